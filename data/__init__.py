@@ -1,0 +1,1 @@
+"""The data files of aicop; `aicop._resources` reads them."""

@@ -1,0 +1,26 @@
+"""The command line's door: says what to install where the extra is missing."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+INSTALLATION = 3
+"""Exit code: something is missing from the installation."""
+
+
+def main() -> None:
+    """Run the command line."""
+    missing = [name for name in ("typer", "rich") if find_spec(name) is None]
+    if missing:
+        sys.stderr.write(
+            f"aicop: the command line needs {' and '.join(missing)}; install it with: pip install 'aicop[cli]'\n"
+        )
+        raise SystemExit(INSTALLATION)
+    from aicop.cli import run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

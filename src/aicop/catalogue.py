@@ -1,0 +1,446 @@
+"""An edition as a whole: an immutable mapping from id to provision, with the questions that people ask of it."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import attrs
+
+from aicop._resources import read
+from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
+from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.keys import Index, find
+from aicop.model import (
+    Edition,
+    Guidance,
+    Phase,
+    Principle,
+    Provision,
+    ScopeStatement,
+    Stakeholder,
+    Statement,
+    Term,
+    Threat,
+)
+from aicop.register import edition_data, edition_id, guides
+from aicop.structure import (
+    defined_term,
+    edition,
+    guidance,
+    phase,
+    principle,
+    provision,
+    scope_statement,
+    source,
+    stakeholder,
+    threat,
+)
+from aicop.vocabulary import MeasureKind, Modality, Role, term
+
+Word = TypeVar("Word", bound=StrEnum)
+OneOrMore = str | Iterable[str]
+"""A word of a vocabulary, or several."""
+
+
+@attrs.frozen
+class Match:
+    """A provision that a selection found, with those of its statements that matched."""
+
+    provision: Provision
+    statements: tuple[Statement, ...]
+
+
+def _words(vocabulary: type[Word], given: OneOrMore | None) -> frozenset[Word] | None:
+    if given is None:
+        return None
+    several = (given,) if isinstance(given, str) else given
+    return frozenset(term(vocabulary, word) for word in several)
+
+
+@attrs.frozen(repr=False)
+class Catalogue(Mapping[ProvisionId, Provision]):
+    """
+    One edition.
+
+    A mapping from `ProvisionId` to `Provision` in printed order. Look-up also takes the number, the written key, and
+    the other forms that `aicop.parse` reads.
+
+    >>> catalogue = load("uk-ai-cop")
+    >>> catalogue["5.4.1"].title
+    'Check and sanitise data and inputs'
+    """
+
+    edition: Edition
+    phases: tuple[Phase, ...]
+    """In printed order."""
+    principles: tuple[Principle, ...]
+    """In printed order."""
+    scope: tuple[ScopeStatement, ...]
+    stakeholders: tuple[Stakeholder, ...]
+    """In printed order."""
+    terms: tuple[Term, ...]
+    """In alphabetical order."""
+    threats: tuple[Threat, ...]
+    """The threat vocabulary; empty where no guidance belongs to the edition."""
+    _provisions: tuple[Provision, ...]
+    _index: Index = attrs.field(eq=False)
+    _found: dict[ProvisionId | str, Provision] = attrs.field(init=False, eq=False)
+    _children: dict[ProvisionId, tuple[Provision, ...]] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        found: dict[ProvisionId | str, Provision] = {}
+        children: dict[ProvisionId, tuple[Provision, ...]] = {}
+        for item in self._provisions:
+            found |= {item.id: item, item.id.number: item, str(item.id): item}
+            if item.parent is not None:
+                children[item.parent] = (*children.get(item.parent, ()), item)
+        object.__setattr__(self, "_found", found)
+        object.__setattr__(self, "_children", children)
+
+    def __repr__(self) -> str:
+        return f"<Catalogue {self.id}: {len(self.principles)} principles, {len(self)} provisions>"
+
+    @property
+    def id(self) -> EditionId:
+        """The edition's id."""
+        return self.edition.id
+
+    def __iter__(self) -> Iterator[ProvisionId]:
+        return (item.id for item in self._provisions)
+
+    def __len__(self) -> int:
+        return len(self._provisions)
+
+    def __getitem__(self, key: ProvisionId | str) -> Provision:
+        """
+        Give a provision.
+
+        Raises:
+            UnknownKey: it is not in this edition; the error says what was likely meant.
+        """
+        try:
+            return self._found[key]
+        except KeyError:
+            return self._found[self._find(key, ProvisionId)]
+
+    def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
+        text = str(key)
+        own, colon, rest = text.partition(":")
+        if colon and own in {str(self.id), self.id.document}:
+            text = rest
+        elif not isinstance(key, str) or (colon and "@" in own):
+            advice = f"this catalogue is {self.id}; aicop.counterpart leads from one edition to another."
+            raise UnknownKey(str(key), Mistake.OTHER_EDITION, advice)
+        found = find(text, self._index, str(key))
+        if not isinstance(found, kind):
+            wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase"}
+            advice = f"{found} is a {wanted[type(found)]}, and a {wanted[kind]} was asked for."
+            raise UnknownKey(str(key), Mistake.NO_SUCH_NUMBER, advice)
+        return found
+
+    def principle(self, key: PrincipleId | int | str) -> Principle:
+        """
+        Give a principle by id, number or written key.
+
+        Raises:
+            UnknownKey: it is not in this edition.
+        """
+        wanted = self._find(f"P{key}" if isinstance(key, int) else key, PrincipleId)
+        return next(item for item in self.principles if item.id == wanted)
+
+    def phase(self, key: PhaseId | str) -> Phase:
+        """
+        Give a phase by id, name or written key.
+
+        Raises:
+            UnknownKey: it is not in this edition.
+        """
+        wanted = self._find(key, PhaseId)
+        return next(item for item in self.phases if item.id == wanted)
+
+    def children(self, key: ProvisionId | str) -> tuple[Provision, ...]:
+        """
+        Give the sub-provisions of a provision, in printed order.
+
+        Raises:
+            UnknownKey: the provision is not in this edition.
+        """
+        return self._children.get(self[key].id, ())
+
+    def parent(self, key: ProvisionId | str) -> Provision | None:
+        """
+        Give the provision above a sub-provision; None for a top-level one.
+
+        Raises:
+            UnknownKey: the provision is not in this edition.
+        """
+        above = self[key].parent
+        return None if above is None else self[above]
+
+    def stakeholder(self, role: Role | str) -> Stakeholder:
+        """
+        Give the definition of a role.
+
+        Raises:
+            UnknownTerm: the edition defines no such stakeholder; Organisation is none.
+        """
+        wanted = term(Role, role)
+        for item in self.stakeholders:
+            if item.role is wanted:
+                return item
+        raise UnknownTerm("stakeholder", role, tuple(item.role.value for item in self.stakeholders))
+
+    def select(  # noqa: PLR0913 -- one keyword for each question
+        self,
+        *,
+        duty_holder: OneOrMore | None = None,
+        counterparty: OneOrMore | None = None,
+        modality: OneOrMore | None = None,
+        applies_to: OneOrMore | None = None,
+        phase: PhaseId | str | None = None,
+        principle: PrincipleId | int | str | None = None,
+        threat: Threat | str | None = None,
+        measure: OneOrMore | None = None,
+    ) -> tuple[Match, ...]:
+        """
+        Give the provisions for which everything asked holds, in printed order.
+
+        *duty_holder*, *counterparty* and *modality* are asked of one and the same statement, and only the statements
+        for which all of them hold are given. *applies_to* is the "primarily applies to" line of the principle, which
+        is another thing than who carries the duties. Of several words for one question, any will do.
+
+        >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(duty_holder="End-user")]
+        ['5.4']
+
+        Raises:
+            UnknownTerm: a role, modality, threat or kind of measure that does not exist.
+            UnknownKey: a phase or principle that is not in this edition.
+        """
+        holders, parties = _words(Role, duty_holder), _words(Role, counterparty)
+        verbs, lines, kinds = _words(Modality, modality), _words(Role, applies_to), _words(MeasureKind, measure)
+        in_phase = None if phase is None else self.phase(phase).id
+        in_principle = None if principle is None else self.principle(principle).id
+        menace = None if threat is None else self.threat(threat)
+        addressed = {item.id for item in self.principles if lines is None or lines.intersection(item.applies_to or ())}
+
+        def speaks(statement: Statement) -> bool:
+            return (
+                (holders is None or not holders.isdisjoint(statement.duty_holders))
+                and (parties is None or any(other.role in parties for other in statement.counterparties))
+                and (verbs is None or statement.modality in verbs)
+            )
+
+        def fits(item: Provision) -> bool:
+            guide = item.guidance
+            return (
+                item.principle in addressed
+                and in_phase in {None, item.phase}
+                and in_principle in {None, item.principle}
+                and (menace is None or (guide is not None and menace in guide.threats))
+                and (kinds is None or (guide is not None and any(one.kind in kinds for one in guide.measures)))
+            )
+
+        found = (Match(item, tuple(filter(speaks, item.statements))) for item in self._provisions if fits(item))
+        return tuple(match for match in found if match.statements)
+
+    def threat(self, key: Threat | str) -> Threat:
+        """
+        Give a term of the threat vocabulary by key or title.
+
+        Raises:
+            UnknownTerm: there is no such term.
+        """
+        wanted = (key.key if isinstance(key, Threat) else key).casefold()
+        for item in self.threats:
+            if wanted in {item.key, item.title.casefold()}:
+                return item
+        raise UnknownTerm("threat", wanted, tuple(item.key for item in self.threats))
+
+
+def _repeated(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
+    pairs = list(names)
+    counts = Counter(name for name, _ in pairs)
+    seen: dict[Any, str] = {}
+    for name, path in pairs:
+        if counts[name] > 1 and name in seen:
+            yield Fault(file, path, f"{name} stands at {seen[name]} already")
+        seen.setdefault(name, path)
+
+
+def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
+    """
+    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles.
+
+    Each item is its id, its parent's id or None, and the places of the two in the file.
+    """
+    rows = list(items)
+    parents = {own: parent for own, parent, _, _ in rows}
+    yield from _repeated(((own, place) for own, _, place, _ in rows), file)
+    for own, parent, _, place in rows:
+        if parent is not None and parent not in parents:
+            yield Fault(file, place, f"there is no {kind} {parent}")
+        trail = [own]
+        while (above := parents.get(trail[-1])) is not None and above not in trail:
+            trail.append(above)
+        if above == own:
+            yield Fault(file, place, f"{' is below '.join([*trail, own])}: a circle")
+
+
+def _edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
+    phases = [(f"phases[{i}]", item) for i, item in enumerate(data["phases"])]
+    principles = [
+        (f"{path}.principles[{i}]", item) for path, above in phases for i, item in enumerate(above["principles"])
+    ]
+    provisions = [
+        (f"{path}.provisions[{i}]", item) for path, above in principles for i, item in enumerate(above["provisions"])
+    ]
+    for key, pairs in (("slug", phases), ("number", principles)):
+        yield from _repeated(((item[key], f"{path}.{key}") for path, item in pairs), file)
+    for part, key in (("sources", "key"), ("scope", "key"), ("stakeholders", "role"), ("terms", "name")):
+        yield from _repeated(((item[key], f"{part}[{i}].{key}") for i, item in enumerate(data.get(part, ()))), file)
+    yield from hierarchy_faults(
+        ((item["number"], item.get("parent"), f"{path}.number", f"{path}.parent") for path, item in provisions),
+        file,
+        "provision",
+    )
+    yield from _source_faults(data, [*phases, *principles, *provisions], file)
+    numbers = {item["number"] for _, item in principles}
+    for path, item in provisions:
+        for i, pointer in enumerate(item.get("pointers", ())):
+            if pointer["principle"] not in numbers:
+                yield Fault(file, f"{path}.pointers[{i}].principle", f"there is no principle {pointer['principle']}")
+        for i, statement in enumerate(item["statements"]):
+            yield from _statement_faults(statement, f"{path}.statements[{i}]", file)
+
+
+def _source_faults(data: dict[str, Any], records: list[tuple[str, Any]], file: str) -> Iterator[Fault]:
+    known = {item["key"] for item in data["sources"]}
+    lists = ("dates", "scope", "stakeholders", "terms")
+    listed = [(f"{part}[{i}]", item) for part in lists for i, item in enumerate(data.get(part, ()))]
+    for path, item in [("", data), *listed, *records]:
+        if item["source"] not in known:
+            yield Fault(file, f"{path}.source".lstrip("."), f"there is no source {item['source']!r} in sources")
+
+
+def _statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:
+    holders, joiner = data["duty_holders"], data.get("joiner")
+    if len(set(holders)) < len(holders):
+        yield Fault(file, f"{path}.duty_holders", "a role stands here twice")
+    if (len(holders) > 1) != (joiner is not None):
+        problem = "several duty holders need a joiner" if len(holders) > 1 else "a single duty holder has no joiner"
+        yield Fault(file, f"{path}.joiner", problem)
+    if (data["attribution"] == "stated") != (data.get("as_printed") is not None):
+        yield Fault(file, f"{path}.as_printed", "given for stated duty holders, and only for them")
+
+
+def build(
+    data: dict[str, Any],
+    file: str,
+    *,
+    guide: dict[str, Any] | None = None,
+    vocabulary: dict[str, Any] | None = None,
+) -> Catalogue:
+    """
+    Build a catalogue from plain data that has passed the gate, and check that it is consistent.
+
+    Raises:
+        InvalidDocument: with every repeated id, dangling reference and circle.
+    """
+    faults = list(_edition_faults(data, file))
+    threats = {item["key"]: threat(item) for item in (vocabulary or {}).get("threats", ())}
+    entries = _guide_entries(guide, threats)
+    provisions = [p for ph in data["phases"] for pr in ph["principles"] for p in pr["provisions"]]
+    faults += [
+        Fault(file, f"provision {item['number']}.guidance", f"the guide has no entry {item['guidance']}")
+        for item in provisions
+        if item.get("guidance") is not None and item["guidance"] not in entries
+    ]
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
+    sources = {item["key"]: source(item) for item in data["sources"]}
+    record = edition(data, sources)
+    built_phases: list[Phase] = []
+    built_principles: list[Principle] = []
+    built: list[Provision] = []
+    position = itertools.count(1)
+    for phase_data in data["phases"]:
+        built_phases.append(phase(phase_data, record.id, sources))
+        for principle_data in phase_data["principles"]:
+            owner = principle(principle_data, built_phases[-1].id, sources)
+            built_principles.append(owner)
+            built += (
+                provision(item, owner, next(position), entries.get(item.get("guidance")), sources)
+                for item in principle_data["provisions"]
+            )
+    return Catalogue(
+        edition=record,
+        phases=tuple(built_phases),
+        principles=tuple(built_principles),
+        scope=tuple(scope_statement(item, sources) for item in data.get("scope", ())),
+        stakeholders=tuple(stakeholder(item, sources) for item in data.get("stakeholders", ())),
+        terms=tuple(defined_term(item, sources) for item in data.get("terms", ())),
+        threats=tuple(threats.values()),
+        provisions=tuple(built),
+        index=Index.from_plain(data),
+    )
+
+
+def _guide_entries(guide: dict[str, Any] | None, threats: dict[str, Threat]) -> dict[str | None, Guidance]:
+    if guide is None:
+        return {}
+    origin = source(guide["source"])
+    return {item["number"]: guidance(item, threats, origin) for item in guide["entries"]}
+
+
+@functools.cache
+def _load(wanted: EditionId) -> Catalogue:
+    return _with_guide(edition_data(wanted), f"editions/{wanted}.json")
+
+
+def _with_guide(data: dict[str, Any], file: str) -> Catalogue:
+    if data.get("guidance") is None:
+        return build(data, file)
+    guide = json.loads(read(f"guidance/{data['guidance']}.json"))
+    return build(data, file, guide=guide, vocabulary=json.loads(read("threats.json")))
+
+
+def load(edition: EditionId | str) -> Catalogue:
+    """
+    Give a shipped edition; a document's key alone means its current edition.
+
+    The first call for an edition reads its files, later ones give the same object.
+
+    >>> load("etsi-en-304-223@2.1.1")
+    <Catalogue etsi-en-304-223@2.1.1: 13 principles, 72 provisions>
+
+    Raises:
+        UnknownEdition: there is no such edition.
+        MissingData: the installation is damaged.
+    """
+    return _load(edition_id(edition))
+
+
+def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
+    """
+    Read an edition file that a user brings, in the format of ``docs/reference/data-format.md``.
+
+    Its ``guidance`` may name a guide that ships, whose entries its provisions then have.
+
+    Raises:
+        InvalidDocument: with all faults of form, or with all of meaning once the form is right.
+    """
+    # Imported here, like every use of it, so that those who load only what ships never pay for pydantic.
+    from aicop.documents import EditionDocument, check_json
+
+    data = check_json(EditionDocument, content, file)
+    if data.get("guidance") not in {None, *guides()}:
+        raise InvalidDocument.from_faults(
+            (Fault(file, "guidance", f"no such guide ships; there is {', '.join(guides())}"),)
+        )
+    return _with_guide(data, file)

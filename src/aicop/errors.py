@@ -1,0 +1,186 @@
+"""
+What can go wrong, as values that carry the facts and some advice.
+
+Every error is an `AicopError` and also the built-in that a caller would expect (`LookupError`, `ValueError`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EXCERPT = 60
+
+
+def excerpt(text: str) -> str:
+    """Quote *text* for a message: control characters escaped, long text cut."""
+    shown = ascii(text) if not text.isprintable() else repr(text)
+    return shown if len(shown) <= EXCERPT else f"{shown[: EXCERPT - 1]}… ({len(text)} characters)"
+
+
+def _strings(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
+class AicopError(Exception):
+    """The base of all errors of this library."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.args == self.args
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+
+class Mistake(StrEnum):
+    """What is likely wrong with a key that names nothing."""
+
+    UNREADABLE = "unreadable"
+    """No number, principle or phase can be read from the text."""
+    AMBIGUOUS = "ambiguous"
+    """The number is read, but not of which edition."""
+    NO_ITEM = "no item"
+    """A document or edition is named, and nothing in it."""
+    UNKNOWN_DOCUMENT = "unknown document"
+    """The part before the colon is no document of this library."""
+    UNKNOWN_EDITION = "unknown edition"
+    """The document never had this edition, as far as is known."""
+    WITHDRAWN_EDITION = "withdrawn edition"
+    """The edition existed as a draft or under another key; its text is not carried."""
+    UK_NUMBER = "UK number"
+    """A number of the Code under an ETSI key."""
+    ETSI_NUMBER = "ETSI number"
+    """A number of the ETSI documents under a UK key."""
+    CLAUSE = "clause"
+    """A clause of the ETSI documents where a provision was wanted."""
+    PRINCIPLE_AS_PROVISION = "principle written as provision"
+    """The letter P, or the word principle, before a provision's number, or a principle's number without it."""
+    INVENTED_LEVEL = "invented level"
+    """A sub-provision where the provision has none, or a level below sub-provisions."""
+    NO_SUCH_NUMBER = "no such number"
+    """The form is right; the number does not exist."""
+    OTHER_FRAMEWORK = "other framework"
+    """An identifier of another publication."""
+    OTHER_EDITION = "other edition"
+    """An identifier that exists in another edition than the one asked."""
+
+
+@attrs.frozen(eq=False)
+class InvalidId(AicopError, ValueError):
+    """The text does not have the written form of an identifier."""
+
+    text: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{excerpt(self.text)} is not {self.expected}"
+
+
+@attrs.frozen(eq=False)
+class UnknownKey(AicopError, KeyError):
+    """Nothing exists under this key."""
+
+    text: str
+    """What was asked, whole."""
+    mistake: Mistake
+    """The likely mistake."""
+    advice: str
+    """One or two sentences for the person who wrote the key."""
+    nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """Keys that exist, the likeliest first."""
+
+    def __str__(self) -> str:
+        near = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        return f"{excerpt(self.text)}: {self.advice}{near}"
+
+
+@attrs.frozen(eq=False)
+class UnknownEdition(AicopError, LookupError):
+    """No such edition can be loaded, or compared with the other."""
+
+    text: str
+    known: tuple[str, ...] = attrs.field(converter=_strings)
+    """The editions that can, newest last within a document."""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"no edition {excerpt(self.text)}; {self.advice}known: {', '.join(self.known)}"
+
+
+@attrs.frozen(eq=False)
+class UnknownTerm(AicopError, ValueError):
+    """A word is not in a closed vocabulary."""
+
+    vocabulary: str
+    text: str
+    known: tuple[str, ...] = attrs.field(converter=_strings)
+
+    def __str__(self) -> str:
+        words = ", ".join(self.known)
+        return f"{excerpt(self.text)} is not a {self.vocabulary}; use one of: {words}"
+
+
+@attrs.frozen(eq=False)
+class ContradictoryFacts(AicopError, ValueError):
+    """Facts about an organisation that cannot all be true."""
+
+    facts: tuple[str, ...] = attrs.field(converter=_strings)
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{' and '.join(self.facts)}: {self.reason}"
+
+
+@attrs.frozen(eq=False)
+class MissingData(AicopError, FileNotFoundError):
+    """A data file of the package is not there: the installation is damaged."""
+
+    resource: str
+
+    def __str__(self) -> str:
+        return f"data file {self.resource} is missing from this installation of aicop; reinstall the package"
+
+
+@attrs.frozen(eq=False)
+class Fault(AicopError, ValueError):
+    """One thing that is wrong with a document."""
+
+    file: str
+    """The file as the caller named it."""
+    path: str
+    """Where in it: ``phases[0].principles[2].title``, ``line 7, column 'kind'``, or empty for the whole."""
+    problem: str
+    """What is wrong and, where it can be told, what was likely meant."""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
+
+
+class InvalidDocument(AicopError, ExceptionGroup[Fault]):
+    """
+    All faults of one document, together.
+
+    ``exceptions`` holds the `Fault` values in the order of the document.
+    """
+
+    def __new__(cls, message: str, faults: tuple[Fault, ...]) -> Self:  # noqa: D102 -- as inherited
+        return super().__new__(cls, message, faults)
+
+    @classmethod
+    def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
+        """Gather *faults*, at least one, of one file."""
+        count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
+        return cls(f"{faults[0].file}: {count}", faults)
+
+    def derive(self, faults: tuple[Fault, ...]) -> Self:  # type: ignore[override]
+        """Keep the type when a part of the group is split off."""
+        return type(self)(self.message, faults)
+
+    def __str__(self) -> str:
+        """Give one line a fault."""
+        return "\n".join([self.message, *(f"  {fault}" for fault in self.exceptions)])

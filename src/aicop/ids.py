@@ -1,0 +1,164 @@
+"""
+Identifiers as values: what they look like, not whether they exist.
+
+``str`` gives the one written form, ``parse`` reads exactly that form back. `aicop.parse` is the tolerant reader.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+import attrs
+
+from aicop.errors import InvalidId
+
+_PART = r"(?:0|[1-9][0-9]{0,3})"
+NUMBER = re.compile(rf"{_PART}(?:\.{_PART})*(?:-{_PART}(?:\.{_PART})*)?")
+_EDITION = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)")
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_PRINCIPLE = re.compile(r"P([1-9][0-9]{0,3})")
+_LONGEST = 200
+
+
+def clause_order(number: str) -> tuple[tuple[int, ...], ...]:
+    """Order numbers as printed: clause by clause, as numbers; the part after the hyphen last."""
+    return tuple(tuple(int(part) for part in half.split(".")) for half in number.split("-"))
+
+
+def _natural(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
+    parts = re.split(r"[.-]", text)
+    # The text itself tells apart labels that count alike, such as 1.0 and 1.00.
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), text
+
+
+def _split(text: str, expected: str) -> tuple[EditionId, str]:
+    edition, colon, rest = text[:_LONGEST].partition(":")
+    if len(text) > _LONGEST or not colon or _EDITION.fullmatch(edition) is None:
+        raise InvalidId(text, expected)
+    return EditionId.parse(edition), rest
+
+
+@attrs.frozen(order=True, cache_hash=True)
+class EditionId:
+    """
+    One dated version of a document, written ``document@edition``.
+
+    >>> str(EditionId("etsi-en-304-223", "2.1.1"))
+    'etsi-en-304-223@2.1.1'
+    """
+
+    document: str
+    edition: str = attrs.field(order=_natural)
+
+    def __str__(self) -> str:
+        return f"{self.document}@{self.edition}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read the written form back.
+
+        Raises:
+            InvalidId: *text* is not ``document@edition``.
+        """
+        match = _EDITION.fullmatch(text[: _LONGEST + 1])
+        if match is None or len(text) > _LONGEST:
+            raise InvalidId(text, "an edition id such as 'etsi-en-304-223@2.1.1'")
+        return cls(match[1], match[2])
+
+
+@attrs.frozen(order=True, cache_hash=True)
+class ProvisionId:
+    """
+    One provision of one edition, written ``document@edition:number``.
+
+    Ordered as printed: 5.2 comes before 5.10, and a provision before its sub-provisions.
+
+    >>> str(ProvisionId.parse("uk-ai-cop@2025-01:5.4.1"))
+    'uk-ai-cop@2025-01:5.4.1'
+    """
+
+    edition: EditionId
+    number: str = attrs.field(order=clause_order)
+
+    def __str__(self) -> str:
+        return f"{self.edition}:{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read the written form back.
+
+        Raises:
+            InvalidId: *text* is not ``document@edition:number``.
+        """
+        expected = "a provision id such as 'etsi-en-304-223@2.1.1:5.1.1-2'"
+        edition, number = _split(text, expected)
+        if NUMBER.fullmatch(number) is None:
+            raise InvalidId(text, expected)
+        return cls(edition, number)
+
+
+@attrs.frozen(order=True, cache_hash=True)
+class PrincipleId:
+    """
+    One principle of one edition, written ``document@edition:P5``.
+
+    >>> PrincipleId.parse("uk-ai-cop@2025-01:P5").number
+    5
+    """
+
+    edition: EditionId
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.edition}:P{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read the written form back.
+
+        Raises:
+            InvalidId: *text* is not ``document@edition:P`` and a number.
+        """
+        expected = "a principle id such as 'uk-ai-cop@2025-01:P5'"
+        edition, rest = _split(text, expected)
+        match = _PRINCIPLE.fullmatch(rest)
+        if match is None:
+            raise InvalidId(text, expected)
+        return cls(edition, int(match[1]))
+
+
+@attrs.frozen(order=True, cache_hash=True)
+class PhaseId:
+    """
+    One phase of one edition, written ``document@edition:secure-development``.
+
+    Ordered by name; a catalogue lists phases in printed order.
+    """
+
+    edition: EditionId
+    slug: str
+
+    def __str__(self) -> str:
+        return f"{self.edition}:{self.slug}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read the written form back.
+
+        Raises:
+            InvalidId: *text* is not ``document@edition:`` and a phase's name in lower case with hyphens.
+        """
+        expected = "a phase id such as 'uk-ai-cop@2025-01:secure-development'"
+        edition, rest = _split(text, expected)
+        if _SLUG.fullmatch(rest) is None:
+            raise InvalidId(text, expected)
+        return cls(edition, rest)
+
+
+Id = ProvisionId | PrincipleId | PhaseId
+"""Anything inside an edition that a key can name."""

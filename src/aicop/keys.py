@@ -1,0 +1,379 @@
+"""
+What people write for a provision, a principle or a phase, and what they probably meant when it names nothing.
+
+Tolerant about form, exact about existence: see `parse`. The index of an edition is built from its plain data, so a
+catalogue that a user brings is read by the same rules as the shipped ones.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop.errors import Mistake, UnknownEdition, UnknownKey, excerpt
+from aicop.ids import EditionId, Id, PhaseId, PrincipleId, ProvisionId
+from aicop.register import Registered, edition_data, edition_id, editions, foreign, registered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 200
+"""Keys longer than this, in characters, are not read."""
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
+_LABEL = re.compile(
+    r"(?:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)(?:\s*\([0-9]{4}-[0-9]{2}\))?",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(r"(?:provision|requirement|principle|clause|section|phase|no\.?|p(?=\s*[0-9]))\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:\s*-\s*[0-9]+(?:\.[0-9]+)*)?")
+_CANONICAL = re.compile(r"([A-Za-z][A-Za-z0-9 _-]*?)(?:@([0-9A-Za-z.-]+))?:(.+)")
+
+Tail = tuple[int, tuple[int, ...]]
+"""A provision without its edition: the principle's number and the numbers below it, the same in every edition."""
+
+
+def _tail(number: str, principle: int) -> Tail:
+    below = number.partition("-")[2] or number.partition(".")[2]
+    return principle, tuple(int(part) for part in below.split(".") if part)
+
+
+@attrs.frozen
+class Index:
+    """The literal names of everything in one edition."""
+
+    edition: EditionId
+    provisions: dict[str, Tail]
+    """Number to tail, in printed order."""
+    principles: dict[int, str | None]
+    """Number to ETSI clause, in printed order."""
+    phases: dict[str, str | None]
+    """Slug to ETSI clause, in printed order."""
+
+    @classmethod
+    def from_plain(cls, data: dict[str, Any]) -> Index:
+        """Index the plain data of an edition."""
+        principles = [item for phase in data["phases"] for item in phase["principles"]]
+        return cls(
+            EditionId(data["document"], data["edition"]),
+            {
+                provision["number"]: _tail(provision["number"], item["number"])
+                for item in principles
+                for provision in item["provisions"]
+            },
+            {item["number"]: item.get("clause") for item in principles},
+            {phase["slug"]: phase.get("clause") for phase in data["phases"]},
+        )
+
+    def of_clause(self, clause: str) -> PrincipleId | PhaseId | None:
+        """Give what an ETSI clause is the heading of."""
+        for number, own in self.principles.items():
+            if own == clause:
+                return PrincipleId(self.edition, number)
+        for slug, own in self.phases.items():
+            if own == clause:
+                return PhaseId(self.edition, slug)
+        return None
+
+    @property
+    def hyphenated(self) -> bool:
+        """Whether provisions are numbered as ETSI does."""
+        return any("-" in number for number in self.provisions)
+
+    def of_tail(self, tail: Tail) -> str | None:
+        """Give the number that a provision has here."""
+        return next((number for number, own in self.provisions.items() if own == tail), None)
+
+
+@functools.cache
+def index(edition: EditionId) -> Index:
+    """Index a shipped edition."""
+    return Index.from_plain(edition_data(edition))
+
+
+def _clean(text: str) -> str:
+    """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
+    if len(text) > LONGEST:
+        advice = f"longer than any key, which has at most {LONGEST} characters."
+        raise UnknownKey(text, Mistake.UNREADABLE, advice)
+    folded = text.translate(_DASHES)
+    for character in folded:
+        if not " " <= character <= "~":
+            name = unicodedata.name(character, f"U+{ord(character):04X}")
+            what = "a line break" if character in "\r\n" else f"the character {name}"
+            raise UnknownKey(text, Mistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew.")
+    cleaned = re.sub(r"\s+", " ", folded).strip().rstrip(".:;,").strip()
+    if not cleaned:
+        raise UnknownKey(text, Mistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
+    return cleaned
+
+
+@functools.cache
+def _names() -> tuple[tuple[re.Pattern[str], Registered], ...]:
+    """Give a pattern for each name of each document, longest name first, blind to case and separators."""
+    named = [(name, document) for document in registered() for name in (document.key, *document.names)]
+    return tuple(
+        (
+            re.compile(
+                r"[\s_-]*".join(map(re.escape, re.split(r"[\s_-]+", name))) + r"(?![A-Za-z0-9]|[_-][A-Za-z])",
+                re.IGNORECASE,
+            ),
+            document,
+        )
+        for name, document in sorted(named, key=lambda pair: len(pair[0]), reverse=True)
+    )
+
+
+def _document(text: str) -> tuple[Registered, str] | None:
+    for pattern, document in _names():
+        if match := pattern.match(text):
+            return document, text[match.end() :]
+    return None
+
+
+def _edition_of(document: Registered, label: str | None, text: str) -> EditionId:
+    if label is None:
+        return edition_id(document.key)
+    try:
+        return edition_id(f"{document.key}@{label}")
+    except UnknownEdition as error:
+        carried = ", ".join(f"{document.key}@{known}" for known in document.editions)
+        if label in dict(document.not_carried):
+            note = dict(document.not_carried)[label]
+            raise UnknownKey(text, Mistake.WITHDRAWN_EDITION, f"{note}. Carried: {carried}.") from error
+        advice = f"{document.key} has no edition {label}. Carried: {carried}."
+        raise UnknownKey(text, Mistake.UNKNOWN_EDITION, advice) from error
+
+
+def _not_ours(cleaned: str, text: str) -> None:
+    for pattern, framework in foreign():
+        if re.fullmatch(pattern, cleaned, re.IGNORECASE):
+            advice = f"looks like {framework}, not an item of the Code or its ETSI successors."
+            raise UnknownKey(text, Mistake.OTHER_FRAMEWORK, advice)
+
+
+def parse(text: str, edition: EditionId | str | None = None) -> Id:
+    """
+    Read what people write for a provision, principle or phase, and give its id.
+
+    *edition* is where a number without a document is looked up; without it such a number is ambiguous. A document
+    without an edition means its current one.
+
+    >>> str(parse("EN 304 223 5.2.1-4.1"))
+    'etsi-en-304-223@2.1.1:5.2.1-4.1'
+    >>> str(parse("Principle 5", edition="uk-ai-cop"))
+    'uk-ai-cop@2025-01:P5'
+    >>> parse("etsi-en-304-223:5.3.2")
+    Traceback (most recent call last):
+        ...
+    aicop.errors.UnknownKey: 'etsi-en-304-223:5.3.2': 5.3.2 is not a provision of etsi-en-304-223@2.1.1, ...
+
+    Raises:
+        UnknownKey: nothing exists under this key; the error names the likely mistake and the nearest keys.
+        UnknownEdition: *edition* is not a shipped edition.
+    """
+    cleaned = _clean(text)
+    _not_ours(cleaned, text)
+    found = _document(cleaned)
+    if found is not None:
+        document, rest = found
+        rest = rest.lstrip(" ,_-")
+        label = _LABEL.match(rest)
+        home = _edition_of(document, label[1] if label else None, text)
+        return _find(rest[label.end() :] if label else rest, index(home), text)
+    if edition is not None:
+        return _find(cleaned, index(edition_id(edition)), text)
+    if match := _CANONICAL.fullmatch(cleaned):
+        raise _unknown_document(text, match[1])
+    raise _ambiguous(re.sub(r"^etsi\s+", "", cleaned, flags=re.IGNORECASE), text)
+
+
+def _unknown_document(text: str, name: str) -> UnknownKey:
+    keys = [document.key for document in registered()]
+    near = difflib.get_close_matches(name.lower(), keys, n=1)
+    return UnknownKey(
+        text, Mistake.UNKNOWN_DOCUMENT, f"{excerpt(name)} is no document here; there are {', '.join(keys)}.", near
+    )
+
+
+def _ambiguous(cleaned: str, text: str) -> UnknownKey:
+    """Say in which editions a key without a document exists."""
+    homes: list[str] = []
+    problems = []
+    for edition in editions():
+        try:
+            homes.append(str(_find(cleaned, index(edition), text)))
+        except UnknownKey as error:
+            problems.append(error)
+            if (heading := index(edition).of_clause(cleaned)) is not None:
+                homes.append(str(heading))
+    if homes:
+        only = f"only {homes[0].partition(':')[0]} has it" if len(homes) == 1 else "several have it"
+        advice = f"no document is named, and numbers repeat between documents; {only}: write the document in front."
+        return UnknownKey(text, Mistake.AMBIGUOUS, advice, homes)
+    # None has it: a mistake that one of them can explain is better advice than any other.
+    told = [error for error in problems if error.mistake not in {Mistake.UNREADABLE, Mistake.NO_SUCH_NUMBER}]
+    return (told or problems)[0]
+
+
+def find(written: str, home: Index, text: str | None = None) -> Id:
+    """
+    Find what *written*, a key without its document, names in one edition.
+
+    *text* is the whole of what was asked, for the error.
+
+    Raises:
+        UnknownKey: it names nothing there.
+    """
+    asked = written if text is None else text
+    cleaned = _clean(written)
+    _not_ours(cleaned, asked)
+    return _find(cleaned, home, asked)
+
+
+def _find(written: str, home: Index, asked: str) -> Id:
+    rest = written.strip(" :")
+    if not rest:
+        example = _keys(home, home.provisions)[0]
+        advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
+        raise UnknownKey(asked, Mistake.NO_ITEM, advice)
+    word, rest = _worded(rest)
+    if not _NUMBER.fullmatch(rest):
+        return _phase(rest, home, asked)
+    number = re.sub(r"\s", "", rest)
+    if word in {"p", "principle"}:
+        return _principle(number, home, asked)
+    if word in {"clause", "section"} and (heading := home.of_clause(number)):
+        return heading
+    if number in home.provisions:
+        return ProvisionId(home.edition, number)
+    raise _explain(number, home, asked)
+
+
+def _worded(text: str) -> tuple[str, str]:
+    """Split off a word such as "provision" in front of a number."""
+    match = _WORDED.match(text)
+    return (match[0].strip(" .").lower(), text[match.end() :]) if match else ("", text)
+
+
+def _keys(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{home.edition}:{number}" for number in numbers)
+
+
+def _phase(rest: str, home: Index, asked: str) -> PhaseId:
+    wanted = re.sub(r"[\s_-]+", "-", rest).lower()
+    for slug in home.phases:
+        if wanted in {slug, slug.removeprefix("secure-")}:
+            return PhaseId(home.edition, slug)
+    if (mended := re.sub(r"[,;_/·\s]+", ".", rest)) in home.provisions:
+        advice = "the parts of a number are separated by full stops."
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [mended]))
+    near = difflib.get_close_matches(wanted, home.phases, n=1, cutoff=0.7)
+    if near:
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", _keys(home, near))
+    if started := _NUMBER.match(rest):
+        number = re.sub(r"\s", "", started[0])
+        if number in home.provisions:
+            advice = f"{excerpt(rest[started.end() :])} after the number {number} names nothing."
+            raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [number]))
+    raise UnknownKey(asked, Mistake.UNREADABLE, "no number, principle or phase can be read from it.")
+
+
+def _principle(number: str, home: Index, asked: str) -> PrincipleId:
+    if number.isdecimal():
+        if int(number) in home.principles:
+            return PrincipleId(home.edition, int(number))
+        last = max(home.principles)
+        advice = f"{home.edition} has the principles P1 to P{last}."
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [f"P{last}"]))
+    other = _elsewhere(number, home)
+    if number in home.provisions:
+        own = number
+    elif other is not None and (here := home.of_tail(other.provisions[number])):
+        own = here
+    else:
+        raise _explain(number, home, asked)
+    advice = f"P and 'principle' stand before a principle's number only; {number} is a provision"
+    if own != number:
+        assert other is not None
+        advice += f" of {other.edition}, which is {own} here"
+    raise UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, f"{advice}.", _keys(home, [own]))
+
+
+def _elsewhere(number: str, home: Index) -> Index | None:
+    """Find the newest shipped edition, other than *home*, that has a provision of this number."""
+    for edition in reversed(editions()):
+        if edition != home.edition and number in index(edition).provisions:
+            return index(edition)
+    return None
+
+
+def _explain(number: str, home: Index, asked: str) -> UnknownKey:
+    """Work out what a number that is no provision of *home* probably stands for, the likeliest mistake first."""
+    here = home.edition
+    heading = home.of_clause(number)
+    other = _elsewhere(number, home)
+    twin = home.of_tail(other.provisions[number]) if other else None
+    if other and twin and home.hyphenated != other.hyphenated:
+        origin = "a UK number" if home.hyphenated else "an ETSI number"
+        mistake = Mistake.UK_NUMBER if home.hyphenated else Mistake.ETSI_NUMBER
+        advice = f"{number} is {origin}; in {here} that provision is {twin}."
+        if heading is not None:
+            advice += f" (The clause {number} is {_called(heading)}.)"
+        return UnknownKey(asked, mistake, advice, _keys(home, [twin]))
+    if heading is not None:
+        own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
+        advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
+        return UnknownKey(asked, Mistake.CLAUSE, advice, (str(heading), *_keys(home, own[:1])))
+    if number.isdecimal() and int(number) in home.principles:
+        return UnknownKey(
+            asked,
+            Mistake.PRINCIPLE_AS_PROVISION,
+            f"{number} alone is a principle's number: write P{number}.",
+            _keys(home, [f"P{number}"]),
+        )
+    return _explain_level(number, home, asked)
+
+
+def _called(heading: PrincipleId | PhaseId) -> str:
+    if isinstance(heading, PrincipleId):
+        return f"principle {heading.number}"
+    return f"the phase {heading.slug.replace('-', ' ')}"
+
+
+def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
+    """Tell an invented level from a number that is merely past the end."""
+    above = number
+    while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
+        above = above[:cut]
+        if above in home.provisions:
+            below = [known for known in home.provisions if known.startswith(f"{above}.")]
+            if len(home.provisions[above][1]) > 1:
+                advice = f"{home.edition} has no level below sub-provisions; {above} is one."
+            elif not below:
+                advice = f"{above} has no sub-provisions in {home.edition}."
+            elif number.count(".") > below[0].count("."):
+                advice = f"{home.edition} has no level below sub-provisions."
+            else:
+                advice = (
+                    f"{above} has only the sub-provision{'s' * (len(below) > 1)} {', '.join(below)} in {home.edition}."
+                )
+            return UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, _keys(home, [*below, above]))
+    near = difflib.get_close_matches(number, home.provisions, n=3, cutoff=0.6)
+    shape = "5.2.1-4.1" if home.hyphenated else "5.4.1"
+    siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
+    if siblings:
+        advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
+        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [siblings[-1]]))
+    advice = f"{number} is not a provision of {home.edition}, which numbers them like {shape}."
+    return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, near))
+
+
+def _heads(number: str, principle: int, home: Index) -> bool:
+    head = f"{home.principles[principle]}-" if home.hyphenated else f"{principle}."
+    return number.startswith(head)

@@ -1,0 +1,131 @@
+"""
+From bytes to plain data: JSON and tables, read strictly.
+
+What passes here is well-formed and no more; `aicop.documents` says what it must hold. Sizes are bounded by `LARGEST`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+from aicop.errors import Fault, InvalidDocument, excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST = 64 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+
+def refuse(file: str, path: str, problem: str) -> NoReturn:
+    """Raise `InvalidDocument` with a single fault."""
+    raise InvalidDocument.from_faults((Fault(file, path, problem),))
+
+
+def decode(content: bytes | str, file: str) -> str:
+    """
+    Give the text of a file's content, which is UTF-8 with or without a byte order mark.
+
+    Raises:
+        InvalidDocument: it is something else, or longer than `LARGEST`.
+    """
+    if len(content) > LARGEST:
+        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff")
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        refuse(file, "", "looks like UTF-16; save it as UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        refuse(file, f"line {line}", f"byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8")
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers keys which it met twice."""
+
+    repeated: tuple[str, ...] = ()
+
+    @classmethod
+    def from_pairs(cls, pairs: list[tuple[str, Any]]) -> _Object:
+        result = cls(pairs)
+        if len(result) < len(pairs):
+            keys = [key for key, _ in pairs]
+            result.repeated = tuple(key for key in result if keys.count(key) > 1)
+        return result
+
+
+def join(path: str, step: str | int) -> str:
+    """Go one step down in a path."""
+    if isinstance(step, int):
+        return f"{path}[{step}]"
+    return f"{path}.{step}" if path else step
+
+
+def _repeated_keys(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, _Object):
+        for key in value.repeated:
+            yield path, key
+        for key, item in value.items():
+            yield from _repeated_keys(item, join(path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _repeated_keys(item, join(path, index))
+
+
+def _no_constant(name: str) -> NoReturn:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
+
+
+def parse_json(content: bytes | str, file: str) -> object:
+    """
+    Read JSON, refusing what JSON readers let pass: repeated keys, NaN, and nesting without end.
+
+    Raises:
+        InvalidDocument: with every repeated key, or with the first place where it is no JSON.
+    """
+    text = decode(content, file)
+    try:
+        value = json.loads(text, object_pairs_hook=_Object.from_pairs, parse_constant=_no_constant)
+        repeated = tuple(_repeated_keys(value))
+    except json.JSONDecodeError as error:
+        refuse(file, f"line {error.lineno}, column {error.colno}", f"not JSON: {error.msg}")
+    except ValueError as error:
+        refuse(file, "", f"not JSON: {error}")
+    except RecursionError:
+        refuse(file, "", "nested too deeply")
+    if repeated:
+        raise InvalidDocument.from_faults(
+            tuple(Fault(file, path, f"the key {excerpt(key)} stands here more than once") for path, key in repeated)
+        )
+    return value
+
+
+def parse_table(
+    content: bytes | str, file: str, *, delimiter: str = "\t"
+) -> tuple[list[str], list[tuple[list[str], int]]]:
+    """
+    Read a table: its header, and each further row with the number of its last line.
+
+    In a TSV a quotation mark is a character like any other; in a CSV it quotes.
+
+    Raises:
+        InvalidDocument: it is no table.
+    """
+    text = decode(content, file)
+    if "\0" in text:
+        refuse(file, f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}", "holds a null character")
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    try:
+        lines = [(row, reader.line_num) for row in reader]
+    except csv.Error as error:
+        refuse(file, f"line {reader.line_num}", f"not a table: {error}")
+    if not lines:
+        refuse(file, "", "empty; a header row is needed")
+    return lines[0][0], lines[1:]

@@ -1,0 +1,103 @@
+"""
+Which documents and editions there are: the register, and the plain data of one edition.
+
+The first room that knows the packaged data by name. It reads only what is asked for, once.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+import attrs
+
+from aicop._resources import read
+from aicop.errors import InvalidId, UnknownEdition
+from aicop.ids import EditionId
+
+
+@attrs.frozen
+class Registered:
+    """A document as the register has it."""
+
+    key: str
+    names: tuple[str, ...]
+    """How people write it, the longest first."""
+    numbering: str
+    """``uk`` (5.4.1) or ``etsi`` (5.2.1-4.1)."""
+    editions: tuple[str, ...]
+    """Labels of the editions that ship, oldest first."""
+    not_carried: tuple[tuple[str, str], ...]
+    """Labels of editions known of, and what became of each."""
+
+
+@functools.cache
+def registered() -> tuple[Registered, ...]:
+    """Give the documents in order of publication."""
+    return tuple(
+        Registered(
+            key=item["key"],
+            names=tuple(sorted(item["names"], key=len, reverse=True)),
+            numbering=item["numbering"],
+            editions=tuple(item["editions"]),
+            not_carried=tuple((entry["edition"], entry["note"]) for entry in item.get("not_carried", ())),
+        )
+        for item in json.loads(read("register.json"))["documents"]
+    )
+
+
+@functools.cache
+def foreign() -> tuple[tuple[str, str], ...]:
+    """Give the patterns by which identifiers of other frameworks are told, each with the framework's name."""
+    return tuple((item["pattern"], item["framework"]) for item in json.loads(read("register.json"))["foreign"])
+
+
+@functools.cache
+def guides() -> tuple[str, ...]:
+    """Give the editions, as written, to whose provisions a guide ships."""
+    return tuple(json.loads(read("register.json"))["guides"])
+
+
+def editions() -> tuple[EditionId, ...]:
+    """
+    List the editions that can be loaded, in order of publication.
+
+    >>> [str(edition) for edition in editions()]
+    ['uk-ai-cop@2025-01', 'etsi-ts-104-223@1.1.1', 'etsi-en-304-223@2.1.1']
+    """
+    return tuple(EditionId(document.key, label) for document in registered() for label in document.editions)
+
+
+def edition_id(edition: EditionId | str) -> EditionId:
+    """
+    Find an edition by id, by its written form, or by its document alone, which means the current one.
+
+    >>> str(edition_id("uk-ai-cop"))
+    'uk-ai-cop@2025-01'
+
+    Raises:
+        UnknownEdition: there is none, or it is known of and not carried.
+    """
+    wanted = str(edition)
+    known = editions()
+    for document in registered():
+        if wanted == document.key:
+            return EditionId(document.key, document.editions[-1])
+        for label, note in document.not_carried:
+            if wanted == f"{document.key}@{label}":
+                raise UnknownEdition(wanted, tuple(map(str, known)), f"{note}; ")
+    try:
+        parsed = EditionId.parse(wanted)
+    except InvalidId as error:
+        raise UnknownEdition(wanted, tuple(map(str, known))) from error
+    if parsed not in known:
+        raise UnknownEdition(wanted, tuple(map(str, known)))
+    return parsed
+
+
+@functools.cache
+def edition_data(edition: EditionId) -> dict[str, Any]:
+    """Give the plain data of a shipped edition; callers do not change it."""
+    data: dict[str, Any] = json.loads(read(f"editions/{edition}.json"))
+    return data

@@ -1,0 +1,259 @@
+"""
+From plain data to records: one function per record, for what ships and for what a user brings alike.
+
+Plain data is what ``json.loads`` gives. Its shape is checked before it comes here: by the tests for the packaged files,
+by `aicop.documents` for everything else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.model import (
+    ActRole,
+    Annotation,
+    Citation,
+    Control,
+    Counterparty,
+    Edition,
+    EventDate,
+    Framework,
+    Guidance,
+    LineageRow,
+    Measure,
+    NotApplicable,
+    Phase,
+    Pointer,
+    Principle,
+    Provision,
+    Reference,
+    Remark,
+    ScopeStatement,
+    Source,
+    Stakeholder,
+    Statement,
+    Term,
+    Threat,
+)
+from aicop.vocabulary import (
+    Attribution,
+    Capacity,
+    Change,
+    Event,
+    Grade,
+    Joiner,
+    MeasureKind,
+    Modality,
+    RemarkKind,
+    Role,
+    Scenario,
+    Status,
+    ThreatKind,
+)
+
+Plain = dict[str, Any]
+Sources = dict[str, Source]
+
+
+def source(data: Plain) -> Source:
+    return Source(**data | {"grade": Grade(data["grade"])})
+
+
+def notes(data: Plain) -> tuple[Annotation, ...]:
+    return tuple(Annotation(**item) for item in data.get("annotations", ()))
+
+
+def edition(data: Plain, sources: Sources) -> Edition:
+    return Edition(
+        id=EditionId(data["document"], data["edition"]),
+        title=data["title"],
+        publisher=data["publisher"],
+        status=Status(data["status"]),
+        force=data["force"],
+        dates=[
+            EventDate(event=Event(item["event"]), date=item["date"], source=sources[item["source"]])
+            for item in data.get("dates", ())
+        ],
+        supersedes=data.get("supersedes", ()),
+        implements=data.get("implements", ()),
+        address=data["address"],
+        identifiers=data.get("identifiers", ()),
+        digest=data.get("digest"),
+        licence=data["licence"],
+        ships=data["ships"],
+        source=sources[data["source"]],
+        annotations=notes(data),
+    )
+
+
+def scope_statement(data: Plain, sources: Sources) -> ScopeStatement:
+    return ScopeStatement(key=data["key"], statement=data["statement"], source=sources[data["source"]])
+
+
+def stakeholder(data: Plain, sources: Sources) -> Stakeholder:
+    return Stakeholder(
+        role=Role(data["role"]),
+        definition=data["definition"],
+        ai_act_roles=[
+            ActRole(role=item["role"], condition=item.get("condition")) for item in data.get("ai_act_roles", ())
+        ],
+        source=sources[data["source"]],
+        annotations=notes(data),
+    )
+
+
+def defined_term(data: Plain, sources: Sources) -> Term:
+    return Term(name=data["name"], definition=data.get("definition"), source=sources[data["source"]])
+
+
+def phase(data: Plain, edition_id: EditionId, sources: Sources) -> Phase:
+    return Phase(
+        id=PhaseId(edition_id, data["slug"]),
+        title=data["title"],
+        clause=data.get("clause"),
+        stage=data.get("stage"),
+        source=sources[data["source"]],
+    )
+
+
+def principle(data: Plain, phase_id: PhaseId, sources: Sources) -> Principle:
+    applies_to = data.get("applies_to")
+    return Principle(
+        id=PrincipleId(phase_id.edition, data["number"]),
+        title=data["title"],
+        phase=phase_id,
+        clause=data.get("clause"),
+        applies_to=None if applies_to is None else map(Role, applies_to),
+        preamble=data.get("preamble"),
+        citations=[Citation(**item) for item in data.get("citations", ())],
+        source=sources[data["source"]],
+        annotations=notes(data),
+    )
+
+
+def counterparty(data: Plain) -> Counterparty:
+    role = data.get("role")
+    return Counterparty(
+        role=None if role is None else Role(role),
+        party=data["party"],
+        capacity=Capacity(data["capacity"]),
+        attribution=Attribution(data["attribution"]),
+    )
+
+
+def statement(data: Plain, ordinal: int) -> Statement:
+    joiner = data.get("joiner")
+    return Statement(
+        ordinal=ordinal,
+        modality=Modality(data["modality"]),
+        duty_holders=map(Role, data["duty_holders"]),
+        joiner=None if joiner is None else Joiner(joiner),
+        attribution=Attribution(data["attribution"]),
+        as_printed=data.get("as_printed"),
+        counterparties=map(counterparty, data.get("counterparties", ())),
+        condition=data.get("condition"),
+        action=data["action"],
+        remarks=[Remark(kind=RemarkKind(item["kind"]), text=item["text"]) for item in data.get("remarks", ())],
+    )
+
+
+def pointer(data: Plain, edition_id: EditionId) -> Pointer:
+    return Pointer(
+        clause=data["clause"],
+        principle=PrincipleId(edition_id, data["principle"]),
+        purpose=data["purpose"],
+        annotations=notes(data),
+    )
+
+
+def provision(data: Plain, owner: Principle, position: int, guidance: Guidance | None, sources: Sources) -> Provision:
+    edition_id = owner.id.edition
+    parent = data.get("parent")
+    return Provision(
+        id=ProvisionId(edition_id, data["number"]),
+        title=data["title"],
+        principle=owner.id,
+        phase=owner.phase,
+        parent=None if parent is None else ProvisionId(edition_id, parent),
+        position=position,
+        statements=[statement(item, ordinal) for ordinal, item in enumerate(data["statements"], start=1)],
+        pointers=[pointer(item, edition_id) for item in data.get("pointers", ())],
+        footnotes=data.get("footnotes", ()),
+        guidance=guidance,
+        source=sources[data["source"]],
+        annotations=notes(data),
+    )
+
+
+def threat(data: Plain) -> Threat:
+    return Threat(**data | {"kind": ThreatKind(data["kind"])})
+
+
+def measure(data: Plain) -> Measure:
+    return Measure(
+        heading=data["heading"],
+        kind=MeasureKind(data["kind"]),
+        summary=data["summary"],
+        scenarios=map(Scenario, data.get("scenarios", ())),
+        not_applicable=[
+            NotApplicable(scenario=Scenario(item["scenario"]), reason=item.get("reason"))
+            for item in data.get("not_applicable", ())
+        ],
+        fits=data.get("fits"),
+    )
+
+
+def reference(data: Plain) -> Reference:
+    return Reference(
+        document=data["document"],
+        title=data["title"],
+        publisher=data.get("publisher"),
+        locator=data.get("locator"),
+    )
+
+
+def guidance(data: Plain, threats: dict[str, Threat], origin: Source) -> Guidance:
+    return Guidance(
+        number=data["number"],
+        pages=data["pages"],
+        threats=[threats[key] for key in data["threats"]],
+        threat_summary=data["threat_summary"],
+        measures=map(measure, data.get("measures", ())),
+        references=map(reference, data.get("references", ())),
+        threats_from=data.get("threats_from"),
+        measures_from=data.get("measures_from"),
+        references_from=data.get("references_from"),
+        slips=data.get("slips", ()),
+        source=origin,
+    )
+
+
+def _lineage_id(number: str, edition_id: EditionId) -> ProvisionId | PrincipleId:
+    if number.startswith("P"):
+        return PrincipleId(edition_id, int(number[1:]))
+    return ProvisionId(edition_id, number)
+
+
+def lineage_row(data: dict[str, str], old: EditionId, new: EditionId) -> LineageRow:
+    return LineageRow(
+        old=_lineage_id(data["old"], old),
+        new=_lineage_id(data["new"], new),
+        changes=map(Change, data["changes"].split("; ")),
+        grade=Grade(data["grade"]),
+        note=data["note"] or None,
+        review=data["review"] or None,
+    )
+
+
+def control(data: Plain) -> Control:
+    return Control(id=data["id"], parent=data.get("parent"), kind=data["kind"], title=data.get("title"))
+
+
+def framework(data: Plain) -> Framework:
+    return Framework(
+        id=EditionId(data["framework"], data["edition"]),
+        title=data["title"],
+        publisher=data.get("publisher"),
+        controls=map(control, data["controls"]),
+    )

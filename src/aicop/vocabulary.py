@@ -1,0 +1,235 @@
+"""
+The closed word lists of the publications and of this library, with the tables about them.
+
+Where a list is the publisher's, each value is the publisher's own word, spelt as the Code spells it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from aicop.errors import UnknownTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Term = TypeVar("Term", bound=StrEnum)
+
+
+class Modality(StrEnum):
+    """
+    How strongly a statement speaks.
+
+    Source: the Code's terminology table; ETSI Drafting Rules, clause 3.2.
+    """
+
+    SHALL = "shall"
+    SHOULD = "should"
+    MAY = "may"
+    CAN = "can"
+
+
+RANK: Mapping[Modality, int] = MappingProxyType(
+    {Modality.SHALL: 3, Modality.SHOULD: 2, Modality.MAY: 1, Modality.CAN: 0}
+)
+"""Strength, for comparing and sorting: a requirement over a recommendation over a permission over a possibility."""
+
+
+class Role(StrEnum):
+    """
+    Who a statement speaks of: the five stakeholders, and Organisation, which carries duties without being one.
+
+    Source: the Code's stakeholder table and principles 1 and 2; EN 304 223, Table 4-1.
+    """
+
+    DEVELOPER = "Developer"
+    SYSTEM_OPERATOR = "System Operator"
+    DATA_CUSTODIAN = "Data Custodian"
+    END_USER = "End-user"
+    AFFECTED_ENTITY = "Affected Entity"
+    ORGANISATION = "Organisation"
+
+
+class Joiner(StrEnum):
+    """The word between several duty holders."""
+
+    AND = "and"
+    OR = "or"
+    AND_OR = "and/or"
+
+
+class Attribution(StrEnum):
+    """How the text gives a statement its duty holder."""
+
+    STATED = "stated"
+    """Named in the sentence."""
+    CARRIED_OVER = "carried over"
+    """Named in the sentence or the parent provision before."""
+    IMPLIED = "implied"
+    """Left by a passive for the reader to infer."""
+
+
+class Capacity(StrEnum):
+    """In which capacity a counterparty is named: to whom a duty is owed, or against whom it defends. Our words."""
+
+    INFORMED = "informed"
+    """Told something."""
+    GIVEN = "given"
+    """Handed a document, software, a component or access."""
+    INCLUDED = "included"
+    """Brought into a discussion or decision."""
+    TRAINED = "trained"
+    """Taught, or held to keep up with what is taught."""
+    ENCOURAGED = "encouraged"
+    """Invited to act, without a duty."""
+    PROTECTED = "protected"
+    """Meant to be safer for it."""
+    SUPPORTED = "supported"
+    """Helped to do something of their own."""
+    SUPPORTING = "supporting"
+    """Helping the duty holder."""
+    ENGAGED = "engaged"
+    """Hired or called in to do the work."""
+    ASSESSED = "assessed"
+    """Looked into before or while being relied on."""
+    CONTRACT_PARTY = "contract party"
+    """At the other end of an agreement."""
+    SOURCE = "source"
+    """Whose specification is followed."""
+    TRANSFEREE = "transferee"
+    """Receiving ownership."""
+    GUARDED_AGAINST = "guarded against"
+    """Whose possible abuse the duty prevents."""
+    NAMED_IN_CONDITION = "named in condition"
+    """Only in the circumstance that brings the duty about."""
+
+
+class RemarkKind(StrEnum):
+    """What a remark beside a duty does."""
+
+    EXAMPLE = "example"
+    RATIONALE = "rationale"
+    EXPLANATION = "explanation"
+
+
+class Grade(StrEnum):
+    """How a fact was obtained."""
+
+    DIRECT = "direct"
+    """Read in a stored copy of the publication itself."""
+    SECOND_HAND = "second-hand"
+    """From somebody else's account of it."""
+    INFERRED = "inferred"
+    """Concluded from other facts."""
+    JUDGEMENT = "judgement"
+    """Not a fact of the publication: ours."""
+
+
+class Event(StrEnum):
+    """What happened to an edition on a date."""
+
+    PUBLISHED = "published"
+    ADOPTED = "adopted"
+    ANNOUNCED_BY = "latest announcement by national bodies"
+    TRANSPOSED_BY = "latest national publication"
+    WITHDRAWN_BY = "latest withdrawal of conflicting national standards"
+
+
+class Status(StrEnum):
+    """Where an edition stands."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+
+
+class Change(StrEnum):
+    """
+    What kind of change led from a provision or title of one edition to its counterpart in another.
+
+    From the lightest to the weightiest; `UNKNOWN` where one of the texts was not available.
+    """
+
+    IDENTICAL = "identical"
+    SPELLING = "spelling"
+    FOOTNOTE = "footnote"
+    """A footnote marker came or went; the footnote itself was not seen."""
+    WORDING = "wording"
+    REFERENCE = "reference"
+    """The document or clause that the text points to changed."""
+    STRENGTH = "strength"
+    """The verb changed."""
+    SCOPE = "scope of duty"
+    """Who is bound, or to what, changed."""
+    UNKNOWN = "unknown"
+
+
+class ThreatKind(StrEnum):
+    """What sort of thing a threat term names. Our words."""
+
+    ATTACK = "attack"
+    WEAKNESS = "weakness"
+    CONSEQUENCE = "consequence"
+
+
+class Scenario(StrEnum):
+    """
+    The four worked scenarios of the Implementation Guide.
+
+    Source: DSIT Implementation Guide, section 2 and the tables of section 3.
+    """
+
+    CHATBOT = "Chatbot App"
+    FRAUD_DETECTION = "ML Fraud Detection"
+    LLM_PLATFORM = "LLM Platform"
+    OPEN_ACCESS = "Open-Access LLM Model"
+
+
+class MeasureKind(StrEnum):
+    """What sort of work an example measure is. Our words."""
+
+    TRAINING = "training and awareness"
+    GOVERNANCE = "governance and risk assessment"
+    SECURE_DESIGN = "secure design"
+    DOCUMENTATION = "documentation and audit trail"
+    ACCESS_CONTROL = "access control"
+    DATA_PROTECTION = "data protection"
+    INFRASTRUCTURE = "infrastructure and interface protection"
+    SUPPLY_CHAIN = "supply chain assurance"
+    TESTING = "testing and evaluation"
+    OVERSIGHT = "human oversight"
+    MONITORING = "logging and monitoring"
+    RESPONSE = "incident response and recovery"
+    UPDATES = "updates and vulnerability handling"
+    COMMUNICATION = "communication"
+    DISPOSAL = "disposal"
+
+
+_SEPARATORS = re.compile(r"[\s_/-]+")
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub(" ", text).strip().casefold()
+
+
+def term(vocabulary: type[Term], text: str) -> Term:
+    """
+    Read a word of a closed vocabulary, whatever its case, hyphens or plural s.
+
+    >>> term(Role, "end users")
+    <Role.END_USER: 'End-user'>
+
+    Raises:
+        UnknownTerm: *text* is no word of *vocabulary*.
+    """
+    plain = _plain(text)
+    forms = {_plain(member): member for member in vocabulary}
+    forms |= {f"{form}s": member for form, member in forms.items()}
+    forms |= {f"{form[:-1]}ies": member for form, member in forms.items() if form.endswith("y")}
+    try:
+        return forms[plain]
+    except KeyError:
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
+        raise UnknownTerm(words, text, tuple(member.value for member in vocabulary)) from None

@@ -1,0 +1,94 @@
+"""A hand-made edition of five provisions: small enough to hold in the head."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+_SOURCE = {"key": "text", "document": "The Mini Code", "locator": "all of it", "grade": "direct", "read": "2026-11-22"}
+
+
+def _statement(modality: str, holder: str, action: str, **more: object) -> dict[str, Any]:
+    return {
+        "modality": modality,
+        "duty_holders": [holder],
+        "attribution": "stated",
+        "as_printed": f"{holder}s",
+        "action": action,
+    } | more
+
+
+def _provision(number: str, *statements: dict[str, Any], **more: object) -> dict[str, Any]:
+    return {"number": number, "title": f"Title of {number}", "source": "text", "statements": [*statements]} | more
+
+
+_EDITION: dict[str, Any] = {
+    "document": "mini-code",
+    "edition": "1",
+    "title": "The Mini Code",
+    "publisher": "Nobody",
+    "status": "current",
+    "force": "None.",
+    "address": "https://example.org/mini",
+    "licence": "CC0",
+    "ships": "Everything.",
+    "source": "text",
+    "sources": [_SOURCE],
+    "phases": [
+        {
+            "slug": "secure-start",
+            "title": "Secure Start",
+            "source": "text",
+            "principles": [
+                {
+                    "number": 1,
+                    "title": "Begin well",
+                    "applies_to": ["Developer"],
+                    "source": "text",
+                    "provisions": [
+                        _provision("1.1", _statement("shall", "Developer", "begin")),
+                        _provision("1.1.1", _statement("should", "Developer", "begin early"), parent="1.1"),
+                        _provision(
+                            "1.2",
+                            _statement("shall", "Developer", "tell"),
+                            _statement(
+                                "should",
+                                "System Operator",
+                                "listen",
+                                counterparties=[
+                                    {
+                                        "role": "Developer",
+                                        "party": "Developers",
+                                        "capacity": "source",
+                                        "attribution": "stated",
+                                    }
+                                ],
+                            ),
+                        ),
+                    ],
+                }
+            ],
+        },
+        {
+            "slug": "secure-stop",
+            "title": "Secure Stop",
+            "source": "text",
+            "principles": [
+                {
+                    "number": 2,
+                    "title": "End well",
+                    "source": "text",
+                    "provisions": [
+                        _provision("2.1", _statement("may", "End-user", "stop")),
+                        _provision("2.10", _statement("can", "End-user", "go on")),
+                    ],
+                }
+            ],
+        },
+    ],
+}
+
+
+def mini_edition() -> dict[str, Any]:
+    """Give a fresh copy, to be broken at will."""
+    return copy.deepcopy(_EDITION)

@@ -1,0 +1,286 @@
+"""The gate: what is refused, with which words, and that what passes is unchanged."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aicop import reading
+from aicop.documents import (
+    ControlDocument,
+    EditionDocument,
+    FrameworkDocument,
+    check_framework,
+    check_json,
+    check_table,
+)
+from aicop.errors import Fault, InvalidDocument
+from aicop.reading import decode, parse_json
+from tests.examples import mini_edition
+from tests.strategies import editions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE = "mini.json"
+
+
+def faults(content: bytes | str, file: str = FILE) -> list[tuple[str, str]]:
+    """Give place and problem of every fault of an edition."""
+    with pytest.raises(InvalidDocument) as caught:
+        check_json(EditionDocument, content, file)
+    assert all(fault.file == file for fault in caught.value.exceptions)
+    return [(fault.path, fault.problem) for fault in caught.value.exceptions]
+
+
+def broken(change: Callable[[dict[str, Any]], object]) -> list[tuple[str, str]]:
+    """Break the hand-made edition and give its faults."""
+    data = mini_edition()
+    change(data)
+    return faults(json.dumps(data))
+
+
+def provision(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the first provision."""
+    found: dict[str, Any] = data["phases"][0]["principles"][0]["provisions"][0]
+    return found
+
+
+WHERE = "phases[0].principles[0].provisions[0]"
+MODALITIES = "must be one of shall, should, may, can"
+
+BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]]]] = [
+    ("missing field", lambda d: d.pop("title"), [("title", "this field is missing")]),
+    ("unknown field", lambda d: d.update(tittle="x"), [("tittle", "unknown field; did you mean title?")]),
+    ("unknown field unlike any", lambda d: d.update(zzzz=1), [("zzzz", "unknown field")]),
+    (
+        "number as id",
+        lambda d: provision(d).update(number=1.1),
+        [(f"{WHERE}.number", 'must be text, not float; write it in quotes: "1.1"')],
+    ),
+    ("list as title", lambda d: d.update(title=[]), [("title", "must be text, not list")]),
+    (
+        "wrong modality",
+        lambda d: provision(d)["statements"][0].update(modality="shal"),
+        [(f"{WHERE}.statements[0].modality", f"{MODALITIES}, not 'shal'; did you mean 'shall'?")],
+    ),
+    (
+        "modality of another kind",
+        lambda d: provision(d)["statements"][0].update(modality=None),
+        [(f"{WHERE}.statements[0].modality", MODALITIES)],
+    ),
+    (
+        "leading zero",
+        lambda d: provision(d).update(number="01.1"),
+        [
+            (
+                f"{WHERE}.number",
+                "'01.1' does not have the form of this field, "
+                r"^(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*(?:-(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*)?$",
+            )
+        ],
+    ),
+    (
+        "trailing blank",
+        lambda d: d.update(title="x "),
+        [("title", r"'x ' does not have the form of this field, ^\S(?:[^\r\n]*\S)?$")],
+    ),
+    (
+        "two lines",
+        lambda d: d.update(title="x\ny"),
+        [("title", r"'x\ny' does not have the form of this field, ^\S(?:[^\r\n]*\S)?$")],
+    ),
+    ("empty", lambda d: d.update(title=""), [("title", "string should have at least 1 character, not ''")]),
+    ("no statements", lambda d: provision(d).update(statements=[]), [(f"{WHERE}.statements", "needs at least 1 item")]),
+    ("no phases", lambda d: d.update(phases=[]), [("phases", "needs at least 1 item")]),
+    (
+        "principle zero",
+        lambda d: d["phases"][0]["principles"][0].update(number=0),
+        [("phases[0].principles[0].number", "input should be greater than or equal to 1")],
+    ),
+    (
+        "several at once",
+        lambda d: (d.pop("title"), d.pop("source"), d.update(phasen=[]), provision(d).pop("title")),
+        [
+            ("title", "this field is missing"),
+            ("source", "this field is missing"),
+            (f"{WHERE}.title", "this field is missing"),
+            ("phasen", "unknown field; did you mean phases?"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+def test_every_fault_is_told_with_its_place(
+    change: Callable[[dict[str, Any]], object], expected: list[tuple[str, str]]
+) -> None:
+    """All faults of form come at once, in the order of the document, each with advice where there is any."""
+    assert broken(change) == expected
+
+
+UNREADABLE: list[tuple[str, bytes | str, tuple[str, str]]] = [
+    ("nothing", b"", ("line 1, column 1", "not JSON: Expecting value")),
+    ("a list", b"[]", ("", "must be a JSON object, not list")),
+    ("cut off", b'{"a": ', ("line 1, column 7", "not JSON: Expecting value")),
+    ("NaN", b'{"a": NaN}', ("", "not JSON: NaN is not JSON")),
+    ("Latin-1", b'{"a": 1,\n"b": "\xe9"}', ("line 2", "byte 0xe9 is not UTF-8; save the file as UTF-8")),
+    ("UTF-16", '{"a": 1}'.encode("utf-16"), ("", "looks like UTF-16; save it as UTF-8")),
+    ("deep lists", b"[" * 200_000, ("", "nested too deeply")),
+    ("deep objects", b'{"a":' * 200_000, ("", "nested too deeply")),
+    (
+        "huge number",
+        b'{"a": ' + b"1" * 5000 + b"}",
+        (
+            "",
+            "not JSON: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase the limit",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), [row[1:] for row in UNREADABLE], ids=[row[0] for row in UNREADABLE])
+def test_what_is_no_json_is_refused(content: bytes | str, expected: tuple[str, str]) -> None:
+    """With the place where reading stopped."""
+    assert faults(content) == [expected]
+
+
+def test_all_repeated_keys_are_told() -> None:
+    """JSON readers keep the last one silently; here each is a fault with its place."""
+    content = '{"a": 1, "b": [{"c": 1, "c": 2, "c": 3}], "a": 2, "d": {"e": 0, "e": 0}}'
+    assert faults(content) == [
+        ("", "the key 'a' stands here more than once"),
+        ("b[0]", "the key 'c' stands here more than once"),
+        ("d", "the key 'e' stands here more than once"),
+    ]
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is decoded."""
+    monkeypatch.setattr(reading, "LARGEST", 2**20)
+    assert faults(b" " * (2**20 + 1)) == [("", "larger than 1 MiB")]
+
+
+def test_nesting_that_only_the_checker_refuses_is_a_fault() -> None:
+    """What the reader takes may still be too deep to check."""
+    assert faults('{"title": ' + "[" * 600 + "]" * 600 + "}") != []
+
+
+@pytest.mark.parametrize("content", ["\ufeff{}", b"\xef\xbb\xbf{}", b"{}", "{}"])
+def test_a_byte_order_mark_is_no_fault(content: bytes | str) -> None:
+    """Windows editors write one."""
+    assert parse_json(content, FILE) == {}
+
+
+def test_text_is_decoded_whole() -> None:
+    """Nothing is replaced or dropped."""
+    assert decode("ä\u2028\x1f".encode(), FILE) == "ä\u2028\x1f"
+
+
+@given(editions())
+def test_what_passes_is_given_back_unchanged(data: dict[str, Any]) -> None:
+    """The gate checks and does not edit."""
+    before = copy.deepcopy(data)
+    assert check_json(EditionDocument, json.dumps(data), FILE) == before
+    assert data == before
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_a_lost_required_field_is_never_overlooked(data: st.DataObject) -> None:
+    """Whichever record loses one, the fault names it."""
+    edition = mini_edition()
+    records = [
+        (edition, ["document", "title", "phases", "sources", "source"]),
+        (edition["phases"][1], ["slug", "title", "source", "principles"]),
+        (provision(edition), ["number", "title", "source", "statements"]),
+        (provision(edition)["statements"][0], ["modality", "duty_holders", "attribution", "action"]),
+    ]
+    record, names = data.draw(st.sampled_from(records))
+    name = data.draw(st.sampled_from(names))
+    del record[name]
+    [(path, problem)] = faults(json.dumps(edition))
+    assert path.rpartition(".")[2] == name
+    assert problem == "this field is missing"
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_do_anything_but_pass_or_raise(content: bytes) -> None:
+    """A reader that is fed rubbish answers with faults."""
+    with pytest.raises(InvalidDocument):
+        check_json(EditionDocument, content, FILE)
+
+
+def table_faults(content: bytes | str, file: str = "own.tsv", delimiter: str = "\t") -> list[tuple[str, str]]:
+    """Give place and problem of every fault of a table of controls."""
+    with pytest.raises(InvalidDocument) as caught:
+        check_table(ControlDocument, content, file, delimiter=delimiter)
+    return [(fault.path, fault.problem) for fault in caught.value.exceptions]
+
+
+TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
+    ("empty", "", [("", "empty; a header row is needed")]),
+    (
+        "header",
+        "id\tkin\tid\n",
+        [
+            ("line 1", "the column 'id' stands here more than once"),
+            ("line 1", "unknown column 'kin'; did you mean kind?"),
+            ("line 1", "the column 'kind' is missing"),
+        ],
+    ),
+    ("strange column", "id\tkind\t=x\n", [("line 1", "unknown column '=x'")]),
+    (
+        "cells",
+        "id\tkind\na\tb\nc\n\tb\nd\te\tf\n",
+        [
+            ("line 3", "1 cells where the header has 2"),
+            ("line 4, column 'id'", "this field is missing"),
+            ("line 5", "3 cells where the header has 2"),
+        ],
+    ),
+    ("null", "id\tkind\na\t\0\n", [("line 2", "holds a null character")]),
+    ("Latin-1", b"id\tkind\n\xe4\tb\n", [("line 2", "byte 0xe4 is not UTF-8; save the file as UTF-8")]),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), [row[1:] for row in TABLES], ids=[row[0] for row in TABLES])
+def test_every_fault_of_a_table_is_told_with_its_line(content: bytes | str, expected: list[tuple[str, str]]) -> None:
+    """Header and cells alike; columns are told in the order of the header."""
+    assert sorted(table_faults(content)) == sorted(expected)
+
+
+def test_an_open_quote_in_a_csv_is_told() -> None:
+    """The line is where the reader gave up."""
+    assert table_faults('id,kind\n"a,b\n', "own.csv", ",") == [("line 2", "not a table: unexpected end of data")]
+
+
+def test_empty_cells_are_absent() -> None:
+    """An empty cell is no text."""
+    rows = check_table(ControlDocument, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
+    assert rows == [{"id": "a", "kind": "b", "title": "Title"}]
+
+
+def test_a_framework_table_needs_its_facts() -> None:
+    """What a table cannot hold is asked for like any other field."""
+    with pytest.raises(InvalidDocument) as caught:
+        check_framework("id\tkind\na\tb\n", "own.tsv", framework="own", editon="1")
+    assert caught.value == InvalidDocument.from_faults(
+        (
+            Fault("own.tsv", "edition", "this field is missing"),
+            Fault("own.tsv", "title", "this field is missing"),
+            Fault("own.tsv", "editon", "unknown field; did you mean edition?"),
+        )
+    ) or [f.path for f in caught.value.exceptions] == ["edition", "title", "editon"]
+
+
+def test_a_framework_in_json_passes() -> None:
+    """JSON holds its facts itself."""
+    data = {"framework": "own", "edition": "1", "title": "Ours", "controls": [{"id": "A", "kind": "control"}]}
+    assert check_framework(json.dumps(data), "OWN.JSON") == data
+    assert FrameworkDocument.model_validate_json(json.dumps(data)).controls[0].parent is None

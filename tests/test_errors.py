@@ -1,0 +1,110 @@
+"""Errors as values."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from aicop.errors import (
+    AicopError,
+    ContradictoryFacts,
+    Fault,
+    InvalidDocument,
+    InvalidId,
+    MissingData,
+    Mistake,
+    UnknownEdition,
+    UnknownKey,
+    UnknownTerm,
+    excerpt,
+)
+
+FAULT = Fault("x.json", "phases[0].title", "this field is missing")
+
+# Each error, the built-in that it also is, and its whole message.
+ERRORS = [
+    (InvalidId("5.4", "an edition id"), ValueError, "'5.4' is not an edition id"),
+    (
+        UnknownKey("5.9", Mistake.NO_SUCH_NUMBER, "there is none.", ("a@1:5.4",)),
+        LookupError,
+        "'5.9': there is none. Nearest: a@1:5.4.",
+    ),
+    (UnknownKey("5.9", Mistake.UNREADABLE, "unreadable."), KeyError, "'5.9': unreadable."),
+    (UnknownEdition("x@2", ("x@1",), "it is planned; "), LookupError, "no edition 'x@2'; it is planned; known: x@1"),
+    (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use one of: Developer"),
+    (ContradictoryFacts(("a", "b"), "they exclude each other"), ValueError, "a and b: they exclude each other"),
+    (
+        MissingData("data/x.json"),
+        OSError,
+        "data file data/x.json is missing from this installation of aicop; reinstall the package",
+    ),
+    (FAULT, ValueError, "x.json: phases[0].title: this field is missing"),
+    (Fault("x.json", "", "empty"), ValueError, "x.json: empty"),
+    (
+        InvalidDocument.from_faults((FAULT, FAULT)),
+        ExceptionGroup,
+        "x.json: 2 faults\n  x.json: phases[0].title: this field is missing\n"
+        "  x.json: phases[0].title: this field is missing",
+    ),
+    (InvalidDocument.from_faults((Fault("y", "", "z"),)), AicopError, "y: 1 fault\n  y: z"),
+]
+
+
+@pytest.mark.parametrize(("error", "kind", "message"), ERRORS, ids=[type(error).__name__ for error, _, _ in ERRORS])
+def test_errors_are_values_with_a_message(error: AicopError, kind: type[Exception], message: str) -> None:
+    """Each is an AicopError and a built-in, prints its facts, and survives pickle and copy equal."""
+    assert isinstance(error, AicopError)
+    assert isinstance(error, kind)
+    assert str(error) == message
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301 -- our own
+        assert twin == error
+        assert hash(twin) == hash(error)
+        assert str(twin) == message
+
+
+def test_errors_differ_by_kind_and_facts() -> None:
+    """Equality looks at both."""
+    assert InvalidId("a", "b") != InvalidId("a", "c")
+    assert InvalidId("a", "b") != UnknownEdition("a", ("b",))
+    assert InvalidId("a", "b") != "a"
+
+
+def test_an_error_can_be_raised_from_another_and_carry_notes() -> None:
+    """Frozen facts do not stand in the way of tracebacks."""
+    error = InvalidId("a", "b")
+    error.add_note("while testing")
+
+    def fail() -> None:
+        raise error from KeyError("cause")
+
+    with pytest.raises(InvalidId) as caught:
+        fail()
+    assert isinstance(caught.value.__cause__, KeyError)
+    assert caught.value.__notes__ == ["while testing"]
+    assert caught.value.__traceback__ is not None
+
+
+def test_a_group_of_faults_can_be_split() -> None:
+    """What ``except*`` takes out of a group is of the same type."""
+    group = InvalidDocument.from_faults((FAULT, Fault("x.json", "", "empty")))
+    matched, rest = group.split(lambda error: isinstance(error, Fault) and not error.path)
+    assert isinstance(matched, InvalidDocument)
+    assert rest is not None
+    assert rest.exceptions == (FAULT,)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("5.4", "'5.4'"),
+        ("5\n4", r"'5\n4'"),
+        ("\x1b[31m", r"'\x1b[31m'"),
+        ("\u202e5", r"'\u202e5'"),
+        ("x" * 100, "'" + "x" * 58 + "… (100 characters)"),
+    ],
+)
+def test_excerpts_are_short_and_harmless(text: str, shown: str) -> None:
+    """Control characters are escaped and long text is cut."""
+    assert excerpt(text) == shown

@@ -1,0 +1,114 @@
+"""Identifiers as values."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+
+from aicop import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.errors import InvalidId
+from tests.strategies import edition_ids, phase_ids, principle_ids, provision_ids
+
+CODE = EditionId("uk-ai-cop", "2025-01")
+
+
+@given(edition_ids)
+def test_edition_ids_read_back(value: EditionId) -> None:
+    """Parse and str are inverses."""
+    assert EditionId.parse(str(value)) == value
+
+
+@given(provision_ids)
+def test_provision_ids_read_back(value: ProvisionId) -> None:
+    """Parse and str are inverses."""
+    assert ProvisionId.parse(str(value)) == value
+
+
+@given(principle_ids)
+def test_principle_ids_read_back(value: PrincipleId) -> None:
+    """Parse and str are inverses."""
+    assert PrincipleId.parse(str(value)) == value
+
+
+@given(phase_ids)
+def test_phase_ids_read_back(value: PhaseId) -> None:
+    """Parse and str are inverses."""
+    assert PhaseId.parse(str(value)) == value
+
+
+@given(provision_ids, provision_ids)
+def test_order_is_total_and_agrees_with_equality(first: ProvisionId, second: ProvisionId) -> None:
+    """Of two different ids exactly one comes first."""
+    assert (first < second) + (second < first) == (first != second)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["1.1", "1.1.1", "1.2", "1.2.1", "1.2.2", "2.1", "5.2", "5.10", "10.1"],
+        ["5.1.1-1", "5.1.1-1.1", "5.1.1-2", "5.1.2-1", "5.2.1-4", "5.2.1-4.1", "5.2.1-10", "5.2.10-1"],
+    ],
+)
+def test_provisions_are_ordered_as_printed(printed: list[str]) -> None:
+    """Clause by clause as numbers, a provision before its sub-provisions."""
+    ids = [ProvisionId(CODE, number) for number in printed]
+    assert sorted([*ids[1:], ids[0]]) == ids
+    assert all(a < b for a, b in itertools.pairwise(ids))
+
+
+def test_editions_are_ordered_as_numbers() -> None:
+    """1.10 is newer than 1.9."""
+    assert EditionId("x", "1.9") < EditionId("x", "1.10")
+    assert EditionId("x", "2025-01") < EditionId("x", "2025-11")
+
+
+MALFORMED = [
+    "",
+    ":",
+    "uk-ai-cop",
+    "uk-ai-cop@2025-01",
+    "uk-ai-cop@2025-01:",
+    "uk-ai-cop:5.4.1",
+    "uk-ai-cop@2025-01:5.4.1\n",
+    "uk-ai-cop@2025-01: 5.4.1",
+    "uk-ai-cop@2025-01:5.4.",
+    "uk-ai-cop@2025-01:05.4",
+    "uk-ai-cop@2025-01:5..4",
+    "uk-ai-cop@2025-01:5-",
+    "uk-ai-cop@2025-01:5-1-1",
+    "uk-ai-cop@2025-01:٥.4",
+    "uk-ai-cop@2025-01:P0",
+    "uk-ai-cop@2025-01:P05",
+    "uk-ai-cop@2025-01:Secure-Design",
+    "UK-AI-COP@2025-01:5.4",
+    "uk-ai-cop@2025-01:" + "9" * 5,
+    "uk-ai-cop@2025-01:" + "1." * 5_000_000 + "1",
+]
+
+
+@pytest.mark.parametrize("kind", [ProvisionId, PrincipleId, PhaseId])
+@pytest.mark.parametrize("text", MALFORMED, ids=lambda text: ascii(text[:40]))
+def test_only_the_written_form_is_read(kind: type[ProvisionId | PrincipleId | PhaseId], text: str) -> None:
+    """Anything else raises with the text whole, and its message stays short."""
+    with pytest.raises(InvalidId) as caught:
+        kind.parse(text)
+    assert caught.value.text == text
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "text", ["", "uk-ai-cop", "uk-ai-cop@", "@1", "a@1\n", "A@1", "a@1:2", "a--b@1", "a@" + "1" * 300]
+)
+def test_only_the_written_form_of_an_edition_is_read(text: str) -> None:
+    """Anything else raises."""
+    with pytest.raises(InvalidId, match="is not an edition id"):
+        EditionId.parse(text)
+
+
+def test_a_kind_does_not_read_another() -> None:
+    """A principle's id is no provision's."""
+    for kind, text in ((ProvisionId, f"{CODE}:P5"), (PrincipleId, f"{CODE}:5"), (PhaseId, f"{CODE}:5.1")):
+        with pytest.raises(InvalidId):
+            kind.parse(text)

@@ -1,0 +1,90 @@
+"""The staircase: a module imports only from modules before it, and each third-party package has its doors."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "aicop"
+STAIRCASE = [
+    "errors",
+    "vocabulary",
+    "ids",
+    "model",
+    "structure",
+    "_resources",
+    "register",
+    "reading",
+    "documents",
+    "keys",
+    "catalogue",
+    "frameworks",
+    "scope",
+    "lineage",
+    "tables",
+    "cli",
+    "__main__",
+]
+DOORS = {
+    "attrs": {"errors", "ids", "model", "register", "keys", "catalogue", "scope", "lineage", "tables"},
+    "pydantic": {"documents"},
+    "pydantic_core": {"documents"},
+    "importlib_resources": {"_resources"},
+    "rich": {"tables"},
+    "typer": {"cli"},
+}
+STANDARD = {
+    *("__future__", "collections", "csv", "difflib", "enum", "functools", "importlib", "io", "itertools", "json"),
+    *("pathlib", "re", "sys", "types", "typing", "unicodedata"),
+}
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports relatively"
+            found.add(node.module or "")
+    return found
+
+
+def _faults(name: str, imports: set[str]) -> list[str]:
+    step = STAIRCASE.index(name)
+    faults = []
+    for imported in sorted(imports):
+        package, _, rest = imported.partition(".")
+        if package == "aicop":
+            if rest.partition(".")[0] not in STAIRCASE[:step]:
+                faults.append(f"{name} climbs to {imported}")
+        elif package not in STANDARD and name not in DOORS.get(package, set()):
+            faults.append(f"{name} is no door to {imported}")
+    return faults
+
+
+def test_every_module_has_its_step() -> None:
+    """No module stands outside the staircase."""
+    assert {path.stem for path in SOURCE.rglob("*.py")} - {"__init__"} == set(STAIRCASE)
+
+
+@pytest.mark.parametrize("name", STAIRCASE)
+def test_modules_import_only_downwards(name: str) -> None:
+    """Nobody climbs, and nobody uses a package past its door."""
+    assert _faults(name, _imports(SOURCE / f"{name}.py")) == []
+
+
+def test_a_climb_would_be_seen() -> None:
+    """The check itself can fail."""
+    assert _faults("ids", {"aicop.catalogue", "pydantic", "re"}) == [
+        "ids climbs to aicop.catalogue",
+        "ids is no door to pydantic",
+    ]
+
+
+@pytest.mark.parametrize("name", STAIRCASE)
+def test_rooms_are_small(name: str) -> None:
+    """A module past 500 lines has found its own seam."""
+    assert len((SOURCE / f"{name}.py").read_text(encoding="utf-8").splitlines()) <= 500

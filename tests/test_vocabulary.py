@@ -1,0 +1,68 @@
+"""The closed word lists."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+
+from aicop import vocabulary
+from aicop.errors import UnknownTerm
+from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
+
+
+@pytest.mark.parametrize(
+    ("given", "role"),
+    [
+        ("Developer", Role.DEVELOPER),
+        ("developers", Role.DEVELOPER),
+        ("system-operator", Role.SYSTEM_OPERATOR),
+        ("SYSTEM_OPERATORS", Role.SYSTEM_OPERATOR),
+        ("end user", Role.END_USER),
+        ("End-Users", Role.END_USER),
+        ("Affected entities", Role.AFFECTED_ENTITY),
+        (Role.ORGANISATION, Role.ORGANISATION),
+    ],
+)
+def test_words_are_read_whatever_their_form(given: str, role: Role) -> None:
+    """Case, separators and plurals do not matter."""
+    assert term(Role, given) is role
+
+
+@pytest.mark.parametrize("given", ["", "Develop", "operator", "users", "Developer\x00"])
+def test_unknown_words_raise(given: str) -> None:
+    """A word that is near is still not in the list."""
+    with pytest.raises(UnknownTerm) as caught:
+        term(Role, given)
+    assert caught.value == UnknownTerm("role", given, tuple(role.value for role in Role))
+
+
+def test_an_unknown_word_names_its_vocabulary_in_words() -> None:
+    """The class name is not shown."""
+    with pytest.raises(UnknownTerm, match="is not a measure kind; use one of: training and awareness, "):
+        term(MeasureKind, "magic")
+
+
+@pytest.mark.parametrize(
+    "vocabulary_",
+    [
+        item
+        for item in vars(vocabulary).values()
+        if isinstance(item, type) and issubclass(item, StrEnum) and item is not StrEnum
+    ],
+    ids=lambda item: item.__name__,
+)
+def test_every_word_reads_back(vocabulary_: type[StrEnum]) -> None:
+    """No two words of a list fold into the same form."""
+    for member in vocabulary_:
+        assert term(vocabulary_, member.value) is member
+
+
+def test_modalities_are_ranked_by_strength() -> None:
+    """Requirement, recommendation, permission, possibility."""
+    assert sorted(Modality, key=RANK.__getitem__) == [Modality.CAN, Modality.MAY, Modality.SHOULD, Modality.SHALL]
+
+
+def test_kinds_of_change_run_from_light_to_heavy() -> None:
+    """Lineage files list the weightiest first, by this order."""
+    assert [*Change][:1] + [*Change][-2:] == [Change.IDENTICAL, Change.SCOPE, Change.UNKNOWN]

@@ -1,0 +1,53 @@
+"""Build the sdist and from it the wheel, install that in a clean environment elsewhere, and count what it holds."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ASK = """
+import aicop, json, sys
+editions = [aicop.load(edition) for edition in aicop.editions()]
+print(json.dumps([len(editions), *({len(e.principles) for e in editions}), *({len(e) for e in editions})]))
+assert "site-packages" in aicop.__file__, aicop.__file__
+"""
+WANTED = "[3, 13, 72]"
+
+
+def run(*command: str | Path, cwd: Path | None = None, environment: dict[str, str] | None = None) -> str:
+    """Run a command and give what it prints; a failure ends the check."""
+    return subprocess.run(command, check=True, cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True).stdout
+
+
+def main() -> None:
+    """Check the wheel that this checkout makes."""
+    with tempfile.TemporaryDirectory(prefix="aicop wheel ") as folder:
+        place = Path(folder)
+        run(sys.executable, "-m", "build", "--outdir", place)
+        wheel = next(place.glob("*.whl"))
+        names = zipfile.ZipFile(wheel).namelist()
+        run(sys.executable, "-m", "venv", place / "clean")
+        python = place / "clean" / "bin" / "python"
+        run(python, "-m", "pip", "install", "-q", wheel)
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        answers = {"installed": run(python, "-c", ASK, cwd=place, environment=bare).strip()}
+        # Without the extra, the command says what to install.
+        told = subprocess.run([python, "-m", "aicop"], check=False, capture_output=True, text=True, cwd=place)
+        assert told.returncode == 3, told  # noqa: PLR2004 -- the documented exit code
+        assert "aicop[cli]" in told.stderr, told
+        # The wheel also works without being unpacked.
+        zipped = bare | {"PYTHONPATH": str(wheel)}
+        run(python, "-m", "pip", "uninstall", "-q", "-y", "aicop")
+        ask = ASK.replace("site-packages", ".whl")
+        answers["zipped"] = run(python, "-c", ask, cwd=place, environment=zipped).strip()
+        installed = run(python, "-m", "pip", "list", "--format=freeze", cwd=place).split()
+        others = [name for name in installed if name.split("==")[0] not in {"pip", "setuptools", "wheel"}]
+        assert all(answer == WANTED for answer in answers.values()), answers
+        assert "aicop/py.typed" in names, names
+        print(f"{wheel.name}: {answers}, {len(others)} runtime distributions: {' '.join(others)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""What the types promise a caller. Checked by mypy, never run."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+import aicop
+from aicop.catalogue import Match
+from aicop.ids import Id
+from aicop.lineage import Comparison
+from aicop.model import Counterparty, Guidance, LineageRow
+
+catalogue = aicop.load("uk-ai-cop")
+assert_type(catalogue, aicop.Catalogue)
+assert_type(catalogue["5.4.1"], aicop.Provision)
+assert_type(catalogue.get("5.4.1"), aicop.Provision | None)
+assert_type(list(catalogue), list[aicop.ProvisionId])
+assert_type(catalogue.principles, tuple[aicop.Principle, ...])
+assert_type(catalogue.phases, tuple[aicop.Phase, ...])
+assert_type(catalogue.children("5.4"), tuple[aicop.Provision, ...])
+assert_type(catalogue.parent("5.4.1"), aicop.Provision | None)
+assert_type(catalogue.select(duty_holder=aicop.Role.DEVELOPER, modality=["shall", "should"]), tuple[Match, ...])
+
+provision = catalogue["5.4.1"]
+assert_type(provision.id, aicop.ProvisionId)
+assert_type(provision.id.edition, aicop.EditionId)
+assert_type(provision.parent, aicop.ProvisionId | None)
+assert_type(provision.guidance, Guidance | None)
+for statement in provision.statements:
+    assert_type(statement, aicop.Statement)
+    assert_type(statement.modality, aicop.Modality)
+    assert_type(statement.duty_holders, tuple[aicop.Role, ...])
+    assert_type(statement.counterparties, tuple[Counterparty, ...])
+    assert_type(statement.condition, str | None)
+
+assert_type(aicop.editions(), tuple[aicop.EditionId, ...])
+assert_type(aicop.parse("uk-ai-cop:5.4.1"), Id)
+assert_type(aicop.counterpart(provision.id, "etsi-en-304-223"), aicop.ProvisionId)
+assert_type(aicop.counterpart(catalogue.principles[0].id, "etsi-en-304-223"), aicop.PrincipleId)
+assert_type(aicop.counterpart("uk-ai-cop:5.4.1", "etsi-en-304-223"), Id)
+assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223"), Comparison)
+assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223").rows, tuple[LineageRow, ...])
+
+provision.title = "x"  # type: ignore[misc]
+catalogue["5.4.1"] = provision  # type: ignore[index]
+aicop.load(5)  # type: ignore[arg-type]
+catalogue.select(dutyholder="Developer")  # type: ignore[call-arg]
