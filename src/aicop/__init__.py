@@ -1,7 +1,8 @@
 """
 The UK Code of Practice for the Cyber Security of AI and its ETSI successors as typed data.
 
-Importing reads no file, and each name comes from its room when it is first used.
+Importing reads no file. Errors, words and ids come with it; the other names come from their rooms when first used,
+since not everybody who names a provision wants to load one.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
+from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.vocabulary import Modality, Role
+
 if TYPE_CHECKING:
     from aicop.catalogue import Catalogue, Match, load
-    from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
-    from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys import parse
     from aicop.lineage import compare, counterpart
     from aicop.model import Edition, Phase, Principle, Provision, Statement
     from aicop.register import editions
-    from aicop.vocabulary import Modality, Role
 
 __all__ = [
     "AicopError",
@@ -47,13 +49,10 @@ __all__ = [
 
 _ROOMS = {
     "catalogue": ("Catalogue", "Match", "load"),
-    "errors": ("AicopError", "InvalidDocument", "Mistake", "UnknownEdition", "UnknownKey"),
-    "ids": ("EditionId", "PhaseId", "PrincipleId", "ProvisionId"),
     "keys": ("parse",),
     "lineage": ("compare", "counterpart"),
     "model": ("Edition", "Phase", "Principle", "Provision", "Statement"),
     "register": ("editions",),
-    "vocabulary": ("Modality", "Role"),
 }
 
 

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import attrs
 
@@ -43,6 +43,7 @@ from aicop.structure import (
 )
 from aicop.vocabulary import MeasureKind, Modality, Role, term
 
+T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 OneOrMore = str | Iterable[str]
 """A word of a vocabulary, or several."""
@@ -116,6 +117,17 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def __len__(self) -> int:
         return len(self._provisions)
+
+    @overload
+    def get(self, key: ProvisionId | str, default: None = None, /) -> Provision | None: ...
+    @overload
+    def get(self, key: ProvisionId | str, default: Provision | T, /) -> Provision | T: ...
+    def get(self, key: ProvisionId | str, default: Provision | T | None = None, /) -> Provision | T | None:
+        """Give a provision, or *default* where there is none."""
+        try:
+            return self[key]
+        except UnknownKey:
+            return default
 
     def __getitem__(self, key: ProvisionId | str) -> Provision:
         """

@@ -158,7 +158,7 @@ class PrincipleDocument(_Document):
     citations: tuple[CitationDocument, ...] = ()
     source: Slug
     annotations: tuple[AnnotationDocument, ...] = ()
-    provisions: tuple[ProvisionDocument, ...]
+    provisions: Annotated[tuple[ProvisionDocument, ...], Field(min_length=1)]
 
 
 class PhaseDocument(_Document):
@@ -167,7 +167,7 @@ class PhaseDocument(_Document):
     clause: Number | None = None
     stage: Text | None = None
     source: Slug
-    principles: tuple[PrincipleDocument, ...]
+    principles: Annotated[tuple[PrincipleDocument, ...], Field(min_length=1)]
 
 
 class EditionDocument(_Document):

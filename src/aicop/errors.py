@@ -23,6 +23,10 @@ def excerpt(text: str) -> str:
     return shown if len(shown) <= EXCERPT else f"{shown[: EXCERPT - 1]}… ({len(text)} characters)"
 
 
+# Not frozen: tracebacks, notes and other tools' marks are set on an exception on its way up.
+_error = attrs.define(eq=False, slots=False)
+
+
 def _strings(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(items)
 
@@ -70,7 +74,7 @@ class Mistake(StrEnum):
     """An identifier that exists in another edition than the one asked."""
 
 
-@attrs.frozen(eq=False)
+@_error
 class InvalidId(AicopError, ValueError):
     """The text does not have the written form of an identifier."""
 
@@ -81,7 +85,7 @@ class InvalidId(AicopError, ValueError):
         return f"{excerpt(self.text)} is not {self.expected}"
 
 
-@attrs.frozen(eq=False)
+@_error
 class UnknownKey(AicopError, KeyError):
     """Nothing exists under this key."""
 
@@ -99,7 +103,7 @@ class UnknownKey(AicopError, KeyError):
         return f"{excerpt(self.text)}: {self.advice}{near}"
 
 
-@attrs.frozen(eq=False)
+@_error
 class UnknownEdition(AicopError, LookupError):
     """No such edition can be loaded, or compared with the other."""
 
@@ -112,7 +116,7 @@ class UnknownEdition(AicopError, LookupError):
         return f"no edition {excerpt(self.text)}; {self.advice}known: {', '.join(self.known)}"
 
 
-@attrs.frozen(eq=False)
+@_error
 class UnknownTerm(AicopError, ValueError):
     """A word is not in a closed vocabulary."""
 
@@ -125,7 +129,7 @@ class UnknownTerm(AicopError, ValueError):
         return f"{excerpt(self.text)} is not a {self.vocabulary}; use one of: {words}"
 
 
-@attrs.frozen(eq=False)
+@_error
 class ContradictoryFacts(AicopError, ValueError):
     """Facts about an organisation that cannot all be true."""
 
@@ -136,7 +140,7 @@ class ContradictoryFacts(AicopError, ValueError):
         return f"{' and '.join(self.facts)}: {self.reason}"
 
 
-@attrs.frozen(eq=False)
+@_error
 class MissingData(AicopError, FileNotFoundError):
     """A data file of the package is not there: the installation is damaged."""
 
@@ -146,7 +150,7 @@ class MissingData(AicopError, FileNotFoundError):
         return f"data file {self.resource} is missing from this installation of aicop; reinstall the package"
 
 
-@attrs.frozen(eq=False)
+@_error
 class Fault(AicopError, ValueError):
     """One thing that is wrong with a document."""
 
@@ -165,7 +169,7 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
     """
     All faults of one document, together.
 
-    ``exceptions`` holds the `Fault` values in the order of the document.
+    An ``ExceptionGroup``, so that ``except*`` works too.
     """
 
     def __new__(cls, message: str, faults: tuple[Fault, ...]) -> Self:  # noqa: D102 -- as inherited
@@ -177,10 +181,15 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
         return cls(f"{faults[0].file}: {count}", faults)
 
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults, in the order of the document."""
+        return tuple(fault for fault in self.exceptions if isinstance(fault, Fault))
+
     def derive(self, faults: tuple[Fault, ...]) -> Self:  # type: ignore[override]
         """Keep the type when a part of the group is split off."""
         return type(self)(self.message, faults)
 
     def __str__(self) -> str:
         """Give one line a fault."""
-        return "\n".join([self.message, *(f"  {fault}" for fault in self.exceptions)])
+        return "\n".join([self.message, *(f"  {fault}" for fault in self.faults)])

@@ -7,10 +7,8 @@ catalogue that a user brings is read by the same rules as the shipped ones.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -96,6 +94,13 @@ def index(edition: EditionId) -> Index:
     return Index.from_plain(edition_data(edition))
 
 
+def _close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[str]:
+    # Imported here: only an error needs it.
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(words), n=n, cutoff=cutoff)
+
+
 def _clean(text: str) -> str:
     """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
     if len(text) > LONGEST:
@@ -104,6 +109,8 @@ def _clean(text: str) -> str:
     folded = text.translate(_DASHES)
     for character in folded:
         if not " " <= character <= "~":
+            import unicodedata
+
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             what = "a line break" if character in "\r\n" else f"the character {name}"
             raise UnknownKey(text, Mistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew.")
@@ -195,7 +202,7 @@ def parse(text: str, edition: EditionId | str | None = None) -> Id:
 
 def _unknown_document(text: str, name: str) -> UnknownKey:
     keys = [document.key for document in registered()]
-    near = difflib.get_close_matches(name.lower(), keys, n=1)
+    near = _close(name.lower(), keys, n=1)
     return UnknownKey(
         text, Mistake.UNKNOWN_DOCUMENT, f"{excerpt(name)} is no document here; there are {', '.join(keys)}.", near
     )
@@ -237,7 +244,7 @@ def find(written: str, home: Index, text: str | None = None) -> Id:
 
 
 def _find(written: str, home: Index, asked: str) -> Id:
-    rest = written.strip(" :")
+    rest = written.strip(" :,")
     if not rest:
         example = _keys(home, home.provisions)[0]
         advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
@@ -265,15 +272,25 @@ def _keys(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{home.edition}:{number}" for number in numbers)
 
 
+def _mended(text: str, home: Index) -> str | None:
+    """Give the number that has the same figures, when only what stands between them, or a zero before one, is off."""
+    if not re.fullmatch(r"[0-9.,;_/ -]+", text):
+        return None
+
+    def figures(number: str) -> list[str]:
+        return [figure.lstrip("0") for figure in re.findall(r"[0-9]+", number)]
+
+    return next((number for number in home.provisions if figures(number) == figures(text)), None)
+
+
 def _phase(rest: str, home: Index, asked: str) -> PhaseId:
     wanted = re.sub(r"[\s_-]+", "-", rest).lower()
     for slug in home.phases:
         if wanted in {slug, slug.removeprefix("secure-")}:
             return PhaseId(home.edition, slug)
-    if (mended := re.sub(r"[,;_/·\s]+", ".", rest)) in home.provisions:
-        advice = "the parts of a number are separated by full stops."
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [mended]))
-    near = difflib.get_close_matches(wanted, home.phases, n=1, cutoff=0.7)
+    if (mended := _mended(rest, home)) is not None:
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", _keys(home, [mended]))
+    near = _close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
         raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", _keys(home, near))
     if started := _NUMBER.match(rest):
@@ -331,12 +348,9 @@ def _explain(number: str, home: Index, asked: str) -> UnknownKey:
         advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
         return UnknownKey(asked, Mistake.CLAUSE, advice, (str(heading), *_keys(home, own[:1])))
     if number.isdecimal() and int(number) in home.principles:
-        return UnknownKey(
-            asked,
-            Mistake.PRINCIPLE_AS_PROVISION,
-            f"{number} alone is a principle's number: write P{number}.",
-            _keys(home, [f"P{number}"]),
-        )
+        meant = f"P{int(number)}"
+        advice = f"{number} alone is a principle's number: write {meant}."
+        return UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, advice, _keys(home, [meant]))
     return _explain_level(number, home, asked)
 
 
@@ -364,14 +378,18 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
                     f"{above} has only the sub-provision{'s' * (len(below) > 1)} {', '.join(below)} in {home.edition}."
                 )
             return UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, _keys(home, [*below, above]))
-    near = difflib.get_close_matches(number, home.provisions, n=3, cutoff=0.6)
-    shape = "5.2.1-4.1" if home.hyphenated else "5.4.1"
+    if (mended := _mended(number, home)) is not None:
+        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", _keys(home, [mended]))
     siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
     if siblings:
         advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
         return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [siblings[-1]]))
-    advice = f"{number} is not a provision of {home.edition}, which numbers them like {shape}."
-    return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, near))
+    if clauses := [clause for clause in home.principles.values() if clause]:
+        advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
+        near = _close(number, home.provisions, n=1)
+        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, near))
+    advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
+    return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice)
 
 
 def _heads(number: str, principle: int, home: Index) -> bool:

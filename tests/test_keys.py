@@ -1,0 +1,177 @@
+"""What people write for a key: what is read, and what is said of the rest."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop import PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop.errors import Mistake
+from aicop.keys import find, index
+from aicop.lineage import counterpart
+
+with (Path(__file__).parent / "wrong_keys.tsv").open(encoding="utf-8", newline="") as table:
+    WRONG = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+READ = [
+    ("uk-ai-cop:5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("uk-ai-cop@2025-01:5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK 5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK-5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("uk_ai_cop: 5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK AI CoP 9.2.1", "uk-ai-cop@2025-01:9.2.1"),
+    ("  uk-ai-cop:2.2:  ", "uk-ai-cop@2025-01:2.2"),
+    ("uk-ai-cop:1.2.1.", "uk-ai-cop@2025-01:1.2.1"),
+    ("DSIT principle 12", "uk-ai-cop@2025-01:P12"),
+    ("Code of Practice for the Cyber Security of AI, Principle 7", "uk-ai-cop@2025-01:P7"),
+    ("uk-ai-cop:P13", "uk-ai-cop@2025-01:P13"),
+    ("uk-ai-cop:secure-end-of-life", "uk-ai-cop@2025-01:secure-end-of-life"),
+    ("UK Secure Maintenance", "uk-ai-cop@2025-01:secure-maintenance"),
+    ("EN 304 223 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN304223 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("ETSI EN 304 223 V2.1.1 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("ETSI EN 304 223 V2.1.1 (2025-12), Provision 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("etsi-en-304-223:5.4.2-1", "etsi-en-304-223@2.1.1:5.4.2-1"),
+    ("etsi-en-304-223@2.1.1:5.2.1\u20114.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN 304 223 Provision 5.2.1 \u2013 4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN\u00a0304\u00a0223 5.2.1-4", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ("EN 304 223 clause 5.1.2", "etsi-en-304-223@2.1.1:P2"),
+    ("EN 304 223 clause 5.2", "etsi-en-304-223@2.1.1:secure-development"),
+    ("EN 304 223 clause 5.2.1-4", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ("TS 104 223 5.1.2-3", "etsi-ts-104-223@1.1.1:5.1.2-3"),
+    ("etsi_ts_104223:5.1.2-3", "etsi-ts-104-223@1.1.1:5.1.2-3"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), READ, ids=[ascii(row[0]) for row in READ])
+def test_what_people_write_is_read(written: str, meant: str) -> None:
+    """Tolerant about form."""
+    assert str(parse(written)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "edition", "meant"),
+    [
+        ("5.1.2-2", "etsi-ts-104-223", "etsi-ts-104-223@1.1.1:5.1.2-2"),
+        ("Provision 5.1.3-2", "etsi-en-304-223", "etsi-en-304-223@2.1.1:5.1.3-2"),
+        ("2.2:", "uk-ai-cop", "uk-ai-cop@2025-01:2.2"),
+        ("5.4.1", "uk-ai-cop@2025-01", "uk-ai-cop@2025-01:5.4.1"),
+        ("Principle 7", "etsi-en-304-223", "etsi-en-304-223@2.1.1:P7"),
+        ("clause 5.4.1", "etsi-en-304-223", "etsi-en-304-223@2.1.1:P11"),
+        ("EN 304 223 5.2.1-4", "uk-ai-cop", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ],
+)
+def test_a_bare_number_is_read_in_a_known_edition(written: str, edition: str, meant: str) -> None:
+    """A document that is written out wins over the one that is given."""
+    assert str(parse(written, edition)) == meant
+
+
+@pytest.mark.parametrize("row", WRONG, ids=[f"{row['key']} {row['edition']}".strip() or "empty" for row in WRONG])
+def test_wrong_keys_are_explained(row: dict[str, str]) -> None:
+    """Each with the likely mistake, the advice and the nearest keys, word for word."""
+    with pytest.raises(UnknownKey) as caught:
+        parse(row["key"], row["edition"] or None)
+    wanted = UnknownKey(row["key"], Mistake(row["mistake"]), row["advice"], tuple(row["nearest"].split()))
+    assert caught.value == wanted
+    assert str(caught.value).count("\n") == 0
+
+
+def test_there_are_enough_wrong_keys() -> None:
+    """At least sixty, and every mistake but the one that only a catalogue makes."""
+    assert len(WRONG) >= 60
+    assert {row["mistake"] for row in WRONG} == set(Mistake) - {Mistake.OTHER_EDITION}
+
+
+@pytest.mark.parametrize("row", WRONG, ids=[f"{row['key']} {row['edition']}".strip() or "empty" for row in WRONG])
+def test_the_nearest_keys_exist(row: dict[str, str]) -> None:
+    """Advice never leads to another wrong key, except to a document's name alone."""
+    for key in row["nearest"].split():
+        if ":" in key:
+            assert str(parse(key)) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("uk-ai-cop:5.4.1\n", "holds a line break, which no key does; remove it or type it anew."),
+        ("5.4.1\r\n", "holds a line break, which no key does; remove it or type it anew."),
+        ("uk-ai-cop:\t5.4.1", "holds the character U+0009, which no key does; remove it or type it anew."),
+        ("uk-ai-cop:５.4", "holds the character FULLWIDTH DIGIT FIVE, which no key does; remove it or type it anew."),
+        ("uk-ai-cop:٥.4", "holds the character ARABIC-INDIC DIGIT FIVE, which no key does; remove it or type it anew."),
+        ("uk-ai-cop:5.4\u200b", "holds the character ZERO WIDTH SPACE, which no key does; remove it or type it anew."),
+        ("uk-ai-cop:5.4\ud800", "holds the character U+D800, which no key does; remove it or type it anew."),
+        ("5." * 5_000_000, "longer than any key, which has at most 200 characters."),
+    ],
+    ids=lambda value: ascii(value[:30]),
+)
+def test_odd_text_is_refused_and_kept_whole(text: str, advice: str) -> None:
+    """The error says what is odd, prints short, and loses nothing."""
+    with pytest.raises(UnknownKey) as caught:
+        parse(text, "uk-ai-cop")
+    assert caught.value == UnknownKey(text, Mistake.UNREADABLE, advice)
+    assert caught.value.text == text
+    assert len(str(caught.value)) < 250
+
+
+@given(st.text(max_size=30), st.sampled_from([None, *map(str, editions())]))
+def test_any_text_is_read_or_refused(text: str, edition: str | None) -> None:
+    """Nothing else happens."""
+    try:
+        found = parse(text, edition)
+    except UnknownKey as error:
+        assert error.text == text
+    else:
+        assert parse(str(found)) == found
+
+
+numbers = st.from_regex(r"[0-9]{1,2}(\.[0-9]{1,2}){0,3}(-[0-9](\.[0-9]){0,2})?", fullmatch=True)
+
+
+@given(numbers, st.sampled_from(editions()))
+def test_a_number_is_read_exactly_when_it_exists(number: str, edition: object) -> None:
+    """No number that the edition does not have is ever answered."""
+    known = {item.number for item in load(str(edition))}
+    try:
+        found = parse(f"{edition}:{number}")
+    except UnknownKey as error:
+        assert number not in known
+        assert all(str(parse(key)) == key for key in error.nearest)
+    else:
+        assert found == ProvisionId(found.edition, number)
+        assert number in known
+
+
+@pytest.mark.parametrize("edition", editions(), ids=str)
+def test_every_written_id_reads_back(edition: object) -> None:
+    """All provisions, principles and phases of every edition."""
+    catalogue = load(str(edition))
+    ids: list[ProvisionId | PrincipleId | PhaseId] = [*catalogue]
+    ids += [item.id for item in catalogue.principles]
+    ids += [item.id for item in catalogue.phases]
+    assert len(ids) == 72 + 13 + 5
+    for item in ids:
+        assert parse(str(item)) == item
+
+
+def test_numbering_and_lineage_agree() -> None:
+    """The counterpart that advice reads off the numbering is the one that the lineage records."""
+    code, standard = (index(load(name).id) for name in ("uk-ai-cop", "etsi-en-304-223"))
+    for number, tail in code.provisions.items():
+        there = counterpart(ProvisionId(code.edition, number), "etsi-en-304-223").number
+        assert standard.of_tail(tail) == there
+        assert code.of_tail(standard.provisions[there]) == number
+
+
+def test_finding_in_an_index_is_as_careful() -> None:
+    """The entrance that catalogues use refuses the same odd text."""
+    home = index(load("uk-ai-cop").id)
+    with pytest.raises(UnknownKey, match="line break"):
+        find("5.4\n", home)
+    with pytest.raises(UnknownKey, match="OWASP"):
+        find("LLM01:2025", home, "all of it")
+    assert find("5.4", home) == ProvisionId(home.edition, "5.4")

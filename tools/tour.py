@@ -1,0 +1,37 @@
+"""A short tour: what the library is for, shown on the real data."""
+
+import shlex
+import subprocess
+import sys
+
+STEPS = [
+    ("Three editions.", "editions"),
+    ("One provision, with everything known of it.", "show uk-ai-cop:5.4.1"),
+    ("The duties of a role: a checklist by phase and strength.", "duties --role data-custodian"),
+    (
+        "The same provision in the European Standard, and what changed.",
+        "counterpart uk-ai-cop:2.7 --to etsi-en-304-223",
+    ),
+    ("What else changed that a person should look at.", "compare uk-ai-cop etsi-en-304-223 --review"),
+    ("Does it apply to us, and as what?", "scope --creates-or-adapts --embeds-or-deploys"),
+    ("Keys as people write them, each with a verdict and a reason.", "check tools/keys-in-the-wild.csv"),
+]
+
+
+def main() -> None:
+    """Run each step and show its command."""
+    for title, command in STEPS:
+        print(
+            f"\n\033[1m{title}\033[0m\n$ aicop {command}\n"
+            if sys.stdout.isatty()
+            else f"\n{title}\n$ aicop {command}\n"
+        )
+        sys.stdout.flush()
+        done = subprocess.run([sys.executable, "-m", "aicop", *shlex.split(command)], check=False)
+        # The last step finds wrong keys, which is its point and exit code 1.
+        if done.returncode not in {0, 1}:
+            raise SystemExit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()
