@@ -15,6 +15,7 @@ test: lint typing tests wheel
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tools/generate_docs.py --check
 
 typing: .venv/ready
 	$(BIN)/mypy

@@ -321,6 +321,15 @@ def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPa
     )
 
 
+def test_the_script_runs_the_command_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the arguments of the process."""
+    monkeypatch.setattr(sys, "argv", ["aicop", "editions"])
+    with pytest.raises(SystemExit) as caught:
+        __main__.main()
+    assert caught.value.code == 0
+    assert "etsi-en-304-223@2.1.1" in capsys.readouterr().out
+
+
 def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to install."""
     monkeypatch.setattr(__main__, "find_spec", lambda _: None)
@@ -345,8 +354,18 @@ def test_the_module_runs_and_reads_standard_input() -> None:
     assert done.stdout.splitlines()[1] == b"line 1,uk-ai-cop:5.4.1,known,uk-ai-cop@2025-01:5.4.1,"
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
+def test_a_reader_that_leaves_early_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """As with head."""
+
+    def gone(_: object) -> None:
+        raise BrokenPipeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cli, "app", gone)
+        patch.setattr(sys, "stderr", io.StringIO())
+        with pytest.raises(SystemExit) as caught:
+            cli.run([])
+    assert caught.value.code == 0
     program = (
         "import os, sys; from aicop import cli; os.close(1); os.open(os.devnull, os.O_RDONLY); cli.run(['editions'])"
     )

@@ -8,6 +8,8 @@ import sys
 import pytest
 
 import aicop
+from aicop._resources import read
+from aicop.errors import MissingData
 
 NAMES = {
     *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "Mistake", "Modality", "Phase"),
@@ -47,6 +49,8 @@ import sys
 opened = []
 sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
 import aicop
+from aicop._resources import read
+from aicop.errors import MissingData
 from aicop import *
 heavy = {"pydantic", "networkx", "importlib_resources", "typer", "rich"} & set(sys.modules)
 data = [name for name in opened if name.endswith((".json", ".tsv"))]
@@ -62,6 +66,8 @@ import sys
 opened = set()
 sys.addaudithook(lambda event, args: event == "open" and opened.add(str(args[0]).replace("\\\\", "/").rpartition("data/")[2]))
 import aicop
+from aicop._resources import read
+from aicop.errors import MissingData
 aicop.load("uk-ai-cop")
 aicop.load("uk-ai-cop@2025-01")
 heavy = {"pydantic", "networkx"} & set(sys.modules)
@@ -74,12 +80,6 @@ print(sorted(heavy), sorted(name for name in opened if name.endswith((".json", "
 
 def test_a_missing_data_file_is_named() -> None:
     """A damaged installation says which file it lacks."""
-    program = """
-import aicop, aicop._resources
-from aicop.errors import MissingData
-try:
-    aicop._resources.read("editions/nothing.json")
-except MissingData as error:
-    print(error.resource)
-"""
-    assert _run(program) == "data/editions/nothing.json"
+    with pytest.raises(MissingData) as caught:
+        read("editions/nothing.json")
+    assert caught.value.resource == "data/editions/nothing.json"

@@ -226,7 +226,7 @@ class Statement:
     condition: str | None
     """When the statement applies; None when always."""
     action: str
-    """What is asked, so that "<duty holders> <modality> <action>" reads as a sentence."""
+    """What is asked, so that "<duty holders> <modality> <action>, when <condition>" reads as a sentence."""
     remarks: tuple[Remark, ...] = attrs.field(converter=_tuple)
 
 

@@ -44,8 +44,6 @@ def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
         return {field.name: plain(getattr(value, field.name)) for field in attrs.fields(kind)}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
     return value.value if isinstance(value, StrEnum) else value
 
 
@@ -55,8 +53,6 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, list):
         return "; ".join(map(_cell, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(value))
 
 
