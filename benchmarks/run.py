@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 RUNS = 15
 IMPORT_ATTRS = "import attrs"
@@ -83,26 +84,45 @@ def printed(program: str) -> list[float]:
     return [statistics.median(column) for column in zip(*rows, strict=True)]
 
 
-def oscal_catalogue() -> dict[str, object]:
-    """Make an OSCAL catalogue of 370 controls, 2.2 MB like the SP 800-53 HIGH baseline; its words mean nothing."""
-    prose = "The organisation does this and that. " * 20
+def oscal_catalogue() -> dict[str, Any]:
+    """
+    Make an OSCAL catalogue like the SP 800-53 HIGH baseline: 370 controls, about 2.2 MB.
 
-    def control(number: int) -> dict[str, object]:
-        parts = [{"id": f"c-{number}_s.{part}", "name": "item", "prose": prose} for part in range(7)]
-        return {"id": f"c-{number}", "title": f"Control {number}", "parts": parts}
+    Each control has parameters, properties, links and nested parts with labels, as there; the words mean nothing.
+    """
+    prose = "The organisation does this and that, and writes down what it did. "
+
+    def part(key: str, name: str, *inner: dict[str, Any]) -> dict[str, Any]:
+        label = [{"name": "label", "value": key, "class": "sp800-53a"}]
+        return {"id": key, "name": name, "props": label, "prose": prose} | ({"parts": list(inner)} if inner else {})
+
+    def control(number: int) -> dict[str, Any]:
+        key = f"c-{number}"
+        items = [part(f"{key}_smt.{item}", "item") for item in "abc"]
+        aims = [part(f"{key}_obj.{item}", "assessment-objective") for item in "abc"]
+        return {
+            "id": key,
+            "title": f"Control {number}",
+            "params": [{"id": f"{key}_prm_{item}", "label": "a value"} for item in range(2)],
+            "props": [{"name": "label", "value": key}, {"name": "sort-id", "value": key}],
+            "links": [{"href": f"#c-{other}", "rel": "related"} for other in range(8)],
+            "parts": [
+                part(f"{key}_smt", "statement", *items),
+                part(f"{key}_gdn", "guidance") | {"prose": prose * 8},
+                part(f"{key}_obj", "assessment-objective", *aims),
+            ],
+        }
 
     metadata = {"title": "Test", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
-    controls = [control(number) for number in range(370)]
-    uuid = "6f2d8b4e-8f0a-4b6d-9a50-6a1f6a9f7f10"
-    groups = [{"id": "g", "title": "Group", "controls": controls}]
-    return {"catalog": {"uuid": uuid, "metadata": metadata, "groups": groups}}
+    groups = [{"id": "g", "title": "Group", "controls": [control(number) for number in range(370)]}]
+    return {"catalog": {"uuid": "6f2d8b4e-8f0a-4b6d-9a50-6a1f6a9f7f10", "metadata": metadata, "groups": groups}}
 
 
 def peers(python: str, own: float) -> list[tuple[str, str, str]]:
     """Compare with two libraries that do part of the job, in an environment of their own."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "catalog.json"
-        file.write_text(json.dumps(oscal_catalogue()), encoding="utf-8")
+        file.write_text(json.dumps(oscal_catalogue(), indent=2), encoding="utf-8")
         walls = [run(python, TRESTLE, str(file))[0] for _ in range(RUNS)]
         bare = statistics.median(run(python, "pass")[0] for _ in range(RUNS))
     trestle = statistics.median(walls) - bare

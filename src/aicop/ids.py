@@ -13,11 +13,12 @@ import attrs
 
 from aicop.errors import InvalidId
 
+# Patterns stay text until they are used: compiling them would cost as much as importing the module.
 _PART = r"(?:0|[1-9][0-9]{0,3})"
-NUMBER = re.compile(rf"{_PART}(?:\.{_PART})*(?:-{_PART}(?:\.{_PART})*)?")
-_EDITION = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)")
-_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_PRINCIPLE = re.compile(r"P([1-9][0-9]{0,3})")
+NUMBER = rf"{_PART}(?:\.{_PART})*(?:-{_PART}(?:\.{_PART})*)?"
+_EDITION = r"([a-z0-9]+(?:-[a-z0-9]+)*)@([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
+_SLUG = r"[a-z]+(?:-[a-z]+)*"
+_PRINCIPLE = r"P([1-9][0-9]{0,3})"
 _LONGEST = 200
 
 
@@ -34,7 +35,7 @@ def _natural(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
 
 def _split(text: str, expected: str) -> tuple[EditionId, str]:
     edition, colon, rest = text[:_LONGEST].partition(":")
-    if len(text) > _LONGEST or not colon or _EDITION.fullmatch(edition) is None:
+    if len(text) > _LONGEST or not colon or re.fullmatch(_EDITION, edition) is None:
         raise InvalidId(text, expected)
     return EditionId.parse(edition), rest
 
@@ -62,7 +63,7 @@ class EditionId:
         Raises:
             InvalidId: *text* is not ``document@edition``.
         """
-        match = _EDITION.fullmatch(text[: _LONGEST + 1])
+        match = re.fullmatch(_EDITION, text[: _LONGEST + 1])
         if match is None or len(text) > _LONGEST:
             raise InvalidId(text, "an edition id such as 'etsi-en-304-223@2.1.1'")
         return cls(match[1], match[2])
@@ -95,7 +96,7 @@ class ProvisionId:
         """
         expected = "a provision id such as 'etsi-en-304-223@2.1.1:5.1.1-2'"
         edition, number = _split(text, expected)
-        if NUMBER.fullmatch(number) is None:
+        if re.fullmatch(NUMBER, number) is None:
             raise InvalidId(text, expected)
         return cls(edition, number)
 
@@ -125,7 +126,7 @@ class PrincipleId:
         """
         expected = "a principle id such as 'uk-ai-cop@2025-01:P5'"
         edition, rest = _split(text, expected)
-        match = _PRINCIPLE.fullmatch(rest)
+        match = re.fullmatch(_PRINCIPLE, rest)
         if match is None:
             raise InvalidId(text, expected)
         return cls(edition, int(match[1]))
@@ -155,7 +156,7 @@ class PhaseId:
         """
         expected = "a phase id such as 'uk-ai-cop@2025-01:secure-development'"
         edition, rest = _split(text, expected)
-        if _SLUG.fullmatch(rest) is None:
+        if re.fullmatch(_SLUG, rest) is None:
             raise InvalidId(text, expected)
         return cls(edition, rest)
 

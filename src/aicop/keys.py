@@ -24,13 +24,14 @@ LONGEST = 200
 """Keys longer than this, in characters, are not read."""
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
-_LABEL = re.compile(
-    r"(?:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)(?:\s*\([0-9]{4}-[0-9]{2}\))?",
-    re.IGNORECASE,
+# Patterns stay text until they are used: compiling them would cost as much as importing the module.
+_LABEL = (
+    r"(?i:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
+    r"(?:\s*\([0-9]{4}-[0-9]{2}\))?"
 )
-_WORDED = re.compile(r"(?:provision|requirement|principle|clause|section|phase|no\.?|p(?=\s*[0-9]))\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:\s*-\s*[0-9]+(?:\.[0-9]+)*)?")
-_CANONICAL = re.compile(r"([A-Za-z][A-Za-z0-9 _-]*?)(?:@([0-9A-Za-z.-]+))?:(.+)")
+_WORDED = r"(?i:provision|requirement|principle|clause|section|phase|no\.?|p(?=\s*[0-9]))\s*"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)*(?:\s*-\s*[0-9]+(?:\.[0-9]+)*)?"
+_CANONICAL = r"([A-Za-z][A-Za-z0-9 _-]*?)(?:@([0-9A-Za-z.-]+))?:(.+)"
 
 Tail = tuple[int, tuple[int, ...]]
 """A provision without its edition: the principle's number and the numbers below it, the same in every edition."""
@@ -190,12 +191,12 @@ def parse(text: str, edition: EditionId | str | None = None) -> Id:
     if found is not None:
         document, rest = found
         rest = rest.lstrip(" ,_-")
-        label = _LABEL.match(rest)
+        label = re.match(_LABEL, rest)
         home = _edition_of(document, label[1] if label else None, text)
         return _find(rest[label.end() :] if label else rest, index(home), text)
     if edition is not None:
         return _find(cleaned, index(edition_id(edition)), text)
-    if match := _CANONICAL.fullmatch(cleaned):
+    if match := re.fullmatch(_CANONICAL, cleaned):
         raise _unknown_document(text, match[1])
     raise _ambiguous(re.sub(r"^etsi\s+", "", cleaned, flags=re.IGNORECASE), text)
 
@@ -250,7 +251,7 @@ def _find(written: str, home: Index, asked: str) -> Id:
         advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
         raise UnknownKey(asked, Mistake.NO_ITEM, advice)
     word, rest = _worded(rest)
-    if not _NUMBER.fullmatch(rest):
+    if not re.fullmatch(_NUMBER, rest):
         return _phase(rest, home, asked)
     number = re.sub(r"\s", "", rest)
     if word in {"p", "principle"}:
@@ -264,7 +265,7 @@ def _find(written: str, home: Index, asked: str) -> Id:
 
 def _worded(text: str) -> tuple[str, str]:
     """Split off a word such as "provision" in front of a number."""
-    match = _WORDED.match(text)
+    match = re.match(_WORDED, text)
     return (match[0].strip(" .").lower(), text[match.end() :]) if match else ("", text)
 
 
@@ -293,7 +294,7 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
     near = _close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
         raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", _keys(home, near))
-    if started := _NUMBER.match(rest):
+    if started := re.match(_NUMBER, rest):
         number = re.sub(r"\s", "", started[0])
         if number in home.provisions:
             advice = f"{excerpt(rest[started.end() :])} after the number {number} names nothing."
