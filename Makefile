@@ -30,13 +30,13 @@ wheel: .venv/ready
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:
 	$(PYTHON) -m venv --clear .venv-newest
-	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[cli,dev]"
+	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[cli,draw,dev]"
 	.venv-newest/bin/python -m pytest
 
 oldest:
 	$(PYTHON) -m venv --clear .venv-oldest
 	$(PYTHON) tools/floors.py > .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,dev]"
+	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,draw,dev]"
 	.venv-oldest/bin/python -m pytest
 
 bench: .venv/ready
@@ -56,5 +56,5 @@ clean:
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(PIN) $(BIN)/python -m pip install -q -e ".[cli,dev]"
+	$(PIN) $(BIN)/python -m pip install -q -e ".[cli,draw,dev]"
 	@touch $@

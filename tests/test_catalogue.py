@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownEdition, UnknownKey, load
-from aicop.catalogue import loads
+from aicop.catalogue import hierarchy_faults, loads
 from aicop.errors import InvalidDocument, Mistake, UnknownTerm
 from aicop.vocabulary import MeasureKind
 from tests.examples import mini_edition
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 def test_looks_up_by_every_form_of_a_key(code: Catalogue) -> None:
     """Id, number, written key and what people write all find the same record."""
     wanted = code[ProvisionId.parse("uk-ai-cop@2025-01:5.4.1")]
-    for key in ("5.4.1", "uk-ai-cop@2025-01:5.4.1", "uk-ai-cop:5.4.1", "Provision 5.4.1", "5.4.1."):
+    for key in (
+        "5.4.1",
+        "uk-ai-cop@2025-01:5.4.1",
+        "uk-ai-cop:5.4.1",
+        "Provision 5.4.1",
+        "5.4.1.",
+        "UK 5.4.1",
+        "[5.4.1]",
+    ):
         assert code[key] is wanted
 
 
@@ -55,7 +63,9 @@ def test_is_a_mapping_in_printed_order(code: Catalogue) -> None:
         ("etsi-en-304-223@2.1.1:5.2.1-4", Mistake.OTHER_EDITION),
         (ProvisionId.parse("etsi-en-304-223@2.1.1:5.2.1-4"), Mistake.OTHER_EDITION),
         (ProvisionId.parse("uk-ai-cop@2025-01:5.4.9"), Mistake.INVENTED_LEVEL),
-        ("uk-ai-cop@2024-05:5.4", Mistake.OTHER_EDITION),
+        ("uk-ai-cop@2024-05:5.4", Mistake.WITHDRAWN_EDITION),
+        ("etsi-en-304-223:5.2.1-4", Mistake.OTHER_EDITION),
+        ("EN 304 223 5.2.1-4", Mistake.OTHER_EDITION),
     ],
     ids=str,
 )
@@ -73,14 +83,14 @@ def test_unknown_keys_raise(code: Catalogue, key: str, mistake: Mistake) -> None
 
 def test_a_key_that_is_no_text_is_unknown(code: Catalogue) -> None:
     """A number is not taken for a principle or a provision."""
-    with pytest.raises(UnknownKey):
+    with pytest.raises(UnknownKey, match="a key is text or an id, not int"):
         code[5]  # type: ignore[index]
 
 
 def test_principles_and_phases_are_found(code: Catalogue) -> None:
     """By id, number, name or written key."""
     fifth = code.principles[4]
-    for key in (5, "P5", "Principle 5", "uk-ai-cop:P5", fifth.id):
+    for key in (5, "5", "P5", "Principle 5", "uk-ai-cop:P5", fifth.id):
         assert code.principle(key) is fifth
     for name in ("secure-development", "Secure Development", "development", fifth.phase):
         assert code.phase(name).id == fifth.phase
@@ -231,6 +241,8 @@ def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> No
     assert mini["mini-code:2.10"].statements[0].modality is Modality.CAN
     with pytest.raises(UnknownKey, match=r"1\.2 has no sub-provisions in mini-code@1"):
         mini["1.2.1"]
+    with pytest.raises(UnknownKey, match=r"names mini-code@2, and this is mini-code@1"):
+        mini["mini-code@2:1.1"]
 
 
 def test_catalogues_are_values(code: Catalogue) -> None:
@@ -253,7 +265,7 @@ def test_catalogues_do_not_change(code: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    "edition", ["", "uk", "uk-ai-cop@2026", "../uk-ai-cop@2025-01", "uk-ai-cop@2025-01\n", "x" * 10**6]
+    "edition", ["", "ukk", "uk-ai-cop@2026", "../uk-ai-cop@2025-01", "uk-ai-cop@2025-01\n", "x" * 10**6]
 )
 def test_unknown_editions_raise(edition: str) -> None:
     """With the list of those there are."""
@@ -304,19 +316,25 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
     (
         "repeated number",
         lambda d: provisions(d, 1)[0].update(number="1.2"),
-        [(f"{SECOND}[0].number", f"1.2 stands at {FIRST}[2].number already")],
+        [
+            (f"{SECOND}[0].number", f"1.2 stands at {FIRST}[2].number already"),
+            (f"{SECOND}[0].number", "a number in this principle begins with 2., not 1.2"),
+        ],
     ),
     (
         "missing parent",
         lambda d: provisions(d)[1].update(parent="1.9"),
-        [(f"{FIRST}[1].parent", "there is no provision 1.9")],
+        [
+            (f"{FIRST}[1].parent", "there is no provision 1.9"),
+            (f"{FIRST}[1].parent", "1.1.1 is not numbered as a part of 1.9"),
+        ],
     ),
     (
         "circle of parents",
         lambda d: provisions(d)[0].update(parent="1.1.1"),
         [
             (f"{FIRST}[0].parent", "1.1 is below 1.1.1 is below 1.1: a circle"),
-            (f"{FIRST}[1].parent", "1.1.1 is below 1.1 is below 1.1.1: a circle"),
+            (f"{FIRST}[0].parent", "1.1 is not numbered as a part of 1.1.1"),
         ],
     ),
     (
@@ -340,6 +358,8 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
         [
             ("phases[1].slug", "secure-start stands at phases[0].slug already"),
             ("phases[1].principles[0].number", "1 stands at phases[0].principles[0].number already"),
+            (f"{SECOND}[0].number", "a number in this principle begins with 1., not 2.1"),
+            (f"{SECOND}[1].number", "a number in this principle begins with 1., not 2.10"),
         ],
     ),
     (
@@ -373,7 +393,28 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
     (
         "guide entry without guide",
         lambda d: provisions(d)[0].update(guidance="1.1"),
-        [("provision 1.1.guidance", "the guide has no entry 1.1")],
+        [(f"{FIRST}[0].guidance", "the guide has no entry 1.1")],
+    ),
+    (
+        "wrong order",
+        lambda d: provisions(d).reverse(),
+        [(f"{FIRST}[1].number", "1.1.1 stands after 1.2"), (f"{FIRST}[2].number", "1.1 stands after 1.1.1")],
+    ),
+    (
+        "clause that the numbers do not have",
+        lambda d: d["phases"][0]["principles"][0].update(clause="5.1.1"),
+        [
+            (f"{FIRST}[{i}].number", f"a number in this principle begins with 5.1.1-, not {n}")
+            for i, n in enumerate(["1.1", "1.1.1", "1.2"])
+        ],
+    ),
+    (
+        "repeated term, of an unknown source",
+        lambda d: d.update(terms=[{"name": "a", "source": "text"}, {"name": "a", "source": "x"}]),
+        [
+            ("terms[1].name", "a stands at terms[0].name already"),
+            ("terms[1].source", "there is no source 'x' in sources"),
+        ],
     ),
     (
         "unknown guide",
@@ -386,6 +427,8 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
         [
             (f"{SECOND}[0].number", f"1.2 stands at {FIRST}[2].number already"),
             (f"{FIRST}[1].parent", "there is no provision 1.9"),
+            (f"{FIRST}[1].parent", "1.1.1 is not numbered as a part of 1.9"),
+            (f"{SECOND}[0].number", "a number in this principle begins with 2., not 1.2"),
             (f"{FIRST}[1].source", "there is no source 'x' in sources"),
         ],
     ),
@@ -400,6 +443,14 @@ def test_every_inconsistency_is_told(
 ) -> None:
     """All at once, each with its place; nothing is half-loaded."""
     assert faults(change) == expected
+
+
+def test_long_chains_and_circles_are_checked_in_time() -> None:
+    """A chain of twenty thousand passes, a circle of as many is one fault that names its beginning."""
+    chain = [(str(n), str(n - 1) if n else None, f"line {n}", f"line {n}") for n in range(20_000)]
+    assert list(hierarchy_faults(chain, "f", "control")) == []
+    [fault] = hierarchy_faults([("0", "19999", "line 0", "line 0"), *chain[1:]], "f", "control")
+    assert fault.problem == "0 is below 19999 is below 19998 is below 19997 is below 19996 is below ...: a circle"
 
 
 def test_a_user_may_lean_on_the_shipped_guide() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop import __main__, _resources, catalogue, cli, register
+from aicop import __main__, _resources, catalogue, cli, register, tables
 from aicop.errors import MissingData
 from aicop.tables import Format
 
@@ -62,6 +62,11 @@ COMMANDS = [
     ("counterpart", "uk-ai-cop:8.3", "--to", "uk-ai-cop"),
     ("compare", "uk-ai-cop", "etsi-en-304-223"),
     ("scope", "--creates-or-adapts", "--uses"),
+    ("graph", "order"),
+    ("graph", "waves", "--kind", "refines", "--kind", "refers"),
+    ("graph", "impact", "5.1", "uk-ai-cop:3.1"),
+    ("graph", "cycles", "--edition", "etsi-en-304-223"),
+    ("graph", "handovers"),
 ]
 
 
@@ -153,7 +158,7 @@ def test_duties_are_a_checklist(aicop: Run) -> None:
 def test_comparisons_can_be_narrowed(aicop: Run) -> None:
     """To one kind, to what needs a person's eye, to both, or not at all."""
     pair = ("compare", "uk-ai-cop", "etsi-en-304-223")
-    assert len(aicop.rows(*pair)) == 24
+    assert len(aicop.rows(*pair)) == 25
     assert len(aicop.rows(*pair, "--all")) == 85
     assert len(aicop.rows(*pair, "--review")) == 10
     assert [row["old"] for row in aicop.rows(*pair, "--kind", "strength")] == ["uk-ai-cop@2025-01:8.3"]
@@ -337,7 +342,7 @@ def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], monkeypatch
         __main__.main()
     assert caught.value.code == 3
     assert capsys.readouterr().err == (
-        "aicop: the command line needs typer and rich; install it with: pip install 'aicop[cli]'\n"
+        "aicop: the command line needs typer; install it with: pip install 'aicop[cli]'\n"
     )
 
 
@@ -354,23 +359,201 @@ def test_the_module_runs_and_reads_standard_input() -> None:
     assert done.stdout.splitlines()[1] == b"line 1,uk-ai-cop:5.4.1,known,uk-ai-cop@2025-01:5.4.1,"
 
 
-def test_a_reader_that_leaves_early_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As with head."""
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    """As with head: exit code 0 and nothing said."""
+    command = [sys.executable, "-m", "aicop", "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 -- ours
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        told = running.stderr.read()
+    assert (running.returncode, told) == (0, b"")
 
-    def gone(_: object) -> None:
+
+def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same, where coverage sees it."""
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", Gone(stream))
+        with pytest.raises(SystemExit) as caught:
+            tables.put("x")
+    assert caught.value.code == 0
+
+
+class Gone:
+    """A stream whose reader has left."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self.stream = stream
+
+    def write(self, _: str) -> None:
+        """Fail as a pipe does."""
         raise BrokenPipeError
 
-    with monkeypatch.context() as patch:
-        patch.setattr(cli, "app", gone)
-        patch.setattr(sys, "stderr", io.StringIO())
-        with pytest.raises(SystemExit) as caught:
-            cli.run([])
-    assert caught.value.code == 0
-    program = (
-        "import os, sys; from aicop import cli; os.close(1); os.open(os.devnull, os.O_RDONLY); cli.run(['editions'])"
+    def fileno(self) -> int:
+        """Give the real number."""
+        return self.stream.fileno()
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_without_standard_streams_nothing_is_done(monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    """Exit code 3 and no traceback."""
+    monkeypatch.setattr(sys, closed, None)
+    with pytest.raises(SystemExit) as caught:
+        cli.run(["editions"])
+    assert caught.value.code == 3
+
+
+def test_standard_input_is_read(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where standard error is no terminal and no file."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"uk-ai-cop:5.4\n")))
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert aicop("check", "-")[0] == 0
+
+
+def test_a_closed_standard_input_is_told(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Like a file that cannot be read."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert aicop("check", "-") == (3, "", "aicop: standard input is closed\n")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin1", "ascii"])
+def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
+    """What it lacks is shown escaped."""
+    program = "import sys; from aicop import cli; cli.run(['show', 'uk-ai-cop:1.2.2'])"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=False, capture_output=True, env={"PYTHONIOENCODING": encoding})  # noqa: S603 -- ours
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"uk-ai-cop@2025-01:1.2.2" in done.stdout
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize(
+    "command", [c for c in COMMANDS if c[0] in {"editions", "duties", "list", "compare", "show"}], ids=" ".join
+)
+def test_no_letter_is_lost_on_a_narrow_terminal(
+    aicop: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
+) -> None:
+    """Rows that do not fit become cards; what was folded reads as before when put together."""
+    rows = json.loads(aicop(*command, "--format", "json")[1])
+    values = (
+        [str(row[name]) for row in rows for name in ("key", "edition", "old", "title") if name in row]
+        if isinstance(rows, list)
+        else [rows["title"]]
     )
-    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)  # noqa: S603 -- ours
-    assert b"Traceback" not in done.stderr
+    monkeypatch.setattr(tables, "_width", lambda: width)
+    code, out, _ = aicop(*command)
+    assert code == 0
+    joined = "".join(out.split())
+    for value in values:
+        assert "".join(value.split()) in joined
+    if width >= 60:
+        assert max(map(len, out.splitlines())) <= width
+
+
+def test_many_keys_are_checked_in_time(aicop: Run, tmp_path: Path) -> None:
+    """Fifty thousand lines, as a table."""
+    file = write(tmp_path, "many.txt", "uk-ai-cop:5.4.1\n" * 50_000)
+    code, out, err = aicop("check", file)
+    assert (code, err) == (0, "50000 keys, 50000 known, 0 not.\n")
+    assert out.count("\n") == 50_002
+
+
+def test_tables_of_keys_are_read_strictly(aicop: Run, tmp_path: Path) -> None:
+    """Blank rows are passed over, odd line breaks stay in their cell, an open quote is told, case does not matter."""
+    rows = aicop.rows(
+        "check", write(tmp_path, "k.csv", "Key,note\n5.4.1,a\u2028b\n\n5.4.2,x\x0by\n"), "--edition", "uk-ai-cop"
+    )
+    assert [(row["place"], row["id"]) for row in rows] == [
+        ("line 2", "uk-ai-cop@2025-01:5.4.1"),
+        ("line 4", "uk-ai-cop@2025-01:5.4.2"),
+    ]
+    code, _, err = aicop("check", write(tmp_path, "q.csv", 'key\n"5.4.1\n5.4.2\n'))
+    assert code == 3
+    assert "not a table: unexpected end of data" in err
+    rows = aicop.rows("check", write(tmp_path, "k.tsv", 'key\n"5.4.1"\n'), "--edition", "uk-ai-cop")
+    assert rows[0]["verdict"] == "known"
+
+
+def test_records_and_vocabularies_are_shown(aicop: Run) -> None:
+    """The edition's record, the threats, the version, and a word where nothing matches."""
+    _, out, _ = aicop("edition", "EN 304 223")
+    for part in (
+        "2025-12-08",
+        "scope: research-only",
+        "stakeholder: Affected Entity",
+        "term: guardrails",
+        "ETSI copyright",
+    ):
+        assert part in out
+    assert json.loads(aicop("edition", "uk", "--format", "json")[1])["edition"]["status"] == "current"
+    assert {row["key"] for row in aicop.rows("threats")} >= {"data-poisoning", "prompt-injection"}
+    assert aicop("--version")[1].startswith("aicop ")
+    assert aicop("list", "--phase", "secure-design", "--principle", "13")[2] == "No statement matches.\n"
+    assert "guide: measures also from" in aicop("show", "uk-ai-cop:5.4.2")[1]
+
+
+def test_the_graph_answers_on_the_command_line(aicop: Run, tmp_path: Path) -> None:
+    """Order, impact, reasons and own rows."""
+    code, out, err = aicop("graph", "order", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["place"] for row in rows] == [str(place) for place in range(1, 73)]
+    assert "soft dependencies lie on circles and cannot be respected: 3.2 triggers 3.1, " in err
+    assert aicop("graph", "order", "--kind", "refines")[2] == ""
+    first = aicop.rows("graph", "impact", "5.4")[0]
+    assert (first["distance"], first["fails"], first["kinds"], first["key"]) == (
+        "1",
+        "at risk",
+        "informs",
+        "uk-ai-cop@2025-01:4.4",
+    )
+    assert aicop("graph", "why", "9.1", "1.1")[1] == "1.1 does not depend on 9.1.\n"
+    own = write(
+        tmp_path,
+        "own.tsv",
+        "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n9.1\t1.1\trequires\teditorial\t9\tOurs.\n",
+    )
+    assert (
+        aicop("graph", "why", "9.1", "1.1", "--with", own)[1]
+        == "9.1 -> 1.1 (requires): Ours. [editorial; confidence 9 of 10]\n"
+    )
+    assert aicop.rows("graph", "impact", "9.1", "--with", own)[0]["fails"] == "fails too"
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("dot", 'digraph "uk-ai-cop'),
+        ("mermaid", "flowchart LR"),
+        ("graphml", "<graphml"),
+        ("json", "{\n"),
+        ("svg", "<svg"),
+    ],
+)
+def test_the_graph_is_drawn_in_every_format(aicop: Run, form: str, begins: str) -> None:
+    """With every provision of the phase and role asked for, and no other."""
+    code, out, _ = aicop("graph", "draw", form, "--phase", "secure-deployment", "--role", "developer")
+    assert code == 0
+    assert begins in out[:300]
+    for number in ("10.1", "10.2", "10.3"):
+        assert number in out
+    assert "10.2.1" not in out
+    assert "9.1" not in out
+
+
+def test_graph_mistakes_are_told_in_a_line(aicop: Run, tmp_path: Path) -> None:
+    """Like all others."""
+    assert (
+        aicop("graph", "draw", "png")[2]
+        == "aicop: 'png' is not a format; use one of: dot, mermaid, graphml, json, svg\n"
+    )
+    assert aicop("graph", "impact", "5.9")[0] == 2
+    assert aicop("graph", "order", "--kind", "needs")[2].startswith(
+        "aicop: 'needs' is not a dependency kind; use one of: refines, "
+    )
+    code, _, err = aicop("graph", "order", "--with", write(tmp_path, "own.tsv", "x\n"))
+    assert code == 3
+    assert "unknown column 'x'" in err
 
 
 def test_help_and_no_arguments(aicop: Run) -> None:

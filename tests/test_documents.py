@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,21 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aicop import reading
-from aicop.documents import (
-    ControlDocument,
-    EditionDocument,
-    FrameworkDocument,
-    check_framework,
-    check_json,
-    check_table,
-)
+from aicop.documents import ControlDocument, EditionDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument
-from aicop.reading import decode, parse_json
+from aicop.gate import check_framework, check_json, check_table
+from aicop.reading import WrittenNumber, decode, parse_json
 from tests.examples import mini_edition
 from tests.strategies import editions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 FILE = "mini.json"
 
@@ -38,11 +33,27 @@ def faults(content: bytes | str, file: str = FILE) -> list[tuple[str, str]]:
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
 
+class Written(json.JSONEncoder):
+    """Writes a number as it was written."""
+
+    def iterencode(self, o: object, _one_shot: bool = False) -> Iterator[str]:  # noqa: FBT001, FBT002 -- as inherited
+        """Write with the marks taken off again."""
+        return iter([re.sub(r'"<<(.*?)>>"', r"\1", part) for part in super().iterencode(_marked(o), _one_shot)])
+
+
+def _marked(value: object) -> object:
+    if isinstance(value, WrittenNumber):
+        return f"<<{value.written}>>"
+    if isinstance(value, dict):
+        return {key: _marked(item) for key, item in value.items()}
+    return [_marked(item) for item in value] if isinstance(value, list) else value
+
+
 def broken(change: Callable[[dict[str, Any]], object]) -> list[tuple[str, str]]:
     """Break the hand-made edition and give its faults."""
     data = mini_edition()
     change(data)
-    return faults(json.dumps(data))
+    return faults("".join(Written().iterencode(data)))
 
 
 def provision(data: dict[str, Any]) -> dict[str, Any]:
@@ -63,6 +74,23 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
         lambda d: provision(d).update(number=1.1),
         [(f"{WHERE}.number", 'must be text, not float; write it in quotes: "1.1"')],
     ),
+    (
+        "number whose last figure would be lost",
+        lambda d: provision(d).update(number=WrittenNumber("5.10")),
+        [(f"{WHERE}.number", 'must be text, not float; write it in quotes: "5.10"')],
+    ),
+    ("whole number", lambda d: d.update(title=5), [("title", 'must be text, not int; write it in quotes: "5"')]),
+    (
+        "no such day",
+        lambda d: d["sources"][0].update(read="2025-02-31"),
+        [("sources[0].read", "'2025-02-31': day is out of range for month")],
+    ),
+    (
+        "unprintable",
+        lambda d: d.update(title="a\x1bb"),
+        [("title", "'a\\x1bb': holds the character U+001B, which cannot be printed")],
+    ),
+    ("half a character", lambda d: d.update(title="a\ud800"), [("title", "'a\\ud800' holds half a character")]),
     ("list as title", lambda d: d.update(title=[]), [("title", "must be text, not list")]),
     (
         "wrong modality",

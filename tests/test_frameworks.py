@@ -43,7 +43,6 @@ def test_faults_of_a_table_name_lines() -> None:
         Fault("own.tsv", "line 3", "A stands at line 2 already"),
         Fault("own.tsv", "line 2", "there is no control B"),
         Fault("own.tsv", "line 4", "C is below D is below C: a circle"),
-        Fault("own.tsv", "line 5", "D is below C is below D: a circle"),
     )
 
 
@@ -53,6 +52,13 @@ def test_faults_of_json_name_paths() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(broken), "own.json")
     assert caught.value.faults == (Fault("own.json", "controls[0].parent", "A is below A: a circle"),)
+
+
+def test_json_holds_its_facts_itself() -> None:
+    """Facts given beside it are not overlooked."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads(json.dumps(JSON), "own.json", title="x")
+    assert caught.value.faults == (Fault("own.json", "title", "given beside a file that holds it itself"),)
 
 
 def test_facts_are_checked_like_fields() -> None:

@@ -173,5 +173,5 @@ def test_finding_in_an_index_is_as_careful() -> None:
     with pytest.raises(UnknownKey, match="line break"):
         find("5.4\n", home)
     with pytest.raises(UnknownKey, match="OWASP"):
-        find("LLM01:2025", home, "all of it")
+        find("LLM01:2025", home)
     assert find("5.4", home) == ProvisionId(home.edition, "5.4")

@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from aicop import compare, editions, load, model
+from aicop.dependencies import dependencies, flows
 from aicop.frameworks import loads
 from tests.test_frameworks import FACTS, TSV
 
@@ -45,6 +46,8 @@ def everything() -> Iterator[object]:
             yield from within(part)
         yield from within((catalogue.terms, catalogue.threats, tuple(catalogue.values())))
     yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
+    code = load("uk-ai-cop")
+    yield from within((flows(code), dependencies(code)))
     yield from within(loads(TSV, "own.tsv", **FACTS))
 
 

@@ -45,7 +45,8 @@ def test_answers(edition: object, facts: set[str], in_scope: bool, roles: list[R
 def reasons(catalogue: Catalogue, **facts: bool) -> list[str]:
     """Give the keys of the scope statements that an answer rests on."""
     keys = {item.statement: item.key for item in catalogue.scope}
-    return [keys[reason.text] for reason in scope(catalogue, Facts(**facts)).reasons]
+    ours = next(reason for reason in scope(catalogue, Facts(uses=True)).reasons if reason.text not in keys)
+    return [(keys | {ours.text: "organisation"})[reason.text] for reason in scope(catalogue, Facts(**facts)).reasons]
 
 
 def test_reasons_come_from_the_document(code: Catalogue, standard: Catalogue) -> None:
@@ -53,10 +54,19 @@ def test_reasons_come_from_the_document(code: Catalogue, standard: Catalogue) ->
     assert reasons(code, research_only=True) == ["research-only"]
     assert reasons(code, sells_only=True) == ["model-sellers", "no-role"]
     assert reasons(standard, sells_only=True) == ["no-role"]
-    assert reasons(code, sells_only=True, uses=True) == ["ai-systems", "model-sellers"]
-    assert reasons(code, creates_or_adapts=True) == ["ai-systems"]
-    assert reasons(code, creates_or_adapts=True, uses=True) == ["ai-systems", "several-roles"]
+    assert reasons(code, sells_only=True, uses=True) == ["ai-systems", "organisation", "model-sellers"]
+    assert reasons(code, creates_or_adapts=True) == ["ai-systems", "organisation"]
+    assert reasons(code, creates_or_adapts=True, uses=True) == ["ai-systems", "several-roles", "organisation"]
     assert reasons(code) == ["no-role"]
+
+
+def test_an_edition_without_scope_statements_is_answered_too(mini: Catalogue) -> None:
+    """With reasons of ours, marked as judgement."""
+    for facts in (Facts(research_only=True), Facts(uses=True, controls_data=True), Facts(sells_only=True), Facts()):
+        answer = scope(mini, facts)
+        assert {reason.source.grade for reason in answer.reasons} == {Grade.JUDGEMENT}
+        assert answer.in_scope == facts.uses
+    assert "does not define this role" in scope(mini, Facts(uses=True)).roles[0].reason.text
 
 
 def test_an_answer_says_how_far_it_can_be_trusted(code: Catalogue) -> None:

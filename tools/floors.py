@@ -4,5 +4,6 @@ import tomllib
 from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-for requirement in [*project["dependencies"], *project["optional-dependencies"]["cli"]]:
+extras = project["optional-dependencies"]
+for requirement in [*project["dependencies"], *extras["cli"], *extras["draw"]]:
     print(requirement.replace(">=", "=="))

@@ -11,11 +11,8 @@ INSTALLATION = 3
 
 def main() -> None:
     """Run the command line."""
-    missing = [name for name in ("typer", "rich") if find_spec(name) is None]
-    if missing:
-        sys.stderr.write(
-            f"aicop: the command line needs {' and '.join(missing)}; install it with: pip install 'aicop[cli]'\n"
-        )
+    if find_spec("typer") is None:
+        sys.stderr.write("aicop: the command line needs typer; install it with: pip install 'aicop[cli]'\n")
         raise SystemExit(INSTALLATION)
     from aicop.cli import run
 

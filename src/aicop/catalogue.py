@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar, overload
@@ -14,7 +13,7 @@ import attrs
 
 from aicop._resources import read
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
-from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId, clause_order
 from aicop.keys import Index, find
 from aicop.model import (
     Edition,
@@ -45,6 +44,8 @@ from aicop.vocabulary import MeasureKind, Modality, Role, term
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
+LONGEST_SHOWN = 5
+"""Members of a circle that an error names."""
 OneOrMore = str | Iterable[str]
 """A word of a vocabulary, or several."""
 
@@ -142,14 +143,10 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             return self._found[self._find(key, ProvisionId)]
 
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
-        text = str(key)
-        own, colon, rest = text.partition(":")
-        if colon and own in {str(self.id), self.id.document}:
-            text = rest
-        elif not isinstance(key, str) or (colon and "@" in own):
-            advice = f"this catalogue is {self.id}; aicop.counterpart leads from one edition to another."
-            raise UnknownKey(str(key), Mistake.OTHER_EDITION, advice)
-        found = find(text, self._index, str(key))
+        if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId):
+            advice = f"a key is text or an id, not {type(key).__name__}."
+            raise UnknownKey(str(key), Mistake.UNREADABLE, advice)
+        found = find(str(key), self._index)
         if not isinstance(found, kind):
             wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase"}
             advice = f"{found} is a {wanted[type(found)]}, and a {wanted[kind]} was asked for."
@@ -163,7 +160,8 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Raises:
             UnknownKey: it is not in this edition.
         """
-        wanted = self._find(f"P{key}" if isinstance(key, int) else key, PrincipleId)
+        bare = isinstance(key, int) or (isinstance(key, str) and key.isdecimal())
+        wanted = self._find(f"P{key}" if bare else key, PrincipleId)
         return next(item for item in self.principles if item.id == wanted)
 
     def phase(self, key: PhaseId | str) -> Phase:
@@ -276,42 +274,71 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
 
 def _repeated(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
-    pairs = list(names)
-    counts = Counter(name for name, _ in pairs)
     seen: dict[Any, str] = {}
-    for name, path in pairs:
-        if counts[name] > 1 and name in seen:
+    for name, path in names:
+        if name in seen:
             yield Fault(file, path, f"{name} stands at {seen[name]} already")
         seen.setdefault(name, path)
 
 
 def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
     """
-    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles.
+    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles, each told once.
 
     Each item is its id, its parent's id or None, and the places of the two in the file.
     """
     rows = list(items)
-    parents = {own: parent for own, parent, _, _ in rows}
     yield from _repeated(((own, place) for own, _, place, _ in rows), file)
+    parents = {own: parent for own, parent, _, _ in rows}
+    settled: set[str] = set()
     for own, parent, _, place in rows:
         if parent is not None and parent not in parents:
             yield Fault(file, place, f"there is no {kind} {parent}")
-        trail = [own]
-        while (above := parents.get(trail[-1])) is not None and above not in trail:
-            trail.append(above)
-        if above == own:
-            yield Fault(file, place, f"{' is below '.join([*trail, own])}: a circle")
+        trail: dict[str, None] = {}
+        step: str | None = own
+        while step is not None and step not in settled and step not in trail:
+            trail[step] = None
+            step = parents.get(step)
+        if step in trail:
+            steps = list(trail)
+            circle = [*steps[steps.index(step) :], step]
+            shown = circle if len(circle) <= LONGEST_SHOWN else [*circle[:LONGEST_SHOWN], "..."]
+            yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
+        settled |= trail.keys()
+
+
+def _number_faults(principles: Records, file: str) -> Iterator[Fault]:
+    """Yield numbers that do not fit the principle, the parent or the order in which they stand."""
+    before = ""
+    for above, owner in principles:
+        head = f"{owner['clause']}-" if owner.get("clause") else f"{owner['number']}."
+        for i, item in enumerate(owner["provisions"]):
+            number, parent, place = item["number"], item.get("parent"), f"{above}.provisions[{i}]"
+            if not number.startswith(head):
+                yield Fault(file, f"{place}.number", f"a number in this principle begins with {head}, not {number}")
+            elif before and clause_order(number) < clause_order(before):
+                yield Fault(file, f"{place}.number", f"{number} stands after {before}")
+            before = number
+            if parent is not None and parent != number and not number.startswith(f"{parent}."):
+                yield Fault(file, f"{place}.parent", f"{number} is not numbered as a part of {parent}")
+
+
+Records = list[tuple[str, Any]]
+
+
+def _records(data: dict[str, Any]) -> tuple[Records, Records, Records]:
+    """Give the phases, principles and provisions of an edition, each with its place."""
+
+    def inside(records: Records, part: str) -> Records:
+        return [(f"{path}.{part}[{i}]", item) for path, above in records for i, item in enumerate(above[part])]
+
+    phases = [(f"phases[{i}]", item) for i, item in enumerate(data["phases"])]
+    principles = inside(phases, "principles")
+    return phases, principles, inside(principles, "provisions")
 
 
 def _edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
-    phases = [(f"phases[{i}]", item) for i, item in enumerate(data["phases"])]
-    principles = [
-        (f"{path}.principles[{i}]", item) for path, above in phases for i, item in enumerate(above["principles"])
-    ]
-    provisions = [
-        (f"{path}.provisions[{i}]", item) for path, above in principles for i, item in enumerate(above["provisions"])
-    ]
+    phases, principles, provisions = _records(data)
     for key, pairs in (("slug", phases), ("number", principles)):
         yield from _repeated(((item[key], f"{path}.{key}") for path, item in pairs), file)
     for part, key in (("sources", "key"), ("scope", "key"), ("stakeholders", "role"), ("terms", "name")):
@@ -321,6 +348,7 @@ def _edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
         file,
         "provision",
     )
+    yield from _number_faults(principles, file)
     yield from _source_faults(data, [*phases, *principles, *provisions], file)
     numbers = {item["number"] for _, item in principles}
     for path, item in provisions:
@@ -331,7 +359,7 @@ def _edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
             yield from _statement_faults(statement, f"{path}.statements[{i}]", file)
 
 
-def _source_faults(data: dict[str, Any], records: list[tuple[str, Any]], file: str) -> Iterator[Fault]:
+def _source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:
     known = {item["key"] for item in data["sources"]}
     lists = ("dates", "scope", "stakeholders", "terms")
     listed = [(f"{part}[{i}]", item) for part in lists for i, item in enumerate(data.get(part, ()))]
@@ -367,10 +395,9 @@ def build(
     faults = list(_edition_faults(data, file))
     threats = {item["key"]: threat(item) for item in (vocabulary or {}).get("threats", ())}
     entries = _guide_entries(guide, threats)
-    provisions = [p for ph in data["phases"] for pr in ph["principles"] for p in pr["provisions"]]
     faults += [
-        Fault(file, f"provision {item['number']}.guidance", f"the guide has no entry {item['guidance']}")
-        for item in provisions
+        Fault(file, f"{path}.guidance", f"the guide has no entry {item['guidance']}")
+        for path, item in _records(data)[2]
         if item.get("guidance") is not None and item["guidance"] not in entries
     ]
     if faults:
@@ -426,7 +453,7 @@ def load(edition: EditionId | str) -> Catalogue:
     """
     Give a shipped edition; a document's key alone means its current edition.
 
-    The first call for an edition reads its files, later ones give the same object.
+    The first call for an edition reads its files; later ones take it from the cache.
 
     >>> load("etsi-en-304-223@2.1.1")
     <Catalogue etsi-en-304-223@2.1.1: 13 principles, 72 provisions>
@@ -448,7 +475,8 @@ def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
         InvalidDocument: with all faults of form, or with all of meaning once the form is right.
     """
     # Imported here, like every use of it, so that those who load only what ships never pay for pydantic.
-    from aicop.documents import EditionDocument, check_json
+    from aicop.documents import EditionDocument
+    from aicop.gate import check_json
 
     data = check_json(EditionDocument, content, file)
     if data.get("guidance") not in {None, *guides()}:

@@ -7,29 +7,28 @@ Exit codes: 0 done; 1 ``check`` found keys that name nothing; 2 wrong usage, or 
 
 from __future__ import annotations
 
-import csv
+import io
 import sys
-from pathlib import Path
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aicop.catalogue import Catalogue, load
-from aicop.errors import AicopError, Fault, InvalidDocument, MissingData, UnknownKey
+from aicop.errors import AicopError, InvalidDocument, MissingData, UnknownKey
+from aicop.graph_commands import app as graph_app
 from aicop.ids import PhaseId, PrincipleId, ProvisionId
+from aicop.key_files import Kind, keys_of
 from aicop.keys import parse
 from aicop.lineage import compare as compare_editions
 from aicop.lineage import counterpart as counterpart_of
-from aicop.reading import decode, parse_json
 from aicop.register import editions as known_editions
 from aicop.scope import Facts
 from aicop.scope import scope as scope_of
-from aicop.tables import Format, markdown_text, render, render_card
+from aicop.tables import Format, markdown_text, put, render, render_card
 from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aicop.model import Guidance, Provision, Statement
 
 FOUND, USAGE, BROKEN = 1, 2, 3
@@ -44,13 +43,25 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(graph_app)
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        put(f"aicop {version('aicop')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *, _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False
+) -> None:
+    """Carry the options that go before a command."""
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 EditionOption = Annotated[str, typer.Option("--edition", "-e", help="Document or document@edition.")]
 RoleOption = Annotated[str | None, typer.Option(help=f"A role: {', '.join(Role)}.", metavar="ROLE")]
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text)
 
 
 def _statement_fields(statement: Statement) -> dict[str, object]:
@@ -84,7 +95,62 @@ def editions(form: FormatOption = Format.TABLE) -> None:
                 "address": edition.address,
             }
         )
-    _print(render(columns, rows, form))
+    put(render(columns, rows, form))
+
+
+@app.command()
+def edition(
+    name: Annotated[str, typer.Argument(help="Document or document@edition.")],
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Show an edition's record: dates, licence, scope, stakeholders, terms and sources."""
+    catalogue = load(name)
+    record = catalogue.edition
+    fields: dict[str, object] = {
+        "edition": record.id,
+        "title": record.title,
+        "publisher": record.publisher,
+        "status": record.status,
+        "force": record.force,
+        **{item.event.value: item.date for item in record.dates},
+        "supersedes": record.supersedes,
+        "implements": record.implements,
+        "address": record.address,
+        "identifiers": record.identifiers,
+        "digest": record.digest,
+        "licence": record.licence,
+        "ships": record.ships,
+        **{f"scope: {item.key}": f"{item.statement} [{item.source.grade}]" for item in catalogue.scope},
+        **{f"stakeholder: {item.role}": f"{item.definition} [{item.source.grade}]" for item in catalogue.stakeholders},
+        **{
+            f"term: {item.name}": f"{item.definition or '(not in hand)'} [{item.source.grade}]"
+            for item in catalogue.terms
+        },
+        **{
+            f"annotation {n}": f"{item.observation} {item.reading}"
+            for n, item in enumerate(record.annotations, start=1)
+        },
+        "known": f"{record.source.grade}: {record.source.document}, {record.source.locator}",
+    }
+    whole = {
+        "edition": record,
+        "scope": catalogue.scope,
+        "stakeholders": catalogue.stakeholders,
+        "terms": catalogue.terms,
+    }
+    put(render_card({key: value for key, value in fields.items() if value}, whole, form))
+
+
+@app.command()
+def threats(form: FormatOption = Format.TABLE) -> None:
+    """List the threat vocabulary, with the provisions of the Code whose guide entry names each."""
+    catalogue = load("uk-ai-cop")
+    rows = [
+        {"key": item.key, "kind": item.kind, "title": item.title, "definition": item.definition}
+        | {"provisions": [match.provision.id.number for match in catalogue.select(threat=item)]}
+        for item in catalogue.threats
+    ]
+    put(render(("key", "kind", "title", "definition", "provisions"), rows, form))
 
 
 def _guidance_fields(guidance: Guidance) -> dict[str, object]:
@@ -92,11 +158,20 @@ def _guidance_fields(guidance: Guidance) -> dict[str, object]:
         "guide: threats": [item.title for item in guidance.threats],
         "guide: threat in short": guidance.threat_summary,
     }
-    for item in guidance.measures:
-        fields[f"guide: {item.heading}"] = f"{item.summary} [{item.kind}]"
+    for number, item in enumerate(guidance.measures, start=1):
+        worked = f" Worked for: {', '.join(item.scenarios)}." if item.scenarios else ""
+        fitting = f" Fits {item.fits} better." if item.fits else ""
+        told = "".join(
+            f" Not for {none.scenario}{f': {none.reason}' if none.reason else '.'}" for none in item.not_applicable
+        )
+        fields[f"guide: measure {number}"] = f"{item.heading}. {item.summary} [{item.kind}]{worked}{told}{fitting}"
+    for part in ("threats", "measures", "references"):
+        fields[f"guide: {part} also from"] = getattr(guidance, f"{part}_from")
     fields["guide: references"] = [
         f"{item.title}{f', {item.locator}' if item.locator else ''}" for item in guidance.references
     ]
+    fields["guide: slips not carried over"] = guidance.slips
+    fields["guide: pages"] = [str(page) for page in guidance.pages]
     return {name: value for name, value in fields.items() if value}
 
 
@@ -119,6 +194,7 @@ def _provision_fields(provision: Provision, catalogue: Catalogue) -> dict[str, o
         ]
         for remark in statement.remarks:
             fields[f"{remark.kind} {statement.ordinal}"] = remark.text
+    fields["footnotes"] = [str(number) for number in provision.footnotes]
     for pointer in provision.pointers:
         fields[f"pointer to clause {pointer.clause}"] = pointer.purpose
     notes = [*provision.annotations, *(note for item in provision.pointers for note in item.annotations)]
@@ -143,7 +219,7 @@ def show(
     catalogue = load(found.edition)
     if isinstance(found, ProvisionId):
         provision = catalogue[found]
-        _print(render_card(_provision_fields(provision, catalogue), provision, form))
+        put(render_card(_provision_fields(provision, catalogue), provision, form))
     elif isinstance(found, PrincipleId):
         principle = catalogue.principle(found)
         fields = {
@@ -158,7 +234,7 @@ def show(
             "annotations": [f"{item.observation} Our reading: {item.reading}" for item in principle.annotations],
             "known": f"{principle.source.grade}: {principle.source.document}, {principle.source.locator}",
         }
-        _print(render_card({name: value for name, value in fields.items() if value}, principle, form))
+        put(render_card({name: value for name, value in fields.items() if value}, principle, form))
     else:
         phase = catalogue.phase(found)
         within = [item for item in catalogue.principles if item.phase == phase.id]
@@ -171,7 +247,7 @@ def show(
             "provisions": len(catalogue.select(phase=phase.id)),
             "known": f"{phase.source.grade}: {phase.source.document}, {phase.source.locator}",
         }
-        _print(render_card({name: value for name, value in fields.items() if value}, phase, form))
+        put(render_card({name: value for name, value in fields.items() if value}, phase, form))
 
 
 @app.command("list")
@@ -204,7 +280,9 @@ def list_(  # noqa: PLR0913 -- one option for each question
         for match in found
         for statement in match.statements
     ]
-    _print(render(("key", "title", "modality", "duty_holders", "action", "condition"), rows, form))
+    put(render(("key", "title", "modality", "duty_holders", "action", "condition"), rows, form))
+    if not rows:
+        typer.echo("No statement matches.", err=True)
 
 
 @app.command()
@@ -225,9 +303,9 @@ def duties(
                     for statement in match.statements
                 )
     if form is Format.MARKDOWN:
-        _print(_checklist(f"Duties of the {term(Role, role)} in {catalogue.id}", rows))
+        put(_checklist(f"Duties of the {term(Role, role)} in {catalogue.id}", rows))
     else:
-        _print(render(("phase", "modality", "key", "title", "action", "condition", "duty_holders"), rows, form))
+        put(render(("phase", "modality", "key", "title", "action", "condition", "duty_holders"), rows, form))
 
 
 def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
@@ -253,13 +331,14 @@ def counterpart(
     """Find the same item in another edition, with what changed on the way."""
     old = parse(key, edition)
     new = counterpart_of(old, to)
-    changes: tuple[Change, ...] = (Change.IDENTICAL,)
-    note = review = None
+    changes: tuple[Change, ...] = ()
+    grade = review = None
+    note: str | None = "Phases keep their names." if isinstance(old, PhaseId) else "The same item."
     if old != new and not isinstance(old, PhaseId):
         row = next(item for item in compare_editions(old.edition, new.edition).rows if item.old == old)
-        changes, note, review = row.changes, row.note, row.review
-    answer = {"key": old, "counterpart": new, "changes": changes, "note": note, "review": review}
-    _print(render(tuple(answer), [answer], form))
+        changes, grade, note, review = row.changes, row.grade, row.note, row.review
+    answer = {"key": old, "counterpart": new, "changes": changes, "grade": grade, "note": note, "review": review}
+    put(render(tuple(answer), [answer], form))
 
 
 @app.command()
@@ -274,14 +353,15 @@ def compare(  # noqa: PLR0913 -- one option for each question
 ) -> None:
     """Compare two editions: kinds of change, and what a person should look at."""
     comparison = compare_editions(old, new)
-    rows = comparison.rows if everything else comparison.changed
+    shown = {row.old for row in (*comparison.changed, *comparison.review)}
+    rows = tuple(row for row in comparison.rows if everything or row.old in shown)
     if review:
         rows = comparison.review
     if kind is not None:
         wanted = term(Change, kind)
         rows = tuple(row for row in comparison.rows if wanted in row.changes and (row in rows or not review))
     columns = ("old", "new", "changes", "grade", "note", "review")
-    _print(render(columns, [{name: getattr(row, name) for name in columns} for row in rows], form))
+    put(render(columns, [{name: getattr(row, name) for name in columns} for row in rows], form))
     if form is Format.TABLE:
         total = len(comparison.provisions)
         same = sum(row.changes == (Change.IDENTICAL,) for row in comparison.provisions)
@@ -322,55 +402,7 @@ def scope(  # noqa: PLR0913 -- one option for each fact
     for row in rows:
         origin = row["source"]
         row["source"] = f"{origin.document}, {origin.locator} ({origin.grade})"  # type: ignore[attr-defined]
-    _print(render(("answer", "reason", "source"), rows, form))
-
-
-def _keys_of_csv(text: str, delimiter: str, column: str | None, file: str) -> Iterator[tuple[str, str]]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    header = next(reader, [])
-    wanted = column or next((name for name in ("key", "id") if name in header), None)
-    if wanted is None and len(header) == 1:
-        wanted = header[0]
-    if wanted not in header:
-        named = f"there is no column {column!r}" if column else "no column is called key or id"
-        problem = f"{named}; name one with --column: {', '.join(header)}"
-        raise InvalidDocument.from_faults((Fault(file, "line 1", problem),))
-    place = header.index(wanted)
-    for row in reader:
-        yield f"line {reader.line_num}", row[place] if place < len(row) else ""
-
-
-def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tuple[str, str]]:
-    value = parse_json(content, file)
-    if not isinstance(value, list):
-        raise InvalidDocument.from_faults((Fault(file, "", "must be a JSON list of keys, or of objects with keys"),))
-    name = column or "key"
-    faults = []
-    for index, item in enumerate(value):
-        key = item.get(name) if isinstance(item, dict) else item
-        if isinstance(key, str):
-            yield f"[{index}]", key
-        else:
-            expected = f"text under {name!r}" if isinstance(item, dict) else "a key in quotes"
-            faults.append(Fault(file, f"[{index}]", f"{expected} was expected; other names go with --column"))
-    if faults:
-        raise InvalidDocument.from_faults(tuple(faults))
-
-
-def _keys(file: str, column: str | None, form: str | None) -> list[tuple[str, str]]:
-    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    name = "standard input" if file == "-" else file
-    kind = form or Path(file).suffix.lower().removeprefix(".")
-    if kind == "json":
-        return list(_keys_of_json(content, column, name))
-    text = decode(content, name)
-    if kind in {"csv", "tsv"}:
-        try:
-            return list(_keys_of_csv(text, "," if kind == "csv" else "\t", column, name))
-        except csv.Error as error:
-            raise InvalidDocument.from_faults((Fault(name, "", f"not a table: {error}"),)) from error
-    lines = (line.removesuffix("\r") for line in text.split("\n"))
-    return [(f"line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]
+    put(render(("answer", "reason", "source"), rows, form))
 
 
 @app.command()
@@ -378,14 +410,12 @@ def check(
     file: Annotated[str, typer.Argument(help="Text with a key a line, CSV, TSV or JSON; - is standard input.")],
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where bare numbers are looked up.")] = None,
     column: Annotated[str | None, typer.Option(help="The CSV column, or field of JSON objects, with the keys.")] = None,
-    read_as: Annotated[
-        str | None, typer.Option("--as", help="text, csv, tsv or json; else by the file's name.")
-    ] = None,
+    read_as: Annotated[Kind | None, typer.Option("--as", help="How to read it; else by the file's name.")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Check keys, one verdict a key with its reason; exit code 1 when one names nothing."""
     rows: list[dict[str, object]] = []
-    for place, key in _keys(file, column, read_as):
+    for place, key in keys_of(file, column, read_as):
         row: dict[str, object] = {"place": place, "key": key, "verdict": "known", "id": None, "reason": None}
         try:
             row["id"] = parse(key, edition)
@@ -393,7 +423,7 @@ def check(
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
             row |= {"verdict": error.mistake, "reason": f"{error.advice}{near}"}
         rows.append(row)
-    _print(render(("place", "key", "verdict", "id", "reason"), rows, form))
+    put(render(("place", "key", "verdict", "id", "reason"), rows, form))
     wrong = sum(row["verdict"] != "known" for row in rows)
     typer.echo(f"{len(rows)} keys, {len(rows) - wrong} known, {wrong} not.", err=True)
     if wrong:
@@ -402,12 +432,14 @@ def check(
 
 def run(arguments: list[str] | None = None) -> None:
     """Run with *arguments*, or with those of the process; errors go to standard error without a traceback."""
+    if sys.stdout is None or sys.stderr is None:
+        raise SystemExit(BROKEN)
+    # Whatever the locale, a character that it lacks is shown escaped.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(arguments)
-    except BrokenPipeError:
-        # The reader has gone, as with head: not our error, and nothing more can be said.
-        sys.stderr.close()
-        raise SystemExit(0) from None
     except (MissingData, InvalidDocument, OSError) as error:
         typer.echo(f"aicop: {error}", err=True)
         raise SystemExit(BROKEN) from None

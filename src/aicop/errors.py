@@ -151,6 +151,19 @@ class MissingData(AicopError, FileNotFoundError):
 
 
 @_error
+class MissingExtra(AicopError, ImportError):
+    """What a part of this library needs beyond its own dependencies is not installed."""
+
+    extra: str
+    """The name under which this package asks for it."""
+    packages: str
+    """Those that are missing."""
+
+    def __str__(self) -> str:
+        return f"drawing needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
+
+
+@_error
 class Fault(AicopError, ValueError):
     """One thing that is wrong with a document."""
 

@@ -25,7 +25,7 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     Raises:
         InvalidDocument: with all faults of form, or with every repeated id, missing parent and circle.
     """
-    from aicop.documents import check_framework
+    from aicop.gate import check_framework
 
     data = check_framework(content, file, **facts)
     table = not file.lower().endswith(".json")

@@ -115,7 +115,7 @@ def _clean(text: str) -> str:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             what = "a line break" if character in "\r\n" else f"the character {name}"
             raise UnknownKey(text, Mistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew.")
-    cleaned = re.sub(r"\s+", " ", folded).strip().rstrip(".:;,").strip()
+    cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
     if not cleaned:
         raise UnknownKey(text, Mistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
     return cleaned
@@ -158,6 +158,14 @@ def _edition_of(document: Registered, label: str | None, text: str) -> EditionId
         raise UnknownKey(text, Mistake.UNKNOWN_EDITION, advice) from error
 
 
+def _located(document: Registered, rest: str, text: str) -> tuple[EditionId, str]:
+    """Read the edition, if any, behind a document's name; give it and what follows."""
+    rest = re.sub(r"^[ ,_-]*(?:\([0-9]{4}(?:-[0-9]{2})?\))?[ ,_-]*", "", rest)
+    label = re.match(_LABEL, rest)
+    home = _edition_of(document, label[1] if label else None, text)
+    return home, rest[label.end() :] if label else rest
+
+
 def _not_ours(cleaned: str, text: str) -> None:
     for pattern, framework in foreign():
         if re.fullmatch(pattern, cleaned, re.IGNORECASE):
@@ -189,11 +197,8 @@ def parse(text: str, edition: EditionId | str | None = None) -> Id:
     _not_ours(cleaned, text)
     found = _document(cleaned)
     if found is not None:
-        document, rest = found
-        rest = rest.lstrip(" ,_-")
-        label = re.match(_LABEL, rest)
-        home = _edition_of(document, label[1] if label else None, text)
-        return _find(rest[label.end() :] if label else rest, index(home), text)
+        home, rest = _located(*found, text)
+        return _find(rest, index(home), text)
     if edition is not None:
         return _find(cleaned, index(edition_id(edition)), text)
     if match := re.fullmatch(_CANONICAL, cleaned):
@@ -229,19 +234,30 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
     return (told or problems)[0]
 
 
-def find(written: str, home: Index, text: str | None = None) -> Id:
+def find(written: str, home: Index) -> Id:
     """
-    Find what *written*, a key without its document, names in one edition.
-
-    *text* is the whole of what was asked, for the error.
+    Find what *written* names in one edition: as `parse` does, and only there.
 
     Raises:
         UnknownKey: it names nothing there.
     """
-    asked = written if text is None else text
     cleaned = _clean(written)
-    _not_ours(cleaned, asked)
-    return _find(cleaned, home, asked)
+    _not_ours(cleaned, written)
+    own = home.edition.document
+    if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in registered()):
+        # A document of the user's own, which no register knows.
+        edition, _, rest = cleaned.partition(":")
+        if edition not in {own, str(home.edition)}:
+            raise UnknownKey(written, Mistake.OTHER_EDITION, f"names {edition}, and this is {home.edition}.")
+        return _find(rest, home, written)
+    found = _document(cleaned)
+    if found is None:
+        return _find(cleaned, home, written)
+    edition_found, rest = _located(*found, written)
+    if edition_found != home.edition:
+        advice = f"names {edition_found}, and this is {home.edition}; aicop.counterpart leads from one to the other."
+        raise UnknownKey(written, Mistake.OTHER_EDITION, advice)
+    return _find(rest, home, written)
 
 
 def _find(written: str, home: Index, asked: str) -> Id:
@@ -344,8 +360,8 @@ def _explain(number: str, home: Index, asked: str) -> UnknownKey:
         if heading is not None:
             advice += f" (The clause {number} is {_called(heading)}.)"
         return UnknownKey(asked, mistake, advice, _keys(home, [twin]))
-    if heading is not None:
-        own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
+    own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
+    if heading is not None and own:
         advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
         return UnknownKey(asked, Mistake.CLAUSE, advice, (str(heading), *_keys(home, own[:1])))
     if number.isdecimal() and int(number) in home.principles:

@@ -8,15 +8,19 @@ Text fields are in our own words unless their documentation says "as printed".
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 import attrs
 
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.vocabulary import (
+    ArtefactKind,
     Attribution,
+    Basis,
     Capacity,
     Change,
+    DependencyKind,
     Event,
     Grade,
     Joiner,
@@ -93,7 +97,7 @@ class Edition:
     identifiers: tuple[str, ...] = attrs.field(converter=_tuple)
     """Numbers that the publisher gave it: work items and the like."""
     digest: str | None
-    """SHA-256 of the copy that was read, as ``sha256:`` and 64 hexadecimal digits; None where none was."""
+    """SHA-256 of the copy that was read, as ``sha256:`` and 64 digits; None where it is not recorded in full."""
     licence: str
     ships: str
     """What the licence lets this library ship."""
@@ -342,6 +346,15 @@ class Provision:
     """Whose grade says how number and statements are known."""
     annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
 
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(', '.join(said.duty_holders))}</td><td>{said.modality}</td><td>{escape(said.action)}</td>"
+            f"<td>{escape(said.condition or '')}</td></tr>"
+            for said in self.statements
+        )
+        head = "<tr><th>who</th><th>how strongly</th><th>what</th><th>when</th></tr>"
+        return f"<b>{escape(str(self.id))}</b> {escape(self.title)}<table>{head}{rows}</table>"
+
 
 @attrs.frozen(kw_only=True)
 class LineageRow:
@@ -356,6 +369,59 @@ class LineageRow:
     """What changed; None where nothing did."""
     review: str | None
     """Why a person should look at it; None where nobody needs to."""
+
+
+@attrs.frozen(kw_only=True)
+class Artefact:
+    """Something that provisions have people produce, keep, use or pass on. Ours."""
+
+    key: str
+    title: str
+    kind: ArtefactKind
+    definition: str
+    evidence: tuple[str, ...] = attrs.field(converter=_tuple)
+    """Usual forms in which it is shown."""
+    external: bool
+    """Whether it comes from outside: no provision produces it."""
+
+
+@attrs.frozen(kw_only=True)
+class Pass:
+    """An artefact that a provision has one party give to another."""
+
+    artefact: Artefact
+    giver: Role
+    receiver: str
+    """A role's word, or another party in lower case: staff, public."""
+
+
+@attrs.frozen(kw_only=True)
+class Flow:
+    """What one provision does with artefacts."""
+
+    provision: ProvisionId
+    produces: tuple[Artefact, ...] = attrs.field(converter=_tuple)
+    maintains: tuple[Artefact, ...] = attrs.field(converter=_tuple)
+    uses: tuple[Artefact, ...] = attrs.field(converter=_tuple)
+    """Those of other provisions on which meeting this one well draws."""
+    passes: tuple[Pass, ...] = attrs.field(converter=_tuple)
+
+
+@attrs.frozen(kw_only=True)
+class Dependency:
+    """That one provision depends on another, how, and why."""
+
+    prerequisite: ProvisionId
+    dependant: ProvisionId
+    kind: DependencyKind
+    basis: Basis
+    rationale: str
+    artefacts: tuple[Artefact, ...] = attrs.field(converter=_tuple)
+    """Those that flow from the prerequisite to the dependant."""
+    confidence: int | None
+    """0 to 10: how sure we are that a second careful reader would say the same; None for computed dependencies."""
+    suspect: bool
+    """Whether the text probably points to the wrong place."""
 
 
 @attrs.frozen(kw_only=True)

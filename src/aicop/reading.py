@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
 from aicop.errors import Fault, InvalidDocument, excerpt
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
+
+DEEPEST = 50
+"""How deep JSON may be nested; no document goes half as deep."""
 
 
 def refuse(file: str, path: str, problem: str) -> NoReturn:
@@ -54,9 +58,21 @@ class _Object(dict[str, Any]):
     def from_pairs(cls, pairs: list[tuple[str, Any]]) -> _Object:
         result = cls(pairs)
         if len(result) < len(pairs):
-            keys = [key for key, _ in pairs]
-            result.repeated = tuple(key for key in result if keys.count(key) > 1)
+            counts = Counter(key for key, _ in pairs)
+            result.repeated = tuple(key for key, count in counts.items() if count > 1)
         return result
+
+
+class WrittenNumber(float):
+    """A number that remembers how it was written: 5.10 is not 5.1 where a provision is meant."""
+
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        """Read the number."""
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
 
 
 def join(path: str, step: str | int) -> str:
@@ -66,15 +82,21 @@ def join(path: str, step: str | int) -> str:
     return f"{path}.{step}" if path else step
 
 
-def _repeated_keys(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, _Object):
+def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield place and problem of what is JSON and cannot be meant."""
+    if depth > DEEPEST:
+        yield path, "nested too deeply"
+    elif isinstance(value, _Object):
         for key in value.repeated:
-            yield path, key
+            yield path, f"the key {excerpt(key)} stands here more than once"
         for key, item in value.items():
-            yield from _repeated_keys(item, join(path, key))
+            yield from _oddities(key, path, depth)
+            yield from _oddities(item, join(path, key), depth + 1)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _repeated_keys(item, join(path, index))
+            yield from _oddities(item, join(path, index), depth + 1)
+    elif isinstance(value, str) and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+        yield path, f"{excerpt(value)} holds half a character"
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -84,25 +106,25 @@ def _no_constant(name: str) -> NoReturn:
 
 def parse_json(content: bytes | str, file: str) -> object:
     """
-    Read JSON, refusing what JSON readers let pass: repeated keys, NaN, and nesting without end.
+    Read JSON, refusing what JSON readers let pass: repeated keys, NaN, halves of characters, nesting without end.
 
     Raises:
-        InvalidDocument: with every repeated key, or with the first place where it is no JSON.
+        InvalidDocument: with all of these, or with the first place where it is no JSON.
     """
     text = decode(content, file)
     try:
-        value = json.loads(text, object_pairs_hook=_Object.from_pairs, parse_constant=_no_constant)
-        repeated = tuple(_repeated_keys(value))
+        value = json.loads(
+            text, object_pairs_hook=_Object.from_pairs, parse_constant=_no_constant, parse_float=WrittenNumber
+        )
+        odd = tuple(Fault(file, path, problem) for path, problem in _oddities(value))
     except json.JSONDecodeError as error:
         refuse(file, f"line {error.lineno}, column {error.colno}", f"not JSON: {error.msg}")
     except ValueError as error:
         refuse(file, "", f"not JSON: {error}")
     except RecursionError:
         refuse(file, "", "nested too deeply")
-    if repeated:
-        raise InvalidDocument.from_faults(
-            tuple(Fault(file, path, f"the key {excerpt(key)} stands here more than once") for path, key in repeated)
-        )
+    if odd:
+        raise InvalidDocument.from_faults(odd)
     return value
 
 

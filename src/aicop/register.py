@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from typing import Any
 
 import attrs
@@ -24,8 +25,8 @@ class Registered:
     key: str
     names: tuple[str, ...]
     """How people write it, the longest first."""
-    numbering: str
-    """``uk`` (5.4.1) or ``etsi`` (5.2.1-4.1)."""
+    folded: frozenset[str]
+    """Key and names without case and separators."""
     editions: tuple[str, ...]
     """Labels of the editions that ship, oldest first."""
     not_carried: tuple[tuple[str, str], ...]
@@ -39,7 +40,7 @@ def registered() -> tuple[Registered, ...]:
         Registered(
             key=item["key"],
             names=tuple(sorted(item["names"], key=len, reverse=True)),
-            numbering=item["numbering"],
+            folded=frozenset(re.sub(r"[\s_-]", "", name).casefold() for name in (item["key"], *item["names"])),
             editions=tuple(item["editions"]),
             not_carried=tuple((entry["edition"], entry["note"]) for entry in item.get("not_carried", ())),
         )
@@ -71,7 +72,7 @@ def editions() -> tuple[EditionId, ...]:
 
 def edition_id(edition: EditionId | str) -> EditionId:
     """
-    Find an edition by id, by its written form, or by its document alone, which means the current one.
+    Find an edition by id, by its written form, or by its document's key or name, which means the current one.
 
     >>> str(edition_id("uk-ai-cop"))
     'uk-ai-cop@2025-01'
@@ -82,7 +83,7 @@ def edition_id(edition: EditionId | str) -> EditionId:
     wanted = str(edition)
     known = editions()
     for document in registered():
-        if wanted == document.key:
+        if re.sub(r"[\s_-]", "", wanted).casefold() in document.folded:
             return EditionId(document.key, document.editions[-1])
         for label, note in document.not_carried:
             if wanted == f"{document.key}@{label}":

@@ -8,7 +8,7 @@ import attrs
 
 from aicop.errors import ContradictoryFacts
 from aicop.model import Source
-from aicop.vocabulary import Role
+from aicop.vocabulary import Grade, Role
 
 if TYPE_CHECKING:
     from aicop.catalogue import Catalogue
@@ -71,6 +71,27 @@ _ROLES: tuple[tuple[str, Role], ...] = (
 )
 
 
+_JUDGEMENT = Source(
+    key="aicop",
+    document="aicop",
+    locator="scope",
+    grade=Grade.JUDGEMENT,
+    read="2026-11-22",
+    note="Where the document in hand has no statement of its own.",
+)
+_OURS = {
+    key: Reason(text=text, source=_JUDGEMENT)
+    for key, text in {
+        "research-only": "What is for academic research alone and never deployed is taken to be outside.",
+        "ai-systems": "Whoever holds a role is taken to be inside.",
+        "several-roles": "One organisation is taken to be able to hold several roles at once.",
+        "organisation": "An organisation in scope also has the duties laid on Organisations: training and reporting.",
+        "no-role": "Who holds none of the roles is taken to be outside.",
+        "undefined-role": "The document in hand does not define this role; it is taken as the Code defines it.",
+    }.items()
+}
+
+
 def _check(facts: Facts) -> None:
     if facts.sells_only and (facts.creates_or_adapts or facts.embeds_or_deploys):
         other = "creates_or_adapts" if facts.creates_or_adapts else "embeds_or_deploys"
@@ -101,16 +122,17 @@ def scope(catalogue: Catalogue, facts: Facts) -> Applicability:
         ContradictoryFacts: the facts cannot all be true.
     """
     _check(facts)
-    told = {item.key: Reason(text=item.statement, source=item.source) for item in catalogue.scope}
+    told = _OURS | {item.key: Reason(text=item.statement, source=item.source) for item in catalogue.scope}
     if facts.research_only:
         return Applicability(in_scope=False, roles=(), reasons=(told["research-only"],))
+    defined = {item.role: Reason(text=item.definition, source=item.source) for item in catalogue.stakeholders}
     roles = tuple(
-        Holding(role=role, reason=Reason(text=defined.definition, source=defined.source))
+        Holding(role=role, reason=defined.get(role, told["undefined-role"]))
         for fact, role in _ROLES
         if getattr(facts, fact)
-        for defined in (catalogue.stakeholder(role),)
     )
-    seller = ("model-sellers",) if facts.sells_only else ()
+    told_of_sellers = any(item.key == "model-sellers" for item in catalogue.scope)
+    seller = ("model-sellers",) if facts.sells_only and told_of_sellers else ()
     several = ("several-roles",) if len(roles) > 1 else ()
-    keys = ("ai-systems", *several, *seller) if roles else (*seller, "no-role")
-    return Applicability(in_scope=bool(roles), roles=roles, reasons=tuple(told[key] for key in keys if key in told))
+    keys = ("ai-systems", *several, "organisation", *seller) if roles else (*seller, "no-role")
+    return Applicability(in_scope=bool(roles), roles=roles, reasons=tuple(told[key] for key in keys))

@@ -13,16 +13,20 @@ from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.model import (
     ActRole,
     Annotation,
+    Artefact,
     Citation,
     Control,
     Counterparty,
+    Dependency,
     Edition,
     EventDate,
+    Flow,
     Framework,
     Guidance,
     LineageRow,
     Measure,
     NotApplicable,
+    Pass,
     Phase,
     Pointer,
     Principle,
@@ -37,9 +41,12 @@ from aicop.model import (
     Threat,
 )
 from aicop.vocabulary import (
+    ArtefactKind,
     Attribution,
+    Basis,
     Capacity,
     Change,
+    DependencyKind,
     Event,
     Grade,
     Joiner,
@@ -243,6 +250,36 @@ def lineage_row(data: dict[str, str], old: EditionId, new: EditionId) -> Lineage
         grade=Grade(data["grade"]),
         note=data["note"] or None,
         review=data["review"] or None,
+    )
+
+
+def artefact(data: Plain) -> Artefact:
+    return Artefact(**data | {"kind": ArtefactKind(data["kind"]), "external": data.get("external", False)})
+
+
+def flow(data: Plain, provision_id: ProvisionId, artefacts: dict[str, Artefact]) -> Flow:
+    return Flow(
+        provision=provision_id,
+        produces=[artefacts[key] for key in data.get("produces", ())],
+        maintains=[artefacts[key] for key in data.get("maintains", ())],
+        uses=[artefacts[key] for key in data.get("uses", ())],
+        passes=[
+            Pass(artefact=artefacts[item["artefact"]], giver=Role(item["giver"]), receiver=item["receiver"])
+            for item in data.get("passes", ())
+        ],
+    )
+
+
+def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: ProvisionId) -> Dependency:
+    return Dependency(
+        prerequisite=prerequisite,
+        dependant=dependant,
+        kind=DependencyKind(data["kind"]),
+        basis=Basis(data["basis"]),
+        rationale=data["rationale"],
+        artefacts=(),
+        confidence=int(data["confidence"]),
+        suspect=data.get("suspect") == "yes",
     )
 
 

@@ -1,19 +1,18 @@
-"""Rows as a table for the eye, JSON, CSV or Markdown. The one door to rich."""
+"""Rows as a table for the eye, JSON, CSV or Markdown."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
+import shutil
 import sys
+import textwrap
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     Row = Mapping[str, object]
-
-PIPED_WIDTH = 10_000
-"""Columns of a table that goes to a file or another program: nothing is wrapped there."""
 
 
 class Format(StrEnum):
@@ -44,6 +40,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
         return {field.name: plain(getattr(value, field.name)) for field in attrs.fields(kind)}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return value.value if isinstance(value, StrEnum) else value
 
 
@@ -80,25 +78,48 @@ def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Row], *, header: bool) -> str:
-    terminal = sys.stdout.isatty()
-    table = Table(box=SIMPLE_HEAD if header else None, show_header=header, pad_edge=False, highlight=False)
-    for name in columns:
-        table.add_column(name.replace("_", " "), overflow="fold", header_style="bold", min_width=min(len(name), 9))
-    for row in rows:
-        table.add_row(*(Text(_cell(row[name])) for name in columns))
-    out = io.StringIO()
-    width = None if terminal else PIPED_WIDTH
-    # Rich asks the environment for colours; only a terminal gets any.
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=terminal,
-        no_color=not terminal,
-        color_system="standard" if terminal else None,
-    )
-    console.print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().strip("\n").splitlines())
+def _aligned(lines: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    padded = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    return "".join(f"{line.rstrip()}\n" for line in padded)
+
+
+def _card(pairs: Sequence[tuple[str, str]], width: int) -> str:
+    """Give name and value a line each, values wrapped beside their names so that nothing is lost."""
+    indent = max(len(name) for name, _ in pairs) + 2
+    room = max(width - indent, 20)
+    lines = []
+    for name, value in pairs:
+        first, *more = textwrap.wrap(value, room, break_on_hyphens=False) or [""]
+        lines += [f"{name.ljust(indent)}{first}", *(" " * indent + line for line in more)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _width() -> int | None:
+    """Give the width of the terminal; None where output goes elsewhere and is not wrapped."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    names = [name.replace("_", " ") for name in columns]
+    cells = [[_cell(row[name]) for name in columns] for row in rows]
+    whole = _aligned([names, ["-" * len(name) for name in names], *cells])
+    width = _width()
+    if width is None or max(map(len, whole.splitlines())) <= width:
+        return whole
+    # Too wide for this terminal: a card a row, rather than columns of a few letters each.
+    return "\n".join(_card([pair for pair in zip(names, line, strict=True) if pair[1]], width) for line in cells)
+
+
+def put(text: str) -> None:
+    """Write to standard output; when its reader has gone, as with head, that is the end and no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered must not raise again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
 
 
 def render(columns: Sequence[str], rows: Sequence[Row], form: Format) -> str:
@@ -112,14 +133,13 @@ def render(columns: Sequence[str], rows: Sequence[Row], form: Format) -> str:
         return _csv(columns, rows)
     if form is Format.MARKDOWN:
         return _markdown(columns, rows)
-    return _table(columns, rows, header=True)
+    return _table(columns, rows)
 
 
 def render_card(fields: Mapping[str, object], record: object, form: Format) -> str:
     """Give one thing: its *fields* line by line, or in JSON the whole *record*."""
     if form is Format.JSON:
         return json.dumps(plain(record), indent=2, ensure_ascii=False) + "\n"
-    rows = [{"field": name, "value": value} for name, value in fields.items()]
     if form is Format.TABLE:
-        return _table(("field", "value"), rows, header=False)
-    return render(("field", "value"), rows, form)
+        return _card([(name, _cell(value)) for name, value in fields.items()], _width() or 10**9)
+    return render(("field", "value"), [{"field": name, "value": value} for name, value in fields.items()], form)

@@ -207,6 +207,57 @@ class MeasureKind(StrEnum):
     DISPOSAL = "disposal"
 
 
+class ArtefactKind(StrEnum):
+    """What sort of thing an artefact is. Our words."""
+
+    DOCUMENT = "document"
+    """Planned and written."""
+    RECORD = "record"
+    """Evidence of what happened."""
+    CONTROL = "control"
+    """A measure in place."""
+    CAPABILITY = "capability"
+    """Something that people are able to do."""
+    COMMUNICATION = "communication"
+    """A message that reaches somebody."""
+
+
+class DependencyKind(StrEnum):
+    """
+    How a provision depends on another. Our words.
+
+    From the strongest to the weakest.
+    """
+
+    REFINES = "refines"
+    """The dependant is a sub-provision of the prerequisite."""
+    REQUIRES = "requires"
+    """The dependant cannot be met without the prerequisite."""
+    REFERS = "refers"
+    """The text of the dependant, or the Guide, points to the prerequisite."""
+    TRIGGERS = "triggers"
+    """An event in the prerequisite starts work under the dependant."""
+    INFORMS = "informs"
+    """The dependant works better with what the prerequisite gives."""
+
+
+HARD: frozenset[DependencyKind] = frozenset({DependencyKind.REFINES, DependencyKind.REQUIRES})
+"""The kinds that any order of work must respect; they make no circle."""
+
+
+class Basis(StrEnum):
+    """On what a dependency rests. Our words."""
+
+    PRINTED = "printed"
+    """The text says so."""
+    GUIDE = "guide"
+    """The Implementation Guide says so."""
+    ARTEFACT_FLOW = "artefact flow"
+    """The dependant uses an artefact that the prerequisite produces; computed."""
+    EDITORIAL = "editorial"
+    """Our judgement."""
+
+
 _SEPARATORS = re.compile(r"[\s_/-]+")
 
 

@@ -13,14 +13,15 @@ import pytest
 
 from aicop import Catalogue, Modality, Role, editions, load
 from aicop.documents import (
+    ArtefactsDocument,
+    DependencyRowDocument,
     EditionDocument,
     GuidanceDocument,
     LineageRowDocument,
     RegisterDocument,
     ThreatsDocument,
-    check_json,
-    check_table,
 )
+from aicop.gate import check_json, check_table
 from aicop.ids import clause_order
 from aicop.vocabulary import Attribution, Event, Grade, MeasureKind, Scenario
 
@@ -44,7 +45,11 @@ def catalogue(request: pytest.FixtureRequest) -> Catalogue:
 def test_every_json_file_passes_the_gate(name: str) -> None:
     """The run time trusts what ships; here it is checked as strictly as what a user brings."""
     kinds: dict[str, type[BaseModel]] = {"editions": EditionDocument, "guidance": GuidanceDocument}
-    alone: dict[str, type[BaseModel]] = {"threats.json": ThreatsDocument, "register.json": RegisterDocument}
+    alone: dict[str, type[BaseModel]] = {
+        "artefacts.json": ArtefactsDocument,
+        "threats.json": ThreatsDocument,
+        "register.json": RegisterDocument,
+    }
     model = kinds.get(Path(name).parent.name) or alone[name]
     check_json(model, (DATA / name).read_bytes(), name)
 
@@ -53,6 +58,12 @@ def test_every_json_file_passes_the_gate(name: str) -> None:
 def test_every_table_passes_the_gate(name: str) -> None:
     """Eighty-five rows each: thirteen principles and seventy-two provisions."""
     assert len(check_table(LineageRowDocument, (DATA / "lineage" / name).read_bytes(), name)) == 85
+
+
+def test_the_dependencies_pass_the_gate() -> None:
+    """One hundred and thirty-two typed rows."""
+    content = (DATA / "dependencies" / "uk-ai-cop@2025-01.tsv").read_bytes()
+    assert len(check_table(DependencyRowDocument, content, "dependencies")) == 132
 
 
 def test_files_are_named_for_what_they_hold() -> None:

@@ -1,0 +1,259 @@
+"""
+What the provisions of an edition depend on, as records: typed rows, parents, and flows of artefacts.
+
+One set of rows, written with the numbers of one edition, serves all shipped editions by lineage.
+Dependencies that follow from a flow are computed; where a typed row of the same kind joins the same two provisions, the
+typed row speaks and carries the artefacts.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop._resources import read
+from aicop.catalogue import Catalogue, load
+from aicop.errors import Fault, InvalidDocument
+from aicop.ids import EditionId, PrincipleId, ProvisionId
+from aicop.lineage import counterpart
+from aicop.model import Artefact, Dependency, Flow
+from aicop.register import editions
+from aicop.structure import artefact, dependency, flow
+from aicop.vocabulary import Basis, DependencyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WRITTEN_IN = EditionId("uk-ai-cop", "2025-01")
+"""The edition whose numbers the shipped rows are written with."""
+
+Row = tuple[str, dict[str, str]]
+
+
+@attrs.frozen
+class Additions:
+    """Artefacts, flows and dependencies of a user's own, to be joined with those that ship."""
+
+    artefacts: tuple[Artefact, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+
+
+def _meant(number: str, written_in: Catalogue) -> tuple[str, ...]:
+    """Give the numbers that a written one stands for: those of a principle's top-level provisions, or its own."""
+    if not number.startswith("P"):
+        return (number,)
+    owner = written_in.principle(number).id
+    return tuple(item.id.number for item in written_in.values() if item.principle == owner and item.parent is None)
+
+
+def _across(item: ProvisionId, catalogue: Catalogue) -> ProvisionId:
+    return item if item.edition == catalogue.id else counterpart(item, catalogue.id)
+
+
+def _unknown(number: str, written_in: Catalogue) -> bool:
+    if number.startswith("P"):
+        return PrincipleId(written_in.id, int(number[1:])) not in {item.id for item in written_in.principles}
+    return ProvisionId(written_in.id, number) not in written_in
+
+
+def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[Fault]:
+    seen: dict[tuple[str, ...], str] = {}
+    for place, row in rows:
+        for column in ("prerequisite", "dependant"):
+            if _unknown(row[column], written_in):
+                yield Fault(file, f"{place}, column {column!r}", f"{written_in.id} has no {row[column]}")
+        if row["prerequisite"] == row["dependant"]:
+            yield Fault(file, place, f"{row['dependant']} depends on itself")
+        edition = row.get("edition", "")
+        if edition and edition not in map(str, editions()):
+            yield Fault(file, f"{place}, column 'edition'", f"there is no edition {edition}")
+        triple = (row["prerequisite"], row["dependant"], row["kind"], edition)
+        if triple in seen:
+            yield Fault(file, place, f"{' '.join(triple[:3])} stands at {seen[triple]} already")
+        seen.setdefault(triple, place)
+
+
+def _artefact_faults(
+    data: dict[str, Any], known: dict[str, Artefact], written_in: Catalogue, file: str
+) -> Iterator[Fault]:
+    keys = dict(known)
+    for i, item in enumerate(data["artefacts"]):
+        if item["key"] in keys:
+            yield Fault(file, f"artefacts[{i}].key", f"there is an artefact {item['key']} already")
+        keys[item["key"]] = artefact(item)
+    for i, item in enumerate(data.get("flows", ())):
+        if _unknown(item["provision"], written_in):
+            yield Fault(file, f"flows[{i}].provision", f"{written_in.id} has no {item['provision']}")
+        named = [
+            *(
+                (f"{part}[{j}]", key)
+                for part in ("produces", "maintains", "uses")
+                for j, key in enumerate(item.get(part, ()))
+            ),
+            *((f"passes[{j}].artefact", given["artefact"]) for j, given in enumerate(item.get("passes", ()))),
+        ]
+        for place, key in named:
+            if key not in keys:
+                yield Fault(file, f"flows[{i}].{place}", f"there is no artefact {key}")
+
+
+def _renumbered(text: str, catalogue: Catalogue, written_in: Catalogue) -> str:
+    """Write the numbers in a rationale as the edition has them."""
+
+    def across(match: re.Match[str]) -> str:
+        own = ProvisionId(written_in.id, match[0])
+        return _across(own, catalogue).number if own in written_in else match[0]
+
+    return re.sub(r"(?<![0-9.-])[0-9]+(?:\.[0-9]+){1,2}(?![0-9-])(?!\.[0-9])", across, text)
+
+
+def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) -> Iterator[Dependency]:
+    here = [row for _, row in rows if row.get("edition") in {None, "", str(catalogue.id)}]
+    named = {(row["prerequisite"], row["dependant"], row["kind"]) for row in here}
+    for row in here:
+        for before in _meant(row["prerequisite"], written_in):
+            for after in _meant(row["dependant"], written_in):
+                # A row that names two provisions speaks for them before one that means them among others.
+                if (before, after) == (row["prerequisite"], row["dependant"]) or (
+                    before,
+                    after,
+                    row["kind"],
+                ) not in named:
+                    ends = (_across(written_in[number].id, catalogue) for number in (before, after))
+                    yield dependency(row | {"rationale": _renumbered(row["rationale"], catalogue, written_in)}, *ends)
+
+
+@functools.cache
+def _shipped(edition: EditionId) -> Additions:
+    """Give what ships for an edition; nothing for one that a user brings."""
+    if edition not in editions():
+        return Additions()
+    catalogue, written_in = load(edition), load(WRITTEN_IN)
+    data = json.loads(read("artefacts.json"))
+    table = csv.DictReader(io.StringIO(read(f"dependencies/{WRITTEN_IN}.tsv")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = [(f"line {number}", row) for number, row in enumerate(table, start=2)]
+    return _built(data, rows, catalogue, written_in, {}, f"dependencies/{WRITTEN_IN}.tsv")
+
+
+def _built(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
+    data: dict[str, Any],
+    rows: list[Row],
+    catalogue: Catalogue,
+    written_in: Catalogue,
+    known: dict[str, Artefact],
+    file: str,
+) -> Additions:
+    faults = (*_artefact_faults(data, known, written_in, file), *_row_faults(rows, written_in, file))
+    if faults:
+        raise InvalidDocument.from_faults(faults)
+    own = {item["key"]: artefact(item) for item in data["artefacts"]}
+    flows = [
+        flow(item, _across(written_in[item["provision"]].id, catalogue), known | own) for item in data.get("flows", ())
+    ]
+    return Additions(tuple(own.values()), tuple(flows), tuple(_dependencies(rows, catalogue, written_in)))
+
+
+def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
+    """
+    Read a user's own artefacts and flows (``.json``) or dependencies (``.tsv``, ``.csv``) for *catalogue*.
+
+    Numbers are those of *catalogue*. Flows may name shipped artefacts. The formats are those of ``data/artefacts.json``
+    and ``data/dependencies/``.
+
+    Raises:
+        InvalidDocument: with all faults of form, or with every unknown number or artefact and repeated row.
+    """
+    from aicop.documents import ArtefactsDocument, DependencyRowDocument
+    from aicop.gate import check_json, check_table
+
+    known = {item.key: item for item in _shipped(catalogue.id).artefacts}
+    if file.lower().endswith(".json"):
+        data = check_json(ArtefactsDocument, content, file)
+        if data["edition"] != str(catalogue.id):
+            problem = f"written for {data['edition']}, and the catalogue is {catalogue.id}"
+            raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
+        return _built(data, [], catalogue, catalogue, known, file)
+    delimiter = "," if file.lower().endswith(".csv") else "\t"
+    table = check_table(DependencyRowDocument, content, file, delimiter=delimiter)
+    rows = [(f"line {number}", row) for number, row in enumerate(table, start=2)]
+    return _built({"artefacts": []}, rows, catalogue, catalogue, known, file)
+
+
+def _parents(catalogue: Catalogue) -> Iterator[Dependency]:
+    for item in catalogue.values():
+        if item.parent is not None:
+            yield Dependency(
+                prerequisite=item.parent,
+                dependant=item.id,
+                kind=DependencyKind.REFINES,
+                basis=Basis.PRINTED,
+                rationale=f"{item.id.number} is a sub-provision of {item.parent.number}.",
+                artefacts=(),
+                confidence=None,
+                suspect=False,
+            )
+
+
+def _flowing(flows: tuple[Flow, ...]) -> dict[tuple[ProvisionId, ProvisionId], tuple[Artefact, ...]]:
+    """Give, for each two provisions, the artefacts that one uses and the other produces."""
+    producers: dict[Artefact, list[ProvisionId]] = {}
+    for item in flows:
+        for made in item.produces:
+            producers.setdefault(made, []).append(item.provision)
+    found: dict[tuple[ProvisionId, ProvisionId], tuple[Artefact, ...]] = {}
+    for item in flows:
+        for used in item.uses:
+            for producer in producers.get(used, ()):
+                if producer != item.provision:
+                    pair = (producer, item.provision)
+                    found[pair] = (*found.get(pair, ()), used)
+    return found
+
+
+def flows(catalogue: Catalogue, *additions: Additions) -> tuple[Flow, ...]:
+    """Give what each provision does with artefacts, shipped flows first."""
+    return tuple(item for part in (_shipped(catalogue.id), *additions) for item in part.flows)
+
+
+def artefacts(catalogue: Catalogue, *additions: Additions) -> tuple[Artefact, ...]:
+    """Give the artefacts, shipped ones first."""
+    return tuple(item for part in (_shipped(catalogue.id), *additions) for item in part.artefacts)
+
+
+def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependency, ...]:
+    """
+    Give every dependency of an edition, in printed order of dependant and prerequisite, the strongest kind first.
+
+    An edition that a user brings has those of its parents and of *additions*.
+    """
+    typed = [item for part in (_shipped(catalogue.id), *additions) for item in part.dependencies]
+    flowing = _flowing(flows(catalogue, *additions))
+    informing = {(item.prerequisite, item.dependant) for item in typed if item.kind is DependencyKind.INFORMS}
+    found = [*_parents(catalogue)]
+    for item in typed:
+        carried = flowing.get((item.prerequisite, item.dependant), ())
+        found.append(attrs.evolve(item, artefacts=carried) if item.kind is DependencyKind.INFORMS else item)
+    for (before, after), carried in flowing.items():
+        if (before, after) not in informing:
+            titles = ", ".join(item.title for item in carried)
+            found.append(
+                Dependency(
+                    prerequisite=before,
+                    dependant=after,
+                    kind=DependencyKind.INFORMS,
+                    basis=Basis.ARTEFACT_FLOW,
+                    rationale=f"{after.number} uses what {before.number} produces: {titles}.",
+                    artefacts=carried,
+                    confidence=None,
+                    suspect=False,
+                )
+            )
+    strongest = list(DependencyKind)
+    return tuple(sorted(found, key=lambda item: (item.dependant, item.prerequisite, strongest.index(item.kind))))

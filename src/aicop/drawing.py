@@ -1,0 +1,95 @@
+"""
+A dependency graph as text for drawing programs: DOT and Mermaid.
+
+Both hold every provision, principle and phase, and every dependency with its kind; rationales are in DOT only, as
+tooltips.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from aicop.vocabulary import DependencyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.graph import DependencyGraph
+    from aicop.ids import PrincipleId, ProvisionId
+
+_DOT = {
+    DependencyKind.REFINES: "style=bold, arrowhead=onormal",
+    DependencyKind.REQUIRES: "style=bold, arrowhead=normal",
+    DependencyKind.REFERS: "style=dashed, arrowhead=vee",
+    DependencyKind.TRIGGERS: "style=dotted, penwidth=2, arrowhead=normal",
+    DependencyKind.INFORMS: "style=solid, penwidth=0.5, arrowhead=open",
+}
+_MERMAID = {
+    DependencyKind.REFINES: "==>",
+    DependencyKind.REQUIRES: "==>|requires|",
+    DependencyKind.REFERS: "-->|refers|",
+    DependencyKind.TRIGGERS: "-.->|triggers|",
+    DependencyKind.INFORMS: "-->",
+}
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleId, str, list[ProvisionId]]]]]:
+    """Yield each phase's title with its principles, and these with their provisions, as far as the graph has any."""
+    catalogue = graph.catalogue
+    for phase in catalogue.phases:
+        principles = []
+        for principle in catalogue.principles:
+            inside = [item for item in graph.ids if catalogue[item].principle == principle.id]
+            if principle.phase == phase.id and inside:
+                principles.append((principle.id, f"{principle.id.number}. {principle.title}", inside))
+        if principles:
+            yield phase.title, principles
+
+
+def dot(graph: DependencyGraph) -> str:
+    """Give DOT, the language of Graphviz: phases and principles as nested clusters."""
+    lines = [f"digraph {_quoted(str(graph.catalogue.id))} {{", "  rankdir=LR; node [shape=box];"]
+    for number, (phase, principles) in enumerate(_groups(graph), start=1):
+        lines.append(f"  subgraph cluster_phase_{number} {{ label={_quoted(phase)};")
+        for principle, title, ids in principles:
+            lines.append(f"    subgraph cluster_p{principle.number} {{ label={_quoted(title)};")
+            lines += (
+                f"      {_quoted(item.number)} [label={_quoted(f'{item.number} {graph.catalogue[item].title}')}];"
+                for item in ids
+            )
+            lines.append("    }")
+        lines.append("  }")
+    lines += (
+        f"  {_quoted(edge.prerequisite.number)} -> {_quoted(edge.dependant.number)} "
+        f"[{_DOT[edge.kind]}, tooltip={_quoted(f'{edge.kind}: {edge.rationale}')}];"
+        for edge in graph.dependencies
+    )
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def mermaid(graph: DependencyGraph) -> str:
+    """Give a Mermaid flowchart: phases and principles as nested subgraphs."""
+
+    def name(item: ProvisionId) -> str:
+        return "n" + item.number.replace(".", "_").replace("-", "__")
+
+    def label(text: str) -> str:
+        return '"' + text.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;") + '"'
+
+    lines = ["flowchart LR"]
+    for number, (phase, principles) in enumerate(_groups(graph), start=1):
+        lines.append(f"  subgraph phase{number}[{label(phase)}]")
+        for principle, title, ids in principles:
+            lines.append(f"    subgraph p{principle.number}[{label(title)}]")
+            lines += (f"      {name(item)}[{label(f'{item.number} {graph.catalogue[item].title}')}]" for item in ids)
+            lines.append("    end")
+        lines.append("  end")
+    lines += (
+        f"  {name(edge.prerequisite)} {_MERMAID[edge.kind]} {name(edge.dependant)}" for edge in graph.dependencies
+    )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,181 @@
+"""
+The gate: every file that a user brings passes here, and the tests pass what ships.
+
+A document that is as `aicop.documents` says is handed on as plain data; one that is not raises
+`aicop.errors.InvalidDocument` with all its faults, each with its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from aicop.documents import ControlDocument, FrameworkDocument
+from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.reading import WrittenNumber, join, parse_json, parse_table, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pydantic_core import ErrorDetails
+
+
+def _fields(model: type[BaseModel]) -> set[str]:
+    """All field names that occur in *model* or below it."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {name for part in parts for name in part.get("properties", ())}
+
+
+def _place(steps: Iterable[str | int]) -> str:
+    path = ""
+    for step in steps:
+        path = join(path, step)
+    return path
+
+
+def _given(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain data
+    """Give what stands at a place, as it was written."""
+    for step in steps:
+        value = value[step]
+    return value
+
+
+def _problem(  # noqa: PLR0911 -- a return for each kind of error
+    error: ErrorDetails, model: type[BaseModel], whole: object
+) -> str:
+    kind, given = error["type"], error["input"]
+    shown = f", not {excerpt(given)}" if isinstance(given, str) else ""
+    if kind == "missing":
+        return "this field is missing"
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(error["loc"][-1]), sorted(_fields(model)), n=1)
+        return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
+    if kind == "enum":
+        words = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+        near = difflib.get_close_matches(str(given), words, n=1, cutoff=0.7)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"must be one of {', '.join(words)}{shown}{hint}"
+    if kind == "string_type":
+        found = _given(whole, error["loc"])
+        written = found.written if isinstance(found, WrittenNumber) else str(given)
+        quoted = f"; write it in quotes: {json.dumps(written)}" if isinstance(given, int | float) else ""
+        return f"must be text, not {type(given).__name__}{quoted}"
+    if kind == "string_pattern_mismatch":
+        return f"{excerpt(given)} does not have the form of this field, {error['ctx']['pattern']}"
+    if kind == "too_short":
+        return f"needs at least {error['ctx']['min_length']} item"
+    if kind == "value_error":
+        return f"{excerpt(str(given))}: {error['ctx']['error']}"
+    message = error["msg"]
+    return f"{message[0].lower()}{message[1:]}{shown}"
+
+
+def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: object) -> tuple[Fault, ...]:
+    items = error.errors(include_url=False)
+    places = [item["loc"] for item in items]
+
+    # Pydantic counts only the good items of a list; a list with a bad one is not empty for that.
+    def idle(item: ErrorDetails) -> bool:
+        loc = item["loc"]
+        return item["type"] == "too_short" and any(other[: len(loc)] == loc != other for other in places)
+
+    return tuple(Fault(file, _place(item["loc"]), _problem(item, model, whole)) for item in items if not idle(item))
+
+
+def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
+    """
+    Pass a JSON document through the gate and give it back as plain data.
+
+    Raises:
+        InvalidDocument: with all faults.
+    """
+    value = parse_json(content, file)
+    if not isinstance(value, dict):
+        refuse(file, "", f"must be a JSON object, not {type(value).__name__}")
+    _validate(model, value, file)
+    return value
+
+
+def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
+    try:
+        model.model_validate_json(json.dumps(value))
+    except ValidationError as error:
+        raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
+
+
+def check_table(
+    model: type[BaseModel], content: bytes | str, file: str, *, delimiter: str = "\t"
+) -> list[dict[str, str]]:
+    """
+    Pass a table with a header row through the gate; empty cells are left out of the rows given back.
+
+    Raises:
+        InvalidDocument: with all faults, each with its line.
+    """
+    header, rows = parse_table(content, file, delimiter=delimiter)
+    return _check_rows(model, header, rows, file)
+
+
+def _check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
+    known = list(model.model_fields)
+    for name in header:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Fault(file, "line 1", f"unknown column {excerpt(name)}{hint}")
+        elif header.count(name) > 1:
+            yield Fault(file, "line 1", f"the column {name!r} stands here more than once")
+    for name, field in model.model_fields.items():
+        if field.is_required() and name not in header:
+            yield Fault(file, "line 1", f"the column {name!r} is missing")
+
+
+def _check_rows(
+    model: type[BaseModel], header: list[str], lines: list[tuple[list[str], int]], file: str
+) -> list[dict[str, str]]:
+    if faults := tuple(dict.fromkeys(_check_header(model, header, file))):
+        raise InvalidDocument.from_faults(faults)
+    rows = []
+    found: list[Fault] = []
+    for cells, line in lines:
+        if len(cells) != len(header):
+            found.append(Fault(file, f"line {line}", f"{len(cells)} cells where the header has {len(header)}"))
+            continue
+        row = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+        try:
+            model.model_validate_strings(row)
+        except ValidationError as error:
+            found += (
+                Fault(file, f"line {line}, column {_place(item['loc'])!r}", _problem(item, model, row))
+                for item in error.errors(include_url=False)
+            )
+        rows.append(row)
+    if found:
+        raise InvalidDocument.from_faults(tuple(found))
+    return rows
+
+
+def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, Any]:
+    """
+    Pass a framework file through the gate: JSON when its name ends so, else a TSV or CSV of controls.
+
+    A table has the columns ``id``, ``kind`` and, where wanted, ``parent`` and ``title``; what it cannot hold
+    (``framework``, ``edition``, ``title``, ``publisher``) is given in *facts*.
+
+    Raises:
+        InvalidDocument: with all faults.
+    """
+    if file.lower().endswith(".json"):
+        if facts:
+            problem = "given beside a file that holds it itself"
+            raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
+        return check_json(FrameworkDocument, content, file)
+    delimiter = "," if file.lower().endswith(".csv") else "\t"
+    value = dict(facts) | {"controls": check_table(ControlDocument, content, file, delimiter=delimiter)}
+    _validate(FrameworkDocument, value, file)
+    return value

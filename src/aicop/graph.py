@@ -1,0 +1,467 @@
+"""
+How the provisions of an edition hang together. The one door to networkx.
+
+Nodes are provision ids. An edge runs from prerequisite to dependant, so that networkx's topological order is the order
+of work, and carries its `Dependency`. Answers are tuples in printed order unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+import heapq
+import html
+import io
+import itertools
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import networkx as nx
+
+from aicop.catalogue import Catalogue
+from aicop.dependencies import Additions, artefacts, dependencies, flows
+from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey
+from aicop.ids import PhaseId, ProvisionId
+from aicop.model import Artefact, Dependency, Flow, Statement
+from aicop.ordering import untie
+from aicop.vocabulary import HARD, RANK, Basis, DependencyKind, Modality, Role, term
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
+
+
+@attrs.frozen
+class Order:
+    """An order of work."""
+
+    sequence: tuple[ProvisionId, ...]
+    """Every provision of the graph once, each after its hard prerequisites."""
+    unmet: tuple[Dependency, ...]
+    """Soft dependencies that the order cannot respect; each lies on a circle."""
+
+
+@attrs.frozen
+class Impact:
+    """A provision that is at risk when others fail."""
+
+    id: ProvisionId
+    distance: int
+    """The number of dependencies on the shortest way to it."""
+    kinds: tuple[DependencyKind, ...]
+    """Those of the last step on the shortest ways, the strongest first."""
+    certain: bool
+    """Whether it fails as well: dependencies of the kind requires alone lead to it. Otherwise it is at risk."""
+    statements: tuple[Statement, ...]
+    duty_holders: tuple[Role, ...]
+    """Who has to deal with it, without repeats."""
+
+
+@attrs.frozen
+class Handover:
+    """An artefact that crosses from one party to another: who owes whom what."""
+
+    artefact: Artefact
+    giver: str
+    receiver: str
+    provision: ProvisionId
+    """Which has it handed over or, for an unstated handover, has it used."""
+    modality: Modality
+    """How strongly the handover, or the use, is asked."""
+    stated: bool
+    """Whether the provision says so; otherwise it follows, one role producing what only another uses."""
+
+
+def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fault]:
+    seen = set()
+    for item in items:
+        triple = (item.prerequisite, item.dependant, item.kind)
+        place = f"{item.prerequisite} {item.kind} {item.dependant}"
+        for end in triple[:2]:
+            if end not in catalogue:
+                yield Fault("dependencies", place, f"{catalogue.id} has no {end}")
+        if item.prerequisite == item.dependant:
+            yield Fault("dependencies", place, "a provision does not depend on itself")
+        if triple in seen:
+            yield Fault("dependencies", place, "stands here twice")
+        seen.add(triple)
+    hard: nx.DiGraph[ProvisionId] = nx.DiGraph(
+        (item.prerequisite, item.dependant) for item in items if item.kind in HARD
+    )
+    for circle in sorted(map(sorted, nx.strongly_connected_components(hard))):
+        if len(circle) > 1:
+            names = ", ".join(map(str, circle))
+            yield Fault("dependencies", names, "hard dependencies make a circle; one of them must be softer")
+
+
+@attrs.frozen(repr=False)
+class DependencyGraph:
+    """The provisions of an edition, or some of them, with the dependencies between them."""
+
+    catalogue: Catalogue
+    ids: tuple[ProvisionId, ...]
+    """The nodes, in printed order."""
+    dependencies: tuple[Dependency, ...]
+    """The edges, in printed order of dependant and prerequisite, the strongest kind first."""
+    flows: tuple[Flow, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
+    _graph: nx.MultiDiGraph[ProvisionId] = attrs.field(init=False, eq=False)
+    _place: dict[ProvisionId, int] = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        built: nx.MultiDiGraph[ProvisionId] = nx.MultiDiGraph()
+        built.add_nodes_from(self.ids)
+        for item in self.dependencies:
+            built.add_edge(item.prerequisite, item.dependant, key=item.kind, dependency=item)
+        object.__setattr__(self, "_graph", built)
+        object.__setattr__(self, "_place", {item: place for place, item in enumerate(self.ids)})
+
+    def __repr__(self) -> str:
+        return (
+            f"<DependencyGraph {self.catalogue.id}: {len(self.ids)} provisions, {len(self.dependencies)} dependencies>"
+        )
+
+    def _id(self, key: ProvisionId | str) -> ProvisionId:
+        found = self.catalogue[key].id
+        if found not in self._graph:
+            advice = f"{found} exists, and is not in this part of the graph."
+            raise UnknownKey(str(key), Mistake.NO_SUCH_NUMBER, advice)
+        return found
+
+    def _sorted(self, found: Iterable[ProvisionId]) -> tuple[ProvisionId, ...]:
+        return tuple(sorted(found, key=self._place.__getitem__))
+
+    def prerequisites(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
+        """
+        Give what a provision depends on, directly or at any distance.
+
+        Raises:
+            UnknownKey: it is not in this graph.
+        """
+        start = self._id(key)
+        return self._sorted(nx.ancestors(self._graph, start) if transitive else self._graph.predecessors(start))
+
+    def dependants(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
+        """
+        Give what depends on a provision, directly or at any distance.
+
+        Raises:
+            UnknownKey: it is not in this graph.
+        """
+        start = self._id(key)
+        return self._sorted(nx.descendants(self._graph, start) if transitive else self._graph.successors(start))
+
+    def between(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...]:
+        """Give the dependencies that join two provisions directly, the strongest first."""
+        found = self._graph.get_edge_data(self._id(before), self._id(after)) or {}
+        return tuple(found[kind]["dependency"] for kind in DependencyKind if kind in found)
+
+    def order(self) -> Order:
+        """
+        Give an order of work.
+
+        Hard dependencies are respected always, soft ones unless a circle stands in the way; what is left open is
+        settled by printed order. Among provisions that lie on circles together the next one is, by the rule of Eades,
+        Lin and Smyth, that whose outgoing soft weight exceeds its unmet incoming weight most (a pointer weighs 3, a
+        trigger 2, information 1).
+        """
+        place = self._place
+        out: list[list[tuple[int, int]]] = [[] for _ in self.ids]
+        into: list[list[tuple[int, int]]] = [[] for _ in self.ids]
+        for item in self.dependencies:
+            before, after, weight = place[item.prerequisite], place[item.dependant], _WEIGHT[item.kind]
+            out[before].append((after, weight))
+            into[after].append((before, weight))
+        plain: nx.DiGraph[int] = nx.DiGraph()
+        plain.add_nodes_from(range(len(self.ids)))
+        plain.add_edges_from((before, after) for before, ends in enumerate(out) for after, _ in ends)
+        knots = [sorted(knot) for knot in nx.strongly_connected_components(plain)]
+        knot_of = {item: number for number, knot in enumerate(knots) for item in knot}
+        waiting = [0] * len(knots)
+        for before, after in plain.edges():
+            waiting[knot_of[after]] += knot_of[before] != knot_of[after]
+        ready = [(knot[0], number) for number, knot in enumerate(knots) if not waiting[number]]
+        heapq.heapify(ready)
+        sequence: list[int] = []
+        while ready:
+            _, number = heapq.heappop(ready)
+            sequence += knots[number] if len(knots[number]) == 1 else untie(knots[number], out, into)
+            for after in (after for item in knots[number] for after in plain.succ[item]):
+                other = knot_of[after]
+                if other != number:
+                    waiting[other] -= 1
+                    if not waiting[other]:
+                        heapq.heappush(ready, (knots[other][0], other))
+        turn = {self.ids[item]: number for number, item in enumerate(sequence)}
+        unmet = tuple(item for item in self.dependencies if turn[item.prerequisite] > turn[item.dependant])
+        return Order(tuple(turn), unmet)
+
+    def waves(self) -> tuple[tuple[ProvisionId, ...], ...]:
+        """
+        Give what can be done in parallel: each wave needs only the waves before it.
+
+        Every dependency that `order` respects runs from an earlier wave to a later one.
+        """
+        order = self.order()
+        unmet = set(order.unmet)
+        wave: dict[ProvisionId, int] = {}
+        for item in order.sequence:
+            before = (pre for pre, _, data in self._graph.in_edges(item, data=True) if data["dependency"] not in unmet)
+            wave[item] = max((wave[pre] + 1 for pre in before), default=0)
+        grouped: dict[int, list[ProvisionId]] = defaultdict(list)
+        for item, number in wave.items():
+            grouped[number].append(item)
+        return tuple(self._sorted(grouped[number]) for number in sorted(grouped))
+
+    def cycles(self) -> tuple[tuple[ProvisionId, ...], ...]:
+        """
+        Give the circles without a short cut, each from its first provision in printed order, the shortest first.
+
+        Each has a soft dependency at least. Their number can grow exponentially with the size of a graph.
+        """
+        found = []
+        simple: nx.DiGraph[ProvisionId] = nx.DiGraph(self._graph)
+        for circle in nx.chordless_cycles(simple):
+            first = circle.index(min(circle))
+            found.append((*circle[first:], *circle[:first]))
+        return tuple(sorted(found, key=lambda circle: (len(circle), circle)))
+
+    def path(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...] | None:
+        """
+        Give a shortest chain of dependencies, the strongest where several join two provisions; None where none leads.
+
+        Raises:
+            UnknownKey: one of them is not in this graph.
+        """
+        try:
+            found = nx.shortest_path(self._graph, self._id(before), self._id(after))
+        except nx.NetworkXNoPath:
+            return None
+        return tuple(self.between(one, other)[0] for one, other in itertools.pairwise(found))
+
+    def why(self, before: ProvisionId | str, after: ProvisionId | str) -> str:
+        """
+        Say how one provision depends on another: each step of a shortest chain with all its reasons, a line each.
+
+        Raises:
+            UnknownKey: one of them is not in this graph.
+        """
+        chain = self.path(before, after)
+        first, last = self._id(before).number, self._id(after).number
+        if chain is None:
+            return f"{last} does not depend on {first}.\n"
+        if not chain:
+            return f"{last} is {first}.\n"
+        lines = []
+        for step in chain:
+            for item in self.between(step.prerequisite, step.dependant):
+                sure = f"; confidence {item.confidence} of 10" if item.confidence is not None else ""
+                doubt = "; suspected slip in the text" if item.suspect else ""
+                lines.append(
+                    f"{item.prerequisite.number} -> {item.dependant.number} ({item.kind}): {item.rationale}"
+                    f" [{item.basis}{sure}{doubt}]\n"
+                )
+        return "".join(lines)
+
+    def impact(self, keys: Iterable[ProvisionId | str]) -> tuple[Impact, ...]:
+        """
+        Give what is at risk when the provisions *keys* fail, the nearest first, then in printed order.
+
+        Raises:
+            UnknownKey: one of them is not in this graph.
+        """
+        start = {self._id(key) for key in keys}
+        certain = self._failing(start)
+        strongest = list(DependencyKind)
+        front, seen = start, set(start)
+        found: list[Impact] = []
+        while front:
+            reached: dict[ProvisionId, set[DependencyKind]] = defaultdict(set)
+            for _, after, kind in self._graph.out_edges(front, keys=True):
+                if after not in seen:
+                    reached[after].add(kind)
+            distance = found[-1].distance + 1 if found else 1
+            for item in self._sorted(reached):
+                said = self.catalogue[item].statements
+                kinds = tuple(sorted(reached[item], key=strongest.index))
+                found.append(Impact(item, distance, kinds, item in certain, said, self._holders(item)))
+            front = set(reached)
+            seen |= front
+        return tuple(found)
+
+    def _failing(self, start: set[ProvisionId]) -> set[ProvisionId]:
+        certain, frontier = set(start), list(start)
+        while frontier:
+            for _, after, kind in self._graph.out_edges(frontier.pop(), keys=True):
+                if kind is DependencyKind.REQUIRES and after not in certain:
+                    certain.add(after)
+                    frontier.append(after)
+        return certain
+
+    def closure(self, keys: Iterable[ProvisionId | str]) -> tuple[ProvisionId, ...]:
+        """
+        Give the least set that holds *keys* and, for each of its provisions, everything that it depends on.
+
+        Of a graph of all kinds that is much; ``graph(catalogue, kinds=HARD)`` gives what cannot be left out.
+
+        Raises:
+            UnknownKey: one of *keys* is not in this graph.
+        """
+        start = {self._id(key) for key in keys}
+        return self._sorted(start.union(*(nx.ancestors(self._graph, item) for item in start)))
+
+    @property
+    def roots(self) -> tuple[ProvisionId, ...]:
+        """Those that depend on nothing."""
+        return tuple(item for item in self.ids if not self._graph.in_degree(item))
+
+    @property
+    def leaves(self) -> tuple[ProvisionId, ...]:
+        """Those on which nothing depends."""
+        return tuple(item for item in self.ids if not self._graph.out_degree(item))
+
+    def central(self, n: int = 10) -> tuple[tuple[ProvisionId, float], ...]:
+        """
+        Give the *n* provisions that carry most, the highest score first.
+
+        The score is the harmonic centrality towards dependants: 1 for each direct dependant, 1/2 for each at two steps,
+        1/3 at three, and so on.
+        """
+        scores = nx.harmonic_centrality(nx.DiGraph(self._graph).reverse(copy=False))
+        ranked = sorted(scores.items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
+        return tuple((item, round(score, 9)) for item, score in ranked[:n])
+
+    def handovers(self) -> tuple[Handover, ...]:
+        """
+        Give where an artefact crosses from one role to another, in printed order, stated ones first.
+
+        Unstated are those where nobody who is to use an artefact is among those who are to produce it.
+        """
+        here = set(self.ids)
+        found = [*self._stated(here), *self._unstated(here)]
+        return tuple(sorted(found, key=lambda item: (not item.stated, item.provision)))
+
+    def _holders(self, item: ProvisionId) -> tuple[Role, ...]:
+        return tuple(dict.fromkeys(role for said in self.catalogue[item].statements for role in said.duty_holders))
+
+    def _stated(self, here: set[ProvisionId]) -> Iterator[Handover]:
+        for flow in self.flows:
+            if flow.provision in here:
+                for item in flow.passes:
+                    said = self.catalogue[flow.provision].statements
+                    fitting = [
+                        statement
+                        for statement in said
+                        if item.giver in statement.duty_holders
+                        and any(item.receiver == other.role for other in statement.counterparties)
+                    ]
+                    verb = max((statement.modality for statement in fitting or said), key=RANK.__getitem__)
+                    yield Handover(item.artefact, item.giver, item.receiver, flow.provision, verb, stated=True)
+
+    def _unstated(self, here: set[ProvisionId]) -> Iterator[Handover]:
+        makers: dict[Artefact, dict[Role, None]] = defaultdict(dict)
+        for flow in self.flows:
+            for item in flow.produces:
+                makers[item] |= dict.fromkeys(self._holders(flow.provision))
+        told = {(item.artefact, item.giver, item.receiver) for item in self._stated(set(self.catalogue))}
+        for flow in self.flows:
+            if flow.provision in here:
+                verb = max((said.modality for said in self.catalogue[flow.provision].statements), key=RANK.__getitem__)
+                receivers = self._holders(flow.provision)
+                for item in flow.uses:
+                    if makers[item].keys().isdisjoint(receivers):
+                        for giver, receiver in itertools.product(makers[item], receivers):
+                            if (item, giver, receiver) not in told:
+                                yield Handover(item, giver, receiver, flow.provision, verb, stated=False)
+
+    def subgraph(
+        self,
+        *,
+        phase: PhaseId | str | None = None,
+        role: Role | str | None = None,
+        kinds: Collection[DependencyKind | str] | None = None,
+        basis: Basis | str | None = None,
+    ) -> DependencyGraph:
+        """
+        Give the part of the graph with one phase, one role as duty holder, some kinds or one basis.
+
+        Raises:
+            UnknownKey: there is no such phase.
+            UnknownTerm: a role, kind or basis that does not exist.
+        """
+        chosen = {match.provision.id for match in self.catalogue.select(phase=phase, duty_holder=role)}
+        wanted = None if kinds is None else {term(DependencyKind, kind) for kind in kinds}
+        ground = None if basis is None else term(Basis, basis)
+        ids = tuple(item for item in self.ids if item in chosen)
+        kept = set(ids)
+        edges = tuple(
+            item
+            for item in self.dependencies
+            if item.prerequisite in kept
+            and item.dependant in kept
+            and (wanted is None or item.kind in wanted)
+            and ground in {None, item.basis}
+        )
+        return attrs.evolve(self, ids=ids, dependencies=edges)
+
+    def to_networkx(self) -> nx.MultiDiGraph[ProvisionId]:
+        """Give a copy for networkx: nodes are ids, keys of edges are kinds, and each edge has its ``dependency``."""
+        return self._graph.copy()
+
+    def _plain(self) -> nx.MultiDiGraph[str]:
+        plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(edition=str(self.catalogue.id))
+        for item in self.ids:
+            provision = self.catalogue[item]
+            principle = f"P{provision.principle.number}"
+            plain.add_node(item.number, title=provision.title, phase=provision.phase.slug, principle=principle)
+        for edge in self.dependencies:
+            facts: dict[str, Any] = {"basis": edge.basis.value, "rationale": edge.rationale, "suspect": edge.suspect}
+            if edge.confidence is not None:
+                facts["confidence"] = edge.confidence
+            plain.add_edge(edge.prerequisite.number, edge.dependant.number, key=edge.kind.value, **facts)
+        return plain
+
+    def to_graphml(self) -> str:
+        """Give GraphML: numbers as nodes, with title, phase and principle; kinds as keys of edges."""
+        out = io.BytesIO()
+        nx.write_graphml_xml(self._plain(), out, named_key_ids=True)
+        return out.getvalue().decode() + "\n"
+
+    def to_node_link(self) -> str:
+        """Give the node-link JSON of networkx."""
+        return json.dumps(nx.node_link_data(self._plain(), edges="edges"), indent=2, ensure_ascii=False) + "\n"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{item.prerequisite.number}</td><td>{item.kind}</td><td>{item.dependant.number}</td>"
+            f"<td>{html.escape(item.rationale)}</td></tr>"
+            for item in self.dependencies
+        )
+        head = "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>why</th></tr>"
+        return f"<details><summary>{html.escape(repr(self))}</summary><table>{head}{rows}</table></details>"
+
+
+def graph(
+    catalogue: Catalogue,
+    *additions: Additions,
+    kinds: Collection[DependencyKind | str] | None = None,
+) -> DependencyGraph:
+    """
+    Give the dependency graph of an edition, with a user's *additions*, of all kinds or some.
+
+    >>> from aicop import load
+    >>> graph(load("uk-ai-cop"), kinds=["refines"])
+    <DependencyGraph uk-ai-cop@2025-01: 72 provisions, 21 dependencies>
+
+    Raises:
+        InvalidDocument: with every dependency that leads nowhere, on itself or twice, and every circle of hard ones.
+        UnknownTerm: there is no such kind.
+    """
+    edges = dependencies(catalogue, *additions)
+    if faults := tuple(_faults(edges, catalogue)):
+        raise InvalidDocument.from_faults(faults)
+    whole = DependencyGraph(
+        catalogue, tuple(catalogue), edges, flows(catalogue, *additions), artefacts(catalogue, *additions)
+    )
+    return whole if kinds is None else whole.subgraph(kinds=kinds)

@@ -1,0 +1,86 @@
+"""Keys from files: text with a key a line, tables with a column of keys, JSON lists."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aicop.errors import Fault, InvalidDocument
+from aicop.reading import LARGEST, decode, parse_json, parse_table, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(StrEnum):
+    """How a file of keys is read."""
+
+    TEXT = "text"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+
+
+def _keys_of_table(content: bytes, delimiter: str, column: str | None, file: str) -> Iterator[tuple[str, str]]:
+    header, rows = parse_table(content, file, delimiter=delimiter)
+    folded = [name.casefold() for name in header]
+    wanted = column.casefold() if column else next((name for name in ("key", "id") if name in folded), None)
+    if wanted is None and len(header) == 1:
+        wanted = folded[0]
+    if wanted not in folded:
+        named = f"there is no column {column!r}" if column else "no column is called key or id"
+        refuse(file, "line 1", f"{named}; name one with --column: {', '.join(header)}")
+    place = folded.index(wanted)
+    for row, line in rows:
+        if any(row):
+            yield f"line {line}", row[place] if place < len(row) else ""
+
+
+def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tuple[str, str]]:
+    value = parse_json(content, file)
+    if not isinstance(value, list):
+        raise InvalidDocument.from_faults((Fault(file, "", "must be a JSON list of keys, or of objects with keys"),))
+    name = column or "key"
+    faults = []
+    for index, item in enumerate(value):
+        key = item.get(name) if isinstance(item, dict) else item
+        if isinstance(key, str):
+            yield f"[{index}]", key
+        else:
+            expected = f"text under {name!r}" if isinstance(item, dict) else "a key in quotes"
+            faults.append(Fault(file, f"[{index}]", f"{expected} was expected; other names go with --column"))
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
+
+
+def _content(file: str) -> bytes:
+    """Read a file or standard input, no more of it than may be."""
+    if file != "-":
+        with Path(file).open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    if sys.stdin is None:
+        message = "standard input is closed"
+        raise OSError(message)
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str, str]]:
+    """
+    Give the keys in a file, or in standard input for ``-``, each with its place.
+
+    Raises:
+        InvalidDocument: the file is not what its kind says, or it is not clear where the keys are.
+        OSError: it cannot be read.
+    """
+    content = _content(file)
+    name = "standard input" if file == "-" else file
+    suffix = Path(file).suffix.lower().removeprefix(".")
+    form = kind or (Kind(suffix) if suffix in set(Kind) else Kind.TEXT)
+    if form is Kind.JSON:
+        return list(_keys_of_json(content, column, name))
+    if form is not Kind.TEXT:
+        return list(_keys_of_table(content, "," if form is Kind.CSV else "\t", column, name))
+    lines = (line.removesuffix("\r") for line in decode(content, name).split("\n"))
+    return [(f"line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]

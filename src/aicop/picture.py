@@ -1,0 +1,348 @@
+"""
+A dependency graph as one picture in SVG. The one door to pygraphviz.
+
+Phases are columns, principles boxes, provisions nodes; confidence, basis and artefacts of a dependency are not drawn.
+Where boxes stand and how lines run around them is found by Graphviz's dot, which the wheels of pygraphviz bring with
+them. dot gets fixed sizes and no text, so that nothing depends on the fonts of a machine.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice, pairwise, product
+from typing import TYPE_CHECKING, NamedTuple
+
+from aicop.errors import MissingExtra
+from aicop.sheet import (
+    BOLD,
+    COLUMN,
+    CROWN,
+    CROWN_LEAD,
+    LANDSCAPE,
+    LEAD,
+    LOOKS,
+    NUMBER,
+    NUMBER_ROOM,
+    PAD,
+    TYPE,
+    WIDEST_NUMBER,
+    Box,
+    Column,
+    Line,
+    Node,
+    Picture,
+    Point,
+    measure,
+    sheet,
+    wrap,
+)
+from aicop.vocabulary import DependencyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pygraphviz import AGraph
+
+    from aicop.graph import DependencyGraph
+    from aicop.ids import PrincipleId, ProvisionId
+    from aicop.model import Dependency
+
+_NODE, _INDENT, _GUTTER, _GAP, _FOOT = 446.0, 20.0, 48.0, 13.0, 6.0
+_WIDE = _NODE + 2 * _GUTTER
+_STACK, _APART = 2300.0, 50.0
+_MANY = 200
+"""Above so many provisions dot is asked once: each answer takes seconds there."""
+_ASIDE, _ABOVE = 100.0, 495.0
+"""What a large sheet adds to the width and the height of a picture."""
+_LEFT = frozenset({DependencyKind.REFINES, DependencyKind.REFERS, DependencyKind.REQUIRES})
+"""Within a stack these run on the left of the boxes, the others on the right."""
+_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+
+
+class _Link(NamedTuple):
+    """A dependency as it is laid: from left to right, or downwards, whichever way it points."""
+
+    first: int
+    last: int
+    out: str
+    """The side of the first node where it begins: ``e`` or ``w``."""
+    into: str
+    edge: Dependency
+
+
+class _Plan(NamedTuple):
+    """What is to be placed; nodes and boxes are known by their index."""
+
+    nodes: list[Node]
+    boxes: list[Box]
+    columns: list[tuple[Column, list[list[int]]]]
+    """Each with its stacks of boxes, from left to right."""
+    links: list[_Link]
+    box_of: dict[int, int]
+    """From node to box."""
+
+    @property
+    def stacks(self) -> list[list[int]]:
+        return [run for _, runs in self.columns for run in runs]
+
+
+class _Try(NamedTuple):
+    swapped: int
+    """How many boxes stand above one that should be above them."""
+    size: float
+    """The width of the landscape sheet that would hold it."""
+    dot: AGraph
+
+
+def _agraph() -> type[AGraph]:
+    try:
+        from pygraphviz import AGraph
+    except ImportError as error:
+        raise MissingExtra("draw", "pygraphviz") from error
+    found: type[AGraph] = AGraph
+    return found
+
+
+def _nodes(graph: DependencyGraph) -> Iterator[Node]:
+    principle = {item: graph.catalogue[item].principle for item in graph.ids}
+    parts = {
+        edge.dependant
+        for edge in graph.dependencies
+        if edge.kind is DependencyKind.REFINES and principle[edge.prerequisite] == principle[edge.dependant]
+    }
+    widest = max((measure(item.number, NUMBER) for item in graph.ids), default=0.0)
+    room = min(max(NUMBER_ROOM, widest + 2 * PAD), WIDEST_NUMBER)
+    for item in graph.ids:
+        title, width = graph.catalogue[item].title, _NODE - (_INDENT if item in parts else 0)
+        lines = wrap(title, width - room - PAD - 5, TYPE)
+        yield Node(item.number, title, lines, room, width, len(lines) * LEAD + 2 * PAD, item in parts)
+
+
+def _piled(heights: Sequence[float], top: float) -> list[list[int]]:
+    runs: list[list[int]] = []
+    filled = 0.0
+    for i, height in enumerate(heights):
+        filled += height
+        if runs and filled <= top:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+            filled = height
+    return runs
+
+
+def _stacks(heights: Sequence[float]) -> list[list[int]]:
+    """Give boxes of one column in stacks side by side: as few as may be, the highest as low as it can be."""
+    low, high = int(max(heights)), int(max(_STACK, *heights))
+    fewest = len(_piled(heights, high))
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if len(_piled(heights, middle)) <= fewest else (middle + 1, high)
+    return _piled(heights, high)
+
+
+def _links(edges: Iterable[Dependency], place: dict[ProvisionId, int], rank: dict[int, int]) -> Iterator[_Link]:
+    level = {kind: i for i, kind in enumerate(LOOKS)}
+    for edge in sorted(edges, key=lambda edge: (level[edge.kind], place[edge.prerequisite], place[edge.dependant])):
+        first, last = sorted((place[edge.prerequisite], place[edge.dependant]), key=lambda node: (rank[node], node))
+        side = "w" if edge.kind in _LEFT else "e"
+        out, into = (side, side) if rank[first] == rank[last] else ("e", "w")
+        yield _Link(first, last, out, into, edge)
+
+
+def _plan(graph: DependencyGraph) -> _Plan:
+    catalogue, nodes = graph.catalogue, list(_nodes(graph))
+    members: dict[PrincipleId, list[int]] = defaultdict(list)
+    for i, item in enumerate(graph.ids):
+        members[catalogue[item].principle].append(i)
+    boxes: list[Box] = []
+    columns: list[tuple[Column, list[list[int]]]] = []
+    for phase in catalogue.phases:
+        start = len(boxes)
+        for principle in catalogue.principles:
+            if principle.phase == phase.id and (inside := members[principle.id]):
+                lines = wrap(f"{principle.id.number}  {principle.title}", _NODE + _GUTTER - 24, CROWN)
+                crown = len(lines) * CROWN_LEAD + 27
+                height = crown + sum(nodes[i].height + _GAP for i in inside) + _FOOT
+                boxes.append(Box(lines, crown, tuple(inside), _WIDE, height))
+        if boxes[start:]:
+            runs = [[start + i for i in run] for run in _stacks([box.height + _APART for box in boxes[start:]])]
+            columns.append((Column(wrap(phase.title, _WIDE * len(runs) / BOLD, COLUMN)), runs))
+    box_of = {node: i for i, box in enumerate(boxes) for node in box.members}
+    plan = _Plan(nodes, boxes, columns, [], box_of)
+    rank = {node: i for i, run in enumerate(plan.stacks) for box in run for node in boxes[box].members}
+    place = {item: i for i, item in enumerate(graph.ids)}
+    return plan._replace(links=list(_links(graph.dependencies, place, rank)))
+
+
+def _add_boxes(dot: AGraph, plan: _Plan) -> None:
+    """Make each box one node with a cell for every provision, so that the printed order stands."""
+    for i, box in enumerate(plan.boxes):
+        sizes = [("top", box.crown), *((f"p{n}", plan.nodes[n].height + _GAP) for n in box.members), ("foot", _FOOT)]
+        cells = "".join(
+            f'<TR><TD PORT="{port}" FIXEDSIZE="TRUE" WIDTH="{_WIDE:g}" HEIGHT="{height:g}"></TD></TR>'
+            for port, height in sizes
+        )
+        dot.add_node(f"g{i}", label=f"<{_TABLE}{cells}</TABLE>>")
+
+
+def _add_stacks(dot: AGraph, plan: _Plan, pull: int, *, below: bool) -> None:
+    """Hold the stacks in their order by a rail along the top or the bottom."""
+    for i, run in enumerate(plan.stacks):
+        dot.add_node(f"r{i}", shape="point", label="", width="0.01", style="invis")
+        boxes = [f"g{box}" for box in run]
+        chain = [*boxes, f"r{i}"] if below else [f"r{i}", *boxes]
+        dot.add_subgraph(chain, name=f"rank{i}", rank="same")
+        for one, other in pairwise(chain):
+            dot.add_edge(one, other, style="invis", weight="1")
+    for i, (left, right) in enumerate(pairwise(plan.stacks)):
+        dot.add_edge(f"r{i}", f"r{i + 1}", style="invis", weight="100")
+        dot.add_edge(f"g{left[0]}", f"g{right[0]}", style="invis", weight=str(pull), tailport="top:e", headport="top:w")
+
+
+def _add_links(dot: AGraph, plan: _Plan, *, by_kind: bool) -> None:
+    links = list(enumerate(plan.links))
+    for i, link in links if by_kind else sorted(links, key=lambda pair: (pair[1].first, pair[1].last, pair[0])):
+        if plan.box_of[link.first] != plan.box_of[link.last]:
+            dot.add_edge(
+                f"g{plan.box_of[link.first]}",
+                f"g{plan.box_of[link.last]}",
+                key=f"e{i}",
+                tailport=f"p{link.first}:{link.out}",
+                headport=f"p{link.last}:{link.into}",
+                weight="1" if link.edge.kind is DependencyKind.INFORMS else "2",
+            )
+
+
+def _edges_of(dot: AGraph) -> tuple[float, float, float, float]:
+    left, bottom, right, top = (float(value) for value in dot.graph_attr["bb"].split(","))
+    return left, bottom, right, top
+
+
+def _attempt(plan: _Plan, dot: AGraph, pull: int, *, below: bool, by_kind: bool) -> _Try:
+    dot.node_attr["shape"], dot.edge_attr["dir"] = "plain", "none"
+    _add_boxes(dot, plan)
+    _add_stacks(dot, plan, pull, below=below)
+    _add_links(dot, plan, by_kind=by_kind)
+    dot.layout(prog="dot")
+    height = {box: float(dot.get_node(f"g{box}").attr["pos"].split(",")[1]) for run in plan.stacks for box in run}
+    swapped = sum(height[one] < height[other] for run in plan.stacks for one, other in pairwise(run))
+    left, bottom, right, top = _edges_of(dot)
+    return _Try(swapped, round(max(right - left + _ASIDE, (top - bottom + _ABOVE) * LANDSCAPE)), dot)
+
+
+def _arranged(plan: _Plan, agraph: type[AGraph]) -> AGraph:
+    """Give the best of some starts: dot may swap boxes of a stack in spite of the chain."""
+    ways = product((False, True), (400, 40), (False, True))
+    tries = (
+        _attempt(
+            plan,
+            agraph(directed=True, strict=False, rankdir="LR", newrank="true", nodesep="0.11", ranksep="1.6"),
+            pull,
+            below=below,
+            by_kind=by_kind,
+        )
+        for below, pull, by_kind in islice(ways, 1 if len(plan.nodes) > _MANY else None)
+    )
+    return min(tries, key=lambda found: (found.swapped, found.size)).dot
+
+
+def _points(dot: AGraph, pos: str) -> list[Point]:
+    """Read points of dot, where y grows upwards."""
+    left, _, _, top = _edges_of(dot)
+    return [(float(x) - left, top - float(y)) for x, y in (point.split(",") for point in pos.split())]
+
+
+def _placed(dot: AGraph, plan: _Plan) -> _Plan:
+    boxes, nodes = list(plan.boxes), list(plan.nodes)
+    for i, sized in enumerate(plan.boxes):
+        [(x, y)] = _points(dot, dot.get_node(f"g{i}").attr["pos"])
+        boxes[i] = box = sized._replace(left=x - sized.width / 2, top=y - sized.height / 2)
+        y = box.top + box.crown + _GAP / 2
+        for n in box.members:
+            nodes[n] = node = nodes[n]._replace(left=box.left + _GUTTER + _NODE - nodes[n].width, top=y)
+            y += node.height + _GAP
+    columns = []
+    for column, runs in plan.columns:
+        lefts = [boxes[i].left for run in runs for i in run]
+        columns.append((column._replace(left=min(lefts), right=max(lefts) + _WIDE), runs))
+    return plan._replace(boxes=boxes, nodes=nodes, columns=columns)
+
+
+def _route(dot: AGraph, plan: _Plan, i: int) -> list[Point]:
+    """Give the way that dot found from box to box; none within a box."""
+    link = plan.links[i]
+    first, last = plan.box_of[link.first], plan.box_of[link.last]
+    if first == last:
+        return []
+    aside = {"ee": 10 + i % 5 * 5, "ww": -10 - i % 5 * 5}.get(link.out + link.into, 0)
+    pos = dot.get_edge(f"g{first}", f"g{last}", key=f"e{i}").attr["pos"]
+    return [(x + aside, y) for x, y in _points(dot, pos or "")]
+
+
+def _levels(plan: _Plan, routes: Sequence[Sequence[Point]]) -> dict[tuple[int, int], float]:
+    """Give the heights at which links meet their first (0) and last (1) node: spread, in the order of their ways."""
+    ends: dict[tuple[int, str], list[tuple[int, float, int, int]]] = defaultdict(list)
+    for i, (link, way) in enumerate(zip(plan.links, routes, strict=True)):
+        span = link.last - link.first
+        ends[link.first, link.out].append((1, way[min(4, len(way) - 1)][1], i, 0) if way else (2, -span, i, 0))
+        ends[link.last, link.into].append((1, way[max(-5, -len(way))][1], i, 1) if way else (0, span, i, 1))
+    level: dict[tuple[int, int], float] = {}
+    for (n, _), found in ends.items():
+        node = plan.nodes[n]
+        apart = min(11.0, (node.height - 14) / len(found))
+        for place, (_, _, i, end) in enumerate(sorted(found)):
+            level[i, end] = node.top + node.height / 2 + (place - (len(found) - 1) / 2) * apart
+    return level
+
+
+def _course(plan: _Plan, link: _Link, route: Sequence[Point], ends: tuple[float, float]) -> list[Point]:
+    """Give a link as Bézier points from node to node."""
+    left, right = (
+        {"w": node.left, "e": node.left + node.width} for node in (plan.nodes[link.first], plan.nodes[link.last])
+    )
+    (sx, sy), (tx, ty) = (left[link.out], ends[0]), (right[link.into], ends[1])
+    if route:
+        (ax, _), (bx, _), *inner, (cx, _), (ex, _) = route
+        start = [(sx, sy), ((sx + ax) / 2, sy), (ax, sy), (ax, sy), (bx, sy)]
+        return [*start, *inner, (cx, ty), (ex, ty), (ex, ty), ((tx + ex) / 2, ty), (tx, ty)]
+    far = min(22 + 8 * (link.last - link.first), _GUTTER * 1.2)
+    far *= 0.62 if link.edge.kind is DependencyKind.REFERS else 1
+    bend = max(sx, tx) + far if link.out == "e" else min(sx, tx) - far
+    return [(sx, sy), (bend, sy), (bend, ty), (tx, ty)]
+
+
+def _lines(dot: AGraph, plan: _Plan) -> Iterator[Line]:
+    routes = [_route(dot, plan, i) for i in range(len(plan.links))]
+    level = _levels(plan, routes)
+    for i, (link, route) in enumerate(zip(plan.links, routes, strict=True)):
+        way = _course(plan, link, route, (level[i, 0], level[i, 1]))
+        before, after, edge = link.first, link.last, link.edge
+        if plan.nodes[before].number != edge.prerequisite.number:
+            before, after, way = after, before, way[::-1]
+        label = f"{edge.prerequisite.number} → {edge.dependant.number}, {edge.kind}: {edge.rationale}"
+        yield Line(before, after, edge.kind, label, tuple(way))
+
+
+def _picture(dot: AGraph, plan: _Plan) -> Picture:
+    left, bottom, right, top = _edges_of(dot)
+    columns = tuple(column for column, _ in plan.columns)
+    lines = tuple(_lines(dot, plan))
+    return Picture(columns, tuple(plan.boxes), tuple(plan.nodes), lines, right - left, top - bottom)
+
+
+def svg(graph: DependencyGraph) -> str:
+    """
+    Give one standalone SVG: every provision, every dependency, and a legend of the kinds that occur.
+
+    The same graph gives the same text with the same Graphviz. Titles and rationales are shown on hovering.
+
+    Raises:
+        MissingExtra: pygraphviz is not installed.
+    """
+    agraph, plan = _agraph(), _plan(graph)
+    subject = str(graph.catalogue.id)
+    if not plan.boxes:
+        return sheet(Picture((), (), (), (), 0, 0), subject)
+    dot = _arranged(plan, agraph)
+    return sheet(_picture(dot, _placed(dot, plan)), subject)

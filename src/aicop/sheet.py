@@ -1,0 +1,341 @@
+"""
+A placed picture as one sheet of SVG: heading, legend, columns, boxes, nodes and lines.
+
+What stands where is decided in `aicop.picture`, for which the measures and the wrapping of text are here. The SVG needs
+no script and no other file. Widths of text are estimates for Helvetica and its kin: no font is read, so that a sheet is
+the same everywhere.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from aicop.vocabulary import DependencyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Point = tuple[float, float]
+
+TITLE = "What each provision needs, and what it feeds"
+READ = (
+    "Follow a line to its arrowhead: the provision it points to builds on the one where it begins. "
+    "Columns are phases, boxes are principles, numbers run in printed order."
+)
+EMPTY = "There is nothing to draw: no provision was chosen."
+
+TYPE, LEAD, PAD = 24.0, 27.0, 12.0
+NUMBER, NUMBER_ROOM, WIDEST_NUMBER = 25.0, 98.0, 200.0
+CROWN, CROWN_LEAD = 28.0, 33.0
+COLUMN = 44.0
+BOLD = 1.08
+"""How much wider bold type runs."""
+LANDSCAPE = 2**0.5
+
+_FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+_INK, _PAPER = "#16202c", "#ffffff"
+_TINTS = ("#e4edf6", "#e7f2e9", "#fbf0dc", "#f2e9f4", "#e8ebee")
+_MARGIN = 50.0
+_LEAST, _LARGE = 1100.0, 3100.0
+"""The narrowest sheet, and that from which on the heading has its full size."""
+_BLANK = 1.25
+"""How much larger than its content a sheet may be for the proportion of paper."""
+_KEY = 155.0
+"""From a line of the legend to its text."""
+_CLASSES = {
+    "e": "fill:none",
+    "u": f"stroke:{_PAPER};stroke-opacity:.85",
+    "o": f"stroke:{_PAPER}",
+    "b": "font-weight:700",
+}
+_WIDTHS = {
+    char: width
+    for chars, width in (
+        (" iljtf.,;:'\u2018\u2019|!()-I", 0.31),
+        ("rsckvxyz", 0.53),
+        ("\u201c\u201d\u2013", 0.58),
+        ("mwMW@%", 0.88),
+    )
+    for char in chars
+}
+_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
+"""What XML cannot hold, not even escaped."""
+
+
+class Look(NamedTuple):
+    """How the lines of a kind are told apart, also without colour."""
+
+    colour: str
+    width: float
+    dash: str
+    cap: str
+    arrow: str
+    """``filled``, ``hollow`` or ``open``."""
+    length: float
+    """Of the arrow."""
+    halo: float
+    """How much wider the pale line beneath is; 0 for none."""
+    core: float
+    """The width of the white line inside; 0 for none."""
+    says: str
+
+
+LOOKS = {
+    DependencyKind.INFORMS: Look("#7d8895", 1.3, "none", "butt", "filled", 11, 0, 0, "works better with its output"),
+    DependencyKind.TRIGGERS: Look(
+        "#b84a00", 3.8, "0.1 7.4", "round", "filled", 17, 4, 0, "an event in the one starts the other"
+    ),
+    DependencyKind.REFERS: Look("#0067a5", 2.8, "11 6", "butt", "open", 15, 4, 0, "the text points there"),
+    DependencyKind.REFINES: Look("#00664b", 5.8, "none", "butt", "hollow", 19, 4, 2.4, "the other is a part of it"),
+    DependencyKind.REQUIRES: Look("#000000", 4.6, "none", "butt", "filled", 21, 4, 0, "cannot be met without it"),
+}
+"""The light ones first: what comes later is drawn on top."""
+
+
+class Node(NamedTuple):
+    """A provision. Places count from the top left corner of the picture."""
+
+    number: str
+    title: str
+    lines: tuple[str, ...]
+    room: float
+    """For the number."""
+    width: float
+    height: float
+    part: bool
+    """Whether it stands under a provision that it refines."""
+    left: float = 0
+    top: float = 0
+
+
+class Box(NamedTuple):
+    """A principle."""
+
+    lines: tuple[str, ...]
+    crown: float
+    """The height of its heading."""
+    members: tuple[int, ...]
+    width: float
+    height: float
+    left: float = 0
+    top: float = 0
+
+
+class Line(NamedTuple):
+    """A dependency, along Bézier points of which the last is the tip of the arrow."""
+
+    before: int
+    after: int
+    kind: DependencyKind
+    label: str
+    points: tuple[Point, ...]
+
+
+class Column(NamedTuple):
+    """A phase."""
+
+    lines: tuple[str, ...]
+    left: float = 0
+    right: float = 0
+
+
+class Picture(NamedTuple):
+    """Everything, placed; nodes are known by their index."""
+
+    columns: tuple[Column, ...]
+    boxes: tuple[Box, ...]
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+class _Head(NamedTuple):
+    """The part of a sheet above the columns, for one width; on a small sheet it is set in smaller type."""
+
+    scale: float
+    title: tuple[str, ...]
+    read: tuple[str, ...]
+    legend: tuple[tuple[DependencyKind, ...], ...]
+    read_top: float
+    legend_top: float
+    band: float
+    """Where the columns begin."""
+    height: float
+    """Where the picture may begin."""
+
+
+def measure(text: str, size: float) -> float:
+    """Give about the width of a text, rather too wide than too narrow."""
+    return size * sum(
+        _WIDTHS.get(char) or (0.72 if char.isupper() else 0.58 if char < "\u2000" else 1.0) for char in text
+    )
+
+
+def _pieces(text: str, width: float, size: float) -> Iterator[str]:
+    """Yield the words, cut where one alone is too wide."""
+    for word in text.split():
+        piece = ""
+        for char in word:
+            if piece and measure(piece + char, size) > width:
+                yield piece
+                piece = ""
+            piece += char
+        yield piece
+
+
+def _filled(words: Sequence[str], width: float, size: float) -> tuple[str, ...]:
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        lines[-1:] = [longer] if not lines[-1] or measure(longer, size) <= width else [lines[-1], word]
+    return tuple(lines)
+
+
+def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
+    """Give *text* in as few lines as *width* allows, these of about the same length."""
+    words = tuple(_pieces(text, width, size))
+    most = len(_filled(words, width, size))
+    tries = (_filled(words, width * step / 100, size) for step in range(10, 101))
+    return next(lines for lines in tries if len(lines) <= most)
+
+
+def _safe(text: str) -> str:
+    return escape(text.translate(_FORBIDDEN))
+
+
+def _text(place: Point, lines: Sequence[str], size: float, lead: float = 0, more: str = "") -> str:
+    x, y = place
+    spans = (f'<tspan x="{x:.0f}" y="{y + i * lead:.0f}">{_safe(each)}</tspan>' for i, each in enumerate(lines))
+    return f'<text font-size="{size:.3g}"{more}>{"".join(spans)}</text>'
+
+
+def _stroke(kind: DependencyKind, points: Sequence[Point]) -> str:
+    look, (x, y), (from_x, from_y) = LOOKS[kind], points[-1], points[-2]
+    far = max(((x - from_x) ** 2 + (y - from_y) ** 2) ** 0.5, 0.01)
+    dx, dy = (x - from_x) / far * look.length, (y - from_y) / far * look.length
+    (start_x, start_y), *bent = *points[:-2], (from_x - dx, from_y - dy), (x - dx, y - dy)
+    way = f"M{start_x:.0f} {start_y:.1f}C" + " ".join(f"{a:.0f} {b:.1f}" for a, b in bent)
+    wide, high = dy * 0.42, dx * 0.42
+    corners = f"M{x - dx - wide:.1f} {y - dy + high:.1f}L{x:.1f} {y:.1f}L{x - dx + wide:.1f} {y - dy - high:.1f}"
+    under = f'<path class="u" d="{way}" stroke-width="{look.width + look.halo:g}"/>' if look.halo else ""
+    core = f'<path class="o" d="{way}" stroke-width="{look.core:g}"/>' if look.core else ""
+    tip = f'<path class="{kind}-tip" d="{corners}{"" if look.arrow == "open" else "Z"}"/>'
+    return f'{under}<path class="{kind}" d="{way}"/>{core}{tip}'
+
+
+def _style(count: int) -> str:
+    rules = [f".{name}{{{says}}}" for name, says in _CLASSES.items()]
+    for kind, look in LOOKS.items():
+        fill = {"filled": look.colour, "hollow": _PAPER, "open": "none"}[look.arrow]
+        edge = 1 if look.arrow == "filled" else 2.4
+        dash = f"stroke-dasharray:{look.dash};stroke-linecap:{look.cap}"
+        rules.append(f".{kind}{{stroke:{look.colour};stroke-width:{look.width:g};{dash}}}")
+        rules.append(f".{kind}-tip{{stroke:{look.colour};stroke-width:{edge};fill:{fill}}}")
+    scoped = "".join(f".dg {rule}" for rule in rules)
+    return scoped + "".join(f".dg:has(.n{i}:hover) .e:not(.v{i}){{opacity:.06}}" for i in range(count))
+
+
+def _head(width: float, picture: Picture) -> _Head:
+    scale, room = min(1.0, max(0.75, width / _LARGE)), width - 2 * _MARGIN
+    title = wrap(TITLE, room / BOLD, 84 * scale)
+    read = wrap(READ if picture.nodes else EMPTY, room, 36 * scale)
+    used = {line.kind for line in picture.lines}
+    kinds = [kind for kind in reversed(LOOKS) if kind in used]
+    widest = max((_KEY + measure(LOOKS[kind].says, 28) for kind in kinds), default=1) * scale
+    rows = -(-len(kinds) // max(1, int(room // widest)))
+    across = -(-len(kinds) // max(1, rows))
+    legend = tuple(tuple(kinds[row * across : (row + 1) * across]) for row in range(rows))
+    read_top = 170 + 92 * (len(title) - 1)
+    legend_top = read_top + 46 * (len(read) - 1) + 76
+    band = legend_top + (80 * rows - 20 if rows else -40)
+    column = max((len(column.lines) for column in picture.columns), default=0)
+    height = band + (54 * column + 35 if column else 0)
+    places = (scale * place for place in (read_top, legend_top, band, height))
+    return _Head(scale, title, read, legend, *places)
+
+
+def _heading(head: _Head, width: float) -> Iterator[str]:
+    scale = head.scale
+    yield _text((_MARGIN, 108 * scale), head.title, 84 * scale, 92 * scale, ' class="b"')
+    yield _text((_MARGIN, head.read_top), head.read, 36 * scale, 46 * scale)
+    for row, kinds in enumerate(head.legend):
+        y = head.legend_top + 80 * scale * row
+        for place, kind in enumerate(kinds):
+            x = _MARGIN + place * (width - 2 * _MARGIN) / len(head.legend[0])
+            beside = x + _KEY * scale
+            yield f'<g class="e">{_stroke(kind, [(x + 45 * scale * j, y) for j in range(4)])}</g>'
+            yield _text((beside, y - 8 * scale), [kind], 33 * scale, 0, ' class="b"')
+            yield _text((beside, y + 27 * scale), [LOOKS[kind].says], 28 * scale)
+
+
+def _size(picture: Picture) -> tuple[float, float]:
+    """Give the proportion of paper where that costs little blank, else what the content takes."""
+    width = max(_LEAST, picture.width + 2 * _MARGIN)
+    height = _head(width, picture).height + (picture.height + 2 * _MARGIN if picture.nodes else 0)
+    paper = round(max(width, height * LANDSCAPE))
+    if paper**2 / LANDSCAPE <= _BLANK * width * height:
+        return paper, paper / LANDSCAPE
+    return round(width), round(height)
+
+
+def _bands(columns: Sequence[Column], across: float, size: tuple[float, float], head: _Head) -> Iterator[str]:
+    width, height = size
+    cuts = [0.0, *(across + (one.right + other.left) / 2 for one, other in pairwise(columns)), width]
+    for i, (column, (left, right)) in enumerate(zip(columns, pairwise(cuts), strict=False)):
+        place = f'x="{left:.0f}" y="{head.band:.0f}" width="{right - left:.0f}" height="{height - head.band:.0f}"'
+        yield f'<rect {place} fill="{_TINTS[i % len(_TINTS)]}"/>'
+        middle = across + (column.left + column.right) / 2, head.band + 58 * head.scale
+        yield _text(middle, column.lines, COLUMN * head.scale, 54 * head.scale, ' class="b" text-anchor="middle"')
+
+
+def _box(box: Box) -> str:
+    place = f'x="{box.left:.0f}" y="{box.top:.0f}" width="{box.width:g}" height="{box.height:g}"'
+    title = _text((box.left + 18, box.top + 38), box.lines, CROWN, CROWN_LEAD, ' class="b"')
+    return f'<rect {place} rx="12" fill="{_PAPER}" stroke="#5a6675" stroke-width="1.6"/>{title}'
+
+
+def _line(line: Line) -> str:
+    title = f"<title>{_safe(line.label)}</title>"
+    return f'<g class="e v{line.before} v{line.after}">{title}{_stroke(line.kind, line.points)}</g>'
+
+
+def _node(index: int, node: Node) -> str:
+    place = f'x="{node.left:.0f}" y="{node.top:.0f}" width="{node.width:.0f}" height="{node.height:g}"'
+    size = min(NUMBER, NUMBER * (node.room - 2 * PAD) / max(1.0, measure(node.number, NUMBER)))
+    y = node.top + PAD + TYPE - 3
+    return (
+        f'<g class="n{index}"><title>{_safe(f"{node.number} {node.title}")}</title>'
+        f'<rect {place} rx="6" fill="#f4f6f9" stroke="{_INK}" stroke-width="{1.1 if node.part else 2}"/>'
+        + _text((node.left + PAD, y), [node.number], size, 0, ' class="b"')
+        + _text((node.left + node.room, y), node.lines, TYPE, LEAD)
+        + "</g>"
+    )
+
+
+def sheet(picture: Picture, subject: str) -> str:
+    """Give the SVG of *picture*, described as one of *subject*."""
+    width, height = _size(picture)
+    head = _head(width, picture)
+    across = round((width - picture.width) / 2)
+    down = round(head.height + (height - head.height - _MARGIN - picture.height) / 2)
+    says = f"{subject}. {READ} {len(picture.nodes)} provisions, {len(picture.lines)} lines."
+    start = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
+        f'aria-label="{_safe(TITLE)}" font-family="{escape(_FONT)}" fill="{_INK}">'
+    )
+    parts = [
+        start,
+        f"<title>{_safe(TITLE)}</title><desc>{_safe(says)}</desc><style>{_style(len(picture.nodes))}</style>",
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="{_PAPER}"/>',
+        *_heading(head, width),
+        *_bands(picture.columns, across, (width, height), head),
+        f'<g transform="translate({across} {down})">',
+        *(_box(box) for box in picture.boxes),
+        *(_line(line) for line in picture.lines),
+        *(_node(index, node) for index, node in enumerate(picture.nodes)),
+        "</g>",
+    ]
+    return "\n".join([*parts, "</svg>", ""])
