@@ -67,6 +67,7 @@ COMMANDS = [
     ("graph", "impact", "5.1", "uk-ai-cop:3.1"),
     ("graph", "cycles", "--edition", "etsi-en-304-223"),
     ("graph", "handovers"),
+    ("graph", "why", "5.1", "10.3"),
 ]
 
 

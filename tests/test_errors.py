@@ -70,6 +70,11 @@ def test_errors_are_values_with_a_message(error: AicopError, kind: type[Exceptio
         assert str(twin) == message
 
 
+def test_every_error_is_an_example() -> None:
+    """No class of errors goes without."""
+    assert {type(error) for error, _, _ in ERRORS} == set(AicopError.__subclasses__())
+
+
 def test_errors_differ_by_kind_and_facts() -> None:
     """Equality looks at both."""
     assert InvalidId("a", "b") != InvalidId("a", "c")

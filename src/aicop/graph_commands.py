@@ -104,16 +104,30 @@ def impact(
     put(render(("distance", "fails", "kinds", "key", "title", "duty_holders"), rows, form))
 
 
+_REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidence", "suspect")
+
+
 @app.command()
-def why(
+def why(  # noqa: PLR0913, PLR0917 -- one option for each part
     before: Annotated[str, typer.Argument(help="The prerequisite.")],
     after: Annotated[str, typer.Argument(help="The dependant.")],
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
     own: WithOption = None,
+    form: FormatOption = Format.TABLE,
 ) -> None:
-    """Say how one provision depends on another, step by step."""
-    put(_graph(edition, kind, own).why(before, after))
+    """Say how one provision depends on another, step by step; for the eye as text, else a row a reason."""
+    graph = _graph(edition, kind, own)
+    if form is Format.TABLE:
+        put(graph.why(before, after))
+        return
+    steps = graph.path(before, after) or ()
+    rows = [
+        {name: getattr(item, name) for name in _REASON}
+        for step in steps
+        for item in graph.between(step.prerequisite, step.dependant)
+    ]
+    put(render(_REASON, rows, form))
 
 
 @app.command()
