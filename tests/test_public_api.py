@@ -13,7 +13,17 @@ from aicop.errors import MissingData
 
 NAMES = {
     *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "Mistake", "Modality", "Phase"),
-    *("PhaseId", "Principle", "PrincipleId", "Provision", "ProvisionId", "Role", "Statement", "UnknownEdition"),
+    *(
+        "PhaseId",
+        "Principle",
+        "PrincipleId",
+        "Provision",
+        "ProvisionId",
+        "Relation",
+        "Role",
+        "Statement",
+        "UnknownEdition",
+    ),
     *("UnknownKey", "compare", "counterpart", "editions", "load", "parse"),
 }
 

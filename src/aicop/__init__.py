@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
-from aicop.vocabulary import Modality, Role
+from aicop.vocabulary import Modality, Relation, Role
 
 if TYPE_CHECKING:
     from aicop.catalogue import Catalogue, Match, load
@@ -36,6 +36,7 @@ __all__ = [
     "PrincipleId",
     "Provision",
     "ProvisionId",
+    "Relation",
     "Role",
     "Statement",
     "UnknownEdition",

@@ -258,6 +258,65 @@ class Basis(StrEnum):
     """Our judgement."""
 
 
+class Relation(StrEnum):
+    """
+    How what two requirements ask stands to each other. Always read *source RELATION target*.
+
+    Source: NIST IR 8477; the words are those of OSCAL's control mapping model.
+    """
+
+    EQUAL = "equal-to"
+    SUBSET = "subset-of"
+    SUPERSET = "superset-of"
+    INTERSECTS = "intersects-with"
+    NONE = "no-relationship"
+
+
+SYMBOL: Mapping[Relation, str] = MappingProxyType(
+    dict(zip(Relation, ("=", "\u2282", "\u2283", "\u2229", "\u2205"), strict=True))
+)
+"""Signs of set theory; the last one says that nothing is shared."""
+
+READING: Mapping[Relation, str] = MappingProxyType(
+    {
+        Relation.EQUAL: "the source asks exactly what the target asks",
+        Relation.SUBSET: "the target asks all that the source asks, and more",
+        Relation.SUPERSET: "the source asks all that the target asks, and more",
+        Relation.INTERSECTS: "they ask something in common, and each asks something that the other does not",
+        Relation.NONE: "they ask nothing in common",
+    }
+)
+"""Each relation in plain words."""
+
+INVERSE: Mapping[Relation, Relation] = MappingProxyType(
+    {relation: relation for relation in Relation}
+    | {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
+)
+"""The relation of the target to the source."""
+
+_ALL = frozenset(Relation)
+_EQ, _PP, _PPI, _PO, _DR = Relation
+
+COMPOSITION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyType(
+    {
+        (first, second): frozenset(result)
+        for first, row in {
+            _DR: (_ALL, (_DR, _PO, _PP), (_DR, _PO, _PP), (_DR,), (_DR,)),
+            _PO: ((_DR, _PO, _PPI), _ALL, (_PO, _PP), (_DR, _PO, _PPI), (_PO,)),
+            _PP: ((_DR,), (_DR, _PO, _PP), (_PP,), _ALL, (_PP,)),
+            _PPI: ((_DR, _PO, _PPI), (_PO, _PPI), (_PO, _PP, _PPI, _EQ), (_PPI,), (_PPI,)),
+            _EQ: ((_DR,), (_PO,), (_PP,), (_PPI,), (_EQ,)),
+        }.items()
+        for second, result in zip((_DR, _PO, _PP, _PPI, _EQ), row, strict=True)
+    }
+)
+"""
+What stays possible between a and c when a stands to b as the first says, and b to c as the second.
+
+Source: the composition table of the region connection calculus RCC-5, of which these are the five base relations.
+"""
+
+
 _SEPARATORS = re.compile(r"[\s_/-]+")
 
 

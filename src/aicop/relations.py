@@ -1,0 +1,171 @@
+"""
+The algebra of relations: what is known of how two requirements stand to each other, and what follows from it.
+
+A `RelationSet` holds the relations that are possible. It gets smaller as more is known; composition never claims one
+more or one less than the table allows. The words of other formats are translated here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import functools
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.errors import UnknownTerm
+from aicop.vocabulary import COMPOSITION, INVERSE, SYMBOL, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+def _relations(items: Iterable[Relation]) -> frozenset[Relation]:
+    return frozenset(map(Relation, items))
+
+
+@attrs.frozen(repr=False, cache_hash=True)
+class RelationSet:
+    """
+    The relations that are possible between a source and a target; one of 32 values.
+
+    >>> RelationSet([Relation.SUBSET]).then(RelationSet([Relation.INTERSECTS]))
+    <RelationSet subset-of intersects-with no-relationship>
+    """
+
+    relations: frozenset[Relation] = attrs.field(converter=_relations)
+
+    def __iter__(self) -> Iterator[Relation]:
+        return (relation for relation in Relation if relation in self.relations)
+
+    def __len__(self) -> int:
+        return len(self.relations)
+
+    def __contains__(self, relation: object) -> bool:
+        return relation in self.relations
+
+    def __and__(self, other: RelationSet) -> RelationSet:
+        """Join what two accounts of the same pair know; empty when they contradict each other."""
+        return RelationSet(self.relations & other.relations)
+
+    def __str__(self) -> str:
+        return "".join(SYMBOL[relation] for relation in self) or "contradiction"
+
+    def __repr__(self) -> str:
+        return f"<RelationSet {' '.join(self) or 'contradiction'}>"
+
+    def inverse(self) -> RelationSet:
+        """Give what is known of the target's relation to the source."""
+        return _inverse(self)
+
+    def then(self, other: RelationSet) -> RelationSet:
+        """Give what is known of a and c, when this is known of a and b, and *other* of b and c."""
+        return _then(self, other)
+
+    @property
+    def certain(self) -> Relation | None:
+        """The relation, when only one is possible."""
+        return next(iter(self)) if len(self) == 1 else None
+
+    @property
+    def overlap_is_certain(self) -> bool:
+        """Whether something is shared, whatever the exact relation."""
+        return bool(self.relations) and Relation.NONE not in self.relations
+
+    @property
+    def nothing_known(self) -> bool:
+        """Whether every relation is possible."""
+        return len(self) == len(Relation)
+
+    @property
+    def contradiction(self) -> bool:
+        """Whether no relation is possible: what was joined cannot all be true."""
+        return not self.relations
+
+
+UNKNOWN = RelationSet(Relation)
+"""Nothing is known."""
+
+RELATED = RelationSet(relation for relation in Relation if relation is not Relation.NONE)
+"""Related, the type not stated: what a published pair without a relation asserts."""
+
+
+@functools.cache
+def _inverse(known: RelationSet) -> RelationSet:
+    return RelationSet(INVERSE[relation] for relation in known)
+
+
+@functools.cache
+def _then(first: RelationSet, second: RelationSet) -> RelationSet:
+    return RelationSet(frozenset().union(*(COMPOSITION[one, other] for one in first for other in second)))
+
+
+class Scheme(StrEnum):
+    """Where relation words come from."""
+
+    OSCAL = "OSCAL"
+    NIST = "NIST IR 8477"
+    CISO_ASSISTANT = "CISO Assistant"
+    SKOS = "SKOS"
+    SARIF = "SARIF"
+    GEMARA = "Gemara"
+
+
+# A row a scheme, a column a relation in the order of `Relation`: the word to write, or None where the scheme has none
+# that says it. SKOS names the object: broadMatch has the broader concept as its object (SKOS Reference, section 10).
+# SARIF names the target: a rule all of whose results fall into a taxon has it as a superset (SARIF 2.1.0, 3.53.3).
+_WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
+    {
+        Scheme.OSCAL: ("equal-to", "subset-of", "superset-of", "intersects-with", "no-relationship"),
+        Scheme.NIST: ("equal", "subset of", "superset of", "intersects with", "not related to"),
+        Scheme.CISO_ASSISTANT: ("equal", "subset", "superset", "intersect", None),
+        Scheme.SKOS: ("exactMatch", "broadMatch", "narrowMatch", None, None),
+        Scheme.SARIF: ("equal", "superset", "subset", None, "disjoint"),
+        Scheme.GEMARA: ("equivalent", None, "subsumes", None, "no-match"),
+    }
+)
+
+# Words that are read and not written: they say less, or the same as another.
+_READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
+    {
+        Scheme.OSCAL: {"equivalent-to": RelationSet([Relation.EQUAL])},
+        Scheme.NIST: {"no relationship": RelationSet([Relation.NONE])},
+        Scheme.SARIF: {
+            "relevant": RELATED,
+            "incomparable": RelationSet([Relation.INTERSECTS, Relation.NONE]),
+        },
+        Scheme.SKOS: {"relatedMatch": UNKNOWN, "closeMatch": RELATED},
+        Scheme.GEMARA: {"relates-to": RELATED, "supports": RELATED},
+    }
+)
+
+
+def write(relation: Relation, scheme: Scheme) -> str | None:
+    """
+    Give a scheme's word for *source RELATION target*; None where it has none.
+
+    >>> write(Relation.SUBSET, Scheme.SARIF)
+    'superset'
+    """
+    return _WRITTEN[scheme][list(Relation).index(relation)]
+
+
+def read(word: str, scheme: Scheme) -> RelationSet:
+    """
+    Give what a scheme's word says of *source RELATION target*.
+
+    Raises:
+        UnknownTerm: the scheme has no such word.
+    """
+    words = {
+        written: RelationSet([relation])
+        for written, relation in zip(_WRITTEN[scheme], Relation, strict=True)
+        if written is not None
+    }
+    words |= _READ.get(scheme, {})
+    try:
+        return words[word]
+    except KeyError:
+        vocabulary = f"relation of {scheme}"
+        raise UnknownTerm(vocabulary, word, tuple(words)) from None

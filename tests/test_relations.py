@@ -1,0 +1,137 @@
+"""The algebra of relations, against brute force and the words of others."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from aicop.errors import UnknownTerm
+from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, read, write
+from aicop.vocabulary import COMPOSITION, INVERSE, READING, SYMBOL, Relation
+
+SETS = [RelationSet(c) for n in range(6) for c in itertools.combinations(Relation, n)]
+NEUTRAL = RelationSet([Relation.EQUAL])
+
+
+def between(first: int, second: int) -> Relation:
+    """Give the relation of two non-empty sets, as bits."""
+    if first == second:
+        return Relation.EQUAL
+    if not first & second:
+        return Relation.NONE
+    if first & second == first:
+        return Relation.SUBSET
+    return Relation.SUPERSET if first & second == second else Relation.INTERSECTS
+
+
+def test_composition_is_what_sets_do() -> None:
+    """All triples of non-empty subsets of six elements give the table, no more and no less."""
+    found: dict[tuple[Relation, Relation], set[Relation]] = {}
+    for a, b in itertools.product(range(1, 64), repeat=2):
+        first = between(a, b)
+        for c in range(1, 64):
+            found.setdefault((first, between(b, c)), set()).add(between(a, c))
+    assert found == {pair: set(result) for pair, result in COMPOSITION.items()}
+    assert all(INVERSE[between(a, b)] is between(b, a) for a, b in itertools.product(range(1, 64), repeat=2))
+
+
+def test_there_are_thirty_two_sets() -> None:
+    """Each a value of its own."""
+    assert len(set(SETS)) == len(SETS) == 32
+    assert {RelationSet(reversed(list(known))) for known in SETS} == set(SETS)
+
+
+@pytest.mark.parametrize("known", SETS, ids=repr)
+def test_laws_of_one(known: RelationSet) -> None:
+    """Inverse twice is identity, equal is neutral, and the answers about a set follow from its members."""
+    assert known.inverse().inverse() == known
+    assert known.then(NEUTRAL) == NEUTRAL.then(known) == known
+    assert known & UNKNOWN == known & known == known
+    assert list(known) == [relation for relation in Relation if relation in known]
+    assert known.contradiction == (len(known) == 0)
+    assert known.nothing_known == (known == UNKNOWN)
+    assert known.certain == (list(known)[0] if len(known) == 1 else None)  # noqa: RUF015 -- said plainly
+    assert known.overlap_is_certain == (0 < len(known & RELATED) == len(known))
+
+
+def test_laws_of_two_and_three() -> None:
+    """Composition is associative, turns round with its inverse, and spreads over what is possible."""
+    for one, other in itertools.product(SETS, repeat=2):
+        assert one.then(other).inverse() == other.inverse().then(one.inverse())
+        assert one & other == other & one
+    for one, other, third in itertools.product(SETS, repeat=3):
+        assert one.then(other).then(third) == one.then(other.then(third))
+
+
+def test_a_set_shows_itself() -> None:
+    """In signs, and in words."""
+    assert str(RelationSet([Relation.SUBSET, Relation.EQUAL])) == "=\u2282"
+    assert repr(RelationSet([Relation.NONE])) == "<RelationSet no-relationship>"
+    assert str(RelationSet([])) == "contradiction"
+    assert RelationSet(["subset-of"]).certain is Relation.SUBSET  # type: ignore[list-item]
+    with pytest.raises(ValueError, match="bogus-relation"):
+        RelationSet(["bogus-relation"])  # type: ignore[list-item]
+
+
+def test_every_relation_has_its_tables() -> None:
+    """A sign, a reading, an inverse, and a row and a column of the composition."""
+    assert set(SYMBOL) == set(READING) == set(INVERSE) == set(Relation)
+    assert set(COMPOSITION) == set(itertools.product(Relation, repeat=2))
+    assert len(set(SYMBOL.values())) == 5
+
+
+WORDS = [
+    (Scheme.OSCAL, "subset-of", [Relation.SUBSET]),
+    (Scheme.OSCAL, "equivalent-to", [Relation.EQUAL]),
+    (Scheme.NIST, "superset of", [Relation.SUPERSET]),
+    (Scheme.NIST, "no relationship", [Relation.NONE]),
+    (Scheme.CISO_ASSISTANT, "intersect", [Relation.INTERSECTS]),
+    (Scheme.SKOS, "broadMatch", [Relation.SUBSET]),
+    (Scheme.SKOS, "narrowMatch", [Relation.SUPERSET]),
+    (Scheme.SKOS, "relatedMatch", list(Relation)),
+    (Scheme.SARIF, "superset", [Relation.SUBSET]),
+    (Scheme.SARIF, "subset", [Relation.SUPERSET]),
+    (Scheme.SARIF, "incomparable", [Relation.INTERSECTS, Relation.NONE]),
+    (Scheme.GEMARA, "subsumes", [Relation.SUPERSET]),
+    (Scheme.GEMARA, "relates-to", list(RELATED)),
+]
+
+
+@pytest.mark.parametrize(("scheme", "word", "meant"), WORDS, ids=[f"{row[0]} {row[1]}" for row in WORDS])
+def test_foreign_words_are_read_in_one_direction(scheme: Scheme, word: str, meant: list[Relation]) -> None:
+    """Always source RELATION target, whatever the scheme names."""
+    assert list(read(word, scheme)) == meant
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_what_is_written_reads_back(scheme: Scheme) -> None:
+    """As the same relation for certain; and no word is written for two."""
+    written = [(relation, word) for relation in Relation if (word := write(relation, scheme)) is not None]
+    assert [read(word, scheme).certain for _, word in written] == [relation for relation, _ in written]
+    assert len({word for _, word in written}) == len(written)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "word"), [(Scheme.OSCAL, "bogus-relation"), (Scheme.SKOS, "subset-of"), (Scheme.NIST, "")]
+)
+def test_foreign_words_that_do_not_exist_raise(scheme: Scheme, word: str) -> None:
+    """They are never guessed at."""
+    with pytest.raises(UnknownTerm, match=f"is not a relation of {scheme}; use one of: "):
+        read(word, scheme)
+
+
+def test_the_table_of_the_documentation_is_this_one() -> None:
+    """Row by row."""
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "relations.md").read_text(encoding="utf-8")
+    for relation in Relation:
+        words = [f"`{word}`" if (word := write(relation, scheme)) else "\u2013" for scheme in Scheme]
+        assert f"| {READING[relation]} | {' | '.join(words)} |" in page
+        row = [
+            " ".join(SYMBOL[one] for one in Relation if one in COMPOSITION[relation, other])
+            if len(COMPOSITION[relation, other]) < 5
+            else "any"
+            for other in Relation
+        ]
+        assert f"| {SYMBOL[relation]} | {' | '.join(row)} |" in page
