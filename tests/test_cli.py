@@ -220,12 +220,13 @@ def test_a_list_of_good_keys_passes(aicop: Run, tmp_path: Path) -> None:
 
 def test_no_key_of_a_file_is_skipped(aicop: Run, tmp_path: Path) -> None:
     """Odd, empty and short cells get a verdict too."""
-    rows = aicop.rows("check", write(tmp_path, "k.csv", "a,key\nx,\ny\nz,=cmd()\nw,\x1b[31m\n"))
+    rows = aicop.rows("check", write(tmp_path, "k.csv", "a,key\nx,\ny,\nz,=cmd()\nw,\x1b[31m\nv,@x\n"))
     assert [(row["place"], row["key"], row["verdict"]) for row in rows] == [
         ("line 2", "", "unreadable"),
         ("line 3", "", "unreadable"),
         ("line 4", "'=cmd()", "unreadable"),
         ("line 5", "\\x1b[31m", "unreadable"),
+        ("line 6", "'@x", "unreadable"),
     ]
 
 
@@ -540,6 +541,12 @@ def test_the_graph_is_drawn_in_every_format(aicop: Run, form: str, begins: str) 
         assert number in out
     assert "10.2.1" not in out
     assert "9.1" not in out
+
+
+def test_handovers_say_whether_they_are_stated(aicop: Run) -> None:
+    """Thirty are, sixteen follow."""
+    rows = aicop.rows("graph", "handovers")
+    assert [row["stated"] for row in rows] == ["stated"] * 30 + ["follows"] * 16
 
 
 def test_graph_mistakes_are_told_in_a_line(aicop: Run, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from aicop import Catalogue, ProvisionId, Role, UnknownKey, load
 from aicop.catalogue import loads as load_edition
 from aicop.dependencies import Additions, artefacts, dependencies, flows, loads
+from aicop.drawing import dot, mermaid
 from aicop.errors import Fault, InvalidDocument, UnknownTerm
 from aicop.graph import DependencyGraph, graph
 from aicop.model import Dependency
@@ -518,3 +519,30 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
     stated = sum(item.stated for item in found.handovers())
     assert (len(found.handovers()), stated) == (46, 30)
     assert [item.number for item, _ in found.central(4)] == ["3.1", "2.1", "8.1", "5.1"]
+
+
+def test_a_typed_row_carries_what_flows(code: Catalogue) -> None:
+    """Where the Guide has 5.2 inform 5.3.1, the asset tracking that 5.3.1 uses is on that row, and there is no second."""
+    [only] = graph(code).between("5.2", "5.3.1")
+    assert (only.basis, [item.key for item in only.artefacts]) == (Basis.GUIDE, ["asset-tracking"])
+
+
+def test_drawings_tell_kinds_apart_and_escape(mini: Catalogue) -> None:
+    """Each kind has a style of its own in DOT and in Mermaid, hard ones apart; titles are escaped."""
+    ids = tuple(mini)
+    edges = tuple(
+        edge(ids[0], ids[number], kind)
+        for number, kind in zip((2, 2, 3, 3, 4), DependencyKind, strict=True)
+        if kind is not DependencyKind.REFINES
+    )
+    data = mini_edition()
+    data["phases"][0]["principles"][0]["provisions"][0]["title"] = 'A "b" <c> & d'
+    found = graph(load_edition(json.dumps(data)), Additions(dependencies=edges))
+    styles = [line.partition("[")[2].partition(", tooltip")[0] for line in dot(found).splitlines() if " -> " in line]
+    assert len(styles) == len(set(styles)) == 5
+    assert sum("dashed" in style for style in styles) == 1
+    assert r'label="1.1 A \"b\" <c> & d"' in dot(found)
+    drawn = mermaid(found)
+    assert '["1.1 A #quot;b#quot; #lt;c#gt; #amp; d"]' in drawn
+    arrows = [line.split()[1] for line in drawn.splitlines() if line.startswith("  n") and "[" not in line]
+    assert len(arrows) == len(set(arrows)) == 5

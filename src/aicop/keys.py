@@ -379,7 +379,8 @@ def _called(heading: PrincipleId | PhaseId) -> str:
 
 def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
     """Tell an invented level from a number that is merely past the end."""
-    above = number
+    # An ETSI number is no part of a Code provision, whatever its first figures are.
+    above = number if home.hyphenated or "-" not in number else ""
     while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
         above = above[:cut]
         if above in home.provisions:
