@@ -428,6 +428,23 @@ def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
     assert b"uk-ai-cop@2025-01:1.2.2" in done.stdout
 
 
+def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also to one that has no encoding."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    tables.put_utf8("\u2019")
+    assert stream.getvalue() == "\u2019"
+
+
+@pytest.mark.parametrize("form", ["svg", "dot", "mermaid"])
+def test_drawings_are_utf8_whatever_the_locale(form: str) -> None:
+    """A file is a file: what is redirected can be read."""
+    command = [sys.executable, "-m", "aicop", "graph", "draw", form]
+    environment = {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603 -- ours
+    assert "\u2019" in done.stdout.decode("utf-8")
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
 @pytest.mark.parametrize(
     "command", [c for c in COMMANDS if c[0] in {"editions", "duties", "list", "compare", "show"}], ids=" ".join
@@ -500,7 +517,7 @@ def test_the_graph_answers_on_the_command_line(aicop: Run, tmp_path: Path) -> No
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
     assert [row["place"] for row in rows] == [str(place) for place in range(1, 73)]
-    assert "soft dependencies lie on circles and cannot be respected: 3.2 triggers 3.1, " in err
+    assert "soft dependencies lie on circles and are not respected by this order: 3.2 triggers 3.1, " in err
     assert aicop("graph", "order", "--kind", "refines")[2] == ""
     first = aicop.rows("graph", "impact", "5.4")[0]
     assert (first["distance"], first["fails"], first["kinds"], first["key"]) == (

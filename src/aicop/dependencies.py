@@ -72,8 +72,6 @@ def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[F
         if row["prerequisite"] == row["dependant"]:
             yield Fault(file, place, f"{row['dependant']} depends on itself")
         edition = row.get("edition", "")
-        if edition and edition not in map(str, editions()):
-            yield Fault(file, f"{place}, column 'edition'", f"there is no edition {edition}")
         triple = (row["prerequisite"], row["dependant"], row["kind"], edition)
         if triple in seen:
             yield Fault(file, place, f"{' '.join(triple[:3])} stands at {seen[triple]} already")
@@ -183,6 +181,13 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     delimiter = "," if file.lower().endswith(".csv") else "\t"
     table = check_table(DependencyRowDocument, content, file, delimiter=delimiter)
     rows = [(f"line {number}", row) for number, row in enumerate(table, start=2)]
+    strange = tuple(
+        Fault(file, f"{place}, column 'edition'", f"the catalogue is {catalogue.id}, not {row['edition']}")
+        for place, row in rows
+        if row.get("edition") not in {None, str(catalogue.id)}
+    )
+    if strange:
+        raise InvalidDocument.from_faults(strange)
     return _built({"artefacts": []}, rows, catalogue, catalogue, known, file)
 
 

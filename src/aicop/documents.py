@@ -346,7 +346,7 @@ class DependencyRowDocument(_Document):
     basis: Literal["printed", "guide", "editorial"]
     suspect: Literal["yes", ""] = ""
     edition: str = ""
-    confidence: Annotated[int, Field(ge=0, le=10)]
+    confidence: Annotated[str, StringConstraints(pattern=r"^(?:10|[0-9])$")]
     rationale: Text
 
 

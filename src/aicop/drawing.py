@@ -79,7 +79,15 @@ def mermaid(graph: DependencyGraph) -> str:
         return "n" + item.number.replace(".", "_").replace("-", "__")
 
     def label(text: str) -> str:
-        return '"' + text.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;") + '"'
+        return (
+            '"'
+            + text.replace("#", "#35;")
+            .replace("&", "#amp;")
+            .replace('"', "#quot;")
+            .replace("<", "#lt;")
+            .replace(">", "#gt;")
+            + '"'
+        )
 
     lines = ["flowchart LR"]
     for number, (phase, principles) in enumerate(_groups(graph), start=1):

@@ -39,7 +39,7 @@ class Order:
     sequence: tuple[ProvisionId, ...]
     """Every provision of the graph once, each after its hard prerequisites."""
     unmet: tuple[Dependency, ...]
-    """Soft dependencies that the order cannot respect; each lies on a circle."""
+    """Soft dependencies that this order does not respect; each lies on a circle, on which one has to give way."""
 
 
 @attrs.frozen
@@ -164,13 +164,15 @@ class DependencyGraph:
         Hard dependencies are respected always, soft ones unless a circle stands in the way; what is left open is
         settled by printed order. Among provisions that lie on circles together the next one is, by the rule of Eades,
         Lin and Smyth, that whose outgoing soft weight exceeds its unmet incoming weight most (a pointer weighs 3, a
-        trigger 2, information 1).
+        trigger 2, information and a suspected slip 1).
         """
         place = self._place
         out: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         into: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         for item in self.dependencies:
-            before, after, weight = place[item.prerequisite], place[item.dependant], _WEIGHT[item.kind]
+            before, after = place[item.prerequisite], place[item.dependant]
+            # A pointer that is probably a slip is not to steer a plan.
+            weight = min(_WEIGHT[item.kind], 1) if item.suspect else _WEIGHT[item.kind]
             out[before].append((after, weight))
             into[after].append((before, weight))
         plain: nx.DiGraph[int] = nx.DiGraph()
@@ -309,7 +311,11 @@ class DependencyGraph:
             UnknownKey: one of *keys* is not in this graph.
         """
         start = {self._id(key) for key in keys}
-        return self._sorted(start.union(*(nx.ancestors(self._graph, item) for item in start)))
+        front = set(start)
+        while front:
+            front = {before for item in front for before in self._graph.pred[item]} - start
+            start |= front
+        return self._sorted(start)
 
     @property
     def roots(self) -> tuple[ProvisionId, ...]:
@@ -442,6 +448,17 @@ class DependencyGraph:
         return f"<details><summary>{html.escape(repr(self))}</summary><table>{head}{rows}</table></details>"
 
 
+def _addition_faults(catalogue: Catalogue, additions: tuple[Additions, ...]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for item in artefacts(catalogue, *additions):
+        if item.key in seen:
+            yield Fault("artefacts", item.key, "another artefact has this key")
+        seen.add(item.key)
+    for flow in flows(catalogue, *additions):
+        if flow.provision not in catalogue:
+            yield Fault("flows", str(flow.provision), f"{catalogue.id} has no such provision")
+
+
 def graph(
     catalogue: Catalogue,
     *additions: Additions,
@@ -459,7 +476,7 @@ def graph(
         UnknownTerm: there is no such kind.
     """
     edges = dependencies(catalogue, *additions)
-    if faults := tuple(_faults(edges, catalogue)):
+    if faults := (*_faults(edges, catalogue), *_addition_faults(catalogue, additions)):
         raise InvalidDocument.from_faults(faults)
     whole = DependencyGraph(
         catalogue, tuple(catalogue), edges, flows(catalogue, *additions), artefacts(catalogue, *additions)

@@ -11,7 +11,8 @@ from aicop.catalogue import load
 from aicop.dependencies import loads
 from aicop.drawing import dot, mermaid
 from aicop.errors import UnknownTerm
-from aicop.tables import Format, put, render
+from aicop.key_files import content_of
+from aicop.tables import Format, put, put_utf8, render
 from aicop.vocabulary import DependencyKind
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _graph(edition: str, kinds: list[str] | None, own: list[Path] | None) -> Dep
     from aicop.graph import graph
 
     catalogue = load(edition)
-    additions = [loads(path.read_bytes(), catalogue, str(path)) for path in own or ()]
+    additions = [loads(content_of(str(path)), catalogue, str(path)) for path in own or ()]
     return graph(catalogue, *additions, kinds=kinds)
 
 
@@ -67,7 +68,10 @@ def order(
     put(render(("place", "key", "title"), rows, form))
     unmet = ", ".join(f"{edge.prerequisite.number} {edge.kind} {edge.dependant.number}" for edge in found.unmet)
     if unmet:
-        typer.echo(f"{len(found.unmet)} soft dependencies lie on circles and cannot be respected: {unmet}.", err=True)
+        typer.echo(
+            f"{len(found.unmet)} soft dependencies lie on circles and are not respected by this order: {unmet}.",
+            err=True,
+        )
 
 
 @app.command()
@@ -194,4 +198,4 @@ def draw(  # noqa: PLR0913 -- one option for each part
     """Draw the graph, to standard output; svg needs the extra draw."""
     if form not in _FORMATS:
         raise UnknownTerm("format", form, tuple(_FORMATS))
-    put(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))
+    put_utf8(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))

@@ -55,7 +55,7 @@ def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tup
         raise InvalidDocument.from_faults(tuple(faults))
 
 
-def _content(file: str) -> bytes:
+def content_of(file: str) -> bytes:
     """Read a file or standard input, no more of it than may be."""
     if file != "-":
         with Path(file).open("rb") as opened:
@@ -74,7 +74,7 @@ def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str,
         InvalidDocument: the file is not what its kind says, or it is not clear where the keys are.
         OSError: it cannot be read.
     """
-    content = _content(file)
+    content = content_of(file)
     name = "standard input" if file == "-" else file
     suffix = Path(file).suffix.lower().removeprefix(".")
     form = kind or (Kind(suffix) if suffix in set(Kind) else Kind.TEXT)

@@ -122,6 +122,13 @@ def put(text: str) -> None:
         raise SystemExit(0) from None
 
 
+def put_utf8(text: str) -> None:
+    """Write a file's content to standard output: UTF-8, whatever the locale says."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    put(text)
+
+
 def render(columns: Sequence[str], rows: Sequence[Row], form: Format) -> str:
     """Give *rows* as text that ends in a line break; JSON keeps structure, the others flatten lists."""
     if form is Format.JSON:
