@@ -5,7 +5,7 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-.PHONY: tour test lint typing tests wheel newest oldest bench bench-peers docs clean
+.PHONY: tour test lint typing tests wheel newest oldest bench bench-peers bench-crosswalks crosswalks docs clean
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -15,6 +15,7 @@ test: lint typing tests wheel
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tools/settle.py --check
 	$(BIN)/python tools/generate_docs.py --check
 
 typing: .venv/ready
@@ -47,12 +48,22 @@ bench-peers: .venv/ready
 	.venv-peers/bin/python -m pip install -q compliance-trestle mitreattack-python
 	$(BIN)/python benchmarks/run.py --peers .venv-peers/bin/python
 
+bench-crosswalks: .venv/ready
+	$(PYTHON) -m venv .venv-crosswalk-peers
+	.venv-crosswalk-peers/bin/python -m pip install -q semra sssom pandas polars
+	$(BIN)/python benchmarks/crosswalk_scale.py --peers .venv-crosswalk-peers/bin/python
+
+# Writes the editorial crosswalks from the judges' sheets, and how far the judges agree.
+crosswalks: .venv/ready
+	$(BIN)/python tools/settle.py
+	$(BIN)/python tools/agreement.py
+
 # Writes what is generated: the JSON Schemas and the tables of the reference.
 docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-peers build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-peers .venv-crosswalk-peers build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

@@ -1,9 +1,16 @@
-"""A hand-made edition of five provisions: small enough to hold in the head."""
+"""A hand-made edition of five provisions, and small frameworks: small enough to hold in the head."""
 
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from aicop.framework_model import Mapping
+from aicop.frameworks import Framework, loads
+from aicop.vocabulary import MappingBasis, Predicate
+
+if TYPE_CHECKING:
+    from aicop.ids import Key
 
 _SOURCE = {"key": "text", "document": "The Mini Code", "locator": "all of it", "grade": "direct", "read": "2026-11-22"}
 
@@ -92,3 +99,35 @@ _EDITION: dict[str, Any] = {
 def mini_edition() -> dict[str, Any]:
     """Give a fresh copy, to be broken at will."""
     return copy.deepcopy(_EDITION)
+
+
+def small_framework(name: str) -> Framework:
+    """Give a framework of two families with two controls each, and a risk: ``a@1:X``, ``X-1``, ``X-2``, ``Y``..., ``R``."""
+    rows = ["X,,family,", "X-1,X,control,", "X-2,X,control,", "Y,,family,", "Y-1,Y,control,", "Y-2,Y,control,"]
+    table = "\n".join(["id,parent,kind,nature", *rows, "R,,risk,risk", ""])
+    return loads(table, f"{name}.csv", framework=name, edition="1", title=f"Framework {name}")
+
+
+A, B, C = map(small_framework, "abc")
+
+
+def row(source: Key, predicate: str, target: Key | None, **more: object) -> Mapping:
+    """Give a mapping with a rationale that tells it from others."""
+    facts: dict[str, Any] = {
+        "source": source,
+        "predicate": Predicate(predicate),
+        "target": target,
+        "rationale": f"{source} {predicate} {target}",
+        "strength": None,
+        "remainder": None,
+        "confidence": 5,
+        "basis": MappingBasis.OWN,
+        "author": "we",
+        "date": "2026-01-01",
+        "knowledge": None,
+        "settlement": None,
+        "source_digest": None,
+        "target_digest": None,
+        "set": "own",
+    }
+    return Mapping(**facts | more)

@@ -122,6 +122,16 @@ def test_principles_and_phases_are_shown(aicop: Run) -> None:
     assert "operation and monitoring" in aicop("show", "EN 304 223 secure maintenance")[1]
 
 
+def test_statements_and_elements_of_other_frameworks_are_shown(aicop: Run) -> None:
+    """With what they stand under and what is known of their list."""
+    _, out, _ = aicop("show", "AC-2(1)")
+    assert "Automated System Account Management" in out
+    assert "nist-sp-800-53@5.2.0:AC-2" in out
+    assert "requirement" in out
+    assert "audit trail" in aicop("show", "uk-ai-cop:2.3#1")[1]
+    assert json.loads(aicop("show", "LLM06:2025", "-f", "json")[1])["title"] == "Excessive Agency"
+
+
 def test_selections_reach_the_command_line(aicop: Run) -> None:
     """All of them in one call."""
     rows = aicop.rows(

@@ -1,4 +1,4 @@
-"""A framework that a user brings."""
+"""Frameworks: those that ship, an edition seen as one, and those that a user brings."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import json
 
 import pytest
 
-from aicop.errors import Fault, InvalidDocument
-from aicop.frameworks import loads
-from aicop.ids import EditionId
-from aicop.model import Control, Framework
+from aicop import UnknownEdition, UnknownKey, load
+from aicop.errors import Fault, InvalidDocument, Mistake
+from aicop.framework_model import Control
+from aicop.frameworks import Framework, digest, known, loads, of
+from aicop.frameworks import load as load_framework
+from aicop.ids import ControlId, EditionId
+from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
+from tests.examples import mini_edition
 
-OWN = Framework(
-    id=EditionId("own", "2026"),
-    title="Our controls",
-    publisher=None,
-    controls=(
-        Control(id="AC", parent=None, kind="family", title="Access"),
-        Control(id="AC-1", parent="AC", kind="control", title=None),
+OWN = EditionId("own", "2026")
+CONTROLS = (
+    Control(id=ControlId(OWN, "AC"), parent=None, kind="family", nature=Nature.REQUIREMENT, title="Access"),
+    Control(
+        id=ControlId(OWN, "AC-1"), parent=ControlId(OWN, "AC"), kind="control", nature=Nature.REQUIREMENT, title=None
     ),
 )
 FACTS = {"framework": "own", "edition": "2026", "title": "Our controls"}
@@ -27,11 +29,35 @@ JSON = FACTS | {
 }
 
 
-def test_the_same_framework_loads_from_every_format() -> None:
+@pytest.mark.parametrize(
+    "own",
+    [loads(TSV, "own.tsv", **FACTS), loads(TSV.replace("\t", ","), "own.csv", **FACTS), loads(json.dumps(JSON))],
+    ids=["tsv", "csv", "json"],
+)
+def test_the_same_framework_loads_from_every_format(own: Framework) -> None:
     """TSV, CSV and JSON."""
-    assert loads(TSV, "own.tsv", **FACTS) == OWN
-    assert loads(TSV.replace("\t", ","), "own.csv", **FACTS) == OWN
-    assert loads(json.dumps(JSON)) == OWN
+    assert own.controls == CONTROLS
+    assert (own.id, own.edition.title, own.edition.status) == (OWN, "Our controls", FrameworkStatus.OWN)
+
+
+def test_an_own_framework_is_looked_up_like_a_shipped_one() -> None:
+    """By id, written key, bare id, and whatever spelling."""
+    own = loads(TSV, "own.tsv", **FACTS)
+    key = ControlId(OWN, "AC-1")
+    for written in (key, "own@2026:AC-1", "own:AC-1", "AC-1", "ac 01"):
+        assert own[written].id == key
+    assert own.get("AC-9") is None
+    assert own.children("AC") == CONTROLS[1:]
+    assert own.whole(key) == ControlId(OWN, "AC")
+    with pytest.raises(UnknownKey) as caught:
+        own["AC-9"]
+    assert caught.value.nearest[0] == "own@2026:AC-1"
+
+
+def test_a_nature_may_be_given() -> None:
+    """An own list of risks is one."""
+    risks = loads("id,kind,nature\nR1,risk,risk\n", "own.csv", **FACTS)
+    assert risks["R1"].nature is Nature.RISK
 
 
 def test_faults_of_a_table_name_lines() -> None:
@@ -69,3 +95,113 @@ def test_facts_are_checked_like_fields() -> None:
         Fault("own.tsv", "edition", "this field is missing"),
         Fault("own.tsv", "title", "this field is missing"),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "edition"),
+    [
+        ("nist-csf", "nist-csf@2.0"),
+        ("ISO/IEC 42001", "iso-iec-42001@2023"),
+        ("owasp-llm-top10", "owasp-llm-top10@2026"),
+        ("owasp-llm-top10@2025", "owasp-llm-top10@2025"),
+        ("OWASP LLM Top 10 2025", "owasp-llm-top10@2025"),
+        ("mitre-atlas", "mitre-atlas@2026.07"),
+        ("nist-ssdf", "nist-ssdf@1.1"),
+        ("uk-ai-cop", "uk-ai-cop@2025-01"),
+        ("EN 304 223", "etsi-en-304-223@2.1.1"),
+    ],
+)
+def test_a_framework_is_found_by_key_name_and_edition(written: str, edition: str) -> None:
+    """Without an edition the current one is meant."""
+    assert str(load_framework(written).id) == edition
+
+
+def test_an_unknown_framework_is_refused() -> None:
+    """The error lists those that there are, documents first."""
+    with pytest.raises(UnknownEdition) as caught:
+        load_framework("csa-aicm")
+    assert caught.value.known[0] == "uk-ai-cop@2025-01"
+    assert "mitre-atlas@5.0.1" in caught.value.known
+
+
+def test_what_ships_is_listed_with_its_licence() -> None:
+    """No framework ships whose licence forbids it, and drafts say so."""
+    listed = {str(item.id): item for item in known()}
+    assert {item.licence_class for item in listed.values()} == set(LicenceClass)
+    drafts = {key for key, item in listed.items() if item.status is FrameworkStatus.DRAFT}
+    assert drafts == {"nist-ssdf@1.2-ipd", "nist-ir-8596@2025-12-iprd", "owasp-ml-top10@2023"}
+
+
+@pytest.mark.parametrize(
+    ("key", "whole"),
+    [
+        ("nist-sp-800-53@5.2.0:AC-2", "nist-sp-800-53@5.2.0:AC"),
+        ("nist-sp-800-53@5.2.0:AC-2(1)", "nist-sp-800-53@5.2.0:AC"),
+        ("nist-sp-800-53@5.2.0:AC", None),
+        ("nist-ai-600-1@2024-07:GV-1.1-001", None),
+        ("eu-ai-act@2024:Art.9(2)(a)", "eu-ai-act@2024:Art.9(2)"),
+        ("iso-iec-42001@2023:6.1.2", "iso-iec-42001@2023:6.1"),
+        ("uk-ai-cop@2025-01:1.1#2", "uk-ai-cop@2025-01:1.1"),
+        ("uk-ai-cop@2025-01:1.1", "uk-ai-cop@2025-01:P1"),
+        ("uk-ai-cop@2025-01:1.1.1", "uk-ai-cop@2025-01:P1"),
+        ("uk-ai-cop@2025-01:P1", None),
+        ("mitre-atlas@2026.07:AML.T0000.000", None),
+        ("owasp-ai-exchange@2026-08-22:governancecontrols", None),
+    ],
+)
+def test_the_whole_is_what_contains_the_part(key: str, whole: str | None) -> None:
+    """An enhancement or a sub-provision adds to what it stands under and is no part of it."""
+    framework = load_framework(key.partition(":")[0])
+    found = framework.whole(framework.key(key))
+    assert (None if found is None else str(found)) == whole
+
+
+def test_withdrawn_elements_are_known_and_not_there() -> None:
+    """So that an old reference is explained and not silently accepted."""
+    controls = load_framework("nist-sp-800-53")
+    assert len(controls.withdrawn) == 24 + 158
+    with pytest.raises(UnknownKey) as caught:
+        controls["SA-12"]
+    assert (caught.value.mistake, caught.value.nearest) == (Mistake.WITHDRAWN, ("nist-sp-800-53@5.2.0:SR",))
+
+
+def test_a_key_of_another_framework_is_told() -> None:
+    """Whatever framework is asked."""
+    for framework, key in (("nist-csf", "uk-ai-cop:5.1"), ("uk-ai-cop", "EN 5.1.1-1"), ("nist-csf", "nist-ssdf:PO.1")):
+        with pytest.raises(UnknownKey) as caught:
+            load_framework(framework)[key]
+        assert caught.value.mistake is Mistake.OTHER_EDITION
+    own = of(load("uk-ai-cop"))
+    with pytest.raises(UnknownKey) as caught:
+        own["2.3#7"]
+    assert caught.value.mistake is Mistake.INVENTED_LEVEL
+
+
+def test_an_edition_is_a_framework_too() -> None:
+    """Its elements in printed order, each under what it is printed under."""
+    code = load_framework("uk-ai-cop")
+    assert repr(code) == (
+        "<Framework uk-ai-cop@2025-01: 5 phase, 13 principle, 51 provision, 88 statement, 21 sub-provision, 5 role>"
+    )
+    assert str(code["1.1.1"].parent) == "uk-ai-cop@2025-01:1.1"
+    assert code["uk-ai-cop@2025-01:System Operator"].nature is Nature.ROLE
+    assert code["2.3#1"].words == load("uk-ai-cop")["2.3"].statements[0].action.join(["Developer shall ", ""])
+    assert len(code.of_kind("provision", "sub-provision")) == 72
+
+
+def test_a_digest_tells_what_was_judged() -> None:
+    """It changes with what an element says, and with nothing else."""
+    own = loads(TSV, "own.tsv", **FACTS)
+    moved = loads(TSV.replace("AC", "CA"), "own.tsv", **FACTS)
+    changed = loads(TSV.replace("Access", "Access control"), "own.tsv", **FACTS)
+    assert digest(own["AC"]) == digest(moved["CA"]) != digest(changed["AC"])
+    # Computed with sha256sum: of the title and a line break, and of the bare id.
+    assert (digest(own["AC"]), digest(own["AC-1"])) == ("1a8b9d6d5c06ed77", "5ccf43d6d2b2be5c")
+
+
+def test_an_own_edition_is_seen_as_a_framework() -> None:
+    """Its phases, principles and provisions are there."""
+    from aicop.catalogue import loads as load_own
+
+    own = of(load_own(json.dumps(mini_edition())))
+    assert repr(own) == ("<Framework mini-code@1: 2 phase, 2 principle, 4 provision, 6 statement, 1 sub-provision>")

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from aicop import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.errors import InvalidId
+from aicop.ids import ControlId, StatementId
 from tests.strategies import edition_ids, phase_ids, principle_ids, provision_ids
 
 CODE = EditionId("uk-ai-cop", "2025-01")
@@ -114,3 +115,26 @@ def test_a_kind_does_not_read_another() -> None:
     for kind, text in ((ProvisionId, f"{CODE}:P5"), (PrincipleId, f"{CODE}:5"), (PhaseId, f"{CODE}:5.1")):
         with pytest.raises(InvalidId):
             kind.parse(text)
+
+
+def test_statement_and_control_ids_read_back() -> None:
+    """Parse and str are inverses here too."""
+    statement = StatementId(ProvisionId(CODE, "2.3"), 2)
+    assert StatementId.parse(str(statement)) == statement
+    assert statement.edition == CODE
+    control = ControlId(EditionId("nist-sp-800-53", "5.2.0"), "AC-2(1)")
+    assert ControlId.parse(str(control)) == control
+
+
+@pytest.mark.parametrize("text", ["uk-ai-cop@2025-01:2.3", "uk-ai-cop@2025-01:2.3#0", "uk-ai-cop@2025-01:2.3#x", "#1"])
+def test_what_is_no_statement_id_is_refused(text: str) -> None:
+    """An ordinal from 1 behind a provision."""
+    with pytest.raises(InvalidId):
+        StatementId.parse(text)
+
+
+@pytest.mark.parametrize("text", ["nist-csf@2.0", "nist-csf@2.0:", "nist-csf@2.0: A", "nist-csf@2.0:A\n", "x:A"])
+def test_what_is_no_control_id_is_refused(text: str) -> None:
+    """Printable text behind an edition."""
+    with pytest.raises(InvalidId):
+        ControlId.parse(text)

@@ -174,3 +174,10 @@ def test_unknown_editions_raise() -> None:
         UnknownEdition, match=r"not compared with itself; known: etsi-ts-104-223@1\.1\.1, etsi-en-304-223@2\.1\.1"
     ):
         compare("uk-ai-cop", "uk-ai-cop")
+
+
+@pytest.mark.parametrize("key", ["AML.M0005", "uk-ai-cop:2.3#1"])
+def test_only_items_of_editions_have_counterparts(key: str) -> None:
+    """A crosswalk leads from anything else."""
+    with pytest.raises(UnknownKey, match="provisions, principles and phases"):
+        counterpart(key, "etsi-en-304-223")

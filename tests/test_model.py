@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from aicop import compare, editions, load, model
+from aicop import compare, editions, framework_model, load, model
 from aicop.dependencies import dependencies, flows
-from aicop.frameworks import loads
+from aicop.frameworks import known, loads
+from aicop.mappings import load as load_rows
+from aicop.mappings import sets
 from tests.test_frameworks import FACTS, TSV
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS = [item for item in vars(model).values() if isinstance(item, type) and attrs.has(item)]
+ROOMS = vars(model) | vars(framework_model)
+KINDS = [item for item in ROOMS.values() if isinstance(item, type) and attrs.has(item)]
 
 
 def within(value: object) -> Iterator[object]:
@@ -48,7 +51,8 @@ def everything() -> Iterator[object]:
     yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
     code = load("uk-ai-cop")
     yield from within((flows(code), dependencies(code)))
-    yield from within(loads(TSV, "own.tsv", **FACTS))
+    yield from within((known(), sets(), *(load_rows(item.name) for item in sets()[:9])))
+    yield from within(loads(TSV, "own.tsv", **FACTS).controls)
 
 
 SAMPLES = {type(record): record for record in everything()}

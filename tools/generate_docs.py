@@ -1,29 +1,89 @@
-"""Write what the documentation holds that is generated, the JSON Schemas; with --check, only compare."""
+"""Write what the documentation holds that is generated, JSON Schemas and tables; with --check, only compare."""
 
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+import agreement
 from aicop.documents import PUBLISHED
+from aicop.frameworks import known, load
+from aicop.mappings import load as load_rows
+from aicop.mappings import sets
 
-FOLDER = Path("docs/reference/schemas")
+DOCS = Path("docs")
 
 
-def schemas() -> dict[str, str]:
-    """Give file name and text of each schema."""
+def schemas() -> dict[Path, str]:
+    """Give path and text of each schema."""
     found = {}
     for model in PUBLISHED:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", model.__name__.removesuffix("Document")).lower()
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
-        found[f"{words}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        path = DOCS / "reference" / "schemas" / f"{words}.schema.json"
+        found[path] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return found
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    """Give a table as Markdown."""
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+
+
+def frameworks() -> str:
+    """Give the table of frameworks."""
+    rows = [
+        (
+            f"`{item.id}`",
+            item.title,
+            item.publisher,
+            item.published,
+            item.status,
+            len(load(item.id)),
+            item.licence_class,
+            "publisher's" if item.ids_official else "not the publisher's",
+            item.titles,
+            item.note or "",
+        )
+        for item in known()
+    ]
+    head = ("edition", "title", "publisher", "date", "status", "elements", "class", "ids", "titles", "note")
+    return table(head, rows)
+
+
+def mapping_sets() -> str:
+    """Give the table of sets of mappings."""
+    rows = []
+    for item in sets():
+        size = len(load_rows(item.name))
+        ends = f"`{item.source}`", f"`{item.target}`"
+        rows.append((*ends, size, item.basis, item.author, item.date, item.note or ""))
+    return table(("source", "target", "rows", "basis", "maker", "date", "note"), rows)
+
+
+TABLES = {
+    "frameworks": (DOCS / "reference" / "frameworks.md", frameworks),
+    "sets": (DOCS / "reference" / "crosswalks.md", mapping_sets),
+    "agreement": (DOCS / "methods" / "index.md", agreement.table),
+}
+
+
+def pages() -> dict[Path, str]:
+    """Give path and text of each page that holds a generated table."""
+    found: dict[Path, str] = {}
+    for name, (path, make) in TABLES.items():
+        text = found.get(path) or path.read_text(encoding="utf-8")
+        before, start, rest = text.partition(f"<!-- table: {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        found[path] = f"{before}{start}\n{make()}\n{end}{after}"
     return found
 
 
 def main() -> None:
     """Write or check."""
-    for name, text in schemas().items():
-        path = FOLDER / name
+    for path, text in (schemas() | pages()).items():
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -14,6 +14,9 @@ STEPS = [
     ),
     ("What else changed that a person should look at.", "compare uk-ai-cop etsi-en-304-223 --review"),
     ("Does it apply to us, and as what?", "scope --creates-or-adapts --embeds-or-deploys"),
+    ("What a provision means in another framework, and how much of it.", "map uk-ai-cop:5.1 --to iso-iec-42001"),
+    ("How far a framework covers a principle, and what is not known.", "coverage uk-ai-cop iso-iec-42001 --in P6"),
+    ("Why a mapping says what it says.", "explain uk-ai-cop:12.1 AML.M0024"),
     ("Keys as people write them, each with a verdict and a reason.", "check tools/keys-in-the-wild.csv"),
 ]
 

@@ -6,7 +6,7 @@ from typing import assert_type
 
 import aicop
 from aicop.catalogue import Match
-from aicop.ids import Id
+from aicop.ids import Id, Key
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow
 
@@ -36,7 +36,7 @@ for statement in provision.statements:
     assert_type(statement.condition, str | None)
 
 assert_type(aicop.editions(), tuple[aicop.EditionId, ...])
-assert_type(aicop.parse("uk-ai-cop:5.4.1"), Id)
+assert_type(aicop.parse("uk-ai-cop:5.4.1"), Key)
 assert_type(aicop.counterpart(provision.id, "etsi-en-304-223"), aicop.ProvisionId)
 assert_type(aicop.counterpart(catalogue.principles[0].id, "etsi-en-304-223"), aicop.PrincipleId)
 assert_type(aicop.counterpart("uk-ai-cop:5.4.1", "etsi-en-304-223"), Id)

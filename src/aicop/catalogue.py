@@ -13,7 +13,7 @@ import attrs
 
 from aicop._resources import read
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
-from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId, clause_order
+from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId, clause_order
 from aicop.keys import Index, find
 from aicop.model import (
     Edition,
@@ -142,14 +142,23 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         except KeyError:
             return self._found[self._find(key, ProvisionId)]
 
+    def find(self, written: str) -> Key:
+        """
+        Give the id of what *written* names here: a provision, statement, principle, phase or role.
+
+        Raises:
+            UnknownKey: it names nothing here.
+        """
+        return find(written, self._index)
+
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
-        if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId):
+        if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
             advice = f"a key is text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), Mistake.UNREADABLE, advice)
         found = find(str(key), self._index)
         if not isinstance(found, kind):
-            wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase"}
-            advice = f"{found} is a {wanted[type(found)]}, and a {wanted[kind]} was asked for."
+            wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
+            advice = f"{found} is a {wanted.get(type(found), 'statement')}, and a {wanted[kind]} was asked for."
             raise UnknownKey(str(key), Mistake.NO_SUCH_NUMBER, advice)
         return found
 

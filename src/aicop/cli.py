@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aicop.catalogue import Catalogue, load
+from aicop.crosswalk_commands import add_to as add_crosswalk_commands
 from aicop.errors import AicopError, InvalidDocument, MissingData, UnknownKey
+from aicop.frameworks import load as load_framework
 from aicop.graph_commands import app as graph_app
-from aicop.ids import PhaseId, PrincipleId, ProvisionId
+from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.key_files import Kind, keys_of
 from aicop.keys import parse
 from aicop.lineage import compare as compare_editions
@@ -42,8 +44,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-app.add_typer(graph_app)
 
 
 def _version(*, asked: bool) -> None:
@@ -210,12 +210,28 @@ def _provision_fields(provision: Provision, catalogue: Catalogue) -> dict[str, o
 
 @app.command()
 def show(
-    key: Annotated[str, typer.Argument(help="A provision, principle or phase, such as uk-ai-cop:5.4.1.")],
+    key: Annotated[str, typer.Argument(help="Such as uk-ai-cop:5.4.1, or of another framework: AML.M0005.")],
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one provision, principle or phase with everything known of it."""
+    """Show one provision, principle, phase or element of another framework with everything known of it."""
     found = parse(key, edition)
+    if isinstance(found, ControlId | StatementId):
+        framework = load_framework(found.edition)
+        control = framework[found]
+        shown = {
+            "key": control.id,
+            "title": control.title,
+            "asks": control.words,
+            "kind": control.kind,
+            "nature": control.nature,
+            "under": control.parent,
+            "holds": [item.id for item in framework.children(found)],
+            "framework": framework.edition.title,
+            "note": framework.edition.note,
+        }
+        put(render_card({name: value for name, value in shown.items() if value}, control, form))
+        return
     catalogue = load(found.edition)
     if isinstance(found, ProvisionId):
         provision = catalogue[found]
@@ -330,7 +346,7 @@ def counterpart(
 ) -> None:
     """Find the same item in another edition, with what changed on the way."""
     old = parse(key, edition)
-    new = counterpart_of(old, to)
+    new = counterpart_of(str(old), to)
     changes: tuple[Change, ...] = ()
     grade = review = None
     note: str | None = "Phases keep their names." if isinstance(old, PhaseId) else "The same item."
@@ -428,6 +444,10 @@ def check(
     typer.echo(f"{len(rows)} keys, {len(rows) - wrong} known, {wrong} not.", err=True)
     if wrong:
         raise typer.Exit(FOUND)
+
+
+add_crosswalk_commands(app)
+app.add_typer(graph_app)
 
 
 def run(arguments: list[str] | None = None) -> None:

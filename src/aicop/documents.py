@@ -18,10 +18,16 @@ from aicop.vocabulary import (
     Capacity,
     Change,
     Event,
+    FrameworkStatus,
     Grade,
     Joiner,
+    Knowledge,
+    LicenceClass,
+    MappingBasis,
     MeasureKind,
     Modality,
+    Nature,
+    Predicate,
     RemarkKind,
     Role,
     Scenario,
@@ -54,6 +60,8 @@ Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
 Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"), AfterValidator(_calendar)]
 DocumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+ShortDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+EditionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
 Ordinal = Annotated[int, Field(ge=1, le=9999)]
 
 
@@ -277,17 +285,11 @@ class RegisteredDocument(_Document):
     not_carried: tuple[RegisteredEditionDocument, ...] = ()
 
 
-class ForeignIdDocument(_Document):
-    pattern: Text
-    framework: Text
-
-
 class RegisterDocument(_Document):
     """Which documents and editions there are, and how people write them: ``data/register.json``."""
 
     documents: tuple[RegisteredDocument, ...]
     guides: tuple[Text, ...]
-    foreign: tuple[ForeignIdDocument, ...]
 
 
 class LineageRowDocument(_Document):
@@ -353,10 +355,11 @@ class DependencyRowDocument(_Document):
 class ControlDocument(_Document):
     """An element of a framework; also a row of a framework's table."""
 
-    id: Text
+    id: Annotated[Text, StringConstraints(max_length=100)]
     parent: Text | None = None
     kind: Text
     title: Text | None = None
+    nature: Nature | None = None
 
 
 class FrameworkDocument(_Document):
@@ -369,13 +372,116 @@ class FrameworkDocument(_Document):
     controls: tuple[ControlDocument, ...]
 
 
+class ListedControlDocument(_Document):
+    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids, by "; "."""
+
+    id: Text
+    parent: Text | Literal[""] = ""
+    kind: Text
+    title: Text | Literal[""] = ""
+    withdrawn: Literal["yes", ""] = ""
+    replaced_by: Text | Literal[""] = ""
+
+
+class FrameworkSourceDocument(_Document):
+    document: Text
+    locator: Text
+    grade: Grade
+    read: Day
+
+
+class ListedFrameworkDocument(_Document):
+    framework: Slug
+    edition: EditionLabel
+    names: tuple[Text, ...]
+    edition_names: tuple[Text, ...]
+    title: Text
+    publisher: Text
+    published: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){0,2}$")]
+    status: FrameworkStatus
+    licence: Text
+    licence_class: LicenceClass
+    address: Text
+    ids_official: bool
+    titles: Text
+    complete: bool
+    natures: dict[str, Nature]
+    apart: tuple[Text, ...] = ()
+    pattern: Text | None = None
+    note: Text | None = None
+    source: FrameworkSourceDocument
+
+
+class FrameworkRegisterDocument(_Document):
+    """
+    Which editions of frameworks there are: ``data/frameworks.json``.
+
+    Of several editions of one framework, the first is meant by its bare name. `natures` gives the nature of each kind;
+    the kinds in `apart` are no parts of what they are printed under.
+    """
+
+    frameworks: tuple[ListedFrameworkDocument, ...]
+
+
+class MappingRowDocument(_Document):
+    """
+    A row of a crosswalk: the columns are slots of SSSOM, those from `strength` on extensions of ours.
+
+    `subject_id` and `object_id` are keys as `aicop.parse` reads them; `confidence` is 0 to 1 with one decimal, as in
+    SSSOM; `strength` 0 to 10.
+    """
+
+    subject_id: Text
+    predicate_id: Predicate
+    object_id: Text | Literal[""] = ""
+    author_label: Text
+    mapping_date: Date
+    confidence: Annotated[str, StringConstraints(pattern=r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$")]
+    comment: Text
+    basis: MappingBasis
+    strength: Annotated[str, StringConstraints(pattern=r"^(?:10|[0-9])?$")] = ""
+    remainder: Text | Literal[""] = ""
+    knowledge: Knowledge | Literal[""] = ""
+    settlement: Text | Literal[""] = ""
+    subject_digest: ShortDigest | Literal[""] = ""
+    object_digest: ShortDigest | Literal[""] = ""
+
+
+class MappingSetDocument(_Document):
+    name: Text
+    source: EditionKey
+    target: EditionKey
+    title: Text
+    author: Text
+    basis: MappingBasis
+    date: Date
+    confidence: Annotated[str, StringConstraints(pattern=r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$")] | None = None
+    comment: Text | None = None
+    licence: Text
+    note: Text | None = None
+    method: Text | None = None
+
+
+class MappingSetsDocument(_Document):
+    """
+    The sets of mappings that ship: ``data/crosswalks.json``.
+
+    Author, basis, date, confidence and comment hold for the rows of a set that have none of their own.
+    """
+
+    sets: tuple[MappingSetDocument, ...]
+
+
 PUBLISHED: tuple[type[BaseModel], ...] = (
     ArtefactsDocument,
     DependencyRowDocument,
     EditionDocument,
     FrameworkDocument,
+    FrameworkRegisterDocument,
     GuidanceDocument,
     LineageRowDocument,
+    MappingRowDocument,
+    MappingSetsDocument,
     RegisterDocument,
     ThreatsDocument,
 )

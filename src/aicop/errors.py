@@ -69,7 +69,11 @@ class Mistake(StrEnum):
     NO_SUCH_NUMBER = "no such number"
     """The form is right; the number does not exist."""
     OTHER_FRAMEWORK = "other framework"
-    """An identifier of another publication."""
+    """An identifier of another framework, where an item of one in particular was wanted."""
+    WITHDRAWN = "withdrawn"
+    """The publisher withdrew it."""
+    STAKEHOLDER = "stakeholder"
+    """The name of a role, where an item was wanted."""
     OTHER_EDITION = "other edition"
     """An identifier that exists in another edition than the one asked."""
 
@@ -161,6 +165,33 @@ class MissingExtra(AicopError, ImportError):
 
     def __str__(self) -> str:
         return f"drawing needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
+
+
+@_error
+class NoCrosswalk(AicopError, LookupError):
+    """No mappings are at hand from one framework to another."""
+
+    source: str
+    target: str
+    chains: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """Ways through others, the shortest first, each as its editions joined by arrows."""
+
+    def __str__(self) -> str:
+        ways = "; ".join(self.chains)
+        return f"no mappings from {self.source} to {self.target}" + (
+            f"; there are ways through others, to be named as via: {ways}" * bool(ways)
+        )
+
+
+@_error
+class MixedEditions(AicopError, ValueError):
+    """Two crosswalks that do not meet: the one ends, or lies, where the other does not."""
+
+    wanted: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"the other crosswalk is of {self.found}, and this one needs {self.wanted}"
 
 
 @_error

@@ -45,9 +45,10 @@ def _given(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain
     return value
 
 
-def _problem(  # noqa: PLR0911 -- a return for each kind of error
+def problem(  # noqa: PLR0911 -- a return for each kind of error
     error: ErrorDetails, model: type[BaseModel], whole: object
 ) -> str:
+    """Say in our words what is wrong."""
     kind, given = error["type"], error["input"]
     shown = f", not {excerpt(given)}" if isinstance(given, str) else ""
     if kind == "missing":
@@ -84,7 +85,7 @@ def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: ob
         loc = item["loc"]
         return item["type"] == "too_short" and any(other[: len(loc)] == loc != other for other in places)
 
-    return tuple(Fault(file, _place(item["loc"]), _problem(item, model, whole)) for item in items if not idle(item))
+    return tuple(Fault(file, _place(item["loc"]), problem(item, model, whole)) for item in items if not idle(item))
 
 
 def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
@@ -121,7 +122,8 @@ def check_table(
     return _check_rows(model, header, rows, file)
 
 
-def _check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
+def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
+    """Yield columns that are unknown, repeated or missing."""
     known = list(model.model_fields)
     for name in header:
         if name not in known:
@@ -138,7 +140,7 @@ def _check_header(model: type[BaseModel], header: Sequence[str], file: str) -> I
 def _check_rows(
     model: type[BaseModel], header: list[str], lines: list[tuple[list[str], int]], file: str
 ) -> list[dict[str, str]]:
-    if faults := tuple(dict.fromkeys(_check_header(model, header, file))):
+    if faults := tuple(dict.fromkeys(check_header(model, header, file))):
         raise InvalidDocument.from_faults(faults)
     rows = []
     found: list[Fault] = []
@@ -151,7 +153,7 @@ def _check_rows(
             model.model_validate_strings(row)
         except ValidationError as error:
             found += (
-                Fault(file, f"line {line}, column {_place(item['loc'])!r}", _problem(item, model, row))
+                Fault(file, f"line {line}, column {_place(item['loc'])!r}", problem(item, model, row))
                 for item in error.errors(include_url=False)
             )
         rows.append(row)

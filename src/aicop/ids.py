@@ -161,5 +161,75 @@ class PhaseId:
         return cls(edition, rest)
 
 
+@attrs.frozen(order=True, cache_hash=True)
+class StatementId:
+    """
+    One statement of a provision, written ``document@edition:number#ordinal``.
+
+    >>> StatementId.parse("uk-ai-cop@2025-01:2.3#1").ordinal
+    1
+    """
+
+    provision: ProvisionId
+    ordinal: int
+
+    def __str__(self) -> str:
+        return f"{self.provision}#{self.ordinal}"
+
+    @property
+    def edition(self) -> EditionId:
+        """The edition of its provision."""
+        return self.provision.edition
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read the written form back.
+
+        Raises:
+            InvalidId: *text* is not ``document@edition:number#ordinal``.
+        """
+        expected = "a statement id such as 'uk-ai-cop@2025-01:2.3#1'"
+        provision, _, ordinal = text[:_LONGEST].partition("#")
+        if len(text) > _LONGEST or re.fullmatch(r"[1-9][0-9]{0,3}", ordinal) is None:
+            raise InvalidId(text, expected)
+        return cls(ProvisionId.parse(provision), int(ordinal))
+
+
+@attrs.frozen(order=True, cache_hash=True)
+class ControlId:
+    """
+    One element of any other framework, written ``framework@edition:id``, the id as its publisher writes it.
+
+    Ordered by text; a framework lists its elements in its own order.
+
+    >>> ControlId.parse("nist-csf@2.0:PR.DS-01").id
+    'PR.DS-01'
+    """
+
+    edition: EditionId
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.edition}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read the written form back.
+
+        Raises:
+            InvalidId: *text* is not ``framework@edition:`` and printable text.
+        """
+        expected = "a control id such as 'nist-csf@2.0:PR.DS-01'"
+        edition, own = _split(text, expected)
+        if not own or own != own.strip() or not own.isprintable():
+            raise InvalidId(text, expected)
+        return cls(edition, own)
+
+
 Id = ProvisionId | PrincipleId | PhaseId
-"""Anything inside an edition that a key can name."""
+"""A provision, principle or phase."""
+
+Key = ProvisionId | StatementId | PrincipleId | PhaseId | ControlId
+"""Anything that a key can name: an item of an edition, or an element of another framework."""

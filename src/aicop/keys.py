@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import functools
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.errors import Mistake, UnknownEdition, UnknownKey, excerpt
-from aicop.ids import EditionId, Id, PhaseId, PrincipleId, ProvisionId
-from aicop.register import Registered, edition_data, edition_id, editions, foreign, registered
+from aicop.control_keys import control_index, editions_named, find_control
+from aicop.errors import Mistake, UnknownEdition, UnknownKey, UnknownTerm, excerpt
+from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.register import Registered, edition_data, edition_id, editions, framed, registered
+from aicop.spelling import clean, close
+from aicop.vocabulary import Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 200
-"""Keys longer than this, in characters, are not read."""
-
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
 # Patterns stay text until they are used: compiling them would cost as much as importing the module.
 _LABEL = (
     r"(?i:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
@@ -32,6 +32,8 @@ _LABEL = (
 _WORDED = r"(?i:provision|requirement|principle|clause|section|phase|no\.?|p(?=\s*[0-9]))\s*"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)*(?:\s*-\s*[0-9]+(?:\.[0-9]+)*)?"
 _CANONICAL = r"([A-Za-z][A-Za-z0-9 _-]*?)(?:@([0-9A-Za-z.-]+))?:(.+)"
+
+_STAKEHOLDERS = frozenset(Role) - {Role.ORGANISATION}
 
 Tail = tuple[int, tuple[int, ...]]
 """A provision without its edition: the principle's number and the numbers below it, the same in every edition."""
@@ -53,6 +55,8 @@ class Index:
     """Number to ETSI clause, in printed order."""
     phases: dict[str, str | None]
     """Slug to ETSI clause, in printed order."""
+    statements: dict[str, int]
+    """Number of a provision to how many statements it has."""
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> Index:
@@ -67,6 +71,11 @@ class Index:
             },
             {item["number"]: item.get("clause") for item in principles},
             {phase["slug"]: phase.get("clause") for phase in data["phases"]},
+            {
+                provision["number"]: len(provision["statements"])
+                for item in principles
+                for provision in item["provisions"]
+            },
         )
 
     def of_clause(self, clause: str) -> PrincipleId | PhaseId | None:
@@ -93,32 +102,6 @@ class Index:
 def index(edition: EditionId) -> Index:
     """Index a shipped edition."""
     return Index.from_plain(edition_data(edition))
-
-
-def _close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[str]:
-    # Imported here: only an error needs it.
-    from difflib import get_close_matches
-
-    return get_close_matches(word, list(words), n=n, cutoff=cutoff)
-
-
-def _clean(text: str) -> str:
-    """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
-    if len(text) > LONGEST:
-        advice = f"longer than any key, which has at most {LONGEST} characters."
-        raise UnknownKey(text, Mistake.UNREADABLE, advice)
-    folded = text.translate(_DASHES)
-    for character in folded:
-        if not " " <= character <= "~":
-            import unicodedata
-
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
-            what = "a line break" if character in "\r\n" else f"the character {name}"
-            raise UnknownKey(text, Mistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew.")
-    cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
-    if not cleaned:
-        raise UnknownKey(text, Mistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
-    return cleaned
 
 
 @functools.cache
@@ -166,24 +149,29 @@ def _located(document: Registered, rest: str, text: str) -> tuple[EditionId, str
     return home, rest[label.end() :] if label else rest
 
 
-def _not_ours(cleaned: str, text: str) -> None:
-    for pattern, framework in foreign():
-        if re.fullmatch(pattern, cleaned, re.IGNORECASE):
-            advice = f"looks like {framework}, not an item of the Code or its ETSI successors."
-            raise UnknownKey(text, Mistake.OTHER_FRAMEWORK, advice)
+def _no_role(cleaned: str, text: str) -> None:
+    """Tell the name of a role from a key."""
+    name = cleaned.partition("@")[0]
+    if name[:1].isalpha():
+        with suppress(UnknownTerm):
+            advice = f"the name of a stakeholder, not of an item; as data it is Role({term(Role, name).value!r})."
+            raise UnknownKey(text, Mistake.STAKEHOLDER, advice)
 
 
-def parse(text: str, edition: EditionId | str | None = None) -> Id:
+def parse(text: str, edition: EditionId | str | None = None) -> Key:
     """
-    Read what people write for a provision, principle or phase, and give its id.
+    Read what people write for an item of an edition or for an element of another framework, and give its id.
 
-    *edition* is where a number without a document is looked up; without it such a number is ambiguous. A document
-    without an edition means its current one.
+    *edition* is where a number without a document is looked up, an edition of a document or of a framework; without it
+    such a number is ambiguous. A document or framework without an edition means its current one. An id that only one
+    framework has may stand alone.
 
     >>> str(parse("EN 304 223 5.2.1-4.1"))
     'etsi-en-304-223@2.1.1:5.2.1-4.1'
     >>> str(parse("Principle 5", edition="uk-ai-cop"))
     'uk-ai-cop@2025-01:P5'
+    >>> str(parse("AI Act, Article 15(4)"))
+    'eu-ai-act@2024:Art.15(4)'
     >>> parse("etsi-en-304-223:5.3.2")
     Traceback (most recent call last):
         ...
@@ -193,25 +181,35 @@ def parse(text: str, edition: EditionId | str | None = None) -> Id:
         UnknownKey: nothing exists under this key; the error names the likely mistake and the nearest keys.
         UnknownEdition: *edition* is not a shipped edition.
     """
-    cleaned = _clean(text)
-    _not_ours(cleaned, text)
+    cleaned = clean(text)
+    frameworks = editions_named(str(edition)) if edition is not None else ()
+    if not _canonical_here(cleaned):
+        _no_role(cleaned, text)
+        within = control_index(frameworks[0].id) if frameworks else None
+        if (control := find_control(cleaned, text, within)) is not None:
+            return control
     found = _document(cleaned)
     if found is not None:
         home, rest = _located(*found, text)
         return _find(rest, index(home), text)
     if edition is not None:
+        if frameworks:
+            return control_index(frameworks[0].id).find(cleaned, text)
         return _find(cleaned, index(edition_id(edition)), text)
     if match := re.fullmatch(_CANONICAL, cleaned):
         raise _unknown_document(text, match[1])
     raise _ambiguous(re.sub(r"^etsi\s+", "", cleaned, flags=re.IGNORECASE), text)
 
 
+def _canonical_here(cleaned: str) -> bool:
+    return any(cleaned.startswith((f"{document.key}:", f"{document.key}@")) for document in registered())
+
+
 def _unknown_document(text: str, name: str) -> UnknownKey:
     keys = [document.key for document in registered()]
-    near = _close(name.lower(), keys, n=1)
-    return UnknownKey(
-        text, Mistake.UNKNOWN_DOCUMENT, f"{excerpt(name)} is no document here; there are {', '.join(keys)}.", near
-    )
+    near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framed())], n=1)
+    advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
+    return UnknownKey(text, Mistake.UNKNOWN_DOCUMENT, advice, near)
 
 
 def _ambiguous(cleaned: str, text: str) -> UnknownKey:
@@ -234,16 +232,20 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
     return (told or problems)[0]
 
 
-def find(written: str, home: Index) -> Id:
+def find(written: str, home: Index) -> Key:
     """
     Find what *written* names in one edition: as `parse` does, and only there.
 
     Raises:
         UnknownKey: it names nothing there.
     """
-    cleaned = _clean(written)
-    _not_ours(cleaned, written)
+    cleaned = clean(written)
     own = home.edition.document
+    if not _canonical_here(cleaned) and not cleaned.startswith((f"{own}:", f"{own}@")):
+        _no_role(cleaned, written)
+        if (control := find_control(cleaned, written)) is not None:
+            advice = f"an element of {control.edition}, not an item of {home.edition}."
+            raise UnknownKey(written, Mistake.OTHER_FRAMEWORK, advice)
     if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in registered()):
         # A document of the user's own, which no register knows.
         edition, _, rest = cleaned.partition(":")
@@ -260,14 +262,18 @@ def find(written: str, home: Index) -> Id:
     return _find(rest, home, written)
 
 
-def _find(written: str, home: Index, asked: str) -> Id:
+def _find(written: str, home: Index, asked: str) -> Key:
     rest = written.strip(" :,")
+    if match := re.fullmatch(r"(.*[0-9])\s*#\s*([0-9]{1,4})", rest):
+        return _statement(match[1], int(match[2]), home, asked)
     if not rest:
         example = _keys(home, home.provisions)[0]
         advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
         raise UnknownKey(asked, Mistake.NO_ITEM, advice)
     word, rest = _worded(rest)
     if not re.fullmatch(_NUMBER, rest):
+        if rest in _STAKEHOLDERS:
+            return ControlId(home.edition, rest)
         return _phase(rest, home, asked)
     number = re.sub(r"\s", "", rest)
     if word in {"p", "principle"}:
@@ -277,6 +283,18 @@ def _find(written: str, home: Index, asked: str) -> Id:
     if number in home.provisions:
         return ProvisionId(home.edition, number)
     raise _explain(number, home, asked)
+
+
+def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementId:
+    whole = _find(number, home, asked)
+    if not isinstance(whole, ProvisionId):
+        raise UnknownKey(asked, Mistake.INVENTED_LEVEL, f"{whole} has no statements; provisions have.", [str(whole)])
+    count = home.statements[whole.number]
+    if not 0 < ordinal <= count:
+        known = [str(StatementId(whole, i + 1)) for i in range(count)]
+        advice = f"{whole} has {count} statement{'s' * (count > 1)}."
+        raise UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, known)
+    return StatementId(whole, ordinal)
 
 
 def _worded(text: str) -> tuple[str, str]:
@@ -307,7 +325,7 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
             return PhaseId(home.edition, slug)
     if (mended := _mended(rest, home)) is not None:
         raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", _keys(home, [mended]))
-    near = _close(wanted, home.phases, n=1, cutoff=0.7)
+    near = close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
         raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", _keys(home, near))
     if started := re.match(_NUMBER, rest):
@@ -404,7 +422,7 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
         return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [siblings[-1]]))
     if clauses := [clause for clause in home.principles.values() if clause]:
         advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
-        near = _close(number, home.provisions, n=1)
+        near = close(number, home.provisions, n=1)
         return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, near))
     advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
     return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice)

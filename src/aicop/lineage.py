@@ -10,8 +10,8 @@ from typing import overload
 import attrs
 
 from aicop._resources import read
-from aicop.errors import UnknownEdition
-from aicop.ids import EditionId, Id, PhaseId, PrincipleId, ProvisionId
+from aicop.errors import Mistake, UnknownEdition, UnknownKey
+from aicop.ids import ControlId, EditionId, Id, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys import parse
 from aicop.model import LineageRow
 from aicop.register import edition_id, editions
@@ -113,6 +113,9 @@ def counterpart(item: Id | str, edition: EditionId | str) -> Id:
     """
     target = edition_id(edition)
     known = parse(str(item))
+    if isinstance(known, ControlId | StatementId):
+        advice = "counterparts are known of provisions, principles and phases."
+        raise UnknownKey(str(item), Mistake.OTHER_FRAMEWORK, advice)
     home = known.edition
     if home == target:
         return known

@@ -422,27 +422,3 @@ class Dependency:
     """0 to 10: how sure we are that a second careful reader would say the same; None for computed dependencies."""
     suspect: bool
     """Whether the text probably points to the wrong place."""
-
-
-@attrs.frozen(kw_only=True)
-class Control:
-    """An element of another framework, or of an organisation's own control library."""
-
-    id: str
-    parent: str | None
-    """None at the top."""
-    kind: str
-    """The framework's own word: control, function, risk."""
-    title: str | None
-    """None where it has none or may not be shipped."""
-
-
-@attrs.frozen(kw_only=True)
-class Framework:
-    """Any other catalogue, at the level of ids, hierarchy and short titles."""
-
-    id: EditionId
-    title: str
-    publisher: str | None
-    controls: tuple[Control, ...] = attrs.field(converter=_tuple)
-    """In the order of the file."""

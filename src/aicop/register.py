@@ -49,15 +49,38 @@ def registered() -> tuple[Registered, ...]:
 
 
 @functools.cache
-def foreign() -> tuple[tuple[str, str], ...]:
-    """Give the patterns by which identifiers of other frameworks are told, each with the framework's name."""
-    return tuple((item["pattern"], item["framework"]) for item in json.loads(read("register.json"))["foreign"])
-
-
-@functools.cache
 def guides() -> tuple[str, ...]:
     """Give the editions, as written, to whose provisions a guide ships."""
     return tuple(json.loads(read("register.json"))["guides"])
+
+
+@attrs.frozen
+class Framed:
+    """An edition of a framework as the register has it."""
+
+    id: EditionId
+    names: tuple[str, ...]
+    """How people write the framework."""
+    edition_names: tuple[str, ...]
+    """How people write this edition of it."""
+    pattern: str | None
+    """What its ids look like where they are told from others by their look."""
+    data: dict[str, Any] = attrs.field(eq=False, repr=False)
+
+
+@functools.cache
+def framed() -> tuple[Framed, ...]:
+    """Give the editions of frameworks; of those of one framework, the one that is meant by its bare name first."""
+    return tuple(
+        Framed(
+            EditionId(item["framework"], item["edition"]),
+            (item["framework"], *item["names"]),
+            tuple(item["edition_names"]),
+            item.get("pattern"),
+            item,
+        )
+        for item in json.loads(read("frameworks.json"))["frameworks"]
+    )
 
 
 def editions() -> tuple[EditionId, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.errors import UnknownTerm
-from aicop.vocabulary import COMPOSITION, INVERSE, SYMBOL, Relation
+from aicop.vocabulary import COMPOSITION, INVERSE, SYMBOL, UNION, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,6 +63,10 @@ class RelationSet:
         """Give what is known of a and c, when this is known of a and b, and *other* of b and c."""
         return _then(self, other)
 
+    def joined(self, other: RelationSet) -> RelationSet:
+        """Give what is known of a and b taken together to c, when this is known of a and c, and *other* of b and c."""
+        return _joined(self, other)
+
     @property
     def certain(self) -> Relation | None:
         """The relation, when only one is possible."""
@@ -99,6 +103,23 @@ def _inverse(known: RelationSet) -> RelationSet:
 @functools.cache
 def _then(first: RelationSet, second: RelationSet) -> RelationSet:
     return RelationSet(frozenset().union(*(COMPOSITION[one, other] for one in first for other in second)))
+
+
+@functools.cache
+def _joined(first: RelationSet, second: RelationSet) -> RelationSet:
+    return RelationSet(frozenset().union(*(UNION[one, other] for one in first for other in second)))
+
+
+PART = RelationSet([Relation.SUBSET, Relation.EQUAL])
+"""A part to its whole: a provision to its principle, a control to its family."""
+
+
+SETS: tuple[RelationSet, ...] = tuple(
+    RelationSet(relation for bit, relation in enumerate(Relation) if mask >> bit & 1) for mask in range(32)
+)
+"""All relation sets; the place of each is its mask, whose bits stand for relations, in the order of `Relation`."""
+
+MASK: Mapping[RelationSet, int] = MappingProxyType({known: mask for mask, known in enumerate(SETS)})
 
 
 class Scheme(StrEnum):

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.framework_model import Control, FrameworkEdition, Mapping, MappingSet
+from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId
 from aicop.model import (
     ActRole,
     Annotation,
     Artefact,
     Citation,
-    Control,
     Counterparty,
     Dependency,
     Edition,
     EventDate,
     Flow,
-    Framework,
     Guidance,
     LineageRow,
     Measure,
@@ -48,10 +47,16 @@ from aicop.vocabulary import (
     Change,
     DependencyKind,
     Event,
+    FrameworkStatus,
     Grade,
     Joiner,
+    Knowledge,
+    LicenceClass,
+    MappingBasis,
     MeasureKind,
     Modality,
+    Nature,
+    Predicate,
     RemarkKind,
     Role,
     Scenario,
@@ -283,14 +288,79 @@ def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: Provi
     )
 
 
-def control(data: Plain) -> Control:
-    return Control(id=data["id"], parent=data.get("parent"), kind=data["kind"], title=data.get("title"))
+def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
+    parent = data.get("parent")
+    nature = data.get("nature") or natures.get(data["kind"])
+    return Control(
+        id=ControlId(edition_id, data["id"]),
+        parent=ControlId(edition_id, parent) if parent else None,
+        kind=data["kind"],
+        nature=None if nature is None else Nature(nature),
+        title=data.get("title") or None,
+        withdrawn=bool(data.get("withdrawn")),
+        replaced_by=tuple(filter(None, (data.get("replaced_by") or "").split("; "))),
+    )
 
 
-def framework(data: Plain) -> Framework:
-    return Framework(
+def framework_edition(data: Plain) -> FrameworkEdition:
+    licence_class = data.get("licence_class")
+    origin = data.get("source")
+    return FrameworkEdition(
         id=EditionId(data["framework"], data["edition"]),
         title=data["title"],
         publisher=data.get("publisher"),
-        controls=map(control, data["controls"]),
+        published=data.get("published"),
+        status=FrameworkStatus(data.get("status", FrameworkStatus.OWN)),
+        licence=data.get("licence"),
+        licence_class=None if licence_class is None else LicenceClass(licence_class),
+        address=data.get("address"),
+        ids_official=data.get("ids_official", True),
+        titles=data.get("titles", "as given"),
+        complete=data.get("complete", True),
+        note=data.get("note"),
+        source=None if origin is None else source(origin | {"key": data["framework"]}),
+    )
+
+
+_PREDICATES = {item.value: item for item in Predicate}
+_BASES = {item.value: item for item in MappingBasis}
+_KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
+_TENTHS = {f"{number / 10:g}": number for number in range(11)} | {"0.0": 0, "1.0": 10}
+
+
+def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
+    """Take a row whose cells are text, as a table has them; *ends* are its source and target as ids."""
+    cell = data.get
+    strength = cell("strength")
+    return Mapping(
+        source=ends[0],
+        predicate=_PREDICATES[data["predicate_id"]],
+        target=ends[1],
+        rationale=data["comment"],
+        strength=int(strength) if strength else None,
+        remainder=cell("remainder"),
+        confidence=_TENTHS[data["confidence"]],
+        basis=_BASES[data["basis"]],
+        author=data["author_label"],
+        date=data["mapping_date"],
+        knowledge=_KNOWLEDGE.get(cell("knowledge")),
+        settlement=cell("settlement"),
+        source_digest=cell("subject_digest"),
+        target_digest=cell("object_digest"),
+        set=name,
+    )
+
+
+def mapping_set(data: Plain) -> MappingSet:
+    return MappingSet(
+        name=data["name"],
+        source=EditionId.parse(data["source"]),
+        target=EditionId.parse(data["target"]),
+        title=data["title"],
+        author=data["author"],
+        basis=MappingBasis(data["basis"]),
+        date=data["date"],
+        licence=data["licence"],
+        note=data.get("note"),
+        method=data.get("method"),
     )

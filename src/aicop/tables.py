@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ class Format(StrEnum):
 
 def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     """Give a record, or what is inside one, as plain data; ids in their written form."""
-    if isinstance(value, EditionId | ProvisionId | PrincipleId | PhaseId):
+    if isinstance(value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
         return str(value)
     kind: type[Any] = type(value)
     if attrs.has(kind):

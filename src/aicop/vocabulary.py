@@ -258,6 +258,49 @@ class Basis(StrEnum):
     """Our judgement."""
 
 
+class FrameworkStatus(StrEnum):
+    """Where an edition of a framework stands. Our words."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    DRAFT = "draft"
+    LIVING = "living"
+    """Changes without editions; ours is named by the day of the copy."""
+    OWN = "own"
+    """A user's."""
+
+
+class LicenceClass(StrEnum):
+    """What may be shipped of a framework. Our words."""
+
+    A = "A"
+    """Text and titles."""
+    B = "B"
+    """Titles; longer text or whole mappings only under the same licence."""
+    C = "C"
+    """Ids and short titles as facts."""
+
+
+class Nature(StrEnum):
+    """What sort of thing an element of a framework is. Our words."""
+
+    REQUIREMENT = "requirement"
+    """Asks something of somebody."""
+    MITIGATION = "mitigation"
+    """Says what to do against something."""
+    RISK = "risk"
+    TECHNIQUE = "technique"
+    """What an attacker does."""
+    ROLE = "role"
+    STAGE = "stage"
+    """Of a life cycle."""
+    DOCUMENT = "document"
+
+
+ASKING: frozenset[Nature] = frozenset({Nature.REQUIREMENT, Nature.MITIGATION})
+"""The natures of what asks something: only between such things do set relations hold."""
+
+
 class Relation(StrEnum):
     """
     How what two requirements ask stands to each other. Always read *source RELATION target*.
@@ -315,6 +358,90 @@ What stays possible between a and c when a stands to b as the first says, and b 
 
 Source: the composition table of the region connection calculus RCC-5, of which these are the five base relations.
 """
+
+
+UNION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyType(
+    {
+        (first, second): frozenset(result)
+        for first, row in {
+            _DR: ((_DR,), (_PO,), (_PO,), (_PPI,), (_PPI,)),
+            _PO: ((_PO,), (_PO, _PPI), (_PO, _PPI), (_PPI,), (_PPI,)),
+            _PP: ((_PO,), (_PO, _PPI), (_PP, _EQ), (_PPI,), (_EQ,)),
+            _PPI: ((_PPI,),) * 5,
+            _EQ: ((_PPI,), (_PPI,), (_EQ,), (_PPI,), (_EQ,)),
+        }.items()
+        for second, result in zip((_DR, _PO, _PP, _PPI, _EQ), row, strict=True)
+    }
+)
+"""
+What stays possible between a joined with b, and c, when a stands to c as the first says and b to c as the second.
+
+Ours; the tests check it, as they do the table above, against all triples of non-empty subsets of a small set.
+"""
+
+
+class Predicate(StrEnum):
+    """
+    What a mapping says of its source and its target. Always read *source PREDICATE target*.
+
+    The first five are the relations; the others are links, which never enter their algebra, but for `RELATED` between
+    two things that ask something.
+    """
+
+    EQUAL = "equal-to"
+    SUBSET = "subset-of"
+    SUPERSET = "superset-of"
+    INTERSECTS = "intersects-with"
+    NONE = "no-relationship"
+    RELATED = "related-to"
+    """Published as related, the type not stated."""
+    MITIGATES = "mitigates"
+    """The source makes a risk or technique less likely, limits its harm or brings it to light."""
+    CITES = "cites"
+    """The source names a document."""
+    CORRESPONDS = "corresponds-to"
+    """Two roles, stages, risks or techniques that mean about the same."""
+    NOTHING = "nothing-found"
+    """The whole target was gone through, and nothing in it is related. Has no target."""
+
+
+class MappingBasis(StrEnum):
+    """On what a mapping rests. Our words."""
+
+    PUBLISHED = "published"
+    """Its publisher says so."""
+    GUIDE = "guide"
+    """The Implementation Guide says so."""
+    EDITORIAL = "editorial"
+    """Our judgement."""
+    OWN = "own"
+    """A user's judgement."""
+
+
+class Knowledge(StrEnum):
+    """How the judge of a mapping knew the target. Our words."""
+
+    TEXT = "text"
+    """Its text was read."""
+    CONTENT = "content"
+    """Its content was known, the text not in hand."""
+    TITLE = "title"
+    """Only its title was known."""
+
+
+class Coverage(StrEnum):
+    """What is known of how far an item is covered by a target. Our words."""
+
+    COVERED = "covered"
+    """Some element of the target asks all that the item asks, for certain."""
+    PARTLY = "partly covered"
+    """Something is shared for certain, or it is mitigated."""
+    OPEN = "open"
+    """There are mappings, and they leave open whether anything is shared."""
+    NOT_COVERED = "looked at, not covered"
+    """It was looked at, and nothing related was found."""
+    UNSEEN = "never looked at"
+    """No mapping speaks of it."""
 
 
 _SEPARATORS = re.compile(r"[\s_/-]+")

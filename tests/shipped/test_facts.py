@@ -16,8 +16,10 @@ from aicop.documents import (
     ArtefactsDocument,
     DependencyRowDocument,
     EditionDocument,
+    FrameworkRegisterDocument,
     GuidanceDocument,
     LineageRowDocument,
+    MappingSetsDocument,
     RegisterDocument,
     ThreatsDocument,
 )
@@ -48,6 +50,8 @@ def test_every_json_file_passes_the_gate(name: str) -> None:
     alone: dict[str, type[BaseModel]] = {
         "artefacts.json": ArtefactsDocument,
         "threats.json": ThreatsDocument,
+        "crosswalks.json": MappingSetsDocument,
+        "frameworks.json": FrameworkRegisterDocument,
         "register.json": RegisterDocument,
     }
     model = kinds.get(Path(name).parent.name) or alone[name]

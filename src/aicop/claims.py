@@ -1,0 +1,205 @@
+"""What a crosswalk says of one pair: the claim, and the steps by which it was reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.framework_model import Mapping
+from aicop.ids import Key
+from aicop.relations import MASK, RELATED, SETS, RelationSet
+from aicop.vocabulary import ASKING, READING, Nature, Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.frameworks import Framework
+
+_RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
+_TURNED = {
+    Predicate.MITIGATES: "is mitigated by",
+    Predicate.CITES: "is cited by",
+    Predicate.CORRESPONDS: "corresponds to",
+    Predicate.RELATED: "is related to",
+}
+_STRAIGHT = {
+    Predicate.MITIGATES: "mitigates",
+    Predicate.CITES: "cites",
+    Predicate.CORRESPONDS: "corresponds to",
+    Predicate.RELATED: "is related to",
+}
+
+
+def mask_of(predicate: Predicate, source: Nature | None, target: Nature | None) -> int | None:
+    """Give what a predicate says of the relation, as a mask; None for a link, which says nothing of it."""
+    if predicate in _RELATION:
+        return _RELATION[predicate]
+    if predicate is Predicate.RELATED and source in ASKING and target in ASKING:
+        return MASK[RELATED]
+    return None
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One step of a path: a mapping, read in one direction, or a part and its whole."""
+
+    source: Key
+    target: Key | None
+    mapping: Mapping | None
+    """None for a step within a framework: the source is a part of the target, or the other way round."""
+    inverted: bool
+    """Whether the mapping was made the other way round; for a part, whether the target is the part."""
+
+    @property
+    def rationale(self) -> str:
+        """Why: the mapping's rationale, or that the one is a part of the other."""
+        if self.mapping is not None:
+            return self.mapping.rationale
+        part, whole = (self.target, self.source) if self.inverted else (self.source, self.target)
+        return f"{part} is a part of {whole}."
+
+
+Path = tuple[Step, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """
+    What is known of how a source stands to a target. Always read *source ... target*.
+
+    Either `relations` or `link` is given, never both; neither is where nothing was found for the source.
+    """
+
+    source: Key
+    target: Key | None
+    """None when nothing was found."""
+    relations: RelationSet | None
+    """The relations that stay possible; None for a link."""
+    link: Predicate | None
+    """mitigates, cites, corresponds-to or related-to; None for relations."""
+    inverted: bool
+    """Whether a link was made the other way round, so that it reads "is mitigated by"."""
+    strength: int | None
+    """0 to 10: how much of what the source asks the target asks too; None for what is derived or not given."""
+    remainder: str | None
+    """What the target leaves open of the source; None where nothing is, or where it is not known."""
+    confidence: int
+    """0 to 10: that of the weakest step."""
+    suspect: bool
+    """Whether source or target of a step says something else now than when it was judged."""
+    paths: tuple[Path, ...]
+    """The ways by which it was reached, each from source to target; several where several agree."""
+
+    @property
+    def relation(self) -> Relation | None:
+        """The relation, when it is certain."""
+        return None if self.relations is None else self.relations.certain
+
+    @property
+    def rationales(self) -> tuple[str, ...]:
+        """Why, step by step, each reason once."""
+        return tuple(dict.fromkeys(step.rationale for path in self.paths for step in path))
+
+    @property
+    def mappings(self) -> tuple[Mapping, ...]:
+        """The rows that it rests on, each once, in the order of the paths."""
+        rows = (step.mapping for path in self.paths for step in path)
+        return tuple(dict.fromkeys(row for row in rows if row is not None))
+
+    @property
+    def derived(self) -> bool:
+        """Whether more than one row, or a part and its whole, led to it."""
+        return any(len(path) > 1 for path in self.paths) or len(self.paths) > 1
+
+    @property
+    def says(self) -> str:
+        """In one line what it says, from "equal-to" to "nothing is known"."""
+        if self.link is not None:
+            return (_TURNED if self.inverted else _STRAIGHT)[self.link]
+        if self.relations is None:
+            return "nothing found"
+        if self.relations.contradiction:
+            return "contradiction"
+        if self.relations.nothing_known:
+            return "nothing is known"
+        if self.relations == RELATED:
+            return "related, type not stated"
+        return " or ".join(self.relations)
+
+
+def claim(
+    ends: tuple[Key, Key | None],
+    knows: int | tuple[Predicate, bool] | None,
+    paths: Iterable[Path],
+    *,
+    suspect: bool,
+) -> Claim:
+    """Make a claim of what is known, a mask or a link with its direction, and of how."""
+    ways = tuple(paths)
+    rows = [step.mapping for path in ways for step in path if step.mapping is not None]
+    only = ways[0][0] if len(ways) == 1 and len(ways[0]) == 1 else None
+    own = only.mapping if only is not None and not only.inverted else None
+    link, inverted = knows if isinstance(knows, tuple) else (None, False)
+    return Claim(
+        source=ends[0],
+        target=ends[1],
+        relations=SETS[knows] if isinstance(knows, int) else None,
+        link=link,
+        inverted=inverted,
+        strength=own.strength if own is not None else None,
+        remainder=own.remainder if own is not None else None,
+        confidence=min((row.confidence for row in rows), default=0),
+        suspect=suspect,
+        paths=ways,
+    )
+
+
+def _named(framework: Framework, key: Key) -> str:
+    title = framework.title(key)
+    return f"{key} ({title})" if title else str(key)
+
+
+def _plainly(item: Claim) -> str | None:
+    if item.relation is not None:
+        return READING[item.relation]
+    if item.relations is not None and item.relations.overlap_is_certain:
+        return "they ask something in common; how much is not known"
+    if item.relations is not None and item.relations.nothing_known:
+        return "the path leads from one to the other, and nothing follows from it"
+    return None
+
+
+def _weighed(item: Claim) -> Iterator[str]:
+    if (plainly := _plainly(item)) is not None:
+        yield f"  In plain words: {plainly}."
+    if item.strength is not None and item.target is not None:
+        yield f"  Strength: {item.strength} of 10."
+    if item.remainder:
+        yield f"  Left open: {item.remainder}."
+
+
+def explained(item: Claim, source: Framework, target: Framework) -> str:
+    """Tell a claim as text: what it says, in plain words, how sure, and by which rows."""
+    other = _named(target, item.target) if item.target is not None else str(target.id)
+    lines = [f"{_named(source, item.source)} to {other}: {item.says}.", *_weighed(item)]
+    for number, path in enumerate(item.paths, start=1):
+        if len(item.paths) > 1:
+            lines.append(f"  Path {number}:")
+        lines += (f"  - {_told(step)}" for step in path)
+    if item.derived:
+        lines.append(f"  Derived; its weakest row has confidence {item.confidence} of 10.")
+    if item.suspect:
+        lines.append("  Suspect: one side says something else now than when it was judged.")
+    return "\n".join(lines)
+
+
+def _told(step: Step) -> str:
+    row = step.mapping
+    if row is None:
+        return step.rationale
+    read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
+    settled = f" Settled: {row.settlement}" if row.settlement else ""
+    return (
+        f"{read}: {row.rationale}{settled} ({row.basis}, {row.author}, {row.date}, confidence {row.confidence} of 10)"
+    )

@@ -1,0 +1,191 @@
+"""
+Whether many mappings can all be true: each contradiction with the least set of rows that makes it.
+
+Every mapping between things that ask something says, of two sets, that one lies in the other, that it does not, that
+they share something, or that they share nothing. From such statements everything follows by three rules: what lies in
+what is transitive; sharing is inherited upwards; sharing nothing is inherited downwards. So a set of mappings is
+contradictory exactly when something lies where it does not, or when two things share something and nothing: no more
+general search is needed, and the rows of each contradiction are a shortest argument. The tests compare this with path
+consistency by the composition table, and with models. That a part lies in its whole is used; that a provision is
+nothing but its statements is not, so that what only that would show stays unsaid.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.claims import mask_of
+from aicop.framework_model import Mapping
+from aicop.frameworks import load as load_framework
+from aicop.ids import Key
+from aicop.mappings import load as load_rows
+from aicop.mappings import sets
+from aicop.relations import MASK, RELATED, RelationSet
+from aicop.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.frameworks import Framework
+
+_EQUAL, _SUBSET, _SUPERSET, _INTERSECTS, _NONE = (MASK[RelationSet([relation])] for relation in Relation)
+
+
+@attrs.frozen
+class Contradiction:
+    """Mappings that cannot all be true."""
+
+    one: Key
+    other: Key
+    reason: str
+    """In words, what cannot be."""
+    mappings: tuple[Mapping, ...]
+    """A least set of rows that cannot all be true, in the order of the argument."""
+    parts: tuple[tuple[Key, Key], ...]
+    """Parts and their wholes that the argument uses."""
+
+    def __str__(self) -> str:
+        lines = [self.reason]
+        lines += (f"  {row.source} {row.predicate} {row.target} ({row.author}, {row.set})" for row in self.mappings)
+        lines += (f"  {part} is a part of {whole}" for part, whole in self.parts)
+        return "\n".join(lines)
+
+
+Chain = tuple[Mapping | tuple[Key, Key], ...]
+
+
+class _Known:
+    """What rows and hierarchies say, sorted by kind."""
+
+    def __init__(self, frameworks: Iterable[Framework], rows: Iterable[Mapping]) -> None:
+        self.up: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
+        self.down: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
+        self.claims: list[tuple[Mapping, tuple[tuple[Key, Key, bool], ...]]] = []
+        self.sharing: dict[Key, dict[Key, Mapping]] = {}
+        known = {item.id: item for item in frameworks}
+        for framework in known.values():
+            for part, whole in framework.wholes().items():
+                self._inside(part, whole, (part, whole))
+        said: list[tuple[Key, Key, int, Mapping]] = []
+        for row in rows:
+            if row.target is not None:
+                natures = known[row.source.edition][row.source].nature, known[row.target.edition][row.target].nature
+                mask = mask_of(row.predicate, *natures)
+                if mask is not None:
+                    said.append((row.source, row.target, mask, row))
+                    self._claim(row.source, row.target, mask, row)
+        # Of several equally short arguments, that of the rows that come first in this order is told, whatever theirs.
+        for one, other, mask, row in sorted(said, key=_place):
+            self._edges(one, other, mask, row)
+
+    def _inside(self, one: Key, other: Key, why: Mapping | tuple[Key, Key]) -> None:
+        self.up.setdefault(one, {}).setdefault(other, why)
+        self.down.setdefault(other, {}).setdefault(one, why)
+
+    def _claim(self, one: Key, other: Key, mask: int, row: Mapping) -> None:
+        claims = {
+            _SUPERSET: ((one, other, False),),
+            _SUBSET: ((other, one, False),),
+            _INTERSECTS: ((one, other, False), (other, one, False)),
+            _NONE: ((one, other, True),),
+        }
+        self.claims.append((row, claims.get(mask, ())))
+
+    def _edges(self, one: Key, other: Key, mask: int, row: Mapping) -> None:
+        if mask in {_EQUAL, _SUBSET}:
+            self._inside(one, other, row)
+        if mask in {_EQUAL, _SUPERSET}:
+            self._inside(other, one, row)
+        if mask in {_INTERSECTS, MASK[RELATED]}:
+            self.sharing.setdefault(one, {}).setdefault(other, row)
+            self.sharing.setdefault(other, {}).setdefault(one, row)
+
+
+def _place(said: tuple[Key, Key, int, Mapping]) -> tuple[str, ...]:
+    one, other, _, row = said
+    return str(one), str(other), row.author, row.set, row.predicate, row.rationale
+
+
+def _reach(edges: dict[Key, dict[Key, Mapping | tuple[Key, Key]]], start: Key) -> dict[Key, Chain]:
+    """Give all that is reached from *start*, each with a shortest chain of reasons, the nearest first."""
+    found: dict[Key, Chain] = {}
+    serial = itertools.count()
+    queue: list[tuple[int, int, int, Key, Chain]] = [(0, 0, 0, start, ())]
+    while queue:
+        rows, steps, _, one, chain = heapq.heappop(queue)
+        if one not in found:
+            found[one] = chain
+            for other, why in edges.get(one, {}).items():
+                rank = rows + isinstance(why, Mapping), steps + 1, next(serial)
+                heapq.heappush(queue, (*rank, other, (*chain, why)))
+    return found
+
+
+def _told(one: Key, other: Key, reason: str, *chains: Chain) -> Contradiction:
+    steps = dict.fromkeys(step for chain in chains for step in chain)
+    rows = tuple(step for step in steps if not isinstance(step, tuple))
+    parts = tuple(step for step in steps if isinstance(step, tuple))
+    return Contradiction(one, other, reason, rows, parts)
+
+
+def _apart(known: _Known, one: Key, other: Key, row: Mapping) -> Contradiction | None:
+    """Find the shortest argument that two things which share nothing share something."""
+    below = _reach(known.down, one), _reach(known.down, other)
+    best: tuple[Chain, ...] | None = None
+    for part, chain in below[0].items():
+        if part in below[1]:
+            best = _shorter(best, (chain, below[1][part]))
+        for partner, shared in known.sharing.get(part, {}).items():
+            if partner in below[1]:
+                best = _shorter(best, (chain, (shared,), below[1][partner]))
+    if best is None:
+        return None
+    reason = f"{one} and {other} share nothing by one row, and something by others."
+    return _told(one, other, reason, (row,), *best)
+
+
+def _shorter(best: tuple[Chain, ...] | None, other: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    def rows(chains: tuple[Chain, ...]) -> tuple[int, int]:
+        steps = {step for chain in chains for step in chain}
+        return sum(not isinstance(step, tuple) for step in steps), len(steps)
+
+    return other if best is None or rows(other) < rows(best) else best
+
+
+def consistency(
+    rows: Iterable[Mapping] | None = None, frameworks: Iterable[Framework] = ()
+) -> tuple[Contradiction, ...]:
+    """
+    Find the contradictions among mappings, whoever made them: among all that ship, or among *rows*.
+
+    The hierarchies of the frameworks are used; a user's own are given in *frameworks*. One contradiction is given for
+    each row that says "shares nothing" or "asks something more" and is contradicted, in the order of the rows.
+    """
+    kept = [row for item in sets() for row in load_rows(item.name)] if rows is None else list(rows)
+    known = {item.id: item for item in frameworks}
+    for edition in dict.fromkeys(key.edition for row in kept for key in (row.source, row.target) if key is not None):
+        if edition not in known:
+            known[edition] = load_framework(edition)
+    return tuple(_contradictions(_Known(known.values(), kept)))
+
+
+def _contradictions(known: _Known) -> Iterator[Contradiction]:
+    reached: dict[Key, dict[Key, Chain]] = {}
+    for row, claims in known.claims:
+        for one, other, apart in claims:
+            if apart:
+                found = _apart(known, one, other, row)
+                if found is not None:
+                    yield found
+                    break
+                continue
+            if one not in reached:
+                reached[one] = _reach(known.up, one)
+            if other in reached[one]:
+                reason = f"By one row {one} asks something that {other} does not, and by others {other} asks all of it."
+                yield _told(one, other, reason, (row,), reached[one][other])
+                break

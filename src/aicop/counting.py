@@ -1,0 +1,92 @@
+"""What is counted: the kinds of elements, the scope, and the denominator in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from aicop.errors import Mistake, UnknownKey, UnknownTerm
+from aicop.vocabulary import Nature
+
+if TYPE_CHECKING:
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
+
+Words = str | Iterable[str]
+"""A word, or several."""
+
+_DEFAULT_KINDS = ("provision", "sub-provision")
+_UNCOUNTED = frozenset({Nature.ROLE, Nature.STAGE, Nature.DOCUMENT})
+
+
+def words_of(given: Words | None) -> frozenset[str] | None:
+    """Give one word or several as a set; None for no question."""
+    return None if given is None else frozenset([given] if isinstance(given, str) else given)
+
+
+def kinds_of(framework: Framework, given: Words | None) -> frozenset[str] | None:
+    """
+    Give the kinds that are asked for; None for all.
+
+    Raises:
+        UnknownTerm: the framework has no such kind of element.
+    """
+    wanted = words_of(given)
+    if wanted is not None:
+        known = tuple(dict.fromkeys(item.kind for item in framework.controls))
+        for word in sorted(wanted - set(known)):
+            vocabulary = f"kind of element of {framework.id}"
+            raise UnknownTerm(vocabulary, word, known)
+    return wanted
+
+
+def _plural(kind: str) -> str:
+    words = kind.replace("_", " ")
+    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+
+
+def _meant(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, ...]:
+    """Give an item of a scope, if it is counted, else what is counted of its parts."""
+    wholes = framework.wholes()
+    found, queue = [], [framework.key(key)]
+    while queue:
+        one = queue.pop(0)
+        if one in names:
+            found.append(one)
+        else:
+            # What has no parts, such as a phase, stands for what is printed under it.
+            parts = [part for part, whole in wholes.items() if whole == one]
+            queue += parts or [item.id for item in framework.children(one)]
+    if not found:
+        kinds = dict.fromkeys(framework[item].kind for item in framework if item in names)
+        advice = f"nothing in it is counted: the denominator is of {' and '.join(map(_plural, kinds))}."
+        raise UnknownKey(str(key), Mistake.NO_ITEM, advice)
+    return tuple(found)
+
+
+def counted(
+    framework: Framework, scope: Iterable[Key | str] | None, denominator: Words | None
+) -> tuple[tuple[Key, ...], str]:
+    """
+    Give what is counted, in order, and say in words what that is.
+
+    Raises:
+        UnknownKey: an item of the scope is not in the framework, or holds nothing that counts.
+        UnknownTerm: the framework has no such kind of element.
+    """
+    kinds = kinds_of(framework, denominator)
+    elements = [item for item in framework.controls if kinds is None or item.kind in kinds]
+    if kinds is None:
+        own = framework.of_kind(*_DEFAULT_KINDS)
+        elements = [
+            item
+            for item in elements
+            if (item.kind in _DEFAULT_KINDS if own else not framework.children(item.id))
+            and item.nature not in _UNCOUNTED
+        ]
+    names = {item.id for item in elements}
+    chosen = None if scope is None else {one for key in scope for one in _meant(framework, key, names)}
+    items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
+    order = dict.fromkeys(item.kind for item in elements)
+    said = f"{len(items)} {' and '.join(map(_plural, order))} of {framework.id}"
+    return items, said if chosen is None else f"{said} in scope"

@@ -1,0 +1,472 @@
+"""
+The crosswalk: what is known of two frameworks, never a claim more than the algebra allows.
+
+A crosswalk is immutable; each question that changes it gives another one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import attrs
+
+from aicop.claims import Claim, Path, Step, claim, explained, mask_of
+from aicop.counting import Words, counted, kinds_of, words_of
+from aicop.covering import CoverageReport, Gap, classes
+from aicop.errors import MixedEditions, UnknownTerm
+from aicop.framework_model import Mapping
+from aicop.frameworks import Framework, bare, digest
+from aicop.ids import Key
+from aicop.levels import kin, lift_links, spread_lines, within
+from aicop.lines import ALL, Lines, compose, inverse, inverse_table, meet
+from aicop.links import Link, Links, joined, through, turned
+from aicop.relations import SETS, RelationSet
+from aicop.vocabulary import Coverage, MappingBasis, Predicate, term
+
+Keep = Callable[[Mapping], bool]
+
+
+def _date(text: str | None) -> str | None:
+    if text is not None:
+        try:
+            date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")] if len(text) in {4, 7} else text)
+        except ValueError:
+            vocabulary = "date"
+            raise UnknownTerm(
+                vocabulary, text, ("an ISO day, such as 2026-11-22", "a month, such as 2026-11")
+            ) from None
+    return text
+
+
+def _left(key: Key, item: Claim) -> str:
+    """Name a claim of an item, or of a part of it, beside the item itself."""
+    assert item.target is not None
+    return bare(item.target) if item.source == key else f"{bare(item.source)} to {bare(item.target)}"
+
+
+def _order(path: Path) -> tuple[tuple[str, ...], ...]:
+    rows = (step.mapping for step in path)
+    return tuple(("",) if row is None else (row.set, row.author, str(row.source), str(row.target)) for row in rows)
+
+
+@attrs.frozen(repr=False, eq=False, kw_only=True)
+class Crosswalk:
+    """
+    What is known of how the elements of one framework stand to those of another.
+
+    `aicop.crosswalk.crosswalk` finds those that ship, `Crosswalk.of` makes one of rows.
+    """
+
+    source: Framework
+    target: Framework
+    mappings: tuple[Mapping, ...]
+    """The rows that it rests on, as they were made."""
+    lines: Lines
+    """Source to target to the relations that are possible, as a mask of five bits in the order of `Relation`."""
+    links: Links
+    """Source to target to links, each with whether it was made the other way round."""
+    _unfound: dict[Key, tuple[Mapping, ...]]
+    _ways: Callable[[Key, Key], Iterable[Path]]
+    _again: Callable[[Keep], Crosswalk]
+    _apart: bool
+    """Whether each path is a claim of its own: the rows as they were made, several publishers side by side."""
+
+    def __repr__(self) -> str:
+        pairs = {(one, other) for part in (self.lines, self.links) for one, row in part.items() for other in row}
+        return f"<Crosswalk {self.source.id} to {self.target.id}: {len(pairs)} pairs>"
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping], source: Framework, target: Framework) -> Crosswalk:
+        """
+        Make a crosswalk of mappings, such as `aicop.mapping_files.loads` gives.
+
+        Raises:
+            MixedEditions: a row is of another edition than *source* and *target*.
+        """
+        kept = tuple(rows)
+        pairs: dict[tuple[Key, Key], list[Mapping]] = {}
+        unfound: dict[Key, tuple[Mapping, ...]] = {}
+        for row in kept:
+            for key, framework in ((row.source, source), (row.target, target)):
+                if key is not None and key.edition != framework.id:
+                    raise MixedEditions(str(framework.id), str(key.edition))
+            if row.target is None:
+                unfound[row.source] = (*unfound.get(row.source, ()), row)
+            else:
+                pairs.setdefault((row.source, row.target), []).append(row)
+        lines: Lines = {}
+        links: Links = {}
+        for (one, other), claims in pairs.items():
+            natures = source[one].nature, target[other].nature
+            for row in claims:
+                mask = mask_of(row.predicate, *natures)
+                if mask is None:
+                    linked = links.setdefault(one, {})
+                    linked[other] = linked.get(other, frozenset()) | {(row.predicate, False)}
+                else:
+                    into = lines.setdefault(one, {})
+                    into[other] = into.get(other, ALL) & mask
+
+        def ways(one: Key, other: Key) -> Iterator[Path]:
+            for row in pairs.get((one, other), ()):
+                yield (Step(source=one, target=other, mapping=row, inverted=False),)
+
+        return cls(
+            source=source,
+            target=target,
+            mappings=kept,
+            lines=lines,
+            links=links,
+            unfound=unfound,
+            ways=ways,
+            again=lambda keep: cls.of(filter(keep, kept), source, target),
+            apart=True,
+        )
+
+    def _suspect(self, row: Mapping) -> bool:
+        sides = ((row.source, row.source_digest), (row.target, row.target_digest))
+        for key, judged in sides:
+            for framework in (self.source, self.target):
+                if key is not None and judged is not None and key.edition == framework.id:
+                    if digest(framework[key]) != judged:
+                        return True
+                    break
+        return False
+
+    def suspects(self) -> tuple[Mapping, ...]:
+        """Give the rows one side of which says something else now than when it was judged, in order."""
+        return tuple(filter(self._suspect, self.mappings))
+
+    def _said(self, step: Step) -> int | Link:
+        """Give what a step says: a mask, or a link."""
+        row = step.mapping
+        assert row is not None
+        assert row.target is not None
+        ends = (self.target, self.source) if step.inverted else (self.source, self.target)
+        mask = mask_of(row.predicate, ends[0][row.source].nature, ends[1][row.target].nature)
+        if mask is None:
+            return row.predicate, step.inverted
+        return inverse_table()[mask] if step.inverted else mask
+
+    def pair(self, one: Key, other: Key) -> Iterator[Claim]:
+        """Yield what is known of one pair, both given as ids: nothing where no row or path joins them."""
+        ways = sorted(self._ways(one, other), key=_order)
+        marked = [any(self._suspect(step.mapping) for step in way if step.mapping is not None) for way in ways]
+        if self._apart:
+            for way, suspect in zip(ways, marked, strict=True):
+                yield claim((one, other), self._said(way[0]), (way,), suspect=suspect)
+            return
+        mask = self.lines.get(one, {}).get(other)
+        if mask is not None:
+            yield claim((one, other), mask, ways, suspect=any(marked))
+        for link in sorted(self.links.get(one, {}).get(other, ())):
+            yield claim((one, other), link, ways, suspect=any(marked))
+
+    def __getitem__(self, key: Key | str) -> tuple[Claim, ...]:
+        """
+        Give what is known of a source, in the order of the target; that nothing was found comes first.
+
+        Raises:
+            UnknownKey: it is not in the source.
+        """
+        one = self.source.key(key)
+        found = [
+            claim((one, None), None, ((Step(source=one, target=None, mapping=row, inverted=False),),), suspect=False)
+            for row in self._unfound.get(one, ())
+        ]
+        partners = {*self.lines.get(one, ()), *self.links.get(one, ())}
+        for other in sorted(partners, key=self.target.place):
+            found += self.pair(one, other)
+        return tuple(found)
+
+    def to(self, key: Key | str) -> tuple[Claim, ...]:
+        """
+        Give what is known of a target, in the order of the source: the reverse look-up.
+
+        Raises:
+            UnknownKey: it is not in the target.
+        """
+        other = self.target.key(key)
+        ones = (one for one in self.source if other in self.lines.get(one, {}) or other in self.links.get(one, {}))
+        return tuple(item for one in ones for item in self.pair(one, other))
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield all claims, in the order of the source and then of the target."""
+        for one in self.source:
+            yield from self[one]
+
+    def known(self, one: Key | str, other: Key | str) -> RelationSet:
+        """
+        Give the relations that stay possible between a source and a target, the hierarchies of both used.
+
+        Raises:
+            UnknownKey: one of them is not there.
+        """
+        ends = self.source.key(one), self.target.key(other)
+        return SETS[self.at().lines.get(ends[0], {}).get(ends[1], ALL)]
+
+    def inverse(self) -> Crosswalk:
+        """Read everything the other way round: subset turns into superset, and mitigates into is mitigated by."""
+
+        def ways(one: Key, other: Key) -> Iterator[Path]:
+            for way in self._ways(other, one):
+                yield tuple(
+                    Step(source=step.target, target=step.source, mapping=step.mapping, inverted=not step.inverted)
+                    for step in reversed(way)
+                    if step.target is not None
+                )
+
+        return attrs.evolve(
+            self,
+            source=self.target,
+            target=self.source,
+            lines=inverse(self.lines),
+            links=turned(self.links),
+            unfound={},
+            ways=ways,
+            again=lambda keep: self._again(keep).inverse(),
+        )
+
+    def then(self, other: Crosswalk) -> Crosswalk:
+        """
+        Compose with a crosswalk that begins where this one ends.
+
+        Each pair that some path joins is there, with all that follows from all its paths together; where nothing
+        follows it says so.
+
+        Raises:
+            MixedEditions: the other does not begin with the edition with which this one ends.
+        """
+        if other.source.id != self.target.id:
+            raise MixedEditions(str(self.target.id), str(other.source.id))
+        back = inverse(other.lines), turned(other.links)
+
+        def ways(one: Key, last: Key) -> Iterator[Path]:
+            onward = {*back[0].get(last, ()), *back[1].get(last, ())}
+            begun = {*self.lines.get(one, ()), *self.links.get(one, ())}
+            for middle in sorted(onward & begun, key=self.target.place):
+                for before, after in itertools.product(self._ways(one, middle), other._ways(middle, last)):
+                    yield (*before, *after)
+
+        return Crosswalk(
+            source=self.source,
+            target=other.target,
+            mappings=(*self.mappings, *other.mappings),
+            lines=compose(self.lines, other.lines),
+            links=through((self.lines, self.links), (other.lines, other.links)),
+            unfound={},
+            ways=ways,
+            again=lambda keep: self._again(keep).then(other._again(keep)),
+            apart=False,
+        )
+
+    def beside(self, other: Crosswalk) -> Crosswalk:
+        """
+        Take in another crosswalk of the same pair; rows of several publishers stay claims of their own.
+
+        Raises:
+            MixedEditions: it is of another pair.
+        """
+        for mine, theirs in ((self.source, other.source), (self.target, other.target)):
+            if mine.id != theirs.id:
+                raise MixedEditions(str(mine.id), str(theirs.id))
+        unfound = {key: (*self._unfound.get(key, ()), *rows) for key, rows in other._unfound.items()}
+        return attrs.evolve(
+            self,
+            mappings=(*self.mappings, *(row for row in other.mappings if row not in self.mappings)),
+            lines=meet(self.lines, other.lines),
+            links=joined(self.links, other.links),
+            unfound=self._unfound | unfound,
+            ways=lambda one, last: (*self._ways(one, last), *other._ways(one, last)),
+            again=lambda keep: self._again(keep).beside(other._again(keep)),
+            apart=self._apart and other._apart,
+        )
+
+    def merged(self) -> Crosswalk:
+        """Join all claims of one pair into one, which knows what they know together; see `contradictions`."""
+        return attrs.evolve(self, apart=False, again=lambda keep: self._again(keep).merged())
+
+    def contradictions(self) -> tuple[Claim, ...]:
+        """Give the pairs whose paths cannot all be true, each with its paths, in order."""
+        whole = self.merged()
+        pairs = ((one, other) for one in self.source for other, mask in self.lines.get(one, {}).items() if not mask)
+        return tuple(item for one, other in pairs for item in whole.pair(one, other) if item.relations is not None)
+
+    def at(self, source: Words | None = None, target: Words | None = None) -> Crosswalk:
+        """
+        Lift and lower all claims through the hierarchies, to elements of the kinds named; of all kinds by default.
+
+        A provision is the union of its statements and a principle of its provisions; any other whole contains its
+        parts and perhaps more. What a whole mitigates follows from its parts, never the other way.
+
+        Raises:
+            UnknownTerm: a framework has no such kind of element.
+        """
+        lines = spread_lines(inverse(spread_lines(inverse(self.lines), self.target)), self.source)
+        links = lift_links(turned(lift_links(turned(self.links), self.target)), self.source)
+        kinds = kinds_of(self.source, source), kinds_of(self.target, target)
+
+        def keep(framework: Framework, key: Key, wanted: frozenset[str] | None) -> bool:
+            return wanted is None or framework[key].kind in wanted
+
+        def cut(table: dict[Key, dict[Key, Any]]) -> dict[Key, dict[Key, Any]]:
+            return {
+                one: kept
+                for one, row in table.items()
+                if keep(self.source, one, kinds[0])
+                and (kept := {other: cell for other, cell in row.items() if keep(self.target, other, kinds[1])})
+            }
+
+        near = kin(self.source), kin(self.target)
+
+        def ways(one: Key, other: Key) -> Iterator[Path]:
+            for mine, theirs in itertools.product(near[0](one), near[1](other)):
+                if theirs in self.lines.get(mine, {}) or theirs in self.links.get(mine, {}):
+                    before = within(self.source, one, mine)
+                    after = within(self.target, theirs, other)
+                    for way in self._ways(mine, theirs):
+                        yield (*before, *way, *after)
+
+        return attrs.evolve(
+            self,
+            lines=cut(lines),
+            links=cut(links),
+            unfound={one: rows for one, rows in self._unfound.items() if keep(self.source, one, kinds[0])},
+            ways=ways,
+            apart=False,
+            again=lambda test: self._again(test).at(source, target),
+        )
+
+    def filter(  # noqa: PLR0913 -- one keyword for each question
+        self,
+        *,
+        basis: Words | None = None,
+        author: Words | None = None,
+        relation: Words | None = None,
+        confidence: int = 0,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Crosswalk:
+        """
+        Keep only the rows for which everything asked holds, and what follows from them.
+
+        *confidence* is the least, 0 to 10; *since* and *until* are ISO days or months, both included.
+
+        Raises:
+            UnknownTerm: a basis or relation that does not exist, or no date.
+        """
+        bases = None if basis is None else {term(MappingBasis, word) for word in words_of(basis) or ()}
+        words = None if relation is None else {term(Predicate, word) for word in words_of(relation) or ()}
+        makers = words_of(author)
+        first, last = _date(since), _date(until)
+
+        def keep(row: Mapping) -> bool:
+            return (
+                (bases is None or row.basis in bases)
+                and (words is None or row.predicate in words)
+                and (makers is None or row.author in makers)
+                and row.confidence >= confidence
+                and (first is None or row.date[: len(first)] >= first[: len(row.date)])
+                and (last is None or row.date[: len(last)] <= last[: len(row.date)])
+            )
+
+        return self._again(keep)
+
+    def about(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
+        """
+        Give what is known of a pair.
+
+        What is said of it; else what follows by the hierarchies; else that nothing was found for the source.
+
+        Raises:
+            UnknownKey: one of them is not there.
+        """
+        ends = self.source.key(one), self.target.key(other)
+        unfound = (item for item in self[ends[0]] if item.target is None)
+        return tuple(self.pair(*ends)) or tuple(self.at().pair(*ends)) or tuple(unfound)
+
+    def explain(self, one: Key | str, other: Key | str) -> str:
+        """
+        Tell in words what is known of a pair, by which rows and why, the hierarchies of both used.
+
+        Raises:
+            UnknownKey: one of them is not there.
+        """
+        found = self.about(one, other)
+        if not found:
+            return f"No mapping joins {self.source.key(one)} and {self.target.key(other)}.\n"
+        return "\n".join(explained(item, self.source, self.target) for item in found) + "\n"
+
+    def coverage(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> CoverageReport:
+        """
+        Say how far the source is covered by the target.
+
+        *scope* are the items that count, or what they stand under, all by default; *denominator* their kinds: the
+        provisions of an edition, of any other framework the elements with nothing under them. Rows at other levels
+        count as far as they lift or lower. A risk that is mitigated is partly covered, never covered.
+
+        Raises:
+            UnknownKey: an item of the scope is not in the source, or holds nothing that counts.
+        """
+        items, said = counted(self.source, scope, denominator)
+        lines = spread_lines(self.lines, self.source)
+        lifted = lift_links(self.links, self.source)
+        links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
+        wholes = self.source.wholes()
+        parts = {above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.full}
+        near = kin(self.source)
+        looked = {below for key in self._unfound for below in near(key) if below == key or wholes.get(below) == key}
+        found = classes(items, lines, links, looked, lambda key: parts.get(key, ()))
+        return CoverageReport(said, str(self.target.id), found)
+
+    def gaps(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> tuple[Gap, ...]:
+        """
+        Give the items that are not covered, in order, each with what is known; arguments as for `coverage`.
+
+        Raises:
+            UnknownKey: an item of the scope is not in the source, or holds nothing that counts.
+        """
+        rows: dict[Key, list[Claim]] = {}
+        for item in self.claims():
+            rows.setdefault(item.source, []).append(item)
+
+        near = kin(self.source)
+
+        def gap(key: Key, known: Coverage) -> Gap:
+            below = [key, *(item for item in near(key) if self.source.whole(item) == key)]
+            own = [item for part in below for item in rows.get(part, ()) if item.target is not None]
+            strengths = [item.strength for item in own if item.strength is not None]
+            left = dict.fromkeys(f"{_left(key, item)}: {item.remainder}" for item in own if item.remainder)
+            return Gap(key, known, max(strengths, default=None), tuple(left))
+
+        report = self.coverage(scope, denominator=denominator)
+        return tuple(gap(key, known) for key, known in report.items if known is not Coverage.COVERED)
+
+    def table(self) -> list[dict[str, str | int | bool | None]]:
+        """Give all claims as rows of plain cells, as ``pandas.DataFrame`` and ``polars.DataFrame`` take them."""
+        return self.table_of(self.claims())
+
+    def table_of(self, claims: Iterable[Claim]) -> list[dict[str, str | int | bool | None]]:
+        """Give some of the claims as such rows."""
+        return [
+            {
+                "source": str(item.source),
+                "source_title": self.source.title(item.source),
+                "says": item.says,
+                "target": None if item.target is None else str(item.target),
+                "target_title": None if item.target is None else self.target.title(item.target),
+                "strength": item.strength,
+                "remainder": item.remainder,
+                "confidence": item.confidence,
+                "basis": "; ".join(dict.fromkeys(row.basis.value for row in item.mappings)),
+                "author": "; ".join(dict.fromkeys(row.author for row in item.mappings)),
+                "date": "; ".join(dict.fromkeys(row.date for row in item.mappings)),
+                "rationale": " | ".join(item.rationales),
+                "paths": len(item.paths),
+                "suspect": item.suspect,
+            }
+            for item in claims
+        ]

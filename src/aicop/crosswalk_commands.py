@@ -1,0 +1,409 @@
+"""The commands about other frameworks and crosswalks: parse arguments, ask, print."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aicop.catalogue import load as load_edition
+from aicop.consistency import consistency as find_contradictions
+from aicop.crossing import Crosswalk
+from aicop.crosswalk import crosswalk as find_crosswalk
+from aicop.errors import NoCrosswalk, UnknownEdition
+from aicop.frameworks import Framework, known
+from aicop.frameworks import load as load_framework
+from aicop.frameworks import loads as own_framework
+from aicop.ids import StatementId
+from aicop.key_files import content_of
+from aicop.keys import parse
+from aicop.mappings import sets
+from aicop.register import editions
+from aicop.search import search as find_elements
+from aicop.tables import Format, put, render
+from aicop.vocabulary import Coverage, MappingBasis, Modality, Predicate, Role, term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aicop.claims import Claim
+    from aicop.framework_model import Mapping
+    from aicop.ids import EditionId, Key
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+ViaOption = Annotated[list[str] | None, typer.Option("--via", help="A framework on the way; may be repeated.")]
+WithOption = Annotated[
+    list[Path] | None,
+    typer.Option("--with", help="Own mappings (.tsv, .csv) to join; may be repeated."),
+]
+FrameworkOption = Annotated[
+    list[Path] | None,
+    typer.Option("--framework", help="An own framework (.json) that mappings name; may be repeated."),
+]
+BasisOption = Annotated[
+    list[str] | None, typer.Option(help=f"Only rows on this basis; may be repeated: {', '.join(MappingBasis)}.")
+]
+RelationOption = Annotated[
+    list[str] | None, typer.Option(help=f"Only rows that say this; may be repeated: {', '.join(Predicate)}.")
+]
+AuthorOption = Annotated[list[str] | None, typer.Option(help="Only rows of this maker; may be repeated.")]
+ConfidenceOption = Annotated[int, typer.Option(min=0, max=10, help="Only rows at least so sure.")]
+SinceOption = Annotated[str | None, typer.Option(help="Only rows of this ISO day or later.")]
+SourceArgument = Annotated[str, typer.Argument(help="A framework, such as uk-ai-cop or nist-csf@2.0.")]
+TargetArgument = Annotated[str, typer.Argument(help="Another, such as iso-iec-42001.")]
+
+_CLAIM = ("source", "says", "target", "target_title", "strength", "remainder", "confidence", "basis", "author")
+_BESIDE = ("source", "says", "target", "title", "strength", "remainder", "confidence", "basis", "author")
+_WHOLE = (*_CLAIM[:2], "source_title", *_CLAIM[2:], "date", "rationale", "paths", "suspect")
+
+
+def _own(paths: list[Path] | None) -> dict[str, Framework]:
+    read = (own_framework(content_of(str(path)), str(path)) for path in paths or ())
+    return {name: item for item in read for name in (item.id.document, str(item.id))}
+
+
+def _distinct(own: dict[str, Framework]) -> list[Framework]:
+    return [item for name, item in own.items() if "@" in name]
+
+
+def _rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId | None, Mapping]]:
+    """Read own mappings, each with the edition that its file is mapped to."""
+    if not paths:
+        return []
+    # Imported here: pydantic is needed only for what a user brings.
+    from aicop.mapping_files import loads
+
+    found: list[tuple[EditionId | None, Mapping]] = []
+    for path in paths:
+        rows = loads(path, str(path), frameworks=_distinct(own))
+        target = next((row.target.edition for row in rows if row.target), None)
+        found += ((target, row) for row in rows)
+    return found
+
+
+def _between(
+    source: str,
+    target: str,
+    via: list[str] | None,
+    own: dict[str, Framework],
+    rows: list[tuple[EditionId | None, Mapping]],
+) -> Crosswalk:
+    """Find what ships and join own rows, step by step, in either direction."""
+    stops = [own[name] if name in own else load_framework(name) for name in (source, *(via or ()), target)]
+    found = [_step(one, other, own, rows) for one, other in itertools.pairwise(stops)]
+    return functools.reduce(Crosswalk.then, found)
+
+
+def _step(
+    one: Framework, other: Framework, own: dict[str, Framework], rows: list[tuple[EditionId | None, Mapping]]
+) -> Crosswalk:
+    there = [row for target, row in rows if (row.source.edition, target) == (one.id, other.id)]
+    back = [row for target, row in rows if (row.source.edition, target) == (other.id, one.id)]
+    found = [Crosswalk.of(there, one, other)] if there else []
+    found += [Crosswalk.of(back, other, one).inverse()] if back else []
+    if str(one.id) not in own and str(other.id) not in own:
+        try:
+            found.insert(0, find_crosswalk(one.id, other.id))
+        except NoCrosswalk:
+            if not found:
+                raise
+    if not found:
+        raise NoCrosswalk(str(one.id), str(other.id))
+    return functools.reduce(Crosswalk.beside, found)
+
+
+def _fields(claims: Iterable[Claim], within: Crosswalk, form: Format) -> list[dict[str, object]]:
+    rows = within.table_of(claims)
+    return [{name: row[name] for name in (_CLAIM if form is Format.TABLE else _WHOLE)} for row in rows]
+
+
+def _show(claims: Iterable[Claim], within: Crosswalk, form: Format) -> int:
+    rows = _fields(claims, within, form)
+    put(render(_CLAIM if form is Format.TABLE else _WHOLE, rows, form))
+    return len(rows)
+
+
+def frameworks(form: FormatOption = Format.TABLE) -> None:
+    """List the frameworks that ship: editions, status, licence and what is carried."""
+    rows = [
+        {
+            "framework": item.id,
+            "title": item.title,
+            "published": item.published,
+            "status": item.status,
+            "elements": len(load_framework(item.id)),
+            "licence": item.licence,
+            "ids": "official" if item.ids_official else "ours or others'",
+            "titles": item.titles,
+            "note": item.note,
+        }
+        for item in known()
+    ]
+    columns = ("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note")
+    put(render(columns[:5] if form is Format.TABLE else columns, rows, form))
+
+
+def map_(
+    key: Annotated[str, typer.Argument(help="An item of any framework, such as uk-ai-cop:5.1 or AML.M0005.")],
+    to: Annotated[str | None, typer.Option("--to", help="Only to this framework.")] = None,
+    edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Say what an item is mapped to, in every framework for which mappings ship."""
+    item = parse(key, edition)
+    wanted = load_framework(to).id if to is not None else None
+    pairs = dict.fromkeys((one.source, one.target) for one in sets())
+    rows: list[dict[str, object]] = []
+    asked = False
+    for source, target in pairs:
+        # Read as it was made, so that strength and remainder stay: from the item, or to it.
+        if source == item.edition and wanted in {None, target}:
+            found = find_crosswalk(source, target)
+            rows += _beside(_near(found, item), found, "target_title")
+            asked = True
+        if target == item.edition and wanted in {None, source}:
+            found = find_crosswalk(source, target)
+            rows += _beside(found.to(item), found, "source_title")
+            asked = True
+    if wanted is not None and not asked:
+        # Says which ways there are through others.
+        find_crosswalk(item.edition, wanted)
+    put(render(_BESIDE if form is Format.TABLE else (*_BESIDE, "date", "rationale"), rows, form))
+    if not rows:
+        typer.echo(f"No mapping of {item} ships{f' to {wanted}' if wanted else ''}.", err=True)
+
+
+def _beside(claims: Iterable[Claim], within: Crosswalk, other: str) -> list[dict[str, object]]:
+    """Give claims with the title of the other side; where nothing was found, the framework stands for it."""
+    rows = within.table_of(claims)
+    return [{**row, "title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
+
+
+def _near(found: Crosswalk, item: Key) -> list[Claim]:
+    """Give the claims of an item and of its statements."""
+    parts = [part.id for part in found.source.children(item) if part.kind == "statement"]
+    return [said for one in (item, *parts) for said in found[one]]
+
+
+def crosswalk(  # noqa: PLR0913 -- one option for each question
+    source: SourceArgument,
+    target: TargetArgument,
+    *,
+    via: ViaOption = None,
+    level: Annotated[
+        str | None, typer.Option(help="Lift and lower to elements of this kind of the source, such as principle.")
+    ] = None,
+    merged: Annotated[bool, typer.Option("--merged", help="Join what several makers say of one pair.")] = False,
+    basis: BasisOption = None,
+    relation: RelationOption = None,
+    author: AuthorOption = None,
+    confidence: ConfidenceOption = 0,
+    since: SinceOption = None,
+    own: WithOption = None,
+    framework: FrameworkOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Print the crosswalk from one framework to another: direct, inverted, or composed through others."""
+    extra = _own(framework)
+    found = _between(source, target, via, extra, _rows(own, extra)).filter(
+        basis=basis, relation=relation, author=author, confidence=confidence, since=since
+    )
+    if level is not None:
+        found = found.at(source=level)
+    if merged:
+        found = found.merged()
+    count = _show(found.claims(), found, form)
+    if not count:
+        typer.echo("No mapping is left.", err=True)
+    elif form is Format.TABLE and via:
+        said = [claim.says for claim in found.claims()]
+        typer.echo(
+            f"{count} pairs are joined by some path; of {said.count('nothing is known')} nothing follows.", err=True
+        )
+
+
+def _scope(edition: EditionId, role: str | None, modality: str | None, *, statements: bool) -> tuple[Key, ...] | None:
+    if role is None and modality is None:
+        return None
+    if edition not in editions():
+        raise UnknownEdition(
+            str(edition), tuple(map(str, editions())), "--role and --modality choose among provisions; "
+        )
+    found = load_edition(edition).select(
+        duty_holder=None if role is None else term(Role, role),
+        modality=None if modality is None else term(Modality, modality),
+    )
+    if statements:
+        return tuple(StatementId(match.provision.id, said.ordinal) for match in found for said in match.statements)
+    return tuple(match.provision.id for match in found)
+
+
+RoleOption = Annotated[str | None, typer.Option(help=f"Only what binds this role: {', '.join(Role)}.")]
+ModalityOption = Annotated[str | None, typer.Option(help=f"Only what says so: {', '.join(Modality)}.")]
+InOption = Annotated[
+    list[str] | None, typer.Option("--in", help="Only this item and what stands under it; may be repeated.")
+]
+OfOption = Annotated[
+    list[str] | None, typer.Option("--of", help="What is counted, such as statement; may be repeated.")
+]
+
+
+def _chosen(
+    framework: Framework, role: str | None, modality: str | None, within: list[str] | None, of: list[str] | None
+) -> list[Key] | None:
+    chosen = _scope(framework.id, role, modality, statements="statement" in (of or ()))
+    if within is None:
+        return None if chosen is None else list(chosen)
+    above = [framework.key(item) for item in within]
+    if chosen is None:
+        # A provision stands for its sub-provisions too; what holds provisions is taken apart where it is counted.
+        subs = [part.id for one in above for part in framework.children(one) if part.kind == "sub-provision"]
+        return list(dict.fromkeys([*above, *subs]))
+    return [key for key in chosen if any(_under(framework, key, one) for one in above)]
+
+
+def _under(framework: Framework, key: Key, above: Key) -> bool:
+    step: Key | None = key
+    while step is not None and step != above:
+        step = framework[step].parent
+    return step == above
+
+
+def coverage(  # noqa: PLR0913 -- one option for each question
+    source: SourceArgument,
+    target: TargetArgument,
+    *,
+    via: ViaOption = None,
+    role: RoleOption = None,
+    modality: ModalityOption = None,
+    within: InOption = None,
+    of: OfOption = None,
+    own: WithOption = None,
+    framework: FrameworkOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Say how far the source is covered by the target: five numbers with their ids over a stated denominator."""
+    extra = _own(framework)
+    found = _between(source, target, via, extra, _rows(own, extra))
+    report = found.coverage(_chosen(found.source, role, modality, within, of), denominator=of)
+    rows = [
+        {
+            "class": known,
+            "count": len(report.of(known)),
+            "ids": [str(key).partition(":")[2] for key in report.of(known)],
+        }
+        for known in Coverage
+    ]
+    put(render(("class", "count", "ids"), rows, form))
+    typer.echo(f"Counted: {report.denominator}, by {report.target}.", err=True)
+
+
+def gaps(  # noqa: PLR0913 -- one option for each question
+    source: SourceArgument,
+    target: TargetArgument,
+    *,
+    via: ViaOption = None,
+    role: RoleOption = None,
+    modality: ModalityOption = None,
+    within: InOption = None,
+    of: OfOption = None,
+    own: WithOption = None,
+    framework: FrameworkOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List the items of the source that the target does not cover, with what is known and what is left open."""
+    extra = _own(framework)
+    found = _between(source, target, via, extra, _rows(own, extra))
+    scope = _chosen(found.source, role, modality, within, of)
+    rows = [
+        {
+            "item": gap.item,
+            "title": found.source.title(gap.item),
+            "class": gap.coverage,
+            "strength": gap.strength,
+            "left_open": gap.remainders,
+        }
+        for gap in found.gaps(scope, denominator=of)
+    ]
+    put(render(("item", "title", "class", "strength", "left_open"), rows, form))
+    if not rows:
+        counted = found.coverage(scope, denominator=of)
+        typer.echo(f"No gap: {'all is covered' if counted.items else 'nothing is counted'}.", err=True)
+
+
+def explain(
+    one: Annotated[str, typer.Argument(help="An item, such as uk-ai-cop:5.1.")],
+    other: Annotated[str, typer.Argument(help="An item of another framework.")],
+    via: ViaOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Say what is known of two items, by which rows and why; for the eye as text, else a row a claim."""
+    ends = parse(one), parse(other)
+    found = find_crosswalk(ends[0].edition, ends[1].edition, via=via or ())
+    if form is Format.TABLE:
+        put(found.explain(*ends))
+        return
+    _show(found.about(*ends), found, form)
+
+
+def consistency(
+    own: WithOption = None,
+    framework: FrameworkOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Find mappings that cannot all be true, among all that ship and your own; exit code 1 when there are any."""
+    # Imported here: only this command asks for every set at once.
+    from aicop.mappings import load
+
+    extra = _own(framework)
+    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in _rows(own, extra)]
+    found = find_contradictions(rows, _distinct(extra))
+    shown = [
+        {
+            "one": item.one,
+            "other": item.other,
+            "reason": item.reason,
+            "rows": [f"{row.source} {row.predicate} {row.target} ({row.author})" for row in item.mappings],
+            "parts": [f"{part} in {whole}" for part, whole in item.parts],
+        }
+        for item in found
+    ]
+    put(render(("one", "other", "reason", "rows", "parts"), shown, form))
+    told = f"{len(found)} contradiction{'s' * (len(found) != 1)}"
+    typer.echo(f"{len(rows)} mappings, {told}.", err=True)
+    if found:
+        raise typer.Exit(1)
+
+
+def search(
+    text: Annotated[list[str], typer.Argument(help="Words, looked for in ids, titles and our own words.")],
+    framework: Annotated[list[str] | None, typer.Option("--in", help="Only here; may be repeated.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Find elements of all frameworks by their words, with near misses."""
+    chosen = None if framework is None else [load_framework(name) for name in framework]
+    hits = find_elements(" ".join(text), chosen, limit=limit)
+    rows = [
+        {
+            "key": hit.control.id,
+            "kind": hit.control.kind,
+            "title": hit.control.title or hit.control.words,
+            "matched": hit.matched,
+            "near": hit.near,
+        }
+        for hit in hits
+    ]
+    put(render(("key", "kind", "title", "matched", "near"), rows, form))
+    if not rows:
+        typer.echo("Nothing is found.", err=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give an application these commands."""
+    for command in (frameworks, crosswalk, coverage, gaps, explain, consistency, search):
+        app.command()(command)
+    app.command("map")(map_)

@@ -1,0 +1,69 @@
+"""Links between elements, such as that the one mitigates the other: they stay outside the algebra of relations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aicop.lines import inverse
+from aicop.relations import MASK, RelationSet
+from aicop.vocabulary import Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.ids import Key
+    from aicop.lines import Lines
+
+Link = tuple[Predicate, bool]
+"""A link, and whether it was made the other way round."""
+Links = dict["Key", dict["Key", frozenset[Link]]]
+"""Source to target to links."""
+
+_CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]
+
+
+def turned(links: Links) -> Links:
+    """Read links the other way round."""
+    found: Links = {}
+    for one, row in links.items():
+        for other, several in row.items():
+            found.setdefault(other, {})[one] = frozenset((link, not inverted) for link, inverted in several)
+    return found
+
+
+def joined(*several: Links) -> Links:
+    """Take in the links of several accounts."""
+    found: Links = {}
+    for links in several:
+        for one, row in links.items():
+            for other, more in row.items():
+                into = found.setdefault(one, {})
+                into[other] = into.get(other, frozenset()) | more
+    return found
+
+
+def _carried(lines: Lines, links: Links, mask: int, link: Link) -> Iterator[tuple[Key, Key]]:
+    """Yield where a link leads over a first step that is certainly one of *mask*."""
+    for one, row in lines.items():
+        for middle, known in row.items():
+            if known and not known & ~mask:
+                yield from ((one, other) for other, several in links.get(middle, {}).items() if link in several)
+
+
+def through(first: tuple[Lines, Links], second: tuple[Lines, Links]) -> Links:
+    """
+    Carry links over a step: what contains or equals a thing that mitigates a risk mitigates it too.
+
+    Nothing else follows from a link.
+    """
+    straight, back = (Predicate.MITIGATES, False), (Predicate.MITIGATES, True)
+    onward = _carried(first[0], second[1], _CONTAINS, straight)
+    # The same rule read from the risk: both steps turned round.
+    returned = _carried(inverse(second[0]), turned(first[1]), _CONTAINS, straight)
+    found: Links = {}
+    for one, other in onward:
+        found.setdefault(one, {})[other] = frozenset({straight})
+    for other, one in returned:
+        into = found.setdefault(one, {})
+        into[other] = into.get(other, frozenset()) | {back}
+    return found

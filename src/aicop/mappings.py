@@ -1,0 +1,90 @@
+"""The sets of mappings that ship: where they come from, and their rows."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from aicop._resources import read
+from aicop.errors import UnknownTerm
+from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId, StatementId
+from aicop.printed import printed, printed_sets
+from aicop.register import editions
+from aicop.structure import mapping, mapping_set
+
+if TYPE_CHECKING:
+    from aicop.framework_model import Mapping, MappingSet
+
+
+@functools.cache
+def _register() -> dict[str, dict[str, Any]]:
+    return {item["name"]: item for item in json.loads(read("crosswalks.json"))["sets"]}
+
+
+def sets() -> tuple[MappingSet, ...]:
+    """
+    List the sets of mappings that ship, those of the Code and its successors first.
+
+    >>> str(sets()[0].target)
+    'etsi-ts-104-223@1.1.1'
+    """
+    return (*printed_sets(), *map(mapping_set, _register().values()))
+
+
+@functools.cache
+def _key(text: str) -> Key:
+    """
+    Read the written form of an id, of a framework, or of a provision, statement or principle.
+
+    What ships is checked by the tests and is not looked up here.
+    """
+    head, _, rest = text.partition(":")
+    edition = EditionId.parse(head)
+    if edition not in editions():
+        return ControlId(edition, rest)
+    number, _, ordinal = rest.partition("#")
+    if rest.startswith("P"):
+        return PrincipleId(edition, int(rest[1:]))
+    provision = ProvisionId(edition, number)
+    return StatementId(provision, int(ordinal)) if ordinal else provision
+
+
+_SHARED = {
+    "author": "author_label",
+    "basis": "basis",
+    "date": "mapping_date",
+    "confidence": "confidence",
+    "comment": "comment",
+}
+
+
+def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
+    """Build the records of a table that is known to be good; *facts* are those of its set."""
+    shared = {column: facts[fact] for fact, column in _SHARED.items() if facts.get(fact) is not None}
+    table = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_NONE)
+    header = next(table)
+    found = []
+    for cells in table:
+        row = shared | {column: cell for column, cell in zip(header, cells, strict=True) if cell}
+        target = row.get("object_id")
+        found.append(mapping(row, (_key(row["subject_id"]), _key(target) if target else None), name))
+    return tuple(found)
+
+
+@functools.cache
+def load(name: str) -> tuple[Mapping, ...]:
+    """
+    Give the rows of a set that ships, in the order of its file.
+
+    Raises:
+        UnknownTerm: there is no such set.
+    """
+    if (known := printed(name)) is not None:
+        return known
+    if name not in _register():
+        vocabulary = "set of mappings"
+        raise UnknownTerm(vocabulary, name, tuple(item.name for item in sets()))
+    return rows(read(f"crosswalks/{name}.sssom.tsv"), _register()[name], name)

@@ -1,0 +1,176 @@
+"""
+Mappings that the editions hold themselves: lineage, stages of the life cycle, roles of the AI Act, documents cited.
+
+They are read off the records of the editions, so that nothing is said twice.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from typing import TYPE_CHECKING
+
+from aicop.catalogue import load
+from aicop.framework_model import Mapping, MappingSet
+from aicop.frameworks import digest
+from aicop.frameworks import load as load_framework
+from aicop.ids import ControlId, EditionId, Key
+from aicop.lineage import compare
+from aicop.register import editions, guides
+from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from aicop.catalogue import Catalogue
+    from aicop.model import LineageRow
+
+EDITORS = "aicop editors"
+_STAGES = EditionId("iso-iec-22989", "2022")
+_ACT = EditionId("eu-ai-act", "2024")
+_CITED = EditionId("cited-documents", "2025-01")
+_SURE = {Grade.DIRECT: 9, Grade.SECOND_HAND: 7, Grade.INFERRED: 6, Grade.JUDGEMENT: 5}
+# Changes that leave what is asked as it was: a relation does not look at how strongly a document speaks.
+_SAME = {Change.IDENTICAL, Change.SPELLING, Change.FOOTNOTE, Change.WORDING, Change.STRENGTH}
+_OURS = "Apache-2.0"
+
+
+def _date(catalogue: Catalogue) -> str:
+    return next(item.date for item in catalogue.edition.dates)
+
+
+def _row(
+    within: MappingSet, ends: tuple[Key, Key], predicate: Predicate, rationale: str, confidence: int = 9
+) -> Mapping:
+    source, target = (load_framework(key.edition)[key] for key in ends)
+    return Mapping(
+        source=ends[0],
+        predicate=predicate,
+        target=ends[1],
+        rationale=rationale,
+        strength=10 if predicate is Predicate.EQUAL else None,
+        remainder=None,
+        confidence=confidence,
+        basis=within.basis,
+        author=within.author,
+        date=within.date,
+        knowledge=None,
+        settlement=None,
+        source_digest=digest(source),
+        target_digest=digest(target),
+        set=within.name,
+    )
+
+
+def _descent(row: LineageRow) -> tuple[Predicate, str]:
+    said = f"The texts were compared: {', '.join(row.changes)}."
+    if row.note:
+        said = f"{said} {row.note}"
+    return (Predicate.EQUAL if set(row.changes) <= _SAME else Predicate.RELATED), said
+
+
+def _lineage(within: MappingSet) -> Iterator[Mapping]:
+    for row in compare(within.source, within.target).provisions:
+        predicate, said = _descent(row)
+        yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
+
+
+def _stages(within: MappingSet) -> Iterator[Mapping]:
+    stages = {(item.title or "").casefold(): item.id for item in load_framework(_STAGES).controls}
+    said = "The document names this stage beside the phase."
+    named = [(phase.id, phase.stage) for phase in load(within.source).phases if phase.stage]
+    for phase, stage in named:
+        yield _row(within, (phase, stages[stage.casefold()]), Predicate.CORRESPONDS, said)
+
+
+def _roles(within: MappingSet) -> Iterator[Mapping]:
+    for holder in load(within.source).stakeholders:
+        for act in holder.ai_act_roles:
+            when = f", {act.condition}" if act.condition else ""
+            said = f"The document's table of stakeholders says that the role can be a {act.role} of the Act{when}."
+            source = ControlId(within.source, holder.role.value)
+            yield _row(within, (source, ControlId(_ACT, act.role)), Predicate.CORRESPONDS, said)
+
+
+def _citations(within: MappingSet) -> Iterator[Mapping]:
+    cited = {item.title: item.id for item in load_framework(_CITED).controls}
+    for principle in load(within.source).principles:
+        tags: dict[Key, list[str]] = {}
+        for item in principle.citations:
+            tags.setdefault(cited[item.document], []).append(item.printed)
+        for target, printed in tags.items():
+            said = f"Printed at the head of the principle as {', '.join(dict.fromkeys(printed))}."
+            yield _row(within, (principle.id, target), Predicate.CITES, said)
+
+
+def _references(within: MappingSet) -> Iterator[Mapping]:
+    for item in load(within.source).values():
+        named: dict[Key, list[str]] = {}
+        for reference in item.guidance.references if item.guidance else ():
+            part = f" ({reference.locator})" if reference.locator else ""
+            named.setdefault(ControlId(_CITED, reference.document), []).append(f"{reference.title}{part}")
+        for target, titles in named.items():
+            said = f"The Guide names it beside the provision: {'; '.join(dict.fromkeys(titles))}."
+            yield _row(within, (item.id, target), Predicate.CITES, said)
+
+
+@functools.cache
+def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mapping]]]]:
+    found: dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mapping]]]] = {}
+
+    def add(  # noqa: PLR0913, PLR0917 -- what a set is known by
+        source: EditionId,
+        target: EditionId,
+        title: str,
+        author: str,
+        date: str,
+        rows: Callable[[MappingSet], Iterator[Mapping]],
+        basis: MappingBasis = MappingBasis.PUBLISHED,
+        more: str = "",
+    ) -> None:
+        name = f"{source}--{target}{more}"
+        found[name] = (
+            MappingSet(
+                name=name,
+                source=source,
+                target=target,
+                title=title,
+                author=author,
+                basis=basis,
+                date=date,
+                licence=_OURS,
+                note=None,
+                method=None,
+            ),
+            rows,
+        )
+
+    for old, new in itertools.combinations(editions(), 2):
+        add(old, new, f"Which provision of {old} is which of {new}", EDITORS, _date(load(new)), _lineage)
+    for edition in editions():
+        catalogue = load(edition)
+        publisher, day = catalogue.edition.publisher, _date(catalogue)
+        if any(phase.stage for phase in catalogue.phases):
+            add(edition, _STAGES, "Phases and stages of the life cycle", publisher, day, _stages)
+        if any(holder.ai_act_roles for holder in catalogue.stakeholders):
+            add(edition, _ACT, "Stakeholders and roles of the AI Act", publisher, day, _roles, more=".roles")
+        if any(principle.citations for principle in catalogue.principles):
+            add(edition, _CITED, "Documents cited at the head of the principles", publisher, day, _citations)
+        if str(edition) in guides():
+            title = "Documents that the Implementation Guide names beside the provisions"
+            add(edition, _CITED, title, publisher, day, _references, MappingBasis.GUIDE, ".guide")
+    return found
+
+
+def printed_sets() -> tuple[MappingSet, ...]:
+    """Give the sets of mappings that the editions hold."""
+    return tuple(item for item, _ in _sets().values())
+
+
+@functools.cache
+def printed(name: str) -> tuple[Mapping, ...] | None:
+    """Give the rows of such a set, in printed order of the source; None when there is no such set."""
+    if name not in _sets():
+        return None
+    within, rows = _sets()[name]
+    return tuple(rows(within))

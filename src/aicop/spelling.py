@@ -1,0 +1,43 @@
+"""What print, spreadsheets and typing fingers do to a key, undone; and which words are near another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aicop.errors import Mistake, UnknownKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 200
+"""Keys longer than this, in characters, are not read."""
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
+
+
+def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[str]:
+    """Give the words most like one that does not exist, the likest first."""
+    # Imported here: only an error needs it.
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(words), n=n, cutoff=cutoff)
+
+
+def clean(text: str) -> str:
+    """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
+    if len(text) > LONGEST:
+        advice = f"longer than any key, which has at most {LONGEST} characters."
+        raise UnknownKey(text, Mistake.UNREADABLE, advice)
+    folded = text.translate(_DASHES)
+    for character in folded:
+        if not " " <= character <= "~":
+            import unicodedata
+
+            name = unicodedata.name(character, f"U+{ord(character):04X}")
+            what = "a line break" if character in "\r\n" else f"the character {name}"
+            raise UnknownKey(text, Mistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew.")
+    cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
+    if not cleaned:
+        raise UnknownKey(text, Mistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
+    return cleaned

@@ -1,0 +1,229 @@
+"""The mappings that ship: what they must hold, and what follows from them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aicop import editions, load
+from aicop.crosswalk import consistency, crosswalk
+from aicop.frameworks import load as load_framework
+from aicop.lineage import compare
+from aicop.mapping_files import loads
+from aicop.mappings import load as load_rows
+from aicop.mappings import sets
+from aicop.vocabulary import Change, Coverage, Knowledge, MappingBasis, Predicate
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = ROOT / "data" / "crosswalks"
+SETS = {item.name: item for item in sets()}
+EDITORIAL = [name for name, item in SETS.items() if item.basis is MappingBasis.EDITORIAL]
+
+# Counted in the publications, not in the data.
+COUNTS = {
+    "nist-csf@2.0--nist-sp-800-53@5.2.0": 740,
+    "nist-csf@2.0--iso-iec-27001@2022": 333,
+    "nist-csf@2.0--nist-ssdf@1.1": 33,
+    "nist-csf@2.0--owasp-llm-top10@2025": 169,
+    "nist-csf@2.0--uk-cyber-governance-cop@2025": 60,
+    "nist-sp-800-53@5.2.0--iso-iec-27001@2022": 439,
+    "nist-ai-rmf@1.0--iso-iec-42001@2023": 280,
+    "mitre-atlas@5.6.1--mitre-atlas@5.6.1": 244,
+    "owasp-llm-top10@2025--owasp-llm-top10@2026": 10,
+    "cosai-risk-map@2026-08-19--mitre-atlas@5.0.1": 55,
+    "cosai-risk-map@2026-08-19--nist-ai-rmf@1.0": 15,
+    "cosai-risk-map@2026-08-19--owasp-llm-top10@2025": 33,
+    "cosai-risk-map@2026-08-19--stride@1999": 37,
+    "cosai-risk-map@2026-08-19--iso-iec-22989@2022": 6,
+    "owasp-ai-exchange@2026-08-22--uk-ai-cop@2025-01": 37,
+    "ncsc-guidelines-secure-ai@2023--uk-ai-cop@2025-01": 11,
+    "uk-ai-cop@2025-01--cited-documents@2025-01": 83,
+    "etsi-en-304-223@2.1.1--cited-documents@2025-01": 73,
+    "etsi-en-304-223@2.1.1--iso-iec-22989@2022": 5,
+    "etsi-en-304-223@2.1.1--eu-ai-act@2024.roles": 3,
+    "uk-ai-cop@2025-01--etsi-ts-104-223@1.1.1": 72,
+    "uk-ai-cop@2025-01--etsi-en-304-223@2.1.1": 72,
+    "etsi-ts-104-223@1.1.1--etsi-en-304-223@2.1.1": 72,
+}
+SEVEN = {
+    "iso-iec-42001@2023",
+    "nist-ai-rmf@1.0",
+    "owasp-llm-top10@2025",
+    "owasp-llm-top10@2026",
+    "owasp-agentic-top10@2026",
+    "mitre-atlas@2026.07",
+    "eu-ai-act@2024",
+}
+
+
+def test_published_sets_have_as_many_rows_as_the_publications() -> None:
+    """Those read off the editions too."""
+    assert {name: len(load_rows(name)) for name in COUNTS} == COUNTS
+
+
+def test_every_set_is_counted_or_editorial() -> None:
+    """Apart from the references of the Guide, whose number the guidance tells."""
+    guide = "uk-ai-cop@2025-01--cited-documents@2025-01.guide"
+    assert set(SETS) == {*COUNTS, *EDITORIAL, guide}
+    named = {
+        (item.id.number, reference.document)
+        for item in load("uk-ai-cop").values()
+        if item.guidance
+        for reference in item.guidance.references
+    }
+    assert len(load_rows(guide)) == len(named)
+
+
+def test_every_file_is_registered() -> None:
+    """And every registered set has its file, or is read off an edition."""
+    assert {path.name.removesuffix(".sssom.tsv") for path in FILES.iterdir()} <= set(SETS)
+    for name in SETS:
+        assert load_rows(name)
+
+
+@pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
+def test_a_shipped_file_passes_the_gate(path: Path) -> None:
+    """Ids exist in the pinned editions, no row stands twice, natures and strengths fit; and it reads the same."""
+    item = SETS[path.name.removesuffix(".sssom.tsv")]
+    with path.open(encoding="utf-8", newline="") as table:
+        header = next(csv.reader(table, delimiter="\t"))
+    confident = {row.confidence for row in load_rows(item.name)}
+    facts: dict[str, Any] = {"author_label": item.author, "mapping_date": item.date, "basis": item.basis.value}
+    shared = {"comment": load_rows(item.name)[0].rationale, "confidence": f"{min(confident) / 10:g}"}
+    read = loads(path, **facts | shared)
+    assert {(row.source, row.target, row.predicate) for row in read} == {
+        (row.source, row.target, row.predicate) for row in load_rows(item.name)
+    }
+    assert {row.source.edition for row in read} == {item.source}
+    assert {row.target.edition for row in read if row.target} == {item.target}
+    assert header[0] == "subject_id"
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_row_says_who_why_and_how_sure(name: str) -> None:
+    """Rationale, basis, confidence, author, date; and the digests of what ships today."""
+    rows = load_rows(name)
+    for row in rows:
+        assert row.rationale
+        assert row.author == SETS[name].author
+        assert row.basis is SETS[name].basis
+        assert 0 <= row.confidence <= 10
+        assert row.date == SETS[name].date
+        assert row.source_digest
+        assert (row.target_digest is None) == (row.target is None)
+    ends = SETS[name].source, SETS[name].target
+    found = crosswalk(*ends)
+    assert found.suspects() == ()
+    for row in rows:
+        for key, framework in ((row.source, found.source), (row.target, found.target)):
+            assert key is None or key in framework
+    assert len({(row.source, row.target) for row in rows}) == len(rows)
+
+
+def test_there_are_seven_editorial_crosswalks() -> None:
+    """All from the Code; each with a page that says how it was judged."""
+    assert {str(SETS[name].target) for name in EDITORIAL} == SEVEN
+    for name in EDITORIAL:
+        method = SETS[name].method
+        assert method is not None
+        assert (ROOT / method).is_file()
+
+
+@pytest.mark.parametrize("name", EDITORIAL)
+def test_an_editorial_crosswalk_accounts_for_all_provisions(name: str) -> None:
+    """Each of the 72 is related to something, or nothing was found for it, and never both."""
+    rows = load_rows(name)
+    provisions = {str(item.id.number) for item in load("uk-ai-cop").values()}
+    unrelated = {Predicate.NOTHING, Predicate.NONE}
+    related = {str(row.source).partition(":")[2].partition("#")[0] for row in rows if row.predicate not in unrelated}
+    unfound = {str(row.source).partition(":")[2] for row in rows if row.predicate is Predicate.NOTHING}
+    assert related | unfound == provisions
+    assert not related & unfound
+    report = crosswalk(SETS[name].source, SETS[name].target).coverage()
+    assert sum(report.counts.values()) == 72
+    assert not report.of(Coverage.UNSEEN)
+    assert not report.of(Coverage.OPEN)
+
+
+@pytest.mark.parametrize("name", EDITORIAL)
+def test_editorial_rows_keep_the_rules_of_the_procedure(name: str) -> None:
+    """Few controls a provision, reasons that are no boilerplate, confidence no higher than what is known allows."""
+    rows = load_rows(name)
+    related = [row for row in rows if row.predicate not in {Predicate.NOTHING, Predicate.NONE}]
+    for provision in {str(row.source).partition("#")[0] for row in related}:
+        assert len({row.target for row in related if str(row.source).partition("#")[0] == provision}) <= 4
+    assert len({row.rationale for row in rows}) == len(rows)
+    most = {Knowledge.TEXT: 10, Knowledge.CONTENT: 7, Knowledge.TITLE: 5}
+    for row in rows:
+        assert row.strength is not None
+        assert row.knowledge is not None
+        assert row.confidence <= most[row.knowledge] or SETS[name].target.document != "iso-iec-42001"
+        assert bool(row.remainder) == (0 < row.strength < 10)
+        assert 40 <= len(row.rationale) <= 330
+    if "owasp" in name:
+        assert {row.predicate for row in rows} == {Predicate.MITIGATES, Predicate.NOTHING}
+
+
+def test_lineage_is_equal_only_where_nothing_but_form_or_strength_changed() -> None:
+    """Everything else is related, the type not stated."""
+    for old in editions():
+        for new in editions():
+            if (name := f"{old}--{new}") in SETS:
+                equal = {row.source for row in load_rows(name) if row.predicate is Predicate.EQUAL}
+                weighty = {Change.REFERENCE, Change.SCOPE, Change.UNKNOWN}
+                assert equal == {row.old for row in compare(old, new).provisions if weighty.isdisjoint(row.changes)}
+
+
+def test_all_that_ships_can_be_true_together() -> None:
+    """No two makers contradict each other, hierarchies included."""
+    assert consistency() == ()
+
+
+def _pairs(name: str) -> set[tuple[str, str]]:
+    """Read a file with the csv module alone."""
+    with (FILES / f"{name}.sssom.tsv").open(encoding="utf-8", newline="") as table:
+        rows = csv.DictReader(table, delimiter="\t")
+        return {(row["subject_id"], row["object_id"]) for row in rows}
+
+
+def test_a_chain_of_untyped_pairs_claims_nothing() -> None:
+    """Where a naive join claims 722 pairs, five in six of which the direct map does not have."""
+    first, second = _pairs("nist-csf@2.0--nist-sp-800-53@5.2.0"), _pairs("nist-sp-800-53@5.2.0--iso-iec-27001@2022")
+    joined = {(one, last) for one, middle in first for other, last in second if middle == other}
+    direct = {pair for pair in _pairs("nist-csf@2.0--iso-iec-27001@2022") if ":A." in pair[1]}
+    assert (len(joined), len(direct), len(joined & direct)) == (722, 244, 125)
+    assert len({one for one, _ in joined}) == 98
+    chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
+    assert {(str(claim.source), str(claim.target)) for claim in chain.claims()} == joined
+    assert all(claim.relations is not None and claim.relations.nothing_known for claim in chain.claims())
+
+
+def test_composition_claims_nothing_that_the_direct_map_denies() -> None:
+    """Joined with it, no pair becomes impossible."""
+    direct = crosswalk("nist-csf", "iso-iec-27001")
+    chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
+    assert direct.beside(chain).contradictions() == ()
+
+
+def test_the_european_standard_inherits_what_the_code_has() -> None:
+    """Through provisions that are equal, and with nothing certain through those whose scope changed."""
+    for target in SEVEN:
+        own, through = crosswalk("uk-ai-cop", target), crosswalk("etsi-en-304-223", target, via="uk-ai-cop")
+        for row in compare("uk-ai-cop", "etsi-en-304-223").provisions:
+            here = {claim.target: claim.relations for claim in own[row.old] if claim.relations}
+            there = {claim.target: claim.relations for claim in through[row.new] if claim.relations}
+            if {Change.REFERENCE, Change.SCOPE, Change.UNKNOWN}.isdisjoint(row.changes):
+                assert there == here
+            else:
+                assert there.keys() == here.keys()
+                assert all(relations.certain is None for relations in there.values())
+
+
+def test_frameworks_of_the_sets_ship() -> None:
+    """Both ends."""
+    for item in SETS.values():
+        assert load_framework(item.source).id == item.source
+        assert load_framework(item.target).id == item.target

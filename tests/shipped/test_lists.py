@@ -1,0 +1,121 @@
+"""The lists of other frameworks: what they must hold, counted in the publications and not in the data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from aicop.control_keys import control_index, folded, rows_of
+from aicop.documents import ListedControlDocument
+from aicop.frameworks import known, load
+from aicop.gate import check_table
+from aicop.ids import ControlId
+from aicop.keys import parse
+from aicop.register import framed
+from aicop.vocabulary import Nature
+
+DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"
+EDITIONS = [str(item.id) for item in known()]
+
+COUNTS = {
+    "nist-ai-rmf@1.0": {"function": 4, "category": 19, "subcategory": 72},
+    "nist-ai-600-1@2024-07": {"group": 1, "risk": 12, "ai_rmf_subcategory": 49, "suggested_action": 212},
+    "nist-csf@2.0": {"function": 6, "category": 22, "subcategory": 106},
+    "nist-sp-800-53@5.2.0": {"family": 20, "control": 300, "enhancement": 714},
+    "nist-ssdf@1.1": {"group": 4, "practice": 19, "task": 42},
+    "nist-ssdf@1.2-ipd": {"group": 4, "practice": 21, "task": 49},
+    "nist-sp-800-218a@2024-07": {"group": 4, "practice": 20, "task": 48},
+    "nist-ir-8596@2025-12-iprd": {"focus_area": 3, "function": 6, "category": 22, "subcategory": 106},
+    "nist-ai-100-2@2025": {"objective": 5, "attack": 23},
+    "iso-iec-42001@2023": {"clause": 43, "objective": 11, "control": 38},
+    "iso-iec-27001@2022": {"clause": 41, "item": 3, "theme": 4, "control": 93},
+    "iso-iec-22989@2022": {"stage": 8, "role": 10},
+    "owasp-llm-top10@2026": {"risk": 10},
+    "owasp-llm-top10@2025": {"risk": 10},
+    "owasp-agentic-top10@2026": {"risk": 10},
+    "owasp-ml-top10@2023": {"risk": 10},
+    "owasp-aisvs@1.0": {"chapter": 12, "section": 44, "requirement": 191},
+    "owasp-ai-exchange@2026-08-22": {
+        "group": 4,
+        "control_group": 3,
+        "control": 55,
+        "threat_group": 8,
+        "threat": 25,
+    },
+    "mitre-atlas@2026.07": {"tactic": 16, "technique": 101, "subtechnique": 77, "mitigation": 37},
+    "mitre-atlas@5.6.1": {"mitigation": 35, "technique": 46, "subtechnique": 29},
+    "mitre-atlas@5.0.1": {"mitigation": 14, "technique": 20, "subtechnique": 8},
+    "eu-ai-act@2024": {"chapter": 13, "article": 113, "paragraph": 83, "point": 62, "annex": 13, "role": 6},
+    "eu-cra@2024": {"annex": 2, "part": 2, "requirement": 23, "item": 9, "article": 4},
+    "ncsc-guidelines-secure-ai@2023": {"section": 4, "guideline": 17},
+    "ncsc-caf@4.0": {"objective": 4, "principle": 14, "contributing_outcome": 41},
+    "cyber-essentials@3.3": {"technical_control": 5},
+    "uk-software-security-cop@2025": {"theme": 4, "principle": 14},
+    "uk-cyber-governance-cop@2025": {"principle": 5, "action": 22},
+    "etsi-en-303-645@3.1.3": {"clause": 15, "provision": 78},
+    "google-saif@2025": {"group": 2, "risk": 15, "control": 23},
+    "cosai-risk-map@2026-08-19": {"control_category": 6, "risk": 36, "control": 35, "persona": 10},
+    "stride@1999": {"threat_category": 6},
+    "bsi-aic4@2021": {"area": 8, "criterion": 40},
+    "anssi-genai@1.0": {"section": 9, "recommendation": 35},
+    "singapore-csa-ai@2024": {"stage": 5, "guideline": 14},
+    "cisa-deploying-ai-securely@2024": {"section": 3, "practice": 15},
+    "cisa-ai-data-security@2025": {"best_practice": 10},
+    "cited-documents@2025-01": {"document": 120},
+}
+
+
+def test_the_counts_are_those_of_the_publications() -> None:
+    """Kind by kind, without what was withdrawn."""
+    assert {key: dict(Counter(item.kind for item in load(key).controls)) for key in EDITIONS} == COUNTS
+
+
+def test_every_list_has_its_file_and_every_file_its_list() -> None:
+    """No list is registered without data or lies about unregistered."""
+    assert {path.name for path in DATA.iterdir()} == {f"{key}.tsv" for key in EDITIONS}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_list_is_sound(edition: str) -> None:
+    """It passes the gate; ids are unique however they are spelt; parents stand in it; every kind has its nature."""
+    name = f"{edition}.tsv"
+    assert check_table(ListedControlDocument, (DATA / name).read_bytes(), name)
+    entry = next(item for item in framed() if str(item.id) == edition)
+    rows = rows_of(entry.id)
+    ids = {row["id"] for row in rows}
+    assert len({folded(row["id"]) for row in rows}) == len(rows)
+    assert {row["parent"] for row in rows} - {""} <= ids
+    assert set(entry.data["natures"]) | set(entry.data.get("apart", ())) <= {row["kind"] for row in rows}
+    mixed = {item.kind for item in load(edition).controls if item.nature is None}
+    assert mixed <= {"group"}
+    for row in rows:
+        assert {heir for heir in (row.get("replaced_by") or "").split("; ") if heir} <= ids
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_id_is_read_back(edition: str) -> None:
+    """By its written key; and alone, if its look is told from all others."""
+    entry = next(item for item in framed() if str(item.id) == edition)
+    for name in control_index(entry.id).ids:
+        key = ControlId(entry.id, name)
+        assert parse(str(key)) == key
+        assert ControlId.parse(str(key)) == key
+        assert parse(name.lower(), edition) == key
+
+
+def test_titles_are_left_out_where_only_the_text_says_it() -> None:
+    """Subcategories and tasks have text and no title; none is made up."""
+    assert all(item.title is None for item in load("nist-csf").controls if item.kind == "subcategory")
+    assert all(item.title is None for item in load("owasp-aisvs").controls if item.kind == "requirement")
+    assert all(item.title for item in load("nist-sp-800-53").controls)
+
+
+def test_natures_keep_risks_out_of_the_algebra() -> None:
+    """What asks nothing has another nature than what asks something."""
+    assert {item.nature for item in load("owasp-llm-top10").controls} == {Nature.RISK}
+    assert load("AI Act")["provider"].nature is Nature.ROLE
+    assert load("iso-iec-22989")["retirement"].nature is Nature.STAGE
+    assert load("mitre-atlas")["AML.M0005"].nature is Nature.MITIGATION
+    assert load("mitre-atlas")["AML.T0051"].nature is Nature.TECHNIQUE

@@ -1,0 +1,52 @@
+"""Search over ids, titles and own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop.crosswalk import search
+from aicop.errors import UnknownTerm
+from aicop.frameworks import load
+from aicop.mappings import load as load_rows
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("LLM06:2025", "owasp-llm-top10@2025:LLM06:2025"),
+        ("aml.m0018", "mitre-atlas@2026.07:AML.M0018"),
+        ("leastmodelprivilege", "owasp-ai-exchange@2026-08-22:leastmodelprivilege"),
+        ("human oversight means build", "uk-ai-cop@2025-01:4.1"),
+        ("Post-market monitoring plan", "eu-ai-act@2024:Art.72"),
+    ],
+)
+def test_the_best_comes_first(text: str, first: str) -> None:
+    """An id before a title, more words before fewer, a title before our words."""
+    assert str(search(text)[0].control.id) == first
+
+
+def test_forms_of_a_word_are_the_same_word() -> None:
+    """Plurals and verb forms."""
+    code = [load("uk-ai-cop")]
+    assert [hit.control.id for hit in search("logging", code)] == [hit.control.id for hit in search("logs", code)]
+
+
+def test_near_misses_are_told() -> None:
+    """With the words that stand there."""
+    [hit, *_] = search("vulnrability disclosre", [load("uk-ai-cop")])
+    assert str(hit.control.id) == "uk-ai-cop@2025-01:6.4"
+    assert hit.matched == ("vulnrability", "disclosre")
+    assert set(hit.near) >= {"vulnerability", "disclosure"}
+
+
+def test_nothing_found_is_nothing() -> None:
+    """And no more is given than asked."""
+    assert search("qqqqq", [load("uk-ai-cop")]) == ()
+    assert search("", [load("uk-ai-cop")]) == ()
+    assert len(search("data", limit=3)) == 3
+
+
+def test_an_unknown_set_of_mappings_is_refused() -> None:
+    """The error lists those that there are."""
+    with pytest.raises(UnknownTerm, match=r"uk-ai-cop@2025-01--iso-iec-42001@2023"):
+        load_rows("x")

@@ -1,0 +1,93 @@
+"""
+Print how far the two judges of each editorial crosswalk agree, as rows of a table; see docs/methods/index.md.
+
+Cohen's kappa on "related or not" is taken over every pair of a provision and a control in question, and on the relation
+over the pairs that both call related and judged at the same level.
+"""
+
+import re
+from collections import Counter
+
+from aicop.frameworks import Framework, bare, load
+from settle import CODE, PAIRS, by_pair, related, sheet
+
+ARTICLES = frozenset({9, 10, 11, 12, 13, 14, 15, 16, 17, 26, 50, 53, 55, 72, 73})
+
+
+def in_question(framework: Framework) -> list[str]:
+    """Give the ids of the controls that the judges went through."""
+    if framework.id.document == "eu-ai-act":
+        found = ((re.match(r"Art\.([0-9]+)", bare(key)), bare(key)) for key in framework)
+        return [name for match, name in found if match and int(match[1]) in ARTICLES]
+    kinds = {"nist-ai-rmf": {"subcategory"}, "mitre-atlas": {"mitigation"}}.get(framework.id.document)
+    return [
+        bare(item.id)
+        for item in framework.controls
+        if (item.kind in kinds if kinds else not framework.children(item.id))
+    ]
+
+
+def kappa(pairs: Counter[tuple[str, str]]) -> float | None:
+    """Give Cohen's kappa of two judges' words; None where both use one word throughout."""
+    total = sum(pairs.values())
+    same = sum(count for (one, other), count in pairs.items() if one == other) / total
+    first: Counter[str] = Counter()
+    second: Counter[str] = Counter()
+    for (one, other), count in pairs.items():
+        first[one] += count
+        second[other] += count
+    chance = sum(first[word] * second[word] for word in first) / total**2
+    return None if chance == 1 else (same - chance) / (1 - chance)
+
+
+def row(pair: str) -> list[str]:
+    """Give the cells of one pair."""
+    first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
+    provisions = [bare(key) for key in load(CODE).of_kind("provision", "sub-provision")]
+    controls = in_question(load(PAIRS[pair]))
+    yes = [{key for key, rows in judge.items() if any(map(related, rows))} for judge in (first, second)]
+    asked = [(provision, control) for provision in provisions for control in controls]
+    assert yes[0] | yes[1] <= set(asked), "a pair out of question was judged"
+    words = Counter((str(key in yes[0]), str(key in yes[1])) for key in asked)
+    level = [
+        (one[0], other[0])
+        for key in sorted(yes[0] & yes[1])
+        if len(one := first[key]) == len(other := second[key]) == 1 and one[0]["source"] == other[0]["source"]
+    ]
+    relations = Counter((one["predicate"], other["predicate"]) for one, other in level)
+    far = [abs(int(one["strength"]) - int(other["strength"])) for one, other in level]
+    agreed, of_relation = kappa(words), kappa(relations)
+    return [
+        PAIRS[pair],
+        str(len(asked)),
+        str(len(yes[0])),
+        str(len(yes[1])),
+        str(len(yes[0] & yes[1])),
+        "-" if agreed is None else f"{agreed:.2f}",
+        f"{sum(count for (one, other), count in relations.items() if one == other)} of {len(level)}",
+        "one word" if of_relation is None else f"{of_relation:.2f}",
+        f"{sum(distance <= 1 for distance in far)} of {len(far)}",
+    ]
+
+
+HEAD = (
+    "framework",
+    "pairs in question",
+    "first judge",
+    "second judge",
+    "both",
+    "kappa: related",
+    "same relation",
+    "kappa: relation",
+    "strength within 1",
+)
+
+
+def table() -> str:
+    """Give the table as Markdown."""
+    lines = [HEAD, ["---"] * len(HEAD), *(row(pair) for pair in PAIRS)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    print(table(), end="")

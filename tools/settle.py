@@ -1,0 +1,170 @@
+"""
+Settle the two judgements of each editorial crosswalk and write data/crosswalks; with --check, only compare.
+
+Where both judges agree the first judge's row stands, with the lower confidence of the two; a third reading settles the
+rest; amendments.tsv has the last word.
+"""
+
+import csv
+import io
+import sys
+from pathlib import Path
+
+from aicop.frameworks import digest, load
+from aicop.keys import parse
+
+SHEETS = Path("tools/judgements")
+OUT = Path("data/crosswalks")
+CODE = "uk-ai-cop@2025-01"
+PAIRS = {
+    "iso-iec-42001": "iso-iec-42001@2023",
+    "nist-ai-rmf": "nist-ai-rmf@1.0",
+    "owasp-llm-top10-2025": "owasp-llm-top10@2025",
+    "owasp-llm-top10-2026": "owasp-llm-top10@2026",
+    "owasp-agentic-top10-2026": "owasp-agentic-top10@2026",
+    "mitre-atlas": "mitre-atlas@2026.07",
+    "eu-ai-act": "eu-ai-act@2024",
+}
+COLUMNS = (
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "confidence",
+    "comment",
+    "strength",
+    "remainder",
+    "knowledge",
+    "settlement",
+    "subject_digest",
+    "object_digest",
+)
+FAR = 3
+Row = dict[str, str]
+
+
+def sheet(name: str) -> list[Row]:
+    """Read one judge's sheet."""
+    with (SHEETS / f"{name}.tsv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def provision(row: Row) -> str:
+    """Give the provision that a row is about, whether it maps the whole or a statement."""
+    return row["source"].partition("#")[0]
+
+
+def by_pair(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
+    """Group rows by provision and target; rows without a target are left out."""
+    pairs: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row["target"]:
+            pairs.setdefault((provision(row), row["target"]), []).append(row)
+    return pairs
+
+
+def related(row: Row) -> bool:
+    """Tell whether a row says that there is a relation."""
+    return row["predicate"] not in {"nothing-found", "no-relationship"}
+
+
+def disputed(first: list[Row], second: list[Row]) -> bool:
+    """Tell whether a pair needs a third reading."""
+    if not first or not second:
+        return any(map(related, first or second))
+    if len(first) > 1 or len(second) > 1 or first[0]["source"] != second[0]["source"]:
+        return True
+    one, other = first[0], second[0]
+    return one["predicate"] != other["predicate"] or abs(int(one["strength"]) - int(other["strength"])) >= FAR
+
+
+def known(rows: list[Row]) -> str:
+    """Give the weakest knowledge of the target that a judge had."""
+    return max((row["known"] for row in rows), key=["text", "content", "title"].index)
+
+
+def settled(pair: str) -> list[Row]:
+    """Give the rows of a pair as they are shipped, without digests."""
+    first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
+    third = by_pair(sheet(f"{pair}.third"))
+    rows: list[Row] = []
+    for key in sorted(first.keys() | second.keys()):
+        one, other = first.get(key, []), second.get(key, [])
+        if disputed(one, other):
+            kept = [row for row in third[key] if row["decision"] == "keep"]
+            rows += [row | {"settlement": row["note"], "known": known(one + other)} for row in kept]
+        else:
+            base = (one or other)[0]
+            sure = str(min(int(row["confidence"]) for row in one + other))
+            note = "" if one and other else "Only one judge wrote this near miss; the other left the pair out."
+            rows.append(base | {"confidence": sure, "settlement": note, "known": known(one + other)})
+    taken = {provision(row) for row in rows if related(row)}
+    for row in sheet(f"{pair}.first"):
+        if row["predicate"] == "nothing-found" and row["source"] not in taken:
+            rows.append(row | {"settlement": ""})
+    return amended(pair, rows)
+
+
+def amended(pair: str, rows: list[Row]) -> list[Row]:
+    """Apply the amendments: a row dropped, a new one where there is none, else the cells that they fill."""
+    for change in sheet("amendments"):
+        if change["pair"] != pair:
+            continue
+        cells = {name: cell for name, cell in change.items() if cell and name not in {"pair", "note"}}
+        cells["settlement"] = change["note"]
+        found = [row for row in rows if (row["source"], row["target"]) == (change["source"], change["target"])]
+        if change["predicate"] == "dropped":
+            rows.remove(found[0])
+        elif found:
+            found[0].update(cells)
+        elif change["predicate"]:
+            alike = [row for row in sheet(f"{pair}.first") if bool(row["target"]) == bool(change["target"])]
+            rows.append({"target": "", "remainder": "", "known": known(alike)} | cells)
+        else:
+            sys.exit(f"{pair}: there is no row {change['source']} {change['target']} to amend")
+    taken = {provision(row) for row in rows if related(row)}
+    return [row for row in rows if row["predicate"] != "nothing-found" or row["source"] not in taken]
+
+
+def table(pair: str) -> str:
+    """Give the text of the file of a pair, in printed order of the Code and then of the target."""
+    source, target = load(CODE), load(PAIRS[pair])
+    order = {key: place for place, key in enumerate(source)}
+    places = {key: place for place, key in enumerate(target)}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+    writer.writeheader()
+    rows = []
+    for row in settled(pair):
+        subject = source[f"{CODE}:{row['source']}"]
+        item = target[parse(row["target"], PAIRS[pair])] if row["target"] else None
+        cells = {
+            "subject_id": str(subject.id),
+            "predicate_id": row["predicate"],
+            "object_id": str(item.id) if item else "",
+            "confidence": f"{int(row['confidence']) / 10:g}",
+            "comment": row["rationale"],
+            "strength": row["strength"],
+            "remainder": row["remainder"],
+            "knowledge": row.get("known", ""),
+            "settlement": row["settlement"],
+            "subject_digest": digest(subject),
+            "object_digest": digest(item) if item else "",
+        }
+        rows.append(((order[subject.id], places[item.id] if item else -1), cells))
+    writer.writerows(cells for _, cells in sorted(rows, key=lambda pair: pair[0]))
+    return out.getvalue()
+
+
+def main() -> None:
+    """Write or check."""
+    for pair, target in PAIRS.items():
+        path, text = OUT / f"{CODE}--{target}.sssom.tsv", table(pair)
+        if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            sys.exit(f"{path} is not current: run `make crosswalks`")
+
+
+if __name__ == "__main__":
+    main()
