@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -462,3 +465,24 @@ def test_lines_compose_like_the_table() -> None:
 def test_small_frameworks_are_what_they_seem() -> None:
     """Two families of two, and a risk."""
     assert repr(small_framework("z")) == "<Framework z@1: 2 family, 4 control, 1 risk>"
+
+
+def test_answers_do_not_depend_on_the_hash_seed() -> None:
+    """The same bytes for a composed crosswalk, its levels and its coverage."""
+    program = (
+        "from aicop.crosswalk import crosswalk, search\n"
+        "found = crosswalk('etsi-en-304-223', 'iso-iec-42001', via='uk-ai-cop')\n"
+        "print(found.table(), found.at('principle', 'objective').table(), found.coverage(), found.gaps())\n"
+        "print(crosswalk('nist-csf', 'iso-iec-27001', via='nist-sp-800-53').table())\n"
+        "print(search('data poisoning'))\n"
+    )
+    told = {
+        subprocess.run(  # noqa: S603 -- this interpreter
+            [sys.executable, "-c", program],
+            check=True,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(told) == 1

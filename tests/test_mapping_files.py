@@ -609,6 +609,12 @@ UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
         FILE,
         ("line 1", "byte 0xe4 is not UTF-8; save the file as UTF-8"),
     ),
+    (
+        "Latin-1 with lines as old Macs end them",
+        f"# Ours\n{table({}, {'comment': 'ä'})}".replace("\n", "\r").encode("latin-1"),
+        FILE,
+        ("line 4", "byte 0xe4 is not UTF-8; save the file as UTF-8"),
+    ),
     ("empty bytes", b"", FILE, ("", "empty; a header row is needed")),
     ("empty text", "", FILE, ("", "empty; a header row is needed")),
     ("nothing but a byte order mark", codecs.BOM_UTF8, FILE, ("", "empty; a header row is needed")),
