@@ -569,3 +569,11 @@ def test_drawings_tell_kinds_apart_and_escape(mini: Catalogue) -> None:
     assert '["1.1 A #quot;b#quot; #lt;c#gt; #amp; d"]' in drawn
     arrows = [line.split()[1] for line in drawn.splitlines() if line.startswith("  n") and "[" not in line]
     assert len(arrows) == len(set(arrows)) == 5
+
+
+def test_one_key_or_kind_is_taken_for_itself() -> None:
+    """And not letter by letter."""
+    whole = graph(load("uk-ai-cop"))
+    assert whole.impact("5.1") == whole.impact(["5.1"])
+    assert whole.closure(load("uk-ai-cop")["5.1"].id) == whole.closure(["5.1"])
+    assert len(graph(load("uk-ai-cop"), kinds="refines").dependencies) == 21

@@ -9,11 +9,15 @@ from pathlib import Path
 
 ASK = """
 import aicop, json, sys
+from aicop import frameworks, mappings
 editions = [aicop.load(edition) for edition in aicop.editions()]
-print(json.dumps([len(editions), *({len(e.principles) for e in editions}), *({len(e) for e in editions})]))
+counts = [len(editions), *({len(e.principles) for e in editions}), *({len(e) for e in editions})]
+lists = [frameworks.load(item.id) for item in frameworks.known()]
+full = [item for item in mappings.sets() if mappings.load(item.name)]
+print(json.dumps([*counts, len(lists), len(full)]))
 assert "site-packages" in aicop.__file__, aicop.__file__
 """
-WANTED = "[3, 13, 72]"
+WANTED = "[3, 13, 72, 38, 31]"
 
 
 def run(*command: str | Path, cwd: Path | None = None, environment: dict[str, str] | None = None) -> str:

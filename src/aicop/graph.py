@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 _WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
 
 
+def _several(keys: ProvisionId | str | Iterable[ProvisionId | str]) -> Iterable[ProvisionId | str]:
+    """Take one key for a list of one: a text would else be read letter by letter."""
+    return (keys,) if isinstance(keys, str | ProvisionId) else keys
+
+
 @attrs.frozen
 class Order:
     """An order of work."""
@@ -266,14 +271,14 @@ class DependencyGraph:
                 )
         return "".join(lines)
 
-    def impact(self, keys: Iterable[ProvisionId | str]) -> tuple[Impact, ...]:
+    def impact(self, keys: ProvisionId | str | Iterable[ProvisionId | str]) -> tuple[Impact, ...]:
         """
         Give what is at risk when the provisions *keys* fail, the nearest first, then in printed order.
 
         Raises:
             UnknownKey: one of them is not in this graph.
         """
-        start = {self._id(key) for key in keys}
+        start = {self._id(key) for key in _several(keys)}
         certain = self._failing(start)
         strongest = list(DependencyKind)
         front, seen = start, set(start)
@@ -301,7 +306,7 @@ class DependencyGraph:
                     frontier.append(after)
         return certain
 
-    def closure(self, keys: Iterable[ProvisionId | str]) -> tuple[ProvisionId, ...]:
+    def closure(self, keys: ProvisionId | str | Iterable[ProvisionId | str]) -> tuple[ProvisionId, ...]:
         """
         Give the least set that holds *keys* and, for each of its provisions, everything that it depends on.
 
@@ -310,7 +315,7 @@ class DependencyGraph:
         Raises:
             UnknownKey: one of *keys* is not in this graph.
         """
-        start = {self._id(key) for key in keys}
+        start = {self._id(key) for key in _several(keys)}
         front = set(start)
         while front:
             front = {before for item in front for before in self._graph.pred[item]} - start
@@ -386,7 +391,7 @@ class DependencyGraph:
         *,
         phase: PhaseId | str | None = None,
         role: Role | str | None = None,
-        kinds: Collection[DependencyKind | str] | None = None,
+        kinds: str | Collection[DependencyKind | str] | None = None,
         basis: Basis | str | None = None,
     ) -> DependencyGraph:
         """
@@ -397,7 +402,8 @@ class DependencyGraph:
             UnknownTerm: a role, kind or basis that does not exist.
         """
         chosen = {match.provision.id for match in self.catalogue.select(phase=phase, duty_holder=role)}
-        wanted = None if kinds is None else {term(DependencyKind, kind) for kind in kinds}
+        named = (kinds,) if isinstance(kinds, str) else kinds
+        wanted = None if named is None else {term(DependencyKind, kind) for kind in named}
         ground = None if basis is None else term(Basis, basis)
         ids = tuple(item for item in self.ids if item in chosen)
         kept = set(ids)
@@ -462,7 +468,7 @@ def _addition_faults(catalogue: Catalogue, additions: tuple[Additions, ...]) -> 
 def graph(
     catalogue: Catalogue,
     *additions: Additions,
-    kinds: Collection[DependencyKind | str] | None = None,
+    kinds: str | Collection[DependencyKind | str] | None = None,
 ) -> DependencyGraph:
     """
     Give the dependency graph of an edition, with a user's *additions*, of all kinds or some.
