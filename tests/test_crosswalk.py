@@ -247,6 +247,16 @@ def test_links_stay_outside_the_algebra() -> None:
     assert (claim.relations, claim.link) == (None, Predicate.RELATED)
 
 
+def test_what_equals_a_thing_that_was_gone_through_was_gone_through_with_it() -> None:
+    """What merely touches it was not."""
+    first = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"))
+    found = first.then(walk(("Y-1", "nothing-found", ""), source=B, target=C))
+    assert [claim.says for claim in found["X-1"]] == ["nothing found"]
+    assert found["X-2"] == ()
+    report = found.coverage(["X"], denominator="control")
+    assert (report.of(Coverage.NOT_COVERED), report.of(Coverage.UNSEEN)) == ((A.key("X-1"),), (A.key("X-2"),))
+
+
 def test_makers_stay_apart_until_they_are_merged() -> None:
     """Then their knowledge is joined, and a contradiction shows both paths."""
     ours = walk(("X-1", "subset-of", "Y-1"), ("X-2", "related-to", "Y-1"), author="we")

@@ -1053,7 +1053,13 @@ def test_all_faults_of_a_mapping_file_are_told_with_their_lines(aicop: Run, tmp_
             "line 7",
             "line 8",
         ),
-        ("Nearest: own-controls@2026:AC-", "subset-of here", "strength 10, not 4", "2 cells", "in line 3"),
+        (
+            "Nearest: own-controls@2026:AC-",
+            "subset-of here",
+            "strength 10, not 4",
+            "2 cells",
+            "stands in line 3 already",
+        ),
         strict=True,
     ):
         assert said.startswith(begins)

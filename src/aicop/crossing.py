@@ -21,7 +21,7 @@ from aicop.framework_model import Mapping
 from aicop.frameworks import Framework, bare, digest
 from aicop.ids import Key
 from aicop.levels import kin, lift_links, spread_lines, within
-from aicop.lines import ALL, Lines, compose, inverse, inverse_table, meet
+from aicop.lines import ALL, EQUAL, Lines, compose, inverse, inverse_table, meet
 from aicop.links import Link, Links, joined, through, turned
 from aicop.relations import SETS, RelationSet
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, term
@@ -235,7 +235,7 @@ class Crosswalk:
         Compose with a crosswalk that begins where this one ends.
 
         Each pair that some path joins is there, with all that follows from all its paths together; where nothing
-        follows it says so.
+        follows it says so. That nothing was found passes on to what equals the thing that was gone through.
 
         Raises:
             MixedEditions: the other does not begin with the edition with which this one ends.
@@ -251,13 +251,20 @@ class Crosswalk:
                 for before, after in itertools.product(self._ways(one, middle), other._ways(middle, last)):
                     yield (*before, *after)
 
+        # What equals a thing for which nothing was found was gone through with it.
+        unfound = {
+            one: other._unfound[middle]
+            for one, row in self.lines.items()
+            for middle, mask in row.items()
+            if mask == EQUAL and middle in other._unfound
+        }
         return Crosswalk(
             source=self.source,
             target=other.target,
             mappings=(*self.mappings, *other.mappings),
             lines=compose(self.lines, other.lines),
             links=through((self.lines, self.links), (other.lines, other.links)),
-            unfound={},
+            unfound=unfound,
             ways=ways,
             again=lambda keep: self._again(keep).then(other._again(keep)),
             apart=False,

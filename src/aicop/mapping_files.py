@@ -58,7 +58,7 @@ def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
         return f"{predicate} means that the target asks all that the source asks: strength {FULL}, not {strength}"
     if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
         return f"{predicate} means strength 0, not {strength}"
-    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS} and not 0 < strength < FULL:
+    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < FULL:
         return f"{predicate} means a strength of 1 to 9, not {strength}"
     return None
 
@@ -92,7 +92,7 @@ def _meant(word: str) -> str:
             if ours is not None:
                 found.setdefault(ours, []).append(scheme)
     name = word.rpartition(":")[2]
-    told = [f"{name} of {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
+    told = [f"{name!r} in {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
     return f"; {', '.join(told)}" if told else ""
 
 
@@ -105,6 +105,18 @@ class _Ends:
         self._home = {"subject_id": source, "object_id": target}
         self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
         self._natures: dict[Key, Nature | None] = {}
+
+    def check_homes(self) -> None:
+        """
+        Find the editions in which bare ids are looked up.
+
+        Raises:
+            UnknownEdition: there is no such edition.
+        """
+        known = {name for own in self._own.values() for name in (own.id.document, str(own.id))}
+        for home in filter(None, self._home.values()):
+            if home not in known:
+                load_framework(home)
 
     def framework(self, edition: EditionId) -> Framework:
         return self._own.get(edition) or load_framework(edition)
@@ -125,7 +137,9 @@ class _Ends:
         head = written.partition(":")[0]
         for own in self._own.values():
             names = {own.id.document, str(own.id)}
-            if head in names or (home in names and "@" not in head):
+            homely = home in names
+            named = head == str(own.id) or (head == own.id.document and (homely or home is None))
+            if named or (homely and "@" not in head):
                 return own.key(written)
         return parse(written, home)
 
@@ -157,12 +171,15 @@ def _bytes(source: Path | bytes) -> BinaryIO:
 
 def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
     """Yield the lines that are no UTF-8."""
-    for number, line in enumerate(stream, start=1):
-        try:
-            line.decode()
-        except UnicodeDecodeError as error:
-            said = f"byte {line[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-            yield Fault(file, f"line {number}", said)
+    # Latin-1 reads any bytes and gives them back, so that lines end here as they do above.
+    with io.TextIOWrapper(stream, encoding="latin-1", newline=None) as lines:
+        for number, line in enumerate(lines, start=1):
+            found = line.encode("latin-1")
+            try:
+                found.decode()
+            except UnicodeDecodeError as error:
+                said = f"byte {found[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+                yield Fault(file, f"line {number}", said)
 
 
 def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
@@ -184,7 +201,7 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
         if wrong := dict.fromkeys(check_header(MappingRowDocument, columns, file)):
             place = f"line {skipped + 1}"
             raise InvalidDocument.from_faults(tuple(Fault(file, place, fault.problem) for fault in wrong))
-        for cells in reader:
+        for cells in filter(None, reader):
             line = reader.line_num + skipped
             if len(cells) != len(header):
                 problem_ = f"{len(cells)} cells where the header has {len(header)}"
@@ -281,7 +298,7 @@ class _Check:
             # The hash alone is kept: a long file is compared with itself in bounded memory.
             same = hash((source, target, author))
             if same in self._seen:
-                said = f"{author} maps {source} to {target or 'nothing'} in line {self._seen[same]}"
+                said = f"{target or 'nothing'} for {source} stands in line {self._seen[same]} already, by {author}"
                 self.fault(line, said)
             self._seen.setdefault(same, line)
 
@@ -304,11 +321,13 @@ def stream(
     everything first in *frameworks*, a user's own.
 
     Raises:
+        UnknownEdition: *source_edition* or *target_edition* does not exist.
         InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
         OSError: the file cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
     ends = _Ends(frameworks, source_edition, target_edition)
+    ends.check_homes()
     check = _Check(ends, name)
     last = 0
     for line, row in _rows(source, name, facts):
@@ -342,6 +361,7 @@ def loads(
     Read a file of mappings that a user brings; arguments and errors are those of `stream`.
 
     Raises:
+        UnknownEdition: *source_edition* or *target_edition* does not exist.
         InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
         OSError: the file cannot be read.
     """

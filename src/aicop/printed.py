@@ -14,7 +14,7 @@ from aicop.catalogue import load
 from aicop.framework_model import Mapping, MappingSet
 from aicop.frameworks import digest
 from aicop.frameworks import load as load_framework
-from aicop.ids import ControlId, EditionId, Key
+from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.lineage import compare
 from aicop.register import editions, guides
 from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
@@ -73,6 +73,17 @@ def _lineage(within: MappingSet) -> Iterator[Mapping]:
     for row in compare(within.source, within.target).provisions:
         predicate, said = _descent(row)
         yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
+        if predicate is Predicate.EQUAL:
+            # Of a provision that was taken over whole, each of several statements is its counterpart's of that place.
+            yield from (_row(within, ends, predicate, said, _SURE[row.grade]) for ends in _statements(row))
+
+
+def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
+    assert isinstance(row.old, ProvisionId)
+    assert isinstance(row.new, ProvisionId)
+    count = len(load(row.old.edition)[row.old].statements)
+    for ordinal in range(1, count + 1) if count > 1 else ():
+        yield StatementId(row.old, ordinal), StatementId(row.new, ordinal)
 
 
 def _stages(within: MappingSet) -> Iterator[Mapping]:
