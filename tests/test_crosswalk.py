@@ -198,6 +198,27 @@ def test_what_is_covered_part_by_part_is_covered() -> None:
     assert Crosswalk.of(rows[:1], code, iso).gaps(["2.3"])[0].coverage is Coverage.PARTLY
 
 
+def test_that_nothing_was_found_weighs_more_than_what_is_open() -> None:
+    """A link that proves nothing does not open what was gone through."""
+    found = walk(("X-1", "nothing-found", ""), ("X-1", "related-to", "R"))
+    assert found.coverage(["X-1"], denominator="control").counts[Coverage.NOT_COVERED] == 1
+
+
+def test_rows_beside_a_composition_are_read_pair_by_pair() -> None:
+    """Since the composition has paths of several steps."""
+    chain = walk(("X-1", "equal-to", "Y-1")).then(walk(("Y-1", "superset-of", "X-1"), source=B, target=C))
+    direct = walk(("X-1", "related-to", "X-1"), source=A, target=C)
+    [claim] = direct.beside(chain)["X-1"]
+    assert (claim.says, len(claim.paths)) == ("superset-of", 2)
+
+
+def test_roles_and_stages_are_not_counted() -> None:
+    """Nobody covers a role."""
+    report = crosswalk("eu-ai-act", "uk-ai-cop").coverage()
+    assert "roles" not in report.denominator
+    assert "eu-ai-act@2024:provider" not in {str(item) for item, _ in report.items}
+
+
 def test_what_was_lifted_from_one_part_is_not_lowered_to_another() -> None:
     """Siblings say nothing of one another."""
     found = walk(("X-1", "equal-to", "Y-1"))
@@ -236,6 +257,7 @@ def test_a_whole_mitigates_what_its_parts_mitigate() -> None:
     assert [claim.says for claim in found["X"]] == ["mitigates"]
     assert found["Y-1"] == ()
     assert [claim.says for claim in found["X-2"]] == ["is related to"]
+    assert walk(("X-1", "related-to", "R")).at()["X"] == ()
 
 
 def test_links_stay_outside_the_algebra() -> None:

@@ -31,6 +31,15 @@ def test_forms_of_a_word_are_the_same_word() -> None:
     assert [hit.control.id for hit in search("logging", code)] == [hit.control.id for hit in search("logs", code)]
 
 
+def test_elements_with_all_the_words_stand_alone() -> None:
+    """Those with some of them are given only when none has all."""
+    code = [load("uk-ai-cop")]
+    both = search("audit trail", code)
+    assert {hit.matched for hit in both} == {("audit", "trail")}
+    assert len(search("trail", code)) >= len(both)
+    assert {hit.matched for hit in search("audit qqqqq", code)} == {("audit",)}
+
+
 def test_near_misses_are_told() -> None:
     """With the words that stand there."""
     [hit, *_] = search("vulnrability disclosre", [load("uk-ai-cop")])
