@@ -21,6 +21,7 @@ from aicop.keys import parse
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.search import Hit, search
+from aicop.vocabulary import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +65,10 @@ def _pair(source: EditionId, target: EditionId) -> Crosswalk | None:
     return found
 
 
+def _asks(edition: EditionId) -> bool:
+    return any(item.nature in ASKING for item in load_framework(edition).controls)
+
+
 def _chains(source: EditionId, target: EditionId) -> Iterator[str]:
     """Yield the ways from source to target, the shortest first."""
     near: dict[EditionId, dict[EditionId, None]] = {}
@@ -74,7 +79,8 @@ def _chains(source: EditionId, target: EditionId) -> Iterator[str]:
     for _ in range(LONGEST):
         longer = [(*way, step) for way in ways for step in near.get(way[-1], ()) if step not in way]
         yield from (" -> ".join(map(str, way)) for way in longer if way[-1] == target)
-        ways = [way for way in longer if way[-1] != target]
+        # Through a list of risks or documents nothing can be composed.
+        ways = [way for way in longer if way[-1] != target and _asks(way[-1])]
 
 
 def crosswalk(
