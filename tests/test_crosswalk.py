@@ -444,6 +444,37 @@ def test_a_derived_claim_shows_its_weakest_row_and_all_its_paths() -> None:
     assert [step.inverted for path in first.inverse()["Y-1"][0].paths for step in path] == [True]
 
 
+def test_strength_passes_over_steps_between_equals() -> None:
+    """And over no others, nor against the direction in which it was judged."""
+    same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"), strength=10)
+    part = walk(("Y-1", "intersects-with", "X-1"), source=B, target=C, strength=4, remainder="the rest")
+    found = same.then(part)
+    assert [(claim.strength, claim.remainder) for claim in found["X-1"]] == [(4, "the rest")]
+    assert [(claim.strength, claim.remainder) for claim in found["X-2"]] == [(None, None)]
+    assert found.gaps(["X-1"])[0].remainders == ("X-1: the rest",)
+    assert found.inverse()["X-1"][0].strength is None
+    equal = walk(("Y-1", "equal-to", "X-1"), source=B, target=C, strength=10)
+    assert same.then(equal)["X-1"][0].strength == 10
+
+
+def test_what_is_left_open_of_a_risk_is_no_gap_of_the_provision() -> None:
+    """It is one of the risk, read from that side."""
+    found = walk(("X-1", "mitigates", "R"), strength=3, remainder="the rest")
+    assert found.gaps(["X-1"])[0].remainders == ()
+    assert found.inverse().gaps(["R"])[0].remainders == ("X-1: the rest",)
+    assert "Left open of the risk: the rest." in found.explain("X-1", "R")
+
+
+def test_the_only_statement_of_a_provision_is_the_provision() -> None:
+    """What is known of the one is known of the other."""
+    code, iso = load_framework("uk-ai-cop"), load_framework("iso-iec-42001")
+    rows = [row(code.key("5.1"), "intersects-with", iso.key("A.4.2"), strength=6, remainder="the rest")]
+    found = Crosswalk.of(rows, code, iso)
+    assert found.known("5.1#1", "A.4.2") == RelationSet([Relation.INTERSECTS])
+    [gap] = found.gaps(["5.1"], denominator="statement")
+    assert (gap.coverage, gap.strength, gap.remainders) == (Coverage.PARTLY, 6, ("5.1 to A.4.2: the rest",))
+
+
 def test_explanations_read_as_text() -> None:
     """What is said, in plain words, how sure, and by which rows."""
     assert walk(("X-1", "subset-of", "Y-1"), confidence=7).explain("X-1", "Y-1") == (

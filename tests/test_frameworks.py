@@ -205,3 +205,25 @@ def test_an_own_edition_is_seen_as_a_framework() -> None:
 
     own = of(load_own(json.dumps(mini_edition())))
     assert repr(own) == ("<Framework mini-code@1: 2 phase, 2 principle, 4 provision, 6 statement, 1 sub-provision>")
+
+
+def test_ids_that_could_not_be_told_apart_are_refused() -> None:
+    """Whoever writes one of them would find the other."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("id,kind\nAC-1,x\nAC-01,x\nac.1,x\n", "own.csv", **FACTS)
+    told = "differs from AC-1 only in case, separators or zeros"
+    assert caught.value.faults == (
+        Fault("own.csv", "line 3", f"AC-01 {told}"),
+        Fault("own.csv", "line 4", f"ac.1 {told}"),
+    )
+
+
+def test_an_own_framework_does_not_take_the_place_of_a_shipped_one() -> None:
+    """Its edition has a key of its own."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("id,kind\nA,x\n", "own.csv", framework="nist-csf", edition="2.0", title="Ours")
+    told = "nist-csf@2.0 ships with this library; give yours another key or edition"
+    assert caught.value.faults == (Fault("own.csv", "framework", told),)
+    with pytest.raises(InvalidDocument) as caught:
+        loads(json.dumps(JSON | {"controls": [{"id": "A", "kind": "x"}, {"id": "a", "kind": "x"}]}), "own.json")
+    assert caught.value.faults[0].path == "controls[1].id"

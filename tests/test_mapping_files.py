@@ -226,10 +226,13 @@ def test_every_shipped_element_may_be_mapped(edition: str) -> None:
 
 
 def test_what_a_user_brings_goes_before_what_ships() -> None:
-    """Even under the key of a shipped edition."""
-    own = own_framework("id,kind\nOURS,control\n", "x.csv", framework="nist-csf", edition="2.0", title="Ours")
-    content = table({"object_id": "nist-csf:OURS"})
-    assert loads(content, FILE, frameworks=[A, own]) == (same(target=own.key("OURS")),)
+    """A bare id is a user's own when exactly one own framework has it, whatever ships under it."""
+    own = own_framework("id,kind\nAC-1,control\n", "x.csv", framework="ours", edition="1", title="Ours")
+    content = table({"object_id": "AC-1"})
+    assert loads(content, FILE, frameworks=[A, own]) == (same(target=own.key("AC-1")),)
+    assert str(loads(content, FILE, frameworks=[A])[0].target) == "nist-sp-800-53@5.2.0:AC-1"
+    twin = own_framework("id,kind\nAC-1,control\n", "y.csv", framework="twin", edition="1", title="Twin")
+    assert str(loads(content, FILE, frameworks=[A, own, twin])[0].target) == "nist-sp-800-53@5.2.0:AC-1"
 
 
 def test_two_editions_of_one_framework_stay_apart() -> None:

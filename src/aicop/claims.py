@@ -128,6 +128,23 @@ class Claim:
         return " or ".join(self.relations)
 
 
+def _weighing(path: Path) -> Mapping | None:
+    """
+    Give the row whose strength and remainder hold for a whole path.
+
+    That is the one that is left beside steps between equals. What is mitigated is weighed from the risk's side, so that
+    such a row holds in both directions.
+    """
+    rows = [(step, step.mapping) for step in path]
+    left = [(step, row) for step, row in rows if row is None or row.predicate is not Predicate.EQUAL]
+    if not left:
+        return path[0].mapping
+    step, row = left[0]
+    if len(left) > 1 or row is None or (step.inverted and row.predicate is not Predicate.MITIGATES):
+        return None
+    return row
+
+
 def claim(
     ends: tuple[Key, Key | None],
     knows: int | tuple[Predicate, bool] | None,
@@ -138,8 +155,7 @@ def claim(
     """Make a claim of what is known, a mask or a link with its direction, and of how."""
     ways = tuple(paths)
     rows = [step.mapping for path in ways for step in path if step.mapping is not None]
-    only = ways[0][0] if len(ways) == 1 and len(ways[0]) == 1 else None
-    own = only.mapping if only is not None and not only.inverted else None
+    own = _weighing(ways[0]) if len(ways) == 1 else None
     link, inverted = knows if isinstance(knows, tuple) else (None, False)
     return Claim(
         source=ends[0],
@@ -176,7 +192,7 @@ def _weighed(item: Claim) -> Iterator[str]:
     if item.strength is not None and item.target is not None:
         yield f"  Strength: {item.strength} of 10."
     if item.remainder:
-        yield f"  Left open: {item.remainder}."
+        yield f"  Left open{' of the risk' if item.link else ''}: {item.remainder}."
 
 
 def explained(item: Claim, source: Framework, target: Framework) -> str:

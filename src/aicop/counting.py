@@ -24,7 +24,7 @@ def words_of(given: Words | None) -> frozenset[str] | None:
     return None if given is None else frozenset([given] if isinstance(given, str) else given)
 
 
-def kinds_of(framework: Framework, given: Words | None) -> frozenset[str] | None:
+def kinds_of(framework: Framework, given: Words | None, *, counted_only: bool = False) -> frozenset[str] | None:
     """
     Give the kinds that are asked for; None for all.
 
@@ -33,7 +33,8 @@ def kinds_of(framework: Framework, given: Words | None) -> frozenset[str] | None
     """
     wanted = words_of(given)
     if wanted is not None:
-        known = tuple(dict.fromkeys(item.kind for item in framework.controls))
+        usable = (item for item in framework.controls if not counted_only or item.nature not in _UNCOUNTED)
+        known = tuple(dict.fromkeys(item.kind for item in usable))
         for word in sorted(wanted - set(known)):
             vocabulary = f"kind of element of {framework.id}"
             raise UnknownTerm(vocabulary, word, known)
@@ -74,7 +75,7 @@ def counted(
         UnknownKey: an item of the scope is not in the framework, or holds nothing that counts.
         UnknownTerm: the framework has no such kind of element.
     """
-    kinds = kinds_of(framework, denominator)
+    kinds = kinds_of(framework, denominator, counted_only=True)
     elements = [item for item in framework.controls if kinds is None or item.kind in kinds]
     if kinds is None:
         own = framework.of_kind(*_DEFAULT_KINDS)

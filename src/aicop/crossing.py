@@ -440,11 +440,17 @@ class Crosswalk:
         for item in self.claims():
             rows.setdefault(item.source, []).append(item)
 
-        near = kin(self.source)
+        near, wholes, full = kin(self.source), self.source.wholes(), self.source.full
 
         def gap(key: Key, known: Coverage) -> Gap:
             below = [key, *(item for item in near(key) if self.source.whole(item) == key)]
-            own = [item for part in below for item in rows.get(part, ()) if item.target is not None]
+            above = self.source.whole(key)
+            if above in full and list(wholes.values()).count(above) == 1:
+                # The only statement of a provision is the provision.
+                below.append(above)
+            found = [item for part in below for item in rows.get(part, ()) if item.target is not None]
+            # What a provision leaves open of a risk is no gap of the provision.
+            own = [item for item in found if item.link is None or item.inverted]
             strengths = [item.strength for item in own if item.strength is not None]
             left = dict.fromkeys(f"{_left(key, item)}: {item.remainder}" for item in own if item.remainder)
             return Gap(key, known, max(strengths, default=None), tuple(left))

@@ -21,6 +21,7 @@ from aicop.ids import StatementId
 from aicop.key_files import content_of
 from aicop.keys import parse
 from aicop.mappings import sets
+from aicop.reading import refuse
 from aicop.register import editions
 from aicop.search import search as find_elements
 from aicop.tables import Format, put, render
@@ -56,11 +57,14 @@ SourceArgument = Annotated[str, typer.Argument(help="A framework, such as uk-ai-
 TargetArgument = Annotated[str, typer.Argument(help="Another, such as iso-iec-42001.")]
 
 _CLAIM = ("source", "says", "target", "target_title", "strength", "remainder", "confidence", "basis", "author")
-_BESIDE = ("source", "says", "target", "title", "strength", "remainder", "confidence", "basis", "author")
+_BESIDE = ("source", "says", "target", "other_title", "strength", "remainder", "confidence", "basis", "author")
 _WHOLE = (*_CLAIM[:2], "source_title", *_CLAIM[2:], "date", "rationale", "paths", "suspect")
 
 
 def _own(paths: list[Path] | None) -> dict[str, Framework]:
+    for path in paths or ():
+        if path.is_file() and path.suffix.lower() != ".json":
+            refuse(str(path), "", "an own framework is given here as JSON, which holds its key, edition and title")
     read = (own_framework(content_of(str(path)), str(path)) for path in paths or ())
     return {name: item for item in read for name in (item.id.document, str(item.id))}
 
@@ -179,7 +183,7 @@ def map_(
 def _beside(claims: Iterable[Claim], within: Crosswalk, other: str) -> list[dict[str, object]]:
     """Give claims with the title of the other side; where nothing was found, the framework stands for it."""
     rows = within.table_of(claims)
-    return [{**row, "title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
+    return [{**row, "other_title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
 
 
 def _near(found: Crosswalk, item: Key) -> list[Claim]:

@@ -7,7 +7,7 @@ All are looked up alike: by id, by written key, by the bare id, and by the forms
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -15,12 +15,12 @@ import attrs
 
 from aicop.catalogue import Catalogue, hierarchy_faults
 from aicop.catalogue import load as load_edition
-from aicop.control_keys import ControlIndex, editions_named, rows_of
-from aicop.errors import InvalidDocument, Mistake, UnknownEdition, UnknownKey
+from aicop.control_keys import ControlIndex, editions_named, folded, rows_of
+from aicop.errors import Fault, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.framework_model import Control, FrameworkEdition
 from aicop.ids import ControlId, EditionId, Key, StatementId
 from aicop.keys import parse
-from aicop.register import edition_id, framed
+from aicop.register import edition_id, editions, framed
 from aicop.spelling import clean
 from aicop.structure import control, framework_edition
 from aicop.vocabulary import ASKING, FrameworkStatus, Nature
@@ -317,6 +317,16 @@ def of(catalogue: Catalogue) -> Framework:
     return Framework(facts, (), controls, frozenset({"sub-provision"}), catalogue.find, unions=True)
 
 
+def _spelling_faults(controls: Iterable[dict[str, str]], file: str, *, table: bool) -> Iterator[Fault]:
+    """Yield ids that differ only in what people spell either way, so that none of them could be found."""
+    seen: dict[str, str] = {}
+    for i, item in enumerate(controls):
+        known = seen.setdefault(folded(item["id"]), item["id"])
+        if known != item["id"]:
+            place = f"line {i + 2}" if table else f"controls[{i}].id"
+            yield Fault(file, place, f"{item['id']} differs from {known} only in case, separators or zeros")
+
+
 def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Framework:
     r"""
     Read a framework that a user brings: another standard, or an organisation's own control library.
@@ -344,9 +354,12 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
         )
         for i, item in enumerate(data["controls"])
     )
-    if faults := tuple(hierarchy_faults(rows, file, "control")):
-        raise InvalidDocument.from_faults(faults)
     edition = EditionId(data["framework"], data["edition"])
+    faults = [*hierarchy_faults(rows, file, "control"), *_spelling_faults(data["controls"], file, table=table)]
+    if edition in {*editions(), *(item.id for item in framed())}:
+        faults.append(Fault(file, "framework", f"{edition} ships with this library; give yours another key or edition"))
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}
     controls = [control(item, edition, natures) for item in data["controls"]]
     index = ControlIndex.from_rows(edition, data["controls"])

@@ -141,6 +141,10 @@ class _Ends:
             named = head == str(own.id) or (head == own.id.document and (homely or home is None))
             if named or (homely and "@" not in head):
                 return own.key(written)
+        if home is None and ":" not in written:
+            mine = [found.id for own in self._own.values() if (found := own.get(written)) is not None]
+            if len(mine) == 1:
+                return mine[0]
         return parse(written, home)
 
     def nature(self, key: Key) -> Nature | None:
