@@ -6,11 +6,25 @@ What every file must look like, whoever wrote it: models that mirror the files o
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from aicop.cells import (
+    TEN,
+    TENTHS,
+    Date,
+    Day,
+    Digest,
+    DocumentKey,
+    EditionKey,
+    EditionLabel,
+    Number,
+    Ordinal,
+    ShortDigest,
+    Slug,
+    Text,
+)
 from aicop.ids import NUMBER
 from aicop.vocabulary import (
     ArtefactKind,
@@ -34,35 +48,6 @@ from aicop.vocabulary import (
     Status,
     ThreatKind,
 )
-
-
-def _printable(text: str) -> str:
-    for char in text:
-        if not char.isprintable():
-            message = f"holds the character U+{ord(char):04X}, which cannot be printed"
-            raise ValueError(message)
-    return text
-
-
-def _calendar(text: str) -> str:
-    date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
-    return text
-
-
-Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[^\r\n]*\S)?$"), AfterValidator(_printable)]
-"""One line of printable characters, without blanks at its ends."""
-
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
-EditionLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
-Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_calendar)]
-Date = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"), AfterValidator(_calendar)]
-DocumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
-ShortDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-EditionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
-Ordinal = Annotated[int, Field(ge=1, le=9999)]
 
 
 class _Document(BaseModel):
@@ -436,10 +421,10 @@ class MappingRowDocument(_Document):
     object_id: Text | Literal[""] = ""
     author_label: Text
     mapping_date: Date
-    confidence: Annotated[str, StringConstraints(pattern=r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$")]
+    confidence: Annotated[str, StringConstraints(pattern=TENTHS)]
     comment: Text
     basis: MappingBasis
-    strength: Annotated[str, StringConstraints(pattern=r"^(?:10|[0-9])?$")] = ""
+    strength: Annotated[str, StringConstraints(pattern=TEN)] = ""
     remainder: Text | Literal[""] = ""
     knowledge: Knowledge | Literal[""] = ""
     settlement: Text | Literal[""] = ""
@@ -455,7 +440,7 @@ class MappingSetDocument(_Document):
     author: Text
     basis: MappingBasis
     date: Date
-    confidence: Annotated[str, StringConstraints(pattern=r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$")] | None = None
+    confidence: Annotated[str, StringConstraints(pattern=TENTHS)] | None = None
     comment: Text | None = None
     licence: Text
     note: Text | None = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from aicop.cells import FORMS
 from aicop.documents import ControlDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.reading import WrittenNumber, join, parse_json, parse_table, refuse
@@ -67,7 +68,8 @@ def problem(  # noqa: PLR0911 -- a return for each kind of error
         quoted = f"; write it in quotes: {json.dumps(written)}" if isinstance(given, int | float) else ""
         return f"must be text, not {type(given).__name__}{quoted}"
     if kind == "string_pattern_mismatch":
-        return f"{excerpt(given)} does not have the form of this field, {error['ctx']['pattern']}"
+        pattern = error["ctx"]["pattern"]
+        return f"{excerpt(given)} does not have the form of this field, {FORMS.get(pattern, pattern)}"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "value_error":

@@ -1,0 +1,54 @@
+"""What a single value must look like: the types that `aicop.documents` is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from aicop.ids import NUMBER
+
+
+def _printable(text: str) -> str:
+    for char in text:
+        if not char.isprintable():
+            message = f"holds the character U+{ord(char):04X}, which cannot be printed"
+            raise ValueError(message)
+    return text
+
+
+def _calendar(text: str) -> str:
+    date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
+    return text
+
+
+_LINE = r"^\S(?:[^\r\n]*\S)?$"
+TENTHS = r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$"
+TEN = r"^(?:10|[0-9])?$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
+
+FORMS = {
+    _LINE: "one line without blanks at its ends",
+    TENTHS: "0 to 1 with one decimal, such as 0.7",
+    TEN: "0 to 10",
+    _DAY: "a day, such as 2026-11-22",
+    _DAY_OR_MONTH: "a day or month, such as 2026-11-22",
+}
+"""What a person is told of a pattern."""
+
+Text = Annotated[str, StringConstraints(min_length=1, pattern=_LINE), AfterValidator(_printable)]
+"""One line of printable characters, without blanks at its ends."""
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+EditionLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
+Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]
+Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_calendar)]
+Date = Annotated[str, StringConstraints(pattern=_DAY_OR_MONTH), AfterValidator(_calendar)]
+DocumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+ShortDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+EditionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
+Ordinal = Annotated[int, Field(ge=1, le=9999)]
