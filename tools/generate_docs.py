@@ -39,7 +39,7 @@ def frameworks() -> str:
             f"`{item.id}`",
             item.title,
             item.publisher,
-            item.published,
+            item.published or "not known",
             item.status,
             len(load(item.id)),
             item.licence_class,

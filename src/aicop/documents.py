@@ -382,7 +382,7 @@ class ListedFrameworkDocument(_Document):
     edition_names: tuple[Text, ...]
     title: Text
     publisher: Text
-    published: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){0,2}$")]
+    published: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){0,2}$")] | None = None
     status: FrameworkStatus
     licence: Text
     licence_class: LicenceClass
