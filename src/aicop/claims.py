@@ -17,18 +17,13 @@ if TYPE_CHECKING:
     from aicop.frameworks import Framework
 
 _RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
-_TURNED = {
-    Predicate.MITIGATES: "is mitigated by",
-    Predicate.CITES: "is cited by",
-    Predicate.CORRESPONDS: "corresponds to",
-    Predicate.RELATED: "is related to",
-}
 _STRAIGHT = {
     Predicate.MITIGATES: "mitigates",
     Predicate.CITES: "cites",
     Predicate.CORRESPONDS: "corresponds to",
     Predicate.RELATED: "is related to",
 }
+_TURNED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES: "is cited by"}
 
 
 def mask_of(predicate: Predicate, source: Nature | None, target: Nature | None) -> int | None:
@@ -81,9 +76,13 @@ class Claim:
     inverted: bool
     """Whether a link was made the other way round, so that it reads "is mitigated by"."""
     strength: int | None
-    """0 to 10: how much of what the source asks the target asks too; None for what is derived or not given."""
+    """
+    0 to 10: how much of what the source asks the target asks too, or of the risk the measure answers.
+
+    None where it is not given, and for what is derived otherwise than over steps between equals.
+    """
     remainder: str | None
-    """What the target leaves open of the source; None where nothing is, or where it is not known."""
+    """What the target leaves open of the source, or the measure of the risk; None where nothing is, or not known."""
     confidence: int
     """0 to 10: that of the weakest step."""
     suspect: bool

@@ -36,7 +36,7 @@ def _date(text: str | None) -> str | None:
         except ValueError:
             vocabulary = "date"
             raise UnknownTerm(
-                vocabulary, text, ("an ISO day, such as 2026-11-22", "a month, such as 2026-11")
+                vocabulary, text, ("an ISO day, such as 2026-11-22", "a month, such as 2026-11", "a year, such as 2026")
             ) from None
     return text
 
@@ -360,7 +360,7 @@ class Crosswalk:
         """
         Keep only the rows for which everything asked holds, and what follows from them.
 
-        *confidence* is the least, 0 to 10; *since* and *until* are ISO days or months, both included.
+        *confidence* is the least, 0 to 10; *since* and *until* are ISO days, months or years, both included.
 
         Raises:
             UnknownTerm: a basis or relation that does not exist, or no date.

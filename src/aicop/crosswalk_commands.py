@@ -14,7 +14,7 @@ from aicop.consistency import consistency as find_contradictions
 from aicop.crossing import Crosswalk
 from aicop.crosswalk import crosswalk as find_crosswalk
 from aicop.errors import NoCrosswalk, UnknownEdition
-from aicop.frameworks import Framework, known
+from aicop.frameworks import Framework, bare, known
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.ids import StatementId
@@ -297,7 +297,7 @@ def coverage(  # noqa: PLR0913 -- one option for each question
         {
             "class": known,
             "count": len(report.of(known)),
-            "ids": [str(key).partition(":")[2] for key in report.of(known)],
+            "ids": [bare(key) for key in report.of(known)],
         }
         for known in Coverage
     ]

@@ -81,7 +81,11 @@ class Mapping:
     """None when nothing was found."""
     rationale: str
     strength: int | None
-    """0 to 10: how much of what the source asks the target asks too (NIST IR 8278A); None where it is not given."""
+    """
+    0 to 10: how much of what the source asks the target asks too (NIST IR 8278A); None where it is not given.
+
+    Of *mitigates*, how much of the risk the measure answers; so too the `remainder`.
+    """
     remainder: str | None
     """What the target leaves open of the source; None where nothing is, or where the maker does not say."""
     confidence: int

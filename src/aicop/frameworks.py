@@ -339,7 +339,8 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     'control'
 
     Raises:
-        InvalidDocument: with all faults of form, or with every repeated id, missing parent and circle.
+        InvalidDocument: with all faults of form; or with every repeated id, missing parent and circle, all ids that
+            differ only in spelling, and an edition that ships already.
     """
     from aicop.gate import check_framework
 

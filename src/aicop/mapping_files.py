@@ -101,7 +101,6 @@ class _Ends:
 
     def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
         self._own = {item.id: item for item in own}
-        self._named = {item.id.document: item for item in self._own.values()}
         self._home = {"subject_id": source, "object_id": target}
         self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
         self._natures: dict[Key, Nature | None] = {}
