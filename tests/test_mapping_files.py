@@ -21,7 +21,8 @@ from aicop.errors import Fault, InvalidDocument, UnknownEdition, UnknownKey
 from aicop.frameworks import known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.mapping_files import MOST, loads, nature_fault, stream, strength_fault
+from aicop.mapping_files import loads, stream
+from aicop.mapping_rows import MOST, nature_fault, strength_fault
 from aicop.relations import Scheme
 from aicop.vocabulary import ASKING, Knowledge, MappingBasis, Nature, Predicate
 from tests.examples import A, B, C, mini_edition, row
@@ -321,7 +322,7 @@ def test_an_empty_fact_is_no_fact(column: str) -> None:
     assert fault.path == f"line 3, column {column!r}"
 
 
-WORDS = "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, mitigates, cites, corresponds-to, nothing-found"
+WORDS = "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, mitigates, cites, corresponds-to, nothing-found"
 FORM = "does not have the form of this field,"
 CONFIDENCE = f"{FORM} 0 to 1 with one decimal, such as 0.7"
 DATE = f"{FORM} a day or month, such as 2026-11-22"
@@ -502,7 +503,10 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         "words of closed lists",
         [{"basis": "owned", "knowledge": "hearsay"}],
         [
-            (f"{SECOND}'basis'", "must be one of published, guide, editorial, own, not 'owned'; did you mean 'own'?"),
+            (
+                f"{SECOND}'basis'",
+                "must be one of published, guide, editorial, own, imported, derived, not 'owned'; did you mean 'own'?",
+            ),
             # Two ways to be right, and the second is to be empty.
             (f"{SECOND}'knowledge'", "must be one of text, content, title, not 'hearsay'"),
             (f"{SECOND}'knowledge'", "input should be '', not 'hearsay'"),
@@ -808,7 +812,7 @@ def written(rows: Sequence[Mapping], delimiter: str) -> str:
     more = ("basis", "strength", "remainder", "knowledge", "settlement", "subject_digest", "object_digest")
     listed: list[Sequence[str]] = [[*NEEDED, *more]]
     for item in rows:
-        needed = (item.source, item.predicate, item.target, item.author, item.date, f"{item.confidence / 10:g}")
+        needed = (item.source, item.predicate, item.target, item.author, item.date, f"{(item.confidence or 0) / 10:g}")
         wanted = item.strength, item.remainder, item.knowledge, item.settlement
         digested = item.source_digest, item.target_digest
         cells = (*needed, item.rationale, item.basis, *wanted, *digested)

@@ -22,6 +22,7 @@ _STRAIGHT = {
     Predicate.CITES: "cites",
     Predicate.CORRESPONDS: "corresponds to",
     Predicate.RELATED: "is related to",
+    Predicate.ASSOCIATED: "is named together with",
 }
 _TURNED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES: "is cited by"}
 
@@ -47,8 +48,8 @@ class Step:
     """Whether the mapping was made the other way round; for a part, whether the target is the part."""
 
     @property
-    def rationale(self) -> str:
-        """Why: the mapping's rationale, or that the one is a part of the other."""
+    def rationale(self) -> str | None:
+        """Why: the mapping's rationale, or that the one is a part of the other; None where nobody says."""
         if self.mapping is not None:
             return self.mapping.rationale
         part, whole = (self.target, self.source) if self.inverted else (self.source, self.target)
@@ -83,8 +84,8 @@ class Claim:
     """
     remainder: str | None
     """What the target leaves open of the source, or the measure of the risk; None where nothing is, or not known."""
-    confidence: int
-    """0 to 10: that of the weakest step."""
+    confidence: int | None
+    """0 to 10: that of the weakest step; None where a step's is not stated."""
     suspect: bool
     """Whether source or target of a step says something else now than when it was judged."""
     paths: tuple[Path, ...]
@@ -98,7 +99,8 @@ class Claim:
     @property
     def rationales(self) -> tuple[str, ...]:
         """Why, step by step, each reason once."""
-        return tuple(dict.fromkeys(step.rationale for path in self.paths for step in path))
+        said = (step.rationale for path in self.paths for step in path)
+        return tuple(dict.fromkeys(reason for reason in said if reason))
 
     @property
     def mappings(self) -> tuple[Mapping, ...]:
@@ -144,6 +146,12 @@ def _weighing(path: Path) -> Mapping | None:
     return row
 
 
+def _weakest(sure: Iterable[int | None]) -> int | None:
+    stated = tuple(sure)
+    known = [number for number in stated if number is not None]
+    return min(known, default=0) if len(known) == len(stated) else None
+
+
 def claim(
     ends: tuple[Key, Key | None],
     knows: int | tuple[Predicate, bool] | None,
@@ -153,7 +161,7 @@ def claim(
 ) -> Claim:
     """Make a claim of what is known, a mask or a link with its direction, and of how."""
     ways = tuple(paths)
-    rows = [step.mapping for path in ways for step in path if step.mapping is not None]
+    sure = [step.mapping.confidence for path in ways for step in path if step.mapping is not None]
     own = _weighing(ways[0]) if len(ways) == 1 else None
     link, inverted = knows if isinstance(knows, tuple) else (None, False)
     return Claim(
@@ -164,7 +172,7 @@ def claim(
         inverted=inverted,
         strength=own.strength if own is not None else None,
         remainder=own.remainder if own is not None else None,
-        confidence=min((row.confidence for row in rows), default=0),
+        confidence=_weakest(sure),
         suspect=suspect,
         paths=ways,
     )
@@ -203,18 +211,22 @@ def explained(item: Claim, source: Framework, target: Framework) -> str:
             lines.append(f"  Path {number}:")
         lines += (f"  - {_told(step)}" for step in path)
     if item.derived:
-        lines.append(f"  Derived; its weakest row has confidence {item.confidence} of 10.")
+        least = "a row of it states no confidence" if item.confidence is None else f"its weakest row has {_sure(item)}"
+        lines.append(f"  Derived; {least}.")
     if item.suspect:
         lines.append("  Suspect: one side says something else now than when it was judged.")
     return "\n".join(lines)
 
 
+def _sure(item: Claim | Mapping) -> str:
+    return "confidence not stated" if item.confidence is None else f"confidence {item.confidence} of 10"
+
+
 def _told(step: Step) -> str:
     row = step.mapping
     if row is None:
-        return step.rationale
+        return step.rationale or ""
     read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
     settled = f" Settled: {row.settlement}" if row.settlement else ""
-    return (
-        f"{read}: {row.rationale}{settled} ({row.basis}, {row.author}, {row.date}, confidence {row.confidence} of 10)"
-    )
+    facts = (row.basis, row.author or "maker not stated", row.date or "date not stated", _sure(row))
+    return f"{read}: {row.rationale or 'no reason given.'}{settled} ({', '.join(facts)})"

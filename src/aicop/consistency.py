@@ -107,7 +107,7 @@ class _Known:
 
 def _place(said: tuple[Key, Key, int, Mapping]) -> tuple[str, ...]:
     one, other, _, row = said
-    return str(one), str(other), row.author, row.set, row.predicate, row.rationale
+    return str(one), str(other), row.author or "", row.set, row.predicate, row.rationale or ""
 
 
 def _reach(edges: dict[Key, dict[Key, Mapping | tuple[Key, Key]]], start: Key) -> dict[Key, Chain]:

@@ -49,7 +49,9 @@ def _left(key: Key, item: Claim) -> str:
 
 def _order(path: Path) -> tuple[tuple[str, ...], ...]:
     rows = (step.mapping for step in path)
-    return tuple(("",) if row is None else (row.set, row.author, str(row.source), str(row.target)) for row in rows)
+    return tuple(
+        ("",) if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows
+    )
 
 
 @attrs.frozen(repr=False, eq=False, kw_only=True)
@@ -360,7 +362,8 @@ class Crosswalk:
         """
         Keep only the rows for which everything asked holds, and what follows from them.
 
-        *confidence* is the least, 0 to 10; *since* and *until* are ISO days, months or years, both included.
+        *confidence* is the least, 0 to 10; *since* and *until* are ISO days, months or years, both included. A row that
+        does not say what is asked for is not kept.
 
         Raises:
             UnknownTerm: a basis or relation that does not exist, or no date.
@@ -375,9 +378,9 @@ class Crosswalk:
                 (bases is None or row.basis in bases)
                 and (words is None or row.predicate in words)
                 and (makers is None or row.author in makers)
-                and row.confidence >= confidence
-                and (first is None or row.date[: len(first)] >= first[: len(row.date)])
-                and (last is None or row.date[: len(last)] <= last[: len(row.date)])
+                and (row.confidence or 0) >= confidence
+                and (first is None or (day := row.date or "")[: len(first)] >= first[: len(day)] != "")
+                and (last is None or (day := row.date or "")[: len(last)] <= last[: len(day)] != "")
             )
 
         return self._again(keep)
@@ -475,8 +478,8 @@ class Crosswalk:
                 "remainder": item.remainder,
                 "confidence": item.confidence,
                 "basis": "; ".join(dict.fromkeys(row.basis.value for row in item.mappings)),
-                "author": "; ".join(dict.fromkeys(row.author for row in item.mappings)),
-                "date": "; ".join(dict.fromkeys(row.date for row in item.mappings)),
+                "author": "; ".join(dict.fromkeys(filter(None, (row.author for row in item.mappings)))),
+                "date": "; ".join(dict.fromkeys(filter(None, (row.date for row in item.mappings)))),
                 "rationale": " | ".join(item.rationales),
                 "paths": len(item.paths),
                 "suspect": item.suspect,

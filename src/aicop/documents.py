@@ -345,6 +345,7 @@ class ControlDocument(_Document):
     kind: Text
     title: Text | None = None
     nature: Nature | None = None
+    words: Text | None = None
 
 
 class FrameworkDocument(_Document):
@@ -430,6 +431,16 @@ class MappingRowDocument(_Document):
     settlement: Text | Literal[""] = ""
     subject_digest: ShortDigest | Literal[""] = ""
     object_digest: ShortDigest | Literal[""] = ""
+
+
+class ForeignRowDocument(MappingRowDocument):
+    """A row of a crosswalk in another format, which may leave open who says so, when, why and how surely."""
+
+    author_label: Text | Literal[""] = ""
+    mapping_date: Date | Literal[""] = ""
+    confidence: Annotated[str, StringConstraints(pattern=TENTHS)] | Literal[""] = ""
+    comment: Text | Literal[""] = ""
+    basis: MappingBasis = MappingBasis.IMPORTED
 
 
 class MappingSetDocument(_Document):

@@ -37,7 +37,7 @@ class Control:
     title: str | None
     """None where it has none or may not be shipped."""
     words: str | None = None
-    """What it asks, in our own words; None where only id and title are carried."""
+    """What it asks, in our own words or those of a user's file; None where only id and title are carried."""
     withdrawn: bool = False
     """Whether the publisher withdrew it; then it is listed so that old references can be explained."""
     replaced_by: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
@@ -79,7 +79,8 @@ class Mapping:
     predicate: Predicate
     target: Key | None
     """None when nothing was found."""
-    rationale: str
+    rationale: str | None
+    """Why; None where the maker does not say, as in files of other formats."""
     strength: int | None
     """
     0 to 10: how much of what the source asks the target asks too (NIST IR 8278A); None where it is not given.
@@ -88,12 +89,17 @@ class Mapping:
     """
     remainder: str | None
     """What the target leaves open of the source; None where nothing is, or where the maker does not say."""
-    confidence: int
-    """0 to 10: how sure the maker is; for a published row, how sure we are that it is published so."""
+    confidence: int | None
+    """
+    0 to 10: how sure the maker is; for a published row, how sure we are that it is published so.
+
+    None where the maker does not say.
+    """
     basis: MappingBasis
-    author: str
-    date: str
-    """An ISO day or month: when it was judged, or the day of the published copy."""
+    author: str | None
+    """None where it is not said."""
+    date: str | None
+    """An ISO day or month: when it was judged, or the day of the published copy; None where it is not said."""
     knowledge: Knowledge | None
     """How the judge knew the target; None where that is not recorded."""
     settlement: str | None

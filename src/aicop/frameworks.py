@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
@@ -317,14 +317,13 @@ def of(catalogue: Catalogue) -> Framework:
     return Framework(facts, (), controls, frozenset({"sub-provision"}), catalogue.find, unions=True)
 
 
-def _spelling_faults(controls: Iterable[dict[str, str]], file: str, *, table: bool) -> Iterator[Fault]:
+def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place) -> Iterator[Fault]:
     """Yield ids that differ only in what people spell either way, so that none of them could be found."""
     seen: dict[str, str] = {}
     for i, item in enumerate(controls):
         known = seen.setdefault(folded(item["id"]), item["id"])
         if known != item["id"]:
-            place = f"line {i + 2}" if table else f"controls[{i}].id"
-            yield Fault(file, place, f"{item['id']} differs from {known} only in case, separators or zeros")
+            yield Fault(file, place(i, "id"), f"{item['id']} differs from {known} only in case, separators or zeros")
 
 
 def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Framework:
@@ -346,21 +345,45 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
 
     data = check_framework(content, file, **facts)
     table = not file.lower().endswith(".json")
-    rows = (
-        (
-            item["id"],
-            item.get("parent"),
-            f"line {i + 2}" if table else f"controls[{i}].id",
-            f"line {i + 2}" if table else f"controls[{i}].parent",
-        )
-        for i, item in enumerate(data["controls"])
-    )
     edition = EditionId(data["framework"], data["edition"])
-    faults = [*hierarchy_faults(rows, file, "control"), *_spelling_faults(data["controls"], file, table=table)]
     if edition in {*editions(), *(item.id for item in framed())}:
-        faults.append(Fault(file, "framework", f"{edition} ships with this library; give yours another key or edition"))
-    if faults:
-        raise InvalidDocument.from_faults(tuple(faults))
+        said = f"{edition} ships with this library; give yours another key or edition"
+        raise InvalidDocument.from_faults(
+            (*_list_faults(data, file, _lines if table else _items), Fault(file, "framework", said))
+        )
+    return of_list(data, file, _lines if table else _items)
+
+
+Place = Callable[[int, str], str]
+"""Where a field of an element is, given its place in the list from 0 and the field's name."""
+
+
+def _lines(place: int, _: str) -> str:
+    return f"line {place + 2}"
+
+
+def _items(place: int, field: str) -> str:
+    return f"controls[{place}].{field}"
+
+
+def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
+    rows = (
+        (item["id"], item.get("parent"), place(i, "id"), place(i, "parent")) for i, item in enumerate(data["controls"])
+    )
+    yield from hierarchy_faults(rows, file, "control")
+    yield from _spelling_faults(data["controls"], file, place)
+
+
+def of_list(data: dict[str, Any], file: str, place: Place) -> Framework:
+    """
+    Make a framework of plain data that is as `aicop.documents.FrameworkDocument` says.
+
+    Raises:
+        InvalidDocument: with every repeated id, missing parent and circle, and all ids that differ only in spelling.
+    """
+    if faults := tuple(_list_faults(data, file, place)):
+        raise InvalidDocument.from_faults(faults)
+    edition = EditionId(data["framework"], data["edition"])
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}
     controls = [control(item, edition, natures) for item in data["controls"]]
     index = ControlIndex.from_rows(edition, data["controls"])

@@ -12,144 +12,17 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from pydantic import ValidationError
-
 from aicop.documents import MappingRowDocument
-from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, excerpt
-from aicop.frameworks import Framework
-from aicop.frameworks import load as load_framework
-from aicop.gate import check_header, problem
-from aicop.keys import parse
-from aicop.relations import Scheme
-from aicop.relations import read as read_word
-from aicop.structure import mapping
-from aicop.vocabulary import ASKING, MappingBasis, Nature, Predicate, Relation
+from aicop.errors import Fault, InvalidDocument
+from aicop.gate import check_header
+from aicop.mapping_rows import MOST, Check, Ends, Row
+from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.framework_model import Mapping
-    from aicop.ids import EditionId, Key
-
-MOST = 100
-"""After how many faults a file is not looked at any further."""
-FULL = 10
-"""The greatest strength."""
-
-_SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
-_THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
-_PREDICATES = {item.value: item for item in Predicate}
-_FORMULA = frozenset("=+@")
-_NEEDED = frozenset(name for name, field in MappingRowDocument.model_fields.items() if field.is_required())
-_FREE = frozenset({"comment", "remainder", "settlement"})
-_QUOTED = "'?"
-_STRENGTHS = {str(number): number for number in range(FULL + 1)}
-_LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
-_REMEMBERED = 10_000
-"""How many good cells of a column are remembered."""
-Row = dict[str, str]
-
-
-def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
-    """Say what is wrong with a strength: some relations leave it no choice."""
-    if strength is None:
-        return None
-    if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != FULL:
-        return f"{predicate} means that the target asks all that the source asks: strength {FULL}, not {strength}"
-    if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
-        return f"{predicate} means strength 0, not {strength}"
-    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < FULL:
-        return f"{predicate} means a strength of 1 to 9, not {strength}"
-    return None
-
-
-def nature_fault(predicate: Predicate, source: Nature | None, target: Nature | None) -> str | None:
-    """Say why a predicate cannot hold between things of two natures."""
-    if predicate in _SET and (source not in ASKING or target not in ASKING):
-        other = next(nature for nature in (source, target) if nature not in ASKING)
-        return f"{predicate} holds between things that ask something, and a {other or 'heading'} does not"
-    if predicate is Predicate.MITIGATES and target not in _THREATS:
-        return f"what is mitigated is a risk or a technique, not a {target or 'heading'}"
-    if predicate is Predicate.MITIGATES and source not in ASKING:
-        return f"what mitigates asks something, and a {source or 'heading'} does not"
-    if predicate is Predicate.CITES and target is not Nature.DOCUMENT:
-        return f"what is cited is a document, not a {target or 'heading'}"
-    if predicate is Predicate.CORRESPONDS and (source is not target or source not in _LIKE):
-        return f"a {source or 'heading'} does not correspond to a {target or 'heading'}"
-    return None
-
-
-def _meant(word: str) -> str:
-    """Say which of our words a foreign one stands for, scheme by scheme where they do not agree."""
-    found: dict[Relation | Predicate, list[str]] = {}
-    for scheme in Scheme:
-        for form in dict.fromkeys((word, word.rpartition(":")[2])):
-            try:
-                relations = read_word(form, scheme)
-            except UnknownTerm:
-                continue
-            ours = relations.certain or (Predicate.RELATED if relations.overlap_is_certain else None)
-            if ours is not None:
-                found.setdefault(ours, []).append(scheme)
-    name = word.rpartition(":")[2]
-    told = [f"{name!r} in {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
-    return f"; {', '.join(told)}" if told else ""
-
-
-class _Ends:
-    """Finds what the ids of a file name, among a user's own frameworks and those that ship."""
-
-    def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
-        self._own = {item.id: item for item in own}
-        self._home = {"subject_id": source, "object_id": target}
-        self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
-        self._natures: dict[Key, Nature | None] = {}
-
-    def check_homes(self) -> None:
-        """
-        Find the editions in which bare ids are looked up.
-
-        Raises:
-            UnknownEdition: there is no such edition.
-        """
-        known = {name for own in self._own.values() for name in (own.id.document, str(own.id))}
-        for home in filter(None, self._home.values()):
-            if home not in known:
-                load_framework(home)
-
-    def framework(self, edition: EditionId) -> Framework:
-        return self._own.get(edition) or load_framework(edition)
-
-    def find(self, column: str, written: str) -> Key:
-        """
-        Give the id that is written in a column.
-
-        Raises:
-            UnknownKey: it names nothing.
-        """
-        known = self._found[column]
-        if written not in known:
-            known[written] = self._look(written, self._home[column])
-        return known[written]
-
-    def _look(self, written: str, home: str | None) -> Key:
-        head = written.partition(":")[0]
-        for own in self._own.values():
-            names = {own.id.document, str(own.id)}
-            homely = home in names
-            named = head == str(own.id) or (head == own.id.document and (homely or home is None))
-            if named or (homely and "@" not in head):
-                return own.key(written)
-        if home is None and ":" not in written:
-            mine = [found.id for own in self._own.values() if (found := own.get(written)) is not None]
-            if len(mine) == 1:
-                return mine[0]
-        return parse(written, home)
-
-    def nature(self, key: Key) -> Nature | None:
-        if key not in self._natures:
-            self._natures[key] = self.framework(key.edition)[key].nature
-        return self._natures[key]
+    from aicop.frameworks import Framework
 
 
 def _opened(source: Path | bytes | str, file: str) -> Iterator[str]:
@@ -217,95 +90,6 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
         ) from error
 
 
-class _Check:
-    """Goes through the rows of a file and keeps what is wrong with them."""
-
-    def __init__(self, ends: _Ends, file: str) -> None:
-        self._ends, self._file = ends, file
-        self._seen: dict[int, int] = {}
-        self._sides: dict[str, tuple[EditionId, int]] = {}
-        self._good: dict[str, set[str]] = {}
-        self.faults: list[Fault] = []
-
-    def fault(self, line: int, said: str, column: str = "") -> None:
-        place = f"line {line}, column {column!r}" if column else f"line {line}"
-        self.faults.append(Fault(self._file, place, said))
-
-    def row(self, line: int, row: Row) -> None:
-        if not self._is_good(row):
-            formulas = [column for column, cell in row.items() if cell[:1] in _FORMULA]
-            for column in formulas:
-                said = f"{excerpt(row[column])} looks like a formula of a spreadsheet; give its value"
-                self.fault(line, said, column)
-            try:
-                MappingRowDocument.model_validate_strings(row)
-            except ValidationError as error:
-                for item in error.errors(include_url=False):
-                    column = str(item["loc"][0])
-                    said = problem(item, MappingRowDocument, row)
-                    if column == "predicate_id" and (hint := _meant(str(item["input"]))):
-                        # A word near one of ours may mean another thing where it comes from.
-                        plain, _, near = said.partition("; did you mean ")
-                        said = f"{said if near.strip(_QUOTED) in hint else plain}{hint}"
-                    self.fault(line, said, column)
-            else:
-                for column, cell in row.items():
-                    seen = self._good.setdefault(column, set())
-                    if len(seen) < _REMEMBERED and column not in formulas:
-                        seen.add(cell)
-        self._claim(line, row)
-
-    def _is_good(self, row: Row) -> bool:
-        """Tell whether each cell passed the gate before, or is text of which the gate asks no more than this."""
-        for column, cell in row.items():
-            if cell not in self._good.get(column, ()) and not (
-                column in _FREE and cell.isprintable() and cell == cell.strip() and cell[0] not in _FORMULA
-            ):
-                return False
-        return row.keys() >= _NEEDED
-
-    def _end(self, line: int, column: str, written: str) -> Key | None:
-        try:
-            key = self._ends.find(column, written)
-        except UnknownKey as error:
-            near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
-            self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
-            return None
-        side, first = self._sides.setdefault(column, (key.edition, line))
-        if side is not key.edition and side != key.edition:
-            self.fault(line, f"names {key.edition}, and line {first} names {side}: one edition a side", column)
-            return None
-        return key
-
-    def _claim(self, line: int, row: Row) -> None:
-        predicate = _PREDICATES.get(row.get("predicate_id", ""))
-        written = row.get("object_id", "")
-        source = self._end(line, "subject_id", row["subject_id"]) if row.get("subject_id") else None
-        target = self._end(line, "object_id", written) if written else None
-        if predicate is None:
-            return
-        if (predicate is Predicate.NOTHING) == bool(written):
-            said = "nothing-found has no target" if written else f"{predicate} needs a target"
-            self.fault(line, said, "object_id")
-        if wrong := strength_fault(predicate, _STRENGTHS.get(row.get("strength", ""))):
-            self.fault(line, wrong, "strength")
-        if source is None or (target is None and written):
-            return
-        if target is not None:
-            if source == target:
-                self.fault(line, f"maps {source} to itself")
-            natures = self._ends.nature(source), self._ends.nature(target)
-            if mixed := nature_fault(predicate, *natures):
-                self.fault(line, mixed, "predicate_id")
-        if (author := row.get("author_label")) is not None:
-            # The hash alone is kept: a long file is compared with itself in bounded memory.
-            same = hash((source, target, author))
-            if same in self._seen:
-                said = f"{target or 'nothing'} for {source} stands in line {self._seen[same]} already, by {author}"
-                self.fault(line, said)
-            self._seen.setdefault(same, line)
-
-
 def stream(
     source: Path | bytes | str,
     file: str | None = None,
@@ -329,9 +113,9 @@ def stream(
         OSError: the file cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
-    ends = _Ends(frameworks, source_edition, target_edition)
+    ends = Ends(frameworks, source_edition, target_edition)
     ends.check_homes()
-    check = _Check(ends, name)
+    check = Check(ends, name)
     last = 0
     for line, row in _rows(source, name, facts):
         if len(check.faults) >= MOST:
@@ -346,9 +130,7 @@ def stream(
         raise InvalidDocument.from_faults(tuple(check.faults))
     for _, row in _rows(source, name, facts):
         assert isinstance(row, dict)
-        target = row.get("object_id")
-        both = ends.find("subject_id", row["subject_id"]), ends.find("object_id", target) if target else None
-        yield mapping(row, both, name)
+        yield ends.mapping(row, name)
 
 
 def loads(

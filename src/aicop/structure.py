@@ -297,6 +297,7 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
         kind=data["kind"],
         nature=None if nature is None else Nature(nature),
         title=data.get("title") or None,
+        words=data.get("words") or None,
         withdrawn=bool(data.get("withdrawn")),
         replaced_by=tuple(filter(None, (data.get("replaced_by") or "").split("; "))),
     )
@@ -325,7 +326,7 @@ def framework_edition(data: Plain) -> FrameworkEdition:
 _PREDICATES = {item.value: item for item in Predicate}
 _BASES = {item.value: item for item in MappingBasis}
 _KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
-_TENTHS = {f"{number / 10:g}": number for number in range(11)} | {"0.0": 0, "1.0": 10}
+_TENTHS: dict[str | None, int] = {"0.0": 0, "1.0": 10, **{f"{number / 10:g}": number for number in range(11)}}
 
 
 def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
@@ -336,13 +337,13 @@ def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
         source=ends[0],
         predicate=_PREDICATES[data["predicate_id"]],
         target=ends[1],
-        rationale=data["comment"],
+        rationale=cell("comment"),
         strength=int(strength) if strength else None,
         remainder=cell("remainder"),
-        confidence=_TENTHS[data["confidence"]],
-        basis=_BASES[data["basis"]],
-        author=data["author_label"],
-        date=data["mapping_date"],
+        confidence=_TENTHS.get(cell("confidence")),
+        basis=_BASES[data.get("basis", MappingBasis.IMPORTED.value)],
+        author=cell("author_label"),
+        date=cell("mapping_date"),
         knowledge=_KNOWLEDGE.get(cell("knowledge")),
         settlement=cell("settlement"),
         source_digest=cell("subject_digest"),

@@ -395,6 +395,8 @@ class Predicate(StrEnum):
     NONE = "no-relationship"
     RELATED = "related-to"
     """Published as related, the type not stated."""
+    ASSOCIATED = "associated-with"
+    """Named together; whether they have anything in common is not stated."""
     MITIGATES = "mitigates"
     """The source makes a risk or technique less likely, limits its harm or brings it to light."""
     CITES = "cites"
@@ -416,6 +418,10 @@ class MappingBasis(StrEnum):
     """Our judgement."""
     OWN = "own"
     """A user's judgement."""
+    IMPORTED = "imported"
+    """Read from a file of another format, which does not say."""
+    DERIVED = "derived"
+    """Follows from other mappings."""
 
 
 class Knowledge(StrEnum):

@@ -92,9 +92,9 @@ def test_a_shipped_file_passes_the_gate(path: Path) -> None:
     item = SETS[path.name.removesuffix(".sssom.tsv")]
     with path.open(encoding="utf-8", newline="") as table:
         header = next(csv.reader(table, delimiter="\t"))
-    confident = {row.confidence for row in load_rows(item.name)}
+    confident = {row.confidence for row in load_rows(item.name) if row.confidence is not None}
     facts: dict[str, Any] = {"author_label": item.author, "mapping_date": item.date, "basis": item.basis.value}
-    shared = {"comment": load_rows(item.name)[0].rationale, "confidence": f"{min(confident) / 10:g}"}
+    shared = {"comment": load_rows(item.name)[0].rationale or "", "confidence": f"{min(confident) / 10:g}"}
     read = loads(path, **facts | shared)
     assert {(row.source, row.target, row.predicate) for row in read} == {
         (row.source, row.target, row.predicate) for row in load_rows(item.name)
@@ -112,6 +112,7 @@ def test_every_row_says_who_why_and_how_sure(name: str) -> None:
         assert row.rationale
         assert row.author == SETS[name].author
         assert row.basis is SETS[name].basis
+        assert row.confidence is not None
         assert 0 <= row.confidence <= 10
         assert row.date == SETS[name].date
         assert row.source_digest
@@ -162,6 +163,8 @@ def test_editorial_rows_keep_the_rules_of_the_procedure(name: str) -> None:
     for row in rows:
         assert row.strength is not None
         assert row.knowledge is not None
+        assert row.confidence is not None
+        assert row.rationale is not None
         assert row.confidence <= most[row.knowledge] or SETS[name].target.document != "iso-iec-42001"
         assert bool(row.remainder) == (0 < row.strength < 10)
         assert 40 <= len(row.rationale) <= 330

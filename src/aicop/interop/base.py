@@ -1,0 +1,171 @@
+"""What all formats share: what is known of a format, what was read of a file, and the rows that a crosswalk writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop.framework_model import Mapping as Row
+from aicop.frameworks import Framework
+from aicop.vocabulary import MappingBasis, Predicate
+
+if TYPE_CHECKING:
+    from aicop.crosswalk import Claim, Crosswalk
+
+
+def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(items)
+
+
+def _words(items: Iterable[Predicate]) -> frozenset[Predicate]:
+    return frozenset(items)
+
+
+@attrs.frozen(kw_only=True)
+class Format:
+    """What is known of a format."""
+
+    name: str
+    """As the command line has it."""
+    title: str
+    """With the versions that are written."""
+    suffix: str
+    writes: tuple[str, ...] = attrs.field(converter=_tuple)
+    """Of edition, framework and crosswalk, what it can hold."""
+    reads: tuple[str, ...] = attrs.field(converter=_tuple)
+    """Of framework and crosswalk, what is read of it; empty where it is only written."""
+    holds: frozenset[Predicate] = attrs.field(converter=_words)
+    """What mappings may say in it."""
+    keeps: str
+    """One line: what comes back as it was, or can be found in the file."""
+    loses: tuple[str, ...] = attrs.field(converter=_tuple)
+    """What it cannot hold."""
+    extra: str | None
+    """The extra of this package that it needs; None for none."""
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What was understood of a file in another format, and what it holds beyond that."""
+
+    format: str
+    """The name of the format, with the version that the file states, if any."""
+    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=_tuple)
+    mappings: tuple[Row, ...] = attrs.field(default=(), converter=_tuple)
+    dropped: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    """What the file holds and this library does not, counted and in words: ``1,036 parameters``."""
+    unknown: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    """What the file does not say and was left open, in words: ``the confidence of 12 mappings``."""
+
+
+def told(count: int, one: str, several: str | None = None) -> str:
+    """
+    Count something in words.
+
+    >>> told(1036, "parameter"), told(1, "parameter")
+    ('1,036 parameters', '1 parameter')
+    """
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def open_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
+    """Say what mappings that were read leave open: who, when, why, how surely, and which relation."""
+    rows = tuple(mappings)
+    counts = {
+        "the maker": sum(row.author is None for row in rows),
+        "the date": sum(row.date is None for row in rows),
+        "the reason": sum(row.rationale is None for row in rows),
+        "the confidence": sum(row.confidence is None for row in rows),
+        "the type of relation": sum(row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED} for row in rows),
+    }
+    return tuple(f"{what} of {told(count, 'mapping')}" for what, count in counts.items() if count)
+
+
+def _derived(item: Claim, predicate: Predicate) -> Row:
+    """Give a claim that follows from others as a row of its own."""
+    rows = item.mappings
+    authors = dict.fromkeys(row.author for row in rows)
+    dates = [row.date for row in rows if row.date is not None]
+    assert item.target is not None
+    return Row(
+        source=item.source,
+        predicate=predicate,
+        target=item.target,
+        rationale=" ".join(item.rationales) or None,
+        strength=item.strength,
+        remainder=item.remainder,
+        confidence=item.confidence,
+        basis=MappingBasis.DERIVED,
+        author="; ".join(map(str, authors)) if None not in authors else None,
+        date=max(dates) if len(dates) == len(rows) else None,
+        knowledge=None,
+        settlement=None,
+        source_digest=None,
+        target_digest=None,
+        set="derived",
+    )
+
+
+def _row(item: Claim) -> Row | None:
+    """Give the row that says what a claim says; None where none can."""
+    row = item.paths[0][0].mapping
+    direct = len(item.paths) == 1 and len(item.paths[0]) == 1 and row is not None
+    if direct and row is not None and not item.paths[0][0].inverted:
+        return row
+    if item.link is not None:
+        predicate = None if item.inverted and item.link in _ONE_WAY else item.link
+    elif item.relation is not None:
+        predicate = Predicate(item.relation.value)
+    elif item.relations is not None and not item.relations.contradiction and item.relations.overlap_is_certain:
+        predicate = Predicate.RELATED
+    else:
+        predicate = None
+    if predicate is None:
+        return None
+    if direct and row is not None:
+        return attrs.evolve(
+            row,
+            source=item.source,
+            predicate=predicate,
+            target=item.target,
+            strength=item.strength,
+            remainder=item.remainder,
+            source_digest=row.target_digest,
+            target_digest=row.source_digest,
+        )
+    return _derived(item, predicate)
+
+
+_ONE_WAY = frozenset({Predicate.MITIGATES, Predicate.CITES})
+
+
+@attrs.frozen
+class Rows:
+    """What a crosswalk writes: its rows, and what a format has no way to say."""
+
+    rows: tuple[Row, ...]
+    """In the order of the crosswalk."""
+    left_out: tuple[str, ...]
+    """In words, counted; empty where everything is written."""
+
+
+def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate)) -> Rows:
+    """
+    Give the rows of a crosswalk that a format can hold.
+
+    Rows are as they were made. A claim that is inverted or derived becomes a row where one word says it; where several
+    relations stay possible that is *related-to* if something is shared for certain, and no row otherwise.
+    """
+    words = frozenset(holds)
+    found: list[Row] = []
+    left: Counter[str] = Counter()
+    for item in crosswalk.claims():
+        row = _row(item)
+        if row is not None and row.predicate in words:
+            found.append(row)
+        else:
+            left[item.says] += 1
+    return Rows(tuple(found), tuple(f"{told(count, 'row')}: {says}" for says, count in left.items()))

@@ -1,0 +1,101 @@
+"""
+Names that never change: what a key is called where a format wants an IRI, a UUID, a token or a moment.
+
+All are derived from keys and dates of the data; nothing asks the clock or draws at random.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+from uuid import NAMESPACE_URL, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aicop.ids import EditionId, Key
+
+BASE = "urn:aicop:"
+"""What all our IRIs begin with; also the namespace of our properties in other formats."""
+
+_OURS = uuid5(NAMESPACE_URL, BASE)
+_KEPT = "@:.-_~!$&'()*+,;=/"
+_MONTH = len("2026-11")
+_YEAR = len("2026")
+
+
+def iri(key: Key | EditionId | str) -> str:
+    """
+    Give the IRI of an edition or of anything that a key names.
+
+    >>> from aicop import parse
+    >>> iri(parse("NIST AI RMF GOVERN 1.1"))
+    'urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1'
+    """
+    return BASE + quote(str(key), safe=_KEPT)
+
+
+def key_of(written: str) -> str | None:
+    """
+    Give the key or edition whose IRI this is, in its written form; None for an IRI of somebody else.
+
+    >>> key_of("urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1")
+    'nist-ai-rmf@1.0:GOVERN 1.1'
+    """
+    return unquote(written.removeprefix(BASE)) if written.startswith(BASE) else None
+
+
+def uuid(*parts: object) -> str:
+    """
+    Give the UUID, of version 5, that these parts have together for ever.
+
+    >>> uuid("catalog", "uk-ai-cop@2025-01") == uuid("catalog", "uk-ai-cop@2025-01")
+    True
+    """
+    return str(uuid5(_OURS, "\n".join(map(str, parts))))
+
+
+def day(date: str) -> str:
+    """
+    Give an ISO day, month or year as a day, the first where none is said.
+
+    >>> day("2024-07")
+    '2024-07-01'
+    """
+    return {_YEAR: f"{date}-01-01", _MONTH: f"{date}-01"}.get(len(date), date)
+
+
+def moment(date: str) -> str:
+    """
+    Give an ISO day, month or year as the moment at which it begins, in UTC.
+
+    >>> moment("2025-01-31")
+    '2025-01-31T00:00:00Z'
+    """
+    return f"{day(date)}T00:00:00Z"
+
+
+def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
+    """
+    Give each key a token: a letter, then letters, digits, dots, hyphens and underscores; no two alike.
+
+    The id itself where it is one, else with *prefix* and with hyphens for all other characters.
+
+    >>> from aicop import parse
+    >>> list(tokens([parse("uk-ai-cop:5.1"), parse("AML.M0005")], "x").values())
+    ['x-5.1', 'AML.M0005']
+    """
+    found: dict[Key, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        own = str(key).partition(":")[2]
+        plain = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-") or "item"
+        token = plain if plain == own and own[0].isalpha() else f"{prefix}-{plain}"
+        count = 1
+        while token in taken:
+            count += 1
+            token = f"{prefix}-{plain}-{count}"
+        taken.add(token)
+        found[key] = token
+    return found

@@ -1,0 +1,293 @@
+"""
+What every row of mappings must be, whatever file it comes from: its words, its ids, and what they mean together.
+
+Rows come as text, a cell a column of `aicop.documents.MappingRowDocument`; those of other formats come with our
+words for relations already. All faults are gathered, each with its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from aicop.documents import ForeignRowDocument, MappingRowDocument
+from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, excerpt
+from aicop.frameworks import Framework
+from aicop.frameworks import load as load_framework
+from aicop.gate import problem
+from aicop.keys import parse
+from aicop.relations import Scheme
+from aicop.relations import read as read_word
+from aicop.structure import mapping
+from aicop.vocabulary import ASKING, Nature, Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping as Table
+
+    from aicop.framework_model import Mapping
+    from aicop.ids import EditionId, Key
+
+MOST = 100
+"""After how many faults a file is not looked at any further."""
+FULL = 10
+"""The greatest strength."""
+
+_SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
+_THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
+_PREDICATES = {item.value: item for item in Predicate}
+_FORMULA = frozenset("=+@")
+_FREE = frozenset({"comment", "remainder", "settlement"})
+_QUOTED = "'?"
+_STRENGTHS = {str(number): number for number in range(FULL + 1)}
+_LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
+_REMEMBERED = 10_000
+"""How many good cells of a column are remembered."""
+Row = dict[str, str]
+Place = int | str
+"""A line, or a path."""
+
+
+def _told(place: Place) -> str:
+    return f"line {place}" if isinstance(place, int) else place
+
+
+def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
+    """Say what is wrong with a strength: some relations leave it no choice."""
+    if strength is None:
+        return None
+    if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != FULL:
+        return f"{predicate} means that the target asks all that the source asks: strength {FULL}, not {strength}"
+    if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
+        return f"{predicate} means strength 0, not {strength}"
+    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < FULL:
+        return f"{predicate} means a strength of 1 to 9, not {strength}"
+    return None
+
+
+def nature_fault(predicate: Predicate, source: Nature | None, target: Nature | None) -> str | None:
+    """Say why a predicate cannot hold between things of two natures."""
+    if predicate in _SET and (source not in ASKING or target not in ASKING):
+        other = next(nature for nature in (source, target) if nature not in ASKING)
+        return f"{predicate} holds between things that ask something, and a {other or 'heading'} does not"
+    if predicate is Predicate.MITIGATES and target not in _THREATS:
+        return f"what is mitigated is a risk or a technique, not a {target or 'heading'}"
+    if predicate is Predicate.MITIGATES and source not in ASKING:
+        return f"what mitigates asks something, and a {source or 'heading'} does not"
+    if predicate is Predicate.CITES and target is not Nature.DOCUMENT:
+        return f"what is cited is a document, not a {target or 'heading'}"
+    if predicate is Predicate.CORRESPONDS and (source is not target or source not in _LIKE):
+        return f"a {source or 'heading'} does not correspond to a {target or 'heading'}"
+    return None
+
+
+def _meant(word: str) -> str:
+    """Say which of our words a foreign one stands for, scheme by scheme where they do not agree."""
+    found: dict[Relation | Predicate, list[str]] = {}
+    for scheme in Scheme:
+        for form in dict.fromkeys((word, word.rpartition(":")[2])):
+            try:
+                relations = read_word(form, scheme)
+            except UnknownTerm:
+                continue
+            ours = relations.certain or (Predicate.RELATED if relations.overlap_is_certain else None)
+            if ours is not None:
+                found.setdefault(ours, []).append(scheme)
+    name = word.rpartition(":")[2]
+    told = [f"{name!r} in {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
+    return f"; {', '.join(told)}" if told else ""
+
+
+class Ends:
+    """Finds what the ids of a file name, among a user's own frameworks and those that ship."""
+
+    def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
+        self._own = {item.id: item for item in own}
+        self._home = {"subject_id": source, "object_id": target}
+        self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
+        self._natures: dict[Key, Nature | None] = {}
+
+    def check_homes(self) -> None:
+        """
+        Find the editions in which bare ids are looked up.
+
+        Raises:
+            UnknownEdition: there is no such edition.
+        """
+        known = {name for own in self._own.values() for name in (own.id.document, str(own.id))}
+        for home in filter(None, self._home.values()):
+            if home not in known:
+                load_framework(home)
+
+    def framework(self, edition: EditionId) -> Framework:
+        """Give a framework: the user's own before one that ships."""
+        return self._own.get(edition) or load_framework(edition)
+
+    def find(self, column: str, written: str) -> Key:
+        """
+        Give the id that is written in a column.
+
+        Raises:
+            UnknownKey: it names nothing.
+        """
+        known = self._found[column]
+        if written not in known:
+            known[written] = self._look(written, self._home[column])
+        return known[written]
+
+    def _look(self, written: str, home: str | None) -> Key:
+        head = written.partition(":")[0]
+        for own in self._own.values():
+            names = {own.id.document, str(own.id)}
+            homely = home in names
+            named = head == str(own.id) or (head == own.id.document and (homely or home is None))
+            if named or (homely and "@" not in head):
+                return own.key(written)
+        if home is None and ":" not in written:
+            mine = [found.id for own in self._own.values() if (found := own.get(written)) is not None]
+            if len(mine) == 1:
+                return mine[0]
+        return parse(written, home)
+
+    def mapping(self, row: Row, name: str) -> Mapping:
+        """Give a good row as a mapping of the set that is called *name*."""
+        target = row.get("object_id")
+        return mapping(
+            row, (self.find("subject_id", row["subject_id"]), self.find("object_id", target) if target else None), name
+        )
+
+    def nature(self, key: Key) -> Nature | None:
+        """Give what sort of thing an id names."""
+        if key not in self._natures:
+            self._natures[key] = self.framework(key.edition)[key].nature
+        return self._natures[key]
+
+
+class Check:
+    """
+    Goes through the rows of a file and keeps what is wrong with them.
+
+    Rows of a table are known by their lines. For those of another format, *spots* says where under the place of a row
+    each column is found, and who, when, why and how sure need not be said.
+    """
+
+    def __init__(self, ends: Ends, file: str, spots: Table[str, str] | None = None) -> None:
+        self._ends, self._file, self._spots = ends, file, spots
+        self._model: type[BaseModel] = MappingRowDocument if spots is None else ForeignRowDocument
+        self._needed = {name for name, field in self._model.model_fields.items() if field.is_required()}
+        self._seen: dict[int, Place] = {}
+        self._sides: dict[str, tuple[EditionId, Place]] = {}
+        self._good: dict[str, set[str]] = {}
+        self.faults: list[Fault] = []
+
+    def fault(self, place: Place, said: str, column: str = "") -> None:
+        """Keep what is wrong at a place."""
+        where = _told(place)
+        if column:
+            where += f", column {column!r}" if self._spots is None else self._spots.get(column, "")
+        self.faults.append(Fault(self._file, where, said))
+
+    def row(self, line: Place, row: Row) -> None:
+        """Look at a row, whose cells are none of them empty."""
+        if not self._is_good(row):
+            table = self._spots is None
+            formulas = [column for column, cell in row.items() if table and cell[:1] in _FORMULA]
+            for column in formulas:
+                said = f"{excerpt(row[column])} looks like a formula of a spreadsheet; give its value"
+                self.fault(line, said, column)
+            try:
+                self._model.model_validate_strings(row)
+            except ValidationError as error:
+                for item in error.errors(include_url=False):
+                    column = str(item["loc"][0])
+                    said = problem(item, self._model, row)
+                    if column == "predicate_id" and (hint := _meant(str(item["input"]))):
+                        # A word near one of ours may mean another thing where it comes from.
+                        plain, _, near = said.partition("; did you mean ")
+                        said = f"{said if near.strip(_QUOTED) in hint else plain}{hint}"
+                    self.fault(line, said, column)
+            else:
+                for column, cell in row.items():
+                    seen = self._good.setdefault(column, set())
+                    if len(seen) < _REMEMBERED and column not in formulas:
+                        seen.add(cell)
+        self._claim(line, row)
+
+    def _is_good(self, row: Row) -> bool:
+        """Tell whether each cell passed the gate before, or is text of which the gate asks no more than this."""
+        for column, cell in row.items():
+            if cell not in self._good.get(column, ()) and not (
+                column in _FREE and cell.isprintable() and cell == cell.strip() and cell[0] not in _FORMULA
+            ):
+                return False
+        return row.keys() >= self._needed
+
+    def _end(self, line: Place, column: str, written: str) -> Key | None:
+        try:
+            key = self._ends.find(column, written)
+        except UnknownKey as error:
+            near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
+            self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
+            return None
+        side, first = self._sides.setdefault(column, (key.edition, line))
+        if side is not key.edition and side != key.edition:
+            self.fault(line, f"names {key.edition}, and {_told(first)} names {side}: one edition a side", column)
+            return None
+        return key
+
+    def _claim(self, line: Place, row: Row) -> None:
+        predicate = _PREDICATES.get(row.get("predicate_id", ""))
+        written = row.get("object_id", "")
+        source = self._end(line, "subject_id", row["subject_id"]) if row.get("subject_id") else None
+        target = self._end(line, "object_id", written) if written else None
+        if predicate is None:
+            return
+        if (predicate is Predicate.NOTHING) == bool(written):
+            said = "nothing-found has no target" if written else f"{predicate} needs a target"
+            self.fault(line, said, "object_id")
+        if wrong := strength_fault(predicate, _STRENGTHS.get(row.get("strength", ""))):
+            self.fault(line, wrong, "strength")
+        if source is None or (target is None and written):
+            return
+        if target is not None:
+            if source == target:
+                self.fault(line, f"maps {source} to itself")
+            natures = self._ends.nature(source), self._ends.nature(target)
+            if mixed := nature_fault(predicate, *natures):
+                self.fault(line, mixed, "predicate_id")
+        author = row.get("author_label", "" if self._spots is not None else None)
+        if author is not None:
+            # The hash alone is kept: a long file is compared with itself in bounded memory.
+            same = hash((source, target, author))
+            if same in self._seen:
+                by = f", by {author}" * bool(author)
+                said = f"{target or 'nothing'} for {source} stands in {_told(self._seen[same])} already{by}"
+                self.fault(line, said)
+            self._seen.setdefault(same, line)
+
+
+def checked(
+    rows: Iterable[tuple[str, Row]], file: str, ends: Ends, spots: Table[str, str], name: str
+) -> tuple[Mapping, ...]:
+    """
+    Give the mappings of a file of another format, once all its rows are good; *name* is that of their set.
+
+    Each row comes with its path in the file; *spots* says where under it each column is found.
+
+    Raises:
+        UnknownEdition: an edition in which bare ids are looked up does not exist.
+        InvalidDocument: with all faults, each with its place; after `MOST` of them the rest is not looked at.
+    """
+    ends.check_homes()
+    check = Check(ends, file, spots)
+    good = []
+    for place, row in rows:
+        if len(check.faults) >= MOST:
+            check.fault(place, f"{MOST} faults or more so far; what follows was not looked at")
+            break
+        check.row(place, row)
+        good.append(row)
+    if check.faults:
+        raise InvalidDocument.from_faults(tuple(check.faults))
+    return tuple(ends.mapping(row, name) for row in good)
