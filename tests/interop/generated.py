@@ -1,0 +1,118 @@
+"""Hypothesis strategies for what formats write: frameworks, crosswalks and editions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from aicop.catalogue import Catalogue
+from aicop.catalogue import loads as load_edition
+from aicop.control_keys import folded
+from aicop.crosswalk import Crosswalk
+from aicop.framework_model import Mapping
+from aicop.frameworks import Framework, of_list
+from aicop.mapping_rows import FULL, nature_fault
+from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate
+from tests.strategies import edition_ids
+from tests.strategies import editions as plain_editions
+
+if TYPE_CHECKING:
+    from aicop.ids import Key
+
+_CHARS = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(" \"'\\:#-=|<>&;,{}[]@%")
+texts = st.text(_CHARS, min_size=1, max_size=40).map(str.strip).filter(lambda text: text and text.isprintable())
+"""One line of anything that can be printed, without blanks at its ends."""
+
+_ID = st.text(st.sampled_from("ABCabc019.-_()# :/é"), min_size=1, max_size=12).map(str.strip)
+ids = _ID.filter(lambda text: bool(text) and bool(folded(text)))
+"""Ids such as publishers invent."""
+
+
+@st.composite
+def frameworks(draw: st.DrawFn) -> Framework:
+    """Draw a framework of up to eight elements in some hierarchy, in printed order."""
+    names = draw(st.lists(ids, min_size=1, max_size=8, unique_by=folded))
+    edition = draw(edition_ids)
+    items: list[dict[str, Any]] = []
+    for name in names:
+        above = draw(st.none() | st.sampled_from([item["id"] for item in items])) if items else None
+        item = {
+            "id": name,
+            "parent": above,
+            "kind": draw(st.sampled_from(["family", "control", "enhancement"])),
+            "title": draw(st.none() | texts),
+            "nature": draw(st.sampled_from(Nature)).value,
+            "words": draw(st.none() | texts),
+        }
+        items.append({field: cell for field, cell in item.items() if cell is not None})
+    items = _printed(items)
+    data = {"framework": edition.document, "edition": edition.edition, "title": draw(texts), "controls": items}
+    return of_list(data, "drawn.json", lambda place, field: f"controls[{place}].{field}")
+
+
+def _printed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put what stands under an element right after it, as a publication prints it."""
+    found: list[dict[str, Any]] = []
+
+    def under(parent: str | None) -> None:
+        for item in items:
+            if item.get("parent") == parent:
+                found.append(item)
+                under(item["id"])
+
+    under(None)
+    return found
+
+
+def _strength(predicate: Predicate, drawn: int) -> int:
+    if predicate in {Predicate.EQUAL, Predicate.SUBSET}:
+        return FULL
+    return 0 if predicate in {Predicate.NONE, Predicate.NOTHING} else 1 + drawn % (FULL - 1)
+
+
+@st.composite
+def crosswalks(draw: st.DrawFn) -> Crosswalk:
+    """Draw a crosswalk between two drawn frameworks: rows that say whatever may be said."""
+    source = draw(frameworks())
+    target = draw(frameworks().filter(lambda item: item.id != source.id))
+    pairs = draw(
+        st.lists(st.tuples(st.sampled_from(list(source)), st.sampled_from(list(target))), max_size=8, unique=True)
+    )
+    rows = [_row(draw, source, one, target, other) for one, other in pairs]
+    mapped = {row.source for row in rows}
+    free = [key for key in source if key not in mapped and draw(st.booleans())]
+    rows += (_fill(draw, key, Predicate.NOTHING, None) for key in free)
+    return Crosswalk.of(rows, source, target)
+
+
+def _row(draw: st.DrawFn, source: Framework, one: Key, target: Framework, other: Key) -> Mapping:
+    natures = source[one].nature, target[other].nature
+    fitting = [item for item in Predicate if item is not Predicate.NOTHING and nature_fault(item, *natures) is None]
+    return _fill(draw, one, draw(st.sampled_from(fitting)), other)
+
+
+def _fill(draw: st.DrawFn, one: Key, predicate: Predicate, other: Key | None) -> Mapping:
+    return Mapping(
+        source=one,
+        predicate=predicate,
+        target=other,
+        rationale=draw(texts),
+        strength=draw(st.none() | st.integers(0, 100).map(lambda drawn: _strength(predicate, drawn))),
+        remainder=draw(st.none() | texts),
+        confidence=draw(st.integers(0, 10)),
+        basis=draw(st.sampled_from(MappingBasis)),
+        author=draw(texts),
+        date=draw(st.dates().map(str)),
+        knowledge=draw(st.none() | st.sampled_from(Knowledge)),
+        settlement=draw(st.none() | texts),
+        source_digest=None,
+        target_digest=None,
+        set="drawn",
+    )
+
+
+def editions() -> st.SearchStrategy[Catalogue]:
+    """Draw an edition of the shape of the hand-made one."""
+    return plain_editions().map(lambda data: load_edition(json.dumps(data), "drawn.json"))
