@@ -5,12 +5,17 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-.PHONY: tour test lint typing tests wheel newest oldest bench bench-peers bench-crosswalks crosswalks docs clean
+EXTRAS = cli,draw,rdf,xlsx,yaml,dev
+FOREIGN = .venv-foreign
+TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
+
+.PHONY: tour test lint typing tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats crosswalks docs clean
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
 
-test: lint typing tests wheel
+# Acceptance by the tools that read our formats is a part of it where these are installed (`make foreign` installs them).
+test: lint typing tests wheel $(if $(wildcard $(FOREIGN)/ready),foreign)
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -28,16 +33,20 @@ tests: .venv/ready
 wheel: .venv/ready
 	$(PIN) $(BIN)/python tools/check_wheel.py
 
+foreign: $(FOREIGN)/ready
+	AICOP_SARIF_MULTITOOL="$(CURDIR)/$(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool" \
+	$(FOREIGN)/bin/python -m pytest -o filterwarnings=ignore tests/foreign
+
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:
 	$(PYTHON) -m venv --clear .venv-newest
-	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[cli,draw,dev]"
+	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[$(EXTRAS)]"
 	.venv-newest/bin/python -m pytest
 
 oldest:
 	$(PYTHON) -m venv --clear .venv-oldest
 	$(PYTHON) tools/floors.py > .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,draw,dev]"
+	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[$(EXTRAS)]"
 	.venv-oldest/bin/python -m pytest
 
 bench: .venv/ready
@@ -53,6 +62,10 @@ bench-crosswalks: .venv/ready
 	.venv-crosswalk-peers/bin/python -m pip install -q semra sssom pandas polars
 	$(BIN)/python benchmarks/crosswalk_scale.py --peers .venv-crosswalk-peers/bin/python
 
+bench-formats: .venv/ready $(FOREIGN)/ready
+	$(BIN)/python benchmarks/format_scale.py --peers $(FOREIGN)/bin/python \
+		--catalogue $(FOREIGN)/lib/python*/site-packages/evidentia_core/catalogs/data/us-federal/nist-800-53-rev5.json
+
 # Writes the editorial crosswalks from the judges' sheets, and how far the judges agree.
 crosswalks: .venv/ready
 	$(BIN)/python tools/settle.py
@@ -63,9 +76,20 @@ docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-peers .venv-crosswalk-peers build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-peers .venv-crosswalk-peers $(FOREIGN) build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(PIN) $(BIN)/python -m pip install -q -e ".[cli,draw,dev]"
+	$(PIN) $(BIN)/python -m pip install -q -e ".[$(EXTRAS)]"
+	@touch $@
+
+# Over a hundred distributions, in an environment of their own; one that is wanted for the OSCAL catalogs in it alone;
+# and one from npm, whose scripts are not run.
+$(FOREIGN)/ready: pyproject.toml constraints-foreign.txt
+	$(PYTHON) -m venv $(FOREIGN)
+	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check \
+		-e ".[rdf,xlsx,yaml]" pytest hypothesis $(TOOLS)
+	$(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python evidentia-core==0.13.2
+	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) @microsoft/sarif-multitool@5.7.0
+	chmod u+x $(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 	@touch $@

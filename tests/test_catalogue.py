@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownEdition, UnknownKey, load
-from aicop.catalogue import hierarchy_faults, loads
+from aicop.catalogue import loads
+from aicop.edition_faults import hierarchy_faults
 from aicop.errors import InvalidDocument, Mistake, UnknownTerm
 from aicop.vocabulary import MeasureKind
 from tests.examples import mini_edition

@@ -327,7 +327,7 @@ def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPa
     def lost(name: str) -> str:
         raise MissingData(f"data/{name}")
 
-    for cached in (register.registered, register.edition_data, catalogue._load):
+    for cached in (register.registered, register.editions, register.edition_data, catalogue._load):
         cached.cache_clear()
     monkeypatch.setattr(register, "read", lost)
     code, out, err = aicop("editions")

@@ -11,6 +11,7 @@ from aicop.errors import (
     AicopError,
     ContradictoryFacts,
     Fault,
+    FileThere,
     InvalidDocument,
     InvalidId,
     MissingData,
@@ -18,6 +19,7 @@ from aicop.errors import (
     Mistake,
     MixedEditions,
     NoCrosswalk,
+    NothingToWrite,
     UnknownEdition,
     UnknownKey,
     UnknownTerm,
@@ -46,8 +48,14 @@ ERRORS = [
     (
         MissingExtra("draw", "pygraphviz"),
         ImportError,
-        "drawing needs pygraphviz; install it with: pip install 'aicop[draw]'",
+        "this needs pygraphviz; install it with: pip install 'aicop[draw]'",
     ),
+    (
+        NothingToWrite("oscal", "a@1", "b@1", ("2 rows: mitigates", "1 row: cites")),
+        ValueError,
+        "oscal can hold no mapping from a@1 to b@1; left out: 2 rows: mitigates; 1 row: cites",
+    ),
+    (FileThere("a.json"), FileExistsError, "a.json is there already; --force writes over it"),
     (NoCrosswalk("a@1", "b@1"), LookupError, "no mappings from a@1 to b@1"),
     (
         NoCrosswalk("a@1", "b@1", ("a@1 -> c@1 -> b@1",)),

@@ -93,7 +93,8 @@ WORDS = [
     (Scheme.SKOS, "relatedMatch", list(Relation)),
     (Scheme.SARIF, "superset", [Relation.SUBSET]),
     (Scheme.SARIF, "subset", [Relation.SUPERSET]),
-    (Scheme.SARIF, "incomparable", [Relation.INTERSECTS, Relation.NONE]),
+    (Scheme.SARIF, "incomparable", [Relation.INTERSECTS]),
+    (Scheme.CISO_ASSISTANT, "not_related", [Relation.NONE]),
     (Scheme.GEMARA, "subsumes", [Relation.SUPERSET]),
     (Scheme.GEMARA, "relates-to", list(RELATED)),
 ]

@@ -9,6 +9,9 @@ from pathlib import Path
 import agreement
 from aicop.documents import PUBLISHED
 from aicop.frameworks import known, load
+from aicop.interop import registry
+from aicop.interop.formats import formats
+from aicop.interop.registry_document import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 
@@ -18,12 +21,17 @@ DOCS = Path("docs")
 def schemas() -> dict[Path, str]:
     """Give path and text of each schema."""
     found = {}
-    for model in PUBLISHED:
+    for model in (*PUBLISHED, *OF_THE_REGISTRY):
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", model.__name__.removesuffix("Document")).lower()
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
         path = DOCS / "reference" / "schemas" / f"{words}.schema.json"
         found[path] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return found
+
+
+def files() -> dict[Path, str]:
+    """Give path and text of each file that is data for others."""
+    return {DOCS / "reference" / "registry.json": registry.dumps()}
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
@@ -63,7 +71,25 @@ def mapping_sets() -> str:
     return table(("source", "target", "rows", "basis", "maker", "date", "note"), rows)
 
 
+def format_table() -> str:
+    """Give the table of formats."""
+    rows = [
+        (
+            f"`{item.name}`",
+            item.title,
+            ", ".join(item.writes),
+            ", ".join(item.reads) or "-",
+            item.keeps,
+            "; ".join(item.loses) or "nothing",
+            f"`aicop[{item.extra}]`" if item.extra else "-",
+        )
+        for item in formats()
+    ]
+    return table(("format", "what it is", "written", "read", "keeps", "loses", "needs"), rows)
+
+
 TABLES = {
+    "formats": (DOCS / "reference" / "formats.md", format_table),
     "frameworks": (DOCS / "reference" / "frameworks.md", frameworks),
     "sets": (DOCS / "reference" / "crosswalks.md", mapping_sets),
     "agreement": (DOCS / "methods" / "index.md", agreement.table),
@@ -83,7 +109,7 @@ def pages() -> dict[Path, str]:
 
 def main() -> None:
     """Write or check."""
-    for path, text in (schemas() | pages()).items():
+    for path, text in (schemas() | files() | pages()).items():
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:

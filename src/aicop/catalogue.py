@@ -12,8 +12,9 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from aicop._resources import read
+from aicop.edition_faults import edition_faults, records
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
-from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId, clause_order
+from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys import Index, find
 from aicop.model import (
     Edition,
@@ -44,8 +45,6 @@ from aicop.vocabulary import MeasureKind, Modality, Role, term
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
-LONGEST_SHOWN = 5
-"""Members of a circle that an error names."""
 OneOrMore = str | Iterable[str]
 """A word of a vocabulary, or several."""
 
@@ -93,6 +92,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     _provisions: tuple[Provision, ...]
     _index: Index = attrs.field(eq=False)
     _found: dict[ProvisionId | str, Provision] = attrs.field(init=False, eq=False)
+    _headings: dict[object, Any] = attrs.field(init=False, eq=False)
     _children: dict[ProvisionId, tuple[Provision, ...]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -103,6 +103,9 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             if item.parent is not None:
                 children[item.parent] = (*children.get(item.parent, ()), item)
         object.__setattr__(self, "_found", found)
+        headings: dict[object, Any] = {item.id: item for item in self.principles}
+        headings |= {item.id: item for item in self.phases}
+        object.__setattr__(self, "_headings", headings)
         object.__setattr__(self, "_children", children)
 
     def __repr__(self) -> str:
@@ -169,9 +172,11 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Raises:
             UnknownKey: it is not in this edition.
         """
-        bare = isinstance(key, int) or (isinstance(key, str) and key.isdecimal())
-        wanted = self._find(f"P{key}" if bare else key, PrincipleId)
-        return next(item for item in self.principles if item.id == wanted)
+        if not isinstance(key, PrincipleId) or key not in self._headings:
+            bare = isinstance(key, int) or (isinstance(key, str) and key.isdecimal())
+            key = self._find(f"P{key}" if bare else key, PrincipleId)
+        found: Principle = self._headings[key]
+        return found
 
     def phase(self, key: PhaseId | str) -> Phase:
         """
@@ -180,8 +185,10 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Raises:
             UnknownKey: it is not in this edition.
         """
-        wanted = self._find(key, PhaseId)
-        return next(item for item in self.phases if item.id == wanted)
+        if not isinstance(key, PhaseId) or key not in self._headings:
+            key = self._find(key, PhaseId)
+        found: Phase = self._headings[key]
+        return found
 
     def children(self, key: ProvisionId | str) -> tuple[Provision, ...]:
         """
@@ -282,112 +289,6 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         raise UnknownTerm("threat", wanted, tuple(item.key for item in self.threats))
 
 
-def _repeated(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
-    seen: dict[Any, str] = {}
-    for name, path in names:
-        if name in seen:
-            yield Fault(file, path, f"{name} stands at {seen[name]} already")
-        seen.setdefault(name, path)
-
-
-def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
-    """
-    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles, each told once.
-
-    Each item is its id, its parent's id or None, and the places of the two in the file.
-    """
-    rows = list(items)
-    yield from _repeated(((own, place) for own, _, place, _ in rows), file)
-    parents = {own: parent for own, parent, _, _ in rows}
-    settled: set[str] = set()
-    for own, parent, _, place in rows:
-        if parent is not None and parent not in parents:
-            yield Fault(file, place, f"there is no {kind} {parent}")
-        trail: dict[str, None] = {}
-        step: str | None = own
-        while step is not None and step not in settled and step not in trail:
-            trail[step] = None
-            step = parents.get(step)
-        if step in trail:
-            steps = list(trail)
-            circle = [*steps[steps.index(step) :], step]
-            shown = circle if len(circle) <= LONGEST_SHOWN else [*circle[:LONGEST_SHOWN], "..."]
-            yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
-        settled |= trail.keys()
-
-
-def _number_faults(principles: Records, file: str) -> Iterator[Fault]:
-    """Yield numbers that do not fit the principle, the parent or the order in which they stand."""
-    before = ""
-    for above, owner in principles:
-        head = f"{owner['clause']}-" if owner.get("clause") else f"{owner['number']}."
-        for i, item in enumerate(owner["provisions"]):
-            number, parent, place = item["number"], item.get("parent"), f"{above}.provisions[{i}]"
-            if not number.startswith(head):
-                yield Fault(file, f"{place}.number", f"a number in this principle begins with {head}, not {number}")
-            elif before and clause_order(number) < clause_order(before):
-                yield Fault(file, f"{place}.number", f"{number} stands after {before}")
-            before = number
-            if parent is not None and parent != number and not number.startswith(f"{parent}."):
-                yield Fault(file, f"{place}.parent", f"{number} is not numbered as a part of {parent}")
-
-
-Records = list[tuple[str, Any]]
-
-
-def _records(data: dict[str, Any]) -> tuple[Records, Records, Records]:
-    """Give the phases, principles and provisions of an edition, each with its place."""
-
-    def inside(records: Records, part: str) -> Records:
-        return [(f"{path}.{part}[{i}]", item) for path, above in records for i, item in enumerate(above[part])]
-
-    phases = [(f"phases[{i}]", item) for i, item in enumerate(data["phases"])]
-    principles = inside(phases, "principles")
-    return phases, principles, inside(principles, "provisions")
-
-
-def _edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
-    phases, principles, provisions = _records(data)
-    for key, pairs in (("slug", phases), ("number", principles)):
-        yield from _repeated(((item[key], f"{path}.{key}") for path, item in pairs), file)
-    for part, key in (("sources", "key"), ("scope", "key"), ("stakeholders", "role"), ("terms", "name")):
-        yield from _repeated(((item[key], f"{part}[{i}].{key}") for i, item in enumerate(data.get(part, ()))), file)
-    yield from hierarchy_faults(
-        ((item["number"], item.get("parent"), f"{path}.number", f"{path}.parent") for path, item in provisions),
-        file,
-        "provision",
-    )
-    yield from _number_faults(principles, file)
-    yield from _source_faults(data, [*phases, *principles, *provisions], file)
-    numbers = {item["number"] for _, item in principles}
-    for path, item in provisions:
-        for i, pointer in enumerate(item.get("pointers", ())):
-            if pointer["principle"] not in numbers:
-                yield Fault(file, f"{path}.pointers[{i}].principle", f"there is no principle {pointer['principle']}")
-        for i, statement in enumerate(item["statements"]):
-            yield from _statement_faults(statement, f"{path}.statements[{i}]", file)
-
-
-def _source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:
-    known = {item["key"] for item in data["sources"]}
-    lists = ("dates", "scope", "stakeholders", "terms")
-    listed = [(f"{part}[{i}]", item) for part in lists for i, item in enumerate(data.get(part, ()))]
-    for path, item in [("", data), *listed, *records]:
-        if item["source"] not in known:
-            yield Fault(file, f"{path}.source".lstrip("."), f"there is no source {item['source']!r} in sources")
-
-
-def _statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:
-    holders, joiner = data["duty_holders"], data.get("joiner")
-    if len(set(holders)) < len(holders):
-        yield Fault(file, f"{path}.duty_holders", "a role stands here twice")
-    if (len(holders) > 1) != (joiner is not None):
-        problem = "several duty holders need a joiner" if len(holders) > 1 else "a single duty holder has no joiner"
-        yield Fault(file, f"{path}.joiner", problem)
-    if (data["attribution"] == "stated") != (data.get("as_printed") is not None):
-        yield Fault(file, f"{path}.as_printed", "given for stated duty holders, and only for them")
-
-
 def build(
     data: dict[str, Any],
     file: str,
@@ -401,12 +302,12 @@ def build(
     Raises:
         InvalidDocument: with every repeated id, dangling reference and circle.
     """
-    faults = list(_edition_faults(data, file))
+    faults = list(edition_faults(data, file))
     threats = {item["key"]: threat(item) for item in (vocabulary or {}).get("threats", ())}
     entries = _guide_entries(guide, threats)
     faults += [
         Fault(file, f"{path}.guidance", f"the guide has no entry {item['guidance']}")
-        for path, item in _records(data)[2]
+        for path, item in records(data)[2]
         if item.get("guidance") is not None and item["guidance"] not in entries
     ]
     if faults:

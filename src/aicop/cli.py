@@ -20,6 +20,7 @@ from aicop.errors import AicopError, InvalidDocument, MissingData, UnknownKey
 from aicop.frameworks import load as load_framework
 from aicop.graph_commands import app as graph_app
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.interop_commands import add_to as add_interop_commands
 from aicop.key_files import Kind, keys_of
 from aicop.keys import parse
 from aicop.lineage import compare as compare_editions
@@ -447,6 +448,7 @@ def check(
 
 
 add_crosswalk_commands(app)
+add_interop_commands(app)
 app.add_typer(graph_app)
 
 

@@ -30,9 +30,14 @@ _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-]
 
 
 def folded(text: str) -> str:
-    """Fold case, separators and leading zeros, so that AC-02(1), ac-2.1 and AC-2(1) are the same."""
+    """
+    Fold case, separators and leading zeros, so that AC-02(1), ac-2.1 and AC-2(1) are the same.
+
+    The first statement of 1.1 of an edition, 1.1#1, is not its sub-provision 1.1.1.
+    """
     spelt = re.sub(r"^article\b", "art", text.strip().lower())
-    return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in re.findall(r"[a-z0-9]+", spelt))
+    parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
+    return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
 
 
 @attrs.frozen

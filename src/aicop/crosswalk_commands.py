@@ -61,7 +61,8 @@ _BESIDE = ("source", "says", "target", "other_title", "strength", "remainder", "
 _WHOLE = (*_CLAIM[:2], "source_title", *_CLAIM[2:], "date", "rationale", "paths", "suspect")
 
 
-def _own(paths: list[Path] | None) -> dict[str, Framework]:
+def own_frameworks(paths: list[Path] | None) -> dict[str, Framework]:
+    """Read own frameworks, each under its key and its edition."""
     for path in paths or ():
         if path.is_file() and path.suffix.lower() != ".json":
             refuse(str(path), "", "an own framework is given here as JSON, which holds its key, edition and title")
@@ -73,7 +74,7 @@ def _distinct(own: dict[str, Framework]) -> list[Framework]:
     return [item for name, item in own.items() if "@" in name]
 
 
-def _rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId | None, Mapping]]:
+def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId | None, Mapping]]:
     """Read own mappings, each with the edition that its file is mapped to."""
     if not paths:
         return []
@@ -88,7 +89,7 @@ def _rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[Edi
     return found
 
 
-def _between(
+def between(
     source: str,
     target: str,
     via: list[str] | None,
@@ -211,8 +212,8 @@ def crosswalk(  # noqa: PLR0913 -- one option for each question
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the crosswalk from one framework to another: direct, inverted, or composed through others."""
-    extra = _own(framework)
-    found = _between(source, target, via, extra, _rows(own, extra)).filter(
+    extra = own_frameworks(framework)
+    found = between(source, target, via, extra, own_rows(own, extra)).filter(
         basis=basis, relation=relation, author=author, confidence=confidence, since=since
     )
     if level is not None:
@@ -290,8 +291,8 @@ def coverage(  # noqa: PLR0913 -- one option for each question
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Say how far the source is covered by the target: five numbers with their ids over a stated denominator."""
-    extra = _own(framework)
-    found = _between(source, target, via, extra, _rows(own, extra))
+    extra = own_frameworks(framework)
+    found = between(source, target, via, extra, own_rows(own, extra))
     report = found.coverage(_chosen(found.source, role, modality, within, of), denominator=of)
     rows = [
         {
@@ -319,8 +320,8 @@ def gaps(  # noqa: PLR0913 -- one option for each question
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List the items of the source that the target does not cover, with what is known and what is left open."""
-    extra = _own(framework)
-    found = _between(source, target, via, extra, _rows(own, extra))
+    extra = own_frameworks(framework)
+    found = between(source, target, via, extra, own_rows(own, extra))
     scope = _chosen(found.source, role, modality, within, of)
     rows = [
         {
@@ -362,8 +363,8 @@ def consistency(
     # Imported here: only this command asks for every set at once.
     from aicop.mappings import load
 
-    extra = _own(framework)
-    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in _rows(own, extra)]
+    extra = own_frameworks(framework)
+    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own, extra)]
     found = find_contradictions(rows, _distinct(extra))
     shown = [
         {

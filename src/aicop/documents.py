@@ -50,11 +50,13 @@ from aicop.vocabulary import (
 )
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
+    """Strict: a field more or less is a fault."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class SourceDocument(_Document):
+class SourceDocument(Document):
     key: Slug
     document: Text
     locator: Text
@@ -63,31 +65,31 @@ class SourceDocument(_Document):
     note: Text | None = None
 
 
-class AnnotationDocument(_Document):
+class AnnotationDocument(Document):
     observation: Text
     reading: Text
     reason: Text
     erratum: bool
 
 
-class EventDateDocument(_Document):
+class EventDateDocument(Document):
     event: Event
     date: Date
     source: Slug
 
 
-class ScopeStatementDocument(_Document):
+class ScopeStatementDocument(Document):
     key: Slug
     statement: Text
     source: Slug
 
 
-class ActRoleDocument(_Document):
+class ActRoleDocument(Document):
     role: Text
     condition: Text | None = None
 
 
-class StakeholderDocument(_Document):
+class StakeholderDocument(Document):
     role: Role
     definition: Text
     ai_act_roles: tuple[ActRoleDocument, ...] = ()
@@ -95,30 +97,30 @@ class StakeholderDocument(_Document):
     annotations: tuple[AnnotationDocument, ...] = ()
 
 
-class TermDocument(_Document):
+class TermDocument(Document):
     name: Text
     definition: Text | None = None
     source: Slug
 
 
-class CitationDocument(_Document):
+class CitationDocument(Document):
     printed: Text
     document: Text
 
 
-class RemarkDocument(_Document):
+class RemarkDocument(Document):
     kind: RemarkKind
     text: Text
 
 
-class CounterpartyDocument(_Document):
+class CounterpartyDocument(Document):
     role: Role | None = None
     party: Text
     capacity: Capacity
     attribution: Attribution
 
 
-class StatementDocument(_Document):
+class StatementDocument(Document):
     modality: Modality
     duty_holders: Annotated[tuple[Role, ...], Field(min_length=1)]
     joiner: Joiner | None = None
@@ -130,14 +132,14 @@ class StatementDocument(_Document):
     remarks: tuple[RemarkDocument, ...] = ()
 
 
-class PointerDocument(_Document):
+class PointerDocument(Document):
     clause: Text
     principle: Ordinal
     purpose: Text
     annotations: tuple[AnnotationDocument, ...] = ()
 
 
-class ProvisionDocument(_Document):
+class ProvisionDocument(Document):
     number: Number
     title: Text
     parent: Number | None = None
@@ -149,7 +151,7 @@ class ProvisionDocument(_Document):
     annotations: tuple[AnnotationDocument, ...] = ()
 
 
-class PrincipleDocument(_Document):
+class PrincipleDocument(Document):
     number: Ordinal
     title: Text
     clause: Number | None = None
@@ -161,7 +163,7 @@ class PrincipleDocument(_Document):
     provisions: Annotated[tuple[ProvisionDocument, ...], Field(min_length=1)]
 
 
-class PhaseDocument(_Document):
+class PhaseDocument(Document):
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:-[a-z]+)*$")]
     title: Text
     clause: Number | None = None
@@ -170,7 +172,7 @@ class PhaseDocument(_Document):
     principles: Annotated[tuple[PrincipleDocument, ...], Field(min_length=1)]
 
 
-class EditionDocument(_Document):
+class EditionDocument(Document):
     """An edition file: ``data/editions/<document>@<edition>.json``."""
 
     document: Slug
@@ -197,26 +199,26 @@ class EditionDocument(_Document):
     phases: Annotated[tuple[PhaseDocument, ...], Field(min_length=1)]
 
 
-class ThreatDocument(_Document):
+class ThreatDocument(Document):
     key: Slug
     title: Text
     kind: ThreatKind
     definition: Text
 
 
-class ThreatsDocument(_Document):
+class ThreatsDocument(Document):
     """The threat vocabulary: ``data/threats.json``."""
 
     source: SourceDocument
     threats: tuple[ThreatDocument, ...]
 
 
-class NotApplicableDocument(_Document):
+class NotApplicableDocument(Document):
     scenario: Scenario
     reason: Text | None = None
 
 
-class MeasureDocument(_Document):
+class MeasureDocument(Document):
     heading: Text
     kind: MeasureKind
     summary: Text
@@ -225,14 +227,14 @@ class MeasureDocument(_Document):
     fits: Number | None = None
 
 
-class ReferenceDocument(_Document):
+class ReferenceDocument(Document):
     document: DocumentKey
     title: Text
     publisher: Text | None = None
     locator: Text | None = None
 
 
-class GuidanceEntryDocument(_Document):
+class GuidanceEntryDocument(Document):
     number: Number
     pages: tuple[Ordinal, ...]
     threats: tuple[Slug, ...]
@@ -245,7 +247,7 @@ class GuidanceEntryDocument(_Document):
     slips: tuple[Text, ...] = ()
 
 
-class GuidanceDocument(_Document):
+class GuidanceDocument(Document):
     """What a guide says beside the provisions of one edition: ``data/guidance/<document>@<edition>.json``."""
 
     document: Slug
@@ -258,26 +260,26 @@ class GuidanceDocument(_Document):
     entries: tuple[GuidanceEntryDocument, ...]
 
 
-class RegisteredEditionDocument(_Document):
+class RegisteredEditionDocument(Document):
     edition: EditionLabel
     note: Text
 
 
-class RegisteredDocument(_Document):
+class RegisteredDocument(Document):
     key: Slug
     names: tuple[Text, ...]
     editions: Annotated[tuple[EditionLabel, ...], Field(min_length=1)]
     not_carried: tuple[RegisteredEditionDocument, ...] = ()
 
 
-class RegisterDocument(_Document):
+class RegisterDocument(Document):
     """Which documents and editions there are, and how people write them: ``data/register.json``."""
 
     documents: tuple[RegisteredDocument, ...]
     guides: tuple[Text, ...]
 
 
-class LineageRowDocument(_Document):
+class LineageRowDocument(Document):
     """A row of ``data/lineage/<old>--<new>.tsv``; `changes` holds kinds of change, the weightiest first, by "; "."""
 
     old: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
@@ -288,7 +290,7 @@ class LineageRowDocument(_Document):
     review: Text | Literal[""] = ""
 
 
-class ArtefactDocument(_Document):
+class ArtefactDocument(Document):
     key: Slug
     title: Text
     kind: ArtefactKind
@@ -297,13 +299,13 @@ class ArtefactDocument(_Document):
     external: bool = False
 
 
-class PassDocument(_Document):
+class PassDocument(Document):
     artefact: Slug
     giver: Role
     receiver: Text
 
 
-class FlowDocument(_Document):
+class FlowDocument(Document):
     provision: Number
     produces: tuple[Slug, ...] = ()
     maintains: tuple[Slug, ...] = ()
@@ -311,7 +313,7 @@ class FlowDocument(_Document):
     passes: tuple[PassDocument, ...] = ()
 
 
-class ArtefactsDocument(_Document):
+class ArtefactsDocument(Document):
     """Artefacts and what the provisions of one edition do with them: ``data/artefacts.json``."""
 
     edition: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
@@ -320,7 +322,7 @@ class ArtefactsDocument(_Document):
     flows: tuple[FlowDocument, ...] = ()
 
 
-class DependencyRowDocument(_Document):
+class DependencyRowDocument(Document):
     """
     A row of ``data/dependencies/<edition>.tsv``.
 
@@ -337,7 +339,7 @@ class DependencyRowDocument(_Document):
     rationale: Text
 
 
-class ControlDocument(_Document):
+class ControlDocument(Document):
     """An element of a framework; also a row of a framework's table."""
 
     id: Annotated[Text, StringConstraints(max_length=100)]
@@ -348,7 +350,7 @@ class ControlDocument(_Document):
     words: Text | None = None
 
 
-class FrameworkDocument(_Document):
+class FrameworkDocument(Document):
     """Another catalogue, or an organisation's own control library."""
 
     framework: Slug
@@ -358,7 +360,7 @@ class FrameworkDocument(_Document):
     controls: tuple[ControlDocument, ...]
 
 
-class ListedControlDocument(_Document):
+class ListedControlDocument(Document):
     """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids, by "; "."""
 
     id: Text
@@ -369,14 +371,14 @@ class ListedControlDocument(_Document):
     replaced_by: Text | Literal[""] = ""
 
 
-class FrameworkSourceDocument(_Document):
+class FrameworkSourceDocument(Document):
     document: Text
     locator: Text
     grade: Grade
     read: Day
 
 
-class ListedFrameworkDocument(_Document):
+class ListedFrameworkDocument(Document):
     framework: Slug
     edition: EditionLabel
     names: tuple[Text, ...]
@@ -398,7 +400,7 @@ class ListedFrameworkDocument(_Document):
     source: FrameworkSourceDocument
 
 
-class FrameworkRegisterDocument(_Document):
+class FrameworkRegisterDocument(Document):
     """
     Which editions of frameworks there are: ``data/frameworks.json``.
 
@@ -409,7 +411,7 @@ class FrameworkRegisterDocument(_Document):
     frameworks: tuple[ListedFrameworkDocument, ...]
 
 
-class MappingRowDocument(_Document):
+class MappingRowDocument(Document):
     """
     A row of a crosswalk: the columns are slots of SSSOM, those from `strength` on extensions of ours.
 
@@ -443,7 +445,7 @@ class ForeignRowDocument(MappingRowDocument):
     basis: MappingBasis = MappingBasis.IMPORTED
 
 
-class MappingSetDocument(_Document):
+class MappingSetDocument(Document):
     name: Text
     source: EditionKey
     target: EditionKey
@@ -458,7 +460,7 @@ class MappingSetDocument(_Document):
     method: Text | None = None
 
 
-class MappingSetsDocument(_Document):
+class MappingSetsDocument(Document):
     """
     The sets of mappings that ship: ``data/crosswalks.json``.
 

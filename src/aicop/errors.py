@@ -164,7 +164,17 @@ class MissingExtra(AicopError, ImportError):
     """Those that are missing."""
 
     def __str__(self) -> str:
-        return f"drawing needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
+        return f"this needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
+
+
+@_error
+class FileThere(AicopError, FileExistsError):
+    """A file that would be written exists already."""
+
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is there already; --force writes over it"
 
 
 @_error
@@ -181,6 +191,21 @@ class NoCrosswalk(AicopError, LookupError):
         return f"no mappings from {self.source} to {self.target}" + (
             f"; there are ways through others, to be named as via: {ways}" * bool(ways)
         )
+
+
+@_error
+class NothingToWrite(AicopError, ValueError):
+    """A format can hold no mapping of a crosswalk, and has no empty file."""
+
+    format: str
+    source: str
+    target: str
+    left_out: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """What was left out, counted and in words."""
+
+    def __str__(self) -> str:
+        left = f"; left out: {'; '.join(self.left_out)}" if self.left_out else ""
+        return f"{self.format} can hold no mapping from {self.source} to {self.target}{left}"
 
 
 @_error

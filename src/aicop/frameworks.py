@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
-from aicop.catalogue import Catalogue, hierarchy_faults
+from aicop.catalogue import Catalogue
 from aicop.catalogue import load as load_edition
 from aicop.control_keys import ControlIndex, editions_named, folded, rows_of
+from aicop.edition_faults import hierarchy_faults
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.framework_model import Control, FrameworkEdition
 from aicop.ids import ControlId, EditionId, Key, StatementId

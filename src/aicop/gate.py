@@ -78,8 +78,13 @@ def problem(  # noqa: PLR0911 -- a return for each kind of error
     return f"{message[0].lower()}{message[1:]}{shown}"
 
 
+def errors_of(error: ValidationError) -> list[ErrorDetails]:
+    """Give what is wrong, without saying of each cell that it might be empty as well."""
+    return [item for item in error.errors(include_url=False) if item.get("ctx", {}).get("expected") != "''"]
+
+
 def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: object) -> tuple[Fault, ...]:
-    items = error.errors(include_url=False)
+    items = errors_of(error)
     places = [item["loc"] for item in items]
 
     # Pydantic counts only the good items of a list; a list with a bad one is not empty for that.
@@ -104,6 +109,19 @@ def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[
     return value
 
 
+def check_plain(model: type[BaseModel], value: object, file: str) -> None:
+    """
+    Pass plain data, as `aicop.reading.parse_json` gives it, through the gate of a format that is not ours.
+
+    Raises:
+        InvalidDocument: with all faults.
+    """
+    try:
+        model.model_validate(value)
+    except ValidationError as error:
+        raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
+
+
 def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
     try:
         model.model_validate_json(json.dumps(value))
@@ -121,7 +139,7 @@ def check_table(
         InvalidDocument: with all faults, each with its line.
     """
     header, rows = parse_table(content, file, delimiter=delimiter)
-    return _check_rows(model, header, rows, file)
+    return check_rows(model, header, rows, file)
 
 
 def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
@@ -139,9 +157,15 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
             yield Fault(file, "line 1", f"the column {name!r} is missing")
 
 
-def _check_rows(
-    model: type[BaseModel], header: list[str], lines: list[tuple[list[str], int]], file: str
+def check_rows(
+    model: type[BaseModel], header: list[str], lines: Iterable[tuple[list[str], int]], file: str
 ) -> list[dict[str, str]]:
+    """
+    Pass the rows of a table through the gate, each with its line; empty cells are left out of the rows given back.
+
+    Raises:
+        InvalidDocument: with all faults, each with its line.
+    """
     if faults := tuple(dict.fromkeys(check_header(model, header, file))):
         raise InvalidDocument.from_faults(faults)
     rows = []
@@ -155,8 +179,8 @@ def _check_rows(
             model.model_validate_strings(row)
         except ValidationError as error:
             found += (
-                Fault(file, f"line {line}, column {_place(item['loc'])!r}", problem(item, model, row))
-                for item in error.errors(include_url=False)
+                Fault(file, f"line {line}, column {item['loc'][0]!r}", problem(item, model, row))
+                for item in errors_of(error)
             )
         rows.append(row)
     if found:

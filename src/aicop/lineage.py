@@ -112,6 +112,10 @@ def counterpart(item: Id | str, edition: EditionId | str) -> Id:
         UnknownKey: *item* does not exist in its own edition, or cannot be read.
     """
     target = edition_id(edition)
+    if not isinstance(item, str) and item.edition != target and item.edition in editions():
+        found = _counterparts(item.edition, target).get(item)
+        if found is not None:
+            return found
     known = parse(str(item))
     if isinstance(known, ControlId | StatementId):
         advice = "counterparts are known of provisions, principles and phases."

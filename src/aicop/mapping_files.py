@@ -19,14 +19,20 @@ from aicop.mapping_rows import MOST, Check, Ends, Row
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
 
 
-def _opened(source: Path | bytes | str, file: str) -> Iterator[str]:
-    """Yield the lines of a file, whatever ends them, without a byte order mark."""
+def opened(source: Path | bytes | str, file: str) -> Iterator[str]:
+    """
+    Yield the lines of a file, whatever ends them, without a byte order mark.
+
+    Raises:
+        InvalidDocument: it is not UTF-8.
+        OSError: it cannot be read.
+    """
     if isinstance(source, str):
         yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
         return
@@ -62,7 +68,7 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
     """Yield each row with its line, facts filled in; the header is checked first."""
     delimiter = "," if file.lower().endswith(".csv") else "\t"
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
-    lines, skipped = _opened(source, file), 0
+    lines, skipped = opened(source, file), 0
     for first in lines:
         if not first.startswith("#"):
             break
@@ -90,6 +96,32 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
         ) from error
 
 
+def in_two_passes(
+    rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: Check, ends: Ends, name: str
+) -> Iterator[Mapping]:
+    """
+    Check all rows, each of which comes with its line, then yield their mappings; *rows* gives them anew each time.
+
+    Raises:
+        InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
+    """
+    last = 0
+    for line, row in rows():
+        if len(check.faults) >= MOST:
+            check.fault(last, f"{MOST} faults or more so far; what follows was not looked at")
+            break
+        last = line
+        if isinstance(row, Fault):
+            check.faults.append(row)
+        else:
+            check.row(line, row)
+    if check.faults:
+        raise InvalidDocument.from_faults(tuple(check.faults))
+    for _, row in rows():
+        assert isinstance(row, dict)
+        yield ends.mapping(row, name)
+
+
 def stream(
     source: Path | bytes | str,
     file: str | None = None,
@@ -115,22 +147,7 @@ def stream(
     name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
     ends = Ends(frameworks, source_edition, target_edition)
     ends.check_homes()
-    check = Check(ends, name)
-    last = 0
-    for line, row in _rows(source, name, facts):
-        if len(check.faults) >= MOST:
-            check.fault(last, f"{MOST} faults or more so far; what follows was not looked at")
-            break
-        last = line
-        if isinstance(row, Fault):
-            check.fault(line, row.problem)
-        else:
-            check.row(line, row)
-    if check.faults:
-        raise InvalidDocument.from_faults(tuple(check.faults))
-    for _, row in _rows(source, name, facts):
-        assert isinstance(row, dict)
-        yield ends.mapping(row, name)
+    yield from in_two_passes(lambda: _rows(source, name, facts), Check(ends, name), ends, name)
 
 
 def loads(

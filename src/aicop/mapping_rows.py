@@ -15,12 +15,12 @@ from aicop.documents import ForeignRowDocument, MappingRowDocument
 from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, excerpt
 from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
-from aicop.gate import problem
+from aicop.gate import errors_of, problem
 from aicop.keys import parse
-from aicop.relations import Scheme
+from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
 from aicop.structure import mapping
-from aicop.vocabulary import ASKING, Nature, Predicate, Relation
+from aicop.vocabulary import ASKING, MappingBasis, Nature, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,10 @@ _SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predica
 _THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
 _PREDICATES = {item.value: item for item in Predicate}
 _FORMULA = frozenset("=+@")
+_NEEDED: dict[type[BaseModel], frozenset[str]] = {
+    model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
+    for model in (MappingRowDocument, ForeignRowDocument)
+}
 _FREE = frozenset({"comment", "remainder", "settlement"})
 _QUOTED = "'?"
 _STRENGTHS = {str(number): number for number in range(FULL + 1)}
@@ -84,16 +88,14 @@ def nature_fault(predicate: Predicate, source: Nature | None, target: Nature | N
 
 def _meant(word: str) -> str:
     """Say which of our words a foreign one stands for, scheme by scheme where they do not agree."""
-    found: dict[Relation | Predicate, list[str]] = {}
+    found: dict[Predicate, list[str]] = {}
     for scheme in Scheme:
         for form in dict.fromkeys((word, word.rpartition(":")[2])):
             try:
                 relations = read_word(form, scheme)
             except UnknownTerm:
                 continue
-            ours = relations.certain or (Predicate.RELATED if relations.overlap_is_certain else None)
-            if ours is not None:
-                found.setdefault(ours, []).append(scheme)
+            found.setdefault(predicate(relations), []).append(scheme)
     name = word.rpartition(":")[2]
     told = [f"{name!r} in {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
     return f"; {', '.join(told)}" if told else ""
@@ -115,10 +117,12 @@ class Ends:
         Raises:
             UnknownEdition: there is no such edition.
         """
-        known = {name for own in self._own.values() for name in (own.id.document, str(own.id))}
         for home in filter(None, self._home.values()):
-            if home not in known:
+            if home not in self._names():
                 load_framework(home)
+
+    def _names(self) -> set[str]:
+        return {name for own in self._own.values() for name in (own.id.document, str(own.id))}
 
     def framework(self, edition: EditionId) -> Framework:
         """Give a framework: the user's own before one that ships."""
@@ -148,7 +152,7 @@ class Ends:
             mine = [found.id for own in self._own.values() if (found := own.get(written)) is not None]
             if len(mine) == 1:
                 return mine[0]
-        return parse(written, home)
+        return parse(written, None if home in self._names() else home)
 
     def mapping(self, row: Row, name: str) -> Mapping:
         """Give a good row as a mapping of the set that is called *name*."""
@@ -168,14 +172,12 @@ class Check:
     """
     Goes through the rows of a file and keeps what is wrong with them.
 
-    Rows of a table are known by their lines. For those of another format, *spots* says where under the place of a row
-    each column is found, and who, when, why and how sure need not be said.
+    Rows of a table are known by their lines; for those of another format *spots* says where under the place of a row
+    each column is found. What was imported need not say who, when, why and how sure.
     """
 
     def __init__(self, ends: Ends, file: str, spots: Table[str, str] | None = None) -> None:
         self._ends, self._file, self._spots = ends, file, spots
-        self._model: type[BaseModel] = MappingRowDocument if spots is None else ForeignRowDocument
-        self._needed = {name for name, field in self._model.model_fields.items() if field.is_required()}
         self._seen: dict[int, Place] = {}
         self._sides: dict[str, tuple[EditionId, Place]] = {}
         self._good: dict[str, set[str]] = {}
@@ -190,18 +192,19 @@ class Check:
 
     def row(self, line: Place, row: Row) -> None:
         """Look at a row, whose cells are none of them empty."""
-        if not self._is_good(row):
+        model = self._model(row)
+        if not self._is_good(row, model):
             table = self._spots is None
             formulas = [column for column, cell in row.items() if table and cell[:1] in _FORMULA]
             for column in formulas:
                 said = f"{excerpt(row[column])} looks like a formula of a spreadsheet; give its value"
                 self.fault(line, said, column)
             try:
-                self._model.model_validate_strings(row)
+                model.model_validate_strings(row)
             except ValidationError as error:
-                for item in error.errors(include_url=False):
+                for item in errors_of(error):
                     column = str(item["loc"][0])
-                    said = problem(item, self._model, row)
+                    said = problem(item, model, row)
                     if column == "predicate_id" and (hint := _meant(str(item["input"]))):
                         # A word near one of ours may mean another thing where it comes from.
                         plain, _, near = said.partition("; did you mean ")
@@ -214,14 +217,18 @@ class Check:
                         seen.add(cell)
         self._claim(line, row)
 
-    def _is_good(self, row: Row) -> bool:
+    def _model(self, row: Row) -> type[BaseModel]:
+        imported = self._spots is not None or row.get("basis") == MappingBasis.IMPORTED
+        return ForeignRowDocument if imported else MappingRowDocument
+
+    def _is_good(self, row: Row, model: type[BaseModel]) -> bool:
         """Tell whether each cell passed the gate before, or is text of which the gate asks no more than this."""
         for column, cell in row.items():
             if cell not in self._good.get(column, ()) and not (
                 column in _FREE and cell.isprintable() and cell == cell.strip() and cell[0] not in _FORMULA
             ):
                 return False
-        return row.keys() >= self._needed
+        return row.keys() >= _NEEDED[model]
 
     def _end(self, line: Place, column: str, written: str) -> Key | None:
         try:
@@ -256,7 +263,7 @@ class Check:
             natures = self._ends.nature(source), self._ends.nature(target)
             if mixed := nature_fault(predicate, *natures):
                 self.fault(line, mixed, "predicate_id")
-        author = row.get("author_label", "" if self._spots is not None else None)
+        author = row.get("author_label", "" if self._model(row) is ForeignRowDocument else None)
         if author is not None:
             # The hash alone is kept: a long file is compared with itself in bounded memory.
             same = hash((source, target, author))

@@ -83,6 +83,7 @@ def framed() -> tuple[Framed, ...]:
     )
 
 
+@functools.cache
 def editions() -> tuple[EditionId, ...]:
     """
     List the editions that can be loaded, in order of publication.
@@ -103,8 +104,10 @@ def edition_id(edition: EditionId | str) -> EditionId:
     Raises:
         UnknownEdition: there is none, or it is known of and not carried.
     """
-    wanted = str(edition)
     known = editions()
+    if isinstance(edition, EditionId) and edition in known:
+        return edition
+    wanted = str(edition)
     for document in registered():
         if re.sub(r"[\s_-]", "", wanted).casefold() in document.folded:
             return EditionId(document.key, document.editions[-1])

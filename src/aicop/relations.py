@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.errors import UnknownTerm
-from aicop.vocabulary import COMPOSITION, INVERSE, SYMBOL, UNION, Relation
+from aicop.vocabulary import COMPOSITION, INVERSE, SYMBOL, UNION, Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -110,6 +110,13 @@ def _joined(first: RelationSet, second: RelationSet) -> RelationSet:
     return RelationSet(frozenset().union(*(UNION[one, other] for one in first for other in second)))
 
 
+def predicate(known: RelationSet) -> Predicate:
+    """Give the word by which a mapping says what is known, or the strongest that says no more."""
+    if known.certain is not None:
+        return Predicate(known.certain.value)
+    return Predicate.RELATED if known.overlap_is_certain else Predicate.ASSOCIATED
+
+
 PART = RelationSet([Relation.SUBSET, Relation.EQUAL])
 """A part to its whole: a provision to its principle, a control to its family."""
 
@@ -142,7 +149,7 @@ _WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
         Scheme.NIST: ("equal", "subset of", "superset of", "intersects with", "not related to"),
         Scheme.CISO_ASSISTANT: ("equal", "subset", "superset", "intersect", None),
         Scheme.SKOS: ("exactMatch", "broadMatch", "narrowMatch", None, None),
-        Scheme.SARIF: ("equal", "superset", "subset", None, "disjoint"),
+        Scheme.SARIF: ("equal", "superset", "subset", "incomparable", "disjoint"),
         Scheme.GEMARA: ("equivalent", None, "subsumes", None, "no-match"),
     }
 )
@@ -151,11 +158,10 @@ _WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
 _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
     {
         Scheme.OSCAL: {"equivalent-to": RelationSet([Relation.EQUAL])},
+        # Their engine counts every row as coverage, this one too: it is never written.
+        Scheme.CISO_ASSISTANT: {"not_related": RelationSet([Relation.NONE])},
         Scheme.NIST: {"no relationship": RelationSet([Relation.NONE])},
-        Scheme.SARIF: {
-            "relevant": RELATED,
-            "incomparable": RelationSet([Relation.INTERSECTS, Relation.NONE]),
-        },
+        Scheme.SARIF: {"relevant": UNKNOWN},
         Scheme.SKOS: {"relatedMatch": UNKNOWN, "closeMatch": RELATED},
         Scheme.GEMARA: {"relates-to": RELATED, "supports": RELATED},
     }

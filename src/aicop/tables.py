@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
 import shutil
@@ -51,31 +52,66 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, list):
         return "; ".join(map(_cell, value))
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(value))
+    return printable(str(value))
 
 
-def _defused(cell: str) -> str:
-    # A spreadsheet would run these as formulas; an apostrophe makes them text.
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+def printable(text: str) -> str:
+    """Escape what cannot be printed."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+_FORMULA = frozenset("=+-@\t\r")
+
+
+def is_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet may run a cell as a formula, once it has lost any apostrophes in front."""
+    return cell.lstrip("'")[:1] in _FORMULA
+
+
+def defused(cell: str) -> str:
+    """
+    Put an apostrophe before what a spreadsheet would run as a formula, so that it is text.
+
+    >>> defused("=1+1"), defused("'=1+1"), defused("'tis")
+    ("'=1+1", "''=1+1", "'tis")
+    """
+    return f"'{cell}" if is_formula(cell) else cell
+
+
+def restored(cell: str) -> str:
+    """
+    Take off the apostrophe that `defused` put there, and no other.
+
+    >>> restored("'=1+1"), restored("''=1+1"), restored("'tis")
+    ('=1+1', "'=1+1", "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and is_formula(cell) else cell
+
+
+def csv_text(lines: Iterable[Iterable[str]]) -> str:
+    """Write lines of cells, the header first, as CSV in which nothing is run as a formula."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(map(defused, line) for line in lines)
+    return out.getvalue()
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_defused(_cell(row[name])) for name in columns] for row in rows)
-    return out.getvalue()
+    return csv_text(itertools.chain([columns], ([_cell(row[name]) for name in columns] for row in rows)))
 
 
 def markdown_text(text: str) -> str:
     """Escape what Markdown would take for markup."""
-    return "".join(f"\\{char}" if char in r"\`*_[]<>|#" else char for char in text)
+    return "".join(f"\\{char}" if char in r"\`*_[]<>|#&~" else char for char in text)
+
+
+def markdown_table(columns: Sequence[str], lines: Iterable[Iterable[str]]) -> str:
+    """Write a header and lines of cells, which are Markdown already, as a table."""
+    whole = itertools.chain([columns, ["---"] * len(columns)], lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in whole)
 
 
 def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    lines = [columns, ["---"] * len(columns)]
-    lines += [[markdown_text(_cell(row[name])) for name in columns] for row in rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return markdown_table(columns, ([markdown_text(_cell(row[name])) for name in columns] for row in rows))
 
 
 def _aligned(lines: Sequence[Sequence[str]]) -> str:

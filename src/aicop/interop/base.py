@@ -45,6 +45,8 @@ class Format:
     """What it cannot hold."""
     extra: str | None
     """The extra of this package that it needs; None for none."""
+    tells: bool = False
+    """Whether it writes all claims of a crosswalk for the eye, not only what a row can say."""
 
 
 @attrs.frozen(kw_only=True)
@@ -89,7 +91,6 @@ def _derived(item: Claim, predicate: Predicate) -> Row:
     rows = item.mappings
     authors = dict.fromkeys(row.author for row in rows)
     dates = [row.date for row in rows if row.date is not None]
-    assert item.target is not None
     return Row(
         source=item.source,
         predicate=predicate,
@@ -111,11 +112,12 @@ def _derived(item: Claim, predicate: Predicate) -> Row:
 
 def _row(item: Claim) -> Row | None:
     """Give the row that says what a claim says; None where none can."""
-    row = item.paths[0][0].mapping
-    direct = len(item.paths) == 1 and len(item.paths[0]) == 1 and row is not None
-    if direct and row is not None and not item.paths[0][0].inverted:
+    row = item.paths[0][0].mapping if len(item.paths) == len(item.paths[0]) == 1 else None
+    if row is not None and (row.source, row.target) == (item.source, item.target):
         return row
-    if item.link is not None:
+    if item.target is None:
+        predicate: Predicate | None = Predicate.NOTHING
+    elif item.link is not None:
         predicate = None if item.inverted and item.link in _ONE_WAY else item.link
     elif item.relation is not None:
         predicate = Predicate(item.relation.value)
@@ -125,7 +127,7 @@ def _row(item: Claim) -> Row | None:
         predicate = None
     if predicate is None:
         return None
-    if direct and row is not None:
+    if row is not None and (row.target, row.source) == (item.source, item.target):
         return attrs.evolve(
             row,
             source=item.source,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
 
+from aicop.ids import StatementId
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,7 +35,9 @@ def iri(key: Key | EditionId | str) -> str:
     >>> iri(parse("NIST AI RMF GOVERN 1.1"))
     'urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1'
     """
-    return BASE + quote(str(key), safe=_KEPT)
+    head, colon, own = str(key).partition(":")
+    # A second colon would be no part of a CURIE.
+    return f"{BASE}{quote(head, safe=_KEPT)}{colon}{quote(own, safe=_KEPT.replace(':', ''))}"
 
 
 def key_of(written: str) -> str | None:
@@ -80,7 +84,8 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
     """
     Give each key a token: a letter, then letters, digits, dots, hyphens and underscores; no two alike.
 
-    The id itself where it is one, else with *prefix* and with hyphens for all other characters.
+    The id itself where it is one, else with *prefix* and with hyphens for all other characters. A statement has that of
+    its provision with ``_smt`` and its number, as the publishers of OSCAL do and their tools expect.
 
     >>> from aicop import parse
     >>> list(tokens([parse("uk-ai-cop:5.1"), parse("AML.M0005")], "x").values())
@@ -90,6 +95,8 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
     taken: set[str] = set()
     for key in keys:
         own = str(key).partition(":")[2]
+        if isinstance(key, StatementId) and key.provision in found:
+            own = f"{found[key.provision]}_smt.{key.ordinal}"
         plain = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-") or "item"
         token = plain if plain == own and own[0].isalpha() else f"{prefix}-{plain}"
         count = 1

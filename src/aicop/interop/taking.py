@@ -13,7 +13,6 @@ from aicop.errors import Fault, InvalidDocument, UnknownTerm, excerpt
 from aicop.frameworks import Framework, of_list
 from aicop.ids import EditionId
 from aicop.relations import PART, RelationSet, Scheme, read
-from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,7 +118,7 @@ def framework_of(
     faults = tuple(
         Fault(file, place(i, "id"), f"{excerpt(item.get('id', ''))} cannot be an id")
         for i, item in enumerate(items)
-        if not 0 < len(item.get("id", "")) <= _LONGEST_ID or one_line(item["id"]) != item["id"]
+        if not 0 < len(own := item.get("id", "")) <= _LONGEST_ID or own != own.strip() or not own.isprintable()
     )
     if faults:
         raise InvalidDocument.from_faults(faults)
@@ -148,13 +147,6 @@ def mappings_of(
 
     filled = ((place, {column: cell for column, cell in row.items() if cell}) for place, row in rows)
     return checked(filled, file, Ends(naming.frameworks, naming.source, naming.target), spots, name)
-
-
-def predicate(known: RelationSet) -> Predicate:
-    """Give our word for what a relation word of another format says."""
-    if known.certain is not None:
-        return Predicate(known.certain.value)
-    return Predicate.RELATED if known.overlap_is_certain else Predicate.ASSOCIATED
 
 
 def relations(word: str, scheme: Scheme, file: str, place: str) -> RelationSet | Fault:

@@ -1,0 +1,119 @@
+"""What makes an edition inconsistent: repeated names, dangling references, circles, numbers out of place; all told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aicop.errors import Fault
+from aicop.ids import clause_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Records = list[tuple[str, Any]]
+LONGEST_SHOWN = 5
+"""Members of a circle that an error names."""
+
+
+def _repeated(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
+    seen: dict[Any, str] = {}
+    for name, path in names:
+        if name in seen:
+            yield Fault(file, path, f"{name} stands at {seen[name]} already")
+        seen.setdefault(name, path)
+
+
+def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
+    """
+    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles, each told once.
+
+    Each item is its id, its parent's id or None, and the places of the two in the file.
+    """
+    rows = list(items)
+    yield from _repeated(((own, place) for own, _, place, _ in rows), file)
+    parents = {own: parent for own, parent, _, _ in rows}
+    settled: set[str] = set()
+    for own, parent, _, place in rows:
+        if parent is not None and parent not in parents:
+            yield Fault(file, place, f"there is no {kind} {parent}")
+        trail: dict[str, None] = {}
+        step: str | None = own
+        while step is not None and step not in settled and step not in trail:
+            trail[step] = None
+            step = parents.get(step)
+        if step in trail:
+            steps = list(trail)
+            circle = [*steps[steps.index(step) :], step]
+            shown = circle if len(circle) <= LONGEST_SHOWN else [*circle[:LONGEST_SHOWN], "..."]
+            yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
+        settled |= trail.keys()
+
+
+def _number_faults(principles: Records, file: str) -> Iterator[Fault]:
+    """Yield numbers that do not fit the principle, the parent or the order in which they stand."""
+    before = ""
+    for above, owner in principles:
+        head = f"{owner['clause']}-" if owner.get("clause") else f"{owner['number']}."
+        for i, item in enumerate(owner["provisions"]):
+            number, parent, place = item["number"], item.get("parent"), f"{above}.provisions[{i}]"
+            if not number.startswith(head):
+                yield Fault(file, f"{place}.number", f"a number in this principle begins with {head}, not {number}")
+            elif before and clause_order(number) < clause_order(before):
+                yield Fault(file, f"{place}.number", f"{number} stands after {before}")
+            before = number
+            if parent is not None and parent != number and not number.startswith(f"{parent}."):
+                yield Fault(file, f"{place}.parent", f"{number} is not numbered as a part of {parent}")
+
+
+def records(data: dict[str, Any]) -> tuple[Records, Records, Records]:
+    """Give the phases, principles and provisions of an edition, each with its place."""
+
+    def inside(records: Records, part: str) -> Records:
+        return [(f"{path}.{part}[{i}]", item) for path, above in records for i, item in enumerate(above[part])]
+
+    phases = [(f"phases[{i}]", item) for i, item in enumerate(data["phases"])]
+    principles = inside(phases, "principles")
+    return phases, principles, inside(principles, "provisions")
+
+
+def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
+    """Yield what is wrong with an edition whose form is right, each with its place in the file."""
+    phases, principles, provisions = records(data)
+    for key, pairs in (("slug", phases), ("number", principles)):
+        yield from _repeated(((item[key], f"{path}.{key}") for path, item in pairs), file)
+    for part, key in (("sources", "key"), ("scope", "key"), ("stakeholders", "role"), ("terms", "name")):
+        yield from _repeated(((item[key], f"{part}[{i}].{key}") for i, item in enumerate(data.get(part, ()))), file)
+    yield from hierarchy_faults(
+        ((item["number"], item.get("parent"), f"{path}.number", f"{path}.parent") for path, item in provisions),
+        file,
+        "provision",
+    )
+    yield from _number_faults(principles, file)
+    yield from _source_faults(data, [*phases, *principles, *provisions], file)
+    numbers = {item["number"] for _, item in principles}
+    for path, item in provisions:
+        for i, pointer in enumerate(item.get("pointers", ())):
+            if pointer["principle"] not in numbers:
+                yield Fault(file, f"{path}.pointers[{i}].principle", f"there is no principle {pointer['principle']}")
+        for i, statement in enumerate(item["statements"]):
+            yield from _statement_faults(statement, f"{path}.statements[{i}]", file)
+
+
+def _source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:
+    known = {item["key"] for item in data["sources"]}
+    lists = ("dates", "scope", "stakeholders", "terms")
+    listed = [(f"{part}[{i}]", item) for part in lists for i, item in enumerate(data.get(part, ()))]
+    for path, item in [("", data), *listed, *records]:
+        if item["source"] not in known:
+            yield Fault(file, f"{path}.source".lstrip("."), f"there is no source {item['source']!r} in sources")
+
+
+def _statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:
+    holders, joiner = data["duty_holders"], data.get("joiner")
+    if len(set(holders)) < len(holders):
+        yield Fault(file, f"{path}.duty_holders", "a role stands here twice")
+    if (len(holders) > 1) != (joiner is not None):
+        problem = "several duty holders need a joiner" if len(holders) > 1 else "a single duty holder has no joiner"
+        yield Fault(file, f"{path}.joiner", problem)
+    if (data["attribution"] == "stated") != (data.get("as_printed") is not None):
+        yield Fault(file, f"{path}.as_printed", "given for stated duty holders, and only for them")

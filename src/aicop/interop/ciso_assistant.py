@@ -1,0 +1,339 @@
+"""
+Libraries for CISO Assistant, in YAML: an edition or a framework, and the mappings of a crosswalk.
+
+A framework is a tree of requirement nodes. What an audit asks about is assessable: what asks something and is more than
+the union of what stands under it, so in an edition every provision and sub-provision. Headings are not. In an edition
+the strongest verb of a provision is its importance, and phases and duty holders are implementation groups.
+
+A crosswalk is one set of mappings and the same turned round, as CISO Assistant reads a set in one direction. It takes a
+result over from a node to its partner in every row, whatever the row says; so there are rows between assessable nodes
+alone, and none that says that nothing is shared. What has no field stands in annotations. `FORMAT` says what is lost.
+
+Source: the loader of CISO Assistant (its classes StoredLibrary and LibraryImporter) and its models, as of 2026.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from aicop.catalogue import Catalogue
+from aicop.crossing import Crosswalk
+from aicop.errors import NothingToWrite
+from aicop.frameworks import bare
+from aicop.ids import ControlId, StatementId
+from aicop.interop import own
+from aicop.interop.base import Format, Rows, rows_of, told
+from aicop.interop.ciso_assistant_urns import PACKAGER, label, lines, node, urn
+from aicop.interop.facts import about, beside, elements, scope, seen
+from aicop.interop.names import day
+from aicop.interop.taking import Naming
+from aicop.interop.yaml_text import dump_yaml
+from aicop.relations import Scheme, write
+from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relation, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aicop.framework_model import Mapping as Row
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
+    from aicop.interop.base import Reading
+    from aicop.model import Provision
+
+Plain = dict[str, Any]
+
+FORMAT = Format(
+    name="ciso-assistant",
+    title="CISO Assistant library (YAML)",
+    suffix=".yaml",
+    writes=("edition", "framework", "crosswalk"),
+    reads=("framework", "crosswalk"),
+    holds=frozenset(Predicate(one.value) for one in Relation if one is not Relation.NONE),
+    keeps="ids, parents, kinds, natures, titles and words; of editions the verbs, duty holders, phases and threats; "
+    "all that a mapping says",
+    loses=(
+        "statements and roles of editions as elements: they stand in descriptions and implementation groups",
+        "links, relations without a type, and that nothing is shared or was found",
+        "mappings at headings, statements and whatever else an audit does not ask about",
+        "of several judgements of one pair all but the surest",
+        "mappings of a framework to itself, and the name of the set that a mapping is of",
+        "that a heading has no nature of its own: it is read back as a requirement",
+        "the language of other frameworks: all is marked as English",
+        "what the publisher withdrew",
+        "dependencies and artefacts",
+    ),
+    extra="yaml",
+)
+"""PyYAML is needed for reading only."""
+
+LONGEST = 200
+"""Characters that a name may have."""
+
+_IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
+    {
+        Modality.SHALL: "mandatory",
+        Modality.SHOULD: "recommended",
+        Modality.MAY: "nice_to_have",
+        Modality.CAN: "nice_to_have",
+    }
+)
+ROW_FACTS = tuple(name for name in own.COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
+"""What of a mapping stands in its annotation."""
+
+
+def _filled(fields: Plain) -> Plain:
+    """Leave out what is not said."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _name(title: str) -> str:
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def assessable(framework: Framework) -> frozenset[Key]:
+    """Give the elements that an audit asks about, whether the framework is an edition or not."""
+    nodes = [key for key in framework if not isinstance(key, StatementId)]
+    wholes = {framework.whole(key) for key in nodes}
+    return frozenset(key for key in nodes if framework[key].nature in ASKING and key not in wholes)
+
+
+def rows(crosswalk: Crosswalk) -> Rows:
+    """Give the rows of a crosswalk that CISO Assistant can hold and makes right use of, and what is left out."""
+    known = rows_of(crosswalk, FORMAT.holds)
+    if crosswalk.source.id == crosswalk.target.id:
+        itself = (f"{told(len(known.rows), 'row')}: of a framework to itself",) * bool(known.rows)
+        return Rows((), known.left_out + itself)
+    ends = assessable(crosswalk.source), assessable(crosswalk.target)
+    found: dict[tuple[Key, Key | None], Row] = {}
+    left: Counter[str] = Counter()
+    for row in known.rows:
+        pair = row.source, row.target
+        if row.source not in ends[0] or row.target not in ends[1]:
+            left["at elements that are not assessable"] += 1
+        elif (known_row := found.setdefault(pair, row)) is not row:
+            left["a less sure judgement of a pair"] += 1
+            found[pair] = max(known_row, row, key=lambda one: -1 if one.confidence is None else one.confidence)
+    return Rows(
+        tuple(found.values()), (*known.left_out, *(f"{told(count, 'row')}: {why}" for why, count in left.items()))
+    )
+
+
+def _said(facts: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+    return {name: said if isinstance(said, str) else ", ".join(said) for name, said in facts.items() if name != "key"}
+
+
+def _group(text: str) -> str:
+    return text.lower().replace(" ", "-")
+
+
+def _threat(catalogue: Catalogue, key: str) -> str:
+    return f"{urn('threat', label(catalogue.id))}:{key}"
+
+
+def _asked(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]]:
+    """Give what an edition says of a provision beyond its words: in fields, and for the annotation."""
+    verbs = tuple(dict.fromkeys(said.modality for said in item.statements))
+    holders = tuple(dict.fromkeys(holder for said in item.statements for holder in said.duty_holders))
+    threats = item.guidance.threats if item.guidance is not None else ()
+    fields = {
+        "implementation_groups": [item.phase.slug, *map(_group, holders)],
+        "importance": _IMPORTANCE[max(verbs, key=RANK.__getitem__)],
+        "threats": [_threat(catalogue, one.key) for one in threats],
+    }
+    return fields, {"modality": ", ".join(verbs), "duty_holders": ", ".join(holders)}
+
+
+def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
+    """Yield the requirement nodes, in the publisher's order."""
+    framework, facts, remarks = seen(item), elements(item), beside(item)
+    asking = assessable(framework)
+    roles = {ControlId(item.id, one.role) for one in item.stakeholders} if isinstance(item, Catalogue) else frozenset()
+    depths: dict[Key, int] = {}
+
+    def depth(key: Key) -> int:
+        if key not in depths:
+            above = framework[key].parent
+            depths[key] = 1 if above is None else 1 + depth(above)
+        return depths[key]
+
+    for one in framework.controls:
+        if isinstance(one.id, StatementId) or one.id in roles:
+            continue
+        title, annotation = one.title or "", _said(facts[one.id])
+        fields: Plain = {}
+        if isinstance(item, Catalogue) and (provision := item.get(str(one.id))) is not None:
+            fields, more = _asked(item, provision)
+            annotation |= more
+        if len(title) > LONGEST:
+            annotation["title"] = title
+        yield _filled(
+            {
+                "urn": node(one.id),
+                "assessable": one.id in asking,
+                "depth": depth(one.id),
+                "parent_urn": None if one.parent is None else node(one.parent),
+                "ref_id": bare(one.id),
+                "name": _name(title),
+                "description": one.words,
+                "annotation": "\n\n".join(filter(None, (lines(annotation), "\n".join(remarks.get(one.id, ()))))),
+            }
+            | fields
+        )
+
+
+def _groups(catalogue: Catalogue) -> list[Plain]:
+    """Give the implementation groups: the phases, and those who carry duties, each by the edition's own definition."""
+    phases = [{"ref_id": one.id.slug, "name": one.title} for one in catalogue.phases]
+    defined = {one.role: one.definition for one in catalogue.stakeholders}
+    said = (said for item in catalogue.values() for said in item.statements)
+    holders = {holder for one in said for holder in one.duty_holders}
+    roles = [
+        _filled({"ref_id": _group(one), "name": one.value, "description": defined.get(one)})
+        for one in Role
+        if one in holders
+    ]
+    return [*phases, *roles]
+
+
+def _library(reference: str, facts: Plain, objects: Plain) -> Plain:
+    return _filled(
+        {
+            "urn": urn("library", reference),
+            "locale": "en",
+            "ref_id": reference,
+            "name": facts["name"],
+            "description": facts["description"],
+            "copyright": facts.get("copyright"),
+            "version": facts["version"],
+            "publication_date": facts.get("date") and day(facts["date"]),
+            "provider": facts.get("provider"),
+            "packager": PACKAGER,
+            "dependencies": facts.get("dependencies"),
+            "objects": objects,
+        }
+    )
+
+
+def _framework(item: Catalogue | Framework, version: int) -> Plain:
+    edition = seen(item).edition
+    reference, name = label(edition.id), _name(edition.title)
+    words = "What is asked is restated in our own words. " * isinstance(item, Catalogue)
+    description = f"{words}{scope(item) or edition.title}"
+    framework: Plain = {
+        "urn": urn("framework", reference),
+        "ref_id": reference,
+        "name": name,
+        "description": description,
+        "annotation": lines(_said(about(item)) | ({} if name == edition.title else {"title": edition.title})),
+    }
+    objects: Plain = {"framework": framework}
+    if isinstance(item, Catalogue):
+        framework["implementation_groups_definition"] = _groups(item)
+        threats = [
+            {"urn": _threat(item, one.key), "ref_id": one.key, "name": one.title, "description": one.definition}
+            for one in item.threats
+        ]
+        objects = _filled({"threats": threats}) | objects
+    framework["requirement_nodes"] = list(_nodes(item))
+    facts = {
+        "name": name,
+        "description": description,
+        "copyright": edition.licence,
+        "version": version,
+        "date": edition.published,
+        "provider": edition.publisher,
+    }
+    return _library(reference, facts, objects)
+
+
+def _annotation(row: Row) -> str:
+    cells = own.cells(row)
+    return lines({name: cells[name] for name in ROW_FACTS if cells[name]})
+
+
+def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, annotation: str) -> Plain:
+    return _filled(
+        {
+            "source_requirement_urn": node(ends[0]),
+            "target_requirement_urn": node(ends[1]),
+            "relationship": write(relation, Scheme.CISO_ASSISTANT),
+            "strength_of_relationship": strength,
+            "annotation": annotation,
+        }
+    )
+
+
+def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: list[Plain]) -> Plain:
+    source, target = (one.id for one in ends)
+    reference = f"{label(source)}_to_{label(target)}"
+    return {
+        "urn": urn("req_mapping_set", reference),
+        "ref_id": reference,
+        "name": f"{source} to {target}",
+        "annotation": lines({"source": str(source), "target": str(target)} | facts),
+        "source_framework_urn": urn("framework", label(source)),
+        "target_framework_urn": urn("framework", label(target)),
+        "requirement_mappings": mappings,
+    }
+
+
+def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
+    known = rows(crosswalk)
+    source, target = crosswalk.source, crosswalk.target
+    left = f"Left out: {'; '.join(known.left_out)}." if known.left_out else ""
+    if not known.rows:
+        raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), known.left_out)
+    there, back = [], []
+    for row in known.rows:
+        assert row.target is not None
+        relation = Relation(row.predicate.value)
+        there.append(_mapping((row.source, row.target), relation, row.strength, _annotation(row)))
+        reason = lines({"comment": row.rationale}) if row.rationale else ""
+        back.append(_mapping((row.target, row.source), INVERSE[relation], None, reason))
+    sets = [_set((source, target), {}, there)]
+    sets.append(_set((target, source), {"inverse_of": sets[0]["urn"]}, back))
+    dates = [row.date for row in known.rows if row.date is not None]
+    facts = {
+        "name": f"Mapping {source.id} to {target.id}",
+        "description": f"{told(len(there), 'mapping')}, and the same turned round. {left}".strip(),
+        "version": version,
+        "date": max(dates, default=None),
+        "provider": "; ".join(dict.fromkeys(row.author for row in known.rows if row.author))[:LONGEST],
+        "dependencies": [urn("library", label(one.id)) for one in (source, target)],
+    }
+    reference = f"mapping_{label(source.id)}_to_{label(target.id)}"
+    return _library(reference, facts, {"requirement_mapping_sets": sets})
+
+
+def dumps(item: Catalogue | Framework | Crosswalk, version: int = 1) -> str:
+    r"""
+    Write an edition, a framework or a crosswalk as a library.
+
+    CISO Assistant takes a library over one that it has only when its *version* is greater.
+
+    >>> from aicop import load
+    >>> dumps(load("uk-ai-cop")).partition("\n")[0]
+    'urn: urn:aicop:risk:library:uk-ai-cop_2025-01'
+
+    Raises:
+        NothingToWrite: CISO Assistant can hold no row of the crosswalk, and takes no empty set.
+    """
+    library = _mappings(item, version) if isinstance(item, Crosswalk) else _framework(item, version)
+    return dump_yaml(library)
+
+
+def loads(content: bytes | str, file: str = "<text>.yaml", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+    """
+    Read the frameworks and mappings of a library.
+
+    Raises:
+        InvalidDocument: with all faults, each with its place.
+        UnknownEdition: *naming* names a framework that does not exist.
+        MissingExtra: PyYAML is not installed.
+    """
+    # Imported here: pydantic is needed only for what a user brings.
+    from aicop.interop.ciso_assistant_reading import read
+
+    return read(content, file, naming, ROW_FACTS)

@@ -1,0 +1,92 @@
+"""
+The shape that a library of CISO Assistant must have, as far as it is read: what its own loader asks for.
+
+Source: REQUIRED_FIELDS of StoredLibrary and of the importers of frameworks, nodes and sets of mappings.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aicop.errors import Fault, InvalidDocument
+from aicop.gate import check_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Word = Annotated[str, Field(strict=False)]
+"""Text; a number where somebody left out the quotes."""
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, coerce_numbers_to_str=True)
+
+
+class NodeDocument(_Document):
+    """A requirement node."""
+
+    urn: str
+    ref_id: Word | None = None
+    name: Word | None = None
+    description: Word | None = None
+    assessable: bool | None = None
+    parent_urn: str | None = None
+
+
+class FrameworkDocument(_Document):
+    """A framework."""
+
+    urn: str
+    ref_id: Word
+    name: Word | None = None
+    requirement_nodes: Annotated[tuple[NodeDocument, ...], Field(min_length=1)]
+
+
+class MappingDocument(_Document):
+    """A mapping of one node to another."""
+
+    source_requirement_urn: str
+    target_requirement_urn: str
+    relationship: str
+    strength_of_relationship: Annotated[int, Field(ge=0, le=10)] | None = None
+    rationale: Word | None = None
+    annotation: Word | None = None
+
+
+class SetDocument(_Document):
+    """A set of mappings between two frameworks."""
+
+    urn: str
+    name: Word
+    source_framework_urn: str
+    target_framework_urn: str
+    requirement_mappings: Annotated[tuple[MappingDocument, ...], Field(min_length=1)]
+
+
+class LibraryDocument(_Document):
+    """A library; its objects are looked at one by one."""
+
+    urn: str
+    name: Word
+    version: Word
+    provider: Word | None = None
+    objects: dict[str, Any]
+
+
+def shape(model: type[BaseModel], value: object, file: str, place: str = "") -> Iterator[Fault]:
+    """Yield what is wrong with the shape of a part of a file, which stands at *place* in it."""
+    if not isinstance(value, dict):
+        yield Fault(file, place, f"must be a mapping, not {type(value).__name__}")
+        return
+    try:
+        check_json(model, json.dumps(value, ensure_ascii=False), file)
+    except InvalidDocument as error:
+        yield from (Fault(file, f"{place}.{one.path}".strip("."), one.problem) for one in error.faults)
+
+
+def rest(value: dict[str, Any], model: type[BaseModel]) -> set[str]:
+    """Give the names of the fields that say something and of which nothing is taken."""
+    return {name for name, given in value.items() if given not in (None, "", [], {})} - model.model_fields.keys()

@@ -1,0 +1,339 @@
+"""
+Libraries of CISO Assistant, read: the frameworks and the mappings that they hold.
+
+Ids are the references of nodes, and the ends of their URNs where there is none, or several nodes have it. Of our own
+libraries the annotations are read too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from aicop.control_keys import folded
+from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt
+from aicop.frameworks import load as load_framework
+from aicop.ids import EditionId
+from aicop.interop.base import Reading, open_facts, told
+from aicop.interop.ciso_assistant_document import (
+    FrameworkDocument,
+    LibraryDocument,
+    MappingDocument,
+    NodeDocument,
+    SetDocument,
+    rest,
+    shape,
+)
+from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
+from aicop.interop.taking import Naming, framework_of, mappings_of, named, one_line, relations
+from aicop.interop.yaml_text import parse_yaml
+from aicop.mapping_rows import strength_fault
+from aicop.reading import join, refuse
+from aicop.relations import Scheme, predicate
+from aicop.vocabulary import Nature, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aicop.framework_model import Mapping as Row
+    from aicop.frameworks import Framework
+
+Plain = dict[str, Any]
+
+_RATIONALES = frozenset({"syntactic", "semantic", "functional"})
+_WORDS = {
+    "translations": "translation",
+    "annotation": "annotation",
+    "importance": "importance",
+    "typical_evidence": "note on typical evidence|notes on typical evidence",
+    "reference_controls": "link to a reference control|links to reference controls",
+    "threats": "link to a threat|links to threats",
+    "questions": "question",
+    "implementation_groups": "place in an implementation group|places in implementation groups",
+    "rationale": "kind of rationale|kinds of rationale",
+    "repeated": "reference that could not be an id|references that could not be ids",
+    "strength": "strength that does not fit its relation|strengths that do not fit their relations",
+    "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
+}
+"""One of what is not taken and, where it is not made with an s, several."""
+_IMPLIED = frozenset({"depth"})
+_NODE_FACTS = ("kind", "nature", "title")
+_LONGEST_ID = 100
+
+
+def read(content: bytes | str, file: str, naming: Naming, row_facts: Iterable[str]) -> Reading:
+    """
+    Read a library; *row_facts* are what of a mapping of ours stands in its annotation.
+
+    Raises:
+        InvalidDocument: with all faults, each with its place.
+        UnknownEdition: *naming* names a framework that does not exist.
+        MissingExtra: PyYAML is not installed.
+    """
+    value = parse_yaml(content, file)
+    if not isinstance(value, dict):
+        refuse(file, "", f"must be a mapping, not {type(value).__name__}")
+    return _Library(value, file, naming, tuple(row_facts)).read()
+
+
+def _text(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if text.isprintable() and text == text.strip() else one_line(text)
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, dict | list) else 1
+
+
+def _ids(nodes: Sequence[Plain]) -> list[str]:
+    references = [_text(node.get("ref_id")) for node in nodes]
+    counts = Counter(map(folded, references))
+    return [
+        one if 0 < len(one) <= _LONGEST_ID and counts[folded(one)] == 1 else tail(node["urn"].lower(), NODE)
+        for one, node in zip(references, nodes, strict=True)
+    ]
+
+
+class _Library:
+    """Takes a library apart, and keeps what is wrong with it and what is not taken of it."""
+
+    def __init__(self, value: Plain, file: str, naming: Naming, row_facts: tuple[str, ...]) -> None:
+        self._value, self._file, self._naming, self._row_facts = value, file, naming, row_facts
+        self._faults: list[Fault] = []
+        self._left: Counter[str] = Counter()
+        self._fields: dict[str, set[str]] = {"library": set(), "frameworks": set(), "sets of mappings": set()}
+        self._frameworks: list[Framework] = []
+        # The written key of each node of a framework in the file, and the edition that each framework is, by URN.
+        self._keys: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
+
+    def _fault(self, place: str, said: str) -> None:
+        self._faults.append(Fault(self._file, place, said))
+
+    def _settle(self) -> None:
+        if self._faults:
+            raise InvalidDocument.from_faults(tuple(self._faults))
+
+    def read(self) -> Reading:
+        """Give what the library holds."""
+        self._faults += shape(LibraryDocument, self._value, self._file)
+        self._settle()
+        frameworks, sets = self._parts("framework"), self._parts("requirement_mapping_set")
+        for place, part in frameworks:
+            self._faults += shape(FrameworkDocument, part, self._file, place)
+        for place, part in sets:
+            self._faults += shape(SetDocument, part, self._file, place)
+        self._settle()
+        self._fields["library"] = rest(self._value, LibraryDocument)
+        for place, part in frameworks:
+            self._framework(place, part)
+        self._settle()
+        mappings = [row for place, part in self._straight(sets) for row in self._set(place, part)]
+        self._settle()
+        return Reading(
+            format="ciso-assistant",
+            frameworks=self._frameworks,
+            mappings=mappings,
+            dropped=self._dropped(),
+            unknown=open_facts(mappings),
+        )
+
+    def _parts(self, name: str) -> list[tuple[str, Any]]:
+        """Give the frameworks or the sets, from either of the two fields that may hold them, each with its place."""
+        objects = self._value["objects"]
+        fields = (name, f"{name}s")
+        if all(field in objects for field in fields):
+            self._fault(f"objects.{fields[1]}", f"stands beside objects.{name}; a library has one of the two")
+        found: list[tuple[str, Any]] = []
+        for field in fields:
+            part, place = objects.get(field), f"objects.{field}"
+            if part is not None:
+                found += (
+                    [(join(place, i), one) for i, one in enumerate(part)] if isinstance(part, list) else [(place, part)]
+                )
+        return found
+
+    def _dropped(self) -> Iterator[str]:
+        for of, fields in self._fields.items():
+            if fields:
+                yield f"of {of}: {', '.join(sorted(fields))}"
+        for name, count in self._left.items():
+            one, _, several = _WORDS.get(name, f"field {name}|fields {name}").partition("|")
+            yield told(count, one, several or None)
+        for name, part in self._value["objects"].items():
+            if part and name.removesuffix("s") not in {"framework", "requirement_mapping_set"}:
+                yield f"objects.{name}: {_size(part) if isinstance(part, list) else 1:,}"
+
+    def _edition(self, place: str, part: Plain) -> EditionId | None:
+        title, stated = _text(part.get("name")) or _text(part["ref_id"]), None
+        if ours(part["urn"]):
+            stated = written(_text(part["ref_id"]))
+            try:
+                EditionId.parse(stated)
+            except InvalidId as error:
+                self._fault(f"{place}.ref_id", str(error))
+                return None
+        found = named(self._naming, title, _text(self._value["version"]), stated)
+        if any(one.id == found for one in self._frameworks):
+            self._fault(place, f"{found} is another framework of this library already")
+        return found
+
+    def _framework(self, place: str, part: Plain) -> None:
+        nodes, ids = part["requirement_nodes"], _ids(part["requirement_nodes"])
+        mine = ours(part["urn"])
+        places = self._places(f"{place}.requirement_nodes", nodes)
+        controls = [
+            self._control(f"{place}.requirement_nodes[{i}]", node, mine=mine)
+            | {
+                "id": ids[i],
+                "parent": None if (above := places.get((node.get("parent_urn") or "").lower())) is None else ids[above],
+            }
+            for i, node in enumerate(nodes)
+        ]
+        edition = self._edition(place, part)
+        if self._faults or edition is None:
+            return
+
+        def spot(i: int, field: str) -> str:
+            told_by = {"id": "ref_id" if ids[i] == _text(nodes[i].get("ref_id")) else "urn", "parent": "parent_urn"}
+            return f"{place}.requirement_nodes[{i}].{told_by.get(field, field)}"
+
+        said = facts(str(part.get("annotation") or ""), ["title"]) if mine else {}
+        about = {
+            "title": said.get("title") or _text(part.get("name")) or _text(part["ref_id"]),
+            "publisher": _text(self._value.get("provider")) or None,
+        }
+        try:
+            self._frameworks.append(framework_of(edition, about, controls, self._file, spot))
+        except InvalidDocument as error:
+            self._faults += error.faults
+        self._homes[part["urn"].lower()] = str(edition)
+        self._keys |= {node["urn"].lower(): f"{edition}:{own}" for node, own in zip(nodes, ids, strict=True)}
+        self._fields["frameworks"] |= rest(part, FrameworkDocument) - ({"annotation"} if mine else set())
+        if repeated := sum(_text(node.get("ref_id")) not in {"", own} for node, own in zip(nodes, ids, strict=True)):
+            self._left["repeated"] += repeated
+
+    def _places(self, place: str, nodes: Sequence[Plain]) -> dict[str, int]:
+        """Give the places of nodes by URN, and keep URNs that stand twice and parents that are missing."""
+        found: dict[str, int] = {}
+        for i, node in enumerate(nodes):
+            if (first := found.setdefault(node["urn"].lower(), i)) != i:
+                self._fault(f"{place}[{i}].urn", f"{node['urn']} stands at {place}[{first}].urn already")
+        for i, node in enumerate(nodes):
+            above = node.get("parent_urn")
+            if above and above.lower() not in found:
+                self._fault(f"{place}[{i}].parent_urn", f"there is no requirement node {above}")
+        return found
+
+    def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
+        """Give what a node says of itself, and count what is not taken."""
+        more = facts(str(node.get("annotation") or ""), _NODE_FACTS) if mine else {}
+        if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
+            self._fault(
+                f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
+            )
+        for name in sorted(rest(node, NodeDocument) - _IMPLIED - ({"annotation"} if mine else set())):
+            self._left[name] += _size(node[name])
+        plain: dict[str, str | None] = {
+            "kind": "requirement" if node.get("assessable") else "heading",
+            "title": _text(node.get("name")),
+            "words": _text(node.get("description")),
+        }
+        return plain | more
+
+    def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
+        """Yield the sets without those of ours that turn another one round."""
+        for i, (place, part) in enumerate(sets):
+            if i == 0:
+                given = {"source": self._naming.source, "target": self._naming.target}
+                self._homes |= {
+                    part[f"{side}_framework_urn"].lower(): self._known(one) for side, one in given.items() if one
+                }
+            annotation = str(part.get("annotation") or "")
+            if ours(part["urn"]) and facts(annotation, ["inverse_of"]):
+                self._left["inverse"] += 1
+            else:
+                yield place, part
+
+    def _known(self, name: str) -> str:
+        """Give the edition of this name, of the file, of the user or shipped, in this order."""
+        for one in (*self._frameworks, *self._naming.frameworks):
+            if name in {one.id.document, str(one.id)}:
+                return str(one.id)
+        return str(load_framework(name).id)
+
+    def _home(self, side: str, place: str, part: Plain) -> str | None:
+        """Give the edition that a side of a set is; None, and a fault, where it is not known."""
+        given = part[f"{side}_framework_urn"]
+        if (home := self._homes.get(given.lower())) is not None:
+            return home
+        name = tail(given.lower(), FRAMEWORK)
+        if ours(given):
+            stated = facts(str(part.get("annotation") or ""), [side]).get(side, "")
+            name = stated if urn("framework", stated.replace("@", "_")) == given.lower() else written(name)
+        try:
+            return self._known(name)
+        except UnknownEdition:
+            self._fault(
+                f"{place}.{side}_framework_urn",
+                f"{given} is no framework that is known here; say which one the {side} is",
+            )
+            return None
+
+    def _set(self, place: str, part: Plain) -> tuple[Row, ...]:
+        mine = ours(part["urn"])
+        homes = {side: self._home(side, place, part) for side in ("source", "target")}
+        rows: list[tuple[str, dict[str, str]]] = []
+        for i, item in enumerate(part["requirement_mappings"]):
+            spot = f"{place}.requirement_mappings[{i}]"
+            ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
+            rows.append(
+                (spot, dict(zip(("subject_id", "object_id"), ends, strict=True)) | self._row(spot, item, mine=mine))
+            )
+        self._fields["sets of mappings"] |= rest(part, SetDocument) - ({"annotation"} if mine else set())
+        if None in homes.values():
+            return ()
+        spots = dict.fromkeys(self._row_facts, ".annotation") | {
+            "subject_id": ".source_requirement_urn",
+            "object_id": ".target_requirement_urn",
+            "predicate_id": ".relationship",
+            "strength": ".strength_of_relationship",
+        }
+        naming = Naming(frameworks=(*self._frameworks, *self._naming.frameworks))
+        try:
+            return mappings_of(rows, file=self._file, naming=naming, spots=spots, name=_text(part["name"]))
+        except InvalidDocument as error:
+            self._faults += error.faults
+            return ()
+
+    def _end(self, place: str, item: Plain, side: str, part: Plain, home: str | None) -> str:
+        """Give the written key of an end of a mapping; whether it exists is asked later."""
+        given = item[f"{side}_requirement_urn"].lower()
+        if (key := self._keys.get(given)) is not None:
+            return key
+        # Others give their nodes what base they like; with us it is that of the framework.
+        framework = part[f"{side}_framework_urn"].lower()
+        if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
+            self._fault(f"{place}.{side}_requirement_urn", f"{given} is no node of {framework}")
+        return f"{home}:{own_id(given) if ours(given) else tail(given, NODE)}"
+
+    def _row(self, place: str, item: Plain, *, mine: bool) -> dict[str, str]:
+        """Give what a mapping says of its ends."""
+        known = relations(item["relationship"], Scheme.CISO_ASSISTANT, self._file, f"{place}.relationship")
+        if isinstance(known, Fault):
+            self._faults.append(known)
+        said = Predicate.RELATED if isinstance(known, Fault) else predicate(known)
+        rationale, annotation = _text(item.get("rationale")), item.get("annotation")
+        if rationale in _RATIONALES:
+            self._left["rationale"] += 1
+            rationale = ""
+        comment = " ".join(filter(None, (rationale, _text(annotation))))
+        strength = item.get("strength_of_relationship")
+        if not mine and strength_fault(said, strength):
+            self._left["strength"] += 1
+            strength = None
+        for name in sorted(rest(item, MappingDocument)):
+            self._left[name] += _size(item[name])
+        return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
+            facts(str(annotation or ""), self._row_facts) if mine else {"comment": comment}
+        )

@@ -1,0 +1,256 @@
+"""
+CSV: an edition as a checklist, a framework as its elements, a crosswalk as the columns of SSSOM, a row a line.
+
+A cell that a spreadsheet would run as a formula has an apostrophe in front; reading takes off exactly those. Sheets are
+read as spreadsheets save them: with a byte order mark, with semicolons where the comma is the decimal sign, with empty
+columns at the end, and without the last separators of a line. `FORMAT` says what is lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Literal
+
+from aicop.catalogue import Catalogue
+from aicop.crosswalk import Crosswalk
+from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.frameworks import Framework
+from aicop.ids import EditionId
+from aicop.interop.base import Format, Reading, open_facts, rows_of, told
+from aicop.interop.own import COLUMNS, cells
+from aicop.interop.sheets import Table, checklist, controls
+from aicop.interop.taking import Naming, framework_of, named
+from aicop.reading import LARGEST, refuse
+from aicop.tables import csv_text, restored
+from aicop.vocabulary import MappingBasis, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+
+    from aicop.framework_model import Mapping
+    from aicop.interop.sheets import Cell
+
+FORMAT = Format(
+    name="csv",
+    title="CSV: checklist, elements of a framework, or mappings",
+    suffix=".csv",
+    writes=("edition", "framework", "crosswalk"),
+    reads=("framework", "crosswalk"),
+    holds=Predicate,
+    keeps="all fields of mappings; of a framework ids, hierarchy, kinds, natures, titles and words",
+    loses=(
+        "of an edition all but its checklist, which is not read back",
+        "of a framework its title, publisher, licence and what was withdrawn",
+        "the key and edition of a framework, unless the name of the file is key@edition",
+        "that an element has no nature: it comes back as a requirement",
+        "the set to which a mapping belongs",
+    ),
+    extra=None,
+)
+
+_ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
+_SEPARATORS = ",;\t"
+_TYPED = frozenset("=+@")
+"""With what formulas begin, and text that a person types seldom does."""
+_SPOTS = {name: f", column {name!r}" for name in COLUMNS}
+
+
+def _line(cells_: Iterable[Cell]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in cells_]
+
+
+def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
+    """
+    Write an edition, a framework, a crosswalk or a table.
+
+    >>> from aicop.frameworks import load
+    >>> print(dumps(load("stride")).splitlines()[1])
+    Spoofing,,threat_category,Spoofing,risk,
+    """
+    if isinstance(item, Crosswalk):
+        return csv_text([COLUMNS, *(cells(row).values() for row in rows_of(item, FORMAT.holds).rows)])
+    table = checklist(item) if isinstance(item, Catalogue) else controls(item) if isinstance(item, Framework) else item
+    return csv_text([table.columns, *map(_line, table.rows)])
+
+
+class Sheet:
+    """A table as a spreadsheet saves it; its header is read at once, its rows when they are asked for."""
+
+    def __init__(self, source: Path | bytes | str, file: str) -> None:
+        from aicop.mapping_files import opened
+
+        self.file = file
+        self.comments = 0
+        lines = opened(source, file)
+        for first in lines:
+            if not first.startswith("#"):
+                break
+            self.comments += 1
+        else:
+            refuse(file, "", "empty; a header row is needed")
+        # No column that is known has one of these in its name.
+        mark = next((mark for mark in _SEPARATORS if mark in first), ",")
+        self.quotes = mark != "\t"
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        self._ended = True
+        whole = self._watched(itertools.chain([first], lines))
+        self._reader = csv.reader(whole, delimiter=mark, quoting=quoting, strict=True)
+        self.header = next(self._cells(), [])
+        while self.header and not self.header[-1]:
+            self.header.pop()
+
+    def _watched(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self._ended = line.endswith("\n")
+            yield line
+
+    def _cells(self) -> Iterator[list[str]]:
+        try:
+            yield from self._reader
+        except csv.Error as error:
+            refuse(self.file, f"line {self._reader.line_num + self.comments}", f"not a table: {error}")
+
+    def skip(self) -> list[str]:
+        """Pass over the next row, and give it."""
+        return next(self._cells(), [])
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """
+        Yield each row that holds anything with its line, as long as the header where that is not what is wrong with it.
+
+        A spreadsheet may leave out empty cells at the end of a line; a line that does not end was cut off.
+        """
+        width = len(self.header)
+        for row in self._cells():
+            while len(row) > width and not row[-1]:
+                row.pop()
+            if any(row):
+                missing = width - len(row) if self._ended else 0
+                yield self._reader.line_num + self.comments, row + [""] * missing
+
+    def check(self, model: type[BaseModel]) -> None:
+        """
+        Hold the header against a model.
+
+        Raises:
+            InvalidDocument: with each column that is unknown, repeated or missing.
+        """
+        from aicop.gate import check_header
+
+        place = f"line {self.comments + 1}"
+        if wrong := dict.fromkeys(check_header(model, self.header, self.file)):
+            raise InvalidDocument.from_faults(tuple(Fault(self.file, place, fault.problem) for fault in wrong))
+
+
+def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+    """Yield each mapping as cells by column, or what is wrong with its line."""
+    from aicop.documents import ForeignRowDocument
+
+    sheet = Sheet(source, file)
+    sheet.check(ForeignRowDocument)
+    width = len(sheet.header)
+    for line, row in sheet.rows():
+        place = f"line {line}"
+        if len(row) != width:
+            yield line, Fault(file, place, f"{len(row)} cells where the header has {width}")
+            continue
+        known = {name: cell for name, cell in zip(sheet.header, row, strict=True) if cell}
+        if sheet.quotes:
+            for name, cell in known.items():
+                if cell[0] in _TYPED:
+                    said = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
+                    yield line, Fault(file, place + _SPOTS[name], said)
+            known = {name: restored(cell) for name, cell in known.items()}
+        yield line, {"basis": MappingBasis.OWN.value} | known
+
+
+def stream(source: Path | bytes | str, file: str | None = None, naming: Naming = Naming()) -> Iterator[Mapping]:  # noqa: B008 -- it is frozen
+    """
+    Check a table of mappings whole, then yield its mappings in order, one at a time; it may be of any length.
+
+    *source* is a path, or the content. Who says so, when, why and how surely may be left open. A row without a basis
+    is its user's own.
+
+    Raises:
+        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidDocument: with all faults, each with its line; after 100 of them the rest is not looked at.
+        OSError: the file cannot be read.
+    """
+    from aicop.mapping_files import in_two_passes
+    from aicop.mapping_rows import Check, Ends
+
+    name = file or (source.name if isinstance(source, Path) else "<text>.csv")
+    ends = Ends(naming.frameworks, naming.source, naming.target)
+    ends.check_homes()
+    yield from in_two_passes(lambda: _mapping_rows(source, name), Check(ends, name, _SPOTS), ends, name)
+
+
+def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]]:
+    """Give the framework, and what the file does not say of it."""
+    from aicop.documents import ControlDocument
+    from aicop.gate import check_rows
+
+    sheet.check(ControlDocument)
+    undo = restored if sheet.quotes else str
+    lines = [([undo(cell) for cell in row], line) for line, row in sheet.rows()]
+    found = check_rows(ControlDocument, sheet.header, lines, sheet.file)
+    title = PurePath(sheet.file).stem
+    edition = named(naming, title, None, _stated(title))
+    unknown = ["the title of the framework", "its publisher"]
+    if naming.edition is None and _stated(title) is None:
+        unknown.append("its edition")
+    framework = framework_of(
+        edition, {"title": title}, found, sheet.file, lambda place, name: f"line {lines[place][1]}, column {name!r}"
+    )
+    return framework, tuple(unknown)
+
+
+def _stated(name: str) -> str | None:
+    """Give the name of a file where it is that of an edition."""
+    try:
+        return str(EditionId.parse(name))
+    except InvalidId:
+        return None
+
+
+def _unread(header: list[str]) -> str:
+    """Say why a header is of no table that is read."""
+    if "map_relationship" in {name.lower().lstrip("$") for name in header}:
+        return "has the columns of compliance-trestle; read it as the format trestle"
+    if {"Key", "Verb", "What"} <= set(header):
+        return "is a checklist, which is written here and not read"
+    shown = excerpt(", ".join(header))
+    return (
+        f"holds neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): its columns are {shown}"
+    )
+
+
+def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+    """
+    Read a table of a framework or of mappings; its columns tell which.
+
+    Separated by commas or semicolons, or by tabs, where nothing is quoted. A framework's key and edition are those of
+    *naming*, else those in the name of the file, ``key@edition.csv``.
+
+    Raises:
+        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidId: what *naming* gives the framework in the file is no key or label.
+        InvalidDocument: with all faults, each with its line; or it is larger than 64 MiB, which `stream` reads.
+    """
+    if len(content) > LARGEST:
+        refuse(file, "", f"larger than {LARGEST // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length")
+    sheet = Sheet(content, file)
+    known = set(sheet.header)
+    of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
+    if not of_mappings and not of_elements:
+        refuse(file, f"line {sheet.comments + 1}", _unread(sheet.header))
+    dropped = (told(sheet.comments, "line of comment", "lines of comment"),) if sheet.comments else ()
+    if of_mappings > of_elements:
+        rows = tuple(stream(content, file, naming))
+        return Reading(format=FORMAT.name, mappings=rows, dropped=dropped, unknown=open_facts(rows))
+    framework, unknown = _framework(sheet, naming)
+    return Reading(format=FORMAT.name, frameworks=(framework,), dropped=dropped, unknown=unknown)

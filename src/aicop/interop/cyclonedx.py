@@ -1,0 +1,147 @@
+"""
+CycloneDX: an edition or a framework as one standard among the definitions of a bill of materials, written only.
+
+Each element is a requirement under its parent, each statement of an edition one of its own, since a provision can hold
+statements with different verbs. A level for each verb lists its statements. Facts that the format has no field for are
+properties that begin with ``urn:aicop:``; those of the whole stand at the root, as a standard has none. No time stamp
+is written: it would be that of the file. `FORMAT` says what is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from aicop.catalogue import Catalogue
+from aicop.errors import UnknownTerm
+from aicop.frameworks import bare
+from aicop.ids import StatementId
+from aicop.interop.base import Format
+from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, scope, seen
+from aicop.interop.names import BASE, iri, uuid
+from aicop.vocabulary import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aicop.framework_model import Control
+    from aicop.frameworks import Framework
+    from aicop.interop.facts import Facts
+
+Version = Literal["1.6", "1.7"]
+VERSIONS: tuple[Version, ...] = ("1.6", "1.7")
+
+FORMAT = Format(
+    name="cyclonedx",
+    title="CycloneDX 1.6 or 1.7, definitions of standards",
+    suffix=".cdx.json",
+    writes=("edition", "framework"),
+    reads=(),
+    holds=(),
+    keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too",
+    loses=(
+        "crosswalks: two standards have no relation of a type",
+        "that phases, roles, risks and documents ask nothing: all are requirements, and only a property tells",
+        *LEFT_OUT,
+    ),
+    extra=None,
+)
+
+_MEANS: Mapping[Modality, str] = MappingProxyType(
+    {
+        Modality.SHALL: "requirements",
+        Modality.SHOULD: "recommendations",
+        Modality.MAY: "permissions",
+        Modality.CAN: "possibilities",
+    }
+)
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not said."""
+    return {name: value for name, value in fields.items() if value not in (None, [], "")}
+
+
+def _properties(facts: Facts) -> list[dict[str, str]]:
+    """Give facts as properties, one for each thing said."""
+    pairs = ((name, (said,) if isinstance(said, str) else said) for name, said in facts.items())
+    return [{"name": BASE + name.replace("_", "-"), "value": str(one)} for name, several in pairs for one in several]
+
+
+def _requirement(item: Control, facts: Facts, remarks: tuple[str, ...]) -> dict[str, Any]:
+    return _filled(
+        {
+            "bom-ref": iri(item.id),
+            "identifier": bare(item.id),
+            "title": item.title,
+            "text": item.words,
+            "descriptions": list(remarks),
+            "parent": None if item.parent is None else iri(item.parent),
+            "properties": _properties(facts),
+        }
+    )
+
+
+def _levels(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Yield a level for each verb that is used, the strongest first."""
+    for verb in Modality:
+        keys = [
+            StatementId(item.id, said.ordinal)
+            for item in catalogue.values()
+            for said in item.statements
+            if said.modality is verb
+        ]
+        if keys:
+            yield {
+                "bom-ref": f"{iri(catalogue.id)}#{verb}",
+                "identifier": verb.value,
+                "title": verb.value,
+                "description": f"Statements whose verb is {verb}: {_MEANS[verb]}. No level includes another.",
+                "requirements": [iri(key) for key in keys],
+            }
+
+
+def _standard(item: Catalogue | Framework) -> dict[str, Any]:
+    framework = seen(item)
+    facts, remarks, edition = elements(item), beside(item), framework.edition
+    official = address(framework)
+    return _filled(
+        {
+            "bom-ref": iri(edition.id),
+            "name": edition.title,
+            "version": edition.id.edition,
+            "description": scope(item),
+            "owner": edition.publisher,
+            "requirements": [_requirement(one, facts[one.id], remarks.get(one.id, ())) for one in framework.controls],
+            "levels": list(_levels(item)) if isinstance(item, Catalogue) else [],
+            "externalReferences": [{"url": official, "type": "documentation"}] if official else [],
+        }
+    )
+
+
+def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
+    """
+    Write an edition or a framework as a CycloneDX document; the serial number follows from what it says.
+
+    >>> from aicop import load
+    >>> written = json.loads(dumps(load("uk-ai-cop")))["definitions"]["standards"][0]
+    >>> [(level["identifier"], len(level["requirements"])) for level in written["levels"]]
+    [('shall', 59), ('should', 28), ('may', 1)]
+
+    Raises:
+        UnknownTerm: *version* is not written.
+    """
+    if version not in VERSIONS:
+        vocabulary = "version of CycloneDX that is written"
+        raise UnknownTerm(vocabulary, version, VERSIONS)
+    says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(about(item))}
+    document = {
+        "$schema": f"http://cyclonedx.org/schema/bom-{version}.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": version,
+        "serialNumber": f"urn:uuid:{uuid('cyclonedx', version, json.dumps(says))}",
+        "version": 1,
+        **says,
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,170 @@
+"""
+Markdown: an edition as a checklist with boxes, a framework as its families, a crosswalk as tables; to be read.
+
+The tables are those of GitHub Flavored Markdown. Keys are set as code, since GitHub takes some for addresses of mail.
+It is written and not read. `FORMAT` says what is lost.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from aicop.catalogue import Catalogue
+from aicop.crosswalk import Crosswalk
+from aicop.frameworks import Framework, bare
+from aicop.interop.base import Format
+from aicop.interop.sheets import WORK, Table, checklist, controls, coverage, gaps, mappings
+from aicop.tables import markdown_table, markdown_text, printable
+from aicop.vocabulary import Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aicop.framework_model import Control
+    from aicop.interop.sheets import Cell, Fact
+
+FORMAT = Format(
+    name="markdown",
+    title="Markdown, with the tables of GitHub",
+    suffix=".md",
+    writes=("edition", "framework", "crosswalk"),
+    reads=(),
+    holds=Predicate,
+    keeps="what a person reads: statements with boxes to tick, elements by family, every claim, coverage and gaps",
+    loses=(
+        "of an edition its guidance, scope, terms, pointers, remarks and annotations",
+        "of a framework what was withdrawn",
+        "of mappings their settlement, how the target was known, their digests and their paths",
+    ),
+    extra=None,
+    tells=True,
+)
+
+_KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
+_APART = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)]|\S*@\S*[^\s,.;:!?)])")
+"""Addresses of the web, and what may be taken for one of mail."""
+_BOX = "[ ]"
+_COLUMNS = ("Id", "Under", "Kind", "Title", "Nature", "Words")
+
+
+def _code(text: str) -> str:
+    """Set text as code, whatever backticks are in it."""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    edge = " " if "`" in {text[0], text[-1]} else ""
+    return f"{fence}{edge}{text}{edge}{fence}"
+
+
+def _part(text: str) -> str:
+    if text.startswith(("http://", "https://")):
+        return f"<{text}>"
+    # A bar ends a cell even within code.
+    return _code(text) if "@" in text and "|" not in text else markdown_text(text)
+
+
+def _inline(text: str) -> str:
+    """Give plain text as one line of Markdown."""
+    shown = printable(text)
+    if "|" not in shown and _KEY.fullmatch(shown):
+        return _code(shown)
+    return "".join(map(_part, _APART.split(shown)))
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Write a table without the columns that are empty."""
+    used = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
+    lines = ([_inline("" if row[i] is None else str(row[i])) for i in used] for row in rows)
+    return markdown_table([_inline(columns[i]) for i in used], lines) if used else "None.\n"
+
+
+def _boxed(table: Table, without: Iterable[str] = ()) -> str:
+    """Write a checklist with a box before each statement."""
+    kept = [place for place, name in enumerate(table.columns) if name not in {*WORK, *without}]
+    lines = ([_BOX, *(_inline(str(row[i] or "")) for i in kept)] for row in table.rows)
+    return markdown_table(["", *(table.columns[i] for i in kept)], lines)
+
+
+def _listed(facts: Iterable[Fact]) -> str:
+    return "".join(f"- **{_inline(name)}**: {_inline(said)}\n" for name, said in facts)
+
+
+def _document(table: Table, parts: Iterable[str]) -> str:
+    """Write a document about what *table* is of."""
+    title = dict(table.about).get("Title", table.name)
+    facts = _listed(fact for fact in table.about if fact[0] != "Title")
+    legend = f"How to read it:\n\n{_listed(table.legend)}" if table.legend else ""
+    return "\n".join(filter(None, [f"# {_inline(title)}\n", facts, legend, *parts]))
+
+
+def _of_edition(catalogue: Catalogue) -> Iterator[str]:
+    for phase in catalogue.phases:
+        yield f"## {_inline(phase.title)}\n"
+        for principle in catalogue.principles:
+            if principle.phase == phase.id:
+                yield f"### Principle {principle.id.number}: {_inline(principle.title)}\n"
+                if principle.applies_to:
+                    yield f"Primarily applies to: {', '.join(principle.applies_to)}.\n"
+                yield _boxed(checklist(catalogue, principle=principle.id), ("Principle", "Phase"))
+
+
+def _below(framework: Framework, item: Control) -> Iterator[Control]:
+    for child in framework.children(item.id):
+        yield child
+        yield from _below(framework, child)
+
+
+def _elements(items: Sequence[Control]) -> str:
+    rows = [
+        (
+            bare(item.id),
+            None if item.parent is None else bare(item.parent),
+            item.kind,
+            item.title,
+            item.nature,
+            item.words,
+        )
+        for item in items
+    ]
+    return _table(_COLUMNS, rows)
+
+
+def _of_framework(framework: Framework) -> Iterator[str]:
+    """Yield a part for each family, and one for elements at the top that have nothing under them, as they stand."""
+    tops = (item for item in framework.controls if item.parent is None)
+    for alone, several in itertools.groupby(tops, lambda item: not framework.children(item.id)):
+        items = list(several)
+        if alone:
+            kinds = dict.fromkeys(item.kind for item in items)
+            yield f"## {_inline(', '.join(kinds).capitalize())}\n"
+            yield _elements(items)
+            continue
+        for item in items:
+            yield f"## {_inline(f'{bare(item.id)} {item.title or str()}'.rstrip())}\n"
+            if item.words:
+                yield f"{_inline(item.words)}\n"
+            yield _elements(list(_below(framework, item)))
+
+
+def _of_crosswalk(crosswalk: Crosswalk) -> Iterator[str]:
+    for table in (coverage(crosswalk), mappings(crosswalk), gaps(crosswalk)):
+        yield f"## {table.name}\n"
+        yield _table(table.columns, table.rows)
+
+
+def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
+    """
+    Write an edition, a framework, a crosswalk or a table as a document.
+
+    >>> from aicop import load
+    >>> print(dumps(load("uk-ai-cop")).splitlines()[0])
+    # Code of Practice for the Cyber Security of AI
+    """
+    if isinstance(item, Catalogue):
+        return _document(checklist(item), _of_edition(item))
+    if isinstance(item, Framework):
+        return _document(controls(item), _of_framework(item))
+    if isinstance(item, Crosswalk):
+        return _document(coverage(item), _of_crosswalk(item))
+    body = _boxed(item) if set(WORK) <= set(item.columns) else _table(item.columns, item.rows)
+    return _document(item, [f"## {_inline(item.name)}\n", body])

@@ -1,0 +1,111 @@
+"""
+OSCAL 1.2 in JSON: catalogues, profiles and control mappings.
+
+An edition becomes a catalogue: phases and principles are groups, provisions controls, sub-provisions controls within
+them, and statements parts of theirs. A framework becomes one as well. A choice of provisions becomes a profile, and a
+crosswalk a mapping collection. Catalogues of OSCAL 1.x by anybody are read as frameworks, mapping collections as
+mappings. `FORMAT` says what is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aicop.catalogue import Catalogue
+from aicop.counting import words_of
+from aicop.errors import Mistake, UnknownKey
+from aicop.frameworks import Framework, of
+from aicop.interop.base import Format
+from aicop.interop.oscal_catalog import document, ids, metadata, of_edition, of_framework, own, resource
+from aicop.interop.oscal_mapping import HOLDS, of_crosswalk
+from aicop.interop.taking import Naming
+from aicop.vocabulary import Modality, Role, term
+
+if TYPE_CHECKING:
+    from aicop.catalogue import OneOrMore
+    from aicop.crosswalk import Crosswalk
+    from aicop.interop.base import Reading
+
+FORMAT = Format(
+    name="oscal",
+    title="OSCAL 1.2 JSON: catalog, profile and mapping-collection",
+    suffix=".json",
+    writes=("edition", "framework", "crosswalk"),
+    reads=("framework", "crosswalk"),
+    holds=HOLDS,
+    keeps="keys, hierarchy, kinds, natures, titles, words and statements; of mappings all but their set",
+    loses=(
+        "links other than the five relations",
+        "related-to, for which OSCAL has no word",
+        "the set that a mapping belongs to",
+        "that an element is a heading: without a nature it is read as a requirement",
+        "elements that were withdrawn",
+        "measures and references of the Guide, citations, pointers, footnotes, terms, scope, sources and annotations",
+        "dependencies between provisions, and who passes artefacts to whom",
+        "text is written as it is, not escaped for OSCAL's Markdown",
+    ),
+    extra=None,
+)
+
+
+def dumps(item: Catalogue | Framework | Crosswalk) -> str:
+    """
+    Write an edition or a framework as a catalog, or a crosswalk as a mapping collection.
+
+    Raises:
+        NothingToWrite: no row of the crosswalk is a relation between two elements; OSCAL has no empty mapping.
+    """
+    if isinstance(item, Catalogue):
+        return of_edition(item)
+    if isinstance(item, Framework):
+        return of_framework(item)
+    return of_crosswalk(item)
+
+
+def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modality: OneOrMore | None = None) -> str:
+    """
+    Write a choice of provisions as a profile: those with a statement that binds one of the roles with one of the verbs.
+
+    It imports the catalog that `dumps` gives, as a file beside it that is called ``document@edition.json``.
+
+    Raises:
+        UnknownTerm: a role or modality that does not exist.
+        UnknownKey: no provision is chosen.
+    """
+    roles = [term(Role, word).value for word in sorted(words_of(duty_holder) or ())]
+    verbs = [term(Modality, word).value for word in sorted(words_of(modality) or ())]
+    chosen = catalogue.select(duty_holder=duty_holder, modality=modality)
+    told = [f"binding {' or '.join(roles)}"] * bool(roles) + [f"with {' or '.join(verbs)}"] * bool(verbs)
+    what = f"statements {' '.join(told)}" if told else "all statements"
+    if not chosen:
+        raise UnknownKey(what, Mistake.NO_ITEM, f"{catalogue.id} has none, and a profile holds at least one.")
+    known = ids(of(catalogue))
+    edition = catalogue.edition
+    beside = resource(edition.id, edition.title)
+    facts = [own("duty-holder", role) for role in roles] + [own("modality", verb) for verb in verbs]
+    facts += [own("statement", f"{one.provision.id}#{said.ordinal}") for one in chosen for said in one.statements]
+    head = metadata(f"{edition.title}: {what}", edition.id.edition, edition.source.read, props=facts)
+    with_ids = [known[one.provision.id] for one in chosen]
+    return document(
+        "profile",
+        {
+            "metadata": head,
+            "imports": [{"href": f"#{beside['uuid']}", "include-controls": [{"with-ids": with_ids}]}],
+            "merge": {"as-is": True},
+            "back-matter": {"resources": [beside]},
+        },
+    )
+
+
+def loads(content: bytes | str, file: str = "<text>.json", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+    """
+    Read a catalog of OSCAL 1.x as a framework, or a mapping collection as mappings.
+
+    Raises:
+        InvalidDocument: with all faults, each with its place.
+        UnknownEdition: *naming* names a framework that does not exist.
+    """
+    # Imported here: pydantic is needed only for what a user brings.
+    from aicop.interop.oscal_reading import loads as read
+
+    return read(content, file, naming)

@@ -1,0 +1,292 @@
+"""
+Catalogues of OSCAL: an edition of the Code with all that is known of it, or any framework.
+
+What OSCAL has no name for stands in properties of the namespace `aicop.interop.names.BASE`: the exact key of each
+element, its kind and nature, and for each statement its verb, its parties and its condition.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from aicop.dependencies import flows
+from aicop.frameworks import Framework, bare, of
+from aicop.ids import ControlId, StatementId
+from aicop.interop.json_text import dump_json
+from aicop.interop.names import BASE, iri, moment, tokens, uuid
+from aicop.vocabulary import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.catalogue import Catalogue
+    from aicop.framework_model import Control
+    from aicop.ids import EditionId, Key
+    from aicop.model import Phase, Principle, Provision, Statement
+
+Plain = dict[str, Any]
+
+VERSION = "1.2.1"
+"""The version of OSCAL that is written; what it uses is the same in later ones."""
+UNDATED = "1970-01-01"
+"""The day of a document for which the data give none: OSCAL wants one, and no clock is asked."""
+PREAMBLE = "preamble"
+"""The class of the part that holds a principle's own text, which asks nothing by itself."""
+
+_WORDS = (
+    "What each statement asks, the titles of provisions, the artefacts and the threats are in the words of this "
+    "library, not in those of the publisher."
+)
+_NAME = r"[A-Za-z_][A-Za-z0-9._-]*"
+
+
+def prop(name: str, value: str, **more: str) -> Plain:
+    """Give a property that OSCAL names itself."""
+    return {"name": name, "value": value, **more}
+
+
+def own(name: str, value: str, **more: str) -> Plain:
+    """Give a property of our namespace."""
+    return {"name": name, "ns": BASE, "value": value, **more}
+
+
+def said(**fields: Any) -> Plain:  # noqa: ANN401 -- plain data
+    """Give an object of OSCAL without the fields that are empty, which it forbids; ``_`` stands for a hyphen."""
+    given = {name.rstrip("_").replace("_", "-"): value for name, value in fields.items()}
+    return {name: value for name, value in given.items() if value not in (None, "", [], {})}
+
+
+def document(root: str, content: Plain) -> str:
+    """Write a document. Its UUID changes with its content and with nothing else, as OSCAL asks."""
+    whole = {root: {"uuid": uuid(root, json.dumps(content, sort_keys=True)), **content}}
+    return dump_json(whole)
+
+
+def metadata(  # noqa: PLR0913 -- one keyword for each fact
+    title: str,
+    version: str,
+    modified: str | None,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    address: str | None = None,
+    props: Iterable[Plain] = (),
+    roles: Iterable[Plain] = (),
+    remarks: str | None = None,
+) -> Plain:
+    """Give the head of a document; dates are ISO days, months or years."""
+    issuing = [{"id": "publisher", "title": "Publisher"}] if publisher else []
+    parties = [said(uuid=uuid("party", publisher), type="organization", name=publisher)] if publisher else []
+    return said(
+        title=title,
+        published=moment(published) if published else None,
+        last_modified=moment(modified or published or UNDATED),
+        version=version,
+        oscal_version=VERSION,
+        props=list(props),
+        links=[{"href": address, "rel": "reference"}] if address else [],
+        roles=[*issuing, *roles],
+        parties=parties,
+        responsible_parties=[{"role-id": "publisher", "party-uuids": [party["uuid"]]} for party in parties],
+        remarks=remarks,
+    )
+
+
+def resource(edition: EditionId, title: str) -> Plain:
+    """Give the back-matter resource that stands for the catalogue of an edition, as a file beside the document."""
+    return {
+        "uuid": uuid("resource", edition),
+        "title": title,
+        "props": [own("edition", str(edition))],
+        "rlinks": [
+            {"href": f"{edition}.json", "media-type": "application/oscal.catalog+json"},
+            {"href": iri(edition)},
+        ],
+    }
+
+
+def ids(framework: Framework) -> dict[Key, str]:
+    """Give the ids that the elements of a framework have in OSCAL, where none begins with a digit."""
+    document_key = framework.id.document
+    return tokens(framework, document_key if document_key[0].isalpha() else f"x-{document_key}")
+
+
+def _facts(item: Control, place: int, label: str | None) -> list[Plain]:
+    """Give the properties of an element: those by which tools show and sort it, and ours."""
+    nature = [own("nature", item.nature.value)] if item.nature is not None else []
+    untitled = [own("untitled", "yes")] if item.title is None else []
+    shown = [*([prop("label", label)] if label else []), prop("sort-id", f"{place:05}")]
+    return [*shown, own("key", str(item.id)), own("kind", item.kind), *nature, *untitled]
+
+
+def _class(kind: str) -> str | None:
+    return kind if re.fullmatch(_NAME, kind) else None
+
+
+class _Edition:
+    """Writes the parts of an edition."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.view = of(catalogue)
+        self.ids = ids(self.view)
+        self.flows = {item.provision: item for item in flows(catalogue)}
+        self.resources: dict[str, Plain] = {}
+
+    def _head(self, key: Key, label: str | None, *more: Plain) -> Plain:
+        item = self.view[key]
+        props = [*_facts(item, self.view.place(key), label), *more]
+        return said(id=self.ids[key], class_=_class(item.kind), title=item.title, props=props)
+
+    def _link(self, rel: str, key: str, about: Plain) -> Plain:
+        """Give a link to a resource, which it makes."""
+        one = uuid("resource", key)
+        self.resources[one] = {"uuid": one, **about}
+        return {"href": f"#{one}", "rel": rel}
+
+    def phase(self, item: Phase) -> Plain:
+        """Write a phase as a group of its principles."""
+        stage = [own("stage", item.stage)] if item.stage else []
+        principles = (one for one in self.catalogue.principles if one.phase == item.id)
+        return self._head(item.id, item.clause, *stage) | said(groups=list(map(self.principle, principles)))
+
+    def principle(self, item: Principle) -> Plain:
+        """Write a principle as a group of its provisions."""
+        printed = [own("clause", item.clause)] if item.clause else []
+        applies = [own("primarily-applies-to", role.value) for role in item.applies_to or ()]
+        preamble = {"name": "overview", "class": PREAMBLE, "prose": item.preamble}
+        tops = (one for one in self.catalogue.values() if one.principle == item.id and one.parent is None)
+        return self._head(item.id, f"Principle {item.id.number}", *printed, *applies) | said(
+            parts=[preamble] if item.preamble else [], controls=list(map(self.provision, tops))
+        )
+
+    def provision(self, item: Provision) -> Plain:
+        """Write a provision as a control, and its sub-provisions in it."""
+        return self._head(item.id, item.id.number) | said(
+            links=list(self._links(item)),
+            parts=[*(self._statement(item, one) for one in item.statements), *_remarks(item)],
+            controls=list(map(self.provision, self.catalogue.children(item.id))),
+        )
+
+    def _links(self, item: Provision) -> Iterator[Plain]:
+        flow = self.flows.get(item.id)
+        for rel in ("produces", "maintains", "uses"):
+            for one in getattr(flow, rel, ()):
+                props = [own("artefact", one.key), own("kind", one.kind.value)]
+                props += [own("evidence", form) for form in one.evidence]
+                about = {"title": one.title, "description": one.definition, "props": props}
+                yield self._link(rel, f"artefact {one.key}", about)
+        for menace in item.guidance.threats if item.guidance is not None else ():
+            props = [own("threat", menace.key), own("kind", menace.kind.value)]
+            about = {"title": menace.title, "description": menace.definition, "props": props}
+            yield self._link("threat", f"threat {menace.key}", about)
+
+    def _statement(self, item: Provision, one: Statement) -> Plain:
+        key = StatementId(item.id, one.ordinal)
+        props = [
+            own("key", str(key)),
+            own("modality", one.modality.value),
+            *(own("duty-holder", role.value) for role in one.duty_holders),
+            *([own("joiner", one.joiner.value)] if one.joiner else []),
+            own("attribution", one.attribution.value),
+            *([own("as-printed", one.as_printed)] if one.as_printed else []),
+            *([own("condition", one.condition)] if one.condition else []),
+            *_counterparties(one),
+        ]
+        return {"id": self.ids[key], "name": "statement", "props": props, "prose": self.view[key].words}
+
+
+def _counterparties(one: Statement) -> Iterator[Plain]:
+    """Yield what is said of each counterparty, its properties tied together by a group."""
+    for number, other in enumerate(one.counterparties, start=1):
+        group = f"counterparty-{number}"
+        yield own("counterparty", other.party, group=group)
+        if other.role is not None:
+            yield own("counterparty-role", other.role.value, group=group)
+        yield own("capacity", other.capacity.value, group=group)
+        yield own("counterparty-attribution", other.attribution.value, group=group)
+
+
+def _remarks(item: Provision) -> Iterator[Plain]:
+    for one in item.statements:
+        about = own("statement", f"{item.id}#{one.ordinal}")
+        for remark in one.remarks:
+            yield {"name": "guidance", "props": [about, own("kind", remark.kind.value)], "prose": remark.text}
+
+
+def _roles(writer: _Edition) -> Iterator[Plain]:
+    for holder in writer.catalogue.stakeholders:
+        item = writer.view[ControlId(writer.view.id, holder.role)]
+        hints = [
+            own("ai-act-role", one.role, **({"remarks": one.condition} if one.condition else {}))
+            for one in holder.ai_act_roles
+        ]
+        yield said(
+            id=holder.role.lower().replace(" ", "-"),
+            title=item.title,
+            description=item.words,
+            props=[own("key", str(item.id)), own("kind", item.kind), *hints],
+        )
+
+
+def of_edition(catalogue: Catalogue) -> str:
+    """Write an edition of the Code."""
+    writer = _Edition(catalogue)
+    edition = catalogue.edition
+    facts = [own("edition", str(edition.id)), own("status", edition.status.value), own("licence", edition.licence)]
+    head = metadata(
+        edition.title,
+        edition.id.edition,
+        edition.source.read,
+        published=next((item.date for item in edition.dates if item.event is Event.PUBLISHED), None),
+        publisher=edition.publisher,
+        address=edition.address,
+        props=facts,
+        roles=_roles(writer),
+        remarks=_WORDS,
+    )
+    groups = list(map(writer.phase, catalogue.phases))
+    return document(
+        "catalog",
+        said(metadata=head, groups=groups, back_matter=said(resources=list(writer.resources.values()))),
+    )
+
+
+def of_framework(framework: Framework) -> str:
+    """
+    Write a framework.
+
+    What stands at the top with something under it is a group; all else is a control, in it or in another control.
+    """
+    known = ids(framework)
+    facts = framework.edition
+
+    def element(item: Control, *, group: bool) -> Plain:
+        below = framework.children(item.id)
+        props = _facts(item, framework.place(item.id), bare(item.id))
+        part = {"name": "overview" if group else "statement", "prose": item.words}
+        return said(
+            id=known[item.id],
+            class_=_class(item.kind),
+            title=item.title or bare(item.id),
+            props=props,
+            parts=[part] if item.words else [],
+            controls=[element(one, group=False) for one in below],
+        )
+
+    tops = [item for item in framework.controls if item.parent is None]
+    licence = [own("licence", facts.licence)] if facts.licence else []
+    head = metadata(
+        facts.title,
+        facts.id.edition,
+        facts.source.read if facts.source is not None else None,
+        published=facts.published,
+        publisher=facts.publisher,
+        address=facts.address,
+        props=[own("edition", str(facts.id)), own("status", facts.status.value), *licence],
+    )
+    grouped = [element(item, group=True) for item in tops if framework.children(item.id)]
+    single = [element(item, group=False) for item in tops if not framework.children(item.id)]
+    return document("catalog", said(metadata=head, controls=single, groups=grouped))

@@ -1,0 +1,251 @@
+"""
+What a file of OSCAL must look like to be read: the shapes of what is used of it, lenient about the rest.
+
+Catalogues of any version 1 pass, and mapping collections, which OSCAL has from 1.2 on. All but the outermost are
+checked as dictionaries: to make objects of the tens of thousands in a catalogue takes seven times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Required
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from aicop.errors import excerpt
+from aicop.interop.base import told
+from aicop.interop.names import BASE
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+Plain = dict[str, Any]
+Cells = dict[str, str]
+
+OSCAL = "http://csrc.nist.gov/ns/oscal"
+"""The namespace of what OSCAL names itself, which is meant where none is given."""
+HEAD = frozenset({"title", "version", "published", "last-modified", "oscal-version", "responsible-parties"})
+"""What is taken of the head of a document, or is of the file and not of what it holds."""
+
+
+Several = list[Any]
+"""What is only counted."""
+Given = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _first(version: str) -> str:
+    if not version.removeprefix("v").startswith("1."):
+        message = "only versions 1 of OSCAL are read"
+        raise ValueError(message)
+    return version
+
+
+class Prop(TypedDict, total=False):
+    name: Required[str]
+    value: Required[str]
+    ns: str
+    group: str
+    remarks: str
+
+
+# What has a hyphen in its name, or is called as a word of Python, stands in a base that is made by a call.
+_Classed = TypedDict("_Classed", {"class": str}, total=False)
+
+
+class Part(_Classed, total=False):
+    name: Required[str]
+    prose: str
+    props: list[Prop]
+    links: Several
+    parts: list[Part]
+
+
+class Control(_Classed, total=False):
+    id: Required[Given]
+    title: Required[Given]
+    params: Several
+    props: list[Prop]
+    links: Several
+    parts: list[Part]
+    controls: list[Control]
+
+
+class Group(_Classed, total=False):
+    id: Given
+    title: Required[Given]
+    params: Several
+    props: list[Prop]
+    links: Several
+    parts: list[Part]
+    groups: list[Group]
+    controls: list[Control]
+
+
+class Holder(TypedDict, total=False):
+    title: Required[Given]
+    description: str
+    props: list[Prop]
+
+
+class Party(TypedDict, total=False):
+    uuid: Required[str]
+    name: str
+
+
+Responsible = TypedDict("Responsible", {"role-id": str, "party-uuids": list[str]})
+_Head = TypedDict(
+    "_Head",
+    {
+        "oscal-version": Required[Annotated[str, AfterValidator(_first)]],
+        "responsible-parties": list[Responsible],
+    },
+    total=False,
+)
+
+
+class Head(_Head, total=False):
+    title: Required[Given]
+    version: str
+    props: list[Prop]
+    links: Several
+    roles: list[Holder]
+    parties: list[Party]
+
+
+class Link(TypedDict, total=False):
+    href: Required[str]
+
+
+class Resource(TypedDict, total=False):
+    uuid: Required[str]
+    props: list[Prop]
+    rlinks: list[Link]
+
+
+class Back(TypedDict, total=False):
+    resources: list[Resource]
+
+
+_Backed = TypedDict("_Backed", {"back-matter": Back}, total=False)
+
+
+class Catalog(_Backed, total=False):
+    metadata: Required[Head]
+    params: Several
+    groups: list[Group]
+    controls: list[Control]
+
+
+class Score(TypedDict, total=False):
+    category: str
+    percentage: Annotated[float, Field(ge=0, le=1, strict=True)]
+
+
+_Item = TypedDict("_Item", {"id-ref": Given})
+
+
+class Item(_Item, total=False):
+    type: Required[str]
+    props: list[Prop]
+    links: Several
+
+
+_Map = TypedDict("_Map", {"confidence-score": Score}, total=False)
+
+
+class Map(_Map, total=False):
+    ns: str
+    relationship: Required[Given]
+    sources: Required[Annotated[list[Item], Field(min_length=1)]]
+    targets: Required[Annotated[list[Item], Field(min_length=1)]]
+    qualifiers: Several
+    props: list[Prop]
+    links: Several
+    remarks: str
+
+
+class End(TypedDict, total=False):
+    href: Required[str]
+    props: list[Prop]
+
+
+Select = TypedDict("Select", {"with-ids": list[str]}, total=False)
+Gaps = TypedDict("Gaps", {"unmapped-controls": list[Select]}, total=False)
+_Mapping = TypedDict(
+    "_Mapping",
+    {
+        "source-resource": Required[End],
+        "target-resource": Required[End],
+        "source-gap-summary": Gaps,
+        "target-gap-summary": Gaps,
+    },
+    total=False,
+)
+
+
+class Mapping(_Mapping, total=False):
+    maps: Required[list[Map]]
+    props: list[Prop]
+    links: Several
+
+
+class Collection(_Backed, total=False):
+    metadata: Required[Head]
+    mappings: Required[list[Mapping]]
+
+
+class CatalogFile(BaseModel):
+    """A catalogue."""
+
+    catalog: Catalog
+
+
+class CollectionFile(BaseModel):
+    """A mapping collection."""
+
+    collection: Collection = Field(alias="mapping-collection")
+
+
+_WORDS = {
+    "withdrawn": ("withdrawn element", None),
+    "params": ("parameter", None),
+    "parts": ("part", None),
+    "props": ("property", "properties"),
+    "parties": ("party", "parties"),
+    "responsible-parties": ("responsible party", "responsible parties"),
+    "document-ids": ("document id", None),
+    "resources": ("back-matter resource", None),
+    "confidence": ("confidence that is a word", "confidences that are words"),
+    "decimals": ("confidence of more than one decimal, rounded", "confidences of more than one decimal, rounded"),
+    "status": ("status", "statuses"),
+    "repeated": (
+        "map of a pair that another maps too, joined with it",
+        "maps of pairs that others map too, joined with them",
+    ),
+    "gaps": ("list of unmapped controls", "lists of unmapped controls"),
+}
+"""What is not taken, in words, where its name in OSCAL without an s does not say it."""
+
+
+def left(counts: Counter[str]) -> tuple[str, ...]:
+    """Say what was counted, in words."""
+    return tuple(told(count, *(_WORDS.get(name) or _plain(name))) for name, count in counts.items() if count)
+
+
+def _plain(name: str) -> tuple[str, None]:
+    """Say in words what a field is called, or that it is none of OSCAL's making."""
+    known = re.fullmatch(r"[a-z][a-z-]{1,30}", name) is not None
+    return name.removesuffix("s").replace("-", " ") if known else f"field {excerpt(name)}", None
+
+
+def ours(item: Plain) -> Cells:
+    """Give the properties of our namespace."""
+    return {prop["name"]: prop["value"] for prop in item.get("props", ()) if prop.get("ns") == BASE}
+
+
+def count_fields(item: Plain, known: frozenset[str], counts: Counter[str]) -> None:
+    """Count the fields that are not taken; of lists, what they hold."""
+    for name, value in item.items():
+        if name not in known:
+            counts[name] += len(value) if isinstance(value, list) else 1

@@ -1,0 +1,176 @@
+"""
+Control mappings of OSCAL: a crosswalk, one map a row.
+
+OSCAL has words for the five relations and for no other link, and no place for how much of the source the target asks:
+its own coverage is read the other way round, *of the target by the source*. Strength and all else that OSCAL has no
+field for are properties of our namespace.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from aicop.errors import NothingToWrite
+from aicop.ids import StatementId
+from aicop.interop.base import rows_of
+from aicop.interop.names import uuid
+from aicop.interop.oscal_catalog import UNDATED, document, ids, metadata, own, resource, said
+from aicop.relations import Scheme, write
+from aicop.vocabulary import Coverage, MappingBasis, Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.crosswalk import Crosswalk
+    from aicop.framework_model import Mapping as Row
+    from aicop.ids import Key
+
+Plain = dict[str, Any]
+
+HOLDS = frozenset({*(Predicate(relation.value) for relation in Relation), Predicate.NOTHING})
+"""What a row may say in OSCAL."""
+NOTHING = "nothing-found"
+"""The property of a mapping for each source for which nothing was found."""
+
+FACTS = {
+    "basis": "basis",
+    "author": "author_label",
+    "date": "mapping_date",
+    "strength": "strength",
+    "remainder": "remainder",
+    "knowledge": "knowledge",
+    "settlement": "settlement",
+    "source-digest": "subject_digest",
+    "target-digest": "object_digest",
+}
+"""Our properties of a row, each with the column of `aicop.documents.ForeignRowDocument` that it stands for."""
+
+_METHOD = (
+    "OSCAL asks for one of three methods. The data say of each row on what it rests and who made it, "
+    "not by what means; only what was computed is called automation."
+)
+
+
+def _facts(row: Row, **more: str) -> list[Plain]:
+    given = {
+        "basis": row.basis.value,
+        "author": row.author,
+        "date": row.date,
+        "strength": None if row.strength is None else str(row.strength),
+        "remainder": row.remainder,
+        "knowledge": None if row.knowledge is None else row.knowledge.value,
+        "settlement": row.settlement,
+        "source-digest": row.source_digest,
+        "target-digest": row.target_digest,
+    }
+    return [own(name, value, **more) for name, value in given.items() if value]
+
+
+def _item(key: Key, known: dict[Key, str]) -> Plain:
+    """Name an end. OSCAL knows controls and statements; what is a group in its catalogue goes as a control."""
+    kind = "statement" if isinstance(key, StatementId) else "control"
+    return {"type": kind, "id-ref": known[key], "props": [own("key", str(key))]}
+
+
+def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[Plain]:
+    seen: Counter[tuple[object, ...]] = Counter()
+    for row in rows:
+        assert row.target is not None
+        about = (row.source, row.predicate, row.target, row.author, row.set)
+        seen[about] += 1
+        yield said(
+            uuid=uuid("map", *about, seen[about]),
+            relationship=write(Relation(row.predicate.value), Scheme.OSCAL),
+            sources=[_item(row.source, sources)],
+            targets=[_item(row.target, targets)],
+            confidence_score=None if row.confidence is None else {"percentage": row.confidence / 10},
+            props=_facts(row),
+            remarks=row.rationale,
+        )
+
+
+def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
+    """Yield the properties of the sources for which nothing was found, those of one tied together by a group."""
+    for number, row in enumerate(rows, start=1):
+        group = f"{NOTHING}-{number}"
+        reason = {"remarks": row.rationale} if row.rationale else {}
+        yield own(NOTHING, str(row.source), group=group, **reason)
+        if row.confidence is not None:
+            yield own("confidence", f"{row.confidence / 10:g}", group=group)
+        yield from _facts(row, group=group)
+
+
+def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tuple[Plain | None, str | None]:
+    """Give the sources that no map speaks of, and in words which of them were looked at."""
+    classes = crosswalk.coverage().items
+    lists = {
+        "gone through, nothing found": Coverage.NOT_COVERED,
+        "never looked at": Coverage.UNSEEN,
+    }
+    found = {
+        words: [known[key] for key, coverage in classes if coverage is wanted and key not in mapped]
+        for words, wanted in lists.items()
+    }
+    told = {words: names for words, names in found.items() if names}
+    if not told:
+        return None, None
+    places = (f"list {number} was {words}" for number, words in enumerate(told, start=1))
+    ends = (crosswalk.source.id, crosswalk.target.id)
+    summary = {
+        "uuid": uuid("gaps", *ends, *(name for names in told.values() for name in ("", *names))),
+        "unmapped-controls": [{"with-ids": names} for names in told.values()],
+    }
+    return summary, f"Of the unmapped controls of the source, {'; '.join(places)}."
+
+
+def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) -> Plain:
+    computed = all(row.basis is MappingBasis.DERIVED for row in rows)
+    judged = all(row.basis is MappingBasis.EDITORIAL for row in rows)
+    ends = f"what {crosswalk.source.id} asks stands to what {crosswalk.target.id} asks"
+    return {
+        "method": "automation" if computed else "hybrid",
+        # Editorial rows compare what would be done under each: in NIST IR 8477, section 4.3, that is functional.
+        "matching-rationale": "functional" if judged else "semantic",
+        "status": "complete" if complete else "not-complete",
+        "mapping-description": f"How {ends}. Always read source RELATION target.",
+        "remarks": _METHOD,
+    }
+
+
+def of_crosswalk(crosswalk: Crosswalk) -> str:
+    """
+    Write a crosswalk.
+
+    Raises:
+        NothingToWrite: none of its rows is a relation between two elements; OSCAL has no empty mapping.
+    """
+    source, target = crosswalk.source, crosswalk.target
+    found = rows_of(crosswalk, HOLDS)
+    rows = tuple(row for row in found.rows if row.target is not None)
+    if not rows:
+        raise NothingToWrite("oscal", str(source.id), str(target.id), found.left_out)
+    known = ids(source)
+    summary, told = _gaps(crosswalk, {row.source for row in rows}, known)
+    dates = [row.date for row in found.rows if row.date is not None]
+    last = max(dates, default=UNDATED)
+    resources = [resource(item.id, item.edition.title) for item in (source, target)]
+    mapping = said(
+        uuid=uuid("mapping", source.id, target.id),
+        source_resource={"type": "catalog", "href": f"#{resources[0]['uuid']}"},
+        target_resource={"type": "catalog", "href": f"#{resources[1]['uuid']}"},
+        maps=list(_maps(rows, known, ids(target))),
+        props=list(_unfound(row for row in found.rows if row.target is None)),
+        remarks=told,
+        source_gap_summary=summary,
+    )
+    unseen = summary is not None and "never" in (told or "")
+    return document(
+        "mapping-collection",
+        {
+            "metadata": metadata(f"{source.edition.title} to {target.edition.title}", last, last),
+            "provenance": _provenance(rows, crosswalk, complete=not found.left_out and not unseen),
+            "mappings": [mapping],
+            "back-matter": {"resources": list({item["uuid"]: item for item in resources}.values())},
+        },
+    )

@@ -1,0 +1,259 @@
+"""
+Reading OSCAL: frameworks of catalogues, and mappings of mapping collections.
+
+`aicop.interop.oscal_document` says what a file must look like. What it holds and this library does not is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aicop.control_keys import folded
+from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.gate import check_plain
+from aicop.ids import EditionId
+from aicop.interop.base import Reading, told
+from aicop.interop.names import BASE
+from aicop.interop.oscal_catalog import PREAMBLE
+from aicop.interop.oscal_document import (
+    HEAD,
+    OSCAL,
+    CatalogFile,
+    Cells,
+    CollectionFile,
+    Plain,
+    count_fields,
+    left,
+    ours,
+)
+from aicop.interop.oscal_mapping_reading import read as read_mappings
+from aicop.interop.taking import (
+    Naming,
+    framework_of,
+    named,
+    one_line,
+)
+from aicop.reading import parse_json, refuse
+from aicop.vocabulary import Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+_OTHERS = {
+    "profile": "a profile, which chooses among the controls of a catalog; read the catalog, or what it resolves to",
+    "component-definition": "a component definition",
+    "system-security-plan": "a system security plan",
+    "assessment-plan": "an assessment plan",
+    "assessment-results": "assessment results",
+    "plan-of-action-and-milestones": "a plan of action and milestones",
+}
+_NATURES = frozenset({"", *Nature})
+_ELEMENT = frozenset({"id", "class", "title", "params", "props", "links", "parts", "groups", "controls"})
+_PART = frozenset({"id", "name", "ns", "class", "props", "prose", "parts", "links"})
+_CATALOG = frozenset({"uuid", "metadata", "groups", "controls", "back-matter"})
+
+
+class _Elements:
+    """
+    Goes through a catalogue and keeps its elements, and what is not taken.
+
+    Each element comes with what sorts it and its place in the file. Only our own are sorted: what is printed under an
+    element need not be printed right after it.
+    """
+
+    def __init__(self, file: str, *, ours: bool) -> None:
+        self.found: list[tuple[str, str, Cells]] = []
+        self.counts: Counter[str] = Counter()
+        self.faults: list[Fault] = []
+        self.nameless = 0
+        self.natureless = 0
+        self._file = file
+        self._used = {"key", "kind", "nature", "untitled"} if ours else set()
+        self._shown = {"label", "sort-id"} if ours else set()
+        self._last = ""
+
+    def element(self, item: Plain, place: str, above: str, what: str) -> None:
+        """Take a group or control and all below it; *above* is the id of what it stands in, or nothing."""
+        mine = self._props(item)
+        own = above
+        if mine is None:
+            self.counts["withdrawn"] += 1
+        else:
+            own = mine.get("key", "").partition(":")[2] or item.get("id") or self._named_by(place)
+            self._take(item, place, above, what, mine, own)
+            for name in ("params", "links"):
+                self.counts[name] += len(item.get(name, ()))
+            count_fields(item, _ELEMENT, self.counts)
+        for below in ("groups", "controls"):
+            for i, one in enumerate(item.get(below, ())):
+                self.element(one, f"{place}.{below}[{i}]", own, below[:-1])
+
+    def role(self, item: Plain, place: str) -> bool:
+        """Take a role that is an element of ours; tell whether it is one."""
+        mine = ours(item)
+        if "key" in mine:
+            words = one_line(item.get("description", ""))
+            self._add(
+                mine["key"].partition(":")[2], place, kind="role", nature="role", title=item["title"], words=words
+            )
+        return "key" in mine
+
+    def _add(self, own: str, place: str, **cells: str) -> None:
+        self.found.append((self._last, place, {"id": own, **cells}))
+
+    def _named_by(self, place: str) -> str:
+        self.nameless += 1
+        return f"group-{'.'.join(str(int(i) + 1) for i in re.findall(r'[0-9]+', place))}"
+
+    def _props(self, item: Plain) -> Cells | None:
+        """Give our properties of an element; None where OSCAL says that it is withdrawn."""
+        mine = {}
+        for prop in item.get("props", ()):
+            name, ns = prop["name"], prop.get("ns", OSCAL)
+            if ns == BASE and name in self._used:
+                mine[name] = prop["value"]
+            elif name == "status" and ns == OSCAL and prop["value"].lower() == "withdrawn":
+                return None
+            elif name not in self._shown:
+                self.counts["props"] += 1
+            elif name == "sort-id":
+                self._last = prop["value"]
+        return mine
+
+    def _take(self, item: Plain, place: str, above: str, what: str, mine: Cells, own: str) -> None:  # noqa: PLR0913, PLR0917 -- what is known of an element
+        nature = mine.get("nature", "")
+        if nature not in _NATURES:
+            said = f"{excerpt(nature)} is not a nature; use one of: {', '.join(Nature)}"
+            self.faults.append(Fault(self._file, f"{place}.props", said))
+        self.natureless += not nature
+        kind = item.get("class", "")
+        if not kind or folded(kind) == folded(own):
+            kind = what
+        title = one_line(item["title"])
+        untitled = "untitled" in mine or (not mine and title == own)
+        words, statements = self._words(item.get("parts", ()), "overview" if what == "group" else "statement")
+        cells = {"parent": above, "kind": mine.get("kind") or kind, "nature": nature, "words": words}
+        self._add(own, place, **cells, title="" if untitled else title)
+        for key, text, part in statements:
+            self._add(key, f"{place}.parts[{part}]", parent=own, kind="statement", nature="requirement", words=text)
+
+    def _words(self, parts: Iterable[Plain], wanted: str) -> tuple[str, list[tuple[str, str, int]]]:
+        """Give what an element says, and those of its statements that are elements of ours, each with its place."""
+        texts: list[str] = []
+        statements = []
+        for i, part in enumerate(parts):
+            if part["name"] != wanted or part.get("class") == PREAMBLE:
+                self._leave(part)
+                continue
+            text = one_line(" ".join(self._prose(part)))
+            texts.append(text)
+            key = ours(part).get("key", "").partition(":")[2] if self._used else ""
+            if key:
+                self.counts["props"] -= 1
+                statements.append((key, text, i))
+        return (". " if statements else " ").join(filter(None, texts)), statements
+
+    def _prose(self, part: Plain) -> Iterator[str]:
+        yield part.get("prose", "")
+        for name in ("props", "links"):
+            self.counts[name] += len(part.get(name, ()))
+        count_fields(part, _PART, self.counts)
+        for below in part.get("parts", ()):
+            yield from self._prose(below)
+
+    def _leave(self, part: Plain) -> None:
+        self.counts["parts"] += 1
+        for below in part.get("parts", ()):
+            self._leave(below)
+
+
+def _publisher(head: Plain) -> str | None:
+    """Give the name of the party that issued a document."""
+    names = {party["uuid"]: party.get("name") for party in head.get("parties", ())}
+    parts = {one["role-id"]: one["party-uuids"] for one in head.get("responsible-parties", ())}
+    listed = (uuid for role in ("publisher", "creator", "author", "prepared-by") for uuid in parts.get(role, ()))
+    found = next(filter(None, map(names.get, listed)), None)
+    return None if found is None else one_line(found)
+
+
+def _stated(head: Plain, file: str, place: str) -> str | None:
+    """
+    Give the edition that a document of ours says it is.
+
+    Raises:
+        InvalidDocument: it is no edition.
+    """
+    written = ours(head).get("edition")
+    if written is not None:
+        try:
+            EditionId.parse(written)
+        except InvalidId as error:
+            refuse(file, f"{place}.props", str(error))
+    return written
+
+
+def _catalog(content: Plain, file: str, naming: Naming) -> Reading:
+    catalog, head = content["catalog"], content["catalog"]["metadata"]
+    stated = _stated(head, file, "catalog.metadata")
+    elements = _Elements(file, ours=stated is not None)
+    for name in (name for name in catalog if name in {"groups", "controls"}):
+        for i, item in enumerate(catalog[name]):
+            elements.element(item, f"catalog.{name}[{i}]", "", name[:-1])
+    roles = [
+        item for i, item in enumerate(head.get("roles", ())) if elements.role(item, f"catalog.metadata.roles[{i}]")
+    ]
+    if elements.faults:
+        raise InvalidDocument.from_faults(tuple(elements.faults))
+    counts = elements.counts
+    publisher = _publisher(head)
+    count_fields(head, HEAD, counts)
+    count_fields(catalog, _CATALOG, counts)
+    count_fields(catalog.get("back-matter", {}), frozenset(), counts)
+    counts.subtract({"roles": len(roles), "props": stated is not None, "parties": publisher is not None})
+    edition = named(naming, head["title"], head.get("version"), stated)
+    facts = {"title": one_line(head["title"]), "publisher": publisher}
+
+    found = sorted(elements.found, key=lambda one: one[0])
+
+    def spot(i: int, field: str) -> str:
+        return f"{found[i][1]}.{'id' if field == 'parent' else field}"
+
+    framework = framework_of(edition, facts, (cells for _, _, cells in found), file, spot)
+    open_ = {
+        "the id of {}, named by their place": (elements.nameless, "group"),
+        "the nature of {}, taken for requirements": (elements.natureless, "element"),
+    }
+    return Reading(
+        format=f"OSCAL {head['oscal-version'].removeprefix('v')} catalog",
+        frameworks=(framework,),
+        dropped=left(counts),
+        unknown=[words.format(told(count, what)) for words, (count, what) in open_.items() if count],
+    )
+
+
+def loads(content: bytes | str, file: str, naming: Naming) -> Reading:
+    """
+    Read a catalog as a framework, or a mapping collection as mappings.
+
+    Raises:
+        InvalidDocument: with all faults, each with its place.
+        UnknownEdition: *naming* names a framework that does not exist.
+    """
+    value = parse_json(content, file)
+    if not isinstance(value, dict):
+        refuse(file, "", f"must be a JSON object, not {type(value).__name__}")
+    if "catalog" in value:
+        check_plain(CatalogFile, value, file)
+        return _catalog(value, file, naming)
+    if "mapping-collection" in value:
+        held = value["mapping-collection"]
+        if isinstance(held, dict) and isinstance(held.get("mappings"), dict):
+            # OSCAL lets a single one stand without a list.
+            held["mappings"] = [held["mappings"]]
+        check_plain(CollectionFile, value, file)
+        return read_mappings(value, file, naming)
+    other = next((said for root, said in _OTHERS.items() if root in value), "no model of OSCAL")
+    return refuse(file, "", f"holds {other}; read are a catalog and a mapping-collection")

@@ -1,0 +1,89 @@
+"""The own files of this library: those of frameworks and mappings, written as its readers take them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from aicop.frameworks import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.framework_model import Mapping
+    from aicop.frameworks import Framework
+
+COLUMNS = (
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "author_label",
+    "mapping_date",
+    "confidence",
+    "comment",
+    "basis",
+    "strength",
+    "remainder",
+    "knowledge",
+    "settlement",
+    "subject_digest",
+    "object_digest",
+)
+"""Those of `aicop.documents.MappingRowDocument`, in its order."""
+
+
+def framework(item: Framework) -> str:
+    """Write a framework as the JSON that `aicop.frameworks.loads` reads."""
+    facts = {
+        "framework": item.id.document,
+        "edition": item.id.edition,
+        "title": item.edition.title,
+        "publisher": item.edition.publisher,
+    }
+    controls = [
+        {
+            "id": bare(one.id),
+            "parent": None if one.parent is None else bare(one.parent),
+            "kind": one.kind,
+            "title": one.title,
+            "nature": None if one.nature is None else one.nature.value,
+            "words": one.words,
+        }
+        for one in item.controls
+    ]
+    said = [{name: value for name, value in one.items() if value is not None} for one in controls]
+    whole = {name: value for name, value in facts.items() if value is not None} | {"controls": said}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def cells(row: Mapping) -> dict[str, str]:
+    """Give a mapping as cells by column, as `aicop.structure.mapping` takes them; empty where nothing is said."""
+    values = (
+        row.source,
+        row.predicate,
+        row.target,
+        row.author,
+        row.date,
+        None if row.confidence is None else f"{row.confidence / 10:g}",
+        row.rationale,
+        row.basis,
+        row.strength,
+        row.remainder,
+        row.knowledge,
+        row.settlement,
+        row.source_digest,
+        row.target_digest,
+    )
+    return {name: "" if value is None else str(value) for name, value in zip(COLUMNS, values, strict=True)}
+
+
+def lines(rows: Iterable[Mapping]) -> Iterator[str]:
+    """Yield the lines of the table that `aicop.mapping_files.loads` reads: a TSV, in which nothing is quoted."""
+    yield "\t".join(COLUMNS) + "\n"
+    for row in rows:
+        yield "\t".join(cells(row).values()) + "\n"
+
+
+def mappings(rows: Iterable[Mapping]) -> str:
+    """Write mappings as such a table."""
+    return "".join(lines(rows))

@@ -1,0 +1,115 @@
+"""
+The registry for embedders in any language: one small JSON file with the ids of the editions and how they relate.
+
+Who validates, tags or renames keys needs this file and no Python. It carries no restatements, no guidance and nothing
+of other frameworks: `FORMAT` says what is lost. ``docs/reference/schemas/registry.schema.json`` describes it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aicop.catalogue import load
+from aicop.errors import UnknownEdition
+from aicop.interop.base import Format
+from aicop.lineage import counterpart
+from aicop.register import editions, registered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aicop.catalogue import Catalogue
+    from aicop.model import Principle, Provision
+
+VERSION = 1
+"""Of the file's form: it grows when an embedder has to change something."""
+
+FORMAT = Format(
+    name="registry",
+    title="Registry JSON 1, for embedders in any language",
+    suffix=".json",
+    writes=("edition",),
+    reads=(),
+    holds=(),
+    keeps="keys, titles, parents, phases, verbs and duty holders, the status of each edition, and counterparts",
+    loses=(
+        "what is asked, in our words, with its condition",
+        "counterparties, remarks, pointers, guidance, sources and annotations",
+        "kinds of change between editions",
+        "dependencies, artefacts and other frameworks",
+    ),
+    extra=None,
+)
+
+
+def _principle(item: Principle) -> dict[str, Any]:
+    return {
+        "key": str(item.id),
+        "number": item.id.number,
+        "title": item.title,
+        "phase": str(item.phase),
+        "applies_to": None if item.applies_to is None else [role.value for role in item.applies_to],
+    }
+
+
+def _provision(item: Provision, others: Iterable[Catalogue]) -> dict[str, Any]:
+    return {
+        "key": str(item.id),
+        "number": item.id.number,
+        "title": item.title,
+        "principle": str(item.principle),
+        "phase": str(item.phase),
+        "parent": None if item.parent is None else str(item.parent),
+        "statements": [
+            {
+                "key": f"{item.id}#{said.ordinal}",
+                "modality": said.modality.value,
+                "duty_holders": [role.value for role in said.duty_holders],
+                "joiner": None if said.joiner is None else said.joiner.value,
+                "attribution": said.attribution.value,
+            }
+            for said in item.statements
+        ],
+        "counterparts": {str(other.id): str(counterpart(item.id, other.id)) for other in others},
+    }
+
+
+def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any]:
+    edition = catalogue.edition
+    listed = tuple(others)
+    return {
+        "key": str(edition.id),
+        "title": edition.title,
+        "names": [name for item in registered() if item.key == edition.id.document for name in item.names],
+        "publisher": edition.publisher,
+        "published": next((item.date for item in edition.dates if item.event == "published"), None),
+        "status": edition.status.value,
+        "supersedes": list(edition.supersedes),
+        "implements": list(edition.implements),
+        "address": edition.address,
+        "phases": [{"key": str(item.id), "title": item.title} for item in catalogue.phases],
+        "principles": [_principle(item) for item in catalogue.principles],
+        "provisions": [_provision(item, listed) for item in catalogue.values()],
+    }
+
+
+def dumps(*items: Catalogue) -> str:
+    """
+    Write the registry of some editions that ship, of all by default, each with its counterparts in all of them.
+
+    >>> json.loads(dumps())["editions"][0]["provisions"][0]["counterparts"]["etsi-en-304-223@2.1.1"]
+    'etsi-en-304-223@2.1.1:5.1.1-1'
+
+    Raises:
+        UnknownEdition: an edition does not ship, so that nothing is known of its counterparts.
+    """
+    shipped = tuple(map(load, editions()))
+    for item in items:
+        if item not in shipped:
+            raise UnknownEdition(str(item.id), tuple(map(str, editions())), "the registry is of editions that ship; ")
+    written = [_edition(item, (other for other in shipped if other.id != item.id)) for item in items or shipped]
+    return (
+        json.dumps({"format": "aicop-registry", "version": VERSION, "editions": written}, indent=1, ensure_ascii=False)
+        + "\n"
+    )

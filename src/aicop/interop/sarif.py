@@ -1,0 +1,195 @@
+"""
+SARIF 2.1.0: an edition or a framework as a taxonomy that the rules of scanners point at, written only.
+
+Each element is a taxon. What it is a part of is its superset; what it only stands under is relevant to it. A crosswalk
+is two taxonomies, the taxa of the first with relationships to those of the second. Kinds say what the *target* is. A
+link has no kind of its own and is called relevant; what exactly is said stands, with all else that the format has no
+field for, in the bag ``properties.aicop``. `FORMAT` says what is lost.
+
+Source: SARIF 2.1.0, 3.19.3 (taxonomies), 3.49 (taxa), 3.53 (relationships) and 3.54 (how a component is found).
+"""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from aicop.crossing import Crosswalk
+from aicop.frameworks import bare
+from aicop.interop.base import Format, rows_of
+from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.names import day, uuid
+from aicop.relations import Scheme, write
+from aicop.vocabulary import Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aicop.catalogue import Catalogue
+    from aicop.framework_model import Mapping as Row
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
+
+Plain = dict[str, Any]
+
+FORMAT = Format(
+    name="sarif",
+    title="SARIF 2.1.0, taxonomies",
+    suffix=".sarif",
+    writes=("edition", "framework", "crosswalk"),
+    reads=(),
+    holds=frozenset(Predicate) - {Predicate.NOTHING},
+    keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too; "
+    "all that a mapping says",
+    loses=(
+        "mappings for which nothing was found: a relationship has a target",
+        "months and years: a date of release is a day, the first where none is known",
+        "the language of other frameworks, for which SARIF takes American English",
+        *LEFT_OUT,
+    ),
+    extra=None,
+)
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_RELEVANT = "relevant"
+_KINDS: Mapping[Predicate, str | None] = MappingProxyType(
+    {Predicate(relation.value): write(relation, Scheme.SARIF) for relation in Relation}
+)
+
+
+def _filled(fields: Plain) -> Plain:
+    """Leave out what is not said."""
+    return {name: value for name, value in fields.items() if value not in (None, [], {})}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+def _bag(facts: Mapping[str, Any]) -> Plain:
+    """Give facts as a property bag with one property, ``aicop``."""
+    return {"aicop": {_camel(name): value for name, value in facts.items() if value is not None}}
+
+
+def _text(words: str | None) -> Plain | None:
+    """Give words as a plain text message, in which braces would be placeholders and brackets could be a link."""
+    if not words:
+        return None
+    return {"text": words.replace("{", "{{").replace("}", "}}").replace("](", "\\](")}
+
+
+def _component(framework: Framework) -> Plain:
+    # Two editions of one document can stand in one run, where they are found by their ids: each is a component.
+    return {"name": str(framework.id), "guid": uuid("taxonomy", framework.id)}
+
+
+def _reference(framework: Framework, key: Key) -> Plain:
+    return {"id": bare(key), "guid": uuid("taxon", key), "toolComponent": _component(framework)}
+
+
+def _above(framework: Framework, key: Key) -> Iterator[Plain]:
+    """Yield what an element stands under and what it is a part of, mostly the same."""
+    parent, union = framework[key].parent, framework.whole(key)
+    for other in dict.fromkeys((parent, union)):
+        if other is not None:
+            yield {
+                "target": _reference(framework, other),
+                "kinds": ["superset" if other == union else _RELEVANT],
+                "properties": _bag({"parent": other == parent}),
+            }
+
+
+def _across(row: Row, target: Framework) -> Plain:
+    """Give a mapping as a relationship of its source."""
+    assert row.target is not None
+    facts = {
+        "predicate": row.predicate,
+        "strength": row.strength,
+        "remainder": row.remainder,
+        "confidence": row.confidence,
+        "basis": row.basis,
+        "author": row.author,
+        "date": row.date,
+        "knowledge": row.knowledge,
+        "settlement": row.settlement,
+        "source_digest": row.source_digest,
+        "target_digest": row.target_digest,
+        "set": row.set,
+    }
+    return _filled(
+        {
+            "target": _reference(target, row.target),
+            "kinds": [_KINDS.get(row.predicate) or _RELEVANT],
+            "description": _text(row.rationale),
+            "properties": _bag(facts),
+        }
+    )
+
+
+def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = MappingProxyType({})) -> Plain:
+    """Give a framework as a taxonomy, with *across*, relationships to elements of another by the keys of its own."""
+    framework = seen(item)
+    facts, remarks, edition = elements(item), beside(item), framework.edition
+    taxa = [
+        _filled(
+            {
+                "id": bare(one.id),
+                "guid": uuid("taxon", one.id),
+                "name": one.title,
+                "shortDescription": _text(framework.title(one.id) or f"{one.kind} {bare(one.id)}"),
+                "fullDescription": _text(one.words),
+                "help": _text("\n".join(remarks.get(one.id, ()))),
+                "relationships": [*_above(framework, one.id), *across.get(one.id, ())],
+                "properties": _bag(facts[one.id]),
+            }
+        )
+        for one in framework.controls
+    ]
+    return (
+        _component(framework)
+        | _filled(
+            {
+                "fullName": f"{edition.title}, {edition.id.edition}",
+                "version": edition.id.edition,
+                "releaseDateUtc": day(edition.published) if edition.published else None,
+                "organization": edition.publisher,
+                "informationUri": address(framework),
+                "language": "en-GB" if english(framework) else None,
+                "shortDescription": _text(edition.title),
+                "fullDescription": _text(scope(item)),
+                "contents": ["localizedData", "nonLocalizedData"],
+                "isComprehensive": edition.complete,
+                "properties": _bag(about(item)),
+            }
+        )
+        | {"taxa": taxa}
+    )
+
+
+def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
+    if not isinstance(item, Crosswalk):
+        return [_taxonomy(item)]
+    across: dict[Key, list[Plain]] = {}
+    for row in rows_of(item, FORMAT.holds).rows:
+        relationships = across.setdefault(row.source, [])
+        if (one := _across(row, item.target)) not in relationships:
+            relationships.append(one)
+    others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
+    return [_taxonomy(item.source, across), *others]
+
+
+def dumps(item: Catalogue | Framework | Crosswalk) -> str:
+    """
+    Write an edition, a framework or a crosswalk as a SARIF log of one run that has taxonomies and no results.
+
+    >>> from aicop import load
+    >>> taxonomy = json.loads(dumps(load("uk-ai-cop")))["runs"][0]["taxonomies"][0]
+    >>> next(taxon["name"] for taxon in taxonomy["taxa"] if taxon["id"] == "5.4.1")
+    'Check and sanitise data and inputs'
+    """
+    run = {"tool": {"driver": {"name": "aicop"}}, "taxonomies": _taxonomies(item)}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,325 @@
+"""
+Tables of the domain, as the formats of spreadsheets and documents write them: checklist, controls, mappings, coverage.
+
+A table carries beside its rows what a reader must be told of it: what it is of, under which licence, how it is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop.frameworks import bare
+from aicop.ids import StatementId
+from aicop.mappings import sets
+from aicop.vocabulary import READING, Attribution, Coverage, Relation
+
+if TYPE_CHECKING:
+    from aicop.catalogue import Catalogue, OneOrMore
+    from aicop.crosswalk import Crosswalk
+    from aicop.framework_model import FrameworkEdition, Mapping
+    from aicop.frameworks import Framework
+    from aicop.ids import PrincipleId
+    from aicop.model import Edition, Provision, Source, Statement
+
+Cell = str | int | None
+"""What a cell holds; None for an empty one."""
+Fact = tuple[str, str]
+"""What it is about, and what is said."""
+
+
+def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(items)
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """Rows of plain cells under named columns."""
+
+    name: str
+    columns: tuple[str, ...] = attrs.field(converter=_tuple)
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_tuple)
+    widths: tuple[int, ...] = attrs.field(converter=_tuple)
+    """How wide each column is best shown, in characters."""
+    about: tuple[Fact, ...] = attrs.field(default=(), converter=_tuple)
+    """What it is of, and what must be known of that, in order; a name may come twice."""
+    legend: tuple[Fact, ...] = attrs.field(default=(), converter=_tuple)
+    """How its columns and words are read."""
+
+
+DATED = frozenset({"Published", "Dated"})
+"""The facts that say of when the data are: ISO days, months or years."""
+
+STATUS = "Status"
+"""The column in which somebody who works through a checklist says where a statement stands."""
+STATUSES = ("Not started", "In progress", "Partly met", "Met", "Not applicable")
+"""What may stand there."""
+WORK = (STATUS, "Evidence", "Owner", "Notes")
+"""The columns of a checklist that are left empty, to be filled in."""
+
+_CHECKLIST = {
+    "Key": 26,
+    "Principle": 26,
+    "Title": 30,
+    "Phase": 16,
+    "Who": 22,
+    "Verb": 8,
+    "What": 60,
+    "When": 30,
+    "Counterparties": 26,
+    **dict(zip(WORK, (15, 36, 18, 36), strict=True)),
+}
+_CONTROLS = {"id": 20, "parent": 16, "kind": 16, "title": 50, "nature": 14, "words": 70}
+_MAPPINGS = {
+    "Source": 28,
+    "Source title": 34,
+    "Says": 18,
+    "Target": 28,
+    "Target title": 34,
+    "Strength": 10,
+    "Left open": 34,
+    "Confidence": 11,
+    "Why": 60,
+    "Basis": 12,
+    "Author": 18,
+    "Date": 12,
+    "Suspect": 9,
+}
+_COVERAGE = {"Class": 24, "Count": 8, "Of": 50, "Ids": 90}
+_GAPS = {"Item": 28, "Title": 40, "Class": 24, "Strength": 10, "Left open": 70}
+
+_READ_STATEMENTS = (
+    ("Key", "The provision; where it has several statements, the statement, with its number after #."),
+    (
+        "Who",
+        "Who carries the duty. Carried over: named in what stands before. Implied: left by a passive to be inferred.",
+    ),
+    ("Verb", "As printed: shall asks, should advises, may allows, can says what is possible."),
+    ("Counterparties", "Whom the statement names without binding them, and in which capacity."),
+    ("Wording", "What and When restate the publication in other words. What binds is the publication."),
+)
+_READ_MAPPINGS = (
+    ("Says", "Always read: the source, what is said, the target."),
+    *((relation.value, f"{READING[relation].capitalize()}.") for relation in Relation),
+    ("Strength", "0 to 10: how much of what the source asks the target asks too."),
+    ("Left open", "What the target leaves open of the source."),
+    ("Confidence", "0 to 10: how sure the maker is, which is another thing than strength."),
+    ("Suspect", "Yes where one side says something else now than when it was judged."),
+)
+_READ_COVERAGE = (
+    (Coverage.COVERED.value, "Some element of the target asks all that the item asks, for certain."),
+    (Coverage.PARTLY.value, "Something is shared for certain, or it is mitigated."),
+    (Coverage.OPEN.value, "There are mappings, and they leave open whether anything is shared."),
+    (Coverage.NOT_COVERED.value, "It was looked at, and nothing related was found."),
+    (Coverage.UNSEEN.value, "No mapping speaks of it."),
+)
+_READ_CROSSWALK = (*_READ_MAPPINGS, *_READ_COVERAGE)
+
+
+def _table(
+    name: str, columns: dict[str, int], rows: Iterable[tuple[Cell, ...]], about: Iterable[Fact], legend: Iterable[Fact]
+) -> Table:
+    return Table(name=name, columns=columns, rows=rows, widths=columns.values(), about=about, legend=legend)
+
+
+def who(statement: Statement) -> str:
+    """Give the duty holders of a statement with the word between them, and how the text gives them if not by name."""
+    *others, last = statement.duty_holders
+    holders = f"{', '.join(others)} {statement.joiner} {last}" if others else str(last)
+    return holders if statement.attribution is Attribution.STATED else f"{holders} ({statement.attribution})"
+
+
+def _source(source: Source | None) -> Iterator[Fact]:
+    if source is not None:
+        yield "Known from", f"{source.document}, {source.locator}; {source.grade}, read on {source.read}."
+
+
+def _facts(edition: Edition | FrameworkEdition, published: str | None) -> Iterator[Fact]:
+    """Yield what an edition and any other framework have in common."""
+    yield "Title", edition.title
+    yield "Edition", str(edition.id)
+    pairs = {
+        "Publisher": edition.publisher,
+        "Published": published,
+        "Status": edition.status.value,
+        "Address": edition.address,
+        "Licence": edition.licence,
+    }
+    yield from ((name, said) for name, said in pairs.items() if said)
+    yield from _source(edition.source)
+
+
+def _of_edition(catalogue: Catalogue) -> tuple[Fact, ...]:
+    edition = catalogue.edition
+    statements = sum(len(item.statements) for item in catalogue.values())
+    parts = sum(item.parent is not None for item in catalogue.values())
+    counted = (
+        f"{len(catalogue.principles)} principles, {len(catalogue)} provisions of which {parts} are sub-provisions, "
+        f"{statements} statements."
+    )
+    return (
+        *_facts(edition, next((item.date for item in edition.dates), None)),
+        ("Force", edition.force),
+        ("Carried", edition.ships),
+        ("Counted", counted),
+    )
+
+
+def _of_framework(framework: Framework) -> tuple[Fact, ...]:
+    edition = framework.edition
+    kinds = Counter(item.kind for item in framework.controls)
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    facts = [
+        *_facts(edition, edition.published),
+        ("Ids", "the publisher's" if edition.ids_official else "not the publisher's"),
+        ("Titles", edition.titles),
+        ("Counted", f"{len(framework)} elements: {counted}"),
+    ]
+    if framework.withdrawn:
+        facts.append(("Withdrawn", f"{len(framework.withdrawn)} elements, which are not listed."))
+    if edition.note:
+        facts.append(("Note", edition.note))
+    return tuple(facts)
+
+
+def _makers(crosswalk: Crosswalk) -> Iterator[Fact]:
+    """Yield the sets of mappings that a crosswalk rests on, each with who made it and under which licence."""
+    rows: dict[str, list[Mapping]] = {}
+    for row in crosswalk.mappings:
+        rows.setdefault(row.set, []).append(row)
+    licences = {item.name: item.licence for item in sets()}
+    for name, several in rows.items():
+        authors = dict.fromkeys(row.author or "maker not stated" for row in several)
+        bases = dict.fromkeys(row.basis.value for row in several)
+        licence = licences.get(name, "not stated")
+        yield (
+            "Mappings",
+            f"{name}: {len(several)} by {', '.join(authors)}; {', '.join(bases)}; licence: {licence}.",
+        )
+
+
+def _of_crosswalk(crosswalk: Crosswalk) -> tuple[Fact, ...]:
+    source, target = crosswalk.source.edition, crosswalk.target.edition
+    dates = sorted(row.date for row in crosswalk.mappings if row.date is not None)
+    return (
+        ("Title", f"{source.title}: how it stands to {target.title}"),
+        ("Source", f"{source.id}: {source.title}; licence: {source.licence or 'not stated'}"),
+        ("Target", f"{target.id}: {target.title}; licence: {target.licence or 'not stated'}"),
+        *_makers(crosswalk),
+        *([("Dated", " to ".join(dict.fromkeys((dates[0], dates[-1]))))] if dates else []),
+        ("Coverage", str(crosswalk.coverage())),
+    )
+
+
+def _checklist_row(catalogue: Catalogue, item: Provision, said: Statement) -> tuple[Cell, ...]:
+    principle = catalogue.principle(item.principle)
+    key = item.id if len(item.statements) == 1 else StatementId(item.id, said.ordinal)
+    others = "; ".join(f"{other.party} ({other.capacity})" for other in said.counterparties)
+    return (
+        str(key),
+        f"{principle.id.number} {principle.title}",
+        item.title,
+        catalogue.phase(item.phase).title,
+        who(said),
+        said.modality.value,
+        said.action,
+        said.condition,
+        others or None,
+        *(None for _ in WORK),
+    )
+
+
+def checklist(
+    catalogue: Catalogue,
+    *,
+    duty_holder: OneOrMore | None = None,
+    modality: OneOrMore | None = None,
+    principle: PrincipleId | int | str | None = None,
+) -> Table:
+    """
+    Give a row for each statement of an edition, or for those chosen, with empty columns to be filled in.
+
+    >>> from aicop import load
+    >>> checklist(load("uk-ai-cop"), duty_holder="End-user").rows[0][:2]
+    ('uk-ai-cop@2025-01:5.4', '5 Identify, track and protect your assets')
+
+    Raises:
+        UnknownTerm: a role or modality that does not exist.
+        UnknownKey: a principle that is not in this edition.
+    """
+    found = catalogue.select(duty_holder=duty_holder, modality=modality, principle=principle)
+    rows = tuple(_checklist_row(catalogue, match.provision, said) for match in found for said in match.statements)
+    asked = {"binds": duty_holder, "says": modality, "stands under principle": principle}
+    words = (f"{what} {_either(given)}" for what, given in asked.items() if given is not None)
+    chosen = " and ".join(words)
+    about = (*_of_edition(catalogue), *((("Chosen", f"{len(rows)} statements: what {chosen}."),) if chosen else ()))
+    return _table("Checklist", _CHECKLIST, rows, about, _READ_STATEMENTS)
+
+
+def _either(given: object) -> str:
+    several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    return " or ".join(map(str, several))
+
+
+def controls(framework: Framework) -> Table:
+    """
+    Give a row for each element of a framework, in the columns that `aicop.frameworks.loads` reads.
+
+    >>> from aicop.frameworks import load
+    >>> controls(load("iso-iec-42001")).rows[0]
+    ('4', None, 'clause', 'Context of the organization', 'requirement', None)
+    """
+    rows = (
+        (
+            bare(item.id),
+            None if item.parent is None else bare(item.parent),
+            item.kind,
+            item.title,
+            None if item.nature is None else item.nature.value,
+            item.words,
+        )
+        for item in framework.controls
+    )
+    return _table("Controls", _CONTROLS, rows, _of_framework(framework), ())
+
+
+def mappings(crosswalk: Crosswalk) -> Table:
+    """Give a row for each claim of a crosswalk, whether made, inverted or derived."""
+    names = (
+        *("source", "source_title", "says", "target", "target_title", "strength", "remainder", "confidence"),
+        *("rationale", "basis", "author", "date"),
+    )
+    rows = (
+        (*(None if row[name] == "" else row[name] for name in names), "yes" if row["suspect"] else None)
+        for row in crosswalk.table()
+    )
+    return _table("Mappings", _MAPPINGS, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)
+
+
+def coverage(crosswalk: Crosswalk) -> Table:
+    """Give the five classes of coverage, each with its number, what it is of, and its ids."""
+    report = crosswalk.coverage()
+    of = f"{report.denominator}, by {report.target}"
+    rows = (
+        (known.value, count, of, ", ".join(map(bare, report.of(known))) or None)
+        for known, count in report.counts.items()
+    )
+    return _table("Coverage", _COVERAGE, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)
+
+
+def gaps(crosswalk: Crosswalk) -> Table:
+    """Give a row for each item of the source that is not covered, with what is known of it."""
+    rows = (
+        (
+            str(gap.item),
+            crosswalk.source.title(gap.item),
+            gap.coverage.value,
+            gap.strength,
+            "; ".join(gap.remainders) or None,
+        )
+        for gap in crosswalk.gaps()
+    )
+    return _table("Gaps", _GAPS, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)

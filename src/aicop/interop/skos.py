@@ -1,0 +1,299 @@
+"""
+SKOS, written as JSON-LD with a context of its own: a scheme for an edition or framework, a concept for each element.
+
+The number is the notation, the title the preferred label, our words the definition; what else is known of an element
+stands in properties of ours, in the namespace of `aicop.interop.names.BASE`. Of a crosswalk both schemes are written,
+the relations between their concepts, and each row as a node of ours with all its facts. A relation is a property of
+SKOS where one says it, else ours; where rows of different makers contradict each other no relation is written, and so
+where it would follow from others that an exact match is a broader one too, which SKOS rules out: the rows remain.
+
+`FORMAT` says what is lost.
+
+Source: SKOS Reference, W3C Recommendation of 18 August 2009; JSON-LD 1.1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from aicop.crossing import Crosswalk
+from aicop.errors import Fault, InvalidDocument
+from aicop.frameworks import bare
+from aicop.interop.base import Format, Reading, open_facts, rows_of, told
+from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.names import iri, uuid
+from aicop.interop.skos_concepts import (
+    ALWAYS,
+    CONCEPT,
+    OF_CONCEPTS,
+    OF_SCHEMES,
+    PREFIXES,
+    SCHEME,
+    TYPE,
+    Concepts,
+    short,
+)
+from aicop.interop.skos_mappings import OF_ROWS, ROW, Mappings, maps
+from aicop.interop.skos_reading import statements
+from aicop.interop.taking import Naming
+from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, write
+from aicop.vocabulary import Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.catalogue import Catalogue
+    from aicop.framework_model import Mapping as Row
+    from aicop.frameworks import Framework
+    from aicop.interop.facts import Facts
+    from aicop.interop.skos_reading import Statements
+
+__all__ = ["FORMAT", "dumps", "loads"]
+
+FORMAT = Format(
+    name="skos",
+    title="SKOS in JSON-LD",
+    suffix=".jsonld",
+    writes=("edition", "framework", "crosswalk"),
+    reads=("framework", "crosswalk"),
+    holds=tuple(Predicate),
+    keeps="ids, hierarchy, order, titles, words, kinds and natures; of an edition who must do what; of rows all facts",
+    loses=(
+        *LEFT_OUT,
+        "the order of several values, such as duty holders",
+        "the name of the set that a row belongs to",
+        "that a heading over things of several natures has none of its own",
+    ),
+    extra="rdf",
+)
+
+_NODES = ("hasTopConcept", "inScheme", "topConceptOf", "broader", "narrower", "exactMatch", "broadMatch", "narrowMatch")
+_TYPED = {"@type": "@id"}
+_DATES = {len("2026"): "gYear", len("2026-11"): "gYearMonth", len("2026-11-22"): "date"}
+_SETS = {Predicate(relation.value): RelationSet([relation]) for relation in Relation} | {Predicate.RELATED: RELATED}
+Node = dict[str, Any]
+
+
+def _context(words: Iterable[str]) -> Node:
+    """Give the context: what prefixes stand for, and which properties lead to other nodes."""
+    used = {prefix: PREFIXES[prefix] for prefix in ("aicop", "dc", "dct", "owl", "rdfs", "skos", "xsd")}
+    nodes = [*(f"skos:{name}" for name in _NODES), "rdfs:seeAlso", "aicop:source", "aicop:target", *words]
+    return used | dict.fromkeys(nodes, _TYPED)
+
+
+def _in(language: str | None) -> Any:  # noqa: ANN401 -- a function
+    """Give what marks text with its language, where that is known."""
+    return lambda text: text if language is None else {"@language": language, "@value": text}
+
+
+def _kept(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value is not None and value != []}
+
+
+def _own(facts: Facts, *but: str) -> Node:
+    """Give facts under properties of ours."""
+    items = ((name, value) for name, value in facts.items() if name not in but)
+    return {f"aicop:{name}": list(value) if isinstance(value, tuple) else value for name, value in items}
+
+
+def _date(written: str | None) -> Node | None:
+    return None if written is None else {"@type": f"xsd:{_DATES[len(written)]}", "@value": written}
+
+
+def _scheme(item: Catalogue | Framework) -> Node:
+    framework = seen(item)
+    edition, say = framework.edition, _in("en" if english(framework) else None)
+    covers = scope(item)
+    return _kept(
+        {
+            "@id": iri(framework.id),
+            "@type": "skos:ConceptScheme",
+            "dct:title": say(edition.title),
+            "dct:description": covers and say(covers),
+            "dc:publisher": edition.publisher,
+            "dct:issued": _date(edition.published),
+            "dc:rights": edition.licence,
+            "rdfs:seeAlso": address(framework),
+            "owl:versionInfo": framework.id.edition,
+            **_own(about(item), "key", "published", "licence"),
+            "skos:hasTopConcept": [iri(one.id) for one in framework.controls if one.parent is None],
+        }
+    )
+
+
+def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
+    framework = seen(item)
+    say = _in("en" if english(framework) else None)
+    facts, notes, scheme = elements(item), beside(item), iri(framework.id)
+    for place, one in enumerate(framework.controls, start=1):
+        yield _kept(
+            {
+                "@id": iri(one.id),
+                "@type": "skos:Concept",
+                "skos:notation": bare(one.id),
+                "skos:prefLabel": one.title and say(one.title),
+                "skos:definition": one.words and say(one.words),
+                "skos:note": [say(note) for note in notes.get(one.id, ())],
+                "skos:inScheme": scheme,
+                "skos:topConceptOf": scheme if one.parent is None else None,
+                "skos:broader": one.parent and iri(one.parent),
+                "skos:narrower": [iri(below.id) for below in framework.children(one.id)],
+                **_own(facts[one.id], "key"),
+                "aicop:order": place,
+            }
+        )
+
+
+def _row(row: Row, place: int, seen_before: int) -> Node:
+    facts = {
+        "aicop:order": place,
+        "aicop:source": iri(row.source),
+        "aicop:predicate": row.predicate.value,
+        "aicop:target": row.target and iri(row.target),
+        "aicop:rationale": row.rationale,
+        "aicop:strength": row.strength,
+        "aicop:remainder": row.remainder,
+        "aicop:confidence": row.confidence,
+        "aicop:basis": row.basis.value,
+        "aicop:author": row.author,
+        "aicop:date": row.date,
+        "aicop:knowledge": row.knowledge and row.knowledge.value,
+        "aicop:settlement": row.settlement,
+        "aicop:source_digest": row.source_digest,
+        "aicop:target_digest": row.target_digest,
+    }
+    name = uuid("mapping", row.source, row.predicate, row.target or "", row.author or "", seen_before)
+    return _kept({"@id": f"urn:uuid:{name}", "@type": "aicop:Mapping"} | facts)
+
+
+def _rows(rows: Iterable[Row]) -> Iterator[Node]:
+    before: Counter[tuple[object, ...]] = Counter()
+    for place, row in enumerate(rows, start=1):
+        same = row.source, row.predicate, row.target, row.author
+        yield _row(row, place, before[same])
+        before[same] += 1
+
+
+def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
+    """Give the relations that rows state together, by source and property; where they contradict each other, none."""
+    known: dict[tuple[str, str], RelationSet] = {}
+    found: list[tuple[str, str, str]] = []
+    for row in rows:
+        if row.target is not None:
+            pair = iri(row.source), iri(row.target)
+            if row.predicate in _SETS:
+                known[pair] = known.get(pair, UNKNOWN) & _SETS[row.predicate]
+            else:
+                found.append((pair[0], f"aicop:{row.predicate}", pair[1]))
+    said = [(one, _said(relations), other) for (one, other), relations in known.items() if not relations.contradiction]
+    apart = _never_equal(said)
+    by: dict[str, dict[str, list[str]]] = {}
+    for one, word, other in dict.fromkeys((*(item for item in said if item not in apart), *found)):
+        by.setdefault(one, {}).setdefault(word, []).append(other)
+    return by
+
+
+def _said(known: RelationSet) -> str:
+    """Give the property for a relation: that of SKOS where it has one."""
+    if known.certain is None:
+        return f"aicop:{Predicate.RELATED}"
+    word = write(known.certain, Scheme.SKOS)
+    return f"aicop:{known.certain}" if word is None else f"skos:{word}"
+
+
+def _never_equal(said: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """
+    Give the relations of concepts that are equal by some and broader by others, so that neither can be written.
+
+    Source: SKOS Reference, S45 and S46: exactMatch is transitive, and never a broadMatch as well.
+    """
+    heads: dict[str, str] = {}
+
+    def head(node: str) -> str:
+        while (above := heads.get(node, node)) != node:
+            heads[node] = heads.get(above, above)
+            node = above
+        return node
+
+    for one, word, other in said:
+        if word == "skos:exactMatch":
+            heads[head(one)] = head(other)
+    within = [item for item in said if head(item[0]) == head(item[2]) and item[1].startswith("skos:")]
+    torn = {head(one) for one, word, _ in within if word != "skos:exactMatch"}
+    return {item for item in within if head(item[0]) in torn}
+
+
+def dumps(item: Catalogue | Framework | Crosswalk) -> str:
+    """Write an edition, a framework, or a crosswalk with both its frameworks as JSON-LD."""
+    ends: list[Catalogue | Framework]
+    if isinstance(item, Crosswalk):
+        rows = rows_of(item, FORMAT.holds).rows
+        ends = [item.source] if item.source.id == item.target.id else [item.source, item.target]
+    else:
+        rows, ends = (), [item]
+    relations = _relations(rows)
+    graph: list[Node] = []
+    for end in ends:
+        graph.append(_scheme(end))
+        graph += (node | relations.get(node["@id"], {}) for node in _concepts(end))
+    graph += _rows(rows)
+    words = sorted({word for said in relations.values() for word in said if word.startswith("aicop:")})
+    return json.dumps({"@context": _context(words), "@graph": graph}, indent=1, ensure_ascii=False) + "\n"
+
+
+_MOST = 100
+"""How many faults are told."""
+
+
+def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator[str]:
+    """Yield what the file holds beyond what is taken of it."""
+    kinds = {CONCEPT, SCHEME, ROW}
+    groups = ((concepts.schemes, OF_SCHEMES), (concepts.concepts, OF_CONCEPTS), (mappings.nodes, OF_ROWS))
+    left: Counter[str] = Counter()
+    for node, said in graph.items():
+        taken = ALWAYS.union(*(props for nodes, props in groups if node in nodes))
+        for prop, values in said.items():
+            count = len(set(values) - kinds) if prop == TYPE else len(values)
+            if count and prop not in taken and not maps(prop):
+                left[short(prop)] += count
+    for (one, several), count in sorted(concepts.dropped.items()):
+        yield told(count, one, several)
+    for name, count in sorted(left.items()):
+        yield told(count, f"value of {name}", f"values of {name}")
+
+
+def loads(
+    content: bytes | str,
+    file: str = "<text>.jsonld",
+    naming: Naming = Naming(),  # noqa: B008 -- it is frozen
+) -> Reading:
+    """
+    Read frameworks and mappings of SKOS in JSON-LD, RDF/XML, Turtle or N-Triples; the text tells which it is.
+
+    A scheme that is no edition of ours is named by its title and version. Concepts are known by their notation, else
+    by the last part of their name; those that are in no scheme of the file are looked up in the frameworks that
+    *naming* gives for sources and targets of mappings.
+
+    Raises:
+        InvalidDocument: with all faults, each with the node and the property that it is about.
+        InvalidId: *naming* gives a name that is none.
+        UnknownEdition: *naming* names a framework that does not exist.
+        MissingExtra: rdflib is not installed.
+    """
+    graph = statements(content, file)
+    concepts = Concepts(graph, file, naming)
+    mappings = Mappings(graph, concepts, file, naming)
+    faults = [*concepts.faults, *mappings.faults]
+    if len(faults) > _MOST:
+        faults[_MOST:] = [Fault(file, "", f"{len(faults) - _MOST:,} further faults")]
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
+    return Reading(
+        format="skos",
+        frameworks=concepts.frameworks,
+        mappings=mappings.mappings,
+        dropped=_left(graph, concepts, mappings),
+        unknown=(*concepts.unknown(), *open_facts(mappings.mappings)),
+    )

@@ -1,0 +1,321 @@
+"""
+What SKOS says of concepts, as frameworks: a scheme becomes a framework, and its concepts the elements.
+
+Where a concept stands under several, or has names in several languages, one is taken and the rest counted.
+
+Source: SKOS Reference, W3C Recommendation of 18 August 2009.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.ids import EditionId
+from aicop.interop.base import told
+from aicop.interop.names import BASE, key_of
+from aicop.interop.skos_reading import BLANK, XSD, Literal, Statements, Value
+from aicop.interop.taking import Naming, framework_of, named, one_line
+from aicop.vocabulary import Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.frameworks import Framework
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCT = "http://purl.org/dc/terms/"
+DC = "http://purl.org/dc/elements/1.1/"
+OWL = "http://www.w3.org/2002/07/owl#"
+PREFIXES = {"aicop": BASE, "dc": DC, "dct": DCT, "owl": OWL, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
+"""What the names of properties begin with when they are told."""
+TYPE = f"{RDF}type"
+CONCEPT = f"{SKOS}Concept"
+SCHEME = f"{SKOS}ConceptScheme"
+_IN, _TOP_OF, _TOP = f"{SKOS}inScheme", f"{SKOS}topConceptOf", f"{SKOS}hasTopConcept"
+_BROADER, _NARROWER = f"{SKOS}broader", f"{SKOS}narrower"
+_NOTATION, _LABEL, _DEFINITION = f"{SKOS}notation", f"{SKOS}prefLabel", f"{SKOS}definition"
+_KIND, _NATURE, _ORDER = f"{BASE}kind", f"{BASE}nature", f"{BASE}order"
+_TITLES = (f"{DCT}title", f"{DC}title", f"{RDFS}label", _LABEL)
+_VERSIONS = (f"{OWL}versionInfo", f"{DCT}hasVersion")
+_PUBLISHERS = (f"{DC}publisher", f"{DCT}publisher")
+ALWAYS = {_IN, _TOP_OF, _TOP, _BROADER, _NARROWER}
+"""Properties that hold concepts and schemes together."""
+OF_SCHEMES = {*_TITLES, *_VERSIONS, *_PUBLISHERS}
+"""Properties of schemes that are taken."""
+OF_CONCEPTS = {_NOTATION, _LABEL, _DEFINITION, _KIND, _NATURE, _ORDER}
+"""Properties of concepts that are taken."""
+_BINARY = {f"{XSD}double", f"{XSD}float"}
+_NATURES = tuple(item.value for item in Nature)
+_LAST = 10**9
+"""The place of what has none."""
+Place = tuple[int, tuple[tuple[int, int, str], ...], str]
+
+
+def short(name: str) -> str:
+    """
+    Give the name of a property as people write it.
+
+    >>> short("http://www.w3.org/2004/02/skos/core#broader")
+    'skos:broader'
+    """
+    for prefix, start in PREFIXES.items():
+        if name.startswith(start):
+            return f"{prefix}:{name.removeprefix(start)}"
+    return f"<{name}>"
+
+
+def at(node: str, prop: str = "") -> str:
+    """Give the place of a property of a node."""
+    where = "a node without a name" if node.startswith(BLANK) else f"<{node}>"
+    return f"{where}, {short(prop)}" if prop else where
+
+
+def last(name: str) -> str:
+    """
+    Give the last part of an IRI.
+
+    >>> last("https://example.org/terms#AC%202")
+    'AC 2'
+    """
+    return unquote(re.split(r"[/#:]", name.rstrip("/#:"))[-1])
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Order text with numbers in it as people count."""
+    parts = re.split(r"([0-9]+)", text)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+class Concepts:
+    """The frameworks that a file holds, what its concepts are called in them, and what is wrong with them."""
+
+    def __init__(self, graph: Statements, file: str, naming: Naming) -> None:
+        self._graph, self._file, self._naming = graph, file, naming
+        self.faults: list[Fault] = []
+        self.dropped: Counter[tuple[str, str]] = Counter()
+        """How often something is left, by what it is called once and several times."""
+        self.natureless = self.versionless = self.schemeless = 0
+        self.keys: dict[str, str] = {}
+        """What each concept is called, by its IRI."""
+        self.schemes = self._typed(SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP))
+        found = _subjects_of(graph, _TOP_OF, _BROADER, _NARROWER), _objects_of(graph, _TOP)
+        self.concepts = self._typed(CONCEPT, *found)
+        for node in sorted(self.schemes & self.concepts):
+            self._fault(at(node), "is a scheme and a concept at once, which SKOS rules out")
+        self._above = self._hierarchy()
+        self.frameworks = tuple(self._frameworks())
+
+    def _fault(self, place: str, problem: str) -> None:
+        self.faults.append(Fault(self._file, place, problem))
+
+    def _typed(self, kind: str, *more: Iterable[str]) -> set[str]:
+        return {node for node, said in self._graph.items() if kind in said.get(TYPE, ())}.union(*more)
+
+    def _values(self, node: str, prop: str) -> tuple[Value, ...]:
+        return self._graph.get(node, {}).get(prop, ())
+
+    def nodes(self, node: str, prop: str) -> Iterator[str]:
+        """Yield the nodes that a property leads to; what is no node is a fault."""
+        for value in self._values(node, prop):
+            if isinstance(value, str):
+                yield value
+            else:
+                self._fault(at(node, prop), f"{excerpt(value.text)} is text, where a name is wanted")
+
+    def _texts(self, node: str, *props: str) -> list[tuple[str, Literal]]:
+        return [(prop, value) for prop in props for value in self._values(node, prop) if isinstance(value, Literal)]
+
+    def _text(self, node: str, *props: str) -> str | None:
+        """Give what is said in English, else in no stated language, else in the first one."""
+        texts = self._texts(node, *props)
+        if not texts:
+            return None
+        liked = min(texts, key=_liked)
+        more = sum(prop == liked[0] for prop, _ in texts) - 1
+        if more:
+            name = short(liked[0])
+            self.dropped[f"further {name}", f"further {name}"] += more
+        return one_line(liked[1].text) or None
+
+    def _label(self, node: str) -> str | None:
+        """Give the preferred label; SKOS wants at most one in a language."""
+        languages = Counter(value.language for _, value in self._texts(node, _LABEL))
+        for language, count in languages.items():
+            if count > 1:
+                said = f"stands here {count} times in {language or 'no stated language'}; SKOS wants one"
+                self._fault(at(node, _LABEL), said)
+        return self._text(node, _LABEL)
+
+    def _hierarchy(self) -> dict[str, set[str]]:
+        """Give what stands above each concept, whichever of the two says so."""
+        above: dict[str, set[str]] = {}
+        for node in self._graph:
+            for other in self.nodes(node, _BROADER):
+                above.setdefault(node, set()).add(other)
+            for other in self.nodes(node, _NARROWER):
+                above.setdefault(other, set()).add(node)
+        return above
+
+    def _members(self) -> dict[str, set[str]]:
+        """Give the concepts of each scheme; where there is no scheme at all, those of one without a name."""
+        members: dict[str, set[str]] = {scheme: set() for scheme in sorted(self.schemes)}
+        for node in self._graph:
+            for scheme in (*self.nodes(node, _IN), *self.nodes(node, _TOP_OF)):
+                if node in self.concepts:
+                    members[scheme].add(node)
+            for concept in self.nodes(node, _TOP):
+                members[node].add(concept)
+        alone = self.concepts.difference(*members.values())
+        if alone and not members:
+            self.schemeless = len(alone)
+            return {"": alone}
+        if alone:
+            self.dropped["concept that is in no scheme", "concepts that are in no scheme"] += len(alone)
+        return members
+
+    def _frameworks(self) -> Iterator[Framework]:
+        found = self._members()
+        members = {scheme: concepts for scheme, concepts in found.items() if concepts}
+        if empty := len(found) - len(members):
+            self.dropped["scheme without concepts", "schemes without concepts"] += empty
+        given = self._naming.framework or self._naming.edition
+        if given and len(members) > 1:
+            self._fault("", f"holds {len(members)} schemes, so that none of them can be named {excerpt(given)}")
+            return
+        seen: dict[EditionId, str] = {}
+        for scheme, concepts in members.items():
+            edition, facts = self._about(scheme)
+            if edition is None:
+                continue
+            if edition in seen:
+                self._fault(at(scheme), f"becomes {edition}, and so does <{seen[edition]}>")
+                continue
+            seen[edition] = scheme
+            try:
+                yield self._framework(edition, facts, concepts)
+            except InvalidDocument as error:
+                self.faults += error.faults
+
+    def _about(self, scheme: str) -> tuple[EditionId | None, dict[str, str | None]]:
+        """Give the edition that a scheme becomes, and what is known of it."""
+        title = self._text(scheme, *_TITLES) or self._naming.framework or last(scheme) or "Concepts without a scheme"
+        version = self._text(scheme, *_VERSIONS)
+        stated = key_of(scheme)
+        if stated is None and version is None and self._naming.edition is None:
+            self.versionless += 1
+        facts = {"title": title, "publisher": self._text(scheme, *_PUBLISHERS)}
+        if stated is not None:
+            try:
+                EditionId.parse(stated)
+            except InvalidId as error:
+                self._fault(at(scheme), str(error))
+                return None, facts
+        return named(self._naming, title, version, stated), facts
+
+    def _framework(self, edition: EditionId, facts: dict[str, str | None], concepts: set[str]) -> Framework:
+        ids = {node: self._id(edition, node) for node in sorted(concepts)}
+        order = {node: (self.place(node), _natural(name), node) for node, name in ids.items()}
+        parents = {node: self._parent(node, order) for node in sorted(ids, key=order.__getitem__)}
+        stated = all(place < _LAST for place, _, _ in order.values())
+        listed = list(parents) if stated else _printed(parents)
+        for node in listed:
+            self.keys.setdefault(node, f"{edition}:{ids[node]}")
+        elements = []
+        for node in listed:
+            parent = parents[node]
+            more = {"id": ids[node], "parent": None if parent is None else ids[parent]}
+            elements.append(more | self._element(node))
+        spots = {"id": "", "parent": _BROADER}
+        return framework_of(edition, facts, elements, self._file, lambda i, field: at(listed[i], spots[field]))
+
+    def _id(self, edition: EditionId, node: str) -> str:
+        """Give the id of a concept: its own where it is ours, else its notation, else the last part of its name."""
+        key = key_of(node) or ""
+        if key.startswith(f"{edition}:"):
+            return key.removeprefix(f"{edition}:")
+        notations = self._texts(node, _NOTATION)
+        if len(notations) > 1:
+            self.dropped["further skos:notation", "further skos:notation"] += len(notations) - 1
+        if notations:
+            _, notation = notations[0]
+            if notation.datatype in _BINARY:
+                said = f"{notation.text} is a number, which may have been written otherwise; write it in quotes"
+                self._fault(at(node, _NOTATION), said)
+            return one_line(notation.text)
+        if node.startswith(BLANK):
+            self._fault(at(node), "has no skos:notation either, so that nothing tells it from others")
+        return one_line(last(node))
+
+    def place(self, node: str) -> int:
+        """Give the place of a node among all, as files of ours state it."""
+        for _, value in self._texts(node, _ORDER):
+            if re.fullmatch(r"[0-9]{1,9}", value.text):
+                return int(value.text)
+        return _LAST
+
+    def _parent(self, node: str, order: dict[str, Place]) -> str | None:
+        above = self._above.get(node, set())
+        inside = sorted(above & order.keys(), key=order.__getitem__)
+        if outside := len(above) - len(inside):
+            self.dropped["broader concept outside the scheme", "broader concepts outside the scheme"] += outside
+        if len(inside) > 1:
+            self.dropped["further broader concept", "further broader concepts"] += len(inside) - 1
+        return inside[0] if inside else None
+
+    def _element(self, node: str) -> dict[str, str | None]:
+        nature = self._text(node, _NATURE)
+        if nature is None:
+            self.natureless += 1
+        elif nature not in _NATURES:
+            self._fault(at(node, _NATURE), f"must be one of {', '.join(_NATURES)}, not {excerpt(nature)}")
+            nature = None
+        return {
+            "kind": self._text(node, _KIND) or "concept",
+            "nature": nature,
+            "title": self._label(node),
+            "words": self._text(node, _DEFINITION),
+        }
+
+    def unknown(self) -> Iterator[str]:
+        """Yield what the file does not say of its frameworks."""
+        if self.schemeless:
+            yield f"the scheme of {told(self.schemeless, 'concept')}"
+        if self.versionless:
+            yield f"the edition of {told(self.versionless, 'framework')}"
+        if self.natureless:
+            yield f"the nature of {told(self.natureless, 'element')}, each taken as a requirement"
+
+
+def _objects_of(graph: Statements, *props: str) -> set[str]:
+    return {
+        value for said in graph.values() for prop in props for value in said.get(prop, ()) if isinstance(value, str)
+    }
+
+
+def _subjects_of(graph: Statements, *props: str) -> set[str]:
+    return {node for node, said in graph.items() if not said.keys().isdisjoint(props)}
+
+
+def _liked(item: tuple[str, Literal]) -> tuple[object, ...]:
+    language = item[1].language
+    return language.partition("-")[0] != "en", language, *item
+
+
+def _printed(parents: dict[str, str | None]) -> list[str]:
+    """Put what stands under a concept right after it; what goes round in a circle last."""
+    below: dict[str | None, list[str]] = {}
+    for node, parent in parents.items():
+        below.setdefault(parent, []).append(node)
+    found: dict[str, None] = {}
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        node = waiting.pop()
+        found[node] = None
+        waiting += below.get(node, [])[::-1]
+    return [*found, *(node for node in parents if node not in found)]

@@ -1,0 +1,243 @@
+"""
+What SKOS says of concepts of two schemes, as mappings: its mapping relations, those of ours, and our rows.
+
+A relation that a row says too is not taken twice, nor one that is said from both ends.
+
+Source: SKOS Reference, W3C Recommendation of 18 August 2009, section 10.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
+from aicop.frameworks import load as load_framework
+from aicop.interop.names import BASE, key_of
+from aicop.interop.skos_concepts import SKOS, TYPE, Concepts, at, last
+from aicop.interop.skos_reading import BLANK
+from aicop.interop.taking import Naming, mappings_of, one_line, relations
+from aicop.relations import Scheme, predicate
+from aicop.vocabulary import INVERSE, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.framework_model import Mapping as Row
+    from aicop.frameworks import Framework
+    from aicop.interop.skos_reading import Statements, Value
+
+ROW = f"{BASE}Mapping"
+"""The class of our rows."""
+FIELDS = {
+    "source": "subject_id",
+    "predicate": "predicate_id",
+    "target": "object_id",
+    "author": "author_label",
+    "date": "mapping_date",
+    "confidence": "confidence",
+    "rationale": "comment",
+    "basis": "basis",
+    "strength": "strength",
+    "remainder": "remainder",
+    "knowledge": "knowledge",
+    "settlement": "settlement",
+    "source_digest": "subject_digest",
+    "target_digest": "object_digest",
+}
+"""The properties of our rows, each with the column that `aicop.interop.taking.mappings_of` knows it by."""
+OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
+LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
+"""Our own properties between concepts."""
+_TEXTS = {"author", "rationale", "remainder", "settlement"}
+_ENDS = ("source", "target")
+_NO_NAME = "is text, where a name is wanted"
+_TENTHS = {str(number): f"{number / 10:g}" for number in range(11)}
+_TURNED = {
+    **{Predicate(one.value): Predicate(other.value) for one, other in INVERSE.items()},
+    **{word: word for word in (Predicate.RELATED, Predicate.ASSOCIATED, Predicate.CORRESPONDS)},
+}
+"""What a word says from the other end; the others can be said from one end only."""
+
+
+def maps(prop: str) -> bool:
+    """Whether a property is between concepts of two schemes."""
+    local = prop.removeprefix(SKOS) if prop.startswith(SKOS) else ""
+    return prop in LINKS or local.endswith("Match") or local == "mappingRelation"
+
+
+class _Row(NamedTuple):
+    """Something that becomes a mapping: which of two sorts it is, where it stands, and its cells by column."""
+
+    sort: str
+    place: str
+    cells: dict[str, str]
+
+    def ends(self) -> tuple[str, str]:
+        """Give the editions of both ends; empty for ids whose framework is named from outside."""
+        one, other = (self.cells.get(column, "").partition(":")[0] for column in ("subject_id", "object_id"))
+        return one if "@" in one else "", other if "@" in other else ""
+
+
+class _Claim(NamedTuple):
+    """Something that the file says of two concepts."""
+
+    source: str
+    target: str
+    word: Predicate
+    place: str
+
+    def turned(self) -> _Claim | None:
+        """Give the same said from the other end; None where it cannot be."""
+        word = _TURNED.get(self.word)
+        return None if word is None else _Claim(self.target, self.source, word, self.place)
+
+
+class Mappings:
+    """The mappings that a file holds, and what is wrong with them."""
+
+    def __init__(self, graph: Statements, concepts: Concepts, file: str, naming: Naming) -> None:
+        self._graph, self._concepts, self._file = graph, concepts, file
+        self._homes = {"source": naming.source, "target": naming.target}
+        known = {item.id for item in naming.frameworks}
+        own = (item for item in concepts.frameworks if item.id not in known and not _ships(item))
+        self._naming = Naming(source=naming.source, target=naming.target, frameworks=(*naming.frameworks, *own))
+        self.faults: list[Fault] = []
+        self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
+        self._foreign: dict[str, str] = {}
+        rows = [*self._of_nodes(), *self._of_claims()]
+        self.mappings = tuple(self._checked(rows))
+
+    def _fault(self, place: str, problem: str) -> None:
+        self.faults.append(Fault(self._file, place, problem))
+
+    def _of_nodes(self) -> Iterator[_Row]:
+        """Yield our rows, in the order that the file states."""
+        for node in sorted(self.nodes, key=lambda node: (self._concepts.place(node), node)):
+            before = len(self.faults)
+            cells = dict(self._cells(node, self._graph[node]))
+            if len(self.faults) == before:
+                yield _Row("row", at(node), cells)
+
+    def _cells(self, node: str, said: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
+        for field, column in FIELDS.items():
+            place = at(node, f"{BASE}{field}")
+            for number, value in enumerate(said.get(f"{BASE}{field}", ())):
+                if number:
+                    self._fault(place, "stands here more than once")
+                elif isinstance(value, str) != (field in _ENDS):
+                    self._fault(place, "is a name, where text is wanted" if isinstance(value, str) else _NO_NAME)
+                elif isinstance(value, str):
+                    yield column, self._end(field, value, place)
+                elif field == "confidence":
+                    yield column, self._confidence(value.text, place)
+                else:
+                    yield column, one_line(value.text) if field in _TEXTS else value.text
+
+    def _confidence(self, text: str, place: str) -> str:
+        if text not in _TENTHS:
+            self._fault(place, f"{excerpt(text)} is not 0 to 10")
+        return _TENTHS.get(text, "")
+
+    def _end(self, side: str, node: str, place: str) -> str:
+        """Give what a concept is called here; empty where that is wrong, and kept as such."""
+        key = self._concepts.keys.get(node) or key_of(node)
+        if key is not None:
+            return key
+        start = _start(node)
+        if self._homes[side] is None or not start:
+            said = "is no concept of a scheme in this file and no id of ours; name the framework of the"
+            self._fault(place, f"{at(node)} {said} {side}s")
+            return ""
+        first = self._foreign.setdefault(side, start)
+        if first != start:
+            self._fault(place, f"begins with {excerpt(start)}, and another with {excerpt(first)}: one framework a side")
+        return last(node)
+
+    def _of_claims(self) -> Iterator[_Row]:
+        """Yield what the mapping relations say beyond our rows, all of two schemes from the same end."""
+        said = set(self._rows())
+        claims = list(self._claims())
+        ways = Counter((self._label(claim.source), self._label(claim.target)) for claim in claims)
+        ways.update({(self._label(one), self._label(other)): len(claims) for one, other, _ in said})
+        for claim in sorted(claims, key=lambda claim: not self._from_here(claim, ways)):
+            taken = claim if self._from_here(claim, ways) else claim.turned() or claim
+            turned = taken.turned()
+            if (taken.source, taken.target, taken.word) in said or (
+                turned is not None and (turned.source, turned.target, turned.word) in said
+            ):
+                continue
+            said.add((taken.source, taken.target, taken.word))
+            before = len(self.faults)
+            ends = [self._end(side, node, taken.place) for side, node in zip(_ENDS, taken[:2], strict=True)]
+            if len(self.faults) == before:
+                cells = {"subject_id": ends[0], "predicate_id": taken.word.value, "object_id": ends[1]}
+                yield _Row("relation", taken.place, cells)
+
+    def _rows(self) -> Iterator[tuple[str, str, str]]:
+        """Yield source, target and word of our rows."""
+        for node in self.nodes:
+            parts = (self._graph[node].get(f"{BASE}{field}", ("",))[0] for field in ("source", "target", "predicate"))
+            one, other, word = (part if isinstance(part, str) else part.text for part in parts)
+            yield one, other, word
+
+    def _claims(self) -> Iterator[_Claim]:
+        for node, said in self._graph.items():
+            for prop in filter(maps, said):
+                word = self._word(prop, at(node, prop))
+                for other in self._concepts.nodes(node, prop):
+                    if word is not None:
+                        yield _Claim(node, other, word, f"{at(node, prop)} {at(other)}")
+
+    def _word(self, prop: str, place: str) -> Predicate | None:
+        if prop in LINKS:
+            return LINKS[prop]
+        known = relations(prop.removeprefix(SKOS), Scheme.SKOS, self._file, place)
+        if isinstance(known, Fault):
+            self.faults.append(known)
+            return None
+        return predicate(known)
+
+    def _label(self, node: str) -> str:
+        """Give the edition of a concept, or what its name begins with."""
+        key = self._concepts.keys.get(node) or key_of(node)
+        return key.partition(":")[0] if key is not None else _start(node)
+
+    def _from_here(self, claim: _Claim, ways: Counter[tuple[str, str]]) -> bool:
+        """Whether most of what is said of the two schemes is said from this end."""
+        way = self._label(claim.source), self._label(claim.target)
+        return (-ways[way], way) <= (-ways[way[::-1]], way[::-1])
+
+    def _checked(self, rows: list[_Row]) -> Iterator[Row]:
+        """Yield the mappings of all rows between the same two editions together."""
+        groups: dict[tuple[str, str, str], list[_Row]] = {}
+        targets: dict[tuple[str, str], str] = {}
+        for row in rows:
+            if "object_id" in row.cells:
+                targets.setdefault((row.sort, row.ends()[0]), row.ends()[1])
+        for row in rows:
+            one, other = row.ends()
+            known = other if "object_id" in row.cells else targets.get((row.sort, one), "")
+            groups.setdefault((row.sort, one, known), []).append(row)
+        for (sort, _, _), group in groups.items():
+            spots = {column: f", aicop:{field}" for field, column in FIELDS.items()} if sort == "row" else {}
+            found = ((row.place, row.cells) for row in group)
+            try:
+                yield from mappings_of(found, file=self._file, naming=self._naming, spots=spots, name=self._file)
+            except InvalidDocument as error:
+                self.faults += error.faults
+
+
+def _start(node: str) -> str:
+    """Give what a name begins with, before its last part; empty for a node without a name."""
+    found = re.match(r"(.*[/#:])[^/#:]+$", node)
+    return "" if found is None or node.startswith(BLANK) else found[1]
+
+
+def _ships(framework: Framework) -> bool:
+    try:
+        load_framework(framework.id)
+    except UnknownEdition:
+        return False
+    return True

@@ -1,0 +1,169 @@
+"""
+SSSOM/TSV: a table of mappings under a header in YAML, each line of which begins with ``#``.
+
+Written is version 1.0, with the header in the file. Ids are CURIEs with a prefix for each edition; they expand to our
+IRIs. Of the predicates, SKOS has words for equal-to, subset-of and superset-of; all others are ours, in the namespace
+of `aicop.interop.names.BASE`. A source for which nothing was found is *related-to* ``sssom:NoTermFound``. What a
+mapping of ours has beyond the slots of SSSOM stands in extension slots, which the header defines. Header and columns
+have the canonical order; the rows have that of the crosswalk.
+
+`FORMAT` says what is lost.
+
+Source: SSSOM 1.0, data model and SSSOM/TSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from aicop.interop.base import Format, rows_of
+from aicop.interop.names import BASE, day, iri
+from aicop.interop.own import cells as cells_of
+from aicop.interop.sssom_reading import EXTENSIONS, SSSOM, loads
+from aicop.interop.yaml_text import dump_yaml
+from aicop.mappings import sets
+from aicop.relations import Scheme, write
+from aicop.vocabulary import MappingBasis, Predicate, Relation
+
+if TYPE_CHECKING:
+    from aicop.crosswalk import Crosswalk
+    from aicop.framework_model import Mapping as Row
+    from aicop.ids import EditionId, Key
+
+__all__ = ["FORMAT", "dumps", "loads"]
+
+FORMAT = Format(
+    name="sssom",
+    title="SSSOM/TSV 1.0",
+    suffix=".sssom.tsv",
+    writes=("crosswalk",),
+    reads=("crosswalk",),
+    holds=tuple(Predicate),
+    keeps="every row with all its fields, and the editions on both sides",
+    loses=("the name of the set that a row belongs to", "all of the two frameworks but the titles of what is mapped"),
+    extra="yaml",
+)
+
+_OWN = "aicop"
+_NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_COLUMNS = (
+    *("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification"),
+    *("author_label", "mapping_date", "confidence", "comment"),
+)
+_SLOT = {name: f"ext_{name}" for name in EXTENSIONS}
+_UNSPECIFIED = "semapv:UnspecifiedMatching"
+_BY_HAND = "semapv:ManualMappingCuration"
+_JUSTIFICATION = {
+    MappingBasis.PUBLISHED: _UNSPECIFIED,
+    MappingBasis.GUIDE: _UNSPECIFIED,
+    MappingBasis.EDITORIAL: _BY_HAND,
+    MappingBasis.OWN: _BY_HAND,
+    MappingBasis.IMPORTED: _UNSPECIFIED,
+    MappingBasis.DERIVED: "semapv:MappingChaining",
+}
+_LICENCES = {
+    "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+_NO_LICENCE = f"{SSSOM}license/unspecified"
+
+
+def _prefix(edition: EditionId) -> str:
+    """Give the prefix of an edition: no two alike, since keys and labels have no underscore."""
+    name = f"{edition.document}_{edition.edition}"
+    return name if name[0].isalpha() else f"_{name}"
+
+
+def _curie(key: Key) -> str:
+    local = iri(key).removeprefix(f"{iri(key.edition)}:")
+    return f"{_prefix(key.edition)}:{local}"
+
+
+def _said(word: Predicate) -> str:
+    """Give the CURIE of a predicate: that of SKOS where one says it, else ours."""
+    skos = write(Relation(word.value), Scheme.SKOS) if word.value in set(Relation) else None
+    return f"{_OWN}:{word}" if skos is None else f"skos:{skos}"
+
+
+_SAID = {word: _said(word) for word in Predicate} | {Predicate.NOTHING: _said(Predicate.RELATED)}
+
+
+def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
+    """Give a mapping as cells by slot."""
+    own = cells_of(row)
+    source, target = crosswalk.source, crosswalk.target
+    label = None if row.target is None else target.title(target.key(row.target))
+    return {
+        "subject_id": _curie(row.source),
+        "subject_label": source.title(source.key(row.source)) or "",
+        "predicate_id": _SAID[row.predicate],
+        "object_id": "sssom:NoTermFound" if row.target is None else _curie(row.target),
+        "object_label": label or "",
+        "mapping_justification": _JUSTIFICATION[row.basis],
+        "author_label": own["author_label"].replace("|", r"\|"),
+        "mapping_date": day(own["mapping_date"]),
+        "confidence": own["confidence"],
+        "comment": own["comment"],
+        _SLOT["month"]: "" if row.date is None or day(row.date) == row.date else row.date,
+        **{slot: own[name] for name, slot in _SLOT.items() if name in own},
+    }
+
+
+def _licence(rows: tuple[Row, ...]) -> dict[str, str]:
+    """Give the licence of the sets that ship, as an address where all rows are under one that has an address."""
+    known = {item.name: item for item in sets()}
+    names = sorted({row.set for row in rows})
+    shipped = [known[name] for name in names if name in known]
+    licences = sorted({item.licence for item in shipped})
+    if len(names) == len(shipped) and len(licences) == 1 and licences[0] in _LICENCES:
+        return {"license": _LICENCES[licences[0]]}
+    return {"comment": f"Licence of what ships: {'; '.join(licences)}."} if licences else {}
+
+
+def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list[str]) -> dict[str, Any]:
+    """Give the header, its slots in the order of the schema."""
+    source, target = crosswalk.source, crosswalk.target
+    ends = {_prefix(edition): f"{iri(edition)}:" for edition in (source.id, target.id)}
+    facts = {
+        "curie_map": dict(sorted({_OWN: BASE, **ends}.items())),
+        "mapping_set_id": iri(f"{source.id}--{target.id}"),
+        "mapping_set_title": f"{source.edition.title} to {target.edition.title}",
+        "license": _NO_LICENCE,
+        "subject_source": f"{_OWN}:{iri(source.id).removeprefix(BASE)}",
+        "subject_source_version": source.id.edition,
+        "object_source": f"{_OWN}:{iri(target.id).removeprefix(BASE)}",
+        "object_source_version": target.id.edition,
+        "mapping_date": shared,
+        "comment": "",
+        "extension_definitions": [_definition(name) for name in used],
+    } | _licence(rows)
+    return {name: value for name, value in facts.items() if value}
+
+
+def dumps(item: Crosswalk) -> str:
+    """Write the rows of a crosswalk as SSSOM/TSV."""
+    rows = rows_of(item, FORMAT.holds).rows
+    table = [_cells(row, item) for row in rows]
+    filled = {name for cells in table for name, cell in cells.items() if cell}
+    used = [name for name in EXTENSIONS if _SLOT[name] in filled]
+    dates = {cells["mapping_date"] for cells in table}
+    shared = dates.pop() if len(dates) == 1 else ""
+    left = filled | set(_NEEDED)
+    columns = [
+        name
+        for name in (*_COLUMNS, *map(_SLOT.__getitem__, used))
+        if name in left and not (shared and name == "mapping_date")
+    ]
+    stream = io.StringIO()
+    stream.writelines(f"#{line}\n" for line in dump_yaml(_header(item, rows, shared, used)).splitlines())
+    writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cells[name] for name in columns] for cells in table)
+    return stream.getvalue()
+
+
+def _definition(name: str) -> dict[str, str]:
+    kind = {"type_hint": "xsd:integer"} if name == "strength" else {}
+    return {"slot_name": _SLOT[name], "property": f"{_OWN}:{name}"} | kind

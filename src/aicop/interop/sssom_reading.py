@@ -1,0 +1,363 @@
+"""
+Reading SSSOM/TSV: the header, the ids and words of the table, and what is wrong with them.
+
+Beside it stand the names that `aicop.interop.sssom` writes.
+
+Source: SSSOM 1.0, data model and SSSOM/TSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.interop.base import Reading, open_facts, told
+from aicop.interop.names import BASE, day, key_of
+from aicop.interop.taking import Naming, mappings_of, one_line, relations
+from aicop.interop.yaml_text import parse_yaml
+from aicop.reading import decode, refuse
+from aicop.relations import Scheme, predicate
+from aicop.vocabulary import Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.framework_model import Mapping as Row
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SSSOM = "https://w3id.org/sssom/"
+BUILT_IN = {
+    "linkml": "https://w3id.org/linkml/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": SKOS,
+    "sssom": SSSOM,
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes that need not stand in the header, and mean nothing else where they do."""
+NOTHING = f"{SSSOM}NoTermFound"
+EXTENSIONS = (
+    *("basis", "knowledge", "month", "object_digest"),
+    *("remainder", "settlement", "strength", "subject_digest"),
+)
+"""
+The fields of ours that SSSOM has no slot for, in the order of their properties.
+
+Where only the month of a judgement is known, it stands beside the day that SSSOM wants.
+"""
+MOST = 100
+"""After how many faults of words and ids a file is not looked at any further."""
+
+_VERSIONS = ("1.0", "1.1")
+_WORDS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
+_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_TAKEN = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
+_TEXTS = ("author_label", "comment", "remainder", "settlement")
+_NEEDED = ("subject_id", "predicate_id", "object_id")
+_SIDES = {"subject_id": "source", "object_id": "target"}
+
+
+class _Header:
+    """What the header says: what prefixes stand for, and which extension slots are ours."""
+
+    def __init__(self, lines: list[str], file: str) -> None:
+        value = parse_yaml("\n".join(line[1:] for line in lines), file) if lines else None
+        if not isinstance(value, dict | None):
+            refuse(file, "the header", "must be names with their values")
+        self.facts: dict[str, Any] = value or {}
+        self.version: str | None = None
+        self._faults: list[Fault] = []
+        self._file = file
+        self._prefixes = self._prefix_map()
+        self.slots = self._own_slots()
+        if (version := self.facts.get("sssom_version")) is not None:
+            self.version = str(version)
+            if self.version not in _VERSIONS:
+                self._fault("sssom_version", f"{excerpt(self.version)} is not read; {' and '.join(_VERSIONS)} are")
+        if self._faults:
+            raise InvalidDocument.from_faults(tuple(self._faults))
+
+    def _fault(self, place: str, problem: str) -> None:
+        self._faults.append(Fault(self._file, place, problem))
+
+    def _prefix_map(self) -> dict[str, str]:
+        given = self.facts.get("curie_map") or {}
+        if not isinstance(given, dict):
+            self._fault("curie_map", "must be prefixes with what they stand for")
+            return {}
+        for prefix, start in given.items():
+            if not isinstance(start, str) or not start:
+                self._fault(f"curie_map.{prefix}", "must be the beginning of an IRI")
+            elif start != BUILT_IN.get(prefix, start):
+                self._fault(f"curie_map.{prefix}", f"SSSOM says that {prefix} stands for {BUILT_IN[prefix]}")
+        return BUILT_IN | given
+
+    def _own_slots(self) -> dict[str, str]:
+        """Give the fields of ours that slots hold, by slot; SSSOM has definitions that are not well-formed ignored."""
+        given = self.facts.get("extension_definitions") or []
+        if not isinstance(given, list):
+            self._fault("extension_definitions", "must be a list")
+            return {}
+        found: dict[str, str] = {}
+        for item in given:
+            slot, meaning = (item.get("slot_name"), item.get("property")) if isinstance(item, dict) else (None, None)
+            if isinstance(slot, str) and isinstance(meaning, str) and not self._faults:
+                name = (self.expanded(meaning) or "").removeprefix(BASE)
+                if name in EXTENSIONS:
+                    found[slot] = name
+        return found
+
+    def expanded(self, curie: str) -> str | None:
+        """Give the IRI of a CURIE; None where its prefix stands for nothing."""
+        prefix, colon, local = curie.partition(":")
+        start = self._prefixes.get(prefix)
+        return None if start is None or not colon else f"{start}{local}"
+
+    def unread(self, propagated: bool) -> list[str]:  # noqa: FBT001 -- a fact of the rows
+        """Give the names of what is not taken."""
+        taken = {"curie_map", "extension_definitions", "sssom_version"} | ({"mapping_date"} if propagated else set())
+        for side in ("subject_source", "object_source"):
+            if (self.expanded(str(self.facts.get(side))) or "").startswith(BASE):
+                # The keys say as much.
+                taken |= {side, f"{side}_version"}
+        return sorted(name for name, value in self.facts.items() if name not in taken and value is not None)
+
+
+class _Rows:
+    """Makes of each row one of ours, and keeps what is wrong with its words and ids, and what is not taken."""
+
+    def __init__(self, header: _Header, file: str, naming: Naming) -> None:
+        self._header, self._file = header, file
+        self._homes = {"subject_id": naming.source, "object_id": naming.target}
+        self._known: dict[tuple[str, str], str] = {}
+        self._foreign: dict[str, str] = {}
+        self.faults: list[Fault] = []
+        self.dropped: Counter[str] = Counter()
+        self.nothing: Counter[str] = Counter()
+        self.rounded = 0
+        self.unfound = 0
+
+    def _fault(self, line: int, column: str, problem: str) -> None:
+        self.faults.append(Fault(self._file, f"line {line}, column {column!r}", problem))
+
+    def _expanded(self, line: int, column: str, curie: str) -> str | None:
+        found = self._header.expanded(curie)
+        if found is None:
+            prefix, colon, _ = curie.partition(":")
+            said = f"the prefix {excerpt(prefix)} is not in the curie_map of the header"
+            self._fault(line, column, said if colon else f"{excerpt(curie)} is no prefix with an id after a colon")
+        return found
+
+    def _end(self, line: int, column: str, curie: str) -> str | None:
+        """Give what a subject or object is called here; None where that is wrong, and kept as such."""
+        known = self._known.get((column, curie))
+        if known is None and (known := self._looked_up(line, column, curie)) is not None:
+            self._known[column, curie] = known
+        return known
+
+    def _looked_up(self, line: int, column: str, curie: str) -> str | None:
+        whole = self._expanded(line, column, curie)
+        if whole is None or whole == NOTHING:
+            return whole
+        if (key := key_of(whole)) is not None:
+            return key
+        local = curie.partition(":")[2]
+        start = whole.removesuffix(local)
+        if self._homes[column] is None:
+            side = _SIDES[column]
+            self._fault(line, column, f"{excerpt(curie)} is no id of ours; name the framework of the {side}s")
+            return None
+        first = self._foreign.setdefault(column, start)
+        if first != start:
+            said = f"begins with {excerpt(start)}, and an id above with {excerpt(first)}: one framework a side"
+            self._fault(line, column, said)
+            return None
+        return unquote(local)
+
+    def _predicate(self, line: int, curie: str) -> Predicate | None:
+        column = "predicate_id"
+        whole = self._expanded(line, column, curie)
+        if whole is None:
+            return None
+        if whole in _WORDS:
+            return _WORDS[whole]
+        if not whole.startswith(SKOS):
+            self._fault(line, column, f"{excerpt(curie)} is neither a mapping property of SKOS nor a word of ours")
+            return None
+        found = relations(whole.removeprefix(SKOS), Scheme.SKOS, self._file, f"line {line}, column {column!r}")
+        if isinstance(found, Fault):
+            self.faults.append(found)
+            return None
+        return predicate(found)
+
+    def _confidence(self, line: int, text: str) -> str:
+        """Round down to tenths, so that nobody is surer than they said."""
+        value = float(text) if _NUMBER.fullmatch(text) else -1.0
+        if not 0 <= value <= 1:
+            self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
+            return ""
+        tenths = int(value * 10 + 1e-9)
+        self.rounded += abs(value * 10 - tenths) > 1e-9  # noqa: PLR2004 -- as above
+        return f"{tenths / 10:g}"
+
+    def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
+        """Give a row as `aicop.interop.taking.mappings_of` takes it; None where it is wrong or not taken."""
+        before = len(self.faults)
+        modifier = cells.pop("predicate_modifier", None)
+        if modifier is not None:
+            said = "Not denies what the predicate says, which is another claim and cannot be taken"
+            self._fault(line, "predicate_modifier", said if modifier == "Not" else f"{excerpt(modifier)} is not 'Not'")
+        word = self._predicate(line, cells["predicate_id"]) if "predicate_id" in cells else None
+        ends = {side: self._end(line, side, cells[side]) for side in _SIDES if side in cells}
+        row = self._taken(line, cells)
+        if len(self.faults) > before:
+            return None
+        if ends.get("subject_id") == NOTHING:
+            self.unfound += 1
+            return None
+        if ends.get("object_id") == NOTHING:
+            said = cells.get("predicate_id", "")
+            if self._header.expanded(said) != f"{BASE}{Predicate.RELATED}":
+                self.nothing[said] += 1
+                return None
+            word, ends["object_id"] = Predicate.NOTHING, ""
+        found = {side: key for side, key in ends.items() if key is not None}
+        return row | found | ({} if word is None else {"predicate_id": word.value})
+
+    def _taken(self, line: int, cells: dict[str, str]) -> dict[str, str]:
+        """Give the fields of a row in the form that they have here."""
+        slots = self._header.slots
+        taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _TAKEN or name in slots}
+        for name in cells.keys() - _TAKEN - slots.keys():
+            # What rests on what is said better by the field of ours.
+            if name != "mapping_justification" or "basis" not in taken:
+                self.dropped[name] += 1
+        month = taken.pop("month", None)
+        if month is not None and day(month) == taken.get("mapping_date"):
+            taken["mapping_date"] = month
+        if "author_label" in taken:
+            authors = re.split(r"(?<!\\)\|", taken["author_label"])
+            taken["author_label"] = "; ".join(author.replace(r"\|", "|") for author in authors)
+        if "confidence" in taken:
+            taken["confidence"] = self._confidence(line, taken["confidence"])
+        return taken | {name: one_line(taken[name]) for name in _TEXTS if name in taken}
+
+
+def _opened(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
+    """Give the lines of the header, and what follows them."""
+    stream = io.StringIO(decode(content, file), newline="")
+    lines: list[str] = []
+    start = 0
+    while (line := stream.readline()).startswith("#"):
+        lines.append(line.rstrip("\r\n"))
+        start = stream.tell()
+    stream.seek(start)
+    return lines, stream
+
+
+def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Give the names of the columns, and each row with the number of its first line."""
+    reader = csv.reader(stream, delimiter="\t", strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    last = above
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((last + 1, cells))
+            last = above + reader.line_num
+    except csv.Error as error:
+        refuse(file, f"line {last + 1}", f"not a table: {error}")
+    if not rows:
+        refuse(file, "", "has no table; a row with the names of the columns is needed")
+    (line, header), *rest = rows
+    wrong = [f"the column {excerpt(name)} stands here more than once" for name, n in Counter(header).items() if n > 1]
+    wrong += [f"the column {name!r} is missing" for name in _NEEDED if name not in header]
+    faults = [Fault(file, f"line {line}", said) for said in wrong]
+    uneven = ((line, len(cells)) for line, cells in rest if len(cells) != len(header))
+    said = "cells where the header has"
+    faults += (Fault(file, f"line {line}", f"{n} {said} {len(header)}") for line, n in islice(uneven, MOST))
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
+    return header, rest
+
+
+def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
+    """Yield what the file holds beyond what is taken of it."""
+    if unread := header.unread(propagated):
+        yield f"{told(len(unread), 'fact')} of the header: {', '.join(unread)}"
+    labels = rows.dropped.pop("subject_label", 0) + rows.dropped.pop("object_label", 0)
+    if labels:
+        yield f"{told(labels, 'label')} of subjects and objects, whose titles stand in their frameworks"
+    for name, count in sorted(rows.dropped.items()):
+        yield f"{told(count, 'value')} of the column {excerpt(name)}"
+    for word, count in sorted(rows.nothing.items()):
+        yield f"{told(count, 'row')}: nothing found with {excerpt(word)}"
+    if rows.unfound:
+        yield f"{told(rows.unfound, 'row')}: nothing found for an object"
+    if rows.rounded:
+        yield f"{told(rows.rounded, 'confidence')} between two tenths, rounded down"
+
+
+def _line(fault: Fault) -> int:
+    found = re.match(r"line ([0-9]+)", fault.path)
+    return int(found[1]) if found else 0
+
+
+def loads(
+    content: bytes | str,
+    file: str = "<text>.sssom.tsv",
+    naming: Naming = Naming(),  # noqa: B008 -- it is frozen
+) -> Reading:
+    """
+    Read the mappings of an SSSOM/TSV file whose header stands in it.
+
+    Ids of ours are keys; others are looked up, by what follows their prefix, in the frameworks that *naming* gives for
+    the sources and the targets.
+
+    Raises:
+        InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
+        UnknownEdition: *naming* names a framework that does not exist.
+        MissingExtra: PyYAML, which the header needs, is not installed.
+    """
+    lines, stream = _opened(content, file)
+    header = _Header(lines, file)
+    columns, table = _table(stream, len(lines), file)
+    found = [(line, {name: cell for name, cell in zip(columns, row, strict=True) if cell}) for line, row in table]
+    date = header.facts.get("mapping_date")
+    propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
+    rows = _Rows(header, file, naming)
+
+    def taken() -> Iterator[tuple[str, dict[str, str]]]:
+        for line, cells in found:
+            if len(rows.faults) >= MOST:
+                said = f"{MOST} faults or more so far; what follows was not looked at"
+                rows.faults.append(Fault(file, f"line {line}", said))
+                return
+            row = rows.row(line, cells | ({"mapping_date": str(date)} if propagated else {}))
+            if row is not None:
+                yield f"line {line}", row
+
+    spots = {name: f", column {name!r}" for name in _TAKEN}
+    spots |= {name: f", column {slot!r}" for slot, name in header.slots.items()}
+    mappings: tuple[Row, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    try:
+        mappings = mappings_of(taken(), file=file, naming=naming, spots=spots, name=file)
+    except InvalidDocument as error:
+        faults = error.faults
+    if faults := (*faults, *rows.faults):
+        raise InvalidDocument.from_faults(tuple(sorted(faults, key=_line)))
+    return Reading(
+        format=f"sssom {header.version}" if header.version else "sssom",
+        mappings=mappings,
+        dropped=_dropped(header, rows, propagated),
+        unknown=open_facts(mappings),
+    )

@@ -1,0 +1,346 @@
+"""
+The CSV of mappings that compliance-trestle turns into OSCAL with its task ``csv-to-oscal-mc``.
+
+The first row names columns, in any case and with any dollar signs before them; the second describes them and is not
+data. Ids are those of OSCAL catalogs, several separated by blanks, so that one with blanks is written as the token that
+our catalogs have for it; the resources are these catalogs, as files beside. A row without a relation and a target is a
+source for which there is no mapping. Columns that trestle does not know become properties: ours hold all that it has no
+column for. Its coverage is that *of the target by the source*, the other way round than strength, and is written where
+the relation leaves it no choice. `FORMAT` says what is lost.
+
+Source: compliance-trestle 5.2, trestle/tasks/csv_to_oscal_mc.py; OSCAL 1.2, control mapping model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aicop.errors import Fault, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
+from aicop.frameworks import load as load_framework
+from aicop.ids import EditionId
+from aicop.interop.base import Format, Reading, open_facts, rows_of, told
+from aicop.interop.csv import Sheet
+from aicop.interop.oscal_catalog import ids
+from aicop.interop.oscal_mapping import FACTS, HOLDS
+from aicop.interop.own import cells
+from aicop.interop.taking import Naming, between_members, mappings_of, relations
+from aicop.reading import LARGEST, refuse
+from aicop.relations import Scheme, predicate, write
+from aicop.tables import csv_text, restored
+from aicop.vocabulary import Predicate, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.crosswalk import Crosswalk
+    from aicop.framework_model import Mapping
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
+
+Cells = dict[str, str]
+
+FORMAT = Format(
+    name="trestle",
+    title="compliance-trestle's CSV for its task csv-to-oscal-mc",
+    suffix=".csv",
+    writes=("crosswalk",),
+    reads=("crosswalk",),
+    holds=HOLDS,
+    keeps="all fields of mappings but their set",
+    loses=(
+        "links other than the five relations",
+        "related-to, for which OSCAL has no word",
+        "the set that a mapping belongs to",
+    ),
+    extra=None,
+)
+
+_SOURCE, _TARGET = "Source_Resource", "Target_Resource"
+_SOURCES, _TARGETS = "Map_Source_ID_Ref_list", "Map_Target_ID_Ref_list"
+_RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", "Map_Coverage"
+_REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
+_OPTIONAL = (_CONFIDENCE, _COVERAGE)
+_NOTHING = "nothing-found"
+_OWN = {"rationale": "comment", **FACTS}
+"""Our columns, each with that of `aicop.documents.ForeignRowDocument` that it stands for."""
+_DESCRIBED = {
+    f"$${_SOURCE}": "the OSCAL catalog of the source",
+    f"$${_TARGET}": "the OSCAL catalog of the target",
+    f"$${_SOURCES}": "the ids of the sources",
+    f"$${_TARGETS}": "the ids of the targets",
+    f"$${_RELATION}": "how the sources stand to the targets",
+    f"${_CONFIDENCE}": "how sure the maker is",
+    f"${_COVERAGE}": "how much of the target the source covers, where the relation says it",
+    "rationale": "why",
+    "basis": "on what the mapping rests",
+    "author": "who made it",
+    "date": "when it was judged",
+    "strength": "how much of what the source asks the target asks too, 0 to 10",
+    "remainder": "what the target leaves open of the source",
+    "knowledge": "how the maker knew the target",
+    "settlement": "why two judgements that differed were settled so",
+    "source-digest": "the digest of the source as it was judged",
+    "target-digest": "the digest of the target as it was judged",
+    _NOTHING: "yes where the whole target was gone through and nothing in it is related",
+}
+"""The columns, each with what the second row says of it."""
+_COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
+"""What OSCAL means by coverage, where it follows from the relation."""
+_SPOTS = {
+    "subject_id": _SOURCES,
+    "object_id": _TARGETS,
+    "predicate_id": _RELATION,
+    "confidence": _CONFIDENCE,
+    **{column: name for name, column in _OWN.items()},
+}
+"""Our columns of a mapping, each with the one in which it stands here."""
+FULL = 10
+"""The greatest confidence."""
+_PAIRS = 10_000
+"""How many pairs one row may say something of."""
+_NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
+_EXACT = 1e-9
+
+
+def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[str]:
+    relation = None if row.target is None else Relation(row.predicate.value)
+    known = cells(row)
+    yield from resources
+    yield sources[row.source]
+    yield "" if row.target is None else targets[row.target]
+    yield "" if relation is None else write(relation, Scheme.OSCAL) or ""
+    yield "" if row.confidence is None else f"{row.confidence * 10}%"
+    yield "" if relation is None else _COVERED.get(relation, "")
+    yield from (known[column] for column in _OWN.values())
+    yield "yes" if row.target is None else ""
+
+
+def dumps(crosswalk: Crosswalk) -> str:
+    """
+    Write a crosswalk, a mapping a row. The catalogs are named as files beside it, ``document@edition.json``.
+
+    Raises:
+        NothingToWrite: none of its rows is a relation between two elements; OSCAL has no empty mapping.
+    """
+    source, target = crosswalk.source, crosswalk.target
+    found = rows_of(crosswalk, FORMAT.holds)
+    rows = found.rows
+    if all(row.target is None for row in rows):
+        raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), found.left_out)
+    resources = f"{source.id}.json", f"{target.id}.json"
+    known = ids(source), ids(target)
+    return csv_text([_DESCRIBED, _DESCRIBED.values(), *(_line(row, resources, *known) for row in rows)])
+
+
+def _plain(name: str) -> str:
+    """Give the name of a column as trestle knows it."""
+    return name.strip().lower().lstrip("$")
+
+
+def _edition_of(resource: str) -> str | None:
+    """Give the edition that a path or an IRI names in one of its parts; None where none does."""
+    for part in reversed(re.split(r"[/\\]|^urn:aicop:", resource)):
+        try:
+            return str(EditionId.parse(re.sub(r"\.(?:json|ya?ml)$", "", part)))
+        except InvalidId:
+            continue
+    return None
+
+
+def _key(written: str, known: Cells) -> str:
+    """Give the key of an id, else the id. The statement of a control, as a whole, is what the control asks."""
+    bare = written.removesuffix("_smt")
+    return known.get(written) or known.get(bare, bare)
+
+
+def _at(line: int, column: str) -> str:
+    return f"line {line}, column {column!r}"
+
+
+class _Rows:
+    """Goes through the rows and keeps the mappings of each two frameworks, what is wrong and what is not taken."""
+
+    def __init__(self, file: str, naming: Naming) -> None:
+        self.faults: list[Fault] = []
+        self.counts: Counter[str] = Counter()
+        self.found: dict[tuple[str, str], list[tuple[str, Cells]]] = {}
+        self._file, self._naming = file, naming
+        self._sides: dict[tuple[str, str], tuple[str, Cells] | None] = {}
+
+    def _fault(self, line: int, column: str, said: str) -> None:
+        self.faults.append(Fault(self._file, _at(line, column), said))
+
+    def row(self, line: int, row: Cells) -> None:
+        """Take a row; its cells are known by the columns as they are written here."""
+        sources, targets, word = row[_SOURCES].split(), row[_TARGETS].split(), row[_RELATION].strip()
+        sides = [self._side(line, column, row[column].strip()) for column in (_SOURCE, _TARGET)]
+        cells_ = self._confidence(line, row.get(_CONFIDENCE, "").strip())
+        cells_ |= {column: row[name] for name, column in _OWN.items() if row.get(name)}
+        if not word:
+            said = self._unmapped(line, row.get(_NOTHING, ""), sources, targets)
+            targets = [""]
+        else:
+            said = self._related(line, row, sources, targets)
+        if said is None or None in sides:
+            return
+        (source, own), (target, theirs) = filter(None, sides)
+        cells_["predicate_id"] = said.value
+        self.found.setdefault((source, target), []).extend(
+            (f"line {line}", {"subject_id": _key(one, own), "object_id": _key(other, theirs), **cells_})
+            for one in sources
+            for other in targets
+        )
+
+    def _related(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> Predicate | None:
+        """Say how each of the sources stands to each of the targets; None where something is wrong."""
+        word = row[_RELATION].strip()
+        before = len(self.faults)
+        for column, listed in ((_SOURCES, sources), (_TARGETS, targets)):
+            if not listed:
+                self._fault(line, column, f"no id is given, and {excerpt(word)} needs both ends")
+        if row.get(_NOTHING):
+            self._fault(line, _NOTHING, f"something is found: {excerpt(word)}")
+        if len(sources) * len(targets) > _PAIRS:
+            self._fault(line, _SOURCES, f"speaks of more than {_PAIRS:,} pairs; divide the row")
+        known = relations(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
+        if isinstance(known, Fault):
+            self.faults.append(known)
+            return None
+        covered = row.get(_COVERAGE, "").strip()
+        self.counts["coverages"] += covered not in {"", _COVERED.get(known.certain) if known.certain else None}
+        if len(self.faults) > before:
+            return None
+        return predicate(between_members(known, len(sources), len(targets)))
+
+    def _unmapped(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> Predicate | None:
+        """Say what is known of ids without a relation: only what says so was gone through."""
+        if nothing not in {"", "yes"}:
+            self._fault(line, _NOTHING, f"{excerpt(nothing)} is not yes, and the cell is not empty")
+        elif bool(sources) == bool(targets):
+            self._fault(line, _RELATION, "no relation is given" if sources else "no id is given")
+        elif nothing and targets:
+            self._fault(line, _NOTHING, "is said of sources, and there is none")
+        elif nothing:
+            return Predicate.NOTHING
+        self.counts["sources"] += len(sources) if not targets else 0
+        self.counts["targets"] += len(targets) if not sources else 0
+        return None
+
+    def _side(self, line: int, column: str, resource: str) -> tuple[str, Cells] | None:
+        """Give the edition that a resource stands for, and the key of each id that its catalog has."""
+        known = (column, resource)
+        if known not in self._sides:
+            self._sides[known] = self._looked(line, column, resource)
+        return self._sides[known]
+
+    def _looked(self, line: int, column: str, resource: str) -> tuple[str, Cells] | None:
+        side = "source" if column == _SOURCE else "target"
+        given = self._naming.source if column == _SOURCE else self._naming.target
+        stated = given or _edition_of(resource)
+        if stated is None:
+            self._fault(
+                line, column, f"{excerpt(resource)} does not say which framework this is; name it as the {side}"
+            )
+            return None
+        try:
+            framework = self._framework(stated)
+        except UnknownEdition as error:
+            if given is not None:
+                raise
+            self._fault(line, column, str(error))
+            return None
+        return str(framework.id), {token: str(key) for key, token in ids(framework).items()}
+
+    def _framework(self, name: str) -> Framework:
+        own = (item for item in self._naming.frameworks if name in {item.id.document, str(item.id)})
+        return next(own, None) or load_framework(name)
+
+    def _confidence(self, line: int, written: str) -> Cells:
+        """Give a number of 0 to 1, or a percentage, in tenths."""
+        if not written:
+            return {}
+        match = _NUMBER.fullmatch(written)
+        tenths = float(match[1]) * (FULL / 100 if match[2] else FULL) if match else -1.0
+        if not 0 <= tenths <= FULL:
+            self._fault(line, _CONFIDENCE, f"{excerpt(written)} is not a number of 0 to 1, nor a percentage up to 100%")
+            return {}
+        self.counts["decimals"] += abs(tenths - round(tenths)) > _EXACT
+        return {"confidence": f"{round(tenths) / 10:g}"}
+
+    def mappings(self) -> Iterator[Mapping]:
+        """Yield the mappings of each two frameworks; what is wrong with them is kept."""
+        spots = {column: f", column {name!r}" for column, name in _SPOTS.items()}
+        for (source, target), rows in self.found.items():
+            naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
+            try:
+                yield from mappings_of(rows, file=self._file, naming=naming, spots=spots, name=self._file)
+            except InvalidDocument as error:
+                self.faults += error.faults
+
+
+_TOLD = {
+    "coverages": ("coverage of a target", "coverages of targets"),
+    "decimals": ("confidence of more than one decimal, rounded", "confidences of more than one decimal, rounded"),
+    "sources": ("source that is said to be unmapped", "sources that are said to be unmapped"),
+    "targets": ("target that is said to be unmapped", "targets that are said to be unmapped"),
+}
+
+
+def _columns(sheet: Sheet) -> list[str]:
+    """
+    Give the columns, those that are known as they are written here.
+
+    Raises:
+        InvalidDocument: with each that is missing or repeated; or the second row holds data.
+    """
+    spelt = {_plain(name): name.lstrip("$") for name in _DESCRIBED}
+    plain = [_plain(name) for name in sheet.header]
+    said = [f"the column {name!r} is missing" for name in _REQUIRED if _plain(name) not in plain]
+    repeated = (name for name in dict.fromkeys(plain) if plain.count(name) > 1)
+    said += (f"the column {spelt.get(name, name)!r} stands here more than once" for name in repeated)
+    if said:
+        raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
+    columns = [spelt.get(name, name) for name in plain]
+    described = dict(zip(columns, sheet.skip(), strict=False))
+    word = described.get(_RELATION, "").strip()
+    if not isinstance(relations(word, Scheme.OSCAL, sheet.file, ""), Fault):
+        refuse(sheet.file, "line 2", "holds data, and trestle takes the second row for descriptions of the columns")
+    return columns
+
+
+def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+    """
+    Read the table of compliance-trestle's task; which frameworks it maps is said by its resources, or by *naming*.
+
+    What several sources together stand to several targets, says of each two of them what follows from it.
+
+    Raises:
+        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidDocument: with all faults, each with its line.
+    """
+    if len(content) > LARGEST:
+        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
+    sheet = Sheet(content, file)
+    columns = _columns(sheet)
+    rows = _Rows(file, naming)
+    others: Counter[str] = Counter()
+    known = {name.lstrip("$") for name in _DESCRIBED}
+    for line, row in sheet.rows():
+        if len(row) != len(columns):
+            said = f"{len(row)} cells where the header has {len(columns)}"
+            rows.faults.append(Fault(file, f"line {line}", said))
+            continue
+        cells_ = dict(zip(columns, map(restored, row), strict=True))
+        others.update(name for name, cell in cells_.items() if cell and name not in known)
+        rows.row(line, cells_)
+    mappings = tuple(rows.mappings())
+    if rows.faults:
+        in_order = sorted(rows.faults, key=lambda fault: int(re.findall("[0-9]+", fault.path)[0]))
+        raise InvalidDocument.from_faults(tuple(in_order))
+    dropped = (
+        *(told(count, *_TOLD[name]) for name, count in rows.counts.items() if count),
+        *(f"{told(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
+    )
+    return Reading(format=FORMAT.name, mappings=mappings, dropped=dropped, unknown=open_facts(mappings))

@@ -1,0 +1,269 @@
+"""
+XLSX: what one hands to somebody who works in a spreadsheet: a cover that says what it is, and a sheet for each table.
+
+An edition has a sheet for each principle, to be filled in, and one of all statements that shows what was filled in; a
+crosswalk has its mappings, coverage, gaps and the elements of both sides. Text stays text: nothing of the data becomes
+a formula, a link or a number. The same data give the same bytes. It is written and not read; CSV is. `FORMAT` says what
+is lost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop.catalogue import Catalogue
+from aicop.crosswalk import Crosswalk
+from aicop.errors import MissingExtra
+from aicop.frameworks import Framework
+from aicop.interop.base import Format, told
+from aicop.interop.names import day
+from aicop.interop.sheets import DATED, STATUS, STATUSES, WORK, Table, checklist, controls, coverage, gaps, mappings
+from aicop.tables import is_formula
+from aicop.vocabulary import Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aicop.interop.sheets import Cell, Fact
+
+FORMAT = Format(
+    name="xlsx",
+    title="XLSX, a workbook for Excel and LibreOffice",
+    suffix=".xlsx",
+    writes=("edition", "framework", "crosswalk"),
+    reads=(),
+    holds=Predicate,
+    keeps="what a person works with: statements with columns to fill in, elements, every claim, coverage and gaps",
+    loses=(
+        "of an edition its guidance, scope, terms, pointers, remarks and annotations",
+        "of a framework what was withdrawn",
+        "of mappings their settlement, how the target was known, their digests and their paths",
+        "of a cell what is beyond 32,767 characters",
+    ),
+    extra="xlsx",
+    tells=True,
+)
+
+LONGEST = 32_767
+"""How much text a cell holds, in units of UTF-16."""
+MOST = 1_048_575
+"""How many rows a sheet holds under its header; a longer table goes on in another sheet."""
+_LONGEST_NAME = 31
+_LONGEST_HEADER = 200
+_COVER = "About"
+_A4 = 9
+_NO_DAY = "1980-01-01"
+"""The day of data without any date, and of all files in the archive."""
+
+Contents = list[tuple[Table, str]]
+"""The tables of a workbook, each with what the cover says of it."""
+Place = tuple[str, int]
+"""A sheet, and a row of it, from 0."""
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut text to a number of units of UTF-16, never through a character."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _fitting(text: str) -> str:
+    """Give text as a cell can hold it; what is cut off is said."""
+    if _units(text) <= LONGEST:
+        return text
+    said = f"… (cut; {len(text):,} characters in all)"
+    return _cut(text, LONGEST - len(said)) + said
+
+
+def _named(wanted: Iterable[str]) -> Iterator[str]:
+    """Give each sheet a name that is legal, and like no other in any case of its letters."""
+    # Excel keeps a sheet of this name for itself.
+    taken = {"history"}
+    for text in wanted:
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", "-", text).strip("' ") or "Sheet"
+        name, count = _cut(plain, _LONGEST_NAME).rstrip("' "), 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{_cut(plain, _LONGEST_NAME - len(f' {count}')).rstrip()} {count}"
+        taken.add(name.casefold())
+        yield name
+
+
+def _parts(contents: Contents) -> Iterator[tuple[Table, str, int]]:
+    """Yield the tables, those that are too long in parts, each with the place of its first row."""
+    for table, said in contents:
+        for start in range(0, max(len(table.rows), 1), MOST):
+            yield table, said if not start else f"{said}, from row {start + 1:,}", start
+
+
+class _Book:
+    """A workbook in the making."""
+
+    def __init__(self, title: str, created: str) -> None:
+        try:
+            import xlsxwriter.utility  # type: ignore[import-untyped]  # it has no types
+        except ImportError as error:
+            extra, packages = "xlsx", "XlsxWriter"
+            raise MissingExtra(extra, packages) from error
+        self._out = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
+        self._book.set_properties({"title": title, "author": "aicop", "created": datetime.fromisoformat(created)})
+        self._title = title
+        self.name_of = xlsxwriter.utility.xl_rowcol_to_cell
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def format(self, **properties: object) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
+        """Give a format, the same for the same properties."""
+        known = tuple(sorted(properties.items()))
+        if known not in self._formats:
+            self._formats[known] = self._book.add_format({"valign": "top", **properties})
+        return self._formats[known]
+
+    def sheet(self, name: str) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
+        """Add a sheet that prints well."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_header(f"&L{_cut(self._title, _LONGEST_HEADER // 2).replace('&', '&&')}&R&A")
+        sheet.set_footer("&R&P / &N")
+        return sheet
+
+    def text(self, sheet: Any, place: tuple[int, int], text: str, **properties: object) -> None:  # noqa: ANN401
+        """Write text that stays text, also when somebody edits the cell."""
+        if is_formula(text) or text[0] == "'" or text[0].isdigit():
+            properties["quote_prefix"] = True
+        sheet.write_string(*place, _fitting(text), self.format(text_wrap=True, **properties))
+
+    def content(self) -> bytes:
+        """Give the workbook as the content of a file."""
+        self._book.close()
+        return self._out.getvalue()
+
+
+def _cover(book: _Book, about: Sequence[Fact], legend: Sequence[Fact], sheets: Sequence[Fact]) -> None:
+    sheet = book.sheet(_COVER)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 110)
+    row = 0
+    for heading, facts in (("", about), ("How to read it", legend), ("Sheets", sheets)):
+        if heading and facts:
+            book.text(sheet, (row + 1, 0), heading, bold=True, font_size=13)
+            row += 2
+        for name, said in facts:
+            large = {"bold": True, "font_size": 15} if name == "Title" else {}
+            book.text(sheet, (row, 0), name, bold=True)
+            book.text(sheet, (row, 1), said, **large)
+            row += 1
+
+
+_HEADER = {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1}
+_TO_FILL = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"}
+
+
+def _write(book: _Book, name: str, table: Table, start: int, filled: Sequence[Place]) -> None:
+    """Write the part of a table that begins at a row; *filled* says where the columns of each are filled in instead."""
+    sheet = book.sheet(name)
+    rows = table.rows[start : start + MOST]
+    last = (max(len(rows), 1), max(len(table.columns) - 1, 0))
+    for column, (heading, width) in enumerate(zip(table.columns, table.widths, strict=True)):
+        book.text(sheet, (0, column), heading, **_HEADER)
+        sheet.set_column(column, column, width)
+        if heading == STATUS and rows and not filled:
+            sheet.data_validation(1, column, last[0], column, {"validate": "list", "source": list(STATUSES)})
+    for row, cells in enumerate(rows, start=1):
+        for column, cell in enumerate(cells):
+            place = (row, column)
+            if table.columns[column] not in WORK:
+                _put(book, sheet, place, cell)
+            elif filled:
+                _show(book, sheet, place, filled[start + row - 1])
+            else:
+                sheet.write_blank(*place, None, book.format(text_wrap=True, **_TO_FILL))
+                _put(book, sheet, place, cell, **_TO_FILL)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, *last)
+    # Ids such as 5.10 are text on purpose.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last[0] + 1}"})
+
+
+def _put(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: object) -> None:  # noqa: ANN401
+    if isinstance(cell, int):
+        sheet.write_number(*place, cell, book.format(**look))
+    elif cell:
+        book.text(sheet, place, cell, **look)
+
+
+def _show(book: _Book, sheet: Any, place: tuple[int, int], filled: Place) -> None:  # noqa: ANN401
+    """Show what is filled in elsewhere, in the same column."""
+    cell = f"'{filled[0]}'!{book.name_of(filled[1], place[1], row_abs=True, col_abs=True)}"
+    sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True), "")
+
+
+def _of_edition(catalogue: Catalogue) -> tuple[Contents, list[Place]]:
+    """Give the tables of an edition, and where each row of the first is filled in."""
+    whole = checklist(catalogue)
+    contents = [(whole, f"All {told(len(whole.rows), 'statement')}; shows what is filled in on the sheets below")]
+    filled: list[Place] = []
+    for principle in catalogue.principles:
+        number = principle.id.number
+        part = attrs.evolve(checklist(catalogue, principle=principle.id), name=f"P{number}")
+        contents.append((part, f"Principle {number}: {principle.title} ({told(len(part.rows), 'statement')})"))
+        filled += ((part.name, row) for row in range(1, len(part.rows) + 1))
+    return contents, filled
+
+
+def _of_crosswalk(crosswalk: Crosswalk) -> Contents:
+    tables = [mappings(crosswalk), coverage(crosswalk), gaps(crosswalk)]
+    sides = {side.id: side for side in (crosswalk.source, crosswalk.target)}
+    tables += (attrs.evolve(controls(side), name=str(name)) for name, side in sides.items())
+    return _plainly(tables)
+
+
+def _plainly(tables: Iterable[Table]) -> Contents:
+    return [(table, told(len(table.rows), "row")) for table in tables]
+
+
+def _contents(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> tuple[Contents, list[Place]]:
+    if isinstance(item, Catalogue):
+        return _of_edition(item)
+    if isinstance(item, Crosswalk):
+        return _of_crosswalk(item), []
+    if isinstance(item, Framework):
+        return _plainly([controls(item)]), []
+    return _plainly([item] if isinstance(item, Table) else item), []
+
+
+def _day(about: Iterable[Fact]) -> str:
+    """Give the newest day that is told of the data."""
+    told_ = " ".join(said for name, said in about if name in DATED)
+    return max(map(day, re.findall(r"\b[0-9]{4}(?:-[0-9]{2}){0,2}\b", told_)), default=_NO_DAY)
+
+
+def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> bytes:
+    """
+    Write an edition, a framework, a crosswalk or tables as a workbook.
+
+    Raises:
+        MissingExtra: XlsxWriter is not installed.
+    """
+    contents, filled = _contents(item)
+    first = contents[:1] if isinstance(item, Catalogue | Crosswalk) else contents
+    about = tuple(dict.fromkeys(fact for table, _ in first for fact in table.about))
+    legend = tuple(dict.fromkeys(fact for table, _ in first for fact in table.legend))
+    book = _Book(dict(about).get("Title", " and ".join(table.name for table, _ in contents)), _day(about))
+    parts = list(_parts(contents))
+    names = list(_named([_COVER, *(table.name for table, _, _ in parts)]))[1:]
+    _cover(book, about, legend, [(name, said) for name, (_, said, _) in zip(names, parts, strict=True)])
+    for name, (table, _, start) in zip(names, parts, strict=True):
+        _write(book, name, table, start, filled if table is contents[0][0] else ())
+    return book.content()

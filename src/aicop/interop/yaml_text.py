@@ -1,0 +1,266 @@
+"""
+The one door to PyYAML: YAML read strictly as plain data, and plain data written as YAML.
+
+Only what leaves no choice is more than text: null, true, false and whole numbers. Dates, versions such as ``1.0``,
+``no`` and ``on``, and numbers that begin with a zero stay the text that stands in the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt
+from aicop.reading import DEEPEST, decode, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Event = Any  # of a parser of PyYAML
+    Yaml = dict[str, Any] | list[Any] | str | int | None
+
+MOST = 100
+"""After how many faults a file is not looked at any further."""
+
+_CORE = "tag:yaml.org,2002:"
+_TYPES = {"int": int, "bool": bool, "null": NoneType}
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+# More digits than any number that is meant as one has; a longer one stays text.
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+# YAML 1.2, chapter 5.1; YAML 1.1 says the same.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF = re.compile("[\ud800-\udfff]")
+# What JSON writes as it is and YAML does not allow, or takes for the end of a line or the beginning of a file.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Words that no reader of any version of YAML takes for anything else, unless they are one of the few below.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ;,.()/@_'+-]*(?::[A-Za-z0-9@][A-Za-z0-9 ;,.()/@_'+-]*)*(?<! )")
+_TAKEN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _pyyaml() -> Any:  # noqa: ANN401 -- a module
+    try:
+        import yaml
+    except ImportError as error:
+        raise MissingExtra("yaml", "PyYAML") from error
+    return yaml
+
+
+class _Stop(Exception):
+    """Nothing further is looked at."""
+
+
+class _Builder:
+    """Makes plain data of the events of a parser, and keeps what is wrong with them."""
+
+    def __init__(self, file: str) -> None:
+        self.value: object = None
+        self.faults: list[Fault] = []
+        self._file = file
+        self._documents = 0
+        self._open: list[dict[str, object] | list[object]] = []
+        # The key that waits for its value, for each open mapping; None where a key comes next.
+        self._keys: list[str | None] = []
+        self._known: dict[str, str] = {}
+
+    def fault(self, line: int, said: str) -> None:
+        """Keep what is wrong in a line, counted from 0."""
+        self.faults.append(Fault(self._file, f"line {line + 1}", said))
+        if len(self.faults) >= MOST:
+            raise _Stop
+
+    def document(self, event: Event) -> None:
+        """Begin a document."""
+        self._documents += 1
+        if self._documents > 1:
+            self.fault(event.start_mark.line, "a second document begins here; give one a file")
+            raise _Stop
+
+    def alias(self, event: Event) -> None:
+        """Refuse a reference to another place."""
+        self.fault(event.start_mark.line, f"refers to another place as *{event.anchor}; write out what is meant")
+        self._put(event, None)
+
+    def scalar(self, event: Event) -> None:
+        """Take a scalar: a key, or a value."""
+        self._check(event, "str")
+        self._put(event, self._resolved(event))
+
+    def sequence(self, event: Event) -> None:
+        """Begin a list."""
+        self._begin(event, [], "seq")
+
+    def mapping(self, event: Event) -> None:
+        """Begin a mapping."""
+        self._begin(event, {}, "map")
+
+    def end(self, _: Event) -> None:
+        """End a list or mapping."""
+        self._open.pop()
+        self._keys.pop()
+
+    def _begin(self, event: Event, value: dict[str, object] | list[object], tag: str) -> None:
+        self._check(event, tag)
+        self._put(event, value)
+        self._open.append(value)
+        self._keys.append(None)
+
+    def _check(self, event: Event, tag: str) -> None:
+        line = event.start_mark.line
+        if len(self._open) > DEEPEST:
+            self.fault(line, "nested too deeply")
+            raise _Stop
+        if event.anchor is not None:
+            self.fault(line, f"the anchor &{event.anchor}: names for other places to refer to are not read")
+        known = (tag, *_TYPES) if tag == "str" else (tag,)
+        if event.tag is not None and event.tag not in {"!", *(f"{_CORE}{name}" for name in known)}:
+            self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not read")
+
+    def _resolved(self, event: Event) -> object:
+        """Give what a scalar stands for."""
+        text: str = event.value
+        tag = (event.tag or "").removeprefix(_CORE)
+        if tag not in _TYPES and (tag or not event.implicit[0]):
+            # Only an escape in quotes can make half a character.
+            if not text.isascii() and _HALF.search(text) is not None:
+                self.fault(event.start_mark.line, f"{excerpt(text)} holds half a character")
+            return text
+        value: object = text
+        if text in _WORDS:
+            value = _WORDS[text]
+        elif _WHOLE.fullmatch(text) is not None:
+            value = int(text)
+        elif _ENDLESS.fullmatch(text) is not None:
+            self.fault(event.start_mark.line, f"{text} is no number that can be kept")
+        if tag and type(value) is not _TYPES[tag]:
+            self.fault(event.start_mark.line, f"{excerpt(text)} is not what its tag !!{tag} says")
+        return value
+
+    def _put(self, event: Event, value: object) -> None:
+        """Put a value where it belongs."""
+        if not self._open:
+            self.value = value
+            return
+        holder, key = self._open[-1], self._keys[-1]
+        if isinstance(holder, list):
+            holder.append(value)
+        elif key is not None:
+            holder[key] = value
+            self._keys[-1] = None
+        else:
+            self._keys[-1] = self._key(event, holder, value)
+
+    def _key(self, event: Event, holder: dict[str, object], value: object) -> str:
+        line = event.start_mark.line
+        if not isinstance(value, str):
+            written = getattr(event, "value", None)
+            shown = f"{written} is" if written else "this is"
+            hint = f"; write it in quotes: {json.dumps(written)}" if written else ""
+            self.fault(line, f"a key is text, and {shown} not{hint}")
+            return ""
+        if value in holder:
+            self.fault(line, f"the key {excerpt(value)} stands here more than once")
+        # The same few words name the fields of every element; they are kept once.
+        return self._known.setdefault(value, value)
+
+
+def _loader(yaml: Any) -> Any:  # noqa: ANN401 -- modules and classes
+    """Give the parser in C where PyYAML was built with it: it is ten times as fast."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse_yaml(content: bytes | str, file: str) -> object:
+    """
+    Read YAML as plain data: text, whole numbers, true, false, null, lists, and mappings whose keys are text.
+
+    What can be read in more than one way, or can be far larger than it looks, is refused: repeated keys, anchors and
+    what refers to them, tags of programs, several documents, numbers that are none, nesting without end. A file that
+    holds nothing gives None.
+
+    Raises:
+        InvalidDocument: with all of these, and with the first place where it is no YAML, each with its line.
+        MissingExtra: PyYAML is not installed.
+    """
+    yaml = _pyyaml()
+    text = decode(content, file)
+    if (odd := _UNPRINTABLE.search(text)) is not None:
+        line = text.count("\n", 0, odd.start()) + 1
+        refuse(file, f"line {line}", f"the character {odd[0]!a} cannot stand in YAML")
+    builder = _Builder(file)
+    take: dict[type[Event], Callable[[Any], None]] = {
+        yaml.DocumentStartEvent: builder.document,
+        yaml.AliasEvent: builder.alias,
+        yaml.ScalarEvent: builder.scalar,
+        yaml.SequenceStartEvent: builder.sequence,
+        yaml.SequenceEndEvent: builder.end,
+        yaml.MappingStartEvent: builder.mapping,
+        yaml.MappingEndEvent: builder.end,
+    }
+    try:
+        for event in yaml.parse(text, Loader=_loader(yaml)):
+            if (step := take.get(type(event))) is not None:
+                step(event)
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        builder.faults.append(Fault(file, f"line {error.problem_mark.line + 1}", f"not YAML: {error.problem}"))
+    except ValueError as error:
+        # The parser in Python stumbles over the number of a character that does not exist.
+        builder.faults.append(Fault(file, "", f"not YAML: {error}"))
+    if builder.faults:
+        raise InvalidDocument.from_faults(tuple(builder.faults))
+    return builder.value
+
+
+def _scalar(value: object) -> str:
+    """Write text, a number, a truth value, null, or what holds nothing."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if _PLAIN.fullmatch(value) is not None and value.lower() not in _TAKEN:
+        return value
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", _quoted(value))
+
+
+def _write(value: Yaml, head: str, indent: str, lines: list[str]) -> None:
+    """Write a value, its first line after *head*, the others after *indent*."""
+    if not isinstance(value, dict | list) or not value:
+        lines.append(head + _scalar(value))
+    elif isinstance(value, list):
+        for item in value:
+            _write(item, f"{head}- ", f"{indent}  ", lines)
+            head = indent
+    else:
+        for key, item in value.items():
+            start = f"{head}{_scalar(key)}:"
+            if item and isinstance(item, dict | list):
+                lines.append(start)
+                deeper = f"{indent}  " if isinstance(item, dict) else indent
+                _write(item, deeper, deeper, lines)
+            else:
+                lines.append(f"{start} {_scalar(item)}")
+            head = indent
+
+
+def dump_yaml(value: Yaml) -> str:
+    """
+    Write plain data as YAML, one line a scalar, in the order in which it stands.
+
+    Text that any reader could take for something else is quoted as in JSON, which YAML reads alike. Keys are short.
+
+    >>> print(dump_yaml({"ref_id": "5.10", "assessable": True, "groups": ["Developer", "no"]}), end="")
+    ref_id: "5.10"
+    assessable: true
+    groups:
+    - Developer
+    - "no"
+    """
+    lines: list[str] = []
+    _write(value, "", "", lines)
+    return "\n".join([*lines, ""])

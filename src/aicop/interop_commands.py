@@ -1,0 +1,285 @@
+"""The commands about the formats of others: parse arguments, write, read, print."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+
+from aicop.catalogue import load as load_edition
+from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
+from aicop.errors import UnknownEdition, UnknownTerm
+from aicop.frameworks import load as load_framework
+from aicop.ids import EditionId
+from aicop.interop import own
+from aicop.interop.base import told
+from aicop.interop.formats import NAMES, dumps, dumps_table, formats, left_out, loads, recognise
+from aicop.interop.taking import Naming
+from aicop.key_files import content_of
+from aicop.reading import LARGEST, refuse
+from aicop.register import editions
+from aicop.tables import Format, put, put_utf8, render
+from aicop.vocabulary import Modality, Role, term
+from aicop.writing import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.catalogue import Catalogue
+    from aicop.framework_model import Mapping
+    from aicop.interop.base import Reading
+
+ALL = "all"
+"""What the registry is written of when it is written of everything."""
+
+_CHOSEN = ("oscal", "csv", "markdown", "xlsx")
+_SLOW = 2_000_000
+"""From how many bytes on a person is told to wait."""
+
+_OFTEN = 50_000
+"""After how many rows they are told how many there were."""
+
+OverOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output by default.")]
+FolderOption = Annotated[
+    Path | None, typer.Option("--to", help="Keep what was read in this folder, as files of this library.")
+]
+PrintOption = Annotated[Format, typer.Option("--print", help="How to print.")]
+
+
+def formats_(form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE) -> None:
+    """List the formats: what each holds, what it keeps and what it loses."""
+    rows: list[dict[str, object]] = [
+        {
+            "format": item.name,
+            "title": item.title,
+            "writes": item.writes,
+            "reads": item.reads,
+            "keeps": item.keeps,
+            "loses": item.loses,
+            "needs": None if item.extra is None else f"aicop[{item.extra}]",
+        }
+        for item in formats()
+    ]
+    columns = ("format", "title", "writes", "reads", "needs")
+    put(render(columns if form is Format.TABLE else (*columns[:4], "keeps", "loses", "needs"), rows, form))
+
+
+def _edition(what: str) -> Catalogue | None:
+    """Give an edition of the Code; None where another framework is named."""
+    found = load_framework(what).id
+    return load_edition(found) if found in editions() else None
+
+
+def _chosen(form: str, what: str, role: str | None, modality: str | None) -> bytes:
+    """Write the part of an edition that a role or a verb chooses."""
+    if form not in _CHOSEN:
+        vocabulary = "format in which a part of an edition is written"
+        raise UnknownTerm(vocabulary, form, _CHOSEN)
+    catalogue = _edition(what)
+    if catalogue is None:
+        known = tuple(map(str, editions()))
+        raise UnknownEdition(what, known, "--role and --modality choose among provisions; ")
+    holder = None if role is None else term(Role, role)
+    verb = None if modality is None else term(Modality, modality)
+    if form == "oscal":
+        from aicop.interop.oscal import profile
+
+        return profile(catalogue, duty_holder=holder, modality=verb).encode()
+    from aicop.interop.sheets import checklist
+
+    return dumps_table(form, checklist(catalogue, duty_holder=holder, modality=verb))
+
+
+def _out(content: bytes, output: Path | None, *, over: bool) -> None:
+    if output is not None:
+        write(output, content, over=over)
+        typer.echo(f"Wrote {output}: {told(len(content), 'byte')}.", err=True)
+    elif content[:2] != b"PK":
+        put_utf8(content.decode())
+    elif sys.stdout.isatty():
+        message = "a spreadsheet is not for the terminal; name a file with --output"
+        raise typer.BadParameter(message)
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def export(  # noqa: PLR0913 -- one option for each question
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(NAMES)}.")],
+    what: Annotated[
+        str, typer.Argument(help="An edition or framework; the source of a crosswalk; all for the registry.")
+    ],
+    target: Annotated[str | None, typer.Argument(help="The target of a crosswalk.")] = None,
+    *,
+    output: OutputOption = None,
+    over: OverOption = False,
+    role: Annotated[str | None, typer.Option(help=f"Only what binds this role: {', '.join(Role)}.")] = None,
+    modality: Annotated[str | None, typer.Option(help=f"Only what says so: {', '.join(Modality)}.")] = None,
+    spec: Annotated[str | None, typer.Option(help="Version of the format: of CycloneDX 1.6 or 1.7.")] = None,
+    via: ViaOption = None,
+    own_mappings: WithOption = None,
+    framework: FrameworkOption = None,
+) -> None:
+    """Write an edition, a framework or a crosswalk in the format of another tool."""
+    if output is not None and output.exists() and not over:
+        # Told before the work, and once more by what writes.
+        write(output, b"")
+    if spec is not None:
+        content = _in_version(form, what, spec)
+    elif role is not None or modality is not None:
+        content = _chosen(form, what, role, modality)
+    elif what == ALL and form == "registry":
+        from aicop.interop.registry import dumps as registry
+
+        content = registry().encode()
+    elif target is not None:
+        extra = own_frameworks(framework)
+        found = between(what, target, via, extra, own_rows(own_mappings, extra))
+        content = dumps(form, found)
+        for said in left_out(form, found):
+            typer.echo(f"Left out: {said}.", err=True)
+    else:
+        extra = own_frameworks(framework)
+        content = dumps(form, extra[what] if what in extra else _edition(what) or load_framework(what))
+    _out(content, output, over=over)
+
+
+def _in_version(form: str, what: str, spec: str) -> bytes:
+    from aicop.interop.cyclonedx import VERSIONS
+    from aicop.interop.cyclonedx import dumps as bom
+
+    if form != "cyclonedx":
+        vocabulary = "format of several versions"
+        raise UnknownTerm(vocabulary, form, ("cyclonedx",))
+    version = next((known for known in VERSIONS if known == spec), None)
+    if version is None:
+        vocabulary = "version of CycloneDX that is written"
+        raise UnknownTerm(vocabulary, spec, VERSIONS)
+    return bom(_edition(what) or load_framework(what), version).encode()
+
+
+class _Waiting:
+    """Tells a person at a terminal what takes long, and wipes it out when it is done; a pipe is told nothing."""
+
+    def __init__(self, name: str, size: int) -> None:
+        self._said = f"Reading {name} ({told(size, 'byte')}) ..." if size > _SLOW and sys.stderr.isatty() else ""
+
+    def __enter__(self) -> Self:
+        typer.echo(self._said, err=True, nl=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        typer.echo("\r\x1b[K" if self._said else "", err=True, nl=False)
+
+    def over(self, rows: Iterable[Mapping]) -> Iterator[Mapping]:
+        """Yield rows, and tell how many there were so far."""
+        for count, row in enumerate(rows):
+            if self._said and count % _OFTEN == 0:
+                typer.echo(f"\r{self._said} {told(count, 'row')}", err=True, nl=False)
+            yield row
+
+
+def _counted(counts: Counter[str]) -> str:
+    return f"{counts.total():,}: {', '.join(f'{count:,} {word}' for word, count in counts.items())}"
+
+
+def _told(reading: Reading) -> Iterator[tuple[str, str]]:
+    yield "format", reading.format
+    for item in reading.frameworks:
+        kinds = Counter(one.kind for one in item.controls)
+        said = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        yield "framework", f"{item.id}: {item.edition.title} ({said})"
+    if reading.mappings:
+        yield "mappings", _counted(Counter(row.predicate.value for row in reading.mappings))
+    for said in reading.unknown:
+        yield "not stated", said
+    for said in reading.dropped:
+        yield "dropped", said
+
+
+def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, over: bool) -> None:
+    """Go through a table that is too long to be held, row by row."""
+    from aicop.interop.csv import stream
+
+    counts: Counter[str] = Counter()
+
+    def counting(rows: Iterable[Mapping]) -> Iterator[Mapping]:
+        for row in rows:
+            counts[row.predicate.value] += 1
+            yield row
+
+    with _Waiting(str(path), path.stat().st_size) as waiting:
+        rows = counting(waiting.over(stream(path, str(path), naming)))
+        if to is None:
+            deque(rows, maxlen=0)
+        else:
+            to.mkdir(parents=True, exist_ok=True)
+            write(to / f"{path.stem}.tsv", (line.encode() for line in own.lines(rows)), over=over)
+    told_ = {"format": "csv", "mappings": _counted(counts)}
+    put(render(("what", "said"), [{"what": what, "said": said} for what, said in told_.items()], shown))
+
+
+def _kept(reading: Reading, folder: Path, *, over: bool) -> None:
+    files = {f"{item.id}.json": own.framework(item) for item in reading.frameworks}
+    pairs = dict.fromkeys((row.source.edition, row.target.edition) for row in reading.mappings if row.target)
+    for source, target in pairs:
+        rows = [
+            row
+            for row in reading.mappings
+            if row.source.edition == source and (row.target is None or row.target.edition == target)
+        ]
+        files[f"{source}--{target}.tsv"] = own.mappings(rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        write(folder / name, text.encode(), over=over)
+        typer.echo(f"Wrote {folder / name}.", err=True)
+
+
+def import_(  # noqa: PLR0913 -- one option for each question
+    file: Annotated[str, typer.Argument(help="A file in the format of another tool; - is standard input.")],
+    *,
+    form: Annotated[str | None, typer.Option("--format", help="Its format; recognised by default.")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The framework in which sources of mappings are looked up.")
+    ] = None,
+    target: Annotated[str | None, typer.Option(help="The framework in which targets are looked up.")] = None,
+    named: Annotated[
+        str | None, typer.Option("--as", metavar="KEY@EDITION", help="What a framework in the file is called here.")
+    ] = None,
+    framework: FrameworkOption = None,
+    to: FolderOption = None,
+    over: OverOption = False,
+    shown: PrintOption = Format.TABLE,
+) -> None:
+    """Read a file of another tool: recognise it, check it, and say what was understood and what was dropped."""
+    edition = None if named is None else EditionId.parse(named)
+    content = content_of(file)
+    name = "standard input" if file == "-" else file
+    if not content.strip():
+        refuse(name, "", "is empty")
+    naming = Naming(
+        framework=edition.document if edition else None,
+        edition=edition.edition if edition else None,
+        source=source,
+        target=target,
+        frameworks=tuple(item for key, item in own_frameworks(framework).items() if "@" in key),
+    )
+    form = form or recognise(content, name)
+    if form == "csv" and len(content) > LARGEST and file != "-":
+        _long_table(Path(file), naming, to, shown, over=over)
+        return
+    with _Waiting(name, len(content)):
+        reading = loads(content, name, naming, name=form)
+    put(render(("what", "said"), [{"what": what, "said": said} for what, said in _told(reading)], shown))
+    if to is not None:
+        _kept(reading, to, over=over)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give an application these commands."""
+    app.command()(export)
+    app.command("import")(import_)
+    app.command("formats")(formats_)

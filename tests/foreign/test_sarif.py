@@ -1,0 +1,181 @@
+"""What the SARIF Multitool says of the logs that are written, and the JSON schema that comes with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aicop import load
+from aicop.crosswalk import crosswalk
+from aicop.frameworks import known
+from aicop.frameworks import load as load_framework
+from aicop.interop.sarif import dumps
+from aicop.mappings import sets
+from aicop.register import editions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+schemas = import_module("jsonschema_rs")
+
+UNAVOIDABLE = {
+    "The tool 'aicop' does not provide 'informationUri'.",
+    "The tool 'aicop' does not provide any of the version-related properties",
+}
+"""Warnings on the tool that made a log: this one is of no scan, and the same in every version of the library."""
+
+
+@pytest.fixture(scope="session")
+def multitool() -> Path:
+    """Give the program; without it nothing here can be said to hold."""
+    written = os.environ.get("AICOP_SARIF_MULTITOOL")
+    if not written or not Path(written).is_file():
+        pytest.fail("AICOP_SARIF_MULTITOOL is not set to the Sarif.Multitool program of @microsoft/sarif-multitool")
+    return Path(written)
+
+
+@pytest.fixture(scope="session")
+def schema(multitool: Path) -> Callable[[Any], list[str]]:
+    """Give a check against the schema that comes with the program, forms of ids and addresses too."""
+    text = (multitool.parent / "sarif-2.1.0.json").read_text(encoding="utf-8-sig")
+    validator = schemas.Draft202012Validator(json.loads(text), validate_formats=True)
+    return lambda log: [error.message for error in validator.iter_errors(log)]
+
+
+def _told(multitool: Path, paths: Iterable[Path]) -> list[str]:
+    """Give the errors and warnings on some files: it tells them in its output, and ends well in any case."""
+    command = [str(multitool), "validate", *map(str, paths)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)  # noqa: S603 -- it is the tool
+    assert "Analysis completed successfully." in done.stdout, done.stdout + done.stderr
+    return re.findall(r"(?:error|warning) \w+: .*", done.stdout + done.stderr)
+
+
+def _log() -> Any:  # noqa: ANN401 -- JSON
+    return json.loads(dumps(crosswalk("owasp-llm-top10@2025", "owasp-llm-top10@2026")))
+
+
+def _all() -> dict[str, str]:
+    pairs = sorted({(item.source, item.target) for item in sets()})
+    written = {str(edition): dumps(load(edition)) for edition in editions()}
+    written |= {str(item.id): dumps(load_framework(item.id)) for item in known()}
+    return written | {f"{one}--{other}": dumps(crosswalk(one, other)) for one, other in pairs}
+
+
+def test_everything_that_ships_is_accepted(multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path) -> None:
+    """No errors, and no warnings but those on a tool that scans nothing."""
+    written = _all()
+    paths = []
+    for name, text in written.items():
+        assert schema(json.loads(text)) == [], name
+        paths.append(tmp_path / f"{name}.sarif")
+        paths[-1].write_text(text, encoding="utf-8")
+    told = _told(multitool, paths)
+    known_ones = [line for line in told if any(said in line for said in UNAVOIDABLE)]
+    assert [line for line in told if line not in known_ones] == []
+    assert len(known_ones) == len(UNAVOIDABLE) * len(written)
+
+
+def _taxonomy(log: Any) -> Any:  # noqa: ANN401 -- JSON
+    return log["runs"][0]["taxonomies"][0]
+
+
+def _unnamed(log: Any) -> None:  # noqa: ANN401 -- JSON
+    del _taxonomy(log)["name"]
+
+
+def _without_id(log: Any) -> None:  # noqa: ANN401 -- JSON
+    del _taxonomy(log)["taxa"][0]["id"]
+
+
+def _with_more(log: Any) -> None:  # noqa: ANN401 -- JSON
+    _taxonomy(log)["taxa"][0]["nature"] = "risk"
+
+
+def _twice(log: Any) -> None:  # noqa: ANN401 -- JSON
+    _taxonomy(log)["taxa"][0]["relationships"] *= 2
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_unnamed, "JSON1002: runs[0].taxonomies[0]: The required property 'name' is missing."),
+        (_without_id, "JSON1002: runs[0].taxonomies[0].taxa[0]: The required property 'id' is missing."),
+        (_with_more, "JSON1005: runs[0].taxonomies[0].taxa[0].nature: The schema does not define a property 'nature'"),
+        (_twice, "JSON1020: runs[0].taxonomies[0].taxa[0].relationships: The elements of the array are not unique."),
+    ],
+)
+def test_what_is_broken_is_refused(multitool: Path, tmp_path: Path, change: Callable[[Any], None], told: str) -> None:
+    """The program would have found a slip of ours in form."""
+    log = _log()
+    change(log)
+    path = tmp_path / "broken.sarif"
+    path.write_text(json.dumps(log, indent=1), encoding="utf-8")
+    assert any(told in line for line in _told(multitool, [path]))
+
+
+def test_what_the_schema_refuses_beside(schema: Callable[[Any], list[str]]) -> None:
+    """Ids that are none, and addresses without a scheme."""
+    log = _log()
+    _taxonomy(log)["guid"] = "no-guid"
+    _taxonomy(log)["informationUri"] = "owasp.org/x"
+    assert sorted(schema(log)) == ['"no-guid" is not a "uuid"', '"owasp.org/x" is not a "uri"']
+
+
+def _dangling(log: Any) -> None:  # noqa: ANN401 -- JSON
+    _taxonomy(log)["taxa"][0]["relationships"][0]["target"]["guid"] = "00000000-0000-5000-8000-000000000000"
+
+
+def _bogus(log: Any) -> None:  # noqa: ANN401 -- JSON
+    _taxonomy(log)["taxa"][0]["relationships"][0]["kinds"] = ["bogus"]
+
+
+def _without_a_day(log: Any) -> None:  # noqa: ANN401 -- JSON
+    _taxonomy(log)["releaseDateUtc"] = "2025-12"
+
+
+def _to_be_filled(log: Any) -> None:  # noqa: ANN401 -- JSON
+    _taxonomy(log)["taxa"][0]["shortDescription"]["text"] = "{0} [is](1)"
+
+
+@pytest.mark.parametrize("change", [_dangling, _bogus, _without_a_day, _to_be_filled])
+def test_what_both_let_through(
+    multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path, change: Callable[[Any], None]
+) -> None:
+    """References, kinds, months and placeholders: our own tests look after these."""
+    log = _log()
+    change(log)
+    path = tmp_path / "odd.sarif"
+    path.write_text(json.dumps(log, indent=1), encoding="utf-8")
+    assert [line for line in _told(multitool, [path]) if not any(said in line for said in UNAVOIDABLE)] == []
+    assert schema(log) == []
+
+
+def test_a_log_of_a_scanner_with_our_taxonomy(
+    multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path
+) -> None:
+    """The example of the how-to: a rule, the taxonomy that it points at, and a result."""
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "sarif.md"
+    (example,) = re.findall(r"```json\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    log = json.loads(example)
+    run = log["runs"][0]
+    run["taxonomies"] = json.loads(dumps(load("uk-ai-cop")))["runs"][0]["taxonomies"]
+    (taxonomy,) = run["taxonomies"]
+    assert [one["guid"] for one in run["tool"]["driver"]["supportedTaxonomies"]] == [taxonomy["guid"]]
+    guids = {taxon["id"]: taxon["guid"] for taxon in taxonomy["taxa"]}
+    pointed = [one["target"] for rule in run["tool"]["driver"]["rules"] for one in rule["relationships"]]
+    pointed += [one for result in run["results"] for one in result["taxa"]]
+    assert pointed
+    for target in pointed:
+        assert target["guid"] == guids[target["id"]]
+        assert target["toolComponent"]["guid"] == taxonomy["guid"]
+    path = tmp_path / "scanner.sarif"
+    path.write_text(json.dumps(log, indent=1), encoding="utf-8")
+    assert _told(multitool, [path]) == []
+    assert schema(log) == []

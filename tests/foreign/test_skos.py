@@ -1,0 +1,77 @@
+"""SKOS before rdflib: every framework and every set of mappings that ships, under the rules of SKOS."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from aicop.crosswalk import Crosswalk, sets
+from aicop.errors import InvalidDocument
+from aicop.frameworks import Framework, known
+from aicop.frameworks import load as load_framework
+from aicop.interop import skos
+from aicop.interop.base import rows_of
+from aicop.interop.names import iri
+from aicop.mappings import load as load_rows
+
+rdflib = import_module("rdflib")
+compare = import_module("rdflib.compare")
+rules = import_module("tests.interop.test_skos")
+
+# The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+FRAMEWORKS = {str(item.id): load_framework(item.id) for item in known()}
+CROSSWALKS = {
+    item.name: Crosswalk.of(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+    for item in sets()
+}
+
+
+@pytest.mark.parametrize("item", FRAMEWORKS.values(), ids=FRAMEWORKS)
+def test_rdflib_finds_every_element(item: Framework) -> None:
+    """A concept each, under its parent, in its scheme; and no rule of SKOS is broken."""
+    graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
+    scheme = rdflib.URIRef(iri(item.id))
+    assert set(graph.subjects(rdflib.SKOS.inScheme, scheme)) == {rdflib.URIRef(iri(one.id)) for one in item.controls}
+    above = {(str(one), str(other)) for one, other in graph.subject_objects(rdflib.SKOS.broader)}
+    assert above == {(iri(one.id), iri(one.parent)) for one in item.controls if one.parent is not None}
+    assert {(other, one) for one, other in above} == {
+        (str(one), str(other)) for one, other in graph.subject_objects(rdflib.SKOS.narrower)
+    }
+    assert rules.broken(graph) == []
+
+
+@pytest.mark.parametrize("item", CROSSWALKS.values(), ids=CROSSWALKS)
+def test_rdflib_finds_every_row(item: Crosswalk) -> None:
+    """A node each; and no rule of SKOS is broken."""
+    graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
+    rows = rows_of(item, skos.FORMAT.holds).rows
+    assert len(set(graph.subjects(rdflib.RDF.type, rdflib.URIRef("urn:aicop:Mapping")))) == len(rows)
+    assert rules.broken(graph) == []
+
+
+@pytest.mark.parametrize("form", ["turtle", "xml", "nt", "longturtle"])
+def test_rdflib_loses_nothing_on_the_way(form: str) -> None:
+    """What it writes in other forms states the same, and is read here alike."""
+    item = CROSSWALKS["uk-ai-cop@2025-01--iso-iec-42001@2023"]
+    graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
+    text = graph.serialize(format=form)
+    assert compare.isomorphic(graph, rdflib.Graph().parse(data=text, format="turtle" if "turtle" in form else form))
+    assert skos.loads(text, "again.rdf") == skos.loads(skos.dumps(item), "again.rdf")
+
+
+def test_what_rdflib_lets_through_is_refused_here() -> None:
+    """A property that SKOS does not have, and a concept with two labels in a language."""
+    text = (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<urn:aicop:uk-ai-cop@2025-01:5.1> skos:bogusMatch <urn:aicop:iso-iec-42001@2023:A.4.2> .\n"
+        '<urn:c> skos:topConceptOf <urn:s> ; skos:prefLabel "a"@en, "b"@en .\n'
+    )
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 4
+    with pytest.raises(InvalidDocument) as caught:
+        skos.loads(text)
+    assert [fault.path for fault in caught.value.faults] == [
+        "<urn:c>, skos:prefLabel",
+        "<urn:aicop:uk-ai-cop@2025-01:5.1>, skos:bogusMatch",
+    ]

@@ -1,0 +1,163 @@
+"""SSSOM/TSV before its own tools: sssom-py with its validators and command line, and sssom-pydantic."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aicop.crosswalk import Crosswalk, crosswalk, sets
+from aicop.errors import InvalidDocument
+from aicop.frameworks import load as load_framework
+from aicop.interop import sssom as ours
+from aicop.interop.base import rows_of
+from aicop.interop.names import iri
+from aicop.interop.sssom_reading import NOTHING
+from aicop.interop.taking import Naming
+from aicop.mappings import load as load_rows
+from tests.examples import A, B, row
+from tests.interop.test_sssom import ODD, SMALL, theirs
+
+parsers = import_module("sssom.parsers")
+validators = import_module("sssom.validators")
+writers = import_module("sssom.writers")
+cli = import_module("sssom.cli")
+models = import_module("sssom_pydantic")
+testing = import_module("click.testing")
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aicop.framework_model import MappingSet
+
+# That of pandas and of the generated schema, not of ours.
+pytestmark = pytest.mark.filterwarnings("ignore")
+# sssom-py knows no extension slots; sssom-pydantic wants addresses of the web for sets, where SSSOM takes any URI.
+KNOWN = ("No attr for ext_", "mapping set has non-relative URL: urn:aicop:")
+
+
+def shipped(item: MappingSet) -> Crosswalk:
+    """Give all rows of a set that ships."""
+    return Crosswalk.of(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+
+
+CROSSWALKS = {item.name: shipped(item) for item in sets()} | {
+    "of all words": SMALL,
+    "inverted": crosswalk("iso-iec-42001", "uk-ai-cop"),
+    "composed": crosswalk("etsi-en-304-223", "iso-iec-42001", via="uk-ai-cop"),
+}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Any:  # noqa: ANN401 -- a function
+    """Give what writes a file, as its path."""
+
+    def written(text: str) -> Path:
+        path = tmp_path / "written.sssom.tsv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def complaints(path: Path) -> list[str]:
+    """Give what the validators of sssom-py say."""
+    found = validators.validate(parsers.parse_sssom_table(path), fail_on_error=False)
+    return [result.message for report in found.values() for result in report.results]
+
+
+@pytest.mark.parametrize("item", CROSSWALKS.values(), ids=CROSSWALKS)
+def test_its_own_tools_take_every_row(item: Crosswalk, write: Any, caplog: pytest.LogCaptureFixture) -> None:  # noqa: ANN401
+    """None is dropped for its form, each keeps its predicate and its ends, and nothing is complained of."""
+    rows = rows_of(item, ours.FORMAT.holds).rows
+    path = write(ours.dumps(item))
+    with caplog.at_level(logging.WARNING):
+        table = parsers.parse_sssom_table(path)
+        assert complaints(path) == []
+        mappings, _, described, errors = models.read(path, return_errors=True)
+    assert [record.getMessage() for record in caplog.records if not record.getMessage().startswith(KNOWN)] == []
+    assert len(table.df) == len(rows)
+    assert errors == []
+    assert len(mappings) == len(rows)
+    assert described.title == f"{item.source.edition.title} to {item.target.edition.title}"
+    said = [(one.subject.curie, one.predicate.curie, one.object.curie) for one in mappings]
+    read = [tuple(cells) for cells in table.df[["subject_id", "predicate_id", "object_id"]].itertuples(index=False)]
+    assert sorted(said) == sorted(read)
+    expand = table.converter.expand
+    assert {expand(one) for one, _, _ in read} == {iri(row.source) for row in rows}
+    assert {expand(other) for _, _, other in read} == {iri(row.target) if row.target else NOTHING for row in rows}
+
+
+@pytest.mark.parametrize("name", ["uk-ai-cop@2025-01--iso-iec-42001@2023", "of all words"])
+def test_the_command_line_of_sssom_py_takes_the_file(name: str, write: Any) -> None:  # noqa: ANN401
+    """As the how-to says."""
+    done = testing.CliRunner().invoke(cli.main, ["validate", str(write(ours.dumps(CROSSWALKS[name])))])
+    assert (done.exit_code, done.exception) == (0, None)
+
+
+def test_the_models_keep_what_the_extension_slots_hold(write: Any) -> None:  # noqa: ANN401
+    """sssom-pydantic reads them by the definitions in the header; sssom-py leaves them out and says so."""
+    mappings, _, _ = models.read(write(ours.dumps(SMALL)))
+    strengths = {one.extensions["ext_strength"].value for one in mappings if "ext_strength" in (one.extensions or {})}
+    assert {str(item) for item in strengths} == {"10", "4"}
+
+
+BROKEN = [
+    ("semapv:ManualMappingCuration", "semapv:Bogus", "'semapv:Bogus' does not match"),
+    ("\t0.5\t", "\t1.5\t", "1.5 is greater than the maximum of 1.0"),
+    ("b_1:X-1", "zz:X-1", "Missing prefix: zz"),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "said"), BROKEN, ids=["justification", "confidence", "prefix"])
+def test_what_the_standard_refuses_its_tool_refuses(good: str, bad: str, said: str, write: Any) -> None:  # noqa: ANN401
+    """The checks above can fail."""
+    path = write(ours.dumps(SMALL).replace(good, bad))
+    assert any(text.startswith(said) for text in complaints(path))
+    assert testing.CliRunner().invoke(cli.main, ["validate", str(path)]).exit_code != 0
+
+
+def test_a_colon_in_an_id_would_cost_the_row(write: Any) -> None:  # noqa: ANN401
+    """Which is why it is percent-encoded: sssom-py leaves such a row out and says so in a warning only."""
+    pairs = [("R", "corresponds-to", "LLM01:2025"), ("X-1", "cites", "DOC"), ("X-1", "equal-to", "5 #1|x")]
+    odd = Crosswalk.of([row(A.key(one), word, ODD.key(other)) for one, word, other in pairs], A, ODD)
+    text = ours.dumps(odd)
+    assert len(parsers.parse_sssom_table(write(text)).df) == len(pairs)
+    broken = text.replace("LLM01%3A2025", "LLM01:2025")
+    assert len(parsers.parse_sssom_table(write(broken)).df) == len(pairs) - 1
+
+
+def test_what_its_tools_let_through_is_refused_here(write: Any) -> None:  # noqa: ANN401
+    """A predicate that nobody defined, and one that is denied: both are SSSOM, and say nothing that is known here."""
+    columns = "subject_id predicate_id object_id mapping_justification predicate_modifier"
+    rows = [
+        "ex:X-1 oio:bogus ex:X-1 semapv:UnspecifiedMatching ",
+        "ex:X-2 skos:exactMatch ex:X-2 semapv:MappingReview Not",
+    ]
+    path = write(
+        theirs(
+            *rows, header="#license: https://example.org/\n#mapping_set_id: https://example.org/s\n", columns=columns
+        )
+    )
+    assert complaints(path) == []
+    assert len(parsers.parse_sssom_table(path).df) == len(models.read(path).mappings) == len(rows)
+    with pytest.raises(InvalidDocument) as caught:
+        ours.loads(path.read_bytes(), naming=Naming(frameworks=(A, B), source="a", target="b"))
+    assert [fault.problem for fault in caught.value.faults] == [
+        "'oio:bogus' is neither a mapping property of SKOS nor a word of ours",
+        "Not denies what the predicate says, which is another claim and cannot be taken",
+    ]
+
+
+def test_what_sssom_py_writes_is_read(write: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """In its own order of columns and facts; only the extension slots, which it does not know, are gone."""
+    path = tmp_path / "again.sssom.tsv"
+    item = CROSSWALKS["uk-ai-cop@2025-01--iso-iec-42001@2023"]
+    writers.write_table(parsers.parse_sssom_table(write(ours.dumps(item))), path)
+    found = ours.loads(path.read_bytes(), path.name)
+    facts = attrgetter("source", "predicate", "target", "rationale", "author", "date", "confidence")
+    rows = rows_of(item, ours.FORMAT.holds).rows
+    assert sorted(map(facts, found.mappings), key=str) == sorted(map(facts, rows), key=str)

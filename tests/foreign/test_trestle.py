@@ -1,0 +1,224 @@
+"""What compliance-trestle makes of our CSV: its task csv-to-oscal-mc is really run, in a workspace of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from aicop import load
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.errors import InvalidDocument, NothingToWrite
+from aicop.interop import oscal, trestle
+from aicop.interop.base import rows_of
+from aicop.interop.oscal_catalog import ids
+from aicop.interop.own import cells
+from aicop.interop.taking import Naming
+from aicop.mappings import sets
+from aicop.register import editions
+from aicop.vocabulary import Predicate
+from tests.examples import A, B, row
+
+if TYPE_CHECKING:
+    from aicop.framework_model import Mapping
+    from aicop.frameworks import Framework
+
+import_module("trestle.tasks.csv_to_oscal_mc")
+
+PROGRAM = str(Path(sys.executable).parent / "trestle")
+CONFIGURATION = """[task.csv-to-oscal-mc]
+title = Mappings
+version = 1
+csv-file = mappings.csv
+output-dir = out
+"""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a workspace of trestle with nothing in it."""
+    path = tmp_path_factory.mktemp("workspace")
+    subprocess.run([PROGRAM, "init"], cwd=path, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- beside this Python
+    (path / "task.ini").write_text(CONFIGURATION, encoding="utf-8")
+    return path
+
+
+def catalog(framework: Framework) -> str:
+    """Write a framework as it is exported: an edition with all that is known of it."""
+    return oscal.dumps(load(framework.id) if framework.id in editions() else framework)
+
+
+def run(workspace: Path, content: str, *sides: Framework) -> Any | None:  # noqa: ANN401 -- plain data
+    """Run the task; give the mapping collection that it wrote, None where it failed."""
+    for side in sides:
+        (workspace / f"{side.id}.json").write_text(catalog(side), encoding="utf-8")
+    (workspace / "mappings.csv").write_text(content, encoding="utf-8")
+    output = workspace / "out" / "mapping-collection.json"
+    output.unlink(missing_ok=True)
+    command = [PROGRAM, "task", "csv-to-oscal-mc", "-c", "task.ini"]
+    done = subprocess.run(command, cwd=workspace, check=False, capture_output=True)  # noqa: S603 -- beside this Python
+    assert (done.returncode == 0) == output.is_file(), done.stderr.decode()
+    return json.loads(output.read_bytes())["mapping-collection"] if output.is_file() else None
+
+
+def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noqa: ANN401 -- by key
+    """Give the map that a row is to become, as OSCAL has it."""
+    facts = cells(one)
+    names = {
+        "comment": "rationale",
+        "author_label": "author",
+        "mapping_date": "date",
+        "subject_digest": "source-digest",
+        "object_digest": "target-digest",
+        **{name: name for name in ("basis", "strength", "remainder", "knowledge", "settlement")},
+    }
+    found: dict[str, Any] = {
+        "relationship": one.predicate.value,
+        "sources": [(_kind(sources[one.source]), sources[one.source])],
+        "targets": [(_kind(targets[one.target]), targets[one.target])],
+        "props": {name: facts[column] for column, name in names.items() if facts[column]},
+    }
+    if one.confidence is not None:
+        found["confidence"] = one.confidence / 10
+    covered = {Predicate.EQUAL: 1, Predicate.SUPERSET: 1, Predicate.NONE: 0}
+    if one.predicate in covered:
+        found["coverage"] = covered[one.predicate]
+    return found
+
+
+def _kind(token: str) -> str:
+    return "statement" if "_smt" in token else "control"
+
+
+def plainly(item: dict[str, Any]) -> dict[str, Any]:
+    """Give a map of a mapping collection in the same way."""
+    found: dict[str, Any] = {
+        "relationship": item["relationship"],
+        "sources": [(one["type"], one["id-ref"]) for one in item["sources"]],
+        "targets": [(one["type"], one["id-ref"]) for one in item["targets"]],
+        "props": {prop["name"]: prop["value"] for prop in item.get("props", [])},
+    }
+    if "confidence-score" in item:
+        found["confidence"] = item["confidence-score"]["percentage"]
+    if "coverage" in item:
+        found["coverage"] = item["coverage"]["target-coverage"]
+    return found
+
+
+def check(collection: Any, item: Crosswalk) -> None:  # noqa: ANN401 -- plain data
+    """Compare what trestle made with the rows of a crosswalk."""
+    rows = rows_of(item, trestle.FORMAT.holds).rows
+    known = ids(item.source), ids(item.target)
+    (mapping,) = collection["mappings"]
+    assert mapping["source-resource"] == {"type": "catalog", "href": f"{item.source.id}.json"}
+    assert mapping["target-resource"] == {"type": "catalog", "href": f"{item.target.id}.json"}
+    assert list(map(plainly, mapping["maps"])) == [expected(one, *known) for one in rows if one.target is not None]
+    unfound = sorted(known[0][one.source] for one in rows if one.target is None)
+    summary = mapping.get("source-gap-summary", {"unmapped-controls": []})["unmapped-controls"]
+    assert [name for part in summary for name in part["with-ids"]] == unfound
+
+
+def pairs() -> list[tuple[str, str]]:
+    """List the pairs of frameworks between which something ships that OSCAL can hold, both ways."""
+    found = dict.fromkeys((str(item.source), str(item.target)) for item in sets() if item.source != item.target)
+    both = [pair for source, target in found for pair in ((source, target), (target, source))]
+    return [pair for pair in both if any(one.target for one in rows_of(crosswalk(*pair), trestle.FORMAT.holds).rows)]
+
+
+@pytest.mark.parametrize(("source", "target"), pairs())
+def test_the_task_reads_what_ships(workspace: Path, source: str, target: str) -> None:
+    """Row by row, with all that a row says, statements too; and what was not found is unmapped."""
+    item = crosswalk(source, target)
+    check(run(workspace, trestle.dumps(item), item.source, item.target), item)
+
+
+SMALL = Crosswalk.of(
+    [
+        row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10, confidence=0),
+        row(A.key("X-2"), "equal-to", B.key("X-2"), confidence=10, rationale='Quoted "so", and; more'),
+        row(A.key("X-2"), "superset-of", B.key("Y-2"), strength=3),
+        row(A.key("Y-1"), "no-relationship", B.key("Y-1"), strength=0, author=None, date=None, confidence=None),
+        row(A.key("Y-2"), "nothing-found", None),
+    ],
+    A,
+    B,
+)
+
+
+def test_the_task_reads_every_relation(workspace: Path) -> None:
+    """And a confidence of nothing, and of everything."""
+    check(run(workspace, trestle.dumps(SMALL), A, B), SMALL)
+
+
+def test_a_formula_keeps_its_apostrophe_in_trestle(workspace: Path) -> None:
+    """Trestle takes cells as they stand; what we read has none."""
+    item = Crosswalk.of([row(A.key("X-1"), "equal-to", B.key("X-1"), rationale="=cmd")], A, B)
+    collection = run(workspace, trestle.dumps(item), A, B)
+    assert collection is not None
+    (one,) = collection["mappings"][0]["maps"]
+    assert {"name": "rationale", "value": "'=cmd"} in one["props"]
+    (found,) = trestle.loads(trestle.dumps(item), "own.csv", Naming(frameworks=(A, B))).mappings
+    assert found == attrs.evolve(item.mappings[0], set="own.csv")
+
+
+def test_the_task_is_as_free_with_columns_as_we_are(workspace: Path) -> None:
+    """Case and dollar signs are nothing to either."""
+    head, _, rest = trestle.dumps(SMALL).partition("\n")
+    check(run(workspace, f"{head.upper().replace('$', '')}\n{rest}", A, B), SMALL)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a@1.json,b@1.json,X-2,X-2", "a@1.json,b@1.json,X-9,X-2"),
+        ("$$Map_Relationship", "$$Relationship"),
+        ("a@1.json,b@1.json,X-2,X-2", "nowhere.json,b@1.json,X-2,X-2"),
+        ("$$Source_Resource", "\ufeff$$Source_Resource"),
+    ],
+    ids=["id", "column", "catalog", "byte order mark"],
+)
+def test_the_task_refuses_what_is_broken(workspace: Path, old: str, new: str) -> None:
+    """An unknown id or catalog, a missing column; a byte order mark is taken for a part of a column, so none is written."""
+    content = trestle.dumps(SMALL)
+    assert old in content
+    assert run(workspace, content.replace(old, new), A, B) is None
+
+
+def test_the_task_lets_an_invented_relation_through(workspace: Path) -> None:
+    """Which we refuse, with its place."""
+    content = trestle.dumps(SMALL).replace("subset-of", "bogus-relation")
+    collection = run(workspace, content, A, B)
+    assert collection is not None
+    assert collection["mappings"][0]["maps"][0]["relationship"] == "bogus-relation"
+    with pytest.raises(InvalidDocument) as caught:
+        trestle.loads(content, "own.csv", Naming(frameworks=(A, B)))
+    assert caught.value.faults[0].path == "line 3, column 'Map_Relationship'"
+
+
+def test_the_task_takes_a_first_row_of_data_for_descriptions(workspace: Path) -> None:
+    """Silently; we say so."""
+    head, _, *rows = trestle.dumps(SMALL).splitlines()
+    content = "\n".join([head, *rows, ""])
+    collection = run(workspace, content, A, B)
+    assert collection is not None
+    assert len(collection["mappings"][0]["maps"]) == 3
+    with pytest.raises(InvalidDocument) as caught:
+        trestle.loads(content, "own.csv", Naming(frameworks=(A, B)))
+    assert caught.value.faults[0].path == "line 2"
+
+
+def test_the_task_loses_unmapped_sources_where_nothing_is_mapped(workspace: Path) -> None:
+    """It writes a collection without mappings, which OSCAL forbids; so we write nothing there, and say so."""
+    head, says, *rows = trestle.dumps(SMALL).splitlines()
+    content = "\n".join([head, says, *(line for line in rows if ",Y-2,,," in line), ""])
+    collection = run(workspace, content, A, B)
+    assert collection is not None
+    assert collection["mappings"] == []
+    with pytest.raises(NothingToWrite):
+        trestle.dumps(SMALL.filter(relation="nothing-found"))

@@ -1,0 +1,152 @@
+"""What formats with room for properties of others are given."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from aicop.catalogue import loads
+from aicop.frameworks import Framework, of
+from aicop.frameworks import load as load_framework
+from aicop.frameworks import loads as own_framework
+from aicop.interop.facts import about, address, beside, elements, english, scope, seen
+from tests.examples import A, mini_edition
+
+if TYPE_CHECKING:
+    from aicop import Catalogue
+
+
+def test_a_framework_is_seen_as_it_is(mini: Catalogue) -> None:
+    """An edition is seen as a framework, and a framework as itself."""
+    assert seen(A) is A
+    assert list(seen(mini)) == list(of(mini))
+
+
+@pytest.mark.parametrize(
+    ("written", "given"),
+    [(None, None), ("nist.gov/x", "https://nist.gov/x"), ("http://example.org", "http://example.org")],
+)
+def test_addresses_get_a_scheme(written: str | None, given: str | None) -> None:
+    """An address without a scheme is one of the web; another stays as it is."""
+    assert address(_with_address(written)) == given
+
+
+def _with_address(written: str | None) -> Framework:
+    return Framework(attrs.evolve(A.edition, address=written), (), {}, frozenset(), A.key, unions=False)
+
+
+def test_the_language_of_an_edition_is_known(mini: Catalogue) -> None:
+    """The words of an edition are ours, and so English; those of others are their publishers'."""
+    assert english(of(mini))
+    assert not english(A)
+    assert not english(_with_address(None))
+
+
+def test_what_an_edition_covers() -> None:
+    """The statements on scope are put together; where there are none, nothing is said."""
+    data = mini_edition()
+    assert scope(loads(json.dumps(data))) is None
+    data["scope"] = [
+        {"key": "a", "statement": "It covers this.", "source": "text"},
+        {"key": "b", "statement": "It leaves out that.", "source": "text"},
+    ]
+    assert scope(loads(json.dumps(data))) == "It covers this. It leaves out that."
+    assert scope(A) is None
+
+
+def test_what_is_said_of_the_whole(mini: Catalogue) -> None:
+    """Of an edition more is known than of another framework."""
+    assert about(A) == {"key": "a@1", "status": "own"}
+    assert about(mini) == {"key": "mini-code@1", "status": "current", "licence": "CC0", "force": "None."}
+    assert about(load_framework("iso-iec-27001"))["published"] == "2022-10"
+
+
+def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> None:
+    """What it replaces and takes over, its numbers, and the digest of the copy that was read."""
+    assert about(standard) == {
+        "key": "etsi-en-304-223@2.1.1",
+        "published": "2025-12-08",
+        "status": "current",
+        "licence": standard.edition.licence,
+        "force": standard.edition.force,
+        "supersedes": ("etsi-ts-104-223@1.1.1",),
+        "implements": ("uk-ai-cop@2025-01",),
+        "identifiers": ("REN/SAI-0022",),
+    }
+    assert about(code)["digest"] == code.edition.digest
+
+
+def test_clauses_and_stages_are_said(standard: Catalogue) -> None:
+    """The clauses of ETSI, and the life cycle stages of ISO/IEC 22989 that the EN gives."""
+    found = elements(standard)
+    for phase in standard.phases:
+        assert (found[phase.id].get("clause"), found[phase.id].get("stage")) == (phase.clause, phase.stage)
+    assert found[standard.principle(5).id]["clause"] == "5.2.1"
+    assert {phase.clause for phase in standard.phases} == {"5.1", "5.2", "5.3", "5.4", "5.5"}
+
+
+def test_what_is_said_of_elements(mini: Catalogue) -> None:
+    """Kind and nature of all; of an edition verbs, duty holders, counterparties and phases too."""
+    assert elements(A)[A.key("R")] == {"key": "a@1:R", "kind": "risk", "nature": "risk"}
+    found = {str(key).partition(":")[2]: facts for key, facts in elements(mini).items()}
+    assert found["secure-start"] == {"key": "mini-code@1:secure-start", "kind": "phase", "nature": "stage"}
+    assert found["P1"] == {
+        "key": "mini-code@1:P1",
+        "kind": "principle",
+        "nature": "requirement",
+        "phase": "secure-start",
+        "applies_to": ("Developer",),
+    }
+    assert found["1.2"] == {
+        "key": "mini-code@1:1.2",
+        "kind": "provision",
+        "nature": "requirement",
+        "phase": "secure-start",
+    }
+    assert found["1.2#2"] == {
+        "key": "mini-code@1:1.2#2",
+        "kind": "statement",
+        "nature": "requirement",
+        "phase": "secure-start",
+        "modality": "should",
+        "duty_holders": ("System Operator",),
+        "attribution": "stated",
+        "counterparties": ("Developer (source)",),
+    }
+
+
+def test_an_element_of_no_nature_has_none() -> None:
+    """A heading over things of several natures says nothing of its own."""
+    saif = load_framework("google-saif")
+    assert elements(saif)[saif.key("risks")] == {"key": "google-saif@2025:risks", "kind": "group"}
+
+
+def test_joiners_and_conditions_are_said(code: Catalogue) -> None:
+    """Several duty holders come with the word between them, a conditional duty with its condition."""
+    found = [facts for facts in elements(code).values() if facts["kind"] == "statement"]
+    said = [one for item in code.values() for one in item.statements]
+    assert [facts.get("joiner") for facts in found] == [one.joiner for one in said]
+    assert [facts.get("condition") for facts in found] == [one.condition for one in said]
+    assert [facts["duty_holders"] for facts in found] == [one.duty_holders for one in said]
+
+
+def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
+    """Remarks belong to statements, threats and measures of the guide to provisions."""
+    found = {str(key).partition(":")[2]: said for key, said in beside(code).items()}
+    (said,) = code["3.4"].statements
+    assert found["3.4#1"] == tuple(remark.text for remark in said.remarks)
+    guide = code["1.1"].guidance
+    assert guide is not None
+    (measure,) = guide.measures
+    assert found["1.1"] == (guide.threat_summary, f"{measure.heading}: {measure.summary}")
+    assert beside(mini) == {}
+    assert beside(A) == {}
+
+
+def test_a_users_framework_has_its_facts() -> None:
+    """Where nothing is said, nothing is given."""
+    own = own_framework("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
+    assert list(elements(own).values()) == [{"key": "own@1:A", "kind": "control", "nature": "requirement"}]

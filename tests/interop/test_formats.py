@@ -1,0 +1,80 @@
+"""All formats together: what each says of itself, and how a file is recognised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop.errors import InvalidDocument, UnknownTerm
+from aicop.interop.formats import NAMES, format_of, formats, recognise
+
+if TYPE_CHECKING:
+    from aicop.interop.base import Format
+
+
+@pytest.mark.parametrize("item", formats(), ids=lambda item: item.name)
+def test_every_format_says_what_it_keeps_and_loses(item: Format) -> None:
+    """In words; it reads nothing that it does not write, and says something of crosswalks if it writes them."""
+    assert item.keeps
+    assert item.suffix.startswith(".")
+    assert item.writes
+    assert set(item.writes) <= {"edition", "framework", "crosswalk"}
+    assert set(item.reads) <= set(item.writes)
+    assert item.loses
+    assert all(item.loses)
+    assert bool(item.holds) == ("crosswalk" in item.writes)
+
+
+def test_names_are_those_of_the_formats() -> None:
+    """And any other is an error that lists them."""
+    assert tuple(item.name for item in formats()) == NAMES
+    with pytest.raises(UnknownTerm) as caught:
+        format_of("OSCAL")
+    assert caught.value.known == NAMES
+
+
+RECOGNISED = [
+    ('{"catalog": {}}', "x.json", "oscal"),
+    ('\ufeff  {"$schema": "x", "mapping-collection": {}}', "x", "oscal"),
+    ('{"profile": {}}', "x.json", "oscal"),
+    ('{"@context": {}, "@graph": []}', "x.json", "skos"),
+    ('[{"@id": "urn:a"}]', "x.json", "skos"),
+    ('{"objects": {}, "urn": "x"}', "x.yaml", "ciso-assistant"),
+    ("<?xml version='1.0'?><rdf:RDF/>", "x", "skos"),
+    ("<rdf:RDF/>", "x.rdf", "skos"),
+    ("# a comment\n@prefix a: <urn:a:> .", "x.ttl", "skos"),
+    ("PREFIX a: <urn:a:>", "x.txt", "skos"),
+    ("<urn:a> <urn:b> <urn:c> .", "x.nt", "skos"),
+    ("convert_library_version: 2\nurn: urn:x\nobjects:\n", "x.txt", "ciso-assistant"),
+    ("a: 1\n", "x.yml", "ciso-assistant"),
+    ("$$Source_Resource,$$Map_Relationship\n", "x.csv", "trestle"),
+    ('"Map_Relationship","x"\n', "x.csv", "trestle"),
+    ("#curie_map:\n#  a: urn:a:\nsubject_id\tpredicate_id\n", "x.tsv", "sssom"),
+    ("subject_id\tpredicate_id\tobject_id\tmapping_justification\n", "x.tsv", "sssom"),
+    ("subject_id\tpredicate_id\tobject_id\n", "x.tsv", "csv"),
+    ("id;kind\n", "x.txt", "csv"),
+    ("id\n", "x.csv", "csv"),
+]
+
+
+@pytest.mark.parametrize(("content", "file", "name"), RECOGNISED)
+def test_a_file_is_recognised_by_what_it_holds(content: str, file: str, name: str) -> None:
+    """And by the ending of its name where that leaves it open."""
+    assert recognise(content.encode(), file) == name
+
+
+REFUSED = [
+    ('"text"', "is in none of the formats"),
+    ("[1]", "is JSON of none of the formats"),
+    ('{"runs": []}', "is SARIF 2.1.0, taxonomies, which is written here and not read"),
+    ("prose", "is in none of the formats"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), REFUSED)
+def test_what_is_not_recognised_is_refused(content: str, said: str) -> None:
+    """With the advice to name the format, or that it is not read."""
+    with pytest.raises(InvalidDocument) as caught:
+        recognise(content.encode(), "x")
+    assert caught.value.faults[0].problem.startswith(said)

@@ -1,0 +1,82 @@
+"""The own files of this library, written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from aicop import Catalogue, frameworks, mapping_files
+from aicop.interop import own
+from aicop.mappings import load as load_rows
+from aicop.mappings import sets
+from aicop.vocabulary import MappingBasis
+from tests.examples import A, B, row
+from tests.interop import generated
+
+if TYPE_CHECKING:
+    from aicop.crosswalk import Crosswalk
+    from aicop.frameworks import Framework
+
+
+@given(generated.frameworks())
+def test_a_framework_comes_back_as_it_was(item: Framework) -> None:
+    """Every element with all that a user's framework can hold."""
+    read = frameworks.loads(own.framework(item), "own.json")
+    assert read.controls == item.controls
+    assert read.edition == item.edition
+
+
+def test_an_edition_is_written_as_a_framework(code: Catalogue) -> None:
+    """With all its phases, principles, provisions, statements and roles: 5, 13, 72, 88 and those of the table."""
+    value = json.loads(own.framework(frameworks.of(code)))
+    kinds = [item["kind"] for item in value["controls"]]
+    assert [kinds.count(kind) for kind in ("phase", "principle", "provision", "sub-provision", "statement")] == [
+        5,
+        13,
+        51,
+        21,
+        88,
+    ]
+
+
+@given(generated.crosswalks())
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_mappings_come_back_as_they_were(item: Crosswalk) -> None:
+    """Whatever a row says, but for what a sheet would take for a formula, which the reader refuses."""
+    rows = [
+        one
+        for one in item.mappings
+        if not any(cell[:1] in set("=+@") for cell in own.cells(one).values())
+        and one.basis is not MappingBasis.IMPORTED
+    ]
+    read = mapping_files.loads(own.mappings(rows), "own.tsv", frameworks=[item.source, item.target])
+    assert [attrs.evolve(one, set="drawn") for one in read] == rows
+
+
+@pytest.mark.parametrize("name", [item.name for item in sets() if item.basis == "editorial"])
+def test_shipped_rows_come_back_as_they_were(name: str) -> None:
+    """Through the gate that users' files pass."""
+    rows = load_rows(name)
+    assert mapping_files.loads(own.mappings(rows), name) == rows
+
+
+def test_what_was_imported_may_stay_open() -> None:
+    """Who, when, why and how surely: empty cells, for rows on that basis alone."""
+    silent = attrs.evolve(
+        row(A.key("X-1"), "equal-to", B.key("X-1")),
+        rationale=None,
+        confidence=None,
+        author=None,
+        date=None,
+        basis=MappingBasis.IMPORTED,
+        set="own.tsv",
+    )
+    text = own.mappings([silent])
+    assert mapping_files.loads(text, "own.tsv", frameworks=[A, B]) == (silent,)
+    with pytest.raises(ExceptionGroup) as caught:
+        mapping_files.loads(text.replace("imported", "own"), "own.tsv", frameworks=[A, B])
+    assert len(caught.value.exceptions) == 4

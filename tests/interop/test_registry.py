@@ -1,0 +1,105 @@
+"""The registry for embedders."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import aicop
+from aicop import Catalogue, UnknownEdition
+from aicop.gate import check_json
+from aicop.interop.registry import dumps
+from aicop.interop.registry_document import RegistryDocument
+
+EXPECTED = Path(__file__).parent.parent / "shipped" / "expected.tsv"
+DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "reference" / "registry.json"
+Plain = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def registry() -> list[Plain]:
+    """Give the editions of the whole registry."""
+    value = check_json(RegistryDocument, dumps(), "registry.json")
+    return list(value["editions"])
+
+
+def test_the_file_in_the_documentation_is_the_one_that_is_written() -> None:
+    """Who takes it from there has what the library writes."""
+    assert DOCUMENTED.read_text(encoding="utf-8") == dumps()
+
+
+def test_it_holds_three_editions_of_13_and_72(registry: list[Plain]) -> None:
+    """In order of publication, with the status of each."""
+    assert [(item["key"], item["status"]) for item in registry] == [
+        ("uk-ai-cop@2025-01", "current"),
+        ("etsi-ts-104-223@1.1.1", "superseded"),
+        ("etsi-en-304-223@2.1.1", "current"),
+    ]
+    for item in registry:
+        assert (len(item["phases"]), len(item["principles"]), len(item["provisions"])) == (5, 13, 72)
+
+
+def test_verbs_and_duty_holders_are_those_of_the_table(registry: list[Plain]) -> None:
+    """Compared with the table that was made from the publications."""
+    with EXPECTED.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t"))
+    for edition, column, verb in ((0, "uk", "modality"), (1, "etsi", "modality"), (2, "etsi", "modality_en")):
+        assert [
+            (item["number"], said["modality"], ";".join(said["duty_holders"]), said["attribution"])
+            for item in registry[edition]["provisions"]
+            for said in item["statements"]
+        ] == [(row[column], row[verb], row["holders"], row["attribution"]) for row in rows]
+
+
+def test_every_key_is_read_back_by_the_library(registry: list[Plain]) -> None:
+    """Ids, parents, statements and counterparts all exist."""
+    keys = [
+        key
+        for item in registry
+        for entry in item["provisions"]
+        for key in (
+            entry["key"],
+            entry["principle"],
+            entry["phase"],
+            *filter(None, [entry["parent"]]),
+            *(said["key"] for said in entry["statements"]),
+            *entry["counterparts"].values(),
+        )
+    ]
+    assert all(str(aicop.parse(key)) == key for key in keys)
+    assert len(keys) > 3 * 72 * 6
+
+
+def test_counterparts_lead_there_and_back(registry: list[Plain]) -> None:
+    """Total in both directions, and each the other's."""
+    across = {entry["key"]: dict(entry["counterparts"]) for item in registry for entry in item["provisions"]}
+    for key, others in across.items():
+        assert len(others) == 2
+        for edition, other in others.items():
+            assert other.startswith(f"{edition}:")
+            assert across[other][key.partition(":")[0]] == key
+    assert across["uk-ai-cop@2025-01:5.4.1"]["etsi-en-304-223@2.1.1"] == "etsi-en-304-223@2.1.1:5.2.1-4.1"
+
+
+def test_principle_10_has_no_line_of_whom_it_applies_to(registry: list[Plain]) -> None:
+    """Which is null and not empty."""
+    lines = [item["applies_to"] for item in registry[0]["principles"]]
+    assert lines[9] is None
+    assert all(lines[:9])
+
+
+def test_one_edition_alone_has_its_counterparts_in_all(standard: Catalogue) -> None:
+    """The others are named in it, not listed."""
+    [item] = json.loads(dumps(standard))["editions"]
+    assert item["key"] == "etsi-en-304-223@2.1.1"
+    assert set(item["provisions"][0]["counterparts"]) == {"uk-ai-cop@2025-01", "etsi-ts-104-223@1.1.1"}
+
+
+def test_an_edition_of_a_user_has_no_registry(mini: Catalogue) -> None:
+    """Nothing is known of its counterparts."""
+    with pytest.raises(UnknownEdition, match="of editions that ship"):
+        dumps(mini)

@@ -1,0 +1,624 @@
+"""SSSOM/TSV: what is written, what comes back, and what is wrong with the files of others."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aicop.crosswalk import Crosswalk, crosswalk, sets
+from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition
+from aicop.frameworks import Framework
+from aicop.frameworks import load as load_framework
+from aicop.frameworks import loads as own_framework
+from aicop.interop import sssom
+from aicop.interop.base import rows_of
+from aicop.interop.sssom_reading import MOST
+from aicop.interop.taking import Naming
+from aicop.interop.yaml_text import parse_yaml
+from aicop.mappings import load as load_rows
+from aicop.vocabulary import Knowledge, MappingBasis, Predicate
+from tests.examples import A, B, row
+from tests.interop.generated import crosswalks
+from tests.interop.snapshots import same_as_snapshot
+
+if TYPE_CHECKING:
+    from aicop.framework_model import Mapping
+
+FILE = "theirs.sssom.tsv"
+ODD = own_framework(
+    "id,kind,nature\nAI role (one),role,role\nLLM01:2025,risk,risk\nDOC,document,document\n5 #1|x,control,\n",
+    "odd.csv",
+    framework="800-53",
+    edition="1",
+    title="800: an own list",
+)
+OWN = (A, B, ODD)
+
+
+def x(name: str) -> Any:  # noqa: ANN401 -- a key
+    """Give an id of the first framework."""
+    return A.key(name)
+
+
+def y(name: str) -> Any:  # noqa: ANN401 -- a key
+    """Give an id of the second framework."""
+    return B.key(name)
+
+
+SMALL = Crosswalk.of(
+    [
+        row(x("X-1"), "equal-to", y("X-1"), strength=10),
+        row(x("X-1"), "subset-of", y("X"), confidence=10, basis=MappingBasis.PUBLISHED),
+        row(x("X"), "superset-of", y("X-1"), confidence=0, date="2026-02"),
+        row(x("X-2"), "intersects-with", y("X-2"), strength=4, remainder='what "both" say', knowledge=Knowledge.TITLE),
+        row(x("X-2"), "no-relationship", y("Y-1"), settlement="The second reading.", confidence=None),
+        row(x("Y"), "related-to", y("Y"), basis=MappingBasis.DERIVED, author=None, date=None, rationale=None),
+        row(x("Y-1"), "associated-with", y("Y-1"), basis=MappingBasis.GUIDE, author="they | we"),
+        row(x("Y-1"), "mitigates", y("R"), source_digest="0" * 16, target_digest="f" * 16),
+        row(x("Y-2"), "nothing-found", None, basis=MappingBasis.EDITORIAL),
+        row(x("R"), "corresponds-to", y("R"), basis=MappingBasis.IMPORTED),
+    ],
+    A,
+    B,
+)
+
+
+def parts(text: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """Take a file whose cells are not quoted apart: its header, and its rows by column."""
+    lines = text.splitlines()
+    above = [line for line in lines if line.startswith("#")]
+    header: Any = parse_yaml("\n".join(line[1:] for line in above), FILE)
+    columns, *rows = [line.split("\t") for line in lines[len(above) :]]
+    return header, [dict(zip(columns, cells, strict=True)) for cells in rows]
+
+
+def test_the_small_crosswalk_is_written_as_before() -> None:
+    """Byte by byte."""
+    same_as_snapshot("sssom.sssom.tsv", sssom.dumps(SMALL))
+
+
+WORDS = [
+    ("X-1", "skos:exactMatch", "b_1:X-1"),
+    ("X-1", "skos:broadMatch", "b_1:X"),
+    ("X", "skos:narrowMatch", "b_1:X-1"),
+    ("X-2", "aicop:intersects-with", "b_1:X-2"),
+    ("X-2", "aicop:no-relationship", "b_1:Y-1"),
+    ("Y", "aicop:related-to", "b_1:Y"),
+    ("Y-1", "aicop:associated-with", "b_1:Y-1"),
+    ("Y-1", "aicop:mitigates", "b_1:R"),
+    ("Y-2", "aicop:related-to", "sssom:NoTermFound"),
+    ("R", "aicop:corresponds-to", "b_1:R"),
+]
+
+
+def test_predicates_are_those_of_skos_only_where_they_are_true() -> None:
+    """SKOS has the broader concept as the object of broadMatch; that nothing was found is an object of SSSOM."""
+    _, rows = parts(sssom.dumps(SMALL))
+    found = {(cells["subject_id"], cells["predicate_id"], cells["object_id"]) for cells in rows}
+    assert found == {(f"a_1:{one}", word, other) for one, word, other in WORDS}
+    assert {cells["predicate_id"] for cells in rows} == {word for _, word, _ in WORDS}
+
+
+def test_every_predicate_can_be_said() -> None:
+    """Each in a word of its own, but for what was not found."""
+    assert sssom.FORMAT.holds == frozenset(Predicate)
+    assert len({word for _, word, _ in WORDS}) == len(Predicate) - 2  # a document is cited below, and nothing-found
+
+
+def test_the_justification_follows_from_the_basis() -> None:
+    """What others publish does not say how it was made."""
+    _, rows = parts(sssom.dumps(SMALL))
+    assert {cells["ext_basis"]: cells["mapping_justification"] for cells in rows} == {
+        "published": "semapv:UnspecifiedMatching",
+        "guide": "semapv:UnspecifiedMatching",
+        "imported": "semapv:UnspecifiedMatching",
+        "editorial": "semapv:ManualMappingCuration",
+        "own": "semapv:ManualMappingCuration",
+        "derived": "semapv:MappingChaining",
+    }
+
+
+def test_the_header_names_the_set_its_sides_and_the_slots_beyond_those_of_the_standard() -> None:
+    """In the order of the schema, prefixes by name and extension slots by property; ids are IRIs of ours."""
+    header, _ = parts(sssom.dumps(SMALL))
+    assert list(header.items()) == [
+        ("curie_map", {"a_1": "urn:aicop:a@1:", "aicop": "urn:aicop:", "b_1": "urn:aicop:b@1:"}),
+        ("mapping_set_id", "urn:aicop:a@1--b@1"),
+        ("mapping_set_title", "Framework a to Framework b"),
+        ("license", "https://w3id.org/sssom/license/unspecified"),
+        ("subject_source", "aicop:a@1"),
+        ("subject_source_version", "1"),
+        ("object_source", "aicop:b@1"),
+        ("object_source_version", "1"),
+        (
+            "extension_definitions",
+            [
+                {"slot_name": "ext_basis", "property": "aicop:basis"},
+                {"slot_name": "ext_knowledge", "property": "aicop:knowledge"},
+                {"slot_name": "ext_month", "property": "aicop:month"},
+                {"slot_name": "ext_object_digest", "property": "aicop:object_digest"},
+                {"slot_name": "ext_remainder", "property": "aicop:remainder"},
+                {"slot_name": "ext_settlement", "property": "aicop:settlement"},
+                {"slot_name": "ext_strength", "property": "aicop:strength", "type_hint": "xsd:integer"},
+                {"slot_name": "ext_subject_digest", "property": "aicop:subject_digest"},
+            ],
+        ),
+    ]
+
+
+def test_the_columns_are_in_the_order_of_the_schema() -> None:
+    """Those that the standard demands, then what is filled; extensions last, by property."""
+    one = Crosswalk.of([row(x("X-1"), "equal-to", y("X-1"), confidence=None, strength=10)], A, B)
+    header, rows = parts(sssom.dumps(one))
+    assert list(rows[0]) == [
+        *("subject_id", "predicate_id", "object_id", "mapping_justification"),
+        *("author_label", "comment", "ext_basis", "ext_strength"),
+    ]
+    assert header["mapping_date"] == "2026-01-01"
+    assert len(header["extension_definitions"]) == 2
+
+
+def test_a_date_that_all_share_stands_in_the_header_alone() -> None:
+    """As SSSOM has it; where one differs, or is not known, each row has its own."""
+    dates = ["2026-01-01", None]
+    rows = [row(x(name), "equal-to", y(name), date=date) for name, date in zip(("X-1", "X-2"), dates, strict=True)]
+    header, cells = parts(sssom.dumps(Crosswalk.of(rows, A, B)))
+    assert "mapping_date" not in header
+    assert [one["mapping_date"] for one in cells] == ["2026-01-01", ""]
+
+
+def test_a_month_stands_beside_its_first_day() -> None:
+    """SSSOM knows days only; which month was meant is not lost."""
+    one = Crosswalk.of([row(x("X-1"), "equal-to", y("X-1"), date="2026-02")], A, B)
+    header, cells = parts(sssom.dumps(one))
+    assert (header["mapping_date"], cells[0]["ext_month"]) == ("2026-02-01", "2026-02")
+    assert back(one)[0].date == "2026-02"
+    moved = sssom.dumps(one).replace('"2026-02-01"', '"2026-02-03"')
+    assert sssom.loads(moved, FILE, Naming(frameworks=OWN)).mappings[0].date == "2026-02-03"
+
+
+def test_odd_ids_are_percent_encoded() -> None:
+    """The local part of a CURIE has no blank, colon, bar or fragment; a prefix does not begin with a digit."""
+    rows = [
+        row(x("R"), "corresponds-to", ODD.key("LLM01:2025")),
+        row(x("X-1"), "cites", ODD.key("DOC")),
+        row(x("X-1"), "related-to", ODD.key("AI role (one)")),
+        row(x("X-1"), "equal-to", ODD.key("5 #1|x")),
+    ]
+    odd = Crosswalk.of(rows, A, ODD)
+    header, cells = parts(sssom.dumps(odd))
+    assert header["curie_map"]["_800-53_1"] == "urn:aicop:800-53@1:"
+    assert {(one["predicate_id"], one["object_id"]) for one in cells} == {
+        ("skos:exactMatch", "_800-53_1:5%20%231%7Cx"),
+        ("aicop:related-to", "_800-53_1:AI%20role%20(one)"),
+        ("aicop:cites", "_800-53_1:DOC"),
+        ("aicop:corresponds-to", "_800-53_1:LLM01%3A2025"),
+    }
+    assert set(back(odd)) == {attrs.evolve(one, set=FILE) for one in rows}
+
+
+def test_a_crosswalk_within_one_edition_has_one_prefix() -> None:
+    """Both sides are the same edition."""
+    header, _ = parts(sssom.dumps(Crosswalk.of([row(x("X-1"), "equal-to", x("Y-1"))], A, A)))
+    assert list(header["curie_map"]) == ["a_1", "aicop"]
+
+
+def test_a_crosswalk_without_rows_is_a_table_without_rows() -> None:
+    """Valid, with the columns that the standard demands."""
+    text = sssom.dumps(Crosswalk.of([], A, B))
+    assert text.endswith("\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\n")
+    assert sssom.loads(text, FILE, Naming(frameworks=OWN)).mappings == ()
+
+
+LICENCES = [
+    (crosswalk("uk-ai-cop", "iso-iec-42001"), "https://www.apache.org/licenses/LICENSE-2.0", None),
+    (
+        crosswalk("nist-csf", "iso-iec-27001"),
+        "https://w3id.org/sssom/license/unspecified",
+        "Licence of what ships: public domain in the United States; ids and pairs as facts.",
+    ),
+    (SMALL, "https://w3id.org/sssom/license/unspecified", None),
+]
+
+
+@pytest.mark.parametrize(("item", "licence", "comment"), LICENCES, ids=["with an address", "in words", "a user's own"])
+def test_the_licence_is_an_address_where_it_has_one(item: Crosswalk, licence: str, comment: str | None) -> None:
+    """What is known of it otherwise stands in words; of a user's own rows nothing is said."""
+    header, _ = parts(sssom.dumps(item))
+    assert (header["license"], header.get("comment")) == (licence, comment)
+
+
+def back(item: Crosswalk, *frameworks: Framework) -> tuple[Mapping, ...]:
+    """Write a crosswalk, and read it again."""
+    return sssom.loads(sssom.dumps(item), FILE, Naming(frameworks=frameworks or OWN)).mappings
+
+
+def same(item: Crosswalk) -> tuple[Mapping, ...]:
+    """Give the rows that a crosswalk writes, as members of the set that the file is."""
+    return tuple(attrs.evolve(one, set=FILE) for one in rows_of(item, sssom.FORMAT.holds).rows)
+
+
+def test_the_small_crosswalk_comes_back() -> None:
+    """Every row with all its fields, but for the name of its set."""
+    assert back(SMALL) == same(SMALL)
+
+
+@pytest.mark.parametrize("name", [item.name for item in sets()])
+def test_what_ships_comes_back(name: str) -> None:
+    """Every row of every set, digests and all."""
+    item = next(one for one in sets() if one.name == name)
+    whole = Crosswalk.of(load_rows(name), load_framework(item.source), load_framework(item.target))
+    assert sssom.loads(sssom.dumps(whole), FILE).mappings == same(whole)
+
+
+INDIRECT = {
+    "inverted": crosswalk("iso-iec-42001", "uk-ai-cop"),
+    "composed": crosswalk("etsi-en-304-223", "iso-iec-42001", via="uk-ai-cop"),
+}
+
+
+@pytest.mark.parametrize("item", INDIRECT.values(), ids=INDIRECT)
+def test_what_is_inverted_or_composed_comes_back(item: Crosswalk) -> None:
+    """As the rows that `rows_of` makes of it."""
+    found = sssom.loads(sssom.dumps(item), FILE).mappings
+    assert found == same(item)
+    assert found
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+@given(crosswalks())
+def test_every_crosswalk_comes_back(drawn: Crosswalk) -> None:
+    """Whatever ids, words and predicates it holds."""
+    assert back(drawn, drawn.source, drawn.target) == same(drawn)
+
+
+def theirs(*rows: str, header: str = "", columns: str = "subject_id predicate_id object_id") -> str:
+    """Write a file of somebody else, with prefixes of theirs and ours; blanks between cells stand for tabs."""
+    above = f"#curie_map:\n#  ex: https://example.org/x#\n#  n: 'urn:aicop:'\n#  oio: http://oio.org/\n{header}"
+    lines = [columns, *rows]
+    return above + "".join(line.replace(" ", "\t") + "\n" for line in lines)
+
+
+def read(text: bytes | str, **naming: Any) -> Any:  # noqa: ANN401 -- the arguments of Naming
+    """Read a file of somebody else."""
+    return sssom.loads(text, FILE, Naming(frameworks=OWN, **naming))
+
+
+def test_ids_of_others_are_looked_up_where_one_says() -> None:
+    """By what follows the prefix, percent-encoded or not; ours are keys as they stand."""
+    text = theirs("ex:X-1 skos:exactMatch n:b@1:X-1", "ex:X%2D2 skos:broadMatch n:b@1:X")
+    assert [(str(one.source), one.predicate, str(one.target)) for one in read(text, source="a").mappings] == [
+        ("a@1:X-1", Predicate.EQUAL, "b@1:X-1"),
+        ("a@1:X-2", Predicate.SUBSET, "b@1:X"),
+    ]
+
+
+READ = [
+    ("skos:exactMatch", Predicate.EQUAL),
+    ("skos:broadMatch", Predicate.SUBSET),
+    ("skos:narrowMatch", Predicate.SUPERSET),
+    ("skos:closeMatch", Predicate.RELATED),
+    ("skos:relatedMatch", Predicate.ASSOCIATED),
+    ("n:equal-to", Predicate.EQUAL),
+    ("n:intersects-with", Predicate.INTERSECTS),
+    ("n:no-relationship", Predicate.NONE),
+    ("n:related-to", Predicate.RELATED),
+]
+
+
+@pytest.mark.parametrize(("word", "expected"), READ, ids=[word for word, _ in READ])
+def test_predicates_are_read_by_their_iri(word: str, expected: Predicate) -> None:
+    """Those of SKOS as the table of relations has them, ours whatever prefix they have."""
+    assert [one.predicate for one in read(theirs(f"n:a@1:X-1 {word} n:b@1:X-1")).mappings] == [expected]
+
+
+def test_the_facts_of_a_row_are_taken() -> None:
+    """In any order of columns, quoted or not, with the date of the header where no row has one."""
+    text = (
+        "#sssom_version: 1.1\n# # A comment of YAML.\n#mapping_date: 2024-05-06\n#curie_map: {n: 'urn:aicop:'}\n"
+        "confidence\tcomment\tobject_id\tauthor_label\tpredicate_id\tsubject_id\n"
+        '0.85\t"Says ""yes""\nand why."\tn:b@1:X-1\tAnn|Bob \\| Co\tskos:exactMatch\tn:a@1:X-1\r\n'
+    )
+    reading = read(text.encode())
+    assert reading.format == "sssom 1.1"
+    assert reading.mappings == (
+        row(
+            x("X-1"),
+            "equal-to",
+            y("X-1"),
+            rationale='Says "yes" and why.',
+            author="Ann; Bob | Co",
+            date="2024-05-06",
+            confidence=8,
+            basis=MappingBasis.IMPORTED,
+            set=FILE,
+        ),
+    )
+    assert reading.dropped == ("1 confidence between two tenths, rounded down",)
+    assert reading.unknown == ()
+
+
+def test_the_date_of_the_header_is_nobodys_where_a_row_has_its_own() -> None:
+    """As SSSOM says; then it is told as not taken."""
+    text = theirs(
+        "n:a@1:X-1 skos:exactMatch n:b@1:X-1 2024-01-02",
+        "n:a@1:X-2 skos:exactMatch n:b@1:X-2 ",
+        header="#mapping_date: 2020-01-01\n",
+        columns="subject_id predicate_id object_id mapping_date",
+    )
+    reading = read(text)
+    assert [one.date for one in reading.mappings] == ["2024-01-02", None]
+    assert reading.dropped == ("1 fact of the header: mapping_date",)
+
+
+CONFIDENCES = [("1", 10), ("1.00", 10), ("0", 0), (".7", 7), ("7e-1", 7), ("0.70", 7), ("0.999", 9)]
+
+
+@pytest.mark.parametrize(("written", "expected"), CONFIDENCES, ids=[text for text, _ in CONFIDENCES])
+def test_confidences_are_tenths(written: str, expected: int) -> None:
+    """Rounded down, so that nobody is made surer than they are."""
+    columns = "subject_id predicate_id object_id confidence"
+    reading = read(theirs(f"n:a@1:X-1 skos:exactMatch n:b@1:X-1 {written}", columns=columns))
+    assert reading.mappings[0].confidence == expected
+    assert bool(reading.dropped) == (written == "0.999")
+
+
+def test_what_is_not_taken_is_counted() -> None:
+    """Columns that are not known or not ours, facts of the header, and what was not found in a narrower sense."""
+    text = theirs(
+        "n:a@1:X-1 skos:exactMatch n:b@1:X-1 semapv:LexicalMatching Ex one 0.4 strong",
+        "n:a@1:X-2 skos:exactMatch sssom:NoTermFound semapv:LexicalMatching Ex  0.4 ",
+        "sssom:NoTermFound skos:exactMatch n:b@1:X-2 semapv:LexicalMatching   0.4 ",
+        "n:a@1:Y-1 n:related-to sssom:NoTermFound semapv:LexicalMatching   0.4 ",
+        header="#license: x\n#subject_source: ex:s\n#object_source: n:b@1\n#object_source_version: 1\n#other:\n",
+        columns="subject_id predicate_id object_id mapping_justification subject_label object_label similarity_score strength",
+    )
+    reading = read(text)
+    assert [(str(one.source), one.predicate, one.target) for one in reading.mappings] == [
+        ("a@1:X-1", Predicate.EQUAL, y("X-1")),
+        ("a@1:Y-1", Predicate.NOTHING, None),
+    ]
+    assert reading.dropped == (
+        "2 facts of the header: license, subject_source",
+        "3 labels of subjects and objects, whose titles stand in their frameworks",
+        "4 values of the column 'mapping_justification'",
+        "4 values of the column 'similarity_score'",
+        "1 value of the column 'strength'",
+        "1 row: nothing found with 'skos:exactMatch'",
+        "1 row: nothing found for an object",
+    )
+    assert reading.unknown == (
+        "the maker of 2 mappings",
+        "the date of 2 mappings",
+        "the reason of 2 mappings",
+        "the confidence of 2 mappings",
+    )
+
+
+def test_our_own_file_holds_little_that_is_not_taken() -> None:
+    """The name, title and licence of the set, and the titles of what is mapped."""
+    assert sssom.loads(sssom.dumps(crosswalk("uk-ai-cop", "iso-iec-42001"))).dropped == (
+        "3 facts of the header: license, mapping_set_id, mapping_set_title",
+        "256 labels of subjects and objects, whose titles stand in their frameworks",
+    )
+
+
+def test_extension_slots_are_known_by_their_property() -> None:
+    """Whatever they are called; definitions that are not well-formed are passed over, as the standard wants."""
+    header = (
+        "#extension_definitions:\n#- {slot_name: how_much, property: n:strength}\n#- 5\n#- {slot_name: 7, property: 8}\n"
+        "#- {slot_name: a, property: q:strength}\n#- {slot_name: b, property: ex:strength}\n"
+    )
+    columns = "subject_id predicate_id object_id how_much a b"
+    reading = read(theirs("n:a@1:X-1 n:intersects-with n:b@1:X-1 3 4 5", header=header, columns=columns))
+    assert [one.strength for one in reading.mappings] == [3]
+    assert reading.dropped == ("1 value of the column 'a'", "1 value of the column 'b'")
+    wrong = theirs("n:a@1:X-1 n:intersects-with n:b@1:X-1 11 4 5", header=header, columns=columns)
+    assert faults(wrong) == [("line 12, column 'how_much'", "'11' does not have the form of this field, 0 to 10")]
+
+
+def test_a_file_without_a_header_is_read_by_what_is_built_in() -> None:
+    """No more prefixes are known then; nothing is needed to read YAML."""
+    text = "subject_id\tpredicate_id\tobject_id\n\nsssom:x\tskos:exactMatch\tsssom:NoTermFound\n"
+    assert read(text, source="a").dropped == ("1 row: nothing found with 'skos:exactMatch'",)
+    assert faults("subject_id\tpredicate_id\tobject_id\nq:x\tskos:exactMatch\tsssom:y\n") == [
+        ("line 2, column 'subject_id'", "the prefix 'q' is not in the curie_map of the header"),
+        ("line 2, column 'object_id'", "'sssom:y' is no id of ours; name the framework of the targets"),
+    ]
+
+
+def test_without_pyyaml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a header to be read; the error says what to install."""
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(MissingExtra) as caught:
+        read(theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-1"))
+    assert caught.value.extra == "yaml"
+
+
+def faults(text: bytes | str, **naming: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of Naming
+    """Give place and problem of every fault of a file."""
+    with pytest.raises(InvalidDocument) as caught:
+        read(text, **naming)
+    assert {fault.file for fault in caught.value.faults} == {FILE}
+    return [(fault.path, fault.problem) for fault in caught.value.faults]
+
+
+GOOD = "n:a@1:X-1 skos:exactMatch n:b@1:X-1"
+MODIFIED = "subject_id predicate_modifier predicate_id object_id"
+NEITHER = "is neither a mapping property of SKOS nor a word of ours"
+WRONG = {
+    "a word of OWL": (
+        theirs("n:a@1:X-1 owl:equivalentClass n:b@1:X-1"),
+        [("line 6, column 'predicate_id'", f"'owl:equivalentClass' {NEITHER}")],
+    ),
+    "a word that says anything": (
+        theirs("n:a@1:X-1 oio:hasDbXref n:b@1:X-1"),
+        [("line 6, column 'predicate_id'", f"'oio:hasDbXref' {NEITHER}")],
+    ),
+    "a word of the vocabulary of mappings": (
+        theirs("n:a@1:X-1 semapv:crossSpeciesExactMatch n:b@1:X-1"),
+        [("line 6, column 'predicate_id'", f"'semapv:crossSpeciesExactMatch' {NEITHER}")],
+    ),
+    "a word that is nearly ours": (
+        theirs("n:a@1:X-1 n:intersects n:b@1:X-1"),
+        [("line 6, column 'predicate_id'", f"'n:intersects' {NEITHER}")],
+    ),
+    "a word of SKOS for other things": (
+        theirs("n:a@1:X-1 skos:broader n:b@1:X-1"),
+        [
+            (
+                "line 6, column 'predicate_id'",
+                "'broader' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, closeMatch",
+            )
+        ],
+    ),
+    "a predicate without a prefix": (
+        theirs("n:a@1:X-1 exactMatch n:b@1:X-1"),
+        [("line 6, column 'predicate_id'", "'exactMatch' is no prefix with an id after a colon")],
+    ),
+    "what is denied": (
+        theirs("n:a@1:X-1 Not skos:exactMatch n:b@1:X-1", columns=MODIFIED),
+        [
+            (
+                "line 6, column 'predicate_modifier'",
+                "Not denies what the predicate says, which is another claim and cannot be taken",
+            )
+        ],
+    ),
+    "a modifier that there is not": (
+        theirs("n:a@1:X-1 Maybe skos:exactMatch n:b@1:X-1", columns=MODIFIED),
+        [("line 6, column 'predicate_modifier'", "'Maybe' is not 'Not'")],
+    ),
+    "a whole IRI": (
+        theirs("https://example.org/x#X-1 skos:exactMatch n:b@1:X-1"),
+        [("line 6, column 'subject_id'", "the prefix 'https' is not in the curie_map of the header")],
+    ),
+    "an unknown id of ours": (
+        theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-9", GOOD),
+        [("line 6, column 'object_id'", "'b@1:X-9': b@1 has no 'X-9'. Nearest: b@1:X-2, b@1:X-1.")],
+    ),
+    "nobody says whose ids they are": (
+        theirs("ex:X-1 skos:exactMatch n:b@1:X-1"),
+        [("line 6, column 'subject_id'", "'ex:X-1' is no id of ours; name the framework of the sources")],
+    ),
+    "nothing to say": (
+        theirs("n:a@1:X-1  n:b@1:X-1"),
+        [("line 6, column 'predicate_id'", "this field is missing")],
+    ),
+    "no subject, and no object": (
+        theirs(" skos:exactMatch n:b@1:X-1", "n:a@1:X-1 skos:exactMatch "),
+        [
+            ("line 6, column 'subject_id'", "this field is missing"),
+            ("line 7, column 'object_id'", "equal-to needs a target"),
+        ],
+    ),
+    "no predicate, and nothing found": (
+        theirs("n:a@1:X-1  sssom:NoTermFound", "n:a@1:X-1 x sssom:NoTermFound"),
+        [("line 7, column 'predicate_id'", "'x' is no prefix with an id after a colon")],
+    ),
+    "the same twice": (
+        theirs(GOOD, GOOD),
+        [("line 7", "b@1:X-1 for a@1:X-1 stands in line 6 already")],
+    ),
+    "a confidence beyond all": (
+        theirs(f"{GOOD} 1.5", f"{GOOD} 1_0", columns="subject_id predicate_id object_id confidence"),
+        [
+            ("line 6, column 'confidence'", "'1.5' is no number from 0 to 1"),
+            ("line 7, column 'confidence'", "'1_0' is no number from 0 to 1"),
+        ],
+    ),
+    "several kinds at once, in the order of the file": (
+        theirs("n:a@1:X-9 skos:exactMatch n:b@1:X-1", "n:a@1:X-1 owl:sameAs q:X-1", "n:a@1:Z skos:exactMatch n:b@1:X"),
+        [
+            ("line 6, column 'subject_id'", "'a@1:X-9': a@1 has no 'X-9'. Nearest: a@1:X-2, a@1:X-1."),
+            ("line 7, column 'predicate_id'", f"'owl:sameAs' {NEITHER}"),
+            ("line 7, column 'object_id'", "the prefix 'q' is not in the curie_map of the header"),
+            ("line 8, column 'subject_id'", "'a@1:Z': a@1 has no 'Z'."),
+        ],
+    ),
+    "columns": (
+        theirs("n:a@1:X-1 n:a@1:X-1 x", columns="subject_id subject_id x"),
+        [
+            ("line 5", "the column 'subject_id' stands here more than once"),
+            ("line 5", "the column 'predicate_id' is missing"),
+            ("line 5", "the column 'object_id' is missing"),
+        ],
+    ),
+    "cells": (
+        theirs(GOOD, f"{GOOD} more", "n:a@1:X-1"),
+        [("line 7", "4 cells where the header has 3"), ("line 8", "1 cells where the header has 3")],
+    ),
+    "a comment below": (theirs(GOOD, "#more"), [("line 7", "1 cells where the header has 3")]),
+    "a quotation that does not end": (
+        theirs(GOOD) + 'n:a@1:X-2\t"skos:exactMatch\n',
+        [("line 7", "not a table: unexpected end of data")],
+    ),
+    "no table": ("#curie_map:\n", [("", "has no table; a row with the names of the columns is needed")]),
+    "nothing": ("", [("", "has no table; a row with the names of the columns is needed")]),
+    "no UTF-8": (b"subject_id\xff\n", [("line 1", "byte 0xff is not UTF-8; save the file as UTF-8")]),
+    "a header that is a list": ("#- a\nsubject_id\n", [("the header", "must be names with their values")]),
+    "a header with a key twice": ("#a: 1\n#a: 2\nx\n", [("line 2", "the key 'a' stands here more than once")]),
+    "a header that is no YAML": (
+        "#Mappings: made by: hand\nsubject_id\n",
+        [("line 1", "not YAML: mapping values are not allowed in this context")],
+    ),
+    "facts of the header": (
+        "#curie_map: {a: 5, b: '', skos: 'https://example.org/'}\n#extension_definitions: x\n#sssom_version: '2.0'\nx\n",
+        [
+            ("curie_map.a", "must be the beginning of an IRI"),
+            ("curie_map.b", "must be the beginning of an IRI"),
+            ("curie_map.skos", "SSSOM says that skos stands for http://www.w3.org/2004/02/skos/core#"),
+            ("extension_definitions", "must be a list"),
+            ("sssom_version", "'2.0' is not read; 1.0 and 1.1 are"),
+        ],
+    ),
+    "a map of prefixes that is none": (
+        "#curie_map: x\n#extension_definitions:\n#- {slot_name: a, property: b}\nx\n",
+        [("curie_map", "must be prefixes with what they stand for")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
+def test_every_fault_has_its_place(text: bytes | str, expected: list[tuple[str, str]]) -> None:
+    """All of a file at once, in its order; where the header is wrong the table is not looked at."""
+    assert faults(text) == expected
+
+
+def test_one_framework_stands_on_a_side() -> None:
+    """Ids under two beginnings would be looked up in one framework, though they come from two."""
+    text = theirs("ex:X-1 skos:exactMatch n:b@1:X-1", "oio:X-2 skos:exactMatch n:b@1:X-2")
+    assert faults(text, source="a") == [
+        (
+            "line 7, column 'subject_id'",
+            "begins with 'http://oio.org/', and an id above with 'https://example.org/x#': one framework a side",
+        )
+    ]
+
+
+def test_after_many_faults_the_rest_is_not_looked_at() -> None:
+    """A file of another kind does not give a fault a line."""
+    found = faults(theirs(*["n:a@1:X-1 owl:sameAs n:b@1:X-1"] * 3 * MOST))
+    assert len(found) == MOST + 1
+    assert found[-1] == (f"line {MOST + 6}", f"{MOST} faults or more so far; what follows was not looked at")
+    assert len(faults(theirs(*["x"] * 3 * MOST))) == MOST
+
+
+def test_a_framework_that_is_named_must_exist() -> None:
+    """The same error as everywhere."""
+    with pytest.raises(UnknownEdition):
+        read(theirs("ex:X-1 skos:exactMatch n:b@1:X-1"), source="nobody")
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: theirs(text, columns=text)))
+def test_whatever_the_bytes_only_faults_are_raised(content: bytes | str) -> None:
+    """No error of a reader below gets through."""
+    try:
+        read(content)
+    except AicopError as error:
+        assert all(isinstance(fault, Fault) for fault in getattr(error, "faults", ()))

@@ -1,0 +1,405 @@
+"""XLSX: what stands in the archive, read without any library for it."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.errors import MissingExtra
+from aicop.frameworks import load as load_framework
+from aicop.interop import sheets, xlsx
+from aicop.interop.sheets import STATUSES, WORK, Table
+from aicop.interop.xlsx import FORMAT, LONGEST, dumps
+from aicop.vocabulary import Predicate
+from tests.examples import A, B, row
+from tests.interop import generated
+from tests.interop.snapshots import same_as_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aicop import Catalogue
+
+Cell = str | int | None
+
+SMALL = Crosswalk.of(
+    [
+        row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10, rationale="=cmd", date="2026-02"),
+        row(A.key("X-2"), "intersects-with", B.key("Y-2"), strength=3, remainder="'the rest'"),
+        row(A.key("Y-2"), "nothing-found", None),
+    ],
+    A,
+    B,
+)
+
+
+class Book:
+    """A workbook, taken apart."""
+
+    def __init__(self, content: bytes) -> None:
+        self.archive = zipfile.ZipFile(io.BytesIO(content))
+        self.names = [unescape(name) for name in re.findall(r'<sheet name="([^"]*)"', self.text("xl/workbook.xml"))]
+        shared = "xl/sharedStrings.xml"
+        text = self.text(shared) if shared in self.archive.namelist() else ""
+        items = re.findall(r"<si><t[^>]*>(.*?)</t></si>", text, re.DOTALL)
+        self._strings = [unescape(item) for item in items]
+
+    def text(self, name: str) -> str:
+        """Give a part of the archive."""
+        return self.archive.read(name).decode()
+
+    def xml(self, sheet: str) -> str:
+        """Give a sheet as it stands."""
+        return self.text(f"xl/worksheets/sheet{self.names.index(sheet) + 1}.xml")
+
+    def rows(self, sheet: str) -> list[list[Cell]]:
+        """Give the cells of a sheet: text, numbers, formulas with their sign; a row that is left out has none."""
+        found: list[list[Cell]] = []
+        for number, line in re.findall(r'<row r="(\d+)"[^>]*>(.*?)</row>', self.xml(sheet), re.DOTALL):
+            found += ([] for _ in range(int(number) - len(found)))
+            for column, more, inner in re.findall(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', line, re.DOTALL):
+                place = ord(column) - ord("A")
+                found[-1] += [None] * (place - len(found[-1]))
+                found[-1].append(self._cell(more, inner))
+        return found
+
+    def _cell(self, more: str, inner: str) -> Cell:
+        if formula := re.search(r"<f>(.*?)</f>", inner):
+            return f"={unescape(formula[1])}"
+        value = re.search(r"<v>(.*?)</v>", inner)
+        if value is None:
+            return None
+        return self._strings[int(value[1])] if 't="s"' in more else int(value[1])
+
+    def look(self, sheet: str, cell: str) -> str:
+        """Give the format of a cell."""
+        formats = re.findall(r"<xf .*?(?:/>|</xf>)", self.text("xl/styles.xml").partition("<cellXfs")[2])
+        match = re.search(rf'<c r="{cell}" s="(\d+)"', self.xml(sheet))
+        assert match is not None
+        return str(formats[int(match[1])])
+
+
+def lined(book: Book) -> str:
+    """Give a workbook as lines: a heading for each sheet, its cells with tabs between."""
+    parts = []
+    for name in book.names:
+        lines = ["\t".join("" if cell is None else str(cell) for cell in line).rstrip() for line in book.rows(name)]
+        parts.append("\n".join([f"[{name}]", *lines]))
+    return "\n\n".join(parts) + "\n"
+
+
+def filled(table: Table) -> list[list[Cell]]:
+    """Give a table as its sheet has it, without the empty cells at the end of a line."""
+    lines: list[list[Cell]] = [list(table.columns), *(list(line) for line in table.rows)]
+    for line in lines:
+        while line and line[-1] is None:
+            line.pop()
+    return lines
+
+
+def stripped(lines: list[list[Cell]]) -> list[list[Cell]]:
+    """Leave out the empty cells at the end of each line."""
+    return [
+        line[: len(line) - next((i for i, cell in enumerate(reversed(line)) if cell is not None), 0)] for line in lines
+    ]
+
+
+def one(*lines: Sequence[Cell], columns: Sequence[str] = ("a", "b"), name: str = "T") -> Table:
+    """Give a table of these lines."""
+    return Table(name=name, columns=columns, rows=map(tuple, lines), widths=[10] * len(columns))
+
+
+@pytest.mark.parametrize("name", ["edition", "framework", "crosswalk"])
+def test_a_workbook_says_what_it_said(name: str, mini: Catalogue) -> None:
+    """Cell by cell; the bytes are the library's that writes them."""
+    items: dict[str, Any] = {"edition": mini, "framework": A, "crosswalk": SMALL}
+    same_as_snapshot(f"xlsx-{name}.txt", lined(Book(dumps(items[name]))))
+
+
+def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
+    """And one of all statements, which shows what is filled in on them."""
+    book = Book(dumps(mini))
+    assert book.names == ["About", "Checklist", "P1", "P2"]
+    for number in (1, 2):
+        expected = filled(sheets.checklist(mini, principle=number))
+        assert stripped(book.rows(f"P{number}")) == expected
+    whole = book.rows("Checklist")
+    assert [line[:9] for line in whole] == [[*line, *[None] * 9][:9] for line in filled(sheets.checklist(mini))][:1] + [
+        list(line[:9]) for line in sheets.checklist(mini).rows
+    ]
+    assert [line[9] for line in whole[1:]] == [
+        "=IF('P1'!$J$2=\"\",\"\",'P1'!$J$2)",
+        "=IF('P1'!$J$3=\"\",\"\",'P1'!$J$3)",
+        "=IF('P1'!$J$4=\"\",\"\",'P1'!$J$4)",
+        "=IF('P1'!$J$5=\"\",\"\",'P1'!$J$5)",
+        "=IF('P2'!$J$2=\"\",\"\",'P2'!$J$2)",
+        "=IF('P2'!$J$3=\"\",\"\",'P2'!$J$3)",
+    ]
+    assert whole[6][12] == "=IF('P2'!$M$3=\"\",\"\",'P2'!$M$3)"
+
+
+def test_the_code_has_thirteen_principles(code: Catalogue) -> None:
+    """Whose statements together are those of the sheet of all, line by line."""
+    book = Book(dumps(code))
+    assert book.names == ["About", "Checklist", *(f"P{number}" for number in range(1, 14))]
+    keys = [line[0] for number in range(1, 14) for line in book.rows(f"P{number}")[1:]]
+    whole = book.rows("Checklist")[1:]
+    assert [line[0] for line in whole] == keys
+    assert len(keys) == 88
+    for line in whole:
+        match = re.match(r"=IF\('(P\d+)'!\$J\$(\d+)=", str(line[9]))
+        assert match is not None
+        assert book.rows(match[1])[int(match[2]) - 1][0] == line[0]
+
+
+def test_a_cover_says_what_the_workbook_is(mini: Catalogue) -> None:
+    """What it is of, how it is read, and what stands on which sheet."""
+    table = sheets.checklist(mini)
+    assert Book(dumps(mini)).rows("About") == [
+        *(list(fact) for fact in table.about),
+        [],
+        ["How to read it"],
+        *(list(fact) for fact in table.legend),
+        [],
+        ["Sheets"],
+        ["Checklist", "All 6 statements; shows what is filled in on the sheets below"],
+        ["P1", "Principle 1: Begin well (4 statements)"],
+        ["P2", "Principle 2: End well (2 statements)"],
+    ]
+
+
+def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
+    """A framework that is mapped to itself stands there once."""
+    book = Book(dumps(SMALL))
+    assert book.names == ["About", "Mappings", "Coverage", "Gaps", "a@1", "b@1"]
+    tables = [
+        sheets.mappings(SMALL),
+        sheets.coverage(SMALL),
+        sheets.gaps(SMALL),
+        sheets.controls(A),
+        sheets.controls(B),
+    ]
+    for name, table in zip(book.names[1:], tables, strict=True):
+        assert stripped(book.rows(name)) == filled(table)
+    assert book.rows("About")[-5:] == [
+        ["Mappings", "3 rows"],
+        ["Coverage", "5 rows"],
+        ["Gaps", "4 rows"],
+        ["a@1", "7 rows"],
+        ["b@1", "7 rows"],
+    ]
+    own = Crosswalk.of([row(A.key("X-1"), "equal-to", A.key("X-2"))], A, A)
+    assert Book(dumps(own)).names == ["About", "Mappings", "Coverage", "Gaps", "a@1"]
+
+
+def test_the_coverage_of_a_crosswalk_names_its_denominator() -> None:
+    """On the cover and in each line."""
+    book = Book(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
+    (said,) = (line[1] for line in book.rows("About") if line and line[0] == "Coverage" and "Of" in str(line[1]))
+    assert str(said).startswith("Of 72 provisions and sub-provisions of uk-ai-cop@2025-01, by iso-iec-42001@2023: ")
+    counts = [line[1] for line in book.rows("Coverage")[1:]]
+    assert sum(count for count in counts if isinstance(count, int)) == 72
+
+
+@given(generated.crosswalks())
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+def test_every_claim_is_in_its_sheet(item: Crosswalk) -> None:
+    """With its text as it is, whatever it begins with."""
+    book = Book(dumps(item))
+    assert stripped(book.rows("Mappings")) == filled(sheets.mappings(item))
+    assert book.names[:4] == ["About", "Mappings", "Coverage", "Gaps"]
+
+
+@given(generated.frameworks())
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+def test_every_element_is_in_its_sheet(item: Any) -> None:  # noqa: ANN401 -- a framework
+    """With the facts on the cover."""
+    book = Book(dumps(item))
+    assert stripped(book.rows("Controls")) == filled(sheets.controls(item))
+    assert book.rows("About")[: len(sheets.controls(item).about)] == [
+        list(fact) for fact in sheets.controls(item).about
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "'=1", "'tis", "5.10", "\t=1", "1 of 2"])
+def test_text_stays_text_when_somebody_edits_it(text: str) -> None:
+    """What a spreadsheet would take for a formula or a number has the mark of text, and is the text itself."""
+    book = Book(dumps(one((text, "x"))))
+    assert book.rows("T")[1] == [text, "x"]
+    assert 'quotePrefix="1"' in book.look("T", "A2")
+    assert 'quotePrefix="1"' not in book.look("T", "B2")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org", "mailto:a@b.c", "internal:T!A1", "=HYPERLINK(1)", "{=1}", "1", "TRUE", "<b>&amp;"]
+)
+def test_nothing_of_the_data_becomes_a_link_a_formula_or_a_number(text: str) -> None:
+    """In the rows, in the header and on the cover."""
+    table = attrs.evolve(one((text, 3), columns=(text, "b")), about=[("Title", text)], legend=[(text, text)])
+    book = Book(dumps(table))
+    assert book.rows("T") == [[text, "b"], [text, 3]]
+    everything = "".join(book.text(name) for name in book.archive.namelist() if name.endswith((".xml", ".rels")))
+    assert "<f>" not in everything
+    assert "<hyperlink" not in everything
+    assert "/hyperlink" not in everything
+
+
+def test_a_sheet_can_be_worked_with() -> None:
+    """Header frozen and repeated in print, filter, widths, a list of choices, landscape and as wide as the page."""
+    columns = ("Key", *WORK)
+    book = Book(
+        dumps(attrs.evolve(one(("k", None, "seen", None, None), ("l",) + (None,) * 4, columns=columns), name="C"))
+    )
+    xml = book.xml("C")
+    assert '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>' in xml
+    assert '<autoFilter ref="A1:E3"/>' in xml
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in xml
+    assert '<pageSetUpPr fitToPage="1"/>' in xml
+    assert "<oddHeader>&amp;LC&amp;R&amp;A</oddHeader>" in xml
+    assert '<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="B2:B3">' in xml
+    assert f'<formula1>"{",".join(STATUSES)}"</formula1>' in xml
+    assert '<ignoredError sqref="A1:XFD3" numberStoredAsText="1"/>' in xml
+    assert "'C'!$1:$1</definedName>" in book.text("xl/workbook.xml")
+    assert book.rows("C")[1] == ["k", None, "seen", None, None]
+    assert 'wrapText="1"' in book.look("C", "A2")
+    assert book.look("C", "B2") == book.look("C", "E3")
+
+
+def test_the_sheet_of_all_statements_is_not_filled_in(mini: Catalogue) -> None:
+    """Its list of choices stands where the choice is made."""
+    book = Book(dumps(mini))
+    assert "<dataValidation " not in book.xml("Checklist")
+    assert "<dataValidation " in book.xml("P1")
+
+
+def test_a_title_may_hold_what_headers_have_a_meaning_for() -> None:
+    """An ampersand in print, and any length."""
+    titled = attrs.evolve(one(("x", "y")), about=[("Title", "R&D " + "x" * 300)])
+    xml = Book(dumps(titled)).xml("T")
+    match = re.search("<oddHeader>(.*)</oddHeader>", xml)
+    assert match is not None
+    assert unescape(match[1]) == "&LR&&D " + "x" * 96 + "&R&A"
+
+
+def test_a_table_without_rows_has_its_header() -> None:
+    """And no list of choices."""
+    book = Book(dumps(one(columns=("Key", "Status"))))
+    assert book.rows("T") == [["Key", "Status"]]
+    assert "<dataValidation " not in book.xml("T")
+
+
+def test_several_tables_are_sheets_beside_each_other() -> None:
+    """Facts that they share stand on the cover once."""
+    tables = [
+        attrs.evolve(one(("x", None)), about=[("Of", "m"), ("One", "1")]),
+        attrs.evolve(one((None, 0), name="t"), about=[("Of", "m"), ("Two", "2")], legend=[("a", "b")]),
+    ]
+    book = Book(dumps(tables))
+    assert book.names == ["About", "T", "t 2"]
+    assert book.rows("About")[:3] == [["Of", "m"], ["One", "1"], ["Two", "2"]]
+    assert book.rows("t 2") == [["a", "b"], [None, 0]]
+    assert Book(dumps([])).names == ["About"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        (["a[b]:c*d?e/f\\g"], ["a-b--c-d-e-f-g"]),
+        (["'quoted'", "", "  "], ["quoted", "Sheet", "Sheet 2"]),
+        (["History", "about", "X", "x", "X"], ["History 2", "about 2", "X", "x 2", "X 3"]),
+        (["x" * 40, "x" * 40], ["x" * 31, "x" * 29 + " 2"]),
+        (["x" * 30 + "''" + "y"], ["x" * 30]),
+        (["\U0001f512" * 20], ["\U0001f512" * 15]),
+        (["a\x00b"], ["a-b"]),
+    ],
+)
+def test_names_of_sheets_are_legal_and_unique(wanted: list[str], given: list[str]) -> None:
+    """At most 31 units of UTF-16, without signs that are not allowed, and never only different in case."""
+    assert Book(dumps([one(("x", "y"), name=name) for name in wanted])).names[1:] == given
+
+
+def test_what_a_cell_cannot_hold_is_cut_and_said() -> None:
+    """Never through a character."""
+    long = "\U0001f512" * 20_000
+    (cell,) = (str(line[0]) for line in Book(dumps(one((long, "x"), ("=" * LONGEST, "x")))).rows("T")[1:2])
+    kept, _, said = cell.partition("…")
+    assert said == " (cut; 20,000 characters in all)"
+    assert set(kept) == {"\U0001f512"}
+    assert LONGEST - 2 < len(cell.encode("utf-16-le")) // 2 <= LONGEST
+    assert Book(dumps(one(("y" * LONGEST, "x")))).rows("T")[1][0] == "y" * LONGEST
+
+
+def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch, mini: Catalogue) -> None:
+    """With its header, and what is filled in elsewhere still found."""
+    monkeypatch.setattr(xlsx, "MOST", 4)
+    book = Book(dumps(mini))
+    assert book.names == ["About", "Checklist", "Checklist 2", "P1", "P2"]
+    assert [len(book.rows(name)) for name in book.names[1:]] == [5, 3, 5, 3]
+    assert [line[9] for line in book.rows("Checklist 2")] == [
+        "Status",
+        "=IF('P2'!$J$2=\"\",\"\",'P2'!$J$2)",
+        "=IF('P2'!$J$3=\"\",\"\",'P2'!$J$3)",
+    ]
+    assert book.rows("About")[-3] == [
+        "Checklist 2",
+        "All 6 statements; shows what is filled in on the sheets below, from row 5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "moment"),
+    [
+        (load_framework("uk-ai-cop"), "2025-01-31T00:00:00Z"),
+        (SMALL, "2026-02-01T00:00:00Z"),
+        (A, "1980-01-01T00:00:00Z"),
+        (load_framework("nist-csf"), "2024-02-01T00:00:00Z"),
+        (load_framework("google-saif"), "2025-01-01T00:00:00Z"),
+    ],
+    ids=["edition", "crosswalk", "undated", "month", "year"],
+)
+def test_a_workbook_is_as_old_as_its_data(item: Any, moment: str) -> None:  # noqa: ANN401 -- whatever is written
+    """No clock is asked; the files in it bear one date."""
+    book = Book(dumps(item))
+    core = book.text("docProps/core.xml")
+    assert re.findall(r"<dcterms:\w+ [^>]*>([^<]*)<", core) == [moment, moment]
+    assert {file.date_time for file in book.archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_same_data_give_the_same_bytes() -> None:
+    """Whatever the time zone and the order of sets."""
+    code = (
+        "import sys; from aicop import load; from aicop.interop.xlsx import dumps; "
+        "sys.stdout.buffer.write(dumps(load('uk-ai-cop')))"
+    )
+
+    def run(zone: str, seed: str) -> bytes:
+        environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed}
+        return subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, env=environment).stdout  # noqa: S603 -- our own
+
+    assert run("Asia/Tokyo", "1") == run("America/Lima", "2")
+
+
+def test_without_its_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the name under which the package asks for it."""
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MissingExtra) as caught:
+        dumps(A)
+    assert (caught.value.extra, caught.value.packages) == ("xlsx", "XlsxWriter")
+
+
+def test_the_format_says_what_it_is() -> None:
+    """It is written and not read."""
+    assert FORMAT.extra == "xlsx"
+    assert FORMAT.reads == ()
+    assert FORMAT.holds == set(Predicate)

@@ -1,0 +1,302 @@
+"""The door to YAML: what is read and as what, what is refused with which words, and that what is written comes back."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop.errors import Fault, InvalidDocument, MissingExtra
+from aicop.interop import yaml_text
+from aicop.interop.yaml_text import MOST, dump_yaml, parse_yaml
+from aicop.reading import DEEPEST, LARGEST
+
+if TYPE_CHECKING:
+    from aicop.interop.yaml_text import Yaml
+
+FILE = "own.yaml"
+
+
+@pytest.fixture(params=["C", "Python"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Take each of the two parsers that PyYAML has."""
+    if request.param == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+    name: str = request.param
+    return name
+
+
+def faults(content: bytes | str) -> list[tuple[str, str]]:
+    """Give place and words of every fault."""
+    with pytest.raises(InvalidDocument) as caught:
+        parse_yaml(content, FILE)
+    assert {fault.file for fault in caught.value.faults} == {FILE}
+    return [(fault.path, fault.problem) for fault in caught.value.faults]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", None),
+        ("# nothing but a comment\n", None),
+        ("--- a\n...\n", "a"),
+        ("%YAML 1.1\n--- a\n", "a"),
+        ("\ufeffa: 1\n", {"a": 1}),
+        ("a:\r\n- b\r\n", {"a": ["b"]}),
+        ("a: []\nb: {}\n", {"a": [], "b": {}}),
+        ("- null\n- ~\n-\n- Null\n- 'null'\n", [None, None, None, None, "null"]),
+        ("- true\n- False\n- TRUE\n- 'true'\n", [True, False, True, "true"]),
+        ("[yes, No, on, off, y, n]", ["yes", "No", "on", "off", "y", "n"]),
+        ("[0, 7, -7, 123456789012345678]", [0, 7, -7, 123456789012345678]),
+        ("[007, +7, 0x1f, 0o17, 1_000, 12:30:00, -0]", ["007", "+7", "0x1f", "0o17", "1_000", "12:30:00", "-0"]),
+        ("[1.0, 1e3, 5.10, 1234567890123456789]", ["1.0", "1e3", "5.10", "1234567890123456789"]),
+        ("[2025-01-31, 2025-01, 2025-01-31T00:00:00Z]", ["2025-01-31", "2025-01", "2025-01-31T00:00:00Z"]),
+        ("['.nan', \".inf\"]", [".nan", ".inf"]),
+        ("[!!str 12, ! 12, !!int 12, !!bool true, !!null null]", ["12", "12", 12, True, None]),
+        ("!!map {a: !!seq [b]}", {"a": ["b"]}),
+        ("no: 1\n'2': two\n<<: {a: b}\n", {"no": 1, "2": "two", "<<": {"a": "b"}}),
+        ('"\\ud7ff\\U0001f600\\x85"', "\ud7ff\U0001f600\x85"),
+        ("a: |\n  one\n  two\n", {"a": "one\ntwo\n"}),
+        ("a: one\n  two\n", {"a": "one two"}),
+    ],
+    ids=repr,
+)
+def test_what_is_written_so_is_read_as(text: str, value: object) -> None:
+    """Null, true, false and whole numbers are what they say; dates, versions and all else stay text."""
+    found = parse_yaml(text, FILE)
+    assert found == value
+    assert json.dumps(found) == json.dumps(value)
+    assert parse_yaml(text.encode(), FILE) == value
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "a: &x 1\nb: *x\n",
+            [
+                ("line 1", "the anchor &x: names for other places to refer to are not read"),
+                ("line 2", "refers to another place as *x; write out what is meant"),
+            ],
+        ),
+        (
+            "a: &x\n  b: *x\n",
+            [
+                ("line 1", "the anchor &x: names for other places to refer to are not read"),
+                ("line 2", "refers to another place as *x; write out what is meant"),
+            ],
+        ),
+        ("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n", [(f"line {n}", f"the key {k!r} stands here more than once") for n, k in ((4, "c"), (5, "a"))]),
+        ("1: a\n", [("line 1", 'a key is text, and 1 is not; write it in quotes: "1"')]),
+        ("a:\n  true: b\n", [("line 2", 'a key is text, and true is not; write it in quotes: "true"')]),
+        ("? \n: b\n", [("line 1", "a key is text, and this is not")]),
+        ("? [a]\n: b\n? {c: d}\n: e\n", [("line 1", "a key is text, and this is not"), ("line 3", "a key is text, and this is not")]),
+        ("--- a\n--- b\n--- c\n", [("line 2", "a second document begins here; give one a file")]),
+        ("a: !!python/name:os.system x\n", [("line 1", "the tag '!!python/name:os.system' is not read")]),
+        ("a: !!float 1.5\nb: !!timestamp 2025-01-31\n", [("line 1", "the tag '!!float' is not read"), ("line 2", "the tag '!!timestamp' is not read")]),
+        ("!own {a: !!seq b}\n", [("line 1", "the tag '!own' is not read"), ("line 1", "the tag '!!seq' is not read")]),
+        ("%TAG !! tag:example.org,2000:\n--- !!str a\n", [("line 2", "the tag 'tag:example.org,2000:str' is not read")]),
+        ("- !!int a\n- !!bool 1\n- !!null 0\n- !!int '1'\n", [("line 1", "'a' is not what its tag !!int says"), ("line 2", "'1' is not what its tag !!bool says"), ("line 3", "'0' is not what its tag !!null says")]),
+        ("a: .nan\nb: -.inf\n", [("line 1", ".nan is no number that can be kept"), ("line 2", "-.inf is no number that can be kept")]),
+        ("a\n\x01", [("line 2", "the character '\\x01' cannot stand in YAML")]),
+        ("a: \ud800\n", [("line 1", "the character '\\ud800' cannot stand in YAML")]),
+        ("[" * (DEEPEST + 2), [("line 1", "nested too deeply")]),
+        ("- " * (DEEPEST + 1) + "a", [("line 1", "nested too deeply")]),
+        ("a: 1\na: 2\n--- b", [("line 2", "the key 'a' stands here more than once"), ("line 3", "a second document begins here; give one a file")]),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_refused(text: str, expected: list[tuple[str, str]]) -> None:
+    """All that can be read in two ways, or is larger than it looks, is told, each with its line."""
+    assert faults(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b: c", "a:\n\t- b", "'a", "a: [1\nb: 2", "a: @b", "%YAML 2.0\n--- a", "!<%FF> a", '"\\q"', "{a: b", "]"],
+)
+def test_what_is_no_yaml_is_told_with_its_line(text: str, parser: str) -> None:
+    """Neither parser lets an error of its own out."""
+    [(place, said)] = faults(text)
+    assert place.startswith("line ")
+    assert said.startswith("not YAML: ")
+    assert parser
+
+
+def test_an_error_of_form_comes_with_what_was_wrong_before() -> None:
+    """Faults before the place at which the file is no YAML are not lost."""
+    assert [place for place, _ in faults("a: 1\na: 2\nb: [\n")] == ["line 2", "line 4"]
+
+
+def test_halves_of_characters_are_refused(parser: str) -> None:
+    """An escape that makes half a character, or none at all, is a fault with either parser."""
+    told = faults('a:\n  "\\ud800"')
+    beyond = faults('"\\U00110000"')
+    if parser == "C":
+        assert told == [("line 2", "not YAML: found invalid Unicode character escape code")]
+        assert beyond == [("line 1", "not YAML: found invalid Unicode character escape code")]
+    else:
+        assert told == [("line 2", "'\\ud800' holds half a character")]
+        assert beyond == [("", "not YAML: chr() arg not in range(0x110000)")]
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "said"),
+    [
+        (b"a: \xff", "line 1", "byte 0xff is not UTF-8; save the file as UTF-8"),
+        ("a: b".encode("utf-16"), "", "looks like UTF-16; save it as UTF-8"),
+        (b" " * (LARGEST + 1), "", "larger than 64 MiB"),
+    ],
+    ids=["latin", "utf-16", "large"],
+)
+def test_a_file_is_utf8_of_a_bounded_size(content: bytes, place: str, said: str) -> None:
+    """As files of every format are."""
+    assert faults(content) == [(place, said)]
+
+
+def test_nesting_is_as_deep_as_in_json() -> None:
+    """What is nested as deeply as JSON may be is read."""
+    assert parse_yaml("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), FILE) is not None
+
+
+def test_a_file_full_of_faults_is_given_up() -> None:
+    """After so many faults nothing further is looked at."""
+    assert len(faults("a: 1\n" * (10 * MOST))) == MOST
+
+
+@given(st.binary(max_size=60))
+def test_nothing_else_is_ever_raised(content: bytes) -> None:
+    """Whatever the bytes, there is plain data or an error of this library."""
+    try:
+        json.dumps(parse_yaml(content, FILE))
+    except InvalidDocument as error:
+        assert all(isinstance(fault, Fault) for fault in error.faults)
+
+
+_SCRAPS = [
+    "a",
+    "b: c",
+    ": ",
+    "- ",
+    "? ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "&x ",
+    "*x",
+    "!!int ",
+    "! ",
+    "'",
+    '"',
+    "|",
+    ">",
+    "#",
+    "\n",
+    "\n  ",
+    "---\n",
+    "...",
+    "%YAML 1.1\n",
+    "~",
+    "true",
+    "1",
+    "<<",
+]
+
+
+@given(st.lists(st.sampled_from(_SCRAPS), max_size=15).map("".join))
+def test_both_parsers_agree(text: str) -> None:
+    """What one parser reads the other reads alike; where the standard is unclear one may refuse."""
+    found: list[object] = []
+    for name in ("CSafeLoader", "SafeLoader"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(yaml_text, "_loader", lambda module, name=name: getattr(module, name))
+            try:
+                found.append(parse_yaml(text, FILE))
+            except InvalidDocument:
+                continue
+    assert all(value == found[0] for value in found)
+
+
+def test_a_bomb_takes_no_memory() -> None:
+    """Names that refer to lists of names are not followed."""
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{name}: &{name} [{', '.join(['*' + chr(ord(name) - 1)] * 9)}]\n" for name in "bcdefghij"
+    )
+    tracemalloc.start()
+    assert faults(bomb)[0] == ("line 1", "the anchor &a: names for other places to refer to are not read")
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
+
+
+def test_a_large_library_is_read_whole() -> None:
+    """Five megabytes, every node of them."""
+    node = "- urn: urn:aicop:risk:req_node:a:1\n  assessable: true\n  depth: 3\n  description: Somebody shall do something well.\n"
+    text = node * (5_000_000 // len(node))
+    assert len(parse_yaml(text, FILE)) == text.count("- ")  # type: ignore[arg-type]
+
+
+def test_without_pyyaml_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading needs the extra; writing does not."""
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(MissingExtra) as caught:
+        parse_yaml("a: 1", FILE)
+    assert caught.value == MissingExtra("yaml", "PyYAML")
+    assert dump_yaml({"a": 1}) == "a: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "null\n"),
+        ({}, "{}\n"),
+        ([], "[]\n"),
+        (
+            {"a": {"b": [], "c": {}}, "d": [1, {"e": "f", "g": [True]}, [], ["h", ["i"]]]},
+            "a:\n  b: []\n  c: {}\nd:\n- 1\n- e: f\n  g:\n  - true\n- []\n- - h\n  - - i\n",
+        ),
+        (["word", "of two words", "a:b", "urn:aicop:x@1", "it's"], "- word\n- of two words\n- a:b\n- urn:aicop:x@1\n- it's\n"),
+        (["", "5.10", "no", "Null", "a: b", "a:", "a #b", " a", "a ", "-a"], '- ""\n- "5.10"\n- "no"\n- "Null"\n- "a: b"\n- "a:"\n- "a #b"\n- " a"\n- "a "\n- "-a"\n'),
+        (["é", "a\nb", "a\\b", '"', "\x85", "\u2028", "\ufeff", "\x7f", "😀"], '- "é"\n- "a\\nb"\n- "a\\\\b"\n- "\\""\n- "\\u0085"\n- "\\u2028"\n- "\\ufeff"\n- "\\u007f"\n- "😀"\n'),
+        ({"no": "yes"}, '"no": "yes"\n'),
+    ],
+)  # fmt: skip
+def test_what_is_written(value: Yaml, text: str) -> None:
+    """Blocks, in the order given; text that could be taken for something else is quoted."""
+    assert dump_yaml(value) == text
+
+
+_TEXTS = (
+    st.text()
+    | st.text("yntrufalseo.0123456789:-+~#&*!|>%@`'\"{}[], \\\n\t\x85\u2028\u2029\ufeff\ufffe\x7f\x00")
+    | st.sampled_from(
+        ["=", "<<", "---", "...", "null", "0o7", "1e3", ".inf", "2025-01-31", "12:30", "NO", "On", "? a", "- a"]
+    )
+)
+_SCALARS = _TEXTS | st.none() | st.booleans() | st.integers(-(10**17), 10**17)
+_VALUES = st.recursive(
+    _SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(_TEXTS.filter(lambda key: len(key) < 60), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(_VALUES)
+def test_what_is_written_comes_back(value: Yaml) -> None:
+    """Any text, printable or not, is read as it was by this library and by PyYAML, by either of its parsers."""
+    text = dump_yaml(value)
+    assert text == dump_yaml(value)
+    assert parse_yaml(text, FILE) == value
+    assert yaml.safe_load(text) == value
+    assert yaml.load(text, Loader=yaml.CSafeLoader) == value

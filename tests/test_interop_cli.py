@@ -1,0 +1,358 @@
+"""The commands about formats, run as a person or a pipeline runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from aicop import load
+from aicop.crosswalk import crosswalk
+from aicop.errors import UnknownTerm
+from aicop.frameworks import load as load_framework
+from aicop.interop import cyclonedx, formats, oscal, registry
+from aicop.interop.base import rows_of
+from aicop.interop.sheets import checklist
+from aicop.mapping_files import loads
+from tests.test_cli import Run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = [item.name for item in formats.formats() if item.name != "xlsx"]
+
+
+@pytest.fixture
+def aicop(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a function that runs the command line and gives exit code, output and errors."""
+    return Run(capsys)
+
+
+def test_formats_are_listed(aicop: Run) -> None:
+    """Eleven, with what each keeps and loses where there is room for it."""
+    code, out, _ = aicop("formats", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0
+    assert [row["format"] for row in rows] == list(formats.NAMES)
+    assert all(row["keeps"] and row["loses"] for row in rows)
+    assert {row["format"]: row["needs"] for row in rows if row["needs"]} == {
+        "xlsx": "aicop[xlsx]",
+        "ciso-assistant": "aicop[yaml]",
+        "sssom": "aicop[yaml]",
+        "skos": "aicop[rdf]",
+    }
+    assert "registry" in aicop("formats")[1]
+
+
+@pytest.mark.parametrize("name", [item for item in TEXT if "edition" in formats.format_of(item).writes])
+def test_an_edition_is_written(aicop: Run, name: str) -> None:
+    """To standard output, as the module writes it."""
+    code, out, err = aicop("export", name, "uk-ai-cop")
+    assert (code, err) == (0, "")
+    assert out == formats.dumps(name, load("uk-ai-cop")).decode()
+
+
+@pytest.mark.parametrize("name", [item for item in TEXT if "crosswalk" in formats.format_of(item).writes])
+def test_a_crosswalk_is_written(aicop: Run, name: str) -> None:
+    """And what the format cannot say is told."""
+    code, out, err = aicop("export", name, "uk-ai-cop", "iso-iec-42001")
+    assert code == 0
+    assert out == formats.dumps(name, crosswalk("uk-ai-cop", "iso-iec-42001")).decode()
+    assert all(line.startswith("Left out: ") for line in err.splitlines())
+
+
+def test_a_framework_is_written(aicop: Run) -> None:
+    """Of those that ship."""
+    code, out, _ = aicop("export", "oscal", "nist-csf")
+    assert (code, out) == (0, oscal.dumps(load_framework("nist-csf")))
+
+
+def test_an_own_framework_and_own_mappings_are_written(aicop: Run, tmp_path: Path) -> None:
+    """As the other commands take them."""
+    own = write(
+        tmp_path,
+        "own.json",
+        json.dumps(
+            {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A-1", "kind": "control"}]}
+        ),
+    )
+    rows = write(
+        tmp_path,
+        "own.tsv",
+        "subject_id\tpredicate_id\tobject_id\tauthor_label\tmapping_date\tconfidence\tcomment\n"
+        "own:A-1\tsubset-of\tuk-ai-cop:5.1\twe\t2026-11-22\t0.5\tBecause.\n",
+    )
+    code, out, _ = aicop("export", "oscal", "own", "--framework", own)
+    assert code == 0
+    assert json.loads(out)["catalog"]["metadata"]["title"] == "Own"
+    code, out, _ = aicop("export", "csv", "own", "uk-ai-cop", "--framework", own, "--with", rows)
+    assert code == 0
+    assert [row["subject_id"] for row in csv.DictReader(io.StringIO(out))] == ["own@1:A-1"]
+
+
+def test_what_is_left_out_is_counted(aicop: Run) -> None:
+    """OSCAL has no word for a relation without a type, and none for mitigation, of which no mapping is then left."""
+    code, _, err = aicop("export", "oscal", "uk-ai-cop", "etsi-en-304-223")
+    related = sum(row.predicate == "related-to" for row in crosswalk("uk-ai-cop", "etsi-en-304-223").mappings)
+    assert (code, err) == (0, f"Left out: {related} rows: related, type not stated.\n")
+    code, out, err = aicop("export", "oscal", "uk-ai-cop", "owasp-llm-top10")
+    count = sum(row.predicate == "mitigates" for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
+    assert (code, out) == (2, "")
+    assert err == (
+        "aicop: oscal can hold no mapping from uk-ai-cop@2025-01 to owasp-llm-top10@2026; "
+        f"left out: {count} rows: mitigates\n"
+    )
+
+
+def test_a_file_is_written_whole_and_not_over_another(aicop: Run, tmp_path: Path) -> None:
+    """Unless it is asked for."""
+    path = tmp_path / "en.json"
+    code, out, err = aicop("export", "oscal", "etsi-en-304-223", "-o", str(path))
+    assert (code, out) == (0, "")
+    assert err == f"Wrote {path}: {path.stat().st_size:,} bytes.\n"
+    assert path.read_text(encoding="utf-8") == oscal.dumps(load("etsi-en-304-223"))
+    code, _, err = aicop("export", "oscal", "uk-ai-cop", "-o", str(path))
+    assert code == 3
+    assert err == f"aicop: {path} is there already; --force writes over it\n"
+    assert path.read_text(encoding="utf-8") == oscal.dumps(load("etsi-en-304-223"))
+    assert aicop("export", "oscal", "uk-ai-cop", "-o", str(path), "--force")[0] == 0
+    assert path.read_text(encoding="utf-8") == oscal.dumps(load("uk-ai-cop"))
+    assert [item.name for item in tmp_path.iterdir()] == ["en.json"]
+
+
+def test_a_spreadsheet_goes_to_a_file_or_a_pipe(aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not to a terminal; a pipe is tried in a process of its own."""
+    path = tmp_path / "code.xlsx"
+    assert aicop("export", "xlsx", "uk-ai-cop", "-o", str(path))[0] == 0
+    assert path.read_bytes() == formats.dumps("xlsx", load("uk-ai-cop"))
+    command = [sys.executable, "-m", "aicop", "export", "xlsx", "uk-ai-cop"]
+    assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == path.read_bytes()  # noqa: S603 -- ours
+    with monkeypatch.context() as patch:
+        piped = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        patch.setattr("sys.stdout", piped)
+        assert aicop("export", "xlsx", "uk-ai-cop")[0] == 0
+        piped.seek(0)
+        assert piped.buffer.read() == path.read_bytes()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    code, _, err = aicop("export", "xlsx", "uk-ai-cop")
+    assert code == 2
+    assert "a spreadsheet is not for the terminal; name a file with --output" in " ".join(err.split())
+
+
+def test_a_role_and_a_verb_choose_a_part(aicop: Run) -> None:
+    """Of OSCAL that is a profile, of a checklist its rows."""
+    code, out, _ = aicop("export", "oscal", "uk-ai-cop", "--role", "data custodian", "--modality", "shall")
+    assert code == 0
+    assert out == oscal.profile(load("uk-ai-cop"), duty_holder="Data Custodian", modality="shall")
+    code, out, _ = aicop("export", "csv", "uk-ai-cop", "--role", "end-user")
+    assert code == 0
+    assert len(list(csv.reader(io.StringIO(out)))) == 2
+
+
+def test_a_table_has_no_place_in_other_formats() -> None:
+    """Those of tables are named."""
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format of tables; use one of: csv, markdown, xlsx"):
+        formats.dumps_table("oscal", checklist(load("uk-ai-cop")))
+
+
+def test_versions_of_a_format(aicop: Run) -> None:
+    """CycloneDX is written in two."""
+    code, out, _ = aicop("export", "cyclonedx", "uk-ai-cop", "--spec", "1.7")
+    assert (code, out) == (0, cyclonedx.dumps(load("uk-ai-cop"), "1.7"))
+
+
+def test_the_whole_registry(aicop: Run) -> None:
+    """Of all editions."""
+    assert aicop("export", "registry", "all")[1] == registry.dumps()
+
+
+WRONG = [
+    (("export", "ocsal", "uk-ai-cop"), 2, "'ocsal' is not a format; use one of: csv, markdown, xlsx"),
+    (("export", "oscal", "nist-cfs"), 2, "no edition 'nist-cfs'"),
+    (("export", "registry", "nist-csf"), 2, "'registry' is not a format that holds a framework; use one of: "),
+    (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format that holds a crosswalk"),
+    (("export", "oscal", "uk-ai-cop", "nist-csf"), 2, "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0"),
+    (
+        ("export", "sarif", "uk-ai-cop", "--role", "Developer"),
+        2,
+        "'sarif' is not a format in which a part of an edition is written",
+    ),
+    (("export", "csv", "nist-csf", "--role", "Developer"), 2, "--role and --modality choose among provisions"),
+    (("export", "csv", "uk-ai-cop", "--role", "Devloper"), 2, "'Devloper' is not a role"),
+    (("export", "sarif", "uk-ai-cop", "--spec", "2.0"), 2, "'sarif' is not a format of several versions"),
+    (
+        ("export", "cyclonedx", "uk-ai-cop", "--spec", "2.0"),
+        2,
+        "'2.0' is not a version of CycloneDX that is written; use one of: 1.6, 1.7",
+    ),
+    (("import", "nowhere.json"), 3, "nowhere.json"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), WRONG, ids=[" ".join(item[0]) for item in WRONG])
+def test_wrong_use_is_told(aicop: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    """In one line, without a traceback."""
+    found = aicop(*arguments)
+    assert found[0] == code
+    assert found[1] == ""
+    assert said in found[2]
+    assert "Traceback" not in found[2]
+
+
+READ = [item.name for item in formats.formats() if item.reads]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_file_is_recognised_and_told(aicop: Run, tmp_path: Path, name: str) -> None:
+    """What was written here is read here, whatever the file is called."""
+    path = tmp_path / f"file{formats.format_of(name).suffix}"
+    assert aicop("export", name, "uk-ai-cop", "iso-iec-42001", "-o", str(path))[0] == 0
+    code, out, _ = aicop("import", str(path), "--print", "json")
+    assert code == 0
+    rows = json.loads(out)
+    assert rows[0]["what"] == "format"
+    [said] = [row["said"] for row in rows if row["what"] == "mappings"]
+    assert "intersects-with" in said
+    again = aicop("import", str(path), "--format", name, "--print", "json")
+    assert again[1] == out
+
+
+def test_an_imported_catalogue_is_told_and_kept(aicop: Run, tmp_path: Path) -> None:
+    """Under the key that is asked for, as a file that other commands take."""
+    path = tmp_path / "csf.json"
+    aicop("export", "oscal", "nist-csf", "-o", str(path))
+    code, out, err = aicop("import", str(path), "--as", "mine@7", "--to", str(tmp_path / "kept"))
+    assert code == 0
+    assert "mine@7: " in out
+    assert "106 subcategory" in out
+    assert err == f"Wrote {tmp_path / 'kept' / 'mine@7.json'}.\n"
+    kept = json.loads((tmp_path / "kept" / "mine@7.json").read_text(encoding="utf-8"))
+    assert len(kept["controls"]) == len(load_framework("nist-csf"))
+    code, _, err = aicop("import", str(path), "--as", "mine@7", "--to", str(tmp_path / "kept"))
+    assert (code, "is there already" in err) == (3, True)
+
+
+def test_what_was_dropped_and_what_is_open_is_told(aicop: Run, tmp_path: Path) -> None:
+    """Counted, after what was understood."""
+    metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
+    control = {"id": "a-1", "title": "One", "params": [{"id": "a-1_prm_1"}, {"id": "a-1_prm_2"}]}
+    catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata, "controls": [control]}
+    path = write(tmp_path, "theirs.json", json.dumps({"catalog": catalog}))
+    code, out, _ = aicop("import", path, "--print", "csv")
+    assert code == 0
+    assert list(csv.reader(io.StringIO(out)))[1:] == [
+        ["format", "OSCAL 1.1.2 catalog"],
+        ["framework", "t@1: T (1 control)"],
+        ["not stated", "the nature of 1 element, taken for requirements"],
+        ["dropped", "2 parameters"],
+    ]
+
+
+def test_imported_mappings_are_kept_as_own_ones(aicop: Run, tmp_path: Path) -> None:
+    """As a file that --with takes."""
+    path = tmp_path / "iso.sssom.tsv"
+    aicop("export", "sssom", "uk-ai-cop", "iso-iec-42001", "-o", str(path))
+    code, _, _ = aicop("import", str(path), "--to", str(tmp_path))
+    kept = tmp_path / "uk-ai-cop@2025-01--iso-iec-42001@2023.tsv"
+    assert code == 0
+    code, out, _ = aicop("consistency", "--with", str(kept))
+    assert (code, "contradiction" in out) == (0, False)
+
+
+UNREAD = [
+    ("", "is empty"),
+    ("{}", "is JSON of none of the formats that are read here: csv"),
+    ('{"bomFormat": "CycloneDX"}', "is CycloneDX"),
+    ('{"runs": []}', "is SARIF"),
+    (
+        '{"format": "aicop-registry"}',
+        "is Registry JSON 1, for embedders in any language, which is written here and not read",
+    ),
+    ("hello\n", "is in none of the formats that are read here"),
+    ("PK\x03\x04", "is a spreadsheet or another archive; save the sheet as CSV"),
+    ('{"a": 1,', "not JSON"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), UNREAD)
+def test_what_is_not_read_is_told(aicop: Run, tmp_path: Path, content: str, said: str) -> None:
+    """With the file and what it seems to be."""
+    path = write(tmp_path, "file.txt", content)
+    code, out, err = aicop("import", path)
+    assert (code, out) == (3, "")
+    assert path in err
+    assert said in err
+
+
+def test_a_format_that_is_not_read_cannot_be_asked_for(aicop: Run, tmp_path: Path) -> None:
+    """The error lists those that are."""
+    path = write(tmp_path, "file.txt", "x")
+    code, _, err = aicop("import", path, "--format", "sarif")
+    assert code == 2
+    assert "'sarif' is not a format that is read; use one of: csv, " in err
+
+
+def test_a_slow_file_is_announced_on_a_terminal_alone(
+    aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the line is wiped when it is done."""
+    path = tmp_path / "csf.json"
+    aicop("export", "oscal", "nist-csf", "-o", str(path))
+    monkeypatch.setattr("aicop.interop_commands._SLOW", 1000)
+    assert aicop("import", str(path))[2] == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    err = aicop("import", str(path))[2]
+    assert err.startswith(f"Reading {path} (")
+    assert err.endswith("\r\x1b[K")
+
+
+@pytest.fixture
+def long_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a table of mappings that counts as too long to be held."""
+    path = tmp_path / "long.csv"
+    path.write_text(formats.dumps("csv", crosswalk("uk-ai-cop", "iso-iec-42001")).decode(), encoding="utf-8")
+    monkeypatch.setattr("aicop.interop_commands.LARGEST", 1000)
+    return path
+
+
+def test_a_table_that_is_too_long_to_be_held_goes_by(aicop: Run, long_table: Path) -> None:
+    """It is counted row by row, with the same numbers as if it were held."""
+    code, out, err = aicop("import", str(long_table), "--print", "json")
+    counts = Counter(row.predicate.value for row in crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
+    assert (code, err) == (0, "")
+    assert json.loads(out) == [
+        {"what": "format", "said": "csv"},
+        {
+            "what": "mappings",
+            "said": f"{counts.total()}: {', '.join(f'{count} {word}' for word, count in counts.items())}",
+        },
+    ]
+
+
+def test_a_table_that_is_too_long_is_kept_as_it_goes_by(aicop: Run, long_table: Path) -> None:
+    """Under its own name; and over no other file."""
+    kept = long_table.parent / "kept"
+    assert aicop("import", str(long_table), "--to", str(kept))[0] == 0
+    made = rows_of(crosswalk("uk-ai-cop", "iso-iec-42001")).rows
+    assert [attrs.evolve(row, set=made[0].set) for row in loads(kept / "long.tsv")] == list(made)
+    code, _, err = aicop("import", str(long_table), "--to", str(kept))
+    assert (code, "is there already" in err) == (3, True)
+
+
+def test_a_person_at_a_terminal_sees_how_far_it_got(
+    aicop: Run, long_table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the line is wiped at the end."""
+    monkeypatch.setattr("aicop.interop_commands._SLOW", 1000)
+    monkeypatch.setattr("aicop.interop_commands._OFTEN", 100)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    err = aicop("import", str(long_table))[2]
+    assert [part.rpartition(" ... ")[2] for part in err.split("\r")[1:-1]] == ["0 rows", "100 rows"]
+    assert err.endswith("\r\x1b[K")

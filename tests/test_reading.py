@@ -1,0 +1,93 @@
+"""What is odd in JSON is seen wherever it stands, though most files are not looked at place by place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop.errors import InvalidDocument
+from aicop.reading import DEEPEST, parse_json
+
+FILE = "odd.json"
+STRINGS = [
+    '"a"',
+    '"b"',
+    r'"\u0061"',
+    r'"\""',
+    r'"\\"',
+    r'"\\\""',
+    r'"\u0022"',
+    r'"\/"',
+    '"é"',
+    r'"\ud83d\ude00"',
+    r'"\\ud800"',
+    '""',
+]
+_LEAVES = st.sampled_from([*STRINGS, "1", "5.10", "null", "true", "[]", "{}"])
+_KEYS = st.sampled_from(STRINGS)
+_GAP = st.sampled_from(["", " ", "\n"])
+
+
+def _holder(below: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    members = st.builds("{}{}:{}{}".format, _KEYS, _GAP, _GAP, below)
+    lists = st.lists(below, max_size=4).map(lambda items: f"[{','.join(items)}]")
+    return lists | st.lists(members, max_size=4).map(lambda items: f"{{{','.join(items)}}}")
+
+
+def _repeats(text: str) -> bool:
+    found = []
+
+    def hook(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found.append(len(dict(pairs)) < len(pairs))
+        return dict(pairs)
+
+    json.loads(text, object_pairs_hook=hook)
+    return any(found)
+
+
+@given(st.recursive(_LEAVES, _holder, max_leaves=20))
+def test_repeated_keys_are_seen_whatever_stands_around_them(text: str) -> None:
+    """Quotation marks and backslashes in strings, escaped or not, hide none and feign none."""
+    if _repeats(text):
+        with pytest.raises(InvalidDocument) as caught:
+            parse_json(text, FILE)
+        assert all(fault.problem.endswith("stands here more than once") for fault in caught.value.faults)
+    else:
+        assert parse_json(text.encode(), FILE) == parse_json(text, FILE) == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "problem"),
+    [
+        ('["\ud800"]', "[0]", r"'\ud800' holds half a character"),
+        (r'{"a": "\ud800"}', "a", r"'\ud800' holds half a character"),
+        (r'{"\uDFFF": 1}', "", r"'\udfff' holds half a character"),
+        ("[" * (DEEPEST + 1) + "1" + "]" * (DEEPEST + 1), "[0]" * (DEEPEST + 1), "nested too deeply"),
+        ("[" * DEEPEST + '{"a": 1}' + "]" * DEEPEST, "[0]" * DEEPEST + ".a", "nested too deeply"),
+    ],
+    ids=["half", "escaped half", "half in a key", "lists", "object"],
+)
+def test_halves_and_depth_are_seen(text: str, path: str, problem: str) -> None:
+    """With the place."""
+    with pytest.raises(InvalidDocument) as caught:
+        parse_json(text, FILE)
+    assert [(fault.path, fault.problem) for fault in caught.value.faults] == [(path, problem)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * DEEPEST + "1" + "]" * DEEPEST,
+        "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1),
+        '"one string"',
+        "1",
+        r'["\ud83d\ude00", "\\ud800"]',
+    ],
+    ids=["lists", "empty list", "string", "number", "pair"],
+)
+def test_what_only_looks_odd_is_read(text: str) -> None:
+    """As deep as may be, and characters written as two halves."""
+    assert parse_json(text, FILE) == json.loads(text)
