@@ -49,9 +49,10 @@ def content(name: str, text: str) -> Any:  # noqa: ANN401 -- plain data
     """Give what a file holds as plain data."""
     if name == "ciso-assistant":
         return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
-    if name == "csv":
-        return list(csv.reader(io.StringIO(text)))
-    return text.splitlines() if name == "markdown" else json.loads(text)
+    if name in {"csv", "markdown"}:
+        # What a document shows is the checklist too.
+        return list(csv.reader(io.StringIO(formats.dumps("csv", aicop.load("uk-ai-cop")).decode())))
+    return json.loads(text)
 
 
 def writing() -> None:

@@ -233,7 +233,7 @@ def _finder(index: ControlIndex) -> Callable[[str], Key]:
 
 @functools.cache
 def _of_shipped(edition: EditionId) -> Framework:
-    return of(load_edition(edition))
+    return _seen(load_edition(edition))
 
 
 @functools.cache
@@ -298,6 +298,12 @@ def of(catalogue: Catalogue) -> Framework:
 
     A statement is a part of its provision, a provision of its principle; a phase is a stage and has no parts.
     """
+    if catalogue.id in editions() and load_edition(catalogue.id) is catalogue:
+        return _of_shipped(catalogue.id)
+    return _seen(catalogue)
+
+
+def _seen(catalogue: Catalogue) -> Framework:
     edition = catalogue.edition
     facts = FrameworkEdition(
         id=edition.id,

@@ -99,9 +99,12 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return csv_text(itertools.chain([columns], ([_cell(row[name]) for name in columns] for row in rows)))
 
 
+_MARKUP = {ord(char): f"\\{char}" for char in r"\`*_[]<>|#&~"}
+
+
 def markdown_text(text: str) -> str:
     """Escape what Markdown would take for markup."""
-    return "".join(f"\\{char}" if char in r"\`*_[]<>|#&~" else char for char in text)
+    return text.translate(_MARKUP)
 
 
 def markdown_table(columns: Sequence[str], lines: Iterable[Iterable[str]]) -> str:

@@ -22,7 +22,7 @@ from aicop.catalogue import Catalogue
 from aicop.crossing import Crosswalk
 from aicop.errors import NothingToWrite
 from aicop.frameworks import bare
-from aicop.ids import ControlId, StatementId
+from aicop.ids import ControlId, ProvisionId, StatementId
 from aicop.interop import own
 from aicop.interop.base import Format, Rows, rows_of, told
 from aicop.interop.ciso_assistant_urns import PACKAGER, label, lines, node, urn
@@ -163,8 +163,8 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
             continue
         title, annotation = one.title or "", _said(facts[one.id])
         fields: Plain = {}
-        if isinstance(item, Catalogue) and (provision := item.get(str(one.id))) is not None:
-            fields, more = _asked(item, provision)
+        if isinstance(item, Catalogue) and isinstance(one.id, ProvisionId):
+            fields, more = _asked(item, item[one.id])
             annotation |= more
         if len(title) > LONGEST:
             annotation["title"] = title

@@ -19,6 +19,7 @@ from aicop.frameworks import bare
 from aicop.ids import StatementId
 from aicop.interop.base import Format
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, scope, seen
+from aicop.interop.json_text import dump_json
 from aicop.interop.names import BASE, iri, uuid
 from aicop.vocabulary import Modality
 
@@ -144,4 +145,4 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
         "version": 1,
         **says,
     }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return dump_json(document)

@@ -7,6 +7,7 @@ Half as long as with an item a line throughout, and written by the encoder in C,
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring as _quoted
 
 WIDTH = 120
 """How long a line of plain values may be, its indentation left aside."""
@@ -15,17 +16,20 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _text(value: object, indent: str) -> str:
+    if isinstance(value, str):
+        return _quoted(value)
     if not isinstance(value, dict | list) or not value:
         return _encode(value)
-    items = value.values() if isinstance(value, dict) else value
-    if not any(isinstance(item, dict | list) for item in items) and len(line := _encode(value)) <= WIDTH:
-        return line
+    plain = True
     deeper = f"{indent} "
-    if isinstance(value, dict):
-        parts = [f"{_encode(name)}: {_text(item, deeper)}" for name, item in value.items()]
-    else:
-        parts = [_text(item, deeper) for item in value]
+    parts = []
+    for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+        plain = plain and not isinstance(item, dict | list)
+        text = _quoted(item) if isinstance(item, str) else _text(item, deeper)
+        parts.append(f"{_quoted(name)}: {text}" if isinstance(name, str) else text)
     begin, end = "{}" if isinstance(value, dict) else "[]"
+    if plain and len(line := ", ".join(parts)) <= WIDTH:
+        return f"{begin}{line}{end}"
     lines = f",\n{deeper}".join(parts)
     return f"{begin}\n{deeper}{lines}\n{indent}{end}"
 

@@ -46,6 +46,7 @@ _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
 _APART = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)]|\S*@\S*[^\s,.;:!?)])")
 """Addresses of the web, and what may be taken for one of mail."""
 _BOX = "[ ]"
+_PRINCIPLE = "Principle"
 _COLUMNS = ("Id", "Under", "Kind", "Title", "Nature", "Words")
 
 
@@ -66,6 +67,8 @@ def _part(text: str) -> str:
 def _inline(text: str) -> str:
     """Give plain text as one line of Markdown."""
     shown = printable(text)
+    if "@" not in shown and "://" not in shown:
+        return markdown_text(shown)
     if "|" not in shown and _KEY.fullmatch(shown):
         return _code(shown)
     return "".join(map(_part, _APART.split(shown)))
@@ -78,11 +81,11 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     return markdown_table([_inline(columns[i]) for i in used], lines) if used else "None.\n"
 
 
-def _boxed(table: Table, without: Iterable[str] = ()) -> str:
+def _boxed(columns: Sequence[str], rows: Iterable[Sequence[Cell]], without: Iterable[str] = ()) -> str:
     """Write a checklist with a box before each statement."""
-    kept = [place for place, name in enumerate(table.columns) if name not in {*WORK, *without}]
-    lines = ([_BOX, *(_inline(str(row[i] or "")) for i in kept)] for row in table.rows)
-    return markdown_table(["", *(table.columns[i] for i in kept)], lines)
+    kept = [place for place, name in enumerate(columns) if name not in {*WORK, *without}]
+    lines = ([_BOX, *(_inline(str(row[i] or "")) for i in kept)] for row in rows)
+    return markdown_table(["", *(columns[i] for i in kept)], lines)
 
 
 def _listed(facts: Iterable[Fact]) -> str:
@@ -97,7 +100,9 @@ def _document(table: Table, parts: Iterable[str]) -> str:
     return "\n".join(filter(None, [f"# {_inline(title)}\n", facts, legend, *parts]))
 
 
-def _of_edition(catalogue: Catalogue) -> Iterator[str]:
+def _of_edition(catalogue: Catalogue, whole: Table) -> Iterator[str]:
+    place = whole.columns.index(_PRINCIPLE)
+    parts = {name: tuple(rows) for name, rows in itertools.groupby(whole.rows, lambda row: row[place])}
     for phase in catalogue.phases:
         yield f"## {_inline(phase.title)}\n"
         for principle in catalogue.principles:
@@ -105,7 +110,8 @@ def _of_edition(catalogue: Catalogue) -> Iterator[str]:
                 yield f"### Principle {principle.id.number}: {_inline(principle.title)}\n"
                 if principle.applies_to:
                     yield f"Primarily applies to: {', '.join(principle.applies_to)}.\n"
-                yield _boxed(checklist(catalogue, principle=principle.id), ("Principle", "Phase"))
+                own = parts[f"{principle.id.number} {principle.title}"]
+                yield _boxed(whole.columns, own, (_PRINCIPLE, "Phase"))
 
 
 def _below(framework: Framework, item: Control) -> Iterator[Control]:
@@ -161,10 +167,11 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     # Code of Practice for the Cyber Security of AI
     """
     if isinstance(item, Catalogue):
-        return _document(checklist(item), _of_edition(item))
+        whole = checklist(item)
+        return _document(whole, _of_edition(item, whole))
     if isinstance(item, Framework):
         return _document(controls(item), _of_framework(item))
     if isinstance(item, Crosswalk):
         return _document(coverage(item), _of_crosswalk(item))
-    body = _boxed(item) if set(WORK) <= set(item.columns) else _table(item.columns, item.rows)
+    body = _boxed(item.columns, item.rows) if set(WORK) <= set(item.columns) else _table(item.columns, item.rows)
     return _document(item, [f"## {_inline(item.name)}\n", body])

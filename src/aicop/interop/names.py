@@ -6,6 +6,7 @@ All are derived from keys and dates of the data; nothing asks the clock or draws
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -57,7 +58,12 @@ def uuid(*parts: object) -> str:
     >>> uuid("catalog", "uk-ai-cop@2025-01") == uuid("catalog", "uk-ai-cop@2025-01")
     True
     """
-    return str(uuid5(_OURS, "\n".join(map(str, parts))))
+    return _uuid("\n".join(map(str, parts)))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _uuid(name: str) -> str:
+    return str(uuid5(_OURS, name))
 
 
 def day(date: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from aicop.frameworks import bare
+from aicop.interop.json_text import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def framework(item: Framework) -> str:
     ]
     said = [{name: value for name, value in one.items() if value is not None} for one in controls]
     whole = {name: value for name, value in facts.items() if value is not None} | {"controls": said}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return dump_json(whole)
 
 
 def cells(row: Mapping) -> dict[str, str]:

@@ -7,12 +7,12 @@ of other frameworks: `FORMAT` says what is lost. ``docs/reference/schemas/regist
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue import load
 from aicop.errors import UnknownEdition
 from aicop.interop.base import Format
+from aicop.interop.json_text import dump_json
 from aicop.lineage import counterpart
 from aicop.register import editions, registered
 
@@ -98,6 +98,7 @@ def dumps(*items: Catalogue) -> str:
     """
     Write the registry of some editions that ship, of all by default, each with its counterparts in all of them.
 
+    >>> import json
     >>> json.loads(dumps())["editions"][0]["provisions"][0]["counterparts"]["etsi-en-304-223@2.1.1"]
     'etsi-en-304-223@2.1.1:5.1.1-1'
 
@@ -109,7 +110,4 @@ def dumps(*items: Catalogue) -> str:
         if item not in shipped:
             raise UnknownEdition(str(item.id), tuple(map(str, editions())), "the registry is of editions that ship; ")
     written = [_edition(item, (other for other in shipped if other.id != item.id)) for item in items or shipped]
-    return (
-        json.dumps({"format": "aicop-registry", "version": VERSION, "editions": written}, indent=1, ensure_ascii=False)
-        + "\n"
-    )
+    return dump_json({"format": "aicop-registry", "version": VERSION, "editions": written})

@@ -11,7 +11,6 @@ Source: SARIF 2.1.0, 3.19.3 (taxonomies), 3.49 (taxa), 3.53 (relationships) and 
 
 from __future__ import annotations
 
-import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from aicop.crossing import Crosswalk
 from aicop.frameworks import bare
 from aicop.interop.base import Format, rows_of
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.json_text import dump_json
 from aicop.interop.names import day, uuid
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Predicate, Relation
@@ -192,4 +192,4 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     """
     run = {"tool": {"driver": {"name": "aicop"}}, "taxonomies": _taxonomies(item)}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=1, ensure_ascii=False) + "\n"
+    return dump_json(log)

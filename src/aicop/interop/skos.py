@@ -14,7 +14,6 @@ Source: SKOS Reference, W3C Recommendation of 18 August 2009; JSON-LD 1.1.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from aicop.errors import Fault, InvalidDocument
 from aicop.frameworks import bare
 from aicop.interop.base import Format, Reading, open_facts, rows_of, told
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.json_text import dump_json
 from aicop.interop.names import iri, uuid
 from aicop.interop.skos_concepts import (
     ALWAYS,
@@ -240,7 +240,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
         graph += (node | relations.get(node["@id"], {}) for node in _concepts(end))
     graph += _rows(rows)
     words = sorted({word for said in relations.values() for word in said if word.startswith("aicop:")})
-    return json.dumps({"@context": _context(words), "@graph": graph}, indent=1, ensure_ascii=False) + "\n"
+    return dump_json({"@context": _context(words), "@graph": graph})
 
 
 _MOST = 100
