@@ -6,7 +6,13 @@ from typing import assert_type
 
 import aicop
 from aicop.catalogue import Match
+from aicop.crosswalk import crosswalk
+from aicop.framework_model import Mapping
+from aicop.frameworks import Framework
 from aicop.ids import Id, Key
+from aicop.interop import formats, oscal, xlsx
+from aicop.interop.base import Reading
+from aicop.interop.taking import Naming
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow
 
@@ -43,6 +49,14 @@ assert_type(aicop.counterpart("uk-ai-cop:5.4.1", "etsi-en-304-223"), Id)
 assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223"), Comparison)
 assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223").rows, tuple[LineageRow, ...])
 
+assert_type(oscal.dumps(catalogue), str)
+assert_type(oscal.dumps(crosswalk("uk-ai-cop", "iso-iec-42001")), str)
+assert_type(xlsx.dumps(catalogue), bytes)
+assert_type(oscal.loads("{}").frameworks, tuple[Framework, ...])
+assert_type(oscal.loads("{}").mappings, tuple[Mapping, ...])
+assert_type(formats.loads(b"{}", "x.json", Naming(source="nist-csf")), Reading)
+
+oscal.dumps(5)  # type: ignore[arg-type]
 provision.title = "x"  # type: ignore[misc]
 catalogue["5.4.1"] = provision  # type: ignore[index]
 aicop.load(5)  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ class Format:
     loses: tuple[str, ...] = attrs.field(converter=_tuple)
     """What it cannot hold."""
     extra: str | None
-    """The extra of this package that it needs; None for none."""
+    """The extra of this package that is needed to read it, or to write what is only written; None for none."""
     tells: bool = False
     """Whether it writes all claims of a crosswalk for the eye, not only what a row can say."""
 

@@ -185,6 +185,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     """
     Write an edition, a framework or a crosswalk as a SARIF log of one run that has taxonomies and no results.
 
+    >>> import json
     >>> from aicop import load
     >>> taxonomy = json.loads(dumps(load("uk-ai-cop")))["runs"][0]["taxonomies"][0]
     >>> next(taxon["name"] for taxon in taxonomy["taxa"] if taxon["id"] == "5.4.1")
