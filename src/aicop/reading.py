@@ -126,11 +126,12 @@ def _is_plain(text: str, value: object) -> bool:
     A key that stands twice leaves fewer strings in the value than the text has, where each has two quotation marks.
     """
     try:
-        text.encode()
+        if not text.isascii():
+            text.encode()
     except UnicodeEncodeError:
         return False
     # Without escaped backslashes, every other backslash belongs to the character after it.
-    bare = text.replace("\\\\", "")
+    bare = text.replace("\\\\", "") if "\\\\" in text else text
     if "\\ud" in bare or "\\uD" in bare:
         return False
     strings = _strings(value)
