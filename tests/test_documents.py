@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aicop import reading
 from aicop.documents import ControlDocument, EditionDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument
+from aicop.frameworks import loads as load_framework
 from aicop.gate import check_framework, check_json, check_table
 from aicop.reading import WrittenNumber, decode, parse_json
 from tests.examples import mini_edition
@@ -310,3 +311,24 @@ def test_a_framework_in_json_passes() -> None:
     data = {"framework": "own", "edition": "1", "title": "Ours", "controls": [{"id": "A", "kind": "control"}]}
     assert check_framework(json.dumps(data), "OWN.JSON") == data
     assert FrameworkDocument.model_validate_json(json.dumps(data)).controls[0].parent is None
+
+
+def test_after_a_hundred_faults_the_rest_is_counted() -> None:
+    """Of a document whose faults have no end, a hundred are told."""
+    data = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A"} for _ in range(150)]}
+    with pytest.raises(InvalidDocument) as caught:
+        load_framework(json.dumps(data), "own.json")
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[99].path == "controls[99].kind"
+    assert caught.value.faults[100] == Fault("own.json", "", "50 faults more are not told")
+
+
+def test_after_a_hundred_faults_a_table_is_not_looked_at_any_further() -> None:
+    """And the last fault says so."""
+    rows = "".join(f"{number},\n" for number in range(150))
+    with pytest.raises(InvalidDocument) as caught:
+        load_framework(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[100] == Fault(
+        "own.csv", "line 102", "100 faults or more so far; what follows was not looked at"
+    )

@@ -227,3 +227,30 @@ def test_an_own_framework_does_not_take_the_place_of_a_shipped_one() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON | {"controls": [{"id": "A", "kind": "x"}, {"id": "a", "kind": "x"}]}), "own.json")
     assert caught.value.faults[0].path == "controls[1].id"
+
+
+def test_ids_in_another_script_are_not_alike() -> None:
+    """They have nothing that people spell either way, and are found as they are written."""
+    own = loads(
+        "id,kind\n\u8981\u4ef6\u4e00,control\n\u8981\u4ef6\u4e8c,control\n",
+        "own.csv",
+        framework="own",
+        edition="1",
+        title="Own",
+    )
+    assert str(own["\u8981\u4ef6\u4e8c"].id) == "own@1:\u8981\u4ef6\u4e8c"
+    assert len(own) == 2
+
+
+def test_a_hierarchy_that_nobody_made_is_refused() -> None:
+    """Twenty levels pass; what is below them is told once, where it begins, in whatever order it stands."""
+    rows = [f"{n},{n - 1 if n else ''},control" for n in range(30)]
+    for lines in (rows, rows[::-1]):
+        with pytest.raises(InvalidDocument) as caught:
+            loads("\n".join(["id,parent,kind", *lines]), "own.csv", framework="own", edition="1", title="Own")
+        assert [fault.problem for fault in caught.value.faults] == ["stands more than 20 levels deep"]
+        assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}"
+    assert (
+        len(loads("\n".join(["id,parent,kind", *rows[:20]]), "own.csv", framework="own", edition="1", title="Own"))
+        == 20
+    )

@@ -104,10 +104,11 @@ def test_what_is_left_out_is_counted(aicop: Run) -> None:
     assert (code, err) == (0, f"Left out: {related} rows: related, type not stated.\n")
     code, out, err = aicop("export", "oscal", "uk-ai-cop", "owasp-llm-top10")
     count = sum(row.predicate == "mitigates" for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
+    unfound = sum(row.target is None for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
     assert (code, out) == (2, "")
     assert err == (
         "aicop: oscal can hold no mapping from uk-ai-cop@2025-01 to owasp-llm-top10@2026; "
-        f"left out: {count} rows: mitigates\n"
+        f"left out: {count} rows: mitigates; {unfound} rows: nothing found\n"
     )
 
 
@@ -193,6 +194,14 @@ WRONG = [
         "'2.0' is not a version of CycloneDX that is written; use one of: 1.6, 1.7",
     ),
     (("import", "nowhere.json"), 3, "nowhere.json"),
+    (("export", "csv", "uk-ai-cop", "iso-iec-42001", "--role", "Developer"), 2, "nothing is chosen of a crosswalk"),
+    (("export", "registry", "all", "uk-ai-cop"), 2, "nothing is chosen of a crosswalk"),
+    (
+        ("export", "csv", "uk-ai-cop", "--via", "nist-csf"),
+        2,
+        "--via and --with are for crosswalks, which have a target",
+    ),
+    (("export", "csv", "uk-ai-cop", "-o", "/"), 3, "is a folder, not a file"),
 ]
 
 
@@ -276,7 +285,7 @@ UNREAD = [
         "is Registry JSON 1, for embedders in any language, which is written here and not read",
     ),
     ("hello\n", "is in none of the formats that are read here"),
-    ("PK\x03\x04", "is a spreadsheet or another archive; save the sheet as CSV"),
+    ("PK\x03\x04", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"),
     ('{"a": 1,', "not JSON"),
 ]
 
@@ -356,3 +365,30 @@ def test_a_person_at_a_terminal_sees_how_far_it_got(
     err = aicop("import", str(long_table))[2]
     assert [part.rpartition(" ... ")[2] for part in err.split("\r")[1:-1]] == ["0 rows", "100 rows"]
     assert err.endswith("\r\x1b[K")
+
+
+def test_a_hyphen_is_standard_output(aicop: Run) -> None:
+    """As it is standard input for import."""
+    assert aicop("export", "csv", "nist-csf", "-o", "-") == aicop("export", "csv", "nist-csf")
+
+
+def test_a_file_that_holds_nothing_is_told(aicop: Run, tmp_path: Path) -> None:
+    """Neither framework nor mapping; or a framework without elements."""
+    path = write(tmp_path, "empty.jsonld", '{"@context": {}, "@id": "urn:a"}')
+    code, out, _ = aicop("import", path, "--print", "csv")
+    assert code == 0
+    assert "nothing,no framework and no mapping was found in it" in out
+    metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
+    catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata}
+    path = write(tmp_path, "empty.json", json.dumps({"catalog": catalog}))
+    assert "t@1: T (no elements)" in aicop("import", path)[1]
+
+
+def test_a_framework_that_ships_is_told_to_need_another_key(aicop: Run, tmp_path: Path) -> None:
+    """Since two of one key cannot be told apart."""
+    path = tmp_path / "csf.json"
+    aicop("export", "oscal", "nist-csf", "-o", str(path))
+    err = aicop("import", str(path), "--to", str(tmp_path / "kept"))[2]
+    assert err.splitlines()[-1] == (
+        "nist-csf@2.0 ships with this library: to use the file, name it otherwise with --as."
+    )

@@ -157,7 +157,7 @@ STANDARD = {
         "urllib",
         "uuid",
     ),
-    *("logging", "tempfile", "warnings"),
+    *("errno", "logging", "tempfile", "threading", "warnings"),
     *("pathlib", "re", "sys", "types", "typing", "unicodedata"),
 }
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from aicop.errors import FileThere
 from aicop.writing import write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:
@@ -54,3 +52,40 @@ def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(OSError, match="no space left"):
         write(path, b"two", over=True)
     assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [("a.json", b"one")]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """The file that it names is written, and the link stays one."""
+    (tmp_path / "real").write_bytes(b"one")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link", b"two", over=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"two"
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    """Whether or not it may take the place of another."""
+    for over in (False, True):
+        write(Path(os.devnull), b"two", over=over)
+        assert Path(os.devnull).is_char_device()
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """Nor is there a file in a folder that is not there."""
+    with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
+        write(tmp_path, b"", over=True)
+    with pytest.raises(FileNotFoundError, match="there is no such folder") as caught:
+        write(tmp_path / "none" / "a.json", b"")
+    assert caught.value.filename == str(tmp_path / "none")
+
+
+def test_where_nothing_may_be_written_the_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it was asked for, not as it would be called on the way."""
+
+    def closed(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/somewhere/.a.json.x")
+
+    monkeypatch.setattr(tempfile, "mkstemp", closed)
+    with pytest.raises(PermissionError) as caught:
+        write(tmp_path / "a.json", b"")
+    assert caught.value.filename == str(tmp_path / "a.json")

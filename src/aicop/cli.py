@@ -16,7 +16,7 @@ import typer
 
 from aicop.catalogue import Catalogue, load
 from aicop.crosswalk_commands import add_to as add_crosswalk_commands
-from aicop.errors import AicopError, InvalidDocument, MissingData, UnknownKey
+from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra, UnknownKey
 from aicop.frameworks import load as load_framework
 from aicop.graph_commands import app as graph_app
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
@@ -84,13 +84,12 @@ def editions(form: FormatOption = Format.TABLE) -> None:
     rows = []
     for catalogue in map(load, known_editions()):
         edition = catalogue.edition
-        published = next((item.date for item in edition.dates if item.event == "published"), None)
         rows.append(
             {
                 "edition": edition.id,
                 "title": edition.title,
                 "publisher": edition.publisher,
-                "published": published,
+                "published": edition.published,
                 "status": edition.status,
                 "provisions": len(catalogue),
                 "address": edition.address,
@@ -462,7 +461,7 @@ def run(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app(arguments)
-    except (MissingData, InvalidDocument, OSError) as error:
+    except (MissingData, MissingExtra, InvalidDocument, OSError) as error:
         typer.echo(f"aicop: {error}", err=True)
         raise SystemExit(BROKEN) from None
     except AicopError as error:

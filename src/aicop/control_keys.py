@@ -37,7 +37,9 @@ def folded(text: str) -> str:
     """
     spelt = re.sub(r"^article\b", "art", text.strip().lower())
     parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
-    return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
+    told = "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
+    # An id in another script has nothing that people spell either way.
+    return told or spelt
 
 
 @attrs.frozen

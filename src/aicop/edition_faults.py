@@ -46,7 +46,7 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
             circle = [*steps[steps.index(step) :], step]
             shown = circle if len(circle) <= LONGEST_SHOWN else [*circle[:LONGEST_SHOWN], "..."]
             yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
-        settled |= trail.keys()
+        settled.update(trail)
 
 
 def _number_faults(principles: Records, file: str) -> Iterator[Fault]:

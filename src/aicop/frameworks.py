@@ -7,6 +7,7 @@ All are looked up alike: by id, by written key, by the bare id, and by the forms
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from aicop.model import Provision, Statement
 
 T = TypeVar("T")
+DEEPEST = 20
+"""How many levels a framework that a user brings may have."""
 DIGITS = 16
 """Hexadecimal digits of a digest."""
 
@@ -309,7 +312,7 @@ def _seen(catalogue: Catalogue) -> Framework:
         id=edition.id,
         title=edition.title,
         publisher=edition.publisher,
-        published=next((item.date for item in edition.dates), None),
+        published=edition.published,
         status=FrameworkStatus(edition.status.value),
         licence=edition.licence,
         licence_class=None,
@@ -381,14 +384,30 @@ def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Faul
     yield from _spelling_faults(data["controls"], file, place)
 
 
+def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
+    """Yield elements that stand deeper than any hierarchy goes that people made, in one that has no circle."""
+    parents = {item["id"]: item.get("parent") for item in data["controls"]}
+    depths: dict[str | None, int] = {None: 0}
+    for i, item in enumerate(data["controls"]):
+        trail = []
+        step: str | None = item["id"]
+        while step not in depths:
+            trail.append(step)
+            step = parents[step]
+        depths.update(zip(reversed(trail), itertools.count(depths[step] + 1), strict=False))
+        if depths[item["id"]] == DEEPEST + 1:
+            yield Fault(file, place(i, "parent"), f"stands more than {DEEPEST} levels deep")
+
+
 def of_list(data: dict[str, Any], file: str, place: Place) -> Framework:
     """
     Make a framework of plain data that is as `aicop.documents.FrameworkDocument` says.
 
     Raises:
-        InvalidDocument: with every repeated id, missing parent and circle, and all ids that differ only in spelling.
+        InvalidDocument: with every repeated id, missing parent and circle, and all ids that differ only in spelling;
+            or with what stands too deep.
     """
-    if faults := tuple(_list_faults(data, file, place)):
+    if faults := tuple(_list_faults(data, file, place)) or tuple(_depth_faults(data, file, place)):
         raise InvalidDocument.from_faults(faults)
     edition = EditionId(data["framework"], data["edition"])
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}

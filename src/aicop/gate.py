@@ -8,8 +8,11 @@ A document that is as `aicop.documents` says is handed on as plain data; one tha
 from __future__ import annotations
 
 import difflib
+import functools
+import itertools
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -25,11 +28,16 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def _fields(model: type[BaseModel]) -> set[str]:
+MOST = 100
+"""How many faults of a document are told."""
+
+
+@functools.cache
+def _fields(model: type[BaseModel]) -> frozenset[str]:
     """All field names that occur in *model* or below it."""
     schema = model.model_json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
-    return {name for part in parts for name in part.get("properties", ())}
+    return frozenset(name for part in parts for name in part.get("properties", ()))
 
 
 def _place(steps: Iterable[str | int]) -> str:
@@ -85,14 +93,16 @@ def errors_of(error: ValidationError) -> list[ErrorDetails]:
 
 def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: object) -> tuple[Fault, ...]:
     items = errors_of(error)
-    places = [item["loc"] for item in items]
+    above = {item["loc"][:end] for item in items for end in range(len(item["loc"]))}
 
     # Pydantic counts only the good items of a list; a list with a bad one is not empty for that.
     def idle(item: ErrorDetails) -> bool:
-        loc = item["loc"]
-        return item["type"] == "too_short" and any(other[: len(loc)] == loc != other for other in places)
+        return item["type"] == "too_short" and item["loc"] in above
 
-    return tuple(Fault(file, _place(item["loc"]), problem(item, model, whole)) for item in items if not idle(item))
+    told = (Fault(file, _place(item["loc"]), problem(item, model, whole)) for item in items if not idle(item))
+    found = tuple(itertools.islice(told, MOST))
+    more = len(items) - len(found)
+    return (*found, Fault(file, "", f"{more} faults more are not told")) if len(found) == MOST and more else found
 
 
 def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
@@ -145,15 +155,16 @@ def check_table(
 def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
     """Yield columns that are unknown, repeated or missing."""
     known = list(model.model_fields)
-    for name in header:
+    counts = Counter(header)
+    for name in itertools.islice(counts, MOST):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             yield Fault(file, "line 1", f"unknown column {excerpt(name)}{hint}")
-        elif header.count(name) > 1:
+        elif counts[name] > 1:
             yield Fault(file, "line 1", f"the column {name!r} stands here more than once")
     for name, field in model.model_fields.items():
-        if field.is_required() and name not in header:
+        if field.is_required() and name not in counts:
             yield Fault(file, "line 1", f"the column {name!r} is missing")
 
 
@@ -171,6 +182,9 @@ def check_rows(
     rows = []
     found: list[Fault] = []
     for cells, line in lines:
+        if len(found) >= MOST:
+            found.append(Fault(file, f"line {line}", f"{MOST} faults or more so far; what follows was not looked at"))
+            break
         if len(cells) != len(header):
             found.append(Fault(file, f"line {line}", f"{len(cells)} cells where the header has {len(header)}"))
             continue

@@ -11,7 +11,7 @@ import typer
 
 from aicop.catalogue import load as load_edition
 from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
-from aicop.errors import UnknownEdition, UnknownTerm
+from aicop.errors import FileThere, UnknownEdition, UnknownTerm
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop import own
@@ -20,7 +20,7 @@ from aicop.interop.formats import NAMES, dumps, dumps_table, formats, left_out, 
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
 from aicop.reading import LARGEST, refuse
-from aicop.register import editions
+from aicop.register import editions, framed
 from aicop.tables import Format, put, put_utf8, render
 from aicop.vocabulary import Modality, Role, term
 from aicop.writing import write
@@ -124,9 +124,17 @@ def export(  # noqa: PLR0913 -- one option for each question
     framework: FrameworkOption = None,
 ) -> None:
     """Write an edition, a framework or a crosswalk in the format of another tool."""
-    if output is not None and output.exists() and not over:
-        # Told before the work, and once more by what writes.
-        write(output, b"")
+    alone = spec is not None or role is not None or modality is not None or what == ALL
+    if alone and target is not None:
+        message = f"nothing is chosen of a crosswalk: leave out {target}, or --role, --modality, --spec and {ALL}"
+        raise typer.BadParameter(message)
+    if (via or own_mappings) and target is None:
+        message = "--via and --with are for crosswalks, which have a target"
+        raise typer.BadParameter(message)
+    if output == Path("-"):
+        output = None
+    if output is not None and output.is_file() and not over:
+        raise FileThere(str(output))
     if spec is not None:
         content = _in_version(form, what, spec)
     elif role is not None or modality is not None:
@@ -190,10 +198,12 @@ def _told(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "format", reading.format
     for item in reading.frameworks:
         kinds = Counter(one.kind for one in item.controls)
-        said = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        said = ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "no elements"
         yield "framework", f"{item.id}: {item.edition.title} ({said})"
     if reading.mappings:
         yield "mappings", _counted(Counter(row.predicate.value for row in reading.mappings))
+    if not reading.frameworks and not reading.mappings:
+        yield "nothing", "no framework and no mapping was found in it"
     for said in reading.unknown:
         yield "not stated", said
     for said in reading.dropped:
@@ -236,6 +246,9 @@ def _kept(reading: Reading, folder: Path, *, over: bool) -> None:
     for name, text in files.items():
         write(folder / name, text.encode(), over=over)
         typer.echo(f"Wrote {folder / name}.", err=True)
+    for item in reading.frameworks:
+        if item.id in {*editions(), *(one.id for one in framed())}:
+            typer.echo(f"{item.id} ships with this library: to use the file, name it otherwise with --as.", err=True)
 
 
 def import_(  # noqa: PLR0913 -- one option for each question

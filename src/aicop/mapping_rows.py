@@ -15,7 +15,7 @@ from aicop.documents import ForeignRowDocument, MappingRowDocument
 from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, excerpt
 from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
-from aicop.gate import errors_of, problem
+from aicop.gate import MOST, errors_of, problem
 from aicop.keys import parse
 from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from aicop.framework_model import Mapping
     from aicop.ids import EditionId, Key
 
-MOST = 100
-"""After how many faults a file is not looked at any further."""
+__all__ = ["FULL", "MOST", "Check", "Ends", "Place", "Row", "checked", "nature_fault", "strength_fault"]
+
 FULL = 10
 """The greatest strength."""
 

@@ -104,6 +104,11 @@ class Edition:
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
 
+    @property
+    def published(self) -> str | None:
+        """The ISO day or month on which it was published; None where that is not known."""
+        return next((item.date for item in self.dates if item.event is Event.PUBLISHED), None)
+
 
 @attrs.frozen(kw_only=True)
 class ScopeStatement:

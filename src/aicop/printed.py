@@ -36,7 +36,7 @@ _OURS = "Apache-2.0"
 
 
 def _date(catalogue: Catalogue) -> str:
-    return next(item.date for item in catalogue.edition.dates)
+    return catalogue.edition.published or catalogue.edition.source.read
 
 
 def _row(
@@ -63,7 +63,14 @@ def _row(
 
 
 def _descent(row: LineageRow) -> tuple[Predicate, str]:
-    said = f"The texts were compared: {', '.join(row.changes)}."
+    kinds = ", ".join(change for change in row.changes if change not in {Change.IDENTICAL, Change.UNKNOWN})
+    if row.grade is Grade.DIRECT:
+        said = f"The texts were compared; they differ in {kinds}." if kinds else "The texts were compared; they agree."
+    elif Change.UNKNOWN in row.changes:
+        said = "One of the texts was not in hand, so that it is not known how far they differ."
+    else:
+        differ = f"they are known to differ in {kinds}" if kinds else "no difference is known"
+        said = f"One of the texts was not in hand; {differ} ({row.grade})."
     if row.note:
         said = f"{said} {row.note}"
     return (Predicate.EQUAL if set(row.changes) <= _SAME else Predicate.RELATED), said
@@ -75,7 +82,8 @@ def _lineage(within: MappingSet) -> Iterator[Mapping]:
         yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
         if predicate is Predicate.EQUAL:
             # Of a provision that was taken over whole, each of several statements is its counterpart's of that place.
-            yield from (_row(within, ends, predicate, said, _SURE[row.grade]) for ends in _statements(row))
+            of_each = f"At the same place in the two provisions. {said}"
+            yield from (_row(within, ends, predicate, of_each, _SURE[row.grade]) for ends in _statements(row))
 
 
 def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
@@ -157,7 +165,7 @@ def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mappi
         )
 
     for old, new in itertools.combinations(editions(), 2):
-        add(old, new, f"Which provision of {old} is which of {new}", EDITORS, _date(load(new)), _lineage)
+        add(old, new, f"Which provision of {old} is which of {new}", EDITORS, load(new).edition.source.read, _lineage)
     for edition in editions():
         catalogue = load(edition)
         publisher, day = catalogue.edition.publisher, _date(catalogue)

@@ -82,7 +82,7 @@ def test_its_own_tools_take_every_row(item: Crosswalk, write: Any, caplog: pytes
     assert len(table.df) == len(rows)
     assert errors == []
     assert len(mappings) == len(rows)
-    assert described.title == f"{item.source.edition.title} to {item.target.edition.title}"
+    assert described.title == f"Mapping from {item.source.id} to {item.target.id}"
     said = [(one.subject.curie, one.predicate.curie, one.object.curie) for one in mappings]
     read = [tuple(cells) for cells in table.df[["subject_id", "predicate_id", "object_id"]].itertuples(index=False)]
     assert sorted(said) == sorted(read)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition
 from aicop.ids import EditionId
-from aicop.interop.base import open_facts, rows_of, told
+from aicop.interop.base import Rows, open_facts, related, rows_of, told
 from aicop.interop.taking import (
     Naming,
     between_members,
@@ -54,6 +54,7 @@ def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
         source=B1,
         predicate=Predicate.SUPERSET,
         target=A1,
+        rationale=f"Judged from {A1} to {B1}: {made.rationale}",
         strength=None,
         remainder=None,
         source_digest="b" * 16,
@@ -111,6 +112,23 @@ def test_several_accounts_that_agree_are_one_derived_row() -> None:
     rows = [row(A1, "subset-of", B1), row(A1, "subset-of", B1, author="they")]
     [found] = rows_of(Crosswalk.of(rows, A, B).merged()).rows
     assert (found.basis, found.author) == (MappingBasis.DERIVED, "they; we")
+
+
+def test_without_a_relation_nothing_is_related() -> None:
+    """That nothing was found is then left out as well, and counted."""
+    gone = row(A2, "nothing-found", None)
+    words = {Predicate.SUBSET, Predicate.NOTHING}
+    some = Crosswalk.of([row(A1, "subset-of", B1), gone], A, B)
+    assert related(some, words) == rows_of(some, words)
+    assert related(Crosswalk.of([gone], A, B), words) == Rows((), ("1 row: nothing found",))
+    assert related(Crosswalk.of([], A, B), words) == Rows((), ())
+
+
+def test_that_nothing_was_found_from_the_other_side_is_told() -> None:
+    """Read the other way round it says nothing of any one element."""
+    found = rows_of(Crosswalk.of([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
+    assert len(found.rows) == 1
+    assert found.left_out == ("1 row: nothing found, from the other side",)
 
 
 def test_that_nothing_was_found_passes_on_as_a_derived_row() -> None:
@@ -218,6 +236,16 @@ def test_a_framework_is_made_of_what_a_file_lists() -> None:
     [item] = found.controls
     assert (str(item.id), item.title, item.words, item.nature) == ("own@1:1", None, "Do it.", "mitigation")
     assert (found.edition.title, found.edition.publisher) == ("Own", "We")
+
+
+def test_kind_and_title_are_never_empty() -> None:
+    """Nor do they hold what cannot be printed."""
+    rows = [{"id": "1", "kind": " a\tb\x1b"}, {"id": "2", "kind": "\x01"}]
+    found = framework_of(
+        EditionId("own", "1"), {"title": "\u2028"}, rows, "own.x", lambda place, field: f"{place}{field}"
+    )
+    assert [item.kind for item in found.controls] == ["a b", "element"]
+    assert found.edition.title == "own@1"
 
 
 BROKEN = [

@@ -92,7 +92,8 @@ def test_a_provision_has_all_that_the_format_has_a_field_for(code: Catalogue) ->
     assert said.guidance is not None
     assert [one.rpartition(":")[2] for one in found["threats"]] == [one.key for one in said.guidance.threats]
     assert found["annotation"].startswith("kind: sub-provision\nnature: requirement\nphase: secure-development\n")
-    assert said.guidance.threat_summary in found["annotation"].splitlines()
+    of_guide = "DSIT Implementation Guide of the Code, 5.4.1, threats"
+    assert f"{of_guide}: {said.guidance.threat_summary}" in found["annotation"].splitlines()
 
 
 def test_an_edition_is_assessed_by_its_provisions(mini: Catalogue) -> None:
@@ -152,7 +153,7 @@ def test_a_library_says_where_it_comes_from(code: Catalogue) -> None:
     assert (library["version"], library["locale"], library["packager"]) == (3, "en", "aicop")
     assert library["publication_date"] == "2025-01-31"
     assert library["provider"] == code.edition.publisher
-    assert library["copyright"] == code.edition.licence
+    assert library["copyright"] == f"Of the publication: {code.edition.licence}"
     assert _read(dumps(code))["version"] == 1
 
 

@@ -60,7 +60,12 @@ def test_what_an_edition_covers() -> None:
 def test_what_is_said_of_the_whole(mini: Catalogue) -> None:
     """Of an edition more is known than of another framework."""
     assert about(A) == {"key": "a@1", "status": "own"}
-    assert about(mini) == {"key": "mini-code@1", "status": "current", "licence": "CC0", "force": "None."}
+    assert about(mini) == {
+        "key": "mini-code@1",
+        "status": "current",
+        "licence_of_the_publication": "CC0",
+        "force": "None.",
+    }
     assert about(load_framework("iso-iec-27001"))["published"] == "2022-10"
 
 
@@ -68,9 +73,9 @@ def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> 
     """What it replaces and takes over, its numbers, and the digest of the copy that was read."""
     assert about(standard) == {
         "key": "etsi-en-304-223@2.1.1",
-        "published": "2025-12-08",
+        "published": "2025-12",
         "status": "current",
-        "licence": standard.edition.licence,
+        "licence_of_the_publication": standard.edition.licence,
         "force": standard.edition.force,
         "supersedes": ("etsi-ts-104-223@1.1.1",),
         "implements": ("uk-ai-cop@2025-01",),
@@ -105,6 +110,7 @@ def test_what_is_said_of_elements(mini: Catalogue) -> None:
         "kind": "provision",
         "nature": "requirement",
         "phase": "secure-start",
+        "grade": "direct",
     }
     assert found["1.2#2"] == {
         "key": "mini-code@1:1.2#2",
@@ -141,7 +147,11 @@ def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
     guide = code["1.1"].guidance
     assert guide is not None
     (measure,) = guide.measures
-    assert found["1.1"] == (guide.threat_summary, f"{measure.heading}: {measure.summary}")
+    of_guide = "DSIT Implementation Guide of the Code, 1.1"
+    assert found["1.1"] == (
+        f"{of_guide}, threats: {guide.threat_summary}",
+        f"{of_guide}, {measure.heading}: {measure.summary}",
+    )
     assert beside(mini) == {}
     assert beside(A) == {}
 

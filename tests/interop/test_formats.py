@@ -47,7 +47,6 @@ RECOGNISED = [
     ("PREFIX a: <urn:a:>", "x.txt", "skos"),
     ("<urn:a> <urn:b> <urn:c> .", "x.nt", "skos"),
     ("convert_library_version: 2\nurn: urn:x\nobjects:\n", "x.txt", "ciso-assistant"),
-    ("a: 1\n", "x.yml", "ciso-assistant"),
     ("$$Source_Resource,$$Map_Relationship\n", "x.csv", "trestle"),
     ('"Map_Relationship","x"\n', "x.csv", "trestle"),
     ("#curie_map:\n#  a: urn:a:\nsubject_id\tpredicate_id\n", "x.tsv", "sssom"),
@@ -69,6 +68,10 @@ REFUSED = [
     ("[1]", "is JSON of none of the formats"),
     ('{"runs": []}', "is SARIF 2.1.0, taxonomies, which is written here and not read"),
     ("prose", "is in none of the formats"),
+    ("a: 1\n", "is in none of the formats"),
+    ("catalog:\n  uuid: x\n", "is OSCAL in YAML or XML"),
+    ("<?xml version='1.0'?>\n<catalog xmlns='http://csrc.nist.gov/ns/oscal/1.0'/>", "is OSCAL in YAML or XML"),
+    ('{"profile": "a word"}', "is JSON of none of the formats"),
 ]
 
 

@@ -228,7 +228,10 @@ def test_an_archive_is_refused_without_being_unpacked() -> None:
     try:
         with pytest.raises(InvalidDocument) as caught:
             formats.loads(packed.getvalue(), "bomb.xlsx")
-        assert caught.value.faults[0].problem == "is a spreadsheet or another archive; save the sheet as CSV"
+        assert (
+            caught.value.faults[0].problem
+            == "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
+        )
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()

@@ -601,11 +601,11 @@ def test_what_is_wrong_with_a_map_is_told_with_its_place(one: Plain, expected: l
             [
                 (
                     "mapping-collection.mappings[0].source-resource.href",
-                    "'trestle://catalogs/x/catalog.json' does not say which framework this is; name it as the source",
+                    "'trestle://catalogs/x/catalog.json' does not say which framework this is; name it as the source (--source)",
                 ),
                 (
                     "mapping-collection.mappings[0].target-resource.href",
-                    "'#gone' does not say which framework this is; name it as the target",
+                    "'#gone' does not say which framework this is; name it as the target (--target)",
                 ),
                 (
                     f"{MAPS}.relationship",

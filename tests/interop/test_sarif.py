@@ -220,7 +220,10 @@ def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
     assert (first["name"], second["name"]) == ("b@1", "a@1")
     assert _related(_taxa(first)["X"]) == [("a@1", "X", ["equal"]), ("a@1", "X-1", ["subset"])]
     assert _related(_taxa(first)["R"]) == []
-    assert rows_of(small.inverse(), FORMAT.holds).left_out == ("1 row: is mitigated by",)
+    assert rows_of(small.inverse(), FORMAT.holds).left_out == (
+        "1 row: is mitigated by",
+        "1 row: nothing found, from the other side",
+    )
 
 
 def test_where_nothing_was_found_is_left_out(small: Crosswalk) -> None:
@@ -348,8 +351,8 @@ def test_the_guide_is_help(code: Catalogue) -> None:
     guide = code["1.1"].guidance
     assert guide is not None
     assert _taxa(_taxonomies(code)[0])["1.1"]["help"]["text"].splitlines() == [
-        guide.threat_summary,
-        *(f"{one.heading}: {one.summary}" for one in guide.measures),
+        f"DSIT Implementation Guide of the Code, 1.1, threats: {guide.threat_summary}",
+        *(f"DSIT Implementation Guide of the Code, 1.1, {one.heading}: {one.summary}" for one in guide.measures),
     ]
 
 

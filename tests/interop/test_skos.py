@@ -6,7 +6,8 @@ import json
 import socket
 import subprocess
 import sys
-from typing import Any, NoReturn
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 import pytest
@@ -20,9 +21,11 @@ from aicop.errors import AicopError, Fault, InvalidDocument, InvalidId, MissingE
 from aicop.frameworks import Framework, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop import skos
+from aicop.interop import skos, skos_reading
 from aicop.interop.base import Reading, rows_of
 from aicop.interop.facts import seen
+from aicop.interop.skos_concepts import _natural
+from aicop.interop.skos_reading import Literal, Statements, Value
 from aicop.interop.taking import Naming
 from aicop.mappings import load as load_rows
 from aicop.vocabulary import MappingBasis, Nature, Predicate
@@ -31,6 +34,9 @@ from tests.interop.generated import crosswalks, frameworks
 from tests.interop.generated import editions as drawn_editions
 from tests.interop.snapshots import same_as_snapshot
 from tests.interop.test_sssom import SMALL, x, y
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -157,6 +163,7 @@ def test_an_edition_is_a_scheme(mini: Catalogue) -> None:
         "owl:versionInfo": "1",
         "aicop:status": "current",
         "aicop:force": "None.",
+        "aicop:licence_of_the_publication": "CC0",
         "skos:hasTopConcept": ["urn:aicop:mini-code@1:secure-start", "urn:aicop:mini-code@1:secure-stop"],
     }
 
@@ -175,6 +182,7 @@ def test_a_provision_is_a_concept_among_its_neighbours(mini: Catalogue) -> None:
         "aicop:kind": "provision",
         "aicop:nature": "requirement",
         "aicop:phase": "secure-start",
+        "aicop:grade": "direct",
         "aicop:order": 3,
     }
 
@@ -598,6 +606,7 @@ NO_NAME = "is text, where a name is wanted"
 V = "https://example.org/v/"
 EX = "urn:aicop:a@1:X-1"
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+LINES = ("a" * 99 + "\n") * 1002
 WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
     "a remote context": (
         '{"@context": "https://example.org/c.jsonld", "@graph": []}',
@@ -615,6 +624,36 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
             ("@context[0].t.@context", ELSEWHERE),
             ("@graph[0].@context.@import", "points to a context elsewhere; nothing is fetched, so write it out here"),
         ],
+    ),
+    "remote contexts in lists": (
+        '{"@context": [{}, [["http://127.0.0.1:8000/evil"], {"t": {"@id": "urn:t", "@context": [["t.jsonld"]]}}]]}',
+        [("@context[1][0][0]", ELSEWHERE), ("@context[1][1].t.@context[0][0]", ELSEWHERE)],
+    ),
+    "a context in a context": ('{"@context": {"@context": [["file:///c"]]}}', [("@context.@context[0][0]", ELSEWHERE)]),
+    "a context under a name not to be printed": (
+        json.dumps({"a\n\x1b": {"@context": "c"}}),
+        [(r"'a\n\x1b'.@context", ELSEWHERE)],
+    ),
+    "XML as a value": (
+        f'{RDF_XML} xmlns:e="urn:e#">\n<e:a><e:p\nrdf:parseType="Literal">\n<b/></e:p></e:a></rdf:RDF>',
+        [("line 3", "has XML as a value (rdf:parseType), which is not read")],
+    ),
+    "XML as a value by a name in two halves": (
+        f'{RDF_XML} xmlns:h="http://www.w3.org/1999/02/22-rdf-syntax-ns#parse" xmlns:e="urn:e#">'
+        '<e:a><e:p h:Type="any"><b/></e:p></e:a></rdf:RDF>',
+        [("line 1", "has XML as a value (rdf:parseType), which is not read")],
+    ),
+    "endless text in XML": (
+        f'{RDF_XML} xmlns:e="urn:e#"><e:a><e:p>{LINES}</e:p></e:a></rdf:RDF>',
+        [("line 1001", "has a text of more than 100,000 characters")],
+    ),
+    "names not to be printed": (
+        json.dumps({"@id": "urn:\x1b[2J", "urn:p\x1b": 1, f"{SKOS}broader": "b", "@type": f"{SKOS}Concept"}),
+        [(r"<'urn:\x1b[2J'>, skos:broader", f"'b' {NO_NAME}")],
+    ),
+    "long names": (
+        f'{HEAD} <urn:{"x" * 300}> skos:exactMatch "b" .',
+        [(f"<'urn:{'x' * 54}… (304 characters)>, skos:exactMatch", f"'b' {NO_NAME}")],
     ),
     "a key twice": ('{"@graph": [], "@graph": []}', [("", "the key '@graph' stands here more than once")]),
     "no JSON": (
@@ -812,6 +851,111 @@ def test_rdflib_is_left_as_it_was() -> None:
     before = rdflib.NORMALIZE_LITERALS
     read(HEAD)
     assert (rdflib.NORMALIZE_LITERALS, before) == (True, True)
+
+
+def test_no_file_is_read_for_a_context(tmp_path: Path) -> None:
+    """Neither in a list of lists nor where the look at the contexts would miss it."""
+    there = tmp_path / "c.jsonld"
+    there.write_text('{"@context": {"c": "http://www.w3.org/2004/02/skos/core#Concept"}}', encoding="utf-8")
+    text = json.dumps({"@context": [[there.as_uri()]], "@id": "urn:c", "@type": "c"})
+    assert list(in_rdf(text)), "rdflib alone reads it"
+    assert faults(text) == [("@context[0][0]", ELSEWHERE)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(skos_reading, "_contexts", lambda _: ())
+        assert faults(text) == [("", "needs a context from elsewhere, and nothing is fetched")]
+    assert list(in_rdf(text)), "rdflib is as before"
+
+
+def test_other_threads_keep_their_rdflib(tmp_path: Path) -> None:
+    """What this library forbids itself is not forbidden to the program that uses it."""
+    there = tmp_path / "c.jsonld"
+    there.write_text('{"@context": {"c": "urn:k"}}', encoding="utf-8")
+    text = json.dumps({"@context": there.as_uri(), "@id": "urn:c", "@type": "c"})
+    with skos_reading._bounded(FILE), ThreadPoolExecutor(1) as pool:
+        assert len(pool.submit(in_rdf, text).result()) == 1
+
+
+def test_several_threads_read_at_once() -> None:
+    """Values come as they are written in each, and rdflib is left as it was."""
+    text = "<urn:c> a skos:Concept ; skos:notation 5.10 ; skos:topConceptOf <urn:s> .\n"
+    more = "".join(f"ex:c{number} skos:broader <urn:c> .\n" for number in range(200))
+    with ThreadPoolExecutor(4) as pool:
+        read_ones = list(pool.map(read, [HEAD + text + more] * 12))
+    assert {str(one.frameworks[0].controls[0].id) for one in read_ones} == {"s@unknown:5.10"}
+    assert rdflib.NORMALIZE_LITERALS is True
+
+
+def test_nodes_without_a_name_come_in_one_order() -> None:
+    """By what they say and what is said of them, and not by the names that rdflib makes up."""
+    words = [f"{number} says so" for number in range(5)]
+    rows = "".join(
+        f"""[] a aicop:Mapping ; aicop:source a:X-1 ; aicop:target b:X-1 ; aicop:predicate "equal-to" ;
+        aicop:basis "own" ; aicop:author "{word}" ; aicop:rationale "Why." .\n"""
+        for word in reversed(words)
+    )
+    found = [[one.author for one in read(HEAD + rows).mappings] for _ in range(4)]
+    assert found == [words] * 4
+
+
+def test_nodes_that_differ_only_in_what_they_lead_to_have_an_order() -> None:
+    """A node without a name is told from others by the nodes without a name around it."""
+    text = HEAD + "".join(f'[] ex:p [ ex:p [ ex:p "{number}" ] ] .\n' for number in (2, 0, 1))
+
+    def ends(graph: Statements) -> list[Value]:
+        starts = [node for node in graph if not any(node in said[f"{V}p"] for said in graph.values())]
+        found: list[Value] = []
+        for start in starts:
+            node: Value = start
+            while isinstance(node, str):
+                node = graph[node][f"{V}p"][0]
+            found.append(node)
+        return found
+
+    first = skos_reading.statements(text, FILE)
+    assert sorted(ends(first)) == [Literal(str(number), "", "") for number in range(3)]
+    assert all(skos_reading.statements(text, FILE) == first for _ in range(4))
+
+
+def test_what_tells_nodes_apart_is_looked_for_only_so_far() -> None:
+    """A long chain of nodes without a name is read all the same."""
+    depth = 30
+    graph = skos_reading.statements(f"{HEAD} [] ex:p {'[ ex:p ' * depth} 1 {']' * depth} .", FILE)
+    assert len(graph) == depth + 1
+
+
+def test_numbers_of_any_length_have_their_order() -> None:
+    """As people count, without making a number of thousands of digits, which Python refuses."""
+    long = "9" * 5000
+    assert sorted([f"a{long}1", "a10", f"a{long}", "a9", "a09b"], key=_natural) == [
+        *("a9", "a09b", "a10", f"a{long}", f"a{long}1")
+    ]
+    assert faults(f'{HEAD} ex:s skos:hasTopConcept ex:c . ex:c skos:notation "{long}" .') == [
+        (f"<{V}c>", f"'{'9' * 58}… (5000 characters) cannot be an id")
+    ]
+
+
+TITLES = {
+    "ex:list%1B%0A": "list",
+    "<urn:%0A%1B>": "unknown@unknown",
+    "[]": "unknown@unknown",
+}
+
+
+@pytest.mark.parametrize(("scheme", "title"), TITLES.items(), ids=TITLES)
+def test_the_title_of_a_scheme_is_one_line(scheme: str, title: str) -> None:
+    """Taken from its name where it states none, and its key where that gives none either."""
+    found = read(f"{HEAD} {scheme} skos:hasTopConcept ex:c .").frameworks[0]
+    assert found.edition.title == title
+
+
+def test_what_is_left_is_named_so_that_it_can_be_printed() -> None:
+    """Whatever a property is called."""
+    text = json.dumps({"@id": "urn:c", "urn:p\x1b": 1, f"{SKOS}\x07": 2, f"urn:{'x' * 300}": 3})
+    assert read(text).dropped == (
+        r"1 value of 'skos:\x07'",
+        r"1 value of <'urn:p\x1b'>",
+        f"1 value of <'urn:{'x' * 54}… (304 characters)>",
+    )
 
 
 @pytest.mark.parametrize("start", ["", "{", "[{", "<?xml", "<rdf:RDF", HEAD])

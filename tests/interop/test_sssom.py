@@ -129,7 +129,7 @@ def test_the_header_names_the_set_its_sides_and_the_slots_beyond_those_of_the_st
     assert list(header.items()) == [
         ("curie_map", {"a_1": "urn:aicop:a@1:", "aicop": "urn:aicop:", "b_1": "urn:aicop:b@1:"}),
         ("mapping_set_id", "urn:aicop:a@1--b@1"),
-        ("mapping_set_title", "Framework a to Framework b"),
+        ("mapping_set_title", "Mapping from a@1 to b@1"),
         ("license", "https://w3id.org/sssom/license/unspecified"),
         ("subject_source", "aicop:a@1"),
         ("subject_source_version", "1"),

@@ -19,7 +19,7 @@ from aicop import Catalogue, load, mapping_files
 from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
-from aicop.frameworks import Framework, of
+from aicop.frameworks import Framework, bare, of
 from aicop.frameworks import known as known_frameworks
 from aicop.frameworks import load as load_framework
 from aicop.interop import csv, markdown, sheets
@@ -113,6 +113,7 @@ def test_a_checklist_says_what_it_is_of(mini: Catalogue) -> None:
         "Licence": "CC0",
         "Known from": "The Mini Code, all of it; direct, read on 2026-11-22.",
         "Force": "None.",
+        "Provisions known": "5 direct; direct means that the text itself was read",
         "Carried": "Everything.",
         "Counted": "2 principles, 5 provisions of which 1 are sub-provisions, 6 statements.",
     }
@@ -579,15 +580,6 @@ HEAD = "subject_id,predicate_id,object_id,comment"
                 ("line 1", "the column 'predicate_id' is missing"),
             ],
         ),
-        (
-            f'{HEAD}\na:X-1,equal-to,b:X-1,"two\nlines"\n',
-            [
-                (
-                    "line 3, column 'comment'",
-                    r"'two\nlines' does not have the form of this field, one line without blanks at its ends",
-                ),
-            ],
-        ),
         (b"id,kind\nA,caf\xe9\n", [("line 2", "byte 0xe9 is not UTF-8; save the file as UTF-8")]),
         ("id,kind\n".encode("utf-16"), [("", "looks like UTF-16; save it as UTF-8")]),
     ],
@@ -595,6 +587,15 @@ HEAD = "subject_id,predicate_id,object_id,comment"
 def test_all_that_is_wrong_is_told(content: bytes | str, expected: list[tuple[str, str]]) -> None:
     """Each fault with its line, and the column where it stands in one."""
     assert [(fault.path, fault.problem) for fault in faults(content)] == expected
+
+
+def test_cells_are_read_as_people_mean_them() -> None:
+    """Several lines in one cell become one, and blanks at its ends go; those within an id stay."""
+    content = f'{HEAD}\n" a:X-1",equal-to,b:X-1 ,"two\nlines "\n'
+    (found,) = csv.loads(content, "own.csv", Naming(frameworks=(A, B))).mappings
+    assert (str(found.source), str(found.target), found.rationale) == ("a@1:X-1", "b@1:X-1", "two lines")
+    (framework,) = csv.loads('id,kind,title\nA  1,control,"Access\n of all "\n', "own.csv").frameworks
+    assert [(bare(item.id), item.title) for item in framework.controls] == [("A  1", "Access of all")]
 
 
 def test_a_semicolon_with_a_decimal_comma_is_told() -> None:
@@ -694,11 +695,11 @@ def test_an_edition_is_a_checklist_with_boxes(mini: Catalogue) -> None:
     assert "Primarily applies to: Developer.\n" in text
     assert "|  | Key | Title | Who | Verb | What | When | Counterparties |\n" in text
     assert (
-        "| [ ] | `mini-code@1:1.2#2` | Title of 1.2 | System Operator | should | listen |  | Developers (source) |\n"
+        "| ☐ | `mini-code@1:1.2#2` | Title of 1.2 | System Operator | should | listen |  | Developers (source) |\n"
         in text
     )
-    assert text.count("| [ ] |") == 6
-    assert markdown.dumps(load("uk-ai-cop")).count("| [ ] |") == 88
+    assert text.count("| ☐ |") == 6
+    assert markdown.dumps(load("uk-ai-cop")).count("| ☐ |") == 88
 
 
 def test_a_framework_has_a_table_for_each_family() -> None:
@@ -754,7 +755,7 @@ def test_a_table_is_written_as_it_stands() -> None:
     )
     assert markdown.dumps(attrs.evolve(table, rows=())).endswith("## T \\#1\n\nNone.\n")
     boxed = Table(name="C", columns=("Key", *WORK), rows=[("k@1:1", None, None, None, None)], widths=(1,) * 5)
-    assert markdown.dumps(boxed).endswith("|  | Key |\n| --- | --- |\n| [ ] | `k@1:1` |\n")
+    assert markdown.dumps(boxed).endswith("|  | Key |\n| --- | --- |\n| ☐ | `k@1:1` |\n")
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ def _row(item: Claim) -> Row | None:
             source=item.source,
             predicate=predicate,
             target=item.target,
+            rationale=row.rationale and f"Judged from {row.source} to {row.target}: {row.rationale}",
             strength=item.strength,
             remainder=item.remainder,
             source_digest=row.target_digest,
@@ -170,4 +171,15 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
             found.append(row)
         else:
             left[item.says] += 1
+    turned = sum(row.target is None and row.source.edition != crosswalk.source.id for row in crosswalk.mappings)
+    if turned and not any(row.target is None for row in found):
+        left["nothing found, from the other side"] += turned
     return Rows(tuple(found), tuple(f"{told(count, 'row')}: {says}" for says, count in left.items()))
+
+
+def related(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
+    """Give the rows that a format can hold which has no empty file: none where none of them has a target."""
+    found = rows_of(crosswalk, holds)
+    if not found.rows or any(row.target is not None for row in found.rows):
+        return found
+    return Rows((), (*found.left_out, f"{told(len(found.rows), 'row')}: nothing found"))

@@ -61,6 +61,9 @@ FORMAT = Format(
         "mappings of a framework to itself, and the name of the set that a mapping is of",
         "that a heading has no nature of its own: it is read back as a requirement",
         "the language of other frameworks: all is marked as English",
+        "of editions counterparties, the word between duty holders, how the text gives them, and remarks",
+        "of editions preambles, citations, pointers, footnotes, terms, sources, annotations and roles of the AI Act",
+        "of the Guide its references and scenarios; months and years, of which a date is the first day",
         "what the publisher withdrew",
         "dependencies and artefacts",
     ),
@@ -219,7 +222,7 @@ def _library(reference: str, facts: Plain, objects: Plain) -> Plain:
 def _framework(item: Catalogue | Framework, version: int) -> Plain:
     edition = seen(item).edition
     reference, name = label(edition.id), _name(edition.title)
-    words = "What is asked is restated in our own words. " * isinstance(item, Catalogue)
+    words = "What is asked is in the words of the aicop project, not its publisher's. " * isinstance(item, Catalogue)
     description = f"{words}{scope(item) or edition.title}"
     framework: Plain = {
         "urn": urn("framework", reference),
@@ -240,7 +243,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
     facts = {
         "name": name,
         "description": description,
-        "copyright": edition.licence,
+        "copyright": edition.licence and f"Of the publication: {edition.licence}",
         "version": version,
         "date": edition.published,
         "provider": edition.publisher,
@@ -267,7 +270,7 @@ def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, an
 
 def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: list[Plain]) -> Plain:
     source, target = (one.id for one in ends)
-    reference = f"{label(source)}_to_{label(target)}"
+    reference = f"{label(source)}_to_{label(target)}{'_turned_round' * bool(facts)}"
     return {
         "urn": urn("req_mapping_set", reference),
         "ref_id": reference,

@@ -21,7 +21,7 @@ from aicop.ids import EditionId
 from aicop.interop.base import Format, Reading, open_facts, rows_of, told
 from aicop.interop.own import COLUMNS, cells
 from aicop.interop.sheets import Table, checklist, controls
-from aicop.interop.taking import Naming, framework_of, named
+from aicop.interop.taking import Naming, framework_of, named, one_line
 from aicop.reading import LARGEST, refuse
 from aicop.tables import csv_text, restored
 from aicop.vocabulary import MappingBasis, Predicate
@@ -146,6 +146,11 @@ class Sheet:
             raise InvalidDocument.from_faults(tuple(Fault(self.file, place, fault.problem) for fault in wrong))
 
 
+def _clean(cell: str) -> str:
+    """Give a cell as people mean it: without blanks at its ends, and on one line."""
+    return cell.strip() if cell.isprintable() else one_line(cell)
+
+
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each mapping as cells by column, or what is wrong with its line."""
     from aicop.documents import ForeignRowDocument
@@ -165,7 +170,8 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
                     said = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
                     yield line, Fault(file, place + _SPOTS[name], said)
             known = {name: restored(cell) for name, cell in known.items()}
-        yield line, {"basis": MappingBasis.OWN.value} | known
+        told_ = {name: text for name, cell in known.items() if (text := _clean(cell))}
+        yield line, {"basis": MappingBasis.OWN.value} | told_
 
 
 def stream(source: Path | bytes | str, file: str | None = None, naming: Naming = Naming()) -> Iterator[Mapping]:  # noqa: B008 -- it is frozen
@@ -196,7 +202,7 @@ def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]
 
     sheet.check(ControlDocument)
     undo = restored if sheet.quotes else str
-    lines = [([undo(cell) for cell in row], line) for line, row in sheet.rows()]
+    lines = [([_clean(undo(cell)) for cell in row], line) for line, row in sheet.rows()]
     found = check_rows(ControlDocument, sheet.header, lines, sheet.file)
     title = PurePath(sheet.file).stem
     edition = named(naming, title, None, _stated(title))

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from aicop.ids import Key
     from aicop.model import Counterparty, Provision, Statement
 
+_GUIDE = "DSIT Implementation Guide of the Code"
 Facts = dict[str, str | tuple[str, ...]]
 """Names to what is said, several things as a tuple; what is not said is left out."""
 
 LEFT_OUT = (
     "what the publisher withdrew",
     "of editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
-    "of editions: the words that name parties, and dates other than that of publication",
+    "of editions: the words that name duty holders, roles of the AI Act, how the text gives a counterparty",
+    "of editions: the kind of a remark, and dates other than that of publication",
     "of the guide: scenarios, references and terms for threats",
     "dependencies and artefacts",
 )
@@ -64,7 +66,7 @@ def about(item: Catalogue | Framework) -> Facts:
         "key": str(edition.id),
         "published": edition.published,
         "status": edition.status,
-        "licence": edition.licence,
+        "licence_of_the_publication": edition.licence,
         "note": edition.note,
     }
     if not isinstance(item, Catalogue):
@@ -97,7 +99,7 @@ def _of_edition(catalogue: Catalogue) -> dict[Key, Facts]:
         lines = {"phase": principle.phase.slug, "clause": principle.clause, "applies_to": principle.applies_to}
         found[principle.id] = _said(lines)
     for provision in catalogue.values():
-        found[provision.id] = {"phase": provision.phase.slug}
+        found[provision.id] = {"phase": provision.phase.slug, "grade": provision.source.grade}
         found |= {StatementId(provision.id, said.ordinal): _statement(provision, said) for said in provision.statements}
     return found
 
@@ -132,7 +134,10 @@ def beside(item: Catalogue | Framework) -> dict[Key, tuple[str, ...]]:
     for provision in item.values():
         guide = provision.guidance
         if guide is not None:
-            found[provision.id] = (guide.threat_summary, *(f"{one.heading}: {one.summary}" for one in guide.measures))
+            found[provision.id] = (
+                f"{_GUIDE}, {guide.number}, threats: {guide.threat_summary}",
+                *(f"{_GUIDE}, {guide.number}, {one.heading}: {one.summary}" for one in guide.measures),
+            )
         for said in provision.statements:
             if said.remarks:
                 found[StatementId(provision.id, said.ordinal)] = tuple(remark.text for remark in said.remarks)

@@ -146,7 +146,10 @@ def _of_json(content: bytes, file: str) -> str:
     value = parse_json(content, file)
     keys = value if isinstance(value, dict) else {}
     listed = isinstance(value, list) and any(isinstance(item, dict) and "@id" in item for item in value)
-    found = next((name for root, name in _ROOTS.items() if root in keys), "skos" if listed else None)
+    roots = (
+        name for root, name in _ROOTS.items() if (root[0] == "@" and root in keys) or isinstance(keys.get(root), dict)
+    )
+    found = next(roots, "skos" if listed else None)
     only = next((name for root, name in _WRITTEN_ONLY.items() if root in keys), None)
     if keys.get("format") == "aicop-registry":
         only = "registry"
@@ -156,7 +159,12 @@ def _of_json(content: bytes, file: str) -> str:
 
 
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|rdf:RDF)")
-_TURTLE = re.compile(r"^\s*(?:@prefix|@base|PREFIX\s|BASE\s|<[^<>\s]+>\s+<)", re.IGNORECASE | re.MULTILINE)
+_TURTLE = re.compile(r"^[ \t]*(?:@prefix|@base|PREFIX\s|BASE\s|<[^<>\s]+>\s+<)", re.IGNORECASE | re.MULTILINE)
+_OSCAL = re.compile(
+    r"^(?:catalog|profile|mapping-collection|component-definition|system-security-plan):"
+    r"|<(?:[a-z]+:)?(?:catalog|profile|mapping-collection)\b[^>]*csrc\.nist\.gov/ns/oscal",
+    re.MULTILINE,
+)
 _LIBRARY = re.compile(r"^(?:urn|objects|ref_id):", re.MULTILINE)
 _TRESTLE = re.compile(r"(?:^|[\t,;\"])\$*map_relationship\b", re.IGNORECASE)
 _JUSTIFIED = re.compile(r"^#.*\bcurie_map\b|\bmapping_justification\b", re.MULTILINE)
@@ -166,7 +174,7 @@ def _of_text(head: str, suffix: str) -> str | None:
     first = next((row for row in head.splitlines() if not row.startswith("#")), "")
     if _XML.match(head) or _TURTLE.search(head):
         return "skos"
-    if suffix in {".yaml", ".yml"} or _LIBRARY.search(head):
+    if _LIBRARY.search(head):
         return "ciso-assistant"
     if _TRESTLE.search(first):
         return "trestle"
@@ -183,10 +191,14 @@ def recognise(content: bytes, file: str) -> str:
         InvalidDocument: it is of none that is read, or broken so that this cannot be told.
     """
     if content.startswith(b"PK\x03\x04"):
-        refuse(file, "", "is a spreadsheet or another archive; save the sheet as CSV")
+        refuse(
+            file, "", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
+        )
     # Of what is too long to be read at once, the first lines are enough: a table can still be streamed.
     start = content if len(content) <= LARGEST else content[: content.rfind(b"\n", 0, _HEAD) + 1]
     head = decode(start, file)[:_HEAD]
+    if _OSCAL.search(head):
+        refuse(file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
     if head.lstrip()[:1] in {"{", "["}:
         return _of_json(content, file)
     return _of_text(head, PurePath(file).suffix.lower()) or _unknown(file, "in ")

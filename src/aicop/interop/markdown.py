@@ -34,7 +34,8 @@ FORMAT = Format(
     holds=Predicate,
     keeps="what a person reads: statements with boxes to tick, elements by family, every claim, coverage and gaps",
     loses=(
-        "of an edition its guidance, scope, terms, pointers, remarks and annotations",
+        "of an edition its guidance, scope, stakeholders, terms, remarks and annotations",
+        "of an edition preambles, citations, pointers and footnotes",
         "of a framework what was withdrawn",
         "of mappings their settlement, how the target was known, their digests and their paths",
     ),
@@ -45,7 +46,7 @@ FORMAT = Format(
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
 _APART = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)]|\S*@\S*[^\s,.;:!?)])")
 """Addresses of the web, and what may be taken for one of mail."""
-_BOX = "[ ]"
+_BOX = "\N{BALLOT BOX}"
 _PRINCIPLE = "Principle"
 _COLUMNS = ("Id", "Under", "Kind", "Title", "Nature", "Words")
 

@@ -17,7 +17,7 @@ from aicop.errors import Mistake, UnknownKey
 from aicop.frameworks import Framework, of
 from aicop.interop.base import Format
 from aicop.interop.oscal_catalog import document, ids, metadata, of_edition, of_framework, own, resource
-from aicop.interop.oscal_mapping import HOLDS, of_crosswalk
+from aicop.interop.oscal_mapping import HOLDS, of_crosswalk, rows
 from aicop.interop.taking import Naming
 from aicop.vocabulary import Modality, Role, term
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from aicop.catalogue import OneOrMore
     from aicop.crosswalk import Crosswalk
     from aicop.interop.base import Reading
+
+__all__ = ["FORMAT", "dumps", "loads", "profile", "rows"]
 
 FORMAT = Format(
     name="oscal",
@@ -40,11 +42,20 @@ FORMAT = Format(
         "the set that a mapping belongs to",
         "that an element is a heading: without a nature it is read as a requirement",
         "elements that were withdrawn",
-        "measures and references of the Guide, citations, pointers, footnotes, terms, scope, sources and annotations",
+        "of the Guide what threats and measures are in a provision's case, scenarios and references",
+        "citations, pointers, footnotes, terms, scope, sources and annotations",
+        "what an edition supersedes and implements, its identifiers and digest, and other dates than of publication",
+        "months and years: a date is a moment, that of the first day",
         "dependencies between provisions, and who passes artefacts to whom",
         "text is written as it is, not escaped for OSCAL's Markdown",
     ),
     extra=None,
+)
+
+
+_WHOLE = (
+    "A provision is chosen whole. Another of its statements may speak of somebody else, or otherwise; those that are "
+    "meant stand in the properties called statement."
 )
 
 
@@ -75,7 +86,7 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
     roles = [term(Role, word).value for word in sorted(words_of(duty_holder) or ())]
     verbs = [term(Modality, word).value for word in sorted(words_of(modality) or ())]
     chosen = catalogue.select(duty_holder=duty_holder, modality=modality)
-    told = [f"binding {' or '.join(roles)}"] * bool(roles) + [f"with {' or '.join(verbs)}"] * bool(verbs)
+    told = [f"of {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
     what = f"statements {' '.join(told)}" if told else "all statements"
     if not chosen:
         raise UnknownKey(what, Mistake.NO_ITEM, f"{catalogue.id} has none, and a profile holds at least one.")
@@ -84,7 +95,7 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
     beside = resource(edition.id, edition.title)
     facts = [own("duty-holder", role) for role in roles] + [own("modality", verb) for verb in verbs]
     facts += [own("statement", f"{one.provision.id}#{said.ordinal}") for one in chosen for said in one.statements]
-    head = metadata(f"{edition.title}: {what}", edition.id.edition, edition.source.read, props=facts)
+    head = metadata(f"{edition.title}: {what}", edition.id.edition, edition.source.read, props=facts, remarks=_WHOLE)
     with_ids = [known[one.provision.id] for one in chosen]
     return document(
         "profile",

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from aicop.dependencies import flows
 from aicop.frameworks import Framework, bare, of
 from aicop.ids import ControlId, StatementId
+from aicop.interop.facts import address as official
 from aicop.interop.json_text import dump_json
 from aicop.interop.names import BASE, iri, moment, tokens, uuid
-from aicop.vocabulary import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,8 @@ Plain = dict[str, Any]
 
 VERSION = "1.2.1"
 """The version of OSCAL that is written; what it uses is the same in later ones."""
+MAKER = "aicop"
+"""Who makes the file, and restates what the publisher asks."""
 UNDATED = "1970-01-01"
 """The day of a document for which the data give none: OSCAL wants one, and no clock is asked."""
 PREAMBLE = "preamble"
@@ -77,8 +79,9 @@ def metadata(  # noqa: PLR0913 -- one keyword for each fact
     remarks: str | None = None,
 ) -> Plain:
     """Give the head of a document; dates are ISO days, months or years."""
-    issuing = [{"id": "publisher", "title": "Publisher"}] if publisher else []
+    issuing = [{"id": "publisher", "title": "Publisher of the document that this restates"}] if publisher else []
     parties = [said(uuid=uuid("party", publisher), type="organization", name=publisher)] if publisher else []
+    maker = {"uuid": uuid("party", MAKER), "type": "organization", "name": MAKER}
     return said(
         title=title,
         published=moment(published) if published else None,
@@ -87,9 +90,12 @@ def metadata(  # noqa: PLR0913 -- one keyword for each fact
         oscal_version=VERSION,
         props=list(props),
         links=[{"href": address, "rel": "reference"}] if address else [],
-        roles=[*issuing, *roles],
-        parties=parties,
-        responsible_parties=[{"role-id": "publisher", "party-uuids": [party["uuid"]]} for party in parties],
+        roles=[{"id": "creator", "title": "Creator of this file"}, *issuing, *roles],
+        parties=[*parties, maker],
+        responsible_parties=[
+            *({"role-id": "publisher", "party-uuids": [party["uuid"]]} for party in parties),
+            {"role-id": "creator", "party-uuids": [maker["uuid"]]},
+        ],
         remarks=remarks,
     )
 
@@ -164,7 +170,7 @@ class _Edition:
 
     def provision(self, item: Provision) -> Plain:
         """Write a provision as a control, and its sub-provisions in it."""
-        return self._head(item.id, item.id.number) | said(
+        return self._head(item.id, item.id.number, own("grade", item.source.grade.value)) | said(
             links=list(self._links(item)),
             parts=[*(self._statement(item, one) for one in item.statements), *_remarks(item)],
             controls=list(map(self.provision, self.catalogue.children(item.id))),
@@ -235,12 +241,17 @@ def of_edition(catalogue: Catalogue) -> str:
     """Write an edition of the Code."""
     writer = _Edition(catalogue)
     edition = catalogue.edition
-    facts = [own("edition", str(edition.id)), own("status", edition.status.value), own("licence", edition.licence)]
+    facts = [
+        own("edition", str(edition.id)),
+        own("status", edition.status.value),
+        own("force", edition.force),
+        own("licence-of-the-publication", edition.licence),
+    ]
     head = metadata(
         edition.title,
         edition.id.edition,
         edition.source.read,
-        published=next((item.date for item in edition.dates if item.event is Event.PUBLISHED), None),
+        published=edition.published,
         publisher=edition.publisher,
         address=edition.address,
         props=facts,
@@ -277,14 +288,14 @@ def of_framework(framework: Framework) -> str:
         )
 
     tops = [item for item in framework.controls if item.parent is None]
-    licence = [own("licence", facts.licence)] if facts.licence else []
+    licence = [own("licence-of-the-publication", facts.licence)] if facts.licence else []
     head = metadata(
         facts.title,
         facts.id.edition,
         facts.source.read if facts.source is not None else None,
         published=facts.published,
         publisher=facts.publisher,
-        address=facts.address,
+        address=official(framework),
         props=[own("edition", str(facts.id)), own("status", facts.status.value), *licence],
     )
     grouped = [element(item, group=True) for item in tops if framework.children(item.id)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.errors import NothingToWrite
 from aicop.ids import StatementId
-from aicop.interop.base import rows_of
+from aicop.interop.base import related
 from aicop.interop.names import uuid
 from aicop.interop.oscal_catalog import UNDATED, document, ids, metadata, own, resource, said
 from aicop.relations import Scheme, write
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk import Crosswalk
     from aicop.framework_model import Mapping as Row
     from aicop.ids import Key
+    from aicop.interop.base import Rows
 
 Plain = dict[str, Any]
 
@@ -138,6 +139,11 @@ def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) 
     }
 
 
+def rows(crosswalk: Crosswalk) -> Rows:
+    """Give the rows of a crosswalk that OSCAL can hold, and what is left out."""
+    return related(crosswalk, HOLDS)
+
+
 def of_crosswalk(crosswalk: Crosswalk) -> str:
     """
     Write a crosswalk.
@@ -146,12 +152,12 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
         NothingToWrite: none of its rows is a relation between two elements; OSCAL has no empty mapping.
     """
     source, target = crosswalk.source, crosswalk.target
-    found = rows_of(crosswalk, HOLDS)
-    rows = tuple(row for row in found.rows if row.target is not None)
-    if not rows:
+    found = rows(crosswalk)
+    mapped = tuple(row for row in found.rows if row.target is not None)
+    if not mapped:
         raise NothingToWrite("oscal", str(source.id), str(target.id), found.left_out)
     known = ids(source)
-    summary, told = _gaps(crosswalk, {row.source for row in rows}, known)
+    summary, told = _gaps(crosswalk, {row.source for row in mapped}, known)
     dates = [row.date for row in found.rows if row.date is not None]
     last = max(dates, default=UNDATED)
     resources = [resource(item.id, item.edition.title) for item in (source, target)]
@@ -159,7 +165,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
         uuid=uuid("mapping", source.id, target.id),
         source_resource={"type": "catalog", "href": f"#{resources[0]['uuid']}"},
         target_resource={"type": "catalog", "href": f"#{resources[1]['uuid']}"},
-        maps=list(_maps(rows, known, ids(target))),
+        maps=list(_maps(mapped, known, ids(target))),
         props=list(_unfound(row for row in found.rows if row.target is None)),
         remarks=told,
         source_gap_summary=summary,
@@ -168,8 +174,10 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
     return document(
         "mapping-collection",
         {
-            "metadata": metadata(f"{source.edition.title} to {target.edition.title}", last, last),
-            "provenance": _provenance(rows, crosswalk, complete=not found.left_out and not unseen),
+            "metadata": metadata(f"Mapping from {source.id} to {target.id}", last, last),
+            "provenance": _provenance(
+                mapped, crosswalk, complete=target.edition.complete and not found.left_out and not unseen
+            ),
             "mappings": [mapping],
             "back-matter": {"resources": list({item["uuid"]: item for item in resources}.values())},
         },

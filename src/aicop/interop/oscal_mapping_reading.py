@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
@@ -43,6 +44,12 @@ _SPOTS = {
     **dict.fromkeys(FACTS.values(), ".props"),
 }
 _UNFOUND = {"subject_id": ".value", "comment": ".remarks"}
+
+
+def _of_file(href: str) -> str | None:
+    """Give the edition after which a file is called, as those that are written here are."""
+    name = PurePath(href).name.removesuffix(".json")
+    return name if "@" in name else None
 
 
 class _Maps:
@@ -86,9 +93,14 @@ class _Maps:
         href = item["href"]
         resource = self._resources.get(href.removeprefix("#"), {}) if href.startswith("#") else {}
         places = (href, *(link["href"] for link in resource.get("rlinks", ())))
-        stated = (ours(item).get("edition"), ours(resource).get("edition"), *map(key_of, places))
+        stated = (
+            ours(item).get("edition"),
+            ours(resource).get("edition"),
+            *map(key_of, places),
+            *map(_of_file, places),
+        )
         found = next(filter(None, stated), None)
-        said = f"{excerpt(href)} does not say which framework this is; name it as the {side}"
+        said = f"{excerpt(href)} does not say which framework this is; name it as the {side} (--{side})"
         if found is not None:
             try:
                 return self._framework(found)

@@ -31,6 +31,9 @@ COLUMNS = (
 )
 """Those of `aicop.documents.MappingRowDocument`, in its order."""
 
+_FORMULA = frozenset("=+@")
+"""With what a cell begins that a spreadsheet would run, and the reader refuses; an apostrophe goes before it."""
+
 
 def framework(item: Framework) -> str:
     """Write a framework as the JSON that `aicop.frameworks.loads` reads."""
@@ -81,7 +84,7 @@ def lines(rows: Iterable[Mapping]) -> Iterator[str]:
     """Yield the lines of the table that `aicop.mapping_files.loads` reads: a TSV, in which nothing is quoted."""
     yield "\t".join(COLUMNS) + "\n"
     for row in rows:
-        yield "\t".join(cells(row).values()) + "\n"
+        yield "\t".join(f"'{cell}" if cell[:1] in _FORMULA else cell for cell in cells(row).values()) + "\n"
 
 
 def mappings(rows: Iterable[Mapping]) -> str:

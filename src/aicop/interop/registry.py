@@ -36,6 +36,7 @@ FORMAT = Format(
     loses=(
         "what is asked, in our words, with its condition",
         "counterparties, remarks, pointers, guidance, sources and annotations",
+        "licence, force, scope, stakeholders, terms, citations, preambles, and dates other than that of publication",
         "kinds of change between editions",
         "dependencies, artefacts and other frameworks",
     ),
@@ -61,6 +62,7 @@ def _provision(item: Provision, others: Iterable[Catalogue]) -> dict[str, Any]:
         "principle": str(item.principle),
         "phase": str(item.phase),
         "parent": None if item.parent is None else str(item.parent),
+        "grade": item.source.grade.value,
         "statements": [
             {
                 "key": f"{item.id}#{said.ordinal}",
@@ -83,7 +85,7 @@ def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any
         "title": edition.title,
         "names": [name for item in registered() if item.key == edition.id.document for name in item.names],
         "publisher": edition.publisher,
-        "published": next((item.date for item in edition.dates if item.event == "published"), None),
+        "published": edition.published,
         "status": edition.status.value,
         "supersedes": list(edition.supersedes),
         "implements": list(edition.implements),

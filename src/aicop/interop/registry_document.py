@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from aicop.cells import Date, EditionKey, Number, Ordinal, Text
 from aicop.documents import Document
-from aicop.vocabulary import Attribution, Joiner, Modality, Role, Status
+from aicop.vocabulary import Attribution, Grade, Joiner, Modality, Role, Status
 
 
 class RegistryStatementDocument(Document):
@@ -26,6 +26,7 @@ class RegistryProvisionDocument(Document):
     principle: Text
     phase: Text
     parent: Text | None
+    grade: Grade
     statements: Annotated[tuple[RegistryStatementDocument, ...], Field(min_length=1)]
     counterparts: dict[EditionKey, Text]
 

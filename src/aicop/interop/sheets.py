@@ -104,8 +104,16 @@ _READ_STATEMENTS = (
 _READ_MAPPINGS = (
     ("Says", "Always read: the source, what is said, the target."),
     *((relation.value, f"{READING[relation].capitalize()}.") for relation in Relation),
-    ("Strength", "0 to 10: how much of what the source asks the target asks too."),
-    ("Left open", "What the target leaves open of the source."),
+    ("mitigates", "The source makes a risk or technique less likely, limits its harm or brings it to light."),
+    ("corresponds to", "Two roles, stages, risks or techniques that mean about the same."),
+    ("cites", "The source names a document."),
+    ("related, type not stated", "They ask something in common; nobody says how much."),
+    ("nothing found", "The target was gone through, and nothing in it is related."),
+    (
+        "Strength",
+        "0 to 10: how much of what the source asks the target asks too; of mitigates, how much of the risk is met.",
+    ),
+    ("Left open", "What the target leaves open of the source; of mitigates, what is left open of the risk."),
     ("Confidence", "0 to 10: how sure the maker is, which is another thing than strength."),
     ("Suspect", "Yes where one side says something else now than when it was judged."),
 )
@@ -156,13 +164,16 @@ def _of_edition(catalogue: Catalogue) -> tuple[Fact, ...]:
     edition = catalogue.edition
     statements = sum(len(item.statements) for item in catalogue.values())
     parts = sum(item.parent is not None for item in catalogue.values())
+    grades = Counter(item.source.grade.value for item in catalogue.values())
+    known = ", ".join(f"{count} {grade}" for grade, count in grades.items())
     counted = (
         f"{len(catalogue.principles)} principles, {len(catalogue)} provisions of which {parts} are sub-provisions, "
         f"{statements} statements."
     )
     return (
-        *_facts(edition, next((item.date for item in edition.dates), None)),
+        *_facts(edition, edition.published),
         ("Force", edition.force),
+        ("Provisions known", f"{known}; direct means that the text itself was read"),
         ("Carried", edition.ships),
         ("Counted", counted),
     )

@@ -17,7 +17,7 @@ from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
 from aicop.ids import EditionId
 from aicop.interop.base import told
 from aicop.interop.names import BASE, key_of
-from aicop.interop.skos_reading import BLANK, XSD, Literal, Statements, Value
+from aicop.interop.skos_reading import BLANK, XSD, Literal, Statements, Value, shown
 from aicop.interop.taking import Naming, framework_of, named, one_line
 from aicop.vocabulary import Nature
 
@@ -66,13 +66,13 @@ def short(name: str) -> str:
     """
     for prefix, start in PREFIXES.items():
         if name.startswith(start):
-            return f"{prefix}:{name.removeprefix(start)}"
-    return f"<{name}>"
+            return shown(f"{prefix}:{name.removeprefix(start)}")
+    return f"<{shown(name)}>"
 
 
 def at(node: str, prop: str = "") -> str:
     """Give the place of a property of a node."""
-    where = "a node without a name" if node.startswith(BLANK) else f"<{node}>"
+    where = "a node without a name" if node.startswith(BLANK) else f"<{shown(node)}>"
     return f"{where}, {short(prop)}" if prop else where
 
 
@@ -89,7 +89,10 @@ def last(name: str) -> str:
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Order text with numbers in it as people count."""
     parts = re.split(r"([0-9]+)", text)
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+    # Digits are compared by how many they are, since Python makes no number of thousands of them.
+    return tuple(
+        (0, len(part.lstrip("0")), part.lstrip("0")) if index % 2 else (1, 0, part) for index, part in enumerate(parts)
+    )
 
 
 class Concepts:
@@ -148,7 +151,7 @@ class Concepts:
         languages = Counter(value.language for _, value in self._texts(node, _LABEL))
         for language, count in languages.items():
             if count > 1:
-                said = f"stands here {count} times in {language or 'no stated language'}; SKOS wants one"
+                said = f"stands here {count} times in {shown(language) or 'no stated language'}; SKOS wants one"
                 self._fault(at(node, _LABEL), said)
         return self._text(node, _LABEL)
 
@@ -194,7 +197,7 @@ class Concepts:
             if edition is None:
                 continue
             if edition in seen:
-                self._fault(at(scheme), f"becomes {edition}, and so does <{seen[edition]}>")
+                self._fault(at(scheme), f"becomes {edition}, and so does {at(seen[edition])}")
                 continue
             seen[edition] = scheme
             try:
@@ -204,7 +207,7 @@ class Concepts:
 
     def _about(self, scheme: str) -> tuple[EditionId | None, dict[str, str | None]]:
         """Give the edition that a scheme becomes, and what is known of it."""
-        title = self._text(scheme, *_TITLES) or self._naming.framework or last(scheme) or "Concepts without a scheme"
+        title = self._text(scheme, *_TITLES) or self._naming.framework or _title(scheme)
         version = self._text(scheme, *_VERSIONS)
         stated = key_of(scheme)
         if stated is None and version is None and self._naming.edition is None:
@@ -245,7 +248,7 @@ class Concepts:
         if notations:
             _, notation = notations[0]
             if notation.datatype in _BINARY:
-                said = f"{notation.text} is a number, which may have been written otherwise; write it in quotes"
+                said = f"{shown(notation.text)} is a number, which may have been written otherwise; write it in quotes"
                 self._fault(at(node, _NOTATION), said)
             return one_line(notation.text)
         if node.startswith(BLANK):
@@ -290,6 +293,13 @@ class Concepts:
             yield f"the edition of {told(self.versionless, 'framework')}"
         if self.natureless:
             yield f"the nature of {told(self.natureless, 'element')}, each taken as a requirement"
+
+
+def _title(scheme: str) -> str:
+    """Give the title of a scheme that states none; empty where its name gives none either."""
+    if scheme.startswith(BLANK):
+        return ""
+    return one_line(last(scheme)) if scheme else "Concepts without a scheme"
 
 
 def _objects_of(graph: Statements, *props: str) -> set[str]:

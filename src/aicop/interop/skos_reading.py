@@ -2,7 +2,7 @@
 The one door to rdflib: RDF in JSON-LD, RDF/XML, Turtle or N-Triples, read strictly as plain statements.
 
 Nothing is fetched: what points elsewhere for its meaning, as a remote context and a document type do, is refused before
-anything is parsed. Which of the four a file is, its beginning tells.
+anything is parsed, and rdflib is kept from fetching as well. Which of the four a file is, its beginning tells.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import threading
 import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra
+from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt
 from aicop.reading import decode, join, parse_json, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 BLANK = "_:"
@@ -41,6 +42,13 @@ Statements = dict[str, dict[str, tuple[Value, ...]]]
 
 # Relative names are resolved against it, so that no path of a machine comes in.
 _HERE = "https://relative.invalid/"
+_LONGEST_NAME = 200
+_LONGEST_TEXT = 100_000
+"""How long a text in RDF/XML may be; rdflib takes ever longer for each of its lines."""
+_ROUNDS = 10
+"""How far from a node without a name what tells it from others is looked for."""
+_PARSING = threading.Lock()
+"""Held while rdflib reads, since how it does that is set for the whole program."""
 _OBJECT = re.compile(r"\s*(?:\{|\[\s*(?:\{|\]\s*\Z))")
 _XML = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|(?:[\w.-]+:)?RDF[\s>/])")
 _ENCODING = re.compile(r"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
@@ -55,6 +63,20 @@ def _rdflib() -> Any:  # noqa: ANN401 -- a module
     return rdflib
 
 
+def shown(text: str) -> str:
+    """Give a name as a message can hold it: as it is, or quoted where it is long or not to be printed."""
+    return text if text.isprintable() and len(text) <= _LONGEST_NAME else excerpt(text)
+
+
+def _elsewhere(context: object, place: str) -> Iterator[tuple[str, str]]:
+    """Yield place and problem of each name of a context, however deep in lists it stands."""
+    if isinstance(context, str):
+        yield place, "stands elsewhere, and nothing is fetched; write the context out here"
+    elif isinstance(context, list):
+        for index, item in enumerate(context):
+            yield from _elsewhere(item, join(place, index))
+
+
 def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield place and problem of every context that stands elsewhere."""
     if isinstance(value, list):
@@ -62,15 +84,11 @@ def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _contexts(item, join(path, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            place = join(path, key)
+            place = join(path, shown(key))
             if key == "@import":
                 yield place, "points to a context elsewhere; nothing is fetched, so write it out here"
             elif key == "@context":
-                many = isinstance(item, list)
-                for index, one in enumerate(item if many else [item]):
-                    if isinstance(one, str):
-                        said = "stands elsewhere, and nothing is fetched; write the context out here"
-                        yield join(place, index) if many else place, said
+                yield from _elsewhere(item, place)
             yield from _contexts(item, place)
 
 
@@ -92,7 +110,7 @@ def _checked(text: str, file: str) -> str:
         line = text.count("\n", 0, found.start()) + 1
         refuse(file, f"line {line}", "declares a document type or an entity, which is not read")
     if (encoding := _ENCODING.match(text)) is not None and encoding[1].lower() != "utf-8":
-        refuse(file, "line 1", f"says that it is in {encoding[1]}; save the file as UTF-8")
+        refuse(file, "line 1", f"says that it is in {shown(encoding[1])}; save the file as UTF-8")
     return "xml"
 
 
@@ -110,6 +128,59 @@ def _as_written(rdflib: Any) -> Iterator[None]:  # noqa: ANN401 -- a module
         rdflib.NORMALIZE_LITERALS, log.disabled = kept
 
 
+@contextlib.contextmanager
+def _replaced(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:  # noqa: ANN401 -- a class
+    """Put another method in the place of one for this thread; all others keep it."""
+    kept, mine = getattr(owner, name), threading.get_ident()
+    other = wrap(kept)
+
+    def method(*args: Any) -> Any:  # noqa: ANN401 -- those of the method
+        return (other if threading.get_ident() == mine else kept)(*args)
+
+    setattr(owner, name, method)
+    try:
+        yield
+    finally:
+        setattr(owner, name, kept)
+
+
+@contextlib.contextmanager
+def _bounded(file: str) -> Iterator[None]:
+    """
+    Keep rdflib from fetching contexts, and from what it takes ever longer for: XML as a value, and endless text.
+
+    Raises:
+        InvalidDocument: the file has it.
+    """
+    from rdflib.plugins.parsers.rdfxml import RDFXMLHandler
+    from rdflib.plugins.shared.jsonld.context import Context
+
+    def line(handler: Any) -> str:  # noqa: ANN401 -- one of rdflib
+        return f"line {handler.locator.getLineNumber()}"
+
+    def fetch(*_: object) -> None:
+        refuse(file, "", "needs a context from elsewhere, and nothing is fetched")
+
+    def markup(handler: Any, *_: object) -> None:  # noqa: ANN401 -- one of rdflib
+        refuse(file, line(handler), "has XML as a value (rdf:parseType), which is not read")
+
+    def characters(kept: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
+        def method(handler: Any, text: str) -> None:  # noqa: ANN401 -- one of rdflib
+            if len(handler.current.data or "") > _LONGEST_TEXT:
+                refuse(file, line(handler), f"has a text of more than {_LONGEST_TEXT:,} characters")
+            kept(handler, text)
+
+        return method
+
+    with (
+        _replaced(Context, "_fetch_context", lambda _: fetch),
+        _replaced(RDFXMLHandler, "literal_element_start", lambda _: markup),
+        _replaced(RDFXMLHandler, "literal_element_char", lambda _: markup),
+        _replaced(RDFXMLHandler, "property_element_char", characters),
+    ):
+        yield
+
+
 _NAMES = {"json-ld": "JSON-LD", "xml": "RDF/XML", "turtle": "Turtle"}
 
 
@@ -125,13 +196,16 @@ def _message(error: Exception) -> str:
     """Give what a parser says, in one line; what merely went wrong within it says nothing to anybody."""
     tell = getattr(error, "getMessage", None)
     said = getattr(error, "_why", "cannot be understood") if tell is None else tell()
-    return " ".join(str(said).split())
+    return shown(" ".join(str(said).split()))
 
 
 def _parsed(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401 -- a module, and a dataset of it
     dataset = rdflib.Dataset()
     try:
-        dataset.parse(data=text, format=kind, publicID=_HERE)
+        with _bounded(file):
+            dataset.parse(data=text, format=kind, publicID=_HERE)
+    except InvalidDocument:
+        raise
     except RecursionError:
         refuse(file, "", "nested too deeply")
     except IndexError:
@@ -153,19 +227,51 @@ def statements(content: bytes | str, file: str) -> Statements:
     rdflib = _rdflib()
     text = decode(content, file)
     kind = _checked(text, file)
+    with _PARSING, _as_written(rdflib):
+        said = [
+            (_name(rdflib, subject), str(prop), _value(rdflib, value))
+            for subject, prop, value, _ in _parsed(rdflib, text, kind, file).quads()
+        ]
+    names = _numbered(said)
     found: dict[str, dict[str, set[Value]]] = {}
-    with _as_written(rdflib):
-        for subject, prop, value, _ in _parsed(rdflib, text, kind, file).quads():
-            taken: Value
-            if isinstance(value, rdflib.Literal):
-                taken = Literal(str(value), value.language or "", str(value.datatype or ""))
-            else:
-                taken = _name(rdflib, value)
-            found.setdefault(_name(rdflib, subject), {}).setdefault(str(prop), set()).add(taken)
+    for node, prop, value in said:
+        taken = names.get(value, value) if isinstance(value, str) else value
+        found.setdefault(names.get(node, node), {}).setdefault(prop, set()).add(taken)
     return {
-        node: {prop: tuple(sorted(values, key=_order)) for prop, values in sorted(said.items())}
-        for node, said in sorted(found.items())
+        node: {prop: tuple(sorted(values, key=_order)) for prop, values in sorted(props.items())}
+        for node, props in sorted(found.items())
     }
+
+
+def _numbered(said: list[tuple[str, str, Value]]) -> dict[str, str]:
+    """Give nodes without a name numbers by what is said of them, since rdflib names them at random."""
+    facts: dict[str, list[tuple[str, Value]]] = {}
+    for node, prop, value in said:
+        if node.startswith(BLANK):
+            facts.setdefault(node, []).append((prop, value))
+        if isinstance(value, str) and value.startswith(BLANK):
+            facts.setdefault(value, []).append((f"^{prop}", node))
+    ranks = dict.fromkeys(facts, 0)
+    for _ in range(_ROUNDS):
+        told = {
+            node: (ranks[node], *sorted((prop, *_order(_ranked(value, ranks))) for prop, value in listed))
+            for node, listed in facts.items()
+        }
+        places = {key: place for place, key in enumerate(sorted(set(told.values())))}
+        before, ranks = ranks, {node: places[key] for node, key in told.items()}
+        if ranks == before:
+            break
+    return {node: f"{BLANK}{number:09}" for number, node in enumerate(sorted(ranks, key=ranks.__getitem__))}
+
+
+def _ranked(value: Value, ranks: dict[str, int]) -> Value:
+    return f"{BLANK}{ranks[value]:09}" if isinstance(value, str) and value in ranks else value
+
+
+def _value(rdflib: Any, value: Any) -> Value:  # noqa: ANN401 -- a module, and a node of it
+    if isinstance(value, rdflib.Literal):
+        return Literal(str(value), value.language or "", str(value.datatype or ""))
+    return _name(rdflib, value)
 
 
 def _name(rdflib: Any, node: object) -> str:  # noqa: ANN401 -- a module

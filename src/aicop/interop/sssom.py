@@ -129,7 +129,7 @@ def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list
     facts = {
         "curie_map": dict(sorted({_OWN: BASE, **ends}.items())),
         "mapping_set_id": iri(f"{source.id}--{target.id}"),
-        "mapping_set_title": f"{source.edition.title} to {target.edition.title}",
+        "mapping_set_title": f"Mapping from {source.id} to {target.id}",
         "license": _NO_LICENCE,
         "subject_source": f"{_OWN}:{iri(source.id).removeprefix(BASE)}",
         "subject_source_version": source.id.edition,

@@ -63,7 +63,7 @@ def slug(title: str) -> str:
     >>> slug("NIST SP 800-53 Rev. 5: Controls")
     'nist-sp-800-53-rev-5-controls'
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", title[:_LONGEST_TITLE]).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     key = ""
     for word in words:
@@ -115,6 +115,8 @@ def framework_of(
         InvalidDocument: with every id that cannot be one, or every repeated id, missing parent and circle.
     """
     items = [{name: text for name, text in item.items() if text} for item in controls]
+    for item in items:
+        item["kind"] = one_line(item.get("kind", "")) or _ELEMENT
     faults = tuple(
         Fault(file, place(i, "id"), f"{excerpt(item.get('id', ''))} cannot be an id")
         for i, item in enumerate(items)
@@ -122,11 +124,15 @@ def framework_of(
     )
     if faults:
         raise InvalidDocument.from_faults(faults)
-    data = {"framework": edition.document, "edition": edition.edition, **facts, "controls": items}
+    title = one_line(facts["title"] or "") or str(edition)
+    data = {"framework": edition.document, "edition": edition.edition, **facts, "title": title, "controls": items}
     return of_list(data, file, place)
 
 
+_ELEMENT = "element"
+"""The kind of what a file gives none."""
 _LONGEST_ID = 100
+_LONGEST_TITLE = 1000
 
 
 def mappings_of(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop.base import Format, Reading, open_facts, rows_of, told
+from aicop.interop.base import Format, Reading, open_facts, related, told
 from aicop.interop.csv import Sheet
 from aicop.interop.oscal_catalog import ids
 from aicop.interop.oscal_mapping import FACTS, HOLDS
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
     from aicop.ids import Key
+    from aicop.interop.base import Rows
 
 Cells = dict[str, str]
 
@@ -117,6 +118,11 @@ def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], tar
     yield "yes" if row.target is None else ""
 
 
+def rows(crosswalk: Crosswalk) -> Rows:
+    """Give the rows of a crosswalk that the task can hold, and what is left out."""
+    return related(crosswalk, FORMAT.holds)
+
+
 def dumps(crosswalk: Crosswalk) -> str:
     """
     Write a crosswalk, a mapping a row. The catalogs are named as files beside it, ``document@edition.json``.
@@ -125,13 +131,12 @@ def dumps(crosswalk: Crosswalk) -> str:
         NothingToWrite: none of its rows is a relation between two elements; OSCAL has no empty mapping.
     """
     source, target = crosswalk.source, crosswalk.target
-    found = rows_of(crosswalk, FORMAT.holds)
-    rows = found.rows
-    if all(row.target is None for row in rows):
+    found = rows(crosswalk)
+    if not found.rows:
         raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), found.left_out)
     resources = f"{source.id}.json", f"{target.id}.json"
     known = ids(source), ids(target)
-    return csv_text([_DESCRIBED, _DESCRIBED.values(), *(_line(row, resources, *known) for row in rows)])
+    return csv_text([_DESCRIBED, _DESCRIBED.values(), *(_line(row, resources, *known) for row in found.rows)])
 
 
 def _plain(name: str) -> str:

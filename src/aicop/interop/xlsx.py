@@ -40,7 +40,8 @@ FORMAT = Format(
     holds=Predicate,
     keeps="what a person works with: statements with columns to fill in, elements, every claim, coverage and gaps",
     loses=(
-        "of an edition its guidance, scope, terms, pointers, remarks and annotations",
+        "of an edition its guidance, scope, stakeholders, terms, remarks and annotations",
+        "of an edition preambles, citations, pointers and footnotes",
         "of a framework what was withdrawn",
         "of mappings their settlement, how the target was known, their digests and their paths",
         "of a cell what is beyond 32,767 characters",
@@ -204,8 +205,10 @@ def _put(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: ob
 
 
 def _show(book: _Book, sheet: Any, place: tuple[int, int], filled: Place) -> None:  # noqa: ANN401
-    """Show what is filled in elsewhere, in the same column."""
-    cell = f"'{filled[0]}'!{book.name_of(filled[1], place[1], row_abs=True, col_abs=True)}"
+    """Show what is filled in elsewhere for the same key, in the same column, however that sheet is sorted."""
+    column = book.name_of(0, place[1], col_abs=True).rstrip("1")
+    key = book.name_of(place[0], 0, col_abs=True)
+    cell = f"INDEX('{filled[0]}'!{column}:{column},MATCH({key},'{filled[0]}'!$A:$A,0))"
     sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True), "")
 
 
