@@ -16,8 +16,6 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _text(value: object, indent: str) -> str:
-    if isinstance(value, str):
-        return _quoted(value)
     if not isinstance(value, dict | list) or not value:
         return _encode(value)
     plain = True
