@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from aicop import Catalogue, load, parse
 from aicop.catalogue import loads as load_own
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.errors import AicopError, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition
+from aicop.errors import AicopError, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
 from aicop.frameworks import Framework, bare, known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -772,7 +772,7 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(frameworks=["a", {}]), [("objects.frameworks[0]", "must be a mapping, not str"), *((f"objects.frameworks[1].{field}", "this field is missing") for field in ("urn", "ref_id", "requirement_nodes"))]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes=[])), [(_NODES, "needs at least 1 item")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__urn=None, requirement_nodes__2__assessable="x")), [(f"{_NODES}[1].urn", "this field is missing"), (f"{_NODES}[2].assessable", "input should be a valid boolean, not 'x'")]),
-        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn=f"{_HEAD}:A.2", requirement_nodes__1__parent_urn="urn:gone")), [(f"{_NODES}[3].urn", f"{_HEAD}:A.2 stands at {_NODES}[2].urn already"), (f"{_NODES}[1].parent_urn", "there is no requirement node urn:gone")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn=f"{_HEAD}:A.2", requirement_nodes__1__parent_urn="urn:gone")), [(f"{_NODES}[3].urn", f"'{_HEAD}:A.2' stands at {_NODES}[2].urn already"), (f"{_NODES}[1].parent_urn", "there is no requirement node 'urn:gone'")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__parent_urn=f"{_HEAD}:a.1")), [(f"{_NODES}[0].parent_urn", "node1 is below A.1 is below node1: a circle")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn="urn:x:risk:req_node:f:z-9", requirement_nodes__4__urn="urn:x:risk:req_node:f:z.9")), [(f"{_NODES}[4].urn", "z.9 differs from z-9 only in case, separators or zeros")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=f"{_HEAD}:{'x' * 101}", requirement_nodes__1__parent_urn=None)), [(f"{_NODES}[0].urn", f"'{'x' * 58}… (101 characters) cannot be an id")]),
@@ -781,8 +781,8 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(framework=_changed(_MINE, requirement_nodes__1__annotation="nature: odd")), [(f"{_NODES}[1].annotation", f"'odd' is no nature; use one of: {', '.join(Nature)}")]),
         (_library(requirement_mapping_set={"urn": "urn:x"}), [(f"objects.requirement_mapping_set.{field}", "this field is missing") for field in ("name", "source_framework_urn", "target_framework_urn", "requirement_mappings")]),
         (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, requirement_mappings__0__strength_of_relationship=11, requirement_mappings__1__relationship=None)), [(f"{_ROWS}[0].strength_of_relationship", "input should be less than or equal to 10"), (f"{_ROWS}[1].relationship", "this field is missing")]),
-        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "urn:them:risk:framework:f is no framework that is known here; say which one the source is")]),
-        (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"urn:x:risk:req_node:csf:{name} is no node of urn:aicop:risk:framework:g_1") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
+        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "'urn:them:risk:framework:f' is no framework that is known here; say which one the source is")]),
+        (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"'urn:x:risk:req_node:csf:{name}' is no node of 'urn:aicop:risk:framework:g_1'") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_library(library: object, expected: list[tuple[str, str]]) -> None:
@@ -790,6 +790,56 @@ def test_what_is_wrong_with_a_library(library: object, expected: list[tuple[str,
     found = _faults(library)
     assert [item for item in found if item in expected] == expected
     assert len(found) == len(expected) or "g_1" in str(expected)
+
+
+def test_odd_texts_are_quoted_in_what_is_told() -> None:
+    """Control characters and long texts are tame, in messages and in what is dropped."""
+    long = f"urn:{'x' * 200}"
+    assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__parent_urn=long))) == [
+        (f"{_NODES}[1].parent_urn", f"there is no requirement node {excerpt(long)}")
+    ]
+    odd = _changed(_FRAMEWORK, **{"a\x1b": 1, f"requirement_nodes__0__{'c' * 99}": 1})
+    dropped = _loads(_library(framework=odd, **{"d\x1b": [1]}) | {"e\x1b": 1}).dropped
+    told = [one for one in dropped if "\\x1b" in one or "ccc" in one]
+    assert told == [
+        r"of library: 'e\x1b', locale, ref_id",
+        r"of frameworks: 'a\x1b', description, min_score",
+        f"1 field {excerpt('c' * 99)}",
+        r"objects.'d\x1b': 1",
+    ]
+
+
+def test_empty_annotations_say_nothing() -> None:
+    """Kind, nature and title are then those of the fields of a node, and the title of a framework its name."""
+    mine = _changed(_MINE, requirement_nodes__0__annotation="kind: \nnature:  \ntitle: \t", annotation="title:  ")
+    (found,) = _loads(_library(framework=mine)).frameworks
+    first = found.controls[0]
+    assert (first.kind, first.nature, first.title) == ("heading", Nature.REQUIREMENT, "Part one")
+    assert found.edition.title == "Their Framework"
+
+
+def test_kinds_of_annotations_are_one_line() -> None:
+    """Without what cannot be printed."""
+    mine = _changed(_MINE, requirement_nodes__0__annotation="kind:  part\x85of\u200b it ")
+    (found,) = _loads(_library(framework=mine)).frameworks
+    assert found.controls[0].kind == "part of it"
+
+
+def test_ends_are_found_by_the_urns_that_are_written() -> None:
+    """Where the signs of an id are lost in its URN too."""
+    own = own_framework("id,kind\n:,control\nA,control\n", "c.csv", framework="c", edition="1", title="C")
+    ends = {
+        "source_framework_urn": "urn:aicop:risk:framework:c_1",
+        "target_framework_urn": "urn:aicop:risk:framework:b_1",
+    }
+    item = _mapping(node(own.key("c@1::")), node(B.key("X-1")))
+    library = _library(requirement_mapping_set=_SET | ends | {"requirement_mappings": [item]})
+    (found,) = _loads(library, Naming(frameworks=(own, B))).mappings
+    assert (found.source, found.target) == (own.key("c@1::"), B.key("X-1"))
+    item["source_requirement_urn"] = "urn:aicop:risk:req_node:c_1:gone_1"
+    assert _faults(library, Naming(frameworks=(own, B))) == [
+        (f"{_ROWS}[0].source_requirement_urn", "'c@1:gone#1': c@1 has no 'gone#1'.")
+    ]
 
 
 def test_what_is_wrong_with_mappings_comes_all_at_once() -> None:

@@ -10,13 +10,18 @@ import pytest
 from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition
 from aicop.frameworks import load as load_framework
+from aicop.frameworks import loads as own_framework
 from aicop.interop.oscal import dumps, loads
+from aicop.interop.oscal_catalog import ids
 from aicop.interop.taking import Naming
 from aicop.vocabulary import MappingBasis, Nature, Predicate
 from tests.examples import A, B, row
 
 if TYPE_CHECKING:
+    from aicop import Catalogue
     from aicop.framework_model import Control
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
     from aicop.interop.base import Reading
 
 FILE = "theirs.json"
@@ -111,6 +116,24 @@ def test_what_a_control_asks_is_its_statement_with_all_its_items() -> None:
         "Do: one; half of it and the other half; two.",
         None,
     ]
+
+
+def test_kinds_and_titles_are_one_line_and_never_empty() -> None:
+    """A class that is blank is no kind; a document whose title is blank is called by its key."""
+    named = [control("a", **{"class": " \n"}), control("b", **{"class": "of\ntwo  words\u200b"})]
+    (framework,) = read(catalog(metadata=head(title=" \t"), controls=named)).frameworks
+    assert [one.kind for one in framework.controls] == ["control", "of two words"]
+    assert framework.edition.title == str(framework.id) == "unknown@2.1"
+
+
+def test_roles_and_kinds_of_ours_are_one_line(code: Catalogue) -> None:
+    """Whatever somebody made of them."""
+    text = edited(dumps(code), kind=" \n")
+    for one in text["catalog"]["metadata"]["roles"]:
+        one["title"] = " De\u200bveloper\nof it "
+    (framework,) = read(text).frameworks
+    assert {one.title for one in framework.controls if one.kind == "role"} == {"Developer of it"}
+    assert all(one.kind.strip() for one in framework.controls)
 
 
 def test_a_title_that_repeats_the_id_is_none() -> None:
@@ -482,6 +505,42 @@ def test_what_of_maps_is_not_taken_is_counted() -> None:
         "1 status",
         "1 provenance",
     }
+
+
+def test_the_pairs_of_a_file_have_a_limit() -> None:
+    """Of all its maps together, and of one before its pairs are made; it is told once, where it is exceeded."""
+    wide = one_map("no-relationship", end(*["X-1"] * 400), end(*["Y-1"] * 250))
+    assert rows(collection(wide)) == [("a@1:X-1", "no-relationship", "b@1:Y-1")]
+    huge = one_map("no-relationship", end(*["X-1"] * 20_000), end(*["Y-1"] * 20_000))
+    content = collection(one_map("equal-to", end("X-2"), end("Y-2")), huge)
+    content["mapping-collection"]["mappings"] *= 2
+    said = "with this map the file speaks of more than 100,000 pairs; divide it"
+    assert faults(content, OWN) == [("mapping-collection.mappings[0].maps[1]", said)]
+
+
+def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many mappings name it."""
+    asked: list[str] = []
+
+    def counted(framework: Framework) -> dict[Key, str]:
+        asked.append(str(framework.id))
+        return ids(framework)
+
+    monkeypatch.setattr("aicop.interop.oscal_mapping_reading.ids", counted)
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    content["mapping-collection"]["mappings"] *= 3
+    assert len(read(content, OWN).mappings) == 3
+    assert asked == ["a@1", "b@1"]
+
+
+def test_a_framework_of_no_elements_is_known() -> None:
+    """Ids that it does not have are told, and nothing is passed over."""
+    empty = own_framework("id,kind\n", "e.csv", framework="e", edition="1", title="E")
+    ((place, said),) = faults(
+        collection(one_map("equal-to", end("X-1"), end("Y-1")), source="urn:aicop:e@1"), Naming(frameworks=(empty, B))
+    )
+    assert place == f"{MAPS}.sources"
+    assert said.startswith("'X-1': e@1 has no 'X-1'.")
 
 
 def test_a_single_mapping_may_stand_without_a_list() -> None:

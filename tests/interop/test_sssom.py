@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aicop.crosswalk import Crosswalk, crosswalk, sets
-from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition
+from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
 from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -368,6 +368,20 @@ def test_confidences_are_tenths(written: str, expected: int) -> None:
     assert bool(reading.dropped) == (written == "0.999")
 
 
+@pytest.mark.parametrize("written", ["1" * 31, "0." + "0" * 29, "1" * 100_000 + "x"], ids=len)
+def test_no_confidence_is_longer_than_a_number_that_a_program_holds(written: str) -> None:
+    """However long, it is refused at once."""
+    columns = "subject_id predicate_id object_id confidence"
+    found = faults(theirs(f"n:a@1:X-1 skos:exactMatch n:b@1:X-1 {written}", columns=columns))
+    assert found == [("line 6, column 'confidence'", f"{excerpt(written)} is no number from 0 to 1")]
+
+
+def test_odd_names_of_the_header_are_quoted() -> None:
+    """Control characters and long names are tame in what is told."""
+    text = theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-1", header=f'#"a\\e": 1\n#{"b" * 99}: 1\n')
+    assert read(text).dropped == (f"2 facts of the header: {excerpt('a' + chr(27))}, {excerpt('b' * 99)}",)
+
+
 def test_what_is_not_taken_is_counted() -> None:
     """Columns that are not known or not ours, facts of the header, and what was not found in a narrower sense."""
     text = theirs(
@@ -568,10 +582,11 @@ WRONG = {
         [("line 1", "not YAML: mapping values are not allowed in this context")],
     ),
     "facts of the header": (
-        "#curie_map: {a: 5, b: '', skos: 'https://example.org/'}\n#extension_definitions: x\n#sssom_version: '2.0'\nx\n",
+        "#curie_map: {a: 5, b: '', \"a\\e\": 1, skos: 'https://example.org/'}\n#extension_definitions: x\n#sssom_version: '2.0'\nx\n",
         [
             ("curie_map.a", "must be the beginning of an IRI"),
             ("curie_map.b", "must be the beginning of an IRI"),
+            (r"curie_map.'a\x1b'", "must be the beginning of an IRI"),
             ("curie_map.skos", "SSSOM says that skos stands for http://www.w3.org/2004/02/skos/core#"),
             ("extension_definitions", "must be a list"),
             ("sssom_version", "'2.0' is not read; 1.0 and 1.1 are"),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aicop.framework_model import Mapping
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
     from aicop.interop.base import Reading
 
 NAMING = Naming(frameworks=(A, B))
@@ -439,9 +441,16 @@ def test_what_is_not_taken_is_told() -> None:
             ],
         ),
         (
-            table(f"{'X-1 ' * 101},{'X-1 ' * 100},equal-to"),
-            [("line 3, column 'Map_Source_ID_Ref_list'", "speaks of more than 10,000 pairs; divide the row")],
+            table("X-1,X-1,equal-to", *[f"{'X-1 ' * 400},{'X-1 ' * 250},equal-to"] * 2, "Q,Q,bogus"),
+            [
+                (
+                    "line 4, column 'Map_Source_ID_Ref_list'",
+                    "with this row the file speaks of more than 100,000 pairs; divide it",
+                )
+            ],
         ),
+        ("x" + "," * 1000 + "x\n" + "1\n" * 9, [("line 1", "has 1,001 columns; no more than 1,000 are read")]),
+        (f"{HEAD},\x1b,\x1b\n", [("line 1", r"the column '\x1b' stands here more than once")]),
         (table('X-1,"X-1,equal-to'), [("line 3", "not a table: unexpected end of data")]),
         (b"\xff\xfe" + HEAD.encode(), [("", "looks like UTF-16; save it as UTF-8")]),
         (b" " * (LARGEST + 1), [("", "larger than 64 MiB")]),
@@ -450,6 +459,45 @@ def test_what_is_not_taken_is_told() -> None:
 def test_all_that_is_wrong_is_told(content: bytes | str, expected: list[tuple[str, str]]) -> None:
     """Each fault with its line, and the column where it stands in one, in the order of the file."""
     assert faults(content) == expected
+
+
+@pytest.mark.parametrize("cells", ["X-1,X-1,bogus", "X-1", ",,"], ids=["words", "short", "empty"])
+def test_after_a_hundred_faults_no_row_is_looked_at(cells: str) -> None:
+    """Whatever is wrong; the first that was not looked at is told."""
+    found = faults(table(*["X-1,X-1,bogus"] * 99, "X-1,X-1,bogus", *[cells] * 99))
+    assert len(found) == 101
+    assert found[-1] == ("line 103", "100 faults or more so far; what follows was not looked at")
+
+
+def test_after_a_hundred_faults_no_other_crosswalk_is_looked_at() -> None:
+    """A table that maps many frameworks does not tell a hundred faults of each."""
+    content = table(*["Q,X-1,equal-to"] * 100) + "b@1.json,a@1.json,Q,X-1,equal-to\n"
+    found = faults(content)
+    assert len(found) == 101
+    assert found[-1] == ("line 103", "100 faults or more so far; what follows was not looked at")
+
+
+def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many resources name it."""
+    asked: list[str] = []
+
+    def counted(framework: Framework) -> dict[Key, str]:
+        asked.append(str(framework.id))
+        return ids(framework)
+
+    monkeypatch.setattr("aicop.interop.trestle.ids", counted)
+    rows = "".join(f"{i}/a@1.json,{i}/b@1.json,{one},X-1,equal-to\n" for i, one in enumerate(["X-1", "X-2", "Y-1"]))
+    assert len(read(f"{HEAD}\n{SAYS}\n{rows}").mappings) == 3
+    assert asked == ["a@1", "b@1"]
+
+
+def test_a_framework_of_no_elements_is_known() -> None:
+    """Ids that it does not have are told."""
+    empty = own_framework("id,kind\n", "e.csv", framework="e", edition="1", title="E")
+    content = f"{HEAD}\n{SAYS}\ne@1.json,b@1.json,X-1,X-1,equal-to\n"
+    ((place, said_),) = faults(content, Naming(frameworks=(empty, B)))
+    assert place == "line 3, column 'Map_Source_ID_Ref_list'"
+    assert said_.startswith("'X-1': e@1 has no 'X-1'.")
 
 
 def test_an_edition_that_does_not_exist_is_told() -> None:

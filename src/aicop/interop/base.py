@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop.errors import excerpt
 from aicop.framework_model import Mapping as Row
 from aicop.frameworks import Framework
 from aicop.vocabulary import MappingBasis, Predicate
@@ -71,6 +73,16 @@ def told(count: int, one: str, several: str | None = None) -> str:
     ('1,036 parameters', '1 parameter')
     """
     return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def named_field(name: str) -> str:
+    r"""
+    Give the name of a field for a message: as it is where it is a plain word, else as an excerpt.
+
+    >>> named_field("ref_id"), named_field("two\nlines")
+    ('ref_id', "'two\\nlines'")
+    """
+    return name if re.fullmatch(r"[\w.-]{1,40}", name, re.ASCII) else excerpt(name)
 
 
 def open_facts(mappings: Iterable[Row]) -> tuple[str, ...]:

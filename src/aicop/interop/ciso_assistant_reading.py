@@ -14,7 +14,7 @@ from aicop.control_keys import folded
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop.base import Reading, open_facts, told
+from aicop.interop.base import Reading, named_field, open_facts, told
 from aicop.interop.ciso_assistant_document import (
     FrameworkDocument,
     LibraryDocument,
@@ -25,6 +25,7 @@ from aicop.interop.ciso_assistant_document import (
     shape,
 )
 from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
+from aicop.interop.ciso_assistant_urns import node as node_urn
 from aicop.interop.taking import Naming, framework_of, mappings_of, named, one_line, relations
 from aicop.interop.yaml_text import parse_yaml
 from aicop.mapping_rows import strength_fault
@@ -106,6 +107,7 @@ class _Library:
         # The written key of each node of a framework in the file, and the edition that each framework is, by URN.
         self._keys: dict[str, str] = {}
         self._homes: dict[str, str] = {}
+        self._ends: dict[str, dict[str, str]] = {}
 
     def _fault(self, place: str, said: str) -> None:
         self._faults.append(Fault(self._file, place, said))
@@ -156,13 +158,14 @@ class _Library:
     def _dropped(self) -> Iterator[str]:
         for of, fields in self._fields.items():
             if fields:
-                yield f"of {of}: {', '.join(sorted(fields))}"
+                yield f"of {of}: {', '.join(map(named_field, sorted(fields)))}"
         for name, count in self._left.items():
-            one, _, several = _WORDS.get(name, f"field {name}|fields {name}").partition("|")
+            shown = named_field(name)
+            one, _, several = _WORDS.get(name, f"field {shown}|fields {shown}").partition("|")
             yield told(count, one, several or None)
         for name, part in self._value["objects"].items():
             if part and name.removesuffix("s") not in {"framework", "requirement_mapping_set"}:
-                yield f"objects.{name}: {_size(part) if isinstance(part, list) else 1:,}"
+                yield f"objects.{named_field(name)}: {_size(part) if isinstance(part, list) else 1:,}"
 
     def _edition(self, place: str, part: Plain) -> EditionId | None:
         title, stated = _text(part.get("name")) or _text(part["ref_id"]), None
@@ -200,7 +203,7 @@ class _Library:
 
         said = facts(str(part.get("annotation") or ""), ["title"]) if mine else {}
         about = {
-            "title": said.get("title") or _text(part.get("name")) or _text(part["ref_id"]),
+            "title": _text(said.get("title")) or _text(part.get("name")) or _text(part["ref_id"]),
             "publisher": _text(self._value.get("provider")) or None,
         }
         try:
@@ -218,16 +221,17 @@ class _Library:
         found: dict[str, int] = {}
         for i, node in enumerate(nodes):
             if (first := found.setdefault(node["urn"].lower(), i)) != i:
-                self._fault(f"{place}[{i}].urn", f"{node['urn']} stands at {place}[{first}].urn already")
+                self._fault(f"{place}[{i}].urn", f"{excerpt(node['urn'])} stands at {place}[{first}].urn already")
         for i, node in enumerate(nodes):
             above = node.get("parent_urn")
             if above and above.lower() not in found:
-                self._fault(f"{place}[{i}].parent_urn", f"there is no requirement node {above}")
+                self._fault(f"{place}[{i}].parent_urn", f"there is no requirement node {excerpt(above)}")
         return found
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
         """Give what a node says of itself, and count what is not taken."""
-        more = facts(str(node.get("annotation") or ""), _NODE_FACTS) if mine else {}
+        stated = facts(str(node.get("annotation") or ""), _NODE_FACTS) if mine else {}
+        more = {name: text for name, said in stated.items() if (text := _text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
             self._fault(
                 f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
@@ -255,12 +259,16 @@ class _Library:
             else:
                 yield place, part
 
+    def _at_hand(self, name: str) -> Framework:
+        """Give the framework of this name, of the file, of the user or shipped, in this order."""
+        known = (*self._frameworks, *self._naming.frameworks)
+        own = (one for one in known if name in {one.id.document, str(one.id)})
+        found = next(own, None)
+        return load_framework(name) if found is None else found
+
     def _known(self, name: str) -> str:
-        """Give the edition of this name, of the file, of the user or shipped, in this order."""
-        for one in (*self._frameworks, *self._naming.frameworks):
-            if name in {one.id.document, str(one.id)}:
-                return str(one.id)
-        return str(load_framework(name).id)
+        """Give the edition of this name."""
+        return str(self._at_hand(name).id)
 
     def _home(self, side: str, place: str, part: Plain) -> str | None:
         """Give the edition that a side of a set is; None, and a fault, where it is not known."""
@@ -276,7 +284,7 @@ class _Library:
         except UnknownEdition:
             self._fault(
                 f"{place}.{side}_framework_urn",
-                f"{given} is no framework that is known here; say which one the {side} is",
+                f"{excerpt(given)} is no framework that is known here; say which one the {side} is",
             )
             return None
 
@@ -314,8 +322,19 @@ class _Library:
         # Others give their nodes what base they like; with us it is that of the framework.
         framework = part[f"{side}_framework_urn"].lower()
         if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
-            self._fault(f"{place}.{side}_requirement_urn", f"{given} is no node of {framework}")
-        return f"{home}:{own_id(given) if ours(given) else tail(given, NODE)}"
+            self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is no node of {excerpt(framework)}")
+        own = tail(given, NODE)
+        if ours(given) and home is not None:
+            return self._of_urns(home).get(own) or f"{home}:{own_id(given)}"
+        return f"{home}:{own}"
+
+    def _of_urns(self, home: str) -> dict[str, str]:
+        """Give the written key of each element of an edition, by the end that its URN has with us and no other's."""
+        if home not in self._ends:
+            found = [(tail(node_urn(key), NODE), str(key)) for key in self._at_hand(home)]
+            counts = Counter(end for end, _ in found)
+            self._ends[home] = {end: key for end, key in found if counts[end] == 1}
+        return self._ends[home]
 
     def _row(self, place: str, item: Plain, *, mine: bool) -> dict[str, str]:
         """Give what a mapping says of its ends."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
+    from aicop.ids import EditionId
 
 Pair = tuple[str, Cells, RelationSet]
 """The place of a map, the cells of a row of it, and what is known of its two ends."""
@@ -35,6 +36,8 @@ _MAP = frozenset({"uuid", "ns", "relationship", "sources", "targets", "confidenc
 _ITEM = frozenset({"type", "id-ref", "props"})
 _SIDES = ("source", "target")
 _EXACT = 1e-9
+PAIRS = 100_000
+"""How many pairs the maps of a file may speak of, each of its sources with each of its targets."""
 _SPOTS = {
     "subject_id": ".sources",
     "object_id": ".targets",
@@ -52,6 +55,13 @@ def _of_file(href: str) -> str | None:
     return name if "@" in name else None
 
 
+def _stated(resource: Plain) -> str | None:
+    """Give the edition that a resource of the back matter says it is; None where it says none."""
+    places = [link["href"] for link in resource.get("rlinks", ())]
+    stated = (ours(resource).get("edition"), *map(key_of, places), *map(_of_file, places))
+    return next(filter(None, stated), None)
+
+
 class _Maps:
     """Goes through a mapping collection and keeps what is wrong and what is not taken."""
 
@@ -61,19 +71,21 @@ class _Maps:
         self.rows: list[Row] = []
         self._file, self._naming = file, naming
         listed = collection.get("back-matter", {}).get("resources", ())
-        self._resources = {item["uuid"]: item for item in listed}
+        self._resources = {f"#{item['uuid']}": _stated(item) for item in listed}
+        self._tokens: dict[EditionId, Cells] = {}
+        self._pairs = 0
         self._name = slug(collection["metadata"]["title"])
 
     def mapping(self, item: Plain, place: str) -> None:
         """Take the maps of a mapping."""
         sides = [self._side(item[f"{side}-resource"], f"{place}.{side}-resource", side) for side in _SIDES]
-        known = [{token: str(key) for key, token in ids(side).items()} if side else {} for side in sides]
+        known = [{} if side is None else self._keys(side) for side in sides]
         pairs = (row for i, one in enumerate(item["maps"]) for row in self._map(one, f"{place}.maps[{i}]", known))
         listed = (list(self._joined(pairs)), _SPOTS), (list(self._unfound(item, place)), _UNFOUND)
         for name in ("source-gap-summary", "target-gap-summary"):
             self.counts["gaps"] += len(item.get(name, {}).get("unmapped-controls", ()))
         count_fields(item, _MAPPING, self.counts)
-        source, target = (str(side.id) if side else None for side in sides)
+        source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
             naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
             for rows, spots in listed:
@@ -84,21 +96,21 @@ class _Maps:
 
     def _framework(self, name: str) -> Framework:
         own = (item for item in self._naming.frameworks if name in {str(item.id), item.id.document})
-        return next(own, None) or load_framework(name)
+        found = next(own, None)
+        return load_framework(name) if found is None else found
+
+    def _keys(self, framework: Framework) -> Cells:
+        """Give the key of each id that our catalogue of a framework has."""
+        if framework.id not in self._tokens:
+            self._tokens[framework.id] = {token: str(key) for key, token in ids(framework).items()}
+        return self._tokens[framework.id]
 
     def _side(self, item: Plain, place: str, side: str) -> Framework | None:
         """Give the framework that a resource stands for: what the reader was told, else what the file says."""
         if (given := getattr(self._naming, side)) is not None:
             return self._framework(given)
         href = item["href"]
-        resource = self._resources.get(href.removeprefix("#"), {}) if href.startswith("#") else {}
-        places = (href, *(link["href"] for link in resource.get("rlinks", ())))
-        stated = (
-            ours(item).get("edition"),
-            ours(resource).get("edition"),
-            *map(key_of, places),
-            *map(_of_file, places),
-        )
+        stated = ours(item).get("edition"), self._resources.get(href), key_of(href), _of_file(href)
         found = next(filter(None, stated), None)
         said = f"{excerpt(href)} does not say which framework this is; name it as the {side} (--{side})"
         if found is not None:
@@ -125,7 +137,15 @@ class _Maps:
         if isinstance(known, Fault):
             self.faults.append(known)
             return
-        each = between_members(known, len(ends[0]), len(ends[1]))
+        counts = len(ends[0]), len(ends[1])
+        full = self._pairs > PAIRS
+        self._pairs += counts[0] * counts[1]
+        if self._pairs > PAIRS:
+            if not full:
+                said = f"with this map the file speaks of more than {PAIRS:,} pairs; divide it"
+                self.faults.append(Fault(self._file, place, said))
+            return
+        each = between_members(known, *counts)
         for one, other in itertools.product(*ends):
             yield place, {"subject_id": one, "object_id": other, **cells}, each
 

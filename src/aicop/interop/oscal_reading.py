@@ -97,7 +97,12 @@ class _Elements:
         if "key" in mine:
             words = one_line(item.get("description", ""))
             self._add(
-                mine["key"].partition(":")[2], place, kind="role", nature="role", title=item["title"], words=words
+                mine["key"].partition(":")[2],
+                place,
+                kind="role",
+                nature="role",
+                title=one_line(item["title"]),
+                words=words,
             )
         return "key" in mine
 
@@ -129,13 +134,13 @@ class _Elements:
             said = f"{excerpt(nature)} is not a nature; use one of: {', '.join(Nature)}"
             self.faults.append(Fault(self._file, f"{place}.props", said))
         self.natureless += not nature
-        kind = item.get("class", "")
+        kind = one_line(item.get("class", ""))
         if not kind or folded(kind) == folded(own):
             kind = what
         title = one_line(item["title"])
         untitled = "untitled" in mine or (not mine and title == own)
         words, statements = self._words(item.get("parts", ()), "overview" if what == "group" else "statement")
-        cells = {"parent": above, "kind": mine.get("kind") or kind, "nature": nature, "words": words}
+        cells = {"parent": above, "kind": one_line(mine.get("kind", "")) or kind, "nature": nature, "words": words}
         self._add(own, place, **cells, title="" if untitled else title)
         for key, text, part in statements:
             self._add(key, f"{place}.parts[{part}]", parent=own, kind="statement", nature="requirement", words=text)

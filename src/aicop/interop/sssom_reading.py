@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aicop.errors import Fault, InvalidDocument, excerpt
-from aicop.interop.base import Reading, open_facts, told
+from aicop.interop.base import Reading, named_field, open_facts, told
 from aicop.interop.names import BASE, day, key_of
 from aicop.interop.taking import Naming, mappings_of, one_line, relations
 from aicop.interop.yaml_text import parse_yaml
@@ -58,7 +58,9 @@ MOST = 100
 
 _VERSIONS = ("1.0", "1.1")
 _WORDS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
-_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LONGEST_NUMBER = 30
+"""More signs than any program writes of a number that it holds."""
 _TAKEN = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
 _TEXTS = ("author_label", "comment", "remainder", "settlement")
 _NEEDED = ("subject_id", "predicate_id", "object_id")
@@ -94,10 +96,11 @@ class _Header:
             self._fault("curie_map", "must be prefixes with what they stand for")
             return {}
         for prefix, start in given.items():
+            place = f"curie_map.{named_field(prefix)}"
             if not isinstance(start, str) or not start:
-                self._fault(f"curie_map.{prefix}", "must be the beginning of an IRI")
+                self._fault(place, "must be the beginning of an IRI")
             elif start != BUILT_IN.get(prefix, start):
-                self._fault(f"curie_map.{prefix}", f"SSSOM says that {prefix} stands for {BUILT_IN[prefix]}")
+                self._fault(place, f"SSSOM says that {prefix} stands for {BUILT_IN[prefix]}")
         return BUILT_IN | given
 
     def _own_slots(self) -> dict[str, str]:
@@ -200,7 +203,7 @@ class _Rows:
 
     def _confidence(self, line: int, text: str) -> str:
         """Round down to tenths, so that nobody is surer than they said."""
-        value = float(text) if _NUMBER.fullmatch(text) else -1.0
+        value = float(text) if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
             return ""
@@ -292,7 +295,7 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
 def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
     """Yield what the file holds beyond what is taken of it."""
     if unread := header.unread(propagated):
-        yield f"{told(len(unread), 'fact')} of the header: {', '.join(unread)}"
+        yield f"{told(len(unread), 'fact')} of the header: {', '.join(map(named_field, unread))}"
     labels = rows.dropped.pop("subject_label", 0) + rows.dropped.pop("object_label", 0)
     if labels:
         yield f"{told(labels, 'label')} of subjects and objects, whose titles stand in their frameworks"

@@ -99,8 +99,10 @@ _SPOTS = {
 """Our columns of a mapping, each with the one in which it stands here."""
 FULL = 10
 """The greatest confidence."""
-_PAIRS = 10_000
-"""How many pairs one row may say something of."""
+PAIRS = 100_000
+"""How many pairs the rows of a table may speak of, each source of a row with each of its targets."""
+COLUMNS = 1_000
+"""How many columns a table may have; short rows are filled to their number."""
 _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
 _EXACT = 1e-9
 
@@ -173,9 +175,22 @@ class _Rows:
         self.found: dict[tuple[str, str], list[tuple[str, Cells]]] = {}
         self._file, self._naming = file, naming
         self._sides: dict[tuple[str, str], tuple[str, Cells] | None] = {}
+        self._tokens: dict[EditionId, Cells] = {}
+        self._pairs = 0
+        self._stopped = False
 
     def _fault(self, line: int, column: str, said: str) -> None:
         self.faults.append(Fault(self._file, _at(line, column), said))
+
+    def is_enough(self, place: str) -> bool:
+        """Tell whether so much was found that nothing more is looked at, from *place* on."""
+        from aicop.mapping_rows import MOST
+
+        if len(self.faults) >= MOST and not self._stopped:
+            said = f"{MOST} faults or more so far; what follows was not looked at"
+            self.faults.append(Fault(self._file, place, said))
+            self._stopped = True
+        return self._stopped
 
     def row(self, line: int, row: Cells) -> None:
         """Take a row; its cells are known by the columns as they are written here."""
@@ -191,6 +206,11 @@ class _Rows:
         if said is None or None in sides:
             return
         (source, own), (target, theirs) = filter(None, sides)
+        self._pairs += len(sources) * len(targets)
+        if self._pairs > PAIRS:
+            self._fault(line, _SOURCES, f"with this row the file speaks of more than {PAIRS:,} pairs; divide it")
+            self._stopped = True
+            return
         cells_["predicate_id"] = said.value
         self.found.setdefault((source, target), []).extend(
             (f"line {line}", {"subject_id": _key(one, own), "object_id": _key(other, theirs), **cells_})
@@ -207,8 +227,6 @@ class _Rows:
                 self._fault(line, column, f"no id is given, and {excerpt(word)} needs both ends")
         if row.get(_NOTHING):
             self._fault(line, _NOTHING, f"something is found: {excerpt(word)}")
-        if len(sources) * len(targets) > _PAIRS:
-            self._fault(line, _SOURCES, f"speaks of more than {_PAIRS:,} pairs; divide the row")
         known = relations(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
         if isinstance(known, Fault):
             self.faults.append(known)
@@ -256,11 +274,14 @@ class _Rows:
                 raise
             self._fault(line, column, str(error))
             return None
-        return str(framework.id), {token: str(key) for key, token in ids(framework).items()}
+        if framework.id not in self._tokens:
+            self._tokens[framework.id] = {token: str(key) for key, token in ids(framework).items()}
+        return str(framework.id), self._tokens[framework.id]
 
     def _framework(self, name: str) -> Framework:
         own = (item for item in self._naming.frameworks if name in {item.id.document, str(item.id)})
-        return next(own, None) or load_framework(name)
+        found = next(own, None)
+        return load_framework(name) if found is None else found
 
     def _confidence(self, line: int, written: str) -> Cells:
         """Give a number of 0 to 1, or a percentage, in tenths."""
@@ -278,6 +299,8 @@ class _Rows:
         """Yield the mappings of each two frameworks; what is wrong with them is kept."""
         spots = {column: f", column {name!r}" for column, name in _SPOTS.items()}
         for (source, target), rows in self.found.items():
+            if self.is_enough(rows[0][0]):
+                return
             naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
             try:
                 yield from mappings_of(rows, file=self._file, naming=naming, spots=spots, name=self._file)
@@ -298,13 +321,15 @@ def _columns(sheet: Sheet) -> list[str]:
     Give the columns, those that are known as they are written here.
 
     Raises:
-        InvalidDocument: with each that is missing or repeated; or the second row holds data.
+        InvalidDocument: with each that is missing or repeated; there are too many; or the second row holds data.
     """
+    if len(sheet.header) > COLUMNS:
+        refuse(sheet.file, "line 1", f"has {len(sheet.header):,} columns; no more than {COLUMNS:,} are read")
     spelt = {_plain(name): name.lstrip("$") for name in _DESCRIBED}
     plain = [_plain(name) for name in sheet.header]
     said = [f"the column {name!r} is missing" for name in _REQUIRED if _plain(name) not in plain]
-    repeated = (name for name in dict.fromkeys(plain) if plain.count(name) > 1)
-    said += (f"the column {spelt.get(name, name)!r} stands here more than once" for name in repeated)
+    repeated = (name for name, count in Counter(plain).items() if count > 1)
+    said += (f"the column {excerpt(spelt.get(name, name))} stands here more than once" for name in repeated)
     if said:
         raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
     columns = [spelt.get(name, name) for name in plain]
@@ -323,7 +348,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
 
     Raises:
         UnknownEdition: *naming* names a framework that does not exist.
-        InvalidDocument: with all faults, each with its line.
+        InvalidDocument: with all faults, each with its line; after 100 of them, or too many pairs, the rest is not
+            looked at.
     """
     if len(content) > LARGEST:
         refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
@@ -333,6 +359,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
     others: Counter[str] = Counter()
     known = {name.lstrip("$") for name in _DESCRIBED}
     for line, row in sheet.rows():
+        if rows.is_enough(f"line {line}"):
+            break
         if len(row) != len(columns):
             said = f"{len(row)} cells where the header has {len(columns)}"
             rows.faults.append(Fault(file, f"line {line}", said))
