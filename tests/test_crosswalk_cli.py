@@ -825,7 +825,10 @@ def test_that_nothing_was_found_is_said_of_one_target(aicop: Run, tmp_path: Path
     """Who went through the Code in vain, as the other rows of the file say, has said nothing of another framework."""
     code, out, err = aicop("coverage", "own-controls", "anssi-genai", *ours)
     assert (code, out) == (2, "")
-    assert err == "aicop: no mappings from own-controls@2026 to anssi-genai@1.0\n"
+    assert err == (
+        "Rows given between other frameworks, and not used: 3.\n"
+        "aicop: no mappings from own-controls@2026 to anssi-genai@1.0\n"
+    )
     own = mappings(
         tmp_path,
         row("uk-ai-cop:6.1", "nothing-found"),
@@ -1002,6 +1005,33 @@ def test_roles_narrow_only_the_code_and_its_successors(aicop: Run, ours: tuple[s
     code, out, err = aicop("coverage", "own-controls", "uk-ai-cop", *ours, "--role", "developer")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_rows_that_ship_are_counted_once(aicop: Run, tmp_path: Path) -> None:
+    """A file of rows as they ship changes nothing, in either direction, and that is told."""
+    file = tmp_path / "iso.csv"
+    aicop("export", "csv", "uk-ai-cop", "iso-iec-42001", "-o", str(file))
+    count = len(load_rows("uk-ai-cop@2025-01--iso-iec-42001@2023"))
+    for ends in (("uk-ai-cop", "iso-iec-42001"), ("iso-iec-42001", "uk-ai-cop")):
+        code, out, err = aicop("crosswalk", *ends, "--with", str(file))
+        assert (code, out) == aicop("crosswalk", *ends)[:2]
+        assert err.splitlines()[0] == f"Rows given that ship already, and are counted once: {count}."
+
+
+def test_rows_between_other_frameworks_are_told(aicop: Run, tmp_path: Path) -> None:
+    """They are not used, and nothing else changes."""
+    own = mappings(tmp_path, row("uk-ai-cop:5.1", "intersects-with", "nist-csf:ID.AM-01"))
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
+    assert (code, out) == aicop("crosswalk", "uk-ai-cop", "iso-iec-42001")[:2]
+    assert err.splitlines()[0] == "Rows given between other frameworks, and not used: 1."
+
+
+def test_a_file_that_says_only_that_nothing_was_found_names_no_framework(aicop: Run, tmp_path: Path) -> None:
+    """In which nothing was found is said by the other rows, and there are none."""
+    own = mappings(tmp_path, row("uk-ai-cop:5.1", "nothing-found"))
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
+    assert (code, out) == (3, "")
+    assert "own.tsv: says only that nothing was found, and no row names the framework in which" in err
 
 
 @pytest.mark.parametrize("option", ["--with", "--framework"])

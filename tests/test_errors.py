@@ -37,6 +37,12 @@ ERRORS = [
         "'5.9': there is none. Nearest: a@1:5.4.",
     ),
     (UnknownKey("5.9", Mistake.UNREADABLE, "unreadable."), KeyError, "'5.9': unreadable."),
+    (UnknownEdition("own-x@2", ("own-x@1", "other@1")), LookupError, "no edition 'own-x@2'; did you mean own-x@1?"),
+    (
+        UnknownEdition("on-x", ("own-x@1", "own-x@2", "z@1")),
+        LookupError,
+        "no edition 'on-x'; did you mean own-x@1 or own-x@2?",
+    ),
     (UnknownEdition("x@2", ("x@1",), "it is planned; "), LookupError, "no edition 'x@2'; it is planned; known: x@1"),
     (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use one of: Developer"),
     (ContradictoryFacts(("a", "b"), "they exclude each other"), ValueError, "a and b: they exclude each other"),

@@ -17,7 +17,7 @@ from aicop import load
 from aicop.crosswalk import crosswalk
 from aicop.errors import UnknownTerm
 from aicop.frameworks import load as load_framework
-from aicop.interop import cyclonedx, formats, oscal, registry
+from aicop.interop import cyclonedx, formats, oscal, registry, trestle
 from aicop.interop.base import rows_of
 from aicop.interop.sheets import checklist
 from aicop.mapping_files import loads
@@ -176,7 +176,7 @@ def test_the_whole_registry(aicop: Run) -> None:
 
 WRONG = [
     (("export", "ocsal", "uk-ai-cop"), 2, "'ocsal' is not a format; use one of: csv, markdown, xlsx"),
-    (("export", "oscal", "nist-cfs"), 2, "no edition 'nist-cfs'"),
+    (("export", "oscal", "nist-cfs"), 2, "no edition 'nist-cfs'; did you mean nist-csf@2.0?"),
     (("export", "registry", "nist-csf"), 2, "'registry' is not a format that holds a framework; use one of: "),
     (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format that holds a crosswalk"),
     (("export", "oscal", "uk-ai-cop", "nist-csf"), 2, "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0"),
@@ -275,6 +275,53 @@ def test_imported_mappings_are_kept_as_own_ones(aicop: Run, tmp_path: Path) -> N
     assert (code, "contradiction" in out) == (0, False)
 
 
+def _trestle(*pairs: tuple[str, str]) -> str:
+    """Give several crosswalks as one table of trestle's."""
+    texts = [formats.dumps("trestle", crosswalk(*pair)).decode().splitlines(keepends=True) for pair in pairs]
+    return "".join([*texts[0], *(line for text in texts[1:] for line in text[2:])])
+
+
+def test_each_crosswalk_of_a_file_is_kept_by_itself(aicop: Run, tmp_path: Path) -> None:
+    """With what was not found in its own framework, and not in another's."""
+    pairs = ("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "nist-ai-rmf")
+    path = write(tmp_path, "both.csv", _trestle(*pairs))
+    kept = tmp_path / "kept"
+    code, _, err = aicop("import", path, "--to", str(kept))
+    assert (code, err.count("Wrote ")) == (0, 2)
+    for pair in pairs:
+        ends = [load_framework(name).id for name in pair]
+        found = loads(kept / f"{ends[0]}--{ends[1]}.tsv")
+        expected = rows_of(crosswalk(*pair), trestle.FORMAT.holds).rows
+        assert [(row.source, row.predicate, row.target) for row in found] == [
+            (row.source, row.predicate, row.target) for row in expected
+        ]
+    code, _, err = aicop("import", path, "--to", str(kept))
+    assert (code, "is there already" in err) == (3, True)
+
+
+def test_two_sets_of_one_pair_are_two_files(aicop: Run, tmp_path: Path) -> None:
+    """As one file, their rows might say two things of the same elements."""
+    text = json.loads(formats.dumps("oscal", crosswalk("uk-ai-cop", "iso-iec-42001")))
+    listed = text["mapping-collection"]["mappings"]
+    listed.append(listed[0])
+    path = write(tmp_path, "twice.json", json.dumps(text))
+    aicop("import", path, "--to", str(tmp_path / "kept"))
+    one, other = sorted((tmp_path / "kept").iterdir())
+    assert other.name == "uk-ai-cop@2025-01--iso-iec-42001@2023.tsv"
+    assert one.name == "uk-ai-cop@2025-01--iso-iec-42001@2023-2.tsv"
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_what_names_no_framework_is_not_kept(aicop: Run, tmp_path: Path) -> None:
+    """Rows that say where nothing was found, and not in what."""
+    path = write(tmp_path, "none.csv", "subject_id,predicate_id\nuk-ai-cop:5.1,nothing-found\n")
+    kept = tmp_path / "kept"
+    _, _, err = aicop("import", path, "--to", str(kept))
+    said = "for which nothing was found, since no row says in which framework"
+    assert err == f"Not kept: 1 mapping {said}.\n"
+    assert not list(kept.iterdir())
+
+
 UNREAD = [
     ("", "is empty"),
     ("{}", "is JSON of none of the formats that are read here: csv"),
@@ -345,6 +392,26 @@ def test_a_table_that_is_too_long_to_be_held_goes_by(aicop: Run, long_table: Pat
     ]
 
 
+def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> None:
+    """As of one that is held: the facts that its rows lack, and the comments before them."""
+    header, *lines = long_table.read_text(encoding="utf-8").splitlines()
+    held = Counter(row.target is not None for row in crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
+    rows = list(csv.DictReader([header, *lines]))
+    table = io.StringIO()
+    writer = csv.DictWriter(table, ["subject_id", "predicate_id", "object_id", "basis"], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(row | {"basis": "imported"} for row in rows)
+    long_table.write_text(f"# one\n# two\n{table.getvalue()}", encoding="utf-8")
+    code, out, _ = aicop("import", str(long_table), "--print", "json")
+    count = held.total()
+    assert code == 0
+    assert [(line["what"], line["said"]) for line in json.loads(out)][2:] == [
+        *(("not stated", f"{what} of {count} mappings") for what in ("the maker", "the date", "the reason")),
+        ("not stated", f"the confidence of {count} mappings"),
+        ("dropped", "2 lines of comment"),
+    ]
+
+
 def test_a_table_that_is_too_long_is_kept_as_it_goes_by(aicop: Run, long_table: Path) -> None:
     """Under its own name; and over no other file."""
     kept = long_table.parent / "kept"
@@ -373,10 +440,11 @@ def test_a_hyphen_is_standard_output(aicop: Run) -> None:
 
 
 def test_a_file_that_holds_nothing_is_told(aicop: Run, tmp_path: Path) -> None:
-    """Neither framework nor mapping; or a framework without elements."""
+    """Neither framework nor mapping, with a code of its own; or a framework without elements."""
     path = write(tmp_path, "empty.jsonld", '{"@context": {}, "@id": "urn:a"}')
-    code, out, _ = aicop("import", path, "--print", "csv")
-    assert code == 0
+    code, out, _ = aicop("import", path, "--print", "csv", "--to", str(tmp_path / "kept"))
+    assert code == 1
+    assert not (tmp_path / "kept").exists()
     assert "nothing,no framework and no mapping was found in it" in out
     metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
     catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata}

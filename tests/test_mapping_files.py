@@ -719,13 +719,12 @@ def test_a_wrong_strength_is_told_with_the_right_one(predicate: str, strength: i
     assert strength_fault(Predicate(predicate), strength) == said
 
 
-NATURES = (*Nature, None)
 THREATS = {Nature.RISK, Nature.TECHNIQUE}
 BETWEEN = {
     "relation": set(itertools.product(ASKING, ASKING)),
-    "anything": set(itertools.product(NATURES, NATURES)),
+    "anything": set(itertools.product(Nature, Nature)),
     "mitigates": set(itertools.product(ASKING, THREATS)),
-    "cites": set(itertools.product(NATURES, [Nature.DOCUMENT])),
+    "cites": set(itertools.product(Nature, [Nature.DOCUMENT])),
     "corresponds-to": {(nature, nature) for nature in (Nature.ROLE, Nature.STAGE, *THREATS)},
 }
 
@@ -740,23 +739,23 @@ BETWEEN = {
 )
 def test_a_predicate_holds_between_the_natures_that_it_is_for(predicate: Predicate, between: str) -> None:
     """As the reference says, under what a row says: every pair of natures is right or a fault."""
-    right = {pair for pair in itertools.product(NATURES, NATURES) if nature_fault(predicate, *pair) is None}
+    right = {pair for pair in itertools.product(Nature, Nature) if nature_fault(predicate, *pair) is None}
     assert right == BETWEEN[between]
 
 
 @pytest.mark.parametrize(
     ("predicate", "natures", "said"),
     [
-        ("equal-to", (Nature.REQUIREMENT, None), f"equal-to {ASKS} heading does not"),
+        ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {ASKS} heading does not"),
         ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {ASKS} stage does not"),
-        ("mitigates", (Nature.MITIGATION, None), "what is mitigated is a risk or a technique, not a heading"),
-        ("cites", (Nature.REQUIREMENT, None), "what is cited is a document, not a heading"),
-        ("corresponds-to", (None, Nature.ROLE), "a heading does not correspond to a role"),
-        ("corresponds-to", (Nature.ROLE, None), "a role does not correspond to a heading"),
+        ("mitigates", (Nature.MITIGATION, Nature.HEADING), "what is mitigated is a risk or a technique, not a heading"),
+        ("cites", (Nature.REQUIREMENT, Nature.HEADING), "what is cited is a document, not a heading"),
+        ("corresponds-to", (Nature.HEADING, Nature.ROLE), "a heading does not correspond to a role"),
+        ("corresponds-to", (Nature.ROLE, Nature.HEADING), "a role does not correspond to a heading"),
     ],
 )
-def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature | None, Nature | None], said: str) -> None:
-    """What has none is a heading."""
+def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], said: str) -> None:
+    """With what is wrong about it."""
     assert nature_fault(Predicate(predicate), *natures) == said
 
 

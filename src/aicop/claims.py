@@ -27,7 +27,7 @@ _STRAIGHT = {
 _TURNED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES: "is cited by"}
 
 
-def mask_of(predicate: Predicate, source: Nature | None, target: Nature | None) -> int | None:
+def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
     """Give what a predicate says of the relation, as a mask; None for a link, which says nothing of it."""
     if predicate in _RELATION:
         return _RELATION[predicate]

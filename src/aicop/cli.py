@@ -1,8 +1,8 @@
 """
 The command line: parse arguments, call the public API, print. The one door to typer.
 
-Exit codes: 0 done; 1 ``check`` found keys that name nothing; 2 wrong usage, or an unknown key, edition or word;
-3 a file cannot be read, or the installation is damaged.
+Exit codes: 0 done; 1 ``check`` found keys that name nothing, ``consistency`` contradictions, or ``import`` nothing to
+take; 2 wrong usage, or an unknown key, edition or word; 3 a file cannot be read, or the installation is damaged.
 """
 
 from __future__ import annotations

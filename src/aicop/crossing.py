@@ -283,9 +283,10 @@ class Crosswalk:
             if mine.id != theirs.id:
                 raise MixedEditions(str(mine.id), str(theirs.id))
         unfound = {key: (*self._unfound.get(key, ()), *rows) for key, rows in other._unfound.items()}
+        known = frozenset(self.mappings)
         return attrs.evolve(
             self,
-            mappings=(*self.mappings, *(row for row in other.mappings if row not in self.mappings)),
+            mappings=(*self.mappings, *(row for row in other.mappings if row not in known)),
             lines=meet(self.lines, other.lines),
             links=joined(self.links, other.links),
             unfound=self._unfound | unfound,

@@ -74,18 +74,20 @@ def _distinct(own: dict[str, Framework]) -> list[Framework]:
     return [item for name, item in own.items() if "@" in name]
 
 
-def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId | None, Mapping]]:
+def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId, Mapping]]:
     """Read own mappings, each with the edition that its file is mapped to."""
     if not paths:
         return []
     # Imported here: pydantic is needed only for what a user brings.
     from aicop.mapping_files import loads
 
-    found: list[tuple[EditionId | None, Mapping]] = []
+    found: list[tuple[EditionId, Mapping]] = []
     for path in paths:
         rows = loads(path, str(path), frameworks=_distinct(own))
         target = next((row.target.edition for row in rows if row.target), None)
-        found += ((target, row) for row in rows)
+        if rows and target is None:
+            refuse(str(path), "", "says only that nothing was found, and no row names the framework in which")
+        found += ((target, row) for row in rows if target is not None)
     return found
 
 
@@ -94,30 +96,46 @@ def between(
     target: str,
     via: list[str] | None,
     own: dict[str, Framework],
-    rows: list[tuple[EditionId | None, Mapping]],
+    rows: list[tuple[EditionId, Mapping]],
 ) -> Crosswalk:
     """Find what ships and join own rows, step by step, in either direction."""
     stops = [own[name] if name in own else load_framework(name) for name in (source, *(via or ()), target)]
-    found = [_step(one, other, own, rows) for one, other in itertools.pairwise(stops)]
-    return functools.reduce(Crosswalk.then, found)
+    steps = tuple(itertools.pairwise(stops))
+    ends = {pair for one, other in steps for pair in ((one.id, other.id), (other.id, one.id))}
+    elsewhere = sum((row.source.edition, edition) not in ends for edition, row in rows)
+    if elsewhere:
+        typer.echo(f"Rows given between other frameworks, and not used: {elsewhere:,}.", err=True)
+    return functools.reduce(Crosswalk.then, (_step(one, other, own, rows) for one, other in steps))
 
 
 def _step(
-    one: Framework, other: Framework, own: dict[str, Framework], rows: list[tuple[EditionId | None, Mapping]]
+    one: Framework, other: Framework, own: dict[str, Framework], rows: list[tuple[EditionId, Mapping]]
 ) -> Crosswalk:
     there = [row for target, row in rows if (row.source.edition, target) == (one.id, other.id)]
     back = [row for target, row in rows if (row.source.edition, target) == (other.id, one.id)]
-    found = [Crosswalk.of(there, one, other)] if there else []
-    found += [Crosswalk.of(back, other, one).inverse()] if back else []
+    found: list[Crosswalk] = []
     if str(one.id) not in own and str(other.id) not in own:
         try:
-            found.insert(0, find_crosswalk(one.id, other.id))
+            found.append(find_crosswalk(one.id, other.id))
         except NoCrosswalk:
-            if not found:
+            if not there and not back:
                 raise
+        else:
+            there, back = _new(there, found[0]), _new(back, found[0])
+    found += [Crosswalk.of(there, one, other)] if there else []
+    found += [Crosswalk.of(back, other, one).inverse()] if back else []
     if not found:
         raise NoCrosswalk(str(one.id), str(other.id))
     return functools.reduce(Crosswalk.beside, found)
+
+
+def _new(rows: list[Mapping], shipped: Crosswalk) -> list[Mapping]:
+    """Give the rows that do not ship, and say how many do: those would count twice."""
+    known = {row.content for row in shipped.mappings}
+    found = [row for row in rows if row.content not in known]
+    if found != rows:
+        typer.echo(f"Rows given that ship already, and are counted once: {len(rows) - len(found):,}.", err=True)
+    return found
 
 
 def _fields(claims: Iterable[Claim], within: Crosswalk, form: Format) -> list[dict[str, object]]:

@@ -107,6 +107,10 @@ class UnknownKey(AicopError, KeyError):
         return f"{excerpt(self.text)}: {self.advice}{near}"
 
 
+_ALIKE = 0.75
+"""How like a word must be to one that exists to be taken for it, as `difflib` counts."""
+
+
 @_error
 class UnknownEdition(AicopError, LookupError):
     """No such edition can be loaded, or compared with the other."""
@@ -116,8 +120,24 @@ class UnknownEdition(AicopError, LookupError):
     """The editions that can, newest last within a document."""
     advice: str = ""
 
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The editions that are spelt most alike, the likeliest first; none where *advice* says what is wrong."""
+        # Imported here: only an error that is told needs it.
+        from difflib import get_close_matches
+
+        whole = "@" in self.text
+        spelt: dict[str, list[str]] = {}
+        for edition in self.known:
+            spelt.setdefault(edition if whole else edition.partition("@")[0], []).append(edition)
+        near = () if self.advice else get_close_matches(self.text.lower(), spelt, n=2, cutoff=_ALIKE)
+        return tuple(edition for word in near for edition in spelt[word])
+
     def __str__(self) -> str:
-        return f"no edition {excerpt(self.text)}; {self.advice}known: {', '.join(self.known)}"
+        near = " or ".join(self.nearest)
+        return f"no edition {excerpt(self.text)}; {self.advice}" + (
+            f"did you mean {near}?" if near else f"known: {', '.join(self.known)}"
+        )
 
 
 @_error

@@ -32,8 +32,7 @@ class Control:
     """As printed; None at the top."""
     kind: str
     """The framework's own word: control, function, risk."""
-    nature: Nature | None
-    """None for a heading over things of several natures."""
+    nature: Nature
     title: str | None
     """None where it has none or may not be shipped."""
     words: str | None = None
@@ -109,6 +108,11 @@ class Mapping:
     target_digest: str | None
     set: str
     """The set of mappings that it belongs to."""
+
+    @property
+    def content(self) -> Mapping:
+        """What the row says in whichever set it stands: the row itself, without the name of that."""
+        return attrs.evolve(self, set="")
 
 
 @attrs.frozen(kw_only=True)

@@ -15,7 +15,7 @@ from aicop.errors import FileThere, UnknownEdition, UnknownTerm
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop import own
-from aicop.interop.base import told
+from aicop.interop.base import OpenFacts, told
 from aicop.interop.formats import NAMES, dumps, dumps_table, formats, left_out, loads, recognise
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 ALL = "all"
 """What the registry is written of when it is written of everything."""
 
+NOTHING = 1
+"""The exit code where a file holds nothing that is taken."""
 _CHOSEN = ("oscal", "csv", "markdown", "xlsx")
 _SLOW = 2_000_000
 """From how many bytes on a person is told to wait."""
@@ -212,37 +214,61 @@ def _told(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, over: bool) -> None:
     """Go through a table that is too long to be held, row by row."""
-    from aicop.interop.csv import stream
+    from aicop.interop.csv import Sheet, stream
 
     counts: Counter[str] = Counter()
+    facts = OpenFacts()
 
     def counting(rows: Iterable[Mapping]) -> Iterator[Mapping]:
         for row in rows:
             counts[row.predicate.value] += 1
+            facts.add(row)
             yield row
 
     with _Waiting(str(path), path.stat().st_size) as waiting:
+        dropped = Sheet(path, str(path)).dropped
         rows = counting(waiting.over(stream(path, str(path), naming)))
         if to is None:
             deque(rows, maxlen=0)
         else:
             to.mkdir(parents=True, exist_ok=True)
             write(to / f"{path.stem}.tsv", (line.encode() for line in own.lines(rows)), over=over)
-    told_ = {"format": "csv", "mappings": _counted(counts)}
-    put(render(("what", "said"), [{"what": what, "said": said} for what, said in told_.items()], shown))
+    lines = [("format", "csv"), ("mappings", _counted(counts))]
+    _show([*lines, *(("not stated", said) for said in facts.told()), *(("dropped", said) for said in dropped)], shown)
+
+
+def _show(lines: Iterable[tuple[str, str]], shown: Format) -> None:
+    put(render(("what", "said"), [{"what": what, "said": said} for what, said in lines], shown))
+
+
+def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
+    """Yield the mappings of each set between two editions, with the name of the file for them."""
+    sets: dict[str, list[Mapping]] = {}
+    for row in rows:
+        sets.setdefault(row.set, []).append(row)
+    names: Counter[str] = Counter()
+    for listed in sets.values():
+        pairs = dict.fromkeys((row.source.edition, row.target.edition) for row in listed if row.target is not None)
+        for source, target in pairs:
+            names[name := f"{source}--{target}"] += 1
+            number = f"-{names[name]}" if names[name] > 1 else ""
+            # Where nothing was found has no target of its own: it is that of the other rows of the set.
+            ends = {(source, target), (source, None)}
+            found = [row for row in listed if (row.source.edition, row.target and row.target.edition) in ends]
+            yield f"{name}{number}.tsv", found
+        lost = sum(row.source.edition not in {source for source, _ in pairs} for row in listed)
+        if lost:
+            said = "for which nothing was found, since no row says in which framework"
+            typer.echo(f"Not kept: {told(lost, 'mapping')} {said}.", err=True)
 
 
 def _kept(reading: Reading, folder: Path, *, over: bool) -> None:
     files = {f"{item.id}.json": own.framework(item) for item in reading.frameworks}
-    pairs = dict.fromkeys((row.source.edition, row.target.edition) for row in reading.mappings if row.target)
-    for source, target in pairs:
-        rows = [
-            row
-            for row in reading.mappings
-            if row.source.edition == source and (row.target is None or row.target.edition == target)
-        ]
-        files[f"{source}--{target}.tsv"] = own.mappings(rows)
+    files |= {name: own.mappings(rows) for name, rows in _sets(reading.mappings)}
     folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        if (folder / name).is_file() and not over:
+            raise FileThere(str(folder / name))
     for name, text in files.items():
         write(folder / name, text.encode(), over=over)
         typer.echo(f"Wrote {folder / name}.", err=True)
@@ -286,7 +312,9 @@ def import_(  # noqa: PLR0913 -- one option for each question
         return
     with _Waiting(name, len(content)):
         reading = loads(content, name, naming, name=form)
-    put(render(("what", "said"), [{"what": what, "said": said} for what, said in _told(reading)], shown))
+    _show(_told(reading), shown)
+    if not reading.frameworks and not reading.mappings:
+        raise typer.Exit(NOTHING)
     if to is not None:
         _kept(reading, to, over=over)
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
+from aicop.control_keys import folded
 from aicop.documents import ForeignRowDocument, MappingRowDocument
 from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, excerpt
-from aicop.frameworks import Framework
+from aicop.frameworks import Framework, bare
 from aicop.frameworks import load as load_framework
 from aicop.gate import MOST, errors_of, problem
 from aicop.keys import parse
@@ -70,19 +71,19 @@ def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
     return None
 
 
-def nature_fault(predicate: Predicate, source: Nature | None, target: Nature | None) -> str | None:
+def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | None:
     """Say why a predicate cannot hold between things of two natures."""
     if predicate in _SET and (source not in ASKING or target not in ASKING):
         other = next(nature for nature in (source, target) if nature not in ASKING)
-        return f"{predicate} holds between things that ask something, and a {other or 'heading'} does not"
+        return f"{predicate} holds between things that ask something, and a {other} does not"
     if predicate is Predicate.MITIGATES and target not in _THREATS:
-        return f"what is mitigated is a risk or a technique, not a {target or 'heading'}"
+        return f"what is mitigated is a risk or a technique, not a {target}"
     if predicate is Predicate.MITIGATES and source not in ASKING:
-        return f"what mitigates asks something, and a {source or 'heading'} does not"
+        return f"what mitigates asks something, and a {source} does not"
     if predicate is Predicate.CITES and target is not Nature.DOCUMENT:
-        return f"what is cited is a document, not a {target or 'heading'}"
+        return f"what is cited is a document, not a {target}"
     if predicate is Predicate.CORRESPONDS and (source is not target or source not in _LIKE):
-        return f"a {source or 'heading'} does not correspond to a {target or 'heading'}"
+        return f"a {source} does not correspond to a {target}"
     return None
 
 
@@ -108,7 +109,11 @@ class Ends:
         self._own = {item.id: item for item in own}
         self._home = {"subject_id": source, "object_id": target}
         self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
-        self._natures: dict[Key, Nature | None] = {}
+        self._natures: dict[Key, Nature] = {}
+        self._bare: dict[str, list[Key]] = {}
+        for item in self._own.values():
+            for key in item:
+                self._bare.setdefault(folded(bare(key)), []).append(key)
 
     def check_homes(self) -> None:
         """
@@ -149,7 +154,7 @@ class Ends:
             if named or (homely and "@" not in head):
                 return own.key(written)
         if home is None and ":" not in written:
-            mine = [found.id for own in self._own.values() if (found := own.get(written)) is not None]
+            mine = self._bare.get(folded(written), ())
             if len(mine) == 1:
                 return mine[0]
         return parse(written, None if home in self._names() else home)
@@ -161,7 +166,7 @@ class Ends:
             row, (self.find("subject_id", row["subject_id"]), self.find("object_id", target) if target else None), name
         )
 
-    def nature(self, key: Key) -> Nature | None:
+    def nature(self, key: Key) -> Nature:
         """Give what sort of thing an id names."""
         if key not in self._natures:
             self._natures[key] = self.framework(key.edition)[key].nature

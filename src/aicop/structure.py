@@ -290,12 +290,11 @@ def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: Provi
 
 def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
     parent = data.get("parent")
-    nature = data.get("nature") or natures.get(data["kind"])
     return Control(
         id=ControlId(edition_id, data["id"]),
         parent=ControlId(edition_id, parent) if parent else None,
         kind=data["kind"],
-        nature=None if nature is None else Nature(nature),
+        nature=Nature(data.get("nature") or natures[data["kind"]]),
         title=data.get("title") or None,
         words=data.get("words") or None,
         withdrawn=bool(data.get("withdrawn")),

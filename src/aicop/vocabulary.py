@@ -295,6 +295,8 @@ class Nature(StrEnum):
     STAGE = "stage"
     """Of a life cycle."""
     DOCUMENT = "document"
+    HEADING = "heading"
+    """Stands over things of several natures and says nothing of its own."""
 
 
 ASKING: frozenset[Nature] = frozenset({Nature.REQUIREMENT, Nature.MITIGATION})

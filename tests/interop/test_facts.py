@@ -124,10 +124,11 @@ def test_what_is_said_of_elements(mini: Catalogue) -> None:
     }
 
 
-def test_an_element_of_no_nature_has_none() -> None:
-    """A heading over things of several natures says nothing of its own."""
+def test_a_heading_is_one() -> None:
+    """It stands over things of several natures."""
     saif = load_framework("google-saif")
-    assert elements(saif)[saif.key("risks")] == {"key": "google-saif@2025:risks", "kind": "group"}
+    facts = {"key": "google-saif@2025:risks", "kind": "group", "nature": "heading"}
+    assert elements(saif)[saif.key("risks")] == facts
 
 
 def test_joiners_and_conditions_are_said(code: Catalogue) -> None:

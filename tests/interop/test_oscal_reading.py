@@ -344,7 +344,7 @@ def test_our_own_words_are_checked_too() -> None:
     natures = faults(edited(text, nature="wish"))
     assert natures[0] == (
         "catalog.controls[0].props",
-        "'wish' is not a nature; use one of: requirement, mitigation, risk, technique, role, stage, document",
+        "'wish' is not a nature; use one of: requirement, mitigation, risk, technique, role, stage, document, heading",
     )
     assert len(natures) == 5
     assert faults(edited(text, edition="no edition")) == [

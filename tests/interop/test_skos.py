@@ -124,10 +124,10 @@ def written(framework: Framework) -> list[Element]:
 
 
 def taken(item: Crosswalk | Framework | Catalogue) -> list[list[Element]]:
-    """Give the same as it comes back of all that was written: a heading without a nature is a requirement."""
+    """Give the same as it comes back of all that was written."""
     ends = [item.source, item.target] if isinstance(item, Crosswalk) else [seen(item)]
     frameworks = {one.id: written(one) for one in sorted(ends, key=lambda one: str(one.id))}
-    return [[(*one[:3], one[3] or Nature.REQUIREMENT, *one[4:]) for one in listed] for listed in frameworks.values()]
+    return list(frameworks.values())
 
 
 def same(item: Crosswalk, file: str = FILE) -> tuple[Any, ...]:
@@ -727,7 +727,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         [
             (
                 f"<{V}a>, aicop:nature",
-                "must be one of requirement, mitigation, risk, technique, role, stage, document, not 'good'",
+                "must be one of requirement, mitigation, risk, technique, role, stage, document, heading, not 'good'",
             )
         ],
     ),

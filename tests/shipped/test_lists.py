@@ -87,8 +87,8 @@ def test_a_list_is_sound(edition: str) -> None:
     ids = {row["id"] for row in rows}
     assert len({folded(row["id"]) for row in rows}) == len(rows)
     assert {row["parent"] for row in rows} - {""} <= ids
-    assert set(entry.data["natures"]) | set(entry.data.get("apart", ())) <= {row["kind"] for row in rows}
-    mixed = {item.kind for item in load(edition).controls if item.nature is None}
+    assert set(entry.data["natures"]) == {row["kind"] for row in rows} >= set(entry.data.get("apart", ()))
+    mixed = {item.kind for item in load(edition).controls if item.nature is Nature.HEADING}
     assert mixed <= {"group"}
     for row in rows:
         assert {heir for heir in (row.get("replaced_by") or "").split("; ") if heir} <= ids

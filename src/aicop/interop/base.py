@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -85,17 +85,37 @@ def named_field(name: str) -> str:
     return name if re.fullmatch(r"[\w.-]{1,40}", name, re.ASCII) else excerpt(name)
 
 
+_OPEN: dict[str, Callable[[Row], bool]] = {
+    "the maker": lambda row: row.author is None,
+    "the date": lambda row: row.date is None,
+    "the reason": lambda row: row.rationale is None,
+    "the confidence": lambda row: row.confidence is None,
+    "the type of relation": lambda row: row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED},
+}
+
+
+class OpenFacts:
+    """Counts what mappings leave open, one by one: who, when, why, how surely, and which relation."""
+
+    def __init__(self) -> None:
+        self._counts = Counter(dict.fromkeys(_OPEN, 0))
+
+    def add(self, row: Row) -> None:
+        """Count what a mapping leaves open."""
+        for what, is_open in _OPEN.items():
+            self._counts[what] += is_open(row)
+
+    def told(self) -> tuple[str, ...]:
+        """Say it in words."""
+        return tuple(f"{what} of {told(count, 'mapping')}" for what, count in self._counts.items() if count)
+
+
 def open_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
-    """Say what mappings that were read leave open: who, when, why, how surely, and which relation."""
-    rows = tuple(mappings)
-    counts = {
-        "the maker": sum(row.author is None for row in rows),
-        "the date": sum(row.date is None for row in rows),
-        "the reason": sum(row.rationale is None for row in rows),
-        "the confidence": sum(row.confidence is None for row in rows),
-        "the type of relation": sum(row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED} for row in rows),
-    }
-    return tuple(f"{what} of {told(count, 'mapping')}" for what, count in counts.items() if count)
+    """Say what mappings that were read leave open."""
+    found = OpenFacts()
+    for row in mappings:
+        found.add(row)
+    return found.told()
 
 
 def _derived(item: Claim, predicate: Predicate) -> Row:

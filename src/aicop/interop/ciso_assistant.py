@@ -59,7 +59,6 @@ FORMAT = Format(
         "mappings at headings, statements and whatever else an audit does not ask about",
         "of several judgements of one pair all but the surest",
         "mappings of a framework to itself, and the name of the set that a mapping is of",
-        "that a heading has no nature of its own: it is read back as a requirement",
         "the language of other frameworks: all is marked as English",
         "of editions counterparties, the word between duty holders, how the text gives them, and remarks",
         "of editions preambles, citations, pointers, footnotes, terms, sources, annotations and roles of the AI Act",

@@ -46,7 +46,6 @@ FORMAT = Format(
         "of an edition all but its checklist, which is not read back",
         "of a framework its title, publisher, licence and what was withdrawn",
         "the key and edition of a framework, unless the name of the file is key@edition",
-        "that an element has no nature: it comes back as a requirement",
         "the set to which a mapping belongs",
     ),
     extra=None,
@@ -102,6 +101,11 @@ class Sheet:
         self.header = next(self._cells(), [])
         while self.header and not self.header[-1]:
             self.header.pop()
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """What stands before the header and is not taken, in words."""
+        return (told(self.comments, "line of comment", "lines of comment"),) if self.comments else ()
 
     def _watched(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
@@ -254,9 +258,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
         refuse(file, f"line {sheet.comments + 1}", _unread(sheet.header))
-    dropped = (told(sheet.comments, "line of comment", "lines of comment"),) if sheet.comments else ()
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, naming))
-        return Reading(format=FORMAT.name, mappings=rows, dropped=dropped, unknown=open_facts(rows))
+        return Reading(format=FORMAT.name, mappings=rows, dropped=sheet.dropped, unknown=open_facts(rows))
     framework, unknown = _framework(sheet, naming)
-    return Reading(format=FORMAT.name, frameworks=(framework,), dropped=dropped, unknown=unknown)
+    return Reading(format=FORMAT.name, frameworks=(framework,), dropped=sheet.dropped, unknown=unknown)

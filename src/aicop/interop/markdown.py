@@ -46,6 +46,8 @@ FORMAT = Format(
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
 _APART = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)]|\S*@\S*[^\s,.;:!?)])")
 """Addresses of the web, and what may be taken for one of mail."""
+_LISTED = re.compile(r"^([0-9]{0,9})([-+.)])")
+"""How a line begins that is taken for an item of a list, or for a rule."""
 _BOX = "\N{BALLOT BOX}"
 _PRINCIPLE = "Principle"
 _COLUMNS = ("Id", "Under", "Kind", "Title", "Nature", "Words")
@@ -73,6 +75,10 @@ def _inline(text: str) -> str:
     if "|" not in shown and _KEY.fullmatch(shown):
         return _code(shown)
     return "".join(map(_part, _APART.split(shown)))
+
+
+def _paragraph(text: str) -> str:
+    return _LISTED.sub(r"\1\\\2", _inline(text)) + "\n"
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
@@ -149,7 +155,7 @@ def _of_framework(framework: Framework) -> Iterator[str]:
         for item in items:
             yield f"## {_inline(f'{bare(item.id)} {item.title or str()}'.rstrip())}\n"
             if item.words:
-                yield f"{_inline(item.words)}\n"
+                yield _paragraph(item.words)
             yield _elements(list(_below(framework, item)))
 
 

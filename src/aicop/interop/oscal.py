@@ -40,7 +40,6 @@ FORMAT = Format(
         "links other than the five relations",
         "related-to, for which OSCAL has no word",
         "the set that a mapping belongs to",
-        "that an element is a heading: without a nature it is read as a requirement",
         "elements that were withdrawn",
         "of the Guide what threats and measures are in a provision's case, scenarios and references",
         "citations, pointers, footnotes, terms, scope, sources and annotations",

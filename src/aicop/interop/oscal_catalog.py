@@ -121,10 +121,9 @@ def ids(framework: Framework) -> dict[Key, str]:
 
 def _facts(item: Control, place: int, label: str | None) -> list[Plain]:
     """Give the properties of an element: those by which tools show and sort it, and ours."""
-    nature = [own("nature", item.nature.value)] if item.nature is not None else []
     untitled = [own("untitled", "yes")] if item.title is None else []
     shown = [*([prop("label", label)] if label else []), prop("sort-id", f"{place:05}")]
-    return [*shown, own("key", str(item.id)), own("kind", item.kind), *nature, *untitled]
+    return [*shown, own("key", str(item.id)), own("kind", item.kind), own("nature", item.nature.value), *untitled]
 
 
 def _class(kind: str) -> str | None:

@@ -74,23 +74,22 @@ class _Maps:
         self._resources = {f"#{item['uuid']}": _stated(item) for item in listed}
         self._tokens: dict[EditionId, Cells] = {}
         self._pairs = 0
-        self._name = slug(collection["metadata"]["title"])
 
-    def mapping(self, item: Plain, place: str) -> None:
-        """Take the maps of a mapping."""
+    def mapping(self, item: Plain, place: str, name: str) -> None:
+        """Take the maps of a mapping as a set that is called *name*."""
         sides = [self._side(item[f"{side}-resource"], f"{place}.{side}-resource", side) for side in _SIDES]
         known = [{} if side is None else self._keys(side) for side in sides]
         pairs = (row for i, one in enumerate(item["maps"]) for row in self._map(one, f"{place}.maps[{i}]", known))
         listed = (list(self._joined(pairs)), _SPOTS), (list(self._unfound(item, place)), _UNFOUND)
-        for name in ("source-gap-summary", "target-gap-summary"):
-            self.counts["gaps"] += len(item.get(name, {}).get("unmapped-controls", ()))
+        for side in _SIDES:
+            self.counts["gaps"] += len(item.get(f"{side}-gap-summary", {}).get("unmapped-controls", ()))
         count_fields(item, _MAPPING, self.counts)
         source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
             naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
             for rows, spots in listed:
                 try:
-                    self.rows += mappings_of(rows, file=self._file, naming=naming, spots=spots, name=self._name)
+                    self.rows += mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
                 except InvalidDocument as error:
                     self.faults += error.faults
 
@@ -222,8 +221,9 @@ def read(content: Plain, file: str, naming: Naming) -> Reading:
     collection = content["mapping-collection"]
     head = collection["metadata"]
     found = _Maps(collection, file, naming)
+    name, several = slug(head["title"]), len(collection["mappings"]) > 1
     for i, item in enumerate(collection["mappings"]):
-        found.mapping(item, f"mapping-collection.mappings[{i}]")
+        found.mapping(item, f"mapping-collection.mappings[{i}]", f"{name}: {i + 1}" if several else name)
     if found.faults:
         raise InvalidDocument.from_faults(tuple(found.faults))
     count_fields(head, HEAD, found.counts)

@@ -49,7 +49,7 @@ def framework(item: Framework) -> str:
             "parent": None if one.parent is None else bare(one.parent),
             "kind": one.kind,
             "title": one.title,
-            "nature": None if one.nature is None else one.nature.value,
+            "nature": one.nature.value,
             "words": one.words,
         }
         for one in item.controls

@@ -289,7 +289,7 @@ def controls(framework: Framework) -> Table:
             None if item.parent is None else bare(item.parent),
             item.kind,
             item.title,
-            None if item.nature is None else item.nature.value,
+            item.nature.value,
             item.words,
         )
         for item in framework.controls

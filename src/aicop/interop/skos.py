@@ -64,7 +64,6 @@ FORMAT = Format(
         *LEFT_OUT,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",
-        "that a heading over things of several natures has none of its own",
     ),
     extra="rdf",
 )

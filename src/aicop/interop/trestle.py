@@ -302,8 +302,9 @@ class _Rows:
             if self.is_enough(rows[0][0]):
                 return
             naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
+            name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
-                yield from mappings_of(rows, file=self._file, naming=naming, spots=spots, name=self._file)
+                yield from mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
             except InvalidDocument as error:
                 self.faults += error.faults
 
