@@ -12,6 +12,7 @@ from aicop.framework_model import Control
 from aicop.frameworks import Framework, digest, known, loads, of
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId
+from aicop.interop import csv
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 from tests.examples import mini_edition
 
@@ -254,3 +255,11 @@ def test_a_hierarchy_that_nobody_made_is_refused() -> None:
         len(loads("\n".join(["id,parent,kind", *rows[:20]]), "own.csv", framework="own", edition="1", title="Own"))
         == 20
     )
+
+
+def test_a_table_that_was_made_safe_for_spreadsheets_is_read_as_it_was() -> None:
+    """The apostrophe before what would be a formula is taken off."""
+    framework = loads("id,kind,title\nA,control,-2 or less\n", "own.csv", **FACTS)
+    (line,) = csv.dumps(framework).splitlines()[1:]
+    assert line == "A,,control,'-2 or less,requirement,"
+    assert loads(csv.dumps(framework), "own.csv", **FACTS)["A"].title == "-2 or less"

@@ -21,6 +21,7 @@ from aicop.interop import cyclonedx, formats, oscal, registry, trestle
 from aicop.interop.base import rows_of
 from aicop.interop.sheets import checklist
 from aicop.mapping_files import loads
+from aicop.vocabulary import MappingBasis
 from tests.test_cli import Run, write
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ WRONG = [
         2,
         "'2.0' is not a version of CycloneDX that is written; use one of: 1.6, 1.7",
     ),
+    (("export", "cyclonedx", "uk-ai-cop", "--spec", "1.6", "--role", "Developer"), 2, "--spec is of CycloneDX, which"),
     (("import", "nowhere.json"), 3, "nowhere.json"),
     (("export", "csv", "uk-ai-cop", "iso-iec-42001", "--role", "Developer"), 2, "nothing is chosen of a crosswalk"),
     (("export", "registry", "all", "uk-ai-cop"), 2, "nothing is chosen of a crosswalk"),
@@ -460,3 +462,30 @@ def test_a_framework_that_ships_is_told_to_need_another_key(aicop: Run, tmp_path
     assert err.splitlines()[-1] == (
         "nist-csf@2.0 ships with this library: to use the file, name it otherwise with --as."
     )
+
+
+def test_one_format_is_told_with_what_it_loses(aicop: Run) -> None:
+    """A card; or an error that lists them."""
+    code, out, _ = aicop("formats", "trestle")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == ["format", "title", "writes", "reads", "keeps", "loses"]
+    assert json.loads(aicop("formats", "sssom", "--format", "json")[1])["needs"] == "aicop[yaml]"
+    assert aicop("formats", "sarf")[0] == 2
+
+
+def test_an_own_framework_is_written_in_a_version(aicop: Run, tmp_path: Path) -> None:
+    """Like any other."""
+    content = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A", "kind": "control"}]}
+    own = write(tmp_path, "own.json", json.dumps(content))
+    code, out, _ = aicop("export", "cyclonedx", "own", "--framework", own, "--spec", "1.7")
+    assert (code, json.loads(out)["specVersion"]) == (0, "1.7")
+
+
+def test_what_was_imported_with_little_said_can_be_used(aicop: Run, tmp_path: Path) -> None:
+    """It is kept as imported, whatever it rests on by its own account."""
+    rows = "uk-ai-cop:5.1,intersects-with,iso-iec-42001:A.4.2,\nuk-ai-cop:5.2,related-to,iso-iec-42001:A.4.2,own\n"
+    path = write(tmp_path, "m.csv", f"subject_id,predicate_id,object_id,basis\n{rows}")
+    aicop("import", path, "--to", str(tmp_path / "kept"))
+    (kept,) = (tmp_path / "kept").iterdir()
+    assert {row.basis for row in loads(kept)} == {MappingBasis.IMPORTED}
+    assert aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", str(kept))[0] == 0

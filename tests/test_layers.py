@@ -10,6 +10,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "aicop"
 STAIRCASE = [
     "errors",
+    "formulas",
     "vocabulary",
     "relations",
     "ids",
@@ -63,6 +64,7 @@ STAIRCASE = [
     "interop.xlsx",
     "interop.oscal_catalog",
     "interop.oscal_mapping",
+    "interop.pairs",
     "interop.oscal_document",
     "interop.oscal_mapping_reading",
     "interop.oscal_reading",

@@ -7,7 +7,9 @@ import csv
 import io
 import itertools
 import json
+import os
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -873,3 +875,19 @@ def test_lines_that_are_not_utf_8_are_found() -> None:
         "x: line 2: byte 0xff is not UTF-8; save the file as UTF-8",
         "x: line 4: byte 0xe4 is not UTF-8; save the file as UTF-8",
     ]
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """As the shell gives one for the output of a command."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(path.write_text, table({}), encoding="utf-8")
+        assert loads(path, FILE, frameworks=OWN) == loads(table({}), FILE, frameworks=OWN)
+        written.result()
+
+
+def test_an_own_framework_may_be_named_by_its_key_beside_a_home() -> None:
+    """Where nothing that ships has that key."""
+    (found,) = loads(table({}), FILE, frameworks=OWN, source_edition="uk-ai-cop")
+    assert str(found.source) == "a@1:X-1"

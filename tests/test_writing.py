@@ -89,3 +89,10 @@ def test_where_nothing_may_be_written_the_file_is_named(tmp_path: Path, monkeypa
     with pytest.raises(PermissionError) as caught:
         write(tmp_path / "a.json", b"")
     assert caught.value.filename == str(tmp_path / "a.json")
+
+
+def test_a_name_may_be_as_long_as_the_system_lets_it(tmp_path: Path) -> None:
+    """The temporary file has a short one of its own."""
+    path = tmp_path / ("x" * 255)
+    write(path, b"whole")
+    assert path.read_bytes() == b"whole"

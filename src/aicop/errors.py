@@ -254,6 +254,10 @@ class Fault(AicopError, ValueError):
         return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
 
 
+TOLD = 200
+"""How many faults of a document are told."""
+
+
 class InvalidDocument(AicopError, ExceptionGroup[Fault]):
     """
     All faults of one document, together.
@@ -266,9 +270,10 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
 
     @classmethod
     def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
-        """Gather *faults*, at least one, of one file."""
-        count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
-        return cls(f"{faults[0].file}: {count}", faults)
+        """Gather *faults*, at least one, of one file; of very many, the first `TOLD` and how many there are more."""
+        count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault"
+        more = Fault(faults[0].file, "", f"{len(faults) - TOLD:,} faults more are not told")
+        return cls(f"{faults[0].file}: {count}", faults if len(faults) <= TOLD else (*faults[:TOLD], more))
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -399,15 +399,17 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
             yield Fault(file, place(i, "parent"), f"stands more than {DEEPEST} levels deep")
 
 
-def of_list(data: dict[str, Any], file: str, place: Place) -> Framework:
+def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:
     """
     Make a framework of plain data that is as `aicop.documents.FrameworkDocument` says.
 
+    *found* is what is wrong with its file already.
+
     Raises:
-        InvalidDocument: with every repeated id, missing parent and circle, and all ids that differ only in spelling;
-            or with what stands too deep.
+        InvalidDocument: with that, every repeated id, missing parent and circle, and all ids that differ only in
+            spelling; or with what stands too deep.
     """
-    if faults := tuple(_list_faults(data, file, place)) or tuple(_depth_faults(data, file, place)):
+    if faults := (*found, *_list_faults(data, file, place)) or tuple(_depth_faults(data, file, place)):
         raise InvalidDocument.from_faults(faults)
     edition = EditionId(data["framework"], data["edition"])
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}

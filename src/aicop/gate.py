@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from aicop.cells import FORMS
 from aicop.documents import ControlDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.formulas import restored
 from aicop.reading import WrittenNumber, join, parse_json, parse_table, refuse
 
 if TYPE_CHECKING:
@@ -71,9 +72,10 @@ def problem(  # noqa: PLR0911 -- a return for each kind of error
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"must be one of {', '.join(words)}{shown}{hint}"
     if kind == "string_type":
-        found = _given(whole, error["loc"])
-        written = found.written if isinstance(found, WrittenNumber) else str(given)
-        quoted = f"; write it in quotes: {json.dumps(written)}" if isinstance(given, int | float) else ""
+        found, quoted = _given(whole, error["loc"]), ""
+        if isinstance(given, int | float):
+            written = found.written if isinstance(found, WrittenNumber) else json.dumps(given)
+            quoted = f"; write it in quotes: {json.dumps(written)}"
         return f"must be text, not {type(given).__name__}{quoted}"
     if kind == "string_pattern_mismatch":
         pattern = error["ctx"]["pattern"]
@@ -149,7 +151,7 @@ def check_table(
         InvalidDocument: with all faults, each with its line.
     """
     header, rows = parse_table(content, file, delimiter=delimiter)
-    return check_rows(model, header, rows, file)
+    return check_rows(model, header, ((list(map(restored, cells)), line) for cells, line in rows), file)
 
 
 def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:

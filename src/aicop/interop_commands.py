@@ -15,13 +15,13 @@ from aicop.errors import FileThere, UnknownEdition, UnknownTerm
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop import own
-from aicop.interop.base import OpenFacts, told
-from aicop.interop.formats import NAMES, dumps, dumps_table, formats, left_out, loads, recognise
+from aicop.interop.base import OpenFacts, kept, told
+from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
 from aicop.reading import LARGEST, refuse
 from aicop.register import editions, framed
-from aicop.tables import Format, put, put_utf8, render
+from aicop.tables import Format, put, put_utf8, render, render_card
 from aicop.vocabulary import Modality, Role, term
 from aicop.writing import write
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue import Catalogue
     from aicop.framework_model import Mapping
+    from aicop.frameworks import Framework
     from aicop.interop.base import Reading
 
 ALL = "all"
@@ -52,8 +53,12 @@ FolderOption = Annotated[
 PrintOption = Annotated[Format, typer.Option("--print", help="How to print.")]
 
 
-def formats_(form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE) -> None:
-    """List the formats: what each holds, what it keeps and what it loses."""
+def formats_(
+    name: Annotated[str | None, typer.Argument(help="One of them, with what it keeps and loses.")] = None,
+    *,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """List the formats, or tell of one what it keeps and loses; of all, in any form but a table."""
     rows: list[dict[str, object]] = [
         {
             "format": item.name,
@@ -64,8 +69,11 @@ def formats_(form: Annotated[Format, typer.Option("--format", "-f", help="How to
             "loses": item.loses,
             "needs": None if item.extra is None else f"aicop[{item.extra}]",
         }
-        for item in formats()
+        for item in (formats() if name is None else (format_of(name),))
     ]
+    if name is not None:
+        put(render_card({what: said for what, said in rows[0].items() if said}, rows[0], form))
+        return
     columns = ("format", "title", "writes", "reads", "needs")
     put(render(columns if form is Format.TABLE else (*columns[:4], "keeps", "loses", "needs"), rows, form))
 
@@ -74,6 +82,11 @@ def _edition(what: str) -> Catalogue | None:
     """Give an edition of the Code; None where another framework is named."""
     found = load_framework(what).id
     return load_edition(found) if found in editions() else None
+
+
+def _item(what: str, own: dict[str, Framework]) -> Catalogue | Framework:
+    """Give an edition or a framework, a user's own first."""
+    return own[what] if what in own else _edition(what) or load_framework(what)
 
 
 def _chosen(form: str, what: str, role: str | None, modality: str | None) -> bytes:
@@ -109,6 +122,21 @@ def _out(content: bytes, output: Path | None, *, over: bool) -> None:
         sys.stdout.buffer.write(content)
 
 
+def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) -> None:
+    """Refuse options that say nothing of what is written, rather than to pass them over."""
+    message = ""
+    if (spec or chosen) and target is not None:
+        message = f"nothing is chosen of a crosswalk: leave out {target}, or --role, --modality, --spec and {ALL}"
+    elif spec and chosen:
+        message = (
+            "--spec is of CycloneDX, which holds no part of an edition: leave out --spec, or --role and --modality"
+        )
+    elif joined and target is None:
+        message = "--via and --with are for crosswalks, which have a target"
+    if message:
+        raise typer.BadParameter(message)
+
+
 def export(  # noqa: PLR0913 -- one option for each question
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(NAMES)}.")],
     what: Annotated[
@@ -126,38 +154,32 @@ def export(  # noqa: PLR0913 -- one option for each question
     framework: FrameworkOption = None,
 ) -> None:
     """Write an edition, a framework or a crosswalk in the format of another tool."""
-    alone = spec is not None or role is not None or modality is not None or what == ALL
-    if alone and target is not None:
-        message = f"nothing is chosen of a crosswalk: leave out {target}, or --role, --modality, --spec and {ALL}"
-        raise typer.BadParameter(message)
-    if (via or own_mappings) and target is None:
-        message = "--via and --with are for crosswalks, which have a target"
-        raise typer.BadParameter(message)
+    chosen = role is not None or modality is not None
+    _check_use(target, spec=spec is not None, chosen=chosen or what == ALL, joined=bool(via or own_mappings))
     if output == Path("-"):
         output = None
     if output is not None and output.is_file() and not over:
         raise FileThere(str(output))
+    extra = own_frameworks(framework)
     if spec is not None:
-        content = _in_version(form, what, spec)
-    elif role is not None or modality is not None:
+        content = _in_version(form, _item(what, extra), spec)
+    elif chosen:
         content = _chosen(form, what, role, modality)
     elif what == ALL and form == "registry":
         from aicop.interop.registry import dumps as registry
 
         content = registry().encode()
     elif target is not None:
-        extra = own_frameworks(framework)
         found = between(what, target, via, extra, own_rows(own_mappings, extra))
         content = dumps(form, found)
         for said in left_out(form, found):
             typer.echo(f"Left out: {said}.", err=True)
     else:
-        extra = own_frameworks(framework)
-        content = dumps(form, extra[what] if what in extra else _edition(what) or load_framework(what))
+        content = dumps(form, _item(what, extra))
     _out(content, output, over=over)
 
 
-def _in_version(form: str, what: str, spec: str) -> bytes:
+def _in_version(form: str, item: Catalogue | Framework, spec: str) -> bytes:
     from aicop.interop.cyclonedx import VERSIONS
     from aicop.interop.cyclonedx import dumps as bom
 
@@ -168,7 +190,7 @@ def _in_version(form: str, what: str, spec: str) -> bytes:
     if version is None:
         vocabulary = "version of CycloneDX that is written"
         raise UnknownTerm(vocabulary, spec, VERSIONS)
-    return bom(_edition(what) or load_framework(what), version).encode()
+    return bom(item, version).encode()
 
 
 class _Waiting:
@@ -214,7 +236,7 @@ def _told(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, over: bool) -> None:
     """Go through a table that is too long to be held, row by row."""
-    from aicop.interop.csv import Sheet, stream
+    from aicop.interop.csv import dropped, stream
 
     counts: Counter[str] = Counter()
     facts = OpenFacts()
@@ -226,15 +248,15 @@ def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, o
             yield row
 
     with _Waiting(str(path), path.stat().st_size) as waiting:
-        dropped = Sheet(path, str(path)).dropped
+        left = dropped(path, str(path))
         rows = counting(waiting.over(stream(path, str(path), naming)))
         if to is None:
             deque(rows, maxlen=0)
         else:
             to.mkdir(parents=True, exist_ok=True)
-            write(to / f"{path.stem}.tsv", (line.encode() for line in own.lines(rows)), over=over)
+            write(to / f"{path.stem}.tsv", (line.encode() for line in own.lines(map(kept, rows))), over=over)
     lines = [("format", "csv"), ("mappings", _counted(counts))]
-    _show([*lines, *(("not stated", said) for said in facts.told()), *(("dropped", said) for said in dropped)], shown)
+    _show([*lines, *(("not stated", said) for said in facts.told()), *(("dropped", said) for said in left)], shown)
 
 
 def _show(lines: Iterable[tuple[str, str]], shown: Format) -> None:
@@ -254,7 +276,7 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
             number = f"-{names[name]}" if names[name] > 1 else ""
             # Where nothing was found has no target of its own: it is that of the other rows of the set.
             ends = {(source, target), (source, None)}
-            found = [row for row in listed if (row.source.edition, row.target and row.target.edition) in ends]
+            found = [kept(row) for row in listed if (row.source.edition, row.target and row.target.edition) in ends]
             yield f"{name}{number}.tsv", found
         lost = sum(row.source.edition not in {source for source, _ in pairs} for row in listed)
         if lost:

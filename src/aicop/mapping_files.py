@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from aicop.documents import MappingRowDocument
 from aicop.errors import Fault, InvalidDocument
+from aicop.formulas import TYPED, formula, restored
 from aicop.gate import check_header
 from aicop.mapping_rows import MOST, Check, Ends, Row
 from aicop.vocabulary import MappingBasis
@@ -89,16 +90,18 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
                 problem_ = f"{len(cells)} cells where the header has {len(header)}"
                 yield line, Fault(file, f"line {line}", problem_)
                 continue
-            yield line, shared | {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+            known = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+            for name, cell in known.items():
+                if cell[0] in TYPED:
+                    yield line, Fault(file, f"line {line}, column {name!r}", formula(cell))
+            yield line, shared | {name: restored(cell) for name, cell in known.items()}
     except csv.Error as error:
         raise InvalidDocument.from_faults(
             (Fault(file, f"line {reader.line_num + skipped}", f"not a table: {error}"),)
         ) from error
 
 
-def in_two_passes(
-    rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: Check, ends: Ends, name: str
-) -> Iterator[Mapping]:
+def in_two_passes(rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: Check, name: str) -> Iterator[Mapping]:
     """
     Check all rows, each of which comes with its line, then yield their mappings; *rows* gives them anew each time.
 
@@ -119,7 +122,7 @@ def in_two_passes(
         raise InvalidDocument.from_faults(tuple(check.faults))
     for _, row in rows():
         assert isinstance(row, dict)
-        yield ends.mapping(row, name)
+        yield check.ends.mapping(row, name)
 
 
 def stream(
@@ -145,9 +148,12 @@ def stream(
         OSError: the file cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
+    if isinstance(source, Path) and not source.is_file():
+        # A pipe can be gone through only once; what is no file at all is told here.
+        source = source.read_bytes()
     ends = Ends(frameworks, source_edition, target_edition)
     ends.check_homes()
-    yield from in_two_passes(lambda: _rows(source, name, facts), Check(ends, name), ends, name)
+    yield from in_two_passes(lambda: _rows(source, name, facts), Check(ends, name), name)
 
 
 def loads(

@@ -13,11 +13,12 @@ from pydantic import BaseModel, ValidationError
 
 from aicop.control_keys import folded
 from aicop.documents import ForeignRowDocument, MappingRowDocument
-from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, excerpt
+from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm, excerpt
 from aicop.frameworks import Framework, bare
 from aicop.frameworks import load as load_framework
 from aicop.gate import MOST, errors_of, problem
 from aicop.keys import parse
+from aicop.register import ships
 from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
 from aicop.structure import mapping
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
     from aicop.framework_model import Mapping
     from aicop.ids import EditionId, Key
 
-__all__ = ["FULL", "MOST", "Check", "Ends", "Place", "Row", "checked", "nature_fault", "strength_fault"]
+__all__ = ["FULL", "MOST", "OPEN", "Check", "Ends", "Place", "Row", "checked", "nature_fault", "strength_fault"]
 
 FULL = 10
 """The greatest strength."""
 
+OPEN = frozenset({MappingBasis.IMPORTED, MappingBasis.DERIVED})
+"""The bases of rows that need not say who, when, why and how sure."""
+
 _SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
 _THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
 _PREDICATES = {item.value: item for item in Predicate}
-_FORMULA = frozenset("=+@")
 _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
     for model in (MappingRowDocument, ForeignRowDocument)
@@ -150,14 +153,23 @@ class Ends:
         for own in self._own.values():
             names = {own.id.document, str(own.id)}
             homely = home in names
-            named = head == str(own.id) or (head == own.id.document and (homely or home is None))
+            plain = homely or home is None or not ships(own.id.document)
+            named = head == str(own.id) or (head == own.id.document and plain)
             if named or (homely and "@" not in head):
                 return own.key(written)
         if home is None and ":" not in written:
             mine = self._bare.get(folded(written), ())
             if len(mine) == 1:
                 return mine[0]
-        return parse(written, None if home in self._names() else home)
+        if home is None or home in self._names():
+            return parse(written)
+        edition = load_framework(home).id
+        found = parse(written, edition)
+        heads = f"{found.edition.document}:", f"{found.edition}:"
+        if found.edition != edition and not written.strip().startswith(heads):
+            advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
+            raise UnknownKey(written, Mistake.OTHER_EDITION, advice, (str(found),))
+        return found
 
     def mapping(self, row: Row, name: str) -> Mapping:
         """Give a good row as a mapping of the set that is called *name*."""
@@ -178,11 +190,12 @@ class Check:
     Goes through the rows of a file and keeps what is wrong with them.
 
     Rows of a table are known by their lines; for those of another format *spots* says where under the place of a row
-    each column is found. What was imported need not say who, when, why and how sure.
+    each column is found. What was imported need not say who, when, why and how sure. With *twice*, two rows may speak
+    of the same pair.
     """
 
-    def __init__(self, ends: Ends, file: str, spots: Table[str, str] | None = None) -> None:
-        self._ends, self._file, self._spots = ends, file, spots
+    def __init__(self, ends: Ends, file: str, spots: Table[str, str] | None = None, *, twice: bool = False) -> None:
+        self.ends, self._file, self._spots, self._twice = ends, file, spots, twice
         self._seen: dict[int, Place] = {}
         self._sides: dict[str, tuple[EditionId, Place]] = {}
         self._good: dict[str, set[str]] = {}
@@ -199,11 +212,6 @@ class Check:
         """Look at a row, whose cells are none of them empty."""
         model = self._model(row)
         if not self._is_good(row, model):
-            table = self._spots is None
-            formulas = [column for column, cell in row.items() if table and cell[:1] in _FORMULA]
-            for column in formulas:
-                said = f"{excerpt(row[column])} looks like a formula of a spreadsheet; give its value"
-                self.fault(line, said, column)
             try:
                 model.model_validate_strings(row)
             except ValidationError as error:
@@ -218,26 +226,27 @@ class Check:
             else:
                 for column, cell in row.items():
                     seen = self._good.setdefault(column, set())
-                    if len(seen) < _REMEMBERED and column not in formulas:
+                    if len(seen) < _REMEMBERED:
                         seen.add(cell)
         self._claim(line, row)
 
     def _model(self, row: Row) -> type[BaseModel]:
-        imported = self._spots is not None or row.get("basis") == MappingBasis.IMPORTED
+        """Say what a row must state: all, unless it is imported or follows from rows that do not state it."""
+        imported = self._spots is not None or row.get("basis") in OPEN
         return ForeignRowDocument if imported else MappingRowDocument
 
     def _is_good(self, row: Row, model: type[BaseModel]) -> bool:
         """Tell whether each cell passed the gate before, or is text of which the gate asks no more than this."""
         for column, cell in row.items():
             if cell not in self._good.get(column, ()) and not (
-                column in _FREE and cell.isprintable() and cell == cell.strip() and cell[0] not in _FORMULA
+                column in _FREE and cell.isprintable() and cell == cell.strip()
             ):
                 return False
         return row.keys() >= _NEEDED[model]
 
     def _end(self, line: Place, column: str, written: str) -> Key | None:
         try:
-            key = self._ends.find(column, written)
+            key = self.ends.find(column, written)
         except UnknownKey as error:
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
             self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
@@ -265,11 +274,11 @@ class Check:
         if target is not None:
             if source == target:
                 self.fault(line, f"maps {source} to itself")
-            natures = self._ends.nature(source), self._ends.nature(target)
+            natures = self.ends.nature(source), self.ends.nature(target)
             if mixed := nature_fault(predicate, *natures):
                 self.fault(line, mixed, "predicate_id")
         author = row.get("author_label", "" if self._model(row) is ForeignRowDocument else None)
-        if author is not None:
+        if author is not None and not self._twice:
             # The hash alone is kept: a long file is compared with itself in bounded memory.
             same = hash((source, target, author))
             if same in self._seen:
@@ -279,20 +288,17 @@ class Check:
             self._seen.setdefault(same, line)
 
 
-def checked(
-    rows: Iterable[tuple[str, Row]], file: str, ends: Ends, spots: Table[str, str], name: str
-) -> tuple[Mapping, ...]:
+def checked(rows: Iterable[tuple[str, Row]], check: Check, name: str) -> tuple[Mapping, ...]:
     """
     Give the mappings of a file of another format, once all its rows are good; *name* is that of their set.
 
-    Each row comes with its path in the file; *spots* says where under it each column is found.
+    Each row comes with its path in the file.
 
     Raises:
         UnknownEdition: an edition in which bare ids are looked up does not exist.
         InvalidDocument: with all faults, each with its place; after `MOST` of them the rest is not looked at.
     """
-    ends.check_homes()
-    check = Check(ends, file, spots)
+    check.ends.check_homes()
     good = []
     for place, row in rows:
         if len(check.faults) >= MOST:
@@ -302,4 +308,4 @@ def checked(
         good.append(row)
     if check.faults:
         raise InvalidDocument.from_faults(tuple(check.faults))
-    return tuple(ends.mapping(row, name) for row in good)
+    return tuple(check.ends.mapping(row, name) for row in good)

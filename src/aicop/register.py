@@ -94,6 +94,11 @@ def editions() -> tuple[EditionId, ...]:
     return tuple(EditionId(document.key, label) for document in registered() for label in document.editions)
 
 
+def ships(document: str) -> bool:
+    """Tell whether something of this key ships, in whichever edition."""
+    return any(item.document == document for item in (*editions(), *(one.id for one in framed())))
+
+
 def edition_id(edition: EditionId | str) -> EditionId:
     """
     Find an edition by id, by its written form, or by its document's key or name, which means the current one.

@@ -162,7 +162,7 @@ _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
         Scheme.CISO_ASSISTANT: {"not_related": RelationSet([Relation.NONE])},
         Scheme.NIST: {"no relationship": RelationSet([Relation.NONE])},
         Scheme.SARIF: {"relevant": UNKNOWN},
-        Scheme.SKOS: {"relatedMatch": UNKNOWN, "closeMatch": RELATED},
+        Scheme.SKOS: {"relatedMatch": UNKNOWN, "mappingRelation": UNKNOWN, "closeMatch": RELATED},
         Scheme.GEMARA: {"relates-to": RELATED, "supports": RELATED},
     }
 )

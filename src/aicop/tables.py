@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop.formulas import defused
 from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
@@ -58,34 +59,6 @@ def _cell(value: object) -> str:
 def printable(text: str) -> str:
     """Escape what cannot be printed."""
     return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-
-
-_FORMULA = frozenset("=+-@\t\r")
-
-
-def is_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet may run a cell as a formula, once it has lost any apostrophes in front."""
-    return cell.lstrip("'")[:1] in _FORMULA
-
-
-def defused(cell: str) -> str:
-    """
-    Put an apostrophe before what a spreadsheet would run as a formula, so that it is text.
-
-    >>> defused("=1+1"), defused("'=1+1"), defused("'tis")
-    ("'=1+1", "''=1+1", "'tis")
-    """
-    return f"'{cell}" if is_formula(cell) else cell
-
-
-def restored(cell: str) -> str:
-    """
-    Take off the apostrophe that `defused` put there, and no other.
-
-    >>> restored("'=1+1"), restored("''=1+1"), restored("'tis")
-    ('=1+1', "'=1+1", "'tis")
-    """
-    return cell[1:] if cell.startswith("'") and is_formula(cell) else cell
 
 
 def csv_text(lines: Iterable[Iterable[str]]) -> str:

@@ -37,7 +37,7 @@ def write(path: Path, content: bytes | Iterable[bytes], *, over: bool = False) -
     if place.exists() and not over:
         raise FileThere(str(path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+        handle, name = tempfile.mkstemp(prefix=".aicop.", dir=place.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     try:

@@ -7,22 +7,21 @@ import pytest
 from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition
+from aicop.errors import Fault, InvalidDocument, InvalidId
 from aicop.ids import EditionId
-from aicop.interop.base import Rows, open_facts, related, rows_of, told
+from aicop.interop.base import Rows, open_facts, related, rows_of, told, unsaid
+from aicop.interop.formats import left_out
 from aicop.interop.taking import (
     Naming,
-    between_members,
     framework_of,
     label,
-    mappings_of,
     named,
     one_line,
     relations,
     slug,
 )
 from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, predicate
-from aicop.vocabulary import MappingBasis, Predicate, Relation
+from aicop.vocabulary import Knowledge, MappingBasis, Predicate, Relation
 from tests.examples import A, B, C, row
 from tests.interop.generated import crosswalks
 
@@ -266,60 +265,6 @@ def test_all_faults_of_a_list_are_told_at_once(controls: list[dict[str, str | No
     assert [fault.path for fault in caught.value.faults] == places
 
 
-SPOTS = {"subject_id": ".from", "object_id": ".to", "predicate_id": ".how"}
-
-
-def _mappings(*rows: dict[str, str], **naming: str) -> object:
-    told_ = Naming(frameworks=(A, B), **naming)
-    return mappings_of(
-        ((f"rows[{i}]", item) for i, item in enumerate(rows)), file="m.x", naming=told_, spots=SPOTS, name="set"
-    )
-
-
-def test_a_foreign_row_leaves_open_what_it_does_not_say() -> None:
-    """Its basis is that it was imported."""
-    made = _mappings(
-        {"subject_id": "X-1", "predicate_id": "equal-to", "object_id": "b@1:X-1", "comment": ""}, source="a"
-    )
-    assert made == (
-        attrs.evolve(
-            row(A1, "equal-to", B1),
-            rationale=None,
-            confidence=None,
-            author=None,
-            date=None,
-            basis=MappingBasis.IMPORTED,
-            set="set",
-        ),
-    )
-
-
-def test_faults_of_foreign_rows_have_the_places_of_the_file() -> None:
-    """Unknown ids, bad words, what stands twice; formulas are a matter of sheets alone."""
-    good = {"subject_id": "a@1:X-1", "predicate_id": "equal-to", "object_id": "b@1:X-1", "comment": "=not a formula"}
-    with pytest.raises(InvalidDocument) as caught:
-        _mappings(good, good, good | {"subject_id": "a@1:Z"}, good | {"object_id": "b@1:X-2", "predicate_id": "like"})
-    assert [fault.path for fault in caught.value.faults] == ["rows[1]", "rows[2].from", "rows[3].how"]
-    assert caught.value.faults[0].problem == "b@1:X-1 for a@1:X-1 stands in rows[0] already"
-
-
-def test_a_home_that_does_not_exist_is_an_error() -> None:
-    """Before any row is looked at."""
-    with pytest.raises(UnknownEdition):
-        _mappings(source="nothing-like-this")
-
-
-def test_after_a_hundred_faults_nothing_more_is_looked_at() -> None:
-    """And the last fault says so."""
-    bad = [{"subject_id": f"a@1:Z{i}", "predicate_id": "equal-to", "object_id": "b@1:X-1"} for i in range(150)]
-    with pytest.raises(InvalidDocument) as caught:
-        _mappings(*bad)
-    assert len(caught.value.faults) == 101
-    assert caught.value.faults[-1] == Fault(
-        "m.x", "rows[100]", "100 faults or more so far; what follows was not looked at"
-    )
-
-
 PREDICATES = [
     (RelationSet([Relation.SUBSET]), Predicate.SUBSET),
     (RELATED, Predicate.RELATED),
@@ -343,26 +288,28 @@ def test_a_word_of_a_scheme_is_read_and_any_other_is_a_fault() -> None:
     assert (fault.file, fault.path) == ("f", "p")
 
 
-def test_what_groups_share_is_not_what_each_member_shares() -> None:
-    """Against all groups of two non-empty sets over a small universe, by counting."""
-    sets = [frozenset(i for i in range(4) if mask >> i & 1) for mask in range(1, 16)]
+def test_an_inverted_row_does_not_say_how_its_maker_knew_what_is_the_source_now() -> None:
+    """That was said of the target."""
+    made = row(A1, "subset-of", B1, knowledge=Knowledge.TEXT)
+    (turned,) = rows_of(Crosswalk.of([made], A, B).inverse()).rows
+    assert (turned.source, turned.target, turned.knowledge) == (B1, A1, None)
 
-    def stands(one: frozenset[int], other: frozenset[int]) -> Relation:
-        if one == other:
-            return Relation.EQUAL
-        if one < other:
-            return Relation.SUBSET
-        if one > other:
-            return Relation.SUPERSET
-        return Relation.INTERSECTS if one & other else Relation.NONE
 
-    seen: dict[tuple[Relation, int, int], set[Relation]] = {}
-    for first in sets:
-        for second in sets:
-            for third in sets:
-                seen.setdefault((stands(first | second, third), 2, 1), set()).add(stands(first, third))
-                seen.setdefault((stands(first, second | third), 1, 2), set()).add(stands(first, third))
-                seen.setdefault((stands(first, second), 1, 1), set()).add(stands(first, second))
-    assert len(seen) == 15
-    for (relation, sources, targets), possible in seen.items():
-        assert set(between_members(RelationSet([relation]), sources, targets)) == possible
+def test_a_row_that_stands_in_two_sets_is_written_once() -> None:
+    """And that is told."""
+    made = row(A1, "subset-of", B1)
+    found = rows_of(Crosswalk.of([made, attrs.evolve(made, set="other")], A, B))
+    assert [one.content for one in found.rows] == [made.content]
+    assert found.left_out == ("1 row: stands in another set as well",)
+
+
+def test_what_was_not_found_is_told_with_its_side() -> None:
+    """From the other side, or in a step between; a claim of its own tells it too."""
+    nothing = row(B1, "nothing-found", None)
+    back = Crosswalk.of([row(B2, "equal-to", A2), nothing], B, A)
+    assert unsaid(back) == ()
+    assert unsaid(back.inverse()) == ("1 row: nothing found, from the other side",)
+    between = Crosswalk.of([row(A1, "subset-of", B2)], A, B).then(Crosswalk.of([nothing], B, C))
+    assert unsaid(between) == ("1 row: nothing found, in a step between",)
+    for name in ("csv", "markdown"):
+        assert left_out(name, back.inverse()) == unsaid(back.inverse())

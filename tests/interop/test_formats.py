@@ -54,6 +54,11 @@ RECOGNISED = [
     ("subject_id\tpredicate_id\tobject_id\n", "x.tsv", "csv"),
     ("id;kind\n", "x.txt", "csv"),
     ("id\n", "x.csv", "csv"),
+    ("urn: urn:x\ndescription: >\n  a\n  base set of controls.\nobjects: {}\n", "x.yaml", "ciso-assistant"),
+    ("id\tkind\ttitle\nBASE\tcontrol\tBaseline\nprefix\tcontrol\tx\n", "x.tsv", "csv"),
+    ('subject_id,comment\na,"first\nobjects: two"\n', "w.csv", "csv"),
+    ("#curie_map:\n#  a: b\nsubject_id\tpredicate_id\nurn:uuid:1\tskos:exactMatch\n", "x.tsv", "sssom"),
+    ("  base <urn:a:>\n<a> <b> <c> .", "x", "skos"),
 ]
 
 

@@ -95,3 +95,10 @@ def test_tokens_that_would_be_alike_are_numbered() -> None:
     """In the order of the keys."""
     keys = [ControlId(EDITION, name) for name in ("A 1", "A/1", "own-A-1", "A-1")]
     assert list(tokens(keys, "own").values()) == ["own-A-1", "own-A-1-2", "own-own-A-1-2", "A-1"]
+
+
+def test_tokens_of_many_ids_in_another_script_are_numbered_once() -> None:
+    """All of them would be alike; each is numbered after the last, not after the first."""
+    edition = EditionId("own", "1")
+    keys = [ControlId(edition, chr(0x4E00 + number)) for number in range(20_000)]
+    assert len(set(tokens(keys, "x").values())) == 20_000

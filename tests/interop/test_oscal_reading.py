@@ -138,8 +138,10 @@ def test_roles_and_kinds_of_ours_are_one_line(code: Catalogue) -> None:
 
 def test_a_title_that_repeats_the_id_is_none() -> None:
     """OSCAL wants one where the publisher gives none; so too a class that repeats the id is no kind."""
-    (one,) = controls(catalog(controls=[control("GV.OC-01", title="GV.OC-01", **{"class": "GV-OC-1"})]))
+    reading = read(catalog(controls=[control("GV.OC-01", title="GV.OC-01", **{"class": "GV-OC-1"})]))
+    (one,) = reading.frameworks[0].controls
     assert (one.title, one.kind) == (None, "control")
+    assert reading.dropped == ("1 title that repeats the id",)
 
 
 def test_groups_without_an_id_are_named_by_their_place() -> None:
@@ -195,6 +197,7 @@ def test_all_that_is_not_taken_is_counted() -> None:
     reading = read(content)
     assert set(reading.dropped) == {
         "3 properties",
+        "1 date of publication",
         "3 parameters",
         "2 links",
         "3 parts",
@@ -301,7 +304,12 @@ def test_names_that_are_none_are_refused() -> None:
         ),
         (
             catalog(controls=[control("a"), control("A"), control("b c\n"), control("d", controls=[control("d")])]),
-            [("catalog.controls[2].id", r"'b c\n' cannot be an id")],
+            [
+                ("catalog.controls[2].id", r"'b c\n' cannot be an id"),
+                ("catalog.controls[3].controls[0].id", "d stands at catalog.controls[3].id already"),
+                ("catalog.controls[3].id", "d is below d: a circle"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+            ],
         ),
         (
             catalog(controls=[control("a"), control("A"), control("b"), control("b")]),
@@ -451,10 +459,10 @@ def test_several_maps_of_one_pair_are_joined() -> None:
     content = collection(several, sharp)
     assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1"), ("a@1:X-1", "related-to", "b@1:Y-2")]
     assert read(content, OWN).dropped == (
-        "1 map of a pair that another maps too, joined with it",
+        "1 mapping of a pair that is mapped before, joined with it",
         "1 provenance",
     )
-    assert read(content, OWN).mappings[0].rationale == "Both."
+    assert read(content, OWN).mappings[0].rationale == "Both. One."
     assert faults(collection(sharp, one_map("no-relationship", end("X-1"), end("Y-1"))), OWN) == [
         (
             "mapping-collection.mappings[0].maps[1].relationship",
@@ -492,12 +500,12 @@ def test_what_of_maps_is_not_taken_is_counted() -> None:
     )
     content["mapping-collection"]["back-matter"] = {"resources": []}
     reading = read(content, OWN)
-    assert [(found.author, found.confidence) for found in reading.mappings] == [("we", None), (None, 8), (None, 10)]
+    assert [(found.author, found.confidence) for found in reading.mappings] == [("we", None), (None, 7), (None, 10)]
     assert set(reading.dropped) == {
         "3 properties",
         "1 remark",
         "1 confidence that is a word",
-        "1 confidence of more than one decimal, rounded",
+        "1 confidence between two tenths, rounded down",
         "1 coverage",
         "2 qualifiers",
         "1 matching rationale",
@@ -526,7 +534,7 @@ def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -
         asked.append(str(framework.id))
         return ids(framework)
 
-    monkeypatch.setattr("aicop.interop.oscal_mapping_reading.ids", counted)
+    monkeypatch.setattr("aicop.interop.pairs.ids", counted)
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
     content["mapping-collection"]["mappings"] *= 3
     assert len(read(content, OWN).mappings) == 3
@@ -744,3 +752,81 @@ def test_whatever_it_is_the_answer_is_a_fault(text: str) -> None:
     with pytest.raises(InvalidDocument) as caught:
         read(text)
     assert all(isinstance(fault, Fault) for fault in caught.value.faults)
+
+
+def test_groups_have_no_place_in_a_control() -> None:
+    """OSCAL has none there: whatever it is, it is counted and not looked into."""
+    for odd in (None, [{"id": "b"}], [{"id": "b", "title": 5}]):
+        reading = read(catalog(controls=[control("a", groups=odd)]))
+        assert [str(one.id) for one in reading.frameworks[0].controls] == ["the-norm@2.1:a"]
+        assert reading.dropped == ("1 group",)
+
+
+def test_the_publisher_is_the_first_party_that_has_a_name() -> None:
+    """Of the first role that any has; several may have the same one."""
+    parties = [{"uuid": "1", "name": " "}, {"uuid": "2", "name": "They"}, {"uuid": "3", "name": "Others"}]
+    roles = [{"role-id": "author", "party-uuids": ["3"]}, *({"role-id": "creator", "party-uuids": [n]} for n in "12")]
+    reading = read(catalog(metadata=head(parties=parties, responsible_parties=roles)))
+    assert reading.frameworks[0].edition.publisher == "They"
+    assert reading.dropped == ("2 parties", "2 responsible parties")
+    (nobody,) = read(catalog(metadata=head(parties=parties[:1], responsible_parties=roles[1:2]))).frameworks
+    assert nobody.edition.publisher is None
+
+
+def test_a_catalog_without_a_version_is_of_no_edition_that_is_known() -> None:
+    """And that is told, unless somebody names it."""
+    metadata = head(version=" ")
+    assert read(catalog(metadata=metadata)).unknown == ("the edition of 1 framework",)
+    assert read(catalog(metadata=metadata), Naming(edition="7")).unknown == ()
+
+
+def test_all_that_is_wrong_with_a_catalog_of_ours_comes_at_once(mini: Catalogue) -> None:
+    """Natures, ids and what stands twice."""
+    text = json.loads(dumps(mini).replace('"requirement"', '"wish"', 1))
+    first = text["catalog"]["groups"][0]
+    first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
+    first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
+    told = " ".join(problem for _, problem in faults(text))
+    assert "'wish' is not a nature" in told
+    assert told.count("' b ' cannot be an id") == 2
+    assert "already" in told
+
+
+def test_what_cannot_be_printed_is_counted() -> None:
+    """In catalogs and in maps; line breaks are blanks."""
+    reading = read(catalog(controls=[control("a", statement("of\u200b two\nlines\u00ad"))]))
+    assert reading.frameworks[0].controls[0].words == "of two lines"
+    assert reading.dropped == ("2 characters that cannot be printed",)
+    reading = read(collection(one_map("subset-of", end("X-1"), end("Y-1"), remarks="a\u200bb")), OWN)
+    assert reading.mappings[0].rationale == "ab"
+    assert reading.dropped == ("1 provenance", "1 character that cannot be printed")
+
+
+def test_how_much_groups_share_is_not_said_of_their_members() -> None:
+    """Nor what is left open of them."""
+    more = [{"name": name, "ns": OURS, "value": value} for name, value in (("strength", "10"), ("remainder", "x"))]
+    reading = read(collection(one_map("equal-to", end("X-1"), end("Y-1", "Y-2"), props=more)), OWN)
+    assert [(one.strength, one.remainder) for one in reading.mappings] == [(None, None)] * 2
+    assert "1 strength or remainder of a group, which its members do not have" in reading.dropped
+
+
+def test_a_fact_that_is_stated_twice_is_taken_once() -> None:
+    """The other one is counted."""
+    more = [{"name": "strength", "ns": OURS, "value": value} for value in ("5", "7")]
+    reading = read(collection(one_map("intersects-with", end("X-1"), end("Y-1"), props=more)), OWN)
+    assert reading.mappings[0].strength == 5
+    assert "1 property" in reading.dropped
+
+
+def test_of_many_faults_the_first_are_told() -> None:
+    """And how many there are more."""
+    found = faults(collection(*[one_map("bogus", end("X-1"), end("Y-1"))] * 1000), OWN)
+    assert len(found) == 201
+    assert found[-1] == ("", "800 faults more are not told")
+
+
+def test_each_mapping_of_several_is_a_set() -> None:
+    """So that what was not found in one target is not taken as not found in another."""
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    content["mapping-collection"]["mappings"] *= 2
+    assert [one.set for one in read(content, OWN).mappings] == ["the-norm: 1", "the-norm: 2"]

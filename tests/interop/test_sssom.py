@@ -487,7 +487,7 @@ WRONG = {
         [
             (
                 "line 6, column 'predicate_id'",
-                "'broader' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, closeMatch",
+                "'broader' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, mappingRelation, closeMatch",
             )
         ],
     ),
@@ -534,10 +534,6 @@ WRONG = {
     "no predicate, and nothing found": (
         theirs("n:a@1:X-1  sssom:NoTermFound", "n:a@1:X-1 x sssom:NoTermFound"),
         [("line 7, column 'predicate_id'", "'x' is no prefix with an id after a colon")],
-    ),
-    "the same twice": (
-        theirs(GOOD, GOOD),
-        [("line 7", "b@1:X-1 for a@1:X-1 stands in line 6 already")],
     ),
     "a confidence beyond all": (
         theirs(f"{GOOD} 1.5", f"{GOOD} 1_0", columns="subject_id predicate_id object_id confidence"),
@@ -637,3 +633,44 @@ def test_whatever_the_bytes_only_faults_are_raised(content: bytes | str) -> None
         read(content)
     except AicopError as error:
         assert all(isinstance(fault, Fault) for fault in getattr(error, "faults", ()))
+
+
+def test_a_pair_may_be_justified_twice() -> None:
+    """The rows are joined, and that is told."""
+    reading = read(
+        theirs(f"{GOOD} 0.9 one", f"{GOOD} 0.4 one", columns="subject_id predicate_id object_id confidence comment")
+    )
+    assert [(one.predicate, one.confidence, one.rationale) for one in reading.mappings] == [("equal-to", 4, "one")]
+    assert reading.dropped == ("1 mapping of a pair that is mapped before, joined with it",)
+
+
+@pytest.mark.parametrize(
+    ("slots", "said"),
+    [
+        (("how_much", "strength", "so_much", "strength"), "defines strength twice"),
+        (("comment", "remainder"), "defines 'comment', which SSSOM has"),
+    ],
+)
+def test_a_field_of_ours_has_one_slot_of_its_own(slots: tuple[str, ...], said: str) -> None:
+    """What would be overwritten is a fault."""
+    pairs = zip(slots[::2], slots[1::2], strict=True)
+    header = "#extension_definitions:\n" + "".join(
+        f"#- {{slot_name: {slot}, property: n:{name}}}\n" for slot, name in pairs
+    )
+    assert faults(theirs(GOOD, header=header)) == [("extension_definitions", said)]
+
+
+def test_a_month_that_its_day_contradicts_is_counted() -> None:
+    """The day is what SSSOM has a slot for."""
+    header = "#extension_definitions:\n#- {slot_name: ext_month, property: n:month}\n"
+    columns = "subject_id predicate_id object_id mapping_date ext_month"
+    reading = read(theirs(f"{GOOD} 2025-03-05 2025-01", header=header, columns=columns))
+    assert reading.mappings[0].date == "2025-03-05"
+    assert reading.dropped == ("1 value of the column 'month'",)
+
+
+def test_what_cannot_be_printed_is_counted() -> None:
+    """Of reasons and makers."""
+    reading = read(theirs(f"{GOOD} a\u200bb", columns="subject_id predicate_id object_id comment"))
+    assert reading.mappings[0].rationale == "ab"
+    assert reading.dropped == ("1 character that cannot be printed",)

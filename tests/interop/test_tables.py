@@ -19,6 +19,7 @@ from aicop import Catalogue, load, mapping_files
 from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
+from aicop.formulas import defused, restored
 from aicop.frameworks import Framework, bare, of
 from aicop.frameworks import known as known_frameworks
 from aicop.frameworks import load as load_framework
@@ -29,7 +30,6 @@ from aicop.interop.taking import Naming
 from aicop.mappings import sets
 from aicop.model import Statement
 from aicop.reading import LARGEST
-from aicop.tables import defused, restored
 from aicop.vocabulary import Attribution, Coverage, Joiner, MappingBasis, Modality, Predicate, Role
 from tests.examples import A, B, row
 from tests.interop import generated
@@ -390,10 +390,10 @@ def test_every_shipped_set_comes_back(name: str) -> None:
 
 
 def test_what_a_sheet_leaves_open_is_told() -> None:
-    """And a row without a basis is its user's own."""
+    """And a row without a basis is imported; its user's own where it leaves nothing open."""
     reading = csv.loads("subject_id,predicate_id,object_id\na:X-1,related-to,b:X-1\n", "own.csv", NAMING)
     (found,) = reading.mappings
-    assert (found.basis, found.author, found.confidence) == (MappingBasis.OWN, None, None)
+    assert (found.basis, found.author, found.confidence) == (MappingBasis.IMPORTED, None, None)
     assert reading.unknown == (
         "the maker of 1 mapping",
         "the date of 1 mapping",
@@ -440,12 +440,12 @@ def test_a_line_may_leave_out_its_empty_end() -> None:
     )
 
 
-def test_in_a_table_with_tabs_nothing_is_quoted_or_defused() -> None:
-    """As this library writes and reads such tables elsewhere."""
-    (found,) = csv.loads("id\tkind\ttitle\nA\tcontrol\t\"'=1\n", "own.tsv").frameworks
-    assert found["A"].title == "\"'=1"
+def test_in_a_table_with_tabs_nothing_is_quoted() -> None:
+    """As this library writes and reads such tables elsewhere; an apostrophe before a formula is taken off."""
+    (found,) = csv.loads("id\tkind\ttitle\nA\tcontrol\t\"'=1\nB\tcontrol\t'=1\n", "own.tsv").frameworks
+    assert [item.title for item in found.controls] == ["\"'=1", "=1"]
     table = "subject_id\tpredicate_id\tobject_id\tcomment\na:X-1\tequal-to\tb:X-1\t'=1 \"\n"
-    assert csv.loads(table, "own.tsv", NAMING).mappings[0].rationale == "'=1 \""
+    assert csv.loads(table, "own.tsv", NAMING).mappings[0].rationale == '=1 "'
 
 
 def test_comments_at_the_top_are_counted() -> None:
@@ -637,9 +637,11 @@ def test_a_long_sheet_is_streamed_in_little_memory(tmp_path: Path) -> None:
     path.write_bytes(many(20_000))
     list(csv.stream(many(10), naming=NAMING))
     tracemalloc.start()
-    count = sum(1 for _ in csv.stream(path, naming=NAMING))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    try:
+        count = sum(1 for _ in csv.stream(path, naming=NAMING))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
     assert count == 20_000
     assert peak < 8_000_000
     assert next(csv.stream(path, naming=NAMING)).set == "long.csv"
@@ -813,3 +815,52 @@ def test_a_withdrawn_element_is_lost() -> None:
     assert framework.withdrawn
     assert found.withdrawn == ()
     assert found.edition.title == "nist-sp-800-53@5.2.0"
+
+
+def test_what_cannot_be_printed_is_counted() -> None:
+    """Below the header, whatever the table is of."""
+    reading = csv.loads("# one\nid,kind,title\nA,control,a\u200bb\u00ad\nB,control,c\u00a0d\n", "own@1.csv")
+    assert [one.title for one in reading.frameworks[0].controls] == ["ab", "c d"]
+    assert reading.dropped == ("1 line of comment", "2 characters that cannot be printed")
+
+
+def test_rows_that_leave_nothing_open_are_their_users_own() -> None:
+    """Unless they say on what they rest."""
+    head = "subject_id,predicate_id,object_id,author_label,mapping_date,confidence,comment"
+    (found,) = csv.loads(f"{head}\na:X-1,related-to,b:X-1,We,2026-01,0.5,Why\n", "own.csv", NAMING).mappings
+    assert found.basis is MappingBasis.OWN
+    (found,) = csv.loads(f"{head},basis\na:X-1,related-to,b:X-1,We,,,,guide\n", "own.csv", NAMING).mappings
+    assert found.basis is MappingBasis.GUIDE
+
+
+def test_a_checklist_is_the_same_whatever_holds_what_is_asked(mini: Catalogue) -> None:
+    """A set, a generator, or words as people spell them; told in the order of the vocabulary."""
+    tables = [
+        sheets.checklist(mini, duty_holder=asked)
+        for asked in (["End-user", "Developer"], {"Developer", "End-user"}, iter(["end users", "Developers"]))
+    ]
+    assert tables[0] == tables[1] == tables[2]
+    assert dict(tables[0].about)["Chosen"].endswith("statements: what binds Developer or End-user.")
+
+
+@pytest.mark.parametrize("text", ["x" * 50_000 + " a@b", "http://" + "." * 50_000 + " a@b", "a@b" * 20_000])
+def test_a_word_without_end_is_written_in_no_time(text: str) -> None:
+    """It is gone through once: with each sign once more, this would take minutes."""
+    (item,) = csv.loads(f"id,kind,title\nA,control,{text}\n", "own@1.csv").frameworks
+    assert text[:20].replace("http://", "")[:5] in markdown.dumps(item)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("see https://a.org/x_y, or b@c.org.", "see <https://a.org/x_y>, or `b@c.org`."),
+        ("(https://a.org)", "(<https://a.org>)"),
+        ("http:// is no address", "http:// is no address"),
+        ("a|b@c", "a\\|b@c"),
+        ("x<https://a.org>y", "x\\<<https://a.org>\\>y"),
+    ],
+)
+def test_addresses_are_taken_for_nothing_else(text: str, safe: str) -> None:
+    """Those of the web are links, those of mail are code."""
+    table = Table(name="T", columns=["A"], rows=[(text,)], widths=[1])
+    assert f"| {safe} |" in markdown.dumps(table)

@@ -404,3 +404,11 @@ def test_the_format_says_what_it_is() -> None:
     assert FORMAT.extra == "xlsx"
     assert FORMAT.reads == ()
     assert FORMAT.holds == set(Predicate)
+
+
+def test_an_empty_heading_and_a_day_that_is_none_are_written() -> None:
+    """Whatever tables people make."""
+    table = Table(
+        name="t", columns=["", "b"], rows=[("x", "y")], widths=[3, 3], about=[("Note", ""), ("Published", "9999-99")]
+    )
+    assert dumps(table).startswith(b"PK")

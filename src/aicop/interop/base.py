@@ -118,6 +118,12 @@ def open_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
     return found.told()
 
 
+def kept(row: Row) -> Row:
+    """Give a row as a user's own files take it: what leaves open who says so, when, why or how surely, is imported."""
+    said = row.author, row.date, row.rationale, row.confidence
+    return row if None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
+
+
 def _derived(item: Claim, predicate: Predicate) -> Row:
     """Give a claim that follows from others as a row of its own."""
     rows = item.mappings
@@ -168,6 +174,8 @@ def _row(item: Claim) -> Row | None:
             rationale=row.rationale and f"Judged from {row.source} to {row.target}: {row.rationale}",
             strength=item.strength,
             remainder=item.remainder,
+            # It says how the judge knew the target, which is the source now.
+            knowledge=None,
             source_digest=row.target_digest,
             target_digest=row.source_digest,
         )
@@ -195,18 +203,26 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
     relations stay possible that is *related-to* if something is shared for certain, and no row otherwise.
     """
     words = frozenset(holds)
-    found: list[Row] = []
+    found: dict[Row, Row] = {}
     left: Counter[str] = Counter()
     for item in crosswalk.claims():
         row = _row(item)
-        if row is not None and row.predicate in words:
-            found.append(row)
-        else:
+        if row is None or row.predicate not in words:
             left[item.says] += 1
-    turned = sum(row.target is None and row.source.edition != crosswalk.source.id for row in crosswalk.mappings)
-    if turned and not any(row.target is None for row in found):
-        left["nothing found, from the other side"] += turned
-    return Rows(tuple(found), tuple(f"{told(count, 'row')}: {says}" for says, count in left.items()))
+        elif found.setdefault(row.content, row) is not row:
+            left["stands in another set as well"] += 1
+    said = (f"{told(count, 'row')}: {says}" for says, count in left.items())
+    return Rows(tuple(found.values()), (*said, *unsaid(crosswalk)))
+
+
+def unsaid(crosswalk: Crosswalk) -> tuple[str, ...]:
+    """Say in words of how many rows no claim of a crosswalk tells: in vain was gone through something else."""
+    claims = (item for item in crosswalk.claims() if item.target is None)
+    heard = {row for item in claims for row in item.mappings}
+    lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]
+    turned = sum(row.source.edition == crosswalk.target.id for row in lost)
+    counts = {"from the other side": turned, "in a step between": len(lost) - turned}
+    return tuple(f"{told(count, 'row')}: nothing found, {where}" for where, count in counts.items() if count)
 
 
 def related(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:

@@ -17,6 +17,7 @@ from aicop.gate import check_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Given = Annotated[str, Field(min_length=1)]
 Word = Annotated[str, Field(strict=False)]
 """Text; a number where somebody left out the quotes."""
 
@@ -28,7 +29,7 @@ class _Document(BaseModel):
 class NodeDocument(_Document):
     """A requirement node."""
 
-    urn: str
+    urn: Given
     ref_id: Word | None = None
     name: Word | None = None
     description: Word | None = None
@@ -39,7 +40,7 @@ class NodeDocument(_Document):
 class FrameworkDocument(_Document):
     """A framework."""
 
-    urn: str
+    urn: Given
     ref_id: Word
     name: Word | None = None
     requirement_nodes: Annotated[tuple[NodeDocument, ...], Field(min_length=1)]
@@ -48,8 +49,8 @@ class FrameworkDocument(_Document):
 class MappingDocument(_Document):
     """A mapping of one node to another."""
 
-    source_requirement_urn: str
-    target_requirement_urn: str
+    source_requirement_urn: Given
+    target_requirement_urn: Given
     relationship: str
     strength_of_relationship: Annotated[int, Field(ge=0, le=10)] | None = None
     rationale: Word | None = None
@@ -59,17 +60,17 @@ class MappingDocument(_Document):
 class SetDocument(_Document):
     """A set of mappings between two frameworks."""
 
-    urn: str
+    urn: Given
     name: Word
-    source_framework_urn: str
-    target_framework_urn: str
+    source_framework_urn: Given
+    target_framework_urn: Given
     requirement_mappings: Annotated[tuple[MappingDocument, ...], Field(min_length=1)]
 
 
 class LibraryDocument(_Document):
     """A library; its objects are looked at one by one."""
 
-    urn: str
+    urn: Given
     name: Word
     version: Word
     provider: Word | None = None

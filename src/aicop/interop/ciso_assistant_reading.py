@@ -26,7 +26,8 @@ from aicop.interop.ciso_assistant_document import (
 )
 from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
 from aicop.interop.ciso_assistant_urns import node as node_urn
-from aicop.interop.taking import Naming, framework_of, mappings_of, named, one_line, relations
+from aicop.interop.pairs import REPEATED, Stated, mappings_of, stated
+from aicop.interop.taking import LONGEST_ID, Lines, Naming, framework_of, named, one_line, relations
 from aicop.interop.yaml_text import parse_yaml
 from aicop.mapping_rows import strength_fault
 from aicop.reading import join, refuse
@@ -52,6 +53,9 @@ _WORDS = {
     "questions": "question",
     "implementation_groups": "place in an implementation group|places in implementation groups",
     "rationale": "kind of rationale|kinds of rationale",
+    "said": "rationale in words, beside the one in the annotation|rationales in words, beside those in annotations",
+    "lines": "line of an annotation|lines of annotations",
+    "again": "|".join(REPEATED),
     "repeated": "reference that could not be an id|references that could not be ids",
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
     "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
@@ -59,7 +63,6 @@ _WORDS = {
 """One of what is not taken and, where it is not made with an s, several."""
 _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
-_LONGEST_ID = 100
 
 
 def read(content: bytes | str, file: str, naming: Naming, row_facts: Iterable[str]) -> Reading:
@@ -77,20 +80,15 @@ def read(content: bytes | str, file: str, naming: Naming, row_facts: Iterable[st
     return _Library(value, file, naming, tuple(row_facts)).read()
 
 
-def _text(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text if text.isprintable() and text == text.strip() else one_line(text)
-
-
 def _size(value: object) -> int:
     return len(value) if isinstance(value, dict | list) else 1
 
 
-def _ids(nodes: Sequence[Plain]) -> list[str]:
-    references = [_text(node.get("ref_id")) for node in nodes]
+def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
+    """Give each node its reference as id; where several have the same, or it is none, the end of its URN."""
     counts = Counter(map(folded, references))
     return [
-        one if 0 < len(one) <= _LONGEST_ID and counts[folded(one)] == 1 else tail(node["urn"].lower(), NODE)
+        one if 0 < len(one) <= LONGEST_ID and counts[folded(one)] == 1 else tail(node["urn"].lower(), NODE)
         for one, node in zip(references, nodes, strict=True)
     ]
 
@@ -102,12 +100,17 @@ class _Library:
         self._value, self._file, self._naming, self._row_facts = value, file, naming, row_facts
         self._faults: list[Fault] = []
         self._left: Counter[str] = Counter()
+        self._line = Lines()
         self._fields: dict[str, set[str]] = {"library": set(), "frameworks": set(), "sets of mappings": set()}
         self._frameworks: list[Framework] = []
         # The written key of each node of a framework in the file, and the edition that each framework is, by URN.
         self._keys: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._ends: dict[str, dict[str, str]] = {}
+        self._names: Counter[str] = Counter()
+
+    def _text(self, value: object) -> str:
+        return "" if value is None else self._line(str(value))
 
     def _fault(self, place: str, said: str) -> None:
         self._faults.append(Fault(self._file, place, said))
@@ -159,30 +162,33 @@ class _Library:
         for of, fields in self._fields.items():
             if fields:
                 yield f"of {of}: {', '.join(map(named_field, sorted(fields)))}"
-        for name, count in self._left.items():
+        for name, count in (+self._left).items():
             shown = named_field(name)
             one, _, several = _WORDS.get(name, f"field {shown}|fields {shown}").partition("|")
             yield told(count, one, several or None)
         for name, part in self._value["objects"].items():
             if part and name.removesuffix("s") not in {"framework", "requirement_mapping_set"}:
                 yield f"objects.{named_field(name)}: {_size(part) if isinstance(part, list) else 1:,}"
+        yield from self._line.told()
 
-    def _edition(self, place: str, part: Plain) -> EditionId | None:
-        title, stated = _text(part.get("name")) or _text(part["ref_id"]), None
+    def _edition(self, place: str, part: Plain, title: str) -> EditionId | None:
+        stated = None
         if ours(part["urn"]):
-            stated = written(_text(part["ref_id"]))
+            stated = written(one_line(str(part["ref_id"])))
             try:
                 EditionId.parse(stated)
             except InvalidId as error:
                 self._fault(f"{place}.ref_id", str(error))
                 return None
-        found = named(self._naming, title, _text(self._value["version"]), stated)
+        found = named(self._naming, title, str(self._value["version"]), stated)
         if any(one.id == found for one in self._frameworks):
             self._fault(place, f"{found} is another framework of this library already")
         return found
 
     def _framework(self, place: str, part: Plain) -> None:
-        nodes, ids = part["requirement_nodes"], _ids(part["requirement_nodes"])
+        nodes, title = part["requirement_nodes"], self._text(part.get("name")) or one_line(str(part["ref_id"]))
+        references = [self._text(node.get("ref_id")) for node in nodes]
+        ids = _ids(nodes, references)
         mine = ours(part["urn"])
         places = self._places(f"{place}.requirement_nodes", nodes)
         controls = [
@@ -193,18 +199,18 @@ class _Library:
             }
             for i, node in enumerate(nodes)
         ]
-        edition = self._edition(place, part)
+        edition = self._edition(place, part, title)
         if self._faults or edition is None:
             return
 
         def spot(i: int, field: str) -> str:
-            told_by = {"id": "ref_id" if ids[i] == _text(nodes[i].get("ref_id")) else "urn", "parent": "parent_urn"}
+            told_by = {"id": "ref_id" if ids[i] == references[i] else "urn", "parent": "parent_urn"}
             return f"{place}.requirement_nodes[{i}].{told_by.get(field, field)}"
 
-        said = facts(str(part.get("annotation") or ""), ["title"]) if mine else {}
+        said = self._stated(part, ["title"]) if mine else {}
         about = {
-            "title": _text(said.get("title")) or _text(part.get("name")) or _text(part["ref_id"]),
-            "publisher": _text(self._value.get("provider")) or None,
+            "title": self._text(said.get("title")) or title,
+            "publisher": self._text(self._value.get("provider")) or None,
         }
         try:
             self._frameworks.append(framework_of(edition, about, controls, self._file, spot))
@@ -213,8 +219,15 @@ class _Library:
         self._homes[part["urn"].lower()] = str(edition)
         self._keys |= {node["urn"].lower(): f"{edition}:{own}" for node, own in zip(nodes, ids, strict=True)}
         self._fields["frameworks"] |= rest(part, FrameworkDocument) - ({"annotation"} if mine else set())
-        if repeated := sum(_text(node.get("ref_id")) not in {"", own} for node, own in zip(nodes, ids, strict=True)):
+        if repeated := sum(one not in {"", own} for one, own in zip(references, ids, strict=True)):
             self._left["repeated"] += repeated
+
+    def _stated(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
+        """Give what an annotation of ours says under these names, and count its other lines."""
+        annotation = str(item.get("annotation") or "")
+        found = facts(annotation, names)
+        self._left["lines"] += sum(map(bool, annotation.split("\n"))) - len(found)
+        return found
 
     def _places(self, place: str, nodes: Sequence[Plain]) -> dict[str, int]:
         """Give the places of nodes by URN, and keep URNs that stand twice and parents that are missing."""
@@ -230,8 +243,8 @@ class _Library:
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
         """Give what a node says of itself, and count what is not taken."""
-        stated = facts(str(node.get("annotation") or ""), _NODE_FACTS) if mine else {}
-        more = {name: text for name, said in stated.items() if (text := _text(said))}
+        stated = self._stated(node, _NODE_FACTS) if mine else {}
+        more = {name: text for name, said in stated.items() if (text := self._text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
             self._fault(
                 f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
@@ -240,24 +253,27 @@ class _Library:
             self._left[name] += _size(node[name])
         plain: dict[str, str | None] = {
             "kind": "requirement" if node.get("assessable") else "heading",
-            "title": _text(node.get("name")),
-            "words": _text(node.get("description")),
+            "title": self._text(node.get("name")),
+            "words": self._text(node.get("description")),
         }
         return plain | more
 
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
-        """Yield the sets without those of ours that turn another one round."""
-        for i, (place, part) in enumerate(sets):
-            if i == 0:
+        """Yield the sets without those of ours that turn another one of the file round."""
+        there = {part["urn"].lower() for _, part in sets}
+        first = True
+        for place, part in sets:
+            turned = facts(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "")
+            if ours(part["urn"]) and turned.lower() in there - {part["urn"].lower()}:
+                self._left["inverse"] += 1
+                continue
+            if first:
                 given = {"source": self._naming.source, "target": self._naming.target}
                 self._homes |= {
                     part[f"{side}_framework_urn"].lower(): self._known(one) for side, one in given.items() if one
                 }
-            annotation = str(part.get("annotation") or "")
-            if ours(part["urn"]) and facts(annotation, ["inverse_of"]):
-                self._left["inverse"] += 1
-            else:
-                yield place, part
+            first = False
+            yield place, part
 
     def _at_hand(self, name: str) -> Framework:
         """Give the framework of this name, of the file, of the user or shipped, in this order."""
@@ -291,13 +307,12 @@ class _Library:
     def _set(self, place: str, part: Plain) -> tuple[Row, ...]:
         mine = ours(part["urn"])
         homes = {side: self._home(side, place, part) for side in ("source", "target")}
-        rows: list[tuple[str, dict[str, str]]] = []
+        rows: list[Stated] = []
         for i, item in enumerate(part["requirement_mappings"]):
             spot = f"{place}.requirement_mappings[{i}]"
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
-            rows.append(
-                (spot, dict(zip(("subject_id", "object_id"), ends, strict=True)) | self._row(spot, item, mine=mine))
-            )
+            cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
+            rows.append(stated(spot, cells | self._row(spot, item, mine=mine)))
         self._fields["sets of mappings"] |= rest(part, SetDocument) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
@@ -308,11 +323,17 @@ class _Library:
             "strength": ".strength_of_relationship",
         }
         naming = Naming(frameworks=(*self._frameworks, *self._naming.frameworks))
+        name = self._text(part["name"])
+        self._names[name] += 1
+        if self._names[name] > 1:
+            name = f"{name}: {self._names[name]}"
         try:
-            return mappings_of(rows, file=self._file, naming=naming, spots=spots, name=_text(part["name"]))
+            found, again = mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
         except InvalidDocument as error:
             self._faults += error.faults
             return ()
+        self._left["again"] += again
+        return found
 
     def _end(self, place: str, item: Plain, side: str, part: Plain, home: str | None) -> str:
         """Give the written key of an end of a mapping; whether it exists is asked later."""
@@ -342,11 +363,13 @@ class _Library:
         if isinstance(known, Fault):
             self._faults.append(known)
         said = Predicate.RELATED if isinstance(known, Fault) else predicate(known)
-        rationale, annotation = _text(item.get("rationale")), item.get("annotation")
+        rationale, annotation = self._text(item.get("rationale")), item.get("annotation")
         if rationale in _RATIONALES:
             self._left["rationale"] += 1
             rationale = ""
-        comment = " ".join(filter(None, (rationale, _text(annotation))))
+        if mine and rationale:
+            self._left["said"] += 1
+        comment = " ".join(filter(None, (rationale, self._text(annotation))))
         strength = item.get("strength_of_relationship")
         if not mine and strength_fault(said, strength):
             self._left["strength"] += 1
@@ -354,5 +377,5 @@ class _Library:
         for name in sorted(rest(item, MappingDocument)):
             self._left[name] += _size(item[name])
         return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
-            facts(str(annotation or ""), self._row_facts) if mine else {"comment": comment}
+            self._stated(item, self._row_facts) if mine else {"comment": comment}
         )

@@ -63,7 +63,9 @@ def urn(kind: str, reference: str) -> str:
 def _plain(own: str) -> str:
     """Give an id as the end of a URN; only the mark of a statement becomes an underscore."""
     marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower())
-    return re.sub(r"[^a-z0-9.\n-]+", "-", marked).strip("-").replace("\n", _MARK) or "-"
+    plain = re.sub(r"[^a-z0-9.\n-]+", "-", marked).strip("-").replace("\n", _MARK)
+    # An id in another script: the numbers of its characters, as no id in this one has them.
+    return plain if re.search("[a-z0-9]", plain) else f"u..{'.'.join(f'{ord(char):04x}' for char in own.lower())}"
 
 
 def node(key: Key) -> str:

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Literal
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.formulas import TYPED, formula, restored
 from aicop.frameworks import Framework
 from aicop.ids import EditionId
 from aicop.interop.base import Format, Reading, open_facts, rows_of, told
 from aicop.interop.own import COLUMNS, cells
 from aicop.interop.sheets import Table, checklist, controls
-from aicop.interop.taking import Naming, framework_of, named, one_line
+from aicop.interop.taking import Naming, characters, framework_of, lost, named, one_line
 from aicop.reading import LARGEST, refuse
-from aicop.tables import csv_text, restored
+from aicop.tables import csv_text
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
@@ -47,14 +48,15 @@ FORMAT = Format(
         "of a framework its title, publisher, licence and what was withdrawn",
         "the key and edition of a framework, unless the name of the file is key@edition",
         "the set to which a mapping belongs",
+        "that one maker judged a pair twice: such a table is written, and refused when it is read",
     ),
     extra=None,
 )
 
 _ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
 _SEPARATORS = ",;\t"
-_TYPED = frozenset("=+@")
-"""With what formulas begin, and text that a person types seldom does."""
+_FACTS = frozenset({"author_label", "mapping_date", "confidence", "comment"})
+"""What a user's own rows state."""
 _SPOTS = {name: f", column {name!r}" for name in COLUMNS}
 
 
@@ -93,19 +95,13 @@ class Sheet:
             refuse(file, "", "empty; a header row is needed")
         # No column that is known has one of these in its name.
         mark = next((mark for mark in _SEPARATORS if mark in first), ",")
-        self.quotes = mark != "\t"
-        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         self._ended = True
         whole = self._watched(itertools.chain([first], lines))
         self._reader = csv.reader(whole, delimiter=mark, quoting=quoting, strict=True)
         self.header = next(self._cells(), [])
         while self.header and not self.header[-1]:
             self.header.pop()
-
-    @property
-    def dropped(self) -> tuple[str, ...]:
-        """What stands before the header and is not taken, in words."""
-        return (told(self.comments, "line of comment", "lines of comment"),) if self.comments else ()
 
     def _watched(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
@@ -150,11 +146,6 @@ class Sheet:
             raise InvalidDocument.from_faults(tuple(Fault(self.file, place, fault.problem) for fault in wrong))
 
 
-def _clean(cell: str) -> str:
-    """Give a cell as people mean it: without blanks at its ends, and on one line."""
-    return cell.strip() if cell.isprintable() else one_line(cell)
-
-
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each mapping as cells by column, or what is wrong with its line."""
     from aicop.documents import ForeignRowDocument
@@ -168,14 +159,23 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
             yield line, Fault(file, place, f"{len(row)} cells where the header has {width}")
             continue
         known = {name: cell for name, cell in zip(sheet.header, row, strict=True) if cell}
-        if sheet.quotes:
-            for name, cell in known.items():
-                if cell[0] in _TYPED:
-                    said = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
-                    yield line, Fault(file, place + _SPOTS[name], said)
-            known = {name: restored(cell) for name, cell in known.items()}
-        told_ = {name: text for name, cell in known.items() if (text := _clean(cell))}
-        yield line, {"basis": MappingBasis.OWN.value} | told_
+        for name, cell in known.items():
+            if cell[0] in TYPED:
+                yield line, Fault(file, place + _SPOTS[name], formula(cell))
+        told_ = {name: text for name, cell in known.items() if (text := one_line(restored(cell)))}
+        basis = MappingBasis.OWN if told_.keys() >= _FACTS else MappingBasis.IMPORTED
+        yield line, {"basis": basis.value} | told_
+
+
+def dropped(source: Path | bytes | str, file: str) -> tuple[str, ...]:
+    """Say in words what of a table is not taken: comments before the header, and what no line has."""
+    from aicop.mapping_files import opened
+
+    lines = opened(source, file)
+    comments = sum(1 for _ in itertools.takewhile(lambda line: line.startswith("#"), lines))
+    cut = sum(lost(line.rstrip("\n")) for line in lines)
+    said = (told(comments, "line of comment", "lines of comment"),) if comments else ()
+    return (*said, *characters(cut))
 
 
 def stream(source: Path | bytes | str, file: str | None = None, naming: Naming = Naming()) -> Iterator[Mapping]:  # noqa: B008 -- it is frozen
@@ -183,7 +183,7 @@ def stream(source: Path | bytes | str, file: str | None = None, naming: Naming =
     Check a table of mappings whole, then yield its mappings in order, one at a time; it may be of any length.
 
     *source* is a path, or the content. Who says so, when, why and how surely may be left open. A row without a basis
-    is its user's own.
+    is its user's own where it leaves none of these open.
 
     Raises:
         UnknownEdition: *naming* names a framework that does not exist.
@@ -196,7 +196,7 @@ def stream(source: Path | bytes | str, file: str | None = None, naming: Naming =
     name = file or (source.name if isinstance(source, Path) else "<text>.csv")
     ends = Ends(naming.frameworks, naming.source, naming.target)
     ends.check_homes()
-    yield from in_two_passes(lambda: _mapping_rows(source, name), Check(ends, name, _SPOTS), ends, name)
+    yield from in_two_passes(lambda: _mapping_rows(source, name), Check(ends, name, _SPOTS), name)
 
 
 def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]]:
@@ -205,8 +205,7 @@ def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]
     from aicop.gate import check_rows
 
     sheet.check(ControlDocument)
-    undo = restored if sheet.quotes else str
-    lines = [([_clean(undo(cell)) for cell in row], line) for line, row in sheet.rows()]
+    lines = [([one_line(restored(cell)) for cell in row], line) for line, row in sheet.rows()]
     found = check_rows(ControlDocument, sheet.header, lines, sheet.file)
     title = PurePath(sheet.file).stem
     edition = named(naming, title, None, _stated(title))
@@ -260,6 +259,6 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
         refuse(file, f"line {sheet.comments + 1}", _unread(sheet.header))
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, naming))
-        return Reading(format=FORMAT.name, mappings=rows, dropped=sheet.dropped, unknown=open_facts(rows))
+        return Reading(format=FORMAT.name, mappings=rows, dropped=dropped(content, file), unknown=open_facts(rows))
     framework, unknown = _framework(sheet, naming)
-    return Reading(format=FORMAT.name, frameworks=(framework,), dropped=sheet.dropped, unknown=unknown)
+    return Reading(format=FORMAT.name, frameworks=(framework,), dropped=dropped(content, file), unknown=unknown)

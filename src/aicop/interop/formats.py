@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from aicop.errors import UnknownTerm
-from aicop.interop.base import rows_of
+from aicop.interop.base import rows_of, unsaid
 from aicop.interop.taking import Naming
 from aicop.reading import LARGEST, decode, parse_json, refuse
 
@@ -74,6 +74,8 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk) -> bytes:
 
     Raises:
         UnknownTerm: there is no such format, or it cannot hold this.
+        NothingToWrite: it cannot hold any row of the crosswalk, and has no empty file.
+        UnknownEdition: the registry is asked for an edition that does not ship.
         MissingExtra: what it needs is not installed.
     """
     kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
@@ -93,7 +95,7 @@ def left_out(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     """
     known = format_of(name)
     if known.tells:
-        return ()
+        return unsaid(crosswalk)
     rows = getattr(_module(name), "rows", None)
     found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.holds)
     return found.left_out
@@ -159,7 +161,11 @@ def _of_json(content: bytes, file: str) -> str:
 
 
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|rdf:RDF)")
-_TURTLE = re.compile(r"^[ \t]*(?:@prefix|@base|PREFIX\s|BASE\s|<[^<>\s]+>\s+<)", re.IGNORECASE | re.MULTILINE)
+_TURTLE = re.compile(
+    r"^[ \t]*(?:@prefix\s+[\w.-]*:\s*<|@base\s*<|(?i:prefix)\s+[\w.-]*:\s*<|(?i:base)\s*<|<[^<>\s]+>\s+<)", re.MULTILINE
+)
+_KEYED = re.compile(r"['\"]?[a-z_]+['\"]?\s*:(?:\s|$)")
+"""How a line of YAML begins that is no table's."""
 _OSCAL = re.compile(
     r"^(?:catalog|profile|mapping-collection|component-definition|system-security-plan):"
     r"|<(?:[a-z]+:)?(?:catalog|profile|mapping-collection)\b[^>]*csrc\.nist\.gov/ns/oscal",
@@ -174,7 +180,7 @@ def _of_text(head: str, suffix: str) -> str | None:
     first = next((row for row in head.splitlines() if not row.startswith("#")), "")
     if _XML.match(head) or _TURTLE.search(head):
         return "skos"
-    if _LIBRARY.search(head):
+    if _KEYED.match(first) and _LIBRARY.search(head):
         return "ciso-assistant"
     if _TRESTLE.search(first):
         return "trestle"
@@ -211,6 +217,8 @@ def loads(content: bytes, file: str, naming: Naming = Naming(), *, name: str | N
     Raises:
         UnknownTerm: there is no such format, or it is not read.
         InvalidDocument: with all faults, each with its place.
+        InvalidId: *naming* gives the framework in the file a name that is none.
+        UnknownEdition: *naming* names a framework that does not exist.
         MissingExtra: what the format needs is not installed.
     """
     known = format_of(name or recognise(content, file))

@@ -44,8 +44,9 @@ FORMAT = Format(
 )
 
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
-_APART = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)]|\S*@\S*[^\s,.;:!?)])")
-"""Addresses of the web, and what may be taken for one of mail."""
+_ADDRESS = re.compile(r"(https?://[^<>|]+)")
+_ENDS = ".,;:!?)"
+"""What stands after an address of the web or of mail, and is no part of it."""
 _LISTED = re.compile(r"^([0-9]{0,9})([-+.)])")
 """How a line begins that is taken for an item of a list, or for a rule."""
 _BOX = "\N{BALLOT BOX}"
@@ -60,11 +61,15 @@ def _code(text: str) -> str:
     return f"{fence}{edge}{text}{edge}{fence}"
 
 
-def _part(text: str) -> str:
-    if text.startswith(("http://", "https://")):
-        return f"<{text}>"
+def _address(text: str) -> str:
+    """Give an address of the web, or what may be taken for one of mail, so that it is taken for nothing else."""
+    whole = text.rstrip(_ENDS)
+    if whole.startswith(("http://", "https://")) and not whole.endswith("//"):
+        return f"<{whole}>{markdown_text(text[len(whole) :])}"
     # A bar ends a cell even within code.
-    return _code(text) if "@" in text and "|" not in text else markdown_text(text)
+    if "@" in whole and "|" not in whole:
+        return _code(whole) + markdown_text(text[len(whole) :])
+    return markdown_text(text)
 
 
 def _inline(text: str) -> str:
@@ -74,7 +79,7 @@ def _inline(text: str) -> str:
         return markdown_text(shown)
     if "|" not in shown and _KEY.fullmatch(shown):
         return _code(shown)
-    return "".join(map(_part, _APART.split(shown)))
+    return "".join(_address(part) for word in re.split(r"(\s+)", shown) for part in _ADDRESS.split(word))
 
 
 def _paragraph(text: str) -> str:

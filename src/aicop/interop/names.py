@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
@@ -99,16 +100,16 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
     """
     found: dict[Key, str] = {}
     taken: set[str] = set()
+    counts: Counter[str] = Counter()
     for key in keys:
         own = str(key).partition(":")[2]
         if isinstance(key, StatementId) and key.provision in found:
             own = f"{found[key.provision]}_smt.{key.ordinal}"
         plain = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-") or "item"
         token = plain if plain == own and own[0].isalpha() else f"{prefix}-{plain}"
-        count = 1
         while token in taken:
-            count += 1
-            token = f"{prefix}-{plain}-{count}"
+            counts[plain] += 1
+            token = f"{prefix}-{plain}-{counts[plain] + 1}"
         taken.add(token)
         found[key] = token
     return found

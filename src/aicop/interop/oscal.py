@@ -40,6 +40,8 @@ FORMAT = Format(
         "links other than the five relations",
         "related-to, for which OSCAL has no word",
         "the set that a mapping belongs to",
+        "that one maker judged a pair twice: what both say together comes back",
+        "where rows for which nothing was found stood among the others",
         "elements that were withdrawn",
         "of the Guide what threats and measures are in a provision's case, scenarios and references",
         "citations, pointers, footnotes, terms, scope, sources and annotations",
@@ -113,6 +115,7 @@ def loads(content: bytes | str, file: str = "<text>.json", naming: Naming = Nami
 
     Raises:
         InvalidDocument: with all faults, each with its place.
+        InvalidId: *naming* gives the framework in the file a name that is none.
         UnknownEdition: *naming* names a framework that does not exist.
     """
     # Imported here: pydantic is needed only for what a user brings.

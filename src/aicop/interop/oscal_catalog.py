@@ -119,10 +119,15 @@ def ids(framework: Framework) -> dict[Key, str]:
     return tokens(framework, document_key if document_key[0].isalpha() else f"x-{document_key}")
 
 
-def _facts(item: Control, place: int, label: str | None) -> list[Plain]:
+_PLACES = 5
+"""Digits of a place, at least, so that places are sorted as text."""
+
+
+def _facts(item: Control, framework: Framework, label: str | None) -> list[Plain]:
     """Give the properties of an element: those by which tools show and sort it, and ours."""
+    width = max(_PLACES, len(str(len(framework))))
     untitled = [own("untitled", "yes")] if item.title is None else []
-    shown = [*([prop("label", label)] if label else []), prop("sort-id", f"{place:05}")]
+    shown = [*([prop("label", label)] if label else []), prop("sort-id", str(framework.place(item.id)).zfill(width))]
     return [*shown, own("key", str(item.id)), own("kind", item.kind), own("nature", item.nature.value), *untitled]
 
 
@@ -142,7 +147,7 @@ class _Edition:
 
     def _head(self, key: Key, label: str | None, *more: Plain) -> Plain:
         item = self.view[key]
-        props = [*_facts(item, self.view.place(key), label), *more]
+        props = [*_facts(item, self.view, label), *more]
         return said(id=self.ids[key], class_=_class(item.kind), title=item.title, props=props)
 
     def _link(self, rel: str, key: str, about: Plain) -> Plain:
@@ -275,7 +280,7 @@ def of_framework(framework: Framework) -> str:
 
     def element(item: Control, *, group: bool) -> Plain:
         below = framework.children(item.id)
-        props = _facts(item, framework.place(item.id), bare(item.id))
+        props = _facts(item, framework, bare(item.id))
         part = {"name": "overview" if group else "statement", "prose": item.words}
         return said(
             id=known[item.id],

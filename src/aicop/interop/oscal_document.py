@@ -16,6 +16,7 @@ from typing_extensions import TypedDict
 from aicop.errors import excerpt
 from aicop.interop.base import told
 from aicop.interop.names import BASE
+from aicop.interop.pairs import OF_GROUPS, REPEATED, ROUNDED
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -25,7 +26,7 @@ Cells = dict[str, str]
 
 OSCAL = "http://csrc.nist.gov/ns/oscal"
 """The namespace of what OSCAL names itself, which is meant where none is given."""
-HEAD = frozenset({"title", "version", "published", "last-modified", "oscal-version", "responsible-parties"})
+HEAD = frozenset({"title", "version", "last-modified", "oscal-version"})
 """What is taken of the head of a document, or is of the file and not of what it holds."""
 
 
@@ -209,20 +210,20 @@ class CollectionFile(BaseModel):
 
 _WORDS = {
     "withdrawn": ("withdrawn element", None),
+    "titles": ("title that repeats the id", "titles that repeat the id"),
     "params": ("parameter", None),
     "parts": ("part", None),
     "props": ("property", "properties"),
     "parties": ("party", "parties"),
+    "published": ("date of publication", "dates of publication"),
     "responsible-parties": ("responsible party", "responsible parties"),
     "document-ids": ("document id", None),
     "resources": ("back-matter resource", None),
     "confidence": ("confidence that is a word", "confidences that are words"),
-    "decimals": ("confidence of more than one decimal, rounded", "confidences of more than one decimal, rounded"),
+    "decimals": ROUNDED,
+    "members": OF_GROUPS,
     "status": ("status", "statuses"),
-    "repeated": (
-        "map of a pair that another maps too, joined with it",
-        "maps of pairs that others map too, joined with them",
-    ),
+    "repeated": REPEATED,
     "gaps": ("list of unmapped controls", "lists of unmapped controls"),
 }
 """What is not taken, in words, where its name in OSCAL without an s does not say it."""

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.control_keys import folded
-from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.errors import Fault, InvalidId, excerpt
 from aicop.gate import check_plain
 from aicop.ids import EditionId
 from aicop.interop.base import Reading, told
@@ -29,12 +29,7 @@ from aicop.interop.oscal_document import (
     ours,
 )
 from aicop.interop.oscal_mapping_reading import read as read_mappings
-from aicop.interop.taking import (
-    Naming,
-    framework_of,
-    named,
-    one_line,
-)
+from aicop.interop.taking import UNKNOWN, Lines, Naming, framework_of, named
 from aicop.reading import parse_json, refuse
 from aicop.vocabulary import Nature
 
@@ -51,7 +46,8 @@ _OTHERS = {
     "plan-of-action-and-milestones": "a plan of action and milestones",
 }
 _NATURES = frozenset({"", *Nature})
-_ELEMENT = frozenset({"id", "class", "title", "params", "props", "links", "parts", "groups", "controls"})
+_ELEMENT = frozenset({"id", "class", "title", "params", "props", "links", "parts", "controls"})
+_OF = {"control": _ELEMENT, "group": _ELEMENT | {"groups"}}
 _PART = frozenset({"id", "name", "ns", "class", "props", "prose", "parts", "links"})
 _CATALOG = frozenset({"uuid", "metadata", "groups", "controls", "back-matter"})
 
@@ -70,6 +66,7 @@ class _Elements:
         self.faults: list[Fault] = []
         self.nameless = 0
         self.natureless = 0
+        self.line = Lines()
         self._file = file
         self._used = {"key", "kind", "nature", "untitled"} if ours else set()
         self._shown = {"label", "sort-id"} if ours else set()
@@ -86,8 +83,8 @@ class _Elements:
             self._take(item, place, above, what, mine, own)
             for name in ("params", "links"):
                 self.counts[name] += len(item.get(name, ()))
-            count_fields(item, _ELEMENT, self.counts)
-        for below in ("groups", "controls"):
+            count_fields(item, _OF[what], self.counts)
+        for below in ("groups", "controls") if what == "group" else ("controls",):
             for i, one in enumerate(item.get(below, ())):
                 self.element(one, f"{place}.{below}[{i}]", own, below[:-1])
 
@@ -95,13 +92,13 @@ class _Elements:
         """Take a role that is an element of ours; tell whether it is one."""
         mine = ours(item)
         if "key" in mine:
-            words = one_line(item.get("description", ""))
+            words = self.line(item.get("description", ""))
             self._add(
                 mine["key"].partition(":")[2],
                 place,
                 kind="role",
                 nature="role",
-                title=one_line(item["title"]),
+                title=self.line(item["title"]),
                 words=words,
             )
         return "key" in mine
@@ -134,14 +131,15 @@ class _Elements:
             said = f"{excerpt(nature)} is not a nature; use one of: {', '.join(Nature)}"
             self.faults.append(Fault(self._file, f"{place}.props", said))
         self.natureless += not nature
-        kind = one_line(item.get("class", ""))
+        kind = self.line(item.get("class", ""))
         if not kind or folded(kind) == folded(own):
             kind = what
-        title = one_line(item["title"])
-        untitled = "untitled" in mine or (not mine and title == own)
+        title = self.line(item["title"])
         words, statements = self._words(item.get("parts", ()), "overview" if what == "group" else "statement")
-        cells = {"parent": above, "kind": one_line(mine.get("kind", "")) or kind, "nature": nature, "words": words}
-        self._add(own, place, **cells, title="" if untitled else title)
+        cells = {"parent": above, "kind": self.line(mine.get("kind", "")) or kind, "nature": nature, "words": words}
+        repeated = not mine and title == own
+        self.counts["titles"] += repeated
+        self._add(own, place, **cells, title="" if repeated or "untitled" in mine else title)
         for key, text, part in statements:
             self._add(key, f"{place}.parts[{part}]", parent=own, kind="statement", nature="requirement", words=text)
 
@@ -153,7 +151,7 @@ class _Elements:
             if part["name"] != wanted or part.get("class") == PREAMBLE:
                 self._leave(part)
                 continue
-            text = one_line(" ".join(self._prose(part)))
+            text = self.line(" ".join(self._prose(part)))
             texts.append(text)
             key = ours(part).get("key", "").partition(":")[2] if self._used else ""
             if key:
@@ -175,13 +173,17 @@ class _Elements:
             self._leave(below)
 
 
-def _publisher(head: Plain) -> str | None:
+def _publisher(head: Plain, line: Lines) -> str | None:
     """Give the name of the party that issued a document."""
-    names = {party["uuid"]: party.get("name") for party in head.get("parties", ())}
-    parts = {one["role-id"]: one["party-uuids"] for one in head.get("responsible-parties", ())}
-    listed = (uuid for role in ("publisher", "creator", "author", "prepared-by") for uuid in parts.get(role, ()))
-    found = next(filter(None, map(names.get, listed)), None)
-    return None if found is None else one_line(found)
+    names = {party["uuid"]: party.get("name", "") for party in head.get("parties", ())}
+    listed = (
+        uuid
+        for role in ("publisher", "creator", "author", "prepared-by")
+        for one in head.get("responsible-parties", ())
+        if one["role-id"] == role
+        for uuid in one["party-uuids"]
+    )
+    return next(filter(None, (line(names.get(uuid, "")) for uuid in listed)), None)
 
 
 def _stated(head: Plain, file: str, place: str) -> str | None:
@@ -210,31 +212,31 @@ def _catalog(content: Plain, file: str, naming: Naming) -> Reading:
     roles = [
         item for i, item in enumerate(head.get("roles", ())) if elements.role(item, f"catalog.metadata.roles[{i}]")
     ]
-    if elements.faults:
-        raise InvalidDocument.from_faults(tuple(elements.faults))
     counts = elements.counts
-    publisher = _publisher(head)
+    publisher = _publisher(head, elements.line)
     count_fields(head, HEAD, counts)
     count_fields(catalog, _CATALOG, counts)
     count_fields(catalog.get("back-matter", {}), frozenset(), counts)
-    counts.subtract({"roles": len(roles), "props": stated is not None, "parties": publisher is not None})
+    taken = publisher is not None
+    counts.subtract({"roles": len(roles), "props": stated is not None, "parties": taken, "responsible-parties": taken})
     edition = named(naming, head["title"], head.get("version"), stated)
-    facts = {"title": one_line(head["title"]), "publisher": publisher}
+    facts = {"title": elements.line(head["title"]), "publisher": publisher}
 
     found = sorted(elements.found, key=lambda one: one[0])
 
     def spot(i: int, field: str) -> str:
         return f"{found[i][1]}.{'id' if field == 'parent' else field}"
 
-    framework = framework_of(edition, facts, (cells for _, _, cells in found), file, spot)
+    framework = framework_of(edition, facts, (cells for _, _, cells in found), file, spot, elements.faults)
     open_ = {
         "the id of {}, named by their place": (elements.nameless, "group"),
         "the nature of {}, taken for requirements": (elements.natureless, "element"),
+        "the edition of {}": (edition.edition == UNKNOWN, "framework"),
     }
     return Reading(
         format=f"OSCAL {head['oscal-version'].removeprefix('v')} catalog",
         frameworks=(framework,),
-        dropped=left(counts),
+        dropped=(*left(counts), *elements.line.told()),
         unknown=[words.format(told(count, what)) for words, (count, what) in open_.items() if count],
     )
 
@@ -245,6 +247,7 @@ def loads(content: bytes | str, file: str, naming: Naming) -> Reading:
 
     Raises:
         InvalidDocument: with all faults, each with its place.
+        InvalidId: *naming* gives the framework in the file a name that is none.
         UnknownEdition: *naming* names a framework that does not exist.
     """
     value = parse_json(content, file)

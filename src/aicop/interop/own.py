@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aicop.formulas import defused
 from aicop.frameworks import bare
 from aicop.interop.json_text import dump_json
 
@@ -30,9 +31,6 @@ COLUMNS = (
     "object_digest",
 )
 """Those of `aicop.documents.MappingRowDocument`, in its order."""
-
-_FORMULA = frozenset("=+@")
-"""With what a cell begins that a spreadsheet would run, and the reader refuses; an apostrophe goes before it."""
 
 
 def framework(item: Framework) -> str:
@@ -84,7 +82,7 @@ def lines(rows: Iterable[Mapping]) -> Iterator[str]:
     """Yield the lines of the table that `aicop.mapping_files.loads` reads: a TSV, in which nothing is quoted."""
     yield "\t".join(COLUMNS) + "\n"
     for row in rows:
-        yield "\t".join(f"'{cell}" if cell[:1] in _FORMULA else cell for cell in cells(row).values()) + "\n"
+        yield "\t".join(map(defused, cells(row).values())) + "\n"
 
 
 def mappings(rows: Iterable[Mapping]) -> str:

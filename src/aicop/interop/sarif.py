@@ -174,9 +174,7 @@ def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
         return [_taxonomy(item)]
     across: dict[Key, list[Plain]] = {}
     for row in rows_of(item, FORMAT.holds).rows:
-        relationships = across.setdefault(row.source, [])
-        if (one := _across(row, item.target)) not in relationships:
-            relationships.append(one)
+        across.setdefault(row.source, []).append(_across(row, item.target))
     others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
     return [_taxonomy(item.source, across), *others]
 

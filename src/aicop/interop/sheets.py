@@ -7,7 +7,6 @@ A table carries beside its rows what a reader must be told of it: what it is of,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,10 +14,12 @@ import attrs
 from aicop.frameworks import bare
 from aicop.ids import StatementId
 from aicop.mappings import sets
-from aicop.vocabulary import READING, Attribution, Coverage, Relation
+from aicop.vocabulary import READING, Attribution, Coverage, Modality, Relation, Role, term
 
 if TYPE_CHECKING:
-    from aicop.catalogue import Catalogue, OneOrMore
+    from collections.abc import Iterable, Iterator
+
+    from aicop.catalogue import Catalogue, OneOrMore, Word
     from aicop.crosswalk import Crosswalk
     from aicop.framework_model import FrameworkEdition, Mapping
     from aicop.frameworks import Framework
@@ -145,13 +146,13 @@ def _source(source: Source | None) -> Iterator[Fact]:
         yield "Known from", f"{source.document}, {source.locator}; {source.grade}, read on {source.read}."
 
 
-def _facts(edition: Edition | FrameworkEdition, published: str | None) -> Iterator[Fact]:
+def _facts(edition: Edition | FrameworkEdition) -> Iterator[Fact]:
     """Yield what an edition and any other framework have in common."""
     yield "Title", edition.title
     yield "Edition", str(edition.id)
     pairs = {
         "Publisher": edition.publisher,
-        "Published": published,
+        "Published": edition.published,
         "Status": edition.status.value,
         "Address": edition.address,
         "Licence": edition.licence,
@@ -171,7 +172,7 @@ def _of_edition(catalogue: Catalogue) -> tuple[Fact, ...]:
         f"{statements} statements."
     )
     return (
-        *_facts(edition, edition.published),
+        *_facts(edition),
         ("Force", edition.force),
         ("Provisions known", f"{known}; direct means that the text itself was read"),
         ("Carried", edition.ships),
@@ -184,7 +185,7 @@ def _of_framework(framework: Framework) -> tuple[Fact, ...]:
     kinds = Counter(item.kind for item in framework.controls)
     counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     facts = [
-        *_facts(edition, edition.published),
+        *_facts(edition),
         ("Ids", "the publisher's" if edition.ids_official else "not the publisher's"),
         ("Titles", edition.titles),
         ("Counted", f"{len(framework)} elements: {counted}"),
@@ -261,18 +262,23 @@ def checklist(
         UnknownTerm: a role or modality that does not exist.
         UnknownKey: a principle that is not in this edition.
     """
-    found = catalogue.select(duty_holder=duty_holder, modality=modality, principle=principle)
+    holders, verbs = _terms(Role, duty_holder), _terms(Modality, modality)
+    found = catalogue.select(duty_holder=holders, modality=verbs, principle=principle)
     rows = tuple(_checklist_row(catalogue, match.provision, said) for match in found for said in match.statements)
-    asked = {"binds": duty_holder, "says": modality, "stands under principle": principle}
-    words = (f"{what} {_either(given)}" for what, given in asked.items() if given is not None)
+    under = None if principle is None else (str(catalogue.principle(principle).id.number),)
+    asked = {"binds": holders, "says": verbs, "stands under principle": under}
+    words = (f"{what} {' or '.join(given)}" for what, given in asked.items() if given is not None)
     chosen = " and ".join(words)
     about = (*_of_edition(catalogue), *((("Chosen", f"{len(rows)} statements: what {chosen}."),) if chosen else ()))
     return _table("Checklist", _CHECKLIST, rows, about, _READ_STATEMENTS)
 
 
-def _either(given: object) -> str:
-    several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
-    return " or ".join(map(str, several))
+def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] | None:
+    """Give the words that are asked for in the order of their vocabulary, whatever held them."""
+    if given is None:
+        return None
+    asked = {term(vocabulary, word) for word in ((given,) if isinstance(given, str) else given)}
+    return tuple(word for word in vocabulary if word in asked)
 
 
 def controls(framework: Framework) -> Table:

@@ -18,12 +18,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aicop.crossing import Crosswalk
-from aicop.errors import Fault, InvalidDocument
+from aicop.errors import InvalidDocument
 from aicop.frameworks import bare
 from aicop.interop.base import Format, Reading, open_facts, rows_of, told
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
 from aicop.interop.json_text import dump_json
 from aicop.interop.names import iri, uuid
+from aicop.interop.pairs import REPEATED
 from aicop.interop.skos_concepts import (
     ALWAYS,
     CONCEPT,
@@ -64,6 +65,7 @@ FORMAT = Format(
         *LEFT_OUT,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",
+        "that one maker judged a pair twice: what both say together comes back",
     ),
     extra="rdf",
 )
@@ -242,10 +244,6 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     return dump_json({"@context": _context(words), "@graph": graph})
 
 
-_MOST = 100
-"""How many faults are told."""
-
-
 def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator[str]:
     """Yield what the file holds beyond what is taken of it."""
     kinds = {CONCEPT, SCHEME, ROW}
@@ -261,6 +259,9 @@ def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator
         yield told(count, one, several)
     for name, count in sorted(left.items()):
         yield told(count, f"value of {name}", f"values of {name}")
+    if mappings.repeated:
+        yield told(mappings.repeated, *REPEATED)
+    yield from concepts.line.told()
 
 
 def loads(
@@ -284,11 +285,8 @@ def loads(
     graph = statements(content, file)
     concepts = Concepts(graph, file, naming)
     mappings = Mappings(graph, concepts, file, naming)
-    faults = [*concepts.faults, *mappings.faults]
-    if len(faults) > _MOST:
-        faults[_MOST:] = [Fault(file, "", f"{len(faults) - _MOST:,} further faults")]
-    if faults:
-        raise InvalidDocument.from_faults(tuple(faults))
+    if faults := (*concepts.faults, *mappings.faults):
+        raise InvalidDocument.from_faults(faults)
     return Reading(
         format="skos",
         frameworks=concepts.frameworks,

@@ -18,7 +18,7 @@ from aicop.ids import EditionId
 from aicop.interop.base import told
 from aicop.interop.names import BASE, key_of
 from aicop.interop.skos_reading import BLANK, XSD, Literal, Statements, Value, shown
-from aicop.interop.taking import Naming, framework_of, named, one_line
+from aicop.interop.taking import Lines, Naming, framework_of, named, one_line
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ class Concepts:
         self.faults: list[Fault] = []
         self.dropped: Counter[tuple[str, str]] = Counter()
         """How often something is left, by what it is called once and several times."""
+        self.line = Lines()
         self.natureless = self.versionless = self.schemeless = 0
         self.keys: dict[str, str] = {}
         """What each concept is called, by its IRI."""
@@ -136,15 +137,21 @@ class Concepts:
 
     def _text(self, node: str, *props: str) -> str | None:
         """Give what is said in English, else in no stated language, else in the first one."""
+        self._leave_names(node, *props)
         texts = self._texts(node, *props)
         if not texts:
             return None
-        liked = min(texts, key=_liked)
-        more = sum(prop == liked[0] for prop, _ in texts) - 1
-        if more:
-            name = short(liked[0])
-            self.dropped[f"further {name}", f"further {name}"] += more
-        return one_line(liked[1].text) or None
+        _, taken = min(texts, key=_liked)
+        for prop, value in texts:
+            if value is not taken and value.text != taken.text:
+                self.dropped[f"further {short(prop)}", f"further {short(prop)}"] += 1
+        return self.line(taken.text) or None
+
+    def _leave_names(self, node: str, *props: str) -> None:
+        """Count what is a node where a text is taken."""
+        for prop in props:
+            if names := sum(isinstance(value, str) for value in self._values(node, prop)):
+                self.dropped[f"{short(prop)} that is no text", f"{short(prop)} that are no texts"] += names
 
     def _label(self, node: str) -> str | None:
         """Give the preferred label; SKOS wants at most one in a language."""
@@ -242,6 +249,7 @@ class Concepts:
         key = key_of(node) or ""
         if key.startswith(f"{edition}:"):
             return key.removeprefix(f"{edition}:")
+        self._leave_names(node, _NOTATION)
         notations = self._texts(node, _NOTATION)
         if len(notations) > 1:
             self.dropped["further skos:notation", "further skos:notation"] += len(notations) - 1
@@ -250,10 +258,10 @@ class Concepts:
             if notation.datatype in _BINARY:
                 said = f"{shown(notation.text)} is a number, which may have been written otherwise; write it in quotes"
                 self._fault(at(node, _NOTATION), said)
-            return one_line(notation.text)
+            return self.line(notation.text)
         if node.startswith(BLANK):
             self._fault(at(node), "has no skos:notation either, so that nothing tells it from others")
-        return one_line(last(node))
+        return self.line(last(node))
 
     def place(self, node: str) -> int:
         """Give the place of a node among all, as files of ours state it."""

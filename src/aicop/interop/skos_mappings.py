@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
 from aicop.frameworks import load as load_framework
 from aicop.interop.names import BASE, key_of
+from aicop.interop.pairs import mappings_of, stated
 from aicop.interop.skos_concepts import SKOS, TYPE, Concepts, at, last
 from aicop.interop.skos_reading import BLANK
-from aicop.interop.taking import Naming, mappings_of, one_line, relations
+from aicop.interop.taking import Naming, relations
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import INVERSE, Predicate
 
@@ -106,6 +107,8 @@ class Mappings:
         self.faults: list[Fault] = []
         self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
+        self.repeated = 0
+        """How many relations of a pair were joined with another."""
         rows = [*self._of_nodes(), *self._of_claims()]
         self.mappings = tuple(self._checked(rows))
 
@@ -133,7 +136,7 @@ class Mappings:
                 elif field == "confidence":
                     yield column, self._confidence(value.text, place)
                 else:
-                    yield column, one_line(value.text) if field in _TEXTS else value.text
+                    yield column, self._concepts.line(value.text) if field in _TEXTS else value.text
 
     def _confidence(self, text: str, place: str) -> str:
         if text not in _TENTHS:
@@ -220,11 +223,15 @@ class Mappings:
             one, other = row.ends()
             known = other if "object_id" in row.cells else targets.get((row.sort, one), "")
             groups.setdefault((row.sort, one, known), []).append(row)
-        for (sort, _, _), group in groups.items():
+        alone = len({(source, target) for _, source, target in groups}) == 1
+        for (sort, source, target), group in groups.items():
             spots = {column: f", aicop:{field}" for field, column in FIELDS.items()} if sort == "row" else {}
-            found = ((row.place, row.cells) for row in group)
+            name = self._file if alone else f"{self._file}: {source} to {target}"
+            listed = (stated(row.place, row.cells) for row in group)
             try:
-                yield from mappings_of(found, file=self._file, naming=self._naming, spots=spots, name=self._file)
+                found, again = mappings_of(listed, file=self._file, naming=self._naming, spots=spots, name=name)
+                self.repeated += again
+                yield from found
             except InvalidDocument as error:
                 self.faults += error.faults
 

@@ -42,7 +42,11 @@ FORMAT = Format(
     reads=("crosswalk",),
     holds=tuple(Predicate),
     keeps="every row with all its fields, and the editions on both sides",
-    loses=("the name of the set that a row belongs to", "all of the two frameworks but the titles of what is mapped"),
+    loses=(
+        "the name of the set that a row belongs to",
+        "that one maker judged a pair twice: what both say together comes back",
+        "all of the two frameworks but the titles of what is mapped",
+    ),
     extra="yaml",
 )
 

@@ -19,7 +19,8 @@ from urllib.parse import unquote
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.interop.base import Reading, named_field, open_facts, told
 from aicop.interop.names import BASE, day, key_of
-from aicop.interop.taking import Naming, mappings_of, one_line, relations
+from aicop.interop.pairs import REPEATED, ROUNDED, mappings_of, stated, tenths
+from aicop.interop.taking import Lines, Naming, relations
 from aicop.interop.yaml_text import parse_yaml
 from aicop.reading import decode, refuse
 from aicop.relations import Scheme, predicate
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.framework_model import Mapping as Row
+    from aicop.interop.pairs import Stated
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SSSOM = "https://w3id.org/sssom/"
@@ -114,7 +116,10 @@ class _Header:
             slot, meaning = (item.get("slot_name"), item.get("property")) if isinstance(item, dict) else (None, None)
             if isinstance(slot, str) and isinstance(meaning, str) and not self._faults:
                 name = (self.expanded(meaning) or "").removeprefix(BASE)
-                if name in EXTENSIONS:
+                if name in EXTENSIONS and (slot in _TAKEN or name in found.values()):
+                    said = f"defines {excerpt(slot)}, which SSSOM has" if slot in _TAKEN else f"defines {name} twice"
+                    self._fault("extension_definitions", said)
+                elif name in EXTENSIONS:
                     found[slot] = name
         return found
 
@@ -146,6 +151,8 @@ class _Rows:
         self.dropped: Counter[str] = Counter()
         self.nothing: Counter[str] = Counter()
         self.rounded = 0
+        self.line = Lines()
+        self.again = 0
         self.unfound = 0
 
     def _fault(self, line: int, column: str, problem: str) -> None:
@@ -202,14 +209,14 @@ class _Rows:
         return predicate(found)
 
     def _confidence(self, line: int, text: str) -> str:
-        """Round down to tenths, so that nobody is surer than they said."""
+        """Give a number of 0 to 1 in tenths."""
         value = float(text) if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
             return ""
-        tenths = int(value * 10 + 1e-9)
-        self.rounded += abs(value * 10 - tenths) > 1e-9  # noqa: PLR2004 -- as above
-        return f"{tenths / 10:g}"
+        found, rounded = tenths(value)
+        self.rounded += rounded
+        return found
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
         """Give a row as `aicop.interop.taking.mappings_of` takes it; None where it is wrong or not taken."""
@@ -246,12 +253,14 @@ class _Rows:
         month = taken.pop("month", None)
         if month is not None and day(month) == taken.get("mapping_date"):
             taken["mapping_date"] = month
+        elif month is not None:
+            self.dropped["month"] += 1
         if "author_label" in taken:
             authors = re.split(r"(?<!\\)\|", taken["author_label"])
             taken["author_label"] = "; ".join(author.replace(r"\|", "|") for author in authors)
         if "confidence" in taken:
             taken["confidence"] = self._confidence(line, taken["confidence"])
-        return taken | {name: one_line(taken[name]) for name in _TEXTS if name in taken}
+        return taken | {name: self.line(taken[name]) for name in _TEXTS if name in taken}
 
 
 def _opened(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
@@ -306,7 +315,10 @@ def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  
     if rows.unfound:
         yield f"{told(rows.unfound, 'row')}: nothing found for an object"
     if rows.rounded:
-        yield f"{told(rows.rounded, 'confidence')} between two tenths, rounded down"
+        yield told(rows.rounded, *ROUNDED)
+    if rows.again:
+        yield told(rows.again, *REPEATED)
+    yield from rows.line.told()
 
 
 def _line(fault: Fault) -> int:
@@ -338,7 +350,7 @@ def loads(
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
     rows = _Rows(header, file, naming)
 
-    def taken() -> Iterator[tuple[str, dict[str, str]]]:
+    def taken() -> Iterator[Stated]:
         for line, cells in found:
             if len(rows.faults) >= MOST:
                 said = f"{MOST} faults or more so far; what follows was not looked at"
@@ -346,14 +358,14 @@ def loads(
                 return
             row = rows.row(line, cells | ({"mapping_date": str(date)} if propagated else {}))
             if row is not None:
-                yield f"line {line}", row
+                yield stated(f"line {line}", row)
 
     spots = {name: f", column {name!r}" for name in _TAKEN}
     spots |= {name: f", column {slot!r}" for slot, name in header.slots.items()}
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
     try:
-        mappings = mappings_of(taken(), file=file, naming=naming, spots=spots, name=file)
+        mappings, rows.again = mappings_of(taken(), file=file, naming=naming, spots=spots, name=file)
     except InvalidDocument as error:
         faults = error.faults
     if faults := (*faults, *rows.faults):

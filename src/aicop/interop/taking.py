@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.errors import Fault, InvalidDocument, UnknownTerm, excerpt
+from aicop.errors import Fault, UnknownTerm, excerpt
 from aicop.frameworks import Framework, of_list
 from aicop.ids import EditionId
-from aicop.relations import PART, RelationSet, Scheme, read
+from aicop.interop.base import told
+from aicop.relations import RelationSet, Scheme, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from aicop.framework_model import Mapping as Row
 
 UNKNOWN = "unknown"
 """The label of an edition that a file does not name."""
+LONGEST_ID = 100
+"""How long an id may be."""
 LONGEST = 60
 """How long a key that is made of a title may be."""
 
@@ -47,13 +49,48 @@ class Naming:
 
 def one_line(text: str) -> str:
     r"""
-    Give text as one line: blanks and line breaks as single blanks, without characters that cannot be printed.
+    Give text as one line: line breaks as blanks, without characters that cannot be printed and blanks at its ends.
 
-    >>> one_line("of two\t  words")
+    >>> one_line("of two\t\r\n words ")
     'of two words'
     """
+    if text.isprintable():
+        return text.strip()
     joined = " ".join(text.split())
     return joined if joined.isprintable() else "".join(char for char in joined if char.isprintable()).strip()
+
+
+class Lines:
+    r"""
+    Gives texts as one line each, as `one_line` does, and counts the characters that this leaves out.
+
+    >>> lines = Lines()
+    >>> lines("of two\nlines\u200b"), lines.told()
+    ('of two lines', ('1 character that cannot be printed',))
+    """
+
+    def __init__(self) -> None:
+        self._lost = 0
+
+    def __call__(self, text: str) -> str:
+        """Give a text as one line."""
+        self._lost += lost(text)
+        return one_line(text)
+
+    def told(self) -> tuple[str, ...]:
+        """Say in words what was left out."""
+        return characters(self._lost)
+
+
+def characters(count: int) -> tuple[str, ...]:
+    """Say in words that so many characters were left out; nothing of none."""
+    said = "character that cannot be printed", "characters that cannot be printed"
+    return (told(count, *said),) if count else ()
+
+
+def lost(text: str) -> int:
+    """Count the characters of a text that no line has: those that are neither printed nor blank."""
+    return 0 if text.isprintable() else sum(not char.isprintable() and not char.isspace() for char in text)
 
 
 def slug(title: str) -> str:
@@ -77,10 +114,10 @@ def label(version: str | None) -> str:
     """
     Make the label of an edition of a version.
 
-    >>> label("Version 5.1.1+u4"), label(None)
-    ('5.1.1-u4', 'unknown')
+    >>> label("Version 5.1.1+u4"), label("Vienna 2020"), label(None)
+    ('5.1.1-u4', 'Vienna-2020', 'unknown')
     """
-    plain = re.sub(r"^(?:version|v\.?)\s*", "", (version or "").strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:version\b|v\.?(?=\s*[0-9]))\s*", "", (version or "").strip(), flags=re.IGNORECASE)
     return "-".join(re.findall(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*", plain))[:LONGEST].strip("-.") or UNKNOWN
 
 
@@ -97,62 +134,41 @@ def named(naming: Naming, title: str, version: str | None, stated: str | None = 
     return EditionId.parse(f"{naming.framework or own.document}@{naming.edition or own.edition}")
 
 
-def framework_of(
+def framework_of(  # noqa: PLR0913, PLR0917 -- what a file says, and where
     edition: EditionId,
     facts: Mapping[str, str | None],
     controls: Iterable[Mapping[str, str | None]],
     file: str,
     place: Callable[[int, str], str],
+    found: Iterable[Fault] = (),
 ) -> Framework:
     """
     Make a framework of the elements that a file lists; *facts* are its ``title`` and, where given, ``publisher``.
 
     Each element has ``id`` and ``kind`` and, where the file gives them, ``parent``, ``title``, ``nature`` and
     ``words``, each one line. *place* says where a field of an element stands, given the element's place in the list
-    from 0 and the field's name here.
+    from 0 and the field's name here; *found* is what is wrong with the file already.
 
     Raises:
-        InvalidDocument: with every id that cannot be one, or every repeated id, missing parent and circle.
+        InvalidDocument: with that, every id that cannot be one, every repeated id, missing parent and circle.
     """
     items = [{name: text for name, text in item.items() if text} for item in controls]
     for item in items:
+        item.setdefault("id", "")
         item["kind"] = one_line(item.get("kind", "")) or _ELEMENT
-    faults = tuple(
-        Fault(file, place(i, "id"), f"{excerpt(item.get('id', ''))} cannot be an id")
+    faults = [
+        Fault(file, place(i, "id"), f"{excerpt(item['id'])} cannot be an id")
         for i, item in enumerate(items)
-        if not 0 < len(own := item.get("id", "")) <= _LONGEST_ID or own != own.strip() or not own.isprintable()
-    )
-    if faults:
-        raise InvalidDocument.from_faults(faults)
+        if not 0 < len(own := item["id"]) <= LONGEST_ID or own != own.strip() or not own.isprintable()
+    ]
     title = one_line(facts["title"] or "") or str(edition)
     data = {"framework": edition.document, "edition": edition.edition, **facts, "title": title, "controls": items}
-    return of_list(data, file, place)
+    return of_list(data, file, place, (*found, *faults))
 
 
 _ELEMENT = "element"
 """The kind of what a file gives none."""
-_LONGEST_ID = 100
 _LONGEST_TITLE = 1000
-
-
-def mappings_of(
-    rows: Iterable[tuple[str, dict[str, str]]], *, file: str, naming: Naming, spots: Mapping[str, str], name: str
-) -> tuple[Row, ...]:
-    """
-    Make mappings of rows whose columns are those of `aicop.documents.ForeignRowDocument`, each with its path.
-
-    ``predicate_id`` is one of our words (see `predicate`), ``confidence`` 0 to 1 with one decimal. *spots* says where,
-    under the path of a row, each column stands in the file. *name* is that of the set.
-
-    Raises:
-        UnknownEdition: *naming* names a framework that does not exist.
-        InvalidDocument: with all faults, each with its place.
-    """
-    # Imported here: pydantic is needed only for what a user brings.
-    from aicop.mapping_rows import Ends, checked
-
-    filled = ((place, {column: cell for column, cell in row.items() if cell}) for place, row in rows)
-    return checked(filled, file, Ends(naming.frameworks, naming.source, naming.target), spots, name)
 
 
 def relations(word: str, scheme: Scheme, file: str, place: str) -> RelationSet | Fault:
@@ -161,13 +177,3 @@ def relations(word: str, scheme: Scheme, file: str, place: str) -> RelationSet |
         return read(word, scheme)
     except UnknownTerm as error:
         return Fault(file, place, str(error))
-
-
-def between_members(known: RelationSet, sources: int, targets: int) -> RelationSet:
-    """
-    Give what a relation between two groups says of one member of each.
-
-    Formats that map several sources to several targets at once speak of what they ask together.
-    """
-    known = PART.then(known) if sources > 1 else known
-    return known.then(PART.inverse()) if targets > 1 else known

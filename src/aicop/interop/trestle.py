@@ -13,22 +13,23 @@ Source: compliance-trestle 5.2, trestle/tasks/csv_to_oscal_mc.py; OSCAL 1.2, con
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
-from aicop.frameworks import load as load_framework
-from aicop.ids import EditionId
+from aicop.errors import Fault, InvalidDocument, NothingToWrite, excerpt
+from aicop.formulas import restored
 from aicop.interop.base import Format, Reading, open_facts, related, told
 from aicop.interop.csv import Sheet
 from aicop.interop.oscal_catalog import ids
 from aicop.interop.oscal_mapping import FACTS, HOLDS
 from aicop.interop.own import cells
-from aicop.interop.taking import Naming, between_members, mappings_of, relations
+from aicop.interop.pairs import OF_GROUPS, PAIRS, REPEATED, ROUNDED, Sides, mappings_of, of_members, tenths
+from aicop.interop.taking import Lines, Naming, relations
 from aicop.reading import LARGEST, refuse
-from aicop.relations import Scheme, predicate, write
-from aicop.tables import csv_text, restored
+from aicop.relations import Scheme, write
+from aicop.tables import csv_text
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from aicop.frameworks import Framework
     from aicop.ids import Key
     from aicop.interop.base import Rows
-
-Cells = dict[str, str]
+    from aicop.interop.pairs import Cells, Stated
+    from aicop.relations import RelationSet
 
 FORMAT = Format(
     name="trestle",
@@ -54,6 +55,7 @@ FORMAT = Format(
         "links other than the five relations",
         "related-to, for which OSCAL has no word",
         "the set that a mapping belongs to",
+        "that one maker judged a pair twice: what both say together comes back",
     ),
     extra=None,
 )
@@ -62,7 +64,6 @@ _SOURCE, _TARGET = "Source_Resource", "Target_Resource"
 _SOURCES, _TARGETS = "Map_Source_ID_Ref_list", "Map_Target_ID_Ref_list"
 _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", "Map_Coverage"
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
-_OPTIONAL = (_CONFIDENCE, _COVERAGE)
 _NOTHING = "nothing-found"
 _OWN = {"rationale": "comment", **FACTS}
 """Our columns, each with that of `aicop.documents.ForeignRowDocument` that it stands for."""
@@ -97,14 +98,9 @@ _SPOTS = {
     **{column: name for name, column in _OWN.items()},
 }
 """Our columns of a mapping, each with the one in which it stands here."""
-FULL = 10
-"""The greatest confidence."""
-PAIRS = 100_000
-"""How many pairs the rows of a table may speak of, each source of a row with each of its targets."""
 COLUMNS = 1_000
 """How many columns a table may have; short rows are filled to their number."""
 _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
-_EXACT = 1e-9
 
 
 def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[str]:
@@ -146,22 +142,6 @@ def _plain(name: str) -> str:
     return name.strip().lower().lstrip("$")
 
 
-def _edition_of(resource: str) -> str | None:
-    """Give the edition that a path or an IRI names in one of its parts; None where none does."""
-    for part in reversed(re.split(r"[/\\]|^urn:aicop:", resource)):
-        try:
-            return str(EditionId.parse(re.sub(r"\.(?:json|ya?ml)$", "", part)))
-        except InvalidId:
-            continue
-    return None
-
-
-def _key(written: str, known: Cells) -> str:
-    """Give the key of an id, else the id. The statement of a control, as a whole, is what the control asks."""
-    bare = written.removesuffix("_smt")
-    return known.get(written) or known.get(bare, bare)
-
-
 def _at(line: int, column: str) -> str:
     return f"line {line}, column {column!r}"
 
@@ -172,10 +152,12 @@ class _Rows:
     def __init__(self, file: str, naming: Naming) -> None:
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
-        self.found: dict[tuple[str, str], list[tuple[str, Cells]]] = {}
+        self.found: dict[tuple[str, str], list[Stated]] = {}
+        self._again = 0
         self._file, self._naming = file, naming
-        self._sides: dict[tuple[str, str], tuple[str, Cells] | None] = {}
-        self._tokens: dict[EditionId, Cells] = {}
+        self._resources: dict[tuple[str, str], Framework | None] = {}
+        self._sides = Sides(naming)
+        self._line = Lines()
         self._pairs = 0
         self._stopped = False
 
@@ -197,29 +179,36 @@ class _Rows:
         sources, targets, word = row[_SOURCES].split(), row[_TARGETS].split(), row[_RELATION].strip()
         sides = [self._side(line, column, row[column].strip()) for column in (_SOURCE, _TARGET)]
         cells_ = self._confidence(line, row.get(_CONFIDENCE, "").strip())
-        cells_ |= {column: row[name] for name, column in _OWN.items() if row.get(name)}
+        cells_ |= {column: self._line(row[name]) for name, column in _OWN.items() if row.get(name)}
+        known: RelationSet | None = None
         if not word:
-            said = self._unmapped(line, row.get(_NOTHING, ""), sources, targets)
-            targets = [""]
-        else:
-            said = self._related(line, row, sources, targets)
-        if said is None or None in sides:
+            if not self._is_unfound(line, row.get(_NOTHING, ""), sources, targets):
+                return
+            cells_["predicate_id"], targets = Predicate.NOTHING.value, [""]
+        elif (known := self._related(line, row, sources, targets)) is None:
             return
-        (source, own), (target, theirs) = filter(None, sides)
+        source, target = sides
+        if source is None or target is None:
+            return
         self._pairs += len(sources) * len(targets)
         if self._pairs > PAIRS:
             self._fault(line, _SOURCES, f"with this row the file speaks of more than {PAIRS:,} pairs; divide it")
             self._stopped = True
             return
-        cells_["predicate_id"] = said.value
-        self.found.setdefault((source, target), []).extend(
-            (f"line {line}", {"subject_id": _key(one, own), "object_id": _key(other, theirs), **cells_})
-            for one in sources
-            for other in targets
+        if known is not None:
+            size = len(cells_)
+            cells_, known = of_members(cells_, known, len(sources), len(targets))
+            self.counts["groups"] += len(cells_) < size
+        ends = itertools.product(
+            [self._sides.key(source, one) for one in sources],
+            [other and self._sides.key(target, other) for other in targets],
+        )
+        self.found.setdefault((str(source.id), str(target.id)), []).extend(
+            (f"line {line}", {"subject_id": one, "object_id": other, **cells_}, known) for one, other in ends
         )
 
-    def _related(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> Predicate | None:
-        """Say how each of the sources stands to each of the targets; None where something is wrong."""
+    def _related(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
+        """Say how the sources stand to the targets; None where something is wrong."""
         word = row[_RELATION].strip()
         before = len(self.faults)
         for column, listed in ((_SOURCES, sources), (_TARGETS, targets)):
@@ -233,12 +222,10 @@ class _Rows:
             return None
         covered = row.get(_COVERAGE, "").strip()
         self.counts["coverages"] += covered not in {"", _COVERED.get(known.certain) if known.certain else None}
-        if len(self.faults) > before:
-            return None
-        return predicate(between_members(known, len(sources), len(targets)))
+        return None if len(self.faults) > before else known
 
-    def _unmapped(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> Predicate | None:
-        """Say what is known of ids without a relation: only what says so was gone through."""
+    def _is_unfound(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> bool:
+        """Tell whether nothing was found for ids without a relation: only what says so was gone through."""
         if nothing not in {"", "yes"}:
             self._fault(line, _NOTHING, f"{excerpt(nothing)} is not yes, and the cell is not empty")
         elif bool(sources) == bool(targets):
@@ -246,72 +233,60 @@ class _Rows:
         elif nothing and targets:
             self._fault(line, _NOTHING, "is said of sources, and there is none")
         elif nothing:
-            return Predicate.NOTHING
+            return True
         self.counts["sources"] += len(sources) if not targets else 0
         self.counts["targets"] += len(targets) if not sources else 0
-        return None
+        return False
 
-    def _side(self, line: int, column: str, resource: str) -> tuple[str, Cells] | None:
-        """Give the edition that a resource stands for, and the key of each id that its catalog has."""
+    def _side(self, line: int, column: str, resource: str) -> Framework | None:
+        """Give the framework that a resource stands for; what is wrong with it is told once."""
         known = (column, resource)
-        if known not in self._sides:
-            self._sides[known] = self._looked(line, column, resource)
-        return self._sides[known]
-
-    def _looked(self, line: int, column: str, resource: str) -> tuple[str, Cells] | None:
-        side = "source" if column == _SOURCE else "target"
-        given = self._naming.source if column == _SOURCE else self._naming.target
-        stated = given or _edition_of(resource)
-        if stated is None:
-            self._fault(
-                line, column, f"{excerpt(resource)} does not say which framework this is; name it as the {side}"
-            )
-            return None
-        try:
-            framework = self._framework(stated)
-        except UnknownEdition as error:
-            if given is not None:
-                raise
-            self._fault(line, column, str(error))
-            return None
-        if framework.id not in self._tokens:
-            self._tokens[framework.id] = {token: str(key) for key, token in ids(framework).items()}
-        return str(framework.id), self._tokens[framework.id]
-
-    def _framework(self, name: str) -> Framework:
-        own = (item for item in self._naming.frameworks if name in {item.id.document, str(item.id)})
-        found = next(own, None)
-        return load_framework(name) if found is None else found
+        if known not in self._resources:
+            found = self._sides.find("source" if column == _SOURCE else "target", resource)
+            self._resources[known] = None if isinstance(found, str) else found
+            if isinstance(found, str):
+                self._fault(line, column, found)
+        return self._resources[known]
 
     def _confidence(self, line: int, written: str) -> Cells:
         """Give a number of 0 to 1, or a percentage, in tenths."""
         if not written:
             return {}
         match = _NUMBER.fullmatch(written)
-        tenths = float(match[1]) * (FULL / 100 if match[2] else FULL) if match else -1.0
-        if not 0 <= tenths <= FULL:
+        share = float(match[1]) / (100 if match[2] else 1) if match else -1.0
+        if not 0 <= share <= 1:
             self._fault(line, _CONFIDENCE, f"{excerpt(written)} is not a number of 0 to 1, nor a percentage up to 100%")
             return {}
-        self.counts["decimals"] += abs(tenths - round(tenths)) > _EXACT
-        return {"confidence": f"{round(tenths) / 10:g}"}
+        found, rounded = tenths(share)
+        self.counts["decimals"] += rounded
+        return {"confidence": found}
+
+    def dropped(self) -> Iterator[str]:
+        """Yield what is not taken of rows that are, in words."""
+        if self._again:
+            yield told(self._again, *REPEATED)
+        yield from self._line.told()
 
     def mappings(self) -> Iterator[Mapping]:
         """Yield the mappings of each two frameworks; what is wrong with them is kept."""
         spots = {column: f", column {name!r}" for column, name in _SPOTS.items()}
-        for (source, target), rows in self.found.items():
-            if self.is_enough(rows[0][0]):
+        for (source, target), several in self.found.items():
+            if self.is_enough(several[0][0]):
                 return
             naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
             name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
-                yield from mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
+                found, again = mappings_of(several, file=self._file, naming=naming, spots=spots, name=name)
+                self._again += again
+                yield from found
             except InvalidDocument as error:
                 self.faults += error.faults
 
 
 _TOLD = {
     "coverages": ("coverage of a target", "coverages of targets"),
-    "decimals": ("confidence of more than one decimal, rounded", "confidences of more than one decimal, rounded"),
+    "decimals": ROUNDED,
+    "groups": OF_GROUPS,
     "sources": ("source that is said to be unmapped", "sources that are said to be unmapped"),
     "targets": ("target that is said to be unmapped", "targets that are said to be unmapped"),
 }
@@ -375,6 +350,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (
         *(told(count, *_TOLD[name]) for name, count in rows.counts.items() if count),
+        *rows.dropped(),
         *(f"{told(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
     )
     return Reading(format=FORMAT.name, mappings=mappings, dropped=dropped, unknown=open_facts(mappings))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,11 +19,11 @@ import attrs
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.errors import MissingExtra
+from aicop.formulas import is_formula
 from aicop.frameworks import Framework
 from aicop.interop.base import Format, told
 from aicop.interop.names import day
 from aicop.interop.sheets import DATED, STATUS, STATUSES, WORK, Table, checklist, controls, coverage, gaps, mappings
-from aicop.tables import is_formula
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
@@ -63,8 +63,6 @@ _NO_DAY = "1980-01-01"
 
 Contents = list[tuple[Table, str]]
 """The tables of a workbook, each with what the cover says of it."""
-Place = tuple[str, int]
-"""A sheet, and a row of it, from 0."""
 
 
 def _units(text: str) -> int:
@@ -140,7 +138,7 @@ class _Book:
 
     def text(self, sheet: Any, place: tuple[int, int], text: str, **properties: object) -> None:  # noqa: ANN401
         """Write text that stays text, also when somebody edits the cell."""
-        if is_formula(text) or text[0] == "'" or text[0].isdigit():
+        if is_formula(text) or text[:1] == "'" or text[:1].isdigit():
             properties["quote_prefix"] = True
         sheet.write_string(*place, _fitting(text), self.format(text_wrap=True, **properties))
 
@@ -170,7 +168,7 @@ _HEADER = {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border
 _TO_FILL = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"}
 
 
-def _write(book: _Book, name: str, table: Table, start: int, filled: Sequence[Place]) -> None:
+def _write(book: _Book, name: str, table: Table, start: int, filled: Sequence[str]) -> None:
     """Write the part of a table that begins at a row; *filled* says where the columns of each are filled in instead."""
     sheet = book.sheet(name)
     rows = table.rows[start : start + MOST]
@@ -204,24 +202,24 @@ def _put(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: ob
         book.text(sheet, place, cell, **look)
 
 
-def _show(book: _Book, sheet: Any, place: tuple[int, int], filled: Place) -> None:  # noqa: ANN401
+def _show(book: _Book, sheet: Any, place: tuple[int, int], filled: str) -> None:  # noqa: ANN401
     """Show what is filled in elsewhere for the same key, in the same column, however that sheet is sorted."""
     column = book.name_of(0, place[1], col_abs=True).rstrip("1")
     key = book.name_of(place[0], 0, col_abs=True)
-    cell = f"INDEX('{filled[0]}'!{column}:{column},MATCH({key},'{filled[0]}'!$A:$A,0))"
+    cell = f"INDEX('{filled}'!{column}:{column},MATCH({key},'{filled}'!$A:$A,0))"
     sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True), "")
 
 
-def _of_edition(catalogue: Catalogue) -> tuple[Contents, list[Place]]:
+def _of_edition(catalogue: Catalogue) -> tuple[Contents, list[str]]:
     """Give the tables of an edition, and where each row of the first is filled in."""
     whole = checklist(catalogue)
     contents = [(whole, f"All {told(len(whole.rows), 'statement')}; shows what is filled in on the sheets below")]
-    filled: list[Place] = []
+    filled: list[str] = []
     for principle in catalogue.principles:
         number = principle.id.number
         part = attrs.evolve(checklist(catalogue, principle=principle.id), name=f"P{number}")
         contents.append((part, f"Principle {number}: {principle.title} ({told(len(part.rows), 'statement')})"))
-        filled += ((part.name, row) for row in range(1, len(part.rows) + 1))
+        filled += [part.name] * len(part.rows)
     return contents, filled
 
 
@@ -236,7 +234,7 @@ def _plainly(tables: Iterable[Table]) -> Contents:
     return [(table, told(len(table.rows), "row")) for table in tables]
 
 
-def _contents(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> tuple[Contents, list[Place]]:
+def _contents(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> tuple[Contents, list[str]]:
     if isinstance(item, Catalogue):
         return _of_edition(item)
     if isinstance(item, Crosswalk):
@@ -249,7 +247,16 @@ def _contents(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table])
 def _day(about: Iterable[Fact]) -> str:
     """Give the newest day that is told of the data."""
     told_ = " ".join(said for name, said in about if name in DATED)
-    return max(map(day, re.findall(r"\b[0-9]{4}(?:-[0-9]{2}){0,2}\b", told_)), default=_NO_DAY)
+    days = map(day, re.findall(r"\b[0-9]{4}(?:-[0-9]{2}){0,2}\b", told_))
+    return max(filter(_is_day, days), default=_NO_DAY)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> bytes:

@@ -85,7 +85,8 @@ class _Builder:
 
     def alias(self, event: Event) -> None:
         """Refuse a reference to another place."""
-        self.fault(event.start_mark.line, f"refers to another place as *{event.anchor}; write out what is meant")
+        said = f"refers to another place as {excerpt('*' + event.anchor)}; write out what is meant"
+        self.fault(event.start_mark.line, said)
         self._put(event, None)
 
     def scalar(self, event: Event) -> None:
@@ -118,7 +119,8 @@ class _Builder:
             self.fault(line, "nested too deeply")
             raise _Stop
         if event.anchor is not None:
-            self.fault(line, f"the anchor &{event.anchor}: names for other places to refer to are not read")
+            anchor = excerpt(f"&{event.anchor}")
+            self.fault(line, f"the anchor {anchor}: names for other places to refer to are not read")
         known = (tag, *_TYPES) if tag == "str" else (tag,)
         if event.tag is not None and event.tag not in {"!", *(f"{_CORE}{name}" for name in known)}:
             self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not read")

@@ -1,0 +1,206 @@
+"""What readers of mappings share: rows that become mappings, groups, and pairs that stand twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop.errors import Fault, InvalidDocument, UnknownEdition
+from aicop.frameworks import load
+from aicop.interop.pairs import Sides, mappings_of, of_members, stated, tenths
+from aicop.interop.taking import Naming
+from aicop.relations import RelationSet
+from aicop.vocabulary import MappingBasis, Predicate, Relation
+from tests.examples import A, B, row
+
+if TYPE_CHECKING:
+    from aicop.framework_model import Mapping
+
+A1, B1 = A.key("X-1"), B.key("X-1")
+
+SPOTS = {"subject_id": ".from", "object_id": ".to", "predicate_id": ".how"}
+
+
+def _joined(*rows: dict[str, str], **naming: str) -> tuple[tuple[Mapping, ...], int]:
+    told_ = Naming(frameworks=(A, B), **naming)
+    listed = (stated(f"rows[{i}]", item) for i, item in enumerate(rows))
+    return mappings_of(listed, file="m.x", naming=told_, spots=SPOTS, name="set")
+
+
+def _mappings(*rows: dict[str, str], **naming: str) -> tuple[Mapping, ...]:
+    return _joined(*rows, **naming)[0]
+
+
+def test_a_foreign_row_leaves_open_what_it_does_not_say() -> None:
+    """Its basis is that it was imported."""
+    made = _mappings(
+        {"subject_id": "X-1", "predicate_id": "equal-to", "object_id": "b@1:X-1", "comment": ""}, source="a"
+    )
+    assert made == (
+        attrs.evolve(
+            row(A1, "equal-to", B1),
+            rationale=None,
+            confidence=None,
+            author=None,
+            date=None,
+            basis=MappingBasis.IMPORTED,
+            set="set",
+        ),
+    )
+
+
+def test_faults_of_foreign_rows_have_the_places_of_the_file() -> None:
+    """Unknown ids and bad words; formulas are a matter of sheets alone."""
+    good = {"subject_id": "a@1:X-1", "predicate_id": "equal-to", "object_id": "b@1:X-1", "comment": "=not a formula"}
+    with pytest.raises(InvalidDocument) as caught:
+        _mappings(good, good, good | {"subject_id": "a@1:Z"}, good | {"object_id": "b@1:X-2", "predicate_id": "like"})
+    assert [fault.path for fault in caught.value.faults] == ["rows[2].from", "rows[3].how"]
+
+
+def test_a_home_that_does_not_exist_is_an_error() -> None:
+    """Before any row is looked at."""
+    with pytest.raises(UnknownEdition):
+        _mappings(source="nothing-like-this")
+
+
+def test_after_a_hundred_faults_nothing_more_is_looked_at() -> None:
+    """And the last fault says so."""
+    bad = [{"subject_id": f"a@1:Z{i}", "predicate_id": "equal-to", "object_id": "b@1:X-1"} for i in range(150)]
+    with pytest.raises(InvalidDocument) as caught:
+        _mappings(*bad)
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[-1] == Fault(
+        "m.x", "rows[100]", "100 faults or more so far; what follows was not looked at"
+    )
+
+
+ENDS = {"subject_id": "a@1:X-1", "object_id": "b@1:X-1"}
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        (("equal-to", "equal-to"), "equal-to"),
+        (("superset-of", "related-to"), "superset-of"),
+        (("associated-with", "no-relationship"), "no-relationship"),
+        (("related-to", "associated-with", "intersects-with"), "intersects-with"),
+        (("mitigates", "mitigates"), "mitigates"),
+    ],
+)
+def test_what_is_said_twice_of_a_pair_is_joined(words: tuple[str, ...], word: str) -> None:
+    """To what all of it says together."""
+    ends = ENDS | {"object_id": "b@1:R"} if word == "mitigates" else ENDS
+    (found,), again = _joined(*(ends | {"predicate_id": said} for said in words))
+    assert (found.predicate, again) == (word, len(words) - 1)
+
+
+def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
+    """What the two do not agree on is left open, reasons are put together, and the lower confidence holds."""
+    one = ENDS | {"predicate_id": "superset-of", "comment": "First.", "confidence": "0.9", "strength": "4"}
+    other = one | {"comment": "Second.", "confidence": "0.1", "mapping_date": "2026-01"}
+    (found,) = _mappings(one, other)
+    assert (found.rationale, found.confidence, found.date, found.strength) == ("First. Second.", 1, None, 4)
+    (found,) = _mappings(one, one)
+    assert (found.rationale, found.confidence) == ("First.", 9)
+    (found,) = _mappings(one, other | {"predicate_id": "related-to"})
+    assert (found.predicate, found.strength) == (Predicate.SUPERSET, None)
+
+
+def test_what_contradicts_is_told_with_both_places() -> None:
+    """And with whatever else is wrong."""
+    equal, less = (ENDS | {"predicate_id": word} for word in ("equal-to", "subset-of"))
+    with pytest.raises(InvalidDocument) as caught:
+        _mappings(equal, less, less | {"subject_id": "a@1:Z"})
+    assert [(fault.path, fault.problem.partition(".")[0]) for fault in caught.value.faults] == [
+        ("rows[2].from", "'a@1:Z': a@1 has no 'Z'"),
+        ("rows[1].how", "what rows[0] says of a@1:X-1 and b@1:X-1 contradicts it"),
+    ]
+
+
+def test_makers_and_links_stay_apart() -> None:
+    """Another maker's row is another judgement, and that one thing mitigates another says nothing of relations."""
+    equal, less = (ENDS | {"predicate_id": word} for word in ("equal-to", "subset-of"))
+    found, again = _joined(equal | {"author_label": "We"}, less | {"author_label": "They"})
+    assert ([one.predicate for one in found], again) == (["equal-to", "subset-of"], 0)
+    to_risk = ENDS | {"object_id": "b@1:R"}
+    found, again = _joined(to_risk | {"predicate_id": "mitigates"}, to_risk | {"predicate_id": "related-to"})
+    assert ([one.predicate for one in found], again) == (["mitigates", "related-to"], 0)
+
+
+@pytest.mark.parametrize(("source", "named"), [("nist-csf", "AC-2"), ("iso-iec-27001", "LLM01:2025")])
+def test_an_id_is_not_looked_up_where_nobody_said(source: str, named: str) -> None:
+    """One that another framework alone has is not taken for that; named with its framework, it is."""
+    other = load("nist-sp-800-53" if named == "AC-2" else "owasp-llm-top10@2025").key(named)
+    with pytest.raises(InvalidDocument) as caught:
+        _mappings({"subject_id": named, "predicate_id": "related-to", "object_id": "b@1:X-1"}, source=source)
+    ((place, said),) = [(fault.path, fault.problem) for fault in caught.value.faults]
+    assert place == "rows[0].from"
+    assert f"has no '{named}'. If {other} is meant, write the framework in front." in said
+    whole = {"subject_id": str(other), "predicate_id": "related-to", "object_id": "b@1:X-1"}
+    assert _mappings(whole, source=source)[0].source == other
+
+
+@given(st.decimals(0, 1, places=4))
+def test_confidence_is_never_rounded_up(share: Decimal) -> None:
+    """To tenths, and it is told whether anything was cut off."""
+    written, rounded = tenths(float(share))
+    assert 0 <= share - Decimal(written) < Decimal("0.1")
+    assert rounded == (share != Decimal(written))
+
+
+def test_how_much_is_shared_by_groups_is_not_said_of_members() -> None:
+    """Strength and remainder are dropped; what says why is kept."""
+    cells = {"strength": "10", "remainder": "x", "comment": "y"}
+    equal = RelationSet([Relation.EQUAL])
+    assert of_members(cells, equal, 1, 1) == (cells, equal)
+    assert of_members(cells, equal, 2, 1)[0] == of_members(cells, equal, 1, 2)[0] == {"comment": "y"}
+
+
+@pytest.mark.parametrize(
+    "resource",
+    ["a@1.json", "x/a@1/catalog.yaml", "https://example.org/a@1", "urn:aicop:a@1", "..\\a@1.yml"],
+)
+def test_the_name_of_a_resource_may_name_its_edition(resource: str) -> None:
+    """As a file, as a folder, or as an IRI."""
+    found = Sides(Naming(frameworks=(A,))).find("source", resource)
+    assert not isinstance(found, str)
+    assert found.id == A.id
+
+
+def test_ids_of_catalogs_are_known() -> None:
+    """Also the statement of a control, which is what the control asks."""
+    sides, nist = Sides(Naming()), load("nist-sp-800-53")
+    assert sides.key(nist, "ac-2_smt") == sides.key(nist, "ac-2") == "ac-2"
+    code = load("uk-ai-cop")
+    assert sides.key(code, "uk-ai-cop-1.1_smt.1") == "uk-ai-cop@2025-01:1.1#1"
+    assert sides.key(code, "other") == "other"
+
+
+def test_what_groups_share_is_not_what_each_member_shares() -> None:
+    """Against all groups of two non-empty sets over a small universe, by counting."""
+    sets = [frozenset(i for i in range(4) if mask >> i & 1) for mask in range(1, 16)]
+
+    def stands(one: frozenset[int], other: frozenset[int]) -> Relation:
+        if one == other:
+            return Relation.EQUAL
+        if one < other:
+            return Relation.SUBSET
+        if one > other:
+            return Relation.SUPERSET
+        return Relation.INTERSECTS if one & other else Relation.NONE
+
+    seen: dict[tuple[Relation, int, int], set[Relation]] = {}
+    for first in sets:
+        for second in sets:
+            for third in sets:
+                seen.setdefault((stands(first | second, third), 2, 1), set()).add(stands(first, third))
+                seen.setdefault((stands(first, second | third), 1, 2), set()).add(stands(first, third))
+                seen.setdefault((stands(first, second), 1, 1), set()).add(stands(first, second))
+    assert len(seen) == 15
+    for (relation, sources, targets), possible in seen.items():
+        assert set(of_members({}, RelationSet([relation]), sources, targets)[1]) == possible
