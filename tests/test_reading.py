@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop.errors import InvalidDocument
-from aicop.reading import DEEPEST, parse_json
+from aicop.reading import DEEPEST, MOST, collected_later, parse_json
 
 FILE = "odd.json"
 STRINGS = [
@@ -91,3 +92,26 @@ def test_halves_and_depth_are_seen(text: str, path: str, problem: str) -> None:
 def test_what_only_looks_odd_is_read(text: str) -> None:
     """As deep as may be, and characters written as two halves."""
     assert parse_json(text, FILE) == json.loads(text)
+
+
+def test_what_holds_more_than_any_document_is_refused() -> None:
+    """Lists and objects take many times the memory that their text takes."""
+    with pytest.raises(InvalidDocument) as caught:
+        parse_json(f"[{'[],' * MOST}[]]", FILE)
+    assert caught.value.faults[0].problem == f"holds more than {MOST:,} lists and objects"
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
+    """Also where nothing could be read."""
+    was = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with collected_later():
+            assert not gc.isenabled()
+        assert gc.isenabled() is enabled
+        with pytest.raises(InvalidDocument), collected_later():
+            parse_json("{", FILE)
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if was else gc.disable)()

@@ -6,7 +6,9 @@ What passes here is well-formed and no more; `aicop.documents` says what it must
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import gc
 import io
 import json
 from collections import Counter
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
+
+MOST = 2_000_000
+"""How many lists and objects JSON may hold, each of which takes many times the memory that its text takes."""
 
 DEEPEST = 50
 """How deep JSON may be nested; no document goes half as deep."""
@@ -119,23 +124,43 @@ def _strings(value: object) -> int | None:
     return None
 
 
-def _is_plain(text: str, value: object) -> bool:
+def _quotes(raw: bytes) -> int | None:
+    """Count the quotation marks of JSON that begin and end strings; None where it may hold half a character."""
+    count = raw.count(b'"')
+    place = raw.find(b"\\")
+    while place >= 0:
+        escaped = raw[place + 1 : place + 3]
+        if escaped in {b"ud", b"uD"}:
+            return None
+        count -= escaped[:1] == b'"'
+        place = raw.find(b"\\", place + 2)
+    return count
+
+
+def _is_plain(content: bytes | str, value: object) -> bool:
     """
     Tell whether JSON certainly holds nothing odd, by signs that are seen faster than each place can be looked at.
 
     A key that stands twice leaves fewer strings in the value than the text has, where each has two quotation marks.
     """
     try:
-        if not text.isascii():
-            text.encode()
+        raw = content if isinstance(content, bytes) else content.encode()
     except UnicodeEncodeError:
         return False
-    # Without escaped backslashes, every other backslash belongs to the character after it.
-    bare = text.replace("\\\\", "") if "\\\\" in text else text
-    if "\\ud" in bare or "\\uD" in bare:
-        return False
-    strings = _strings(value)
-    return strings is not None and bare.count('"') - bare.count('\\"') == 2 * strings
+    quotes, strings = _quotes(raw), _strings(value)
+    return quotes is not None and strings is not None and quotes == 2 * strings
+
+
+@contextlib.contextmanager
+def collected_later() -> Iterator[None]:
+    """Keep the garbage collector from going through what is being read again and again: it is no garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -151,10 +176,12 @@ def parse_json(content: bytes | str, file: str) -> object:
         InvalidDocument: with all of these, or with the first place where it is no JSON.
     """
     text = decode(content, file)
+    if text.count("{") + text.count("[") > MOST:
+        refuse(file, "", f"holds more than {MOST:,} lists and objects")
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=WrittenNumber)
         odd: tuple[Fault, ...] = ()
-        if not _is_plain(text, value):
+        if not _is_plain(content, value):
             hook = _Object.from_pairs
             value = json.loads(text, object_pairs_hook=hook, parse_constant=_no_constant, parse_float=WrittenNumber)
             odd = tuple(Fault(file, path, problem) for path, problem in _oddities(value))

@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -73,11 +74,13 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 _MARKUP = {ord(char): f"\\{char}" for char in r"\`*_[]<>|#&~"}
+_MARKED = re.compile(r"[\\`*_\[\]<>|#&~]")
+"""Most texts hold none of it, which is seen sooner than each sign is looked up."""
 
 
 def markdown_text(text: str) -> str:
     """Escape what Markdown would take for markup."""
-    return text.translate(_MARKUP)
+    return text.translate(_MARKUP) if _MARKED.search(text) is not None else text
 
 
 def markdown_table(columns: Sequence[str], lines: Iterable[Iterable[str]]) -> str:

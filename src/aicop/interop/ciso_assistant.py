@@ -14,6 +14,7 @@ Source: the loader of CISO Assistant (its classes StoredLibrary and LibraryImpor
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -130,19 +131,16 @@ def _group(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _threat(catalogue: Catalogue, key: str) -> str:
-    return f"{urn('threat', label(catalogue.id))}:{key}"
-
-
 def _asked(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]]:
     """Give what an edition says of a provision beyond its words: in fields, and for the annotation."""
+    menace = urn("threat", label(catalogue.id))
     verbs = tuple(dict.fromkeys(said.modality for said in item.statements))
     holders = tuple(dict.fromkeys(holder for said in item.statements for holder in said.duty_holders))
     threats = item.guidance.threats if item.guidance is not None else ()
     fields = {
         "implementation_groups": [item.phase.slug, *map(_group, holders)],
         "importance": _IMPORTANCE[max(verbs, key=RANK.__getitem__)],
-        "threats": [_threat(catalogue, one.key) for one in threats],
+        "threats": [f"{menace}:{one.key}" for one in threats],
     }
     return fields, {"modality": ", ".join(verbs), "duty_holders": ", ".join(holders)}
 
@@ -153,6 +151,8 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
     asking = assessable(framework)
     roles = {ControlId(item.id, one.role) for one in item.stakeholders} if isinstance(item, Catalogue) else frozenset()
     depths: dict[Key, int] = {}
+    # Most elements are the parent of several others.
+    named = functools.cache(node)
 
     def depth(key: Key) -> int:
         if key not in depths:
@@ -172,10 +172,10 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
             annotation["title"] = title
         yield _filled(
             {
-                "urn": node(one.id),
+                "urn": named(one.id),
                 "assessable": one.id in asking,
                 "depth": depth(one.id),
-                "parent_urn": None if one.parent is None else node(one.parent),
+                "parent_urn": None if one.parent is None else named(one.parent),
                 "ref_id": bare(one.id),
                 "name": _name(title),
                 "description": one.words,
@@ -233,8 +233,9 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
     objects: Plain = {"framework": framework}
     if isinstance(item, Catalogue):
         framework["implementation_groups_definition"] = _groups(item)
+        menace = urn("threat", reference)
         threats = [
-            {"urn": _threat(item, one.key), "ref_id": one.key, "name": one.title, "description": one.definition}
+            {"urn": f"{menace}:{one.key}", "ref_id": one.key, "name": one.title, "description": one.definition}
             for one in item.threats
         ]
         objects = _filled({"threats": threats}) | objects

@@ -30,7 +30,7 @@ from aicop.interop.oscal_document import (
 )
 from aicop.interop.oscal_mapping_reading import read as read_mappings
 from aicop.interop.taking import UNKNOWN, Lines, Naming, framework_of, named
-from aicop.reading import parse_json, refuse
+from aicop.reading import collected_later, parse_json, refuse
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
@@ -250,6 +250,11 @@ def loads(content: bytes | str, file: str, naming: Naming) -> Reading:
         InvalidId: *naming* gives the framework in the file a name that is none.
         UnknownEdition: *naming* names a framework that does not exist.
     """
+    with collected_later():
+        return _read(content, file, naming)
+
+
+def _read(content: bytes | str, file: str, naming: Naming) -> Reading:
     value = parse_json(content, file)
     if not isinstance(value, dict):
         refuse(file, "", f"must be a JSON object, not {type(value).__name__}")

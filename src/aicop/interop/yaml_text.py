@@ -7,6 +7,7 @@ Only what leaves no choice is more than text: null, true, false and whole number
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from types import NoneType
@@ -230,6 +231,10 @@ def _scalar(value: object) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", _quoted(value))
 
 
+_key = functools.lru_cache(maxsize=256)(_scalar)
+"""Of names of fields, which are few."""
+
+
 def _write(value: Yaml, head: str, indent: str, lines: list[str]) -> None:
     """Write a value, its first line after *head*, the others after *indent*."""
     if not isinstance(value, dict | list) or not value:
@@ -240,7 +245,7 @@ def _write(value: Yaml, head: str, indent: str, lines: list[str]) -> None:
             head = indent
     else:
         for key, item in value.items():
-            start = f"{head}{_scalar(key)}:"
+            start = f"{head}{_key(key)}:"
             if item and isinstance(item, dict | list):
                 lines.append(start)
                 deeper = f"{indent}  " if isinstance(item, dict) else indent
