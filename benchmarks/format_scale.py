@@ -125,7 +125,8 @@ def reading(peers: str, given: str) -> None:
         path = Path(folder) / "catalog.json"
         path.write_text(cut(Path(given).read_text(encoding="utf-8"), 370), encoding="utf-8")
         for name, reader in READERS.items():
-            command = [peers, "-c", TIMED.format(reader=reader), str(path)]
+            # Not resolved: in an environment, the interpreter is a link.
+            command = [str(Path(peers).absolute()), "-c", TIMED.format(reader=reader), str(path)]
             runs = [
                 [float(line) for line in subprocess.check_output(command, cwd=folder, text=True).split()[-2:]]
                 for _ in range(7)

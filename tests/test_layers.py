@@ -122,6 +122,7 @@ DOORS = {
         "interop.xlsx",
     },
     "networkx": {"graph"},
+    "gc": {"reading"},
     "pydantic": {
         *("cells", "documents", "gate", "mapping_rows"),
         *("interop.csv", "interop.oscal_document", "interop.ciso_assistant_document", "interop.registry_document"),

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from aicop.errors import excerpt
 
-TYPED = frozenset("=+@")
+_TYPED = frozenset("=+@")
 """With what formulas begin, and text that a person types seldom does."""
-_FORMULA = TYPED | frozenset("-\t\r")
+_FORMULA = _TYPED | frozenset("-\t\r")
+_MARKED = _TYPED | frozenset("'")
 
 
-def formula(cell: str) -> str:
-    """Say what is wrong with a cell that holds one."""
-    return f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
+def settled(cells: dict[str, str]) -> dict[str, str]:
+    """Take off, in place, what keeps formulas from being run, and say which cells hold one; none of them is empty."""
+    found = {}
+    for name in [name for name, cell in cells.items() if cell[0] in _MARKED]:
+        cell = cells[name]
+        if cell[0] in _TYPED:
+            found[name] = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
+        else:
+            cells[name] = restored(cell)
+    return found
 
 
 def is_formula(cell: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from aicop.documents import MappingRowDocument
 from aicop.errors import Fault, InvalidDocument
-from aicop.formulas import TYPED, formula, restored
+from aicop.formulas import settled
 from aicop.gate import check_header
 from aicop.mapping_rows import MOST, Check, Ends, Row
 from aicop.vocabulary import MappingBasis
@@ -91,10 +91,9 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
                 yield line, Fault(file, f"line {line}", problem_)
                 continue
             known = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-            for name, cell in known.items():
-                if cell[0] in TYPED:
-                    yield line, Fault(file, f"line {line}, column {name!r}", formula(cell))
-            yield line, shared | {name: restored(cell) for name, cell in known.items()}
+            for name, said in settled(known).items():
+                yield line, Fault(file, f"line {line}, column {name!r}", said)
+            yield line, shared | known
     except csv.Error as error:
         raise InvalidDocument.from_faults(
             (Fault(file, f"line {reader.line_num + skipped}", f"not a table: {error}"),)

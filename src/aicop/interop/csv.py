@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
-from aicop.formulas import TYPED, formula, restored
+from aicop.formulas import restored, settled
 from aicop.frameworks import Framework
 from aicop.ids import EditionId
 from aicop.interop.base import Format, Reading, open_facts, rows_of, told
@@ -159,10 +159,9 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
             yield line, Fault(file, place, f"{len(row)} cells where the header has {width}")
             continue
         known = {name: cell for name, cell in zip(sheet.header, row, strict=True) if cell}
-        for name, cell in known.items():
-            if cell[0] in TYPED:
-                yield line, Fault(file, place + _SPOTS[name], formula(cell))
-        told_ = {name: text for name, cell in known.items() if (text := one_line(restored(cell)))}
+        for name, said in settled(known).items():
+            yield line, Fault(file, place + _SPOTS[name], said)
+        told_ = {name: text for name, cell in known.items() if (text := one_line(cell))}
         basis = MappingBasis.OWN if told_.keys() >= _FACTS else MappingBasis.IMPORTED
         yield line, {"basis": basis.value} | told_
 
