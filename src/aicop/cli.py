@@ -66,12 +66,10 @@ RoleOption = Annotated[str | None, typer.Option(help=f"A role: {', '.join(Role)}
 
 
 def _statement_fields(statement: Statement) -> dict[str, object]:
-    *others, last = statement.duty_holders
-    holders = f"{', '.join(others)} {statement.joiner} {last}" if others else last
     told = "" if statement.as_printed else f" ({statement.attribution})"
     return {
         "modality": statement.modality,
-        "duty_holders": holders + told,
+        "duty_holders": statement.who + told,
         "action": statement.action,
         "condition": statement.condition,
     }

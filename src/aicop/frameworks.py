@@ -255,8 +255,7 @@ def _listed(edition: EditionId) -> Framework:
 
 
 def _said(said: Statement) -> str:
-    holders = f" {said.joiner} ".join(said.duty_holders)
-    return f"{holders} {said.modality} {said.action}{f', when {said.condition}' if said.condition else ''}"
+    return f"{said.who} {said.modality} {said.action}{f', when {said.condition}' if said.condition else ''}"
 
 
 def _of_provision(item: Provision) -> Iterator[Control]:

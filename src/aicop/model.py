@@ -238,6 +238,12 @@ class Statement:
     """What is asked, so that "<duty holders> <modality> <action>, when <condition>" reads as a sentence."""
     remarks: tuple[Remark, ...] = attrs.field(converter=_tuple)
 
+    @property
+    def who(self) -> str:
+        """The duty holders with the word between them: Developer, Data Custodian and System Operator."""
+        *others, last = self.duty_holders
+        return f"{', '.join(others)} {self.joiner} {last}" if others else str(last)
+
 
 @attrs.frozen(kw_only=True)
 class Pointer:

@@ -136,9 +136,9 @@ def _table(
 
 def who(statement: Statement) -> str:
     """Give the duty holders of a statement with the word between them, and how the text gives them if not by name."""
-    *others, last = statement.duty_holders
-    holders = f"{', '.join(others)} {statement.joiner} {last}" if others else str(last)
-    return holders if statement.attribution is Attribution.STATED else f"{holders} ({statement.attribution})"
+    if statement.attribution is Attribution.STATED:
+        return statement.who
+    return f"{statement.who} ({statement.attribution})"
 
 
 def _source(source: Source | None) -> Iterator[Fact]:
