@@ -105,6 +105,7 @@ def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
     other = one | {"comment": "Second.", "confidence": "0.1", "mapping_date": "2026-01"}
     (found,) = _mappings(one, other)
     assert (found.rationale, found.confidence, found.date, found.strength) == ("First. Second.", 1, None, 4)
+    assert _mappings(one, other, one)[0].rationale == "First. Second."
     (found,) = _mappings(one, one)
     assert (found.rationale, found.confidence) == ("First.", 9)
     (found,) = _mappings(one, other | {"predicate_id": "related-to"})
@@ -130,6 +131,15 @@ def test_makers_and_links_stay_apart() -> None:
     to_risk = ENDS | {"object_id": "b@1:R"}
     found, again = _joined(to_risk | {"predicate_id": "mitigates"}, to_risk | {"predicate_id": "related-to"})
     assert ([one.predicate for one in found], again) == (["mitigates", "related-to"], 0)
+    found, again = _joined(*(to_risk | {"predicate_id": word} for word in ("mitigates", "related-to")), equal, equal)
+    assert ([one.predicate for one in found], again) == (["mitigates", "related-to", "equal-to"], 1)
+
+
+def test_a_pair_is_known_however_it_is_written() -> None:
+    """An id with its edition, without it, or in another spelling."""
+    ways = ({"subject_id": one} for one in ("a@1:X-1", "a:X-1", "a@1:x 01"))
+    found, again = _joined(*(ENDS | way | {"predicate_id": "equal-to"} for way in ways))
+    assert (len(found), again) == (1, 2)
 
 
 @pytest.mark.parametrize(("source", "named"), [("nist-csf", "AC-2"), ("iso-iec-27001", "LLM01:2025")])

@@ -33,6 +33,7 @@ PAIRS = 100_000
 _EXACT = 1e-9
 _WHOLE = ("strength", "remainder")
 """What holds of two groups as they were judged, and not of their members."""
+_ABOUT = {"subject_id", "object_id", "author_label"}
 OF_GROUPS = "strength or remainder of a group, which its members do not have", "strengths or remainders of groups"
 ROUNDED = "confidence between two tenths, rounded down", "confidences between two tenths, rounded down"
 REPEATED = "mapping of a pair that is mapped before, joined with it", "mappings of pairs that are mapped before, joined"
@@ -156,32 +157,34 @@ def mappings_of(
     from aicop.mapping_rows import Check, Ends, checked
 
     listed = [(place, _filled(cells, known), known) for place, cells, known in rows]
-    ends = Ends(naming.frameworks, naming.source, naming.target)
+    check = Check(Ends(naming.frameworks, naming.source, naming.target), file, spots, twice=True)
     faults: list[Fault] = []
     found: tuple[Row, ...] = ()
     try:
-        found = checked(((place, cells) for place, cells, _ in listed), Check(ends, file, spots, twice=True), name)
+        found = checked(((place, cells) for place, cells, _ in listed), check, name)
     except InvalidDocument as error:
         faults += error.faults
-    joined: dict[tuple[str, ...], Stated] = {}
-    for place, cells, known in listed:
-        about = tuple(cells.get(column, "") for column in ("subject_id", "object_id", "author_label"))
-        if known is None:
-            about = *about, cells.get("predicate_id", "")
-        first = joined.setdefault(about, (place, cells, known))
+    # An id may be written in several ways; where some are wrong, what is written must do.
+    abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
+        tuple(map(cells.get, ("subject_id", "object_id", "author_label"))) for _, cells, _ in listed
+    ]
+    joined: dict[object, Stated] = {}
+    for about, (place, cells, known) in zip(abouts, listed, strict=True):
+        first = joined.setdefault((about, known is None and cells.get("predicate_id")), (place, cells, known))
         if first[1] is cells:
             continue
         both = None if known is None or first[2] is None else first[2] & known
         if both is not None and both.contradiction:
-            said = f"what {first[0]} says of {' and '.join(about[:2])} contradicts it"
+            said = f"what {first[0]} says of {about[0]} and {about[1]} contradicts it"
             faults.append(Fault(file, f"{place}{spots.get('predicate_id', '')}", said))
         else:
-            joined[about] = first[0], _agreed(first[1], cells, same=first[2] == known), both
+            whole = first[0], _agreed(first[1], cells, same=first[2] == known), both
+            joined[about, known is None and cells.get("predicate_id")] = whole
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     if len(joined) < len(listed):
-        whole = ((place, _filled(cells, known)) for place, cells, known in joined.values())
-        found = checked(whole, Check(ends, file, spots), name)
+        again = ((place, _filled(cells, known)) for place, cells, known in joined.values())
+        found = checked(again, check, name)
     return found, len(listed) - len(joined)
 
 
@@ -193,8 +196,10 @@ def _filled(cells: Cells, known: RelationSet | None) -> Cells:
 
 def _agreed(one: Cells, other: Cells, *, same: bool) -> Cells:
     """Give what two rows of a pair say together; *same* is whether they say the same relation."""
-    cells = {name: cell for name, cell in one.items() if other.get(name) == cell and (same or name not in _WHOLE)}
-    reasons = dict.fromkeys(filter(None, (one.get("comment"), other.get("comment"))))
+    alike = {name for name, cell in one.items() if other.get(name) == cell and (same or name not in _WHOLE)}
+    cells = {name: cell for name, cell in one.items() if name in alike | _ABOUT}
+    reason, further = one.get("comment", ""), other.get("comment", "")
+    reasons = reason if further in reason else f"{reason} {further}".strip()
     sure = sorted(filter(None, (one.get("confidence"), other.get("confidence"))), key=float)
-    more = {"comment": " ".join(reasons), "confidence": sure[0] if sure else ""}
+    more = {"comment": reasons, "confidence": sure[0] if sure else ""}
     return cells | {name: cell for name, cell in more.items() if cell}
