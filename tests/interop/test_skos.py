@@ -38,8 +38,11 @@ from tests.interop.test_sssom import SMALL, x, y
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+# The reader of JSON-LD in rdflib uses a class that rdflib has deprecated, and its queries names that pyparsing has.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning"),
+]
 FILE = "theirs.ttl"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 Node = dict[str, Any]
