@@ -270,7 +270,8 @@ def test_imported_mappings_are_kept_as_own_ones(aicop: Run, tmp_path: Path) -> N
     """As a file that --with takes."""
     path = tmp_path / "iso.sssom.tsv"
     aicop("export", "sssom", "uk-ai-cop", "iso-iec-42001", "-o", str(path))
-    code, _, _ = aicop("import", str(path), "--to", str(tmp_path))
+    code, _, err = aicop("import", str(path), "--to", str(tmp_path), "--as", "own@1")
+    assert err.startswith("There is no framework in it to be called own@1.\n")
     kept = tmp_path / "uk-ai-cop@2025-01--iso-iec-42001@2023.tsv"
     assert code == 0
     code, out, _ = aicop("consistency", "--with", str(kept))
@@ -447,11 +448,13 @@ def test_a_file_that_holds_nothing_is_told(aicop: Run, tmp_path: Path) -> None:
     code, out, _ = aicop("import", path, "--print", "csv", "--to", str(tmp_path / "kept"))
     assert code == 1
     assert not (tmp_path / "kept").exists()
-    assert "nothing,no framework and no mapping was found in it" in out
+    assert "nothing,no element of a framework and no mapping was found in it" in out
     metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
     catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata}
     path = write(tmp_path, "empty.json", json.dumps({"catalog": catalog}))
-    assert "t@1: T (no elements)" in aicop("import", path)[1]
+    code, out, _ = aicop("import", path, "--to", str(tmp_path / "kept"))
+    assert (code, "t@1: T (no elements)" in out) == (1, True)
+    assert not (tmp_path / "kept").exists()
 
 
 def test_a_framework_that_ships_is_told_to_need_another_key(aicop: Run, tmp_path: Path) -> None:
@@ -489,3 +492,50 @@ def test_what_was_imported_with_little_said_can_be_used(aicop: Run, tmp_path: Pa
     (kept,) = (tmp_path / "kept").iterdir()
     assert {row.basis for row in loads(kept)} == {MappingBasis.IMPORTED}
     assert aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", str(kept))[0] == 0
+
+
+HINTS = [
+    ("--with", "sssom", ("uk-ai-cop", "iso-iec-42001"), "is in the format sssom; give what aicop import "),
+    ("--with", "trestle", ("uk-ai-cop", "iso-iec-42001"), "is in the format trestle; give what aicop import "),
+    ("--framework", "oscal", ("nist-csf",), "is in the format oscal; give what aicop import "),
+]
+
+
+@pytest.mark.parametrize(("option", "form", "what", "said"), HINTS, ids=[form for _, form, _, _ in HINTS])
+def test_a_file_of_another_tool_is_not_taken_for_ones_own(  # noqa: PLR0913, PLR0917 -- one for each column
+    aicop: Run, tmp_path: Path, option: str, form: str, what: tuple[str, ...], said: str
+) -> None:
+    """The error says how it is made one."""
+    path = tmp_path / f"theirs.{'json' if option == '--framework' else 'tsv'}"
+    aicop("export", form, *what, "-o", str(path))
+    code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, str(path))
+    assert (code, said in err) == (3, True)
+
+
+def test_a_broken_file_of_ones_own_is_told_as_it_is(aicop: Run, tmp_path: Path) -> None:
+    """Whether it can be told what it is or not."""
+    for text in ("subject_id\tx\n", "x"):
+        path = write(tmp_path, "own.tsv", text)
+        code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", path)
+        assert (code, "is missing" in err) == (3, True)
+
+
+def test_a_kept_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> None:
+    """It is ready to be used."""
+    table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
+    aicop("import", table, "--as", "own@1", "--to", str(tmp_path))
+    code, _, err = aicop("import", str(tmp_path / "own@1.json"))
+    assert (code, "needs no import: give it with --framework" in err) == (3, True)
+    code, _, err = aicop("import", table, "--to", table)
+    assert (code, err.endswith(f"is a file, not a folder: '{table}'\n")) == (3, True)
+    assert aicop("import", table, "--source", "nist-csff")[0] == 2
+    assert aicop("import", table, "--source", "own", "--framework", str(tmp_path / "own@1.json"))[0] == 0
+
+
+def test_that_nothing_is_written_is_told(aicop: Run) -> None:
+    """A part without statements is an error; of a crosswalk without rows the frame is written, and that is told."""
+    code, out, err = aicop("export", "csv", "uk-ai-cop", "--role", "Affected Entity", "--modality", "can")
+    assert (code, out) == (2, "")
+    assert "no statement of uk-ai-cop@2025-01 is of that" in err
+    code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
+    assert (code, err.splitlines()[-1]) == (0, "There is no mapping in what is written.")

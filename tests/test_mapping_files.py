@@ -356,7 +356,8 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             ),
             (
                 "line 3, column 'object_id'",
-                "'zz:1': 'zz' is no document or framework here; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223.",
+                "'zz:1': 'zz' is no document or framework here; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
+                " A framework of your own has to be given (--framework).",
             ),
         ],
     ),

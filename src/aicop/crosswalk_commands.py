@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,7 +13,7 @@ from aicop.catalogue import load as load_edition
 from aicop.consistency import consistency as find_contradictions
 from aicop.crossing import Crosswalk
 from aicop.crosswalk import crosswalk as find_crosswalk
-from aicop.errors import NoCrosswalk, UnknownEdition
+from aicop.errors import InvalidDocument, NoCrosswalk, UnknownEdition
 from aicop.frameworks import Framework, bare, known
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -28,11 +28,13 @@ from aicop.tables import Format, put, render
 from aicop.vocabulary import Coverage, MappingBasis, Modality, Predicate, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from aicop.claims import Claim
     from aicop.framework_model import Mapping
     from aicop.ids import EditionId, Key
+
+T = TypeVar("T")
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 ViaOption = Annotated[list[str] | None, typer.Option("--via", help="A framework on the way; may be repeated.")]
@@ -65,9 +67,27 @@ def own_frameworks(paths: list[Path] | None) -> dict[str, Framework]:
     """Read own frameworks, each under its key and its edition."""
     for path in paths or ():
         if path.is_file() and path.suffix.lower() != ".json":
-            refuse(str(path), "", "an own framework is given here as JSON, which holds its key, edition and title")
-    read = (own_framework(content_of(str(path)), str(path)) for path in paths or ())
+            said = "an own framework is given here as JSON, which holds its key, edition and title"
+            refuse(str(path), "", f"{said}: aicop import {path} --as KEY@EDITION --to FOLDER makes one")
+    read = [_read(path, lambda path: own_framework(content_of(str(path)), str(path))) for path in paths or ()]
     return {name: item for item in read for name in (item.id.document, str(item.id))}
+
+
+def _read(path: Path, reader: Callable[[Path], T]) -> T:
+    """Read an own file; of one in the format of another tool, say how it is taken."""
+    try:
+        return reader(path)
+    except InvalidDocument:
+        from aicop.interop.formats import recognise
+
+        content = content_of(str(path))
+        try:
+            form = recognise(content, str(path))
+        except InvalidDocument:
+            form = "csv"
+        if form == "csv":
+            raise
+        refuse(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
 
 
 def _distinct(own: dict[str, Framework]) -> list[Framework]:
@@ -83,7 +103,7 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
 
     found: list[tuple[EditionId, Mapping]] = []
     for path in paths:
-        rows = loads(path, str(path), frameworks=_distinct(own))
+        rows = _read(path, lambda path: loads(path, str(path), frameworks=_distinct(own)))
         target = next((row.target.edition for row in rows if row.target), None)
         if rows and target is None:
             refuse(str(path), "", "says only that nothing was found, and no row names the framework in which")

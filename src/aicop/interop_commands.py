@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections import Counter, deque
 from pathlib import Path
@@ -11,11 +12,11 @@ import typer
 
 from aicop.catalogue import load as load_edition
 from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
-from aicop.errors import FileThere, UnknownEdition, UnknownTerm
+from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop import own
-from aicop.interop.base import OpenFacts, kept, told
+from aicop.interop.base import OpenFacts, kept, rows_of, told
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
@@ -106,7 +107,11 @@ def _chosen(form: str, what: str, role: str | None, modality: str | None) -> byt
         return profile(catalogue, duty_holder=holder, modality=verb).encode()
     from aicop.interop.sheets import checklist
 
-    return dumps_table(form, checklist(catalogue, duty_holder=holder, modality=verb))
+    table = checklist(catalogue, duty_holder=holder, modality=verb)
+    if not table.rows:
+        asked = " and ".join(filter(None, (holder, verb)))
+        raise UnknownKey(asked, Mistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
+    return dumps_table(form, table)
 
 
 def _out(content: bytes, output: Path | None, *, over: bool) -> None:
@@ -174,6 +179,8 @@ def export(  # noqa: PLR0913 -- one option for each question
         content = dumps(form, found)
         for said in left_out(form, found):
             typer.echo(f"Left out: {said}.", err=True)
+        if not rows_of(found, format_of(form).holds).rows:
+            typer.echo("There is no mapping in what is written.", err=True)
     else:
         content = dumps(form, _item(what, extra))
     _out(content, output, over=over)
@@ -226,8 +233,8 @@ def _told(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "framework", f"{item.id}: {item.edition.title} ({said})"
     if reading.mappings:
         yield "mappings", _counted(Counter(row.predicate.value for row in reading.mappings))
-    if not reading.frameworks and not reading.mappings:
-        yield "nothing", "no framework and no mapping was found in it"
+    if not any(map(len, reading.frameworks)) and not reading.mappings:
+        yield "nothing", "no element of a framework and no mapping was found in it"
     for said in reading.unknown:
         yield "not stated", said
     for said in reading.dropped:
@@ -317,6 +324,11 @@ def import_(  # noqa: PLR0913 -- one option for each question
 ) -> None:
     """Read a file of another tool: recognise it, check it, and say what was understood and what was dropped."""
     edition = None if named is None else EditionId.parse(named)
+    extra = own_frameworks(framework)
+    for home in filter(None, (source, target)):
+        _ = extra[home] if home in extra else load_framework(home)
+    if to is not None and to.exists() and not to.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is a file, not a folder", str(to))
     content = content_of(file)
     name = "standard input" if file == "-" else file
     if not content.strip():
@@ -326,7 +338,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
         edition=edition.edition if edition else None,
         source=source,
         target=target,
-        frameworks=tuple(item for key, item in own_frameworks(framework).items() if "@" in key),
+        frameworks=tuple(item for key, item in extra.items() if "@" in key),
     )
     form = form or recognise(content, name)
     if form == "csv" and len(content) > LARGEST and file != "-":
@@ -335,7 +347,9 @@ def import_(  # noqa: PLR0913 -- one option for each question
     with _Waiting(name, len(content)):
         reading = loads(content, name, naming, name=form)
     _show(_told(reading), shown)
-    if not reading.frameworks and not reading.mappings:
+    if named is not None and not reading.frameworks:
+        typer.echo(f"There is no framework in it to be called {named}.", err=True)
+    if not any(map(len, reading.frameworks)) and not reading.mappings:
         raise typer.Exit(NOTHING)
     if to is not None:
         _kept(reading, to, over=over)

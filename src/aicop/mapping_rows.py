@@ -249,6 +249,8 @@ class Check:
             key = self.ends.find(column, written)
         except UnknownKey as error:
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
+            if error.mistake is Mistake.UNKNOWN_DOCUMENT and not error.nearest:
+                near = " A framework of your own has to be given (--framework)."
             self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
             return None
         side, first = self._sides.setdefault(column, (key.edition, line))

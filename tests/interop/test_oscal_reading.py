@@ -689,10 +689,10 @@ def test_frameworks_that_are_not_named_are_asked_for(ends: dict[str, str], expec
 
 
 def test_a_framework_of_ours_that_is_not_at_hand_is_a_fault() -> None:
-    """The error names those that are."""
+    """The error says what to do."""
     ((place, problem), *_) = faults(collection(one_map("equal-to", end("X-1"), end("Y-1"))))
     assert place == "mapping-collection.mappings[0].source-resource.href"
-    assert problem.startswith("no edition 'a@1'; known: ")
+    assert problem == "no framework 'a@1' is known here; one of your own has to be given (--framework)"
 
 
 def test_faults_of_several_mappings_come_together() -> None:

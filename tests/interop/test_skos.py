@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 # The reader of JSON-LD in rdflib uses a class that rdflib has deprecated, and its queries names that pyparsing has.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.*deprecated.* use:DeprecationWarning"),
 ]
 FILE = "theirs.ttl"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -756,15 +756,15 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         [
             (
                 f"<{V}q>, skos:exactMatch <urn:aicop:b@1:X-1>",
-                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources",
+                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources (--source)",
             ),
             (
                 f"<{V}q>, skos:exactMatch <urn:aicop:b@1:X-9>",
-                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources",
+                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources (--source)",
             ),
             (
                 f"<{EX}>, skos:exactMatch a node without a name",
-                "a node without a name is no concept of a scheme in this file and no id of ours; name the framework of the targets",
+                "a node without a name is no concept of a scheme in this file and no id of ours; name the framework of the targets (--target)",
             ),
         ],
     ),
@@ -789,7 +789,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
             (f"<{V}r2>, aicop:source", NO_NAME),
             (
                 f"<{V}r2>, aicop:target",
-                f"<{V}t> is no concept of a scheme in this file and no id of ours; name the framework of the targets",
+                f"<{V}t> is no concept of a scheme in this file and no id of ours; name the framework of the targets (--target)",
             ),
             (
                 f"<{V}r3>, aicop:predicate",

@@ -442,7 +442,7 @@ def test_a_file_without_a_header_is_read_by_what_is_built_in() -> None:
     assert read(text, source="a").dropped == ("1 row: nothing found with 'skos:exactMatch'",)
     assert faults("subject_id\tpredicate_id\tobject_id\nq:x\tskos:exactMatch\tsssom:y\n") == [
         ("line 2, column 'subject_id'", "the prefix 'q' is not in the curie_map of the header"),
-        ("line 2, column 'object_id'", "'sssom:y' is no id of ours; name the framework of the targets"),
+        ("line 2, column 'object_id'", "'sssom:y' is no id of ours; name the framework of the targets (--target)"),
     ]
 
 
@@ -518,7 +518,7 @@ WRONG = {
     ),
     "nobody says whose ids they are": (
         theirs("ex:X-1 skos:exactMatch n:b@1:X-1"),
-        [("line 6, column 'subject_id'", "'ex:X-1' is no id of ours; name the framework of the sources")],
+        [("line 6, column 'subject_id'", "'ex:X-1' is no id of ours; name the framework of the sources (--source)")],
     ),
     "nothing to say": (
         theirs("n:a@1:X-1  n:b@1:X-1"),

@@ -504,7 +504,7 @@ def test_an_edition_that_does_not_exist_is_told() -> None:
     content = f"{HEAD}\n{SAYS}\nx@9.json,b@1.json,X-1,X-1,equal-to\n"
     (fault,) = faults(content)
     assert fault[0] == "line 3, column 'Source_Resource'"
-    assert fault[1].startswith("no edition 'x@9'; known: ")
+    assert fault[1] == "no framework 'x@9' is known here; one of your own has to be given (--framework)"
     with pytest.raises(UnknownEdition):
         read(content, Naming(source="nowhere"))
 

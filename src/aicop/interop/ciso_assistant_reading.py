@@ -108,6 +108,7 @@ class _Library:
         self._homes: dict[str, str] = {}
         self._ends: dict[str, dict[str, str]] = {}
         self._names: Counter[str] = Counter()
+        self._natureless = 0
 
     def _text(self, value: object) -> str:
         return "" if value is None else self._line(str(value))
@@ -140,7 +141,7 @@ class _Library:
             frameworks=self._frameworks,
             mappings=mappings,
             dropped=self._dropped(),
-            unknown=open_facts(mappings),
+            unknown=(*self._open_natures(), *open_facts(mappings)),
         )
 
     def _parts(self, name: str) -> list[tuple[str, Any]]:
@@ -157,6 +158,11 @@ class _Library:
                     [(join(place, i), one) for i, one in enumerate(part)] if isinstance(part, list) else [(place, part)]
                 )
         return found
+
+    def _open_natures(self) -> Iterator[str]:
+        """Say of how many elements an audit does not ask: headings and explanations, or what is asked by its parts."""
+        if self._natureless:
+            yield f"the nature of {told(self._natureless, 'element')} not to be assessed, taken for requirements"
 
     def _dropped(self) -> Iterator[str]:
         for of, fields in self._fields.items():
@@ -256,6 +262,7 @@ class _Library:
             "title": self._text(node.get("name")),
             "words": self._text(node.get("description")),
         }
+        self._natureless += "nature" not in more and not node.get("assessable")
         return plain | more
 
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
@@ -298,10 +305,9 @@ class _Library:
         try:
             return self._known(name)
         except UnknownEdition:
-            self._fault(
-                f"{place}.{side}_framework_urn",
-                f"{excerpt(given)} is no framework that is known here; say which one the {side} is",
-            )
+            told_by = f"say which one the {side} is (--{side}), or give it (--framework)"
+            said = f"{excerpt(given)} is no framework that is known here; {told_by}"
+            self._fault(f"{place}.{side}_framework_urn", said)
             return None
 
     def _set(self, place: str, part: Plain) -> tuple[Row, ...]:

@@ -153,6 +153,8 @@ def _of_json(content: bytes, file: str) -> str:
     )
     found = next(roots, "skos" if listed else None)
     only = next((name for root, name in _WRITTEN_ONLY.items() if root in keys), None)
+    if {"framework", "edition", "controls"} <= keys.keys():
+        refuse(file, "", "is a framework as this library keeps it, which needs no import: give it with --framework")
     if keys.get("format") == "aicop-registry":
         only = "registry"
     if found is None and only is not None:

@@ -122,7 +122,9 @@ class Sides:
         try:
             return self._framework(found)
         except UnknownEdition as error:
-            return str(error)
+            near = " or ".join(error.nearest)
+            advice = f"did you mean {near}?" if near else "one of your own has to be given (--framework)"
+            return f"no framework {excerpt(found)} is known here; {advice}"
 
     def key(self, framework: Framework, written: str) -> str:
         """

@@ -151,7 +151,7 @@ class Mappings:
         start = _start(node)
         if self._homes[side] is None or not start:
             said = "is no concept of a scheme in this file and no id of ours; name the framework of the"
-            self._fault(place, f"{at(node)} {said} {side}s")
+            self._fault(place, f"{at(node)} {said} {side}s (--{side})")
             return ""
         first = self._foreign.setdefault(side, start)
         if first != start:

@@ -183,7 +183,9 @@ class _Rows:
         start = whole.removesuffix(local)
         if self._homes[column] is None:
             side = _SIDES[column]
-            self._fault(line, column, f"{excerpt(curie)} is no id of ours; name the framework of the {side}s")
+            self._fault(
+                line, column, f"{excerpt(curie)} is no id of ours; name the framework of the {side}s (--{side})"
+            )
             return None
         first = self._foreign.setdefault(column, start)
         if first != start:
