@@ -146,3 +146,13 @@ def test_a_group_of_faults_can_be_split() -> None:
 def test_excerpts_are_short_and_harmless(text: str, shown: str) -> None:
     """Control characters are escaped and long text is cut."""
     assert excerpt(text) == shown
+
+
+@pytest.mark.parametrize(("count", "more"), [(200, 0), (201, 1), (1_000, 800)])
+def test_of_very_many_faults_the_first_are_told(count: int, more: int) -> None:
+    """All of them are there."""
+    error = InvalidDocument.from_faults(tuple(Fault("f", str(number), "wrong") for number in range(count)))
+    lines = str(error).splitlines()
+    assert len(error.faults) == count
+    assert lines[0] == f"f: {count:,} faults"
+    assert lines[201:] == ([f"  and {more:,} more"] if more else [])

@@ -13,6 +13,7 @@ from aicop.frameworks import Framework, digest, known, loads, of
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId
 from aicop.interop import csv
+from aicop.reading import LARGEST
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 from tests.examples import mini_edition
 
@@ -263,3 +264,17 @@ def test_a_table_that_was_made_safe_for_spreadsheets_is_read_as_it_was() -> None
     (line,) = csv.dumps(framework).splitlines()[1:]
     assert line == "A,,control,'-2 or less,requirement,"
     assert loads(csv.dumps(framework), "own.csv", **FACTS)["A"].title == "-2 or less"
+
+
+def test_lines_are_those_of_the_file() -> None:
+    """Comments and empty rows count."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("# ours\nid,kind\nA,control\n,\nA,control\n", "own.csv", **FACTS)
+    assert [fault.path for fault in caught.value.faults] == ["line 5"]
+
+
+def test_a_table_has_an_end() -> None:
+    """That of all files that are read at once."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads(b"x" * (LARGEST + 1), "own.csv", **FACTS)
+    assert caught.value.faults[0].problem == "larger than 64 MiB"

@@ -539,3 +539,53 @@ def test_that_nothing_is_written_is_told(aicop: Run) -> None:
     assert "no statement of uk-ai-cop@2025-01 is of that" in err
     code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
     assert (code, err.splitlines()[-1]) == (0, "There is no mapping in what is written.")
+
+
+def test_nothing_is_written_where_one_of_several_files_is_there(aicop: Run, tmp_path: Path) -> None:
+    """And whoever reads only what is told of what was not kept finds nothing, where everything was."""
+    path = write(tmp_path, "both.csv", _trestle(("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "nist-ai-rmf")))
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    write(kept, "uk-ai-cop@2025-01--nist-ai-rmf@1.0.tsv", "mine")
+    assert aicop("import", path, "--to", str(kept))[0] == 3
+    assert [item.name for item in kept.iterdir()] == ["uk-ai-cop@2025-01--nist-ai-rmf@1.0.tsv"]
+    code, _, err = aicop("import", path, "--to", str(kept), "--force")
+    assert (code, "Not kept" in err) == (0, False)
+
+
+def test_no_two_sets_are_kept_in_one_file(aicop: Run, tmp_path: Path) -> None:
+    """Also where an edition is called as another file is numbered."""
+    for edition in ("1", "1-2"):
+        table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
+        aicop("import", table, "--as", f"own@{edition}", "--to", str(tmp_path))
+    collection = {
+        "mapping-collection": {
+            "uuid": "u",
+            "metadata": {
+                "title": "T",
+                "last-modified": "2026-01-01T00:00:00Z",
+                "version": "1",
+                "oscal-version": "1.2.0",
+            },
+            "mappings": [
+                {
+                    "uuid": "u",
+                    "source-resource": {"type": "catalog", "href": "uk-ai-cop@2025-01.json"},
+                    "target-resource": {"type": "catalog", "href": f"{target}.json"},
+                    "maps": [
+                        {"uuid": "u", "relationship": "equal-to", "sources": [_end("5.1")], "targets": [_end("A")]}
+                    ],
+                }
+                for target in ("own@1", "own@1", "own@1-2")
+            ],
+        }
+    }
+    path = write(tmp_path, "three.json", json.dumps(collection))
+    own = [text for edition in ("1", "1-2") for text in ("--framework", str(tmp_path / f"own@{edition}.json"))]
+    code, _, _ = aicop("import", path, *own, "--to", str(tmp_path / "kept"))
+    assert code == 0
+    assert len(list((tmp_path / "kept").iterdir())) == 3
+
+
+def _end(name: str) -> dict[str, str]:
+    return {"type": "control", "id-ref": name}

@@ -22,6 +22,7 @@ STAIRCASE = [
     "spelling",
     "control_keys",
     "reading",
+    "table_files",
     "cells",
     "documents",
     "gate",
@@ -160,7 +161,7 @@ STANDARD = {
         "urllib",
         "uuid",
     ),
-    *("errno", "logging", "tempfile", "threading", "warnings"),
+    *("errno", "logging", "operator", "tempfile", "threading", "warnings"),
     *("pathlib", "re", "sys", "types", "typing", "unicodedata"),
 }
 

@@ -17,14 +17,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import editions, mapping_files
+from aicop import editions, table_files
 from aicop.catalogue import loads as load_own
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, UnknownKey
 from aicop.frameworks import known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.mapping_files import loads, stream
-from aicop.mapping_rows import MOST, nature_fault, strength_fault
+from aicop.mapping_rows import MOST, Ends, nature_fault, strength_fault
 from aicop.relations import Scheme
 from aicop.vocabulary import ASKING, Knowledge, MappingBasis, Nature, Predicate
 from tests.examples import A, B, C, mini_edition, row
@@ -523,7 +523,7 @@ def test_every_fault_of_a_row_is_told(rows: list[Cells], expected: list[tuple[st
 
 
 def test_all_faults_of_a_file_come_at_once() -> None:
-    """In the order of the lines, whatever their kind; a line with too few or too many cells is one of them."""
+    """In the order of the lines, whatever their kind; a line with too many cells is one of them."""
     content = table(
         {"predicate_id": "exactMatch", "object_id": "b:Q"},
         {"subject_id": "a:X-2", "confidence": "5", "mapping_date": "2026-13-01", "strength": "9"},
@@ -532,11 +532,11 @@ def test_all_faults_of_a_file_come_at_once() -> None:
         {"subject_id": "a:Y", "object_id": "b:R", "comment": "+"},
         {"subject_id": "c:X-1"},
     ).splitlines(keepends=True)
-    content.insert(1, "a:X-1\tequal-to\n")
+    content.insert(1, "\t".join([*SAME, "10", "more\n"]))
     content.append("\t".join([*SAME, "10", "more", "still more\n"]))
     assert faults("# Ours\n" + "".join(content)) == told(
         [
-            ("line 3", "2 cells where the header has 8"),
+            ("line 3", "9 cells where the header has 8"),
             ("line 4, column 'predicate_id'", f"{WORDS}, not 'exactMatch'; 'exactMatch' in SKOS is equal-to here"),
             ("line 4, column 'object_id'", "'b:Q': b@1 has no 'Q'."),
             ("line 5, column 'mapping_date'", "'2026-13-01': month must be in 1..12"),
@@ -872,7 +872,7 @@ def test_a_long_file_is_not_held_in_memory() -> None:
 def test_lines_that_are_not_utf_8_are_found() -> None:
     """Each with its number and its byte."""
     content = io.BytesIO(b"a\n\xff\nb\n\xe4")
-    assert [str(fault) for fault in mapping_files._undecodable(content, "x")] == [
+    assert [str(fault) for fault in table_files._undecodable(content, "x")] == [
         "x: line 2: byte 0xff is not UTF-8; save the file as UTF-8",
         "x: line 4: byte 0xe4 is not UTF-8; save the file as UTF-8",
     ]
@@ -892,3 +892,69 @@ def test_an_own_framework_may_be_named_by_its_key_beside_a_home() -> None:
     """Where nothing that ships has that key."""
     (found,) = loads(table({}), FILE, frameworks=OWN, source_edition="uk-ai-cop")
     assert str(found.source) == "a@1:X-1"
+
+
+def test_a_table_of_ones_own_is_read_as_spreadsheets_save_it() -> None:
+    """Semicolons, empty columns and rows at the end, and no separators for the empty cells at the end of a line."""
+    usual = loads(table({}), FILE, frameworks=OWN)
+    rows = table({}, delimiter=";").splitlines()
+    saved = "\ufeff" + "".join(f"{line};;\r\n" for line in rows) + ";;;;;;;;\r\n"
+    assert loads(saved, FILE, frameworks=OWN) == usual
+    header, line = table({"remainder": ""}, delimiter=";").splitlines()
+    assert loads(f"{header}\n{line.rstrip(';')}\n", FILE, frameworks=OWN) == usual
+    framework = own_framework("id;kind;title;\nA;control\n;;;\n", "own.csv", framework="o", edition="1", title="O")
+    assert [(str(one.id), one.kind, one.title) for one in framework.controls] == [("o@1:A", "control", None)]
+
+
+def test_a_link_stands_beside_a_relation() -> None:
+    """That one thing mitigates another says nothing of what both ask; the same link twice is once too often."""
+    ends = {"object_id": "b:R"}
+    rows = ends | {"predicate_id": "mitigates"}, ends | {"predicate_id": "related-to"}
+    assert len(loads(table(*rows), FILE, frameworks=OWN)) == 2
+    assert faults(table(rows[0], rows[0])) == told([("line 3", "b@1:R for a@1:X-1 stands in line 2 already, by we")])
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("EN 304 223 5.1.1-1", "etsi-en-304-223@2.1.1:5.1.1-1"),
+        ("ISO/IEC 42001 A.4.2", "iso-iec-42001@2023:A.4.2"),
+        ("UK-AI-COP:5.1", "uk-ai-cop@2025-01:5.1"),
+        ("own@1:X-1", "own@1:X-1"),
+        ("own@2:X-1", "own@2:X-1"),
+    ],
+)
+def test_a_framework_that_is_named_is_meant_whatever_the_home(written: str, key: str) -> None:
+    """In any form that people write it."""
+    ends = Ends(_two_editions(), "nist-csf", None)
+    assert str(ends.find("subject_id", written)) == key
+
+
+def _two_editions() -> tuple[Framework, ...]:
+    return tuple(
+        own_framework("id,kind\nX-1,control\n", "o.csv", framework="own", edition=edition, title="O")
+        for edition in ("1", "2")
+    )
+
+
+def test_of_two_own_editions_the_one_that_is_named_is_meant() -> None:
+    """By the home, or in the id; else nobody knows which."""
+    for home in ("own@1", "own@2"):
+        assert str(Ends(_two_editions(), home, None).find("subject_id", "own:X-1")) == f"{home}:X-1"
+        assert str(Ends(_two_editions(), home, None).find("subject_id", "x 1")) == f"{home}:X-1"
+    for home_ in (None, "nist-csf"):
+        with pytest.raises(UnknownKey) as caught:
+            Ends(_two_editions(), home_, None).find("subject_id", "own:X-1")
+        assert caught.value.nearest == ("own@1", "own@2")
+    with pytest.raises(UnknownKey):
+        Ends(_two_editions(), None, None).find("subject_id", "X-1")
+
+
+@pytest.mark.parametrize("key", ["uk-ai-cop", "nist-csf"])
+def test_a_key_that_ships_is_not_taken_for_ones_own_beside_a_home(key: str) -> None:
+    """Of an edition of the Code as of any other framework; the edition tells which is meant."""
+    own = own_framework("id,kind\nX-1,control\n", "o.csv", framework=key, edition="mine", title="O")
+    ends = Ends((own,), "iso-iec-42001", None)
+    assert str(ends.find("subject_id", f"{key}@mine:X-1")) == f"{key}@mine:X-1"
+    with pytest.raises(UnknownKey):
+        ends.find("subject_id", f"{key}:X-1")

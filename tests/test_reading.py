@@ -115,3 +115,16 @@ def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
         assert gc.isenabled() is enabled
     finally:
         (gc.enable if was else gc.disable)()
+
+
+def test_escaped_backslashes_hide_no_repeated_key() -> None:
+    """Each belongs to the one after it, and not to the quotation mark behind both."""
+    with pytest.raises(InvalidDocument):
+        parse_json('{"a":1,"a":["\\\\","\\\\"]}', FILE)
+
+
+def test_objects_are_counted_as_lists_are() -> None:
+    """Whichever there are more of."""
+    with pytest.raises(InvalidDocument) as caught:
+        parse_json(f"[{'{},' * MOST}[]]", FILE)
+    assert caught.value.faults[0].problem.startswith("holds more than")

@@ -270,10 +270,9 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
 
     @classmethod
     def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
-        """Gather *faults*, at least one, of one file; of very many, the first `TOLD` and how many there are more."""
+        """Gather *faults*, at least one, of one file."""
         count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault"
-        more = Fault(faults[0].file, "", f"{len(faults) - TOLD:,} faults more are not told")
-        return cls(f"{faults[0].file}: {count}", faults if len(faults) <= TOLD else (*faults[:TOLD], more))
+        return cls(f"{faults[0].file}: {count}", faults)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -285,5 +284,7 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         return type(self)(self.message, faults)
 
     def __str__(self) -> str:
-        """Give one line a fault."""
-        return "\n".join([self.message, *(f"  {fault}" for fault in self.faults)])
+        """Give one line a fault; of very many, the first `TOLD` and how many there are more."""
+        lines = [self.message, *(f"  {fault}" for fault in self.faults[:TOLD])]
+        more = len(self.faults) - TOLD
+        return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)

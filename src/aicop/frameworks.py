@@ -25,6 +25,7 @@ from aicop.keys import parse
 from aicop.register import edition_id, editions, framed
 from aicop.spelling import clean
 from aicop.structure import control, framework_edition
+from aicop.table_files import Sheet
 from aicop.vocabulary import ASKING, FrameworkStatus, Nature
 
 if TYPE_CHECKING:
@@ -353,22 +354,28 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     from aicop.gate import check_framework
 
     data = check_framework(content, file, **facts)
-    table = not file.lower().endswith(".json")
+    place = _items if file.lower().endswith(".json") else _lines(content, file)
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framed())}:
         said = f"{edition} ships with this library; give yours another key or edition"
-        raise InvalidDocument.from_faults(
-            (*_list_faults(data, file, _lines if table else _items), Fault(file, "framework", said))
-        )
-    return of_list(data, file, _lines if table else _items)
+        raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
+    return of_list(data, file, place)
 
 
 Place = Callable[[int, str], str]
 """Where a field of an element is, given its place in the list from 0 and the field's name."""
 
 
-def _lines(place: int, _: str) -> str:
-    return f"line {place + 2}"
+def _lines(content: bytes | str, file: str) -> Place:
+    """Tell an element of a table by its line."""
+    lines: list[int] = []
+
+    def place(number: int, _: str) -> str:
+        if not lines:
+            lines.extend(line for line, _ in Sheet(content, file).rows())
+        return f"line {lines[number]}"
+
+    return place
 
 
 def _items(place: int, field: str) -> str:

@@ -21,7 +21,8 @@ from aicop.cells import FORMS
 from aicop.documents import ControlDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.formulas import restored
-from aicop.reading import WrittenNumber, join, parse_json, parse_table, refuse
+from aicop.reading import LARGEST, WrittenNumber, join, parse_json, parse_table, refuse
+from aicop.table_files import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -170,6 +171,19 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
             yield Fault(file, "line 1", f"the column {name!r} is missing")
 
 
+def check_sheet(model: type[BaseModel], sheet: Sheet, given: Iterable[str] = ()) -> None:
+    """
+    Hold the header of a sheet against a model; *given* are columns whose cells are given beside it.
+
+    Raises:
+        InvalidDocument: with each column that is unknown, repeated or missing.
+    """
+    columns = [*sheet.header, *(name for name in given if name not in sheet.header)]
+    if wrong := dict.fromkeys(check_header(model, columns, sheet.file)):
+        place = f"line {sheet.comments + 1}"
+        raise InvalidDocument.from_faults(tuple(Fault(sheet.file, place, fault.problem) for fault in wrong))
+
+
 def check_rows(
     model: type[BaseModel], header: list[str], lines: Iterable[tuple[list[str], int]], file: str
 ) -> list[dict[str, str]]:
@@ -219,7 +233,11 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
             problem = "given beside a file that holds it itself"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkDocument, content, file)
-    delimiter = "," if file.lower().endswith(".csv") else "\t"
-    value = dict(facts) | {"controls": check_table(ControlDocument, content, file, delimiter=delimiter)}
+    if len(content) > LARGEST:
+        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
+    sheet = Sheet(content, file)
+    check_sheet(ControlDocument, sheet)
+    lines = ((list(map(restored, cells)), line) for line, cells in sheet.rows())
+    value = dict(facts) | {"controls": check_rows(ControlDocument, sheet.header, lines, file)}
     _validate(FrameworkDocument, value, file)
     return value

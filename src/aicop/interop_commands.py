@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import sys
 from collections import Counter, deque
 from pathlib import Path
@@ -275,16 +276,17 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
     sets: dict[str, list[Mapping]] = {}
     for row in rows:
         sets.setdefault(row.set, []).append(row)
-    names: Counter[str] = Counter()
+    names: set[str] = set()
     for listed in sets.values():
         pairs = dict.fromkeys((row.source.edition, row.target.edition) for row in listed if row.target is not None)
         for source, target in pairs:
-            names[name := f"{source}--{target}"] += 1
-            number = f"-{names[name]}" if names[name] > 1 else ""
+            numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+            name = next(one for number in numbers if (one := f"{source}--{target}{number}.tsv") not in names)
+            names.add(name)
             # Where nothing was found has no target of its own: it is that of the other rows of the set.
             ends = {(source, target), (source, None)}
             found = [kept(row) for row in listed if (row.source.edition, row.target and row.target.edition) in ends]
-            yield f"{name}{number}.tsv", found
+            yield name, found
         lost = sum(row.source.edition not in {source for source, _ in pairs} for row in listed)
         if lost:
             said = "for which nothing was found, since no row says in which framework"
@@ -341,7 +343,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
         frameworks=tuple(item for key, item in extra.items() if "@" in key),
     )
     form = form or recognise(content, name)
-    if form == "csv" and len(content) > LARGEST and file != "-":
+    if form == "csv" and len(content) > LARGEST and Path(file).is_file():
         _long_table(Path(file), naming, to, shown, over=over)
         return
     with _Waiting(name, len(content)):

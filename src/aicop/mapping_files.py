@@ -6,17 +6,15 @@ A file is gone through twice: once to check every line, and once to give the map
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING
 
 from aicop.documents import MappingRowDocument
 from aicop.errors import Fault, InvalidDocument
 from aicop.formulas import settled
-from aicop.gate import check_header
+from aicop.gate import check_sheet
 from aicop.mapping_rows import MOST, Check, Ends, Row
+from aicop.table_files import Sheet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
@@ -26,78 +24,20 @@ if TYPE_CHECKING:
     from aicop.frameworks import Framework
 
 
-def opened(source: Path | bytes | str, file: str) -> Iterator[str]:
-    """
-    Yield the lines of a file, whatever ends them, without a byte order mark.
-
-    Raises:
-        InvalidDocument: it is not UTF-8.
-        OSError: it cannot be read.
-    """
-    if isinstance(source, str):
-        yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
-        return
-    with _bytes(source) as stream:
-        if stream.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            raise InvalidDocument.from_faults((Fault(file, "", "looks like UTF-16; save it as UTF-8"),))
-    try:
-        with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
-            yield from text
-    except UnicodeDecodeError:
-        with _bytes(source) as stream:
-            raise InvalidDocument.from_faults((next(_undecodable(stream, file)),)) from None
-
-
-def _bytes(source: Path | bytes) -> BinaryIO:
-    return source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
-
-
-def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
-    """Yield the lines that are no UTF-8."""
-    # Latin-1 reads any bytes and gives them back, so that lines end here as they do above.
-    with io.TextIOWrapper(stream, encoding="latin-1", newline=None) as lines:
-        for number, line in enumerate(lines, start=1):
-            found = line.encode("latin-1")
-            try:
-                found.decode()
-            except UnicodeDecodeError as error:
-                said = f"byte {found[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-                yield Fault(file, f"line {number}", said)
-
-
 def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
     """Yield each row with its line, facts filled in; the header is checked first."""
-    delimiter = "," if file.lower().endswith(".csv") else "\t"
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
-    lines, skipped = opened(source, file), 0
-    for first in lines:
-        if not first.startswith("#"):
-            break
-        skipped += 1
-    else:
-        raise InvalidDocument.from_faults((Fault(file, "", "empty; a header row is needed"),))
-    reader = csv.reader(itertools.chain([first], lines), delimiter=delimiter, quoting=quoting, strict=True)
-    try:
-        header = next(reader)
-        shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
-        columns = [*header, *(name for name in shared if name not in header)]
-        if wrong := dict.fromkeys(check_header(MappingRowDocument, columns, file)):
-            place = f"line {skipped + 1}"
-            raise InvalidDocument.from_faults(tuple(Fault(file, place, fault.problem) for fault in wrong))
-        for cells in filter(None, reader):
-            line = reader.line_num + skipped
-            if len(cells) != len(header):
-                problem_ = f"{len(cells)} cells where the header has {len(header)}"
-                yield line, Fault(file, f"line {line}", problem_)
-                continue
-            known = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-            for name, said in settled(known).items():
-                yield line, Fault(file, f"line {line}, column {name!r}", said)
-            yield line, shared | known
-    except csv.Error as error:
-        raise InvalidDocument.from_faults(
-            (Fault(file, f"line {reader.line_num + skipped}", f"not a table: {error}"),)
-        ) from error
+    sheet = Sheet(source, file)
+    shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
+    check_sheet(MappingRowDocument, sheet, shared)
+    width = len(sheet.header)
+    for line, cells in sheet.rows():
+        if len(cells) != width:
+            yield line, Fault(file, f"line {line}", f"{len(cells)} cells where the header has {width}")
+            continue
+        known = {name: cell for name, cell in zip(sheet.header, cells, strict=True) if cell}
+        for name, said in settled(known).items():
+            yield line, Fault(file, f"line {line}, column {name!r}", said)
+        yield line, shared | known
 
 
 def in_two_passes(rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: Check, name: str) -> Iterator[Mapping]:

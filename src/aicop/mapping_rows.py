@@ -22,7 +22,7 @@ from aicop.register import ships
 from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
 from aicop.structure import mapping
-from aicop.vocabulary import ASKING, MappingBasis, Nature, Predicate
+from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,13 +31,10 @@ if TYPE_CHECKING:
     from aicop.framework_model import Mapping
     from aicop.ids import EditionId, Key
 
-__all__ = ["FULL", "MOST", "OPEN", "Check", "Ends", "Place", "Row", "checked", "nature_fault", "strength_fault"]
+__all__ = ["FULL", "MOST", "Check", "Ends", "Place", "Row", "checked", "nature_fault", "strength_fault"]
 
 FULL = 10
 """The greatest strength."""
-
-OPEN = frozenset({MappingBasis.IMPORTED, MappingBasis.DERIVED})
-"""The bases of rows that need not say who, when, why and how sure."""
 
 _SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
 _THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
@@ -46,6 +43,8 @@ _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
     for model in (MappingRowDocument, ForeignRowDocument)
 }
+_LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
+"""Words that say nothing of what two things ask, and stand beside those that do."""
 _FREE = frozenset({"comment", "remainder", "settlement"})
 _QUOTED = "'?"
 _STRENGTHS = {str(number): number for number in range(FULL + 1)}
@@ -150,23 +149,28 @@ class Ends:
 
     def _look(self, written: str, home: str | None) -> Key:
         head = written.partition(":")[0]
+        homely = [own for own in self._own.values() if home in {own.id.document, str(own.id)}]
         for own in self._own.values():
-            names = {own.id.document, str(own.id)}
-            homely = home in names
-            plain = homely or home is None or not ships(own.id.document)
-            named = head == str(own.id) or (head == own.id.document and plain)
-            if named or (homely and "@" not in head):
+            if head == str(own.id):
                 return own.key(written)
+        if homely and "@" not in head:
+            return homely[0].key(written)
+        named = [own for own in self._own.values() if head == own.id.document]
+        if named and (home is None or not ships(head)):
+            if len(named) > 1:
+                advice = f"{head} has several editions here: write the one that is meant."
+                raise UnknownKey(written, Mistake.AMBIGUOUS, advice, [str(own.id) for own in named])
+            return named[0].key(written)
         if home is None and ":" not in written:
             mine = self._bare.get(folded(written), ())
             if len(mine) == 1:
                 return mine[0]
-        if home is None or home in self._names():
+        if home is None or homely:
             return parse(written)
         edition = load_framework(home).id
         found = parse(written, edition)
-        heads = f"{found.edition.document}:", f"{found.edition}:"
-        if found.edition != edition and not written.strip().startswith(heads):
+        # An id that no other framework has is known alone; only with more than the id was a framework named.
+        if found.edition != edition and folded(written) == folded(bare(found)):
             advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
             raise UnknownKey(written, Mistake.OTHER_EDITION, advice, (str(found),))
         return found
@@ -232,7 +236,7 @@ class Check:
 
     def _model(self, row: Row) -> type[BaseModel]:
         """Say what a row must state: all, unless it is imported or follows from rows that do not state it."""
-        imported = self._spots is not None or row.get("basis") in OPEN
+        imported = self._spots is not None or row.get("basis") in UNSTATED
         return ForeignRowDocument if imported else MappingRowDocument
 
     def _is_good(self, row: Row, model: type[BaseModel]) -> bool:
@@ -282,7 +286,7 @@ class Check:
         author = row.get("author_label", "" if self._model(row) is ForeignRowDocument else None)
         if author is not None and not self._twice:
             # The hash alone is kept: a long file is compared with itself in bounded memory.
-            same = hash((source, target, author))
+            same = hash((source, target, author, predicate if predicate in _LINKS else None))
             if same in self._seen:
                 by = f", by {author}" * bool(author)
                 said = f"{target or 'nothing'} for {source} stands in {_told(self._seen[same])} already{by}"

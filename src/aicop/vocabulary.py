@@ -426,6 +426,10 @@ class MappingBasis(StrEnum):
     """Follows from other mappings."""
 
 
+UNSTATED: frozenset[MappingBasis] = frozenset({MappingBasis.IMPORTED, MappingBasis.DERIVED})
+"""The bases of mappings that need not say who judged, when, why and how surely."""
+
+
 class Knowledge(StrEnum):
     """How the judge of a mapping knew the target. Our words."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId
 from aicop.ids import EditionId
-from aicop.interop.base import Rows, open_facts, related, rows_of, told, unsaid
+from aicop.interop.base import Rows, kept, open_facts, related, rows_of, told, unsaid
 from aicop.interop.formats import left_out
 from aicop.interop.taking import (
     Naming,
@@ -313,3 +315,14 @@ def test_what_was_not_found_is_told_with_its_side() -> None:
     assert unsaid(between) == ("1 row: nothing found, in a step between",)
     for name in ("csv", "markdown"):
         assert left_out(name, back.inverse()) == unsaid(back.inverse())
+
+
+def test_what_is_kept_of_a_row_that_leaves_facts_open() -> None:
+    """It is imported, unless it follows from others and need not say more."""
+    whole = row(A1, "subset-of", B1)
+    assert kept(whole) is whole
+    for name in ("author", "date", "rationale", "confidence"):
+        less: dict[str, Any] = {name: None}
+        assert kept(attrs.evolve(whole, **less)).basis is MappingBasis.IMPORTED
+    derived = attrs.evolve(whole, author=None, basis=MappingBasis.DERIVED)
+    assert kept(derived) is derived

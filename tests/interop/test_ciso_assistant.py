@@ -979,3 +979,26 @@ def test_a_urn_is_not_empty() -> None:
     assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=""))) == [
         (f"{_NODES}[0].urn", "string should have at least 1 character, not ''")
     ]
+
+
+def test_of_two_sets_that_turn_each_other_round_one_is_read() -> None:
+    """And one that says something else than what it says it turns round is read too; not one that says less."""
+    library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
+    straight, turned = library["objects"]["requirement_mapping_sets"]
+    count = len(straight["requirement_mappings"])
+    straight["annotation"] += f"\ninverse_of: {turned['urn']}"
+    assert len(loads(json.dumps(library), FILE).mappings) == count
+    turned["requirement_mappings"].pop()
+    assert len(loads(json.dumps(library), FILE).mappings) == count
+    turned["requirement_mappings"][0]["relationship"] = "equal"
+    reading = loads(json.dumps(library), FILE)
+    assert len(reading.mappings) == 2 * count - 1
+    assert not any("the other way round" in said for said in reading.dropped)
+
+
+def test_names_of_sets_are_told_apart_whatever_they_are() -> None:
+    """Also where one is called as another is numbered."""
+    name = _SET["name"]
+    sets_ = [_SET | {"urn": f"urn:x:{n}", "name": one} for n, one in enumerate([name, f"{name}: 2", name])]
+    reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=sets_))
+    assert list(dict.fromkeys(one.set for one in reading.mappings)) == [name, f"{name}: 2", f"{name}: 3"]

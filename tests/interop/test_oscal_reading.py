@@ -820,9 +820,10 @@ def test_a_fact_that_is_stated_twice_is_taken_once() -> None:
 
 def test_of_many_faults_the_first_are_told() -> None:
     """And how many there are more."""
-    found = faults(collection(*[one_map("bogus", end("X-1"), end("Y-1"))] * 1000), OWN)
-    assert len(found) == 201
-    assert found[-1] == ("", "800 faults more are not told")
+    with pytest.raises(InvalidDocument) as caught:
+        read(collection(*[one_map("bogus", end("X-1"), end("Y-1"))] * 1000), OWN)
+    assert str(caught.value).startswith(f"{FILE}: 1,000 faults\n")
+    assert str(caught.value).endswith("\n  and 800 more")
 
 
 def test_each_mapping_of_several_is_a_set() -> None:

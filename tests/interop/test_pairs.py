@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aicop.errors import Fault, InvalidDocument, UnknownEdition
 from aicop.frameworks import load
+from aicop.frameworks import loads as own_framework
 from aicop.interop.pairs import Sides, mappings_of, of_members, stated, tenths
 from aicop.interop.taking import Naming
 from aicop.relations import RelationSet
@@ -29,7 +30,8 @@ SPOTS = {"subject_id": ".from", "object_id": ".to", "predicate_id": ".how"}
 def _joined(*rows: dict[str, str], **naming: str) -> tuple[tuple[Mapping, ...], int]:
     told_ = Naming(frameworks=(A, B), **naming)
     listed = (stated(f"rows[{i}]", item) for i, item in enumerate(rows))
-    return mappings_of(listed, file="m.x", naming=told_, spots=SPOTS, name="set")
+    found, lost = mappings_of(listed, file="m.x", naming=told_, spots=SPOTS, name="set")
+    return found, lost["repeated"]
 
 
 def _mappings(*rows: dict[str, str], **naming: str) -> tuple[Mapping, ...]:
@@ -104,12 +106,24 @@ def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
     one = ENDS | {"predicate_id": "superset-of", "comment": "First.", "confidence": "0.9", "strength": "4"}
     other = one | {"comment": "Second.", "confidence": "0.1", "mapping_date": "2026-01"}
     (found,) = _mappings(one, other)
-    assert (found.rationale, found.confidence, found.date, found.strength) == ("First. Second.", 1, None, 4)
+    assert (found.rationale, found.confidence, found.date, found.strength) == ("First. Second.", 1, "2026-01", 4)
+    differing = other | {"mapping_date": "2026-02", "strength": "5"}
+    _, lost = mappings_of(
+        (stated(f"rows[{i}]", item) for i, item in enumerate((other, differing))),
+        file="m.x",
+        naming=Naming(frameworks=(A, B)),
+        spots=SPOTS,
+        name="set",
+    )
+    assert lost == {"repeated": 1, "differing": 4}
     assert _mappings(one, other, one)[0].rationale == "First. Second."
     (found,) = _mappings(one, one)
     assert (found.rationale, found.confidence) == ("First.", 9)
     (found,) = _mappings(one, other | {"predicate_id": "related-to"})
-    assert (found.predicate, found.strength) == (Predicate.SUPERSET, None)
+    assert (found.predicate, found.strength) == (Predicate.SUPERSET, 4)
+    unsure = {name: cell for name, cell in one.items() if name not in {"confidence", "strength"}}
+    (found,) = _mappings(unsure, other | {"predicate_id": "related-to"})
+    assert (found.predicate, found.confidence, found.strength) == (Predicate.SUPERSET, None, None)
 
 
 def test_what_contradicts_is_told_with_both_places() -> None:
@@ -121,6 +135,24 @@ def test_what_contradicts_is_told_with_both_places() -> None:
         ("rows[2].from", "'a@1:Z': a@1 has no 'Z'"),
         ("rows[1].how", "what rows[0] says of a@1:X-1 and b@1:X-1 contradicts it"),
     ]
+
+
+def test_what_contradicts_is_the_row_that_does() -> None:
+    """Not the first one of the pair, with which it may well agree."""
+    with pytest.raises(InvalidDocument) as caught:
+        _mappings(*(ENDS | {"predicate_id": word} for word in ("related-to", "superset-of", "subset-of")))
+    assert [fault.problem for fault in caught.value.faults] == [
+        "what rows[1] says of a@1:X-1 and b@1:X-1 contradicts it"
+    ]
+
+
+def test_many_rows_of_one_pair_are_joined_in_no_time() -> None:
+    """Each is looked at once."""
+    rows = (ENDS | {"predicate_id": "related-to", "comment": f"{number} is the reason"} for number in range(5_000))
+    (found,), again = _joined(*rows)
+    assert again == 4_999
+    assert found.rationale is not None
+    assert found.rationale.count("reason") == 5_000
 
 
 def test_makers_and_links_stay_apart() -> None:
@@ -214,3 +246,24 @@ def test_what_groups_share_is_not_what_each_member_shares() -> None:
     assert len(seen) == 15
     for (relation, sources, targets), possible in seen.items():
         assert set(of_members({}, RelationSet([relation]), sources, targets)[1]) == possible
+
+
+def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
+    """And what the reader was told before both; an address is not the name of an edition."""
+    find = Sides(Naming(frameworks=(A, B))).find
+    assert find("source", "b@1.json", None, "a@1") is A
+    assert Sides(Naming(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
+    said = find("target", "https://user@example.com/catalog.json")
+    assert isinstance(said, str)
+    assert "name it as the target (--target)" in said
+    assert (
+        find("target", "nist-cfs@2.0.json") == "no framework 'nist-cfs@2.0' is known here; did you mean nist-csf@2.0?"
+    )
+
+
+def test_an_id_may_end_like_a_statement() -> None:
+    """It is taken for one only where nothing is called so."""
+    own = own_framework("id,kind\n1,control\n1_smt,control\n", "o.csv", framework="o", edition="1", title="O")
+    sides = Sides(Naming())
+    assert sides.key(own, "1_smt") in {"1_smt", "o@1:1_smt"}
+    assert sides.key(load("nist-sp-800-53"), "ac-2_smt") == "ac-2"

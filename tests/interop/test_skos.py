@@ -840,9 +840,13 @@ def test_a_framework_that_is_named_must_exist() -> None:
 def test_two_hundred_faults_are_enough() -> None:
     """The rest is counted."""
     lines = (f'ex:c{number} a skos:Concept ; skos:broader "x" .' for number in range(250))
-    found = faults(HEAD + "\n".join(lines))
-    assert len(found) == 201
-    assert found[-1] == ("", "50 faults more are not told")
+    text = "\n".join(lines)
+    found = faults(HEAD + text)
+    assert len(found) == 250
+    with pytest.raises(InvalidDocument) as caught:
+        read(HEAD + text)
+    assert str(caught.value).count("\n") == 201
+    assert str(caught.value).endswith("\n  and 50 more")
 
 
 def test_rdflib_is_left_as_it_was() -> None:
@@ -998,3 +1002,14 @@ def test_what_two_pairs_of_schemes_say_are_two_sets() -> None:
     """Each called by its ends."""
     reading = read(f"{HEAD} a:X-1 skos:exactMatch b:X-1 . a:X-1 skos:exactMatch a:X-2 .")
     assert {one.set for one in reading.mappings} == {f"{FILE}: a@1 to b@1", f"{FILE}: a@1 to a@1"}
+
+
+def test_a_relation_that_our_rows_do_not_say_is_in_a_set_of_its_own() -> None:
+    """Who says it is not who made the row of the same pair."""
+    item = walk(("X-1", "subset-of", "X-1"))
+    added = in_rdf(skos.dumps(item)).parse(data=f"{HEAD} a:X-1 skos:narrowMatch b:X-1 .")
+    found = skos.loads(added.serialize(format="turtle"), FILE).mappings
+    assert [(one.predicate.value, one.set) for one in found] == [
+        ("subset-of", FILE),
+        ("superset-of", f"{FILE}, beyond the rows"),
+    ]

@@ -547,3 +547,10 @@ def test_how_much_groups_share_is_not_said_of_their_members() -> None:
     reading = read(table("X-1,X-1 X-2,equal-to,10,rest", more=",strength,remainder"))
     assert [(one.strength, one.remainder) for one in reading.mappings] == [(None, None)] * 2
     assert reading.dropped == ("1 strength or remainder of a group, which its members do not have",)
+
+
+def test_contradictions_without_end_are_told() -> None:
+    """In the order of the lines."""
+    found = faults(table("X-1,X-1,equal-to", *["X-1,X-1,superset-of"] * 300))
+    assert len(found) == 300
+    assert found[0][0] == "line 4, column 'Map_Relationship'"

@@ -12,7 +12,7 @@ import attrs
 from aicop.errors import excerpt
 from aicop.framework_model import Mapping as Row
 from aicop.frameworks import Framework
-from aicop.vocabulary import MappingBasis, Predicate
+from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 
 if TYPE_CHECKING:
     from aicop.crosswalk import Claim, Crosswalk
@@ -121,7 +121,7 @@ def open_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
 def kept(row: Row) -> Row:
     """Give a row as a user's own files take it: what leaves open who says so, when, why or how surely, is imported."""
     said = row.author, row.date, row.rationale, row.confidence
-    return row if None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
+    return row if row.basis in UNSTATED or None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
 
 
 def _derived(item: Claim, predicate: Predicate) -> Row:

@@ -7,6 +7,7 @@ libraries the annotations are read too.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from aicop.interop.ciso_assistant_document import (
 )
 from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
 from aicop.interop.ciso_assistant_urns import node as node_urn
-from aicop.interop.pairs import REPEATED, Stated, mappings_of, stated
+from aicop.interop.pairs import JOINED, Stated, mappings_of, stated
 from aicop.interop.taking import LONGEST_ID, Lines, Naming, framework_of, named, one_line, relations
 from aicop.interop.yaml_text import parse_yaml
 from aicop.mapping_rows import strength_fault
@@ -55,12 +56,13 @@ _WORDS = {
     "rationale": "kind of rationale|kinds of rationale",
     "said": "rationale in words, beside the one in the annotation|rationales in words, beside those in annotations",
     "lines": "line of an annotation|lines of annotations",
-    "again": "|".join(REPEATED),
-    "repeated": "reference that could not be an id|references that could not be ids",
+    **{name: "|".join(said) for name, said in JOINED.items()},
+    "references": "reference that could not be an id|references that could not be ids",
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
     "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
 }
 """One of what is not taken and, where it is not made with an s, several."""
+_TURNED = {"subset": "superset", "superset": "subset"}
 _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
 
@@ -93,6 +95,19 @@ def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     ]
 
 
+def _said(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
+    """Count what a set says of which ends, or would say turned round."""
+    ends = ("target", "source") if turned else ("source", "target")
+    rows = part["requirement_mappings"]
+    return Counter(
+        (
+            *(row[f"{end}_requirement_urn"].lower() for end in ends),
+            _TURNED.get(row["relationship"], row["relationship"]) if turned else row["relationship"],
+        )
+        for row in rows
+    )
+
+
 class _Library:
     """Takes a library apart, and keeps what is wrong with it and what is not taken of it."""
 
@@ -107,7 +122,7 @@ class _Library:
         self._keys: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._ends: dict[str, dict[str, str]] = {}
-        self._names: Counter[str] = Counter()
+        self._names: set[str] = set()
         self._natureless = 0
 
     def _text(self, value: object) -> str:
@@ -226,7 +241,7 @@ class _Library:
         self._keys |= {node["urn"].lower(): f"{edition}:{own}" for node, own in zip(nodes, ids, strict=True)}
         self._fields["frameworks"] |= rest(part, FrameworkDocument) - ({"annotation"} if mine else set())
         if repeated := sum(one not in {"", own} for one, own in zip(references, ids, strict=True)):
-            self._left["repeated"] += repeated
+            self._left["references"] += repeated
 
     def _stated(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
         """Give what an annotation of ours says under these names, and count its other lines."""
@@ -267,12 +282,15 @@ class _Library:
 
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
         """Yield the sets without those of ours that turn another one of the file round."""
-        there = {part["urn"].lower() for _, part in sets}
+        there = {part["urn"].lower(): _said(part) for _, part in sets}
+        skipped: set[str] = set()
         first = True
         for place, part in sets:
-            turned = facts(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "")
-            if ours(part["urn"]) and turned.lower() in there - {part["urn"].lower()}:
+            own = part["urn"].lower()
+            turned = facts(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
+            if ours(own) and turned in there.keys() - skipped and _said(part, turned=True) <= there[turned]:
                 self._left["inverse"] += 1
+                skipped.add(own)
                 continue
             if first:
                 given = {"source": self._naming.source, "target": self._naming.target}
@@ -330,15 +348,15 @@ class _Library:
         }
         naming = Naming(frameworks=(*self._frameworks, *self._naming.frameworks))
         name = self._text(part["name"])
-        self._names[name] += 1
-        if self._names[name] > 1:
-            name = f"{name}: {self._names[name]}"
+        numbered = itertools.chain([name], (f"{name}: {number}" for number in itertools.count(2)))
+        name = next(one for one in numbered if one not in self._names)
+        self._names.add(name)
         try:
             found, again = mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
         except InvalidDocument as error:
             self._faults += error.faults
             return ()
-        self._left["again"] += again
+        self._left.update(again)
         return found
 
     def _end(self, place: str, item: Plain, side: str, part: Plain, home: str | None) -> str:

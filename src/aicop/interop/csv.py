@@ -8,14 +8,13 @@ columns at the end, and without the last separators of a line. `FORMAT` says wha
 
 from __future__ import annotations
 
-import csv
 import itertools
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
-from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.errors import Fault, InvalidId, excerpt
 from aicop.formulas import restored, settled
 from aicop.frameworks import Framework
 from aicop.ids import EditionId
@@ -24,13 +23,12 @@ from aicop.interop.own import COLUMNS, cells
 from aicop.interop.sheets import Table, checklist, controls
 from aicop.interop.taking import Naming, characters, framework_of, lost, named, one_line
 from aicop.reading import LARGEST, refuse
+from aicop.table_files import Sheet, opened
 from aicop.tables import csv_text
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from pydantic import BaseModel
 
     from aicop.framework_model import Mapping
     from aicop.interop.sheets import Cell
@@ -54,7 +52,6 @@ FORMAT = Format(
 )
 
 _ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
-_SEPARATORS = ",;\t"
 _FACTS = frozenset({"author_label", "mapping_date", "confidence", "comment"})
 """What a user's own rows state."""
 _SPOTS = {name: f", column {name!r}" for name in COLUMNS}
@@ -78,80 +75,13 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     return csv_text([table.columns, *map(_line, table.rows)])
 
 
-class Sheet:
-    """A table as a spreadsheet saves it; its header is read at once, its rows when they are asked for."""
-
-    def __init__(self, source: Path | bytes | str, file: str) -> None:
-        from aicop.mapping_files import opened
-
-        self.file = file
-        self.comments = 0
-        lines = opened(source, file)
-        for first in lines:
-            if not first.startswith("#"):
-                break
-            self.comments += 1
-        else:
-            refuse(file, "", "empty; a header row is needed")
-        # No column that is known has one of these in its name.
-        mark = next((mark for mark in _SEPARATORS if mark in first), ",")
-        quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
-        self._ended = True
-        whole = self._watched(itertools.chain([first], lines))
-        self._reader = csv.reader(whole, delimiter=mark, quoting=quoting, strict=True)
-        self.header = next(self._cells(), [])
-        while self.header and not self.header[-1]:
-            self.header.pop()
-
-    def _watched(self, lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            self._ended = line.endswith("\n")
-            yield line
-
-    def _cells(self) -> Iterator[list[str]]:
-        try:
-            yield from self._reader
-        except csv.Error as error:
-            refuse(self.file, f"line {self._reader.line_num + self.comments}", f"not a table: {error}")
-
-    def skip(self) -> list[str]:
-        """Pass over the next row, and give it."""
-        return next(self._cells(), [])
-
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """
-        Yield each row that holds anything with its line, as long as the header where that is not what is wrong with it.
-
-        A spreadsheet may leave out empty cells at the end of a line; a line that does not end was cut off.
-        """
-        width = len(self.header)
-        for row in self._cells():
-            while len(row) > width and not row[-1]:
-                row.pop()
-            if any(row):
-                missing = width - len(row) if self._ended else 0
-                yield self._reader.line_num + self.comments, row + [""] * missing
-
-    def check(self, model: type[BaseModel]) -> None:
-        """
-        Hold the header against a model.
-
-        Raises:
-            InvalidDocument: with each column that is unknown, repeated or missing.
-        """
-        from aicop.gate import check_header
-
-        place = f"line {self.comments + 1}"
-        if wrong := dict.fromkeys(check_header(model, self.header, self.file)):
-            raise InvalidDocument.from_faults(tuple(Fault(self.file, place, fault.problem) for fault in wrong))
-
-
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each mapping as cells by column, or what is wrong with its line."""
     from aicop.documents import ForeignRowDocument
+    from aicop.gate import check_sheet
 
     sheet = Sheet(source, file)
-    sheet.check(ForeignRowDocument)
+    check_sheet(ForeignRowDocument, sheet)
     width = len(sheet.header)
     for line, row in sheet.rows():
         place = f"line {line}"
@@ -168,8 +98,6 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
 
 def dropped(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     """Say in words what of a table is not taken: comments before the header, and what no line has."""
-    from aicop.mapping_files import opened
-
     lines = opened(source, file)
     comments = sum(1 for _ in itertools.takewhile(lambda line: line.startswith("#"), lines))
     cut = sum(lost(line.rstrip("\n")) for line in lines)
@@ -201,9 +129,9 @@ def stream(source: Path | bytes | str, file: str | None = None, naming: Naming =
 def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]]:
     """Give the framework, and what the file does not say of it."""
     from aicop.documents import ControlDocument
-    from aicop.gate import check_rows
+    from aicop.gate import check_rows, check_sheet
 
-    sheet.check(ControlDocument)
+    check_sheet(ControlDocument, sheet)
     lines = [([one_line(restored(cell)) for cell in row], line) for line, row in sheet.rows()]
     found = check_rows(ControlDocument, sheet.header, lines, sheet.file)
     title = PurePath(sheet.file).stem

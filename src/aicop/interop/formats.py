@@ -166,7 +166,7 @@ _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|rdf:RDF)")
 _TURTLE = re.compile(
     r"^[ \t]*(?:@prefix\s+[\w.-]*:\s*<|@base\s*<|(?i:prefix)\s+[\w.-]*:\s*<|(?i:base)\s*<|<[^<>\s]+>\s+<)", re.MULTILINE
 )
-_KEYED = re.compile(r"['\"]?[a-z_]+['\"]?\s*:(?:\s|$)")
+_KEYED = re.compile(r"['\"]?[\w-]+['\"]?\s*:(?:\s|$)")
 """How a line of YAML begins that is no table's."""
 _OSCAL = re.compile(
     r"^(?:catalog|profile|mapping-collection|component-definition|system-security-plan):"
@@ -182,7 +182,8 @@ def _of_text(head: str, suffix: str) -> str | None:
     first = next((row for row in head.splitlines() if not row.startswith("#")), "")
     if _XML.match(head) or _TURTLE.search(head):
         return "skos"
-    if _KEYED.match(first) and _LIBRARY.search(head):
+    said = (row for row in head.splitlines() if row.strip() and not row.startswith(("#", "---", "%")))
+    if _KEYED.match(next(said, "")) and _LIBRARY.search(head):
         return "ciso-assistant"
     if _TRESTLE.search(first):
         return "trestle"

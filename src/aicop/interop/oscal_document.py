@@ -16,7 +16,7 @@ from typing_extensions import TypedDict
 from aicop.errors import excerpt
 from aicop.interop.base import told
 from aicop.interop.names import BASE
-from aicop.interop.pairs import OF_GROUPS, REPEATED, ROUNDED
+from aicop.interop.pairs import JOINED, OF_GROUPS, ROUNDED
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -223,7 +223,7 @@ _WORDS = {
     "decimals": ROUNDED,
     "members": OF_GROUPS,
     "status": ("status", "statuses"),
-    "repeated": REPEATED,
+    **JOINED,
     "gaps": ("list of unmapped controls", "lists of unmapped controls"),
 }
 """What is not taken, in words, where its name in OSCAL without an s does not say it."""

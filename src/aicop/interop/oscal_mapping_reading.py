@@ -77,7 +77,7 @@ class _Maps:
                 try:
                     found, again = mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
                     self.rows += found
-                    self.counts["repeated"] += again
+                    self.counts.update(again)
                 except InvalidDocument as error:
                     self.faults += error.faults
 

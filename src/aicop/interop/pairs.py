@@ -6,7 +6,10 @@ Ids are looked up as they are written, and as catalogs of OSCAL have them.
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt
@@ -17,7 +20,7 @@ from aicop.relations import PART, RELATED, UNKNOWN, RelationSet, predicate
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
@@ -33,11 +36,14 @@ PAIRS = 100_000
 _EXACT = 1e-9
 _WHOLE = ("strength", "remainder")
 """What holds of two groups as they were judged, and not of their members."""
-_ABOUT = {"subject_id", "object_id", "author_label"}
+_ABOUT = {"subject_id", "predicate_id", "object_id", "author_label"}
 OF_GROUPS = "strength or remainder of a group, which its members do not have", "strengths or remainders of groups"
 ROUNDED = "confidence between two tenths, rounded down", "confidences between two tenths, rounded down"
 REPEATED = "mapping of a pair that is mapped before, joined with it", "mappings of pairs that are mapped before, joined"
+DIFFERING = "fact on which mappings of one pair differ", "facts on which mappings of one pair differ"
 """What is not taken, in words."""
+JOINED = {"repeated": REPEATED, "differing": DIFFERING}
+"""What is lost where several rows become one mapping, in words."""
 
 
 _SAID = {word.value: RelationSet([Relation(word.value)]) for word in Predicate if word.value in set(Relation)} | {
@@ -71,7 +77,8 @@ def edition_in(resource: str) -> str | None:
     >>> edition_in("catalogs/nist-csf@2.0/catalog.json"), edition_in("urn:aicop:nist-csf@2.0")
     ('nist-csf@2.0', 'nist-csf@2.0')
     """
-    for part in reversed(re.split(r"[/\\]|^urn:aicop:", resource)):
+    path = re.sub(r"^[a-z]+://[^/]*", "", resource)
+    for part in reversed(re.split(r"[/\\]|^urn:aicop:", path)):
         try:
             return str(EditionId.parse(re.sub(r"\.(?:json|ya?ml)$", "", part)))
         except InvalidId:
@@ -135,18 +142,20 @@ class Sides:
         if framework.id not in self._tokens:
             self._tokens[framework.id] = {token: str(key) for key, token in ids(framework).items()}
         known, bare = self._tokens[framework.id], written.removesuffix("_smt")
-        return known.get(written) or known.get(bare, bare)
+        if bare != written and written not in known and (bare in known or framework.get(written) is None):
+            return known.get(bare, bare)
+        return known.get(written, written)
 
 
 def mappings_of(
     rows: Iterable[Stated], *, file: str, naming: Naming, spots: Mapping[str, str], name: str
-) -> tuple[tuple[Row, ...], int]:
+) -> tuple[tuple[Row, ...], Counter[str]]:
     """
-    Make mappings of rows, and count the rows that were joined with another.
+    Make mappings of rows, and count what is lost where several rows become one.
 
     What several rows say of the same pair by the same maker, or without one, is joined as far as all of it can be true;
-    a word that links is joined with itself only. What such rows do not agree on is left open, their reasons are put
-    together, and the lowest confidence holds.
+    a word that links is joined with itself only. Reasons are put together, and the lowest confidence holds, unless a
+    row without one says what nobody else says. What such rows do not agree on is left open.
 
     ``predicate_id`` is one of our words, ``confidence`` 0 to 1 with one decimal. *spots* says where, under the place of
     a row, each column stands in the file. *name* is that of the set.
@@ -170,24 +179,23 @@ def mappings_of(
     abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
         tuple(map(cells.get, ("subject_id", "object_id", "author_label"))) for _, cells, _ in listed
     ]
-    joined: dict[object, Stated] = {}
-    for about, (place, cells, known) in zip(abouts, listed, strict=True):
-        first = joined.setdefault((about, known is None and cells.get("predicate_id")), (place, cells, known))
-        if first[1] is cells:
-            continue
-        both = None if known is None or first[2] is None else first[2] & known
-        if both is not None and both.contradiction:
-            said = f"what {first[0]} says of {about[0]} and {about[1]} contradicts it"
-            faults.append(Fault(file, f"{place}{spots.get('predicate_id', '')}", said))
-        else:
-            whole = first[0], _agreed(first[1], cells, same=first[2] == known), both
-            joined[about, known is None and cells.get("predicate_id")] = whole
+    groups: dict[tuple[object, ...], list[Stated]] = {}
+    for about, row in zip(abouts, listed, strict=True):
+        groups.setdefault((*about, row[2] is None and row[1].get("predicate_id")), []).append(row)
+    spot = spots.get("predicate_id", "")
+    for about, group in groups.items():
+        ends = " and ".join(map(str, about[:2]))
+        faults += (
+            Fault(file, f"{place}{spot}", f"what {first} says of {ends} contradicts it")
+            for place, first in _contradictions(group)
+        )
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
-    if len(joined) < len(listed):
-        again = ((place, _filled(cells, known)) for place, cells, known in joined.values())
-        found = checked(again, check, name)
-    return found, len(listed) - len(joined)
+    lost: Counter[str] = Counter()
+    if len(groups) < len(listed):
+        lost["repeated"] = len(listed) - len(groups)
+        found = checked([(group[0][0], _joined(group, lost)) for group in groups.values()], check, name)
+    return found, lost
 
 
 def _filled(cells: Cells, known: RelationSet | None) -> Cells:
@@ -196,12 +204,45 @@ def _filled(cells: Cells, known: RelationSet | None) -> Cells:
     return {column: cell for column, cell in said.items() if cell}
 
 
-def _agreed(one: Cells, other: Cells, *, same: bool) -> Cells:
-    """Give what two rows of a pair say together; *same* is whether they say the same relation."""
-    alike = {name for name, cell in one.items() if other.get(name) == cell and (same or name not in _WHOLE)}
-    cells = {name: cell for name, cell in one.items() if name in alike | _ABOUT}
-    reason, further = one.get("comment", ""), other.get("comment", "")
-    reasons = reason if further in reason else f"{reason} {further}".strip()
-    sure = sorted(filter(None, (one.get("confidence"), other.get("confidence"))), key=float)
-    more = {"comment": reasons, "confidence": sure[0] if sure else ""}
-    return cells | {name: cell for name, cell in more.items() if cell}
+def _contradictions(group: list[Stated]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each row that cannot be true with those before it, and of one before that it contradicts."""
+    before: dict[RelationSet, str] = {}
+    all_ = UNKNOWN
+    for place, _, known in group:
+        if known is None:
+            return
+        if (all_ & known).contradiction:
+            yield place, next((first for one, first in before.items() if (one & known).contradiction), group[0][0])
+        else:
+            all_ &= known
+            before.setdefault(known, place)
+
+
+def _joined(group: list[Stated], lost: Counter[str]) -> Cells:
+    """Give what the rows of a pair say together, and count what they do not agree on."""
+    first = group[0][1]
+    if len(group) == 1:
+        return first
+    known = functools.reduce(operator.and_, (one for _, _, one in group if one is not None), UNKNOWN)
+    link = group[0][2] is None
+    # The rows that say by themselves what all say together.
+    alone = [cells for _, cells, one in group if link or one == known]
+    telling = alone or [cells for _, cells, _ in group]
+    cells = dict(first) if link else {**first, "predicate_id": predicate(known).value}
+    for column in dict.fromkeys(column for _, row, _ in group for column in row):
+        if column in _ABOUT:
+            continue
+        said = dict.fromkeys(row[column] for _, row, _ in group if column in row)
+        usable = dict.fromkeys(row[column] for row in telling if column in row) if column in _WHOLE else said
+        cells.pop(column, None)
+        if column == "comment":
+            cells[column] = " ".join(said)
+        elif column == "confidence":
+            sure = sum(column in row for row in telling)
+            if sure and (alone or sure == len(telling)):
+                cells[column] = min(said, key=float)
+        else:
+            if len(usable) == 1:
+                cells[column] = next(iter(usable))
+            lost["differing"] += len(said) - (column in cells)
+    return cells

@@ -24,7 +24,7 @@ from aicop.interop.base import Format, Reading, open_facts, rows_of, told
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
 from aicop.interop.json_text import dump_json
 from aicop.interop.names import iri, uuid
-from aicop.interop.pairs import REPEATED
+from aicop.interop.pairs import JOINED
 from aicop.interop.skos_concepts import (
     ALWAYS,
     CONCEPT,
@@ -259,8 +259,7 @@ def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator
         yield told(count, one, several)
     for name, count in sorted(left.items()):
         yield told(count, f"value of {name}", f"values of {name}")
-    if mappings.repeated:
-        yield told(mappings.repeated, *REPEATED)
+    yield from (told(mappings.lost[name], *said) for name, said in JOINED.items() if mappings.lost[name])
     yield from concepts.line.told()
 
 

@@ -107,8 +107,8 @@ class Mappings:
         self.faults: list[Fault] = []
         self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
-        self.repeated = 0
-        """How many relations of a pair were joined with another."""
+        self.lost: Counter[str] = Counter()
+        """What is lost where several relations of a pair become one mapping."""
         rows = [*self._of_nodes(), *self._of_claims()]
         self.mappings = tuple(self._checked(rows))
 
@@ -227,10 +227,12 @@ class Mappings:
         for (sort, source, target), group in groups.items():
             spots = {column: f", aicop:{field}" for field, column in FIELDS.items()} if sort == "row" else {}
             name = self._file if alone else f"{self._file}: {source} to {target}"
+            if sort == "relation" and ("row", source, target) in groups:
+                name += ", beyond the rows"
             listed = (stated(row.place, row.cells) for row in group)
             try:
                 found, again = mappings_of(listed, file=self._file, naming=self._naming, spots=spots, name=name)
-                self.repeated += again
+                self.lost.update(again)
                 yield from found
             except InvalidDocument as error:
                 self.faults += error.faults

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.interop.base import Reading, named_field, open_facts, told
 from aicop.interop.names import BASE, day, key_of
-from aicop.interop.pairs import REPEATED, ROUNDED, mappings_of, stated, tenths
+from aicop.interop.pairs import JOINED, ROUNDED, mappings_of, stated, tenths
 from aicop.interop.taking import Lines, Naming, relations
 from aicop.interop.yaml_text import parse_yaml
 from aicop.reading import decode, refuse
@@ -152,7 +152,7 @@ class _Rows:
         self.nothing: Counter[str] = Counter()
         self.rounded = 0
         self.line = Lines()
-        self.again = 0
+        self.again: Counter[str] = Counter()
         self.unfound = 0
 
     def _fault(self, line: int, column: str, problem: str) -> None:
@@ -318,8 +318,7 @@ def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  
         yield f"{told(rows.unfound, 'row')}: nothing found for an object"
     if rows.rounded:
         yield told(rows.rounded, *ROUNDED)
-    if rows.again:
-        yield told(rows.again, *REPEATED)
+    yield from (told(rows.again[name], *said) for name, said in JOINED.items() if rows.again[name])
     yield from rows.line.told()
 
 

@@ -117,7 +117,7 @@ def label(version: str | None) -> str:
     >>> label("Version 5.1.1+u4"), label("Vienna 2020"), label(None)
     ('5.1.1-u4', 'Vienna-2020', 'unknown')
     """
-    plain = re.sub(r"^(?:version\b|v\.?(?=\s*[0-9]))\s*", "", (version or "").strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:version(?=\b|[0-9])|v\.?(?=\s*[0-9]))\s*", "", (version or "").strip(), flags=re.IGNORECASE)
     return "-".join(re.findall(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*", plain))[:LONGEST].strip("-.") or UNKNOWN
 
 

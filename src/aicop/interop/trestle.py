@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidDocument, NothingToWrite, excerpt
 from aicop.formulas import restored
 from aicop.interop.base import Format, Reading, open_facts, related, told
-from aicop.interop.csv import Sheet
 from aicop.interop.oscal_catalog import ids
 from aicop.interop.oscal_mapping import FACTS, HOLDS
 from aicop.interop.own import cells
-from aicop.interop.pairs import OF_GROUPS, PAIRS, REPEATED, ROUNDED, Sides, mappings_of, of_members, tenths
+from aicop.interop.pairs import JOINED, OF_GROUPS, PAIRS, ROUNDED, Sides, mappings_of, of_members, tenths
 from aicop.interop.taking import Lines, Naming, relations
 from aicop.reading import LARGEST, refuse
 from aicop.relations import Scheme, write
+from aicop.table_files import Sheet
 from aicop.tables import csv_text
 from aicop.vocabulary import Predicate, Relation
 
@@ -153,11 +153,10 @@ class _Rows:
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
         self.found: dict[tuple[str, str], list[Stated]] = {}
-        self._again = 0
         self._file, self._naming = file, naming
         self._resources: dict[tuple[str, str], Framework | None] = {}
         self._sides = Sides(naming)
-        self._line = Lines()
+        self.line = Lines()
         self._pairs = 0
         self._stopped = False
 
@@ -179,7 +178,7 @@ class _Rows:
         sources, targets, word = row[_SOURCES].split(), row[_TARGETS].split(), row[_RELATION].strip()
         sides = [self._side(line, column, row[column].strip()) for column in (_SOURCE, _TARGET)]
         cells_ = self._confidence(line, row.get(_CONFIDENCE, "").strip())
-        cells_ |= {column: self._line(row[name]) for name, column in _OWN.items() if row.get(name)}
+        cells_ |= {column: self.line(row[name]) for name, column in _OWN.items() if row.get(name)}
         known: RelationSet | None = None
         if not word:
             if not self._is_unfound(line, row.get(_NOTHING, ""), sources, targets):
@@ -261,12 +260,6 @@ class _Rows:
         self.counts["decimals"] += rounded
         return {"confidence": found}
 
-    def dropped(self) -> Iterator[str]:
-        """Yield what is not taken of rows that are, in words."""
-        if self._again:
-            yield told(self._again, *REPEATED)
-        yield from self._line.told()
-
     def mappings(self) -> Iterator[Mapping]:
         """Yield the mappings of each two frameworks; what is wrong with them is kept."""
         spots = {column: f", column {name!r}" for column, name in _SPOTS.items()}
@@ -277,7 +270,7 @@ class _Rows:
             name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
                 found, again = mappings_of(several, file=self._file, naming=naming, spots=spots, name=name)
-                self._again += again
+                self.counts.update(again)
                 yield from found
             except InvalidDocument as error:
                 self.faults += error.faults
@@ -287,6 +280,7 @@ _TOLD = {
     "coverages": ("coverage of a target", "coverages of targets"),
     "decimals": ROUNDED,
     "groups": OF_GROUPS,
+    **JOINED,
     "sources": ("source that is said to be unmapped", "sources that are said to be unmapped"),
     "targets": ("target that is said to be unmapped", "targets that are said to be unmapped"),
 }
@@ -350,7 +344,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (
         *(told(count, *_TOLD[name]) for name, count in rows.counts.items() if count),
-        *rows.dropped(),
+        *rows.line.told(),
         *(f"{told(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
     )
     return Reading(format=FORMAT.name, mappings=mappings, dropped=dropped, unknown=open_facts(mappings))
