@@ -7,7 +7,7 @@ import itertools
 import sys
 from collections import Counter, deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
@@ -222,24 +222,39 @@ class _Waiting:
             yield row
 
 
+def _record(reading: Reading) -> dict[str, Any]:
+    """Give what was understood of a file, counted."""
+    frameworks = [
+        {"id": str(item.id), "title": item.edition.title, "elements": Counter(one.kind for one in item.controls)}
+        for item in reading.frameworks
+    ]
+    mappings = Counter(row.predicate.value for row in reading.mappings)
+    more = {"not_stated": reading.unknown, "dropped": reading.dropped}
+    return {"format": reading.format, "frameworks": frameworks, "mappings": mappings, **more}
+
+
 def _counted(counts: Counter[str]) -> str:
-    return f"{counts.total():,}: {', '.join(f'{count:,} {word}' for word, count in counts.items())}"
+    return ", ".join(f"{count:,} {word}" for word, count in counts.items())
 
 
-def _told(reading: Reading) -> Iterator[tuple[str, str]]:
-    yield "format", reading.format
-    for item in reading.frameworks:
-        kinds = Counter(one.kind for one in item.controls)
-        said = ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "no elements"
-        yield "framework", f"{item.id}: {item.edition.title} ({said})"
-    if reading.mappings:
-        yield "mappings", _counted(Counter(row.predicate.value for row in reading.mappings))
-    if not any(map(len, reading.frameworks)) and not reading.mappings:
+def _told(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield it in words."""
+    yield "format", record["format"]
+    for item in record["frameworks"]:
+        yield "framework", f"{item['id']}: {item['title']} ({_counted(item['elements']) or 'no elements'})"
+    if record["mappings"]:
+        yield "mappings", f"{record['mappings'].total():,}: {_counted(record['mappings'])}"
+    elif not any(item["elements"] for item in record["frameworks"]):
         yield "nothing", "no element of a framework and no mapping was found in it"
-    for said in reading.unknown:
-        yield "not stated", said
-    for said in reading.dropped:
-        yield "dropped", said
+    yield from (("not stated", said) for said in record["not_stated"])
+    yield from (("dropped", said) for said in record["dropped"])
+
+
+def _show(record: dict[str, Any], shown: Format) -> None:
+    if shown is Format.JSON:
+        put(render_card({}, record, shown))
+        return
+    put(render(("what", "said"), [{"what": what, "said": said} for what, said in _told(record)], shown))
 
 
 def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, over: bool) -> None:
@@ -263,12 +278,8 @@ def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, o
         else:
             to.mkdir(parents=True, exist_ok=True)
             write(to / f"{path.stem}.tsv", (line.encode() for line in own.lines(map(kept, rows))), over=over)
-    lines = [("format", "csv"), ("mappings", _counted(counts))]
-    _show([*lines, *(("not stated", said) for said in facts.told()), *(("dropped", said) for said in left)], shown)
-
-
-def _show(lines: Iterable[tuple[str, str]], shown: Format) -> None:
-    put(render(("what", "said"), [{"what": what, "said": said} for what, said in lines], shown))
+    more = {"not_stated": facts.told(), "dropped": left}
+    _show({"format": "csv", "frameworks": [], "mappings": counts, **more}, shown)
 
 
 def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
@@ -348,7 +359,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
         return
     with _Waiting(name, len(content)):
         reading = loads(content, name, naming, name=form)
-    _show(_told(reading), shown)
+    _show(_record(reading), shown)
     if named is not None and not reading.frameworks:
         typer.echo(f"There is no framework in it to be called {named}.", err=True)
     if not any(map(len, reading.frameworks)) and not reading.mappings:

@@ -76,7 +76,7 @@ def stream(
     """
     Check a file of mappings whole, then yield its mappings in order, one at a time.
 
-    *source* is a path, or the content; a TSV, or a CSV when *file* ends so; lines that begin with # at the top are
+    *source* is a path, or the content: a table with tabs, commas or semicolons; lines that begin with # at the top are
     comments. The columns are those of ``docs/reference/data-format.md``; *facts* (``author_label``, ``basis``...) hold
     for rows that leave those cells empty. Bare ids are looked up in *source_edition* and *target_edition*, and
     everything first in *frameworks*, a user's own.
