@@ -148,6 +148,8 @@ def check_table(
     """
     Pass a table with a header row through the gate; empty cells are left out of the rows given back.
 
+    The apostrophe that keeps a formula from being run is taken off.
+
     Raises:
         InvalidDocument: with all faults, each with its line.
     """

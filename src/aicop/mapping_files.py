@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from aicop.documents import MappingRowDocument
 from aicop.errors import Fault, InvalidDocument
-from aicop.formulas import settled
 from aicop.gate import check_sheet
 from aicop.mapping_rows import MOST, Check, Ends, Row
 from aicop.table_files import Sheet
@@ -29,15 +28,8 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
     sheet = Sheet(source, file)
     shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
     check_sheet(MappingRowDocument, sheet, shared)
-    width = len(sheet.header)
-    for line, cells in sheet.rows():
-        if len(cells) != width:
-            yield line, Fault(file, f"line {line}", f"{len(cells)} cells where the header has {width}")
-            continue
-        known = {name: cell for name, cell in zip(sheet.header, cells, strict=True) if cell}
-        for name, said in settled(known).items():
-            yield line, Fault(file, f"line {line}, column {name!r}", said)
-        yield line, shared | known
+    for line, cells in sheet.named():
+        yield line, cells if isinstance(cells, Fault) else shared | cells
 
 
 def in_two_passes(rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: Check, name: str) -> Iterator[Mapping]:

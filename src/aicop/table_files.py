@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from aicop.errors import Fault, InvalidDocument
+from aicop.formulas import settled
 from aicop.reading import refuse
 
 if TYPE_CHECKING:
@@ -112,3 +113,19 @@ class Sheet:
             if any(row):
                 missing = width - len(row) if self._ended else 0
                 yield self._reader.line_num + self.comments, row + [""] * missing
+
+    def named(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+        """
+        Yield the cells of each row that hold something by column, with its line, and what is wrong with them.
+
+        What keeps a formula from being run is taken off; a formula is a fault.
+        """
+        width = len(self.header)
+        for line, row in self.rows():
+            if len(row) != width:
+                yield line, Fault(self.file, f"line {line}", f"{len(row)} cells where the header has {width}")
+                continue
+            cells = {name: cell for name, cell in zip(self.header, row, strict=True) if cell}
+            for name, said in settled(cells).items():
+                yield line, Fault(self.file, f"line {line}, column {name!r}", said)
+            yield line, cells

@@ -216,7 +216,7 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
 
 
 def unsaid(crosswalk: Crosswalk) -> tuple[str, ...]:
-    """Say in words of how many rows no claim of a crosswalk tells: in vain was gone through something else."""
+    """Say in words how many rows that found nothing are told by no claim of a crosswalk, since they are of others."""
     claims = (item for item in crosswalk.claims() if item.target is None)
     heard = {row for item in claims for row in item.mappings}
     lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]

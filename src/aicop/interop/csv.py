@@ -1,9 +1,8 @@
 """
 CSV: an edition as a checklist, a framework as its elements, a crosswalk as the columns of SSSOM, a row a line.
 
-A cell that a spreadsheet would run as a formula has an apostrophe in front; reading takes off exactly those. Sheets are
-read as spreadsheets save them: with a byte order mark, with semicolons where the comma is the decimal sign, with empty
-columns at the end, and without the last separators of a line. `FORMAT` says what is lost.
+A cell that a spreadsheet would run as a formula has an apostrophe in front; reading takes off exactly those.
+`aicop.table_files` says how sheets may be saved, and `FORMAT` what is lost.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidId, excerpt
-from aicop.formulas import restored, settled
+from aicop.formulas import restored
 from aicop.frameworks import Framework
 from aicop.ids import EditionId
 from aicop.interop.base import Format, Reading, open_facts, rows_of, told
@@ -82,15 +81,10 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
 
     sheet = Sheet(source, file)
     check_sheet(ForeignRowDocument, sheet)
-    width = len(sheet.header)
-    for line, row in sheet.rows():
-        place = f"line {line}"
-        if len(row) != width:
-            yield line, Fault(file, place, f"{len(row)} cells where the header has {width}")
+    for line, known in sheet.named():
+        if isinstance(known, Fault):
+            yield line, known
             continue
-        known = {name: cell for name, cell in zip(sheet.header, row, strict=True) if cell}
-        for name, said in settled(known).items():
-            yield line, Fault(file, place + _SPOTS[name], said)
         told_ = {name: text for name, cell in known.items() if (text := one_line(cell))}
         basis = MappingBasis.OWN if told_.keys() >= _FACTS else MappingBasis.IMPORTED
         yield line, {"basis": basis.value} | told_
