@@ -7,6 +7,8 @@ PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DI
 
 EXTRAS = cli,draw,rdf,xlsx,yaml,dev
 FOREIGN = .venv-foreign
+# One worker for each processor. A file stays with one worker, which loads once what its tests share.
+PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
 .PHONY: tour test lint typing tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats crosswalks docs clean
@@ -14,8 +16,7 @@ TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-valid
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
 
-# Acceptance by the tools that read our formats is a part of it where these are installed (`make foreign` installs them).
-test: lint typing tests wheel $(if $(wildcard $(FOREIGN)/ready),foreign)
+test: lint typing tests wheel
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -27,12 +28,12 @@ typing: .venv/ready
 	$(BIN)/mypy
 
 tests: .venv/ready
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term:skip-covered
 
 wheel: .venv/ready
 	$(PIN) $(BIN)/python tools/check_wheel.py
 
+# Acceptance by the tools that read our formats; it installs them first, and takes minutes more than `make test`.
 foreign: $(FOREIGN)/ready
 	AICOP_SARIF_MULTITOOL="$(CURDIR)/$(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool" \
 	$(FOREIGN)/bin/python -m pytest -o filterwarnings=ignore tests/foreign
@@ -41,13 +42,13 @@ foreign: $(FOREIGN)/ready
 newest:
 	$(PYTHON) -m venv --clear .venv-newest
 	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[$(EXTRAS)]"
-	.venv-newest/bin/python -m pytest
+	.venv-newest/bin/python -m pytest $(PARALLEL)
 
 oldest:
 	$(PYTHON) -m venv --clear .venv-oldest
 	$(PYTHON) tools/floors.py > .venv-oldest/floors.txt
 	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[$(EXTRAS)]"
-	.venv-oldest/bin/python -m pytest
+	.venv-oldest/bin/python -m pytest $(PARALLEL)
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py

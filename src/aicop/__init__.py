@@ -1,25 +1,44 @@
 """
 The UK Code of Practice for the Cyber Security of AI and its ETSI successors as typed data.
 
-Importing reads no file. Errors, words and ids come with it; the other names come from their rooms when first used,
-since not everybody who names a provision wants to load one.
+Importing reads no file and loads none of the packages inside; each name is imported when it is first used.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from aicop._lazy import attach
 
-from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
-from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
-from aicop.vocabulary import Modality, Relation, Role
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aicop import crosswalk as crosswalk
+    from aicop import frameworks as frameworks
+    from aicop import graph as graph
+    from aicop import interop as interop
+    from aicop import mappings as mappings
+    from aicop import search as search
     from aicop.catalogue import Catalogue, Match, load
+    from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
+    from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys import parse
     from aicop.lineage import compare, counterpart
     from aicop.model import Edition, Phase, Principle, Provision, Statement
     from aicop.register import editions
+    from aicop.vocabulary import Modality, Relation, Role
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "catalogue": ("Catalogue", "Match", "load"),
+            "errors": ("AicopError", "InvalidDocument", "Mistake", "UnknownEdition", "UnknownKey"),
+            "ids": ("EditionId", "PhaseId", "PrincipleId", "ProvisionId"),
+            "keys": ("parse",),
+            "lineage": ("compare", "counterpart"),
+            "model": ("Edition", "Phase", "Principle", "Provision", "Statement"),
+            "register": ("editions",),
+            "vocabulary": ("Modality", "Relation", "Role"),
+        },
+        parts=("crosswalk", "frameworks", "graph", "interop", "mappings", "search"),
+    )
 
 __all__ = [
     "AicopError",
@@ -47,25 +66,3 @@ __all__ = [
     "load",
     "parse",
 ]
-
-_ROOMS = {
-    "catalogue": ("Catalogue", "Match", "load"),
-    "keys": ("parse",),
-    "lineage": ("compare", "counterpart"),
-    "model": ("Edition", "Phase", "Principle", "Provision", "Statement"),
-    "register": ("editions",),
-}
-
-
-def __getattr__(name: str) -> object:
-    for room, names in _ROOMS.items():
-        if name in names:
-            value = getattr(import_module(f"aicop.{room}"), name)
-            globals()[name] = value
-            return value
-    message = f"module 'aicop' has no attribute {name!r}"
-    raise AttributeError(message)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})

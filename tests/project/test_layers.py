@@ -1,0 +1,132 @@
+"""The order of packages, the absence of circles inside them, and the one place where each third-party library is used."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCE = ROOT / "src" / "aicop"
+
+# A package imports only from those before it.
+ORDER = """
+ground    errors  spelling  ids  vocabulary  relations  _lazy  files  formulas  model  framework_model  structure  _resources  register  control_keys  reading  table_files  cells  documents  gate  keys  edition_faults
+one       catalogue  frameworks  scope  lineage
+many      printed  mappings  mapping_rows  mapping_files  lines  links  claims  levels  covering  counting  crossing  consistency  search  crosswalk
+graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
+edges     interop  key_files  writing  graph_commands  crosswalk_commands  interop_commands  cli  __main__
+"""
+
+# Where each library is used; a package stands for all its modules.
+USED_IN = {
+    "attrs": {"errors", "ids", "relations", "model", "framework_model", "register", "control_keys", "keys", "catalogue", "frameworks", "scope", "lineage", "dependencies", "graph", "tables", "claims", "covering", "crossing", "consistency", "search", "interop"},
+    "networkx": {"graph"},
+    "pydantic": {"cells", "documents", "gate", "mapping_rows", "interop"},
+    "pydantic_core": {"gate"},
+    # Comes with pydantic, which before Python 3.12 reads no other TypedDict.
+    "typing_extensions": {"interop"},
+    "importlib_resources": {"_resources"},
+    "pygraphviz": {"picture"},
+    "yaml": {"interop"},
+    "xlsxwriter": {"interop"},
+    "rdflib": {"interop"},
+    "typer": {"cli", "graph_commands", "crosswalk_commands", "interop_commands"},
+}  # fmt: skip
+
+PACKAGES = [name for line in ORDER.split("\n") for name in line.split()[1:]]
+MODULES = sorted(
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+    for path in SOURCE.rglob("*.py")
+    if path != SOURCE / "__init__.py"
+)
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _path(module: str) -> Path:
+    whole = SOURCE.joinpath(*module.split("."))
+    return whole / "__init__.py" if whole.is_dir() else whole.with_suffix(".py")
+
+
+def _imports(source: str) -> set[str]:
+    """Return the names of all modules that *source* imports, with what is imported from packages resolved."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            assert node.module is not None
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}".removeprefix("aicop.")
+                found.add(f"aicop.{inner}" if inner in MODULES else node.module)
+    return found
+
+
+def _faults(module: str, imported: set[str]) -> list[str]:
+    """Return what *module* must not import: later packages, the face of its own or another, foreign libraries."""
+    faults = []
+    for name in sorted(imported):
+        first, _, rest = name.partition(".")
+        if first != "aicop":
+            if first not in sys.stdlib_module_names and _package(module) not in USED_IN.get(first, set()):
+                faults.append(f"{module} must not use {name}")
+        elif _package(rest) not in PACKAGES:
+            faults.append(f"{module} imports {name}, which has no place in the order")
+        elif PACKAGES.index(_package(rest)) > PACKAGES.index(_package(module)):
+            faults.append(f"{module} imports {name}, which comes later")
+    return faults
+
+
+def _circle(graph: dict[str, set[str]]) -> list[str]:
+    """Return the modules that are left when all that import nothing left are taken away."""
+    left = dict(graph)
+    while free := [module for module, needed in left.items() if not needed & left.keys()]:
+        for module in free:
+            del left[module]
+    return sorted(left)
+
+
+def test_every_module_has_a_place_in_the_order() -> None:
+    """No module stands outside the block, and the block names nothing that does not exist."""
+    assert {_package(module) for module in MODULES} == {name for name in PACKAGES if _path(name).exists()}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_comes_before_it(module: str) -> None:
+    """No package imports a later one, and a library is used where it may be."""
+    assert _faults(module, _imports(_path(module).read_text(encoding="utf-8"))) == []
+
+
+def test_no_package_has_an_inner_circle() -> None:
+    """Inside a package, too, imports go one way."""
+    inside = {
+        module: {
+            name.removeprefix("aicop.")
+            for name in _imports(_path(module).read_text(encoding="utf-8"))
+            if _package(name.removeprefix("aicop.")) == _package(module)
+        }
+        for module in MODULES
+        if _path(module).name != "__init__.py"
+    }
+    assert _circle(inside) == []
+
+
+def test_a_wrong_import_would_be_seen() -> None:
+    """The checks themselves can fail."""
+    assert _faults("ids", {"aicop.catalogue", "pydantic", "re"}) == [
+        "ids imports aicop.catalogue, which comes later",
+        "ids must not use pydantic",
+    ]
+    assert _circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_small(module: str) -> None:
+    """A module past 500 lines has found its own seam."""
+    assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= 500
