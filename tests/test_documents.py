@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import reading
 from aicop.documents import ControlDocument, EditionDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument
+from aicop.files import text as text_of_files
+from aicop.files.json_text import WrittenNumber, parse_json
+from aicop.files.text import decode
 from aicop.frameworks import loads as load_framework
 from aicop.gate import check_framework, check_json, check_table
-from aicop.reading import WrittenNumber, decode, parse_json
 from tests.examples import mini_edition
 from tests.strategies import editions
 
@@ -191,7 +192,7 @@ def test_all_repeated_keys_are_told() -> None:
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is decoded."""
-    monkeypatch.setattr(reading, "LARGEST", 2**20)
+    monkeypatch.setattr(text_of_files, "LARGEST", 2**20)
     assert faults(b" " * (2**20 + 1)) == [("", "larger than 1 MiB")]
 
 

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import editions, table_files
+from aicop import editions
 from aicop.catalogue import loads as load_own
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, UnknownKey
+from aicop.files import text
 from aicop.frameworks import known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -872,7 +873,7 @@ def test_a_long_file_is_not_held_in_memory() -> None:
 def test_lines_that_are_not_utf_8_are_found() -> None:
     """Each with its number and its byte."""
     content = io.BytesIO(b"a\n\xff\nb\n\xe4")
-    assert [str(fault) for fault in table_files._undecodable(content, "x")] == [
+    assert [str(fault) for fault in text._undecodable(content, "x")] == [
         "x: line 2: byte 0xff is not UTF-8; save the file as UTF-8",
         "x: line 4: byte 0xe4 is not UTF-8; save the file as UTF-8",
     ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop.errors import InvalidDocument
-from aicop.reading import DEEPEST, MOST, collected_later, parse_json
+from aicop.files.json_text import DEEPEST, MOST, collected_later, parse_json
 
 FILE = "odd.json"
 STRINGS = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aicop.errors import FileThere
-from aicop.writing import write
+from aicop.files.atomic import write
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:

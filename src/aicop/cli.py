@@ -17,6 +17,7 @@ import typer
 from aicop.catalogue import Catalogue, load
 from aicop.crosswalk_commands import add_to as add_crosswalk_commands
 from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra, UnknownKey
+from aicop.files.markdown import markdown_text
 from aicop.frameworks import load as load_framework
 from aicop.graph_commands import app as graph_app
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
@@ -28,7 +29,7 @@ from aicop.lineage import counterpart as counterpart_of
 from aicop.register import editions as known_editions
 from aicop.scope import Facts
 from aicop.scope import scope as scope_of
-from aicop.tables import Format, markdown_text, put, render, render_card
+from aicop.tables import Format, put, render, render_card
 from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from aicop.catalogue import load as load_edition
 from aicop.consistency import consistency as find_contradictions
 from aicop.crossing import Crosswalk
 from aicop.crosswalk import crosswalk as find_crosswalk
-from aicop.errors import InvalidDocument, NoCrosswalk, UnknownEdition
+from aicop.errors import InvalidDocument, NoCrosswalk, UnknownEdition, refuse
 from aicop.frameworks import Framework, bare, known
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -21,7 +21,6 @@ from aicop.ids import StatementId
 from aicop.key_files import content_of
 from aicop.keys import parse
 from aicop.mappings import sets
-from aicop.reading import refuse
 from aicop.register import editions
 from aicop.search import search as find_elements
 from aicop.tables import Format, put, render

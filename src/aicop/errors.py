@@ -6,13 +6,15 @@ Every error is an `AicopError` and also the built-in that a caller would expect 
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
 
 EXCERPT = 60
 
@@ -288,3 +290,35 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         lines = [self.message, *(f"  {fault}" for fault in self.faults[:TOLD])]
         more = len(self.faults) - TOLD
         return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)
+
+
+def refuse(file: str, path: str, problem: str) -> NoReturn:
+    """Raise `InvalidDocument` with a single fault."""
+    raise InvalidDocument.from_faults((Fault(file, path, problem),))
+
+
+def join(path: str, step: str | int) -> str:
+    """Go one step down in a path."""
+    if isinstance(step, int):
+        return f"{path}[{step}]"
+    return f"{path}.{step}" if path else step
+
+
+def told(count: int, one: str, several: str | None = None) -> str:
+    """
+    Count something in words.
+
+    >>> told(1036, "parameter"), told(1, "parameter")
+    ('1,036 parameters', '1 parameter')
+    """
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def named_field(name: str) -> str:
+    r"""
+    Give the name of a field for a message: as it is where it is a plain word, else as an excerpt.
+
+    >>> named_field("ref_id"), named_field("two\nlines")
+    ('ref_id', "'two\\nlines'")
+    """
+    return name if re.fullmatch(r"[\w.-]{1,40}", name, re.ASCII) else excerpt(name)

@@ -19,10 +19,11 @@ from pydantic import BaseModel, ValidationError
 
 from aicop.cells import FORMS
 from aicop.documents import ControlDocument, FrameworkDocument
-from aicop.errors import Fault, InvalidDocument, excerpt
-from aicop.formulas import restored
-from aicop.reading import LARGEST, WrittenNumber, join, parse_json, parse_table, refuse
-from aicop.table_files import Sheet
+from aicop.errors import Fault, InvalidDocument, excerpt, join, refuse
+from aicop.files.formulas import restored
+from aicop.files.json_text import WrittenNumber, parse_json
+from aicop.files.tables import Sheet, parse_table
+from aicop.files.text import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +125,7 @@ def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[
 
 def check_plain(model: type[BaseModel], value: object, file: str) -> None:
     """
-    Pass plain data, as `aicop.reading.parse_json` gives it, through the gate of a format that is not ours.
+    Pass plain data, as `aicop.files.json_text.parse_json` gives it, through the gate of a format that is not ours.
 
     Raises:
         InvalidDocument: with all faults.

@@ -13,19 +13,19 @@ import typer
 
 from aicop.catalogue import load as load_edition
 from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
-from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm
+from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm, refuse, told
+from aicop.files.atomic import write
+from aicop.files.text import LARGEST
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop import own
-from aicop.interop.base import OpenFacts, kept, rows_of, told
+from aicop.interop.base import OpenFacts, kept, rows_of
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
-from aicop.reading import LARGEST, refuse
 from aicop.register import editions, framed
 from aicop.tables import Format, put, put_utf8, render, render_card
 from aicop.vocabulary import Modality, Role, term
-from aicop.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument
-from aicop.reading import LARGEST, decode, parse_json, parse_table, refuse
+from aicop.errors import Fault, InvalidDocument, refuse
+from aicop.files.json_text import parse_json
+from aicop.files.tables import parse_table
+from aicop.files.text import LARGEST, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

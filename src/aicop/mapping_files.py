@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from aicop.documents import MappingRowDocument
 from aicop.errors import Fault, InvalidDocument
+from aicop.files.tables import Sheet
 from aicop.gate import check_sheet
 from aicop.mapping_rows import MOST, Check, Ends, Row
-from aicop.table_files import Sheet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:

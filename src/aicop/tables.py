@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import json
 import os
-import re
 import shutil
 import sys
 import textwrap
@@ -16,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.formulas import defused
+from aicop.files.markdown import markdown_table, markdown_text, printable
+from aicop.files.tables import csv_text
 from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+
+if TYPE_CHECKING:
     Row = Mapping[str, object]
 
 
@@ -57,36 +58,8 @@ def _cell(value: object) -> str:
     return printable(str(value))
 
 
-def printable(text: str) -> str:
-    """Escape what cannot be printed."""
-    return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-
-
-def csv_text(lines: Iterable[Iterable[str]]) -> str:
-    """Write lines of cells, the header first, as CSV in which nothing is run as a formula."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(map(defused, line) for line in lines)
-    return out.getvalue()
-
-
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return csv_text(itertools.chain([columns], ([_cell(row[name]) for name in columns] for row in rows)))
-
-
-_MARKUP = {ord(char): f"\\{char}" for char in r"\`*_[]<>|#&~"}
-_MARKED = re.compile(r"[\\`*_\[\]<>|#&~]")
-"""Most texts hold none of it, which is seen sooner than each sign is looked up."""
-
-
-def markdown_text(text: str) -> str:
-    """Escape what Markdown would take for markup."""
-    return text.translate(_MARKUP) if _MARKED.search(text) is not None else text
-
-
-def markdown_table(columns: Sequence[str], lines: Iterable[Iterable[str]]) -> str:
-    """Write a header and lines of cells, which are Markdown already, as a table."""
-    whole = itertools.chain([columns, ["---"] * len(columns)], lines)
-    return "".join(f"| {' | '.join(line)} |\n" for line in whole)
 
 
 def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> str:

@@ -9,19 +9,12 @@ import pytest
 from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.errors import Fault, InvalidDocument, InvalidId
+from aicop.errors import Fault, InvalidDocument, InvalidId, told
+from aicop.files.text import one_line
 from aicop.ids import EditionId
-from aicop.interop.base import Rows, kept, open_facts, related, rows_of, told, unsaid
+from aicop.interop.base import Rows, kept, open_facts, related, rows_of, unsaid
 from aicop.interop.formats import left_out
-from aicop.interop.taking import (
-    Naming,
-    framework_of,
-    label,
-    named,
-    one_line,
-    relations,
-    slug,
-)
+from aicop.interop.taking import Naming, framework_of, label, named, relations, slug
 from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, predicate
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate, Relation
 from tests.examples import A, B, C, row

@@ -19,6 +19,7 @@ from aicop import Catalogue, load, parse
 from aicop.catalogue import loads as load_own
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
+from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks import Framework, bare, known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -27,7 +28,6 @@ from aicop.interop.base import Reading, rows_of
 from aicop.interop.ciso_assistant import FORMAT, LONGEST, assessable, dumps, loads, rows
 from aicop.interop.ciso_assistant_urns import facts, label, lines, node, ours, tail, written
 from aicop.interop.taking import Naming
-from aicop.interop.yaml_text import dump_yaml
 from aicop.mappings import sets
 from aicop.register import editions as shipped
 from aicop.relations import Scheme, write

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from aicop import load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
+from aicop.files.text import LARGEST
 from aicop.interop import formats
 from aicop.interop.base import Reading, rows_of
 from aicop.interop.taking import Naming
-from aicop.reading import LARGEST
 from tests.examples import A, B, row
 
 if TYPE_CHECKING:

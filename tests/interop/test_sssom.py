@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aicop.crosswalk import Crosswalk, crosswalk, sets
 from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
+from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
@@ -19,7 +20,6 @@ from aicop.interop import sssom
 from aicop.interop.base import rows_of
 from aicop.interop.sssom_reading import MOST
 from aicop.interop.taking import Naming
-from aicop.interop.yaml_text import parse_yaml
 from aicop.mappings import load as load_rows
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row

@@ -19,7 +19,8 @@ from aicop import Catalogue, load, mapping_files
 from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
-from aicop.formulas import defused, restored
+from aicop.files.formulas import defused, restored
+from aicop.files.text import LARGEST
 from aicop.frameworks import Framework, bare, of
 from aicop.frameworks import known as known_frameworks
 from aicop.frameworks import load as load_framework
@@ -29,7 +30,6 @@ from aicop.interop.sheets import STATUS, STATUSES, WORK, Table
 from aicop.interop.taking import Naming
 from aicop.mappings import sets
 from aicop.model import Statement
-from aicop.reading import LARGEST
 from aicop.vocabulary import Attribution, Coverage, Joiner, MappingBasis, Modality, Predicate, Role
 from tests.examples import A, B, row
 from tests.interop import generated

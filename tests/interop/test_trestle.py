@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownEdition
+from aicop.files.text import LARGEST
 from aicop.frameworks import loads as own_framework
 from aicop.interop.base import rows_of
 from aicop.interop.oscal_catalog import ids
@@ -19,7 +20,6 @@ from aicop.interop.oscal_mapping import FACTS
 from aicop.interop.taking import Naming
 from aicop.interop.trestle import FORMAT, dumps, loads
 from aicop.mappings import sets
-from aicop.reading import LARGEST
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
 from tests.interop import generated

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop.errors import Fault, InvalidDocument, MissingExtra
-from aicop.interop import yaml_text
-from aicop.interop.yaml_text import MOST, dump_yaml, parse_yaml
-from aicop.reading import DEEPEST, LARGEST
+from aicop.files import yaml_text
+from aicop.files.json_text import DEEPEST
+from aicop.files.text import LARGEST
+from aicop.files.yaml_text import MOST, dump_yaml, parse_yaml
 
 if TYPE_CHECKING:
-    from aicop.interop.yaml_text import Yaml
+    from aicop.files.yaml_text import Yaml
 
 FILE = "own.yaml"
 

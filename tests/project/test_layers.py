@@ -13,11 +13,11 @@ SOURCE = ROOT / "src" / "aicop"
 
 # A package imports only from those before it.
 ORDER = """
-ground    errors  spelling  ids  vocabulary  relations  _lazy  files  formulas  model  framework_model  structure  _resources  register  control_keys  reading  table_files  cells  documents  gate  keys  edition_faults
+ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  framework_model  structure  _resources  register  control_keys  cells  documents  gate  keys  edition_faults
 one       catalogue  frameworks  scope  lineage
 many      printed  mappings  mapping_rows  mapping_files  lines  links  claims  levels  covering  counting  crossing  consistency  search  crosswalk
 graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
-edges     interop  key_files  writing  graph_commands  crosswalk_commands  interop_commands  cli  __main__
+edges     interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
 """
 
 # Where each library is used; a package stands for all its modules.
@@ -30,7 +30,7 @@ USED_IN = {
     "typing_extensions": {"interop"},
     "importlib_resources": {"_resources"},
     "pygraphviz": {"picture"},
-    "yaml": {"interop"},
+    "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
     "typer": {"cli", "graph_commands", "crosswalk_commands", "interop_commands"},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.errors import excerpt
+from aicop.errors import told
 from aicop.framework_model import Mapping as Row
 from aicop.frameworks import Framework
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
@@ -63,26 +62,6 @@ class Reading:
     """What the file holds and this library does not, counted and in words: ``1,036 parameters``."""
     unknown: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
     """What the file does not say and was left open, in words: ``the confidence of 12 mappings``."""
-
-
-def told(count: int, one: str, several: str | None = None) -> str:
-    """
-    Count something in words.
-
-    >>> told(1036, "parameter"), told(1, "parameter")
-    ('1,036 parameters', '1 parameter')
-    """
-    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
-
-
-def named_field(name: str) -> str:
-    r"""
-    Give the name of a field for a message: as it is where it is a plain word, else as an excerpt.
-
-    >>> named_field("ref_id"), named_field("two\nlines")
-    ('ref_id', "'two\\nlines'")
-    """
-    return name if re.fullmatch(r"[\w.-]{1,40}", name, re.ASCII) else excerpt(name)
 
 
 _OPEN: dict[str, Callable[[Row], bool]] = {

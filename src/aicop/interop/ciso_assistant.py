@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue import Catalogue
 from aicop.crossing import Crosswalk
-from aicop.errors import NothingToWrite
+from aicop.errors import NothingToWrite, told
+from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks import bare
 from aicop.ids import ControlId, ProvisionId, StatementId
 from aicop.interop import own
-from aicop.interop.base import Format, Rows, rows_of, told
+from aicop.interop.base import Format, Rows, rows_of
 from aicop.interop.ciso_assistant_urns import PACKAGER, label, lines, node, urn
 from aicop.interop.facts import about, beside, elements, scope, seen
 from aicop.interop.names import day
 from aicop.interop.taking import Naming
-from aicop.interop.yaml_text import dump_yaml
 from aicop.relations import Scheme, write
 from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relation, Role
 

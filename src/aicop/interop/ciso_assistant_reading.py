@@ -12,10 +12,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aicop.control_keys import folded
-from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt
+from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt, join, named_field, refuse, told
+from aicop.files.text import Lines, one_line
+from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop.base import Reading, named_field, open_facts, told
+from aicop.interop.base import Reading, open_facts
 from aicop.interop.ciso_assistant_document import (
     FrameworkDocument,
     LibraryDocument,
@@ -28,10 +30,8 @@ from aicop.interop.ciso_assistant_document import (
 from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
 from aicop.interop.ciso_assistant_urns import node as node_urn
 from aicop.interop.pairs import JOINED, Stated, mappings_of, stated
-from aicop.interop.taking import LONGEST_ID, Lines, Naming, framework_of, named, one_line, relations
-from aicop.interop.yaml_text import parse_yaml
+from aicop.interop.taking import LONGEST_ID, Naming, framework_of, named, relations
 from aicop.mapping_rows import strength_fault
-from aicop.reading import join, refuse
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
 

@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
-from aicop.errors import Fault, InvalidId, excerpt
-from aicop.formulas import restored
+from aicop.errors import Fault, InvalidId, excerpt, refuse, told
+from aicop.files.formulas import restored
+from aicop.files.tables import Sheet, csv_text
+from aicop.files.text import LARGEST, characters, lost, one_line, opened
 from aicop.frameworks import Framework
 from aicop.ids import EditionId
-from aicop.interop.base import Format, Reading, open_facts, rows_of, told
+from aicop.interop.base import Format, Reading, open_facts, rows_of
 from aicop.interop.own import COLUMNS, cells
 from aicop.interop.sheets import Table, checklist, controls
-from aicop.interop.taking import Naming, characters, framework_of, lost, named, one_line
-from aicop.reading import LARGEST, refuse
-from aicop.table_files import Sheet, opened
-from aicop.tables import csv_text
+from aicop.interop.taking import Naming, framework_of, named
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:

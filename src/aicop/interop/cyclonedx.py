@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from aicop.catalogue import Catalogue
 from aicop.errors import UnknownTerm
+from aicop.files.json_text import dump_json
 from aicop.frameworks import bare
 from aicop.ids import StatementId
 from aicop.interop.base import Format
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, scope, seen
-from aicop.interop.json_text import dump_json
 from aicop.interop.names import BASE, iri, uuid
 from aicop.vocabulary import Modality
 

@@ -7,10 +7,11 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from aicop.errors import UnknownTerm
+from aicop.errors import UnknownTerm, refuse
+from aicop.files.json_text import parse_json
+from aicop.files.text import LARGEST, decode
 from aicop.interop.base import rows_of, unsaid
 from aicop.interop.taking import Naming
-from aicop.reading import LARGEST, decode, parse_json, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.dependencies import flows
+from aicop.files.json_text import dump_json
 from aicop.frameworks import Framework, bare, of
 from aicop.ids import ControlId, StatementId
 from aicop.interop.facts import address as official
-from aicop.interop.json_text import dump_json
 from aicop.interop.names import BASE, iri, moment, tokens, uuid
 
 if TYPE_CHECKING:

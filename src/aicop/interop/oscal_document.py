@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Required
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from aicop.errors import excerpt
-from aicop.interop.base import told
+from aicop.errors import excerpt, told
 from aicop.interop.names import BASE
 from aicop.interop.pairs import JOINED, OF_GROUPS, ROUNDED
 

@@ -7,12 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.files.text import Lines
 from aicop.interop.base import Reading, open_facts
 from aicop.interop.names import BASE
 from aicop.interop.oscal_document import HEAD, OSCAL, Cells, Plain, count_fields, left, ours
 from aicop.interop.oscal_mapping import FACTS, NOTHING
 from aicop.interop.pairs import PAIRS, Sides, edition_in, mappings_of, of_members, tenths
-from aicop.interop.taking import Lines, Naming, relations, slug
+from aicop.interop.taking import Naming, relations, slug
 from aicop.relations import Scheme
 from aicop.vocabulary import Predicate
 

@@ -11,10 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.control_keys import folded
-from aicop.errors import Fault, InvalidId, excerpt
+from aicop.errors import Fault, InvalidId, excerpt, refuse, told
+from aicop.files.json_text import collected_later, parse_json
+from aicop.files.text import Lines
 from aicop.gate import check_plain
 from aicop.ids import EditionId
-from aicop.interop.base import Reading, told
+from aicop.interop.base import Reading
 from aicop.interop.names import BASE
 from aicop.interop.oscal_catalog import PREAMBLE
 from aicop.interop.oscal_document import (
@@ -29,8 +31,7 @@ from aicop.interop.oscal_document import (
     ours,
 )
 from aicop.interop.oscal_mapping_reading import read as read_mappings
-from aicop.interop.taking import UNKNOWN, Lines, Naming, framework_of, named
-from aicop.reading import collected_later, parse_json, refuse
+from aicop.interop.taking import UNKNOWN, Naming, framework_of, named
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.formulas import defused
+from aicop.files.formulas import defused
+from aicop.files.json_text import dump_json
 from aicop.frameworks import bare
-from aicop.interop.json_text import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

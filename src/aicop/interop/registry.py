@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue import load
 from aicop.errors import UnknownEdition
+from aicop.files.json_text import dump_json
 from aicop.interop.base import Format
-from aicop.interop.json_text import dump_json
 from aicop.lineage import counterpart
 from aicop.register import editions, registered
 

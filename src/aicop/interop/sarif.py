@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aicop.crossing import Crosswalk
+from aicop.files.json_text import dump_json
 from aicop.frameworks import bare
 from aicop.interop.base import Format, rows_of
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
-from aicop.interop.json_text import dump_json
 from aicop.interop.names import day, uuid
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Predicate, Relation

@@ -18,11 +18,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aicop.crossing import Crosswalk
-from aicop.errors import InvalidDocument
+from aicop.errors import InvalidDocument, told
+from aicop.files.json_text import dump_json
 from aicop.frameworks import bare
-from aicop.interop.base import Format, Reading, open_facts, rows_of, told
+from aicop.interop.base import Format, Reading, open_facts, rows_of
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
-from aicop.interop.json_text import dump_json
 from aicop.interop.names import iri, uuid
 from aicop.interop.pairs import JOINED
 from aicop.interop.skos_concepts import (

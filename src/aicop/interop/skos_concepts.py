@@ -13,12 +13,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt
+from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt, told
+from aicop.files.text import Lines, one_line
 from aicop.ids import EditionId
-from aicop.interop.base import told
 from aicop.interop.names import BASE, key_of
 from aicop.interop.skos_reading import BLANK, XSD, Literal, Statements, Value, shown
-from aicop.interop.taking import Lines, Naming, framework_of, named, one_line
+from aicop.interop.taking import Naming, framework_of, named
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:

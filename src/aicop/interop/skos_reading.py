@@ -14,8 +14,9 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt
-from aicop.reading import decode, join, parse_json, refuse
+from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, join, refuse
+from aicop.files.json_text import parse_json
+from aicop.files.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,11 +18,11 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from aicop.files.yaml_text import dump_yaml
 from aicop.interop.base import Format, rows_of
 from aicop.interop.names import BASE, day, iri
 from aicop.interop.own import cells as cells_of
 from aicop.interop.sssom_reading import EXTENSIONS, SSSOM, loads
-from aicop.interop.yaml_text import dump_yaml
 from aicop.mappings import sets
 from aicop.relations import Scheme, write
 from aicop.vocabulary import MappingBasis, Predicate, Relation

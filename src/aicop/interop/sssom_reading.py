@@ -16,13 +16,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from aicop.errors import Fault, InvalidDocument, excerpt
-from aicop.interop.base import Reading, named_field, open_facts, told
+from aicop.errors import Fault, InvalidDocument, excerpt, named_field, refuse, told
+from aicop.files.text import Lines, decode
+from aicop.files.yaml_text import parse_yaml
+from aicop.interop.base import Reading, open_facts
 from aicop.interop.names import BASE, day, key_of
 from aicop.interop.pairs import JOINED, ROUNDED, mappings_of, stated, tenths
-from aicop.interop.taking import Lines, Naming, relations
-from aicop.interop.yaml_text import parse_yaml
-from aicop.reading import decode, refuse
+from aicop.interop.taking import Naming, relations
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.errors import Fault, UnknownTerm, excerpt
+from aicop.files.text import one_line
 from aicop.frameworks import Framework, of_list
 from aicop.ids import EditionId
-from aicop.interop.base import told
 from aicop.relations import RelationSet, Scheme, read
 
 if TYPE_CHECKING:
@@ -45,52 +45,6 @@ class Naming:
     """The same for their targets."""
     frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=_tuple)
     """A user's own, in which ids are looked up before what ships."""
-
-
-def one_line(text: str) -> str:
-    r"""
-    Give text as one line: line breaks as blanks, without characters that cannot be printed and blanks at its ends.
-
-    >>> one_line("of two\t\r\n words ")
-    'of two words'
-    """
-    if text.isprintable():
-        return text.strip()
-    joined = " ".join(text.split())
-    return joined if joined.isprintable() else "".join(char for char in joined if char.isprintable()).strip()
-
-
-class Lines:
-    r"""
-    Gives texts as one line each, as `one_line` does, and counts the characters that this leaves out.
-
-    >>> lines = Lines()
-    >>> lines("of two\nlines\u200b"), lines.told()
-    ('of two lines', ('1 character that cannot be printed',))
-    """
-
-    def __init__(self) -> None:
-        self._lost = 0
-
-    def __call__(self, text: str) -> str:
-        """Give a text as one line."""
-        self._lost += lost(text)
-        return one_line(text)
-
-    def told(self) -> tuple[str, ...]:
-        """Say in words what was left out."""
-        return characters(self._lost)
-
-
-def characters(count: int) -> tuple[str, ...]:
-    """Say in words that so many characters were left out; nothing of none."""
-    said = "character that cannot be printed", "characters that cannot be printed"
-    return (told(count, *said),) if count else ()
-
-
-def lost(text: str) -> int:
-    """Count the characters of a text that no line has: those that are neither printed nor blank."""
-    return 0 if text.isprintable() else sum(not char.isprintable() and not char.isspace() for char in text)
 
 
 def slug(title: str) -> str:

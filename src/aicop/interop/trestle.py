@@ -18,18 +18,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, NothingToWrite, excerpt
-from aicop.formulas import restored
-from aicop.interop.base import Format, Reading, open_facts, related, told
+from aicop.errors import Fault, InvalidDocument, NothingToWrite, excerpt, refuse, told
+from aicop.files.formulas import restored
+from aicop.files.tables import Sheet, csv_text
+from aicop.files.text import LARGEST, Lines
+from aicop.interop.base import Format, Reading, open_facts, related
 from aicop.interop.oscal_catalog import ids
 from aicop.interop.oscal_mapping import FACTS, HOLDS
 from aicop.interop.own import cells
 from aicop.interop.pairs import JOINED, OF_GROUPS, PAIRS, ROUNDED, Sides, mappings_of, of_members, tenths
-from aicop.interop.taking import Lines, Naming, relations
-from aicop.reading import LARGEST, refuse
+from aicop.interop.taking import Naming, relations
 from aicop.relations import Scheme, write
-from aicop.table_files import Sheet
-from aicop.tables import csv_text
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ import attrs
 
 from aicop.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
-from aicop.errors import MissingExtra
-from aicop.formulas import is_formula
+from aicop.errors import MissingExtra, told
+from aicop.files.formulas import is_formula
 from aicop.frameworks import Framework
-from aicop.interop.base import Format, told
+from aicop.interop.base import Format
 from aicop.interop.names import day
 from aicop.interop.sheets import DATED, STATUS, STATUSES, WORK, Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate

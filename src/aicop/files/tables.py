@@ -10,56 +10,43 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
-from aicop.errors import Fault, InvalidDocument
-from aicop.formulas import settled
-from aicop.reading import refuse
+from aicop.errors import Fault, refuse
+from aicop.files.formulas import defused, settled
+from aicop.files.text import decode, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-_SEPARATORS = ",;\t"
 
-
-def opened(source: Path | bytes | str, file: str) -> Iterator[str]:
+def parse_table(
+    content: bytes | str, file: str, *, delimiter: str = "\t"
+) -> tuple[list[str], list[tuple[list[str], int]]]:
     """
-    Yield the lines of a file, whatever ends them, without a byte order mark.
+    Read a table: its header, and each further row with the number of its last line.
+
+    In a TSV a quotation mark is a character like any other; in a CSV it quotes.
 
     Raises:
-        InvalidDocument: it is not UTF-8.
-        OSError: it cannot be read.
+        InvalidDocument: it is no table.
     """
-    if isinstance(source, str):
-        yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
-        return
-    with _bytes(source) as stream:
-        if stream.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            raise InvalidDocument.from_faults((Fault(file, "", "looks like UTF-16; save it as UTF-8"),))
+    text = decode(content, file)
+    if "\0" in text:
+        refuse(file, f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}", "holds a null character")
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
     try:
-        with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
-            yield from text
-    except UnicodeDecodeError:
-        with _bytes(source) as stream:
-            raise InvalidDocument.from_faults((next(_undecodable(stream, file)),)) from None
+        lines = [(row, reader.line_num) for row in reader]
+    except csv.Error as error:
+        refuse(file, f"line {reader.line_num}", f"not a table: {error}")
+    if not lines:
+        refuse(file, "", "empty; a header row is needed")
+    return lines[0][0], lines[1:]
 
 
-def _bytes(source: Path | bytes) -> BinaryIO:
-    return source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
-
-
-def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
-    """Yield the lines that are no UTF-8."""
-    # Latin-1 reads any bytes and gives them back, so that lines end here as they do above.
-    with io.TextIOWrapper(stream, encoding="latin-1", newline=None) as lines:
-        for number, line in enumerate(lines, start=1):
-            found = line.encode("latin-1")
-            try:
-                found.decode()
-            except UnicodeDecodeError as error:
-                said = f"byte {found[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-                yield Fault(file, f"line {number}", said)
+_SEPARATORS = ",;\t"
 
 
 class Sheet:
@@ -129,3 +116,10 @@ class Sheet:
             for name, said in settled(cells).items():
                 yield line, Fault(self.file, f"line {line}, column {name!r}", said)
             yield line, cells
+
+
+def csv_text(lines: Iterable[Iterable[str]]) -> str:
+    """Write lines of cells, the header first, as CSV in which nothing is run as a formula."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(map(defused, line) for line in lines)
+    return out.getvalue()

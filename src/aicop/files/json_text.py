@@ -1,57 +1,26 @@
-"""
-From bytes to plain data: JSON and tables, read strictly.
-
-What passes here is well-formed and no more; `aicop.documents` says what it must hold. Sizes are bounded by `LARGEST`.
-"""
+"""JSON, read strictly and written compactly."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import gc
-import io
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
+from json.encoder import encode_basestring as _quoted
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.errors import Fault, InvalidDocument, excerpt, join, refuse
+from aicop.files.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 64 * 1024 * 1024
-"""The largest file that is read, in bytes."""
 
 MOST = 2_000_000
 """How many lists and objects JSON may hold, each of which takes many times the memory that its text takes."""
 
 DEEPEST = 50
 """How deep JSON may be nested; no document goes half as deep."""
-
-
-def refuse(file: str, path: str, problem: str) -> NoReturn:
-    """Raise `InvalidDocument` with a single fault."""
-    raise InvalidDocument.from_faults((Fault(file, path, problem),))
-
-
-def decode(content: bytes | str, file: str) -> str:
-    """
-    Give the text of a file's content, which is UTF-8 with or without a byte order mark.
-
-    Raises:
-        InvalidDocument: it is something else, or longer than `LARGEST`.
-    """
-    if len(content) > LARGEST:
-        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
-    if isinstance(content, str):
-        return content.removeprefix("\ufeff")
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        refuse(file, "", "looks like UTF-16; save it as UTF-8")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        refuse(file, f"line {line}", f"byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8")
 
 
 class _Object(dict[str, Any]):
@@ -78,13 +47,6 @@ class WrittenNumber(float):
         number = super().__new__(cls, written)
         number.written = written
         return number
-
-
-def join(path: str, step: str | int) -> str:
-    """Go one step down in a path."""
-    if isinstance(step, int):
-        return f"{path}[{step}]"
-    return f"{path}.{step}" if path else step
 
 
 def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -196,26 +158,44 @@ def parse_json(content: bytes | str, file: str) -> object:
     return value
 
 
-def parse_table(
-    content: bytes | str, file: str, *, delimiter: str = "\t"
-) -> tuple[list[str], list[tuple[list[str], int]]]:
-    """
-    Read a table: its header, and each further row with the number of its last line.
+WIDTH = 120
+"""How long a line of plain values may be, its indentation left aside."""
 
-    In a TSV a quotation mark is a character like any other; in a CSV it quotes.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
-    Raises:
-        InvalidDocument: it is no table.
+
+def _text(value: object, indent: str) -> str:
+    if not isinstance(value, dict | list) or not value:
+        return _encode(value)
+    plain = True
+    deeper = f"{indent} "
+    parts = []
+    for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+        plain = plain and not isinstance(item, dict | list)
+        text = _quoted(item) if isinstance(item, str) else _text(item, deeper)
+        parts.append(f"{_quoted(name)}: {text}" if isinstance(name, str) else text)
+    begin, end = "{}" if isinstance(value, dict) else "[]"
+    if plain and len(line := ", ".join(parts)) <= WIDTH:
+        return f"{begin}{line}{end}"
+    lines = f",\n{deeper}".join(parts)
+    return f"{begin}\n{deeper}{lines}\n{indent}{end}"
+
+
+def dump_json(value: object) -> str:
     """
-    text = decode(content, file)
-    if "\0" in text:
-        refuse(file, f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}", "holds a null character")
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
-    try:
-        lines = [(row, reader.line_num) for row in reader]
-    except csv.Error as error:
-        refuse(file, f"line {reader.line_num}", f"not a table: {error}")
-    if not lines:
-        refuse(file, "", "empty; a header row is needed")
-    return lines[0][0], lines[1:]
+    Write plain data, in the order in which it stands, with a line break at the end.
+
+    >>> print(dump_json({"a": [{"b": 1, "c": []}, {"d": {"e": None}}]}), end="")
+    {
+     "a": [
+      {
+       "b": 1,
+       "c": []
+      },
+      {
+       "d": {"e": null}
+      }
+     ]
+    }
+    """
+    return f"{_text(value, '')}\n"

@@ -13,8 +13,9 @@ import re
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt
-from aicop.reading import DEEPEST, decode, refuse
+from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, refuse
+from aicop.files.json_text import DEEPEST
+from aicop.files.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
