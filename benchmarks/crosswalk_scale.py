@@ -34,8 +34,8 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from aicop.framework_model import Mapping
     from aicop.ids import Key
+    from aicop.model import Mapping
 
 SEED, ROWS, STANDARDS, CONTROLS = 20261122, 10_000, 5, 600
 RUNS = 7

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from aicop.framework_model import Mapping
 from aicop.frameworks import Framework, loads
+from aicop.model import Mapping
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:

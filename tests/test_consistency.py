@@ -24,7 +24,7 @@ from tests.examples import A, B, C, row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from aicop.framework_model import Mapping
+    from aicop.model import Mapping
 
 Part = tuple[Key, Key]
 SETTINGS = settings(deadline=None, max_examples=100)

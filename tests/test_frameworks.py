@@ -9,11 +9,11 @@ import pytest
 from aicop import UnknownEdition, UnknownKey, load
 from aicop.errors import Fault, InvalidDocument, Mistake
 from aicop.files.text import LARGEST
-from aicop.framework_model import Control
 from aicop.frameworks import Framework, digest, known, loads, of
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId
 from aicop.interop import csv
+from aicop.model import Control
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 from tests.examples import mini_edition
 

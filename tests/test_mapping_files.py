@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
+    from aicop.model import Mapping
 
 FILE = "own.tsv"
 NEEDED = ("subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment")

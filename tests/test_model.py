@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from aicop import compare, editions, framework_model, load, model
+from aicop import compare, editions, load, model
 from aicop.dependencies import dependencies, flows
 from aicop.frameworks import known, loads
 from aicop.mappings import load as load_rows
@@ -19,8 +19,7 @@ from tests.test_frameworks import FACTS, TSV
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOMS = vars(model) | vars(framework_model)
-KINDS = [item for item in ROOMS.values() if isinstance(item, type) and attrs.has(item)]
+KINDS = [getattr(model, name) for name in model.__all__]
 
 
 def within(value: object) -> Iterator[object]:

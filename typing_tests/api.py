@@ -7,14 +7,13 @@ from typing import assert_type
 import aicop
 from aicop.catalogue import Match
 from aicop.crosswalk import crosswalk
-from aicop.framework_model import Mapping
 from aicop.frameworks import Framework
 from aicop.ids import Id, Key
 from aicop.interop import formats, oscal, xlsx
 from aicop.interop.base import Reading
 from aicop.interop.taking import Naming
 from aicop.lineage import Comparison
-from aicop.model import Counterparty, Guidance, LineageRow
+from aicop.model import Counterparty, Guidance, LineageRow, Mapping
 
 catalogue = aicop.load("uk-ai-cop")
 assert_type(catalogue, aicop.Catalogue)

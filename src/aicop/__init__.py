@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys import parse
     from aicop.lineage import compare, counterpart
-    from aicop.model import Edition, Phase, Principle, Provision, Statement
+    from aicop.model.edition import Edition, Phase, Principle, Provision, Statement
     from aicop.register import editions
     from aicop.vocabulary import Modality, Relation, Role
 else:

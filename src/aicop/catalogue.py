@@ -16,7 +16,7 @@ from aicop.edition_faults import edition_faults, records
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys import Index, find
-from aicop.model import (
+from aicop.model.edition import (
     Edition,
     Guidance,
     Phase,
@@ -28,8 +28,7 @@ from aicop.model import (
     Term,
     Threat,
 )
-from aicop.register import edition_data, edition_id, guides
-from aicop.structure import (
+from aicop.model.from_data import (
     defined_term,
     edition,
     guidance,
@@ -41,6 +40,7 @@ from aicop.structure import (
     stakeholder,
     threat,
 )
+from aicop.register import edition_data, edition_id, guides
 from aicop.vocabulary import MeasureKind, Modality, Role, term
 
 T = TypeVar("T")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.framework_model import Mapping
 from aicop.ids import Key
+from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, SETS, RelationSet
 from aicop.vocabulary import ASKING, READING, Nature, Predicate, Relation
 

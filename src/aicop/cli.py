@@ -33,7 +33,7 @@ from aicop.tables import Format, put, render, render_card
 from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
-    from aicop.model import Guidance, Provision, Statement
+    from aicop.model.edition import Guidance, Provision, Statement
 
 FOUND, USAGE, BROKEN = 1, 2, 3
 

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.claims import mask_of
-from aicop.framework_model import Mapping
 from aicop.frameworks import load as load_framework
 from aicop.ids import Key
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
+from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, RelationSet
 from aicop.vocabulary import Relation
 

@@ -17,12 +17,12 @@ from aicop.claims import Claim, Path, Step, claim, explained, mask_of
 from aicop.counting import Words, counted, kinds_of, words_of
 from aicop.covering import CoverageReport, Gap, classes
 from aicop.errors import MixedEditions, UnknownTerm
-from aicop.framework_model import Mapping
 from aicop.frameworks import Framework, bare, digest
 from aicop.ids import Key
 from aicop.levels import kin, lift_links, spread_lines, within
 from aicop.lines import ALL, EQUAL, Lines, compose, inverse, inverse_table, meet
 from aicop.links import Link, Links, joined, through, turned
+from aicop.model.mapping import Mapping
 from aicop.relations import SETS, RelationSet
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, term
 

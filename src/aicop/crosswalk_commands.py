@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from aicop.claims import Claim
-    from aicop.framework_model import Mapping
     from aicop.ids import EditionId, Key
+    from aicop.model.mapping import Mapping
 
 T = TypeVar("T")
 

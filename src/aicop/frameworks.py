@@ -20,16 +20,16 @@ from aicop.control_keys import ControlIndex, editions_named, folded, rows_of
 from aicop.edition_faults import hierarchy_faults
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.files.tables import Sheet
-from aicop.framework_model import Control, FrameworkEdition
 from aicop.ids import ControlId, EditionId, Key, StatementId
 from aicop.keys import parse
+from aicop.model.framework import Control, FrameworkEdition
+from aicop.model.from_data import control, framework_edition
 from aicop.register import edition_id, editions, framed
 from aicop.spelling import clean
-from aicop.structure import control, framework_edition
 from aicop.vocabulary import ASKING, FrameworkStatus, Nature
 
 if TYPE_CHECKING:
-    from aicop.model import Provision, Statement
+    from aicop.model.edition import Provision, Statement
 
 T = TypeVar("T")
 DEEPEST = 20

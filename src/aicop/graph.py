@@ -22,7 +22,7 @@ from aicop.catalogue import Catalogue
 from aicop.dependencies import Additions, artefacts, dependencies, flows
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey
 from aicop.ids import PhaseId, ProvisionId
-from aicop.model import Artefact, Dependency, Flow, Statement
+from aicop.model.edition import Artefact, Dependency, Flow, Statement
 from aicop.ordering import untie
 from aicop.vocabulary import HARD, RANK, Basis, DependencyKind, Modality, Role, term
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue import Catalogue
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
     from aicop.interop.base import Reading
+    from aicop.model.mapping import Mapping
 
 ALL = "all"
 """What the registry is written of when it is written of everything."""

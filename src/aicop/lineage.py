@@ -13,9 +13,9 @@ from aicop._resources import read
 from aicop.errors import Mistake, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, Id, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys import parse
-from aicop.model import LineageRow
+from aicop.model.edition import LineageRow
+from aicop.model.from_data import lineage_row
 from aicop.register import edition_id, editions
-from aicop.structure import lineage_row
 from aicop.vocabulary import Change
 
 

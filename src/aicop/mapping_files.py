@@ -19,8 +19,8 @@ from aicop.vocabulary import MappingBasis
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
+    from aicop.model.mapping import Mapping
 
 
 def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:

@@ -18,18 +18,18 @@ from aicop.frameworks import Framework, bare
 from aicop.frameworks import load as load_framework
 from aicop.gate import MOST, errors_of, problem
 from aicop.keys import parse
+from aicop.model.from_data import mapping
 from aicop.register import ships
 from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
-from aicop.structure import mapping
 from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Table
 
-    from aicop.framework_model import Mapping
     from aicop.ids import EditionId, Key
+    from aicop.model.mapping import Mapping
 
 __all__ = ["FULL", "MOST", "Check", "Ends", "Place", "Row", "checked", "nature_fault", "strength_fault"]
 

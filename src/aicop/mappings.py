@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from aicop._resources import read
 from aicop.errors import UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId, StatementId
+from aicop.model.from_data import mapping, mapping_set
 from aicop.printed import printed, printed_sets
 from aicop.register import editions
-from aicop.structure import mapping, mapping_set
 
 if TYPE_CHECKING:
-    from aicop.framework_model import Mapping, MappingSet
+    from aicop.model.mapping import Mapping, MappingSet
 
 
 @functools.cache

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from aicop.graph import DependencyGraph
     from aicop.ids import PrincipleId, ProvisionId
-    from aicop.model import Dependency
+    from aicop.model.edition import Dependency
 
 _NODE, _INDENT, _GUTTER, _GAP, _FOOT = 446.0, 20.0, 48.0, 13.0, 6.0
 _WIDE = _NODE + 2 * _GUTTER

@@ -11,11 +11,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 from aicop.catalogue import load
-from aicop.framework_model import Mapping, MappingSet
 from aicop.frameworks import digest
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.lineage import compare
+from aicop.model.mapping import Mapping, MappingSet
 from aicop.register import editions, guides
 from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aicop.catalogue import Catalogue
-    from aicop.model import LineageRow
+    from aicop.model.edition import LineageRow
 
 EDITORS = "aicop editors"
 _STAGES = EditionId("iso-iec-22989", "2022")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.errors import ContradictoryFacts
-from aicop.model import Source
+from aicop.model.edition import Source
 from aicop.vocabulary import Grade, Role
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.framework_model import Control
 from aicop.frameworks import bare, known
 from aicop.frameworks import load as load_framework
+from aicop.model.framework import Control
 from aicop.register import editions
 from aicop.spelling import close
 

@@ -31,7 +31,7 @@ testing = import_module("click.testing")
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aicop.framework_model import MappingSet
+    from aicop.model import MappingSet
 
 # That of pandas and of the generated schema, not of ours.
 pytestmark = pytest.mark.filterwarnings("ignore")

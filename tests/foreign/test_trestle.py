@@ -26,8 +26,8 @@ from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
 
 if TYPE_CHECKING:
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
+    from aicop.model import Mapping
 
 import_module("trestle.tasks.csv_to_oscal_mc")
 

@@ -11,9 +11,9 @@ from aicop.catalogue import Catalogue
 from aicop.catalogue import loads as load_edition
 from aicop.control_keys import folded
 from aicop.crosswalk import Crosswalk
-from aicop.framework_model import Mapping
 from aicop.frameworks import Framework, of_list
 from aicop.mapping_rows import FULL, nature_fault
+from aicop.model import Mapping
 from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate
 from tests.strategies import edition_ids
 from tests.strategies import editions as plain_editions

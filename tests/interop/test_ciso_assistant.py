@@ -37,7 +37,7 @@ from tests.interop.generated import crosswalks, editions, frameworks
 from tests.interop.snapshots import same_as_snapshot
 
 if TYPE_CHECKING:
-    from aicop.framework_model import Mapping
+    from aicop.model import Mapping
 
 Plain = dict[str, Any]
 FILE = "own.yaml"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop import Catalogue
-    from aicop.framework_model import Mapping
+    from aicop.model import Mapping
 
 OURS = "urn:aicop:"
 ODD = own_framework(

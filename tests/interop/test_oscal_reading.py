@@ -19,10 +19,10 @@ from tests.examples import A, B, row
 
 if TYPE_CHECKING:
     from aicop import Catalogue
-    from aicop.framework_model import Control
     from aicop.frameworks import Framework
     from aicop.ids import Key
     from aicop.interop.base import Reading
+    from aicop.model import Control
 
 FILE = "theirs.json"
 OURS = "urn:aicop:"

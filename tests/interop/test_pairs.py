@@ -20,7 +20,7 @@ from aicop.vocabulary import MappingBasis, Predicate, Relation
 from tests.examples import A, B, row
 
 if TYPE_CHECKING:
-    from aicop.framework_model import Mapping
+    from aicop.model import Mapping
 
 A1, B1 = A.key("X-1"), B.key("X-1")
 

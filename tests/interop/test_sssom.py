@@ -27,7 +27,7 @@ from tests.interop.generated import crosswalks
 from tests.interop.snapshots import same_as_snapshot
 
 if TYPE_CHECKING:
-    from aicop.framework_model import Mapping
+    from aicop.model import Mapping
 
 FILE = "theirs.sssom.tsv"
 ODD = own_framework(

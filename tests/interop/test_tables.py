@@ -38,7 +38,7 @@ from tests.interop.snapshots import same_as_snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aicop.framework_model import Control
+    from aicop.model import Control
 
 NAMING = Naming(frameworks=(A, B))
 NO_SUCH_RELATION = (

@@ -28,10 +28,10 @@ from tests.interop.snapshots import same_as_snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
     from aicop.ids import Key
     from aicop.interop.base import Reading
+    from aicop.model import Mapping
 
 NAMING = Naming(frameworks=(A, B))
 SMALL = Crosswalk.of(

@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "aicop"
 
 # A package imports only from those before it.
 ORDER = """
-ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  framework_model  structure  _resources  register  control_keys  cells  documents  gate  keys  edition_faults
+ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  register  control_keys  cells  documents  gate  keys  edition_faults
 one       catalogue  frameworks  scope  lineage
 many      printed  mappings  mapping_rows  mapping_files  lines  links  claims  levels  covering  counting  crossing  consistency  search  crosswalk
 graphs    dependencies  ordering  graph  drawing  sheet  picture  tables

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.errors import told
-from aicop.framework_model import Mapping as Row
 from aicop.frameworks import Framework
+from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 
 if TYPE_CHECKING:

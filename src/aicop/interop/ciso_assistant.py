@@ -37,11 +37,11 @@ from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relatio
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
     from aicop.ids import Key
     from aicop.interop.base import Reading
-    from aicop.model import Provision
+    from aicop.model.edition import Provision
+    from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]
 

@@ -38,8 +38,8 @@ from aicop.vocabulary import Nature, Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
+    from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]
 

@@ -28,8 +28,8 @@ from aicop.vocabulary import MappingBasis, Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.framework_model import Mapping
     from aicop.interop.sheets import Cell
+    from aicop.model.mapping import Mapping
 
 FORMAT = Format(
     name="csv",

@@ -26,9 +26,9 @@ from aicop.vocabulary import Modality
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aicop.framework_model import Control
     from aicop.frameworks import Framework
     from aicop.interop.facts import Facts
+    from aicop.model.framework import Control
 
 Version = Literal["1.6", "1.7"]
 VERSIONS: tuple[Version, ...] = ("1.6", "1.7")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from aicop.frameworks import Framework
     from aicop.ids import Key
-    from aicop.model import Counterparty, Provision, Statement
+    from aicop.model.edition import Counterparty, Provision, Statement
 
 _GUIDE = "DSIT Implementation Guide of the Code"
 Facts = dict[str, str | tuple[str, ...]]

@@ -22,8 +22,8 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aicop.framework_model import Control
     from aicop.interop.sheets import Cell, Fact
+    from aicop.model.framework import Control
 
 FORMAT = Format(
     name="markdown",

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue import Catalogue
-    from aicop.framework_model import Control
     from aicop.ids import EditionId, Key
-    from aicop.model import Phase, Principle, Provision, Statement
+    from aicop.model.edition import Phase, Principle, Provision, Statement
+    from aicop.model.framework import Control
 
 Plain = dict[str, Any]
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk import Crosswalk
-    from aicop.framework_model import Mapping as Row
     from aicop.ids import Key
     from aicop.interop.base import Rows
+    from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]
 

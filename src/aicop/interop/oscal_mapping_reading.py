@@ -20,9 +20,9 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
     from aicop.interop.pairs import Stated
+    from aicop.model.mapping import Mapping as Row
 
 _COLLECTION = frozenset({"uuid", "metadata", "mappings", "back-matter"})
 _MAPPING = frozenset(

@@ -11,8 +11,8 @@ from aicop.frameworks import bare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
+    from aicop.model.mapping import Mapping
 
 COLUMNS = (
     "subject_id",
@@ -58,7 +58,7 @@ def framework(item: Framework) -> str:
 
 
 def cells(row: Mapping) -> dict[str, str]:
-    """Give a mapping as cells by column, as `aicop.structure.mapping` takes them; empty where nothing is said."""
+    """Give a mapping as cells by column, as `aicop.model.from_data.mapping` takes them; empty where nothing is said."""
     values = (
         row.source,
         row.predicate,

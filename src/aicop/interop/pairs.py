@@ -22,9 +22,9 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
     from aicop.interop.taking import Naming
+    from aicop.model.mapping import Mapping as Row
 
 Cells = dict[str, str]
 """A row of a mapping by the columns of `aicop.documents.ForeignRowDocument`."""

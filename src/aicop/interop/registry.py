@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.catalogue import Catalogue
-    from aicop.model import Principle, Provision
+    from aicop.model.edition import Principle, Provision
 
 VERSION = 1
 """Of the file's form: it grows when an embedder has to change something."""

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aicop.catalogue import Catalogue
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
     from aicop.ids import Key
+    from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from aicop.catalogue import Catalogue, OneOrMore, Word
     from aicop.crosswalk import Crosswalk
-    from aicop.framework_model import FrameworkEdition, Mapping
     from aicop.frameworks import Framework
     from aicop.ids import PrincipleId
-    from aicop.model import Edition, Provision, Source, Statement
+    from aicop.model.edition import Edition, Provision, Source, Statement
+    from aicop.model.framework import FrameworkEdition
+    from aicop.model.mapping import Mapping
 
 Cell = str | int | None
 """What a cell holds; None for an empty one."""

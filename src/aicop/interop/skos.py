@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue import Catalogue
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
     from aicop.interop.facts import Facts
     from aicop.interop.skos_reading import Statements
+    from aicop.model.mapping import Mapping as Row
 
 __all__ = ["FORMAT", "dumps", "loads"]
 

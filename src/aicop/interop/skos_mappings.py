@@ -25,9 +25,9 @@ from aicop.vocabulary import INVERSE, Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.framework_model import Mapping as Row
     from aicop.frameworks import Framework
     from aicop.interop.skos_reading import Statements, Value
+    from aicop.model.mapping import Mapping as Row
 
 ROW = f"{BASE}Mapping"
 """The class of our rows."""

@@ -29,8 +29,8 @@ from aicop.vocabulary import MappingBasis, Predicate, Relation
 
 if TYPE_CHECKING:
     from aicop.crosswalk import Crosswalk
-    from aicop.framework_model import Mapping as Row
     from aicop.ids import EditionId, Key
+    from aicop.model.mapping import Mapping as Row
 
 __all__ = ["FORMAT", "dumps", "loads"]
 

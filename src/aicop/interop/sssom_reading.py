@@ -29,8 +29,8 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.framework_model import Mapping as Row
     from aicop.interop.pairs import Stated
+    from aicop.model.mapping import Mapping as Row
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SSSOM = "https://w3id.org/sssom/"

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.crosswalk import Crosswalk
-    from aicop.framework_model import Mapping
     from aicop.frameworks import Framework
     from aicop.ids import Key
     from aicop.interop.base import Rows
     from aicop.interop.pairs import Cells, Stated
+    from aicop.model.mapping import Mapping
     from aicop.relations import RelationSet
 
 FORMAT = Format(

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aicop.framework_model import Control, FrameworkEdition, Mapping, MappingSet
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId
-from aicop.model import (
+from aicop.model.edition import (
     ActRole,
     Annotation,
     Artefact,
@@ -39,6 +38,8 @@ from aicop.model import (
     Term,
     Threat,
 )
+from aicop.model.framework import Control, FrameworkEdition
+from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import (
     ArtefactKind,
     Attribution,

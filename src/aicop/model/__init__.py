@@ -1,0 +1,107 @@
+"""The records: frozen values of editions, of other frameworks and of mappings between them."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.model.edition import (
+        ActRole,
+        Annotation,
+        Artefact,
+        Citation,
+        Counterparty,
+        Dependency,
+        Edition,
+        EventDate,
+        Flow,
+        Guidance,
+        LineageRow,
+        Measure,
+        NotApplicable,
+        Pass,
+        Phase,
+        Pointer,
+        Principle,
+        Provision,
+        Reference,
+        Remark,
+        ScopeStatement,
+        Source,
+        Stakeholder,
+        Statement,
+        Term,
+        Threat,
+    )
+    from aicop.model.framework import Control, FrameworkEdition
+    from aicop.model.mapping import Mapping, MappingSet
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "edition": (
+                "Source",
+                "Annotation",
+                "EventDate",
+                "Edition",
+                "ScopeStatement",
+                "ActRole",
+                "Stakeholder",
+                "Term",
+                "Citation",
+                "Phase",
+                "Principle",
+                "Remark",
+                "Counterparty",
+                "Statement",
+                "Pointer",
+                "Threat",
+                "NotApplicable",
+                "Measure",
+                "Reference",
+                "Guidance",
+                "Provision",
+                "LineageRow",
+                "Artefact",
+                "Pass",
+                "Flow",
+                "Dependency",
+            ),
+            "framework": ("Control", "FrameworkEdition"),
+            "mapping": ("Mapping", "MappingSet"),
+        },
+    )
+
+__all__ = [
+    "ActRole",
+    "Annotation",
+    "Artefact",
+    "Citation",
+    "Control",
+    "Counterparty",
+    "Dependency",
+    "Edition",
+    "EventDate",
+    "Flow",
+    "FrameworkEdition",
+    "Guidance",
+    "LineageRow",
+    "Mapping",
+    "MappingSet",
+    "Measure",
+    "NotApplicable",
+    "Pass",
+    "Phase",
+    "Pointer",
+    "Principle",
+    "Provision",
+    "Reference",
+    "Remark",
+    "ScopeStatement",
+    "Source",
+    "Stakeholder",
+    "Statement",
+    "Term",
+    "Threat",
+]
