@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from aicop import Catalogue, load
 from aicop.catalogue import loads
 from tests.examples import mini_edition
+
+# How long an example takes says something of the machine and its other work, and nothing of the code.
+settings.register_profile("aicop", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("aicop")
 
 
 @pytest.fixture(scope="session")

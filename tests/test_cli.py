@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop import __main__, _resources, catalogue, cli, register, tables
+from aicop import __main__, _resources, catalogue, cli, manifest, tables
 from aicop.errors import MissingData
 from aicop.tables import Format
 
@@ -327,14 +327,14 @@ def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPa
     def lost(name: str) -> str:
         raise MissingData(f"data/{name}")
 
-    for cached in (register.registered, register.editions, register.edition_data, catalogue._load):
+    for cached in (manifest.registered, manifest.editions, manifest.edition_data, catalogue._load):
         cached.cache_clear()
-    monkeypatch.setattr(register, "read", lost)
+    monkeypatch.setattr(manifest, "read", lost)
     code, out, err = aicop("editions")
-    monkeypatch.setattr(register, "read", _resources.read)
+    monkeypatch.setattr(manifest, "read", _resources.read)
     assert (code, out) == (3, "")
     assert (
-        err == "aicop: data file data/register.json is missing from this installation of aicop; reinstall the package\n"
+        err == "aicop: data file data/manifest.json is missing from this installation of aicop; reinstall the package\n"
     )
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from aicop import PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
 from aicop.errors import Mistake
-from aicop.keys import find, index
+from aicop.keys import find
+from aicop.keys.edition_index import index
 from aicop.lineage import counterpart
 
 with (Path(__file__).parent / "wrong_keys.tsv").open(encoding="utf-8", newline="") as table:

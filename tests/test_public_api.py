@@ -84,7 +84,7 @@ heavy = {"pydantic", "networkx"} & set(sys.modules)
 print(sorted(heavy), sorted(name for name in opened if name.endswith((".json", ".tsv"))))
 """
     assert _run(program) == (
-        "[] ['editions/uk-ai-cop@2025-01.json', 'guidance/uk-ai-cop@2025-01.json', 'register.json', 'threats.json']"
+        "[] ['editions/uk-ai-cop@2025-01.json', 'guidance/uk-ai-cop@2025-01.json', 'manifest.json', 'threats.json']"
     )
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys import parse
     from aicop.lineage import compare, counterpart
+    from aicop.manifest import editions
     from aicop.model.edition import Edition, Phase, Principle, Provision, Statement
-    from aicop.register import editions
     from aicop.vocabulary import Modality, Relation, Role
 else:
     __getattr__, __dir__ = attach(
@@ -34,7 +34,7 @@ else:
             "keys": ("parse",),
             "lineage": ("compare", "counterpart"),
             "model": ("Edition", "Phase", "Principle", "Provision", "Statement"),
-            "register": ("editions",),
+            "manifest": ("editions",),
             "vocabulary": ("Modality", "Relation", "Role"),
         },
         parts=("crosswalk", "frameworks", "graph", "interop", "mappings", "search"),

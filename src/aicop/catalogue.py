@@ -15,7 +15,9 @@ from aicop._resources import read
 from aicop.edition_faults import edition_faults, records
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
-from aicop.keys import Index, find
+from aicop.keys.edition_index import Index
+from aicop.keys.parser import find
+from aicop.manifest import edition_data, edition_id, guides
 from aicop.model.edition import (
     Edition,
     Guidance,
@@ -40,7 +42,6 @@ from aicop.model.from_data import (
     stakeholder,
     threat,
 )
-from aicop.register import edition_data, edition_id, guides
 from aicop.vocabulary import MeasureKind, Modality, Role, term
 
 T = TypeVar("T")

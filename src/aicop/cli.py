@@ -23,10 +23,10 @@ from aicop.graph_commands import app as graph_app
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.interop_commands import add_to as add_interop_commands
 from aicop.key_files import Kind, keys_of
-from aicop.keys import parse
+from aicop.keys.parser import parse
 from aicop.lineage import compare as compare_editions
 from aicop.lineage import counterpart as counterpart_of
-from aicop.register import editions as known_editions
+from aicop.manifest import editions as known_editions
 from aicop.scope import Facts
 from aicop.scope import scope as scope_of
 from aicop.tables import Format, put, render, render_card

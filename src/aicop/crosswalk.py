@@ -17,7 +17,7 @@ from aicop.crossing import Crosswalk
 from aicop.errors import NoCrosswalk
 from aicop.frameworks import load as load_framework
 from aicop.ids import EditionId
-from aicop.keys import parse
+from aicop.keys.parser import parse
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.search import Hit, search

@@ -19,9 +19,9 @@ from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.ids import StatementId
 from aicop.key_files import content_of
-from aicop.keys import parse
+from aicop.keys.parser import parse
+from aicop.manifest import editions
 from aicop.mappings import sets
-from aicop.register import editions
 from aicop.search import search as find_elements
 from aicop.tables import Format, put, render
 from aicop.vocabulary import Coverage, MappingBasis, Modality, Predicate, Role, term

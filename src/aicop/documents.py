@@ -273,7 +273,7 @@ class RegisteredDocument(Document):
 
 
 class RegisterDocument(Document):
-    """Which documents and editions there are, and how people write them: ``data/register.json``."""
+    """Which documents and editions there are, and how people write them: ``data/manifest.json``."""
 
     documents: tuple[RegisteredDocument, ...]
     guides: tuple[Text, ...]

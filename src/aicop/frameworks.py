@@ -16,15 +16,15 @@ import attrs
 
 from aicop.catalogue import Catalogue
 from aicop.catalogue import load as load_edition
-from aicop.control_keys import ControlIndex, editions_named, folded, rows_of
 from aicop.edition_faults import hierarchy_faults
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.files.tables import Sheet
 from aicop.ids import ControlId, EditionId, Key, StatementId
-from aicop.keys import parse
+from aicop.keys.control_index import ControlIndex, editions_named, folded, rows_of
+from aicop.keys.parser import parse
+from aicop.manifest import edition_id, editions, framed
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.model.from_data import control, framework_edition
-from aicop.register import edition_id, editions, framed
 from aicop.spelling import clean
 from aicop.vocabulary import ASKING, FrameworkStatus, Nature
 

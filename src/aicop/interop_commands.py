@@ -23,7 +23,7 @@ from aicop.interop.base import OpenFacts, kept, rows_of
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
-from aicop.register import editions, framed
+from aicop.manifest import editions, framed
 from aicop.tables import Format, put, put_utf8, render, render_card
 from aicop.vocabulary import Modality, Role, term
 

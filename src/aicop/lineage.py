@@ -12,10 +12,10 @@ import attrs
 from aicop._resources import read
 from aicop.errors import Mistake, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, Id, PhaseId, PrincipleId, ProvisionId, StatementId
-from aicop.keys import parse
+from aicop.keys.parser import parse
+from aicop.manifest import edition_id, editions
 from aicop.model.edition import LineageRow
 from aicop.model.from_data import lineage_row
-from aicop.register import edition_id, editions
 from aicop.vocabulary import Change
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.control_keys import folded
 from aicop.documents import ForeignRowDocument, MappingRowDocument
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm, excerpt
 from aicop.frameworks import Framework, bare
 from aicop.frameworks import load as load_framework
 from aicop.gate import MOST, errors_of, problem
-from aicop.keys import parse
+from aicop.keys.control_index import folded
+from aicop.keys.parser import parse
+from aicop.manifest import ships
 from aicop.model.from_data import mapping
-from aicop.register import ships
 from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
 from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate

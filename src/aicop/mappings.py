@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from aicop._resources import read
 from aicop.errors import UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId, StatementId
+from aicop.manifest import editions
 from aicop.model.from_data import mapping, mapping_set
 from aicop.printed import printed, printed_sets
-from aicop.register import editions
 
 if TYPE_CHECKING:
     from aicop.model.mapping import Mapping, MappingSet

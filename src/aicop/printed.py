@@ -15,8 +15,8 @@ from aicop.frameworks import digest
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.lineage import compare
+from aicop.manifest import editions, guides
 from aicop.model.mapping import Mapping, MappingSet
-from aicop.register import editions, guides
 from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
 
 if TYPE_CHECKING:

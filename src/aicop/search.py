@@ -10,8 +10,8 @@ import attrs
 
 from aicop.frameworks import bare, known
 from aicop.frameworks import load as load_framework
+from aicop.manifest import editions
 from aicop.model.framework import Control
-from aicop.register import editions
 from aicop.spelling import close
 
 if TYPE_CHECKING:

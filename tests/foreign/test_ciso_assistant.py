@@ -18,8 +18,8 @@ from aicop.crosswalk import crosswalk
 from aicop.frameworks import known
 from aicop.frameworks import load as load_framework
 from aicop.interop.ciso_assistant import dumps, rows
+from aicop.manifest import editions
 from aicop.mappings import sets
-from aicop.register import editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

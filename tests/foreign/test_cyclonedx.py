@@ -12,7 +12,7 @@ from aicop import Catalogue, EditionId, load
 from aicop.frameworks import Framework, known
 from aicop.frameworks import load as load_framework
 from aicop.interop.cyclonedx import VERSIONS, Version, dumps
-from aicop.register import editions
+from aicop.manifest import editions
 
 validation = import_module("cyclonedx.validation.json")
 schema = import_module("cyclonedx.schema")

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import Modality, Role, load
-from aicop.control_keys import folded
 from aicop.crosswalk import crosswalk, sets
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownKey
 from aicop.frameworks import bare, known
@@ -24,7 +23,8 @@ from aicop.frameworks import load as load_framework
 from aicop.interop.base import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
 from aicop.interop.taking import Naming
-from aicop.register import editions
+from aicop.keys.control_index import folded
+from aicop.manifest import editions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,8 +17,8 @@ from aicop.crosswalk import crosswalk
 from aicop.frameworks import known
 from aicop.frameworks import load as load_framework
 from aicop.interop.sarif import dumps
+from aicop.manifest import editions
 from aicop.mappings import sets
-from aicop.register import editions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -15,8 +15,8 @@ from aicop.frameworks import load as load_framework
 from aicop.interop import sheets
 from aicop.interop.sheets import STATUSES, WORK, Table
 from aicop.interop.xlsx import dumps
+from aicop.manifest import editions
 from aicop.mappings import sets
-from aicop.register import editions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,8 +20,8 @@ from aicop.interop.base import rows_of
 from aicop.interop.oscal_catalog import ids
 from aicop.interop.own import cells
 from aicop.interop.taking import Naming
+from aicop.manifest import editions
 from aicop.mappings import sets
-from aicop.register import editions
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from aicop.catalogue import Catalogue
 from aicop.catalogue import loads as load_edition
-from aicop.control_keys import folded
 from aicop.crosswalk import Crosswalk
 from aicop.frameworks import Framework, of_list
+from aicop.keys.control_index import folded
 from aicop.mapping_rows import FULL, nature_fault
 from aicop.model import Mapping
 from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate

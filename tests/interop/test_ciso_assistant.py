@@ -28,8 +28,8 @@ from aicop.interop.base import Reading, rows_of
 from aicop.interop.ciso_assistant import FORMAT, LONGEST, assessable, dumps, loads, rows
 from aicop.interop.ciso_assistant_urns import facts, label, lines, node, ours, tail, written
 from aicop.interop.taking import Naming
+from aicop.manifest import editions as shipped
 from aicop.mappings import sets
-from aicop.register import editions as shipped
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Nature, Predicate, Relation
 from tests.examples import A, B, mini_edition, row

@@ -14,7 +14,7 @@ from aicop.frameworks import Framework, bare, known, loads, of
 from aicop.frameworks import load as load_framework
 from aicop.interop.cyclonedx import FORMAT, VERSIONS, Version, dumps
 from aicop.interop.names import iri, key_of
-from aicop.register import editions as shipped
+from aicop.manifest import editions as shipped
 from tests.examples import A
 from tests.interop.generated import editions, frameworks
 from tests.interop.snapshots import same_as_snapshot

@@ -21,7 +21,7 @@ from aicop.frameworks import loads as own_framework
 from aicop.interop.base import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
 from aicop.interop.taking import Naming
-from aicop.register import editions
+from aicop.manifest import editions
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
 from tests.interop.generated import crosswalks

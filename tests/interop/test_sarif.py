@@ -17,8 +17,8 @@ from aicop.frameworks import Framework, bare, known, loads
 from aicop.frameworks import load as load_framework
 from aicop.interop.base import rows_of
 from aicop.interop.sarif import FORMAT, dumps
+from aicop.manifest import editions as shipped
 from aicop.mappings import sets
-from aicop.register import editions as shipped
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
 from tests.interop.generated import crosswalks, editions, frameworks

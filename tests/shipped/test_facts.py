@@ -52,7 +52,7 @@ def test_every_json_file_passes_the_gate(name: str) -> None:
         "threats.json": ThreatsDocument,
         "crosswalks.json": MappingSetsDocument,
         "frameworks.json": FrameworkRegisterDocument,
-        "register.json": RegisterDocument,
+        "manifest.json": RegisterDocument,
     }
     model = kinds.get(Path(name).parent.name) or alone[name]
     check_json(model, (DATA / name).read_bytes(), name)
@@ -77,7 +77,7 @@ def test_files_are_named_for_what_they_hold() -> None:
         data = json.loads(text)
         if path.parent.name in {"editions", "guidance"}:
             assert path.stem == f"{data['document']}@{data['edition']}"
-        if path.name != "register.json":
+        if path.name != "manifest.json":
             assert text == json.dumps(data, indent=2, ensure_ascii=False) + "\n", path
 
 

@@ -11,7 +11,6 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from aicop.control_keys import folded
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt, join, named_field, refuse, told
 from aicop.files.text import Lines, one_line
 from aicop.files.yaml_text import parse_yaml
@@ -31,6 +30,7 @@ from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_
 from aicop.interop.ciso_assistant_urns import node as node_urn
 from aicop.interop.pairs import JOINED, Stated, mappings_of, stated
 from aicop.interop.taking import LONGEST_ID, Naming, framework_of, named, relations
+from aicop.keys.control_index import folded
 from aicop.mapping_rows import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.control_keys import folded
 from aicop.errors import Fault, InvalidId, excerpt, refuse, told
 from aicop.files.json_text import collected_later, parse_json
 from aicop.files.text import Lines
@@ -32,6 +31,7 @@ from aicop.interop.oscal_document import (
 )
 from aicop.interop.oscal_mapping_reading import read as read_mappings
 from aicop.interop.taking import UNKNOWN, Naming, framework_of, named
+from aicop.keys.control_index import folded
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from aicop.errors import UnknownEdition
 from aicop.files.json_text import dump_json
 from aicop.interop.base import Format
 from aicop.lineage import counterpart
-from aicop.register import editions, registered
+from aicop.manifest import editions, registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

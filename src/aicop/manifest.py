@@ -44,14 +44,14 @@ def registered() -> tuple[Registered, ...]:
             editions=tuple(item["editions"]),
             not_carried=tuple((entry["edition"], entry["note"]) for entry in item.get("not_carried", ())),
         )
-        for item in json.loads(read("register.json"))["documents"]
+        for item in json.loads(read("manifest.json"))["documents"]
     )
 
 
 @functools.cache
 def guides() -> tuple[str, ...]:
     """Give the editions, as written, to whose provisions a guide ships."""
-    return tuple(json.loads(read("register.json"))["guides"])
+    return tuple(json.loads(read("manifest.json"))["guides"])
 
 
 @attrs.frozen

@@ -17,7 +17,7 @@ import attrs
 from aicop._resources import read
 from aicop.errors import Mistake, UnknownKey, excerpt
 from aicop.ids import ControlId, EditionId
-from aicop.register import Framed, framed
+from aicop.manifest import Framed, framed
 from aicop.spelling import close
 
 if TYPE_CHECKING:

@@ -10,19 +10,15 @@ from __future__ import annotations
 import functools
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from aicop.control_keys import control_index, editions_named, find_control
 from aicop.errors import Mistake, UnknownEdition, UnknownKey, UnknownTerm, excerpt
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
-from aicop.register import Registered, edition_data, edition_id, editions, framed, registered
+from aicop.keys.control_index import control_index, editions_named, find_control
+from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respelt, unknown_document
+from aicop.keys.edition_index import Index, index
+from aicop.manifest import Registered, edition_id, editions, registered
 from aicop.spelling import clean, close
 from aicop.vocabulary import Role, term
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Patterns stay text until they are used: compiling them would cost as much as importing the module.
 _LABEL = (
@@ -34,74 +30,6 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)*(?:\s*-\s*[0-9]+(?:\.[0-9]+)*)?"
 _CANONICAL = r"([A-Za-z][A-Za-z0-9 _-]*?)(?:@([0-9A-Za-z.-]+))?:(.+)"
 
 _STAKEHOLDERS = frozenset(Role) - {Role.ORGANISATION}
-
-Tail = tuple[int, tuple[int, ...]]
-"""A provision without its edition: the principle's number and the numbers below it, the same in every edition."""
-
-
-def _tail(number: str, principle: int) -> Tail:
-    below = number.partition("-")[2] or number.partition(".")[2]
-    return principle, tuple(int(part) for part in below.split(".") if part)
-
-
-@attrs.frozen
-class Index:
-    """The literal names of everything in one edition."""
-
-    edition: EditionId
-    provisions: dict[str, Tail]
-    """Number to tail, in printed order."""
-    principles: dict[int, str | None]
-    """Number to ETSI clause, in printed order."""
-    phases: dict[str, str | None]
-    """Slug to ETSI clause, in printed order."""
-    statements: dict[str, int]
-    """Number of a provision to how many statements it has."""
-
-    @classmethod
-    def from_plain(cls, data: dict[str, Any]) -> Index:
-        """Index the plain data of an edition."""
-        principles = [item for phase in data["phases"] for item in phase["principles"]]
-        return cls(
-            EditionId(data["document"], data["edition"]),
-            {
-                provision["number"]: _tail(provision["number"], item["number"])
-                for item in principles
-                for provision in item["provisions"]
-            },
-            {item["number"]: item.get("clause") for item in principles},
-            {phase["slug"]: phase.get("clause") for phase in data["phases"]},
-            {
-                provision["number"]: len(provision["statements"])
-                for item in principles
-                for provision in item["provisions"]
-            },
-        )
-
-    def of_clause(self, clause: str) -> PrincipleId | PhaseId | None:
-        """Give what an ETSI clause is the heading of."""
-        for number, own in self.principles.items():
-            if own == clause:
-                return PrincipleId(self.edition, number)
-        for slug, own in self.phases.items():
-            if own == clause:
-                return PhaseId(self.edition, slug)
-        return None
-
-    @property
-    def hyphenated(self) -> bool:
-        """Whether provisions are numbered as ETSI does."""
-        return any("-" in number for number in self.provisions)
-
-    def of_tail(self, tail: Tail) -> str | None:
-        """Give the number that a provision has here."""
-        return next((number for number, own in self.provisions.items() if own == tail), None)
-
-
-@functools.cache
-def index(edition: EditionId) -> Index:
-    """Index a shipped edition."""
-    return Index.from_plain(edition_data(edition))
 
 
 @functools.cache
@@ -197,19 +125,12 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
             return control_index(frameworks[0].id).find(cleaned, text)
         return _find(cleaned, index(edition_id(edition)), text)
     if match := re.fullmatch(_CANONICAL, cleaned):
-        raise _unknown_document(text, match[1])
+        raise unknown_document(text, match[1])
     raise _ambiguous(re.sub(r"^etsi\s+", "", cleaned, flags=re.IGNORECASE), text)
 
 
 def _canonical_here(cleaned: str) -> bool:
     return any(cleaned.startswith((f"{document.key}:", f"{document.key}@")) for document in registered())
-
-
-def _unknown_document(text: str, name: str) -> UnknownKey:
-    keys = [document.key for document in registered()]
-    near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framed())], n=1)
-    advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
-    return UnknownKey(text, Mistake.UNKNOWN_DOCUMENT, advice, near)
 
 
 def _ambiguous(cleaned: str, text: str) -> UnknownKey:
@@ -267,7 +188,7 @@ def _find(written: str, home: Index, asked: str) -> Key:
     if match := re.fullmatch(r"(.*[0-9])\s*#\s*([0-9]{1,4})", rest):
         return _statement(match[1], int(match[2]), home, asked)
     if not rest:
-        example = _keys(home, home.provisions)[0]
+        example = keys_of(home, home.provisions)[0]
         advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
         raise UnknownKey(asked, Mistake.NO_ITEM, advice)
     word, rest = _worded(rest)
@@ -282,7 +203,7 @@ def _find(written: str, home: Index, asked: str) -> Key:
         return heading
     if number in home.provisions:
         return ProvisionId(home.edition, number)
-    raise _explain(number, home, asked)
+    raise explain_number(number, home, asked)
 
 
 def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementId:
@@ -303,36 +224,21 @@ def _worded(text: str) -> tuple[str, str]:
     return (match[0].strip(" .").lower(), text[match.end() :]) if match else ("", text)
 
 
-def _keys(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"{home.edition}:{number}" for number in numbers)
-
-
-def _mended(text: str, home: Index) -> str | None:
-    """Give the number that has the same figures, when only what stands between them, or a zero before one, is off."""
-    if not re.fullmatch(r"[0-9.,;_/ -]+", text):
-        return None
-
-    def figures(number: str) -> list[str]:
-        return [figure.lstrip("0") for figure in re.findall(r"[0-9]+", number)]
-
-    return next((number for number in home.provisions if figures(number) == figures(text)), None)
-
-
 def _phase(rest: str, home: Index, asked: str) -> PhaseId:
     wanted = re.sub(r"[\s_-]+", "-", rest).lower()
     for slug in home.phases:
         if wanted in {slug, slug.removeprefix("secure-")}:
             return PhaseId(home.edition, slug)
-    if (mended := _mended(rest, home)) is not None:
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", _keys(home, [mended]))
+    if (mended := respelt(rest, home)) is not None:
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended]))
     near = close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", _keys(home, near))
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", keys_of(home, near))
     if started := re.match(_NUMBER, rest):
         number = re.sub(r"\s", "", started[0])
         if number in home.provisions:
             advice = f"{excerpt(rest[started.end() :])} after the number {number} names nothing."
-            raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [number]))
+            raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, [number]))
     raise UnknownKey(asked, Mistake.UNREADABLE, "no number, principle or phase can be read from it.")
 
 
@@ -342,92 +248,16 @@ def _principle(number: str, home: Index, asked: str) -> PrincipleId:
             return PrincipleId(home.edition, int(number))
         last = max(home.principles)
         advice = f"{home.edition} has the principles P1 to P{last}."
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [f"P{last}"]))
-    other = _elsewhere(number, home)
+        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, [f"P{last}"]))
+    other = other_edition_with(number, home)
     if number in home.provisions:
         own = number
     elif other is not None and (here := home.of_tail(other.provisions[number])):
         own = here
     else:
-        raise _explain(number, home, asked)
+        raise explain_number(number, home, asked)
     advice = f"P and 'principle' stand before a principle's number only; {number} is a provision"
     if own != number:
         assert other is not None
         advice += f" of {other.edition}, which is {own} here"
-    raise UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, f"{advice}.", _keys(home, [own]))
-
-
-def _elsewhere(number: str, home: Index) -> Index | None:
-    """Find the newest shipped edition, other than *home*, that has a provision of this number."""
-    for edition in reversed(editions()):
-        if edition != home.edition and number in index(edition).provisions:
-            return index(edition)
-    return None
-
-
-def _explain(number: str, home: Index, asked: str) -> UnknownKey:
-    """Work out what a number that is no provision of *home* probably stands for, the likeliest mistake first."""
-    here = home.edition
-    heading = home.of_clause(number)
-    other = _elsewhere(number, home)
-    twin = home.of_tail(other.provisions[number]) if other else None
-    if other and twin and home.hyphenated != other.hyphenated:
-        origin = "a UK number" if home.hyphenated else "an ETSI number"
-        mistake = Mistake.UK_NUMBER if home.hyphenated else Mistake.ETSI_NUMBER
-        advice = f"{number} is {origin}; in {here} that provision is {twin}."
-        if heading is not None:
-            advice += f" (The clause {number} is {_called(heading)}.)"
-        return UnknownKey(asked, mistake, advice, _keys(home, [twin]))
-    own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
-    if heading is not None and own:
-        advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
-        return UnknownKey(asked, Mistake.CLAUSE, advice, (str(heading), *_keys(home, own[:1])))
-    if number.isdecimal() and int(number) in home.principles:
-        meant = f"P{int(number)}"
-        advice = f"{number} alone is a principle's number: write {meant}."
-        return UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, advice, _keys(home, [meant]))
-    return _explain_level(number, home, asked)
-
-
-def _called(heading: PrincipleId | PhaseId) -> str:
-    if isinstance(heading, PrincipleId):
-        return f"principle {heading.number}"
-    return f"the phase {heading.slug.replace('-', ' ')}"
-
-
-def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
-    """Tell an invented level from a number that is merely past the end."""
-    # An ETSI number is no part of a Code provision, whatever its first figures are.
-    above = number if home.hyphenated or "-" not in number else ""
-    while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
-        above = above[:cut]
-        if above in home.provisions:
-            below = [known for known in home.provisions if known.startswith(f"{above}.")]
-            if len(home.provisions[above][1]) > 1:
-                advice = f"{home.edition} has no level below sub-provisions; {above} is one."
-            elif not below:
-                advice = f"{above} has no sub-provisions in {home.edition}."
-            elif number.count(".") > below[0].count("."):
-                advice = f"{home.edition} has no level below sub-provisions."
-            else:
-                advice = (
-                    f"{above} has only the sub-provision{'s' * (len(below) > 1)} {', '.join(below)} in {home.edition}."
-                )
-            return UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, _keys(home, [*below, above]))
-    if (mended := _mended(number, home)) is not None:
-        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", _keys(home, [mended]))
-    siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
-    if siblings:
-        advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
-        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, [siblings[-1]]))
-    if clauses := [clause for clause in home.principles.values() if clause]:
-        advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
-        near = close(number, home.provisions, n=1)
-        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, _keys(home, near))
-    advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
-    return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice)
-
-
-def _heads(number: str, principle: int, home: Index) -> bool:
-    head = f"{home.principles[principle]}-" if home.hyphenated else f"{principle}."
-    return number.startswith(head)
+    raise UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, f"{advice}.", keys_of(home, [own]))

@@ -1,0 +1,117 @@
+"""What a key that names nothing was probably meant to be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aicop.errors import Mistake, UnknownKey, excerpt
+from aicop.ids import PhaseId, PrincipleId
+from aicop.keys.edition_index import Index, index
+from aicop.manifest import editions, framed, registered
+from aicop.spelling import close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def unknown_document(text: str, name: str) -> UnknownKey:
+    """Return the error for a key whose document is neither shipped nor known by another name."""
+    keys = [document.key for document in registered()]
+    near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framed())], n=1)
+    advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
+    return UnknownKey(text, Mistake.UNKNOWN_DOCUMENT, advice, near)
+
+
+def keys_of(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return the written keys of these numbers of an edition."""
+    return tuple(f"{home.edition}:{number}" for number in numbers)
+
+
+def respelt(text: str, home: Index) -> str | None:
+    """Give the number that has the same figures, when only what stands between them, or a zero before one, is off."""
+    if not re.fullmatch(r"[0-9.,;_/ -]+", text):
+        return None
+
+    def figures(number: str) -> list[str]:
+        return [figure.lstrip("0") for figure in re.findall(r"[0-9]+", number)]
+
+    return next((number for number in home.provisions if figures(number) == figures(text)), None)
+
+
+def other_edition_with(number: str, home: Index) -> Index | None:
+    """Find the newest shipped edition, other than *home*, that has a provision of this number."""
+    for edition in reversed(editions()):
+        if edition != home.edition and number in index(edition).provisions:
+            return index(edition)
+    return None
+
+
+def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
+    """Work out what a number that is no provision of *home* probably stands for, the likeliest mistake first."""
+    here = home.edition
+    heading = home.of_clause(number)
+    other = other_edition_with(number, home)
+    twin = home.of_tail(other.provisions[number]) if other else None
+    if other and twin and home.hyphenated != other.hyphenated:
+        origin = "a UK number" if home.hyphenated else "an ETSI number"
+        mistake = Mistake.UK_NUMBER if home.hyphenated else Mistake.ETSI_NUMBER
+        advice = f"{number} is {origin}; in {here} that provision is {twin}."
+        if heading is not None:
+            advice += f" (The clause {number} is {_called(heading)}.)"
+        return UnknownKey(asked, mistake, advice, keys_of(home, [twin]))
+    own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
+    if heading is not None and own:
+        advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
+        return UnknownKey(asked, Mistake.CLAUSE, advice, (str(heading), *keys_of(home, own[:1])))
+    if number.isdecimal() and int(number) in home.principles:
+        meant = f"P{int(number)}"
+        advice = f"{number} alone is a principle's number: write {meant}."
+        return UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, advice, keys_of(home, [meant]))
+    return _explain_level(number, home, asked)
+
+
+def _called(heading: PrincipleId | PhaseId) -> str:
+    if isinstance(heading, PrincipleId):
+        return f"principle {heading.number}"
+    return f"the phase {heading.slug.replace('-', ' ')}"
+
+
+def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
+    """Tell an invented level from a number that is merely past the end."""
+    # An ETSI number is no part of a Code provision, whatever its first figures are.
+    above = number if home.hyphenated or "-" not in number else ""
+    while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
+        above = above[:cut]
+        if above in home.provisions:
+            below = [known for known in home.provisions if known.startswith(f"{above}.")]
+            if len(home.provisions[above][1]) > 1:
+                advice = f"{home.edition} has no level below sub-provisions; {above} is one."
+            elif not below:
+                advice = f"{above} has no sub-provisions in {home.edition}."
+            elif number.count(".") > below[0].count("."):
+                advice = f"{home.edition} has no level below sub-provisions."
+            else:
+                advice = (
+                    f"{above} has only the sub-provision{'s' * (len(below) > 1)} {', '.join(below)} in {home.edition}."
+                )
+            return UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, keys_of(home, [*below, above]))
+    if (mended := respelt(number, home)) is not None:
+        return UnknownKey(
+            asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+        )
+    siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
+    if siblings:
+        advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
+        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
+    if clauses := [clause for clause in home.principles.values() if clause]:
+        advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
+        near = close(number, home.provisions, n=1)
+        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, near))
+    advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
+    return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice)
+
+
+def _heads(number: str, principle: int, home: Index) -> bool:
+    head = f"{home.principles[principle]}-" if home.hyphenated else f"{principle}."
+    return number.startswith(head)
