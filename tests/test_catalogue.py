@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownEdition, UnknownKey, load
 from aicop.catalogue import loads
-from aicop.edition_faults import hierarchy_faults
 from aicop.errors import InvalidDocument, Mistake, UnknownTerm
+from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import MeasureKind
 from tests.examples import mini_edition
 from tests.strategies import editions

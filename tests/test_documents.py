@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop.documents import ControlDocument, EditionDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument
 from aicop.files import text as text_of_files
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.text import decode
 from aicop.frameworks import loads as load_framework
-from aicop.gate import check_framework, check_json, check_table
+from aicop.schema.check import check_framework, check_json, check_table
+from aicop.schema.edition import EditionDocument
+from aicop.schema.framework import ControlDocument, FrameworkDocument
 from tests.examples import mini_edition
 from tests.strategies import editions
 

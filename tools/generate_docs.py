@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import agreement
-from aicop.documents import PUBLISHED
 from aicop.frameworks import known, load
 from aicop.interop import registry
 from aicop.interop.formats import formats
 from aicop.interop.registry_document import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
+from aicop.schema.published import PUBLISHED
 
 DOCS = Path("docs")
 

@@ -386,8 +386,8 @@ def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
         InvalidDocument: with all faults of form, or with all of meaning once the form is right.
     """
     # Imported here, like every use of it, so that those who load only what ships never pay for pydantic.
-    from aicop.documents import EditionDocument
-    from aicop.gate import check_json
+    from aicop.schema.check import check_json
+    from aicop.schema.edition import EditionDocument
 
     data = check_json(EditionDocument, content, file)
     if data.get("guidance") not in {None, *guides()}:

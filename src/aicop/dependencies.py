@@ -168,8 +168,8 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     Raises:
         InvalidDocument: with all faults of form, or with every unknown number or artefact and repeated row.
     """
-    from aicop.documents import ArtefactsDocument, DependencyRowDocument
-    from aicop.gate import check_json, check_table
+    from aicop.schema.check import check_json, check_table
+    from aicop.schema.dependencies import ArtefactsDocument, DependencyRowDocument
 
     known = {item.key: item for item in _shipped(catalogue.id).artefacts}
     if file.lower().endswith(".json"):

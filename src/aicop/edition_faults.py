@@ -6,47 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.errors import Fault
 from aicop.ids import clause_order
+from aicop.schema.hierarchy import hierarchy_faults, repeated_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
 
 Records = list[tuple[str, Any]]
-LONGEST_SHOWN = 5
-"""Members of a circle that an error names."""
-
-
-def _repeated(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
-    seen: dict[Any, str] = {}
-    for name, path in names:
-        if name in seen:
-            yield Fault(file, path, f"{name} stands at {seen[name]} already")
-        seen.setdefault(name, path)
-
-
-def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
-    """
-    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles, each told once.
-
-    Each item is its id, its parent's id or None, and the places of the two in the file.
-    """
-    rows = list(items)
-    yield from _repeated(((own, place) for own, _, place, _ in rows), file)
-    parents = {own: parent for own, parent, _, _ in rows}
-    settled: set[str] = set()
-    for own, parent, _, place in rows:
-        if parent is not None and parent not in parents:
-            yield Fault(file, place, f"there is no {kind} {parent}")
-        trail: dict[str, None] = {}
-        step: str | None = own
-        while step is not None and step not in settled and step not in trail:
-            trail[step] = None
-            step = parents.get(step)
-        if step in trail:
-            steps = list(trail)
-            circle = [*steps[steps.index(step) :], step]
-            shown = circle if len(circle) <= LONGEST_SHOWN else [*circle[:LONGEST_SHOWN], "..."]
-            yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
-        settled.update(trail)
 
 
 def _number_faults(principles: Records, file: str) -> Iterator[Fault]:
@@ -80,9 +46,11 @@ def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
     """Yield what is wrong with an edition whose form is right, each with its place in the file."""
     phases, principles, provisions = records(data)
     for key, pairs in (("slug", phases), ("number", principles)):
-        yield from _repeated(((item[key], f"{path}.{key}") for path, item in pairs), file)
+        yield from repeated_names(((item[key], f"{path}.{key}") for path, item in pairs), file)
     for part, key in (("sources", "key"), ("scope", "key"), ("stakeholders", "role"), ("terms", "name")):
-        yield from _repeated(((item[key], f"{part}[{i}].{key}") for i, item in enumerate(data.get(part, ()))), file)
+        yield from repeated_names(
+            ((item[key], f"{part}[{i}].{key}") for i, item in enumerate(data.get(part, ()))), file
+        )
     yield from hierarchy_faults(
         ((item["number"], item.get("parent"), f"{path}.number", f"{path}.parent") for path, item in provisions),
         file,

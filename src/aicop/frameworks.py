@@ -16,7 +16,6 @@ import attrs
 
 from aicop.catalogue import Catalogue
 from aicop.catalogue import load as load_edition
-from aicop.edition_faults import hierarchy_faults
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.files.tables import Sheet
 from aicop.ids import ControlId, EditionId, Key, StatementId
@@ -25,6 +24,7 @@ from aicop.keys.parser import parse
 from aicop.manifest import edition_id, editions, framed
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.model.from_data import control, framework_edition
+from aicop.schema.hierarchy import hierarchy_faults
 from aicop.spelling import clean
 from aicop.vocabulary import ASKING, FrameworkStatus, Nature
 
@@ -351,7 +351,7 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
         InvalidDocument: with all faults of form; or with every repeated id, missing parent and circle, all ids that
             differ only in spelling, and an edition that ships already.
     """
-    from aicop.gate import check_framework
+    from aicop.schema.check import check_framework
 
     data = check_framework(content, file, **facts)
     place = _items if file.lower().endswith(".json") else _lines(content, file)
@@ -407,7 +407,7 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
 
 def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:
     """
-    Make a framework of plain data that is as `aicop.documents.FrameworkDocument` says.
+    Make a framework of plain data that is as `aicop.schema.framework.FrameworkDocument` says.
 
     *found* is what is wrong with its file already.
 

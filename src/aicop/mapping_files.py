@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.documents import MappingRowDocument
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.tables import Sheet
-from aicop.gate import check_sheet
 from aicop.mapping_rows import MOST, Check, Ends, Row
+from aicop.schema.check import check_sheet
+from aicop.schema.mapping import MappingRowDocument
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:

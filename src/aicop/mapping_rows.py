@@ -1,7 +1,7 @@
 """
 What every row of mappings must be, whatever file it comes from: its words, its ids, and what they mean together.
 
-Rows come as text, a cell a column of `aicop.documents.MappingRowDocument`; those of other formats come with our
+Rows come as text, a cell a column of `aicop.schema.mapping.MappingRowDocument`; those of other formats come with our
 words for relations already. All faults are gathered, each with its place.
 """
 
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.documents import ForeignRowDocument, MappingRowDocument
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm, excerpt
 from aicop.frameworks import Framework, bare
 from aicop.frameworks import load as load_framework
-from aicop.gate import MOST, errors_of, problem
 from aicop.keys.control_index import folded
 from aicop.keys.parser import parse
 from aicop.manifest import ships
 from aicop.model.from_data import mapping
 from aicop.relations import Scheme, predicate
 from aicop.relations import read as read_word
+from aicop.schema.check import MOST, errors_of, problem
+from aicop.schema.mapping import ForeignRowDocument, MappingRowDocument
 from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
 
 if TYPE_CHECKING:

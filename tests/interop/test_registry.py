@@ -11,9 +11,9 @@ import pytest
 
 import aicop
 from aicop import Catalogue, UnknownEdition
-from aicop.gate import check_json
 from aicop.interop.registry import dumps
 from aicop.interop.registry_document import RegistryDocument
+from aicop.schema.check import check_json
 
 EXPECTED = Path(__file__).parent.parent / "shipped" / "expected.tsv"
 DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "reference" / "registry.json"

@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "aicop"
 
 # A package imports only from those before it.
 ORDER = """
-ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  cells  documents  gate  keys  edition_faults
+ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys  edition_faults
 one       catalogue  frameworks  scope  lineage
 many      printed  mappings  mapping_rows  mapping_files  lines  links  claims  levels  covering  counting  crossing  consistency  search  crosswalk
 graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
@@ -24,8 +24,8 @@ edges     interop  key_files  graph_commands  crosswalk_commands  interop_comman
 USED_IN = {
     "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "scope", "lineage", "dependencies", "graph", "tables", "claims", "covering", "crossing", "consistency", "search", "interop"},
     "networkx": {"graph"},
-    "pydantic": {"cells", "documents", "gate", "mapping_rows", "interop"},
-    "pydantic_core": {"gate"},
+    "pydantic": {"schema", "mapping_rows", "interop"},
+    "pydantic_core": {"schema"},
     # Comes with pydantic, which before Python 3.12 reads no other TypedDict.
     "typing_extensions": {"interop"},
     "importlib_resources": {"_resources"},

@@ -12,19 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicop import Catalogue, Modality, Role, editions, load
-from aicop.documents import (
-    ArtefactsDocument,
-    DependencyRowDocument,
-    EditionDocument,
-    FrameworkRegisterDocument,
-    GuidanceDocument,
-    LineageRowDocument,
-    MappingSetsDocument,
-    RegisterDocument,
-    ThreatsDocument,
-)
-from aicop.gate import check_json, check_table
 from aicop.ids import clause_order
+from aicop.schema.check import check_json, check_table
+from aicop.schema.dependencies import ArtefactsDocument, DependencyRowDocument
+from aicop.schema.edition import EditionDocument
+from aicop.schema.framework import FrameworkRegisterDocument
+from aicop.schema.guidance import GuidanceDocument, ThreatsDocument
+from aicop.schema.lineage import LineageRowDocument
+from aicop.schema.manifest import RegisterDocument
+from aicop.schema.mapping import MappingSetsDocument
 from aicop.vocabulary import Attribution, Event, Grade, MeasureKind, Scenario
 
 if TYPE_CHECKING:

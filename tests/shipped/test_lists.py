@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from aicop.documents import ListedControlDocument
 from aicop.frameworks import known, load
-from aicop.gate import check_table
 from aicop.ids import ControlId
 from aicop.keys import parse
 from aicop.keys.control_index import control_index, folded, rows_of
 from aicop.manifest import framed
+from aicop.schema.check import check_table
+from aicop.schema.framework import ListedControlDocument
 from aicop.vocabulary import Nature
 
 DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from aicop.errors import Fault, InvalidDocument
-from aicop.gate import check_json
+from aicop.schema.check import check_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

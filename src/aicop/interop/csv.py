@@ -75,8 +75,8 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
 
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each mapping as cells by column, or what is wrong with its line."""
-    from aicop.documents import ForeignRowDocument
-    from aicop.gate import check_sheet
+    from aicop.schema.check import check_sheet
+    from aicop.schema.mapping import ForeignRowDocument
 
     sheet = Sheet(source, file)
     check_sheet(ForeignRowDocument, sheet)
@@ -121,8 +121,8 @@ def stream(source: Path | bytes | str, file: str | None = None, naming: Naming =
 
 def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]]:
     """Give the framework, and what the file does not say of it."""
-    from aicop.documents import ControlDocument
-    from aicop.gate import check_rows, check_sheet
+    from aicop.schema.check import check_rows, check_sheet
+    from aicop.schema.framework import ControlDocument
 
     check_sheet(ControlDocument, sheet)
     lines = [([one_line(restored(cell)) for cell in row], line) for line, row in sheet.rows()]

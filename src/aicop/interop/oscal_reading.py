@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidId, excerpt, refuse, told
 from aicop.files.json_text import collected_later, parse_json
 from aicop.files.text import Lines
-from aicop.gate import check_plain
 from aicop.ids import EditionId
 from aicop.interop.base import Reading
 from aicop.interop.names import BASE
@@ -32,6 +31,7 @@ from aicop.interop.oscal_document import (
 from aicop.interop.oscal_mapping_reading import read as read_mappings
 from aicop.interop.taking import UNKNOWN, Naming, framework_of, named
 from aicop.keys.control_index import folded
+from aicop.schema.check import check_plain
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ COLUMNS = (
     "subject_digest",
     "object_digest",
 )
-"""Those of `aicop.documents.MappingRowDocument`, in its order."""
+"""Those of `aicop.schema.mapping.MappingRowDocument`, in its order."""
 
 
 def framework(item: Framework) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping as Row
 
 Cells = dict[str, str]
-"""A row of a mapping by the columns of `aicop.documents.ForeignRowDocument`."""
+"""A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowDocument`."""
 Stated = tuple[str, Cells, RelationSet | None]
 """The place of a row, its cells, and what is known of its two ends; None for a link, whose word is among the cells."""
 

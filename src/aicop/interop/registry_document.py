@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from aicop.cells import Date, EditionKey, Number, Ordinal, Text
-from aicop.documents import Document
+from aicop.schema.base import Document
+from aicop.schema.types import Date, EditionKey, Number, Ordinal, Text
 from aicop.vocabulary import Attribution, Grade, Joiner, Modality, Role, Status
 
 

@@ -2,7 +2,7 @@
 From plain data to records: one function per record, for what ships and for what a user brings alike.
 
 Plain data is what ``json.loads`` gives. Its shape is checked before it comes here: by the tests for the packaged files,
-by `aicop.documents` for everything else.
+by `aicop.schema` for everything else.
 """
 
 from __future__ import annotations

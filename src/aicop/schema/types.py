@@ -1,4 +1,4 @@
-"""What a single value must look like: the types that `aicop.documents` is made of."""
+"""What a single value must look like: the types that the models of `aicop.schema` are made of."""
 
 from __future__ import annotations
 

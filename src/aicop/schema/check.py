@@ -1,7 +1,7 @@
 """
 The gate: every file that a user brings passes here, and the tests pass what ships.
 
-A document that is as `aicop.documents` says is handed on as plain data; one that is not raises
+A document that is as the models of `aicop.schema` says is handed on as plain data; one that is not raises
 `aicop.errors.InvalidDocument` with all its faults, each with its place.
 """
 
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.cells import FORMS
-from aicop.documents import ControlDocument, FrameworkDocument
 from aicop.errors import Fault, InvalidDocument, excerpt, join, refuse
 from aicop.files.formulas import restored
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.tables import Sheet, parse_table
 from aicop.files.text import LARGEST
+from aicop.schema.framework import ControlDocument, FrameworkDocument
+from aicop.schema.types import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,0 +1,1 @@
+"""The models of all files, their checks with located faults, and their JSON Schemas."""

@@ -1,0 +1,30 @@
+"""What the models of all files share: strictness, and where a record comes from."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from aicop.schema.types import Day, Slug, Text
+from aicop.vocabulary import Grade
+
+
+class Document(BaseModel):
+    """Strict: a field more or less is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SourceDocument(Document):
+    key: Slug
+    document: Text
+    locator: Text
+    grade: Grade
+    read: Day
+    note: Text | None = None
+
+
+class AnnotationDocument(Document):
+    observation: Text
+    reading: Text
+    reason: Text
+    erratum: bool

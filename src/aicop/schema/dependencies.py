@@ -1,0 +1,61 @@
+"""The file of artefacts, and the rows of a file of dependencies."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from aicop.ids import NUMBER
+from aicop.schema.base import Document, SourceDocument
+from aicop.schema.types import Number, Slug, Text
+from aicop.vocabulary import ArtefactKind, Role
+
+
+class ArtefactDocument(Document):
+    key: Slug
+    title: Text
+    kind: ArtefactKind
+    definition: Text
+    evidence: Annotated[tuple[Text, ...], Field(min_length=1)]
+    external: bool = False
+
+
+class PassDocument(Document):
+    artefact: Slug
+    giver: Role
+    receiver: Text
+
+
+class FlowDocument(Document):
+    provision: Number
+    produces: tuple[Slug, ...] = ()
+    maintains: tuple[Slug, ...] = ()
+    uses: tuple[Slug, ...] = ()
+    passes: tuple[PassDocument, ...] = ()
+
+
+class ArtefactsDocument(Document):
+    """Artefacts and what the provisions of one edition do with them: ``data/artefacts.json``."""
+
+    edition: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
+    source: SourceDocument
+    artefacts: tuple[ArtefactDocument, ...]
+    flows: tuple[FlowDocument, ...] = ()
+
+
+class DependencyRowDocument(Document):
+    """
+    A row of ``data/dependencies/<edition>.tsv``.
+
+    A ``P`` and a number stand for each top-level provision of a principle. `edition` limits the row to one edition.
+    """
+
+    prerequisite: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
+    dependant: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
+    kind: Literal["refers", "requires", "informs", "triggers"]
+    basis: Literal["printed", "guide", "editorial"]
+    suspect: Literal["yes", ""] = ""
+    edition: str = ""
+    confidence: Annotated[str, StringConstraints(pattern=r"^(?:10|[0-9])$")]
+    rationale: Text

@@ -1,0 +1,83 @@
+"""The files of frameworks: a user's own, and those that ship."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from aicop.schema.base import Document
+from aicop.schema.types import Day, EditionLabel, Slug, Text
+from aicop.vocabulary import FrameworkStatus, Grade, LicenceClass, Nature
+
+
+class ControlDocument(Document):
+    """An element of a framework; also a row of a framework's table."""
+
+    id: Annotated[Text, StringConstraints(max_length=100)]
+    parent: Text | None = None
+    kind: Text
+    title: Text | None = None
+    nature: Nature | None = None
+    words: Text | None = None
+
+
+class FrameworkDocument(Document):
+    """Another catalogue, or an organisation's own control library."""
+
+    framework: Slug
+    edition: EditionLabel
+    title: Text
+    publisher: Text | None = None
+    controls: tuple[ControlDocument, ...]
+
+
+class ListedControlDocument(Document):
+    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids, by "; "."""
+
+    id: Text
+    parent: Text | Literal[""] = ""
+    kind: Text
+    title: Text | Literal[""] = ""
+    withdrawn: Literal["yes", ""] = ""
+    replaced_by: Text | Literal[""] = ""
+
+
+class FrameworkSourceDocument(Document):
+    document: Text
+    locator: Text
+    grade: Grade
+    read: Day
+
+
+class ListedFrameworkDocument(Document):
+    framework: Slug
+    edition: EditionLabel
+    names: tuple[Text, ...]
+    edition_names: tuple[Text, ...]
+    title: Text
+    publisher: Text
+    published: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){0,2}$")] | None = None
+    status: FrameworkStatus
+    licence: Text
+    licence_class: LicenceClass
+    address: Text
+    ids_official: bool
+    titles: Text
+    complete: bool
+    natures: dict[str, Nature]
+    apart: tuple[Text, ...] = ()
+    pattern: Text | None = None
+    note: Text | None = None
+    source: FrameworkSourceDocument
+
+
+class FrameworkRegisterDocument(Document):
+    """
+    Which editions of frameworks there are: ``data/frameworks.json``.
+
+    Of several editions of one framework, the first is meant by its bare name. `natures` gives the nature of each kind;
+    the kinds in `apart` are no parts of what they are printed under.
+    """
+
+    frameworks: tuple[ListedFrameworkDocument, ...]

@@ -1,0 +1,23 @@
+"""The rows of a lineage file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from aicop.ids import NUMBER
+from aicop.schema.base import Document
+from aicop.schema.types import Text
+from aicop.vocabulary import Change, Grade
+
+
+class LineageRowDocument(Document):
+    """A row of ``data/lineage/<old>--<new>.tsv``; `changes` holds kinds of change, the weightiest first, by "; "."""
+
+    old: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
+    new: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
+    changes: Annotated[str, StringConstraints(pattern=rf"^(?:{'|'.join(Change)})(?:; (?:{'|'.join(Change)}))*$")]
+    grade: Grade
+    note: Text | Literal[""] = ""
+    review: Text | Literal[""] = ""
