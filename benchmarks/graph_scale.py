@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from aicop.catalogue import Catalogue, build
+from aicop.catalogue.shipped import build
 from aicop.graph import DependencyGraph
 from aicop.model import Dependency
 from aicop.vocabulary import Basis, DependencyKind
@@ -21,6 +21,7 @@ from aicop.vocabulary import Basis, DependencyKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aicop.catalogue import Catalogue
     from aicop.ids import ProvisionId
 
 PRINCIPLES, EACH, EDGES, BLOCK = 500, 100, 250_000, 500

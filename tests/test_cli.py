@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop import __main__, _resources, catalogue, cli, manifest, tables
+from aicop import __main__, _resources, cli, manifest, tables
+from aicop.catalogue import shipped
 from aicop.errors import MissingData
 from aicop.tables import Format
 
@@ -327,7 +328,7 @@ def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPa
     def lost(name: str) -> str:
         raise MissingData(f"data/{name}")
 
-    for cached in (manifest.registered, manifest.editions, manifest.edition_data, catalogue._load):
+    for cached in (manifest.registered, manifest.editions, manifest.edition_data, shipped._load):
         cached.cache_clear()
     monkeypatch.setattr(manifest, "read", lost)
     code, out, err = aicop("editions")

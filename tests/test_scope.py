@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from aicop import Catalogue, Role, editions, load
+from aicop.applicability import Facts, scope
 from aicop.errors import ContradictoryFacts
-from aicop.scope import Facts, scope
 from aicop.vocabulary import Grade
 
 D, S, C, E = Role.DEVELOPER, Role.SYSTEM_OPERATOR, Role.DATA_CUSTODIAN, Role.END_USER

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from aicop import interop as interop
     from aicop import mappings as mappings
     from aicop import search as search
-    from aicop.catalogue import Catalogue, Match, load
+    from aicop.catalogue.catalogue import Catalogue, Match
+    from aicop.catalogue.shipped import load
     from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
     from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
-    from aicop.keys import parse
+    from aicop.keys.parser import parse
     from aicop.lineage import compare, counterpart
     from aicop.manifest import editions
     from aicop.model.edition import Edition, Phase, Principle, Provision, Statement
@@ -28,12 +29,13 @@ else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "catalogue": ("Catalogue", "Match", "load"),
+            "catalogue.catalogue": ("Catalogue", "Match"),
+            "catalogue.shipped": ("load",),
             "errors": ("AicopError", "InvalidDocument", "Mistake", "UnknownEdition", "UnknownKey"),
             "ids": ("EditionId", "PhaseId", "PrincipleId", "ProvisionId"),
-            "keys": ("parse",),
+            "keys.parser": ("parse",),
             "lineage": ("compare", "counterpart"),
-            "model": ("Edition", "Phase", "Principle", "Provision", "Statement"),
+            "model.edition": ("Edition", "Phase", "Principle", "Provision", "Statement"),
             "manifest": ("editions",),
             "vocabulary": ("Modality", "Relation", "Role"),
         },

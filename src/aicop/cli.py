@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aicop.catalogue import Catalogue, load
+from aicop.applicability import Facts
+from aicop.applicability import scope as scope_of
+from aicop.catalogue.shipped import load
 from aicop.crosswalk_commands import add_to as add_crosswalk_commands
 from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra, UnknownKey
 from aicop.files.markdown import markdown_text
@@ -27,12 +29,11 @@ from aicop.keys.parser import parse
 from aicop.lineage import compare as compare_editions
 from aicop.lineage import counterpart as counterpart_of
 from aicop.manifest import editions as known_editions
-from aicop.scope import Facts
-from aicop.scope import scope as scope_of
 from aicop.tables import Format, put, render, render_card
 from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.model.edition import Guidance, Provision, Statement
 
 FOUND, USAGE, BROKEN = 1, 2, 3

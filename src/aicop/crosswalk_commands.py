@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from aicop.catalogue import load as load_edition
+from aicop.catalogue.shipped import load as load_edition
 from aicop.consistency import consistency as find_contradictions
 from aicop.crossing import Crosswalk
 from aicop.crosswalk import crosswalk as find_crosswalk

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop._resources import read
-from aicop.catalogue import Catalogue, load
+from aicop.catalogue.shipped import load
 from aicop.errors import Fault, InvalidDocument
 from aicop.ids import EditionId, PrincipleId, ProvisionId
 from aicop.lineage import counterpart
@@ -29,6 +29,8 @@ from aicop.vocabulary import Basis, DependencyKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from aicop.catalogue.catalogue import Catalogue
 
 WRITTEN_IN = EditionId("uk-ai-cop", "2025-01")
 """The edition whose numbers the shipped rows are written with."""

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
-from aicop.catalogue import Catalogue
-from aicop.catalogue import load as load_edition
+from aicop.catalogue.shipped import load as load_edition
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownEdition, UnknownKey
 from aicop.files.tables import Sheet
 from aicop.ids import ControlId, EditionId, Key, StatementId
@@ -29,6 +28,7 @@ from aicop.spelling import clean
 from aicop.vocabulary import ASKING, FrameworkStatus, Nature
 
 if TYPE_CHECKING:
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.model.edition import Provision, Statement
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import networkx as nx
 
-from aicop.catalogue import Catalogue
+from aicop.catalogue.catalogue import Catalogue
 from aicop.dependencies import Additions, artefacts, dependencies, flows
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey
 from aicop.ids import PhaseId, ProvisionId

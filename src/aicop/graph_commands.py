@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aicop.catalogue import load
+from aicop.catalogue.shipped import load
 from aicop.dependencies import loads
 from aicop.drawing import dot, mermaid
 from aicop.errors import UnknownTerm

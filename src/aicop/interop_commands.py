@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
-from aicop.catalogue import load as load_edition
+from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
 from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm, refuse, told
 from aicop.files.atomic import write
@@ -30,7 +30,7 @@ from aicop.vocabulary import Modality, Role, term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks import Framework
     from aicop.interop.base import Reading
     from aicop.model.mapping import Mapping

@@ -10,7 +10,7 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
-from aicop.catalogue import load
+from aicop.catalogue.shipped import load
 from aicop.frameworks import digest
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
@@ -22,7 +22,7 @@ from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.model.edition import LineageRow
 
 EDITORS = "aicop editors"

@@ -13,8 +13,8 @@ SOURCE = ROOT / "src" / "aicop"
 
 # A package imports only from those before it.
 ORDER = """
-ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys  edition_faults
-one       catalogue  frameworks  scope  lineage
+ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys
+one       catalogue  frameworks  lineage  applicability
 many      printed  mappings  mapping_rows  mapping_files  lines  links  claims  levels  covering  counting  crossing  consistency  search  crosswalk
 graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
 edges     interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
@@ -22,7 +22,7 @@ edges     interop  key_files  graph_commands  crosswalk_commands  interop_comman
 
 # Where each library is used; a package stands for all its modules.
 USED_IN = {
-    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "scope", "lineage", "dependencies", "graph", "tables", "claims", "covering", "crossing", "consistency", "search", "interop"},
+    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "dependencies", "graph", "tables", "claims", "covering", "crossing", "consistency", "search", "interop"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mapping_rows", "interop"},
     "pydantic_core": {"schema"},

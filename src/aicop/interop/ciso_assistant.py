@@ -19,7 +19,7 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from aicop.catalogue import Catalogue
+from aicop.catalogue.catalogue import Catalogue
 from aicop.crossing import Crosswalk
 from aicop.errors import NothingToWrite, told
 from aicop.files.yaml_text import dump_yaml

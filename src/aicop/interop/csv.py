@@ -11,7 +11,7 @@ import itertools
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from aicop.catalogue import Catalogue
+from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidId, excerpt, refuse, told
 from aicop.files.formulas import restored

@@ -13,7 +13,7 @@ import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from aicop.catalogue import Catalogue
+from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import UnknownTerm
 from aicop.files.json_text import dump_json
 from aicop.frameworks import bare

@@ -16,7 +16,7 @@ from aicop.interop.taking import Naming
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.crosswalk import Crosswalk
     from aicop.frameworks import Framework
     from aicop.interop.base import Format, Reading, Rows

@@ -11,7 +11,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from aicop.catalogue import Catalogue
+from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.frameworks import Framework, bare

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.catalogue import Catalogue
+from aicop.catalogue.catalogue import Catalogue
 from aicop.counting import words_of
 from aicop.errors import Mistake, UnknownKey
 from aicop.frameworks import Framework, of
@@ -22,7 +22,7 @@ from aicop.interop.taking import Naming
 from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
-    from aicop.catalogue import OneOrMore
+    from aicop.catalogue.catalogue import OneOrMore
     from aicop.crosswalk import Crosswalk
     from aicop.interop.base import Reading
 

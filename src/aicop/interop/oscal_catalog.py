@@ -21,7 +21,7 @@ from aicop.interop.names import BASE, iri, moment, tokens, uuid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.ids import EditionId, Key
     from aicop.model.edition import Phase, Principle, Provision, Statement
     from aicop.model.framework import Control

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aicop.catalogue import load
+from aicop.catalogue.shipped import load
 from aicop.errors import UnknownEdition
 from aicop.files.json_text import dump_json
 from aicop.interop.base import Format
@@ -19,7 +19,7 @@ from aicop.manifest import editions, registered
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.model.edition import Principle, Provision
 
 VERSION = 1

@@ -26,7 +26,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks import Framework
     from aicop.ids import Key
     from aicop.model.mapping import Mapping as Row

@@ -19,7 +19,7 @@ from aicop.vocabulary import READING, Attribution, Coverage, Modality, Relation,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.catalogue import Catalogue, OneOrMore, Word
+    from aicop.catalogue.catalogue import Catalogue, OneOrMore, Word
     from aicop.crosswalk import Crosswalk
     from aicop.frameworks import Framework
     from aicop.ids import PrincipleId

@@ -45,7 +45,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks import Framework
     from aicop.interop.facts import Facts
     from aicop.interop.skos_reading import Statements

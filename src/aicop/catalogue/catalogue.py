@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import itertools
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar, overload
 
 import attrs
 
-from aicop._resources import read
-from aicop.edition_faults import edition_faults, records
-from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm
+from aicop.errors import Mistake, UnknownKey, UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
 from aicop.keys.parser import find
-from aicop.manifest import edition_data, edition_id, guides
 from aicop.model.edition import (
     Edition,
-    Guidance,
     Phase,
     Principle,
     Provision,
@@ -29,18 +22,6 @@ from aicop.model.edition import (
     Statement,
     Term,
     Threat,
-)
-from aicop.model.from_data import (
-    defined_term,
-    edition,
-    guidance,
-    phase,
-    principle,
-    provision,
-    scope_statement,
-    source,
-    stakeholder,
-    threat,
 )
 from aicop.vocabulary import MeasureKind, Modality, Role, term
 
@@ -73,6 +54,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     A mapping from `ProvisionId` to `Provision` in printed order. Look-up also takes the number, the written key, and
     the other forms that `aicop.parse` reads.
 
+    >>> from aicop import load
     >>> catalogue = load("uk-ai-cop")
     >>> catalogue["5.4.1"].title
     'Check and sanitise data and inputs'
@@ -242,6 +224,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         for which all of them hold are given. *applies_to* is the "primarily applies to" line of the principle, which
         is another thing than who carries the duties. Of several words for one question, any will do.
 
+        >>> from aicop import load
         >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(duty_holder="End-user")]
         ['5.4']
 
@@ -288,110 +271,3 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             if wanted in {item.key, item.title.casefold()}:
                 return item
         raise UnknownTerm("threat", wanted, tuple(item.key for item in self.threats))
-
-
-def build(
-    data: dict[str, Any],
-    file: str,
-    *,
-    guide: dict[str, Any] | None = None,
-    vocabulary: dict[str, Any] | None = None,
-) -> Catalogue:
-    """
-    Build a catalogue from plain data that has passed the gate, and check that it is consistent.
-
-    Raises:
-        InvalidDocument: with every repeated id, dangling reference and circle.
-    """
-    faults = list(edition_faults(data, file))
-    threats = {item["key"]: threat(item) for item in (vocabulary or {}).get("threats", ())}
-    entries = _guide_entries(guide, threats)
-    faults += [
-        Fault(file, f"{path}.guidance", f"the guide has no entry {item['guidance']}")
-        for path, item in records(data)[2]
-        if item.get("guidance") is not None and item["guidance"] not in entries
-    ]
-    if faults:
-        raise InvalidDocument.from_faults(tuple(faults))
-    sources = {item["key"]: source(item) for item in data["sources"]}
-    record = edition(data, sources)
-    built_phases: list[Phase] = []
-    built_principles: list[Principle] = []
-    built: list[Provision] = []
-    position = itertools.count(1)
-    for phase_data in data["phases"]:
-        built_phases.append(phase(phase_data, record.id, sources))
-        for principle_data in phase_data["principles"]:
-            owner = principle(principle_data, built_phases[-1].id, sources)
-            built_principles.append(owner)
-            built += (
-                provision(item, owner, next(position), entries.get(item.get("guidance")), sources)
-                for item in principle_data["provisions"]
-            )
-    return Catalogue(
-        edition=record,
-        phases=tuple(built_phases),
-        principles=tuple(built_principles),
-        scope=tuple(scope_statement(item, sources) for item in data.get("scope", ())),
-        stakeholders=tuple(stakeholder(item, sources) for item in data.get("stakeholders", ())),
-        terms=tuple(defined_term(item, sources) for item in data.get("terms", ())),
-        threats=tuple(threats.values()),
-        provisions=tuple(built),
-        index=Index.from_plain(data),
-    )
-
-
-def _guide_entries(guide: dict[str, Any] | None, threats: dict[str, Threat]) -> dict[str | None, Guidance]:
-    if guide is None:
-        return {}
-    origin = source(guide["source"])
-    return {item["number"]: guidance(item, threats, origin) for item in guide["entries"]}
-
-
-@functools.cache
-def _load(wanted: EditionId) -> Catalogue:
-    return _with_guide(edition_data(wanted), f"editions/{wanted}.json")
-
-
-def _with_guide(data: dict[str, Any], file: str) -> Catalogue:
-    if data.get("guidance") is None:
-        return build(data, file)
-    guide = json.loads(read(f"guidance/{data['guidance']}.json"))
-    return build(data, file, guide=guide, vocabulary=json.loads(read("threats.json")))
-
-
-def load(edition: EditionId | str) -> Catalogue:
-    """
-    Give a shipped edition; a document's key alone means its current edition.
-
-    The first call for an edition reads its files; later ones take it from the cache.
-
-    >>> load("etsi-en-304-223@2.1.1")
-    <Catalogue etsi-en-304-223@2.1.1: 13 principles, 72 provisions>
-
-    Raises:
-        UnknownEdition: there is no such edition.
-        MissingData: the installation is damaged.
-    """
-    return _load(edition_id(edition))
-
-
-def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
-    """
-    Read an edition file that a user brings, in the format of ``docs/reference/data-format.md``.
-
-    Its ``guidance`` may name a guide that ships, whose entries its provisions then have.
-
-    Raises:
-        InvalidDocument: with all faults of form, or with all of meaning once the form is right.
-    """
-    # Imported here, like every use of it, so that those who load only what ships never pay for pydantic.
-    from aicop.schema.check import check_json
-    from aicop.schema.edition import EditionDocument
-
-    data = check_json(EditionDocument, content, file)
-    if data.get("guidance") not in {None, *guides()}:
-        raise InvalidDocument.from_faults(
-            (Fault(file, "guidance", f"no such guide ships; there is {', '.join(guides())}"),)
-        )
-    return _with_guide(data, file)

@@ -11,7 +11,7 @@ from aicop.model.edition import Source
 from aicop.vocabulary import Grade, Role
 
 if TYPE_CHECKING:
-    from aicop.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,22 @@
+"""Editions: an immutable mapping from id to provision, those that ship and a user's own."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.catalogue.catalogue import Catalogue, Match
+    from aicop.catalogue.reader import loads
+    from aicop.catalogue.shipped import load
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "catalogue": ("Catalogue", "Match"),
+            "shipped": ("load",),
+            "reader": ("loads",),
+        },
+    )
+
+__all__ = ["Catalogue", "Match", "load", "loads"]

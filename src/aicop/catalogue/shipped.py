@@ -1,0 +1,118 @@
+"""The editions that ship, and how a catalogue is built of plain data."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+from typing import TYPE_CHECKING, Any
+
+from aicop._resources import read
+from aicop.catalogue.catalogue import Catalogue
+from aicop.catalogue.faults import edition_faults, records
+from aicop.errors import Fault, InvalidDocument
+from aicop.keys.edition_index import Index
+from aicop.manifest import edition_data, edition_id
+from aicop.model.from_data import (
+    defined_term,
+    edition,
+    guidance,
+    phase,
+    principle,
+    provision,
+    scope_statement,
+    source,
+    stakeholder,
+    threat,
+)
+
+if TYPE_CHECKING:
+    from aicop.ids import EditionId
+    from aicop.model.edition import Guidance, Phase, Principle, Provision, Threat
+
+
+def build(
+    data: dict[str, Any],
+    file: str,
+    *,
+    guide: dict[str, Any] | None = None,
+    vocabulary: dict[str, Any] | None = None,
+) -> Catalogue:
+    """
+    Build a catalogue from plain data that has passed the gate, and check that it is consistent.
+
+    Raises:
+        InvalidDocument: with every repeated id, dangling reference and circle.
+    """
+    faults = list(edition_faults(data, file))
+    threats = {item["key"]: threat(item) for item in (vocabulary or {}).get("threats", ())}
+    entries = _guide_entries(guide, threats)
+    faults += [
+        Fault(file, f"{path}.guidance", f"the guide has no entry {item['guidance']}")
+        for path, item in records(data)[2]
+        if item.get("guidance") is not None and item["guidance"] not in entries
+    ]
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
+    sources = {item["key"]: source(item) for item in data["sources"]}
+    record = edition(data, sources)
+    built_phases: list[Phase] = []
+    built_principles: list[Principle] = []
+    built: list[Provision] = []
+    position = itertools.count(1)
+    for phase_data in data["phases"]:
+        built_phases.append(phase(phase_data, record.id, sources))
+        for principle_data in phase_data["principles"]:
+            owner = principle(principle_data, built_phases[-1].id, sources)
+            built_principles.append(owner)
+            built += (
+                provision(item, owner, next(position), entries.get(item.get("guidance")), sources)
+                for item in principle_data["provisions"]
+            )
+    return Catalogue(
+        edition=record,
+        phases=tuple(built_phases),
+        principles=tuple(built_principles),
+        scope=tuple(scope_statement(item, sources) for item in data.get("scope", ())),
+        stakeholders=tuple(stakeholder(item, sources) for item in data.get("stakeholders", ())),
+        terms=tuple(defined_term(item, sources) for item in data.get("terms", ())),
+        threats=tuple(threats.values()),
+        provisions=tuple(built),
+        index=Index.from_plain(data),
+    )
+
+
+def _guide_entries(guide: dict[str, Any] | None, threats: dict[str, Threat]) -> dict[str | None, Guidance]:
+    if guide is None:
+        return {}
+    origin = source(guide["source"])
+    return {item["number"]: guidance(item, threats, origin) for item in guide["entries"]}
+
+
+@functools.cache
+def _load(wanted: EditionId) -> Catalogue:
+    return build_with_guide(edition_data(wanted), f"editions/{wanted}.json")
+
+
+def build_with_guide(data: dict[str, Any], file: str) -> Catalogue:
+    """Build a catalogue with the entries of the guide that its data names, if it names one."""
+    if data.get("guidance") is None:
+        return build(data, file)
+    guide = json.loads(read(f"guidance/{data['guidance']}.json"))
+    return build(data, file, guide=guide, vocabulary=json.loads(read("threats.json")))
+
+
+def load(edition: EditionId | str) -> Catalogue:
+    """
+    Give a shipped edition; a document's key alone means its current edition.
+
+    The first call for an edition reads its files; later ones take it from the cache.
+
+    >>> load("etsi-en-304-223@2.1.1")
+    <Catalogue etsi-en-304-223@2.1.1: 13 principles, 72 provisions>
+
+    Raises:
+        UnknownEdition: there is no such edition.
+        MissingData: the installation is damaged.
+    """
+    return _load(edition_id(edition))
