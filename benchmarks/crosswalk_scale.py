@@ -25,9 +25,9 @@ from aicop.crossing import Crosswalk
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework, loads
 from aicop.lines import compose, inverse, meet
-from aicop.mapping_files import loads as load_mappings
-from aicop.mapping_files import stream
-from aicop.mappings import rows as shipped_rows
+from aicop.mappings import loads as load_mappings
+from aicop.mappings import stream
+from aicop.mappings.shipped import rows as shipped_rows
 from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Predicate, Relation
 

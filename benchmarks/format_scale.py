@@ -25,7 +25,7 @@ import aicop
 from aicop import frameworks
 from aicop.crosswalk import crosswalk
 from aicop.interop import formats
-from aicop.mapping_files import stream
+from aicop.mappings import stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ READERS = {
     "aicop": """
 from pathlib import Path
 from aicop.interop import oscal, oscal_reading
-from aicop import mapping_rows
+from aicop.mappings import check
 read = lambda: oscal.loads(Path(sys.argv[1]).read_bytes())
 """,
     "trestle": """

@@ -47,7 +47,7 @@ def printed(path: str) -> list[dict[str, str]]:
 
 def mapped(name: str) -> list[dict[str, str]]:
     """Read a set of mappings."""
-    return printed(f"crosswalks/{name}.sssom.tsv")
+    return printed(f"mappings/{name}.sssom.tsv")
 
 
 def bare(key: str) -> str:
@@ -126,7 +126,7 @@ def test_frameworks_are_listed_with_what_is_carried(aicop: Run) -> None:
 
 def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
     """The rows of all sets that begin at an item are given as they were made."""
-    names = [path.name.removesuffix(".sssom.tsv") for path in (DATA / "crosswalks").glob("uk-ai-cop*.tsv")]
+    names = [path.name.removesuffix(".sssom.tsv") for path in (DATA / "mappings").glob("uk-ai-cop*.tsv")]
     made = {
         (row["object_id"], SAYS.get(row["predicate_id"], row["predicate_id"]), int(row["strength"]), row["comment"])
         for name in names
@@ -192,11 +192,11 @@ def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str,
 def test_what_was_not_found_says_where(aicop: Run) -> None:
     """For 1.1, three frameworks were gone through in vain, and each of the three rows names its own."""
     pattern = "nothing-found"
-    names = sorted(path.name for path in (DATA / "crosswalks").glob("uk-ai-cop*.tsv"))
+    names = sorted(path.name for path in (DATA / "mappings").glob("uk-ai-cop*.tsv"))
     wanted = {
         name.removesuffix(".sssom.tsv").partition("--")[2]
         for name in names
-        for row in printed(f"crosswalks/{name}")
+        for row in printed(f"mappings/{name}")
         if (row["subject_id"], row["predicate_id"]) == ("uk-ai-cop@2025-01:1.1", pattern)
     }
     assert wanted == {"owasp-llm-top10@2025", "owasp-llm-top10@2026", "eu-ai-act@2024"}
@@ -597,10 +597,8 @@ def test_that_nothing_was_found_is_explained_in_every_format(aicop: Run) -> None
 
 def test_what_ships_is_consistent(aicop: Run) -> None:
     """All rows of all sets are counted, and none contradicts the others."""
-    files = sum(len(printed(f"crosswalks/{path.name}")) for path in (DATA / "crosswalks").glob("*.tsv"))
-    held = sum(
-        len(load_rows(item.name)) for item in sets() if not (DATA / f"crosswalks/{item.name}.sssom.tsv").exists()
-    )
+    files = sum(len(printed(f"mappings/{path.name}")) for path in (DATA / "mappings").glob("*.tsv"))
+    held = sum(len(load_rows(item.name)) for item in sets() if not (DATA / f"mappings/{item.name}.sssom.tsv").exists())
     assert aicop("consistency", "--format", "json") == (0, "[]\n", f"{files + held} mappings, 0 contradictions.\n")
 
 

@@ -20,7 +20,7 @@ from aicop.frameworks import load as load_framework
 from aicop.interop import cyclonedx, formats, oscal, registry, trestle
 from aicop.interop.base import rows_of
 from aicop.interop.sheets import checklist
-from aicop.mapping_files import loads
+from aicop.mappings import loads
 from aicop.vocabulary import MappingBasis
 from tests.test_cli import Run, write
 

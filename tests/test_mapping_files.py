@@ -24,9 +24,11 @@ from aicop.files import text
 from aicop.frameworks import known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.mapping_files import loads, stream
-from aicop.mapping_rows import MOST, Ends, nature_fault, strength_fault
+from aicop.mappings import loads, stream
+from aicop.mappings.check import nature_fault, strength_fault
+from aicop.mappings.resolve import Ends
 from aicop.relations import Scheme
+from aicop.schema.check import MOST
 from aicop.vocabulary import ASKING, Knowledge, MappingBasis, Nature, Predicate
 from tests.examples import A, B, C, mini_edition, row
 from tests.strategies import lines

@@ -1,5 +1,5 @@
 """
-Settle the two judgements of each editorial crosswalk and write data/crosswalks; with --check, only compare.
+Settle the two judgements of each editorial crosswalk and write data/mappings; with --check, only compare.
 
 Where both judges agree the first judge's row stands, with the lower confidence of the two; a third reading settles the
 rest; amendments.tsv has the last word.
@@ -14,7 +14,7 @@ from aicop.frameworks import digest, load
 from aicop.keys import parse
 
 SHEETS = Path("tools/judgements")
-OUT = Path("data/crosswalks")
+OUT = Path("data/mappings")
 CODE = "uk-ai-cop@2025-01"
 PAIRS = {
     "iso-iec-42001": "iso-iec-42001@2023",

@@ -14,7 +14,7 @@ from aicop.vocabulary import ASKING, READING, Nature, Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
 
 _RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
 _STRAIGHT = {

@@ -20,7 +20,7 @@ from aicop.catalogue.shipped import load
 from aicop.crosswalk_commands import add_to as add_crosswalk_commands
 from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra, UnknownKey
 from aicop.files.markdown import markdown_text
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.graph_commands import app as graph_app
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.interop_commands import add_to as add_interop_commands

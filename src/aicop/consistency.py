@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.claims import mask_of
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import Key
-from aicop.mappings import load as load_rows
-from aicop.mappings import sets
+from aicop.mappings.shipped import load as load_rows
+from aicop.mappings.shipped import sets
 from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, RelationSet
 from aicop.vocabulary import Relation
@@ -30,7 +30,7 @@ from aicop.vocabulary import Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
 
 _EQUAL, _SUBSET, _SUPERSET, _INTERSECTS, _NONE = (MASK[RelationSet([relation])] for relation in Relation)
 

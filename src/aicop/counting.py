@@ -9,7 +9,7 @@ from aicop.errors import Mistake, UnknownKey, UnknownTerm
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import Key
 
 Words = str | Iterable[str]

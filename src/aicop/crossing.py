@@ -17,7 +17,7 @@ from aicop.claims import Claim, Path, Step, claim, explained, mask_of
 from aicop.counting import Words, counted, kinds_of, words_of
 from aicop.covering import CoverageReport, Gap, classes
 from aicop.errors import MixedEditions, UnknownTerm
-from aicop.frameworks import Framework, bare, digest
+from aicop.frameworks.framework import Framework, bare, digest
 from aicop.ids import Key
 from aicop.levels import kin, lift_links, spread_lines, within
 from aicop.lines import ALL, EQUAL, Lines, compose, inverse, inverse_table, meet
@@ -83,7 +83,7 @@ class Crosswalk:
     @classmethod
     def of(cls, rows: Iterable[Mapping], source: Framework, target: Framework) -> Crosswalk:
         """
-        Make a crosswalk of mappings, such as `aicop.mapping_files.loads` gives.
+        Make a crosswalk of mappings, such as `aicop.mappings.loads` gives.
 
         Raises:
             MixedEditions: a row is of another edition than *source* and *target*.

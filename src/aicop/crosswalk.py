@@ -1,7 +1,7 @@
 """
 From one framework to another: the crosswalks that ship, direct, inverted or composed through others.
 
-`aicop.mapping_files.loads` reads mappings of your own, and `Crosswalk.of` makes a crosswalk of them.
+`aicop.mappings.loads` reads mappings of your own, and `Crosswalk.of` makes a crosswalk of them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from aicop.consistency import Contradiction, consistency
 from aicop.covering import CoverageReport, Gap
 from aicop.crossing import Crosswalk
 from aicop.errors import NoCrosswalk
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.keys.parser import parse
-from aicop.mappings import load as load_rows
-from aicop.mappings import sets
+from aicop.mappings.shipped import load as load_rows
+from aicop.mappings.shipped import sets
 from aicop.search import Hit, search
 from aicop.vocabulary import ASKING
 

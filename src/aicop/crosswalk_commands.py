@@ -14,14 +14,15 @@ from aicop.consistency import consistency as find_contradictions
 from aicop.crossing import Crosswalk
 from aicop.crosswalk import crosswalk as find_crosswalk
 from aicop.errors import InvalidDocument, NoCrosswalk, UnknownEdition, refuse
-from aicop.frameworks import Framework, bare, known
-from aicop.frameworks import load as load_framework
-from aicop.frameworks import loads as own_framework
+from aicop.frameworks.framework import Framework, bare
+from aicop.frameworks.reader import loads as own_framework
+from aicop.frameworks.shipped import known
+from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import StatementId
 from aicop.key_files import content_of
 from aicop.keys.parser import parse
 from aicop.manifest import editions
-from aicop.mappings import sets
+from aicop.mappings.shipped import sets
 from aicop.search import search as find_elements
 from aicop.tables import Format, put, render
 from aicop.vocabulary import Coverage, MappingBasis, Modality, Predicate, Role, term
@@ -98,7 +99,7 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
     if not paths:
         return []
     # Imported here: pydantic is needed only for what a user brings.
-    from aicop.mapping_files import loads
+    from aicop.mappings.reader import loads
 
     found: list[tuple[EditionId, Mapping]] = []
     for path in paths:
@@ -398,7 +399,7 @@ def consistency(
 ) -> None:
     """Find mappings that cannot all be true, among all that ship and your own; exit code 1 when there are any."""
     # Imported here: only this command asks for every set at once.
-    from aicop.mappings import load
+    from aicop.mappings.shipped import load
 
     extra = own_frameworks(framework)
     rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own, extra)]

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
+from aicop import frameworks, mappings
 from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
 from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm, refuse, told
 from aicop.files.atomic import write
 from aicop.files.text import LARGEST
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop import own
 from aicop.interop.base import OpenFacts, kept, rows_of
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
 from aicop.interop.taking import Naming
 from aicop.key_files import content_of
 from aicop.manifest import editions, framed
+from aicop.mappings.writer import lines as lines_of
 from aicop.tables import Format, put, put_utf8, render, render_card
 from aicop.vocabulary import Modality, Role, term
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.base import Reading
     from aicop.model.mapping import Mapping
 
@@ -277,7 +278,7 @@ def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, o
             deque(rows, maxlen=0)
         else:
             to.mkdir(parents=True, exist_ok=True)
-            write(to / f"{path.stem}.tsv", (line.encode() for line in own.lines(map(kept, rows))), over=over)
+            write(to / f"{path.stem}.tsv", (line.encode() for line in lines_of(map(kept, rows))), over=over)
     more = {"not_stated": facts.told(), "dropped": left}
     _show({"format": "csv", "frameworks": [], "mappings": counts, **more}, shown)
 
@@ -305,8 +306,8 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
 
 
 def _kept(reading: Reading, folder: Path, *, over: bool) -> None:
-    files = {f"{item.id}.json": own.framework(item) for item in reading.frameworks}
-    files |= {name: own.mappings(rows) for name, rows in _sets(reading.mappings)}
+    files = {f"{item.id}.json": frameworks.dumps(item) for item in reading.frameworks}
+    files |= {name: mappings.dumps(rows) for name, rows in _sets(reading.mappings)}
     folder.mkdir(parents=True, exist_ok=True)
     for name in files:
         if (folder / name).is_file() and not over:

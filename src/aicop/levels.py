@@ -13,7 +13,7 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.lines import Lines
     from aicop.links import Links

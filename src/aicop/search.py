@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.frameworks import bare, known
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.framework import bare
+from aicop.frameworks.shipped import known
+from aicop.frameworks.shipped import load as load_framework
 from aicop.manifest import editions
 from aicop.model.framework import Control
 from aicop.spelling import close
@@ -17,7 +18,7 @@ from aicop.spelling import close
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
 
 _ID, _TITLE, _WORDS = 4, 3, 1
 _SHORT = 2

@@ -18,10 +18,10 @@ from aicop.errors import InvalidDocument, NothingToWrite
 from aicop.interop import oscal, trestle
 from aicop.interop.base import rows_of
 from aicop.interop.oscal_catalog import ids
-from aicop.interop.own import cells
 from aicop.interop.taking import Naming
 from aicop.manifest import editions
 from aicop.mappings import sets
+from aicop.mappings.writer import cells
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
 

@@ -12,7 +12,7 @@ from aicop.catalogue import loads as load_edition
 from aicop.crosswalk import Crosswalk
 from aicop.frameworks import Framework, of_list
 from aicop.keys.control_index import folded
-from aicop.mapping_rows import FULL, nature_fault
+from aicop.mappings.check import FULL, nature_fault
 from aicop.model import Mapping
 from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate
 from tests.strategies import edition_ids

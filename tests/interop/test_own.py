@@ -9,10 +9,10 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from aicop import Catalogue, frameworks, mapping_files
-from aicop.interop import own
+from aicop import Catalogue, frameworks, mappings
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
+from aicop.mappings.writer import cells
 from aicop.vocabulary import MappingBasis
 from tests.examples import A, B, row
 from tests.interop import generated
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 @given(generated.frameworks())
 def test_a_framework_comes_back_as_it_was(item: Framework) -> None:
     """Every element with all that a user's framework can hold."""
-    read = frameworks.loads(own.framework(item), "own.json")
+    read = frameworks.loads(frameworks.dumps(item), "own.json")
     assert read.controls == item.controls
     assert read.edition == item.edition
 
 
 def test_an_edition_is_written_as_a_framework(code: Catalogue) -> None:
     """With all its phases, principles, provisions, statements and roles: 5, 13, 72, 88 and those of the table."""
-    value = json.loads(own.framework(frameworks.of(code)))
+    value = json.loads(frameworks.dumps(frameworks.of(code)))
     kinds = [item["kind"] for item in value["controls"]]
     assert [kinds.count(kind) for kind in ("phase", "principle", "provision", "sub-provision", "statement")] == [
         5,
@@ -50,10 +50,9 @@ def test_mappings_come_back_as_they_were(item: Crosswalk) -> None:
     rows = [
         one
         for one in item.mappings
-        if not any(cell[:1] in set("=+@") for cell in own.cells(one).values())
-        and one.basis is not MappingBasis.IMPORTED
+        if not any(cell[:1] in set("=+@") for cell in cells(one).values()) and one.basis is not MappingBasis.IMPORTED
     ]
-    read = mapping_files.loads(own.mappings(rows), "own.tsv", frameworks=[item.source, item.target])
+    read = mappings.loads(mappings.dumps(rows), "own.tsv", frameworks=[item.source, item.target])
     assert [attrs.evolve(one, set="drawn") for one in read] == rows
 
 
@@ -61,15 +60,15 @@ def test_mappings_come_back_as_they_were(item: Crosswalk) -> None:
 def test_shipped_rows_come_back_as_they_were(name: str) -> None:
     """Through the gate that users' files pass."""
     rows = load_rows(name)
-    assert mapping_files.loads(own.mappings(rows), name) == rows
+    assert mappings.loads(mappings.dumps(rows), name) == rows
 
 
 def test_what_a_sheet_would_run_is_written_as_text() -> None:
     """With an apostrophe before it, which the reader takes off; it refuses formulas."""
     made = row(A.key("X-1"), "equal-to", B.key("X-1"), rationale="=SUM(1)", set="own.tsv")
-    (read,) = mapping_files.loads(own.mappings([made]), "own.tsv", frameworks=[A, B])
+    (read,) = mappings.loads(mappings.dumps([made]), "own.tsv", frameworks=[A, B])
     assert read.rationale == "=SUM(1)"
-    assert "\t'=SUM(1)\t" in own.mappings([made])
+    assert "\t'=SUM(1)\t" in mappings.dumps([made])
 
 
 def test_what_was_imported_may_stay_open() -> None:
@@ -83,8 +82,8 @@ def test_what_was_imported_may_stay_open() -> None:
         basis=MappingBasis.IMPORTED,
         set="own.tsv",
     )
-    text = own.mappings([silent])
-    assert mapping_files.loads(text, "own.tsv", frameworks=[A, B]) == (silent,)
+    text = mappings.dumps([silent])
+    assert mappings.loads(text, "own.tsv", frameworks=[A, B]) == (silent,)
     with pytest.raises(ExceptionGroup) as caught:
-        mapping_files.loads(text.replace("imported", "own"), "own.tsv", frameworks=[A, B])
+        mappings.loads(text.replace("imported", "own"), "own.tsv", frameworks=[A, B])
     assert len(caught.value.exceptions) == 4

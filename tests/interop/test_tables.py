@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import Catalogue, load, mapping_files
+from aicop import Catalogue, load
 from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
@@ -28,6 +28,7 @@ from aicop.interop import csv, markdown, sheets
 from aicop.interop.base import rows_of
 from aicop.interop.sheets import STATUS, STATUSES, WORK, Table
 from aicop.interop.taking import Naming
+from aicop.mappings import reader as mapping_files
 from aicop.mappings import sets
 from aicop.model import Statement
 from aicop.vocabulary import Attribution, Coverage, Joiner, MappingBasis, Modality, Predicate, Role

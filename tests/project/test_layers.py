@@ -14,8 +14,8 @@ SOURCE = ROOT / "src" / "aicop"
 # A package imports only from those before it.
 ORDER = """
 ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys
-one       catalogue  frameworks  lineage  applicability
-many      printed  mappings  mapping_rows  mapping_files  lines  links  claims  levels  covering  counting  crossing  consistency  search  crosswalk
+one       catalogue  lineage  applicability
+many      frameworks  mappings  search  lines  links  claims  levels  covering  counting  crossing  consistency  crosswalk
 graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
 edges     interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
 """
@@ -24,7 +24,7 @@ edges     interop  key_files  graph_commands  crosswalk_commands  interop_comman
 USED_IN = {
     "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "dependencies", "graph", "tables", "claims", "covering", "crossing", "consistency", "search", "interop"},
     "networkx": {"graph"},
-    "pydantic": {"schema", "mapping_rows", "interop"},
+    "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},
     # Comes with pydantic, which before Python 3.12 reads no other TypedDict.
     "typing_extensions": {"interop"},

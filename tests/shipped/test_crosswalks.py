@@ -13,13 +13,12 @@ from aicop.crosswalk import consistency, crosswalk
 from aicop.frameworks import load as load_framework
 from aicop.ids import StatementId
 from aicop.lineage import compare
-from aicop.mapping_files import loads
 from aicop.mappings import load as load_rows
-from aicop.mappings import sets
+from aicop.mappings import loads, sets
 from aicop.vocabulary import Change, Coverage, Knowledge, MappingBasis, Predicate
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = ROOT / "data" / "crosswalks"
+FILES = ROOT / "data" / "mappings"
 SETS = {item.name: item for item in sets()}
 EDITORIAL = [name for name, item in SETS.items() if item.basis is MappingBasis.EDITORIAL]
 

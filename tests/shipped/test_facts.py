@@ -46,7 +46,7 @@ def test_every_json_file_passes_the_gate(name: str) -> None:
     alone: dict[str, type[BaseModel]] = {
         "artefacts.json": ArtefactsDocument,
         "threats.json": ThreatsDocument,
-        "crosswalks.json": MappingSetsDocument,
+        "mappings.json": MappingSetsDocument,
         "frameworks.json": FrameworkRegisterDocument,
         "manifest.json": RegisterDocument,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.errors import told
-from aicop.frameworks import Framework
+from aicop.frameworks.framework import Framework
 from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 

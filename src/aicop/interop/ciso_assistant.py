@@ -23,21 +23,21 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.crossing import Crosswalk
 from aicop.errors import NothingToWrite, told
 from aicop.files.yaml_text import dump_yaml
-from aicop.frameworks import bare
+from aicop.frameworks.framework import bare
 from aicop.ids import ControlId, ProvisionId, StatementId
-from aicop.interop import own
 from aicop.interop.base import Format, Rows, rows_of
 from aicop.interop.ciso_assistant_urns import PACKAGER, label, lines, node, urn
 from aicop.interop.facts import about, beside, elements, scope, seen
 from aicop.interop.names import day
 from aicop.interop.taking import Naming
+from aicop.mappings.writer import COLUMNS, cells
 from aicop.relations import Scheme, write
 from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relation, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.interop.base import Reading
     from aicop.model.edition import Provision
@@ -82,7 +82,7 @@ _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
         Modality.CAN: "nice_to_have",
     }
 )
-ROW_FACTS = tuple(name for name in own.COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
+ROW_FACTS = tuple(name for name in COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
 """What of a mapping stands in its annotation."""
 
 
@@ -252,8 +252,8 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
 
 
 def _annotation(row: Row) -> str:
-    cells = own.cells(row)
-    return lines({name: cells[name] for name in ROW_FACTS if cells[name]})
+    said = cells(row)
+    return lines({name: said[name] for name in ROW_FACTS if said[name]})
 
 
 def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, annotation: str) -> Plain:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt, join, named_field, refuse, told
 from aicop.files.text import Lines, one_line
 from aicop.files.yaml_text import parse_yaml
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop.base import Reading, open_facts
 from aicop.interop.ciso_assistant_document import (
@@ -31,14 +31,14 @@ from aicop.interop.ciso_assistant_urns import node as node_urn
 from aicop.interop.pairs import JOINED, Stated, mappings_of, stated
 from aicop.interop.taking import LONGEST_ID, Naming, framework_of, named, relations
 from aicop.keys.control_index import folded
-from aicop.mapping_rows import strength_fault
+from aicop.mappings.check import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]

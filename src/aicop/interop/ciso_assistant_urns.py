@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aicop.frameworks import bare
+from aicop.frameworks.framework import bare
 from aicop.interop.names import BASE
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from aicop.errors import Fault, InvalidId, excerpt, refuse, told
 from aicop.files.formulas import restored
 from aicop.files.tables import Sheet, csv_text
 from aicop.files.text import LARGEST, characters, lost, one_line, opened
-from aicop.frameworks import Framework
+from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId
 from aicop.interop.base import Format, Reading, open_facts, rows_of
-from aicop.interop.own import COLUMNS, cells
 from aicop.interop.sheets import Table, checklist, controls
 from aicop.interop.taking import Naming, framework_of, named
+from aicop.mappings.writer import COLUMNS, cells
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
@@ -110,8 +110,9 @@ def stream(source: Path | bytes | str, file: str | None = None, naming: Naming =
         InvalidDocument: with all faults, each with its line; after 100 of them the rest is not looked at.
         OSError: the file cannot be read.
     """
-    from aicop.mapping_files import in_two_passes
-    from aicop.mapping_rows import Check, Ends
+    from aicop.mappings.check import Check
+    from aicop.mappings.reader import in_two_passes
+    from aicop.mappings.resolve import Ends
 
     name = file or (source.name if isinstance(source, Path) else "<text>.csv")
     ends = Ends(naming.frameworks, naming.source, naming.target)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import UnknownTerm
 from aicop.files.json_text import dump_json
-from aicop.frameworks import bare
+from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
 from aicop.interop.base import Format
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, scope, seen
@@ -26,7 +26,7 @@ from aicop.vocabulary import Modality
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.facts import Facts
     from aicop.model.framework import Control
 

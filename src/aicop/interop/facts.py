@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.frameworks import of
+from aicop.frameworks.edition_view import of
 from aicop.ids import ControlId, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.model.edition import Counterparty, Provision, Statement
 

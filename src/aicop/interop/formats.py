@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.crosswalk import Crosswalk
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.base import Format, Reading, Rows
     from aicop.interop.sheets import Table
 

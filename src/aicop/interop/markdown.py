@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
-from aicop.frameworks import Framework, bare
+from aicop.frameworks.framework import Framework, bare
 from aicop.interop.base import Format
 from aicop.interop.sheets import WORK, Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from aicop.catalogue.catalogue import Catalogue
 from aicop.counting import words_of
 from aicop.errors import Mistake, UnknownKey
-from aicop.frameworks import Framework, of
+from aicop.frameworks.edition_view import of
+from aicop.frameworks.framework import Framework
 from aicop.interop.base import Format
 from aicop.interop.oscal_catalog import document, ids, metadata, of_edition, of_framework, own, resource
 from aicop.interop.oscal_mapping import HOLDS, of_crosswalk, rows

@@ -20,7 +20,7 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.pairs import Stated
     from aicop.model.mapping import Mapping as Row
 

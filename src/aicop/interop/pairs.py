@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt
-from aicop.frameworks import load
+from aicop.frameworks.shipped import load
 from aicop.ids import EditionId
 from aicop.interop.oscal_catalog import ids
 from aicop.relations import PART, RELATED, UNKNOWN, RelationSet, predicate
@@ -22,7 +22,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.taking import Naming
     from aicop.model.mapping import Mapping as Row
 
@@ -165,7 +165,8 @@ def mappings_of(
         InvalidDocument: with all faults, each with its place.
     """
     # Imported here: pydantic is needed only for what a user brings.
-    from aicop.mapping_rows import Check, Ends, checked
+    from aicop.mappings.check import Check, checked
+    from aicop.mappings.resolve import Ends
 
     listed = [(place, _filled(cells, known), known) for place, cells, known in rows]
     check = Check(Ends(naming.frameworks, naming.source, naming.target), file, spots, twice=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.crossing import Crosswalk
 from aicop.files.json_text import dump_json
-from aicop.frameworks import bare
+from aicop.frameworks.framework import bare
 from aicop.interop.base import Format, rows_of
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
 from aicop.interop.names import day, uuid
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.model.mapping import Mapping as Row
 

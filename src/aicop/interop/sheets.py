@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.frameworks import bare
+from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
-from aicop.mappings import sets
+from aicop.mappings.shipped import sets
 from aicop.vocabulary import READING, Attribution, Coverage, Modality, Relation, Role, term
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue, OneOrMore, Word
     from aicop.crosswalk import Crosswalk
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import PrincipleId
     from aicop.model.edition import Edition, Provision, Source, Statement
     from aicop.model.framework import FrameworkEdition

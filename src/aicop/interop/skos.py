@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.crossing import Crosswalk
 from aicop.errors import InvalidDocument, told
 from aicop.files.json_text import dump_json
-from aicop.frameworks import bare
+from aicop.frameworks.framework import bare
 from aicop.interop.base import Format, Reading, open_facts, rows_of
 from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
 from aicop.interop.names import iri, uuid
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.facts import Facts
     from aicop.interop.skos_reading import Statements
     from aicop.model.mapping import Mapping as Row

@@ -24,7 +24,7 @@ from aicop.vocabulary import Nature
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

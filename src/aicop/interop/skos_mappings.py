@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.interop.names import BASE, key_of
 from aicop.interop.pairs import mappings_of, stated
 from aicop.interop.skos_concepts import SKOS, TYPE, Concepts, at, last
@@ -25,7 +25,7 @@ from aicop.vocabulary import INVERSE, Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.interop.skos_reading import Statements, Value
     from aicop.model.mapping import Mapping as Row
 

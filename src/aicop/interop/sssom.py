@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from aicop.files.yaml_text import dump_yaml
 from aicop.interop.base import Format, rows_of
 from aicop.interop.names import BASE, day, iri
-from aicop.interop.own import cells as cells_of
 from aicop.interop.sssom_reading import EXTENSIONS, SSSOM, loads
-from aicop.mappings import sets
+from aicop.mappings.shipped import sets
+from aicop.mappings.writer import cells as cells_of
 from aicop.relations import Scheme, write
 from aicop.vocabulary import MappingBasis, Predicate, Relation
 

@@ -11,7 +11,8 @@ import attrs
 
 from aicop.errors import Fault, UnknownTerm, excerpt
 from aicop.files.text import one_line
-from aicop.frameworks import Framework, of_list
+from aicop.frameworks.framework import Framework
+from aicop.frameworks.reader import of_list
 from aicop.ids import EditionId
 from aicop.relations import RelationSet, Scheme, read
 

@@ -25,9 +25,9 @@ from aicop.files.text import LARGEST, Lines
 from aicop.interop.base import Format, Reading, open_facts, related
 from aicop.interop.oscal_catalog import ids
 from aicop.interop.oscal_mapping import FACTS, HOLDS
-from aicop.interop.own import cells
 from aicop.interop.pairs import JOINED, OF_GROUPS, PAIRS, ROUNDED, Sides, mappings_of, of_members, tenths
 from aicop.interop.taking import Naming, relations
+from aicop.mappings.writer import cells
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Predicate, Relation
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.crosswalk import Crosswalk
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.interop.base import Rows
     from aicop.interop.pairs import Cells, Stated
@@ -164,7 +164,7 @@ class _Rows:
 
     def is_enough(self, place: str) -> bool:
         """Tell whether so much was found that nothing more is looked at, from *place* on."""
-        from aicop.mapping_rows import MOST
+        from aicop.schema.check import MOST
 
         if len(self.faults) >= MOST and not self._stopped:
             said = f"{MOST} faults or more so far; what follows was not looked at"

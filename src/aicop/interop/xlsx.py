@@ -20,7 +20,7 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.errors import MissingExtra, told
 from aicop.files.formulas import is_formula
-from aicop.frameworks import Framework
+from aicop.frameworks.framework import Framework
 from aicop.interop.base import Format
 from aicop.interop.names import day
 from aicop.interop.sheets import DATED, STATUS, STATUSES, WORK, Table, checklist, controls, coverage, gaps, mappings

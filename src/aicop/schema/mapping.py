@@ -62,7 +62,7 @@ class MappingSetDocument(Document):
 
 class MappingSetsDocument(Document):
     """
-    The sets of mappings that ship: ``data/crosswalks.json``.
+    The sets of mappings that ship: ``data/mappings.json``.
 
     Author, basis, date, confidence and comment hold for the rows of a set that have none of their own.
     """

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.tables import Sheet
-from aicop.mapping_rows import MOST, Check, Ends, Row
-from aicop.schema.check import check_sheet
+from aicop.mappings.check import Check
+from aicop.mappings.resolve import Ends, Row
+from aicop.schema.check import MOST, check_sheet
 from aicop.schema.mapping import MappingRowDocument
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from aicop.frameworks import Framework
+    from aicop.frameworks.framework import Framework
     from aicop.model.mapping import Mapping
 
 

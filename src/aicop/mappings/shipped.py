@@ -12,8 +12,8 @@ from aicop._resources import read
 from aicop.errors import UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId, StatementId
 from aicop.manifest import editions
+from aicop.mappings.from_editions import printed, printed_sets
 from aicop.model.from_data import mapping, mapping_set
-from aicop.printed import printed, printed_sets
 
 if TYPE_CHECKING:
     from aicop.model.mapping import Mapping, MappingSet
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _register() -> dict[str, dict[str, Any]]:
-    return {item["name"]: item for item in json.loads(read("crosswalks.json"))["sets"]}
+    return {item["name"]: item for item in json.loads(read("mappings.json"))["sets"]}
 
 
 def sets() -> tuple[MappingSet, ...]:
@@ -87,4 +87,4 @@ def load(name: str) -> tuple[Mapping, ...]:
     if name not in _register():
         vocabulary = "set of mappings"
         raise UnknownTerm(vocabulary, name, tuple(item.name for item in sets()))
-    return rows(read(f"crosswalks/{name}.sssom.tsv"), _register()[name], name)
+    return rows(read(f"mappings/{name}.sssom.tsv"), _register()[name], name)

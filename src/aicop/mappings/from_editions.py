@@ -11,8 +11,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.shipped import load
-from aicop.frameworks import digest
-from aicop.frameworks import load as load_framework
+from aicop.frameworks.framework import digest
+from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.lineage import compare
 from aicop.manifest import editions, guides

@@ -1,18 +1,16 @@
-"""The own files of this library: those of frameworks and mappings, written as its readers take them."""
+"""Mappings in our own format, as `aicop.mappings.loads` reads them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from aicop.files.formulas import defused
-from aicop.files.json_text import dump_json
-from aicop.frameworks import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks import Framework
     from aicop.model.mapping import Mapping
+
 
 COLUMNS = (
     "subject_id",
@@ -31,30 +29,6 @@ COLUMNS = (
     "object_digest",
 )
 """Those of `aicop.schema.mapping.MappingRowDocument`, in its order."""
-
-
-def framework(item: Framework) -> str:
-    """Write a framework as the JSON that `aicop.frameworks.loads` reads."""
-    facts = {
-        "framework": item.id.document,
-        "edition": item.id.edition,
-        "title": item.edition.title,
-        "publisher": item.edition.publisher,
-    }
-    controls = [
-        {
-            "id": bare(one.id),
-            "parent": None if one.parent is None else bare(one.parent),
-            "kind": one.kind,
-            "title": one.title,
-            "nature": one.nature.value,
-            "words": one.words,
-        }
-        for one in item.controls
-    ]
-    said = [{name: value for name, value in one.items() if value is not None} for one in controls]
-    whole = {name: value for name, value in facts.items() if value is not None} | {"controls": said}
-    return dump_json(whole)
 
 
 def cells(row: Mapping) -> dict[str, str]:
@@ -79,12 +53,12 @@ def cells(row: Mapping) -> dict[str, str]:
 
 
 def lines(rows: Iterable[Mapping]) -> Iterator[str]:
-    """Yield the lines of the table that `aicop.mapping_files.loads` reads: a TSV, in which nothing is quoted."""
+    """Yield the lines of the table that `aicop.mappings.loads` reads: a TSV, in which nothing is quoted."""
     yield "\t".join(COLUMNS) + "\n"
     for row in rows:
         yield "\t".join(map(defused, cells(row).values())) + "\n"
 
 
-def mappings(rows: Iterable[Mapping]) -> str:
+def dumps(rows: Iterable[Mapping]) -> str:
     """Write mappings as such a table."""
     return "".join(lines(rows))

@@ -1,0 +1,77 @@
+"""The frameworks that ship."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from aicop.errors import UnknownEdition
+from aicop.frameworks.edition_view import from_shipped
+from aicop.frameworks.framework import Framework
+from aicop.keys.control_index import ControlIndex, editions_named, rows_of
+from aicop.keys.parser import parse
+from aicop.manifest import edition_id, framed
+from aicop.model.from_data import control, framework_edition
+from aicop.spelling import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aicop.ids import EditionId, Key
+    from aicop.model.framework import FrameworkEdition
+
+
+def known() -> tuple[FrameworkEdition, ...]:
+    """List the editions of frameworks that can be loaded, those of one framework together, the current one first."""
+    return tuple(framework_edition(item.data) for item in framed())
+
+
+def load(framework: EditionId | str) -> Framework:
+    """
+    Load a framework by key, name or edition; an edition of the Code too.
+
+    >>> load("ISO 42001")
+    <Framework iso-iec-42001@2023: 43 clause, 11 objective, 38 control>
+
+    Raises:
+        UnknownEdition: there is none.
+    """
+    wanted = str(framework)
+    if found := editions_named(wanted):
+        return _listed(found[0].id)
+    try:
+        edition = edition_id(wanted)
+    except UnknownEdition as error:
+        keys = dict.fromkeys([*error.known, *(str(item.id) for item in framed())])
+        raise UnknownEdition(wanted, tuple(keys), error.advice) from None
+    return from_shipped(edition)
+
+
+def finder(index: ControlIndex) -> Callable[[str], Key]:
+    """Give the reader of what people write for an element of a listed framework."""
+
+    def found(written: str) -> Key:
+        cleaned = clean(written)
+        for head in (f"{index.edition}:", f"{index.edition.document}:"):
+            if cleaned.startswith(head):
+                return index.find(cleaned.removeprefix(head), written)
+        if index.of(cleaned) is not None or all(item.id != index.edition for item in framed()):
+            return index.find(cleaned, written)
+        return parse(written, index.edition)
+
+    return found
+
+
+@functools.cache
+def _listed(edition: EditionId) -> Framework:
+    entry = next(item for item in framed() if item.id == edition)
+    rows = rows_of(edition)
+    records = [control(row, edition, entry.data["natures"]) for row in rows]
+    return Framework(
+        framework_edition(entry.data),
+        tuple(item for item in records if item.withdrawn),
+        {item.id: item for item in records if not item.withdrawn},
+        frozenset(entry.data.get("apart", ())),
+        finder(ControlIndex.from_rows(edition, rows)),
+        unions=False,
+    )

@@ -1,0 +1,35 @@
+"""Frameworks in our own format, as `aicop.frameworks.loads` reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aicop.files.json_text import dump_json
+from aicop.frameworks.framework import bare
+
+if TYPE_CHECKING:
+    from aicop.frameworks.framework import Framework
+
+
+def dumps(item: Framework) -> str:
+    """Write a framework as the JSON that `aicop.frameworks.loads` reads."""
+    facts = {
+        "framework": item.id.document,
+        "edition": item.id.edition,
+        "title": item.edition.title,
+        "publisher": item.edition.publisher,
+    }
+    controls = [
+        {
+            "id": bare(one.id),
+            "parent": None if one.parent is None else bare(one.parent),
+            "kind": one.kind,
+            "title": one.title,
+            "nature": one.nature.value,
+            "words": one.words,
+        }
+        for one in item.controls
+    ]
+    said = [{name: value for name, value in one.items() if value is not None} for one in controls]
+    whole = {name: value for name, value in facts.items() if value is not None} | {"controls": said}
+    return dump_json(whole)

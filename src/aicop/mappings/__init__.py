@@ -1,0 +1,22 @@
+"""Mappings between frameworks: the sets that ship, and files of a user's own."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.mappings.reader import loads, stream
+    from aicop.mappings.shipped import load, sets
+    from aicop.mappings.writer import dumps
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "shipped": ("load", "sets"),
+            "reader": ("loads", "stream"),
+            "writer": ("dumps",),
+        },
+    )
+
+__all__ = ["dumps", "load", "loads", "sets", "stream"]
