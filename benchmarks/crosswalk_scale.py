@@ -20,11 +20,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.consistency import consistency
-from aicop.crossing import Crosswalk
-from aicop.crosswalk import crosswalk
+from aicop.crosswalk import Crosswalk, consistency, crosswalk
+from aicop.crosswalk.matrix import compose, inverse, meet
 from aicop.frameworks import Framework, loads
-from aicop.lines import compose, inverse, meet
 from aicop.mappings import loads as load_mappings
 from aicop.mappings import stream
 from aicop.mappings.shipped import rows as shipped_rows

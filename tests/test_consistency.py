@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aicop import Catalogue, UnknownEdition, UnknownKey
-from aicop.consistency import Contradiction, consistency
+from aicop.crosswalk import Contradiction, consistency
 from aicop.frameworks import Framework, loads, of
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.relations import PART, RELATED, UNKNOWN, RelationSet

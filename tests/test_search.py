@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aicop.crosswalk import search
 from aicop.errors import UnknownTerm
 from aicop.frameworks import load
 from aicop.mappings import load as load_rows
+from aicop.search import search
 
 
 @pytest.mark.parametrize(

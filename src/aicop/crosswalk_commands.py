@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from aicop.catalogue.shipped import load as load_edition
-from aicop.consistency import consistency as find_contradictions
-from aicop.crossing import Crosswalk
-from aicop.crosswalk import crosswalk as find_crosswalk
+from aicop.crosswalk.contradictions import consistency as find_contradictions
+from aicop.crosswalk.core import Crosswalk
+from aicop.crosswalk.routes import crosswalk as find_crosswalk
 from aicop.errors import InvalidDocument, NoCrosswalk, UnknownEdition, refuse
 from aicop.frameworks.framework import Framework, bare
 from aicop.frameworks.reader import loads as own_framework
@@ -30,7 +30,7 @@ from aicop.vocabulary import Coverage, MappingBasis, Modality, Predicate, Role, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from aicop.claims import Claim
+    from aicop.crosswalk.claim import Claim
     from aicop.ids import EditionId, Key
     from aicop.model.mapping import Mapping
 

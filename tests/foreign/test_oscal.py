@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import Modality, Role, load
-from aicop.crosswalk import crosswalk, sets
+from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownKey
 from aicop.frameworks import bare, known
 from aicop.frameworks import load as load_framework
@@ -25,6 +25,7 @@ from aicop.interop.oscal import FORMAT, dumps, loads, profile
 from aicop.interop.taking import Naming
 from aicop.keys.control_index import folded
 from aicop.manifest import editions
+from aicop.mappings import sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

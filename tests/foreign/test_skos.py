@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from aicop.crosswalk import Crosswalk, sets
+from aicop.crosswalk import Crosswalk
 from aicop.errors import InvalidDocument
 from aicop.frameworks import Framework, known
 from aicop.frameworks import load as load_framework
@@ -14,6 +14,7 @@ from aicop.interop import skos
 from aicop.interop.base import rows_of
 from aicop.interop.names import iri
 from aicop.mappings import load as load_rows
+from aicop.mappings import sets
 
 rdflib = import_module("rdflib")
 compare = import_module("rdflib.compare")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aicop.crosswalk import Crosswalk, crosswalk, sets
+from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
 from aicop.frameworks import load as load_framework
 from aicop.interop import sssom as ours
@@ -18,6 +18,7 @@ from aicop.interop.names import iri
 from aicop.interop.sssom_reading import NOTHING
 from aicop.interop.taking import Naming
 from aicop.mappings import load as load_rows
+from aicop.mappings import sets
 from tests.examples import A, B, row
 from tests.interop.test_sssom import ODD, SMALL, theirs
 

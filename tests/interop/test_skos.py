@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aicop import Catalogue, editions, load
-from aicop.crosswalk import Crosswalk, crosswalk, sets
+from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, Fault, InvalidDocument, InvalidId, MissingExtra, UnknownEdition
 from aicop.frameworks import Framework, of
 from aicop.frameworks import load as load_framework
@@ -28,6 +28,7 @@ from aicop.interop.skos_concepts import _natural
 from aicop.interop.skos_reading import Literal, Statements, Value
 from aicop.interop.taking import Naming
 from aicop.mappings import load as load_rows
+from aicop.mappings import sets
 from aicop.vocabulary import MappingBasis, Nature, Predicate
 from tests.examples import A, B, row
 from tests.interop.generated import crosswalks, frameworks

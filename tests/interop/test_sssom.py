@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop.crosswalk import Crosswalk, crosswalk, sets
+from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks import Framework
@@ -21,6 +21,7 @@ from aicop.interop.base import rows_of
 from aicop.interop.sssom_reading import MOST
 from aicop.interop.taking import Naming
 from aicop.mappings import load as load_rows
+from aicop.mappings import sets
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
 from tests.interop.generated import crosswalks

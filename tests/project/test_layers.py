@@ -15,14 +15,14 @@ SOURCE = ROOT / "src" / "aicop"
 ORDER = """
 ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys
 one       catalogue  lineage  applicability
-many      frameworks  mappings  search  lines  links  claims  levels  covering  counting  crossing  consistency  crosswalk
+many      frameworks  mappings  search  crosswalk
 graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
 edges     interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
 """
 
 # Where each library is used; a package stands for all its modules.
 USED_IN = {
-    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "dependencies", "graph", "tables", "claims", "covering", "crossing", "consistency", "search", "interop"},
+    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "dependencies", "graph", "tables", "crosswalk", "search", "interop"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},

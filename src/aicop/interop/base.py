@@ -14,7 +14,8 @@ from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 
 if TYPE_CHECKING:
-    from aicop.crosswalk import Claim, Crosswalk
+    from aicop.crosswalk.claim import Claim
+    from aicop.crosswalk.core import Crosswalk
 
 
 def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.crossing import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.errors import NothingToWrite, told
 from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks.framework import bare

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.crosswalk import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.errors import Fault, InvalidId, excerpt, refuse, told
 from aicop.files.formulas import restored
 from aicop.files.tables import Sheet, csv_text

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.crosswalk import Crosswalk
+    from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.interop.base import Format, Reading, Rows
     from aicop.interop.sheets import Table

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.crosswalk import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.frameworks.framework import Framework, bare
 from aicop.interop.base import Format

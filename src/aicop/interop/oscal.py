@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.counting import words_of
+from aicop.crosswalk.denominator import words_of
 from aicop.errors import Mistake, UnknownKey
 from aicop.frameworks.edition_view import of
 from aicop.frameworks.framework import Framework
@@ -24,7 +24,7 @@ from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import OneOrMore
-    from aicop.crosswalk import Crosswalk
+    from aicop.crosswalk.core import Crosswalk
     from aicop.interop.base import Reading
 
 __all__ = ["FORMAT", "dumps", "loads", "profile", "rows"]

@@ -22,7 +22,7 @@ from aicop.vocabulary import Coverage, MappingBasis, Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.crosswalk import Crosswalk
+    from aicop.crosswalk.core import Crosswalk
     from aicop.ids import Key
     from aicop.interop.base import Rows
     from aicop.model.mapping import Mapping as Row

@@ -14,7 +14,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from aicop.crossing import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare
 from aicop.interop.base import Format, rows_of

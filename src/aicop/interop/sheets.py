@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue.catalogue import Catalogue, OneOrMore, Word
-    from aicop.crosswalk import Crosswalk
+    from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.ids import PrincipleId
     from aicop.model.edition import Edition, Provision, Source, Statement

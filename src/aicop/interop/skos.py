@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from aicop.crossing import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.errors import InvalidDocument, told
 from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare

@@ -28,7 +28,7 @@ from aicop.relations import Scheme, write
 from aicop.vocabulary import MappingBasis, Predicate, Relation
 
 if TYPE_CHECKING:
-    from aicop.crosswalk import Crosswalk
+    from aicop.crosswalk.core import Crosswalk
     from aicop.ids import EditionId, Key
     from aicop.model.mapping import Mapping as Row
 

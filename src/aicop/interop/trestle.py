@@ -34,7 +34,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.crosswalk import Crosswalk
+    from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.interop.base import Rows

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.crosswalk import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.errors import MissingExtra, told
 from aicop.files.formulas import is_formula
 from aicop.frameworks.framework import Framework

@@ -13,15 +13,16 @@ from typing import Any
 
 import attrs
 
-from aicop.claims import Claim, Path, Step, claim, explained, mask_of
-from aicop.counting import Words, counted, kinds_of, words_of
-from aicop.covering import CoverageReport, Gap, classes
+from aicop.crosswalk.claim import Claim, Path, Step, claim, mask_of
+from aicop.crosswalk.coverage import CoverageReport, Gap, classes
+from aicop.crosswalk.denominator import Words, counted, kinds_of, words_of
+from aicop.crosswalk.explanation import explained
+from aicop.crosswalk.hierarchy import kin, lift_links, spread_lines, within
+from aicop.crosswalk.links import Link, Links, joined, through, turned
+from aicop.crosswalk.matrix import ALL, EQUAL, Lines, compose, inverse, inverse_table, meet
 from aicop.errors import MixedEditions, UnknownTerm
 from aicop.frameworks.framework import Framework, bare, digest
 from aicop.ids import Key
-from aicop.levels import kin, lift_links, spread_lines, within
-from aicop.lines import ALL, EQUAL, Lines, compose, inverse, inverse_table, meet
-from aicop.links import Link, Links, joined, through, turned
 from aicop.model.mapping import Mapping
 from aicop.relations import SETS, RelationSet
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, term

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.claims import mask_of
+from aicop.crosswalk.claim import mask_of
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import Key
 from aicop.mappings.shipped import load as load_rows

@@ -9,12 +9,11 @@ import attrs
 from aicop.ids import Key
 from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, SETS, RelationSet
-from aicop.vocabulary import ASKING, READING, Nature, Predicate, Relation
+from aicop.vocabulary import ASKING, Nature, Predicate, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from aicop.frameworks.framework import Framework
 
 _RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
 _STRAIGHT = {
@@ -176,57 +175,3 @@ def claim(
         suspect=suspect,
         paths=ways,
     )
-
-
-def _named(framework: Framework, key: Key) -> str:
-    title = framework.title(key)
-    return f"{key} ({title})" if title else str(key)
-
-
-def _plainly(item: Claim) -> str | None:
-    if item.relation is not None:
-        return READING[item.relation]
-    if item.relations is not None and item.relations.overlap_is_certain:
-        return "they ask something in common; how much is not known"
-    if item.relations is not None and item.relations.nothing_known:
-        return "the path leads from one to the other, and nothing follows from it"
-    return None
-
-
-def _weighed(item: Claim) -> Iterator[str]:
-    if (plainly := _plainly(item)) is not None:
-        yield f"  In plain words: {plainly}."
-    if item.strength is not None and item.target is not None:
-        yield f"  Strength: {item.strength} of 10."
-    if item.remainder:
-        yield f"  Left open{' of the risk' if item.link else ''}: {item.remainder}."
-
-
-def explained(item: Claim, source: Framework, target: Framework) -> str:
-    """Tell a claim as text: what it says, in plain words, how sure, and by which rows."""
-    other = _named(target, item.target) if item.target is not None else str(target.id)
-    lines = [f"{_named(source, item.source)} to {other}: {item.says}.", *_weighed(item)]
-    for number, path in enumerate(item.paths, start=1):
-        if len(item.paths) > 1:
-            lines.append(f"  Path {number}:")
-        lines += (f"  - {_told(step)}" for step in path)
-    if item.derived:
-        least = "a row of it states no confidence" if item.confidence is None else f"its weakest row has {_sure(item)}"
-        lines.append(f"  Derived; {least}.")
-    if item.suspect:
-        lines.append("  Suspect: one side says something else now than when it was judged.")
-    return "\n".join(lines)
-
-
-def _sure(item: Claim | Mapping) -> str:
-    return "confidence not stated" if item.confidence is None else f"confidence {item.confidence} of 10"
-
-
-def _told(step: Step) -> str:
-    row = step.mapping
-    if row is None:
-        return step.rationale or ""
-    read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
-    settled = f" Settled: {row.settlement}" if row.settlement else ""
-    facts = (row.basis, row.author or "maker not stated", row.date or "date not stated", _sure(row))
-    return f"{read}: {row.rationale or 'no reason given.'}{settled} ({', '.join(facts)})"

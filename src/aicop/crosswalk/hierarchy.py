@@ -5,18 +5,58 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from aicop.claims import Path, Step
-from aicop.lines import spread
-from aicop.links import joined
+from aicop.crosswalk.claim import Path, Step
+from aicop.crosswalk.links import joined
+from aicop.crosswalk.matrix import ALL, EQUAL, PART_OF, Lines, then_table, union_table
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from aicop.crosswalk.links import Links
+    from aicop.crosswalk.matrix import Lines
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
-    from aicop.lines import Lines
-    from aicop.links import Links
+
+
+def spread(
+    lines: Lines,
+    whole: Mapping[Key, Key],
+    complete: Iterable[Key],
+    order: Mapping[Key, int],
+) -> Lines:
+    """
+    Lift and lower the sources of *lines* through a hierarchy.
+
+    *whole* gives what each source is a part of; *complete* are the wholes that are nothing but the union of their
+    parts; *order* places each source, wholes before their parts.
+    """
+    then, union = then_table(), union_table()
+    parts: dict[Key, list[Key]] = {}
+    for part, above in whole.items():
+        parts.setdefault(above, []).append(part)
+    full = frozenset(complete)
+    found: Lines = {source: dict(row) for source, row in lines.items()}
+    for above in sorted(parts, key=order.__getitem__, reverse=True):
+        below = [found.get(part, {}) for part in parts[above]]
+        into = found.setdefault(above, {})
+        for target in dict.fromkeys(target for row in below for target in row):
+            masks = [row.get(target) or ALL for row in below]
+            mask = functools.reduce(lambda one, other: union[one][other], masks)
+            if above not in full:
+                mask |= union[mask][ALL]
+            into[target] = into.get(target, ALL) & mask
+    # Lowered is only what is stated of a whole: what was lifted from some parts says nothing of the others.
+    for part in whole:
+        holder, known = whole.get(part), EQUAL
+        while holder is not None:
+            # A part that is alone in a whole which is nothing but its parts is the whole.
+            known = then[known][EQUAL if holder in full and len(parts[holder]) == 1 else PART_OF]
+            for target, mask in lines.get(holder, {}).items():
+                into = found.setdefault(part, {})
+                into[target] = into.get(target, ALL) & then[known][mask or ALL]
+            holder = whole.get(holder)
+    return {source: row for source, row in found.items() if row}
 
 
 def _depths(wholes: dict[Key, Key]) -> dict[Key, int]:

@@ -14,9 +14,8 @@ from aicop.relations import MASK, PART, SETS, UNKNOWN, RelationSet
 from aicop.vocabulary import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from aicop.ids import Key
+
 
 Lines = dict["Key", dict["Key", int]]
 """Source to target to mask."""
@@ -85,43 +84,3 @@ def meet(*several: Lines) -> Lines:
             for target, mask in row.items():
                 into[target] = into.get(target, ALL) & mask
     return found
-
-
-def spread(
-    lines: Lines,
-    whole: Mapping[Key, Key],
-    complete: Iterable[Key],
-    order: Mapping[Key, int],
-) -> Lines:
-    """
-    Lift and lower the sources of *lines* through a hierarchy.
-
-    *whole* gives what each source is a part of; *complete* are the wholes that are nothing but the union of their
-    parts; *order* places each source, wholes before their parts.
-    """
-    then, union = then_table(), union_table()
-    parts: dict[Key, list[Key]] = {}
-    for part, above in whole.items():
-        parts.setdefault(above, []).append(part)
-    full = frozenset(complete)
-    found: Lines = {source: dict(row) for source, row in lines.items()}
-    for above in sorted(parts, key=order.__getitem__, reverse=True):
-        below = [found.get(part, {}) for part in parts[above]]
-        into = found.setdefault(above, {})
-        for target in dict.fromkeys(target for row in below for target in row):
-            masks = [row.get(target) or ALL for row in below]
-            mask = functools.reduce(lambda one, other: union[one][other], masks)
-            if above not in full:
-                mask |= union[mask][ALL]
-            into[target] = into.get(target, ALL) & mask
-    # Lowered is only what is stated of a whole: what was lifted from some parts says nothing of the others.
-    for part in whole:
-        holder, known = whole.get(part), EQUAL
-        while holder is not None:
-            # A part that is alone in a whole which is nothing but its parts is the whole.
-            known = then[known][EQUAL if holder in full and len(parts[holder]) == 1 else PART_OF]
-            for target, mask in lines.get(holder, {}).items():
-                into = found.setdefault(part, {})
-                into[target] = into.get(target, ALL) & then[known][mask or ALL]
-            holder = whole.get(holder)
-    return {source: row for source, row in found.items() if row}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.lines import inverse
+from aicop.crosswalk.matrix import inverse
 from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aicop.crosswalk.matrix import Lines
     from aicop.ids import Key
-    from aicop.lines import Lines
 
 Link = tuple[Predicate, bool]
 """A link, and whether it was made the other way round."""

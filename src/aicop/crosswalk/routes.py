@@ -10,38 +10,19 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
-from aicop.claims import Claim, Step
-from aicop.consistency import Contradiction, consistency
-from aicop.covering import CoverageReport, Gap
-from aicop.crossing import Crosswalk
+from aicop.crosswalk.core import Crosswalk
 from aicop.errors import NoCrosswalk
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.keys.parser import parse
 from aicop.mappings.shipped import load as load_rows
 from aicop.mappings.shipped import sets
-from aicop.search import Hit, search
 from aicop.vocabulary import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.ids import Key
-
-__all__ = [
-    "Claim",
-    "Contradiction",
-    "CoverageReport",
-    "Crosswalk",
-    "Gap",
-    "Hit",
-    "Step",
-    "consistency",
-    "crosswalk",
-    "explain",
-    "search",
-    "sets",
-]
 
 LONGEST = 3
 """How many steps the ways have that `NoCrosswalk` names."""

@@ -14,7 +14,7 @@ from aicop.vocabulary import Coverage, Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from aicop.lines import Lines
+    from aicop.crosswalk.matrix import Lines
 
 _INSIDE = MASK[RelationSet([Relation.EQUAL, Relation.SUBSET])]
 _DISJOINT = MASK[RelationSet([Relation.NONE])]

@@ -1,0 +1,36 @@
+"""Crosswalks between frameworks: what is known of each pair, composed, inverted and counted."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.crosswalk.claim import Claim, Step
+    from aicop.crosswalk.contradictions import Contradiction, consistency
+    from aicop.crosswalk.core import Crosswalk
+    from aicop.crosswalk.coverage import CoverageReport, Gap
+    from aicop.crosswalk.routes import crosswalk, explain
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "core": ("Crosswalk",),
+            "claim": ("Claim", "Step"),
+            "coverage": ("CoverageReport", "Gap"),
+            "contradictions": ("Contradiction", "consistency"),
+            "routes": ("crosswalk", "explain"),
+        },
+    )
+
+__all__ = [
+    "Claim",
+    "Contradiction",
+    "CoverageReport",
+    "Crosswalk",
+    "Gap",
+    "Step",
+    "consistency",
+    "crosswalk",
+    "explain",
+]
