@@ -19,10 +19,8 @@ from hypothesis import strategies as st
 
 from aicop import Catalogue, ProvisionId, Role, UnknownKey, load
 from aicop.catalogue import loads as load_edition
-from aicop.dependencies import Additions, artefacts, dependencies, flows, loads
-from aicop.drawing import dot, mermaid
 from aicop.errors import Fault, InvalidDocument, UnknownTerm
-from aicop.graph import DependencyGraph, graph
+from aicop.graph import Additions, DependencyGraph, artefacts, dependencies, dot, flows, graph, loads, mermaid
 from aicop.model import Dependency
 from aicop.vocabulary import HARD, Basis, DependencyKind
 from tests.examples import mini_edition

@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from aicop import compare, editions, load, model
-from aicop.dependencies import dependencies, flows
 from aicop.frameworks import known, loads
+from aicop.graph import dependencies, flows
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from tests.test_frameworks import FACTS, TSV

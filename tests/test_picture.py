@@ -14,13 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aicop import Catalogue, load, picture
+from aicop import Catalogue, load
 from aicop.catalogue import loads as load_edition
-from aicop.dependencies import Additions
 from aicop.errors import MissingExtra
-from aicop.graph import DependencyGraph, graph
-from aicop.picture import svg
-from aicop.sheet import NUMBER, TYPE, measure, wrap
+from aicop.graph import Additions, DependencyGraph, graph, svg
+from aicop.graph import svg_layout as picture
+from aicop.graph.svg_markup import NUMBER, TYPE, measure, wrap
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
 from tests.test_graph import IDS, WIDE, edge, graphs
@@ -186,7 +185,7 @@ def test_a_sheet_stands_alone() -> None:
 def test_the_same_graph_gives_the_same_text() -> None:
     """Whatever the seed of hashes."""
     program = (
-        "import sys; from aicop import load; from aicop.graph import graph; from aicop.picture import svg;"
+        "import sys; from aicop import load; from aicop.graph import graph; from aicop.graph.svg_layout import svg;"
         "sys.stdout.buffer.write(svg(graph(load('uk-ai-cop'))).encode())"
     )
     texts = [

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aicop.catalogue.shipped import load
-from aicop.dependencies import loads
-from aicop.drawing import dot, mermaid
 from aicop.errors import UnknownTerm
+from aicop.graph.diagrams import dot, mermaid
+from aicop.graph.edges import loads
 from aicop.key_files import content_of
 from aicop.tables import Format, put, put_utf8, render
 from aicop.vocabulary import DependencyKind
@@ -18,7 +18,7 @@ from aicop.vocabulary import DependencyKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aicop.graph import DependencyGraph
+    from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import ProvisionId
 
 app = typer.Typer(
@@ -43,7 +43,7 @@ WithOption = Annotated[
 
 def _graph(edition: str, kinds: list[str] | None, own: list[Path] | None) -> DependencyGraph:
     # Imported here, so that the other commands need not wait for networkx.
-    from aicop.graph import graph
+    from aicop.graph.dependency_graph import graph
 
     catalogue = load(edition)
     additions = [loads(content_of(str(path)), catalogue, str(path)) for path in own or ()]
@@ -171,7 +171,7 @@ def handovers(
 
 def _svg(graph: DependencyGraph) -> str:
     # Imported here: the layout library is an extra of its own.
-    from aicop.picture import svg
+    from aicop.graph.svg_layout import svg
 
     return svg(graph)
 

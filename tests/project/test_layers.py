@@ -14,22 +14,21 @@ SOURCE = ROOT / "src" / "aicop"
 # A package imports only from those before it.
 ORDER = """
 ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys
-one       catalogue  lineage  applicability
+one       catalogue  lineage  applicability  graph
 many      frameworks  mappings  search  crosswalk
-graphs    dependencies  ordering  graph  drawing  sheet  picture  tables
-edges     interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
+edges     tables  interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
 """
 
 # Where each library is used; a package stands for all its modules.
 USED_IN = {
-    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "dependencies", "graph", "tables", "crosswalk", "search", "interop"},
+    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "graph", "tables", "crosswalk", "search", "interop"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},
     # Comes with pydantic, which before Python 3.12 reads no other TypedDict.
     "typing_extensions": {"interop"},
     "importlib_resources": {"_resources"},
-    "pygraphviz": {"picture"},
+    "pygraphviz": {"graph"},
     "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},

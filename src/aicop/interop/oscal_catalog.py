@@ -11,10 +11,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from aicop.dependencies import flows
 from aicop.files.json_text import dump_json
 from aicop.frameworks.edition_view import of
 from aicop.frameworks.framework import Framework, bare
+from aicop.graph.edges import flows
 from aicop.ids import ControlId, StatementId
 from aicop.interop.facts import address as official
 from aicop.interop.names import BASE, iri, moment, tokens, uuid

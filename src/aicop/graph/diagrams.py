@@ -15,7 +15,7 @@ from aicop.vocabulary import DependencyKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.graph import DependencyGraph
+    from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import PrincipleId, ProvisionId
 
 _DOT = {

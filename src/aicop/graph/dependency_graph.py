@@ -19,11 +19,11 @@ import attrs
 import networkx as nx
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.dependencies import Additions, artefacts, dependencies, flows
 from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey
+from aicop.graph.edges import Additions, artefacts, dependencies, flows
+from aicop.graph.order import untie
 from aicop.ids import PhaseId, ProvisionId
 from aicop.model.edition import Artefact, Dependency, Flow, Statement
-from aicop.ordering import untie
 from aicop.vocabulary import HARD, RANK, Basis, DependencyKind, Modality, Role, term
 
 if TYPE_CHECKING:

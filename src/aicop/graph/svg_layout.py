@@ -13,7 +13,7 @@ from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicop.errors import MissingExtra
-from aicop.sheet import (
+from aicop.graph.svg_markup import (
     BOLD,
     COLUMN,
     CROWN,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from pygraphviz import AGraph
 
-    from aicop.graph import DependencyGraph
+    from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import PrincipleId, ProvisionId
     from aicop.model.edition import Dependency
 

@@ -1,0 +1,38 @@
+"""The dependencies between the provisions of an edition, as a graph, and drawings of it."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.graph.dependency_graph import DependencyGraph, Handover, Impact, Order, graph
+    from aicop.graph.diagrams import dot, mermaid
+    from aicop.graph.edges import Additions, artefacts, dependencies, flows, loads
+    from aicop.graph.svg_layout import svg
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "dependency_graph": ("DependencyGraph", "Handover", "Impact", "Order", "graph"),
+            "edges": ("Additions", "artefacts", "dependencies", "flows", "loads"),
+            "diagrams": ("dot", "mermaid"),
+            "svg_layout": ("svg",),
+        },
+    )
+
+__all__ = [
+    "Additions",
+    "DependencyGraph",
+    "Handover",
+    "Impact",
+    "Order",
+    "artefacts",
+    "dependencies",
+    "dot",
+    "flows",
+    "graph",
+    "loads",
+    "mermaid",
+    "svg",
+]
