@@ -2,8 +2,8 @@
 A placed picture as one sheet of SVG: heading, legend, columns, boxes, nodes and lines.
 
 What stands where is decided in `aicop.graph.svg_layout`, for which the measures and the wrapping of text are here. The
-SVG needs no script and no other file. Widths of text are estimates for Helvetica and its kin: no font is read, so that a sheet is
-the same everywhere.
+SVG needs no script and no other file. Widths of text are estimates for Helvetica and its kin: no font is read, so that
+a sheet is the same everywhere.
 """
 
 from __future__ import annotations

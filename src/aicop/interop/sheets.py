@@ -7,13 +7,14 @@ A table carries beside its rows what a reader must be told of it: what it is of,
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
 from aicop.mappings.shipped import sets
+from aicop.model.converters import as_tuple
 from aicop.vocabulary import READING, Attribution, Coverage, Modality, Relation, Role, term
 
 if TYPE_CHECKING:
@@ -33,22 +34,18 @@ Fact = tuple[str, str]
 """What it is about, and what is said."""
 
 
-def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(items)
-
-
 @attrs.frozen(kw_only=True)
 class Table:
     """Rows of plain cells under named columns."""
 
     name: str
-    columns: tuple[str, ...] = attrs.field(converter=_tuple)
-    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_tuple)
-    widths: tuple[int, ...] = attrs.field(converter=_tuple)
+    columns: tuple[str, ...] = attrs.field(converter=as_tuple)
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=as_tuple)
+    widths: tuple[int, ...] = attrs.field(converter=as_tuple)
     """How wide each column is best shown, in characters."""
-    about: tuple[Fact, ...] = attrs.field(default=(), converter=_tuple)
+    about: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
     """What it is of, and what must be known of that, in order; a name may come twice."""
-    legend: tuple[Fact, ...] = attrs.field(default=(), converter=_tuple)
+    legend: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
     """How its columns and words are read."""
 
 

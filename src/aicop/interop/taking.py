@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +14,7 @@ from aicop.files.text import one_line
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.reader import of_list
 from aicop.ids import EditionId
+from aicop.model.converters import as_tuple
 from aicop.relations import RelationSet, Scheme, read
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ LONGEST = 60
 """How long a key that is made of a title may be."""
 
 
-def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(items)
-
-
 @attrs.frozen(kw_only=True)
 class Naming:
     """What a reader is told beside the file: what it cannot say itself, and what its ids mean."""
@@ -44,7 +41,7 @@ class Naming:
     """The framework, by key or edition, to which the sources of mappings belong; by default as the file says."""
     target: str | None = None
     """The same for their targets."""
-    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=_tuple)
+    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
     """A user's own, in which ids are looked up before what ships."""
 
 

@@ -7,13 +7,12 @@ Text fields are in our own words unless their documentation says "as printed".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 import attrs
 
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop.model.converters import as_tuple
 from aicop.vocabulary import (
     ArtefactKind,
     Attribution,
@@ -32,10 +31,6 @@ from aicop.vocabulary import (
     Status,
     ThreatKind,
 )
-
-
-def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(items)
 
 
 @attrs.frozen(kw_only=True)
@@ -87,14 +82,14 @@ class Edition:
     status: Status
     force: str
     """What following it means in law: voluntary or not."""
-    dates: tuple[EventDate, ...] = attrs.field(converter=_tuple)
-    supersedes: tuple[str, ...] = attrs.field(converter=_tuple)
+    dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple)
+    supersedes: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Documents it replaces, by edition id where the library has them, else by title."""
-    implements: tuple[str, ...] = attrs.field(converter=_tuple)
+    implements: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Documents whose substance it takes over without replacing them."""
     address: str
     """Official address."""
-    identifiers: tuple[str, ...] = attrs.field(converter=_tuple)
+    identifiers: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Numbers that the publisher gave it: work items and the like."""
     digest: str | None
     """SHA-256 of the copy that was read, as ``sha256:`` and 64 digits; None where it is not recorded in full."""
@@ -102,7 +97,7 @@ class Edition:
     ships: str
     """What the licence lets this library ship."""
     source: Source
-    annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
     @property
     def published(self) -> str | None:
@@ -136,10 +131,10 @@ class Stakeholder:
 
     role: Role
     definition: str
-    ai_act_roles: tuple[ActRole, ...] = attrs.field(converter=_tuple)
+    ai_act_roles: tuple[ActRole, ...] = attrs.field(converter=as_tuple)
     """The EN's hints; empty elsewhere."""
     source: Source
-    annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
 @attrs.frozen(kw_only=True)
@@ -187,13 +182,13 @@ class Principle:
     phase: PhaseId
     clause: str | None
     """The ETSI clause; None in the Code."""
-    applies_to: tuple[Role, ...] | None = attrs.field(converter=attrs.converters.optional(_tuple))
+    applies_to: tuple[Role, ...] | None = attrs.field(converter=attrs.converters.optional(as_tuple))
     """The "primarily applies to" line, in its order; None where there is no such line. Not who carries the duties."""
     preamble: str | None
     """Text between the title and the first provision; None where there is none."""
-    citations: tuple[Citation, ...] = attrs.field(converter=_tuple)
+    citations: tuple[Citation, ...] = attrs.field(converter=as_tuple)
     source: Source
-    annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
 @attrs.frozen(kw_only=True)
@@ -223,20 +218,20 @@ class Statement:
     ordinal: int
     """Its place in the provision, from 1."""
     modality: Modality
-    duty_holders: tuple[Role, ...] = attrs.field(converter=_tuple)
+    duty_holders: tuple[Role, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
     joiner: Joiner | None
     """None for a single duty holder."""
     attribution: Attribution
     as_printed: str | None
     """The words that name the duty holders; None unless they are stated."""
-    counterparties: tuple[Counterparty, ...] = attrs.field(converter=_tuple)
+    counterparties: tuple[Counterparty, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
     condition: str | None
     """When the statement applies; None when always."""
     action: str
     """What is asked, so that "<duty holders> <modality> <action>, when <condition>" reads as a sentence."""
-    remarks: tuple[Remark, ...] = attrs.field(converter=_tuple)
+    remarks: tuple[Remark, ...] = attrs.field(converter=as_tuple)
 
     @property
     def who(self) -> str:
@@ -254,7 +249,7 @@ class Pointer:
     principle: PrincipleId
     """What that clause is."""
     purpose: str
-    annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
 @attrs.frozen(kw_only=True)
@@ -285,9 +280,9 @@ class Measure:
     kind: MeasureKind
     """Our classification."""
     summary: str
-    scenarios: tuple[Scenario, ...] = attrs.field(converter=_tuple)
+    scenarios: tuple[Scenario, ...] = attrs.field(converter=as_tuple)
     """For which the Guide works an example."""
-    not_applicable: tuple[NotApplicable, ...] = attrs.field(converter=_tuple)
+    not_applicable: tuple[NotApplicable, ...] = attrs.field(converter=as_tuple)
     fits: str | None
     """The number of the provision to which its content belongs where the Guide prints it elsewhere; our judgement."""
 
@@ -316,19 +311,19 @@ class Guidance:
 
     number: str
     """The Guide's own number for the provision."""
-    pages: tuple[int, ...] = attrs.field(converter=_tuple)
-    threats: tuple[Threat, ...] = attrs.field(converter=_tuple)
+    pages: tuple[int, ...] = attrs.field(converter=as_tuple)
+    threats: tuple[Threat, ...] = attrs.field(converter=as_tuple)
     """What the Guide's threat cell describes, in terms of our vocabulary, the main ones first."""
     threat_summary: str
-    measures: tuple[Measure, ...] = attrs.field(converter=_tuple)
-    references: tuple[Reference, ...] = attrs.field(converter=_tuple)
+    measures: tuple[Measure, ...] = attrs.field(converter=as_tuple)
+    references: tuple[Reference, ...] = attrs.field(converter=as_tuple)
     threats_from: str | None
     """The number to which the Guide sends the reader for threats; None where it has its own."""
     measures_from: str | None
     """The number to which the Guide sends the reader for measures; None where it has its own."""
     references_from: str | None
     """The number to which the Guide sends the reader for references; None where it does not."""
-    slips: tuple[str, ...] = attrs.field(converter=_tuple)
+    slips: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Mistakes in the Guide's row that were not carried over."""
     source: Source
 
@@ -346,16 +341,16 @@ class Provision:
     """None for a top-level provision."""
     position: int
     """Its place in the edition, from 1."""
-    statements: tuple[Statement, ...] = attrs.field(converter=_tuple)
+    statements: tuple[Statement, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
-    pointers: tuple[Pointer, ...] = attrs.field(converter=_tuple)
-    footnotes: tuple[int, ...] = attrs.field(converter=_tuple)
+    pointers: tuple[Pointer, ...] = attrs.field(converter=as_tuple)
+    footnotes: tuple[int, ...] = attrs.field(converter=as_tuple)
     """Numbers of the footnotes marked in it."""
     guidance: Guidance | None
     """None where no guide has an entry for it."""
     source: Source
     """Whose grade says how number and statements are known."""
-    annotations: tuple[Annotation, ...] = attrs.field(converter=_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -373,7 +368,7 @@ class LineageRow:
 
     old: ProvisionId | PrincipleId
     new: ProvisionId | PrincipleId
-    changes: tuple[Change, ...] = attrs.field(converter=_tuple)
+    changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
     """All kinds of change, the weightiest first; never empty."""
     grade: Grade
     note: str | None
@@ -390,7 +385,7 @@ class Artefact:
     title: str
     kind: ArtefactKind
     definition: str
-    evidence: tuple[str, ...] = attrs.field(converter=_tuple)
+    evidence: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Usual forms in which it is shown."""
     external: bool
     """Whether it comes from outside: no provision produces it."""
@@ -411,11 +406,11 @@ class Flow:
     """What one provision does with artefacts."""
 
     provision: ProvisionId
-    produces: tuple[Artefact, ...] = attrs.field(converter=_tuple)
-    maintains: tuple[Artefact, ...] = attrs.field(converter=_tuple)
-    uses: tuple[Artefact, ...] = attrs.field(converter=_tuple)
+    produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     """Those of other provisions on which meeting this one well draws."""
-    passes: tuple[Pass, ...] = attrs.field(converter=_tuple)
+    passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
 
 
 @attrs.frozen(kw_only=True)
@@ -427,7 +422,7 @@ class Dependency:
     kind: DependencyKind
     basis: Basis
     rationale: str
-    artefacts: tuple[Artefact, ...] = attrs.field(converter=_tuple)
+    artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     """Those that flow from the prerequisite to the dependant."""
     confidence: int | None
     """0 to 10: how sure we are that a second careful reader would say the same; None for computed dependencies."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop.ids import EditionId, Key
+from aicop.model.converters import as_tuple
 from aicop.model.edition import Source
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 
 if TYPE_CHECKING:
     pass
-
-
-def _tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(items)
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +31,7 @@ class Control:
     """What it asks, in our own words or those of a user's file; None where only id and title are carried."""
     withdrawn: bool = False
     """Whether the publisher withdrew it; then it is listed so that old references can be explained."""
-    replaced_by: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """Ids of what took its place, where known."""
 
 

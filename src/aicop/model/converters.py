@@ -1,0 +1,13 @@
+"""Converters of fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return *items* as a tuple; attrs and mypy read the annotations of a converter, which `tuple` itself lacks."""
+    return tuple(items)
