@@ -18,8 +18,8 @@ from aicop.crosswalk import crosswalk
 from aicop.errors import UnknownTerm
 from aicop.frameworks import load as load_framework
 from aicop.interop import cyclonedx, formats, oscal, registry, trestle
-from aicop.interop.base import rows_of
-from aicop.interop.sheets import checklist
+from aicop.interop.common.rows import rows_of
+from aicop.interop.worksheets import checklist
 from aicop.mappings import loads
 from aicop.vocabulary import MappingBasis
 from tests.test_cli import Run, write

@@ -10,7 +10,7 @@ import agreement
 from aicop.frameworks import known, load
 from aicop.interop import registry
 from aicop.interop.formats import formats
-from aicop.interop.registry_document import PUBLISHED as OF_THE_REGISTRY
+from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.schema.published import PUBLISHED

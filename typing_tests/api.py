@@ -10,8 +10,7 @@ from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework
 from aicop.ids import Id, Key
 from aicop.interop import formats, oscal, xlsx
-from aicop.interop.base import Reading
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming, Reading
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow, Mapping
 

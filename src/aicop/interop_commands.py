@@ -19,9 +19,9 @@ from aicop.files.atomic import write
 from aicop.files.text import LARGEST
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop.base import OpenFacts, kept, rows_of
+from aicop.interop.common.format import Naming
+from aicop.interop.common.rows import OpenFacts, kept, rows_of
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
-from aicop.interop.taking import Naming
 from aicop.key_files import content_of
 from aicop.manifest import editions, framed
 from aicop.mappings.writer import lines as lines_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
-    from aicop.interop.base import Reading
+    from aicop.interop.common.format import Reading
     from aicop.model.mapping import Mapping
 
 ALL = "all"
@@ -104,10 +104,10 @@ def _chosen(form: str, what: str, role: str | None, modality: str | None) -> byt
     holder = None if role is None else term(Role, role)
     verb = None if modality is None else term(Modality, modality)
     if form == "oscal":
-        from aicop.interop.oscal import profile
+        from aicop.interop.oscal.format import profile
 
         return profile(catalogue, duty_holder=holder, modality=verb).encode()
-    from aicop.interop.sheets import checklist
+    from aicop.interop.worksheets import checklist
 
     table = checklist(catalogue, duty_holder=holder, modality=verb)
     if not table.rows:
@@ -173,7 +173,7 @@ def export(  # noqa: PLR0913 -- one option for each question
     elif chosen:
         content = _chosen(form, what, role, modality)
     elif what == ALL and form == "registry":
-        from aicop.interop.registry import dumps as registry
+        from aicop.interop.registry.writer import dumps as registry
 
         content = registry().encode()
     elif target is not None:

@@ -20,9 +20,9 @@ from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownKey
 from aicop.frameworks import bare, known
 from aicop.frameworks import load as load_framework
-from aicop.interop.base import rows_of
+from aicop.interop.common.format import Naming
+from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
-from aicop.interop.taking import Naming
 from aicop.keys.control_index import folded
 from aicop.manifest import editions
 from aicop.mappings import sets

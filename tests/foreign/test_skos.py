@@ -11,8 +11,8 @@ from aicop.errors import InvalidDocument
 from aicop.frameworks import Framework, known
 from aicop.frameworks import load as load_framework
 from aicop.interop import skos
-from aicop.interop.base import rows_of
-from aicop.interop.names import iri
+from aicop.interop.common.identifiers import iri
+from aicop.interop.common.rows import rows_of
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 

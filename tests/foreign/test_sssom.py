@@ -13,10 +13,10 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
 from aicop.frameworks import load as load_framework
 from aicop.interop import sssom as ours
-from aicop.interop.base import rows_of
-from aicop.interop.names import iri
-from aicop.interop.sssom_reading import NOTHING
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming
+from aicop.interop.common.identifiers import iri
+from aicop.interop.common.rows import rows_of
+from aicop.interop.sssom.reader import NOTHING
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from tests.examples import A, B, row

@@ -12,8 +12,8 @@ from aicop import load
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import known
 from aicop.frameworks import load as load_framework
-from aicop.interop import sheets
-from aicop.interop.sheets import STATUSES, WORK, Table
+from aicop.interop import worksheets as sheets
+from aicop.interop.worksheets import STATUSES, WORK, Table
 from aicop.interop.xlsx import dumps
 from aicop.manifest import editions
 from aicop.mappings import sets

@@ -16,9 +16,9 @@ from aicop import load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite
 from aicop.interop import oscal, trestle
-from aicop.interop.base import rows_of
-from aicop.interop.oscal_catalog import ids
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming
+from aicop.interop.common.identifiers import ids
+from aicop.interop.common.rows import rows_of
 from aicop.manifest import editions
 from aicop.mappings import sets
 from aicop.mappings.writer import cells

@@ -12,9 +12,11 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, told
 from aicop.files.text import one_line
 from aicop.ids import EditionId
-from aicop.interop.base import Rows, kept, open_facts, related, rows_of, unsaid
+from aicop.interop.common.builder import framework_of, relations
+from aicop.interop.common.format import Naming
+from aicop.interop.common.naming import label, named, slug
+from aicop.interop.common.rows import Rows, kept, open_facts, related, rows_of, unsaid
 from aicop.interop.formats import left_out
-from aicop.interop.taking import Naming, framework_of, label, named, relations, slug
 from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, predicate
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate, Relation
 from tests.examples import A, B, C, row

@@ -24,10 +24,11 @@ from aicop.frameworks import Framework, bare, known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.ids import ControlId, StatementId
-from aicop.interop.base import Reading, rows_of
-from aicop.interop.ciso_assistant import FORMAT, LONGEST, assessable, dumps, loads, rows
-from aicop.interop.ciso_assistant_urns import facts, label, lines, node, ours, tail, written
-from aicop.interop.taking import Naming
+from aicop.interop.ciso_assistant import FORMAT, dumps, loads, rows
+from aicop.interop.ciso_assistant.urns import facts, label, lines, node, ours, tail, written
+from aicop.interop.ciso_assistant.writer import LONGEST, assessable
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.rows import rows_of
 from aicop.manifest import editions as shipped
 from aicop.mappings import sets
 from aicop.relations import Scheme, write

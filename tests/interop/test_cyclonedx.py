@@ -12,8 +12,8 @@ from aicop import Catalogue, EditionId, load
 from aicop.errors import UnknownTerm
 from aicop.frameworks import Framework, bare, known, loads, of
 from aicop.frameworks import load as load_framework
+from aicop.interop.common.identifiers import iri, key_of
 from aicop.interop.cyclonedx import FORMAT, VERSIONS, Version, dumps
-from aicop.interop.names import iri, key_of
 from aicop.manifest import editions as shipped
 from tests.examples import A
 from tests.interop.generated import editions, frameworks

@@ -12,7 +12,7 @@ from aicop.catalogue import loads
 from aicop.frameworks import Framework, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop.facts import about, address, beside, elements, english, scope, seen
+from aicop.interop.common.properties import about, address, beside, elements, english, scope, seen
 from tests.examples import A, mini_edition
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from aicop.errors import InvalidDocument, UnknownTerm
 from aicop.interop.formats import NAMES, format_of, formats, recognise
 
 if TYPE_CHECKING:
-    from aicop.interop.base import Format
+    from aicop.interop.common.format import Format
 
 
 @pytest.mark.parametrize("item", formats(), ids=lambda item: item.name)

@@ -18,8 +18,8 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
 from aicop.files.text import LARGEST
 from aicop.interop import formats
-from aicop.interop.base import Reading, rows_of
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.rows import rows_of
 from tests.examples import A, B, row
 
 if TYPE_CHECKING:

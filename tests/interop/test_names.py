@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aicop import parse
 from aicop.ids import ControlId, EditionId
-from aicop.interop.names import BASE, day, iri, key_of, moment, tokens, uuid
+from aicop.interop.common.identifiers import BASE, day, iri, key_of, moment, tokens, uuid
 from tests.interop.generated import ids
 from tests.strategies import edition_ids
 

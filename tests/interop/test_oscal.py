@@ -18,9 +18,9 @@ from aicop.errors import NothingToWrite, UnknownKey, UnknownTerm
 from aicop.frameworks import Framework, known, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop.base import rows_of
+from aicop.interop.common.format import Naming
+from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
-from aicop.interop.taking import Naming
 from aicop.manifest import editions
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row

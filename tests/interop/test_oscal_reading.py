@@ -11,9 +11,9 @@ from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
+from aicop.interop.common.format import Naming
+from aicop.interop.common.identifiers import ids
 from aicop.interop.oscal import dumps, loads
-from aicop.interop.oscal_catalog import ids
-from aicop.interop.taking import Naming
 from aicop.vocabulary import MappingBasis, Nature, Predicate
 from tests.examples import A, B, row
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aicop import Catalogue
     from aicop.frameworks import Framework
     from aicop.ids import Key
-    from aicop.interop.base import Reading
+    from aicop.interop.common.format import Reading
     from aicop.model import Control
 
 FILE = "theirs.json"
@@ -534,7 +534,7 @@ def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -
         asked.append(str(framework.id))
         return ids(framework)
 
-    monkeypatch.setattr("aicop.interop.pairs.ids", counted)
+    monkeypatch.setattr("aicop.interop.common.resolver.ids", counted)
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
     content["mapping-collection"]["mappings"] *= 3
     assert len(read(content, OWN).mappings) == 3

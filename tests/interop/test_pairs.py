@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from aicop.errors import Fault, InvalidDocument, UnknownEdition
 from aicop.frameworks import load
 from aicop.frameworks import loads as own_framework
-from aicop.interop.pairs import Sides, mappings_of, of_members, stated, tenths
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming
+from aicop.interop.common.merging import mappings_of, of_members, stated, tenths
+from aicop.interop.common.resolver import Sides
 from aicop.relations import RelationSet
 from aicop.vocabulary import MappingBasis, Predicate, Relation
 from tests.examples import A, B, row

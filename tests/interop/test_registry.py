@@ -12,7 +12,7 @@ import pytest
 import aicop
 from aicop import Catalogue, UnknownEdition
 from aicop.interop.registry import dumps
-from aicop.interop.registry_document import RegistryDocument
+from aicop.interop.registry.schema import RegistryDocument
 from aicop.schema.check import check_json
 
 EXPECTED = Path(__file__).parent.parent / "shipped" / "expected.tsv"

@@ -15,7 +15,7 @@ from aicop import Catalogue, EditionId, load, parse
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.frameworks import Framework, bare, known, loads
 from aicop.frameworks import load as load_framework
-from aicop.interop.base import rows_of
+from aicop.interop.common.rows import rows_of
 from aicop.interop.sarif import FORMAT, dumps
 from aicop.manifest import editions as shipped
 from aicop.mappings import sets

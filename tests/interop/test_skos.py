@@ -21,12 +21,13 @@ from aicop.errors import AicopError, Fault, InvalidDocument, InvalidId, MissingE
 from aicop.frameworks import Framework, of
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop import skos, skos_reading
-from aicop.interop.base import Reading, rows_of
-from aicop.interop.facts import seen
-from aicop.interop.skos_concepts import _natural
-from aicop.interop.skos_reading import Literal, Statements, Value
-from aicop.interop.taking import Naming
+from aicop.interop import skos
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.properties import seen
+from aicop.interop.common.rows import rows_of
+from aicop.interop.skos import rdf as skos_reading
+from aicop.interop.skos.concept_reader import _natural
+from aicop.interop.skos.rdf import Literal, Statements, Value
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.vocabulary import MappingBasis, Nature, Predicate

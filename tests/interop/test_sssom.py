@@ -17,9 +17,9 @@ from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.interop import sssom
-from aicop.interop.base import rows_of
-from aicop.interop.sssom_reading import MOST
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming
+from aicop.interop.common.rows import rows_of
+from aicop.interop.sssom.reader import MOST
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate

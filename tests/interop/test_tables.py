@@ -24,10 +24,11 @@ from aicop.files.text import LARGEST
 from aicop.frameworks import Framework, bare, of
 from aicop.frameworks import known as known_frameworks
 from aicop.frameworks import load as load_framework
-from aicop.interop import csv, markdown, sheets
-from aicop.interop.base import rows_of
-from aicop.interop.sheets import STATUS, STATUSES, WORK, Table
-from aicop.interop.taking import Naming
+from aicop.interop import csv, markdown
+from aicop.interop import worksheets as sheets
+from aicop.interop.common.format import Naming
+from aicop.interop.common.rows import rows_of
+from aicop.interop.worksheets import STATUS, STATUSES, WORK, Table
 from aicop.mappings import reader as mapping_files
 from aicop.mappings import sets
 from aicop.model import Statement

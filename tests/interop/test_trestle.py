@@ -14,10 +14,10 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownEdition
 from aicop.files.text import LARGEST
 from aicop.frameworks import loads as own_framework
-from aicop.interop.base import rows_of
-from aicop.interop.oscal_catalog import ids
-from aicop.interop.oscal_mapping import FACTS
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming
+from aicop.interop.common.identifiers import ids
+from aicop.interop.common.rows import rows_of
+from aicop.interop.oscal.mapping_writer import FACTS
 from aicop.interop.trestle import FORMAT, dumps, loads
 from aicop.mappings import sets
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from aicop.frameworks import Framework
     from aicop.ids import Key
-    from aicop.interop.base import Reading
+    from aicop.interop.common.format import Reading
     from aicop.model import Mapping
 
 NAMING = Naming(frameworks=(A, B))
@@ -484,7 +484,7 @@ def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> 
         asked.append(str(framework.id))
         return ids(framework)
 
-    monkeypatch.setattr("aicop.interop.pairs.ids", counted)
+    monkeypatch.setattr("aicop.interop.common.resolver.ids", counted)
     rows = "".join(f"{i}/a@1.json,{i}/b@1.json,{one},X-1,equal-to\n" for i, one in enumerate(["X-1", "X-2", "Y-1"]))
     assert len(read(f"{HEAD}\n{SAYS}\n{rows}").mappings) == 3
     assert asked == ["a@1", "b@1"]

@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import MissingExtra
 from aicop.frameworks import load as load_framework
-from aicop.interop import sheets, xlsx
-from aicop.interop.sheets import STATUSES, WORK, Table
+from aicop.interop import worksheets as sheets
+from aicop.interop import xlsx
+from aicop.interop.worksheets import STATUSES, WORK, Table
 from aicop.interop.xlsx import FORMAT, LONGEST, dumps
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row

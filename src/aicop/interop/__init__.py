@@ -1,6 +1,50 @@
 """
-The formats of the neighbours: one small module each, domain in and text out, and back.
+The formats of other tools, one small module or package each: domain in and text out, and back.
 
-``dumps`` writes, ``loads`` reads and gives an `aicop.interop.base.Reading`. Each module's ``FORMAT`` says what the
+``dumps`` writes; ``loads`` reads and returns an `aicop.interop.common.format.Reading`. ``FORMAT`` of each says what the
 format keeps and what it loses; `aicop.interop.formats` lists them all.
 """
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.interop import ciso_assistant as ciso_assistant
+    from aicop.interop import common as common
+    from aicop.interop import csv as csv
+    from aicop.interop import cyclonedx as cyclonedx
+    from aicop.interop import formats as formats
+    from aicop.interop import markdown as markdown
+    from aicop.interop import oscal as oscal
+    from aicop.interop import registry as registry
+    from aicop.interop import sarif as sarif
+    from aicop.interop import skos as skos
+    from aicop.interop import sssom as sssom
+    from aicop.interop import trestle as trestle
+    from aicop.interop import worksheets as worksheets
+    from aicop.interop import xlsx as xlsx
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {},
+        parts=(
+            "ciso_assistant",
+            "common",
+            "csv",
+            "cyclonedx",
+            "formats",
+            "markdown",
+            "oscal",
+            "registry",
+            "sarif",
+            "skos",
+            "sssom",
+            "trestle",
+            "worksheets",
+            "xlsx",
+        ),
+    )
+
+__all__: list[str] = []

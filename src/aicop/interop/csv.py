@@ -19,16 +19,18 @@ from aicop.files.tables import Sheet, csv_text
 from aicop.files.text import LARGEST, characters, lost, one_line, opened
 from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId
-from aicop.interop.base import Format, Reading, open_facts, rows_of
-from aicop.interop.sheets import Table, checklist, controls
-from aicop.interop.taking import Naming, framework_of, named
+from aicop.interop.common.builder import framework_of
+from aicop.interop.common.format import Format, Naming, Reading
+from aicop.interop.common.naming import named
+from aicop.interop.common.rows import open_facts, rows_of
+from aicop.interop.worksheets import Table, checklist, controls
 from aicop.mappings.writer import COLUMNS, cells
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.interop.sheets import Cell
+    from aicop.interop.worksheets import Cell
     from aicop.model.mapping import Mapping
 
 FORMAT = Format(

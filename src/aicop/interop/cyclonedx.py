@@ -18,16 +18,16 @@ from aicop.errors import UnknownTerm
 from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
-from aicop.interop.base import Format
-from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, scope, seen
-from aicop.interop.names import BASE, iri, uuid
+from aicop.interop.common.format import Format
+from aicop.interop.common.identifiers import BASE, iri, uuid
+from aicop.interop.common.properties import LEFT_OUT, about, address, beside, elements, scope, seen
 from aicop.vocabulary import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.facts import Facts
+    from aicop.interop.common.properties import Facts
     from aicop.model.framework import Control
 
 Version = Literal["1.6", "1.7"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from aicop.errors import UnknownTerm, refuse
 from aicop.files.json_text import parse_json
 from aicop.files.text import LARGEST, decode
-from aicop.interop.base import rows_of, unsaid
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Naming
+from aicop.interop.common.rows import rows_of, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
-    from aicop.interop.base import Format, Reading, Rows
-    from aicop.interop.sheets import Table
+    from aicop.interop.common.format import Format, Reading
+    from aicop.interop.common.rows import Rows
+    from aicop.interop.worksheets import Table
 
 _MODULES = {
     "csv": "csv",
@@ -108,7 +109,7 @@ def _bytes(written: str | bytes) -> bytes:
 
 def dumps_table(name: str, table: Table) -> bytes:
     """
-    Write a table of `aicop.interop.sheets` in a format of tables.
+    Write a table of `aicop.interop.worksheets` in a format of tables.
 
     Raises:
         UnknownTerm: it is none.

@@ -15,14 +15,14 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.frameworks.framework import Framework, bare
-from aicop.interop.base import Format
-from aicop.interop.sheets import WORK, Table, checklist, controls, coverage, gaps, mappings
+from aicop.interop.common.format import Format
+from aicop.interop.worksheets import WORK, Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aicop.interop.sheets import Cell, Fact
+    from aicop.interop.worksheets import Cell, Fact
     from aicop.model.framework import Control
 
 FORMAT = Format(

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare
-from aicop.interop.base import Format, rows_of
-from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
-from aicop.interop.names import day, uuid
+from aicop.interop.common.format import Format
+from aicop.interop.common.identifiers import day, uuid
+from aicop.interop.common.properties import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.common.rows import rows_of
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Predicate, Relation
 

@@ -22,11 +22,13 @@ from aicop.errors import Fault, InvalidDocument, NothingToWrite, excerpt, refuse
 from aicop.files.formulas import restored
 from aicop.files.tables import Sheet, csv_text
 from aicop.files.text import LARGEST, Lines
-from aicop.interop.base import Format, Reading, open_facts, related
-from aicop.interop.oscal_catalog import ids
-from aicop.interop.oscal_mapping import FACTS, HOLDS
-from aicop.interop.pairs import JOINED, OF_GROUPS, PAIRS, ROUNDED, Sides, mappings_of, of_members, tenths
-from aicop.interop.taking import Naming, relations
+from aicop.interop.common.builder import relations
+from aicop.interop.common.format import Format, Naming, Reading
+from aicop.interop.common.identifiers import ids
+from aicop.interop.common.merging import JOINED, OF_GROUPS, PAIRS, ROUNDED, mappings_of, of_members, tenths
+from aicop.interop.common.resolver import Sides
+from aicop.interop.common.rows import open_facts, related
+from aicop.interop.oscal.mapping_writer import FACTS, HOLDS
 from aicop.mappings.writer import cells
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Predicate, Relation
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
-    from aicop.interop.base import Rows
-    from aicop.interop.pairs import Cells, Stated
+    from aicop.interop.common.merging import Cells, Stated
+    from aicop.interop.common.rows import Rows
     from aicop.model.mapping import Mapping
     from aicop.relations import RelationSet
 

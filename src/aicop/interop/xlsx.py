@@ -21,15 +21,15 @@ from aicop.crosswalk.core import Crosswalk
 from aicop.errors import MissingExtra, told
 from aicop.files.formulas import is_formula
 from aicop.frameworks.framework import Framework
-from aicop.interop.base import Format
-from aicop.interop.names import day
-from aicop.interop.sheets import DATED, STATUS, STATUSES, WORK, Table, checklist, controls, coverage, gaps, mappings
+from aicop.interop.common.format import Format
+from aicop.interop.common.identifiers import day
+from aicop.interop.worksheets import DATED, STATUS, STATUSES, WORK, Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aicop.interop.sheets import Cell, Fact
+    from aicop.interop.worksheets import Cell, Fact
 
 FORMAT = Format(
     name="xlsx",

@@ -1,7 +1,7 @@
 """
 Reading OSCAL: frameworks of catalogues, and mappings of mapping collections.
 
-`aicop.interop.oscal_document` says what a file must look like. What it holds and this library does not is counted.
+`aicop.interop.oscal.schema` says what a file must look like. What it holds and this library does not is counted.
 """
 
 from __future__ import annotations
@@ -14,22 +14,13 @@ from aicop.errors import Fault, InvalidId, excerpt, refuse, told
 from aicop.files.json_text import collected_later, parse_json
 from aicop.files.text import Lines
 from aicop.ids import EditionId
-from aicop.interop.base import Reading
-from aicop.interop.names import BASE
-from aicop.interop.oscal_catalog import PREAMBLE
-from aicop.interop.oscal_document import (
-    HEAD,
-    OSCAL,
-    CatalogFile,
-    Cells,
-    CollectionFile,
-    Plain,
-    count_fields,
-    left,
-    ours,
-)
-from aicop.interop.oscal_mapping_reading import read as read_mappings
-from aicop.interop.taking import UNKNOWN, Naming, framework_of, named
+from aicop.interop.common.builder import framework_of
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.identifiers import BASE
+from aicop.interop.common.naming import UNKNOWN, named
+from aicop.interop.oscal.catalog_writer import PREAMBLE
+from aicop.interop.oscal.mapping_reader import read as read_mappings
+from aicop.interop.oscal.schema import HEAD, OSCAL, CatalogFile, Cells, CollectionFile, Plain, count_fields, left, ours
 from aicop.keys.control_index import folded
 from aicop.schema.check import check_plain
 from aicop.vocabulary import Nature

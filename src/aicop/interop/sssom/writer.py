@@ -3,9 +3,9 @@ SSSOM/TSV: a table of mappings under a header in YAML, each line of which begins
 
 Written is version 1.0, with the header in the file. Ids are CURIEs with a prefix for each edition; they expand to our
 IRIs. Of the predicates, SKOS has words for equal-to, subset-of and superset-of; all others are ours, in the namespace
-of `aicop.interop.names.BASE`. A source for which nothing was found is *related-to* ``sssom:NoTermFound``. What a
-mapping of ours has beyond the slots of SSSOM stands in extension slots, which the header defines. Header and columns
-have the canonical order; the rows have that of the crosswalk.
+of `aicop.interop.common.identifiers.BASE`. A source for which nothing was found is *related-to* ``sssom:NoTermFound``.
+What a mapping of ours has beyond the slots of SSSOM stands in extension slots, which the header defines. Header and
+columns have the canonical order; the rows have that of the crosswalk.
 
 `FORMAT` says what is lost.
 
@@ -19,9 +19,10 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from aicop.files.yaml_text import dump_yaml
-from aicop.interop.base import Format, rows_of
-from aicop.interop.names import BASE, day, iri
-from aicop.interop.sssom_reading import EXTENSIONS, SSSOM, loads
+from aicop.interop.common.format import Format
+from aicop.interop.common.identifiers import BASE, day, iri
+from aicop.interop.common.rows import rows_of
+from aicop.interop.sssom.reader import EXTENSIONS, SSSOM, loads
 from aicop.mappings.shipped import sets
 from aicop.mappings.writer import cells as cells_of
 from aicop.relations import Scheme, write

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.catalogue.shipped import load
 from aicop.errors import UnknownEdition
 from aicop.files.json_text import dump_json
-from aicop.interop.base import Format
+from aicop.interop.common.format import Format
 from aicop.lineage import counterpart
 from aicop.manifest import editions, registered
 

@@ -1,8 +1,8 @@
 """
 Catalogues of OSCAL: an edition of the Code with all that is known of it, or any framework.
 
-What OSCAL has no name for stands in properties of the namespace `aicop.interop.names.BASE`: the exact key of each
-element, its kind and nature, and for each statement its verb, its parties and its condition.
+What OSCAL has no name for stands in properties of the namespace `aicop.interop.common.identifiers.BASE`: the exact key
+of each element, its kind and nature, and for each statement its verb, its parties and its condition.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from aicop.frameworks.edition_view import of
 from aicop.frameworks.framework import Framework, bare
 from aicop.graph.edges import flows
 from aicop.ids import ControlId, StatementId
-from aicop.interop.facts import address as official
-from aicop.interop.names import BASE, iri, moment, tokens, uuid
+from aicop.interop.common.identifiers import BASE, ids, iri, moment, uuid
+from aicop.interop.common.properties import address as official
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId, Key
     from aicop.model.edition import Phase, Principle, Provision, Statement
     from aicop.model.framework import Control
+
 
 Plain = dict[str, Any]
 
@@ -112,12 +113,6 @@ def resource(edition: EditionId, title: str) -> Plain:
             {"href": iri(edition)},
         ],
     }
-
-
-def ids(framework: Framework) -> dict[Key, str]:
-    """Give the ids that the elements of a framework have in OSCAL, where none begins with a digit."""
-    document_key = framework.id.document
-    return tokens(framework, document_key if document_key[0].isalpha() else f"x-{document_key}")
 
 
 _PLACES = 5

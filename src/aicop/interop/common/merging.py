@@ -1,30 +1,22 @@
-"""
-What readers of mappings share: the framework that a resource stands for, groups, and pairs that stand twice.
-
-Ids are looked up as they are written, and as catalogs of OSCAL have them.
-"""
+"""Rows of mappings: groups, and pairs that stand more than once, merged through the algebra."""
 
 from __future__ import annotations
 
 import functools
 import operator
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt
-from aicop.frameworks.shipped import load
-from aicop.ids import EditionId
-from aicop.interop.oscal_catalog import ids
+from aicop.errors import Fault, InvalidDocument
 from aicop.relations import PART, RELATED, UNKNOWN, RelationSet, predicate
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aicop.frameworks.framework import Framework
-    from aicop.interop.taking import Naming
+    from aicop.interop.common.format import Naming
     from aicop.model.mapping import Mapping as Row
+
 
 Cells = dict[str, str]
 """A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowDocument`."""
@@ -70,22 +62,6 @@ def tenths(share: float) -> tuple[str, bool]:
     return f"{whole / 10:g}", abs(share * 10 - whole) > _EXACT
 
 
-def edition_in(resource: str) -> str | None:
-    """
-    Give the edition that a path or an IRI names in one of its parts; None where none does.
-
-    >>> edition_in("catalogs/nist-csf@2.0/catalog.json"), edition_in("urn:aicop:nist-csf@2.0")
-    ('nist-csf@2.0', 'nist-csf@2.0')
-    """
-    path = re.sub(r"^[a-z]+://[^/]*", "", resource)
-    for part in reversed(re.split(r"[/\\]|^urn:aicop:", path)):
-        try:
-            return str(EditionId.parse(re.sub(r"\.(?:json|ya?ml)$", "", part)))
-        except InvalidId:
-            continue
-    return None
-
-
 def of_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> tuple[Cells, RelationSet]:
     """
     Give what is said of two groups as it holds of one member of each.
@@ -98,53 +74,6 @@ def of_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> 
     known = PART.then(known) if sources > 1 else known
     known = known.then(PART.inverse()) if targets > 1 else known
     return {name: cell for name, cell in cells.items() if name not in _WHOLE}, known
-
-
-class Sides:
-    """Finds the frameworks that a file maps, and what their elements are called here."""
-
-    def __init__(self, naming: Naming) -> None:
-        self._naming = naming
-        self._tokens: dict[EditionId, Cells] = {}
-
-    def _framework(self, name: str) -> Framework:
-        own = (item for item in self._naming.frameworks if name in {item.id.document, str(item.id)})
-        found = next(own, None)
-        return load(name) if found is None else found
-
-    def find(self, side: str, resource: str, *stated: str | None) -> Framework | str:
-        """
-        Give the framework of a *side*, source or target; or, in words, why there is none.
-
-        It is what the reader was told, else what the file states of a resource, else what that is called.
-
-        Raises:
-            UnknownEdition: the reader was told of one that does not exist.
-        """
-        if (given := getattr(self._naming, side)) is not None:
-            return self._framework(given)
-        found = next(filter(None, (*stated, edition_in(resource))), None)
-        if found is None:
-            return f"{excerpt(resource)} does not say which framework this is; name it as the {side} (--{side})"
-        try:
-            return self._framework(found)
-        except UnknownEdition as error:
-            near = " or ".join(error.nearest)
-            advice = f"did you mean {near}?" if near else "one of your own has to be given (--framework)"
-            return f"no framework {excerpt(found)} is known here; {advice}"
-
-    def key(self, framework: Framework, written: str) -> str:
-        """
-        Give the key of an id of the catalog that is written of a framework; any other id as it is.
-
-        The statement of a control, as a whole, is what the control asks.
-        """
-        if framework.id not in self._tokens:
-            self._tokens[framework.id] = {token: str(key) for key, token in ids(framework).items()}
-        known, bare = self._tokens[framework.id], written.removesuffix("_smt")
-        if bare != written and written not in known and (bare in known or framework.get(written) is None):
-            return known.get(bare, bare)
-        return known.get(written, written)
 
 
 def mappings_of(

@@ -2,10 +2,11 @@
 SKOS, written as JSON-LD with a context of its own: a scheme for an edition or framework, a concept for each element.
 
 The number is the notation, the title the preferred label, our words the definition; what else is known of an element
-stands in properties of ours, in the namespace of `aicop.interop.names.BASE`. Of a crosswalk both schemes are written,
-the relations between their concepts, and each row as a node of ours with all its facts. A relation is a property of
-SKOS where one says it, else ours; where rows of different makers contradict each other no relation is written, and so
-where it would follow from others that an exact match is a broader one too, which SKOS rules out: the rows remain.
+stands in properties of ours, in the namespace of `aicop.interop.common.identifiers.BASE`. Of a crosswalk both schemes
+are written, the relations between their concepts, and each row as a node of ours with all its facts. A relation is a
+property of SKOS where one says it, else ours; where rows of different makers contradict each other no relation is
+written, and so where it would follow from others that an exact match is a broader one too, which SKOS rules out: the
+rows remain.
 
 `FORMAT` says what is lost.
 
@@ -21,11 +22,12 @@ from aicop.crosswalk.core import Crosswalk
 from aicop.errors import InvalidDocument, told
 from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare
-from aicop.interop.base import Format, Reading, open_facts, rows_of
-from aicop.interop.facts import LEFT_OUT, about, address, beside, elements, english, scope, seen
-from aicop.interop.names import iri, uuid
-from aicop.interop.pairs import JOINED
-from aicop.interop.skos_concepts import (
+from aicop.interop.common.format import Format, Naming, Reading
+from aicop.interop.common.identifiers import iri, uuid
+from aicop.interop.common.merging import JOINED
+from aicop.interop.common.properties import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.common.rows import open_facts, rows_of
+from aicop.interop.skos.concept_reader import (
     ALWAYS,
     CONCEPT,
     OF_CONCEPTS,
@@ -36,9 +38,8 @@ from aicop.interop.skos_concepts import (
     Concepts,
     short,
 )
-from aicop.interop.skos_mappings import OF_ROWS, ROW, Mappings, maps
-from aicop.interop.skos_reading import statements
-from aicop.interop.taking import Naming
+from aicop.interop.skos.mapping_reader import OF_ROWS, ROW, Mappings, maps
+from aicop.interop.skos.rdf import statements
 from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, write
 from aicop.vocabulary import Predicate, Relation
 
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
-    from aicop.interop.facts import Facts
-    from aicop.interop.skos_reading import Statements
+    from aicop.interop.common.properties import Facts
+    from aicop.interop.skos.rdf import Statements
     from aicop.model.mapping import Mapping as Row
 
 __all__ = ["FORMAT", "dumps", "loads"]

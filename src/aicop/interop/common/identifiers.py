@@ -18,7 +18,9 @@ from aicop.ids import StatementId
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
+
 
 BASE = "urn:aicop:"
 """What all our IRIs begin with; also the namespace of our properties in other formats."""
@@ -113,3 +115,9 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
         taken.add(token)
         found[key] = token
     return found
+
+
+def ids(framework: Framework) -> dict[Key, str]:
+    """Give the ids that the elements of a framework have in OSCAL, where none begins with a digit."""
+    document_key = framework.id.document
+    return tokens(framework, document_key if document_key[0].isalpha() else f"x-{document_key}")

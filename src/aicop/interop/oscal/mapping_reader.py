@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.files.text import Lines
-from aicop.interop.base import Reading, open_facts
-from aicop.interop.names import BASE
-from aicop.interop.oscal_document import HEAD, OSCAL, Cells, Plain, count_fields, left, ours
-from aicop.interop.oscal_mapping import FACTS, NOTHING
-from aicop.interop.pairs import PAIRS, Sides, edition_in, mappings_of, of_members, tenths
-from aicop.interop.taking import Naming, relations, slug
+from aicop.interop.common.builder import relations
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.identifiers import BASE
+from aicop.interop.common.merging import PAIRS, mappings_of, of_members, tenths
+from aicop.interop.common.naming import slug
+from aicop.interop.common.resolver import Sides, edition_in
+from aicop.interop.common.rows import open_facts
+from aicop.interop.oscal.mapping_writer import FACTS, NOTHING
+from aicop.interop.oscal.schema import HEAD, OSCAL, Cells, Plain, count_fields, left, ours
 from aicop.relations import Scheme
 from aicop.vocabulary import Predicate
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.pairs import Stated
+    from aicop.interop.common.merging import Stated
     from aicop.model.mapping import Mapping as Row
 
 _COLLECTION = frozenset({"uuid", "metadata", "mappings", "back-matter"})

@@ -16,16 +16,16 @@ from aicop.crosswalk.denominator import words_of
 from aicop.errors import Mistake, UnknownKey
 from aicop.frameworks.edition_view import of
 from aicop.frameworks.framework import Framework
-from aicop.interop.base import Format
-from aicop.interop.oscal_catalog import document, ids, metadata, of_edition, of_framework, own, resource
-from aicop.interop.oscal_mapping import HOLDS, of_crosswalk, rows
-from aicop.interop.taking import Naming
+from aicop.interop.common.format import Format, Naming
+from aicop.interop.common.identifiers import ids
+from aicop.interop.oscal.catalog_writer import document, metadata, of_edition, of_framework, own, resource
+from aicop.interop.oscal.mapping_writer import HOLDS, of_crosswalk, rows
 from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import OneOrMore
     from aicop.crosswalk.core import Crosswalk
-    from aicop.interop.base import Reading
+    from aicop.interop.common.format import Reading
 
 __all__ = ["FORMAT", "dumps", "loads", "profile", "rows"]
 
@@ -120,6 +120,6 @@ def loads(content: bytes | str, file: str = "<text>.json", naming: Naming = Nami
         UnknownEdition: *naming* names a framework that does not exist.
     """
     # Imported here: pydantic is needed only for what a user brings.
-    from aicop.interop.oscal_reading import loads as read
+    from aicop.interop.oscal.catalog_reader import loads as read
 
     return read(content, file, naming)

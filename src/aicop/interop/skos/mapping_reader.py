@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
 from aicop.frameworks.shipped import load as load_framework
-from aicop.interop.names import BASE, key_of
-from aicop.interop.pairs import mappings_of, stated
-from aicop.interop.skos_concepts import SKOS, TYPE, Concepts, at, last
-from aicop.interop.skos_reading import BLANK
-from aicop.interop.taking import Naming, relations
+from aicop.interop.common.builder import relations
+from aicop.interop.common.format import Naming
+from aicop.interop.common.identifiers import BASE, key_of
+from aicop.interop.common.merging import mappings_of, stated
+from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, at, last
+from aicop.interop.skos.rdf import BLANK
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import INVERSE, Predicate
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.skos_reading import Statements, Value
+    from aicop.interop.skos.rdf import Statements, Value
     from aicop.model.mapping import Mapping as Row
 
 ROW = f"{BASE}Mapping"
@@ -47,7 +48,7 @@ FIELDS = {
     "source_digest": "subject_digest",
     "target_digest": "object_digest",
 }
-"""The properties of our rows, each with the column that `aicop.interop.taking.mappings_of` knows it by."""
+"""The properties of our rows, each with the column that `aicop.interop.common.merging.mappings_of` knows it by."""
 OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
 LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
 """Our own properties between concepts."""

@@ -19,17 +19,18 @@ from urllib.parse import unquote
 from aicop.errors import Fault, InvalidDocument, excerpt, named_field, refuse, told
 from aicop.files.text import Lines, decode
 from aicop.files.yaml_text import parse_yaml
-from aicop.interop.base import Reading, open_facts
-from aicop.interop.names import BASE, day, key_of
-from aicop.interop.pairs import JOINED, ROUNDED, mappings_of, stated, tenths
-from aicop.interop.taking import Naming, relations
+from aicop.interop.common.builder import relations
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.identifiers import BASE, day, key_of
+from aicop.interop.common.merging import JOINED, ROUNDED, mappings_of, stated, tenths
+from aicop.interop.common.rows import open_facts
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.interop.pairs import Stated
+    from aicop.interop.common.merging import Stated
     from aicop.model.mapping import Mapping as Row
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -221,7 +222,7 @@ class _Rows:
         return found
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
-        """Give a row as `aicop.interop.taking.mappings_of` takes it; None where it is wrong or not taken."""
+        """Give a row as `aicop.interop.common.merging.mappings_of` takes it; None where it is wrong or not taken."""
         before = len(self.faults)
         modifier = cells.pop("predicate_modifier", None)
         if modifier is not None:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aicop.frameworks.framework import bare
-from aicop.interop.names import BASE
+from aicop.interop.common.identifiers import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -16,8 +16,7 @@ from aicop.files.text import Lines, one_line
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop.base import Reading, open_facts
-from aicop.interop.ciso_assistant_document import (
+from aicop.interop.ciso_assistant.schema import (
     FrameworkDocument,
     LibraryDocument,
     MappingDocument,
@@ -26,10 +25,13 @@ from aicop.interop.ciso_assistant_document import (
     rest,
     shape,
 )
-from aicop.interop.ciso_assistant_urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
-from aicop.interop.ciso_assistant_urns import node as node_urn
-from aicop.interop.pairs import JOINED, Stated, mappings_of, stated
-from aicop.interop.taking import LONGEST_ID, Naming, framework_of, named, relations
+from aicop.interop.ciso_assistant.urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
+from aicop.interop.ciso_assistant.urns import node as node_urn
+from aicop.interop.common.builder import LONGEST_ID, framework_of, relations
+from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.merging import JOINED, Stated, mappings_of, stated
+from aicop.interop.common.naming import named
+from aicop.interop.common.rows import open_facts
 from aicop.keys.control_index import folded
 from aicop.mappings.check import strength_fault
 from aicop.relations import Scheme, predicate

@@ -14,8 +14,8 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from aicop.errors import excerpt, told
-from aicop.interop.names import BASE
-from aicop.interop.pairs import JOINED, OF_GROUPS, ROUNDED
+from aicop.interop.common.identifiers import BASE
+from aicop.interop.common.merging import JOINED, OF_GROUPS, ROUNDED
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -25,11 +25,11 @@ from aicop.errors import NothingToWrite, told
 from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks.framework import bare
 from aicop.ids import ControlId, ProvisionId, StatementId
-from aicop.interop.base import Format, Rows, rows_of
-from aicop.interop.ciso_assistant_urns import PACKAGER, label, lines, node, urn
-from aicop.interop.facts import about, beside, elements, scope, seen
-from aicop.interop.names import day
-from aicop.interop.taking import Naming
+from aicop.interop.ciso_assistant.urns import PACKAGER, label, lines, node, urn
+from aicop.interop.common.format import Format, Naming
+from aicop.interop.common.identifiers import day
+from aicop.interop.common.properties import about, beside, elements, scope, seen
+from aicop.interop.common.rows import Rows, rows_of
 from aicop.mappings.writer import COLUMNS, cells
 from aicop.relations import Scheme, write
 from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relation, Role
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
-    from aicop.interop.base import Reading
+    from aicop.interop.common.format import Reading
     from aicop.model.edition import Provision
     from aicop.model.mapping import Mapping as Row
 
@@ -337,6 +337,6 @@ def loads(content: bytes | str, file: str = "<text>.yaml", naming: Naming = Nami
         MissingExtra: PyYAML is not installed.
     """
     # Imported here: pydantic is needed only for what a user brings.
-    from aicop.interop.ciso_assistant_reading import read
+    from aicop.interop.ciso_assistant.reader import read
 
     return read(content, file, naming, ROW_FACTS)

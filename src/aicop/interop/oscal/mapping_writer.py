@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.errors import NothingToWrite
 from aicop.ids import StatementId
-from aicop.interop.base import related
-from aicop.interop.names import uuid
-from aicop.interop.oscal_catalog import UNDATED, document, ids, metadata, own, resource, said
+from aicop.interop.common.identifiers import ids, uuid
+from aicop.interop.common.rows import related
+from aicop.interop.oscal.catalog_writer import UNDATED, document, metadata, own, resource, said
 from aicop.relations import Scheme, write
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, Relation
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aicop.crosswalk.core import Crosswalk
     from aicop.ids import Key
-    from aicop.interop.base import Rows
+    from aicop.interop.common.rows import Rows
     from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]

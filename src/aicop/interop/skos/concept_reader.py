@@ -16,15 +16,17 @@ from urllib.parse import unquote
 from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt, told
 from aicop.files.text import Lines, one_line
 from aicop.ids import EditionId
-from aicop.interop.names import BASE, key_of
-from aicop.interop.skos_reading import BLANK, XSD, Literal, Statements, Value, shown
-from aicop.interop.taking import Naming, framework_of, named
+from aicop.interop.common.builder import framework_of
+from aicop.interop.common.identifiers import BASE, key_of
+from aicop.interop.common.naming import named
+from aicop.interop.skos.rdf import BLANK, XSD, Literal, Statements, Value, shown
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.frameworks.framework import Framework
+    from aicop.interop.common.format import Naming
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

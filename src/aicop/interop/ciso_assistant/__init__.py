@@ -1,0 +1,18 @@
+"""Libraries of CISO Assistant, in YAML: frameworks and mapping sets."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.interop.ciso_assistant.writer import FORMAT, dumps, loads, rows
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "writer": ("FORMAT", "dumps", "loads", "rows"),
+        },
+    )
+
+__all__ = ["FORMAT", "dumps", "loads", "rows"]

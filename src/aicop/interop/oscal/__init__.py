@@ -1,0 +1,20 @@
+"""OSCAL 1.2 in JSON: catalogues, profiles and control mappings."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.interop.oscal.format import FORMAT, dumps, loads, profile
+    from aicop.interop.oscal.mapping_writer import rows
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "format": ("FORMAT", "dumps", "loads", "profile"),
+            "mapping_writer": ("rows",),
+        },
+    )
+
+__all__ = ["FORMAT", "dumps", "loads", "profile", "rows"]
