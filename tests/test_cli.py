@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop import __main__, _resources, cli, manifest, tables
+from aicop import __main__, _resources, cli, manifest
 from aicop.catalogue import shipped
+from aicop.cli import output
+from aicop.cli.output import Format
 from aicop.errors import MissingData
-from aicop.tables import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -388,7 +389,7 @@ def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPa
     with (tmp_path / "out").open("w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdout", Gone(stream))
         with pytest.raises(SystemExit) as caught:
-            tables.put("x")
+            output.put("x")
     assert caught.value.code == 0
 
 
@@ -443,7 +444,7 @@ def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also to one that has no encoding."""
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
-    tables.put_utf8("\u2019")
+    output.put_utf8("\u2019")
     assert stream.getvalue() == "\u2019"
 
 
@@ -470,7 +471,7 @@ def test_no_letter_is_lost_on_a_narrow_terminal(
         if isinstance(rows, list)
         else [rows["title"]]
     )
-    monkeypatch.setattr(tables, "_width", lambda: width)
+    monkeypatch.setattr(output, "_width", lambda: width)
     code, out, _ = aicop(*command)
     assert code == 0
     joined = "".join(out.split())

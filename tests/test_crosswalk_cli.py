@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from aicop.cli.output import Format
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
-from aicop.tables import Format
 from tests.test_cli import Run, write
 
 DATA = Path(__file__).parent.parent / "data"

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 
-INSTALLATION = 3
-"""Exit code: something is missing from the installation."""
+from aicop.cli.exit_codes import BROKEN
 
 
 def main() -> None:
     """Run the command line."""
     if find_spec("typer") is None:
         sys.stderr.write("aicop: the command line needs typer; install it with: pip install 'aicop[cli]'\n")
-        raise SystemExit(INSTALLATION)
-    from aicop.cli import run
+        raise SystemExit(BROKEN)
+    from aicop.cli.app import run
 
     run()
 

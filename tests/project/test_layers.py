@@ -16,12 +16,12 @@ ORDER = """
 ground    errors  spelling  ids  vocabulary  relations  _lazy  files  model  _resources  manifest  schema  keys
 one       catalogue  lineage  applicability  graph
 many      frameworks  mappings  search  crosswalk
-edges     tables  interop  key_files  graph_commands  crosswalk_commands  interop_commands  cli  __main__
+edges     interop  cli  __main__
 """
 
 # Where each library is used; a package stands for all its modules.
 USED_IN = {
-    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "graph", "tables", "crosswalk", "search", "interop"},
+    "attrs": {"errors", "ids", "relations", "model", "manifest", "keys", "catalogue", "frameworks", "applicability", "lineage", "graph", "cli", "crosswalk", "search", "interop"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},
@@ -32,7 +32,7 @@ USED_IN = {
     "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
-    "typer": {"cli", "graph_commands", "crosswalk_commands", "interop_commands"},
+    "typer": {"cli"},
 }  # fmt: skip
 
 PACKAGES = [name for line in ORDER.split("\n") for name in line.split()[1:]]

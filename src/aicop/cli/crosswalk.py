@@ -2,160 +2,57 @@
 
 from __future__ import annotations
 
-import functools
-import itertools
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aicop.catalogue.shipped import load as load_edition
+from aicop.cli.exit_codes import FOUND
+from aicop.cli.options import (
+    AuthorOption,
+    BasisOption,
+    ConfidenceOption,
+    FrameworkOption,
+    InOption,
+    MappingsOption,
+    ModalityOption,
+    OfOption,
+    RelationOption,
+    RoleOption,
+    SinceOption,
+    SourceArgument,
+    TargetArgument,
+    ViaOption,
+)
+from aicop.cli.output import Format, put, render
+from aicop.cli.own_files import between, distinct, own_frameworks, own_rows
 from aicop.crosswalk.contradictions import consistency as find_contradictions
-from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
-from aicop.errors import InvalidDocument, NoCrosswalk, UnknownEdition, refuse
+from aicop.errors import UnknownEdition
 from aicop.frameworks.framework import Framework, bare
-from aicop.frameworks.reader import loads as own_framework
 from aicop.frameworks.shipped import known
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import StatementId
-from aicop.key_files import content_of
 from aicop.keys.parser import parse
 from aicop.manifest import editions
 from aicop.mappings.shipped import sets
 from aicop.search import search as find_elements
-from aicop.tables import Format, put, render
-from aicop.vocabulary import Coverage, MappingBasis, Modality, Predicate, Role, term
+from aicop.vocabulary import Coverage, Modality, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from aicop.crosswalk.claim import Claim
+    from aicop.crosswalk.core import Crosswalk
     from aicop.ids import EditionId, Key
-    from aicop.model.mapping import Mapping
 
-T = TypeVar("T")
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
-ViaOption = Annotated[list[str] | None, typer.Option("--via", help="A framework on the way; may be repeated.")]
-WithOption = Annotated[
-    list[Path] | None,
-    typer.Option("--with", help="Own mappings (.tsv, .csv) to join; may be repeated."),
-]
-FrameworkOption = Annotated[
-    list[Path] | None,
-    typer.Option("--framework", help="An own framework (.json) that mappings name; may be repeated."),
-]
-BasisOption = Annotated[
-    list[str] | None, typer.Option(help=f"Only rows on this basis; may be repeated: {', '.join(MappingBasis)}.")
-]
-RelationOption = Annotated[
-    list[str] | None, typer.Option(help=f"Only rows that say this; may be repeated: {', '.join(Predicate)}.")
-]
-AuthorOption = Annotated[list[str] | None, typer.Option(help="Only rows of this maker; may be repeated.")]
-ConfidenceOption = Annotated[int, typer.Option(min=0, max=10, help="Only rows at least so sure.")]
-SinceOption = Annotated[str | None, typer.Option(help="Only rows of this ISO day or later.")]
-SourceArgument = Annotated[str, typer.Argument(help="A framework, such as uk-ai-cop or nist-csf@2.0.")]
-TargetArgument = Annotated[str, typer.Argument(help="Another, such as iso-iec-42001.")]
+
 
 _CLAIM = ("source", "says", "target", "target_title", "strength", "remainder", "confidence", "basis", "author")
 _BESIDE = ("source", "says", "target", "other_title", "strength", "remainder", "confidence", "basis", "author")
 _WHOLE = (*_CLAIM[:2], "source_title", *_CLAIM[2:], "date", "rationale", "paths", "suspect")
-
-
-def own_frameworks(paths: list[Path] | None) -> dict[str, Framework]:
-    """Read own frameworks, each under its key and its edition."""
-    for path in paths or ():
-        if path.is_file() and path.suffix.lower() != ".json":
-            said = "an own framework is given here as JSON, which holds its key, edition and title"
-            refuse(str(path), "", f"{said}: aicop import {path} --as KEY@EDITION --to FOLDER makes one")
-    read = [_read(path, lambda path: own_framework(content_of(str(path)), str(path))) for path in paths or ()]
-    return {name: item for item in read for name in (item.id.document, str(item.id))}
-
-
-def _read(path: Path, reader: Callable[[Path], T]) -> T:
-    """Read an own file; of one in the format of another tool, say how it is taken."""
-    try:
-        return reader(path)
-    except InvalidDocument:
-        from aicop.interop.formats import recognise
-
-        content = content_of(str(path))
-        try:
-            form = recognise(content, str(path))
-        except InvalidDocument:
-            form = "csv"
-        if form == "csv":
-            raise
-        refuse(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
-
-
-def _distinct(own: dict[str, Framework]) -> list[Framework]:
-    return [item for name, item in own.items() if "@" in name]
-
-
-def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId, Mapping]]:
-    """Read own mappings, each with the edition that its file is mapped to."""
-    if not paths:
-        return []
-    # Imported here: pydantic is needed only for what a user brings.
-    from aicop.mappings.reader import loads
-
-    found: list[tuple[EditionId, Mapping]] = []
-    for path in paths:
-        rows = _read(path, lambda path: loads(path, str(path), frameworks=_distinct(own)))
-        target = next((row.target.edition for row in rows if row.target), None)
-        if rows and target is None:
-            refuse(str(path), "", "says only that nothing was found, and no row names the framework in which")
-        found += ((target, row) for row in rows if target is not None)
-    return found
-
-
-def between(
-    source: str,
-    target: str,
-    via: list[str] | None,
-    own: dict[str, Framework],
-    rows: list[tuple[EditionId, Mapping]],
-) -> Crosswalk:
-    """Find what ships and join own rows, step by step, in either direction."""
-    stops = [own[name] if name in own else load_framework(name) for name in (source, *(via or ()), target)]
-    steps = tuple(itertools.pairwise(stops))
-    ends = {pair for one, other in steps for pair in ((one.id, other.id), (other.id, one.id))}
-    elsewhere = sum((row.source.edition, edition) not in ends for edition, row in rows)
-    if elsewhere:
-        typer.echo(f"Rows given between other frameworks, and not used: {elsewhere:,}.", err=True)
-    return functools.reduce(Crosswalk.then, (_step(one, other, own, rows) for one, other in steps))
-
-
-def _step(
-    one: Framework, other: Framework, own: dict[str, Framework], rows: list[tuple[EditionId, Mapping]]
-) -> Crosswalk:
-    there = [row for target, row in rows if (row.source.edition, target) == (one.id, other.id)]
-    back = [row for target, row in rows if (row.source.edition, target) == (other.id, one.id)]
-    found: list[Crosswalk] = []
-    if str(one.id) not in own and str(other.id) not in own:
-        try:
-            found.append(find_crosswalk(one.id, other.id))
-        except NoCrosswalk:
-            if not there and not back:
-                raise
-        else:
-            there, back = _new(there, found[0]), _new(back, found[0])
-    found += [Crosswalk.of(there, one, other)] if there else []
-    found += [Crosswalk.of(back, other, one).inverse()] if back else []
-    if not found:
-        raise NoCrosswalk(str(one.id), str(other.id))
-    return functools.reduce(Crosswalk.beside, found)
-
-
-def _new(rows: list[Mapping], shipped: Crosswalk) -> list[Mapping]:
-    """Give the rows that do not ship, and say how many do: those would count twice."""
-    known = {row.content for row in shipped.mappings}
-    found = [row for row in rows if row.content not in known]
-    if found != rows:
-        typer.echo(f"Rows given that ship already, and are counted once: {len(rows) - len(found):,}.", err=True)
-    return found
 
 
 def _fields(claims: Iterable[Claim], within: Crosswalk, form: Format) -> list[dict[str, object]]:
@@ -245,7 +142,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each question
     author: AuthorOption = None,
     confidence: ConfidenceOption = 0,
     since: SinceOption = None,
-    own: WithOption = None,
+    own: MappingsOption = None,
     framework: FrameworkOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -284,16 +181,6 @@ def _scope(edition: EditionId, role: str | None, modality: str | None, *, statem
     return tuple(match.provision.id for match in found)
 
 
-RoleOption = Annotated[str | None, typer.Option(help=f"Only what binds this role: {', '.join(Role)}.")]
-ModalityOption = Annotated[str | None, typer.Option(help=f"Only what says so: {', '.join(Modality)}.")]
-InOption = Annotated[
-    list[str] | None, typer.Option("--in", help="Only this item and what stands under it; may be repeated.")
-]
-OfOption = Annotated[
-    list[str] | None, typer.Option("--of", help="What is counted, such as statement; may be repeated.")
-]
-
-
 def _chosen(
     framework: Framework, role: str | None, modality: str | None, within: list[str] | None, of: list[str] | None
 ) -> list[Key] | None:
@@ -324,7 +211,7 @@ def coverage(  # noqa: PLR0913 -- one option for each question
     modality: ModalityOption = None,
     within: InOption = None,
     of: OfOption = None,
-    own: WithOption = None,
+    own: MappingsOption = None,
     framework: FrameworkOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -353,7 +240,7 @@ def gaps(  # noqa: PLR0913 -- one option for each question
     modality: ModalityOption = None,
     within: InOption = None,
     of: OfOption = None,
-    own: WithOption = None,
+    own: MappingsOption = None,
     framework: FrameworkOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -393,7 +280,7 @@ def explain(
 
 
 def consistency(
-    own: WithOption = None,
+    own: MappingsOption = None,
     framework: FrameworkOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -403,7 +290,7 @@ def consistency(
 
     extra = own_frameworks(framework)
     rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own, extra)]
-    found = find_contradictions(rows, _distinct(extra))
+    found = find_contradictions(rows, distinct(extra))
     shown = [
         {
             "one": item.one,
@@ -418,7 +305,7 @@ def consistency(
     told = f"{len(found)} contradiction{'s' * (len(found) != 1)}"
     typer.echo(f"{len(rows)} mappings, {told}.", err=True)
     if found:
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)
 
 
 def search(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aicop.catalogue.shipped import load
+from aicop.cli.key_files import content_of
+from aicop.cli.options import EditionOption, FormatOption
+from aicop.cli.output import Format, put, put_utf8, render
 from aicop.errors import UnknownTerm
 from aicop.graph.diagrams import dot, mermaid
 from aicop.graph.edges import loads
-from aicop.key_files import content_of
-from aicop.tables import Format, put, put_utf8, render
 from aicop.vocabulary import DependencyKind
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import ProvisionId
 
-app = typer.Typer(
+
+group = typer.Typer(
     name="graph",
     help="How the provisions depend on one another.",
     no_args_is_help=True,
@@ -29,8 +31,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
-EditionOption = Annotated[str, typer.Option("--edition", "-e", help="Document or document@edition.")]
 KindOption = Annotated[
     list[str] | None,
     typer.Option("--kind", "-k", help=f"Only this kind; may be repeated: {', '.join(DependencyKind)}."),
@@ -54,7 +54,7 @@ def _item(graph: DependencyGraph, item: ProvisionId) -> dict[str, object]:
     return {"key": item, "title": graph.catalogue[item].title}
 
 
-@app.command()
+@group.command()
 def order(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
@@ -74,7 +74,7 @@ def order(
         )
 
 
-@app.command()
+@group.command()
 def waves(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
@@ -89,7 +89,7 @@ def waves(
     put(render(("wave", "key", "title"), rows, form))
 
 
-@app.command()
+@group.command()
 def impact(
     keys: Annotated[list[str], typer.Argument(help="Provisions that fail, such as 5.1 or uk-ai-cop:5.1.")],
     edition: EditionOption = "uk-ai-cop",
@@ -111,7 +111,7 @@ def impact(
 _REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidence", "suspect")
 
 
-@app.command()
+@group.command()
 def why(  # noqa: PLR0913, PLR0917 -- one option for each part
     before: Annotated[str, typer.Argument(help="The prerequisite.")],
     after: Annotated[str, typer.Argument(help="The dependant.")],
@@ -134,7 +134,7 @@ def why(  # noqa: PLR0913, PLR0917 -- one option for each part
     put(render(_REASON, rows, form))
 
 
-@app.command()
+@group.command()
 def cycles(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
@@ -147,7 +147,7 @@ def cycles(
     put(render(("length", "circle"), rows, form))
 
 
-@app.command()
+@group.command()
 def handovers(
     edition: EditionOption = "uk-ai-cop",
     own: WithOption = None,
@@ -185,7 +185,7 @@ _FORMATS: dict[str, Callable[[DependencyGraph], str]] = {
 }
 
 
-@app.command()
+@group.command()
 def draw(  # noqa: PLR0913 -- one option for each part
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(_FORMATS))],
     *,
@@ -199,3 +199,8 @@ def draw(  # noqa: PLR0913 -- one option for each part
     if form not in _FORMATS:
         raise UnknownTerm("format", form, tuple(_FORMATS))
     put_utf8(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give an application these commands."""
+    app.add_typer(group)

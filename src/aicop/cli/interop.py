@@ -13,7 +13,11 @@ import typer
 
 from aicop import frameworks, mappings
 from aicop.catalogue.shipped import load as load_edition
-from aicop.crosswalk_commands import FrameworkOption, ViaOption, WithOption, between, own_frameworks, own_rows
+from aicop.cli.exit_codes import FOUND
+from aicop.cli.key_files import content_of
+from aicop.cli.options import FrameworkOption, MappingsOption, ViaOption
+from aicop.cli.output import Format, put, put_utf8, render, render_card
+from aicop.cli.own_files import between, own_frameworks, own_rows
 from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm, refuse, told
 from aicop.files.atomic import write
 from aicop.files.text import LARGEST
@@ -22,10 +26,8 @@ from aicop.ids import EditionId
 from aicop.interop.common.format import Naming
 from aicop.interop.common.rows import OpenFacts, kept, rows_of
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
-from aicop.key_files import content_of
 from aicop.manifest import editions, framed
 from aicop.mappings.writer import lines as lines_of
-from aicop.tables import Format, put, put_utf8, render, render_card
 from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
 ALL = "all"
 """What the registry is written of when it is written of everything."""
 
-NOTHING = 1
-"""The exit code where a file holds nothing that is taken."""
 _CHOSEN = ("oscal", "csv", "markdown", "xlsx")
 _SLOW = 2_000_000
 """From how many bytes on a person is told to wait."""
@@ -157,7 +157,7 @@ def export(  # noqa: PLR0913 -- one option for each question
     modality: Annotated[str | None, typer.Option(help=f"Only what says so: {', '.join(Modality)}.")] = None,
     spec: Annotated[str | None, typer.Option(help="Version of the format: of CycloneDX 1.6 or 1.7.")] = None,
     via: ViaOption = None,
-    own_mappings: WithOption = None,
+    own_mappings: MappingsOption = None,
     framework: FrameworkOption = None,
 ) -> None:
     """Write an edition, a framework or a crosswalk in the format of another tool."""
@@ -364,7 +364,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     if named is not None and not reading.frameworks:
         typer.echo(f"There is no framework in it to be called {named}.", err=True)
     if not any(map(len, reading.frameworks)) and not reading.mappings:
-        raise typer.Exit(NOTHING)
+        raise typer.Exit(FOUND)
     if to is not None:
         _kept(reading, to, over=over)
 

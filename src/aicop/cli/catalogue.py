@@ -1,15 +1,7 @@
-"""
-The command line: parse arguments, call the public API, print. The one door to typer.
-
-Exit codes: 0 done; 1 ``check`` found keys that name nothing, ``consistency`` contradictions, or ``import`` nothing to
-take; 2 wrong usage, or an unknown key, edition or word; 3 a file cannot be read, or the installation is damaged.
-"""
+"""The commands about editions and keys: parse arguments, ask the catalogue, print."""
 
 from __future__ import annotations
 
-import io
-import sys
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,53 +9,25 @@ import typer
 from aicop.applicability import Facts
 from aicop.applicability import scope as scope_of
 from aicop.catalogue.shipped import load
-from aicop.crosswalk_commands import add_to as add_crosswalk_commands
-from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra, UnknownKey
+from aicop.cli.exit_codes import FOUND
+from aicop.cli.key_files import Kind, keys_of
+from aicop.cli.options import EditionOption, FormatOption
+from aicop.cli.output import Format, put, render, render_card
+from aicop.errors import UnknownKey
 from aicop.files.markdown import markdown_text
 from aicop.frameworks.shipped import load as load_framework
-from aicop.graph_commands import app as graph_app
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
-from aicop.interop_commands import add_to as add_interop_commands
-from aicop.key_files import Kind, keys_of
 from aicop.keys.parser import parse
 from aicop.lineage import compare as compare_editions
 from aicop.lineage import counterpart as counterpart_of
 from aicop.manifest import editions as known_editions
-from aicop.tables import Format, put, render, render_card
 from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.model.edition import Guidance, Provision, Statement
 
-FOUND, USAGE, BROKEN = 1, 2, 3
 
-app = typer.Typer(
-    name="aicop",
-    help="The UK Code of Practice for the Cyber Security of AI and its ETSI successors, as data.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(*, asked: bool) -> None:
-    if asked:
-        put(f"aicop {version('aicop')}\n")
-        raise typer.Exit
-
-
-@app.callback()
-def _main(
-    *, _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False
-) -> None:
-    """Carry the options that go before a command."""
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
-EditionOption = Annotated[str, typer.Option("--edition", "-e", help="Document or document@edition.")]
 RoleOption = Annotated[str | None, typer.Option(help=f"A role: {', '.join(Role)}.", metavar="ROLE")]
 
 
@@ -77,7 +41,6 @@ def _statement_fields(statement: Statement) -> dict[str, object]:
     }
 
 
-@app.command()
 def editions(form: FormatOption = Format.TABLE) -> None:
     """List the editions."""
     columns = ("edition", "title", "publisher", "published", "status", "provisions", "address")
@@ -98,7 +61,6 @@ def editions(form: FormatOption = Format.TABLE) -> None:
     put(render(columns, rows, form))
 
 
-@app.command()
 def edition(
     name: Annotated[str, typer.Argument(help="Document or document@edition.")],
     form: FormatOption = Format.TABLE,
@@ -141,7 +103,6 @@ def edition(
     put(render_card({key: value for key, value in fields.items() if value}, whole, form))
 
 
-@app.command()
 def threats(form: FormatOption = Format.TABLE) -> None:
     """List the threat vocabulary, with the provisions of the Code whose guide entry names each."""
     catalogue = load("uk-ai-cop")
@@ -208,7 +169,6 @@ def _provision_fields(provision: Provision, catalogue: Catalogue) -> dict[str, o
     return {name: value for name, value in fields.items() if value not in (None, [])}
 
 
-@app.command()
 def show(
     key: Annotated[str, typer.Argument(help="Such as uk-ai-cop:5.4.1, or of another framework: AML.M0005.")],
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
@@ -266,7 +226,6 @@ def show(
         put(render_card({name: value for name, value in fields.items() if value}, phase, form))
 
 
-@app.command("list")
 def list_(  # noqa: PLR0913 -- one option for each question
     *,
     edition: EditionOption = "uk-ai-cop",
@@ -301,7 +260,6 @@ def list_(  # noqa: PLR0913 -- one option for each question
         typer.echo("No statement matches.", err=True)
 
 
-@app.command()
 def duties(
     role: Annotated[str, typer.Option(help=f"Whose duties: {', '.join(Role)}.")],
     edition: EditionOption = "uk-ai-cop",
@@ -337,7 +295,6 @@ def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@app.command()
 def counterpart(
     key: Annotated[str, typer.Argument(help="A provision, principle or phase.")],
     to: Annotated[str, typer.Option("--to", help="Document or document@edition.")],
@@ -357,7 +314,6 @@ def counterpart(
     put(render(tuple(answer), [answer], form))
 
 
-@app.command()
 def compare(  # noqa: PLR0913 -- one option for each question
     old: Annotated[str, typer.Argument(help="Document or document@edition.")],
     new: Annotated[str, typer.Argument(help="Document or document@edition.")],
@@ -386,7 +342,6 @@ def compare(  # noqa: PLR0913 -- one option for each question
         )
 
 
-@app.command()
 def scope(  # noqa: PLR0913 -- one option for each fact
     *,
     edition: EditionOption = "uk-ai-cop",
@@ -421,7 +376,6 @@ def scope(  # noqa: PLR0913 -- one option for each fact
     put(render(("answer", "reason", "source"), rows, form))
 
 
-@app.command()
 def check(
     file: Annotated[str, typer.Argument(help="Text with a key a line, CSV, TSV or JSON; - is standard input.")],
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where bare numbers are looked up.")] = None,
@@ -446,24 +400,7 @@ def check(
         raise typer.Exit(FOUND)
 
 
-add_crosswalk_commands(app)
-add_interop_commands(app)
-app.add_typer(graph_app)
-
-
-def run(arguments: list[str] | None = None) -> None:
-    """Run with *arguments*, or with those of the process; errors go to standard error without a traceback."""
-    if sys.stdout is None or sys.stderr is None:
-        raise SystemExit(BROKEN)
-    # Whatever the locale, a character that it lacks is shown escaped.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        app(arguments)
-    except (MissingData, MissingExtra, InvalidDocument, OSError) as error:
-        typer.echo(f"aicop: {error}", err=True)
-        raise SystemExit(BROKEN) from None
-    except AicopError as error:
-        typer.echo(f"aicop: {error}", err=True)
-        raise SystemExit(USAGE) from None
+def add_to(app: typer.Typer) -> None:
+    """Give an application these commands."""
+    for command in (editions, edition, threats, show, list_, duties, counterpart, compare, scope, check):
+        app.command(command.__name__.strip("_"))(command)

@@ -1,0 +1,10 @@
+"""The exit codes of the command line; 0 is success."""
+
+from __future__ import annotations
+
+FOUND = 1
+"""``check`` found unknown keys, ``consistency`` found contradictions, or ``import`` found nothing to read."""
+USAGE = 2
+"""Wrong usage, or an unknown key, edition or word."""
+BROKEN = 3
+"""A file cannot be read or written, or something is missing from the installation."""
