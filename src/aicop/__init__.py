@@ -10,12 +10,23 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aicop import applicability as applicability
+    from aicop import catalogue as catalogue
+    from aicop import cli as cli
     from aicop import crosswalk as crosswalk
+    from aicop import errors as errors
     from aicop import frameworks as frameworks
     from aicop import graph as graph
+    from aicop import ids as ids
     from aicop import interop as interop
+    from aicop import keys as keys
+    from aicop import lineage as lineage
+    from aicop import manifest as manifest
     from aicop import mappings as mappings
+    from aicop import model as model
+    from aicop import relations as relations
     from aicop import search as search
+    from aicop import vocabulary as vocabulary
     from aicop.catalogue.catalogue import Catalogue, Match
     from aicop.catalogue.shipped import load
     from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
@@ -39,7 +50,25 @@ else:
             "manifest": ("editions",),
             "vocabulary": ("Modality", "Relation", "Role"),
         },
-        parts=("crosswalk", "frameworks", "graph", "interop", "mappings", "search"),
+        parts=(
+            "applicability",
+            "catalogue",
+            "cli",
+            "crosswalk",
+            "errors",
+            "frameworks",
+            "graph",
+            "ids",
+            "interop",
+            "keys",
+            "lineage",
+            "manifest",
+            "mappings",
+            "model",
+            "relations",
+            "search",
+            "vocabulary",
+        ),
     )
 
 __all__ = [
