@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk import Crosswalk, consistency, crosswalk
-from aicop.crosswalk.matrix import compose, inverse, meet
+from aicop.crosswalk import Crosswalk, crosswalk, find_contradictions
+from aicop.crosswalk.matrix import compose, intersect, inverse
 from aicop.frameworks import Framework, loads
 from aicop.mappings import loads as load_mappings
 from aicop.mappings import stream
@@ -169,15 +169,15 @@ def all_lines(frameworks: list[Framework], mappings: tuple[Mapping, ...]) -> dic
     pairs = {(row.source.edition, row.target.edition) for row in mappings if row.target}
     known = {item.id: item for item in frameworks}
     parts = [
-        Crosswalk.of(
+        Crosswalk.from_mappings(
             [row for row in mappings if row.target and (row.source.edition, row.target.edition) == pair],
             known[pair[0]],
             known[pair[1]],
-        ).lines
+        ).matrix
         for pair in sorted(pairs)
     ]
-    there = meet(*parts)
-    return meet(there, inverse(there))
+    there = intersect(*parts)
+    return intersect(there, inverse(there))
 
 
 def renamed(key: str) -> str:
@@ -259,11 +259,11 @@ def main() -> None:
         two_steps = best(lambda: compose(short, short))
         composing = best(lambda: compose(lines, lines))
         begin = time.perf_counter()
-        found = consistency(mappings, frameworks)
+        found = find_contradictions(mappings, frameworks)
         checking = time.perf_counter() - begin
         wrong = [*mappings, *(_denied(row) for row in mappings[:50])]
         begin = time.perf_counter()
-        contradictions = consistency(wrong, frameworks)
+        contradictions = find_contradictions(wrong, frameworks)
         checking_wrong = time.perf_counter() - begin
         held = peak(lambda: load_mappings(path, frameworks=frameworks))
         streamed = peak(lambda: sum(1 for _ in stream(long, frameworks=frameworks)))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownEdition, UnknownKey, load
 from aicop.catalogue import loads
-from aicop.errors import InvalidDocument, Mistake, UnknownTerm
+from aicop.errors import InvalidDocument, KeyMistake, UnknownTerm
 from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import MeasureKind
 from tests.examples import mini_edition
@@ -57,20 +57,20 @@ def test_is_a_mapping_in_printed_order(code: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("key", "mistake"),
     [
-        ("5.4.9", Mistake.INVENTED_LEVEL),
-        ("P5", Mistake.NO_SUCH_NUMBER),
-        ("5.4.1\n", Mistake.UNREADABLE),
-        ("LLM01:2025", Mistake.OTHER_FRAMEWORK),
-        ("etsi-en-304-223@2.1.1:5.2.1-4", Mistake.OTHER_EDITION),
-        (ProvisionId.parse("etsi-en-304-223@2.1.1:5.2.1-4"), Mistake.OTHER_EDITION),
-        (ProvisionId.parse("uk-ai-cop@2025-01:5.4.9"), Mistake.INVENTED_LEVEL),
-        ("uk-ai-cop@2024-05:5.4", Mistake.WITHDRAWN_EDITION),
-        ("etsi-en-304-223:5.2.1-4", Mistake.OTHER_EDITION),
-        ("EN 304 223 5.2.1-4", Mistake.OTHER_EDITION),
+        ("5.4.9", KeyMistake.INVENTED_LEVEL),
+        ("P5", KeyMistake.NO_SUCH_NUMBER),
+        ("5.4.1\n", KeyMistake.UNREADABLE),
+        ("LLM01:2025", KeyMistake.OTHER_FRAMEWORK),
+        ("etsi-en-304-223@2.1.1:5.2.1-4", KeyMistake.OTHER_EDITION),
+        (ProvisionId.parse("etsi-en-304-223@2.1.1:5.2.1-4"), KeyMistake.OTHER_EDITION),
+        (ProvisionId.parse("uk-ai-cop@2025-01:5.4.9"), KeyMistake.INVENTED_LEVEL),
+        ("uk-ai-cop@2024-05:5.4", KeyMistake.WITHDRAWN_EDITION),
+        ("etsi-en-304-223:5.2.1-4", KeyMistake.OTHER_EDITION),
+        ("EN 304 223 5.2.1-4", KeyMistake.OTHER_EDITION),
     ],
     ids=str,
 )
-def test_unknown_keys_raise(code: Catalogue, key: str, mistake: Mistake) -> None:
+def test_unknown_keys_raise(code: Catalogue, key: str, mistake: KeyMistake) -> None:
     """With the likely mistake and the whole of what was asked."""
     with pytest.raises(UnknownKey) as caught:
         code[key]

@@ -14,7 +14,7 @@ import pytest
 from aicop import __main__, _resources, cli, manifest
 from aicop.catalogue import shipped
 from aicop.cli import output
-from aicop.cli.output import Format
+from aicop.cli.output import OutputFormat
 from aicop.errors import MissingData
 
 if TYPE_CHECKING:
@@ -74,20 +74,20 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("form", list(Format))
-def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: Format) -> None:
+@pytest.mark.parametrize("form", list(OutputFormat))
+def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: OutputFormat) -> None:
     """JSON is JSON, CSV is CSV, and nothing is coloured or wrapped when piped."""
     code, out, _ = aicop(*command, "--format", form)
     assert code == 0
     assert out.endswith("\n")
     assert "\x1b" not in out
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         assert json.loads(out)
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         rows = list(csv.reader(io.StringIO(out)))
         assert len(rows) > 1
         assert len({len(row) for row in rows}) == 1
-    if form is Format.MARKDOWN and command[0] != "duties":
+    if form is OutputFormat.MARKDOWN and command[0] != "duties":
         assert {line.count(" | ") for line in out.splitlines()} == {out.splitlines()[0].count(" | ")}
 
 
@@ -329,7 +329,7 @@ def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPa
     def lost(name: str) -> str:
         raise MissingData(f"data/{name}")
 
-    for cached in (manifest.registered, manifest.editions, manifest.edition_data, shipped._load):
+    for cached in (manifest.document_entries, manifest.editions, manifest.edition_data, shipped._load):
         cached.cache_clear()
     monkeypatch.setattr(manifest, "read", lost)
     code, out, err = aicop("editions")
@@ -389,7 +389,7 @@ def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPa
     with (tmp_path / "out").open("w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdout", Gone(stream))
         with pytest.raises(SystemExit) as caught:
-            output.put("x")
+            output.write_out("x")
     assert caught.value.code == 0
 
 
@@ -444,7 +444,7 @@ def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also to one that has no encoding."""
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
-    output.put_utf8("\u2019")
+    output.write_out_utf8("\u2019")
     assert stream.getvalue() == "\u2019"
 
 

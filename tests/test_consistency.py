@@ -14,8 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aicop import Catalogue, UnknownEdition, UnknownKey
-from aicop.crosswalk import Contradiction, consistency
-from aicop.frameworks import Framework, loads, of
+from aicop.crosswalk import Contradiction, find_contradictions
+from aicop.frameworks import Framework, from_catalogue, loads
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.relations import PART, RELATED, UNKNOWN, RelationSet
 from aicop.vocabulary import Predicate, Relation
@@ -194,7 +194,7 @@ def test_a_contradiction_is_told_with_its_least_rows(
 ) -> None:
     """The contradicted row first, then the others in the order of the argument, and the parts it uses."""
     rows = [said(text) for text in makers]
-    assert consistency(rows, [A, B, C]) == tuple(make(rows) for make in found)
+    assert find_contradictions(rows, [A, B, C]) == tuple(make(rows) for make in found)
 
 
 @pytest.mark.parametrize("makers", [makers for makers, _ in CONTRADICTIONS.values()], ids=CONTRADICTIONS)
@@ -227,7 +227,7 @@ CONSISTENT = {
 @pytest.mark.parametrize("makers", CONSISTENT.values(), ids=CONSISTENT)
 def test_what_can_all_be_true_gives_nothing(makers: list[str]) -> None:
     """However much is said."""
-    assert consistency([said(text) for text in makers], [A, B, C]) == ()
+    assert find_contradictions([said(text) for text in makers], [A, B, C]) == ()
 
 
 @pytest.mark.parametrize("link", [Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS])
@@ -235,7 +235,7 @@ def test_what_can_all_be_true_gives_nothing(makers: list[str]) -> None:
 def test_links_contradict_no_relation(link: str, relation: str) -> None:
     """They say nothing of what is asked in common."""
     rows = [said(f"a:X-1 {link} b:X-1"), said(f"a:X-1 {relation} b:X-1"), said(f"b:X {link} a:X")]
-    assert consistency(rows, [A, B]) == ()
+    assert find_contradictions(rows, [A, B]) == ()
 
 
 def test_a_contradiction_prints_its_argument() -> None:
@@ -244,7 +244,7 @@ def test_a_contradiction_prints_its_argument() -> None:
         row(key("a:X"), "subset-of", key("b:X"), author="they", set="theirs"),
         row(key("a:X-1"), "intersects-with", key("b:X")),
     ]
-    (found,) = consistency(rows, [A, B])
+    (found,) = find_contradictions(rows, [A, B])
     assert str(found) == (
         "By one row a@1:X-1 asks something that b@1:X does not, and by others b@1:X asks all of it.\n"
         "  a@1:X-1 intersects-with b@1:X (we, own)\n"
@@ -255,7 +255,7 @@ def test_a_contradiction_prints_its_argument() -> None:
 
 def test_parts_are_printed_below_their_wholes() -> None:
     """Also where sharing is inherited upwards."""
-    (found,) = consistency([said("a:X no-relationship b:X"), said("a:X-1 related-to b:X")], [A, B])
+    (found,) = find_contradictions([said("a:X no-relationship b:X"), said("a:X-1 related-to b:X")], [A, B])
     assert str(found).splitlines()[3:] == ["  a@1:X-1 is a part of a@1:X"]
 
 
@@ -263,7 +263,7 @@ def test_the_first_of_two_makers_who_say_the_same_is_named() -> None:
     """One row is enough."""
     makers = [row(key("a:X"), "equal-to", key("b:X"), author=author) for author in ("they", "we")]
     against = said("a:X superset-of b:X")
-    assert [found.mappings for found in consistency([*makers, against], [A, B])] == [(against, makers[0])]
+    assert [found.mappings for found in find_contradictions([*makers, against], [A, B])] == [(against, makers[0])]
 
 
 DEEP = [
@@ -297,7 +297,7 @@ DEEP = [
 def test_fewer_rows_go_before_fewer_parts(makers: list[str], least: list[int], parts: list[str]) -> None:
     """A chain with fewer rows is told although one with more rows has fewer steps."""
     rows = [said(text) for text in makers]
-    found = [item for item in consistency(rows, DEEP) if item.mappings[0] == rows[-1]]
+    found = [item for item in find_contradictions(rows, DEEP) if item.mappings[0] == rows[-1]]
     assert [item.mappings for item in found] == [tuple(rows[i] for i in least)]
     pairs = [text.split(" in ") for text in parts]
     assert {pair for item in found for pair in item.parts} == {(key(part), key(whole)) for part, whole in pairs}
@@ -311,14 +311,14 @@ def test_what_only_a_union_would_show_stays_unsaid(mini: Catalogue, of_part: str
     """That a provision is nothing but its statements is not used here: less is told, and nothing false."""
     provision = ProvisionId(mini.id, "1.1")
     rows = [row(StatementId(provision, 1), of_part, key("a:X")), row(provision, of_whole, key("a:X"))]
-    assert consistency(rows, [of(mini), A]) == ()
+    assert find_contradictions(rows, [from_catalogue(mini), A]) == ()
 
 
 # Elements without a hierarchy, and with a deep one.
 FLAT = [framework("a", "1,", "2,"), framework("b", "1,", "2,"), framework("c", "1,")]
 FLAT_KEYS = tuple(map(key, ("a:1", "b:1", "c:1", "a:2", "b:2")))
 DEEP_KEYS = tuple(item for one in DEEP for item in one)
-DEEP_PARTS = tuple(part for one in DEEP for part in one.wholes().items())
+DEEP_PARTS = tuple(part for one in DEEP for part in one.whole_by_part().items())
 ASSERTED = [
     Predicate.EQUAL,
     Predicate.SUBSET,
@@ -397,17 +397,17 @@ def path_consistent(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterabl
     while before != known and not any(item.contradiction for item in known.values()):
         before = dict(known)
         for one, middle, other in itertools.permutations(keys, 3):
-            known[one, other] &= known[one, middle].then(known[middle, other])
+            known[one, other] &= known[one, middle].compose(known[middle, other])
     return before == known
 
 
 def assert_least(rows: Sequence[Mapping], frameworks: Sequence[Framework]) -> None:
     """Assert that no contradicted claim can be contradicted by fewer rows."""
-    for item in consistency(rows, frameworks):
+    for item in find_contradictions(rows, frameworks):
         claim, *others = item.mappings
         fewer = (some for count in range(len(others)) for some in itertools.combinations(set(rows) - {claim}, count))
         for some in fewer:
-            shorter = [(one.one, one.other, one.mappings[0]) for one in consistency([claim, *some], frameworks)]
+            shorter = [(one.one, one.other, one.mappings[0]) for one in find_contradictions([claim, *some], frameworks)]
             assert (item.one, item.other, claim) not in shorter
 
 
@@ -415,7 +415,7 @@ def assert_least(rows: Sequence[Mapping], frameworks: Sequence[Framework]) -> No
 @given(flat)
 def test_rows_are_consistent_exactly_when_they_have_a_model(rows: list[Mapping]) -> None:
     """Non-empty sets of which all rows are true exist, and composition leaves something possible, or neither."""
-    consistent = consistency(rows, FLAT) == ()
+    consistent = find_contradictions(rows, FLAT) == ()
     assert consistent == (model(FLAT_KEYS, rows) is not None)
     assert consistent == path_consistent(FLAT_KEYS, rows)
 
@@ -424,7 +424,7 @@ def test_rows_are_consistent_exactly_when_they_have_a_model(rows: list[Mapping])
 @given(deep)
 def test_rows_and_parts_are_consistent_exactly_when_they_have_a_model(rows: list[Mapping]) -> None:
     """In which each part lies in its whole."""
-    consistent = consistency(rows, DEEP) == ()
+    consistent = find_contradictions(rows, DEEP) == ()
     assert consistent == (model(DEEP_KEYS, rows, DEEP_PARTS) is not None)
     assert consistent == path_consistent(DEEP_KEYS, rows, DEEP_PARTS)
 
@@ -444,7 +444,7 @@ def test_all_networks_of_three_are_decided_as_sets_decide_them() -> None:
         said_of = [(pair, p) for pair, p in zip(pairs, choice, strict=True) if p is not None]
         rows = [row(keys[i], p, keys[j]) for (i, j), p in said_of]
         possible = any(all(HOLDS[p](way[i], way[j]) for (i, j), p in said_of) for way in ways)
-        assert (consistency(rows, FLAT) == ()) == possible, rows
+        assert (find_contradictions(rows, FLAT) == ()) == possible, rows
         decided.append(possible)
     assert len(decided) == 343
     assert 0 < sum(decided) < 343
@@ -454,10 +454,10 @@ def test_all_networks_of_three_are_decided_as_sets_decide_them() -> None:
 @given(flat)
 def test_without_any_one_of_its_rows_a_contradiction_is_gone(rows: list[Mapping]) -> None:
     """They cannot all be true, and all but any one of them can."""
-    for item in consistency(rows, FLAT):
-        assert consistency(item.mappings, FLAT) != ()
+    for item in find_contradictions(rows, FLAT):
+        assert find_contradictions(item.mappings, FLAT) != ()
         for spared in item.mappings:
-            assert consistency([one for one in item.mappings if one != spared], FLAT) == ()
+            assert find_contradictions([one for one in item.mappings if one != spared], FLAT) == ()
 
 
 @SETTINGS
@@ -466,7 +466,7 @@ def test_without_any_one_of_its_rows_a_contradiction_is_gone(rows: list[Mapping]
 @example([said("d:X-1 intersects-with e:X-1"), said("d:X no-relationship e:X")])
 def test_the_rows_and_parts_that_are_told_are_enough_and_true(rows: list[Mapping]) -> None:
     """Rows that were given and parts of the hierarchy, which together have no model."""
-    for item in consistency(rows, DEEP):
+    for item in find_contradictions(rows, DEEP):
         assert set(item.mappings) <= set(rows)
         assert set(item.parts) <= set(DEEP_PARTS)
         assert model(DEEP_KEYS, item.mappings, item.parts) is None
@@ -490,8 +490,8 @@ def told(found: Iterable[Contradiction]) -> set[tuple[Key, Key, str, Mapping]]:
 def test_the_order_of_rows_does_not_change_what_is_contradicted(orders: tuple[list[Mapping], list[Mapping]]) -> None:
     """The same rows are contradicted, each for the same reason."""
     rows, others = orders
-    assert told(consistency(rows, DEEP)) == told(consistency(others, DEEP))
-    assert told(consistency(rows, DEEP)) == told(consistency(rows, reversed(DEEP)))
+    assert told(find_contradictions(rows, DEEP)) == told(find_contradictions(others, DEEP))
+    assert told(find_contradictions(rows, DEEP)) == told(find_contradictions(rows, reversed(DEEP)))
 
 
 @SETTINGS
@@ -507,14 +507,14 @@ def test_the_order_of_rows_does_not_change_what_is_contradicted(orders: tuple[li
 @example([said("d:X equal-to e:X"), said("d:X intersects-with e:X")])
 def test_each_contradicted_row_is_told_once_in_the_order_of_the_rows(rows: list[Mapping]) -> None:
     """However many of its claims are contradicted."""
-    places = [rows.index(item.mappings[0]) for item in consistency(rows, DEEP)]
+    places = [rows.index(item.mappings[0]) for item in find_contradictions(rows, DEEP)]
     assert places == sorted(set(places))
 
 
 PROGRAM = """
-from tests.test_consistency import CONTRADICTIONS, A, B, C, consistency, said
+from tests.test_consistency import CONTRADICTIONS, A, B, C, find_contradictions, said
 rows = [said(text) for makers, _ in CONTRADICTIONS.values() for text in makers]
-for found in consistency(dict.fromkeys(rows), [A, B, C]):
+for found in find_contradictions(dict.fromkeys(rows), [A, B, C]):
     print(found)
 """
 
@@ -537,7 +537,7 @@ def test_hash_seeds_change_nothing() -> None:
 
 def test_what_ships_is_consistent() -> None:
     """All sets of mappings can be true together."""
-    assert consistency() == ()
+    assert find_contradictions() == ()
 
 
 def test_own_rows_are_held_against_hierarchies_that_ship() -> None:
@@ -547,7 +547,7 @@ def test_own_rows_are_held_against_hierarchies_that_ship() -> None:
     rows = [row(key("a:X-1"), "subset-of", part), row(function, "no-relationship", key("a:X"))]
     reason = f"{function} and a@1:X share nothing by one row, and something by others."
     parts = ((category, function), (part, category), (key("a:X-1"), key("a:X")))
-    assert consistency(iter(rows), iter([A])) == (
+    assert find_contradictions(iter(rows), iter([A])) == (
         Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts),
     )
 
@@ -555,6 +555,6 @@ def test_own_rows_are_held_against_hierarchies_that_ship() -> None:
 def test_rows_about_unknown_things_are_refused() -> None:
     """A framework that neither ships nor is given, and an element that a framework does not have."""
     with pytest.raises(UnknownEdition):
-        consistency([said("a:X equal-to b:X")], [A])
+        find_contradictions([said("a:X equal-to b:X")], [A])
     with pytest.raises(UnknownKey):
-        consistency([said("a:X equal-to b:Z")], [A, B])
+        find_contradictions([said("a:X equal-to b:Z")], [A, B])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from aicop.cli.output import Format
+from aicop.cli.output import OutputFormat
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from tests.test_cli import Run, write
@@ -68,20 +68,20 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("form", list(Format))
-def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: Format) -> None:
+@pytest.mark.parametrize("form", list(OutputFormat))
+def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: OutputFormat) -> None:
     """JSON is JSON, CSV and Markdown have a heading and rows of one width, and nothing is coloured when piped."""
     code, out, _ = aicop(*command, "--format", form)
     assert code == 0
     assert out.endswith("\n")
     assert "\x1b" not in out
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         assert json.loads(out)
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         rows = list(csv.reader(io.StringIO(out)))
         assert len(rows) > 1
         assert len({len(row) for row in rows}) == 1
-    if form is Format.MARKDOWN:
+    if form is OutputFormat.MARKDOWN:
         assert {line.count(" | ") for line in out.splitlines()} == {out.splitlines()[0].count(" | ")}
         assert out.splitlines()[1].startswith("| --- |")
 
@@ -585,7 +585,7 @@ def test_that_nothing_was_found_is_explained_in_every_format(aicop: Run) -> None
         for one in mapped(TO_ACT)
         if (one["subject_id"], one["predicate_id"]) == ("uk-ai-cop@2025-01:1.1", "nothing-found")
     ]
-    for form in Format:
+    for form in OutputFormat:
         code, out, _ = aicop("explain", "uk-ai-cop:1.1", "eu-ai-act:Art.11(1)", "--format", form)
         assert code == 0
         assert "nothing found" in out

@@ -99,7 +99,7 @@ def test_errors_are_all_documented() -> None:
     page = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
     for error in aicop.AicopError.__subclasses__():
         assert f"`{error.__name__}`" in page
-    for mistake in aicop.Mistake:
+    for mistake in aicop.KeyMistake:
         assert f"| {mistake} |" in page
 
 

@@ -10,14 +10,14 @@ import pytest
 from aicop.errors import (
     AicopError,
     ContradictoryFacts,
+    EditionMismatch,
     Fault,
-    FileThere,
+    FileAlreadyExists,
     InvalidDocument,
     InvalidId,
+    KeyMistake,
     MissingData,
     MissingExtra,
-    Mistake,
-    MixedEditions,
     NoCrosswalk,
     NothingToWrite,
     UnknownEdition,
@@ -32,11 +32,11 @@ FAULT = Fault("x.json", "phases[0].title", "this field is missing")
 ERRORS = [
     (InvalidId("5.4", "an edition id"), ValueError, "'5.4' is not an edition id"),
     (
-        UnknownKey("5.9", Mistake.NO_SUCH_NUMBER, "there is none.", ("a@1:5.4",)),
+        UnknownKey("5.9", KeyMistake.NO_SUCH_NUMBER, "there is none.", ("a@1:5.4",)),
         LookupError,
         "'5.9': there is none. Nearest: a@1:5.4.",
     ),
-    (UnknownKey("5.9", Mistake.UNREADABLE, "unreadable."), KeyError, "'5.9': unreadable."),
+    (UnknownKey("5.9", KeyMistake.UNREADABLE, "unreadable."), KeyError, "'5.9': unreadable."),
     (UnknownEdition("own-x@2", ("own-x@1", "other@1")), LookupError, "no edition 'own-x@2'; did you mean own-x@1?"),
     (
         UnknownEdition("on-x", ("own-x@1", "own-x@2", "z@1")),
@@ -61,7 +61,7 @@ ERRORS = [
         ValueError,
         "oscal can hold no mapping from a@1 to b@1; left out: 2 rows: mitigates; 1 row: cites",
     ),
-    (FileThere("a.json"), FileExistsError, "a.json is there already; --force writes over it"),
+    (FileAlreadyExists("a.json"), FileExistsError, "a.json is there already; --force writes over it"),
     (NoCrosswalk("a@1", "b@1"), LookupError, "no mappings from a@1 to b@1"),
     (
         NoCrosswalk("a@1", "b@1", ("a@1 -> c@1 -> b@1",)),
@@ -69,7 +69,7 @@ ERRORS = [
         "no mappings from a@1 to b@1; there are ways through others, to be named as via: a@1 -> c@1 -> b@1",
     ),
     (
-        MixedEditions("a@1", "a@2"),
+        EditionMismatch("a@1", "a@2"),
         ValueError,
         "the other crosswalk is of a@2, and this one needs a@1",
     ),

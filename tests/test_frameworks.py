@@ -7,9 +7,9 @@ import json
 import pytest
 
 from aicop import UnknownEdition, UnknownKey, load
-from aicop.errors import Fault, InvalidDocument, Mistake
+from aicop.errors import Fault, InvalidDocument, KeyMistake
 from aicop.files.text import LARGEST
-from aicop.frameworks import Framework, digest, known, loads, of
+from aicop.frameworks import Framework, available, digest, from_catalogue, loads
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId
 from aicop.interop import csv
@@ -50,7 +50,7 @@ def test_an_own_framework_is_looked_up_like_a_shipped_one() -> None:
         assert own[written].id == key
     assert own.get("AC-9") is None
     assert own.children("AC") == CONTROLS[1:]
-    assert own.whole(key) == ControlId(OWN, "AC")
+    assert own.whole_of(key) == ControlId(OWN, "AC")
     with pytest.raises(UnknownKey) as caught:
         own["AC-9"]
     assert caught.value.nearest[0] == "own@2026:AC-1"
@@ -128,7 +128,7 @@ def test_an_unknown_framework_is_refused() -> None:
 
 def test_what_ships_is_listed_with_its_licence() -> None:
     """No framework ships whose licence forbids it, and drafts say so."""
-    listed = {str(item.id): item for item in known()}
+    listed = {str(item.id): item for item in available()}
     assert {item.licence_class for item in listed.values()} == set(LicenceClass)
     drafts = {key for key, item in listed.items() if item.status is FrameworkStatus.DRAFT}
     assert drafts == {"nist-ssdf@1.2-ipd", "nist-ir-8596@2025-12-iprd", "owasp-ml-top10@2023"}
@@ -154,7 +154,7 @@ def test_what_ships_is_listed_with_its_licence() -> None:
 def test_the_whole_is_what_contains_the_part(key: str, whole: str | None) -> None:
     """An enhancement or a sub-provision adds to what it stands under and is no part of it."""
     framework = load_framework(key.partition(":")[0])
-    found = framework.whole(framework.key(key))
+    found = framework.whole_of(framework.key(key))
     assert (None if found is None else str(found)) == whole
 
 
@@ -164,7 +164,7 @@ def test_withdrawn_elements_are_known_and_not_there() -> None:
     assert len(controls.withdrawn) == 24 + 158
     with pytest.raises(UnknownKey) as caught:
         controls["SA-12"]
-    assert (caught.value.mistake, caught.value.nearest) == (Mistake.WITHDRAWN, ("nist-sp-800-53@5.2.0:SR",))
+    assert (caught.value.mistake, caught.value.nearest) == (KeyMistake.WITHDRAWN, ("nist-sp-800-53@5.2.0:SR",))
 
 
 def test_a_key_of_another_framework_is_told() -> None:
@@ -172,11 +172,11 @@ def test_a_key_of_another_framework_is_told() -> None:
     for framework, key in (("nist-csf", "uk-ai-cop:5.1"), ("uk-ai-cop", "EN 5.1.1-1"), ("nist-csf", "nist-ssdf:PO.1")):
         with pytest.raises(UnknownKey) as caught:
             load_framework(framework)[key]
-        assert caught.value.mistake is Mistake.OTHER_EDITION
-    own = of(load("uk-ai-cop"))
+        assert caught.value.mistake is KeyMistake.OTHER_EDITION
+    own = from_catalogue(load("uk-ai-cop"))
     with pytest.raises(UnknownKey) as caught:
         own["2.3#7"]
-    assert caught.value.mistake is Mistake.INVENTED_LEVEL
+    assert caught.value.mistake is KeyMistake.INVENTED_LEVEL
 
 
 def test_an_edition_is_a_framework_too() -> None:
@@ -205,7 +205,7 @@ def test_an_own_edition_is_seen_as_a_framework() -> None:
     """Its phases, principles and provisions are there."""
     from aicop.catalogue import loads as load_own
 
-    own = of(load_own(json.dumps(mini_edition())))
+    own = from_catalogue(load_own(json.dumps(mini_edition())))
     assert repr(own) == ("<Framework mini-code@1: 2 phase, 2 principle, 4 provision, 6 statement, 1 sub-provision>")
 
 

@@ -293,7 +293,7 @@ def test_each_crosswalk_of_a_file_is_kept_by_itself(aicop: Run, tmp_path: Path) 
     for pair in pairs:
         ends = [load_framework(name).id for name in pair]
         found = loads(kept / f"{ends[0]}--{ends[1]}.tsv")
-        expected = rows_of(crosswalk(*pair), trestle.FORMAT.holds).rows
+        expected = rows_of(crosswalk(*pair), trestle.FORMAT.predicates).rows
         assert [(row.source, row.predicate, row.target) for row in found] == [
             (row.source, row.predicate, row.target) for row in expected
         ]

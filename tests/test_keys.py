@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
-from aicop.errors import Mistake
+from aicop.errors import KeyMistake
 from aicop.keys import find
 from aicop.keys.edition_index import index
 from aicop.lineage import counterpart
@@ -112,7 +112,7 @@ def test_wrong_keys_are_explained(row: dict[str, str]) -> None:
     """Each with the likely mistake, the advice and the nearest keys, word for word."""
     with pytest.raises(UnknownKey) as caught:
         parse(row["key"], row["edition"] or None)
-    wanted = UnknownKey(row["key"], Mistake(row["mistake"]), row["advice"], tuple(row["nearest"].split()))
+    wanted = UnknownKey(row["key"], KeyMistake(row["mistake"]), row["advice"], tuple(row["nearest"].split()))
     assert caught.value == wanted
     assert str(caught.value).count("\n") == 0
 
@@ -120,7 +120,7 @@ def test_wrong_keys_are_explained(row: dict[str, str]) -> None:
 def test_there_are_enough_wrong_keys() -> None:
     """At least sixty, and every mistake but the two that only a look-up in one edition makes."""
     assert len(WRONG) >= 60
-    assert {row["mistake"] for row in WRONG} == set(Mistake) - {Mistake.OTHER_EDITION, Mistake.OTHER_FRAMEWORK}
+    assert {row["mistake"] for row in WRONG} == set(KeyMistake) - {KeyMistake.OTHER_EDITION, KeyMistake.OTHER_FRAMEWORK}
 
 
 @pytest.mark.parametrize("row", WRONG, ids=[f"{row['key']} {row['edition']}".strip() or "empty" for row in WRONG])
@@ -149,7 +149,7 @@ def test_odd_text_is_refused_and_kept_whole(text: str, advice: str) -> None:
     """The error says what is odd, prints short, and loses nothing."""
     with pytest.raises(UnknownKey) as caught:
         parse(text, "uk-ai-cop")
-    assert caught.value == UnknownKey(text, Mistake.UNREADABLE, advice)
+    assert caught.value == UnknownKey(text, KeyMistake.UNREADABLE, advice)
     assert caught.value.text == text
     assert len(str(caught.value)) < 250
 

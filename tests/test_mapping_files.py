@@ -21,12 +21,12 @@ from aicop import editions
 from aicop.catalogue import loads as load_own
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, UnknownKey
 from aicop.files import text
-from aicop.frameworks import known, of
+from aicop.frameworks import available, from_catalogue
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads, stream
 from aicop.mappings.check import nature_fault, strength_fault
-from aicop.mappings.resolve import Ends
+from aicop.mappings.resolve import IdResolver
 from aicop.relations import Scheme
 from aicop.schema.check import MOST
 from aicop.vocabulary import ASKING, Knowledge, MappingBasis, Nature, Predicate
@@ -222,7 +222,7 @@ def test_a_shipped_id_is_read_however_it_is_written(written: tuple[str, str], ho
     assert loads(content, FILE, **homes) == (expected,)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("edition", [*map(str, editions()), *(str(item.id) for item in known())])
+@pytest.mark.parametrize("edition", [*map(str, editions()), *(str(item.id) for item in available())])
 def test_every_shipped_element_may_be_mapped(edition: str) -> None:
     """Its written id is read as itself: phases, statements and roles too."""
     content = table(
@@ -255,7 +255,7 @@ def test_two_editions_of_one_framework_stay_apart() -> None:
 def test_an_own_edition_is_looked_up_like_a_framework() -> None:
     """With its document in front or bare, and what it lacks is a fault like any other."""
     own = load_own(json.dumps(mini_edition()), "mini.json")
-    frameworks = (of(own), B)
+    frameworks = (from_catalogue(own), B)
     read = loads(table({"subject_id": "1.1"}), FILE, frameworks=frameworks, source_edition="mini-code")
     assert read == loads(table({"subject_id": "mini-code:1.1"}), FILE, frameworks=frameworks)
     assert read == (same(source=own["1.1"].id),)
@@ -929,7 +929,7 @@ def test_a_link_stands_beside_a_relation() -> None:
 )
 def test_a_framework_that_is_named_is_meant_whatever_the_home(written: str, key: str) -> None:
     """In any form that people write it."""
-    ends = Ends(_two_editions(), "nist-csf", None)
+    ends = IdResolver(_two_editions(), "nist-csf", None)
     assert str(ends.find("subject_id", written)) == key
 
 
@@ -943,21 +943,21 @@ def _two_editions() -> tuple[Framework, ...]:
 def test_of_two_own_editions_the_one_that_is_named_is_meant() -> None:
     """By the home, or in the id; else nobody knows which."""
     for home in ("own@1", "own@2"):
-        assert str(Ends(_two_editions(), home, None).find("subject_id", "own:X-1")) == f"{home}:X-1"
-        assert str(Ends(_two_editions(), home, None).find("subject_id", "x 1")) == f"{home}:X-1"
+        assert str(IdResolver(_two_editions(), home, None).find("subject_id", "own:X-1")) == f"{home}:X-1"
+        assert str(IdResolver(_two_editions(), home, None).find("subject_id", "x 1")) == f"{home}:X-1"
     for home_ in (None, "nist-csf"):
         with pytest.raises(UnknownKey) as caught:
-            Ends(_two_editions(), home_, None).find("subject_id", "own:X-1")
+            IdResolver(_two_editions(), home_, None).find("subject_id", "own:X-1")
         assert caught.value.nearest == ("own@1", "own@2")
     with pytest.raises(UnknownKey):
-        Ends(_two_editions(), None, None).find("subject_id", "X-1")
+        IdResolver(_two_editions(), None, None).find("subject_id", "X-1")
 
 
 @pytest.mark.parametrize("key", ["uk-ai-cop", "nist-csf"])
 def test_a_key_that_ships_is_not_taken_for_ones_own_beside_a_home(key: str) -> None:
     """Of an edition of the Code as of any other framework; the edition tells which is meant."""
     own = own_framework("id,kind\nX-1,control\n", "o.csv", framework=key, edition="mine", title="O")
-    ends = Ends((own,), "iso-iec-42001", None)
+    ends = IdResolver((own,), "iso-iec-42001", None)
     assert str(ends.find("subject_id", f"{key}@mine:X-1")) == f"{key}@mine:X-1"
     with pytest.raises(UnknownKey):
         ends.find("subject_id", f"{key}:X-1")

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from aicop import compare, editions, load, model
-from aicop.frameworks import known, loads
+from aicop.frameworks import available, loads
 from aicop.graph import dependencies, flows
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
@@ -50,7 +50,7 @@ def everything() -> Iterator[object]:
     yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
     code = load("uk-ai-cop")
     yield from within((flows(code), dependencies(code)))
-    yield from within((known(), sets(), *(load_rows(item.name) for item in sets()[:9])))
+    yield from within((available(), sets(), *(load_rows(item.name) for item in sets()[:9])))
     yield from within(loads(TSV, "own.tsv", **FACTS).controls)
 
 

@@ -12,7 +12,7 @@ from aicop._resources import read
 from aicop.errors import MissingData
 
 NAMES = {
-    *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "Mistake", "Modality", "Phase"),
+    *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "KeyMistake", "Modality", "Phase"),
     *(
         "PhaseId",
         "Principle",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aicop.errors import UnknownTerm
-from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, read, write
+from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, relation_from_word, word_for
 from aicop.vocabulary import COMPOSITION, INVERSE, READING, SYMBOL, Relation
 
 SETS = [RelationSet(c) for n in range(6) for c in itertools.combinations(Relation, n)]
@@ -47,7 +47,7 @@ def test_there_are_thirty_two_sets() -> None:
 def test_laws_of_one(known: RelationSet) -> None:
     """Inverse twice is identity, equal is neutral, and the answers about a set follow from its members."""
     assert known.inverse().inverse() == known
-    assert known.then(NEUTRAL) == NEUTRAL.then(known) == known
+    assert known.compose(NEUTRAL) == NEUTRAL.compose(known) == known
     assert known & UNKNOWN == known & known == known
     assert list(known) == [relation for relation in Relation if relation in known]
     assert known.contradiction == (len(known) == 0)
@@ -59,10 +59,10 @@ def test_laws_of_one(known: RelationSet) -> None:
 def test_laws_of_two_and_three() -> None:
     """Composition is associative, turns round with its inverse, and spreads over what is possible."""
     for one, other in itertools.product(SETS, repeat=2):
-        assert one.then(other).inverse() == other.inverse().then(one.inverse())
+        assert one.compose(other).inverse() == other.inverse().compose(one.inverse())
         assert one & other == other & one
     for one, other, third in itertools.product(SETS, repeat=3):
-        assert one.then(other).then(third) == one.then(other.then(third))
+        assert one.compose(other).compose(third) == one.compose(other.compose(third))
 
 
 def test_a_set_shows_itself() -> None:
@@ -103,14 +103,14 @@ WORDS = [
 @pytest.mark.parametrize(("scheme", "word", "meant"), WORDS, ids=[f"{row[0]} {row[1]}" for row in WORDS])
 def test_foreign_words_are_read_in_one_direction(scheme: Scheme, word: str, meant: list[Relation]) -> None:
     """Always source RELATION target, whatever the scheme names."""
-    assert list(read(word, scheme)) == meant
+    assert list(relation_from_word(word, scheme)) == meant
 
 
 @pytest.mark.parametrize("scheme", Scheme)
 def test_what_is_written_reads_back(scheme: Scheme) -> None:
     """As the same relation for certain; and no word is written for two."""
-    written = [(relation, word) for relation in Relation if (word := write(relation, scheme)) is not None]
-    assert [read(word, scheme).certain for _, word in written] == [relation for relation, _ in written]
+    written = [(relation, word) for relation in Relation if (word := word_for(relation, scheme)) is not None]
+    assert [relation_from_word(word, scheme).certain for _, word in written] == [relation for relation, _ in written]
     assert len({word for _, word in written}) == len(written)
 
 
@@ -120,14 +120,14 @@ def test_what_is_written_reads_back(scheme: Scheme) -> None:
 def test_foreign_words_that_do_not_exist_raise(scheme: Scheme, word: str) -> None:
     """They are never guessed at."""
     with pytest.raises(UnknownTerm, match=f"is not a relation of {scheme}; use one of: "):
-        read(word, scheme)
+        relation_from_word(word, scheme)
 
 
 def test_the_table_of_the_documentation_is_this_one() -> None:
     """Row by row."""
     page = (Path(__file__).parent.parent / "docs" / "reference" / "relations.md").read_text(encoding="utf-8")
     for relation in Relation:
-        words = [f"`{word}`" if (word := write(relation, scheme)) else "\u2013" for scheme in Scheme]
+        words = [f"`{word}`" if (word := word_for(relation, scheme)) else "\u2013" for scheme in Scheme]
         assert f"| {READING[relation]} | {' | '.join(words)} |" in page
         row = [
             " ".join(SYMBOL[one] for one in Relation if one in COMPOSITION[relation, other])

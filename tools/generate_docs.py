@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import agreement
-from aicop.frameworks import known, load
+from aicop.frameworks import available, load
 from aicop.interop import registry
 from aicop.interop.formats import formats
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
@@ -55,7 +55,7 @@ def frameworks() -> str:
             item.titles,
             item.note or "",
         )
-        for item in known()
+        for item in available()
     ]
     head = ("edition", "title", "publisher", "date", "status", "elements", "class", "ids", "titles", "note")
     return table(head, rows)

@@ -10,7 +10,7 @@ from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework
 from aicop.ids import Id, Key
 from aicop.interop import formats, oscal, xlsx
-from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow, Mapping
 
@@ -52,7 +52,7 @@ assert_type(oscal.dumps(crosswalk("uk-ai-cop", "iso-iec-42001")), str)
 assert_type(xlsx.dumps(catalogue), bytes)
 assert_type(oscal.loads("{}").frameworks, tuple[Framework, ...])
 assert_type(oscal.loads("{}").mappings, tuple[Mapping, ...])
-assert_type(formats.loads(b"{}", "x.json", Naming(source="nist-csf")), Reading)
+assert_type(formats.loads(b"{}", "x.json", ImportOptions(source="nist-csf")), ImportResult)
 
 oscal.dumps(5)  # type: ignore[arg-type]
 provision.title = "x"  # type: ignore[misc]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aicop import vocabulary as vocabulary
     from aicop.catalogue.catalogue import Catalogue, Match
     from aicop.catalogue.shipped import load
-    from aicop.errors import AicopError, InvalidDocument, Mistake, UnknownEdition, UnknownKey
+    from aicop.errors import AicopError, InvalidDocument, KeyMistake, UnknownEdition, UnknownKey
     from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys.parser import parse
     from aicop.lineage import compare, counterpart
@@ -42,7 +42,7 @@ else:
         {
             "catalogue.catalogue": ("Catalogue", "Match"),
             "catalogue.shipped": ("load",),
-            "errors": ("AicopError", "InvalidDocument", "Mistake", "UnknownEdition", "UnknownKey"),
+            "errors": ("AicopError", "InvalidDocument", "KeyMistake", "UnknownEdition", "UnknownKey"),
             "ids": ("EditionId", "PhaseId", "PrincipleId", "ProvisionId"),
             "keys.parser": ("parse",),
             "lineage": ("compare", "counterpart"),
@@ -77,8 +77,8 @@ __all__ = [
     "Edition",
     "EditionId",
     "InvalidDocument",
+    "KeyMistake",
     "Match",
-    "Mistake",
     "Modality",
     "Phase",
     "PhaseId",

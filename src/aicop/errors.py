@@ -43,7 +43,7 @@ class AicopError(Exception):
         return hash((type(self), self.args))
 
 
-class Mistake(StrEnum):
+class KeyMistake(StrEnum):
     """What is likely wrong with a key that names nothing."""
 
     UNREADABLE = "unreadable"
@@ -97,7 +97,7 @@ class UnknownKey(AicopError, KeyError):
 
     text: str
     """What was asked, whole."""
-    mistake: Mistake
+    mistake: KeyMistake
     """The likely mistake."""
     advice: str
     """One or two sentences for the person who wrote the key."""
@@ -190,7 +190,7 @@ class MissingExtra(AicopError, ImportError):
 
 
 @_error
-class FileThere(AicopError, FileExistsError):
+class FileAlreadyExists(AicopError, FileExistsError):
     """A file that would be written exists already."""
 
     path: str
@@ -231,7 +231,7 @@ class NothingToWrite(AicopError, ValueError):
 
 
 @_error
-class MixedEditions(AicopError, ValueError):
+class EditionMismatch(AicopError, ValueError):
     """Two crosswalks that do not meet: the one ends, or lies, where the other does not."""
 
     wanted: str
@@ -292,33 +292,33 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)
 
 
-def refuse(file: str, path: str, problem: str) -> NoReturn:
+def reject(file: str, path: str, problem: str) -> NoReturn:
     """Raise `InvalidDocument` with a single fault."""
     raise InvalidDocument.from_faults((Fault(file, path, problem),))
 
 
-def join(path: str, step: str | int) -> str:
+def join_path(path: str, step: str | int) -> str:
     """Go one step down in a path."""
     if isinstance(step, int):
         return f"{path}[{step}]"
     return f"{path}.{step}" if path else step
 
 
-def told(count: int, one: str, several: str | None = None) -> str:
+def count_phrase(count: int, one: str, several: str | None = None) -> str:
     """
     Count something in words.
 
-    >>> told(1036, "parameter"), told(1, "parameter")
+    >>> count_phrase(1036, "parameter"), count_phrase(1, "parameter")
     ('1,036 parameters', '1 parameter')
     """
     return f"{count:,} {one if count == 1 else several or f'{one}s'}"
 
 
-def named_field(name: str) -> str:
+def quote_field(name: str) -> str:
     r"""
     Give the name of a field for a message: as it is where it is a plain word, else as an excerpt.
 
-    >>> named_field("ref_id"), named_field("two\nlines")
+    >>> quote_field("ref_id"), quote_field("two\nlines")
     ('ref_id', "'two\\nlines'")
     """
     return name if re.fullmatch(r"[\w.-]{1,40}", name, re.ASCII) else excerpt(name)

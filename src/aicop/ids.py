@@ -50,10 +50,10 @@ class EditionId:
     """
 
     document: str
-    edition: str = attrs.field(order=_natural)
+    label: str = attrs.field(order=_natural)
 
     def __str__(self) -> str:
-        return f"{self.document}@{self.edition}"
+        return f"{self.document}@{self.label}"
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -10,10 +10,10 @@ from typing import overload
 import attrs
 
 from aicop._resources import read
-from aicop.errors import Mistake, UnknownEdition, UnknownKey
+from aicop.errors import KeyMistake, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, Id, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.parser import parse
-from aicop.manifest import edition_id, editions
+from aicop.manifest import editions, resolve_edition
 from aicop.model.edition import LineageRow
 from aicop.model.from_data import lineage_row
 from aicop.vocabulary import Change
@@ -83,7 +83,7 @@ def compare(old: EditionId | str, new: EditionId | str) -> Comparison:
     Raises:
         UnknownEdition: one of them is not a shipped edition, or both are the same.
     """
-    first, second = edition_id(old), edition_id(new)
+    first, second = resolve_edition(old), resolve_edition(new)
     if first == second:
         others = tuple(str(edition) for edition in editions() if edition != first)
         raise UnknownEdition(str(new), others, "an edition is not compared with itself; ")
@@ -111,7 +111,7 @@ def counterpart(item: Id | str, edition: EditionId | str) -> Id:
         UnknownEdition: *edition*, or that of *item*, is not a shipped edition.
         UnknownKey: *item* does not exist in its own edition, or cannot be read.
     """
-    target = edition_id(edition)
+    target = resolve_edition(edition)
     if not isinstance(item, str) and item.edition != target and item.edition in editions():
         found = _counterparts(item.edition, target).get(item)
         if found is not None:
@@ -119,7 +119,7 @@ def counterpart(item: Id | str, edition: EditionId | str) -> Id:
     known = parse(str(item))
     if isinstance(known, ControlId | StatementId):
         advice = "counterparts are known of provisions, principles and phases."
-        raise UnknownKey(str(item), Mistake.OTHER_FRAMEWORK, advice)
+        raise UnknownKey(str(item), KeyMistake.OTHER_FRAMEWORK, advice)
     home = known.edition
     if home == target:
         return known

@@ -19,7 +19,7 @@ from aicop.ids import EditionId
 
 
 @attrs.frozen
-class Registered:
+class DocumentEntry:
     """A document as the register has it."""
 
     key: str
@@ -34,10 +34,10 @@ class Registered:
 
 
 @functools.cache
-def registered() -> tuple[Registered, ...]:
+def document_entries() -> tuple[DocumentEntry, ...]:
     """Give the documents in order of publication."""
     return tuple(
-        Registered(
+        DocumentEntry(
             key=item["key"],
             names=tuple(sorted(item["names"], key=len, reverse=True)),
             folded=frozenset(re.sub(r"[\s_-]", "", name).casefold() for name in (item["key"], *item["names"])),
@@ -55,7 +55,7 @@ def guides() -> tuple[str, ...]:
 
 
 @attrs.frozen
-class Framed:
+class FrameworkEntry:
     """An edition of a framework as the register has it."""
 
     id: EditionId
@@ -69,10 +69,10 @@ class Framed:
 
 
 @functools.cache
-def framed() -> tuple[Framed, ...]:
+def framework_entries() -> tuple[FrameworkEntry, ...]:
     """Give the editions of frameworks; of those of one framework, the one that is meant by its bare name first."""
     return tuple(
-        Framed(
+        FrameworkEntry(
             EditionId(item["framework"], item["edition"]),
             (item["framework"], *item["names"]),
             tuple(item["edition_names"]),
@@ -91,19 +91,19 @@ def editions() -> tuple[EditionId, ...]:
     >>> [str(edition) for edition in editions()]
     ['uk-ai-cop@2025-01', 'etsi-ts-104-223@1.1.1', 'etsi-en-304-223@2.1.1']
     """
-    return tuple(EditionId(document.key, label) for document in registered() for label in document.editions)
+    return tuple(EditionId(document.key, label) for document in document_entries() for label in document.editions)
 
 
 def ships(document: str) -> bool:
     """Tell whether something of this key ships, in whichever edition."""
-    return any(item.document == document for item in (*editions(), *(one.id for one in framed())))
+    return any(item.document == document for item in (*editions(), *(one.id for one in framework_entries())))
 
 
-def edition_id(edition: EditionId | str) -> EditionId:
+def resolve_edition(edition: EditionId | str) -> EditionId:
     """
     Find an edition by id, by its written form, or by its document's key or name, which means the current one.
 
-    >>> str(edition_id("uk-ai-cop"))
+    >>> str(resolve_edition("uk-ai-cop"))
     'uk-ai-cop@2025-01'
 
     Raises:
@@ -113,7 +113,7 @@ def edition_id(edition: EditionId | str) -> EditionId:
     if isinstance(edition, EditionId) and edition in known:
         return edition
     wanted = str(edition)
-    for document in registered():
+    for document in document_entries():
         if re.sub(r"[\s_-]", "", wanted).casefold() in document.folded:
             return EditionId(document.key, document.editions[-1])
         for label, note in document.not_carried:

@@ -30,7 +30,7 @@ class RelationSet:
     """
     The relations that are possible between a source and a target; one of 32 values.
 
-    >>> RelationSet([Relation.SUBSET]).then(RelationSet([Relation.INTERSECTS]))
+    >>> RelationSet([Relation.SUBSET]).compose(RelationSet([Relation.INTERSECTS]))
     <RelationSet subset-of intersects-with no-relationship>
     """
 
@@ -59,13 +59,9 @@ class RelationSet:
         """Give what is known of the target's relation to the source."""
         return _inverse(self)
 
-    def then(self, other: RelationSet) -> RelationSet:
+    def compose(self, other: RelationSet) -> RelationSet:
         """Give what is known of a and c, when this is known of a and b, and *other* of b and c."""
-        return _then(self, other)
-
-    def joined(self, other: RelationSet) -> RelationSet:
-        """Give what is known of a and b taken together to c, when this is known of a and c, and *other* of b and c."""
-        return _joined(self, other)
+        return _compose(self, other)
 
     @property
     def certain(self) -> Relation | None:
@@ -101,12 +97,13 @@ def _inverse(known: RelationSet) -> RelationSet:
 
 
 @functools.cache
-def _then(first: RelationSet, second: RelationSet) -> RelationSet:
+def _compose(first: RelationSet, second: RelationSet) -> RelationSet:
     return RelationSet(frozenset().union(*(COMPOSITION[one, other] for one in first for other in second)))
 
 
 @functools.cache
-def _joined(first: RelationSet, second: RelationSet) -> RelationSet:
+def relation_of_union(first: RelationSet, second: RelationSet) -> RelationSet:
+    """Return what is known of a and b taken together to c, given *first* of a and c, and *second* of b and c."""
     return RelationSet(frozenset().union(*(UNION[one, other] for one in first for other in second)))
 
 
@@ -168,17 +165,17 @@ _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
 )
 
 
-def write(relation: Relation, scheme: Scheme) -> str | None:
+def word_for(relation: Relation, scheme: Scheme) -> str | None:
     """
     Give a scheme's word for *source RELATION target*; None where it has none.
 
-    >>> write(Relation.SUBSET, Scheme.SARIF)
+    >>> word_for(Relation.SUBSET, Scheme.SARIF)
     'superset'
     """
     return _WRITTEN[scheme][list(Relation).index(relation)]
 
 
-def read(word: str, scheme: Scheme) -> RelationSet:
+def relation_from_word(word: str, scheme: Scheme) -> RelationSet:
     """
     Give what a scheme's word says of *source RELATION target*.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.frameworks.framework import bare
-from aicop.frameworks.shipped import known
+from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
 from aicop.manifest import editions
 from aicop.model.framework import Control
@@ -64,7 +64,7 @@ def _indexed(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, t
 
 @functools.cache
 def _shipped() -> tuple[Framework, ...]:
-    return (*map(load_framework, editions()), *(load_framework(item.id) for item in known()))
+    return (*map(load_framework, editions()), *(load_framework(item.id) for item in available()))
 
 
 def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aicop.errors import Mistake, UnknownKey
+from aicop.errors import KeyMistake, UnknownKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ def clean(text: str) -> str:
     """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
     if len(text) > LONGEST:
         advice = f"longer than any key, which has at most {LONGEST} characters."
-        raise UnknownKey(text, Mistake.UNREADABLE, advice)
+        raise UnknownKey(text, KeyMistake.UNREADABLE, advice)
     folded = text.translate(_DASHES)
     for character in folded:
         if not " " <= character <= "~":
@@ -36,8 +36,10 @@ def clean(text: str) -> str:
 
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             what = "a line break" if character in "\r\n" else f"the character {name}"
-            raise UnknownKey(text, Mistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew.")
+            raise UnknownKey(
+                text, KeyMistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew."
+            )
     cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
     if not cleaned:
-        raise UnknownKey(text, Mistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
+        raise UnknownKey(text, KeyMistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
     return cleaned

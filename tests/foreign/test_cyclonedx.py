@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from aicop import Catalogue, EditionId, load
-from aicop.frameworks import Framework, known
+from aicop.frameworks import Framework, available
 from aicop.frameworks import load as load_framework
 from aicop.interop.cyclonedx import VERSIONS, Version, dumps
 from aicop.manifest import editions
@@ -18,7 +18,7 @@ validation = import_module("cyclonedx.validation.json")
 schema = import_module("cyclonedx.schema")
 bom = import_module("cyclonedx.model.bom")
 
-ITEMS = [*editions(), *(item.id for item in known())]
+ITEMS = [*editions(), *(item.id for item in available())]
 
 
 def _item(edition: EditionId) -> Catalogue | Framework:

@@ -18,9 +18,9 @@ import pytest
 from aicop import Modality, Role, load
 from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownKey
-from aicop.frameworks import bare, known
+from aicop.frameworks import available, bare
 from aicop.frameworks import load as load_framework
-from aicop.interop.common.format import Naming
+from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
 from aicop.keys.control_index import folded
@@ -43,7 +43,7 @@ bindings = import_module("oscal_bindings")
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-CATALOGS = [*editions(), *(item.id for item in known())]
+CATALOGS = [*editions(), *(item.id for item in available())]
 PAIRS = list(
     dict.fromkeys(pair for item in sets() for pair in ((item.source, item.target), (item.target, item.source)))
 )
@@ -87,7 +87,7 @@ def test_every_catalog_is_accepted(edition: EditionId) -> None:
 def test_every_crosswalk_is_accepted(pair: tuple[EditionId, EditionId]) -> None:
     """Both ways round; those without a relation have no mapping."""
     found = crosswalk(*pair)
-    if any(item.target is not None for item in rows_of(found, FORMAT.holds).rows):
+    if any(item.target is not None for item in rows_of(found, FORMAT.predicates).rows):
         assert complaints(dumps(found), mapping.MappingCollection) == []
     else:
         with pytest.raises(NothingToWrite):
@@ -189,7 +189,7 @@ def _kinds(framework: Framework) -> dict[str, int]:
 
 def test_the_catalog_of_nist_is_understood() -> None:
     """Release 5.2.0 of SP 800-53: the same elements, titles and hierarchy as the list that ships."""
-    reading = loads(content("us-federal/nist-800-53-rev5.json"), naming=Naming(framework="theirs"))
+    reading = loads(content("us-federal/nist-800-53-rev5.json"), options=ImportOptions(framework="theirs"))
     (theirs,) = reading.frameworks
     ours = load_framework("nist-sp-800-53@5.2.0")
     assert [folded(bare(item.id)) for item in theirs.controls] == [folded(bare(item.id)) for item in ours.controls]
@@ -218,5 +218,5 @@ def test_the_manual_of_australia_is_understood() -> None:
     reading = loads("".join(parts))
     (theirs,) = reading.frameworks
     assert _kinds(theirs) == {"group": 582, "ISM-principle": 49, "ISM-control": 1143}
-    assert reading.unknown[0] == "the id of 582 groups, named by their place"
+    assert reading.unstated[0] == "the id of 582 groups, named by their place"
     assert theirs.edition.publisher == "Australian Cyber Security Centre"

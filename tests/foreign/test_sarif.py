@@ -14,7 +14,7 @@ import pytest
 
 from aicop import load
 from aicop.crosswalk import crosswalk
-from aicop.frameworks import known
+from aicop.frameworks import available
 from aicop.frameworks import load as load_framework
 from aicop.interop.sarif import dumps
 from aicop.manifest import editions
@@ -64,7 +64,7 @@ def _log() -> Any:  # noqa: ANN401 -- JSON
 def _all() -> dict[str, str]:
     pairs = sorted({(item.source, item.target) for item in sets()})
     written = {str(edition): dumps(load(edition)) for edition in editions()}
-    written |= {str(item.id): dumps(load_framework(item.id)) for item in known()}
+    written |= {str(item.id): dumps(load_framework(item.id)) for item in available()}
     return written | {f"{one}--{other}": dumps(crosswalk(one, other)) for one, other in pairs}
 
 

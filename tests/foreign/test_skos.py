@@ -8,7 +8,7 @@ import pytest
 
 from aicop.crosswalk import Crosswalk
 from aicop.errors import InvalidDocument
-from aicop.frameworks import Framework, known
+from aicop.frameworks import Framework, available
 from aicop.frameworks import load as load_framework
 from aicop.interop import skos
 from aicop.interop.common.identifiers import iri
@@ -22,9 +22,9 @@ rules = import_module("tests.interop.test_skos")
 
 # The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-FRAMEWORKS = {str(item.id): load_framework(item.id) for item in known()}
+FRAMEWORKS = {str(item.id): load_framework(item.id) for item in available()}
 CROSSWALKS = {
-    item.name: Crosswalk.of(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+    item.name: Crosswalk.from_mappings(load_rows(item.name), load_framework(item.source), load_framework(item.target))
     for item in sets()
 }
 
@@ -47,7 +47,7 @@ def test_rdflib_finds_every_element(item: Framework) -> None:
 def test_rdflib_finds_every_row(item: Crosswalk) -> None:
     """A node each; and no rule of SKOS is broken."""
     graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
-    rows = rows_of(item, skos.FORMAT.holds).rows
+    rows = rows_of(item, skos.FORMAT.predicates).rows
     assert len(set(graph.subjects(rdflib.RDF.type, rdflib.URIRef("urn:aicop:Mapping")))) == len(rows)
     assert rules.broken(graph) == []
 

@@ -13,7 +13,7 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
 from aicop.frameworks import load as load_framework
 from aicop.interop import sssom as ours
-from aicop.interop.common.format import Naming
+from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import iri
 from aicop.interop.common.rows import rows_of
 from aicop.interop.sssom.reader import NOTHING
@@ -42,7 +42,7 @@ KNOWN = ("No attr for ext_", "mapping set has non-relative URL: urn:aicop:")
 
 def shipped(item: MappingSet) -> Crosswalk:
     """Give all rows of a set that ships."""
-    return Crosswalk.of(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+    return Crosswalk.from_mappings(load_rows(item.name), load_framework(item.source), load_framework(item.target))
 
 
 CROSSWALKS = {item.name: shipped(item) for item in sets()} | {
@@ -73,7 +73,7 @@ def complaints(path: Path) -> list[str]:
 @pytest.mark.parametrize("item", CROSSWALKS.values(), ids=CROSSWALKS)
 def test_its_own_tools_take_every_row(item: Crosswalk, write: Any, caplog: pytest.LogCaptureFixture) -> None:  # noqa: ANN401
     """None is dropped for its form, each keeps its predicate and its ends, and nothing is complained of."""
-    rows = rows_of(item, ours.FORMAT.holds).rows
+    rows = rows_of(item, ours.FORMAT.predicates).rows
     path = write(ours.dumps(item))
     with caplog.at_level(logging.WARNING):
         table = parsers.parse_sssom_table(path)
@@ -124,7 +124,7 @@ def test_what_the_standard_refuses_its_tool_refuses(good: str, bad: str, said: s
 def test_a_colon_in_an_id_would_cost_the_row(write: Any) -> None:  # noqa: ANN401
     """Which is why it is percent-encoded: sssom-py leaves such a row out and says so in a warning only."""
     pairs = [("R", "corresponds-to", "LLM01:2025"), ("X-1", "cites", "DOC"), ("X-1", "equal-to", "5 #1|x")]
-    odd = Crosswalk.of([row(A.key(one), word, ODD.key(other)) for one, word, other in pairs], A, ODD)
+    odd = Crosswalk.from_mappings([row(A.key(one), word, ODD.key(other)) for one, word, other in pairs], A, ODD)
     text = ours.dumps(odd)
     assert len(parsers.parse_sssom_table(write(text)).df) == len(pairs)
     broken = text.replace("LLM01%3A2025", "LLM01:2025")
@@ -146,7 +146,7 @@ def test_what_its_tools_let_through_is_refused_here(write: Any) -> None:  # noqa
     assert complaints(path) == []
     assert len(parsers.parse_sssom_table(path).df) == len(models.read(path).mappings) == len(rows)
     with pytest.raises(InvalidDocument) as caught:
-        ours.loads(path.read_bytes(), naming=Naming(frameworks=(A, B), source="a", target="b"))
+        ours.loads(path.read_bytes(), options=ImportOptions(frameworks=(A, B), source="a", target="b"))
     assert [fault.problem for fault in caught.value.faults] == [
         "'oio:bogus' is neither a mapping property of SKOS nor a word of ours",
         "Not denies what the predicate says, which is another claim and cannot be taken",
@@ -160,5 +160,5 @@ def test_what_sssom_py_writes_is_read(write: Any, tmp_path: Path) -> None:  # no
     writers.write_table(parsers.parse_sssom_table(write(ours.dumps(item))), path)
     found = ours.loads(path.read_bytes(), path.name)
     facts = attrgetter("source", "predicate", "target", "rationale", "author", "date", "confidence")
-    rows = rows_of(item, ours.FORMAT.holds).rows
+    rows = rows_of(item, ours.FORMAT.predicates).rows
     assert sorted(map(facts, found.mappings), key=str) == sorted(map(facts, rows), key=str)

@@ -10,7 +10,7 @@ import pytest
 
 from aicop import load
 from aicop.crosswalk import crosswalk
-from aicop.frameworks import known
+from aicop.frameworks import available
 from aicop.frameworks import load as load_framework
 from aicop.interop import worksheets as sheets
 from aicop.interop.worksheets import STATUSES, WORK, Table
@@ -80,7 +80,7 @@ def test_an_edition_opens(edition: str) -> None:
             assert line[0].value in {key.value for key in book[name]["A"]}
 
 
-@pytest.mark.parametrize("edition", [str(item.id) for item in known()])
+@pytest.mark.parametrize("edition", [str(item.id) for item in available()])
 def test_a_framework_opens(edition: str) -> None:
     """Every element, ids as text."""
     framework = load_framework(edition)

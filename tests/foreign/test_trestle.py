@@ -16,8 +16,8 @@ from aicop import load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite
 from aicop.interop import oscal, trestle
-from aicop.interop.common.format import Naming
-from aicop.interop.common.identifiers import ids
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.common.rows import rows_of
 from aicop.manifest import editions
 from aicop.mappings import sets
@@ -113,8 +113,8 @@ def plainly(item: dict[str, Any]) -> dict[str, Any]:
 
 def check(collection: Any, item: Crosswalk) -> None:  # noqa: ANN401 -- plain data
     """Compare what trestle made with the rows of a crosswalk."""
-    rows = rows_of(item, trestle.FORMAT.holds).rows
-    known = ids(item.source), ids(item.target)
+    rows = rows_of(item, trestle.FORMAT.predicates).rows
+    known = oscal_ids(item.source), oscal_ids(item.target)
     (mapping,) = collection["mappings"]
     assert mapping["source-resource"] == {"type": "catalog", "href": f"{item.source.id}.json"}
     assert mapping["target-resource"] == {"type": "catalog", "href": f"{item.target.id}.json"}
@@ -128,7 +128,9 @@ def pairs() -> list[tuple[str, str]]:
     """List the pairs of frameworks between which something ships that OSCAL can hold, both ways."""
     found = dict.fromkeys((str(item.source), str(item.target)) for item in sets() if item.source != item.target)
     both = [pair for source, target in found for pair in ((source, target), (target, source))]
-    return [pair for pair in both if any(one.target for one in rows_of(crosswalk(*pair), trestle.FORMAT.holds).rows)]
+    return [
+        pair for pair in both if any(one.target for one in rows_of(crosswalk(*pair), trestle.FORMAT.predicates).rows)
+    ]
 
 
 @pytest.mark.parametrize(("source", "target"), pairs())
@@ -138,7 +140,7 @@ def test_the_task_reads_what_ships(workspace: Path, source: str, target: str) ->
     check(run(workspace, trestle.dumps(item), item.source, item.target), item)
 
 
-SMALL = Crosswalk.of(
+SMALL = Crosswalk.from_mappings(
     [
         row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10, confidence=0),
         row(A.key("X-2"), "equal-to", B.key("X-2"), confidence=10, rationale='Quoted "so", and; more'),
@@ -158,12 +160,12 @@ def test_the_task_reads_every_relation(workspace: Path) -> None:
 
 def test_a_formula_keeps_its_apostrophe_in_trestle(workspace: Path) -> None:
     """Trestle takes cells as they stand; what we read has none."""
-    item = Crosswalk.of([row(A.key("X-1"), "equal-to", B.key("X-1"), rationale="=cmd")], A, B)
+    item = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), rationale="=cmd")], A, B)
     collection = run(workspace, trestle.dumps(item), A, B)
     assert collection is not None
     (one,) = collection["mappings"][0]["maps"]
     assert {"name": "rationale", "value": "'=cmd"} in one["props"]
-    (found,) = trestle.loads(trestle.dumps(item), "own.csv", Naming(frameworks=(A, B))).mappings
+    (found,) = trestle.loads(trestle.dumps(item), "own.csv", ImportOptions(frameworks=(A, B))).mappings
     assert found == attrs.evolve(item.mappings[0], set="own.csv")
 
 
@@ -197,7 +199,7 @@ def test_the_task_lets_an_invented_relation_through(workspace: Path) -> None:
     assert collection is not None
     assert collection["mappings"][0]["maps"][0]["relationship"] == "bogus-relation"
     with pytest.raises(InvalidDocument) as caught:
-        trestle.loads(content, "own.csv", Naming(frameworks=(A, B)))
+        trestle.loads(content, "own.csv", ImportOptions(frameworks=(A, B)))
     assert caught.value.faults[0].path == "line 3, column 'Map_Relationship'"
 
 
@@ -209,7 +211,7 @@ def test_the_task_takes_a_first_row_of_data_for_descriptions(workspace: Path) ->
     assert collection is not None
     assert len(collection["mappings"][0]["maps"]) == 3
     with pytest.raises(InvalidDocument) as caught:
-        trestle.loads(content, "own.csv", Naming(frameworks=(A, B)))
+        trestle.loads(content, "own.csv", ImportOptions(frameworks=(A, B)))
     assert caught.value.faults[0].path == "line 2"
 
 

@@ -48,7 +48,7 @@ def frameworks(draw: st.DrawFn) -> Framework:
         }
         items.append({field: cell for field, cell in item.items() if cell is not None})
     items = _printed(items)
-    data = {"framework": edition.document, "edition": edition.edition, "title": draw(texts), "controls": items}
+    data = {"framework": edition.document, "edition": edition.label, "title": draw(texts), "controls": items}
     return of_list(data, "drawn.json", lambda place, field: f"controls[{place}].{field}")
 
 
@@ -84,7 +84,7 @@ def crosswalks(draw: st.DrawFn) -> Crosswalk:
     mapped = {row.source for row in rows}
     free = [key for key in source if key not in mapped and draw(st.booleans())]
     rows += (_fill(draw, key, Predicate.NOTHING, None) for key in free)
-    return Crosswalk.of(rows, source, target)
+    return Crosswalk.from_mappings(rows, source, target)
 
 
 def _row(draw: st.DrawFn, source: Framework, one: Key, target: Framework, other: Key) -> Mapping:

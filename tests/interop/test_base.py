@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.errors import Fault, InvalidDocument, InvalidId, told
+from aicop.errors import Fault, InvalidDocument, InvalidId, count_phrase
 from aicop.files.text import one_line
 from aicop.ids import EditionId
-from aicop.interop.common.builder import framework_of, relations
-from aicop.interop.common.format import Naming
-from aicop.interop.common.naming import label, named, slug
-from aicop.interop.common.rows import Rows, kept, open_facts, related, rows_of, unsaid
+from aicop.interop.common.builder import build_framework, relation_or_fault
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.naming import edition_for, key_from_title, label_from_version
+from aicop.interop.common.rows import Rows, as_imported, omitted_not_found, rows_of, unstated_facts, with_targets
 from aicop.interop.formats import left_out
 from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, predicate
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate, Relation
@@ -37,7 +37,7 @@ def test_rows_are_written_as_they_were_made(item: Crosswalk) -> None:
 def test_what_a_format_cannot_say_is_left_out_and_told() -> None:
     """Counted by what it says."""
     rows = [row(A1, "subset-of", B1), row(A1, "mitigates", R), row(A2, "mitigates", R), row(A2, "nothing-found", None)]
-    found = rows_of(Crosswalk.of(rows, A, B), {Predicate.SUBSET})
+    found = rows_of(Crosswalk.from_mappings(rows, A, B), {Predicate.SUBSET})
     assert found.rows == (rows[0],)
     assert found.left_out == ("2 rows: mitigates", "1 row: nothing found")
 
@@ -56,13 +56,13 @@ def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
         source_digest="b" * 16,
         target_digest="a" * 16,
     )
-    assert rows_of(Crosswalk.of([made], A, B).inverse()).rows == (turned,)
+    assert rows_of(Crosswalk.from_mappings([made], A, B).inverse()).rows == (turned,)
 
 
 def test_an_inverted_link_has_a_row_only_where_it_reads_both_ways() -> None:
     """Correspondence does; to be mitigated and to be cited are no predicates."""
     links = [row(A.key("R"), "corresponds-to", R), row(A1, "mitigates", R)]
-    found = rows_of(Crosswalk.of(links, A, B).inverse())
+    found = rows_of(Crosswalk.from_mappings(links, A, B).inverse())
     assert [(item.source, item.predicate, item.target) for item in found.rows] == [
         (R, Predicate.CORRESPONDS, A.key("R"))
     ]
@@ -71,9 +71,9 @@ def test_an_inverted_link_has_a_row_only_where_it_reads_both_ways() -> None:
 
 def test_a_derived_claim_is_a_row_with_its_makers_and_its_weakest_confidence() -> None:
     """The day is that of the last row; the reason is that of each step."""
-    one = Crosswalk.of([row(A1, "subset-of", B1, author="we", confidence=8, date="2026-01-01")], A, B)
-    two = Crosswalk.of([row(B1, "subset-of", C1, author="they", confidence=3, date="2026-02-02")], B, C)
-    [found] = rows_of(one.then(two)).rows
+    one = Crosswalk.from_mappings([row(A1, "subset-of", B1, author="we", confidence=8, date="2026-01-01")], A, B)
+    two = Crosswalk.from_mappings([row(B1, "subset-of", C1, author="they", confidence=3, date="2026-02-02")], B, C)
+    [found] = rows_of(one.compose(two)).rows
     assert (found.source, found.predicate, found.target) == (A1, Predicate.SUBSET, C1)
     assert (found.basis, found.author, found.confidence, found.date) == (
         MappingBasis.DERIVED,
@@ -87,18 +87,22 @@ def test_a_derived_claim_is_a_row_with_its_makers_and_its_weakest_confidence() -
 def test_a_derived_claim_does_not_make_up_what_a_row_leaves_open() -> None:
     """No maker, no date, no confidence where one row has none."""
     silent = attrs.evolve(row(B1, "subset-of", C1), author=None, date=None, confidence=None, rationale=None)
-    found = rows_of(Crosswalk.of([row(A1, "subset-of", B1)], A, B).then(Crosswalk.of([silent], B, C)))
+    found = rows_of(
+        Crosswalk.from_mappings([row(A1, "subset-of", B1)], A, B).compose(Crosswalk.from_mappings([silent], B, C))
+    )
     assert [(item.author, item.date, item.confidence) for item in found.rows] == [(None, None, None)]
 
 
 def test_several_possible_relations_are_a_row_only_when_something_is_shared() -> None:
     """Then it says related; nothing known, and a contradiction, are told and not written."""
-    meets = Crosswalk.of([row(A1, "superset-of", B1), row(A2, "intersects-with", B1)], A, B)
-    onward = Crosswalk.of([row(B1, "intersects-with", C1)], B, C)
-    found = rows_of(meets.then(onward))
+    meets = Crosswalk.from_mappings([row(A1, "superset-of", B1), row(A2, "intersects-with", B1)], A, B)
+    onward = Crosswalk.from_mappings([row(B1, "intersects-with", C1)], B, C)
+    found = rows_of(meets.compose(onward))
     assert [(item.source, item.predicate) for item in found.rows] == [(A1, Predicate.RELATED)]
     assert found.left_out == ("1 row: nothing is known",)
-    clash = Crosswalk.of([row(A1, "equal-to", B1), row(A1, "no-relationship", B1, author="they")], A, B).merged()
+    clash = Crosswalk.from_mappings(
+        [row(A1, "equal-to", B1), row(A1, "no-relationship", B1, author="they")], A, B
+    ).merged()
     assert rows_of(clash).rows == ()
     assert rows_of(clash).left_out == ("1 row: contradiction",)
 
@@ -106,7 +110,7 @@ def test_several_possible_relations_are_a_row_only_when_something_is_shared() ->
 def test_several_accounts_that_agree_are_one_derived_row() -> None:
     """Their joined claim is nobody's own row."""
     rows = [row(A1, "subset-of", B1), row(A1, "subset-of", B1, author="they")]
-    [found] = rows_of(Crosswalk.of(rows, A, B).merged()).rows
+    [found] = rows_of(Crosswalk.from_mappings(rows, A, B).merged()).rows
     assert (found.basis, found.author) == (MappingBasis.DERIVED, "they; we")
 
 
@@ -114,24 +118,24 @@ def test_without_a_relation_nothing_is_related() -> None:
     """That nothing was found is then left out as well, and counted."""
     gone = row(A2, "nothing-found", None)
     words = {Predicate.SUBSET, Predicate.NOTHING}
-    some = Crosswalk.of([row(A1, "subset-of", B1), gone], A, B)
-    assert related(some, words) == rows_of(some, words)
-    assert related(Crosswalk.of([gone], A, B), words) == Rows((), ("1 row: nothing found",))
-    assert related(Crosswalk.of([], A, B), words) == Rows((), ())
+    some = Crosswalk.from_mappings([row(A1, "subset-of", B1), gone], A, B)
+    assert with_targets(some, words) == rows_of(some, words)
+    assert with_targets(Crosswalk.from_mappings([gone], A, B), words) == Rows((), ("1 row: nothing found",))
+    assert with_targets(Crosswalk.from_mappings([], A, B), words) == Rows((), ())
 
 
 def test_that_nothing_was_found_from_the_other_side_is_told() -> None:
     """Read the other way round it says nothing of any one element."""
-    found = rows_of(Crosswalk.of([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
+    found = rows_of(Crosswalk.from_mappings([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
     assert len(found.rows) == 1
     assert found.left_out == ("1 row: nothing found, from the other side",)
 
 
 def test_that_nothing_was_found_passes_on_as_a_derived_row() -> None:
     """What equals a thing that was gone through was gone through with it, by the maker who did."""
-    same = Crosswalk.of([row(A1, "equal-to", B1)], A, B)
-    gone = Crosswalk.of([row(B1, "nothing-found", None, author="they", confidence=7)], B, C)
-    [found] = rows_of(same.then(gone)).rows
+    same = Crosswalk.from_mappings([row(A1, "equal-to", B1)], A, B)
+    gone = Crosswalk.from_mappings([row(B1, "nothing-found", None, author="they", confidence=7)], B, C)
+    [found] = rows_of(same.compose(gone)).rows
     assert (found.source, found.predicate, found.target) == (A1, Predicate.NOTHING, None)
     assert (found.basis, found.author, found.confidence) == (MappingBasis.DERIVED, "they", 7)
 
@@ -146,19 +150,19 @@ def test_shipped_rows_are_all_written() -> None:
 def test_what_mappings_leave_open_is_counted() -> None:
     """Who, when, why, how surely, and which relation."""
     silent = attrs.evolve(row(A1, "related-to", B1), author=None, date=None, rationale=None, confidence=None)
-    assert open_facts([silent, row(A2, "associated-with", B2)]) == (
+    assert unstated_facts([silent, row(A2, "associated-with", B2)]) == (
         "the maker of 1 mapping",
         "the date of 1 mapping",
         "the reason of 1 mapping",
         "the confidence of 1 mapping",
         "the type of relation of 2 mappings",
     )
-    assert open_facts([row(A1, "equal-to", B1)]) == ()
+    assert unstated_facts([row(A1, "equal-to", B1)]) == ()
 
 
 def test_counting_words() -> None:
     """With a plural of its own where the s does not do."""
-    assert [told(1, "party", "parties"), told(2, "party", "parties"), told(0, "row")] == [
+    assert [count_phrase(1, "party", "parties"), count_phrase(2, "party", "parties"), count_phrase(0, "row")] == [
         "1 party",
         "2 parties",
         "0 rows",
@@ -178,7 +182,7 @@ TITLES = [
 @pytest.mark.parametrize(("title", "key"), TITLES)
 def test_a_key_is_made_of_a_title(title: str, key: str) -> None:
     """Whole words, as many as go into sixty characters."""
-    assert slug(title) == key
+    assert key_from_title(title) == key
 
 
 VERSIONS = [
@@ -194,7 +198,7 @@ VERSIONS = [
 @pytest.mark.parametrize(("version", "expected"), VERSIONS)
 def test_a_label_is_made_of_a_version(version: str | None, expected: str) -> None:
     """Without the word version; unknown where the file does not say."""
-    assert label(version) == expected
+    assert label_from_version(version) == expected
     EditionId.parse(f"own@{expected}")
 
 
@@ -207,15 +211,15 @@ def test_text_is_one_line_of_what_can_be_printed() -> None:
 
 def test_what_the_reader_is_told_stands_before_what_the_file_says() -> None:
     """And what the file states as ours before its title."""
-    assert str(named(Naming(), "Our Book", "2.0")) == "our-book@2.0"
-    assert str(named(Naming(), "Our Book", "2.0", "own@1")) == "own@1"
-    assert str(named(Naming(framework="mine", edition="3"), "Our Book", "2.0", "own@1")) == "mine@3"
+    assert str(edition_for(ImportOptions(), "Our Book", "2.0")) == "our-book@2.0"
+    assert str(edition_for(ImportOptions(), "Our Book", "2.0", "own@1")) == "own@1"
+    assert str(edition_for(ImportOptions(framework="mine", edition="3"), "Our Book", "2.0", "own@1")) == "mine@3"
     with pytest.raises(InvalidId):
-        named(Naming(framework="Not a key"), "Our Book", None)
+        edition_for(ImportOptions(framework="Not a key"), "Our Book", None)
 
 
 def _framework(*controls: dict[str, str | None]) -> object:
-    return framework_of(
+    return build_framework(
         EditionId("own", "1"),
         {"title": "Own", "publisher": None},
         controls,
@@ -228,7 +232,7 @@ def test_a_framework_is_made_of_what_a_file_lists() -> None:
     """With words and natures where it has them."""
     facts = {"title": "Own", "publisher": "We"}
     rows = [{"id": "1", "kind": "control", "title": None, "words": "Do it.", "nature": "mitigation"}]
-    found = framework_of(EditionId("own", "1"), facts, rows, "own.x", lambda place, field: f"{place}{field}")
+    found = build_framework(EditionId("own", "1"), facts, rows, "own.x", lambda place, field: f"{place}{field}")
     [item] = found.controls
     assert (str(item.id), item.title, item.words, item.nature) == ("own@1:1", None, "Do it.", "mitigation")
     assert (found.edition.title, found.edition.publisher) == ("Own", "We")
@@ -237,7 +241,7 @@ def test_a_framework_is_made_of_what_a_file_lists() -> None:
 def test_kind_and_title_are_never_empty() -> None:
     """Nor do they hold what cannot be printed."""
     rows = [{"id": "1", "kind": " a\tb\x1b"}, {"id": "2", "kind": "\x01"}]
-    found = framework_of(
+    found = build_framework(
         EditionId("own", "1"), {"title": "\u2028"}, rows, "own.x", lambda place, field: f"{place}{field}"
     )
     assert [item.kind for item in found.controls] == ["a b", "element"]
@@ -279,8 +283,8 @@ def test_a_predicate_claims_no_more_than_what_is_known(known: RelationSet, expec
 
 def test_a_word_of_a_scheme_is_read_and_any_other_is_a_fault() -> None:
     """With its place."""
-    assert relations("subset-of", Scheme.OSCAL, "f", "p") == RelationSet([Relation.SUBSET])
-    fault = relations("subset", Scheme.OSCAL, "f", "p")
+    assert relation_or_fault("subset-of", Scheme.OSCAL, "f", "p") == RelationSet([Relation.SUBSET])
+    fault = relation_or_fault("subset", Scheme.OSCAL, "f", "p")
     assert isinstance(fault, Fault)
     assert (fault.file, fault.path) == ("f", "p")
 
@@ -288,14 +292,14 @@ def test_a_word_of_a_scheme_is_read_and_any_other_is_a_fault() -> None:
 def test_an_inverted_row_does_not_say_how_its_maker_knew_what_is_the_source_now() -> None:
     """That was said of the target."""
     made = row(A1, "subset-of", B1, knowledge=Knowledge.TEXT)
-    (turned,) = rows_of(Crosswalk.of([made], A, B).inverse()).rows
+    (turned,) = rows_of(Crosswalk.from_mappings([made], A, B).inverse()).rows
     assert (turned.source, turned.target, turned.knowledge) == (B1, A1, None)
 
 
 def test_a_row_that_stands_in_two_sets_is_written_once() -> None:
     """And that is told."""
     made = row(A1, "subset-of", B1)
-    found = rows_of(Crosswalk.of([made, attrs.evolve(made, set="other")], A, B))
+    found = rows_of(Crosswalk.from_mappings([made, attrs.evolve(made, set="other")], A, B))
     assert [one.content for one in found.rows] == [made.content]
     assert found.left_out == ("1 row: stands in another set as well",)
 
@@ -303,21 +307,23 @@ def test_a_row_that_stands_in_two_sets_is_written_once() -> None:
 def test_what_was_not_found_is_told_with_its_side() -> None:
     """From the other side, or in a step between; a claim of its own tells it too."""
     nothing = row(B1, "nothing-found", None)
-    back = Crosswalk.of([row(B2, "equal-to", A2), nothing], B, A)
-    assert unsaid(back) == ()
-    assert unsaid(back.inverse()) == ("1 row: nothing found, from the other side",)
-    between = Crosswalk.of([row(A1, "subset-of", B2)], A, B).then(Crosswalk.of([nothing], B, C))
-    assert unsaid(between) == ("1 row: nothing found, in a step between",)
+    back = Crosswalk.from_mappings([row(B2, "equal-to", A2), nothing], B, A)
+    assert omitted_not_found(back) == ()
+    assert omitted_not_found(back.inverse()) == ("1 row: nothing found, from the other side",)
+    between = Crosswalk.from_mappings([row(A1, "subset-of", B2)], A, B).compose(
+        Crosswalk.from_mappings([nothing], B, C)
+    )
+    assert omitted_not_found(between) == ("1 row: nothing found, in a step between",)
     for name in ("csv", "markdown"):
-        assert left_out(name, back.inverse()) == unsaid(back.inverse())
+        assert left_out(name, back.inverse()) == omitted_not_found(back.inverse())
 
 
 def test_what_is_kept_of_a_row_that_leaves_facts_open() -> None:
     """It is imported, unless it follows from others and need not say more."""
     whole = row(A1, "subset-of", B1)
-    assert kept(whole) is whole
+    assert as_imported(whole) is whole
     for name in ("author", "date", "rationale", "confidence"):
         less: dict[str, Any] = {name: None}
-        assert kept(attrs.evolve(whole, **less)).basis is MappingBasis.IMPORTED
+        assert as_imported(attrs.evolve(whole, **less)).basis is MappingBasis.IMPORTED
     derived = attrs.evolve(whole, author=None, basis=MappingBasis.DERIVED)
-    assert kept(derived) is derived
+    assert as_imported(derived) is derived

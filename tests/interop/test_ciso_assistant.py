@@ -20,18 +20,18 @@ from aicop.catalogue import loads as load_own
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
 from aicop.files.yaml_text import dump_yaml
-from aicop.frameworks import Framework, bare, known, of
+from aicop.frameworks import Framework, available, bare, from_catalogue
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.ids import ControlId, StatementId
 from aicop.interop.ciso_assistant import FORMAT, dumps, loads, rows
-from aicop.interop.ciso_assistant.urns import facts, label, lines, node, ours, tail, written
+from aicop.interop.ciso_assistant.urns import label, node, ours, read_annotation, tail, write_annotation, written
 from aicop.interop.ciso_assistant.writer import LONGEST, assessable
-from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.rows import rows_of
 from aicop.manifest import editions as shipped
 from aicop.mappings import sets
-from aicop.relations import Scheme, write
+from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Nature, Predicate, Relation
 from tests.examples import A, B, mini_edition, row
 from tests.interop.generated import crosswalks, editions, frameworks
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 FILE = "own.yaml"
-OWN = Naming(frameworks=(A, B))
+OWN = ImportOptions(frameworks=(A, B))
 
 
 def _read(text: str) -> Plain:
@@ -104,7 +104,7 @@ def test_an_edition_is_assessed_by_its_provisions(mini: Catalogue) -> None:
     assert list(nodes) == ["secure-start", "P1", "1.1", "1.1.1", "1.2", "secure-stop", "P2", "2.1", "2.10"]
     assert {name for name, item in nodes.items() if item["assessable"]} == asked
     assert [item["depth"] for item in nodes.values()] == [1, 2, 3, 4, 3, 1, 2, 3, 3]
-    assert {bare(key) for key in assessable(of(mini))} == asked
+    assert {bare(key) for key in assessable(from_catalogue(mini))} == asked
 
 
 def test_the_strongest_verb_is_the_importance(mini: Catalogue) -> None:
@@ -215,7 +215,7 @@ ROW_FIELDS = {
 """Fields of its model RequirementMapping, of which the rationale would be one of three words."""
 
 
-@pytest.mark.parametrize("edition", [*shipped(), *(item.id for item in known())], ids=str)
+@pytest.mark.parametrize("edition", [*shipped(), *(item.id for item in available())], ids=str)
 def test_all_that_ships_is_as_the_loader_wants_it(edition: object) -> None:
     """Every edition and framework, written and read back, has the elements that it had."""
     framework = load_framework(str(edition))
@@ -234,7 +234,7 @@ def test_editions_come_back_without_roles_and_statements(edition: object) -> Non
     _check(_read(text))
     reading = loads(text, FILE)
     (found,) = reading.frameworks
-    assert _elements(found) == [item for item in _elements(of(catalogue)) if item[2] != "role"]
+    assert _elements(found) == [item for item in _elements(from_catalogue(catalogue)) if item[2] != "role"]
     assert (found.edition.title, found.edition.publisher) == (catalogue.edition.title, catalogue.edition.publisher)
     framework = _read(text)["objects"]["framework"]
     said = "\n".join(one["annotation"] for one in (framework, *framework["requirement_nodes"])).split("\n")
@@ -289,7 +289,7 @@ def test_what_is_not_said_is_not_written() -> None:
 
 def _small() -> Crosswalk:
     digests = {"source_digest": "0123456789abcdef", "target_digest": "fedcba9876543210"}
-    return Crosswalk.of(
+    return Crosswalk.from_mappings(
         [
             row(A.key("X-1"), "equal-to", B.key("X-1"), strength=10, settlement="The first reading.", **digests),
             row(A.key("X-2"), "subset-of", B.key("X-2"), confidence=None, author=None, date=None, rationale=None),
@@ -338,7 +338,7 @@ def test_a_small_crosswalk_comes_back() -> None:
     """Every field of every row, and the turned set is not read as news."""
     reading = loads(dumps(_small()), FILE, OWN)
     assert _plain(reading.mappings) == _plain(_small().mappings)
-    assert reading.unknown == (
+    assert reading.unstated == (
         "the maker of 1 mapping",
         "the date of 1 mapping",
         "the reason of 1 mapping",
@@ -353,7 +353,7 @@ def test_a_small_crosswalk_comes_back() -> None:
 
 def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
     """Rows at headings would write empty results over good ones, and a second row of a pair would count twice."""
-    mixed = Crosswalk.of(
+    mixed = Crosswalk.from_mappings(
         [
             row(A.key("X-1"), "equal-to", B.key("X-1")),
             row(A.key("X-1"), "intersects-with", B.key("X-1"), author="they", confidence=4),
@@ -391,31 +391,31 @@ def test_statements_are_left_out(code: Catalogue) -> None:
     across = crosswalk("uk-ai-cop", "etsi-en-304-223")
     assert not any(isinstance(one.source, StatementId) for one in rows(across).rows)
     assert any(isinstance(one.source, StatementId) for one in rows_of(across).rows)
-    assert len(assessable(of(code))) == len(code)
+    assert len(assessable(from_catalogue(code))) == len(code)
 
 
 def test_no_empty_set_is_written() -> None:
     """CISO Assistant takes none; the error says what there was."""
-    links = Crosswalk.of([row(A.key("Y-1"), "mitigates", B.key("R"))], A, B)
+    links = Crosswalk.from_mappings([row(A.key("Y-1"), "mitigates", B.key("R"))], A, B)
     with pytest.raises(NothingToWrite) as caught:
         dumps(links)
     assert str(caught.value) == "ciso-assistant can hold no mapping from a@1 to b@1; left out: 1 row: mitigates"
     with pytest.raises(NothingToWrite) as caught:
-        dumps(Crosswalk.of([], A, B))
+        dumps(Crosswalk.from_mappings([], A, B))
     assert str(caught.value) == "ciso-assistant can hold no mapping from a@1 to b@1"
 
 
 def test_no_framework_is_mapped_to_itself() -> None:
     """CISO Assistant refuses a set whose two frameworks are one."""
-    itself = Crosswalk.of([row(A.key("X-1"), "intersects-with", A.key("X-2"))], A, A)
+    itself = Crosswalk.from_mappings([row(A.key("X-1"), "intersects-with", A.key("X-2"))], A, A)
     assert rows(itself).rows == ()
     assert rows(itself).left_out == ("1 row: of a framework to itself",)
-    assert rows(Crosswalk.of([], A, A)).left_out == ()
+    assert rows(Crosswalk.from_mappings([], A, A)).left_out == ()
 
 
 def test_a_crosswalk_without_dates_and_makers_has_none() -> None:
     """Nothing is made up where the rows do not say."""
-    bare_rows = Crosswalk.of([row(A.key("X-1"), "equal-to", B.key("X-1"), author=None, date=None)], A, B)
+    bare_rows = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), author=None, date=None)], A, B)
     library = _read(dumps(bare_rows))
     assert not {"publication_date", "provider", "copyright"} & library.keys()
 
@@ -426,7 +426,7 @@ def test_many_makers_are_cut() -> None:
     both = [
         row(A.key(one), "equal-to", B.key(one), author=name) for one, name in zip(("X-1", "X-2"), names, strict=True)
     ]
-    library = _read(dumps(Crosswalk.of(both, A, B)))
+    library = _read(dumps(Crosswalk.from_mappings(both, A, B)))
     assert library["provider"] == f"{names[0]}; {names[1]}"[:LONGEST]
 
 
@@ -435,8 +435,8 @@ def test_odd_ids_and_editions_come_back() -> None:
     table = "id,kind\n1#1,control\n1-1,control\n"
     odd = own_framework(table, "odd.csv", framework="odd", edition="1X", title="Odd")
     both = [row(odd.key(one), "equal-to", B.key(other)) for one, other in (("1#1", "X-1"), ("1-1", "X-2"))]
-    text = dumps(Crosswalk.of(both, odd, B))
-    found = loads(text, FILE, Naming(frameworks=(odd, B))).mappings
+    text = dumps(Crosswalk.from_mappings(both, odd, B))
+    found = loads(text, FILE, ImportOptions(frameworks=(odd, B))).mappings
     assert [str(one.source) for one in found] == ["odd@1X:1#1", "odd@1X:1-1"]
 
 
@@ -458,8 +458,8 @@ def test_shipped_crosswalks_come_back(pair: tuple[object, object]) -> None:
 
 def test_the_format_holds_the_relations_that_it_has_words_for() -> None:
     """All but that nothing is shared, which its engine would take for an overlap."""
-    words = {Predicate(one.value) for one in Relation if write(one, Scheme.CISO_ASSISTANT)} - {Predicate.NONE}
-    assert FORMAT.holds == words
+    words = {Predicate(one.value) for one in Relation if word_for(one, Scheme.CISO_ASSISTANT)} - {Predicate.NONE}
+    assert FORMAT.predicates == words
 
 
 # ------------------------------------------------------------------ laws
@@ -484,7 +484,7 @@ def test_an_edition_comes_back(catalogue: Catalogue) -> None:
     text = dumps(catalogue)
     _check(_read(text))
     (found,) = loads(text, FILE).frameworks
-    assert _elements(found) == [item for item in _elements(of(catalogue)) if item[2] != "role"]
+    assert _elements(found) == [item for item in _elements(from_catalogue(catalogue)) if item[2] != "role"]
 
 
 @given(crosswalks())
@@ -495,8 +495,8 @@ def test_a_crosswalk_comes_back(across: Crosswalk) -> None:
         text = dumps(across)
         assert text == dumps(across)
         _check(_read(text))
-        naming = Naming(frameworks=(across.source, across.target))
-        assert _plain(loads(text, FILE, naming).mappings) == _plain(kept)
+        options = ImportOptions(frameworks=(across.source, across.target))
+        assert _plain(loads(text, FILE, options).mappings) == _plain(kept)
 
 
 @given(crosswalks())
@@ -552,8 +552,8 @@ def test_names_of_things() -> None:
 
 def test_facts_end_where_remarks_begin() -> None:
     """What follows an empty line is text, whatever it looks like."""
-    text = lines({"kind": "control", "other": "x: y"}) + "\nnature\nkind: second\n\nnature: risk"
-    assert facts(text, ["kind", "nature", "other"]) == {"kind": "control", "other": "x: y"}
+    text = write_annotation({"kind": "control", "other": "x: y"}) + "\nnature\nkind: second\n\nnature: risk"
+    assert read_annotation(text, ["kind", "nature", "other"]) == {"kind": "control", "other": "x: y"}
 
 
 # ------------------------------------------------------------------ reading
@@ -602,13 +602,13 @@ _SET: Plain = {
 }  # fmt: skip
 
 
-def _loads(library: object, naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
-    return loads(dump_yaml(library), FILE, naming)  # type: ignore[arg-type]
+def _loads(library: object, options: ImportOptions = ImportOptions()) -> ImportResult:
+    return loads(dump_yaml(library), FILE, options)  # type: ignore[arg-type]
 
 
-def _faults(library: object, naming: Naming = Naming()) -> list[tuple[str, str]]:  # noqa: B008 -- it is frozen
+def _faults(library: object, options: ImportOptions = ImportOptions()) -> list[tuple[str, str]]:
     with pytest.raises(InvalidDocument) as caught:
-        _loads(library, naming)
+        _loads(library, options)
     assert {fault.file for fault in caught.value.faults} == {FILE}
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
@@ -641,7 +641,7 @@ def test_the_framework_of_a_library_is_read(field: str) -> None:
         "1 importance",
         "3 references that could not be ids",
     )
-    assert reading.unknown == ("the nature of 3 elements not to be assessed, taken for requirements",)
+    assert reading.unstated == ("the nature of 3 elements not to be assessed, taken for requirements",)
 
 
 def test_several_frameworks_and_other_objects() -> None:
@@ -668,10 +668,10 @@ def test_a_library_of_other_things_holds_nothing_for_us() -> None:
 
 def test_a_framework_is_called_as_the_caller_says() -> None:
     """By key and label; a key that is none is an error."""
-    (found,) = _loads(_library(framework=_FRAMEWORK), Naming(framework="own", edition="2")).frameworks
+    (found,) = _loads(_library(framework=_FRAMEWORK), ImportOptions(framework="own", edition="2")).frameworks
     assert str(found.id) == "own@2"
     with pytest.raises(InvalidId):
-        _loads(_library(framework=_FRAMEWORK), Naming(framework="No Key"))
+        _loads(_library(framework=_FRAMEWORK), ImportOptions(framework="No Key"))
 
 
 @pytest.mark.parametrize("field", ["requirement_mapping_set", "requirement_mapping_sets"])
@@ -707,7 +707,7 @@ def test_the_mappings_of_a_library_are_read(field: str) -> None:
         "1 strength that does not fit its relation",
         "1 field note",
     )
-    assert reading.unknown[-1] == "the confidence of 3 mappings"
+    assert reading.unstated[-1] == "the confidence of 3 mappings"
 
 
 def _mapping(source: str, target: str, **more: object) -> Plain:
@@ -721,14 +721,14 @@ def test_sides_are_what_the_caller_says() -> None:
     ends = {"source_framework_urn": "urn:x:risk:framework:i", "target_framework_urn": "urn:x:risk:framework:c"}
     turned = dict(zip(ends, reversed(ends.values()), strict=True))
     sets_ = [_SET | ends | {"requirement_mappings": rows_}, _SET | turned | {"requirement_mappings": back}]
-    naming = Naming(source="iso-iec-27001", target="nist-csf@2.0")
-    found = _loads(_library(requirement_mapping_sets=sets_), naming).mappings
+    options = ImportOptions(source="iso-iec-27001", target="nist-csf@2.0")
+    found = _loads(_library(requirement_mapping_sets=sets_), options).mappings
     assert [(str(one.source), str(one.target)) for one in found] == [
         ("iso-iec-27001@2022:A.5.18", "nist-csf@2.0:PR.AA-05"),
         ("nist-csf@2.0:PR.AA-05", "iso-iec-27001@2022:A.5.18"),
     ]
     with pytest.raises(UnknownEdition):
-        _loads(_library(requirement_mapping_sets=sets_), Naming(source="nowhere", target="nist-csf"))
+        _loads(_library(requirement_mapping_sets=sets_), ImportOptions(source="nowhere", target="nist-csf"))
 
 
 def test_own_frameworks_are_found_by_key() -> None:
@@ -835,10 +835,10 @@ def test_ends_are_found_by_the_urns_that_are_written() -> None:
     }
     item = _mapping(node(own.key("c@1::")), node(B.key("X-1")))
     library = _library(requirement_mapping_set=_SET | ends | {"requirement_mappings": [item]})
-    (found,) = _loads(library, Naming(frameworks=(own, B))).mappings
+    (found,) = _loads(library, ImportOptions(frameworks=(own, B))).mappings
     assert (found.source, found.target) == (own.key("c@1::"), B.key("X-1"))
     item["source_requirement_urn"] = "urn:aicop:risk:req_node:c_1:gone_1"
-    assert _faults(library, Naming(frameworks=(own, B))) == [
+    assert _faults(library, ImportOptions(frameworks=(own, B))) == [
         (f"{_ROWS}[0].source_requirement_urn", "'c@1:gone#1': c@1 has no 'gone#1'.")
     ]
 
@@ -956,7 +956,7 @@ def test_a_set_that_was_turned_round_is_read_where_it_stands_alone() -> None:
     assert len(alone.mappings) == len(straight["requirement_mappings"])
     assert {str(one.source.edition) for one in alone.mappings} == {"iso-iec-42001@2023"}
     library["objects"]["requirement_mapping_sets"] = [turned, straight]
-    both = loads(json.dumps(library), FILE, Naming(source="uk-ai-cop", target="iso-iec-42001"))
+    both = loads(json.dumps(library), FILE, ImportOptions(source="uk-ai-cop", target="iso-iec-42001"))
     assert {str(one.source.edition) for one in both.mappings} == {"uk-ai-cop@2025-01"}
 
 

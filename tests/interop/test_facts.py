@@ -9,10 +9,18 @@ import attrs
 import pytest
 
 from aicop.catalogue import loads
-from aicop.frameworks import Framework, of
+from aicop.frameworks import Framework, from_catalogue
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop.common.properties import about, address, beside, elements, english, scope, seen
+from aicop.interop.common.properties import (
+    address,
+    as_framework,
+    element_properties,
+    english,
+    framework_properties,
+    guidance_notes,
+    scope,
+)
 from tests.examples import A, mini_edition
 
 if TYPE_CHECKING:
@@ -21,8 +29,8 @@ if TYPE_CHECKING:
 
 def test_a_framework_is_seen_as_it_is(mini: Catalogue) -> None:
     """An edition is seen as a framework, and a framework as itself."""
-    assert seen(A) is A
-    assert list(seen(mini)) == list(of(mini))
+    assert as_framework(A) is A
+    assert list(as_framework(mini)) == list(from_catalogue(mini))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +48,7 @@ def _with_address(written: str | None) -> Framework:
 
 def test_the_language_of_an_edition_is_known(mini: Catalogue) -> None:
     """The words of an edition are ours, and so English; those of others are their publishers'."""
-    assert english(of(mini))
+    assert english(from_catalogue(mini))
     assert not english(A)
     assert not english(_with_address(None))
 
@@ -59,19 +67,19 @@ def test_what_an_edition_covers() -> None:
 
 def test_what_is_said_of_the_whole(mini: Catalogue) -> None:
     """Of an edition more is known than of another framework."""
-    assert about(A) == {"key": "a@1", "status": "own"}
-    assert about(mini) == {
+    assert framework_properties(A) == {"key": "a@1", "status": "own"}
+    assert framework_properties(mini) == {
         "key": "mini-code@1",
         "status": "current",
         "licence_of_the_publication": "CC0",
         "force": "None.",
     }
-    assert about(load_framework("iso-iec-27001"))["published"] == "2022-10"
+    assert framework_properties(load_framework("iso-iec-27001"))["published"] == "2022-10"
 
 
 def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> None:
     """What it replaces and takes over, its numbers, and the digest of the copy that was read."""
-    assert about(standard) == {
+    assert framework_properties(standard) == {
         "key": "etsi-en-304-223@2.1.1",
         "published": "2025-12",
         "status": "current",
@@ -81,12 +89,12 @@ def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> 
         "implements": ("uk-ai-cop@2025-01",),
         "identifiers": ("REN/SAI-0022",),
     }
-    assert about(code)["digest"] == code.edition.digest
+    assert framework_properties(code)["digest"] == code.edition.digest
 
 
 def test_clauses_and_stages_are_said(standard: Catalogue) -> None:
     """The clauses of ETSI, and the life cycle stages of ISO/IEC 22989 that the EN gives."""
-    found = elements(standard)
+    found = element_properties(standard)
     for phase in standard.phases:
         assert (found[phase.id].get("clause"), found[phase.id].get("stage")) == (phase.clause, phase.stage)
     assert found[standard.principle(5).id]["clause"] == "5.2.1"
@@ -95,8 +103,8 @@ def test_clauses_and_stages_are_said(standard: Catalogue) -> None:
 
 def test_what_is_said_of_elements(mini: Catalogue) -> None:
     """Kind and nature of all; of an edition verbs, duty holders, counterparties and phases too."""
-    assert elements(A)[A.key("R")] == {"key": "a@1:R", "kind": "risk", "nature": "risk"}
-    found = {str(key).partition(":")[2]: facts for key, facts in elements(mini).items()}
+    assert element_properties(A)[A.key("R")] == {"key": "a@1:R", "kind": "risk", "nature": "risk"}
+    found = {str(key).partition(":")[2]: facts for key, facts in element_properties(mini).items()}
     assert found["secure-start"] == {"key": "mini-code@1:secure-start", "kind": "phase", "nature": "stage"}
     assert found["P1"] == {
         "key": "mini-code@1:P1",
@@ -128,12 +136,12 @@ def test_a_heading_is_one() -> None:
     """It stands over things of several natures."""
     saif = load_framework("google-saif")
     facts = {"key": "google-saif@2025:risks", "kind": "group", "nature": "heading"}
-    assert elements(saif)[saif.key("risks")] == facts
+    assert element_properties(saif)[saif.key("risks")] == facts
 
 
 def test_joiners_and_conditions_are_said(code: Catalogue) -> None:
     """Several duty holders come with the word between them, a conditional duty with its condition."""
-    found = [facts for facts in elements(code).values() if facts["kind"] == "statement"]
+    found = [facts for facts in element_properties(code).values() if facts["kind"] == "statement"]
     said = [one for item in code.values() for one in item.statements]
     assert [facts.get("joiner") for facts in found] == [one.joiner for one in said]
     assert [facts.get("condition") for facts in found] == [one.condition for one in said]
@@ -142,7 +150,7 @@ def test_joiners_and_conditions_are_said(code: Catalogue) -> None:
 
 def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
     """Remarks belong to statements, threats and measures of the guide to provisions."""
-    found = {str(key).partition(":")[2]: said for key, said in beside(code).items()}
+    found = {str(key).partition(":")[2]: said for key, said in guidance_notes(code).items()}
     (said,) = code["3.4"].statements
     assert found["3.4#1"] == tuple(remark.text for remark in said.remarks)
     guide = code["1.1"].guidance
@@ -153,11 +161,11 @@ def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
         f"{of_guide}, threats: {guide.threat_summary}",
         f"{of_guide}, {measure.heading}: {measure.summary}",
     )
-    assert beside(mini) == {}
-    assert beside(A) == {}
+    assert guidance_notes(mini) == {}
+    assert guidance_notes(A) == {}
 
 
 def test_a_users_framework_has_its_facts() -> None:
     """Where nothing is said, nothing is given."""
     own = own_framework("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
-    assert list(elements(own).values()) == [{"key": "own@1:A", "kind": "control", "nature": "requirement"}]
+    assert list(element_properties(own).values()) == [{"key": "own@1:A", "kind": "control", "nature": "requirement"}]

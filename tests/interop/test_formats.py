@@ -23,7 +23,7 @@ def test_every_format_says_what_it_keeps_and_loses(item: Format) -> None:
     assert set(item.reads) <= set(item.writes)
     assert item.loses
     assert all(item.loses)
-    assert bool(item.holds) == ("crosswalk" in item.writes)
+    assert bool(item.predicates) == ("crosswalk" in item.writes)
 
 
 def test_names_are_those_of_the_formats() -> None:

@@ -18,7 +18,7 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
 from aicop.files.text import LARGEST
 from aicop.interop import formats
-from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.rows import rows_of
 from tests.examples import A, B, row
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 READ = [item.name for item in formats.formats() if item.reads]
-NAMING = Naming(frameworks=(A, B), source="a@1", target="b@1")
+NAMING = ImportOptions(frameworks=(A, B), source="a@1", target="b@1")
 
 
 def _small(name: str) -> bytes:
@@ -34,14 +34,14 @@ def _small(name: str) -> bytes:
         row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10),
         row(A.key("Y-1"), "intersects-with", B.key("Y-2")),
     ]
-    return formats.dumps(name, Crosswalk.of(rows, A, B))
+    return formats.dumps(name, Crosswalk.from_mappings(rows, A, B))
 
 
 def _file(name: str) -> str:
     return f"fuzzed{formats.format_of(name).suffix}"
 
 
-def read(name: str, content: bytes) -> Reading | None:
+def read(name: str, content: bytes) -> ImportResult | None:
     """Read what may be broken; None where it is refused, with faults that all name the file."""
     try:
         found = formats.loads(content, _file(name), NAMING, name=name)
@@ -50,7 +50,7 @@ def read(name: str, content: bytes) -> Reading | None:
         assert all(fault.file == _file(name) and fault.problem for fault in error.faults)
         assert len(str(error)) < 100_000
         return None
-    assert isinstance(found, Reading)
+    assert isinstance(found, ImportResult)
     return found
 
 
@@ -257,4 +257,4 @@ def test_the_samples_hold_what_they_should() -> None:
     """So that the changes above hit something: the largest editorial crosswalk has rows that each reader reads."""
     found = crosswalk("uk-ai-cop", "iso-iec-42001")
     for name in READ:
-        assert len(rows_of(found, formats.format_of(name).holds).rows) > 50
+        assert len(rows_of(found, formats.format_of(name).predicates).rows) > 50

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aicop import parse
 from aicop.ids import ControlId, EditionId
-from aicop.interop.common.identifiers import BASE, day, iri, key_of, moment, tokens, uuid
+from aicop.interop.common.identifiers import BASE, day, iri, key_from_iri, moment, tokens, uuid
 from tests.interop.generated import ids
 from tests.strategies import edition_ids
 
@@ -27,7 +27,7 @@ IRIS = [
 def test_an_iri_is_the_key_in_the_namespace_of_this_library(key: str, expected: str) -> None:
     """What an IRI may not hold is percent-encoded, so that nothing becomes a fragment."""
     assert iri(parse(key)) == expected
-    assert key_of(expected) == str(parse(key))
+    assert key_from_iri(expected) == str(parse(key))
 
 
 @given(edition_ids, st.text(min_size=1))
@@ -36,12 +36,12 @@ def test_an_iri_gives_its_key_back(edition: EditionId, text: str) -> None:
     written = iri(f"{edition}:{text}")
     assert written.isascii()
     assert not set(written) & set('# <>"{}|\\^`\n')
-    assert key_of(written) == f"{edition}:{text}"
+    assert key_from_iri(written) == f"{edition}:{text}"
 
 
 def test_an_iri_of_somebody_else_is_no_key() -> None:
     """Only the namespace of this library is read."""
-    assert key_of("https://example.org/uk-ai-cop") is None
+    assert key_from_iri("https://example.org/uk-ai-cop") is None
 
 
 def test_a_uuid_is_of_version_5_and_in_the_namespace() -> None:

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from aicop import load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import NothingToWrite, UnknownKey, UnknownTerm
-from aicop.frameworks import Framework, known, of
+from aicop.frameworks import Framework, available, from_catalogue
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop.common.format import Naming
+from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
 from aicop.manifest import editions
@@ -263,7 +263,7 @@ def test_a_framework_that_ships_brings_its_facts() -> None:
     assert ("licence-of-the-publication", facts.licence) in ours(head)
 
 
-@pytest.mark.parametrize("item", [*editions(), *(item.id for item in known())], ids=str)
+@pytest.mark.parametrize("item", [*editions(), *(item.id for item in available())], ids=str)
 def test_ids_and_uuids_are_good_and_there_once(item: Any) -> None:  # noqa: ANN401 -- an edition's id
     """Groups, controls and parts share one space of tokens; UUIDs are of version 5."""
     catalog = plain(dumps(load(item) if item in editions() else load_framework(item)))
@@ -284,7 +284,7 @@ def test_the_uuid_of_a_document_changes_with_its_content_alone(mini: Catalogue) 
     assert plain(dumps(mini))["uuid"] == plain(dumps(mini))["uuid"] != plain(dumps(changed))["uuid"]
 
 
-SMALL = Crosswalk.of(
+SMALL = Crosswalk.from_mappings(
     [
         row(A.key("X-1"), "subset-of", B.key("X"), strength=10, confidence=10, knowledge=Knowledge.TEXT),
         row(A.key("X-1"), "intersects-with", B.key("Y-1"), strength=4, remainder="the rest", settlement="So."),
@@ -359,7 +359,7 @@ def test_gaps_say_which_sources_were_looked_at() -> None:
 
 def test_what_a_map_speaks_of_is_no_gap() -> None:
     """Nor is a source that is not covered, because the map says that nothing is shared."""
-    found = Crosswalk.of([row(A.key("X-1"), "no-relationship", B.key("X-1"))], A, B)
+    found = Crosswalk.from_mappings([row(A.key("X-1"), "no-relationship", B.key("X-1"))], A, B)
     (mapping,) = plain(dumps(found))["mappings"]
     assert [item["with-ids"] for item in mapping["source-gap-summary"]["unmapped-controls"]] == [
         ["X-2", "Y-1", "Y-2", "R"]
@@ -371,7 +371,7 @@ def test_a_gap_without_a_reason_has_none() -> None:
     unsaid: dict[str, Any] = dict.fromkeys(("rationale", "confidence", "author", "date"))
     bare = [row(A.key(name), "nothing-found", None, **unsaid) for name in ("Y-1", "R")]
     pairs = [row(A.key(name), "equal-to", B.key(name), date=None) for name in ("X-1", "X-2", "Y-2")]
-    collection = plain(dumps(Crosswalk.of([*pairs, *bare], A, B)))
+    collection = plain(dumps(Crosswalk.from_mappings([*pairs, *bare], A, B)))
     (mapping,) = collection["mappings"]
     assert [(prop["name"], prop.get("remarks")) for prop in mapping["props"]] == [
         ("nothing-found", None),
@@ -381,9 +381,9 @@ def test_a_gap_without_a_reason_has_none() -> None:
     assert collection["metadata"]["last-modified"] == "1970-01-01T00:00:00Z"
     assert collection["provenance"]["status"] == "complete"
     whole = [row(A.key(name), "equal-to", ODD.key("1.1")) for name in ("X-1", "X-2", "Y-1", "Y-2")]
-    (mapping,) = plain(dumps(Crosswalk.of([*whole, row(A.key("R"), "corresponds-to", ODD.key("R"))], A, ODD)))[
-        "mappings"
-    ]
+    (mapping,) = plain(
+        dumps(Crosswalk.from_mappings([*whole, row(A.key("R"), "corresponds-to", ODD.key("R"))], A, ODD))
+    )["mappings"]
     assert "source-gap-summary" not in mapping
     assert "remarks" not in mapping
 
@@ -420,7 +420,7 @@ def test_the_ends_of_a_mapping_are_resources_that_name_their_edition() -> None:
     assert mapping["target-resource"] == {"type": "catalog", "href": f"#{target['uuid']}"}
     assert [link["href"] for link in source["rlinks"]] == ["a@1.json", "urn:aicop:a@1"]
     assert ours(source) == [("edition", "a@1")]
-    own = plain(dumps(Crosswalk.of([row(A.key("X-1"), "subset-of", A.key("Y-1"))], A, A)))
+    own = plain(dumps(Crosswalk.from_mappings([row(A.key("X-1"), "subset-of", A.key("Y-1"))], A, A)))
     assert len(own["back-matter"]["resources"]) == 1
 
 
@@ -432,14 +432,14 @@ def test_the_ends_of_a_mapping_are_resources_that_name_their_edition() -> None:
 def test_without_a_relation_there_is_no_mapping(rows: list[Mapping]) -> None:
     """OSCAL wants at least one map."""
     with pytest.raises(NothingToWrite) as caught:
-        dumps(Crosswalk.of(rows, A, B))
+        dumps(Crosswalk.from_mappings(rows, A, B))
     assert (caught.value.format, caught.value.source, caught.value.target) == ("oscal", "a@1", "b@1")
 
 
 def test_the_same_pair_twice_has_two_uuids() -> None:
     """Even where makers and sets do not tell the rows apart."""
     twice = [row(A.key("X-1"), "subset-of", B.key("X-1"), rationale=why) for why in ("One.", "Two.")]
-    (mapping,) = plain(dumps(Crosswalk.of(twice, A, B)))["mappings"]
+    (mapping,) = plain(dumps(Crosswalk.from_mappings(twice, A, B)))["mappings"]
     assert len({one["uuid"] for one in mapping["maps"]}) == 2
 
 
@@ -529,9 +529,9 @@ def test_the_same_bytes_everywhere_and_writing_needs_no_pydantic() -> None:
 def test_editions_come_back_as_frameworks(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
     """With their principles, statements and roles, whether written as editions or as what frameworks know of them."""
     catalogue = load(edition)
-    for written in (dumps(catalogue), dumps(of(catalogue))):
+    for written in (dumps(catalogue), dumps(from_catalogue(catalogue))):
         (framework,) = loads(written).frameworks
-        assert elements(framework) == elements(of(catalogue))
+        assert elements(framework) == elements(from_catalogue(catalogue))
         assert framework.edition.title == catalogue.edition.title
         assert framework.edition.publisher == catalogue.edition.publisher
 
@@ -548,14 +548,14 @@ def test_what_a_framework_has_no_room_for_is_counted(mini: Catalogue) -> None:
     }
 
 
-@pytest.mark.parametrize("edition", [item.id for item in known()], ids=str)
+@pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_frameworks_that_ship_come_back(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
     """Whole, and nothing is left open."""
     framework = load_framework(edition)
     reading = loads(dumps(framework))
     (back,) = reading.frameworks
     assert elements(back) == elements(framework)
-    assert reading.unknown == ()
+    assert reading.unstated == ()
 
 
 @given(drawn_frameworks())
@@ -565,24 +565,24 @@ def test_every_framework_comes_back(framework: Framework) -> None:
     (back,) = reading.frameworks
     assert back.id == framework.id
     assert elements(back) == elements(framework)
-    assert reading.unknown == ()
+    assert reading.unstated == ()
 
 
 @given(drawn_editions())
 @settings(max_examples=20)
 def test_every_edition_comes_back(catalogue: Catalogue) -> None:
-    """As `aicop.frameworks.of` sees it."""
+    """As `aicop.frameworks.from_catalogue` sees it."""
     (back,) = loads(dumps(catalogue)).frameworks
-    assert elements(back) == elements(of(catalogue))
+    assert elements(back) == elements(from_catalogue(catalogue))
 
 
 @given(crosswalks())
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_every_crosswalk_comes_back(found: Crosswalk) -> None:
     """All its rows that OSCAL can hold, in all but their set."""
-    written = rows_of(found, FORMAT.holds).rows
+    written = rows_of(found, FORMAT.predicates).rows
     assume(any(item.target is not None for item in written))
-    reading = loads(dumps(found), naming=Naming(frameworks=(found.source, found.target)))
+    reading = loads(dumps(found), options=ImportOptions(frameworks=(found.source, found.target)))
     assert rows(reading.mappings) == rows(written)
 
 
@@ -591,8 +591,8 @@ def test_crosswalks_that_ship_come_back(target: str) -> None:
     """Both ways round; nothing stays open."""
     for found in (crosswalk("uk-ai-cop", target), crosswalk(target, "uk-ai-cop")):
         reading = loads(dumps(found))
-        assert rows(reading.mappings) == rows(rows_of(found, FORMAT.holds).rows)
-        assert reading.unknown == ()
+        assert rows(reading.mappings) == rows(rows_of(found, FORMAT.predicates).rows)
+        assert reading.unstated == ()
 
 
 def test_the_format_says_what_it_holds() -> None:
@@ -604,9 +604,9 @@ def test_the_format_says_what_it_holds() -> None:
         Predicate.INTERSECTS,
         Predicate.NONE,
         Predicate.NOTHING,
-    } == FORMAT.holds
-    assert rows_of(SMALL, FORMAT.holds).left_out == ("1 row: related, type not stated", "1 row: mitigates")
-    sources = [item.source for item in loads(dumps(SMALL), naming=Naming(frameworks=(A, B))).mappings]
+    } == FORMAT.predicates
+    assert rows_of(SMALL, FORMAT.predicates).left_out == ("1 row: related, type not stated", "1 row: mitigates")
+    sources = [item.source for item in loads(dumps(SMALL), options=ImportOptions(frameworks=(A, B))).mappings]
     assert A.key("X-2") not in sources
 
 
@@ -617,5 +617,5 @@ def test_every_basis_comes_back() -> None:
         row(A.key(one), "intersects-with", B.key(other), basis=basis)
         for (one, other), basis in zip(pairs, MappingBasis, strict=True)
     ]
-    found = loads(dumps(Crosswalk.of(several, A, B)), naming=Naming(frameworks=(A, B))).mappings
+    found = loads(dumps(Crosswalk.from_mappings(several, A, B)), options=ImportOptions(frameworks=(A, B))).mappings
     assert {item.basis for item in found} == set(MappingBasis)

@@ -11,8 +11,8 @@ from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
-from aicop.interop.common.format import Naming
-from aicop.interop.common.identifiers import ids
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.oscal import dumps, loads
 from aicop.vocabulary import MappingBasis, Nature, Predicate
 from tests.examples import A, B, row
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aicop import Catalogue
     from aicop.frameworks import Framework
     from aicop.ids import Key
-    from aicop.interop.common.format import Reading
+    from aicop.interop.common.format import ImportResult
     from aicop.model import Control
 
 FILE = "theirs.json"
@@ -61,9 +61,9 @@ def item(prose: str, *items: Plain) -> Plain:
     return {"name": "item", "props": [{"name": "label", "value": "a."}], "prose": prose, "parts": [*items]}
 
 
-def read(content: Plain | str | bytes, naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+def read(content: Plain | str | bytes, options: ImportOptions = ImportOptions()) -> ImportResult:
     """Read a document."""
-    return loads(json.dumps(content) if isinstance(content, dict) else content, FILE, naming)
+    return loads(json.dumps(content) if isinstance(content, dict) else content, FILE, options)
 
 
 def controls(content: Plain) -> list[Control]:
@@ -72,10 +72,10 @@ def controls(content: Plain) -> list[Control]:
     return list(framework.controls)
 
 
-def faults(content: Plain | str | bytes, naming: Naming = Naming()) -> list[tuple[str, str]]:  # noqa: B008 -- it is frozen
+def faults(content: Plain | str | bytes, options: ImportOptions = ImportOptions()) -> list[tuple[str, str]]:
     """Give place and problem of all that is wrong."""
     with pytest.raises(InvalidDocument) as caught:
-        read(content, naming)
+        read(content, options)
     assert {fault.file for fault in caught.value.faults} == {FILE}
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
@@ -154,7 +154,7 @@ def test_groups_without_an_id_are_named_by_their_place() -> None:
         "the-norm@2.1:group-2.1",
         "the-norm@2.1:c",
     ]
-    assert reading.unknown == (
+    assert reading.unstated == (
         "the id of 3 groups, named by their place",
         "the nature of 4 elements, taken for requirements",
     )
@@ -240,18 +240,18 @@ def test_the_publisher_is_who_has_the_part(more: Plain, publisher: str | None) -
 
 
 @pytest.mark.parametrize(
-    ("metadata", "naming", "edition"),
+    ("metadata", "options", "edition"),
     [
-        (head(), Naming(), "the-norm@2.1"),
-        (head(version="v1.0 (draft)"), Naming(framework="norm"), "norm@1.0-draft"),
-        (head(), Naming(framework="norm", edition="2"), "norm@2"),
-        ({name: value for name, value in head().items() if name != "version"}, Naming(), "the-norm@unknown"),
-        (head(oscal_version="v1.2.2"), Naming(), "the-norm@2.1"),
+        (head(), ImportOptions(), "the-norm@2.1"),
+        (head(version="v1.0 (draft)"), ImportOptions(framework="norm"), "norm@1.0-draft"),
+        (head(), ImportOptions(framework="norm", edition="2"), "norm@2"),
+        ({name: value for name, value in head().items() if name != "version"}, ImportOptions(), "the-norm@unknown"),
+        (head(oscal_version="v1.2.2"), ImportOptions(), "the-norm@2.1"),
     ],
 )
-def test_what_a_framework_is_called(metadata: Plain, naming: Naming, edition: str) -> None:
+def test_what_a_framework_is_called(metadata: Plain, options: ImportOptions, edition: str) -> None:
     """By its title and version, unless the reader is told."""
-    (framework,) = read(catalog(metadata=metadata), naming).frameworks
+    (framework,) = read(catalog(metadata=metadata), options).frameworks
     assert str(framework.id) == edition
     assert framework.edition.title == "The Norm"
 
@@ -259,7 +259,7 @@ def test_what_a_framework_is_called(metadata: Plain, naming: Naming, edition: st
 def test_names_that_are_none_are_refused() -> None:
     """As what the caller said, not what the file says."""
     with pytest.raises(InvalidId):
-        read(catalog(), Naming(framework="The Norm"))
+        read(catalog(), ImportOptions(framework="The Norm"))
 
 
 @pytest.mark.parametrize(
@@ -407,7 +407,7 @@ def collection(*maps: Plain, source: str = "urn:aicop:a@1", target: str = "urn:a
     }
 
 
-OWN = Naming(frameworks=(A, B))
+OWN = ImportOptions(frameworks=(A, B))
 
 
 def rows(content: Plain) -> list[tuple[str, str, str]]:
@@ -423,7 +423,7 @@ def test_a_map_of_others_is_a_mapping_that_leaves_much_open() -> None:
     assert (str(found.source), found.predicate, str(found.target)) == ("a@1:X-1", Predicate.SUBSET, "b@1:Y-2")
     assert (found.rationale, found.confidence, found.author, found.date) == ("Because of it.", 7, None, None)
     assert (found.basis, found.set) == (MappingBasis.IMPORTED, "the-norm")
-    assert reading.unknown == ("the maker of 1 mapping", "the date of 1 mapping")
+    assert reading.unstated == ("the maker of 1 mapping", "the date of 1 mapping")
     assert reading.dropped == ("1 provenance",)
     assert reading.format == "OSCAL 1.2.1 mapping-collection"
 
@@ -532,7 +532,7 @@ def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -
 
     def counted(framework: Framework) -> dict[Key, str]:
         asked.append(str(framework.id))
-        return ids(framework)
+        return oscal_ids(framework)
 
     monkeypatch.setattr("aicop.interop.common.resolver.ids", counted)
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
@@ -545,7 +545,8 @@ def test_a_framework_of_no_elements_is_known() -> None:
     """Ids that it does not have are told, and nothing is passed over."""
     empty = own_framework("id,kind\n", "e.csv", framework="e", edition="1", title="E")
     ((place, said),) = faults(
-        collection(one_map("equal-to", end("X-1"), end("Y-1")), source="urn:aicop:e@1"), Naming(frameworks=(empty, B))
+        collection(one_map("equal-to", end("X-1"), end("Y-1")), source="urn:aicop:e@1"),
+        ImportOptions(frameworks=(empty, B)),
     )
     assert place == f"{MAPS}.sources"
     assert said.startswith("'X-1': e@1 has no 'X-1'.")
@@ -577,7 +578,7 @@ def test_ids_of_our_catalogs_are_known(code: Any) -> None:  # noqa: ANN401 -- an
     """Whoever maps to the catalog that is written here names its ids, which are not those that are printed."""
     one = one_map("subset-of", end("uk-ai-cop-5.1", "uk-ai-cop-1.1_smt.1"), end("iso-iec-42001-7.2", "A.4.2"))
     content = collection(one, source="urn:aicop:uk-ai-cop@2025-01", target="catalogs/iso.json")
-    found = read(content, Naming(target="iso-iec-42001")).mappings
+    found = read(content, ImportOptions(target="iso-iec-42001")).mappings
     assert {str(item.source) for item in found} == {f"{code.id}:5.1", f"{code.id}:1.1#1"}
     assert {str(item.target) for item in found} == {"iso-iec-42001@2023:7.2", "iso-iec-42001@2023:A.4.2"}
 
@@ -585,10 +586,10 @@ def test_ids_of_our_catalogs_are_known(code: Any) -> None:  # noqa: ANN401 -- an
 def test_what_the_reader_is_told_goes_before_what_the_file_says() -> None:
     """By key or by edition."""
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")), source="#none", target="urn:aicop:c@1")
-    naming = Naming(source="a", target="b@1", frameworks=(A, B))
-    assert [str(one.target) for one in read(content, naming).mappings] == ["b@1:Y-1"]
+    options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
+    assert [str(one.target) for one in read(content, options).mappings] == ["b@1:Y-1"]
     with pytest.raises(UnknownEdition):
-        read(content, Naming(source="no-such", target="b", frameworks=(A, B)))
+        read(content, ImportOptions(source="no-such", target="b", frameworks=(A, B)))
 
 
 MAPS = "mapping-collection.mappings[0].maps[0]"
@@ -705,7 +706,7 @@ def test_faults_of_several_mappings_come_together() -> None:
     ]
 
 
-UNFOUND = Crosswalk.of(
+UNFOUND = Crosswalk.from_mappings(
     [
         row(A.key("X-1"), "equal-to", B.key("X-1")),
         row(A.key("Y-1"), "nothing-found", None),
@@ -776,8 +777,8 @@ def test_the_publisher_is_the_first_party_that_has_a_name() -> None:
 def test_a_catalog_without_a_version_is_of_no_edition_that_is_known() -> None:
     """And that is told, unless somebody names it."""
     metadata = head(version=" ")
-    assert read(catalog(metadata=metadata)).unknown == ("the edition of 1 framework",)
-    assert read(catalog(metadata=metadata), Naming(edition="7")).unknown == ()
+    assert read(catalog(metadata=metadata)).unstated == ("the edition of 1 framework",)
+    assert read(catalog(metadata=metadata), ImportOptions(edition="7")).unstated == ()
 
 
 def test_all_that_is_wrong_with_a_catalog_of_ours_comes_at_once(mini: Catalogue) -> None:

@@ -32,7 +32,7 @@ def test_a_framework_comes_back_as_it_was(item: Framework) -> None:
 
 def test_an_edition_is_written_as_a_framework(code: Catalogue) -> None:
     """With all its phases, principles, provisions, statements and roles: 5, 13, 72, 88 and those of the table."""
-    value = json.loads(frameworks.dumps(frameworks.of(code)))
+    value = json.loads(frameworks.dumps(frameworks.from_catalogue(code)))
     kinds = [item["kind"] for item in value["controls"]]
     assert [kinds.count(kind) for kind in ("phase", "principle", "provision", "sub-provision", "statement")] == [
         5,

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from aicop.errors import Fault, InvalidDocument, UnknownEdition
 from aicop.frameworks import load
 from aicop.frameworks import loads as own_framework
-from aicop.interop.common.format import Naming
-from aicop.interop.common.merging import mappings_of, of_members, stated, tenths
-from aicop.interop.common.resolver import Sides
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.merging import floor_to_tenths, for_members, merge_rows, stated
+from aicop.interop.common.resolver import FrameworkResolver
 from aicop.relations import RelationSet
 from aicop.vocabulary import MappingBasis, Predicate, Relation
 from tests.examples import A, B, row
@@ -28,15 +28,15 @@ A1, B1 = A.key("X-1"), B.key("X-1")
 SPOTS = {"subject_id": ".from", "object_id": ".to", "predicate_id": ".how"}
 
 
-def _joined(*rows: dict[str, str], **naming: str) -> tuple[tuple[Mapping, ...], int]:
-    told_ = Naming(frameworks=(A, B), **naming)
+def _joined(*rows: dict[str, str], **options: str) -> tuple[tuple[Mapping, ...], int]:
+    told_ = ImportOptions(frameworks=(A, B), **options)
     listed = (stated(f"rows[{i}]", item) for i, item in enumerate(rows))
-    found, lost = mappings_of(listed, file="m.x", naming=told_, spots=SPOTS, name="set")
+    found, lost = merge_rows(listed, file="m.x", options=told_, spots=SPOTS, name="set")
     return found, lost["repeated"]
 
 
-def _mappings(*rows: dict[str, str], **naming: str) -> tuple[Mapping, ...]:
-    return _joined(*rows, **naming)[0]
+def _mappings(*rows: dict[str, str], **options: str) -> tuple[Mapping, ...]:
+    return _joined(*rows, **options)[0]
 
 
 def test_a_foreign_row_leaves_open_what_it_does_not_say() -> None:
@@ -109,10 +109,10 @@ def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
     (found,) = _mappings(one, other)
     assert (found.rationale, found.confidence, found.date, found.strength) == ("First. Second.", 1, "2026-01", 4)
     differing = other | {"mapping_date": "2026-02", "strength": "5"}
-    _, lost = mappings_of(
+    _, lost = merge_rows(
         (stated(f"rows[{i}]", item) for i, item in enumerate((other, differing))),
         file="m.x",
-        naming=Naming(frameworks=(A, B)),
+        options=ImportOptions(frameworks=(A, B)),
         spots=SPOTS,
         name="set",
     )
@@ -191,7 +191,7 @@ def test_an_id_is_not_looked_up_where_nobody_said(source: str, named: str) -> No
 @given(st.decimals(0, 1, places=4))
 def test_confidence_is_never_rounded_up(share: Decimal) -> None:
     """To tenths, and it is told whether anything was cut off."""
-    written, rounded = tenths(float(share))
+    written, rounded = floor_to_tenths(float(share))
     assert 0 <= share - Decimal(written) < Decimal("0.1")
     assert rounded == (share != Decimal(written))
 
@@ -200,8 +200,8 @@ def test_how_much_is_shared_by_groups_is_not_said_of_members() -> None:
     """Strength and remainder are dropped; what says why is kept."""
     cells = {"strength": "10", "remainder": "x", "comment": "y"}
     equal = RelationSet([Relation.EQUAL])
-    assert of_members(cells, equal, 1, 1) == (cells, equal)
-    assert of_members(cells, equal, 2, 1)[0] == of_members(cells, equal, 1, 2)[0] == {"comment": "y"}
+    assert for_members(cells, equal, 1, 1) == (cells, equal)
+    assert for_members(cells, equal, 2, 1)[0] == for_members(cells, equal, 1, 2)[0] == {"comment": "y"}
 
 
 @pytest.mark.parametrize(
@@ -210,14 +210,14 @@ def test_how_much_is_shared_by_groups_is_not_said_of_members() -> None:
 )
 def test_the_name_of_a_resource_may_name_its_edition(resource: str) -> None:
     """As a file, as a folder, or as an IRI."""
-    found = Sides(Naming(frameworks=(A,))).find("source", resource)
+    found = FrameworkResolver(ImportOptions(frameworks=(A,))).find("source", resource)
     assert not isinstance(found, str)
     assert found.id == A.id
 
 
 def test_ids_of_catalogs_are_known() -> None:
     """Also the statement of a control, which is what the control asks."""
-    sides, nist = Sides(Naming()), load("nist-sp-800-53")
+    sides, nist = FrameworkResolver(ImportOptions()), load("nist-sp-800-53")
     assert sides.key(nist, "ac-2_smt") == sides.key(nist, "ac-2") == "ac-2"
     code = load("uk-ai-cop")
     assert sides.key(code, "uk-ai-cop-1.1_smt.1") == "uk-ai-cop@2025-01:1.1#1"
@@ -246,14 +246,14 @@ def test_what_groups_share_is_not_what_each_member_shares() -> None:
                 seen.setdefault((stands(first, second), 1, 1), set()).add(stands(first, second))
     assert len(seen) == 15
     for (relation, sources, targets), possible in seen.items():
-        assert set(of_members({}, RelationSet([relation]), sources, targets)[1]) == possible
+        assert set(for_members({}, RelationSet([relation]), sources, targets)[1]) == possible
 
 
 def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
     """And what the reader was told before both; an address is not the name of an edition."""
-    find = Sides(Naming(frameworks=(A, B))).find
+    find = FrameworkResolver(ImportOptions(frameworks=(A, B))).find
     assert find("source", "b@1.json", None, "a@1") is A
-    assert Sides(Naming(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
+    assert FrameworkResolver(ImportOptions(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
     said = find("target", "https://user@example.com/catalog.json")
     assert isinstance(said, str)
     assert "name it as the target (--target)" in said
@@ -265,6 +265,6 @@ def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
 def test_an_id_may_end_like_a_statement() -> None:
     """It is taken for one only where nothing is called so."""
     own = own_framework("id,kind\n1,control\n1_smt,control\n", "o.csv", framework="o", edition="1", title="O")
-    sides = Sides(Naming())
+    sides = FrameworkResolver(ImportOptions())
     assert sides.key(own, "1_smt") == "1_smt"
     assert sides.key(load("nist-sp-800-53"), "ac-2_smt") == "ac-2"

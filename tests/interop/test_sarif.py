@@ -13,7 +13,7 @@ from hypothesis import given
 
 from aicop import Catalogue, EditionId, load, parse
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.frameworks import Framework, bare, known, loads
+from aicop.frameworks import Framework, available, bare, loads
 from aicop.frameworks import load as load_framework
 from aicop.interop.common.rows import rows_of
 from aicop.interop.sarif import FORMAT, dumps
@@ -84,7 +84,7 @@ def small() -> Crosswalk:
         row(A.key("X-2"), "mitigates", B.key("R")),
         row(A.key("Y"), "nothing-found", None),
     ]
-    return Crosswalk.of(rows, A, B)
+    return Crosswalk.from_mappings(rows, A, B)
 
 
 def test_the_hand_made_edition(mini: Catalogue) -> None:
@@ -198,7 +198,7 @@ def test_a_part_has_its_whole_as_superset(mini: Catalogue, key: str, above: list
 def test_kinds_say_what_the_target_is(predicate: str, source: str, target: str, kind: str) -> None:
     """The kinds as SARIF 2.1.0, 3.53.3, defines them; what exactly is said stands in the bag."""
     one, other = A.key(source), B.key(target)
-    first, second = _taxonomies(Crosswalk.of([row(one, predicate, other)], A, B))
+    first, second = _taxonomies(Crosswalk.from_mappings([row(one, predicate, other)], A, B))
     found = [item for item in _taxa(first)[source]["relationships"] if item["target"]["toolComponent"]["name"] == "b@1"]
     assert [item["kinds"] for item in found] == [[kind]]
     assert found[0]["properties"]["aicop"]["predicate"] == predicate
@@ -211,7 +211,7 @@ def test_kinds_say_what_the_target_is(predicate: str, source: str, target: str, 
 
 def test_every_predicate_was_tried() -> None:
     """All but nothing-found, which has no target."""
-    assert set(Predicate) - FORMAT.holds == {Predicate.NOTHING}
+    assert set(Predicate) - FORMAT.predicates == {Predicate.NOTHING}
 
 
 def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
@@ -220,7 +220,7 @@ def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
     assert (first["name"], second["name"]) == ("b@1", "a@1")
     assert _related(_taxa(first)["X"]) == [("a@1", "X", ["equal"]), ("a@1", "X-1", ["subset"])]
     assert _related(_taxa(first)["R"]) == []
-    assert rows_of(small.inverse(), FORMAT.holds).left_out == (
+    assert rows_of(small.inverse(), FORMAT.predicates).left_out == (
         "1 row: is mitigated by",
         "1 row: nothing found, from the other side",
     )
@@ -229,7 +229,7 @@ def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
 def test_where_nothing_was_found_is_left_out(small: Crosswalk) -> None:
     """The taxon is there, the finding is not; whoever writes can be told so."""
     assert _related(_taxa(_taxonomies(small)[0])["Y"]) == []
-    assert rows_of(small, FORMAT.holds).left_out == ("1 row: nothing found",)
+    assert rows_of(small, FORMAT.predicates).left_out == ("1 row: nothing found",)
 
 
 def test_a_mapping_says_all_that_it_says(small: Crosswalk) -> None:
@@ -255,21 +255,21 @@ def test_a_mapping_says_all_that_it_says(small: Crosswalk) -> None:
 def test_the_same_row_is_written_once() -> None:
     """Relationships are unique in SARIF; another maker's row is another relationship."""
     rows = [row(A.key("X-1"), "equal-to", B.key("X-1"), author=author) for author in ("we", "we", "they")]
-    (_, *found) = _taxa(_taxonomies(Crosswalk.of(rows, A, B))[0])["X-1"]["relationships"]
+    (_, *found) = _taxa(_taxonomies(Crosswalk.from_mappings(rows, A, B))[0])["X-1"]["relationships"]
     assert sorted(one["properties"]["aicop"]["author"] for one in found) == ["they", "we"]
 
 
 def test_a_reason_that_is_not_given_is_left_out() -> None:
     """So is every other fact."""
     bare_row = row(A.key("R"), "corresponds-to", B.key("R"), rationale=None, confidence=None, author=None, date=None)
-    (found,) = _taxa(_taxonomies(Crosswalk.of([bare_row], A, B))[0])["R"]["relationships"]
+    (found,) = _taxa(_taxonomies(Crosswalk.from_mappings([bare_row], A, B))[0])["R"]["relationships"]
     assert "description" not in found
     assert found["properties"]["aicop"] == {"predicate": "corresponds-to", "basis": "own", "set": "own"}
 
 
 def test_one_framework_twice_is_one_taxonomy() -> None:
     """Mappings within an edition are relationships within its taxonomy."""
-    (only,) = _taxonomies(Crosswalk.of([row(A.key("X-1"), "equal-to", A.key("Y-1"))], A, A))
+    (only,) = _taxonomies(Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", A.key("Y-1"))], A, A))
     assert _related(_taxa(only)["X-1"]) == [("a@1", "X", ["superset"]), ("a@1", "Y-1", ["equal"])]
 
 
@@ -397,7 +397,7 @@ def test_every_row_can_be_found_again(drawn: Crosswalk) -> None:
         says = one["properties"]["aicop"] | {"rationale": _plain(one.get("description", {}).get("text"))}
         told[source, f"{component}:{target}"] = says
     wanted = {}
-    for item in rows_of(drawn, FORMAT.holds).rows:
+    for item in rows_of(drawn, FORMAT.predicates).rows:
         facts = attrs.asdict(
             item, filter=lambda field, value: value is not None and field.name not in {"source", "target"}
         )
@@ -422,7 +422,7 @@ def test_shipped_editions(edition: EditionId) -> None:
     assert sum("modality" in taxon["properties"]["aicop"] for taxon in found.values()) == 88
 
 
-@pytest.mark.parametrize("edition", [item.id for item in known()], ids=str)
+@pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_shipped_frameworks(edition: EditionId) -> None:
     """Every reference leads somewhere, and every address has a scheme."""
     _check(_taxonomies(load_framework(edition)))
@@ -440,7 +440,7 @@ def test_shipped_crosswalks(source: EditionId, target: EditionId) -> None:
         for one in taxon.get("relationships", [])
         if "predicate" in one["properties"]["aicop"]
     ]
-    assert len(across) == len(rows_of(item, FORMAT.holds).rows)
+    assert len(across) == len(rows_of(item, FORMAT.predicates).rows)
 
 
 def test_a_rule_can_point_at_a_statement() -> None:

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from aicop import Catalogue, editions, load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, Fault, InvalidDocument, InvalidId, MissingExtra, UnknownEdition
-from aicop.frameworks import Framework, of
+from aicop.frameworks import Framework, from_catalogue
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.interop import skos
-from aicop.interop.common.format import Naming, Reading
-from aicop.interop.common.properties import seen
+from aicop.interop.common.format import ImportOptions, ImportResult
+from aicop.interop.common.properties import as_framework
 from aicop.interop.common.rows import rows_of
 from aicop.interop.skos import rdf as skos_reading
 from aicop.interop.skos.concept_reader import _natural
@@ -130,19 +130,19 @@ def written(framework: Framework) -> list[Element]:
 
 def taken(item: Crosswalk | Framework | Catalogue) -> list[list[Element]]:
     """Give the same as it comes back of all that was written."""
-    ends = [item.source, item.target] if isinstance(item, Crosswalk) else [seen(item)]
+    ends = [item.source, item.target] if isinstance(item, Crosswalk) else [as_framework(item)]
     frameworks = {one.id: written(one) for one in sorted(ends, key=lambda one: str(one.id))}
     return list(frameworks.values())
 
 
 def same(item: Crosswalk, file: str = FILE) -> tuple[Any, ...]:
     """Give the rows that a crosswalk writes, as members of the set that the file is."""
-    return tuple(attrs.evolve(one, set=file) for one in rows_of(item, skos.FORMAT.holds).rows)
+    return tuple(attrs.evolve(one, set=file) for one in rows_of(item, skos.FORMAT.predicates).rows)
 
 
-def read(text: bytes | str, **naming: Any) -> Reading:  # noqa: ANN401 -- the arguments of Naming
+def read(text: bytes | str, **options: Any) -> ImportResult:  # noqa: ANN401 -- the arguments of ImportOptions
     """Read a file of somebody else."""
-    return skos.loads(text, FILE, Naming(**{"frameworks": (A, B)} | naming))
+    return skos.loads(text, FILE, ImportOptions(**{"frameworks": (A, B)} | options))
 
 
 def test_the_hand_made_edition_is_written_as_before(mini: Catalogue) -> None:
@@ -276,7 +276,7 @@ def test_relations_are_properties_of_skos_only_where_they_are_true() -> None:
 def walk(*claims: tuple[str, str, str]) -> Crosswalk:
     """Make a crosswalk of claims, each by a maker of its own."""
     rows = [row(x(one), word, y(other), author=f"maker {n}") for n, (one, word, other) in enumerate(claims)]
-    return Crosswalk.of(rows, A, B)
+    return Crosswalk.from_mappings(rows, A, B)
 
 
 TOGETHER = {
@@ -322,7 +322,9 @@ WHOLE: dict[str, Catalogue | Framework | Crosswalk] = {
     **{str(edition): load(edition) for edition in editions()},
     **{name: load_framework(name) for name in ("iso-iec-42001", "mitre-atlas", "owasp-llm-top10", "cosai-risk-map")},
     **{
-        item.name: Crosswalk.of(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+        item.name: Crosswalk.from_mappings(
+            load_rows(item.name), load_framework(item.source), load_framework(item.target)
+        )
         for item in sets()
         if "nist-sp-800-53" not in item.name
     },
@@ -356,7 +358,7 @@ def test_every_framework_comes_back(drawn: Framework) -> None:
 def test_every_edition_comes_back(drawn: Catalogue) -> None:
     """As the framework that it can be seen as."""
     (back,) = skos.loads(skos.dumps(drawn)).frameworks
-    assert written(back) == written(of(drawn))
+    assert written(back) == written(from_catalogue(drawn))
 
 
 @patient
@@ -414,7 +416,7 @@ def test_a_scheme_of_others_is_a_framework() -> None:
         "1 further skos:prefLabel",
         "1 value of skos:altLabel",
     )
-    assert reading.unknown == ("the nature of 3 elements, each taken as a requirement",)
+    assert reading.unstated == ("the nature of 3 elements, each taken as a requirement",)
     assert reading.format == "skos"
 
 
@@ -426,7 +428,7 @@ def test_a_scheme_can_be_named() -> None:
     two_lists = f"{HEAD}{LIST} two:t skos:topConceptOf two:s ."
     assert faults(two_lists, edition="7") == [("", "holds 2 schemes, so that none of them can be named '7'")]
     assert [str(one.id) for one in read(two_lists).frameworks] == ["their-list@3.1", "s@unknown"]
-    assert read(two_lists).unknown[0] == "the edition of 1 framework"
+    assert read(two_lists).unstated[0] == "the edition of 1 framework"
 
 
 def test_languages_are_taken_in_order() -> None:
@@ -459,7 +461,7 @@ def test_concepts_without_any_scheme_are_a_framework_of_their_own() -> None:
         "concepts-without-a-scheme@unknown:A",
         "concepts-without-a-scheme@unknown:b",
     ]
-    assert reading.unknown[0] == "the scheme of 2 concepts"
+    assert reading.unstated[0] == "the scheme of 2 concepts"
     assert str(read(f"{HEAD} ex:a a skos:Concept .", framework="mine").frameworks[0].id) == "mine@unknown"
 
 
@@ -495,7 +497,7 @@ def test_a_concept_may_be_in_several_schemes() -> None:
 
 def test_an_own_edition_under_another_name_keeps_its_numbers() -> None:
     """The notation is the number still."""
-    reading = skos.loads(skos.dumps(A), FILE, Naming(framework="mine"))
+    reading = skos.loads(skos.dumps(A), FILE, ImportOptions(framework="mine"))
     assert [str(one.id) for one in reading.frameworks[0].controls] == [
         str(one.id).replace("a@1", "mine@1") for one in A.controls
     ]
@@ -520,7 +522,7 @@ def test_relations_of_others_are_mappings(word: str, expected: Predicate) -> Non
     facts = dict.fromkeys(("rationale", "confidence", "author", "date"))
     assert reading.mappings == (row(x("X-1"), expected, y("X-1"), basis=MappingBasis.IMPORTED, set=FILE, **facts),)
     assert reading.frameworks == ()
-    assert reading.unknown[:4] == (
+    assert reading.unstated[:4] == (
         "the maker of 1 mapping",
         "the date of 1 mapping",
         "the reason of 1 mapping",
@@ -528,9 +530,9 @@ def test_relations_of_others_are_mappings(word: str, expected: Predicate) -> Non
     )
 
 
-def said(text: str, **naming: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 -- the arguments of Naming
+def said(text: str, **options: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
     """Give the mappings of a file in short."""
-    return [(str(one.source), one.predicate.value, str(one.target)) for one in read(HEAD + text, **naming).mappings]
+    return [(str(one.source), one.predicate.value, str(one.target)) for one in read(HEAD + text, **options).mappings]
 
 
 def test_mappings_of_a_scheme_in_the_file_are_of_its_framework() -> None:
@@ -598,10 +600,10 @@ def test_the_text_of_a_row_becomes_one_line() -> None:
     ]
 
 
-def faults(text: bytes | str, **naming: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of Naming
+def faults(text: bytes | str, **options: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
     """Give place and problem of every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
-        read(text, **naming)
+        read(text, **options)
     assert {fault.file for fault in caught.value.faults} == {FILE}
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 

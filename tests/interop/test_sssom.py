@@ -17,7 +17,7 @@ from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
 from aicop.frameworks import loads as own_framework
 from aicop.interop import sssom
-from aicop.interop.common.format import Naming
+from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.sssom.reader import MOST
 from aicop.mappings import load as load_rows
@@ -51,7 +51,7 @@ def y(name: str) -> Any:  # noqa: ANN401 -- a key
     return B.key(name)
 
 
-SMALL = Crosswalk.of(
+SMALL = Crosswalk.from_mappings(
     [
         row(x("X-1"), "equal-to", y("X-1"), strength=10),
         row(x("X-1"), "subset-of", y("X"), confidence=10, basis=MappingBasis.PUBLISHED),
@@ -107,7 +107,7 @@ def test_predicates_are_those_of_skos_only_where_they_are_true() -> None:
 
 def test_every_predicate_can_be_said() -> None:
     """Each in a word of its own, but for what was not found."""
-    assert sssom.FORMAT.holds == frozenset(Predicate)
+    assert sssom.FORMAT.predicates == frozenset(Predicate)
     assert len({word for _, word, _ in WORDS}) == len(Predicate) - 2  # a document is cited below, and nothing-found
 
 
@@ -154,7 +154,7 @@ def test_the_header_names_the_set_its_sides_and_the_slots_beyond_those_of_the_st
 
 def test_the_columns_are_in_the_order_of_the_schema() -> None:
     """Those that the standard demands, then what is filled; extensions last, by property."""
-    one = Crosswalk.of([row(x("X-1"), "equal-to", y("X-1"), confidence=None, strength=10)], A, B)
+    one = Crosswalk.from_mappings([row(x("X-1"), "equal-to", y("X-1"), confidence=None, strength=10)], A, B)
     header, rows = parts(sssom.dumps(one))
     assert list(rows[0]) == [
         *("subject_id", "predicate_id", "object_id", "mapping_justification"),
@@ -168,19 +168,19 @@ def test_a_date_that_all_share_stands_in_the_header_alone() -> None:
     """As SSSOM has it; where one differs, or is not known, each row has its own."""
     dates = ["2026-01-01", None]
     rows = [row(x(name), "equal-to", y(name), date=date) for name, date in zip(("X-1", "X-2"), dates, strict=True)]
-    header, cells = parts(sssom.dumps(Crosswalk.of(rows, A, B)))
+    header, cells = parts(sssom.dumps(Crosswalk.from_mappings(rows, A, B)))
     assert "mapping_date" not in header
     assert [one["mapping_date"] for one in cells] == ["2026-01-01", ""]
 
 
 def test_a_month_stands_beside_its_first_day() -> None:
     """SSSOM knows days only; which month was meant is not lost."""
-    one = Crosswalk.of([row(x("X-1"), "equal-to", y("X-1"), date="2026-02")], A, B)
+    one = Crosswalk.from_mappings([row(x("X-1"), "equal-to", y("X-1"), date="2026-02")], A, B)
     header, cells = parts(sssom.dumps(one))
     assert (header["mapping_date"], cells[0]["ext_month"]) == ("2026-02-01", "2026-02")
     assert back(one)[0].date == "2026-02"
     moved = sssom.dumps(one).replace('"2026-02-01"', '"2026-02-03"')
-    assert sssom.loads(moved, FILE, Naming(frameworks=OWN)).mappings[0].date == "2026-02-03"
+    assert sssom.loads(moved, FILE, ImportOptions(frameworks=OWN)).mappings[0].date == "2026-02-03"
 
 
 def test_odd_ids_are_percent_encoded() -> None:
@@ -191,7 +191,7 @@ def test_odd_ids_are_percent_encoded() -> None:
         row(x("X-1"), "related-to", ODD.key("AI role (one)")),
         row(x("X-1"), "equal-to", ODD.key("5 #1|x")),
     ]
-    odd = Crosswalk.of(rows, A, ODD)
+    odd = Crosswalk.from_mappings(rows, A, ODD)
     header, cells = parts(sssom.dumps(odd))
     assert header["curie_map"]["_800-53_1"] == "urn:aicop:800-53@1:"
     assert {(one["predicate_id"], one["object_id"]) for one in cells} == {
@@ -205,15 +205,15 @@ def test_odd_ids_are_percent_encoded() -> None:
 
 def test_a_crosswalk_within_one_edition_has_one_prefix() -> None:
     """Both sides are the same edition."""
-    header, _ = parts(sssom.dumps(Crosswalk.of([row(x("X-1"), "equal-to", x("Y-1"))], A, A)))
+    header, _ = parts(sssom.dumps(Crosswalk.from_mappings([row(x("X-1"), "equal-to", x("Y-1"))], A, A)))
     assert list(header["curie_map"]) == ["a_1", "aicop"]
 
 
 def test_a_crosswalk_without_rows_is_a_table_without_rows() -> None:
     """Valid, with the columns that the standard demands."""
-    text = sssom.dumps(Crosswalk.of([], A, B))
+    text = sssom.dumps(Crosswalk.from_mappings([], A, B))
     assert text.endswith("\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\n")
-    assert sssom.loads(text, FILE, Naming(frameworks=OWN)).mappings == ()
+    assert sssom.loads(text, FILE, ImportOptions(frameworks=OWN)).mappings == ()
 
 
 LICENCES = [
@@ -236,12 +236,12 @@ def test_the_licence_is_an_address_where_it_has_one(item: Crosswalk, licence: st
 
 def back(item: Crosswalk, *frameworks: Framework) -> tuple[Mapping, ...]:
     """Write a crosswalk, and read it again."""
-    return sssom.loads(sssom.dumps(item), FILE, Naming(frameworks=frameworks or OWN)).mappings
+    return sssom.loads(sssom.dumps(item), FILE, ImportOptions(frameworks=frameworks or OWN)).mappings
 
 
 def same(item: Crosswalk) -> tuple[Mapping, ...]:
     """Give the rows that a crosswalk writes, as members of the set that the file is."""
-    return tuple(attrs.evolve(one, set=FILE) for one in rows_of(item, sssom.FORMAT.holds).rows)
+    return tuple(attrs.evolve(one, set=FILE) for one in rows_of(item, sssom.FORMAT.predicates).rows)
 
 
 def test_the_small_crosswalk_comes_back() -> None:
@@ -253,7 +253,7 @@ def test_the_small_crosswalk_comes_back() -> None:
 def test_what_ships_comes_back(name: str) -> None:
     """Every row of every set, digests and all."""
     item = next(one for one in sets() if one.name == name)
-    whole = Crosswalk.of(load_rows(name), load_framework(item.source), load_framework(item.target))
+    whole = Crosswalk.from_mappings(load_rows(name), load_framework(item.source), load_framework(item.target))
     assert sssom.loads(sssom.dumps(whole), FILE).mappings == same(whole)
 
 
@@ -285,9 +285,9 @@ def theirs(*rows: str, header: str = "", columns: str = "subject_id predicate_id
     return above + "".join(line.replace(" ", "\t") + "\n" for line in lines)
 
 
-def read(text: bytes | str, **naming: Any) -> Any:  # noqa: ANN401 -- the arguments of Naming
+def read(text: bytes | str, **options: Any) -> Any:  # noqa: ANN401 -- the arguments of ImportOptions
     """Read a file of somebody else."""
-    return sssom.loads(text, FILE, Naming(frameworks=OWN, **naming))
+    return sssom.loads(text, FILE, ImportOptions(frameworks=OWN, **options))
 
 
 def test_ids_of_others_are_looked_up_where_one_says() -> None:
@@ -455,10 +455,10 @@ def test_without_pyyaml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert caught.value.extra == "yaml"
 
 
-def faults(text: bytes | str, **naming: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of Naming
+def faults(text: bytes | str, **options: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
     """Give place and problem of every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
-        read(text, **naming)
+        read(text, **options)
     assert {fault.file for fault in caught.value.faults} == {FILE}
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 

@@ -19,14 +19,14 @@ from aicop import Catalogue, load
 from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
-from aicop.files.formulas import defused, restored
+from aicop.files.formulas import escape_formula, unescape_formula
 from aicop.files.text import LARGEST
-from aicop.frameworks import Framework, bare, of
-from aicop.frameworks import known as known_frameworks
+from aicop.frameworks import Framework, bare, from_catalogue
+from aicop.frameworks import available as known_frameworks
 from aicop.frameworks import load as load_framework
 from aicop.interop import csv, markdown
 from aicop.interop import worksheets as sheets
-from aicop.interop.common.format import Naming
+from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.worksheets import STATUS, STATUSES, WORK, Table
 from aicop.mappings import reader as mapping_files
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
     from aicop.model import Control
 
-NAMING = Naming(frameworks=(A, B))
+NAMING = ImportOptions(frameworks=(A, B))
 NO_SUCH_RELATION = (
     "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, "
     "mitigates, cites, corresponds-to, nothing-found, not 'covers'"
 )
-SMALL = Crosswalk.of(
+SMALL = Crosswalk.from_mappings(
     [
         row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10, confidence=8, rationale="=cmd, -1 and @all"),
         row(A.key("X-2"), "intersects-with", B.key("Y-2"), strength=3, remainder="'the rest' | all"),
@@ -72,10 +72,10 @@ def told(item: Control) -> tuple[str | None, ...]:
     return str(item.id), above, item.kind, item.nature, item.title, item.words
 
 
-def faults(content: bytes | str, file: str = "own.csv", naming: Naming = NAMING) -> tuple[Fault, ...]:
+def faults(content: bytes | str, file: str = "own.csv", options: ImportOptions = NAMING) -> tuple[Fault, ...]:
     """Give every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
-        csv.loads(content, file, naming)
+        csv.loads(content, file, options)
     return caught.value.faults
 
 
@@ -229,7 +229,7 @@ def test_mappings_are_all_claims() -> None:
 
 def test_a_suspect_claim_is_marked() -> None:
     """Where one side says something else than when it was judged."""
-    moved = Crosswalk.of([row(A.key("X-1"), "equal-to", B.key("X-1"), source_digest="0" * 16)], A, B)
+    moved = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), source_digest="0" * 16)], A, B)
     assert [line[-1] for line in sheets.mappings(moved).rows] == ["yes"]
 
 
@@ -277,7 +277,7 @@ def test_a_crosswalk_says_who_made_its_mappings() -> None:
 
 def test_a_crosswalk_without_rows_has_no_date() -> None:
     """Nothing is said of when it is from."""
-    assert "Dated" not in dict(sheets.gaps(Crosswalk.of([], A, B)).about)
+    assert "Dated" not in dict(sheets.gaps(Crosswalk.from_mappings([], A, B)).about)
 
 
 # CSV
@@ -302,15 +302,15 @@ def test_a_crosswalk_without_rows_has_no_date() -> None:
 )
 def test_a_formula_is_defused(text: str, safe: str) -> None:
     """With an apostrophe, and one more where there are some, so that reading takes off exactly that one."""
-    assert defused(text) == safe
-    assert restored(safe) == text
+    assert escape_formula(text) == safe
+    assert unescape_formula(safe) == text
     assert safe[:1] not in set("=+-@\t\r")
 
 
 @given(st.text(st.sampled_from("'=+-@\t\ra "), max_size=6))
 def test_defusing_can_be_undone(text: str) -> None:
     """Whatever a text begins with."""
-    assert restored(defused(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_a_framework_comes_back(item: Framework) -> None:
     (found,) = reading.frameworks
     assert found.id == item.id
     assert list(map(told, found.controls)) == list(map(told, item.controls))
-    assert reading.unknown == ("the title of the framework", "its publisher")
+    assert reading.unstated == ("the title of the framework", "its publisher")
     assert not reading.dropped
 
 
@@ -362,7 +362,7 @@ def test_a_framework_comes_back(item: Framework) -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_mappings_come_back(item: Crosswalk) -> None:
     """Every row in all its fields but the set, whatever its texts begin with."""
-    reading = csv.loads(csv.dumps(item), "own.csv", Naming(frameworks=(item.source, item.target)))
+    reading = csv.loads(csv.dumps(item), "own.csv", ImportOptions(frameworks=(item.source, item.target)))
     assert reading.mappings == tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item).rows)
     assert not reading.dropped
 
@@ -370,8 +370,8 @@ def test_mappings_come_back(item: Crosswalk) -> None:
 @given(generated.editions())
 def test_an_edition_comes_back_as_a_framework_when_written_as_one(item: Catalogue) -> None:
     """Its view has nothing that the table cannot say."""
-    (found,) = csv.loads(csv.dumps(of(item)), f"{item.id}.csv").frameworks
-    assert list(map(told, found.controls)) == list(map(told, of(item).controls))
+    (found,) = csv.loads(csv.dumps(from_catalogue(item)), f"{item.id}.csv").frameworks
+    assert list(map(told, found.controls)) == list(map(told, from_catalogue(item).controls))
 
 
 @pytest.mark.parametrize("edition", [str(item.id) for item in known_frameworks()])
@@ -396,7 +396,7 @@ def test_what_a_sheet_leaves_open_is_told() -> None:
     reading = csv.loads("subject_id,predicate_id,object_id\na:X-1,related-to,b:X-1\n", "own.csv", NAMING)
     (found,) = reading.mappings
     assert (found.basis, found.author, found.confidence) == (MappingBasis.IMPORTED, None, None)
-    assert reading.unknown == (
+    assert reading.unstated == (
         "the maker of 1 mapping",
         "the date of 1 mapping",
         "the reason of 1 mapping",
@@ -465,26 +465,28 @@ def test_comments_at_the_top_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "naming", "edition", "unknown"),
+    ("file", "options", "edition", "unknown"),
     [
-        ("own@2.csv", Naming(), "own@2", 2),
-        ("folder/own@2.CSV", Naming(), "own@2", 2),
-        ("Our controls.csv", Naming(), "our-controls@unknown", 3),
-        ("own@2.csv", Naming(framework="ours", edition="3"), "ours@3", 2),
-        ("x.csv", Naming(framework="ours", edition="3"), "ours@3", 2),
+        ("own@2.csv", ImportOptions(), "own@2", 2),
+        ("folder/own@2.CSV", ImportOptions(), "own@2", 2),
+        ("Our controls.csv", ImportOptions(), "our-controls@unknown", 3),
+        ("own@2.csv", ImportOptions(framework="ours", edition="3"), "ours@3", 2),
+        ("x.csv", ImportOptions(framework="ours", edition="3"), "ours@3", 2),
     ],
 )
-def test_the_name_of_a_file_may_be_that_of_the_edition(file: str, naming: Naming, edition: str, unknown: int) -> None:
+def test_the_name_of_a_file_may_be_that_of_the_edition(
+    file: str, options: ImportOptions, edition: str, unknown: int
+) -> None:
     """Else the edition is not known, unless one is given, which goes before."""
-    reading = csv.loads("id,kind\nA,control\n", file, naming)
+    reading = csv.loads("id,kind\nA,control\n", file, options)
     assert str(reading.frameworks[0].id) == edition
-    assert len(reading.unknown) == unknown
+    assert len(reading.unstated) == unknown
 
 
 def test_a_name_that_is_no_key_is_refused() -> None:
     """Whoever gives it."""
     with pytest.raises(InvalidId):
-        csv.loads("id,kind\nA,control\n", "own.csv", Naming(framework="No Key"))
+        csv.loads("id,kind\nA,control\n", "own.csv", ImportOptions(framework="No Key"))
 
 
 HEAD = "subject_id,predicate_id,object_id,comment"
@@ -593,7 +595,7 @@ def test_all_that_is_wrong_is_told(content: bytes | str, expected: list[tuple[st
 def test_cells_are_read_as_people_mean_them() -> None:
     """Several lines in one cell become one, and blanks at its ends go; those within an id stay."""
     content = f'{HEAD}\n" a:X-1",equal-to,b:X-1 ,"two\nlines "\n'
-    (found,) = csv.loads(content, "own.csv", Naming(frameworks=(A, B))).mappings
+    (found,) = csv.loads(content, "own.csv", ImportOptions(frameworks=(A, B))).mappings
     assert (str(found.source), str(found.target), found.rationale) == ("a@1:X-1", "b@1:X-1", "two lines")
     (framework,) = csv.loads('id,kind,title\nA  1,control,"Access\n of all "\n', "own.csv").frameworks
     assert [(bare(item.id), item.title) for item in framework.controls] == [("A  1", "Access of all")]
@@ -617,13 +619,13 @@ def test_a_semicolon_with_a_decimal_comma_is_told() -> None:
 def test_a_framework_that_does_not_exist_is_told_before_anything_is_read() -> None:
     """It is the caller's slip and none of the file."""
     with pytest.raises(UnknownEdition):
-        csv.loads(f"{HEAD}\n", "own.csv", Naming(source="nowhere"))
+        csv.loads(f"{HEAD}\n", "own.csv", ImportOptions(source="nowhere"))
 
 
 def test_bare_ids_are_looked_up_where_the_caller_says() -> None:
     """As in files of mappings."""
-    naming = Naming(source="a", target="b@1", frameworks=(A, B))
-    (found,) = csv.loads("subject_id,predicate_id,object_id\nX-1,equal-to,x 01\n", "own.csv", naming).mappings
+    options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
+    (found,) = csv.loads("subject_id,predicate_id,object_id\nX-1,equal-to,x 01\n", "own.csv", options).mappings
     assert (str(found.source), str(found.target)) == ("a@1:X-1", "b@1:X-1")
 
 
@@ -637,16 +639,16 @@ def test_a_long_sheet_is_streamed_in_little_memory(tmp_path: Path) -> None:
     """What is kept of a row is its hash: far less than the row."""
     path = tmp_path / "long.csv"
     path.write_bytes(many(20_000))
-    list(csv.stream(many(10), naming=NAMING))
+    list(csv.stream(many(10), options=NAMING))
     tracemalloc.start()
     try:
-        count = sum(1 for _ in csv.stream(path, naming=NAMING))
+        count = sum(1 for _ in csv.stream(path, options=NAMING))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert count == 20_000
     assert peak < 8_000_000
-    assert next(csv.stream(path, naming=NAMING)).set == "long.csv"
+    assert next(csv.stream(path, options=NAMING)).set == "long.csv"
 
 
 def test_what_is_too_long_at_once_is_refused() -> None:

@@ -14,8 +14,8 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownEdition
 from aicop.files.text import LARGEST
 from aicop.frameworks import loads as own_framework
-from aicop.interop.common.format import Naming
-from aicop.interop.common.identifiers import ids
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal.mapping_writer import FACTS
 from aicop.interop.trestle import FORMAT, dumps, loads
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from aicop.frameworks import Framework
     from aicop.ids import Key
-    from aicop.interop.common.format import Reading
+    from aicop.interop.common.format import ImportResult
     from aicop.model import Mapping
 
-NAMING = Naming(frameworks=(A, B))
-SMALL = Crosswalk.of(
+NAMING = ImportOptions(frameworks=(A, B))
+SMALL = Crosswalk.from_mappings(
     [
         row(
             *(A.key("X-1"), "subset-of", B.key("X-1")),
@@ -69,12 +69,12 @@ def table(*rows: str, more: str = "") -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def read(content: bytes | str, naming: Naming = NAMING) -> Reading:
+def read(content: bytes | str, options: ImportOptions = NAMING) -> ImportResult:
     """Read a table."""
-    return loads(content, "own.csv", naming)
+    return loads(content, "own.csv", options)
 
 
-def said(reading: Reading) -> list[tuple[str, str, str | None]]:
+def said(reading: ImportResult) -> list[tuple[str, str, str | None]]:
     """Give who says what of whom."""
     return [
         (str(one.source), one.predicate.value, None if one.target is None else str(one.target))
@@ -82,17 +82,17 @@ def said(reading: Reading) -> list[tuple[str, str, str | None]]:
     ]
 
 
-def faults(content: bytes | str, naming: Naming = NAMING) -> list[tuple[str, str]]:
+def faults(content: bytes | str, options: ImportOptions = NAMING) -> list[tuple[str, str]]:
     """Give every fault of a table, with its place."""
     with pytest.raises(InvalidDocument) as caught:
-        read(content, naming)
+        read(content, options)
     assert all(fault.file == "own.csv" for fault in caught.value.faults)
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
 
 def held(item: Crosswalk) -> tuple[Mapping, ...]:
     """Give the rows that the format can hold, as reading names their set."""
-    return tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item, FORMAT.holds).rows)
+    return tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item, FORMAT.predicates).rows)
 
 
 def test_a_table_is_as_it_was() -> None:
@@ -143,9 +143,9 @@ def test_coverage_is_that_of_the_target_by_the_source() -> None:
 def test_ids_are_those_of_our_catalogs() -> None:
     """Without blanks, by which they are separated; statements as parts of their control, as trestle looks for them."""
     item = crosswalk("uk-ai-cop", "nist-ai-rmf")
-    known = ids(item.source), ids(item.target)
+    known = oscal_ids(item.source), oscal_ids(item.target)
     rows = list(csv.reader(io.StringIO(dumps(item))))[2:]
-    held_ = rows_of(item, FORMAT.holds).rows
+    held_ = rows_of(item, FORMAT.predicates).rows
     assert [cells[2] for cells in rows] == [known[0][one.source] for one in held_]
     assert [cells[3] for cells in rows] == ["" if one.target is None else known[1][one.target] for one in held_]
     assert not any(" " in cell for cells in rows for cell in cells[:4])
@@ -157,11 +157,11 @@ def test_ids_are_those_of_our_catalogs() -> None:
 
 def test_other_links_are_left_out() -> None:
     """OSCAL has no word for them."""
-    assert FORMAT.holds == {
+    assert FORMAT.predicates == {
         *(Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE),
         Predicate.NOTHING,
     }
-    assert rows_of(SMALL, FORMAT.holds).left_out == ("1 row: related, type not stated", "1 row: mitigates")
+    assert rows_of(SMALL, FORMAT.predicates).left_out == ("1 row: related, type not stated", "1 row: mitigates")
     assert len(dumps(SMALL).splitlines()) == 2 + 6
 
 
@@ -170,7 +170,7 @@ def test_what_has_no_relation_at_all_is_not_written(words: str | None) -> None:
     """OSCAL has no empty mapping."""
     rows = [row(A.key("X-1"), words, None if words == "nothing-found" else B.key("R"))] if words else []
     with pytest.raises(NothingToWrite):
-        dumps(Crosswalk.of(rows, A, B))
+        dumps(Crosswalk.from_mappings(rows, A, B))
 
 
 def test_mappings_come_back_whole() -> None:
@@ -179,7 +179,7 @@ def test_mappings_come_back_whole() -> None:
     assert reading.mappings == held(SMALL)
     assert reading.dropped == ()
     assert reading.format == "trestle"
-    assert reading.unknown == (
+    assert reading.unstated == (
         "the maker of 1 mapping",
         "the date of 1 mapping",
         "the reason of 1 mapping",
@@ -192,7 +192,7 @@ def test_mappings_come_back_whole() -> None:
 def test_whatever_is_held_comes_back(item: Crosswalk) -> None:
     """Whatever the ids and texts are."""
     assume(any(one.target is not None for one in held(item)))
-    reading = read(dumps(item), Naming(frameworks=(item.source, item.target)))
+    reading = read(dumps(item), ImportOptions(frameworks=(item.source, item.target)))
     assert reading.mappings == held(item)
     assert not reading.dropped
 
@@ -207,7 +207,7 @@ def test_what_ships_comes_back(name: str) -> None:
             with pytest.raises(NothingToWrite):
                 dumps(item)
         else:
-            assert read(dumps(item), Naming()).mappings == held(item)
+            assert read(dumps(item), ImportOptions()).mappings == held(item)
 
 
 @pytest.mark.parametrize(
@@ -267,8 +267,8 @@ def test_ids_are_read_however_their_publisher_writes_them() -> None:
     """In a catalog of OSCAL case and enhancements differ, and the statement of a control is what it asks."""
     ends = ["ac-2.1,uk-ai-cop-5.1", "AC-2(1),uk-ai-cop-1.1_smt.2", '"ac-1_smt\n ac-2",uk-ai-cop-5.2_smt']
     rows = "".join(f"x.json,y.json,{pair},no-relationship\n" for pair in ends)
-    naming = Naming(source="nist-sp-800-53", target="uk-ai-cop")
-    assert [(one, other) for one, _, other in said(read(f"{HEAD}\n{SAYS}\n{rows}", naming))] == [
+    options = ImportOptions(source="nist-sp-800-53", target="uk-ai-cop")
+    assert [(one, other) for one, _, other in said(read(f"{HEAD}\n{SAYS}\n{rows}", options))] == [
         ("nist-sp-800-53@5.2.0:AC-2(1)", "uk-ai-cop@2025-01:5.1"),
         ("nist-sp-800-53@5.2.0:AC-2(1)", "uk-ai-cop@2025-01:1.1#2"),
         ("nist-sp-800-53@5.2.0:AC-1", "uk-ai-cop@2025-01:5.2"),
@@ -292,8 +292,8 @@ def test_a_resource_names_its_framework(resource: str) -> None:
 def test_what_the_caller_names_goes_before() -> None:
     """By key as by edition."""
     content = f"{HEAD}\n{SAYS}\nnist.json,uk-ai-cop@2025-01.json,X-1,X-1,equal-to\n"
-    naming = Naming(source="a", target="b@1", frameworks=(A, B))
-    assert said(read(content, naming)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
+    options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
+    assert said(read(content, options)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
 
 
 def test_a_table_may_map_several_frameworks() -> None:
@@ -482,7 +482,7 @@ def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> 
 
     def counted(framework: Framework) -> dict[Key, str]:
         asked.append(str(framework.id))
-        return ids(framework)
+        return oscal_ids(framework)
 
     monkeypatch.setattr("aicop.interop.common.resolver.ids", counted)
     rows = "".join(f"{i}/a@1.json,{i}/b@1.json,{one},X-1,equal-to\n" for i, one in enumerate(["X-1", "X-2", "Y-1"]))
@@ -494,7 +494,7 @@ def test_a_framework_of_no_elements_is_known() -> None:
     """Ids that it does not have are told."""
     empty = own_framework("id,kind\n", "e.csv", framework="e", edition="1", title="E")
     content = f"{HEAD}\n{SAYS}\ne@1.json,b@1.json,X-1,X-1,equal-to\n"
-    ((place, said_),) = faults(content, Naming(frameworks=(empty, B)))
+    ((place, said_),) = faults(content, ImportOptions(frameworks=(empty, B)))
     assert place == "line 3, column 'Map_Source_ID_Ref_list'"
     assert said_.startswith("'X-1': e@1 has no 'X-1'.")
 
@@ -506,7 +506,7 @@ def test_an_edition_that_does_not_exist_is_told() -> None:
     assert fault[0] == "line 3, column 'Source_Resource'"
     assert fault[1] == "no framework 'x@9' is known here; one of your own has to be given (--framework)"
     with pytest.raises(UnknownEdition):
-        read(content, Naming(source="nowhere"))
+        read(content, ImportOptions(source="nowhere"))
 
 
 def test_the_description_row_is_passed_over_even_when_it_is_empty() -> None:
@@ -521,10 +521,10 @@ def test_ids_with_blanks_are_tokens() -> None:
     spaced = own_framework(
         "id,kind\nGO 1.1,control\nGO-1.1 b,control\n1 2,control\n", "c.csv", framework="c", edition="1", title="C"
     )
-    item = Crosswalk.of([row(key, "intersects-with", B.key("X-1")) for key in spaced], spaced, B)
+    item = Crosswalk.from_mappings([row(key, "intersects-with", B.key("X-1")) for key in spaced], spaced, B)
     rows = list(csv.reader(io.StringIO(dumps(item))))[2:]
     assert [cells[2] for cells in rows] == ["c-GO-1.1", "c-GO-1.1-b", "c-1-2"]
-    reading = read(dumps(item), Naming(frameworks=(spaced, B)))
+    reading = read(dumps(item), ImportOptions(frameworks=(spaced, B)))
     assert [str(one.source) for one in reading.mappings] == ["c@1:GO 1.1", "c@1:GO-1.1 b", "c@1:1 2"]
 
 

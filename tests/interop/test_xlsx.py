@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Cell = str | int | None
 
-SMALL = Crosswalk.of(
+SMALL = Crosswalk.from_mappings(
     [
         row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10, rationale="=cmd", date="2026-02"),
         row(A.key("X-2"), "intersects-with", B.key("Y-2"), strength=3, remainder="'the rest'"),
@@ -201,7 +201,7 @@ def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
         ["a@1", "7 rows"],
         ["b@1", "7 rows"],
     ]
-    own = Crosswalk.of([row(A.key("X-1"), "equal-to", A.key("X-2"))], A, A)
+    own = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", A.key("X-2"))], A, A)
     assert Book(dumps(own)).names == ["About", "Mappings", "Coverage", "Gaps", "a@1"]
 
 
@@ -404,7 +404,7 @@ def test_the_format_says_what_it_is() -> None:
     """It is written and not read."""
     assert FORMAT.extra == "xlsx"
     assert FORMAT.reads == ()
-    assert FORMAT.holds == set(Predicate)
+    assert FORMAT.predicates == set(Predicate)
 
 
 def test_an_empty_heading_and_a_day_that_is_none_are_written() -> None:

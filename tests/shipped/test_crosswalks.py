@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aicop import editions, load
-from aicop.crosswalk import consistency, crosswalk
+from aicop.crosswalk import crosswalk, find_contradictions
 from aicop.frameworks import load as load_framework
 from aicop.ids import StatementId
 from aicop.lineage import compare
@@ -187,7 +187,7 @@ def test_lineage_is_equal_only_where_nothing_but_form_or_strength_changed() -> N
 
 def test_all_that_ships_can_be_true_together() -> None:
     """No two makers contradict each other, hierarchies included."""
-    assert consistency() == ()
+    assert find_contradictions() == ()
 
 
 def _pairs(name: str) -> set[tuple[str, str]]:
@@ -213,7 +213,7 @@ def test_composition_claims_nothing_that_the_direct_map_denies() -> None:
     """Joined with it, no pair becomes impossible."""
     direct = crosswalk("nist-csf", "iso-iec-27001")
     chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
-    assert direct.beside(chain).contradictions() == ()
+    assert direct.combine(chain).contradictory_claims() == ()
 
 
 def test_the_european_standard_inherits_what_the_code_has() -> None:

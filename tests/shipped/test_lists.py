@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from aicop.frameworks import known, load
+from aicop.frameworks import available, load
 from aicop.ids import ControlId
 from aicop.keys import parse
 from aicop.keys.control_index import control_index, folded, rows_of
-from aicop.manifest import framed
+from aicop.manifest import framework_entries
 from aicop.schema.check import check_table
 from aicop.schema.framework import ListedControlDocument
 from aicop.vocabulary import Nature
 
 DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"
-EDITIONS = [str(item.id) for item in known()]
+EDITIONS = [str(item.id) for item in available()]
 
 COUNTS = {
     "nist-ai-rmf@1.0": {"function": 4, "category": 19, "subcategory": 72},
@@ -82,7 +82,7 @@ def test_a_list_is_sound(edition: str) -> None:
     """It passes the gate; ids are unique however they are spelt; parents stand in it; every kind has its nature."""
     name = f"{edition}.tsv"
     assert check_table(ListedControlDocument, (DATA / name).read_bytes(), name)
-    entry = next(item for item in framed() if str(item.id) == edition)
+    entry = next(item for item in framework_entries() if str(item.id) == edition)
     rows = rows_of(entry.id)
     ids = {row["id"] for row in rows}
     assert len({folded(row["id"]) for row in rows}) == len(rows)
@@ -97,7 +97,7 @@ def test_a_list_is_sound(edition: str) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_id_is_read_back(edition: str) -> None:
     """By its written key; and alone, if its look is told from all others."""
-    entry = next(item for item in framed() if str(item.id) == edition)
+    entry = next(item for item in framework_entries() if str(item.id) == edition)
     for name in control_index(entry.id).ids:
         key = ControlId(entry.id, name)
         assert parse(str(key)) == key

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 import attrs
 
-from aicop.errors import Mistake, UnknownKey, UnknownTerm
+from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
 from aicop.keys.parser import find
@@ -140,12 +140,12 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
             advice = f"a key is text or an id, not {type(key).__name__}."
-            raise UnknownKey(str(key), Mistake.UNREADABLE, advice)
+            raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
         found = find(str(key), self._index)
         if not isinstance(found, kind):
             wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
             advice = f"{found} is a {wanted.get(type(found), 'statement')}, and a {wanted[kind]} was asked for."
-            raise UnknownKey(str(key), Mistake.NO_SUCH_NUMBER, advice)
+            raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 
     def principle(self, key: PrincipleId | int | str) -> Principle:

@@ -12,7 +12,7 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.catalogue.faults import edition_faults, records
 from aicop.errors import Fault, InvalidDocument
 from aicop.keys.edition_index import Index
-from aicop.manifest import edition_data, edition_id
+from aicop.manifest import edition_data, resolve_edition
 from aicop.model.from_data import (
     defined_term,
     edition,
@@ -115,4 +115,4 @@ def load(edition: EditionId | str) -> Catalogue:
         UnknownEdition: there is no such edition.
         MissingData: the installation is damaged.
     """
-    return _load(edition_id(edition))
+    return _load(resolve_edition(edition))

@@ -16,7 +16,7 @@ import typer
 
 from aicop.cli import catalogue, crosswalk, graph, interop
 from aicop.cli.exit_codes import BROKEN, USAGE
-from aicop.cli.output import put
+from aicop.cli.output import write_out
 from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra
 
 app = typer.Typer(
@@ -32,7 +32,7 @@ app = typer.Typer(
 
 def _version(*, asked: bool) -> None:
     if asked:
-        put(f"aicop {version('aicop')}\n")
+        write_out(f"aicop {version('aicop')}\n")
         raise typer.Exit
 
 

@@ -12,7 +12,7 @@ from aicop.catalogue.shipped import load
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import Kind, keys_of
 from aicop.cli.options import EditionOption, FormatOption
-from aicop.cli.output import Format, put, render, render_card
+from aicop.cli.output import OutputFormat, render, render_card, write_out
 from aicop.errors import UnknownKey
 from aicop.files.markdown import markdown_text
 from aicop.frameworks.shipped import load as load_framework
@@ -41,7 +41,7 @@ def _statement_fields(statement: Statement) -> dict[str, object]:
     }
 
 
-def editions(form: FormatOption = Format.TABLE) -> None:
+def editions(form: FormatOption = OutputFormat.TABLE) -> None:
     """List the editions."""
     columns = ("edition", "title", "publisher", "published", "status", "provisions", "address")
     rows = []
@@ -58,12 +58,12 @@ def editions(form: FormatOption = Format.TABLE) -> None:
                 "address": edition.address,
             }
         )
-    put(render(columns, rows, form))
+    write_out(render(columns, rows, form))
 
 
 def edition(
     name: Annotated[str, typer.Argument(help="Document or document@edition.")],
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Show an edition's record: dates, licence, scope, stakeholders, terms and sources."""
     catalogue = load(name)
@@ -100,10 +100,10 @@ def edition(
         "stakeholders": catalogue.stakeholders,
         "terms": catalogue.terms,
     }
-    put(render_card({key: value for key, value in fields.items() if value}, whole, form))
+    write_out(render_card({key: value for key, value in fields.items() if value}, whole, form))
 
 
-def threats(form: FormatOption = Format.TABLE) -> None:
+def threats(form: FormatOption = OutputFormat.TABLE) -> None:
     """List the threat vocabulary, with the provisions of the Code whose guide entry names each."""
     catalogue = load("uk-ai-cop")
     rows = [
@@ -111,7 +111,7 @@ def threats(form: FormatOption = Format.TABLE) -> None:
         | {"provisions": [match.provision.id.number for match in catalogue.select(threat=item)]}
         for item in catalogue.threats
     ]
-    put(render(("key", "kind", "title", "definition", "provisions"), rows, form))
+    write_out(render(("key", "kind", "title", "definition", "provisions"), rows, form))
 
 
 def _guidance_fields(guidance: Guidance) -> dict[str, object]:
@@ -172,7 +172,7 @@ def _provision_fields(provision: Provision, catalogue: Catalogue) -> dict[str, o
 def show(
     key: Annotated[str, typer.Argument(help="Such as uk-ai-cop:5.4.1, or of another framework: AML.M0005.")],
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Show one provision, principle, phase or element of another framework with everything known of it."""
     found = parse(key, edition)
@@ -190,12 +190,12 @@ def show(
             "framework": framework.edition.title,
             "note": framework.edition.note,
         }
-        put(render_card({name: value for name, value in shown.items() if value}, control, form))
+        write_out(render_card({name: value for name, value in shown.items() if value}, control, form))
         return
     catalogue = load(found.edition)
     if isinstance(found, ProvisionId):
         provision = catalogue[found]
-        put(render_card(_provision_fields(provision, catalogue), provision, form))
+        write_out(render_card(_provision_fields(provision, catalogue), provision, form))
     elif isinstance(found, PrincipleId):
         principle = catalogue.principle(found)
         fields = {
@@ -210,7 +210,7 @@ def show(
             "annotations": [f"{item.observation} Our reading: {item.reading}" for item in principle.annotations],
             "known": f"{principle.source.grade}: {principle.source.document}, {principle.source.locator}",
         }
-        put(render_card({name: value for name, value in fields.items() if value}, principle, form))
+        write_out(render_card({name: value for name, value in fields.items() if value}, principle, form))
     else:
         phase = catalogue.phase(found)
         within = [item for item in catalogue.principles if item.phase == phase.id]
@@ -223,7 +223,7 @@ def show(
             "provisions": len(catalogue.select(phase=phase.id)),
             "known": f"{phase.source.grade}: {phase.source.document}, {phase.source.locator}",
         }
-        put(render_card({name: value for name, value in fields.items() if value}, phase, form))
+        write_out(render_card({name: value for name, value in fields.items() if value}, phase, form))
 
 
 def list_(  # noqa: PLR0913 -- one option for each question
@@ -237,7 +237,7 @@ def list_(  # noqa: PLR0913 -- one option for each question
     principle: Annotated[str | None, typer.Option(help="A principle, such as 5 or P5.")] = None,
     threat: Annotated[str | None, typer.Option(help="A threat, such as data-poisoning.")] = None,
     measure: Annotated[str | None, typer.Option(help=f"A kind of measure: {', '.join(MeasureKind)}.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """List the statements for which everything asked holds."""
     found = load(edition).select(
@@ -255,7 +255,7 @@ def list_(  # noqa: PLR0913 -- one option for each question
         for match in found
         for statement in match.statements
     ]
-    put(render(("key", "title", "modality", "duty_holders", "action", "condition"), rows, form))
+    write_out(render(("key", "title", "modality", "duty_holders", "action", "condition"), rows, form))
     if not rows:
         typer.echo("No statement matches.", err=True)
 
@@ -263,7 +263,7 @@ def list_(  # noqa: PLR0913 -- one option for each question
 def duties(
     role: Annotated[str, typer.Option(help=f"Whose duties: {', '.join(Role)}.")],
     edition: EditionOption = "uk-ai-cop",
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Print a checklist of what a role is asked, by phase and strength."""
     catalogue = load(edition)
@@ -276,10 +276,10 @@ def duties(
                     | _statement_fields(statement)
                     for statement in match.statements
                 )
-    if form is Format.MARKDOWN:
-        put(_checklist(f"Duties of the {term(Role, role)} in {catalogue.id}", rows))
+    if form is OutputFormat.MARKDOWN:
+        write_out(_checklist(f"Duties of the {term(Role, role)} in {catalogue.id}", rows))
     else:
-        put(render(("phase", "modality", "key", "title", "action", "condition", "duty_holders"), rows, form))
+        write_out(render(("phase", "modality", "key", "title", "action", "condition", "duty_holders"), rows, form))
 
 
 def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
@@ -299,7 +299,7 @@ def counterpart(
     key: Annotated[str, typer.Argument(help="A provision, principle or phase.")],
     to: Annotated[str, typer.Option("--to", help="Document or document@edition.")],
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Find the same item in another edition, with what changed on the way."""
     old = parse(key, edition)
@@ -311,7 +311,7 @@ def counterpart(
         row = next(item for item in compare_editions(old.edition, new.edition).rows if item.old == old)
         changes, grade, note, review = row.changes, row.grade, row.note, row.review
     answer = {"key": old, "counterpart": new, "changes": changes, "grade": grade, "note": note, "review": review}
-    put(render(tuple(answer), [answer], form))
+    write_out(render(tuple(answer), [answer], form))
 
 
 def compare(  # noqa: PLR0913 -- one option for each question
@@ -321,7 +321,7 @@ def compare(  # noqa: PLR0913 -- one option for each question
     everything: Annotated[bool, typer.Option("--all", help="Unchanged items too.")] = False,
     review: Annotated[bool, typer.Option("--review", help="Only what needs a person's eye.")] = False,
     kind: Annotated[str | None, typer.Option(help=f"Only one kind of change: {', '.join(Change)}.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Compare two editions: kinds of change, and what a person should look at."""
     comparison = compare_editions(old, new)
@@ -333,8 +333,8 @@ def compare(  # noqa: PLR0913 -- one option for each question
         wanted = term(Change, kind)
         rows = tuple(row for row in comparison.rows if wanted in row.changes and (row in rows or not review))
     columns = ("old", "new", "changes", "grade", "note", "review")
-    put(render(columns, [{name: getattr(row, name) for name in columns} for row in rows], form))
-    if form is Format.TABLE:
+    write_out(render(columns, [{name: getattr(row, name) for name in columns} for row in rows], form))
+    if form is OutputFormat.TABLE:
         total = len(comparison.provisions)
         same = sum(row.changes == (Change.IDENTICAL,) for row in comparison.provisions)
         typer.echo(
@@ -351,7 +351,7 @@ def scope(  # noqa: PLR0913 -- one option for each fact
     sells_only: Annotated[bool, typer.Option("--sells-only", help="Only sells models or components.")] = False,
     controls_data: Annotated[bool, typer.Option("--controls-data", help="Controls data the system needs.")] = False,
     uses: Annotated[bool, typer.Option("--uses", help="Its people use the system.")] = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Tell whether an edition applies to an organisation, and in which roles."""
     answer = scope_of(
@@ -373,7 +373,7 @@ def scope(  # noqa: PLR0913 -- one option for each fact
     for row in rows:
         origin = row["source"]
         row["source"] = f"{origin.document}, {origin.locator} ({origin.grade})"  # type: ignore[attr-defined]
-    put(render(("answer", "reason", "source"), rows, form))
+    write_out(render(("answer", "reason", "source"), rows, form))
 
 
 def check(
@@ -381,7 +381,7 @@ def check(
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where bare numbers are looked up.")] = None,
     column: Annotated[str | None, typer.Option(help="The CSV column, or field of JSON objects, with the keys.")] = None,
     read_as: Annotated[Kind | None, typer.Option("--as", help="How to read it; else by the file's name.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Check keys, one verdict a key with its reason; exit code 1 when one names nothing."""
     rows: list[dict[str, object]] = []
@@ -393,7 +393,7 @@ def check(
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
             row |= {"verdict": error.mistake, "reason": f"{error.advice}{near}"}
         rows.append(row)
-    put(render(("place", "key", "verdict", "id", "reason"), rows, form))
+    write_out(render(("place", "key", "verdict", "id", "reason"), rows, form))
     wrong = sum(row["verdict"] != "known" for row in rows)
     typer.echo(f"{len(rows)} keys, {len(rows) - wrong} known, {wrong} not.", err=True)
     if wrong:

@@ -24,13 +24,13 @@ from aicop.cli.options import (
     TargetArgument,
     ViaOption,
 )
-from aicop.cli.output import Format, put, render
+from aicop.cli.output import OutputFormat, render, write_out
 from aicop.cli.own_files import between, distinct, own_frameworks, own_rows
-from aicop.crosswalk.contradictions import consistency as find_contradictions
+from aicop.crosswalk.contradictions import find_contradictions
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
 from aicop.errors import UnknownEdition
 from aicop.frameworks.framework import Framework, bare
-from aicop.frameworks.shipped import known
+from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import StatementId
 from aicop.keys.parser import parse
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId, Key
 
 
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="How to print.")]
 
 
 _CLAIM = ("source", "says", "target", "target_title", "strength", "remainder", "confidence", "basis", "author")
@@ -55,18 +55,18 @@ _BESIDE = ("source", "says", "target", "other_title", "strength", "remainder", "
 _WHOLE = (*_CLAIM[:2], "source_title", *_CLAIM[2:], "date", "rationale", "paths", "suspect")
 
 
-def _fields(claims: Iterable[Claim], within: Crosswalk, form: Format) -> list[dict[str, object]]:
+def _fields(claims: Iterable[Claim], within: Crosswalk, form: OutputFormat) -> list[dict[str, object]]:
     rows = within.table_of(claims)
-    return [{name: row[name] for name in (_CLAIM if form is Format.TABLE else _WHOLE)} for row in rows]
+    return [{name: row[name] for name in (_CLAIM if form is OutputFormat.TABLE else _WHOLE)} for row in rows]
 
 
-def _show(claims: Iterable[Claim], within: Crosswalk, form: Format) -> int:
+def _show(claims: Iterable[Claim], within: Crosswalk, form: OutputFormat) -> int:
     rows = _fields(claims, within, form)
-    put(render(_CLAIM if form is Format.TABLE else _WHOLE, rows, form))
+    write_out(render(_CLAIM if form is OutputFormat.TABLE else _WHOLE, rows, form))
     return len(rows)
 
 
-def frameworks(form: FormatOption = Format.TABLE) -> None:
+def frameworks(form: FormatOption = OutputFormat.TABLE) -> None:
     """List the frameworks that ship: editions, status, licence and what is carried."""
     rows = [
         {
@@ -80,17 +80,17 @@ def frameworks(form: FormatOption = Format.TABLE) -> None:
             "titles": item.titles,
             "note": item.note,
         }
-        for item in known()
+        for item in available()
     ]
     columns = ("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note")
-    put(render(columns[:5] if form is Format.TABLE else columns, rows, form))
+    write_out(render(columns[:5] if form is OutputFormat.TABLE else columns, rows, form))
 
 
 def map_(
     key: Annotated[str, typer.Argument(help="An item of any framework, such as uk-ai-cop:5.1 or AML.M0005.")],
     to: Annotated[str | None, typer.Option("--to", help="Only to this framework.")] = None,
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say what an item is mapped to, in every framework for which mappings ship."""
     item = parse(key, edition)
@@ -106,12 +106,12 @@ def map_(
             asked = True
         if target == item.edition and wanted in {None, source}:
             found = find_crosswalk(source, target)
-            rows += _beside(found.to(item), found, "source_title")
+            rows += _beside(found.claims_to(item), found, "source_title")
             asked = True
     if wanted is not None and not asked:
         # Says which ways there are through others.
         find_crosswalk(item.edition, wanted)
-    put(render(_BESIDE if form is Format.TABLE else (*_BESIDE, "date", "rationale"), rows, form))
+    write_out(render(_BESIDE if form is OutputFormat.TABLE else (*_BESIDE, "date", "rationale"), rows, form))
     if not rows:
         typer.echo(f"No mapping of {item} ships{f' to {wanted}' if wanted else ''}.", err=True)
 
@@ -144,7 +144,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each question
     since: SinceOption = None,
     own: MappingsOption = None,
     framework: FrameworkOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Print the crosswalk from one framework to another: direct, inverted, or composed through others."""
     extra = own_frameworks(framework)
@@ -152,13 +152,13 @@ def crosswalk(  # noqa: PLR0913 -- one option for each question
         basis=basis, relation=relation, author=author, confidence=confidence, since=since
     )
     if level is not None:
-        found = found.at(source=level)
+        found = found.at_level(source=level)
     if merged:
         found = found.merged()
     count = _show(found.claims(), found, form)
     if not count:
         typer.echo("No mapping is left.", err=True)
-    elif form is Format.TABLE and via:
+    elif form is OutputFormat.TABLE and via:
         said = [claim.says for claim in found.claims()]
         typer.echo(
             f"{count} pairs are joined by some path; of {said.count('nothing is known')} nothing follows.", err=True
@@ -213,7 +213,7 @@ def coverage(  # noqa: PLR0913 -- one option for each question
     of: OfOption = None,
     own: MappingsOption = None,
     framework: FrameworkOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say how far the source is covered by the target: five numbers with their ids over a stated denominator."""
     extra = own_frameworks(framework)
@@ -227,7 +227,7 @@ def coverage(  # noqa: PLR0913 -- one option for each question
         }
         for known in Coverage
     ]
-    put(render(("class", "count", "ids"), rows, form))
+    write_out(render(("class", "count", "ids"), rows, form))
     typer.echo(f"Counted: {report.denominator}, by {report.target}.", err=True)
 
 
@@ -242,7 +242,7 @@ def gaps(  # noqa: PLR0913 -- one option for each question
     of: OfOption = None,
     own: MappingsOption = None,
     framework: FrameworkOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """List the items of the source that the target does not cover, with what is known and what is left open."""
     extra = own_frameworks(framework)
@@ -258,7 +258,7 @@ def gaps(  # noqa: PLR0913 -- one option for each question
         }
         for gap in found.gaps(scope, denominator=of)
     ]
-    put(render(("item", "title", "class", "strength", "left_open"), rows, form))
+    write_out(render(("item", "title", "class", "strength", "left_open"), rows, form))
     if not rows:
         counted = found.coverage(scope, denominator=of)
         typer.echo(f"No gap: {'all is covered' if counted.items else 'nothing is counted'}.", err=True)
@@ -268,21 +268,21 @@ def explain(
     one: Annotated[str, typer.Argument(help="An item, such as uk-ai-cop:5.1.")],
     other: Annotated[str, typer.Argument(help="An item of another framework.")],
     via: ViaOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say what is known of two items, by which rows and why; for the eye as text, else a row a claim."""
     ends = parse(one), parse(other)
     found = find_crosswalk(ends[0].edition, ends[1].edition, via=via or ())
-    if form is Format.TABLE:
-        put(found.explain(*ends))
+    if form is OutputFormat.TABLE:
+        write_out(found.explain(*ends))
         return
-    _show(found.about(*ends), found, form)
+    _show(found.claims_between(*ends), found, form)
 
 
 def consistency(
     own: MappingsOption = None,
     framework: FrameworkOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Find mappings that cannot all be true, among all that ship and your own; exit code 1 when there are any."""
     # Imported here: only this command asks for every set at once.
@@ -301,7 +301,7 @@ def consistency(
         }
         for item in found
     ]
-    put(render(("one", "other", "reason", "rows", "parts"), shown, form))
+    write_out(render(("one", "other", "reason", "rows", "parts"), shown, form))
     told = f"{len(found)} contradiction{'s' * (len(found) != 1)}"
     typer.echo(f"{len(rows)} mappings, {told}.", err=True)
     if found:
@@ -312,7 +312,7 @@ def search(
     text: Annotated[list[str], typer.Argument(help="Words, looked for in ids, titles and our own words.")],
     framework: Annotated[list[str] | None, typer.Option("--in", help="Only here; may be repeated.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Find elements of all frameworks by their words, with near misses."""
     chosen = None if framework is None else [load_framework(name) for name in framework]
@@ -327,7 +327,7 @@ def search(
         }
         for hit in hits
     ]
-    put(render(("key", "kind", "title", "matched", "near"), rows, form))
+    write_out(render(("key", "kind", "title", "matched", "near"), rows, form))
     if not rows:
         typer.echo("Nothing is found.", err=True)
 

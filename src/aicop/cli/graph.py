@@ -10,7 +10,7 @@ import typer
 from aicop.catalogue.shipped import load
 from aicop.cli.key_files import content_of
 from aicop.cli.options import EditionOption, FormatOption
-from aicop.cli.output import Format, put, put_utf8, render
+from aicop.cli.output import OutputFormat, render, write_out, write_out_utf8
 from aicop.errors import UnknownTerm
 from aicop.graph.diagrams import dot, mermaid
 from aicop.graph.edges import loads
@@ -59,13 +59,13 @@ def order(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
     own: WithOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Put the provisions into an order of work."""
     graph = _graph(edition, kind, own)
     found = graph.order()
     rows = [{"place": place} | _item(graph, item) for place, item in enumerate(found.sequence, start=1)]
-    put(render(("place", "key", "title"), rows, form))
+    write_out(render(("place", "key", "title"), rows, form))
     unmet = ", ".join(f"{edge.prerequisite.number} {edge.kind} {edge.dependant.number}" for edge in found.unmet)
     if unmet:
         typer.echo(
@@ -79,14 +79,14 @@ def waves(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
     own: WithOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say what can be done in parallel."""
     graph = _graph(edition, kind, own)
     rows = [
         {"wave": number} | _item(graph, item) for number, wave in enumerate(graph.waves(), start=1) for item in wave
     ]
-    put(render(("wave", "key", "title"), rows, form))
+    write_out(render(("wave", "key", "title"), rows, form))
 
 
 @group.command()
@@ -95,7 +95,7 @@ def impact(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
     own: WithOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say what is at risk when provisions fail, the nearest first."""
     graph = _graph(edition, kind, own)
@@ -105,7 +105,7 @@ def impact(
         | {"duty_holders": item.duty_holders}
         for item in graph.impact(keys)
     ]
-    put(render(("distance", "fails", "kinds", "key", "title", "duty_holders"), rows, form))
+    write_out(render(("distance", "fails", "kinds", "key", "title", "duty_holders"), rows, form))
 
 
 _REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidence", "suspect")
@@ -118,12 +118,12 @@ def why(  # noqa: PLR0913, PLR0917 -- one option for each part
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
     own: WithOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say how one provision depends on another, step by step; for the eye as text, else a row a reason."""
     graph = _graph(edition, kind, own)
-    if form is Format.TABLE:
-        put(graph.why(before, after))
+    if form is OutputFormat.TABLE:
+        write_out(graph.why(before, after))
         return
     steps = graph.path(before, after) or ()
     rows = [
@@ -131,7 +131,7 @@ def why(  # noqa: PLR0913, PLR0917 -- one option for each part
         for step in steps
         for item in graph.between(step.prerequisite, step.dependant)
     ]
-    put(render(_REASON, rows, form))
+    write_out(render(_REASON, rows, form))
 
 
 @group.command()
@@ -139,19 +139,19 @@ def cycles(
     edition: EditionOption = "uk-ai-cop",
     kind: KindOption = None,
     own: WithOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """List the circles without a short cut, the shortest first."""
     graph = _graph(edition, kind, own)
     rows = [{"length": len(circle), "circle": [item.number for item in circle]} for circle in graph.cycles()]
-    put(render(("length", "circle"), rows, form))
+    write_out(render(("length", "circle"), rows, form))
 
 
 @group.command()
 def handovers(
     edition: EditionOption = "uk-ai-cop",
     own: WithOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Say who owes whom what: where artefacts cross from one role to another."""
     graph = _graph(edition, None, own)
@@ -166,7 +166,7 @@ def handovers(
         }
         for item in graph.handovers()
     ]
-    put(render(("artefact", "giver", "receiver", "modality", "key", "stated"), rows, form))
+    write_out(render(("artefact", "giver", "receiver", "modality", "key", "stated"), rows, form))
 
 
 def _svg(graph: DependencyGraph) -> str:
@@ -198,7 +198,7 @@ def draw(  # noqa: PLR0913 -- one option for each part
     """Draw the graph, to standard output; svg needs the extra draw."""
     if form not in _FORMATS:
         raise UnknownTerm("format", form, tuple(_FORMATS))
-    put_utf8(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))
+    write_out_utf8(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -16,17 +16,17 @@ from aicop.catalogue.shipped import load as load_edition
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import content_of
 from aicop.cli.options import FrameworkOption, MappingsOption, ViaOption
-from aicop.cli.output import Format, put, put_utf8, render, render_card
+from aicop.cli.output import OutputFormat, render, render_card, write_out, write_out_utf8
 from aicop.cli.own_files import between, own_frameworks, own_rows
-from aicop.errors import FileThere, Mistake, UnknownEdition, UnknownKey, UnknownTerm, refuse, told
-from aicop.files.atomic import write
+from aicop.errors import FileAlreadyExists, KeyMistake, UnknownEdition, UnknownKey, UnknownTerm, count_phrase, reject
+from aicop.files.atomic import write_atomic
 from aicop.files.text import LARGEST
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
-from aicop.interop.common.format import Naming
-from aicop.interop.common.rows import OpenFacts, kept, rows_of
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.rows import UnstatedFacts, as_imported, rows_of
 from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
-from aicop.manifest import editions, framed
+from aicop.manifest import editions, framework_entries
 from aicop.mappings.writer import lines as lines_of
 from aicop.vocabulary import Modality, Role, term
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.format import Reading
+    from aicop.interop.common.format import ImportResult
     from aicop.model.mapping import Mapping
 
 ALL = "all"
@@ -53,13 +53,13 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="The f
 FolderOption = Annotated[
     Path | None, typer.Option("--to", help="Keep what was read in this folder, as files of this library.")
 ]
-PrintOption = Annotated[Format, typer.Option("--print", help="How to print.")]
+PrintOption = Annotated[OutputFormat, typer.Option("--print", help="How to print.")]
 
 
 def formats_(
     name: Annotated[str | None, typer.Argument(help="One of them, with what it keeps and loses.")] = None,
     *,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+    form: Annotated[OutputFormat, typer.Option("--format", "-f", help="How to print.")] = OutputFormat.TABLE,
 ) -> None:
     """List the formats, or tell of one what it keeps and loses; of all, in any form but a table."""
     rows: list[dict[str, object]] = [
@@ -75,10 +75,10 @@ def formats_(
         for item in (formats() if name is None else (format_of(name),))
     ]
     if name is not None:
-        put(render_card({what: said for what, said in rows[0].items() if said}, rows[0], form))
+        write_out(render_card({what: said for what, said in rows[0].items() if said}, rows[0], form))
         return
     columns = ("format", "title", "writes", "reads", "needs")
-    put(render(columns if form is Format.TABLE else (*columns[:4], "keeps", "loses", "needs"), rows, form))
+    write_out(render(columns if form is OutputFormat.TABLE else (*columns[:4], "keeps", "loses", "needs"), rows, form))
 
 
 def _edition(what: str) -> Catalogue | None:
@@ -112,16 +112,16 @@ def _chosen(form: str, what: str, role: str | None, modality: str | None) -> byt
     table = checklist(catalogue, duty_holder=holder, modality=verb)
     if not table.rows:
         asked = " and ".join(filter(None, (holder, verb)))
-        raise UnknownKey(asked, Mistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
+        raise UnknownKey(asked, KeyMistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
     return dumps_table(form, table)
 
 
 def _out(content: bytes, output: Path | None, *, over: bool) -> None:
     if output is not None:
-        write(output, content, over=over)
-        typer.echo(f"Wrote {output}: {told(len(content), 'byte')}.", err=True)
+        write_atomic(output, content, over=over)
+        typer.echo(f"Wrote {output}: {count_phrase(len(content), 'byte')}.", err=True)
     elif content[:2] != b"PK":
-        put_utf8(content.decode())
+        write_out_utf8(content.decode())
     elif sys.stdout.isatty():
         message = "a spreadsheet is not for the terminal; name a file with --output"
         raise typer.BadParameter(message)
@@ -166,7 +166,7 @@ def export(  # noqa: PLR0913 -- one option for each question
     if output == Path("-"):
         output = None
     if output is not None and output.is_file() and not over:
-        raise FileThere(str(output))
+        raise FileAlreadyExists(str(output))
     extra = own_frameworks(framework)
     if spec is not None:
         content = _in_version(form, _item(what, extra), spec)
@@ -181,7 +181,7 @@ def export(  # noqa: PLR0913 -- one option for each question
         content = dumps(form, found)
         for said in left_out(form, found):
             typer.echo(f"Left out: {said}.", err=True)
-        if not rows_of(found, format_of(form).holds).rows:
+        if not rows_of(found, format_of(form).predicates).rows:
             typer.echo("There is no mapping in what is written.", err=True)
     else:
         content = dumps(form, _item(what, extra))
@@ -206,7 +206,9 @@ class _Waiting:
     """Tells a person at a terminal what takes long, and wipes it out when it is done; a pipe is told nothing."""
 
     def __init__(self, name: str, size: int) -> None:
-        self._said = f"Reading {name} ({told(size, 'byte')}) ..." if size > _SLOW and sys.stderr.isatty() else ""
+        self._said = (
+            f"Reading {name} ({count_phrase(size, 'byte')}) ..." if size > _SLOW and sys.stderr.isatty() else ""
+        )
 
     def __enter__(self) -> Self:
         typer.echo(self._said, err=True, nl=False)
@@ -219,18 +221,18 @@ class _Waiting:
         """Yield rows, and tell how many there were so far."""
         for count, row in enumerate(rows):
             if self._said and count % _OFTEN == 0:
-                typer.echo(f"\r{self._said} {told(count, 'row')}", err=True, nl=False)
+                typer.echo(f"\r{self._said} {count_phrase(count, 'row')}", err=True, nl=False)
             yield row
 
 
-def _record(reading: Reading) -> dict[str, Any]:
+def _record(reading: ImportResult) -> dict[str, Any]:
     """Give what was understood of a file, counted."""
     frameworks = [
         {"id": str(item.id), "title": item.edition.title, "elements": Counter(one.kind for one in item.controls)}
         for item in reading.frameworks
     ]
     mappings = Counter(row.predicate.value for row in reading.mappings)
-    more = {"not_stated": reading.unknown, "dropped": reading.dropped}
+    more = {"not_stated": reading.unstated, "dropped": reading.dropped}
     return {"format": reading.format, "frameworks": frameworks, "mappings": mappings, **more}
 
 
@@ -251,19 +253,19 @@ def _told(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from (("dropped", said) for said in record["dropped"])
 
 
-def _show(record: dict[str, Any], shown: Format) -> None:
-    if shown is Format.JSON:
-        put(render_card({}, record, shown))
+def _show(record: dict[str, Any], shown: OutputFormat) -> None:
+    if shown is OutputFormat.JSON:
+        write_out(render_card({}, record, shown))
         return
-    put(render(("what", "said"), [{"what": what, "said": said} for what, said in _told(record)], shown))
+    write_out(render(("what", "said"), [{"what": what, "said": said} for what, said in _told(record)], shown))
 
 
-def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, over: bool) -> None:
+def _long_table(path: Path, options: ImportOptions, to: Path | None, shown: OutputFormat, *, over: bool) -> None:
     """Go through a table that is too long to be held, row by row."""
     from aicop.interop.csv import dropped, stream
 
     counts: Counter[str] = Counter()
-    facts = OpenFacts()
+    facts = UnstatedFacts()
 
     def counting(rows: Iterable[Mapping]) -> Iterator[Mapping]:
         for row in rows:
@@ -273,12 +275,14 @@ def _long_table(path: Path, naming: Naming, to: Path | None, shown: Format, *, o
 
     with _Waiting(str(path), path.stat().st_size) as waiting:
         left = dropped(path, str(path))
-        rows = counting(waiting.over(stream(path, str(path), naming)))
+        rows = counting(waiting.over(stream(path, str(path), options)))
         if to is None:
             deque(rows, maxlen=0)
         else:
             to.mkdir(parents=True, exist_ok=True)
-            write(to / f"{path.stem}.tsv", (line.encode() for line in lines_of(map(kept, rows))), over=over)
+            write_atomic(
+                to / f"{path.stem}.tsv", (line.encode() for line in lines_of(map(as_imported, rows))), over=over
+            )
     more = {"not_stated": facts.told(), "dropped": left}
     _show({"format": "csv", "frameworks": [], "mappings": counts, **more}, shown)
 
@@ -297,26 +301,28 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
             names.add(name)
             # Where nothing was found has no target of its own: it is that of the other rows of the set.
             ends = {(source, target), (source, None)}
-            found = [kept(row) for row in listed if (row.source.edition, row.target and row.target.edition) in ends]
+            found = [
+                as_imported(row) for row in listed if (row.source.edition, row.target and row.target.edition) in ends
+            ]
             yield name, found
         lost = sum(row.source.edition not in {source for source, _ in pairs} for row in listed)
         if lost:
             said = "for which nothing was found, since no row says in which framework"
-            typer.echo(f"Not kept: {told(lost, 'mapping')} {said}.", err=True)
+            typer.echo(f"Not kept: {count_phrase(lost, 'mapping')} {said}.", err=True)
 
 
-def _kept(reading: Reading, folder: Path, *, over: bool) -> None:
+def _kept(reading: ImportResult, folder: Path, *, over: bool) -> None:
     files = {f"{item.id}.json": frameworks.dumps(item) for item in reading.frameworks}
     files |= {name: mappings.dumps(rows) for name, rows in _sets(reading.mappings)}
     folder.mkdir(parents=True, exist_ok=True)
     for name in files:
         if (folder / name).is_file() and not over:
-            raise FileThere(str(folder / name))
+            raise FileAlreadyExists(str(folder / name))
     for name, text in files.items():
-        write(folder / name, text.encode(), over=over)
+        write_atomic(folder / name, text.encode(), over=over)
         typer.echo(f"Wrote {folder / name}.", err=True)
     for item in reading.frameworks:
-        if item.id in {*editions(), *(one.id for one in framed())}:
+        if item.id in {*editions(), *(one.id for one in framework_entries())}:
             typer.echo(f"{item.id} ships with this library: to use the file, name it otherwise with --as.", err=True)
 
 
@@ -334,7 +340,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     framework: FrameworkOption = None,
     to: FolderOption = None,
     over: OverOption = False,
-    shown: PrintOption = Format.TABLE,
+    shown: PrintOption = OutputFormat.TABLE,
 ) -> None:
     """Read a file of another tool: recognise it, check it, and say what was understood and what was dropped."""
     edition = None if named is None else EditionId.parse(named)
@@ -346,20 +352,20 @@ def import_(  # noqa: PLR0913 -- one option for each question
     content = content_of(file)
     name = "standard input" if file == "-" else file
     if not content.strip():
-        refuse(name, "", "is empty")
-    naming = Naming(
+        reject(name, "", "is empty")
+    options = ImportOptions(
         framework=edition.document if edition else None,
-        edition=edition.edition if edition else None,
+        edition=edition.label if edition else None,
         source=source,
         target=target,
         frameworks=tuple(item for key, item in extra.items() if "@" in key),
     )
     form = form or recognise(content, name)
     if form == "csv" and len(content) > LARGEST and Path(file).is_file():
-        _long_table(Path(file), naming, to, shown, over=over)
+        _long_table(Path(file), options, to, shown, over=over)
         return
     with _Waiting(name, len(content)):
-        reading = loads(content, name, naming, name=form)
+        reading = loads(content, name, options, name=form)
     _show(_record(reading), shown)
     if named is not None and not reading.frameworks:
         typer.echo(f"There is no framework in it to be called {named}.", err=True)

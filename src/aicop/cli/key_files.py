@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, refuse
+from aicop.errors import Fault, InvalidDocument, reject
 from aicop.files.json_text import parse_json
 from aicop.files.tables import parse_table
 from aicop.files.text import LARGEST, decode
@@ -33,7 +33,7 @@ def _keys_of_table(content: bytes, delimiter: str, column: str | None, file: str
         wanted = folded[0]
     if wanted not in folded:
         named = f"there is no column {column!r}" if column else "no column is called key or id"
-        refuse(file, "line 1", f"{named}; name one with --column: {', '.join(header)}")
+        reject(file, "line 1", f"{named}; name one with --column: {', '.join(header)}")
     place = folded.index(wanted)
     for row, line in rows:
         if any(row):

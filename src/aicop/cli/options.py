@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from aicop.cli.output import Format
+from aicop.cli.output import OutputFormat
 from aicop.vocabulary import MappingBasis, Modality, Predicate, Role
 
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="How to print.")]
 EditionOption = Annotated[str, typer.Option("--edition", "-e", help="Document or document@edition.")]
 ViaOption = Annotated[list[str] | None, typer.Option("--via", help="A framework on the way; may be repeated.")]
 MappingsOption = Annotated[

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, object]
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How a command prints its answer."""
 
     TABLE = "table"
@@ -99,7 +99,7 @@ def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return "\n".join(_card([pair for pair in zip(names, line, strict=True) if pair[1]], width) for line in cells)
 
 
-def put(text: str) -> None:
+def write_out(text: str) -> None:
     """Write to standard output; when its reader has gone, as with head, that is the end and no error."""
     try:
         sys.stdout.write(text)
@@ -110,31 +110,31 @@ def put(text: str) -> None:
         raise SystemExit(0) from None
 
 
-def put_utf8(text: str) -> None:
+def write_out_utf8(text: str) -> None:
     """Write a file's content to standard output: UTF-8, whatever the locale says."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    put(text)
+    write_out(text)
 
 
-def render(columns: Sequence[str], rows: Sequence[Row], form: Format) -> str:
+def render(columns: Sequence[str], rows: Sequence[Row], form: OutputFormat) -> str:
     """Give *rows* as text that ends in a line break; JSON keeps structure, the others flatten lists."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return (
             json.dumps([{name: plain(row[name]) for name in columns} for row in rows], indent=2, ensure_ascii=False)
             + "\n"
         )
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return _csv(columns, rows)
-    if form is Format.MARKDOWN:
+    if form is OutputFormat.MARKDOWN:
         return _markdown(columns, rows)
     return _table(columns, rows)
 
 
-def render_card(fields: Mapping[str, object], record: object, form: Format) -> str:
+def render_card(fields: Mapping[str, object], record: object, form: OutputFormat) -> str:
     """Give one thing: its *fields* line by line, or in JSON the whole *record*."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return json.dumps(plain(record), indent=2, ensure_ascii=False) + "\n"
-    if form is Format.TABLE:
+    if form is OutputFormat.TABLE:
         return _card([(name, _cell(value)) for name, value in fields.items()], _width() or 10**9)
     return render(("field", "value"), [{"field": name, "value": value} for name, value in fields.items()], form)

@@ -11,7 +11,7 @@ import typer
 from aicop.cli.key_files import content_of
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
-from aicop.errors import InvalidDocument, NoCrosswalk, refuse
+from aicop.errors import InvalidDocument, NoCrosswalk, reject
 from aicop.frameworks.reader import loads as own_framework
 from aicop.frameworks.shipped import load as load_framework
 
@@ -32,7 +32,7 @@ def own_frameworks(paths: list[Path] | None) -> dict[str, Framework]:
     for path in paths or ():
         if path.is_file() and path.suffix.lower() != ".json":
             said = "an own framework is given here as JSON, which holds its key, edition and title"
-            refuse(str(path), "", f"{said}: aicop import {path} --as KEY@EDITION --to FOLDER makes one")
+            reject(str(path), "", f"{said}: aicop import {path} --as KEY@EDITION --to FOLDER makes one")
     read = [_read(path, lambda path: own_framework(content_of(str(path)), str(path))) for path in paths or ()]
     return {name: item for item in read for name in (item.id.document, str(item.id))}
 
@@ -51,7 +51,7 @@ def _read(path: Path, reader: Callable[[Path], T]) -> T:
             form = "csv"
         if form == "csv":
             raise
-        refuse(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
+        reject(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
 
 
 def distinct(own: dict[str, Framework]) -> list[Framework]:
@@ -71,7 +71,7 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
         rows = _read(path, lambda path: loads(path, str(path), frameworks=distinct(own)))
         target = next((row.target.edition for row in rows if row.target), None)
         if rows and target is None:
-            refuse(str(path), "", "says only that nothing was found, and no row names the framework in which")
+            reject(str(path), "", "says only that nothing was found, and no row names the framework in which")
         found += ((target, row) for row in rows if target is not None)
     return found
 
@@ -90,7 +90,7 @@ def between(
     elsewhere = sum((row.source.edition, edition) not in ends for edition, row in rows)
     if elsewhere:
         typer.echo(f"Rows given between other frameworks, and not used: {elsewhere:,}.", err=True)
-    return functools.reduce(Crosswalk.then, (_step(one, other, own, rows) for one, other in steps))
+    return functools.reduce(Crosswalk.compose, (_step(one, other, own, rows) for one, other in steps))
 
 
 def _step(
@@ -107,11 +107,11 @@ def _step(
                 raise
         else:
             there, back = _new(there, found[0]), _new(back, found[0])
-    found += [Crosswalk.of(there, one, other)] if there else []
-    found += [Crosswalk.of(back, other, one).inverse()] if back else []
+    found += [Crosswalk.from_mappings(there, one, other)] if there else []
+    found += [Crosswalk.from_mappings(back, other, one).inverse()] if back else []
     if not found:
         raise NoCrosswalk(str(one.id), str(other.id))
-    return functools.reduce(Crosswalk.beside, found)
+    return functools.reduce(Crosswalk.combine, found)
 
 
 def _new(rows: list[Mapping], shipped: Crosswalk) -> list[Mapping]:

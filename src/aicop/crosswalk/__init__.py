@@ -7,7 +7,7 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.crosswalk.claim import Claim, Step
-    from aicop.crosswalk.contradictions import Contradiction, consistency
+    from aicop.crosswalk.contradictions import Contradiction, find_contradictions
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport, Gap
     from aicop.crosswalk.routes import crosswalk, explain
@@ -18,7 +18,7 @@ else:
             "core": ("Crosswalk",),
             "claim": ("Claim", "Step"),
             "coverage": ("CoverageReport", "Gap"),
-            "contradictions": ("Contradiction", "consistency"),
+            "contradictions": ("Contradiction", "find_contradictions"),
             "routes": ("crosswalk", "explain"),
         },
     )
@@ -30,7 +30,7 @@ __all__ = [
     "Crosswalk",
     "Gap",
     "Step",
-    "consistency",
     "crosswalk",
     "explain",
+    "find_contradictions",
 ]

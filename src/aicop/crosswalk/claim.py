@@ -23,7 +23,7 @@ _STRAIGHT = {
     Predicate.RELATED: "is related to",
     Predicate.ASSOCIATED: "is named together with",
 }
-_TURNED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES: "is cited by"}
+_INVERTED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES: "is cited by"}
 
 
 def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
@@ -116,7 +116,7 @@ class Claim:
     def says(self) -> str:
         """In one line what it says, from "equal-to" to "nothing is known"."""
         if self.link is not None:
-            return (_TURNED if self.inverted else _STRAIGHT)[self.link]
+            return (_INVERTED if self.inverted else _STRAIGHT)[self.link]
         if self.relations is None:
             return "nothing found"
         if self.relations.contradiction:
@@ -128,7 +128,7 @@ class Claim:
         return " or ".join(self.relations)
 
 
-def _weighing(path: Path) -> Mapping | None:
+def _row_with_strength(path: Path) -> Mapping | None:
     """
     Give the row whose strength and remainder hold for a whole path.
 
@@ -145,7 +145,7 @@ def _weighing(path: Path) -> Mapping | None:
     return row
 
 
-def _weakest(sure: Iterable[int | None]) -> int | None:
+def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
     stated = tuple(sure)
     known = [number for number in stated if number is not None]
     return min(known, default=0) if len(known) == len(stated) else None
@@ -161,7 +161,7 @@ def claim(
     """Make a claim of what is known, a mask or a link with its direction, and of how."""
     ways = tuple(paths)
     sure = [step.mapping.confidence for path in ways for step in path if step.mapping is not None]
-    own = _weighing(ways[0]) if len(ways) == 1 else None
+    own = _row_with_strength(ways[0]) if len(ways) == 1 else None
     link, inverted = knows if isinstance(knows, tuple) else (None, False)
     return Claim(
         source=ends[0],
@@ -171,7 +171,7 @@ def claim(
         inverted=inverted,
         strength=own.strength if own is not None else None,
         remainder=own.remainder if own is not None else None,
-        confidence=_weakest(sure),
+        confidence=_weakest_confidence(sure),
         suspect=suspect,
         paths=ways,
     )

@@ -68,7 +68,7 @@ class _Known:
         self.sharing: dict[Key, dict[Key, Mapping]] = {}
         known = {item.id: item for item in frameworks}
         for framework in known.values():
-            for part, whole in framework.wholes().items():
+            for part, whole in framework.whole_by_part().items():
                 self._inside(part, whole, (part, whole))
         said: list[tuple[Key, Key, int, Mapping]] = []
         for row in rows:
@@ -79,7 +79,7 @@ class _Known:
                     said.append((row.source, row.target, mask, row))
                     self._claim(row.source, row.target, mask, row)
         # Of several equally short arguments, that of the rows that come first in this order is told, whatever theirs.
-        for one, other, mask, row in sorted(said, key=_place):
+        for one, other, mask, row in sorted(said, key=_row_order):
             self._edges(one, other, mask, row)
 
     def _inside(self, one: Key, other: Key, why: Mapping | tuple[Key, Key]) -> None:
@@ -105,7 +105,7 @@ class _Known:
             self.sharing.setdefault(other, {}).setdefault(one, row)
 
 
-def _place(said: tuple[Key, Key, int, Mapping]) -> tuple[str, ...]:
+def _row_order(said: tuple[Key, Key, int, Mapping]) -> tuple[str, ...]:
     one, other, _, row = said
     return str(one), str(other), row.author or "", row.set, row.predicate, row.rationale or ""
 
@@ -125,30 +125,30 @@ def _reach(edges: dict[Key, dict[Key, Mapping | tuple[Key, Key]]], start: Key) -
     return found
 
 
-def _told(one: Key, other: Key, reason: str, *chains: Chain) -> Contradiction:
+def _contradiction(one: Key, other: Key, reason: str, *chains: Chain) -> Contradiction:
     steps = dict.fromkeys(step for chain in chains for step in chain)
     rows = tuple(step for step in steps if not isinstance(step, tuple))
     parts = tuple(step for step in steps if isinstance(step, tuple))
     return Contradiction(one, other, reason, rows, parts)
 
 
-def _apart(known: _Known, one: Key, other: Key, row: Mapping) -> Contradiction | None:
+def _shared_although_disjoint(known: _Known, one: Key, other: Key, row: Mapping) -> Contradiction | None:
     """Find the shortest argument that two things which share nothing share something."""
     below = _reach(known.down, one), _reach(known.down, other)
     best: tuple[Chain, ...] | None = None
     for part, chain in below[0].items():
         if part in below[1]:
-            best = _shorter(best, (chain, below[1][part]))
+            best = _shorter_argument(best, (chain, below[1][part]))
         for partner, shared in known.sharing.get(part, {}).items():
             if partner in below[1]:
-                best = _shorter(best, (chain, (shared,), below[1][partner]))
+                best = _shorter_argument(best, (chain, (shared,), below[1][partner]))
     if best is None:
         return None
     reason = f"{one} and {other} share nothing by one row, and something by others."
-    return _told(one, other, reason, (row,), *best)
+    return _contradiction(one, other, reason, (row,), *best)
 
 
-def _shorter(best: tuple[Chain, ...] | None, other: tuple[Chain, ...]) -> tuple[Chain, ...]:
+def _shorter_argument(best: tuple[Chain, ...] | None, other: tuple[Chain, ...]) -> tuple[Chain, ...]:
     def rows(chains: tuple[Chain, ...]) -> tuple[int, int]:
         steps = {step for chain in chains for step in chain}
         return sum(not isinstance(step, tuple) for step in steps), len(steps)
@@ -156,7 +156,7 @@ def _shorter(best: tuple[Chain, ...] | None, other: tuple[Chain, ...]) -> tuple[
     return other if best is None or rows(other) < rows(best) else best
 
 
-def consistency(
+def find_contradictions(
     rows: Iterable[Mapping] | None = None, frameworks: Iterable[Framework] = ()
 ) -> tuple[Contradiction, ...]:
     """
@@ -178,7 +178,7 @@ def _contradictions(known: _Known) -> Iterator[Contradiction]:
     for row, claims in known.claims:
         for one, other, apart in claims:
             if apart:
-                found = _apart(known, one, other, row)
+                found = _shared_although_disjoint(known, one, other, row)
                 if found is not None:
                     yield found
                     break
@@ -187,5 +187,5 @@ def _contradictions(known: _Known) -> Iterator[Contradiction]:
                 reached[one] = _reach(known.up, one)
             if other in reached[one]:
                 reason = f"By one row {one} asks something that {other} does not, and by others {other} asks all of it."
-                yield _told(one, other, reason, (row,), reached[one][other])
+                yield _contradiction(one, other, reason, (row,), reached[one][other])
                 break

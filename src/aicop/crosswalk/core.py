@@ -14,13 +14,13 @@ from typing import Any
 import attrs
 
 from aicop.crosswalk.claim import Claim, Path, Step, claim, mask_of
-from aicop.crosswalk.coverage import CoverageReport, Gap, classes
-from aicop.crosswalk.denominator import Words, counted, kinds_of, words_of
-from aicop.crosswalk.explanation import explained
-from aicop.crosswalk.hierarchy import kin, lift_links, spread_lines, within
-from aicop.crosswalk.links import Link, Links, joined, through, turned
-from aicop.crosswalk.matrix import ALL, EQUAL, Lines, compose, inverse, inverse_table, meet
-from aicop.errors import MixedEditions, UnknownTerm
+from aicop.crosswalk.coverage import CoverageReport, Gap, classify
+from aicop.crosswalk.denominator import Words, as_set, check_kinds, counted_items
+from aicop.crosswalk.explanation import explanation_of
+from aicop.crosswalk.hierarchy import branch_of, lift_links, part_step, propagate_relations
+from aicop.crosswalk.links import Link, Links, compose_links, inverse_links, union_of_links
+from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, RelationMatrix, compose, intersect, inverse, inverse_table
+from aicop.errors import EditionMismatch, UnknownTerm
 from aicop.frameworks.framework import Framework, bare, digest
 from aicop.ids import Key
 from aicop.model.mapping import Mapping
@@ -30,7 +30,7 @@ from aicop.vocabulary import Coverage, MappingBasis, Predicate, term
 Keep = Callable[[Mapping], bool]
 
 
-def _date(text: str | None) -> str | None:
+def _checked_date(text: str | None) -> str | None:
     if text is not None:
         try:
             date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")] if len(text) in {4, 7} else text)
@@ -42,13 +42,13 @@ def _date(text: str | None) -> str | None:
     return text
 
 
-def _left(key: Key, item: Claim) -> str:
+def _remainder_heading(key: Key, item: Claim) -> str:
     """Name a claim of an item, or of a part of it, beside the item itself."""
     assert item.target is not None
     return bare(item.target) if item.source == key else f"{bare(item.source)} to {bare(item.target)}"
 
 
-def _order(path: Path) -> tuple[tuple[str, ...], ...]:
+def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
     rows = (step.mapping for step in path)
     return tuple(
         ("",) if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows
@@ -60,14 +60,14 @@ class Crosswalk:
     """
     What is known of how the elements of one framework stand to those of another.
 
-    `aicop.crosswalk.crosswalk` finds those that ship, `Crosswalk.of` makes one of rows.
+    `aicop.crosswalk.crosswalk` finds those that ship, `Crosswalk.from_mappings` makes one of rows.
     """
 
     source: Framework
     target: Framework
     mappings: tuple[Mapping, ...]
     """The rows that it rests on, as they were made."""
-    lines: Lines
+    matrix: RelationMatrix
     """Source to target to the relations that are possible, as a mask of five bits in the order of `Relation`."""
     links: Links
     """Source to target to links, each with whether it was made the other way round."""
@@ -78,16 +78,16 @@ class Crosswalk:
     """Whether each path is a claim of its own: the rows as they were made, several publishers side by side."""
 
     def __repr__(self) -> str:
-        pairs = {(one, other) for part in (self.lines, self.links) for one, row in part.items() for other in row}
+        pairs = {(one, other) for part in (self.matrix, self.links) for one, row in part.items() for other in row}
         return f"<Crosswalk {self.source.id} to {self.target.id}: {len(pairs)} pairs>"
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping], source: Framework, target: Framework) -> Crosswalk:
+    def from_mappings(cls, rows: Iterable[Mapping], source: Framework, target: Framework) -> Crosswalk:
         """
         Make a crosswalk of mappings, such as `aicop.mappings.loads` gives.
 
         Raises:
-            MixedEditions: a row is of another edition than *source* and *target*.
+            EditionMismatch: a row is of another edition than *source* and *target*.
         """
         kept = tuple(rows)
         pairs: dict[tuple[Key, Key], list[Mapping]] = {}
@@ -95,12 +95,12 @@ class Crosswalk:
         for row in kept:
             for key, framework in ((row.source, source), (row.target, target)):
                 if key is not None and key.edition != framework.id:
-                    raise MixedEditions(str(framework.id), str(key.edition))
+                    raise EditionMismatch(str(framework.id), str(key.edition))
             if row.target is None:
                 unfound[row.source] = (*unfound.get(row.source, ()), row)
             else:
                 pairs.setdefault((row.source, row.target), []).append(row)
-        lines: Lines = {}
+        lines: RelationMatrix = {}
         links: Links = {}
         for (one, other), claims in pairs.items():
             natures = source[one].nature, target[other].nature
@@ -111,7 +111,7 @@ class Crosswalk:
                     linked[other] = linked.get(other, frozenset()) | {(row.predicate, False)}
                 else:
                     into = lines.setdefault(one, {})
-                    into[other] = into.get(other, ALL) & mask
+                    into[other] = into.get(other, NOTHING_KNOWN) & mask
 
         def ways(one: Key, other: Key) -> Iterator[Path]:
             for row in pairs.get((one, other), ()):
@@ -121,11 +121,11 @@ class Crosswalk:
             source=source,
             target=target,
             mappings=kept,
-            lines=lines,
+            matrix=lines,
             links=links,
             unfound=unfound,
             ways=ways,
-            again=lambda keep: cls.of(filter(keep, kept), source, target),
+            again=lambda keep: cls.from_mappings(filter(keep, kept), source, target),
             apart=True,
         )
 
@@ -156,13 +156,13 @@ class Crosswalk:
 
     def pair(self, one: Key, other: Key) -> Iterator[Claim]:
         """Yield what is known of one pair, both given as ids: nothing where no row or path joins them."""
-        ways = sorted(self._ways(one, other), key=_order)
+        ways = sorted(self._ways(one, other), key=_path_order)
         marked = [any(self._suspect(step.mapping) for step in way if step.mapping is not None) for way in ways]
         if self._apart:
             for way, suspect in zip(ways, marked, strict=True):
                 yield claim((one, other), self._said(way[0]), (way,), suspect=suspect)
             return
-        mask = self.lines.get(one, {}).get(other)
+        mask = self.matrix.get(one, {}).get(other)
         if mask is not None:
             yield claim((one, other), mask, ways, suspect=any(marked))
         for link in sorted(self.links.get(one, {}).get(other, ())):
@@ -180,12 +180,12 @@ class Crosswalk:
             claim((one, None), None, ((Step(source=one, target=None, mapping=row, inverted=False),),), suspect=False)
             for row in self._unfound.get(one, ())
         ]
-        partners = {*self.lines.get(one, ()), *self.links.get(one, ())}
-        for other in sorted(partners, key=self.target.place):
+        partners = {*self.matrix.get(one, ()), *self.links.get(one, ())}
+        for other in sorted(partners, key=self.target.position):
             found += self.pair(one, other)
         return tuple(found)
 
-    def to(self, key: Key | str) -> tuple[Claim, ...]:
+    def claims_to(self, key: Key | str) -> tuple[Claim, ...]:
         """
         Give what is known of a target, in the order of the source: the reverse look-up.
 
@@ -193,7 +193,7 @@ class Crosswalk:
             UnknownKey: it is not in the target.
         """
         other = self.target.key(key)
-        ones = (one for one in self.source if other in self.lines.get(one, {}) or other in self.links.get(one, {}))
+        ones = (one for one in self.source if other in self.matrix.get(one, {}) or other in self.links.get(one, {}))
         return tuple(item for one in ones for item in self.pair(one, other))
 
     def claims(self) -> Iterator[Claim]:
@@ -209,7 +209,7 @@ class Crosswalk:
             UnknownKey: one of them is not there.
         """
         ends = self.source.key(one), self.target.key(other)
-        return SETS[self.at().lines.get(ends[0], {}).get(ends[1], ALL)]
+        return SETS[self.at_level().matrix.get(ends[0], {}).get(ends[1], NOTHING_KNOWN)]
 
     def inverse(self) -> Crosswalk:
         """Read everything the other way round: subset turns into superset, and mitigates into is mitigated by."""
@@ -226,14 +226,14 @@ class Crosswalk:
             self,
             source=self.target,
             target=self.source,
-            lines=inverse(self.lines),
-            links=turned(self.links),
+            matrix=inverse(self.matrix),
+            links=inverse_links(self.links),
             unfound={},
             ways=ways,
             again=lambda keep: self._again(keep).inverse(),
         )
 
-    def then(self, other: Crosswalk) -> Crosswalk:
+    def compose(self, other: Crosswalk) -> Crosswalk:
         """
         Compose with a crosswalk that begins where this one ends.
 
@@ -241,23 +241,23 @@ class Crosswalk:
         follows it says so. That nothing was found passes on to what equals the thing that was gone through.
 
         Raises:
-            MixedEditions: the other does not begin with the edition with which this one ends.
+            EditionMismatch: the other does not begin with the edition with which this one ends.
         """
         if other.source.id != self.target.id:
-            raise MixedEditions(str(self.target.id), str(other.source.id))
-        back = inverse(other.lines), turned(other.links)
+            raise EditionMismatch(str(self.target.id), str(other.source.id))
+        back = inverse(other.matrix), inverse_links(other.links)
 
         def ways(one: Key, last: Key) -> Iterator[Path]:
             onward = {*back[0].get(last, ()), *back[1].get(last, ())}
-            begun = {*self.lines.get(one, ()), *self.links.get(one, ())}
-            for middle in sorted(onward & begun, key=self.target.place):
+            begun = {*self.matrix.get(one, ()), *self.links.get(one, ())}
+            for middle in sorted(onward & begun, key=self.target.position):
                 for before, after in itertools.product(self._ways(one, middle), other._ways(middle, last)):
                     yield (*before, *after)
 
         # What equals a thing for which nothing was found was gone through with it.
         unfound = {
             one: other._unfound[middle]
-            for one, row in self.lines.items()
+            for one, row in self.matrix.items()
             for middle, mask in row.items()
             if mask == EQUAL and middle in other._unfound
         }
@@ -265,34 +265,34 @@ class Crosswalk:
             source=self.source,
             target=other.target,
             mappings=(*self.mappings, *other.mappings),
-            lines=compose(self.lines, other.lines),
-            links=through((self.lines, self.links), (other.lines, other.links)),
+            matrix=compose(self.matrix, other.matrix),
+            links=compose_links((self.matrix, self.links), (other.matrix, other.links)),
             unfound=unfound,
             ways=ways,
-            again=lambda keep: self._again(keep).then(other._again(keep)),
+            again=lambda keep: self._again(keep).compose(other._again(keep)),
             apart=False,
         )
 
-    def beside(self, other: Crosswalk) -> Crosswalk:
+    def combine(self, other: Crosswalk) -> Crosswalk:
         """
         Take in another crosswalk of the same pair; rows of several publishers stay claims of their own.
 
         Raises:
-            MixedEditions: it is of another pair.
+            EditionMismatch: it is of another pair.
         """
         for mine, theirs in ((self.source, other.source), (self.target, other.target)):
             if mine.id != theirs.id:
-                raise MixedEditions(str(mine.id), str(theirs.id))
+                raise EditionMismatch(str(mine.id), str(theirs.id))
         unfound = {key: (*self._unfound.get(key, ()), *rows) for key, rows in other._unfound.items()}
         known = frozenset(self.mappings)
         return attrs.evolve(
             self,
             mappings=(*self.mappings, *(row for row in other.mappings if row not in known)),
-            lines=meet(self.lines, other.lines),
-            links=joined(self.links, other.links),
+            matrix=intersect(self.matrix, other.matrix),
+            links=union_of_links(self.links, other.links),
             unfound=self._unfound | unfound,
             ways=lambda one, last: (*self._ways(one, last), *other._ways(one, last)),
-            again=lambda keep: self._again(keep).beside(other._again(keep)),
+            again=lambda keep: self._again(keep).combine(other._again(keep)),
             apart=self._apart and other._apart,
         )
 
@@ -300,13 +300,13 @@ class Crosswalk:
         """Join all claims of one pair into one, which knows what they know together; see `contradictions`."""
         return attrs.evolve(self, apart=False, again=lambda keep: self._again(keep).merged())
 
-    def contradictions(self) -> tuple[Claim, ...]:
+    def contradictory_claims(self) -> tuple[Claim, ...]:
         """Give the pairs whose paths cannot all be true, each with its paths, in order."""
         whole = self.merged()
-        pairs = ((one, other) for one in self.source for other, mask in self.lines.get(one, {}).items() if not mask)
+        pairs = ((one, other) for one in self.source for other, mask in self.matrix.get(one, {}).items() if not mask)
         return tuple(item for one, other in pairs for item in whole.pair(one, other) if item.relations is not None)
 
-    def at(self, source: Words | None = None, target: Words | None = None) -> Crosswalk:
+    def at_level(self, source: Words | None = None, target: Words | None = None) -> Crosswalk:
         """
         Lift and lower all claims through the hierarchies, to elements of the kinds named; of all kinds by default.
 
@@ -316,9 +316,9 @@ class Crosswalk:
         Raises:
             UnknownTerm: a framework has no such kind of element.
         """
-        lines = spread_lines(inverse(spread_lines(inverse(self.lines), self.target)), self.source)
-        links = lift_links(turned(lift_links(turned(self.links), self.target)), self.source)
-        kinds = kinds_of(self.source, source), kinds_of(self.target, target)
+        lines = propagate_relations(inverse(propagate_relations(inverse(self.matrix), self.target)), self.source)
+        links = lift_links(inverse_links(lift_links(inverse_links(self.links), self.target)), self.source)
+        kinds = check_kinds(self.source, source), check_kinds(self.target, target)
 
         def keep(framework: Framework, key: Key, wanted: frozenset[str] | None) -> bool:
             return wanted is None or framework[key].kind in wanted
@@ -331,24 +331,24 @@ class Crosswalk:
                 and (kept := {other: cell for other, cell in row.items() if keep(self.target, other, kinds[1])})
             }
 
-        near = kin(self.source), kin(self.target)
+        near = branch_of(self.source), branch_of(self.target)
 
         def ways(one: Key, other: Key) -> Iterator[Path]:
             for mine, theirs in itertools.product(near[0](one), near[1](other)):
-                if theirs in self.lines.get(mine, {}) or theirs in self.links.get(mine, {}):
-                    before = within(self.source, one, mine)
-                    after = within(self.target, theirs, other)
+                if theirs in self.matrix.get(mine, {}) or theirs in self.links.get(mine, {}):
+                    before = part_step(self.source, one, mine)
+                    after = part_step(self.target, theirs, other)
                     for way in self._ways(mine, theirs):
                         yield (*before, *way, *after)
 
         return attrs.evolve(
             self,
-            lines=cut(lines),
+            matrix=cut(lines),
             links=cut(links),
             unfound={one: rows for one, rows in self._unfound.items() if keep(self.source, one, kinds[0])},
             ways=ways,
             apart=False,
-            again=lambda test: self._again(test).at(source, target),
+            again=lambda test: self._again(test).at_level(source, target),
         )
 
     def filter(  # noqa: PLR0913 -- one keyword for each question
@@ -370,10 +370,10 @@ class Crosswalk:
         Raises:
             UnknownTerm: a basis or relation that does not exist, or no date.
         """
-        bases = None if basis is None else {term(MappingBasis, word) for word in words_of(basis) or ()}
-        words = None if relation is None else {term(Predicate, word) for word in words_of(relation) or ()}
-        makers = words_of(author)
-        first, last = _date(since), _date(until)
+        bases = None if basis is None else {term(MappingBasis, word) for word in as_set(basis) or ()}
+        words = None if relation is None else {term(Predicate, word) for word in as_set(relation) or ()}
+        makers = as_set(author)
+        first, last = _checked_date(since), _checked_date(until)
 
         def keep(row: Mapping) -> bool:
             return (
@@ -387,7 +387,7 @@ class Crosswalk:
 
         return self._again(keep)
 
-    def about(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
+    def claims_between(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
         """
         Give what is known of a pair.
 
@@ -398,7 +398,7 @@ class Crosswalk:
         """
         ends = self.source.key(one), self.target.key(other)
         unfound = (item for item in self[ends[0]] if item.target is None)
-        return tuple(self.pair(*ends)) or tuple(self.at().pair(*ends)) or tuple(unfound)
+        return tuple(self.pair(*ends)) or tuple(self.at_level().pair(*ends)) or tuple(unfound)
 
     def explain(self, one: Key | str, other: Key | str) -> str:
         """
@@ -407,10 +407,10 @@ class Crosswalk:
         Raises:
             UnknownKey: one of them is not there.
         """
-        found = self.about(one, other)
+        found = self.claims_between(one, other)
         if not found:
             return f"No mapping joins {self.source.key(one)} and {self.target.key(other)}.\n"
-        return "\n".join(explained(item, self.source, self.target) for item in found) + "\n"
+        return "\n".join(explanation_of(item, self.source, self.target) for item in found) + "\n"
 
     def coverage(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> CoverageReport:
         """
@@ -423,15 +423,17 @@ class Crosswalk:
         Raises:
             UnknownKey: an item of the scope is not in the source, or holds nothing that counts.
         """
-        items, said = counted(self.source, scope, denominator)
-        lines = spread_lines(self.lines, self.source)
+        items, said = counted_items(self.source, scope, denominator)
+        lines = propagate_relations(self.matrix, self.source)
         lifted = lift_links(self.links, self.source)
         links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
-        wholes = self.source.wholes()
-        parts = {above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.full}
-        near = kin(self.source)
+        wholes = self.source.whole_by_part()
+        parts = {
+            above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.complete_wholes
+        }
+        near = branch_of(self.source)
         looked = {below for key in self._unfound for below in near(key) if below == key or wholes.get(below) == key}
-        found = classes(items, lines, links, looked, lambda key: parts.get(key, ()))
+        found = classify(items, lines, links, looked, lambda key: parts.get(key, ()))
         return CoverageReport(said, str(self.target.id), found)
 
     def gaps(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> tuple[Gap, ...]:
@@ -445,11 +447,11 @@ class Crosswalk:
         for item in self.claims():
             rows.setdefault(item.source, []).append(item)
 
-        near, wholes, full = kin(self.source), self.source.wholes(), self.source.full
+        near, wholes, full = branch_of(self.source), self.source.whole_by_part(), self.source.complete_wholes
 
         def gap(key: Key, known: Coverage) -> Gap:
-            below = [key, *(item for item in near(key) if self.source.whole(item) == key)]
-            above = self.source.whole(key)
+            below = [key, *(item for item in near(key) if self.source.whole_of(item) == key)]
+            above = self.source.whole_of(key)
             if above in full and list(wholes.values()).count(above) == 1:
                 # The only statement of a provision is the provision.
                 below.append(above)
@@ -457,7 +459,7 @@ class Crosswalk:
             # What a provision leaves open of a risk is no gap of the provision.
             own = [item for item in found if item.link is None or item.inverted]
             strengths = [item.strength for item in own if item.strength is not None]
-            left = dict.fromkeys(f"{_left(key, item)}: {item.remainder}" for item in own if item.remainder)
+            left = dict.fromkeys(f"{_remainder_heading(key, item)}: {item.remainder}" for item in own if item.remainder)
             return Gap(key, known, max(strengths, default=None), tuple(left))
 
         report = self.coverage(scope, denominator=denominator)

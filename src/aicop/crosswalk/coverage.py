@@ -14,7 +14,7 @@ from aicop.vocabulary import Coverage, Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from aicop.crosswalk.matrix import Lines
+    from aicop.crosswalk.matrix import RelationMatrix
 
 _INSIDE = MASK[RelationSet([Relation.EQUAL, Relation.SUBSET])]
 _DISJOINT = MASK[RelationSet([Relation.NONE])]
@@ -77,9 +77,9 @@ def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[
     return Coverage.NOT_COVERED if known or looked else Coverage.UNSEEN
 
 
-def classes(
+def classify(
     items: Iterable[Key],
-    lines: Lines,
+    lines: RelationMatrix,
     links: Mapping[Key, Iterable[Predicate]],
     looked: Collection[Key],
     parts: Callable[[Key], tuple[Key, ...]],

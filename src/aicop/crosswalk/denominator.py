@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aicop.errors import Mistake, UnknownKey, UnknownTerm
+from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
@@ -19,19 +19,19 @@ _DEFAULT_KINDS = ("provision", "sub-provision")
 _UNCOUNTED = frozenset({Nature.ROLE, Nature.STAGE, Nature.DOCUMENT})
 
 
-def words_of(given: Words | None) -> frozenset[str] | None:
+def as_set(given: Words | None) -> frozenset[str] | None:
     """Give one word or several as a set; None for no question."""
     return None if given is None else frozenset([given] if isinstance(given, str) else given)
 
 
-def kinds_of(framework: Framework, given: Words | None, *, counted_only: bool = False) -> frozenset[str] | None:
+def check_kinds(framework: Framework, given: Words | None, *, counted_only: bool = False) -> frozenset[str] | None:
     """
     Give the kinds that are asked for; None for all.
 
     Raises:
         UnknownTerm: the framework has no such kind of element.
     """
-    wanted = words_of(given)
+    wanted = as_set(given)
     if wanted is not None:
         usable = (item for item in framework.controls if not counted_only or item.nature not in _UNCOUNTED)
         known = tuple(dict.fromkeys(item.kind for item in usable))
@@ -46,9 +46,9 @@ def _plural(kind: str) -> str:
     return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
 
 
-def _meant(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, ...]:
+def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, ...]:
     """Give an item of a scope, if it is counted, else what is counted of its parts."""
-    wholes = framework.wholes()
+    wholes = framework.whole_by_part()
     found, queue = [], [framework.key(key)]
     while queue:
         one = queue.pop(0)
@@ -61,11 +61,11 @@ def _meant(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, 
     if not found:
         kinds = dict.fromkeys(framework[item].kind for item in framework if item in names)
         advice = f"nothing in it is counted: the denominator is of {' and '.join(map(_plural, kinds))}."
-        raise UnknownKey(str(key), Mistake.NO_ITEM, advice)
+        raise UnknownKey(str(key), KeyMistake.NO_ITEM, advice)
     return tuple(found)
 
 
-def counted(
+def counted_items(
     framework: Framework, scope: Iterable[Key | str] | None, denominator: Words | None
 ) -> tuple[tuple[Key, ...], str]:
     """
@@ -75,7 +75,7 @@ def counted(
         UnknownKey: an item of the scope is not in the framework, or holds nothing that counts.
         UnknownTerm: the framework has no such kind of element.
     """
-    kinds = kinds_of(framework, denominator, counted_only=True)
+    kinds = check_kinds(framework, denominator, counted_only=True)
     elements = [item for item in framework.controls if kinds is None or item.kind in kinds]
     if kinds is None:
         own = framework.of_kind(*_DEFAULT_KINDS)
@@ -86,7 +86,7 @@ def counted(
             and item.nature not in _UNCOUNTED
         ]
     names = {item.id for item in elements}
-    chosen = None if scope is None else {one for key in scope for one in _meant(framework, key, names)}
+    chosen = None if scope is None else {one for key in scope for one in _expand(framework, key, names)}
     items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
     order = dict.fromkeys(item.kind for item in elements)
     said = f"{len(items)} {' and '.join(map(_plural, order))} of {framework.id}"

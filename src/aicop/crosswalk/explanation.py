@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 
-def _named(framework: Framework, key: Key) -> str:
+def _name_with_title(framework: Framework, key: Key) -> str:
     title = framework.title(key)
     return f"{key} ({title})" if title else str(key)
 
 
-def _plainly(item: Claim) -> str | None:
+def _in_plain_words(item: Claim) -> str | None:
     if item.relation is not None:
         return READING[item.relation]
     if item.relations is not None and item.relations.overlap_is_certain:
@@ -30,8 +30,8 @@ def _plainly(item: Claim) -> str | None:
     return None
 
 
-def _weighed(item: Claim) -> Iterator[str]:
-    if (plainly := _plainly(item)) is not None:
+def _strength_lines(item: Claim) -> Iterator[str]:
+    if (plainly := _in_plain_words(item)) is not None:
         yield f"  In plain words: {plainly}."
     if item.strength is not None and item.target is not None:
         yield f"  Strength: {item.strength} of 10."
@@ -39,31 +39,35 @@ def _weighed(item: Claim) -> Iterator[str]:
         yield f"  Left open{' of the risk' if item.link else ''}: {item.remainder}."
 
 
-def explained(item: Claim, source: Framework, target: Framework) -> str:
+def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
     """Tell a claim as text: what it says, in plain words, how sure, and by which rows."""
-    other = _named(target, item.target) if item.target is not None else str(target.id)
-    lines = [f"{_named(source, item.source)} to {other}: {item.says}.", *_weighed(item)]
+    other = _name_with_title(target, item.target) if item.target is not None else str(target.id)
+    lines = [f"{_name_with_title(source, item.source)} to {other}: {item.says}.", *_strength_lines(item)]
     for number, path in enumerate(item.paths, start=1):
         if len(item.paths) > 1:
             lines.append(f"  Path {number}:")
-        lines += (f"  - {_told(step)}" for step in path)
+        lines += (f"  - {_step_text(step)}" for step in path)
     if item.derived:
-        least = "a row of it states no confidence" if item.confidence is None else f"its weakest row has {_sure(item)}"
+        least = (
+            "a row of it states no confidence"
+            if item.confidence is None
+            else f"its weakest row has {_confidence_text(item)}"
+        )
         lines.append(f"  Derived; {least}.")
     if item.suspect:
         lines.append("  Suspect: one side says something else now than when it was judged.")
     return "\n".join(lines)
 
 
-def _sure(item: Claim | Mapping) -> str:
+def _confidence_text(item: Claim | Mapping) -> str:
     return "confidence not stated" if item.confidence is None else f"confidence {item.confidence} of 10"
 
 
-def _told(step: Step) -> str:
+def _step_text(step: Step) -> str:
     row = step.mapping
     if row is None:
         return step.rationale or ""
     read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
     settled = f" Settled: {row.settlement}" if row.settlement else ""
-    facts = (row.basis, row.author or "maker not stated", row.date or "date not stated", _sure(row))
+    facts = (row.basis, row.author or "maker not stated", row.date or "date not stated", _confidence_text(row))
     return f"{read}: {row.rationale or 'no reason given.'}{settled} ({', '.join(facts)})"

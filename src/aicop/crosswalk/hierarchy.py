@@ -6,46 +6,46 @@ import functools
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.claim import Path, Step
-from aicop.crosswalk.links import joined
-from aicop.crosswalk.matrix import ALL, EQUAL, PART_OF, Lines, then_table, union_table
+from aicop.crosswalk.links import union_of_links
+from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix, composition_table, union_table
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from aicop.crosswalk.links import Links
-    from aicop.crosswalk.matrix import Lines
+    from aicop.crosswalk.matrix import RelationMatrix
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
 
 
-def spread(
-    lines: Lines,
+def propagate(
+    lines: RelationMatrix,
     whole: Mapping[Key, Key],
     complete: Iterable[Key],
     order: Mapping[Key, int],
-) -> Lines:
+) -> RelationMatrix:
     """
     Lift and lower the sources of *lines* through a hierarchy.
 
     *whole* gives what each source is a part of; *complete* are the wholes that are nothing but the union of their
     parts; *order* places each source, wholes before their parts.
     """
-    then, union = then_table(), union_table()
+    then, union = composition_table(), union_table()
     parts: dict[Key, list[Key]] = {}
     for part, above in whole.items():
         parts.setdefault(above, []).append(part)
     full = frozenset(complete)
-    found: Lines = {source: dict(row) for source, row in lines.items()}
+    found: RelationMatrix = {source: dict(row) for source, row in lines.items()}
     for above in sorted(parts, key=order.__getitem__, reverse=True):
         below = [found.get(part, {}) for part in parts[above]]
         into = found.setdefault(above, {})
         for target in dict.fromkeys(target for row in below for target in row):
-            masks = [row.get(target) or ALL for row in below]
+            masks = [row.get(target) or NOTHING_KNOWN for row in below]
             mask = functools.reduce(lambda one, other: union[one][other], masks)
             if above not in full:
-                mask |= union[mask][ALL]
-            into[target] = into.get(target, ALL) & mask
+                mask |= union[mask][NOTHING_KNOWN]
+            into[target] = into.get(target, NOTHING_KNOWN) & mask
     # Lowered is only what is stated of a whole: what was lifted from some parts says nothing of the others.
     for part in whole:
         holder, known = whole.get(part), EQUAL
@@ -54,7 +54,7 @@ def spread(
             known = then[known][EQUAL if holder in full and len(parts[holder]) == 1 else PART_OF]
             for target, mask in lines.get(holder, {}).items():
                 into = found.setdefault(part, {})
-                into[target] = into.get(target, ALL) & then[known][mask or ALL]
+                into[target] = into.get(target, NOTHING_KNOWN) & then[known][mask or NOTHING_KNOWN]
             holder = whole.get(holder)
     return {source: row for source, row in found.items() if row}
 
@@ -67,16 +67,16 @@ def _depths(wholes: dict[Key, Key]) -> dict[Key, int]:
     return {key: depth(key) for key in {*wholes, *wholes.values()}}
 
 
-def spread_lines(lines: Lines, framework: Framework) -> Lines:
+def propagate_relations(lines: RelationMatrix, framework: Framework) -> RelationMatrix:
     """Lift and lower the sources of *lines*, elements of *framework*."""
-    wholes = framework.wholes()
-    return spread(lines, wholes, framework.full, _depths(wholes))
+    wholes = framework.whole_by_part()
+    return propagate(lines, wholes, framework.complete_wholes, _depths(wholes))
 
 
 def lift_links(links: Links, framework: Framework) -> Links:
     """Give each whole what its parts mitigate."""
-    found = joined(links)
-    wholes = framework.wholes()
+    found = union_of_links(links)
+    wholes = framework.whole_by_part()
     for part in sorted(wholes, key=_depths(wholes).__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:
@@ -85,9 +85,9 @@ def lift_links(links: Links, framework: Framework) -> Links:
     return found
 
 
-def kin(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
+def branch_of(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
     """Give an element with all it is a part of, and all its parts, itself first."""
-    wholes = framework.wholes()
+    wholes = framework.whole_by_part()
     parts: dict[Key, list[Key]] = {}
     for part, above in wholes.items():
         parts.setdefault(above, []).append(part)
@@ -107,11 +107,11 @@ def kin(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
     return near
 
 
-def within(framework: Framework, one: Key, other: Key) -> Path:
+def part_step(framework: Framework, one: Key, other: Key) -> Path:
     """Give the step from an element to one that it is a part of, or that is a part of it; none from one to itself."""
     if one == other:
         return ()
     above: Key | None = one
     while above is not None and above != other:
-        above = framework.whole(above)
+        above = framework.whole_of(above)
     return (Step(source=one, target=other, mapping=None, inverted=above is None),)

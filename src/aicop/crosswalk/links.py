@@ -11,7 +11,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.crosswalk.matrix import Lines
+    from aicop.crosswalk.matrix import RelationMatrix
     from aicop.ids import Key
 
 Link = tuple[Predicate, bool]
@@ -22,7 +22,7 @@ Links = dict["Key", dict["Key", frozenset[Link]]]
 _CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]
 
 
-def turned(links: Links) -> Links:
+def inverse_links(links: Links) -> Links:
     """Read links the other way round."""
     found: Links = {}
     for one, row in links.items():
@@ -31,7 +31,7 @@ def turned(links: Links) -> Links:
     return found
 
 
-def joined(*several: Links) -> Links:
+def union_of_links(*several: Links) -> Links:
     """Take in the links of several accounts."""
     found: Links = {}
     for links in several:
@@ -42,7 +42,7 @@ def joined(*several: Links) -> Links:
     return found
 
 
-def _carried(lines: Lines, links: Links, mask: int, link: Link) -> Iterator[tuple[Key, Key]]:
+def _carried_over(lines: RelationMatrix, links: Links, mask: int, link: Link) -> Iterator[tuple[Key, Key]]:
     """Yield where a link leads over a first step that is certainly one of *mask*."""
     for one, row in lines.items():
         for middle, known in row.items():
@@ -50,16 +50,16 @@ def _carried(lines: Lines, links: Links, mask: int, link: Link) -> Iterator[tupl
                 yield from ((one, other) for other, several in links.get(middle, {}).items() if link in several)
 
 
-def through(first: tuple[Lines, Links], second: tuple[Lines, Links]) -> Links:
+def compose_links(first: tuple[RelationMatrix, Links], second: tuple[RelationMatrix, Links]) -> Links:
     """
     Carry links over a step: what contains or equals a thing that mitigates a risk mitigates it too.
 
     Nothing else follows from a link.
     """
     straight, back = (Predicate.MITIGATES, False), (Predicate.MITIGATES, True)
-    onward = _carried(first[0], second[1], _CONTAINS, straight)
+    onward = _carried_over(first[0], second[1], _CONTAINS, straight)
     # The same rule read from the risk: both steps turned round.
-    returned = _carried(inverse(second[0]), turned(first[1]), _CONTAINS, straight)
+    returned = _carried_over(inverse(second[0]), inverse_links(first[1]), _CONTAINS, straight)
     found: Links = {}
     for one, other in onward:
         found.setdefault(one, {})[other] = frozenset({straight})

@@ -10,31 +10,31 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from aicop.relations import MASK, PART, SETS, UNKNOWN, RelationSet
+from aicop.relations import MASK, PART, SETS, UNKNOWN, RelationSet, relation_of_union
 from aicop.vocabulary import Relation
 
 if TYPE_CHECKING:
     from aicop.ids import Key
 
 
-Lines = dict["Key", dict["Key", int]]
+RelationMatrix = dict["Key", dict["Key", int]]
 """Source to target to mask."""
 
-ALL = MASK[UNKNOWN]
+NOTHING_KNOWN = MASK[UNKNOWN]
 PART_OF = MASK[PART]
 EQUAL = MASK[RelationSet([Relation.EQUAL])]
 
 
 @functools.cache
-def then_table() -> tuple[tuple[int, ...], ...]:
+def composition_table() -> tuple[tuple[int, ...], ...]:
     """Give the mask of the composition of any two."""
-    return tuple(tuple(MASK[one.then(other)] for other in SETS) for one in SETS)
+    return tuple(tuple(MASK[one.compose(other)] for other in SETS) for one in SETS)
 
 
 @functools.cache
 def union_table() -> tuple[tuple[int, ...], ...]:
     """Give the mask of the union of any two sources, to one target."""
-    return tuple(tuple(MASK[one.joined(other)] for other in SETS) for one in SETS)
+    return tuple(tuple(MASK[relation_of_union(one, other)] for other in SETS) for one in SETS)
 
 
 @functools.cache
@@ -43,44 +43,44 @@ def inverse_table() -> tuple[int, ...]:
     return tuple(MASK[known.inverse()] for known in SETS)
 
 
-def inverse(lines: Lines) -> Lines:
+def inverse(lines: RelationMatrix) -> RelationMatrix:
     """Turn sources into targets."""
     table = inverse_table()
-    turned: Lines = {}
+    turned: RelationMatrix = {}
     for source, row in lines.items():
         for target, mask in row.items():
             turned.setdefault(target, {})[source] = table[mask]
     return turned
 
 
-def compose(first: Lines, second: Lines) -> Lines:
+def compose(first: RelationMatrix, second: RelationMatrix) -> RelationMatrix:
     """
     Give all that follows from two steps: a pair for each source and target that some middle joins.
 
     Several middles intersect; a contradiction on the way, mask 0, says nothing.
     """
-    table = then_table()
-    found: Lines = {}
+    table = composition_table()
+    found: RelationMatrix = {}
     for source, row in first.items():
         reached: dict[Key, int] = {}
         known = reached.get
         for middle, mask in row.items():
             onward = second.get(middle)
             if onward:
-                via = table[mask or ALL]
+                via = table[mask or NOTHING_KNOWN]
                 for target, step in onward.items():
-                    reached[target] = known(target, ALL) & via[step or ALL]
+                    reached[target] = known(target, NOTHING_KNOWN) & via[step or NOTHING_KNOWN]
         if reached:
             found[source] = reached
     return found
 
 
-def meet(*several: Lines) -> Lines:
+def intersect(*several: RelationMatrix) -> RelationMatrix:
     """Join what several accounts know: their intersection."""
-    found: Lines = {}
+    found: RelationMatrix = {}
     for lines in several:
         for source, row in lines.items():
             into = found.setdefault(source, {})
             for target, mask in row.items():
-                into[target] = into.get(target, ALL) & mask
+                into[target] = into.get(target, NOTHING_KNOWN) & mask
     return found

@@ -1,7 +1,7 @@
 """
 From one framework to another: the crosswalks that ship, direct, inverted or composed through others.
 
-`aicop.mappings.loads` reads mappings of your own, and `Crosswalk.of` makes a crosswalk of them.
+`aicop.mappings.loads` reads mappings of your own, and `Crosswalk.from_mappings` makes a crosswalk of them.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 
     from aicop.ids import Key
 
-LONGEST = 3
+MAX_STEPS = 3
 """How many steps the ways have that `NoCrosswalk` names."""
-MOST = 5
+MAX_ROUTES = 5
 """How many ways it names."""
 
 
 @functools.cache
-def _pair(source: EditionId, target: EditionId) -> Crosswalk | None:
+def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
     """Give all that ships of a pair, in either direction; None when nothing does."""
     ends = load_framework(source), load_framework(target)
     found: Crosswalk | None = None
     for item in sets():
         if (item.source, item.target) == (source, target):
-            one = Crosswalk.of(load_rows(item.name), *ends)
+            one = Crosswalk.from_mappings(load_rows(item.name), *ends)
         elif (item.source, item.target) == (target, source):
-            one = Crosswalk.of(load_rows(item.name), *reversed(ends)).inverse()
+            one = Crosswalk.from_mappings(load_rows(item.name), *reversed(ends)).inverse()
         else:
             continue
-        found = one if found is None else found.beside(one)
+        found = one if found is None else found.combine(one)
     return found
 
 
@@ -50,14 +50,14 @@ def _asks(edition: EditionId) -> bool:
     return any(item.nature in ASKING for item in load_framework(edition).controls)
 
 
-def _chains(source: EditionId, target: EditionId) -> Iterator[str]:
+def _routes(source: EditionId, target: EditionId) -> Iterator[str]:
     """Yield the ways from source to target, the shortest first."""
     near: dict[EditionId, dict[EditionId, None]] = {}
     for item in sets():
         near.setdefault(item.source, {})[item.target] = None
         near.setdefault(item.target, {})[item.source] = None
     ways: list[tuple[EditionId, ...]] = [(source,)]
-    for _ in range(LONGEST):
+    for _ in range(MAX_STEPS):
         longer = [(*way, step) for way in ways for step in near.get(way[-1], ()) if step not in way]
         yield from (" -> ".join(map(str, way)) for way in longer if way[-1] == target)
         # Through a list of risks or documents nothing can be composed.
@@ -89,12 +89,12 @@ def crosswalk(
     stops = [load_framework(item).id for item in (source, *between, target)]
     found: Crosswalk | None = None
     for one, other in itertools.pairwise(stops):
-        step = _pair(one, other)
+        step = _shipped_pair(one, other)
         if step is None:
-            raise NoCrosswalk(str(one), str(other), tuple(itertools.islice(_chains(one, other), MOST)))
+            raise NoCrosswalk(str(one), str(other), tuple(itertools.islice(_routes(one, other), MAX_ROUTES)))
         if author is not None:
             step = step.filter(author=author)
-        found = step if found is None else found.then(step)
+        found = step if found is None else found.compose(step)
     assert found is not None
     return found
 

@@ -8,20 +8,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import FileThere
+from aicop.errors import FileAlreadyExists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def write(path: Path, content: bytes | Iterable[bytes], *, over: bool = False) -> None:
+def write_atomic(path: Path, content: bytes | Iterable[bytes], *, over: bool = False) -> None:
     """
     Write a file: it is there whole, or as it was before. With *over* it may take the place of another.
 
     *content* may come in parts. A link is followed; a device or a pipe is written to.
 
     Raises:
-        FileThere: there is a file already, and *over* is not given.
+        FileAlreadyExists: there is a file already, and *over* is not given.
         OSError: it cannot be written.
     """
     place = path.resolve()
@@ -35,7 +35,7 @@ def write(path: Path, content: bytes | Iterable[bytes], *, over: bool = False) -
             opened.writelines(parts)
         return
     if place.exists() and not over:
-        raise FileThere(str(path))
+        raise FileAlreadyExists(str(path))
     try:
         handle, name = tempfile.mkstemp(prefix=".aicop.", dir=place.parent)
     except OSError as error:

@@ -10,7 +10,7 @@ _FORMULA = _TYPED | frozenset("-\t\r")
 _MARKED = _TYPED | frozenset("'")
 
 
-def settled(cells: dict[str, str]) -> dict[str, str]:
+def unescape_cells(cells: dict[str, str]) -> dict[str, str]:
     """Take off, in place, what keeps formulas from being run, and say which cells hold one; none of them is empty."""
     found = {}
     for name in [name for name, cell in cells.items() if cell[0] in _MARKED]:
@@ -18,7 +18,7 @@ def settled(cells: dict[str, str]) -> dict[str, str]:
         if cell[0] in _TYPED:
             found[name] = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
         else:
-            cells[name] = restored(cell)
+            cells[name] = unescape_formula(cell)
     return found
 
 
@@ -27,21 +27,21 @@ def is_formula(cell: str) -> bool:
     return cell.lstrip("'")[:1] in _FORMULA
 
 
-def defused(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """
     Put an apostrophe before what a spreadsheet would run as a formula, so that it is text.
 
-    >>> defused("=1+1"), defused("'=1+1"), defused("'tis")
+    >>> escape_formula("=1+1"), escape_formula("'=1+1"), escape_formula("'tis")
     ("'=1+1", "''=1+1", "'tis")
     """
     return f"'{cell}" if is_formula(cell) else cell
 
 
-def restored(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """
-    Take off the apostrophe that `defused` put there, and no other.
+    Take off the apostrophe that `escape_formula` put there, and no other.
 
-    >>> restored("'=1+1"), restored("''=1+1"), restored("'tis")
+    >>> unescape_formula("'=1+1"), unescape_formula("''=1+1"), unescape_formula("'tis")
     ('=1+1', "'=1+1", "'tis")
     """
     return cell[1:] if cell.startswith("'") and is_formula(cell) else cell

@@ -9,7 +9,7 @@ from collections import Counter
 from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from aicop.errors import Fault, InvalidDocument, excerpt, join, refuse
+from aicop.errors import Fault, InvalidDocument, excerpt, join_path, reject
 from aicop.files.text import decode
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[s
             yield path, f"the key {excerpt(key)} stands here more than once"
         for key, item in value.items():
             yield from _oddities(key, path, depth)
-            yield from _oddities(item, join(path, key), depth + 1)
+            yield from _oddities(item, join_path(path, key), depth + 1)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _oddities(item, join(path, index), depth + 1)
+            yield from _oddities(item, join_path(path, index), depth + 1)
     elif isinstance(value, str) and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
         yield path, f"{excerpt(value)} holds half a character"
 
@@ -139,7 +139,7 @@ def parse_json(content: bytes | str, file: str) -> object:
     """
     text = decode(content, file)
     if text.count("{") + text.count("[") > MOST:
-        refuse(file, "", f"holds more than {MOST:,} lists and objects")
+        reject(file, "", f"holds more than {MOST:,} lists and objects")
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=WrittenNumber)
         odd: tuple[Fault, ...] = ()
@@ -148,11 +148,11 @@ def parse_json(content: bytes | str, file: str) -> object:
             value = json.loads(text, object_pairs_hook=hook, parse_constant=_no_constant, parse_float=WrittenNumber)
             odd = tuple(Fault(file, path, problem) for path, problem in _oddities(value))
     except json.JSONDecodeError as error:
-        refuse(file, f"line {error.lineno}, column {error.colno}", f"not JSON: {error.msg}")
+        reject(file, f"line {error.lineno}, column {error.colno}", f"not JSON: {error.msg}")
     except ValueError as error:
-        refuse(file, "", f"not JSON: {error}")
+        reject(file, "", f"not JSON: {error}")
     except RecursionError:
-        refuse(file, "", "nested too deeply")
+        reject(file, "", "nested too deeply")
     if odd:
         raise InvalidDocument.from_faults(odd)
     return value

@@ -12,9 +12,9 @@ import io
 import itertools
 from typing import TYPE_CHECKING, Literal
 
-from aicop.errors import Fault, refuse
-from aicop.files.formulas import defused, settled
-from aicop.files.text import decode, opened
+from aicop.errors import Fault, reject
+from aicop.files.formulas import escape_formula, unescape_cells
+from aicop.files.text import decode, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,34 +34,34 @@ def parse_table(
     """
     text = decode(content, file)
     if "\0" in text:
-        refuse(file, f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}", "holds a null character")
+        reject(file, f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}", "holds a null character")
     quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
     try:
         lines = [(row, reader.line_num) for row in reader]
     except csv.Error as error:
-        refuse(file, f"line {reader.line_num}", f"not a table: {error}")
+        reject(file, f"line {reader.line_num}", f"not a table: {error}")
     if not lines:
-        refuse(file, "", "empty; a header row is needed")
+        reject(file, "", "empty; a header row is needed")
     return lines[0][0], lines[1:]
 
 
 _SEPARATORS = ",;\t"
 
 
-class Sheet:
+class TableReader:
     """A table as a spreadsheet saves it; its header is read at once, its rows when they are asked for."""
 
     def __init__(self, source: Path | bytes | str, file: str) -> None:
         self.file = file
         self.comments = 0
-        lines = opened(source, file)
+        lines = text_lines(source, file)
         for first in lines:
             if not first.startswith("#"):
                 break
             self.comments += 1
         else:
-            refuse(file, "", "empty; a header row is needed")
+            reject(file, "", "empty; a header row is needed")
         # No column that is known has one of these in its name.
         mark = next((mark for mark in _SEPARATORS if mark in first), ",")
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
@@ -81,7 +81,7 @@ class Sheet:
         try:
             yield from self._reader
         except csv.Error as error:
-            refuse(self.file, f"line {self._reader.line_num + self.comments}", f"not a table: {error}")
+            reject(self.file, f"line {self._reader.line_num + self.comments}", f"not a table: {error}")
 
     def skip(self) -> list[str]:
         """Pass over the next row, and give it."""
@@ -113,7 +113,7 @@ class Sheet:
                 yield line, Fault(self.file, f"line {line}", f"{len(row)} cells where the header has {width}")
                 continue
             cells = {name: cell for name, cell in zip(self.header, row, strict=True) if cell}
-            for name, said in settled(cells).items():
+            for name, said in unescape_cells(cells).items():
                 yield line, Fault(self.file, f"line {line}, column {name!r}", said)
             yield line, cells
 
@@ -121,5 +121,5 @@ class Sheet:
 def csv_text(lines: Iterable[Iterable[str]]) -> str:
     """Write lines of cells, the header first, as CSV in which nothing is run as a formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(map(defused, line) for line in lines)
+    csv.writer(out, lineterminator="\n").writerows(map(escape_formula, line) for line in lines)
     return out.getvalue()

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from aicop.errors import Fault, InvalidDocument, refuse, told
+from aicop.errors import Fault, InvalidDocument, count_phrase, reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +24,19 @@ def decode(content: bytes | str, file: str) -> str:
         InvalidDocument: it is something else, or longer than `LARGEST`.
     """
     if len(content) > LARGEST:
-        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
+        reject(file, "", f"larger than {LARGEST // 2**20} MiB")
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        refuse(file, "", "looks like UTF-16; save it as UTF-8")
+        reject(file, "", "looks like UTF-16; save it as UTF-8")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        refuse(file, f"line {line}", f"byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8")
+        reject(file, f"line {line}", f"byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8")
 
 
-def opened(source: Path | bytes | str, file: str) -> Iterator[str]:
+def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     """
     Yield the lines of a file, whatever ends them, without a byte order mark.
 
@@ -88,11 +88,11 @@ def one_line(text: str) -> str:
     return joined if joined.isprintable() else "".join(char for char in joined if char.isprintable()).strip()
 
 
-class Lines:
+class TextCleaner:
     r"""
     Gives texts as one line each, as `one_line` does, and counts the characters that this leaves out.
 
-    >>> lines = Lines()
+    >>> lines = TextCleaner()
     >>> lines("of two\nlines\u200b"), lines.told()
     ('of two lines', ('1 character that cannot be printed',))
     """
@@ -102,20 +102,20 @@ class Lines:
 
     def __call__(self, text: str) -> str:
         """Give a text as one line."""
-        self._lost += lost(text)
+        self._lost += count_unprintable(text)
         return one_line(text)
 
     def told(self) -> tuple[str, ...]:
         """Say in words what was left out."""
-        return characters(self._lost)
+        return phrase_of_unprintable(self._lost)
 
 
-def characters(count: int) -> tuple[str, ...]:
+def phrase_of_unprintable(count: int) -> tuple[str, ...]:
     """Say in words that so many characters were left out; nothing of none."""
     said = "character that cannot be printed", "characters that cannot be printed"
-    return (told(count, *said),) if count else ()
+    return (count_phrase(count, *said),) if count else ()
 
 
-def lost(text: str) -> int:
+def count_unprintable(text: str) -> int:
     """Count the characters of a text that no line has: those that are neither printed nor blank."""
     return 0 if text.isprintable() else sum(not char.isprintable() and not char.isspace() for char in text)

@@ -13,7 +13,7 @@ import re
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, refuse
+from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, reject
 from aicop.files.json_text import DEEPEST
 from aicop.files.text import decode
 
@@ -196,7 +196,7 @@ def parse_yaml(content: bytes | str, file: str) -> object:
     text = decode(content, file)
     if (odd := _UNPRINTABLE.search(text)) is not None:
         line = text.count("\n", 0, odd.start()) + 1
-        refuse(file, f"line {line}", f"the character {odd[0]!a} cannot stand in YAML")
+        reject(file, f"line {line}", f"the character {odd[0]!a} cannot stand in YAML")
     builder = _Builder(file)
     take: dict[type[Event], Callable[[Any], None]] = {
         yaml.DocumentStartEvent: builder.document,

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 @functools.cache
 def from_shipped(edition: EditionId) -> Framework:
     """See a shipped edition as a framework; the same object each time."""
-    return _seen(load_edition(edition))
+    return _view_of(load_edition(edition))
 
 
-def _said(said: Statement) -> str:
+def _statement_text(said: Statement) -> str:
     return f"{said.who} {said.modality} {said.action}{f', when {said.condition}' if said.condition else ''}"
 
 
 def _of_provision(item: Provision) -> Iterator[Control]:
-    words = [_said(said) for said in item.statements]
+    words = [_statement_text(said) for said in item.statements]
     part = "provision" if item.parent is None else "sub-provision"
     yield Control(
         id=item.id,
@@ -65,7 +65,7 @@ def _of_edition(catalogue: Catalogue) -> Iterator[Control]:
         yield Control(id=key, parent=None, kind="role", nature=Nature.ROLE, title=holder.role, words=holder.definition)
 
 
-def of(catalogue: Catalogue) -> Framework:
+def from_catalogue(catalogue: Catalogue) -> Framework:
     """
     See an edition as a framework: phases, principles, provisions, statements and roles.
 
@@ -73,10 +73,10 @@ def of(catalogue: Catalogue) -> Framework:
     """
     if catalogue.id in editions() and load_edition(catalogue.id) is catalogue:
         return from_shipped(catalogue.id)
-    return _seen(catalogue)
+    return _view_of(catalogue)
 
 
-def _seen(catalogue: Catalogue) -> Framework:
+def _view_of(catalogue: Catalogue) -> Framework:
     edition = catalogue.edition
     facts = FrameworkEdition(
         id=edition.id,

@@ -8,7 +8,7 @@ from typing import TypeVar, overload
 
 import attrs
 
-from aicop.errors import Mistake, UnknownKey
+from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import EditionId, Key
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.vocabulary import ASKING
@@ -16,7 +16,7 @@ from aicop.vocabulary import ASKING
 T = TypeVar("T")
 
 
-DIGITS = 16
+DIGEST_LENGTH = 16
 """Hexadecimal digits of a digest."""
 
 
@@ -41,7 +41,7 @@ class Framework(Mapping[Key, Control]):
     _unions: bool
     _written: dict[str, Key] = attrs.field(init=False)
     _children: dict[Key, tuple[Key, ...]] = attrs.field(init=False)
-    _places: dict[Key, int] = attrs.field(init=False)
+    _positions: dict[Key, int] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         children: dict[Key, list[Key]] = {}
@@ -49,7 +49,7 @@ class Framework(Mapping[Key, Control]):
             if item.parent is not None:
                 children.setdefault(item.parent, []).append(item.id)
         object.__setattr__(self, "_written", {str(key): key for key in self._controls})
-        object.__setattr__(self, "_places", {key: place for place, key in enumerate(self._controls)})
+        object.__setattr__(self, "_positions", {key: place for place, key in enumerate(self._controls)})
         object.__setattr__(self, "_children", {key: tuple(items) for key, items in children.items()})
 
     def __repr__(self) -> str:
@@ -85,7 +85,7 @@ class Framework(Mapping[Key, Control]):
         found = self._find(written)
         if found not in self._controls:
             advice = f"{found} is of {found.edition}, and this is {self.id}."
-            raise UnknownKey(written, Mistake.OTHER_EDITION, advice)
+            raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
         return found
 
     def __getitem__(self, written: Key | str) -> Control:
@@ -129,11 +129,11 @@ class Framework(Mapping[Key, Control]):
             return self._controls[item.parent].title
         return item.title
 
-    def place(self, key: Key) -> int:
+    def position(self, key: Key) -> int:
         """Give the place of an element in the publisher's order, from 0."""
-        return self._places[key]
+        return self._positions[key]
 
-    def whole(self, key: Key) -> Key | None:
+    def whole_of(self, key: Key) -> Key | None:
         """
         Give what an element is a part of: who does all of the whole does the part. None where there is no such whole.
 
@@ -146,15 +146,15 @@ class Framework(Mapping[Key, Control]):
             above = self._controls.get(above.parent) if above.parent is not None else None
         return above.id if above is not None and above.nature in ASKING else None
 
-    def wholes(self) -> dict[Key, Key]:
+    def whole_by_part(self) -> dict[Key, Key]:
         """Give what each element is a part of, for all that are a part of something."""
-        found = {key: self.whole(key) for key in self._controls}
+        found = {key: self.whole_of(key) for key in self._controls}
         return {key: above for key, above in found.items() if above is not None}
 
     @property
-    def full(self) -> frozenset[Key]:
+    def complete_wholes(self) -> frozenset[Key]:
         """The wholes that are nothing but the union of their parts: provisions of statements, principles of these."""
-        return frozenset(self.wholes().values()) if self._unions else frozenset()
+        return frozenset(self.whole_by_part().values()) if self._unions else frozenset()
 
     def of_kind(self, *kinds: str) -> tuple[Key, ...]:
         """Give the ids of all elements of these kinds, in order."""
@@ -165,11 +165,11 @@ def digest(item: Control) -> str:
     """
     Give the digest of what can be judged of an element: its title and our own words; its bare id where it has neither.
 
-    The first `DIGITS` hexadecimal digits of SHA-256. A mapping records it for both sides; when the element says
+    The first `DIGEST_LENGTH` hexadecimal digits of SHA-256. A mapping records it for both sides; when the element says
     something else than it did, the two differ and the mapping is suspect. An element that only moved keeps it.
     """
     text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else bare(item.id)
-    return sha256(text.encode()).hexdigest()[:DIGITS]
+    return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def bare(key: Key) -> str:

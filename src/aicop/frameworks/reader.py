@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from aicop.errors import Fault, InvalidDocument
-from aicop.files.tables import Sheet
+from aicop.files.tables import TableReader
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import finder
 from aicop.ids import EditionId
 from aicop.keys.control_index import ControlIndex, folded
-from aicop.manifest import editions, framed
+from aicop.manifest import editions, framework_entries
 from aicop.model.from_data import control, framework_edition
 from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import Nature
 
-DEEPEST = 20
+MAX_HIERARCHY_DEPTH = 20
 """How many levels a framework that a user brings may have."""
 
 
@@ -50,7 +50,7 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     data = check_framework(content, file, **facts)
     place = _items if file.lower().endswith(".json") else _lines(content, file)
     edition = EditionId(data["framework"], data["edition"])
-    if edition in {*editions(), *(item.id for item in framed())}:
+    if edition in {*editions(), *(item.id for item in framework_entries())}:
         said = f"{edition} ships with this library; give yours another key or edition"
         raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
     return of_list(data, file, place)
@@ -66,7 +66,7 @@ def _lines(content: bytes | str, file: str) -> Place:
 
     def place(number: int, _: str) -> str:
         if not lines:
-            lines.extend(line for line, _ in Sheet(content, file).rows())
+            lines.extend(line for line, _ in TableReader(content, file).rows())
         return f"line {lines[number]}"
 
     return place
@@ -95,8 +95,8 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
             trail.append(step)
             step = parents[step]
         depths.update(zip(reversed(trail), itertools.count(depths[step] + 1), strict=False))
-        if depths[item["id"]] == DEEPEST + 1:
-            yield Fault(file, place(i, "parent"), f"stands more than {DEEPEST} levels deep")
+        if depths[item["id"]] == MAX_HIERARCHY_DEPTH + 1:
+            yield Fault(file, place(i, "parent"), f"stands more than {MAX_HIERARCHY_DEPTH} levels deep")
 
 
 def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:

@@ -10,7 +10,7 @@ from aicop.frameworks.edition_view import from_shipped
 from aicop.frameworks.framework import Framework
 from aicop.keys.control_index import ControlIndex, editions_named, rows_of
 from aicop.keys.parser import parse
-from aicop.manifest import edition_id, framed
+from aicop.manifest import framework_entries, resolve_edition
 from aicop.model.from_data import control, framework_edition
 from aicop.spelling import clean
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from aicop.model.framework import FrameworkEdition
 
 
-def known() -> tuple[FrameworkEdition, ...]:
+def available() -> tuple[FrameworkEdition, ...]:
     """List the editions of frameworks that can be loaded, those of one framework together, the current one first."""
-    return tuple(framework_edition(item.data) for item in framed())
+    return tuple(framework_edition(item.data) for item in framework_entries())
 
 
 def load(framework: EditionId | str) -> Framework:
@@ -40,9 +40,9 @@ def load(framework: EditionId | str) -> Framework:
     if found := editions_named(wanted):
         return _listed(found[0].id)
     try:
-        edition = edition_id(wanted)
+        edition = resolve_edition(wanted)
     except UnknownEdition as error:
-        keys = dict.fromkeys([*error.known, *(str(item.id) for item in framed())])
+        keys = dict.fromkeys([*error.known, *(str(item.id) for item in framework_entries())])
         raise UnknownEdition(wanted, tuple(keys), error.advice) from None
     return from_shipped(edition)
 
@@ -55,7 +55,7 @@ def finder(index: ControlIndex) -> Callable[[str], Key]:
         for head in (f"{index.edition}:", f"{index.edition.document}:"):
             if cleaned.startswith(head):
                 return index.find(cleaned.removeprefix(head), written)
-        if index.of(cleaned) is not None or all(item.id != index.edition for item in framed()):
+        if index.of(cleaned) is not None or all(item.id != index.edition for item in framework_entries()):
             return index.find(cleaned, written)
         return parse(written, index.edition)
 
@@ -64,7 +64,7 @@ def finder(index: ControlIndex) -> Callable[[str], Key]:
 
 @functools.cache
 def _listed(edition: EditionId) -> Framework:
-    entry = next(item for item in framed() if item.id == edition)
+    entry = next(item for item in framework_entries() if item.id == edition)
     rows = rows_of(edition)
     records = [control(row, edition, entry.data["natures"]) for row in rows]
     return Framework(

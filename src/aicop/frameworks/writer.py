@@ -15,7 +15,7 @@ def dumps(item: Framework) -> str:
     """Write a framework as the JSON that `aicop.frameworks.loads` reads."""
     facts = {
         "framework": item.id.document,
-        "edition": item.id.edition,
+        "edition": item.id.label,
         "title": item.edition.title,
         "publisher": item.edition.publisher,
     }

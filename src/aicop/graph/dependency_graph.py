@@ -19,7 +19,7 @@ import attrs
 import networkx as nx
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey
+from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.graph.edges import Additions, artefacts, dependencies, flows
 from aicop.graph.order import untie
 from aicop.ids import PhaseId, ProvisionId
@@ -131,7 +131,7 @@ class DependencyGraph:
         found = self.catalogue[key].id
         if found not in self._graph:
             advice = f"{found} exists, and is not in this part of the graph."
-            raise UnknownKey(str(key), Mistake.NO_SUCH_NUMBER, advice)
+            raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 
     def _sorted(self, found: Iterable[ProvisionId]) -> tuple[ProvisionId, ...]:

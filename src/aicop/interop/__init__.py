@@ -1,8 +1,8 @@
 """
 The formats of other tools, one small module or package each: domain in and text out, and back.
 
-``dumps`` writes; ``loads`` reads and returns an `aicop.interop.common.format.Reading`. ``FORMAT`` of each says what the
-format keeps and what it loses; `aicop.interop.formats` lists them all.
+``dumps`` writes; ``loads`` reads and returns an `aicop.interop.common.format.ImportResult`. ``FORMAT`` of each says
+what the format keeps and what it loses; `aicop.interop.formats` lists them all.
 """
 
 from __future__ import annotations

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
-from aicop.errors import Fault, InvalidId, excerpt, refuse, told
-from aicop.files.formulas import restored
-from aicop.files.tables import Sheet, csv_text
-from aicop.files.text import LARGEST, characters, lost, one_line, opened
+from aicop.errors import Fault, InvalidId, count_phrase, excerpt, reject
+from aicop.files.formulas import unescape_formula
+from aicop.files.tables import TableReader, csv_text
+from aicop.files.text import LARGEST, count_unprintable, one_line, phrase_of_unprintable, text_lines
 from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId
-from aicop.interop.common.builder import framework_of
-from aicop.interop.common.format import Format, Naming, Reading
-from aicop.interop.common.naming import named
-from aicop.interop.common.rows import open_facts, rows_of
+from aicop.interop.common.builder import build_framework
+from aicop.interop.common.format import Format, ImportOptions, ImportResult
+from aicop.interop.common.naming import edition_for
+from aicop.interop.common.rows import rows_of, unstated_facts
 from aicop.interop.worksheets import Table, checklist, controls
 from aicop.mappings.writer import COLUMNS, cells
 from aicop.vocabulary import MappingBasis, Predicate
@@ -39,7 +39,7 @@ FORMAT = Format(
     suffix=".csv",
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
-    holds=Predicate,
+    predicates=Predicate,
     keeps="all fields of mappings; of a framework ids, hierarchy, kinds, natures, titles and words",
     loses=(
         "of an edition all but its checklist, which is not read back",
@@ -70,7 +70,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     Spoofing,,threat_category,Spoofing,risk,
     """
     if isinstance(item, Crosswalk):
-        return csv_text([COLUMNS, *(cells(row).values() for row in rows_of(item, FORMAT.holds).rows)])
+        return csv_text([COLUMNS, *(cells(row).values() for row in rows_of(item, FORMAT.predicates).rows)])
     table = checklist(item) if isinstance(item, Catalogue) else controls(item) if isinstance(item, Framework) else item
     return csv_text([table.columns, *map(_line, table.rows)])
 
@@ -80,7 +80,7 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
     from aicop.schema.check import check_sheet
     from aicop.schema.mapping import ForeignRowDocument
 
-    sheet = Sheet(source, file)
+    sheet = TableReader(source, file)
     check_sheet(ForeignRowDocument, sheet)
     for line, known in sheet.named():
         if isinstance(known, Fault):
@@ -93,14 +93,16 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
 
 def dropped(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     """Say in words what of a table is not taken: comments before the header, and what no line has."""
-    lines = opened(source, file)
+    lines = text_lines(source, file)
     comments = sum(1 for _ in itertools.takewhile(lambda line: line.startswith("#"), lines))
-    cut = sum(lost(line.rstrip("\n")) for line in lines)
-    said = (told(comments, "line of comment", "lines of comment"),) if comments else ()
-    return (*said, *characters(cut))
+    cut = sum(count_unprintable(line.rstrip("\n")) for line in lines)
+    said = (count_phrase(comments, "line of comment", "lines of comment"),) if comments else ()
+    return (*said, *phrase_of_unprintable(cut))
 
 
-def stream(source: Path | bytes | str, file: str | None = None, naming: Naming = Naming()) -> Iterator[Mapping]:  # noqa: B008 -- it is frozen
+def stream(
+    source: Path | bytes | str, file: str | None = None, options: ImportOptions = ImportOptions()
+) -> Iterator[Mapping]:
     """
     Check a table of mappings whole, then yield its mappings in order, one at a time; it may be of any length.
 
@@ -108,34 +110,34 @@ def stream(source: Path | bytes | str, file: str | None = None, naming: Naming =
     is its user's own where it leaves none of these open.
 
     Raises:
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
         InvalidDocument: with all faults, each with its line; after 100 of them the rest is not looked at.
         OSError: the file cannot be read.
     """
-    from aicop.mappings.check import Check
-    from aicop.mappings.reader import in_two_passes
-    from aicop.mappings.resolve import Ends
+    from aicop.mappings.check import RowChecker
+    from aicop.mappings.reader import check_then_yield
+    from aicop.mappings.resolve import IdResolver
 
     name = file or (source.name if isinstance(source, Path) else "<text>.csv")
-    ends = Ends(naming.frameworks, naming.source, naming.target)
+    ends = IdResolver(options.frameworks, options.source, options.target)
     ends.check_homes()
-    yield from in_two_passes(lambda: _mapping_rows(source, name), Check(ends, name, _SPOTS), name)
+    yield from check_then_yield(lambda: _mapping_rows(source, name), RowChecker(ends, name, _SPOTS), name)
 
 
-def _framework(sheet: Sheet, naming: Naming) -> tuple[Framework, tuple[str, ...]]:
+def _framework(sheet: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
     """Give the framework, and what the file does not say of it."""
     from aicop.schema.check import check_rows, check_sheet
     from aicop.schema.framework import ControlDocument
 
     check_sheet(ControlDocument, sheet)
-    lines = [([one_line(restored(cell)) for cell in row], line) for line, row in sheet.rows()]
+    lines = [([one_line(unescape_formula(cell)) for cell in row], line) for line, row in sheet.rows()]
     found = check_rows(ControlDocument, sheet.header, lines, sheet.file)
     title = PurePath(sheet.file).stem
-    edition = named(naming, title, None, _stated(title))
+    edition = edition_for(options, title, None, _stated(title))
     unknown = ["the title of the framework", "its publisher"]
-    if naming.edition is None and _stated(title) is None:
+    if options.edition is None and _stated(title) is None:
         unknown.append("its edition")
-    framework = framework_of(
+    framework = build_framework(
         edition, {"title": title}, found, sheet.file, lambda place, name: f"line {lines[place][1]}, column {name!r}"
     )
     return framework, tuple(unknown)
@@ -161,27 +163,29 @@ def _unread(header: list[str]) -> str:
     )
 
 
-def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
     Read a table of a framework or of mappings; its columns tell which.
 
     Separated by commas or semicolons, or by tabs, where nothing is quoted. A framework's key and edition are those of
-    *naming*, else those in the name of the file, ``key@edition.csv``.
+    *options*, else those in the name of the file, ``key@edition.csv``.
 
     Raises:
-        UnknownEdition: *naming* names a framework that does not exist.
-        InvalidId: what *naming* gives the framework in the file is no key or label.
+        UnknownEdition: *options* names a framework that does not exist.
+        InvalidId: what *options* gives the framework in the file is no key or label.
         InvalidDocument: with all faults, each with its line; or it is larger than 64 MiB, which `stream` reads.
     """
     if len(content) > LARGEST:
-        refuse(file, "", f"larger than {LARGEST // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length")
-    sheet = Sheet(content, file)
+        reject(file, "", f"larger than {LARGEST // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length")
+    sheet = TableReader(content, file)
     known = set(sheet.header)
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
-        refuse(file, f"line {sheet.comments + 1}", _unread(sheet.header))
+        reject(file, f"line {sheet.comments + 1}", _unread(sheet.header))
     if of_mappings > of_elements:
-        rows = tuple(stream(content, file, naming))
-        return Reading(format=FORMAT.name, mappings=rows, dropped=dropped(content, file), unknown=open_facts(rows))
-    framework, unknown = _framework(sheet, naming)
-    return Reading(format=FORMAT.name, frameworks=(framework,), dropped=dropped(content, file), unknown=unknown)
+        rows = tuple(stream(content, file, options))
+        return ImportResult(
+            format=FORMAT.name, mappings=rows, dropped=dropped(content, file), unstated=unstated_facts(rows)
+        )
+    framework, unknown = _framework(sheet, options)
+    return ImportResult(format=FORMAT.name, frameworks=(framework,), dropped=dropped(content, file), unstated=unknown)

@@ -20,14 +20,22 @@ from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import BASE, iri, uuid
-from aicop.interop.common.properties import LEFT_OUT, about, address, beside, elements, scope, seen
+from aicop.interop.common.properties import (
+    LEFT_OUT,
+    address,
+    as_framework,
+    element_properties,
+    framework_properties,
+    guidance_notes,
+    scope,
+)
 from aicop.vocabulary import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.properties import Facts
+    from aicop.interop.common.properties import Properties
     from aicop.model.framework import Control
 
 Version = Literal["1.6", "1.7"]
@@ -39,7 +47,7 @@ FORMAT = Format(
     suffix=".cdx.json",
     writes=("edition", "framework"),
     reads=(),
-    holds=(),
+    predicates=(),
     keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too",
     loses=(
         "crosswalks: two standards have no relation of a type",
@@ -64,13 +72,13 @@ def _filled(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], "")}
 
 
-def _properties(facts: Facts) -> list[dict[str, str]]:
+def _properties(facts: Properties) -> list[dict[str, str]]:
     """Give facts as properties, one for each thing said."""
     pairs = ((name, (said,) if isinstance(said, str) else said) for name, said in facts.items())
     return [{"name": BASE + name.replace("_", "-"), "value": str(one)} for name, several in pairs for one in several]
 
 
-def _requirement(item: Control, facts: Facts, remarks: tuple[str, ...]) -> dict[str, Any]:
+def _requirement(item: Control, facts: Properties, remarks: tuple[str, ...]) -> dict[str, Any]:
     return _filled(
         {
             "bom-ref": iri(item.id),
@@ -104,14 +112,14 @@ def _levels(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
 
 
 def _standard(item: Catalogue | Framework) -> dict[str, Any]:
-    framework = seen(item)
-    facts, remarks, edition = elements(item), beside(item), framework.edition
+    framework = as_framework(item)
+    facts, remarks, edition = element_properties(item), guidance_notes(item), framework.edition
     official = address(framework)
     return _filled(
         {
             "bom-ref": iri(edition.id),
             "name": edition.title,
-            "version": edition.id.edition,
+            "version": edition.id.label,
             "description": scope(item),
             "owner": edition.publisher,
             "requirements": [_requirement(one, facts[one.id], remarks.get(one.id, ())) for one in framework.controls],
@@ -136,7 +144,7 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
     if version not in VERSIONS:
         vocabulary = "version of CycloneDX that is written"
         raise UnknownTerm(vocabulary, version, VERSIONS)
-    says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(about(item))}
+    says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(framework_properties(item))}
     document = {
         "$schema": f"http://cyclonedx.org/schema/bom-{version}.schema.json",
         "bomFormat": "CycloneDX",

@@ -7,11 +7,11 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from aicop.errors import UnknownTerm, refuse
+from aicop.errors import UnknownTerm, reject
 from aicop.files.json_text import parse_json
 from aicop.files.text import LARGEST, decode
-from aicop.interop.common.format import Naming
-from aicop.interop.common.rows import rows_of, unsaid
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.rows import omitted_not_found, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.format import Format, Reading
+    from aicop.interop.common.format import Format, ImportResult
     from aicop.interop.common.rows import Rows
     from aicop.interop.worksheets import Table
 
@@ -96,10 +96,10 @@ def left_out(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
         UnknownTerm: there is no such format.
     """
     known = format_of(name)
-    if known.tells:
-        return unsaid(crosswalk)
+    if known.renders_claims:
+        return omitted_not_found(crosswalk)
     rows = getattr(_module(name), "rows", None)
-    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.holds)
+    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates)
     return found.left_out
 
 
@@ -143,7 +143,7 @@ def _read() -> Iterator[str]:
 
 
 def _unknown(file: str, what: str) -> NoReturn:
-    refuse(file, "", f"is {what}none of the formats that are read here: {', '.join(_read())}; --format names one")
+    reject(file, "", f"is {what}none of the formats that are read here: {', '.join(_read())}; --format names one")
 
 
 def _of_json(content: bytes, file: str) -> str:
@@ -156,11 +156,11 @@ def _of_json(content: bytes, file: str) -> str:
     found = next(roots, "skos" if listed else None)
     only = next((name for root, name in _WRITTEN_ONLY.items() if root in keys), None)
     if {"framework", "edition", "controls"} <= keys.keys():
-        refuse(file, "", "is a framework as this library keeps it, which needs no import: give it with --framework")
+        reject(file, "", "is a framework as this library keeps it, which needs no import: give it with --framework")
     if keys.get("format") == "aicop-registry":
         only = "registry"
     if found is None and only is not None:
-        refuse(file, "", f"is {format_of(only).title}, which is written here and not read")
+        reject(file, "", f"is {format_of(only).title}, which is written here and not read")
     return found or _unknown(file, "JSON of ")
 
 
@@ -202,33 +202,35 @@ def recognise(content: bytes, file: str) -> str:
         InvalidDocument: it is of none that is read, or broken so that this cannot be told.
     """
     if content.startswith(b"PK\x03\x04"):
-        refuse(
+        reject(
             file, "", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
         )
     # Of what is too long to be read at once, the first lines are enough: a table can still be streamed.
     start = content if len(content) <= LARGEST else content[: content.rfind(b"\n", 0, _HEAD) + 1]
     head = decode(start, file)[:_HEAD]
     if _OSCAL.search(head):
-        refuse(file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
+        reject(file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
     if head.lstrip()[:1] in {"{", "["}:
         return _of_json(content, file)
     return _of_text(head, PurePath(file).suffix.lower()) or _unknown(file, "in ")
 
 
-def loads(content: bytes, file: str, naming: Naming = Naming(), *, name: str | None = None) -> Reading:  # noqa: B008 -- it is frozen
+def loads(
+    content: bytes, file: str, options: ImportOptions = ImportOptions(), *, name: str | None = None
+) -> ImportResult:
     """
     Read a file in a format, by default the one that it is recognised to be in.
 
     Raises:
         UnknownTerm: there is no such format, or it is not read.
         InvalidDocument: with all faults, each with its place.
-        InvalidId: *naming* gives the framework in the file a name that is none.
-        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidId: *options* gives the framework in the file a name that is none.
+        UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: what the format needs is not installed.
     """
     known = format_of(name or recognise(content, file))
     if not known.reads:
         vocabulary = "format that is read"
         raise UnknownTerm(vocabulary, known.name, tuple(_read()))
-    found: Reading = _module(known.name).loads(content, file, naming)
+    found: ImportResult = _module(known.name).loads(content, file, options)
     return found

@@ -31,7 +31,7 @@ FORMAT = Format(
     suffix=".md",
     writes=("edition", "framework", "crosswalk"),
     reads=(),
-    holds=Predicate,
+    predicates=Predicate,
     keeps="what a person reads: statements with boxes to tick, elements by family, every claim, coverage and gaps",
     loses=(
         "of an edition its guidance, scope, stakeholders, terms, remarks and annotations",
@@ -40,7 +40,7 @@ FORMAT = Format(
         "of mappings their settlement, how the target was known, their digests and their paths",
     ),
     extra=None,
-    tells=True,
+    renders_claims=True,
 )
 
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")

@@ -19,9 +19,18 @@ from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day, uuid
-from aicop.interop.common.properties import LEFT_OUT, about, address, beside, elements, english, scope, seen
+from aicop.interop.common.properties import (
+    LEFT_OUT,
+    address,
+    as_framework,
+    element_properties,
+    english,
+    framework_properties,
+    guidance_notes,
+    scope,
+)
 from aicop.interop.common.rows import rows_of
-from aicop.relations import Scheme, write
+from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -40,7 +49,7 @@ FORMAT = Format(
     suffix=".sarif",
     writes=("edition", "framework", "crosswalk"),
     reads=(),
-    holds=frozenset(Predicate) - {Predicate.NOTHING},
+    predicates=frozenset(Predicate) - {Predicate.NOTHING},
     keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too; "
     "all that a mapping says",
     loses=(
@@ -56,7 +65,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 _RELEVANT = "relevant"
 _KINDS: Mapping[Predicate, str | None] = MappingProxyType(
-    {Predicate(relation.value): write(relation, Scheme.SARIF) for relation in Relation}
+    {Predicate(relation.value): word_for(relation, Scheme.SARIF) for relation in Relation}
 )
 
 
@@ -93,7 +102,7 @@ def _reference(framework: Framework, key: Key) -> Plain:
 
 def _above(framework: Framework, key: Key) -> Iterator[Plain]:
     """Yield what an element stands under and what it is a part of, mostly the same."""
-    parent, union = framework[key].parent, framework.whole(key)
+    parent, union = framework[key].parent, framework.whole_of(key)
     for other in dict.fromkeys((parent, union)):
         if other is not None:
             yield {
@@ -132,8 +141,8 @@ def _across(row: Row, target: Framework) -> Plain:
 
 def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = MappingProxyType({})) -> Plain:
     """Give a framework as a taxonomy, with *across*, relationships to elements of another by the keys of its own."""
-    framework = seen(item)
-    facts, remarks, edition = elements(item), beside(item), framework.edition
+    framework = as_framework(item)
+    facts, remarks, edition = element_properties(item), guidance_notes(item), framework.edition
     taxa = [
         _filled(
             {
@@ -153,8 +162,8 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
         _component(framework)
         | _filled(
             {
-                "fullName": f"{edition.title}, {edition.id.edition}",
-                "version": edition.id.edition,
+                "fullName": f"{edition.title}, {edition.id.label}",
+                "version": edition.id.label,
                 "releaseDateUtc": day(edition.published) if edition.published else None,
                 "organization": edition.publisher,
                 "informationUri": address(framework),
@@ -163,7 +172,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
                 "fullDescription": _text(scope(item)),
                 "contents": ["localizedData", "nonLocalizedData"],
                 "isComprehensive": edition.complete,
-                "properties": _bag(about(item)),
+                "properties": _bag(framework_properties(item)),
             }
         )
         | {"taxa": taxa}
@@ -174,7 +183,7 @@ def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
     if not isinstance(item, Crosswalk):
         return [_taxonomy(item)]
     across: dict[Key, list[Plain]] = {}
-    for row in rows_of(item, FORMAT.holds).rows:
+    for row in rows_of(item, FORMAT.predicates).rows:
         across.setdefault(row.source, []).append(_across(row, item.target))
     others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
     return [_taxonomy(item.source, across), *others]

@@ -18,19 +18,19 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, NothingToWrite, excerpt, refuse, told
-from aicop.files.formulas import restored
-from aicop.files.tables import Sheet, csv_text
-from aicop.files.text import LARGEST, Lines
-from aicop.interop.common.builder import relations
-from aicop.interop.common.format import Format, Naming, Reading
-from aicop.interop.common.identifiers import ids
-from aicop.interop.common.merging import JOINED, OF_GROUPS, PAIRS, ROUNDED, mappings_of, of_members, tenths
-from aicop.interop.common.resolver import Sides
-from aicop.interop.common.rows import open_facts, related
+from aicop.errors import Fault, InvalidDocument, NothingToWrite, count_phrase, excerpt, reject
+from aicop.files.formulas import unescape_formula
+from aicop.files.tables import TableReader, csv_text
+from aicop.files.text import LARGEST, TextCleaner
+from aicop.interop.common.builder import relation_or_fault
+from aicop.interop.common.format import Format, ImportOptions, ImportResult
+from aicop.interop.common.identifiers import oscal_ids
+from aicop.interop.common.merging import MAX_PAIRS, MERGED, OF_GROUPS, ROUNDED, floor_to_tenths, for_members, merge_rows
+from aicop.interop.common.resolver import FrameworkResolver
+from aicop.interop.common.rows import unstated_facts, with_targets
 from aicop.interop.oscal.mapping_writer import FACTS, HOLDS
 from aicop.mappings.writer import cells
-from aicop.relations import Scheme, write
+from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ FORMAT = Format(
     suffix=".csv",
     writes=("crosswalk",),
     reads=("crosswalk",),
-    holds=HOLDS,
+    predicates=HOLDS,
     keeps="all fields of mappings but their set",
     loses=(
         "links other than the five relations",
@@ -110,7 +110,7 @@ def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], tar
     yield from resources
     yield sources[row.source]
     yield "" if row.target is None else targets[row.target]
-    yield "" if relation is None else write(relation, Scheme.OSCAL) or ""
+    yield "" if relation is None else word_for(relation, Scheme.OSCAL) or ""
     yield "" if row.confidence is None else f"{row.confidence * 10}%"
     yield "" if relation is None else _COVERED.get(relation, "")
     yield from (known[column] for column in _OWN.values())
@@ -119,7 +119,7 @@ def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], tar
 
 def rows(crosswalk: Crosswalk) -> Rows:
     """Give the rows of a crosswalk that the task can hold, and what is left out."""
-    return related(crosswalk, FORMAT.holds)
+    return with_targets(crosswalk, FORMAT.predicates)
 
 
 def dumps(crosswalk: Crosswalk) -> str:
@@ -134,7 +134,7 @@ def dumps(crosswalk: Crosswalk) -> str:
     if not found.rows:
         raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), found.left_out)
     resources = f"{source.id}.json", f"{target.id}.json"
-    known = ids(source), ids(target)
+    known = oscal_ids(source), oscal_ids(target)
     return csv_text([_DESCRIBED, _DESCRIBED.values(), *(_line(row, resources, *known) for row in found.rows)])
 
 
@@ -150,14 +150,14 @@ def _at(line: int, column: str) -> str:
 class _Rows:
     """Goes through the rows and keeps the mappings of each two frameworks, what is wrong and what is not taken."""
 
-    def __init__(self, file: str, naming: Naming) -> None:
+    def __init__(self, file: str, options: ImportOptions) -> None:
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
         self.found: dict[tuple[str, str], list[Stated]] = {}
-        self._file, self._naming = file, naming
+        self._file, self._options = file, options
         self._resources: dict[tuple[str, str], Framework | None] = {}
-        self._sides = Sides(naming)
-        self.line = Lines()
+        self._sides = FrameworkResolver(options)
+        self.line = TextCleaner()
         self._pairs = 0
         self._stopped = False
 
@@ -191,13 +191,13 @@ class _Rows:
         if source is None or target is None:
             return
         self._pairs += len(sources) * len(targets)
-        if self._pairs > PAIRS:
-            self._fault(line, _SOURCES, f"with this row the file speaks of more than {PAIRS:,} pairs; divide it")
+        if self._pairs > MAX_PAIRS:
+            self._fault(line, _SOURCES, f"with this row the file speaks of more than {MAX_PAIRS:,} pairs; divide it")
             self._stopped = True
             return
         if known is not None:
             size = len(cells_)
-            cells_, known = of_members(cells_, known, len(sources), len(targets))
+            cells_, known = for_members(cells_, known, len(sources), len(targets))
             self.counts["groups"] += len(cells_) < size
         ends = itertools.product(
             [self._sides.key(source, one) for one in sources],
@@ -216,7 +216,7 @@ class _Rows:
                 self._fault(line, column, f"no id is given, and {excerpt(word)} needs both ends")
         if row.get(_NOTHING):
             self._fault(line, _NOTHING, f"something is found: {excerpt(word)}")
-        known = relations(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
+        known = relation_or_fault(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
         if isinstance(known, Fault):
             self.faults.append(known)
             return None
@@ -257,7 +257,7 @@ class _Rows:
         if not 0 <= share <= 1:
             self._fault(line, _CONFIDENCE, f"{excerpt(written)} is not a number of 0 to 1, nor a percentage up to 100%")
             return {}
-        found, rounded = tenths(share)
+        found, rounded = floor_to_tenths(share)
         self.counts["decimals"] += rounded
         return {"confidence": found}
 
@@ -267,10 +267,10 @@ class _Rows:
         for (source, target), several in self.found.items():
             if self.is_enough(several[0][0]):
                 return
-            naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
+            options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
             name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
-                found, again = mappings_of(several, file=self._file, naming=naming, spots=spots, name=name)
+                found, again = merge_rows(several, file=self._file, options=options, spots=spots, name=name)
                 self.counts.update(again)
                 yield from found
             except InvalidDocument as error:
@@ -281,13 +281,13 @@ _TOLD = {
     "coverages": ("coverage of a target", "coverages of targets"),
     "decimals": ROUNDED,
     "groups": OF_GROUPS,
-    **JOINED,
+    **MERGED,
     "sources": ("source that is said to be unmapped", "sources that are said to be unmapped"),
     "targets": ("target that is said to be unmapped", "targets that are said to be unmapped"),
 }
 
 
-def _columns(sheet: Sheet) -> list[str]:
+def _columns(sheet: TableReader) -> list[str]:
     """
     Give the columns, those that are known as they are written here.
 
@@ -295,7 +295,7 @@ def _columns(sheet: Sheet) -> list[str]:
         InvalidDocument: with each that is missing or repeated; there are too many; or the second row holds data.
     """
     if len(sheet.header) > COLUMNS:
-        refuse(sheet.file, "line 1", f"has {len(sheet.header):,} columns; no more than {COLUMNS:,} are read")
+        reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns; no more than {COLUMNS:,} are read")
     spelt = {_plain(name): name.lstrip("$") for name in _DESCRIBED}
     plain = [_plain(name) for name in sheet.header]
     said = [f"the column {name!r} is missing" for name in _REQUIRED if _plain(name) not in plain]
@@ -306,27 +306,27 @@ def _columns(sheet: Sheet) -> list[str]:
     columns = [spelt.get(name, name) for name in plain]
     described = dict(zip(columns, sheet.skip(), strict=False))
     word = described.get(_RELATION, "").strip()
-    if not isinstance(relations(word, Scheme.OSCAL, sheet.file, ""), Fault):
-        refuse(sheet.file, "line 2", "holds data, and trestle takes the second row for descriptions of the columns")
+    if not isinstance(relation_or_fault(word, Scheme.OSCAL, sheet.file, ""), Fault):
+        reject(sheet.file, "line 2", "holds data, and trestle takes the second row for descriptions of the columns")
     return columns
 
 
-def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
-    Read the table of compliance-trestle's task; which frameworks it maps is said by its resources, or by *naming*.
+    Read the table of compliance-trestle's task; which frameworks it maps is said by its resources, or by *options*.
 
     What several sources together stand to several targets, says of each two of them what follows from it.
 
     Raises:
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
         InvalidDocument: with all faults, each with its line; after 100 of them, or too many pairs, the rest is not
             looked at.
     """
     if len(content) > LARGEST:
-        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
-    sheet = Sheet(content, file)
+        reject(file, "", f"larger than {LARGEST // 2**20} MiB")
+    sheet = TableReader(content, file)
     columns = _columns(sheet)
-    rows = _Rows(file, naming)
+    rows = _Rows(file, options)
     others: Counter[str] = Counter()
     known = {name.lstrip("$") for name in _DESCRIBED}
     for line, row in sheet.rows():
@@ -336,7 +336,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
             said = f"{len(row)} cells where the header has {len(columns)}"
             rows.faults.append(Fault(file, f"line {line}", said))
             continue
-        cells_ = dict(zip(columns, map(restored, row), strict=True))
+        cells_ = dict(zip(columns, map(unescape_formula, row), strict=True))
         others.update(name for name, cell in cells_.items() if cell and name not in known)
         rows.row(line, cells_)
     mappings = tuple(rows.mappings())
@@ -344,8 +344,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", naming: Naming = Namin
         in_order = sorted(rows.faults, key=lambda fault: int(re.findall("[0-9]+", fault.path)[0]))
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (
-        *(told(count, *_TOLD[name]) for name, count in rows.counts.items() if count),
+        *(count_phrase(count, *_TOLD[name]) for name, count in rows.counts.items() if count),
         *rows.line.told(),
-        *(f"{told(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
+        *(f"{count_phrase(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
     )
-    return Reading(format=FORMAT.name, mappings=mappings, dropped=dropped, unknown=open_facts(mappings))
+    return ImportResult(format=FORMAT.name, mappings=mappings, dropped=dropped, unstated=unstated_facts(mappings))

@@ -18,7 +18,7 @@ import attrs
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
-from aicop.errors import MissingExtra, told
+from aicop.errors import MissingExtra, count_phrase
 from aicop.files.formulas import is_formula
 from aicop.frameworks.framework import Framework
 from aicop.interop.common.format import Format
@@ -37,7 +37,7 @@ FORMAT = Format(
     suffix=".xlsx",
     writes=("edition", "framework", "crosswalk"),
     reads=(),
-    holds=Predicate,
+    predicates=Predicate,
     keeps="what a person works with: statements with columns to fill in, elements, every claim, coverage and gaps",
     loses=(
         "of an edition its guidance, scope, stakeholders, terms, remarks and annotations",
@@ -47,7 +47,7 @@ FORMAT = Format(
         "of a cell what is beyond 32,767 characters",
     ),
     extra="xlsx",
-    tells=True,
+    renders_claims=True,
 )
 
 LONGEST = 32_767
@@ -213,12 +213,14 @@ def _show(book: _Book, sheet: Any, place: tuple[int, int], filled: str) -> None:
 def _of_edition(catalogue: Catalogue) -> tuple[Contents, list[str]]:
     """Give the tables of an edition, and where each row of the first is filled in."""
     whole = checklist(catalogue)
-    contents = [(whole, f"All {told(len(whole.rows), 'statement')}; shows what is filled in on the sheets below")]
+    contents = [
+        (whole, f"All {count_phrase(len(whole.rows), 'statement')}; shows what is filled in on the sheets below")
+    ]
     filled: list[str] = []
     for principle in catalogue.principles:
         number = principle.id.number
         part = attrs.evolve(checklist(catalogue, principle=principle.id), name=f"P{number}")
-        contents.append((part, f"Principle {number}: {principle.title} ({told(len(part.rows), 'statement')})"))
+        contents.append((part, f"Principle {number}: {principle.title} ({count_phrase(len(part.rows), 'statement')})"))
         filled += [part.name] * len(part.rows)
     return contents, filled
 
@@ -231,7 +233,7 @@ def _of_crosswalk(crosswalk: Crosswalk) -> Contents:
 
 
 def _plainly(tables: Iterable[Table]) -> Contents:
-    return [(table, told(len(table.rows), "row")) for table in tables]
+    return [(table, count_phrase(len(table.rows), "row")) for table in tables]
 
 
 def _contents(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> tuple[Contents, list[str]]:

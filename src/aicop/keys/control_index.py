@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop._resources import read
-from aicop.errors import Mistake, UnknownKey, excerpt
+from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.ids import ControlId, EditionId
-from aicop.manifest import Framed, framed
+from aicop.manifest import FrameworkEntry, framework_entries
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class ControlIndex:
         if written in self.ids or written in self.withdrawn:
             return written
         # Some publishers write the edition into each id and others do not; people do either.
-        plain, label = folded(written), f"-{folded(self.edition.edition)}"
+        plain, label = folded(written), f"-{folded(self.edition.label)}"
         return next(filter(None, map(self._folded.get, (plain, plain + label, plain.removesuffix(label)))), None)
 
     def find(self, written: str, asked: str) -> ControlId:
@@ -87,18 +87,18 @@ class ControlIndex:
         bare = written.strip(" :,")
         if not bare:
             advice = f"names {self.edition} and nothing in it; add an id."
-            raise UnknownKey(asked, Mistake.NO_ITEM, advice)
+            raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
         found = self.of(bare) or self.of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
             near = close(folded(bare), self._folded, n=NEAR)
             keys = [f"{self.edition}:{self._folded[word]}" for word in near if self._folded[word] in self.ids]
             advice = f"{self.edition} has no {excerpt(bare)}."
-            raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys)
+            raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys)
         if found in self.withdrawn:
             heirs = self.withdrawn[found]
             told = f"; see {', '.join(heirs)}" if heirs else ""
             advice = f"{found} is withdrawn in {self.edition}{told}."
-            raise UnknownKey(asked, Mistake.WITHDRAWN, advice, [f"{self.edition}:{heir}" for heir in heirs])
+            raise UnknownKey(asked, KeyMistake.WITHDRAWN, advice, [f"{self.edition}:{heir}" for heir in heirs])
         return ControlId(self.edition, found)
 
 
@@ -116,33 +116,33 @@ def control_index(edition: EditionId) -> ControlIndex:
 
 
 @functools.cache
-def _named() -> tuple[tuple[str, tuple[Framed, ...]], ...]:
+def _named() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
     """Give each name, folded, with the editions that it may stand for, the one meant first; longest name first."""
-    names: dict[str, tuple[Framed, ...]] = {}
-    for item in framed():
+    names: dict[str, tuple[FrameworkEntry, ...]] = {}
+    for item in framework_entries():
         for name in item.edition_names:
             names[folded(name)] = (item,)
-    for item in framed():
+    for item in framework_entries():
         for name in item.names:
             names[folded(name)] = (*names.get(folded(name), ()), item)
     unique = {name: tuple(dict.fromkeys(items)) for name, items in names.items()}
     return tuple(sorted(unique.items(), key=lambda pair: len(pair[0]), reverse=True))
 
 
-def editions_named(name: str) -> tuple[Framed, ...]:
+def editions_named(name: str) -> tuple[FrameworkEntry, ...]:
     """Give the editions that a framework's name, or an edition's, stands for, the one meant first."""
     key, _, label = name.partition("@")
     found = dict(_named()).get(folded(key), ())
-    return tuple(item for item in found if item.id.edition == label) if label else found
+    return tuple(item for item in found if item.id.label == label) if label else found
 
 
-def _labelled(label: str, editions: tuple[Framed, ...], asked: str) -> Framed:
+def _labelled(label: str, editions: tuple[FrameworkEntry, ...], asked: str) -> FrameworkEntry:
     for item in editions:
-        if item.id.edition.lower() == label.lower():
+        if item.id.label.lower() == label.lower():
             return item
     carried = ", ".join(str(item.id) for item in editions)
     advice = f"{editions[0].id.document} has no edition {label}. Carried: {carried}."
-    raise UnknownKey(asked, Mistake.UNKNOWN_EDITION, advice)
+    raise UnknownKey(asked, KeyMistake.UNKNOWN_EDITION, advice)
 
 
 def _in_named(cleaned: str, asked: str) -> ControlId | None:
@@ -171,7 +171,7 @@ def _after(cleaned: str, name: str) -> str:
 
 
 def _bare(cleaned: str) -> Iterator[ControlIndex]:
-    for item in framed():
+    for item in framework_entries():
         if item.pattern and re.fullmatch(item.pattern, cleaned, re.IGNORECASE):
             yield control_index(item.id)
 
@@ -198,5 +198,5 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     if len(having) > 1:
         keys = [f"{index.edition}:{index.of(cleaned)}" for index in having]
         advice = "no framework is named, and several have this id: write the framework in front."
-        raise UnknownKey(asked, Mistake.AMBIGUOUS, advice, keys)
+        raise UnknownKey(asked, KeyMistake.AMBIGUOUS, advice, keys)
     return (having or candidates)[0].find(cleaned, asked)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aicop.errors import Mistake, UnknownKey, excerpt
+from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.ids import PhaseId, PrincipleId
 from aicop.keys.edition_index import Index, index
-from aicop.manifest import editions, framed, registered
+from aicop.manifest import document_entries, editions, framework_entries
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def unknown_document(text: str, name: str) -> UnknownKey:
     """Return the error for a key whose document is neither shipped nor known by another name."""
-    keys = [document.key for document in registered()]
-    near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framed())], n=1)
+    keys = [document.key for document in document_entries()]
+    near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framework_entries())], n=1)
     advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
-    return UnknownKey(text, Mistake.UNKNOWN_DOCUMENT, advice, near)
+    return UnknownKey(text, KeyMistake.UNKNOWN_DOCUMENT, advice, near)
 
 
 def keys_of(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
     twin = home.of_tail(other.provisions[number]) if other else None
     if other and twin and home.hyphenated != other.hyphenated:
         origin = "a UK number" if home.hyphenated else "an ETSI number"
-        mistake = Mistake.UK_NUMBER if home.hyphenated else Mistake.ETSI_NUMBER
+        mistake = KeyMistake.UK_NUMBER if home.hyphenated else KeyMistake.ETSI_NUMBER
         advice = f"{number} is {origin}; in {here} that provision is {twin}."
         if heading is not None:
             advice += f" (The clause {number} is {_called(heading)}.)"
@@ -63,11 +63,11 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
     own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
     if heading is not None and own:
         advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
-        return UnknownKey(asked, Mistake.CLAUSE, advice, (str(heading), *keys_of(home, own[:1])))
+        return UnknownKey(asked, KeyMistake.CLAUSE, advice, (str(heading), *keys_of(home, own[:1])))
     if number.isdecimal() and int(number) in home.principles:
         meant = f"P{int(number)}"
         advice = f"{number} alone is a principle's number: write {meant}."
-        return UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, advice, keys_of(home, [meant]))
+        return UnknownKey(asked, KeyMistake.PRINCIPLE_AS_PROVISION, advice, keys_of(home, [meant]))
     return _explain_level(number, home, asked)
 
 
@@ -95,21 +95,21 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
                 advice = (
                     f"{above} has only the sub-provision{'s' * (len(below) > 1)} {', '.join(below)} in {home.edition}."
                 )
-            return UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, keys_of(home, [*below, above]))
+            return UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, keys_of(home, [*below, above]))
     if (mended := respelt(number, home)) is not None:
         return UnknownKey(
-            asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+            asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
         )
     siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
     if siblings:
         advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
-        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
+        return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
     if clauses := [clause for clause in home.principles.values() if clause]:
         advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
         near = close(number, home.provisions, n=1)
-        return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, near))
+        return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, near))
     advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
-    return UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice)
+    return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice)
 
 
 def _heads(number: str, principle: int, home: Index) -> bool:

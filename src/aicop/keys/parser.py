@@ -11,12 +11,12 @@ import functools
 import re
 from contextlib import suppress
 
-from aicop.errors import Mistake, UnknownEdition, UnknownKey, UnknownTerm, excerpt
+from aicop.errors import KeyMistake, UnknownEdition, UnknownKey, UnknownTerm, excerpt
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.control_index import control_index, editions_named, find_control
 from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respelt, unknown_document
 from aicop.keys.edition_index import Index, index
-from aicop.manifest import Registered, edition_id, editions, registered
+from aicop.manifest import DocumentEntry, document_entries, editions, resolve_edition
 from aicop.spelling import clean, close
 from aicop.vocabulary import Role, term
 
@@ -33,9 +33,9 @@ _STAKEHOLDERS = frozenset(Role) - {Role.ORGANISATION}
 
 
 @functools.cache
-def _names() -> tuple[tuple[re.Pattern[str], Registered], ...]:
+def _names() -> tuple[tuple[re.Pattern[str], DocumentEntry], ...]:
     """Give a pattern for each name of each document, longest name first, blind to case and separators."""
-    named = [(name, document) for document in registered() for name in (document.key, *document.names)]
+    named = [(name, document) for document in document_entries() for name in (document.key, *document.names)]
     return tuple(
         (
             re.compile(
@@ -48,28 +48,28 @@ def _names() -> tuple[tuple[re.Pattern[str], Registered], ...]:
     )
 
 
-def _document(text: str) -> tuple[Registered, str] | None:
+def _document(text: str) -> tuple[DocumentEntry, str] | None:
     for pattern, document in _names():
         if match := pattern.match(text):
             return document, text[match.end() :]
     return None
 
 
-def _edition_of(document: Registered, label: str | None, text: str) -> EditionId:
+def _edition_of(document: DocumentEntry, label: str | None, text: str) -> EditionId:
     if label is None:
-        return edition_id(document.key)
+        return resolve_edition(document.key)
     try:
-        return edition_id(f"{document.key}@{label}")
+        return resolve_edition(f"{document.key}@{label}")
     except UnknownEdition as error:
         carried = ", ".join(f"{document.key}@{known}" for known in document.editions)
         if label in dict(document.not_carried):
             note = dict(document.not_carried)[label]
-            raise UnknownKey(text, Mistake.WITHDRAWN_EDITION, f"{note}. Carried: {carried}.") from error
+            raise UnknownKey(text, KeyMistake.WITHDRAWN_EDITION, f"{note}. Carried: {carried}.") from error
         advice = f"{document.key} has no edition {label}. Carried: {carried}."
-        raise UnknownKey(text, Mistake.UNKNOWN_EDITION, advice) from error
+        raise UnknownKey(text, KeyMistake.UNKNOWN_EDITION, advice) from error
 
 
-def _located(document: Registered, rest: str, text: str) -> tuple[EditionId, str]:
+def _located(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, str]:
     """Read the edition, if any, behind a document's name; give it and what follows."""
     rest = re.sub(r"^[ ,_-]*(?:\([0-9]{4}(?:-[0-9]{2})?\))?[ ,_-]*", "", rest)
     label = re.match(_LABEL, rest)
@@ -83,7 +83,7 @@ def _no_role(cleaned: str, text: str) -> None:
     if name[:1].isalpha():
         with suppress(UnknownTerm):
             advice = f"the name of a stakeholder, not of an item; as data it is Role({term(Role, name).value!r})."
-            raise UnknownKey(text, Mistake.STAKEHOLDER, advice)
+            raise UnknownKey(text, KeyMistake.STAKEHOLDER, advice)
 
 
 def parse(text: str, edition: EditionId | str | None = None) -> Key:
@@ -123,14 +123,14 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
     if edition is not None:
         if frameworks:
             return control_index(frameworks[0].id).find(cleaned, text)
-        return _find(cleaned, index(edition_id(edition)), text)
+        return _find(cleaned, index(resolve_edition(edition)), text)
     if match := re.fullmatch(_CANONICAL, cleaned):
         raise unknown_document(text, match[1])
     raise _ambiguous(re.sub(r"^etsi\s+", "", cleaned, flags=re.IGNORECASE), text)
 
 
 def _canonical_here(cleaned: str) -> bool:
-    return any(cleaned.startswith((f"{document.key}:", f"{document.key}@")) for document in registered())
+    return any(cleaned.startswith((f"{document.key}:", f"{document.key}@")) for document in document_entries())
 
 
 def _ambiguous(cleaned: str, text: str) -> UnknownKey:
@@ -147,9 +147,9 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
     if homes:
         only = f"only {homes[0].partition(':')[0]} has it" if len(homes) == 1 else "several have it"
         advice = f"no document is named, and numbers repeat between documents; {only}: write the document in front."
-        return UnknownKey(text, Mistake.AMBIGUOUS, advice, homes)
+        return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, homes)
     # None has it: a mistake that one of them can explain is better advice than any other.
-    told = [error for error in problems if error.mistake not in {Mistake.UNREADABLE, Mistake.NO_SUCH_NUMBER}]
+    told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]
     return (told or problems)[0]
 
 
@@ -166,12 +166,12 @@ def find(written: str, home: Index) -> Key:
         _no_role(cleaned, written)
         if (control := find_control(cleaned, written)) is not None:
             advice = f"an element of {control.edition}, not an item of {home.edition}."
-            raise UnknownKey(written, Mistake.OTHER_FRAMEWORK, advice)
-    if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in registered()):
+            raise UnknownKey(written, KeyMistake.OTHER_FRAMEWORK, advice)
+    if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in document_entries()):
         # A document of the user's own, which no register knows.
         edition, _, rest = cleaned.partition(":")
         if edition not in {own, str(home.edition)}:
-            raise UnknownKey(written, Mistake.OTHER_EDITION, f"names {edition}, and this is {home.edition}.")
+            raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, and this is {home.edition}.")
         return _find(rest, home, written)
     found = _document(cleaned)
     if found is None:
@@ -179,7 +179,7 @@ def find(written: str, home: Index) -> Key:
     edition_found, rest = _located(*found, written)
     if edition_found != home.edition:
         advice = f"names {edition_found}, and this is {home.edition}; aicop.counterpart leads from one to the other."
-        raise UnknownKey(written, Mistake.OTHER_EDITION, advice)
+        raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
     return _find(rest, home, written)
 
 
@@ -190,7 +190,7 @@ def _find(written: str, home: Index, asked: str) -> Key:
     if not rest:
         example = keys_of(home, home.provisions)[0]
         advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
-        raise UnknownKey(asked, Mistake.NO_ITEM, advice)
+        raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
     word, rest = _worded(rest)
     if not re.fullmatch(_NUMBER, rest):
         if rest in _STAKEHOLDERS:
@@ -209,12 +209,12 @@ def _find(written: str, home: Index, asked: str) -> Key:
 def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementId:
     whole = _find(number, home, asked)
     if not isinstance(whole, ProvisionId):
-        raise UnknownKey(asked, Mistake.INVENTED_LEVEL, f"{whole} has no statements; provisions have.", [str(whole)])
+        raise UnknownKey(asked, KeyMistake.INVENTED_LEVEL, f"{whole} has no statements; provisions have.", [str(whole)])
     count = home.statements[whole.number]
     if not 0 < ordinal <= count:
         known = [str(StatementId(whole, i + 1)) for i in range(count)]
         advice = f"{whole} has {count} statement{'s' * (count > 1)}."
-        raise UnknownKey(asked, Mistake.INVENTED_LEVEL, advice, known)
+        raise UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, known)
     return StatementId(whole, ordinal)
 
 
@@ -230,16 +230,18 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
         if wanted in {slug, slug.removeprefix("secure-")}:
             return PhaseId(home.edition, slug)
     if (mended := respelt(rest, home)) is not None:
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended]))
+        raise UnknownKey(
+            asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+        )
     near = close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", keys_of(home, near))
+        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", keys_of(home, near))
     if started := re.match(_NUMBER, rest):
         number = re.sub(r"\s", "", started[0])
         if number in home.provisions:
             advice = f"{excerpt(rest[started.end() :])} after the number {number} names nothing."
-            raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, [number]))
-    raise UnknownKey(asked, Mistake.UNREADABLE, "no number, principle or phase can be read from it.")
+            raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [number]))
+    raise UnknownKey(asked, KeyMistake.UNREADABLE, "no number, principle or phase can be read from it.")
 
 
 def _principle(number: str, home: Index, asked: str) -> PrincipleId:
@@ -248,7 +250,7 @@ def _principle(number: str, home: Index, asked: str) -> PrincipleId:
             return PrincipleId(home.edition, int(number))
         last = max(home.principles)
         advice = f"{home.edition} has the principles P1 to P{last}."
-        raise UnknownKey(asked, Mistake.NO_SUCH_NUMBER, advice, keys_of(home, [f"P{last}"]))
+        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [f"P{last}"]))
     other = other_edition_with(number, home)
     if number in home.provisions:
         own = number
@@ -260,4 +262,4 @@ def _principle(number: str, home: Index, asked: str) -> PrincipleId:
     if own != number:
         assert other is not None
         advice += f" of {other.edition}, which is {own} here"
-    raise UnknownKey(asked, Mistake.PRINCIPLE_AS_PROVISION, f"{advice}.", keys_of(home, [own]))
+    raise UnknownKey(asked, KeyMistake.PRINCIPLE_AS_PROVISION, f"{advice}.", keys_of(home, [own]))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.errors import Fault, InvalidDocument, Mistake, UnknownKey, UnknownTerm, excerpt
+from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey, UnknownTerm, excerpt
 from aicop.relations import Scheme, predicate
-from aicop.relations import read as read_word
-from aicop.schema.check import MOST, errors_of, problem
+from aicop.relations import relation_from_word as read_word
+from aicop.schema.check import MOST, describe_error, relevant_errors
 from aicop.schema.mapping import ForeignRowDocument, MappingRowDocument
 from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Table
 
     from aicop.ids import EditionId, Key
-    from aicop.mappings.resolve import Ends, Row
+    from aicop.mappings.resolve import IdResolver, Row
     from aicop.model.mapping import Mapping
 
 
@@ -51,7 +51,7 @@ Place = int | str
 """A line, or a path."""
 
 
-def _told(place: Place) -> str:
+def _place_text(place: Place) -> str:
     return f"line {place}" if isinstance(place, int) else place
 
 
@@ -84,7 +84,7 @@ def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | 
     return None
 
 
-def _meant(word: str) -> str:
+def _foreign_meanings(word: str) -> str:
     """Say which of our words a foreign one stands for, scheme by scheme where they do not agree."""
     found: dict[Predicate, list[str]] = {}
     for scheme in Scheme:
@@ -99,7 +99,7 @@ def _meant(word: str) -> str:
     return f"; {', '.join(told)}" if told else ""
 
 
-class Check:
+class RowChecker:
     """
     Goes through the rows of a file and keeps what is wrong with them.
 
@@ -108,7 +108,9 @@ class Check:
     of the same pair.
     """
 
-    def __init__(self, ends: Ends, file: str, spots: Table[str, str] | None = None, *, twice: bool = False) -> None:
+    def __init__(
+        self, ends: IdResolver, file: str, spots: Table[str, str] | None = None, *, twice: bool = False
+    ) -> None:
         self.ends, self._file, self._spots, self._twice = ends, file, spots, twice
         self._seen: dict[int, Place] = {}
         self._sides: dict[str, tuple[EditionId, Place]] = {}
@@ -117,7 +119,7 @@ class Check:
 
     def fault(self, place: Place, said: str, column: str = "") -> None:
         """Keep what is wrong at a place."""
-        where = _told(place)
+        where = _place_text(place)
         if column:
             where += f", column {column!r}" if self._spots is None else self._spots.get(column, "")
         self.faults.append(Fault(self._file, where, said))
@@ -129,10 +131,10 @@ class Check:
             try:
                 model.model_validate_strings(row)
             except ValidationError as error:
-                for item in errors_of(error):
+                for item in relevant_errors(error):
                     column = str(item["loc"][0])
-                    said = problem(item, model, row)
-                    if column == "predicate_id" and (hint := _meant(str(item["input"]))):
+                    said = describe_error(item, model, row)
+                    if column == "predicate_id" and (hint := _foreign_meanings(str(item["input"]))):
                         # A word near one of ours may mean another thing where it comes from.
                         plain, _, near = said.partition("; did you mean ")
                         said = f"{said if near.strip(_QUOTED) in hint else plain}{hint}"
@@ -163,13 +165,13 @@ class Check:
             key = self.ends.find(column, written)
         except UnknownKey as error:
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
-            if error.mistake is Mistake.UNKNOWN_DOCUMENT and not error.nearest:
+            if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
                 near = " A framework of your own has to be given (--framework)."
             self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
             return None
         side, first = self._sides.setdefault(column, (key.edition, line))
         if side is not key.edition and side != key.edition:
-            self.fault(line, f"names {key.edition}, and {_told(first)} names {side}: one edition a side", column)
+            self.fault(line, f"names {key.edition}, and {_place_text(first)} names {side}: one edition a side", column)
             return None
         return key
 
@@ -199,12 +201,12 @@ class Check:
             same = hash((source, target, author, predicate if predicate in _LINKS else None))
             if same in self._seen:
                 by = f", by {author}" * bool(author)
-                said = f"{target or 'nothing'} for {source} stands in {_told(self._seen[same])} already{by}"
+                said = f"{target or 'nothing'} for {source} stands in {_place_text(self._seen[same])} already{by}"
                 self.fault(line, said)
             self._seen.setdefault(same, line)
 
 
-def checked(rows: Iterable[tuple[str, Row]], check: Check, name: str) -> tuple[Mapping, ...]:
+def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) -> tuple[Mapping, ...]:
     """
     Give the mappings of a file of another format, once all its rows are good; *name* is that of their set.
 

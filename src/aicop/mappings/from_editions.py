@@ -181,13 +181,13 @@ def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mappi
     return found
 
 
-def printed_sets() -> tuple[MappingSet, ...]:
+def edition_mapping_sets() -> tuple[MappingSet, ...]:
     """Give the sets of mappings that the editions hold."""
     return tuple(item for item, _ in _sets().values())
 
 
 @functools.cache
-def printed(name: str) -> tuple[Mapping, ...] | None:
+def edition_mappings(name: str) -> tuple[Mapping, ...] | None:
     """Give the rows of such a set, in printed order of the source; None when there is no such set."""
     if name not in _sets():
         return None

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument
-from aicop.files.tables import Sheet
-from aicop.mappings.check import Check
-from aicop.mappings.resolve import Ends, Row
+from aicop.files.tables import TableReader
+from aicop.mappings.check import RowChecker
+from aicop.mappings.resolve import IdResolver, Row
 from aicop.schema.check import MOST, check_sheet
 from aicop.schema.mapping import MappingRowDocument
 from aicop.vocabulary import MappingBasis
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
     """Yield each row with its line, facts filled in; the header is checked first."""
-    sheet = Sheet(source, file)
+    sheet = TableReader(source, file)
     shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
     check_sheet(MappingRowDocument, sheet, shared)
     for line, cells in sheet.named():
         yield line, cells if isinstance(cells, Fault) else shared | cells
 
 
-def in_two_passes(rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: Check, name: str) -> Iterator[Mapping]:
+def check_then_yield(
+    rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: RowChecker, name: str
+) -> Iterator[Mapping]:
     """
     Check all rows, each of which comes with its line, then yield their mappings; *rows* gives them anew each time.
 
@@ -83,9 +85,9 @@ def stream(
     if isinstance(source, Path) and not source.is_file():
         # A pipe can be gone through only once; what is no file at all is told here.
         source = source.read_bytes()
-    ends = Ends(frameworks, source_edition, target_edition)
+    ends = IdResolver(frameworks, source_edition, target_edition)
     ends.check_homes()
-    yield from in_two_passes(lambda: _rows(source, name, facts), Check(ends, name), name)
+    yield from check_then_yield(lambda: _rows(source, name, facts), RowChecker(ends, name), name)
 
 
 def loads(

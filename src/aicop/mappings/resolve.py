@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.errors import Mistake, UnknownKey, excerpt
+from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.frameworks.framework import Framework, bare
 from aicop.frameworks.shipped import load as load_framework
 from aicop.keys.control_index import folded
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 
 
-class Ends:
+class IdResolver:
     """Finds what the ids of a file name, among a user's own frameworks and those that ship."""
 
     def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
@@ -78,7 +78,7 @@ class Ends:
         if named and (home is None or not ships(head)):
             if len(named) > 1:
                 advice = f"{head} has several editions here: write the one that is meant."
-                raise UnknownKey(written, Mistake.AMBIGUOUS, advice, [str(own.id) for own in named])
+                raise UnknownKey(written, KeyMistake.AMBIGUOUS, advice, [str(own.id) for own in named])
             return named[0].key(written)
         if home is None and ":" not in written:
             mine = self._bare.get(folded(written), ())
@@ -91,7 +91,7 @@ class Ends:
         # An id that no other framework has is known alone; only with more than the id was a framework named.
         if found.edition != edition and folded(written) == folded(bare(found)):
             advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
-            raise UnknownKey(written, Mistake.OTHER_EDITION, advice, (str(found),))
+            raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found
 
     def mapping(self, row: Row, name: str) -> Mapping:

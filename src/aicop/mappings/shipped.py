@@ -12,7 +12,7 @@ from aicop._resources import read
 from aicop.errors import UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId, StatementId
 from aicop.manifest import editions
-from aicop.mappings.from_editions import printed, printed_sets
+from aicop.mappings.from_editions import edition_mapping_sets, edition_mappings
 from aicop.model.from_data import mapping, mapping_set
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def sets() -> tuple[MappingSet, ...]:
     >>> str(sets()[0].target)
     'etsi-ts-104-223@1.1.1'
     """
-    return (*printed_sets(), *map(mapping_set, _register().values()))
+    return (*edition_mapping_sets(), *map(mapping_set, _register().values()))
 
 
 @functools.cache
@@ -82,7 +82,7 @@ def load(name: str) -> tuple[Mapping, ...]:
     Raises:
         UnknownTerm: there is no such set.
     """
-    if (known := printed(name)) is not None:
+    if (known := edition_mappings(name)) is not None:
         return known
     if name not in _register():
         vocabulary = "set of mappings"

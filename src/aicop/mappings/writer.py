@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.files.formulas import defused
+from aicop.files.formulas import escape_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def lines(rows: Iterable[Mapping]) -> Iterator[str]:
     """Yield the lines of the table that `aicop.mappings.loads` reads: a TSV, in which nothing is quoted."""
     yield "\t".join(COLUMNS) + "\n"
     for row in rows:
-        yield "\t".join(map(defused, cells(row).values())) + "\n"
+        yield "\t".join(map(escape_formula, cells(row).values())) + "\n"
 
 
 def dumps(rows: Iterable[Mapping]) -> str:

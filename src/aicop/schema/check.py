@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.errors import Fault, InvalidDocument, excerpt, join, refuse
-from aicop.files.formulas import restored
+from aicop.errors import Fault, InvalidDocument, excerpt, join_path, reject
+from aicop.files.formulas import unescape_formula
 from aicop.files.json_text import WrittenNumber, parse_json
-from aicop.files.tables import Sheet, parse_table
+from aicop.files.tables import TableReader, parse_table
 from aicop.files.text import LARGEST
 from aicop.schema.framework import ControlDocument, FrameworkDocument
 from aicop.schema.types import FORMS
@@ -46,7 +46,7 @@ def _fields(model: type[BaseModel]) -> frozenset[str]:
 def _place(steps: Iterable[str | int]) -> str:
     path = ""
     for step in steps:
-        path = join(path, step)
+        path = join_path(path, step)
     return path
 
 
@@ -57,7 +57,7 @@ def _given(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain
     return value
 
 
-def problem(  # noqa: PLR0911 -- a return for each kind of error
+def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     error: ErrorDetails, model: type[BaseModel], whole: object
 ) -> str:
     """Say in our words what is wrong."""
@@ -90,20 +90,20 @@ def problem(  # noqa: PLR0911 -- a return for each kind of error
     return f"{message[0].lower()}{message[1:]}{shown}"
 
 
-def errors_of(error: ValidationError) -> list[ErrorDetails]:
+def relevant_errors(error: ValidationError) -> list[ErrorDetails]:
     """Give what is wrong, without saying of each cell that it might be empty as well."""
     return [item for item in error.errors(include_url=False) if item.get("ctx", {}).get("expected") != "''"]
 
 
 def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: object) -> tuple[Fault, ...]:
-    items = errors_of(error)
+    items = relevant_errors(error)
     above = {item["loc"][:end] for item in items for end in range(len(item["loc"]))}
 
     # Pydantic counts only the good items of a list; a list with a bad one is not empty for that.
     def idle(item: ErrorDetails) -> bool:
         return item["type"] == "too_short" and item["loc"] in above
 
-    told = (Fault(file, _place(item["loc"]), problem(item, model, whole)) for item in items if not idle(item))
+    told = (Fault(file, _place(item["loc"]), describe_error(item, model, whole)) for item in items if not idle(item))
     found = tuple(itertools.islice(told, MOST))
     more = len(items) - len(found)
     return (*found, Fault(file, "", f"{more} faults more are not told")) if len(found) == MOST and more else found
@@ -118,7 +118,7 @@ def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[
     """
     value = parse_json(content, file)
     if not isinstance(value, dict):
-        refuse(file, "", f"must be a JSON object, not {type(value).__name__}")
+        reject(file, "", f"must be a JSON object, not {type(value).__name__}")
     _validate(model, value, file)
     return value
 
@@ -155,7 +155,7 @@ def check_table(
         InvalidDocument: with all faults, each with its line.
     """
     header, rows = parse_table(content, file, delimiter=delimiter)
-    return check_rows(model, header, ((list(map(restored, cells)), line) for cells, line in rows), file)
+    return check_rows(model, header, ((list(map(unescape_formula, cells)), line) for cells, line in rows), file)
 
 
 def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
@@ -174,7 +174,7 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
             yield Fault(file, "line 1", f"the column {name!r} is missing")
 
 
-def check_sheet(model: type[BaseModel], sheet: Sheet, given: Iterable[str] = ()) -> None:
+def check_sheet(model: type[BaseModel], sheet: TableReader, given: Iterable[str] = ()) -> None:
     """
     Hold the header of a sheet against a model; *given* are columns whose cells are given beside it.
 
@@ -212,8 +212,8 @@ def check_rows(
             model.model_validate_strings(row)
         except ValidationError as error:
             found += (
-                Fault(file, f"line {line}, column {item['loc'][0]!r}", problem(item, model, row))
-                for item in errors_of(error)
+                Fault(file, f"line {line}, column {item['loc'][0]!r}", describe_error(item, model, row))
+                for item in relevant_errors(error)
             )
         rows.append(row)
     if found:
@@ -237,10 +237,10 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkDocument, content, file)
     if len(content) > LARGEST:
-        refuse(file, "", f"larger than {LARGEST // 2**20} MiB")
-    sheet = Sheet(content, file)
+        reject(file, "", f"larger than {LARGEST // 2**20} MiB")
+    sheet = TableReader(content, file)
     check_sheet(ControlDocument, sheet)
-    lines = ((list(map(restored, cells)), line) for line, cells in sheet.rows())
+    lines = ((list(map(unescape_formula, cells)), line) for line, cells in sheet.rows())
     value = dict(facts) | {"controls": check_rows(ControlDocument, sheet.header, lines, file)}
     _validate(FrameworkDocument, value, file)
     return value

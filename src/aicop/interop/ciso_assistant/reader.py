@@ -11,8 +11,18 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, excerpt, join, named_field, refuse, told
-from aicop.files.text import Lines, one_line
+from aicop.errors import (
+    Fault,
+    InvalidDocument,
+    InvalidId,
+    UnknownEdition,
+    count_phrase,
+    excerpt,
+    join_path,
+    quote_field,
+    reject,
+)
+from aicop.files.text import TextCleaner, one_line
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
@@ -25,13 +35,13 @@ from aicop.interop.ciso_assistant.schema import (
     rest,
     shape,
 )
-from aicop.interop.ciso_assistant.urns import FRAMEWORK, NODE, facts, ours, own_id, tail, urn, written
+from aicop.interop.ciso_assistant.urns import FRAMEWORK, NODE, ours, own_id, read_annotation, tail, urn, written
 from aicop.interop.ciso_assistant.urns import node as node_urn
-from aicop.interop.common.builder import LONGEST_ID, framework_of, relations
-from aicop.interop.common.format import Naming, Reading
-from aicop.interop.common.merging import JOINED, Stated, mappings_of, stated
-from aicop.interop.common.naming import named
-from aicop.interop.common.rows import open_facts
+from aicop.interop.common.builder import MAX_ID_LENGTH, build_framework, relation_or_fault
+from aicop.interop.common.format import ImportOptions, ImportResult
+from aicop.interop.common.merging import MERGED, Stated, merge_rows, stated
+from aicop.interop.common.naming import edition_for
+from aicop.interop.common.rows import unstated_facts
 from aicop.keys.control_index import folded
 from aicop.mappings.check import strength_fault
 from aicop.relations import Scheme, predicate
@@ -58,7 +68,7 @@ _WORDS = {
     "rationale": "kind of rationale|kinds of rationale",
     "said": "rationale in words, beside the one in the annotation|rationales in words, beside those in annotations",
     "lines": "line of an annotation|lines of annotations",
-    **{name: "|".join(said) for name, said in JOINED.items()},
+    **{name: "|".join(said) for name, said in MERGED.items()},
     "references": "reference that could not be an id|references that could not be ids",
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
     "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
@@ -69,19 +79,19 @@ _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
 
 
-def read(content: bytes | str, file: str, naming: Naming, row_facts: Iterable[str]) -> Reading:
+def read(content: bytes | str, file: str, options: ImportOptions, row_facts: Iterable[str]) -> ImportResult:
     """
     Read a library; *row_facts* are what of a mapping of ours stands in its annotation.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML is not installed.
     """
     value = parse_yaml(content, file)
     if not isinstance(value, dict):
-        refuse(file, "", f"must be a mapping, not {type(value).__name__}")
-    return _Library(value, file, naming, tuple(row_facts)).read()
+        reject(file, "", f"must be a mapping, not {type(value).__name__}")
+    return _Library(value, file, options, tuple(row_facts)).read()
 
 
 def _size(value: object) -> int:
@@ -92,7 +102,7 @@ def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     """Give each node its reference as id; where several have the same, or it is none, the end of its URN."""
     counts = Counter(map(folded, references))
     return [
-        one if 0 < len(one) <= LONGEST_ID and counts[folded(one)] == 1 else tail(node["urn"].lower(), NODE)
+        one if 0 < len(one) <= MAX_ID_LENGTH and counts[folded(one)] == 1 else tail(node["urn"].lower(), NODE)
         for one, node in zip(references, nodes, strict=True)
     ]
 
@@ -113,11 +123,11 @@ def _said(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]
 class _Library:
     """Takes a library apart, and keeps what is wrong with it and what is not taken of it."""
 
-    def __init__(self, value: Plain, file: str, naming: Naming, row_facts: tuple[str, ...]) -> None:
-        self._value, self._file, self._naming, self._row_facts = value, file, naming, row_facts
+    def __init__(self, value: Plain, file: str, options: ImportOptions, row_facts: tuple[str, ...]) -> None:
+        self._value, self._file, self._options, self._row_facts = value, file, options, row_facts
         self._faults: list[Fault] = []
         self._left: Counter[str] = Counter()
-        self._line = Lines()
+        self._line = TextCleaner()
         self._fields: dict[str, set[str]] = {"library": set(), "frameworks": set(), "sets of mappings": set()}
         self._frameworks: list[Framework] = []
         # The written key of each node of a framework in the file, and the edition that each framework is, by URN.
@@ -137,7 +147,7 @@ class _Library:
         if self._faults:
             raise InvalidDocument.from_faults(tuple(self._faults))
 
-    def read(self) -> Reading:
+    def read(self) -> ImportResult:
         """Give what the library holds."""
         self._faults += shape(LibraryDocument, self._value, self._file)
         self._settle()
@@ -153,12 +163,12 @@ class _Library:
         self._settle()
         mappings = [row for place, part in self._straight(sets) for row in self._set(place, part)]
         self._settle()
-        return Reading(
+        return ImportResult(
             format="ciso-assistant",
             frameworks=self._frameworks,
             mappings=mappings,
             dropped=self._dropped(),
-            unknown=(*self._open_natures(), *open_facts(mappings)),
+            unstated=(*self._open_natures(), *unstated_facts(mappings)),
         )
 
     def _parts(self, name: str) -> list[tuple[str, Any]]:
@@ -172,26 +182,29 @@ class _Library:
             part, place = objects.get(field), f"objects.{field}"
             if part is not None:
                 found += (
-                    [(join(place, i), one) for i, one in enumerate(part)] if isinstance(part, list) else [(place, part)]
+                    [(join_path(place, i), one) for i, one in enumerate(part)]
+                    if isinstance(part, list)
+                    else [(place, part)]
                 )
         return found
 
     def _open_natures(self) -> Iterator[str]:
         """Say of how many elements an audit does not ask: headings and explanations, or what is asked by its parts."""
         if self._natureless:
-            yield f"the nature of {told(self._natureless, 'element')} not to be assessed, taken for requirements"
+            elements = count_phrase(self._natureless, "element")
+            yield f"the nature of {elements} not to be assessed, taken for requirements"
 
     def _dropped(self) -> Iterator[str]:
         for of, fields in self._fields.items():
             if fields:
-                yield f"of {of}: {', '.join(map(named_field, sorted(fields)))}"
+                yield f"of {of}: {', '.join(map(quote_field, sorted(fields)))}"
         for name, count in (+self._left).items():
-            shown = named_field(name)
+            shown = quote_field(name)
             one, _, several = _WORDS.get(name, f"field {shown}|fields {shown}").partition("|")
-            yield told(count, one, several or None)
+            yield count_phrase(count, one, several or None)
         for name, part in self._value["objects"].items():
             if part and name.removesuffix("s") not in {"framework", "requirement_mapping_set"}:
-                yield f"objects.{named_field(name)}: {_size(part) if isinstance(part, list) else 1:,}"
+                yield f"objects.{quote_field(name)}: {_size(part) if isinstance(part, list) else 1:,}"
         yield from self._line.told()
 
     def _edition(self, place: str, part: Plain, title: str) -> EditionId | None:
@@ -203,7 +216,7 @@ class _Library:
             except InvalidId as error:
                 self._fault(f"{place}.ref_id", str(error))
                 return None
-        found = named(self._naming, title, str(self._value["version"]), stated)
+        found = edition_for(self._options, title, str(self._value["version"]), stated)
         if any(one.id == found for one in self._frameworks):
             self._fault(place, f"{found} is another framework of this library already")
         return found
@@ -236,7 +249,7 @@ class _Library:
             "publisher": self._text(self._value.get("provider")) or None,
         }
         try:
-            self._frameworks.append(framework_of(edition, about, controls, self._file, spot))
+            self._frameworks.append(build_framework(edition, about, controls, self._file, spot))
         except InvalidDocument as error:
             self._faults += error.faults
         self._homes[part["urn"].lower()] = str(edition)
@@ -248,7 +261,7 @@ class _Library:
     def _stated(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
         """Give what an annotation of ours says under these names, and count its other lines."""
         annotation = str(item.get("annotation") or "")
-        found = facts(annotation, names)
+        found = read_annotation(annotation, names)
         self._left["lines"] += sum(map(bool, annotation.split("\n"))) - len(found)
         return found
 
@@ -289,13 +302,13 @@ class _Library:
         first = True
         for place, part in sets:
             own = part["urn"].lower()
-            turned = facts(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
+            turned = read_annotation(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
             if ours(own) and turned in there.keys() - skipped and _said(part, turned=True) <= there[turned]:
                 self._left["inverse"] += 1
                 skipped.add(own)
                 continue
             if first:
-                given = {"source": self._naming.source, "target": self._naming.target}
+                given = {"source": self._options.source, "target": self._options.target}
                 self._homes |= {
                     part[f"{side}_framework_urn"].lower(): self._known(one) for side, one in given.items() if one
                 }
@@ -304,7 +317,7 @@ class _Library:
 
     def _at_hand(self, name: str) -> Framework:
         """Give the framework of this name, of the file, of the user or shipped, in this order."""
-        known = (*self._frameworks, *self._naming.frameworks)
+        known = (*self._frameworks, *self._options.frameworks)
         own = (one for one in known if name in {one.id.document, str(one.id)})
         found = next(own, None)
         return load_framework(name) if found is None else found
@@ -320,7 +333,7 @@ class _Library:
             return home
         name = tail(given.lower(), FRAMEWORK)
         if ours(given):
-            stated = facts(str(part.get("annotation") or ""), [side]).get(side, "")
+            stated = read_annotation(str(part.get("annotation") or ""), [side]).get(side, "")
             name = stated if urn("framework", stated.replace("@", "_")) == given.lower() else written(name)
         try:
             return self._known(name)
@@ -348,13 +361,13 @@ class _Library:
             "predicate_id": ".relationship",
             "strength": ".strength_of_relationship",
         }
-        naming = Naming(frameworks=(*self._frameworks, *self._naming.frameworks))
+        options = ImportOptions(frameworks=(*self._frameworks, *self._options.frameworks))
         name = self._text(part["name"])
         numbered = itertools.chain([name], (f"{name}: {number}" for number in itertools.count(2)))
         name = next(one for one in numbered if one not in self._names)
         self._names.add(name)
         try:
-            found, again = mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
+            found, again = merge_rows(rows, file=self._file, options=options, spots=spots, name=name)
         except InvalidDocument as error:
             self._faults += error.faults
             return ()
@@ -385,7 +398,7 @@ class _Library:
 
     def _row(self, place: str, item: Plain, *, mine: bool) -> dict[str, str]:
         """Give what a mapping says of its ends."""
-        known = relations(item["relationship"], Scheme.CISO_ASSISTANT, self._file, f"{place}.relationship")
+        known = relation_or_fault(item["relationship"], Scheme.CISO_ASSISTANT, self._file, f"{place}.relationship")
         if isinstance(known, Fault):
             self._faults.append(known)
         said = Predicate.RELATED if isinstance(known, Fault) else predicate(known)

@@ -105,21 +105,21 @@ def tail(given: str, fixed: int) -> str:
     return ":".join(parts[fixed:]) or parts[-1]
 
 
-def lines(facts: Mapping[str, str]) -> str:
+def write_annotation(facts: Mapping[str, str]) -> str:
     r"""
     Write an annotation of facts.
 
-    >>> lines({"kind": "provision", "verbs": "shall, should"})
+    >>> write_annotation({"kind": "provision", "verbs": "shall, should"})
     'kind: provision\nverbs: shall, should'
     """
     return "\n".join(f"{name}: {said}" for name, said in facts.items())
 
 
-def facts(annotation: str, names: Iterable[str]) -> dict[str, str]:
+def read_annotation(annotation: str, names: Iterable[str]) -> dict[str, str]:
     r"""
     Read those facts of an annotation that have one of these names; what follows an empty line is no fact.
 
-    >>> facts("kind: provision\nverbs: shall, should", ["kind", "nature"])
+    >>> read_annotation("kind: provision\nverbs: shall, should", ["kind", "nature"])
     {'kind': 'provision'}
     """
     wanted = frozenset(names)

@@ -21,17 +21,23 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
-from aicop.errors import NothingToWrite, told
+from aicop.errors import NothingToWrite, count_phrase
 from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks.framework import bare
 from aicop.ids import ControlId, ProvisionId, StatementId
-from aicop.interop.ciso_assistant.urns import PACKAGER, label, lines, node, urn
-from aicop.interop.common.format import Format, Naming
+from aicop.interop.ciso_assistant.urns import PACKAGER, label, node, urn, write_annotation
+from aicop.interop.common.format import Format, ImportOptions
 from aicop.interop.common.identifiers import day
-from aicop.interop.common.properties import about, beside, elements, scope, seen
+from aicop.interop.common.properties import (
+    as_framework,
+    element_properties,
+    framework_properties,
+    guidance_notes,
+    scope,
+)
 from aicop.interop.common.rows import Rows, rows_of
 from aicop.mappings.writer import COLUMNS, cells
-from aicop.relations import Scheme, write
+from aicop.relations import Scheme, word_for
 from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relation, Role
 
 if TYPE_CHECKING:
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
-    from aicop.interop.common.format import Reading
+    from aicop.interop.common.format import ImportResult
     from aicop.model.edition import Provision
     from aicop.model.mapping import Mapping as Row
 
@@ -51,7 +57,7 @@ FORMAT = Format(
     suffix=".yaml",
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
-    holds=frozenset(Predicate(one.value) for one in Relation if one is not Relation.NONE),
+    predicates=frozenset(Predicate(one.value) for one in Relation if one is not Relation.NONE),
     keeps="ids, parents, kinds, natures, titles and words; of editions the verbs, duty holders, phases and threats; "
     "all that a mapping says",
     loses=(
@@ -98,15 +104,15 @@ def _name(title: str) -> str:
 def assessable(framework: Framework) -> frozenset[Key]:
     """Give the elements that an audit asks about, whether the framework is an edition or not."""
     nodes = [key for key in framework if not isinstance(key, StatementId)]
-    wholes = {framework.whole(key) for key in nodes}
+    wholes = {framework.whole_of(key) for key in nodes}
     return frozenset(key for key in nodes if framework[key].nature in ASKING and key not in wholes)
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
     """Give the rows of a crosswalk that CISO Assistant can hold and makes right use of, and what is left out."""
-    known = rows_of(crosswalk, FORMAT.holds)
+    known = rows_of(crosswalk, FORMAT.predicates)
     if crosswalk.source.id == crosswalk.target.id:
-        itself = (f"{told(len(known.rows), 'row')}: of a framework to itself",) * bool(known.rows)
+        itself = (f"{count_phrase(len(known.rows), 'row')}: of a framework to itself",) * bool(known.rows)
         return Rows((), known.left_out + itself)
     ends = assessable(crosswalk.source), assessable(crosswalk.target)
     found: dict[tuple[Key, Key | None], Row] = {}
@@ -119,7 +125,8 @@ def rows(crosswalk: Crosswalk) -> Rows:
             left["a less sure judgement of a pair"] += 1
             found[pair] = max(known_row, row, key=lambda one: -1 if one.confidence is None else one.confidence)
     return Rows(
-        tuple(found.values()), (*known.left_out, *(f"{told(count, 'row')}: {why}" for why, count in left.items()))
+        tuple(found.values()),
+        (*known.left_out, *(f"{count_phrase(count, 'row')}: {why}" for why, count in left.items())),
     )
 
 
@@ -147,7 +154,7 @@ def _asked(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]
 
 def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
     """Yield the requirement nodes, in the publisher's order."""
-    framework, facts, remarks = seen(item), elements(item), beside(item)
+    framework, facts, remarks = as_framework(item), element_properties(item), guidance_notes(item)
     asking = assessable(framework)
     roles = {ControlId(item.id, one.role) for one in item.stakeholders} if isinstance(item, Catalogue) else frozenset()
     depths: dict[Key, int] = {}
@@ -179,7 +186,9 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
                 "ref_id": bare(one.id),
                 "name": _name(title),
                 "description": one.words,
-                "annotation": "\n\n".join(filter(None, (lines(annotation), "\n".join(remarks.get(one.id, ()))))),
+                "annotation": "\n\n".join(
+                    filter(None, (write_annotation(annotation), "\n".join(remarks.get(one.id, ()))))
+                ),
             }
             | fields
         )
@@ -219,7 +228,7 @@ def _library(reference: str, facts: Plain, objects: Plain) -> Plain:
 
 
 def _framework(item: Catalogue | Framework, version: int) -> Plain:
-    edition = seen(item).edition
+    edition = as_framework(item).edition
     reference, name = label(edition.id), _name(edition.title)
     words = "What is asked is in the words of the aicop project, not its publisher's. " * isinstance(item, Catalogue)
     description = f"{words}{scope(item) or edition.title}"
@@ -228,7 +237,9 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
         "ref_id": reference,
         "name": name,
         "description": description,
-        "annotation": lines(_said(about(item)) | ({} if name == edition.title else {"title": edition.title})),
+        "annotation": write_annotation(
+            _said(framework_properties(item)) | ({} if name == edition.title else {"title": edition.title})
+        ),
     }
     objects: Plain = {"framework": framework}
     if isinstance(item, Catalogue):
@@ -253,7 +264,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
 
 def _annotation(row: Row) -> str:
     said = cells(row)
-    return lines({name: said[name] for name in ROW_FACTS if said[name]})
+    return write_annotation({name: said[name] for name in ROW_FACTS if said[name]})
 
 
 def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, annotation: str) -> Plain:
@@ -261,7 +272,7 @@ def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, an
         {
             "source_requirement_urn": node(ends[0]),
             "target_requirement_urn": node(ends[1]),
-            "relationship": write(relation, Scheme.CISO_ASSISTANT),
+            "relationship": word_for(relation, Scheme.CISO_ASSISTANT),
             "strength_of_relationship": strength,
             "annotation": annotation,
         }
@@ -275,7 +286,7 @@ def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: lis
         "urn": urn("req_mapping_set", reference),
         "ref_id": reference,
         "name": f"{source} to {target}",
-        "annotation": lines({"source": str(source), "target": str(target)} | facts),
+        "annotation": write_annotation({"source": str(source), "target": str(target)} | facts),
         "source_framework_urn": urn("framework", label(source)),
         "target_framework_urn": urn("framework", label(target)),
         "requirement_mappings": mappings,
@@ -293,14 +304,14 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
         assert row.target is not None
         relation = Relation(row.predicate.value)
         there.append(_mapping((row.source, row.target), relation, row.strength, _annotation(row)))
-        reason = lines({"comment": row.rationale}) if row.rationale else ""
+        reason = write_annotation({"comment": row.rationale}) if row.rationale else ""
         back.append(_mapping((row.target, row.source), INVERSE[relation], None, reason))
     sets = [_set((source, target), {}, there)]
     sets.append(_set((target, source), {"inverse_of": sets[0]["urn"]}, back))
     dates = [row.date for row in known.rows if row.date is not None]
     facts = {
         "name": f"Mapping {source.id} to {target.id}",
-        "description": f"{told(len(there), 'mapping')}, and the same turned round. {left}".strip(),
+        "description": f"{count_phrase(len(there), 'mapping')}, and the same turned round. {left}".strip(),
         "version": version,
         "date": max(dates, default=None),
         "provider": "; ".join(dict.fromkeys(row.author for row in known.rows if row.author))[:LONGEST],
@@ -327,16 +338,16 @@ def dumps(item: Catalogue | Framework | Crosswalk, version: int = 1) -> str:
     return dump_yaml(library)
 
 
-def loads(content: bytes | str, file: str = "<text>.yaml", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+def loads(content: bytes | str, file: str = "<text>.yaml", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
     Read the frameworks and mappings of a library.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML is not installed.
     """
     # Imported here: pydantic is needed only for what a user brings.
     from aicop.interop.ciso_assistant.reader import read
 
-    return read(content, file, naming, ROW_FACTS)
+    return read(content, file, options, ROW_FACTS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, UnknownTerm, excerpt
 from aicop.files.text import one_line
 from aicop.frameworks.reader import of_list
-from aicop.relations import RelationSet, Scheme, read
+from aicop.relations import RelationSet, Scheme, relation_from_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId
 
 
-LONGEST_ID = 100
+MAX_ID_LENGTH = 100
 """How long an id may be."""
 
 
-def framework_of(  # noqa: PLR0913, PLR0917 -- what a file says, and where
+def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
     edition: EditionId,
     facts: Mapping[str, str | None],
     controls: Iterable[Mapping[str, str | None]],
@@ -45,10 +45,10 @@ def framework_of(  # noqa: PLR0913, PLR0917 -- what a file says, and where
     faults = [
         Fault(file, place(i, "id"), f"{excerpt(item['id'])} cannot be an id")
         for i, item in enumerate(items)
-        if not 0 < len(own := item["id"]) <= LONGEST_ID or own != own.strip() or not own.isprintable()
+        if not 0 < len(own := item["id"]) <= MAX_ID_LENGTH or own != own.strip() or not own.isprintable()
     ]
     title = one_line(facts["title"] or "") or str(edition)
-    data = {"framework": edition.document, "edition": edition.edition, **facts, "title": title, "controls": items}
+    data = {"framework": edition.document, "edition": edition.label, **facts, "title": title, "controls": items}
     return of_list(data, file, place, (*found, *faults))
 
 
@@ -56,9 +56,9 @@ _ELEMENT = "element"
 """The kind of what a file gives none."""
 
 
-def relations(word: str, scheme: Scheme, file: str, place: str) -> RelationSet | Fault:
+def relation_or_fault(word: str, scheme: Scheme, file: str, place: str) -> RelationSet | Fault:
     """Give what a word of another format says, or what is wrong with it: what the one table does not have."""
     try:
-        return read(word, scheme)
+        return relation_from_word(word, scheme)
     except UnknownTerm as error:
         return Fault(file, place, str(error))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     pass
 
 
-def _words(items: Iterable[Predicate]) -> frozenset[Predicate]:
+def _predicates(items: Iterable[Predicate]) -> frozenset[Predicate]:
     return frozenset(items)
 
 
@@ -33,7 +33,7 @@ class Format:
     """Of edition, framework and crosswalk, what it can hold."""
     reads: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Of framework and crosswalk, what is read of it; empty where it is only written."""
-    holds: frozenset[Predicate] = attrs.field(converter=_words)
+    predicates: frozenset[Predicate] = attrs.field(converter=_predicates)
     """What mappings may say in it."""
     keeps: str
     """One line: what comes back as it was, or can be found in the file."""
@@ -41,12 +41,12 @@ class Format:
     """What it cannot hold."""
     extra: str | None
     """The extra of this package that is needed to read it, or to write what is only written; None for none."""
-    tells: bool = False
+    renders_claims: bool = False
     """Whether it writes all claims of a crosswalk for the eye, not only what a row can say."""
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class ImportResult:
     """What was understood of a file in another format, and what it holds beyond that."""
 
     format: str
@@ -55,12 +55,12 @@ class Reading:
     mappings: tuple[Row, ...] = attrs.field(default=(), converter=as_tuple)
     dropped: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """What the file holds and this library does not, counted and in words: ``1,036 parameters``."""
-    unknown: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """What the file does not say and was left open, in words: ``the confidence of 12 mappings``."""
 
 
 @attrs.frozen(kw_only=True)
-class Naming:
+class ImportOptions:
     """What a reader is told beside the file: what it cannot say itself, and what its ids mean."""
 
     framework: str | None = None

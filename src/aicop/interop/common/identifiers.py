@@ -44,11 +44,11 @@ def iri(key: Key | EditionId | str) -> str:
     return f"{BASE}{quote(head, safe=_KEPT)}{colon}{quote(own, safe=_KEPT.replace(':', ''))}"
 
 
-def key_of(written: str) -> str | None:
+def key_from_iri(written: str) -> str | None:
     """
     Give the key or edition whose IRI this is, in its written form; None for an IRI of somebody else.
 
-    >>> key_of("urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1")
+    >>> key_from_iri("urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1")
     'nist-ai-rmf@1.0:GOVERN 1.1'
     """
     return unquote(written.removeprefix(BASE)) if written.startswith(BASE) else None
@@ -117,7 +117,7 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
     return found
 
 
-def ids(framework: Framework) -> dict[Key, str]:
+def oscal_ids(framework: Framework) -> dict[Key, str]:
     """Give the ids that the elements of a framework have in OSCAL, where none begins with a digit."""
     document_key = framework.id.document
     return tokens(framework, document_key if document_key[0].isalpha() else f"x-{document_key}")

@@ -14,7 +14,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aicop.interop.common.format import Naming
+    from aicop.interop.common.format import ImportOptions
     from aicop.model.mapping import Mapping as Row
 
 
@@ -23,7 +23,7 @@ Cells = dict[str, str]
 Stated = tuple[str, Cells, RelationSet | None]
 """The place of a row, its cells, and what is known of its two ends; None for a link, whose word is among the cells."""
 
-PAIRS = 100_000
+MAX_PAIRS = 100_000
 """How many pairs a file may speak of that maps several sources to several targets at once."""
 _EXACT = 1e-9
 _WHOLE = ("strength", "remainder")
@@ -34,11 +34,13 @@ ROUNDED = "confidence between two tenths, rounded down", "confidences between tw
 REPEATED = "mapping of a pair that is mapped before, joined with it", "mappings of pairs that are mapped before, joined"
 DIFFERING = "fact on which mappings of one pair differ", "facts on which mappings of one pair differ"
 """What is not taken, in words."""
-JOINED = {"repeated": REPEATED, "differing": DIFFERING}
+MERGED = {"repeated": REPEATED, "differing": DIFFERING}
 """What is lost where several rows become one mapping, in words."""
 
 
-_SAID = {word.value: RelationSet([Relation(word.value)]) for word in Predicate if word.value in set(Relation)} | {
+_KNOWN_FROM_WORD = {
+    word.value: RelationSet([Relation(word.value)]) for word in Predicate if word.value in set(Relation)
+} | {
     Predicate.RELATED.value: RELATED,
     Predicate.ASSOCIATED.value: UNKNOWN,
 }
@@ -46,23 +48,23 @@ _SAID = {word.value: RelationSet([Relation(word.value)]) for word in Predicate i
 
 def stated(place: str, cells: Cells) -> Stated:
     """Give a row with what its word says of its two ends; a link says nothing of how they stand to each other."""
-    return place, cells, _SAID.get(cells.get("predicate_id", ""))
+    return place, cells, _KNOWN_FROM_WORD.get(cells.get("predicate_id", ""))
 
 
-def tenths(share: float) -> tuple[str, bool]:
+def floor_to_tenths(share: float) -> tuple[str, bool]:
     """
     Give a confidence of 0 to 1 in tenths, and whether it had to be rounded.
 
     It is rounded down, so that nobody is surer than they said.
 
-    >>> tenths(0.7), tenths(0.95)
+    >>> floor_to_tenths(0.7), floor_to_tenths(0.95)
     (('0.7', False), ('0.9', True))
     """
     whole = int(share * 10 + _EXACT)
     return f"{whole / 10:g}", abs(share * 10 - whole) > _EXACT
 
 
-def of_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> tuple[Cells, RelationSet]:
+def for_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> tuple[Cells, RelationSet]:
     """
     Give what is said of two groups as it holds of one member of each.
 
@@ -71,13 +73,13 @@ def of_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> 
     """
     if sources == targets == 1:
         return cells, known
-    known = PART.then(known) if sources > 1 else known
-    known = known.then(PART.inverse()) if targets > 1 else known
+    known = PART.compose(known) if sources > 1 else known
+    known = known.compose(PART.inverse()) if targets > 1 else known
     return {name: cell for name, cell in cells.items() if name not in _WHOLE}, known
 
 
-def mappings_of(
-    rows: Iterable[Stated], *, file: str, naming: Naming, spots: Mapping[str, str], name: str
+def merge_rows(
+    rows: Iterable[Stated], *, file: str, options: ImportOptions, spots: Mapping[str, str], name: str
 ) -> tuple[tuple[Row, ...], Counter[str]]:
     """
     Make mappings of rows, and count what is lost where several rows become one.
@@ -90,19 +92,19 @@ def mappings_of(
     a row, each column stands in the file. *name* is that of the set.
 
     Raises:
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
         InvalidDocument: with all faults, each with its place.
     """
     # Imported here: pydantic is needed only for what a user brings.
-    from aicop.mappings.check import Check, checked
-    from aicop.mappings.resolve import Ends
+    from aicop.mappings.check import RowChecker, check_rows
+    from aicop.mappings.resolve import IdResolver
 
-    listed = [(place, _filled(cells, known), known) for place, cells, known in rows]
-    check = Check(Ends(naming.frameworks, naming.source, naming.target), file, spots, twice=True)
+    listed = [(place, _nonempty_cells(cells, known), known) for place, cells, known in rows]
+    check = RowChecker(IdResolver(options.frameworks, options.source, options.target), file, spots, twice=True)
     faults: list[Fault] = []
     found: tuple[Row, ...] = ()
     try:
-        found = checked(((place, cells) for place, cells, _ in listed), check, name)
+        found = check_rows(((place, cells) for place, cells, _ in listed), check, name)
     except InvalidDocument as error:
         faults += error.faults
     # An id may be written in several ways; where some are wrong, what is written must do.
@@ -124,11 +126,11 @@ def mappings_of(
     lost: Counter[str] = Counter()
     if len(groups) < len(listed):
         lost["repeated"] = len(listed) - len(groups)
-        found = checked([(group[0][0], _joined(group, lost)) for group in groups.values()], check, name)
+        found = check_rows([(group[0][0], _merge_group(group, lost)) for group in groups.values()], check, name)
     return found, lost
 
 
-def _filled(cells: Cells, known: RelationSet | None) -> Cells:
+def _nonempty_cells(cells: Cells, known: RelationSet | None) -> Cells:
     """Give the cells that hold something, with the word for what is known."""
     said = cells if known is None else {**cells, "predicate_id": predicate(known).value}
     return {column: cell for column, cell in said.items() if cell}
@@ -148,7 +150,7 @@ def _contradictions(group: list[Stated]) -> Iterator[tuple[str, str]]:
             before.setdefault(known, place)
 
 
-def _joined(group: list[Stated], lost: Counter[str]) -> Cells:
+def _merge_group(group: list[Stated], lost: Counter[str]) -> Cells:
     """Give what the rows of a pair say together, and count what they do not agree on."""
     first = group[0][1]
     if len(group) == 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.frameworks.edition_view import of
+from aicop.frameworks.edition_view import from_catalogue
 from aicop.ids import ControlId, StatementId
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aicop.model.edition import Counterparty, Provision, Statement
 
 _GUIDE = "DSIT Implementation Guide of the Code"
-Facts = dict[str, str | tuple[str, ...]]
+Properties = dict[str, str | tuple[str, ...]]
 """Names to what is said, several things as a tuple; what is not said is left out."""
 
 LEFT_OUT = (
@@ -34,13 +34,13 @@ LEFT_OUT = (
 """What is known and stands neither here nor in a `Framework`."""
 
 
-def _said(facts: Mapping[str, str | tuple[str, ...] | None]) -> Facts:
+def _drop_unsaid(facts: Mapping[str, str | tuple[str, ...] | None]) -> Properties:
     return {name: value for name, value in facts.items() if value}
 
 
-def seen(item: Catalogue | Framework) -> Framework:
+def as_framework(item: Catalogue | Framework) -> Framework:
     """Give a framework as it is, and an edition seen as one."""
-    return of(item) if isinstance(item, Catalogue) else item
+    return from_catalogue(item) if isinstance(item, Catalogue) else item
 
 
 def scope(item: Catalogue | Framework) -> str | None:
@@ -59,9 +59,9 @@ def english(framework: Framework) -> bool:
     return not isinstance(next(iter(framework), None), ControlId | None)
 
 
-def about(item: Catalogue | Framework) -> Facts:
+def framework_properties(item: Catalogue | Framework) -> Properties:
     """Give the facts about a framework or an edition as a whole."""
-    edition = seen(item).edition
+    edition = as_framework(item).edition
     known = {
         "key": str(edition.id),
         "published": edition.published,
@@ -70,7 +70,7 @@ def about(item: Catalogue | Framework) -> Facts:
         "note": edition.note,
     }
     if not isinstance(item, Catalogue):
-        return _said(known)
+        return _drop_unsaid(known)
     own = item.edition
     more = {
         "force": own.force,
@@ -79,33 +79,36 @@ def about(item: Catalogue | Framework) -> Facts:
         "identifiers": own.identifiers,
         "digest": own.digest,
     }
-    return _said(known | more)
+    return _drop_unsaid(known | more)
 
 
-def elements(item: Catalogue | Framework) -> dict[Key, Facts]:
+def element_properties(item: Catalogue | Framework) -> dict[Key, Properties]:
     """Give the facts about each element, in order."""
-    found = {one.id: _said({"key": str(one.id), "kind": one.kind, "nature": one.nature}) for one in seen(item).controls}
+    found = {
+        one.id: _drop_unsaid({"key": str(one.id), "kind": one.kind, "nature": one.nature})
+        for one in as_framework(item).controls
+    }
     if isinstance(item, Catalogue):
         for key, more in _of_edition(item).items():
             found[key] |= more
     return found
 
 
-def _of_edition(catalogue: Catalogue) -> dict[Key, Facts]:
-    found: dict[Key, Facts] = {
-        phase.id: _said({"clause": phase.clause, "stage": phase.stage}) for phase in catalogue.phases
+def _of_edition(catalogue: Catalogue) -> dict[Key, Properties]:
+    found: dict[Key, Properties] = {
+        phase.id: _drop_unsaid({"clause": phase.clause, "stage": phase.stage}) for phase in catalogue.phases
     }
     for principle in catalogue.principles:
         lines = {"phase": principle.phase.slug, "clause": principle.clause, "applies_to": principle.applies_to}
-        found[principle.id] = _said(lines)
+        found[principle.id] = _drop_unsaid(lines)
     for provision in catalogue.values():
         found[provision.id] = {"phase": provision.phase.slug, "grade": provision.source.grade}
         found |= {StatementId(provision.id, said.ordinal): _statement(provision, said) for said in provision.statements}
     return found
 
 
-def _statement(provision: Provision, said: Statement) -> Facts:
-    return _said(
+def _statement(provision: Provision, said: Statement) -> Properties:
+    return _drop_unsaid(
         {
             "phase": provision.phase.slug,
             "modality": said.modality,
@@ -122,7 +125,7 @@ def _party(other: Counterparty) -> str:
     return f"{other.role or other.party} ({other.capacity})"
 
 
-def beside(item: Catalogue | Framework) -> dict[Key, tuple[str, ...]]:
+def guidance_notes(item: Catalogue | Framework) -> dict[Key, tuple[str, ...]]:
     """
     Give what is said beside duties, in our words, for the elements of an edition that have it.
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from aicop.errors import InvalidId, UnknownEdition, excerpt
 from aicop.frameworks.shipped import load
 from aicop.ids import EditionId
-from aicop.interop.common.identifiers import ids
+from aicop.interop.common.identifiers import oscal_ids
 
 if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.format import Naming
+    from aicop.interop.common.format import ImportOptions
     from aicop.interop.common.merging import Cells
 
 
@@ -32,15 +32,15 @@ def edition_in(resource: str) -> str | None:
     return None
 
 
-class Sides:
+class FrameworkResolver:
     """Finds the frameworks that a file maps, and what their elements are called here."""
 
-    def __init__(self, naming: Naming) -> None:
-        self._naming = naming
+    def __init__(self, options: ImportOptions) -> None:
+        self._options = options
         self._tokens: dict[EditionId, Cells] = {}
 
     def _framework(self, name: str) -> Framework:
-        own = (item for item in self._naming.frameworks if name in {item.id.document, str(item.id)})
+        own = (item for item in self._options.frameworks if name in {item.id.document, str(item.id)})
         found = next(own, None)
         return load(name) if found is None else found
 
@@ -53,7 +53,7 @@ class Sides:
         Raises:
             UnknownEdition: the reader was told of one that does not exist.
         """
-        if (given := getattr(self._naming, side)) is not None:
+        if (given := getattr(self._options, side)) is not None:
             return self._framework(given)
         found = next(filter(None, (*stated, edition_in(resource))), None)
         if found is None:
@@ -72,7 +72,7 @@ class Sides:
         The statement of a control, as a whole, is what the control asks.
         """
         if framework.id not in self._tokens:
-            self._tokens[framework.id] = {token: str(key) for key, token in ids(framework).items()}
+            self._tokens[framework.id] = {token: str(key) for key, token in oscal_ids(framework).items()}
         known, bare = self._tokens[framework.id], written.removesuffix("_smt")
         if bare != written and written not in known and (bare in known or framework.get(written) is None):
             return known.get(bare, bare)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.errors import told
+from aicop.errors import count_phrase
 from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
 
 
-_OPEN: dict[str, Callable[[Row], bool]] = {
+_UNSTATED: dict[str, Callable[[Row], bool]] = {
     "the maker": lambda row: row.author is None,
     "the date": lambda row: row.date is None,
     "the reason": lambda row: row.rationale is None,
@@ -27,31 +27,31 @@ _OPEN: dict[str, Callable[[Row], bool]] = {
 }
 
 
-class OpenFacts:
+class UnstatedFacts:
     """Counts what mappings leave open, one by one: who, when, why, how surely, and which relation."""
 
     def __init__(self) -> None:
-        self._counts = Counter(dict.fromkeys(_OPEN, 0))
+        self._counts = Counter(dict.fromkeys(_UNSTATED, 0))
 
     def add(self, row: Row) -> None:
         """Count what a mapping leaves open."""
-        for what, is_open in _OPEN.items():
+        for what, is_open in _UNSTATED.items():
             self._counts[what] += is_open(row)
 
     def told(self) -> tuple[str, ...]:
         """Say it in words."""
-        return tuple(f"{what} of {told(count, 'mapping')}" for what, count in self._counts.items() if count)
+        return tuple(f"{what} of {count_phrase(count, 'mapping')}" for what, count in self._counts.items() if count)
 
 
-def open_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
+def unstated_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
     """Say what mappings that were read leave open."""
-    found = OpenFacts()
+    found = UnstatedFacts()
     for row in mappings:
         found.add(row)
     return found.told()
 
 
-def kept(row: Row) -> Row:
+def as_imported(row: Row) -> Row:
     """Give a row as a user's own files take it: what leaves open who says so, when, why or how surely, is imported."""
     said = row.author, row.date, row.rationale, row.confidence
     return row if row.basis in UNSTATED or None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
@@ -144,23 +144,23 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
             left[item.says] += 1
         elif found.setdefault(row.content, row) is not row:
             left["stands in another set as well"] += 1
-    said = (f"{told(count, 'row')}: {says}" for says, count in left.items())
-    return Rows(tuple(found.values()), (*said, *unsaid(crosswalk)))
+    said = (f"{count_phrase(count, 'row')}: {says}" for says, count in left.items())
+    return Rows(tuple(found.values()), (*said, *omitted_not_found(crosswalk)))
 
 
-def unsaid(crosswalk: Crosswalk) -> tuple[str, ...]:
+def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
     """Say in words how many rows that found nothing are told by no claim of a crosswalk, since they are of others."""
     claims = (item for item in crosswalk.claims() if item.target is None)
     heard = {row for item in claims for row in item.mappings}
     lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]
     turned = sum(row.source.edition == crosswalk.target.id for row in lost)
     counts = {"from the other side": turned, "in a step between": len(lost) - turned}
-    return tuple(f"{told(count, 'row')}: nothing found, {where}" for where, count in counts.items() if count)
+    return tuple(f"{count_phrase(count, 'row')}: nothing found, {where}" for where, count in counts.items() if count)
 
 
-def related(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
+def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
     """Give the rows that a format can hold which has no empty file: none where none of them has a target."""
     found = rows_of(crosswalk, holds)
     if not found.rows or any(row.target is not None for row in found.rows):
         return found
-    return Rows((), (*found.left_out, f"{told(len(found.rows), 'row')}: nothing found"))
+    return Rows((), (*found.left_out, f"{count_phrase(len(found.rows), 'row')}: nothing found"))

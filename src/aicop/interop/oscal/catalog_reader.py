@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidId, excerpt, refuse, told
+from aicop.errors import Fault, InvalidId, count_phrase, excerpt, reject
 from aicop.files.json_text import collected_later, parse_json
-from aicop.files.text import Lines
+from aicop.files.text import TextCleaner
 from aicop.ids import EditionId
-from aicop.interop.common.builder import framework_of
-from aicop.interop.common.format import Naming, Reading
+from aicop.interop.common.builder import build_framework
+from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
-from aicop.interop.common.naming import UNKNOWN, named
+from aicop.interop.common.naming import UNKNOWN_EDITION, edition_for
 from aicop.interop.oscal.catalog_writer import PREAMBLE
 from aicop.interop.oscal.mapping_reader import read as read_mappings
 from aicop.interop.oscal.schema import HEAD, OSCAL, CatalogFile, Cells, CollectionFile, Plain, count_fields, left, ours
@@ -58,7 +58,7 @@ class _Elements:
         self.faults: list[Fault] = []
         self.nameless = 0
         self.natureless = 0
-        self.line = Lines()
+        self.line = TextCleaner()
         self._file = file
         self._used = {"key", "kind", "nature", "untitled"} if ours else set()
         self._shown = {"label", "sort-id"} if ours else set()
@@ -165,7 +165,7 @@ class _Elements:
             self._leave(below)
 
 
-def _publisher(head: Plain, line: Lines) -> str | None:
+def _publisher(head: Plain, line: TextCleaner) -> str | None:
     """Give the name of the party that issued a document."""
     names = {party["uuid"]: party.get("name", "") for party in head.get("parties", ())}
     listed = (
@@ -190,11 +190,11 @@ def _stated(head: Plain, file: str, place: str) -> str | None:
         try:
             EditionId.parse(written)
         except InvalidId as error:
-            refuse(file, f"{place}.props", str(error))
+            reject(file, f"{place}.props", str(error))
     return written
 
 
-def _catalog(content: Plain, file: str, naming: Naming) -> Reading:
+def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     catalog, head = content["catalog"], content["catalog"]["metadata"]
     stated = _stated(head, file, "catalog.metadata")
     elements = _Elements(file, ours=stated is not None)
@@ -211,7 +211,7 @@ def _catalog(content: Plain, file: str, naming: Naming) -> Reading:
     count_fields(catalog.get("back-matter", {}), frozenset(), counts)
     taken = publisher is not None
     counts.subtract({"roles": len(roles), "props": stated is not None, "parties": taken, "responsible-parties": taken})
-    edition = named(naming, head["title"], head.get("version"), stated)
+    edition = edition_for(options, head["title"], head.get("version"), stated)
     facts = {"title": elements.line(head["title"]), "publisher": publisher}
 
     found = sorted(elements.found, key=lambda one: one[0])
@@ -219,46 +219,46 @@ def _catalog(content: Plain, file: str, naming: Naming) -> Reading:
     def spot(i: int, field: str) -> str:
         return f"{found[i][1]}.{'id' if field == 'parent' else field}"
 
-    framework = framework_of(edition, facts, (cells for _, _, cells in found), file, spot, elements.faults)
+    framework = build_framework(edition, facts, (cells for _, _, cells in found), file, spot, elements.faults)
     open_ = {
         "the id of {}, named by their place": (elements.nameless, "group"),
         "the nature of {}, taken for requirements": (elements.natureless, "element"),
-        "the edition of {}": (edition.edition == UNKNOWN, "framework"),
+        "the edition of {}": (edition.label == UNKNOWN_EDITION, "framework"),
     }
-    return Reading(
+    return ImportResult(
         format=f"OSCAL {head['oscal-version'].removeprefix('v')} catalog",
         frameworks=(framework,),
         dropped=(*left(counts), *elements.line.told()),
-        unknown=[words.format(told(count, what)) for words, (count, what) in open_.items() if count],
+        unstated=[words.format(count_phrase(count, what)) for words, (count, what) in open_.items() if count],
     )
 
 
-def loads(content: bytes | str, file: str, naming: Naming) -> Reading:
+def loads(content: bytes | str, file: str, options: ImportOptions) -> ImportResult:
     """
     Read a catalog as a framework, or a mapping collection as mappings.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        InvalidId: *naming* gives the framework in the file a name that is none.
-        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidId: *options* gives the framework in the file a name that is none.
+        UnknownEdition: *options* names a framework that does not exist.
     """
     with collected_later():
-        return _read(content, file, naming)
+        return _read(content, file, options)
 
 
-def _read(content: bytes | str, file: str, naming: Naming) -> Reading:
+def _read(content: bytes | str, file: str, options: ImportOptions) -> ImportResult:
     value = parse_json(content, file)
     if not isinstance(value, dict):
-        refuse(file, "", f"must be a JSON object, not {type(value).__name__}")
+        reject(file, "", f"must be a JSON object, not {type(value).__name__}")
     if "catalog" in value:
         check_plain(CatalogFile, value, file)
-        return _catalog(value, file, naming)
+        return _catalog(value, file, options)
     if "mapping-collection" in value:
         held = value["mapping-collection"]
         if isinstance(held, dict) and isinstance(held.get("mappings"), dict):
             # OSCAL lets a single one stand without a list.
             held["mappings"] = [held["mappings"]]
         check_plain(CollectionFile, value, file)
-        return read_mappings(value, file, naming)
+        return read_mappings(value, file, options)
     other = next((said for root, said in _OTHERS.items() if root in value), "no model of OSCAL")
-    return refuse(file, "", f"holds {other}; read are a catalog and a mapping-collection")
+    return reject(file, "", f"holds {other}; read are a catalog and a mapping-collection")

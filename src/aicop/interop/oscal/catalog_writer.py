@@ -12,11 +12,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.files.json_text import dump_json
-from aicop.frameworks.edition_view import of
+from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, bare
 from aicop.graph.edges import flows
 from aicop.ids import ControlId, StatementId
-from aicop.interop.common.identifiers import BASE, ids, iri, moment, uuid
+from aicop.interop.common.identifiers import BASE, iri, moment, oscal_ids, uuid
 from aicop.interop.common.properties import address as official
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _facts(item: Control, framework: Framework, label: str | None) -> list[Plain
     """Give the properties of an element: those by which tools show and sort it, and ours."""
     width = max(_PLACES, len(str(len(framework))))
     untitled = [own("untitled", "yes")] if item.title is None else []
-    shown = [*([prop("label", label)] if label else []), prop("sort-id", str(framework.place(item.id)).zfill(width))]
+    shown = [*([prop("label", label)] if label else []), prop("sort-id", str(framework.position(item.id)).zfill(width))]
     return [*shown, own("key", str(item.id)), own("kind", item.kind), own("nature", item.nature.value), *untitled]
 
 
@@ -136,8 +136,8 @@ class _Edition:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.view = of(catalogue)
-        self.ids = ids(self.view)
+        self.view = from_catalogue(catalogue)
+        self.ids = oscal_ids(self.view)
         self.flows = {item.provision: item for item in flows(catalogue)}
         self.resources: dict[str, Plain] = {}
 
@@ -249,7 +249,7 @@ def of_edition(catalogue: Catalogue) -> str:
     ]
     head = metadata(
         edition.title,
-        edition.id.edition,
+        edition.id.label,
         edition.source.read,
         published=edition.published,
         publisher=edition.publisher,
@@ -271,7 +271,7 @@ def of_framework(framework: Framework) -> str:
 
     What stands at the top with something under it is a group; all else is a control, in it or in another control.
     """
-    known = ids(framework)
+    known = oscal_ids(framework)
     facts = framework.edition
 
     def element(item: Control, *, group: bool) -> Plain:
@@ -291,7 +291,7 @@ def of_framework(framework: Framework) -> str:
     licence = [own("licence-of-the-publication", facts.licence)] if facts.licence else []
     head = metadata(
         facts.title,
-        facts.id.edition,
+        facts.id.label,
         facts.source.read if facts.source is not None else None,
         published=facts.published,
         publisher=facts.publisher,

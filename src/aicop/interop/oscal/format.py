@@ -12,12 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.crosswalk.denominator import words_of
-from aicop.errors import Mistake, UnknownKey
-from aicop.frameworks.edition_view import of
+from aicop.crosswalk.denominator import as_set
+from aicop.errors import KeyMistake, UnknownKey
+from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework
-from aicop.interop.common.format import Format, Naming
-from aicop.interop.common.identifiers import ids
+from aicop.interop.common.format import Format, ImportOptions
+from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.oscal.catalog_writer import document, metadata, of_edition, of_framework, own, resource
 from aicop.interop.oscal.mapping_writer import HOLDS, of_crosswalk, rows
 from aicop.vocabulary import Modality, Role, term
@@ -25,7 +25,7 @@ from aicop.vocabulary import Modality, Role, term
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import OneOrMore
     from aicop.crosswalk.core import Crosswalk
-    from aicop.interop.common.format import Reading
+    from aicop.interop.common.format import ImportResult
 
 __all__ = ["FORMAT", "dumps", "loads", "profile", "rows"]
 
@@ -35,7 +35,7 @@ FORMAT = Format(
     suffix=".json",
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
-    holds=HOLDS,
+    predicates=HOLDS,
     keeps="keys, hierarchy, kinds, natures, titles, words and statements; of mappings all but their set",
     loses=(
         "links other than the five relations",
@@ -85,19 +85,19 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
         UnknownTerm: a role or modality that does not exist.
         UnknownKey: no provision is chosen.
     """
-    roles = [term(Role, word).value for word in sorted(words_of(duty_holder) or ())]
-    verbs = [term(Modality, word).value for word in sorted(words_of(modality) or ())]
+    roles = [term(Role, word).value for word in sorted(as_set(duty_holder) or ())]
+    verbs = [term(Modality, word).value for word in sorted(as_set(modality) or ())]
     chosen = catalogue.select(duty_holder=duty_holder, modality=modality)
     told = [f"of {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
     what = f"statements {' '.join(told)}" if told else "all statements"
     if not chosen:
-        raise UnknownKey(what, Mistake.NO_ITEM, f"{catalogue.id} has none, and a profile holds at least one.")
-    known = ids(of(catalogue))
+        raise UnknownKey(what, KeyMistake.NO_ITEM, f"{catalogue.id} has none, and a profile holds at least one.")
+    known = oscal_ids(from_catalogue(catalogue))
     edition = catalogue.edition
     beside = resource(edition.id, edition.title)
     facts = [own("duty-holder", role) for role in roles] + [own("modality", verb) for verb in verbs]
     facts += [own("statement", f"{one.provision.id}#{said.ordinal}") for one in chosen for said in one.statements]
-    head = metadata(f"{edition.title}: {what}", edition.id.edition, edition.source.read, props=facts, remarks=_WHOLE)
+    head = metadata(f"{edition.title}: {what}", edition.id.label, edition.source.read, props=facts, remarks=_WHOLE)
     with_ids = [known[one.provision.id] for one in chosen]
     return document(
         "profile",
@@ -110,16 +110,16 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
     )
 
 
-def loads(content: bytes | str, file: str = "<text>.json", naming: Naming = Naming()) -> Reading:  # noqa: B008 -- it is frozen
+def loads(content: bytes | str, file: str = "<text>.json", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
     Read a catalog of OSCAL 1.x as a framework, or a mapping collection as mappings.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        InvalidId: *naming* gives the framework in the file a name that is none.
-        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidId: *options* gives the framework in the file a name that is none.
+        UnknownEdition: *options* names a framework that does not exist.
     """
     # Imported here: pydantic is needed only for what a user brings.
     from aicop.interop.oscal.catalog_reader import loads as read
 
-    return read(content, file, naming)
+    return read(content, file, options)

@@ -7,14 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, excerpt
-from aicop.files.text import Lines
-from aicop.interop.common.builder import relations
-from aicop.interop.common.format import Naming, Reading
+from aicop.files.text import TextCleaner
+from aicop.interop.common.builder import relation_or_fault
+from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
-from aicop.interop.common.merging import PAIRS, mappings_of, of_members, tenths
-from aicop.interop.common.naming import slug
-from aicop.interop.common.resolver import Sides, edition_in
-from aicop.interop.common.rows import open_facts
+from aicop.interop.common.merging import MAX_PAIRS, floor_to_tenths, for_members, merge_rows
+from aicop.interop.common.naming import key_from_title
+from aicop.interop.common.resolver import FrameworkResolver, edition_in
+from aicop.interop.common.rows import unstated_facts
 from aicop.interop.oscal.mapping_writer import FACTS, NOTHING
 from aicop.interop.oscal.schema import HEAD, OSCAL, Cells, Plain, count_fields, left, ours
 from aicop.relations import Scheme
@@ -55,16 +55,16 @@ def _stated(resource: Plain) -> str | None:
 class _Maps:
     """Goes through a mapping collection and keeps what is wrong and what is not taken."""
 
-    def __init__(self, collection: Plain, file: str, naming: Naming) -> None:
+    def __init__(self, collection: Plain, file: str, options: ImportOptions) -> None:
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
         self.rows: list[Row] = []
-        self._file, self._naming = file, naming
+        self._file, self._options = file, options
         listed = collection.get("back-matter", {}).get("resources", ())
         self._resources = {f"#{item['uuid']}": _stated(item) for item in listed}
-        self._sides = Sides(naming)
+        self._sides = FrameworkResolver(options)
         self._pairs = 0
-        self._line = Lines()
+        self._line = TextCleaner()
 
     def mapping(self, item: Plain, place: str, name: str) -> None:
         """Take the maps of a mapping as a set that is called *name*."""
@@ -76,10 +76,10 @@ class _Maps:
         count_fields(item, _MAPPING, self.counts)
         source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
-            naming = Naming(source=source, target=target, frameworks=self._naming.frameworks)
+            options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
             for rows, spots in listed:
                 try:
-                    found, again = mappings_of(rows, file=self._file, naming=naming, spots=spots, name=name)
+                    found, again = merge_rows(rows, file=self._file, options=options, spots=spots, name=name)
                     self.rows += found
                     self.counts.update(again)
                 except InvalidDocument as error:
@@ -105,7 +105,7 @@ class _Maps:
             **self._score(item),
             **self._facts(item.get("props", ())),
         }
-        known = relations(item["relationship"], Scheme.OSCAL, self._file, f"{place}.relationship")
+        known = relation_or_fault(item["relationship"], Scheme.OSCAL, self._file, f"{place}.relationship")
         if item.get("ns", OSCAL) != OSCAL:
             said = f"{excerpt(item['ns'])} gives this word a meaning of its own; only those of OSCAL are read"
             known = Fault(self._file, f"{place}.ns", said)
@@ -115,15 +115,15 @@ class _Maps:
             self.faults.append(known)
             return
         counts = len(ends[0]), len(ends[1])
-        full = self._pairs > PAIRS
+        full = self._pairs > MAX_PAIRS
         self._pairs += counts[0] * counts[1]
-        if self._pairs > PAIRS:
+        if self._pairs > MAX_PAIRS:
             if not full:
-                said = f"with this map the file speaks of more than {PAIRS:,} pairs; divide it"
+                said = f"with this map the file speaks of more than {MAX_PAIRS:,} pairs; divide it"
                 self.faults.append(Fault(self._file, place, said))
             return
         size = len(cells)
-        cells, known = of_members(cells, known, *counts)
+        cells, known = for_members(cells, known, *counts)
         self.counts["members"] += len(cells) < size
         for one, other in itertools.product(*ends):
             yield place, {"subject_id": one, "object_id": other, **cells}, known
@@ -141,7 +141,7 @@ class _Maps:
         self.counts["confidence"] += "category" in score
         if "percentage" not in score:
             return {}
-        found, rounded = tenths(score["percentage"])
+        found, rounded = floor_to_tenths(score["percentage"])
         self.counts["decimals"] += rounded
         return {"confidence": found}
 
@@ -173,27 +173,27 @@ class _Maps:
         self.counts["props"] += sum(map(len, groups.values()))
 
 
-def read(content: Plain, file: str, naming: Naming) -> Reading:
+def read(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     """
     Read the plain data of a file that is as `CollectionFile` says.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
     """
     collection = content["mapping-collection"]
     head = collection["metadata"]
-    found = _Maps(collection, file, naming)
-    name, several = slug(head["title"]), len(collection["mappings"]) > 1
+    found = _Maps(collection, file, options)
+    name, several = key_from_title(head["title"]), len(collection["mappings"]) > 1
     for i, item in enumerate(collection["mappings"]):
         found.mapping(item, f"mapping-collection.mappings[{i}]", f"{name}: {i + 1}" if several else name)
     if found.faults:
         raise InvalidDocument.from_faults(tuple(found.faults))
     count_fields(head, HEAD, found.counts)
     count_fields(collection, _COLLECTION, found.counts)
-    return Reading(
+    return ImportResult(
         format=f"OSCAL {head['oscal-version'].removeprefix('v')} mapping-collection",
         mappings=found.rows,
         dropped=found.dropped(),
-        unknown=open_facts(found.rows),
+        unstated=unstated_facts(found.rows),
     )

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.errors import NothingToWrite
 from aicop.ids import StatementId
-from aicop.interop.common.identifiers import ids, uuid
-from aicop.interop.common.rows import related
+from aicop.interop.common.identifiers import oscal_ids, uuid
+from aicop.interop.common.rows import with_targets
 from aicop.interop.oscal.catalog_writer import UNDATED, document, metadata, own, resource, said
-from aicop.relations import Scheme, write
+from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, Relation
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
         seen[about] += 1
         yield said(
             uuid=uuid("map", *about, seen[about]),
-            relationship=write(Relation(row.predicate.value), Scheme.OSCAL),
+            relationship=word_for(Relation(row.predicate.value), Scheme.OSCAL),
             sources=[_item(row.source, sources)],
             targets=[_item(row.target, targets)],
             confidence_score=None if row.confidence is None else {"percentage": row.confidence / 10},
@@ -141,7 +141,7 @@ def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) 
 
 def rows(crosswalk: Crosswalk) -> Rows:
     """Give the rows of a crosswalk that OSCAL can hold, and what is left out."""
-    return related(crosswalk, HOLDS)
+    return with_targets(crosswalk, HOLDS)
 
 
 def of_crosswalk(crosswalk: Crosswalk) -> str:
@@ -156,7 +156,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
     mapped = tuple(row for row in found.rows if row.target is not None)
     if not mapped:
         raise NothingToWrite("oscal", str(source.id), str(target.id), found.left_out)
-    known = ids(source)
+    known = oscal_ids(source)
     summary, told = _gaps(crosswalk, {row.source for row in mapped}, known)
     dates = [row.date for row in found.rows if row.date is not None]
     last = max(dates, default=UNDATED)
@@ -165,7 +165,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
         uuid=uuid("mapping", source.id, target.id),
         source_resource={"type": "catalog", "href": f"#{resources[0]['uuid']}"},
         target_resource={"type": "catalog", "href": f"#{resources[1]['uuid']}"},
-        maps=list(_maps(mapped, known, ids(target))),
+        maps=list(_maps(mapped, known, oscal_ids(target))),
         props=list(_unfound(row for row in found.rows if row.target is None)),
         remarks=told,
         source_gap_summary=summary,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Required
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from aicop.errors import excerpt, told
+from aicop.errors import count_phrase, excerpt
 from aicop.interop.common.identifiers import BASE
-from aicop.interop.common.merging import JOINED, OF_GROUPS, ROUNDED
+from aicop.interop.common.merging import MERGED, OF_GROUPS, ROUNDED
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -222,7 +222,7 @@ _WORDS = {
     "decimals": ROUNDED,
     "members": OF_GROUPS,
     "status": ("status", "statuses"),
-    **JOINED,
+    **MERGED,
     "gaps": ("list of unmapped controls", "lists of unmapped controls"),
 }
 """What is not taken, in words, where its name in OSCAL without an s does not say it."""
@@ -230,7 +230,7 @@ _WORDS = {
 
 def left(counts: Counter[str]) -> tuple[str, ...]:
     """Say what was counted, in words."""
-    return tuple(told(count, *(_WORDS.get(name) or _plain(name))) for name, count in counts.items() if count)
+    return tuple(count_phrase(count, *(_WORDS.get(name) or _plain(name))) for name, count in counts.items() if count)
 
 
 def _plain(name: str) -> tuple[str, None]:

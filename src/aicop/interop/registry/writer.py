@@ -14,7 +14,7 @@ from aicop.errors import UnknownEdition
 from aicop.files.json_text import dump_json
 from aicop.interop.common.format import Format
 from aicop.lineage import counterpart
-from aicop.manifest import editions, registered
+from aicop.manifest import document_entries, editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ FORMAT = Format(
     suffix=".json",
     writes=("edition",),
     reads=(),
-    holds=(),
+    predicates=(),
     keeps="keys, titles, parents, phases, verbs and duty holders, the status of each edition, and counterparts",
     loses=(
         "what is asked, in our words, with its condition",
@@ -83,7 +83,7 @@ def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any
     return {
         "key": str(edition.id),
         "title": edition.title,
-        "names": [name for item in registered() if item.key == edition.id.document for name in item.names],
+        "names": [name for item in document_entries() if item.key == edition.id.document for name in item.names],
         "publisher": edition.publisher,
         "published": edition.published,
         "status": edition.status.value,

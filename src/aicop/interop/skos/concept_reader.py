@@ -13,12 +13,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from aicop.errors import Fault, InvalidDocument, InvalidId, excerpt, told
-from aicop.files.text import Lines, one_line
+from aicop.errors import Fault, InvalidDocument, InvalidId, count_phrase, excerpt
+from aicop.files.text import TextCleaner, one_line
 from aicop.ids import EditionId
-from aicop.interop.common.builder import framework_of
-from aicop.interop.common.identifiers import BASE, key_of
-from aicop.interop.common.naming import named
+from aicop.interop.common.builder import build_framework
+from aicop.interop.common.identifiers import BASE, key_from_iri
+from aicop.interop.common.naming import edition_for
 from aicop.interop.skos.rdf import BLANK, XSD, Literal, Statements, Value, shown
 from aicop.vocabulary import Nature
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.format import Naming
+    from aicop.interop.common.format import ImportOptions
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -100,12 +100,12 @@ def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
 class Concepts:
     """The frameworks that a file holds, what its concepts are called in them, and what is wrong with them."""
 
-    def __init__(self, graph: Statements, file: str, naming: Naming) -> None:
-        self._graph, self._file, self._naming = graph, file, naming
+    def __init__(self, graph: Statements, file: str, options: ImportOptions) -> None:
+        self._graph, self._file, self._options = graph, file, options
         self.faults: list[Fault] = []
         self.dropped: Counter[tuple[str, str]] = Counter()
         """How often something is left, by what it is called once and several times."""
-        self.line = Lines()
+        self.line = TextCleaner()
         self.natureless = self.versionless = self.schemeless = 0
         self.keys: dict[str, str] = {}
         """What each concept is called, by its IRI."""
@@ -196,7 +196,7 @@ class Concepts:
         members = {scheme: concepts for scheme, concepts in found.items() if concepts}
         if empty := len(found) - len(members):
             self.dropped["scheme without concepts", "schemes without concepts"] += empty
-        given = self._naming.framework or self._naming.edition
+        given = self._options.framework or self._options.edition
         if given and len(members) > 1:
             self._fault("", f"holds {len(members)} schemes, so that none of them can be named {excerpt(given)}")
             return
@@ -216,10 +216,10 @@ class Concepts:
 
     def _about(self, scheme: str) -> tuple[EditionId | None, dict[str, str | None]]:
         """Give the edition that a scheme becomes, and what is known of it."""
-        title = self._text(scheme, *_TITLES) or self._naming.framework or _title(scheme)
+        title = self._text(scheme, *_TITLES) or self._options.framework or _title(scheme)
         version = self._text(scheme, *_VERSIONS)
-        stated = key_of(scheme)
-        if stated is None and version is None and self._naming.edition is None:
+        stated = key_from_iri(scheme)
+        if stated is None and version is None and self._options.edition is None:
             self.versionless += 1
         facts = {"title": title, "publisher": self._text(scheme, *_PUBLISHERS)}
         if stated is not None:
@@ -228,7 +228,7 @@ class Concepts:
             except InvalidId as error:
                 self._fault(at(scheme), str(error))
                 return None, facts
-        return named(self._naming, title, version, stated), facts
+        return edition_for(self._options, title, version, stated), facts
 
     def _framework(self, edition: EditionId, facts: dict[str, str | None], concepts: set[str]) -> Framework:
         ids = {node: self._id(edition, node) for node in sorted(concepts)}
@@ -244,11 +244,11 @@ class Concepts:
             more = {"id": ids[node], "parent": None if parent is None else ids[parent]}
             elements.append(more | self._element(node))
         spots = {"id": "", "parent": _BROADER}
-        return framework_of(edition, facts, elements, self._file, lambda i, field: at(listed[i], spots[field]))
+        return build_framework(edition, facts, elements, self._file, lambda i, field: at(listed[i], spots[field]))
 
     def _id(self, edition: EditionId, node: str) -> str:
         """Give the id of a concept: its own where it is ours, else its notation, else the last part of its name."""
-        key = key_of(node) or ""
+        key = key_from_iri(node) or ""
         if key.startswith(f"{edition}:"):
             return key.removeprefix(f"{edition}:")
         self._leave_names(node, _NOTATION)
@@ -298,11 +298,11 @@ class Concepts:
     def unknown(self) -> Iterator[str]:
         """Yield what the file does not say of its frameworks."""
         if self.schemeless:
-            yield f"the scheme of {told(self.schemeless, 'concept')}"
+            yield f"the scheme of {count_phrase(self.schemeless, 'concept')}"
         if self.versionless:
-            yield f"the edition of {told(self.versionless, 'framework')}"
+            yield f"the edition of {count_phrase(self.versionless, 'framework')}"
         if self.natureless:
-            yield f"the nature of {told(self.natureless, 'element')}, each taken as a requirement"
+            yield f"the nature of {count_phrase(self.natureless, 'element')}, each taken as a requirement"
 
 
 def _title(scheme: str) -> str:

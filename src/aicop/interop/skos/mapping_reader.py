@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
 from aicop.frameworks.shipped import load as load_framework
-from aicop.interop.common.builder import relations
-from aicop.interop.common.format import Naming
-from aicop.interop.common.identifiers import BASE, key_of
-from aicop.interop.common.merging import mappings_of, stated
+from aicop.interop.common.builder import relation_or_fault
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.identifiers import BASE, key_from_iri
+from aicop.interop.common.merging import merge_rows, stated
 from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, at, last
 from aicop.interop.skos.rdf import BLANK
 from aicop.relations import Scheme, predicate
@@ -48,7 +48,7 @@ FIELDS = {
     "source_digest": "subject_digest",
     "target_digest": "object_digest",
 }
-"""The properties of our rows, each with the column that `aicop.interop.common.merging.mappings_of` knows it by."""
+"""The properties of our rows, each with the column that `aicop.interop.common.merging.merge_rows` knows it by."""
 OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
 LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
 """Our own properties between concepts."""
@@ -99,12 +99,14 @@ class _Claim(NamedTuple):
 class Mappings:
     """The mappings that a file holds, and what is wrong with them."""
 
-    def __init__(self, graph: Statements, concepts: Concepts, file: str, naming: Naming) -> None:
+    def __init__(self, graph: Statements, concepts: Concepts, file: str, options: ImportOptions) -> None:
         self._graph, self._concepts, self._file = graph, concepts, file
-        self._homes = {"source": naming.source, "target": naming.target}
-        known = {item.id for item in naming.frameworks}
+        self._homes = {"source": options.source, "target": options.target}
+        known = {item.id for item in options.frameworks}
         own = (item for item in concepts.frameworks if item.id not in known and not _ships(item))
-        self._naming = Naming(source=naming.source, target=naming.target, frameworks=(*naming.frameworks, *own))
+        self._options = ImportOptions(
+            source=options.source, target=options.target, frameworks=(*options.frameworks, *own)
+        )
         self.faults: list[Fault] = []
         self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
@@ -146,7 +148,7 @@ class Mappings:
 
     def _end(self, side: str, node: str, place: str) -> str:
         """Give what a concept is called here; empty where that is wrong, and kept as such."""
-        key = self._concepts.keys.get(node) or key_of(node)
+        key = self._concepts.keys.get(node) or key_from_iri(node)
         if key is not None:
             return key
         start = _start(node)
@@ -197,7 +199,7 @@ class Mappings:
     def _word(self, prop: str, place: str) -> Predicate | None:
         if prop in LINKS:
             return LINKS[prop]
-        known = relations(prop.removeprefix(SKOS), Scheme.SKOS, self._file, place)
+        known = relation_or_fault(prop.removeprefix(SKOS), Scheme.SKOS, self._file, place)
         if isinstance(known, Fault):
             self.faults.append(known)
             return None
@@ -205,7 +207,7 @@ class Mappings:
 
     def _label(self, node: str) -> str:
         """Give the edition of a concept, or what its name begins with."""
-        key = self._concepts.keys.get(node) or key_of(node)
+        key = self._concepts.keys.get(node) or key_from_iri(node)
         return key.partition(":")[0] if key is not None else _start(node)
 
     def _from_here(self, claim: _Claim, ways: Counter[tuple[str, str]]) -> bool:
@@ -232,7 +234,7 @@ class Mappings:
                 name += ", beyond the rows"
             listed = (stated(row.place, row.cells) for row in group)
             try:
-                found, again = mappings_of(listed, file=self._file, naming=self._naming, spots=spots, name=name)
+                found, again = merge_rows(listed, file=self._file, options=self._options, spots=spots, name=name)
                 self.lost.update(again)
                 yield from found
             except InvalidDocument as error:

@@ -14,7 +14,7 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, join, refuse
+from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, join_path, reject
 from aicop.files.json_text import parse_json
 from aicop.files.text import decode
 
@@ -75,17 +75,17 @@ def _elsewhere(context: object, place: str) -> Iterator[tuple[str, str]]:
         yield place, "stands elsewhere, and nothing is fetched; write the context out here"
     elif isinstance(context, list):
         for index, item in enumerate(context):
-            yield from _elsewhere(item, join(place, index))
+            yield from _elsewhere(item, join_path(place, index))
 
 
 def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield place and problem of every context that stands elsewhere."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _contexts(item, join(path, index))
+            yield from _contexts(item, join_path(path, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            place = join(path, shown(key))
+            place = join_path(path, shown(key))
             if key == "@import":
                 yield place, "points to a context elsewhere; nothing is fetched, so write it out here"
             elif key == "@context":
@@ -109,9 +109,9 @@ def _checked(text: str, file: str) -> str:
         return "turtle"
     if (found := _DECLARED.search(text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
-        refuse(file, f"line {line}", "declares a document type or an entity, which is not read")
+        reject(file, f"line {line}", "declares a document type or an entity, which is not read")
     if (encoding := _ENCODING.match(text)) is not None and encoding[1].lower() != "utf-8":
-        refuse(file, "line 1", f"says that it is in {shown(encoding[1])}; save the file as UTF-8")
+        reject(file, "line 1", f"says that it is in {shown(encoding[1])}; save the file as UTF-8")
     return "xml"
 
 
@@ -160,15 +160,15 @@ def _bounded(file: str) -> Iterator[None]:
         return f"line {handler.locator.getLineNumber()}"
 
     def fetch(*_: object) -> None:
-        refuse(file, "", "needs a context from elsewhere, and nothing is fetched")
+        reject(file, "", "needs a context from elsewhere, and nothing is fetched")
 
     def markup(handler: Any, *_: object) -> None:  # noqa: ANN401 -- one of rdflib
-        refuse(file, line(handler), "has XML as a value (rdf:parseType), which is not read")
+        reject(file, line(handler), "has XML as a value (rdf:parseType), which is not read")
 
     def characters(kept: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
         def method(handler: Any, text: str) -> None:  # noqa: ANN401 -- one of rdflib
             if len(handler.current.data or "") > _LONGEST_TEXT:
-                refuse(file, line(handler), f"has a text of more than {_LONGEST_TEXT:,} characters")
+                reject(file, line(handler), f"has a text of more than {_LONGEST_TEXT:,} characters")
             kept(handler, text)
 
         return method
@@ -208,12 +208,12 @@ def _parsed(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN40
     except InvalidDocument:
         raise
     except RecursionError:
-        refuse(file, "", "nested too deeply")
+        reject(file, "", "nested too deeply")
     except IndexError:
         # The reader of Turtle does not look whether there is more.
-        refuse(file, f"line {len(text.splitlines())}", f"not {_NAMES[kind]}: breaks off in the middle of a statement")
+        reject(file, f"line {len(text.splitlines())}", f"not {_NAMES[kind]}: breaks off in the middle of a statement")
     except Exception as error:  # noqa: BLE001 -- parsers raise whatever they stumble over
-        refuse(file, _line(error), f"not {_NAMES[kind]}: {_message(error)}")
+        reject(file, _line(error), f"not {_NAMES[kind]}: {_message(error)}")
     return dataset
 
 

@@ -19,14 +19,23 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.core import Crosswalk
-from aicop.errors import InvalidDocument, told
+from aicop.errors import InvalidDocument, count_phrase
 from aicop.files.json_text import dump_json
 from aicop.frameworks.framework import bare
-from aicop.interop.common.format import Format, Naming, Reading
+from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import iri, uuid
-from aicop.interop.common.merging import JOINED
-from aicop.interop.common.properties import LEFT_OUT, about, address, beside, elements, english, scope, seen
-from aicop.interop.common.rows import open_facts, rows_of
+from aicop.interop.common.merging import MERGED
+from aicop.interop.common.properties import (
+    LEFT_OUT,
+    address,
+    as_framework,
+    element_properties,
+    english,
+    framework_properties,
+    guidance_notes,
+    scope,
+)
+from aicop.interop.common.rows import rows_of, unstated_facts
 from aicop.interop.skos.concept_reader import (
     ALWAYS,
     CONCEPT,
@@ -40,7 +49,7 @@ from aicop.interop.skos.concept_reader import (
 )
 from aicop.interop.skos.mapping_reader import OF_ROWS, ROW, Mappings, maps
 from aicop.interop.skos.rdf import statements
-from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, write
+from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -48,7 +57,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.properties import Facts
+    from aicop.interop.common.properties import Properties
     from aicop.interop.skos.rdf import Statements
     from aicop.model.mapping import Mapping as Row
 
@@ -60,7 +69,7 @@ FORMAT = Format(
     suffix=".jsonld",
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
-    holds=tuple(Predicate),
+    predicates=tuple(Predicate),
     keeps="ids, hierarchy, order, titles, words, kinds and natures; of an edition who must do what; of rows all facts",
     loses=(
         *LEFT_OUT,
@@ -94,7 +103,7 @@ def _kept(node: Node) -> Node:
     return {name: value for name, value in node.items() if value is not None and value != []}
 
 
-def _own(facts: Facts, *but: str) -> Node:
+def _own(facts: Properties, *but: str) -> Node:
     """Give facts under properties of ours."""
     items = ((name, value) for name, value in facts.items() if name not in but)
     return {f"aicop:{name}": list(value) if isinstance(value, tuple) else value for name, value in items}
@@ -105,7 +114,7 @@ def _date(written: str | None) -> Node | None:
 
 
 def _scheme(item: Catalogue | Framework) -> Node:
-    framework = seen(item)
+    framework = as_framework(item)
     edition, say = framework.edition, _in("en" if english(framework) else None)
     covers = scope(item)
     return _kept(
@@ -118,17 +127,17 @@ def _scheme(item: Catalogue | Framework) -> Node:
             "dct:issued": _date(edition.published),
             "dc:rights": edition.licence,
             "rdfs:seeAlso": address(framework),
-            "owl:versionInfo": framework.id.edition,
-            **_own(about(item), "key", "published", "licence"),
+            "owl:versionInfo": framework.id.label,
+            **_own(framework_properties(item), "key", "published", "licence"),
             "skos:hasTopConcept": [iri(one.id) for one in framework.controls if one.parent is None],
         }
     )
 
 
 def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
-    framework = seen(item)
+    framework = as_framework(item)
     say = _in("en" if english(framework) else None)
-    facts, notes, scheme = elements(item), beside(item), iri(framework.id)
+    facts, notes, scheme = element_properties(item), guidance_notes(item), iri(framework.id)
     for place, one in enumerate(framework.controls, start=1):
         yield _kept(
             {
@@ -201,7 +210,7 @@ def _said(known: RelationSet) -> str:
     """Give the property for a relation: that of SKOS where it has one."""
     if known.certain is None:
         return f"aicop:{Predicate.RELATED}"
-    word = write(known.certain, Scheme.SKOS)
+    word = word_for(known.certain, Scheme.SKOS)
     return f"aicop:{known.certain}" if word is None else f"skos:{word}"
 
 
@@ -231,7 +240,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     """Write an edition, a framework, or a crosswalk with both its frameworks as JSON-LD."""
     ends: list[Catalogue | Framework]
     if isinstance(item, Crosswalk):
-        rows = rows_of(item, FORMAT.holds).rows
+        rows = rows_of(item, FORMAT.predicates).rows
         ends = [item.source] if item.source.id == item.target.id else [item.source, item.target]
     else:
         rows, ends = (), [item]
@@ -257,40 +266,40 @@ def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator
             if count and prop not in taken and not maps(prop):
                 left[short(prop)] += count
     for (one, several), count in sorted(concepts.dropped.items()):
-        yield told(count, one, several)
+        yield count_phrase(count, one, several)
     for name, count in sorted(left.items()):
-        yield told(count, f"value of {name}", f"values of {name}")
-    yield from (told(mappings.lost[name], *said) for name, said in JOINED.items() if mappings.lost[name])
+        yield count_phrase(count, f"value of {name}", f"values of {name}")
+    yield from (count_phrase(mappings.lost[name], *said) for name, said in MERGED.items() if mappings.lost[name])
     yield from concepts.line.told()
 
 
 def loads(
     content: bytes | str,
     file: str = "<text>.jsonld",
-    naming: Naming = Naming(),  # noqa: B008 -- it is frozen
-) -> Reading:
+    options: ImportOptions = ImportOptions(),
+) -> ImportResult:
     """
     Read frameworks and mappings of SKOS in JSON-LD, RDF/XML, Turtle or N-Triples; the text tells which it is.
 
     A scheme that is no edition of ours is named by its title and version. Concepts are known by their notation, else
     by the last part of their name; those that are in no scheme of the file are looked up in the frameworks that
-    *naming* gives for sources and targets of mappings.
+    *options* gives for sources and targets of mappings.
 
     Raises:
         InvalidDocument: with all faults, each with the node and the property that it is about.
-        InvalidId: *naming* gives a name that is none.
-        UnknownEdition: *naming* names a framework that does not exist.
+        InvalidId: *options* gives a name that is none.
+        UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: rdflib is not installed.
     """
     graph = statements(content, file)
-    concepts = Concepts(graph, file, naming)
-    mappings = Mappings(graph, concepts, file, naming)
+    concepts = Concepts(graph, file, options)
+    mappings = Mappings(graph, concepts, file, options)
     if faults := (*concepts.faults, *mappings.faults):
         raise InvalidDocument.from_faults(faults)
-    return Reading(
+    return ImportResult(
         format="skos",
         frameworks=concepts.frameworks,
         mappings=mappings.mappings,
         dropped=_left(graph, concepts, mappings),
-        unknown=(*concepts.unknown(), *open_facts(mappings.mappings)),
+        unstated=(*concepts.unknown(), *unstated_facts(mappings.mappings)),
     )

@@ -16,14 +16,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from aicop.errors import Fault, InvalidDocument, excerpt, named_field, refuse, told
-from aicop.files.text import Lines, decode
+from aicop.errors import Fault, InvalidDocument, count_phrase, excerpt, quote_field, reject
+from aicop.files.text import TextCleaner, decode
 from aicop.files.yaml_text import parse_yaml
-from aicop.interop.common.builder import relations
-from aicop.interop.common.format import Naming, Reading
-from aicop.interop.common.identifiers import BASE, day, key_of
-from aicop.interop.common.merging import JOINED, ROUNDED, mappings_of, stated, tenths
-from aicop.interop.common.rows import open_facts
+from aicop.interop.common.builder import relation_or_fault
+from aicop.interop.common.format import ImportOptions, ImportResult
+from aicop.interop.common.identifiers import BASE, day, key_from_iri
+from aicop.interop.common.merging import MERGED, ROUNDED, floor_to_tenths, merge_rows, stated
+from aicop.interop.common.rows import unstated_facts
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
 
@@ -76,7 +76,7 @@ class _Header:
     def __init__(self, lines: list[str], file: str) -> None:
         value = parse_yaml("\n".join(line[1:] for line in lines), file) if lines else None
         if not isinstance(value, dict | None):
-            refuse(file, "the header", "must be names with their values")
+            reject(file, "the header", "must be names with their values")
         self.facts: dict[str, Any] = value or {}
         self.version: str | None = None
         self._faults: list[Fault] = []
@@ -99,7 +99,7 @@ class _Header:
             self._fault("curie_map", "must be prefixes with what they stand for")
             return {}
         for prefix, start in given.items():
-            place = f"curie_map.{named_field(prefix)}"
+            place = f"curie_map.{quote_field(prefix)}"
             if not isinstance(start, str) or not start:
                 self._fault(place, "must be the beginning of an IRI")
             elif start != BUILT_IN.get(prefix, start):
@@ -143,16 +143,16 @@ class _Header:
 class _Rows:
     """Makes of each row one of ours, and keeps what is wrong with its words and ids, and what is not taken."""
 
-    def __init__(self, header: _Header, file: str, naming: Naming) -> None:
+    def __init__(self, header: _Header, file: str, options: ImportOptions) -> None:
         self._header, self._file = header, file
-        self._homes = {"subject_id": naming.source, "object_id": naming.target}
+        self._homes = {"subject_id": options.source, "object_id": options.target}
         self._known: dict[tuple[str, str], str] = {}
         self._foreign: dict[str, str] = {}
         self.faults: list[Fault] = []
         self.dropped: Counter[str] = Counter()
         self.nothing: Counter[str] = Counter()
         self.rounded = 0
-        self.line = Lines()
+        self.line = TextCleaner()
         self.again: Counter[str] = Counter()
         self.unfound = 0
 
@@ -178,7 +178,7 @@ class _Rows:
         whole = self._expanded(line, column, curie)
         if whole is None or whole == NOTHING:
             return whole
-        if (key := key_of(whole)) is not None:
+        if (key := key_from_iri(whole)) is not None:
             return key
         local = curie.partition(":")[2]
         start = whole.removesuffix(local)
@@ -205,7 +205,7 @@ class _Rows:
         if not whole.startswith(SKOS):
             self._fault(line, column, f"{excerpt(curie)} is neither a mapping property of SKOS nor a word of ours")
             return None
-        found = relations(whole.removeprefix(SKOS), Scheme.SKOS, self._file, f"line {line}, column {column!r}")
+        found = relation_or_fault(whole.removeprefix(SKOS), Scheme.SKOS, self._file, f"line {line}, column {column!r}")
         if isinstance(found, Fault):
             self.faults.append(found)
             return None
@@ -217,12 +217,12 @@ class _Rows:
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
             return ""
-        found, rounded = tenths(value)
+        found, rounded = floor_to_tenths(value)
         self.rounded += rounded
         return found
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
-        """Give a row as `aicop.interop.common.merging.mappings_of` takes it; None where it is wrong or not taken."""
+        """Give a row as `aicop.interop.common.merging.merge_rows` takes it; None where it is wrong or not taken."""
         before = len(self.faults)
         modifier = cells.pop("predicate_modifier", None)
         if modifier is not None:
@@ -289,9 +289,9 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
                 rows.append((last + 1, cells))
             last = above + reader.line_num
     except csv.Error as error:
-        refuse(file, f"line {last + 1}", f"not a table: {error}")
+        reject(file, f"line {last + 1}", f"not a table: {error}")
     if not rows:
-        refuse(file, "", "has no table; a row with the names of the columns is needed")
+        reject(file, "", "has no table; a row with the names of the columns is needed")
     (line, header), *rest = rows
     wrong = [f"the column {excerpt(name)} stands here more than once" for name, n in Counter(header).items() if n > 1]
     wrong += [f"the column {name!r} is missing" for name in _NEEDED if name not in header]
@@ -307,19 +307,19 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
 def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
     """Yield what the file holds beyond what is taken of it."""
     if unread := header.unread(propagated):
-        yield f"{told(len(unread), 'fact')} of the header: {', '.join(map(named_field, unread))}"
+        yield f"{count_phrase(len(unread), 'fact')} of the header: {', '.join(map(quote_field, unread))}"
     labels = rows.dropped.pop("subject_label", 0) + rows.dropped.pop("object_label", 0)
     if labels:
-        yield f"{told(labels, 'label')} of subjects and objects, whose titles stand in their frameworks"
+        yield f"{count_phrase(labels, 'label')} of subjects and objects, whose titles stand in their frameworks"
     for name, count in sorted(rows.dropped.items()):
-        yield f"{told(count, 'value')} of the column {excerpt(name)}"
+        yield f"{count_phrase(count, 'value')} of the column {excerpt(name)}"
     for word, count in sorted(rows.nothing.items()):
-        yield f"{told(count, 'row')}: nothing found with {excerpt(word)}"
+        yield f"{count_phrase(count, 'row')}: nothing found with {excerpt(word)}"
     if rows.unfound:
-        yield f"{told(rows.unfound, 'row')}: nothing found for an object"
+        yield f"{count_phrase(rows.unfound, 'row')}: nothing found for an object"
     if rows.rounded:
-        yield told(rows.rounded, *ROUNDED)
-    yield from (told(rows.again[name], *said) for name, said in JOINED.items() if rows.again[name])
+        yield count_phrase(rows.rounded, *ROUNDED)
+    yield from (count_phrase(rows.again[name], *said) for name, said in MERGED.items() if rows.again[name])
     yield from rows.line.told()
 
 
@@ -331,17 +331,17 @@ def _line(fault: Fault) -> int:
 def loads(
     content: bytes | str,
     file: str = "<text>.sssom.tsv",
-    naming: Naming = Naming(),  # noqa: B008 -- it is frozen
-) -> Reading:
+    options: ImportOptions = ImportOptions(),
+) -> ImportResult:
     """
     Read the mappings of an SSSOM/TSV file whose header stands in it.
 
-    Ids of ours are keys; others are looked up, by what follows their prefix, in the frameworks that *naming* gives for
+    Ids of ours are keys; others are looked up, by what follows their prefix, in the frameworks that *options* gives for
     the sources and the targets.
 
     Raises:
         InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
-        UnknownEdition: *naming* names a framework that does not exist.
+        UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML, which the header needs, is not installed.
     """
     lines, stream = _opened(content, file)
@@ -350,7 +350,7 @@ def loads(
     found = [(line, {name: cell for name, cell in zip(columns, row, strict=True) if cell}) for line, row in table]
     date = header.facts.get("mapping_date")
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
-    rows = _Rows(header, file, naming)
+    rows = _Rows(header, file, options)
 
     def taken() -> Iterator[Stated]:
         for line, cells in found:
@@ -367,14 +367,14 @@ def loads(
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
     try:
-        mappings, rows.again = mappings_of(taken(), file=file, naming=naming, spots=spots, name=file)
+        mappings, rows.again = merge_rows(taken(), file=file, options=options, spots=spots, name=file)
     except InvalidDocument as error:
         faults = error.faults
     if faults := (*faults, *rows.faults):
         raise InvalidDocument.from_faults(tuple(sorted(faults, key=_line)))
-    return Reading(
+    return ImportResult(
         format=f"sssom {header.version}" if header.version else "sssom",
         mappings=mappings,
         dropped=_dropped(header, rows, propagated),
-        unknown=open_facts(mappings),
+        unstated=unstated_facts(mappings),
     )

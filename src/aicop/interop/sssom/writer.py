@@ -25,7 +25,7 @@ from aicop.interop.common.rows import rows_of
 from aicop.interop.sssom.reader import EXTENSIONS, SSSOM, loads
 from aicop.mappings.shipped import sets
 from aicop.mappings.writer import cells as cells_of
-from aicop.relations import Scheme, write
+from aicop.relations import Scheme, word_for
 from aicop.vocabulary import MappingBasis, Predicate, Relation
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ FORMAT = Format(
     suffix=".sssom.tsv",
     writes=("crosswalk",),
     reads=("crosswalk",),
-    holds=tuple(Predicate),
+    predicates=tuple(Predicate),
     keeps="every row with all its fields, and the editions on both sides",
     loses=(
         "the name of the set that a row belongs to",
@@ -77,7 +77,7 @@ _NO_LICENCE = f"{SSSOM}license/unspecified"
 
 def _prefix(edition: EditionId) -> str:
     """Give the prefix of an edition: no two alike, since keys and labels have no underscore."""
-    name = f"{edition.document}_{edition.edition}"
+    name = f"{edition.document}_{edition.label}"
     return name if name[0].isalpha() else f"_{name}"
 
 
@@ -88,7 +88,7 @@ def _curie(key: Key) -> str:
 
 def _said(word: Predicate) -> str:
     """Give the CURIE of a predicate: that of SKOS where one says it, else ours."""
-    skos = write(Relation(word.value), Scheme.SKOS) if word.value in set(Relation) else None
+    skos = word_for(Relation(word.value), Scheme.SKOS) if word.value in set(Relation) else None
     return f"{_OWN}:{word}" if skos is None else f"skos:{skos}"
 
 
@@ -137,9 +137,9 @@ def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list
         "mapping_set_title": f"Mapping from {source.id} to {target.id}",
         "license": _NO_LICENCE,
         "subject_source": f"{_OWN}:{iri(source.id).removeprefix(BASE)}",
-        "subject_source_version": source.id.edition,
+        "subject_source_version": source.id.label,
         "object_source": f"{_OWN}:{iri(target.id).removeprefix(BASE)}",
-        "object_source_version": target.id.edition,
+        "object_source_version": target.id.label,
         "mapping_date": shared,
         "comment": "",
         "extension_definitions": [_definition(name) for name in used],
@@ -149,7 +149,7 @@ def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list
 
 def dumps(item: Crosswalk) -> str:
     """Write the rows of a crosswalk as SSSOM/TSV."""
-    rows = rows_of(item, FORMAT.holds).rows
+    rows = rows_of(item, FORMAT.predicates).rows
     table = [_cells(row, item) for row in rows]
     filled = {name for cells in table for name, cell in cells.items() if cell}
     used = [name for name in EXTENSIONS if _SLOT[name] in filled]
