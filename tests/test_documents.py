@@ -17,8 +17,8 @@ from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.text import decode
 from aicop.frameworks import loads as load_framework
 from aicop.schema.check import check_framework, check_json, check_table
-from aicop.schema.edition import EditionDocument
-from aicop.schema.framework import ControlDocument, FrameworkDocument
+from aicop.schema.edition import EditionSchema
+from aicop.schema.framework import ControlSchema, FrameworkSchema
 from tests.examples import mini_edition
 from tests.strategies import editions
 
@@ -31,7 +31,7 @@ FILE = "mini.json"
 def faults(content: bytes | str, file: str = FILE) -> list[tuple[str, str]]:
     """Give place and problem of every fault of an edition."""
     with pytest.raises(InvalidDocument) as caught:
-        check_json(EditionDocument, content, file)
+        check_json(EditionSchema, content, file)
     assert all(fault.file == file for fault in caught.value.faults)
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
@@ -217,7 +217,7 @@ def test_text_is_decoded_whole() -> None:
 def test_what_passes_is_given_back_unchanged(data: dict[str, Any]) -> None:
     """The gate checks and does not edit."""
     before = copy.deepcopy(data)
-    assert check_json(EditionDocument, json.dumps(data), FILE) == before
+    assert check_json(EditionSchema, json.dumps(data), FILE) == before
     assert data == before
 
 
@@ -244,13 +244,13 @@ def test_a_lost_required_field_is_never_overlooked(data: st.DataObject) -> None:
 def test_no_bytes_do_anything_but_pass_or_raise(content: bytes) -> None:
     """A reader that is fed rubbish answers with faults."""
     with pytest.raises(InvalidDocument):
-        check_json(EditionDocument, content, FILE)
+        check_json(EditionSchema, content, FILE)
 
 
 def table_faults(content: bytes | str, file: str = "own.tsv", delimiter: str = "\t") -> list[tuple[str, str]]:
     """Give place and problem of every fault of a table of controls."""
     with pytest.raises(InvalidDocument) as caught:
-        check_table(ControlDocument, content, file, delimiter=delimiter)
+        check_table(ControlSchema, content, file, delimiter=delimiter)
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
 
@@ -293,7 +293,7 @@ def test_an_open_quote_in_a_csv_is_told() -> None:
 
 def test_empty_cells_are_absent() -> None:
     """An empty cell is no text."""
-    rows = check_table(ControlDocument, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
+    rows = check_table(ControlSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
     assert rows == [{"id": "a", "kind": "b", "title": "Title"}]
 
 
@@ -312,7 +312,7 @@ def test_a_framework_in_json_passes() -> None:
     """JSON holds its facts itself."""
     data = {"framework": "own", "edition": "1", "title": "Ours", "controls": [{"id": "A", "kind": "control"}]}
     assert check_framework(json.dumps(data), "OWN.JSON") == data
-    assert FrameworkDocument.model_validate_json(json.dumps(data)).controls[0].parent is None
+    assert FrameworkSchema.model_validate_json(json.dumps(data)).controls[0].parent is None
 
 
 def test_after_a_hundred_faults_the_rest_is_counted() -> None:

@@ -1,7 +1,6 @@
 """Write what the documentation holds that is generated, JSON Schemas and tables; with --check, only compare."""
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from aicop.interop.formats import formats
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
-from aicop.schema.published import PUBLISHED
+from aicop.schema.published import PUBLISHED, json_schema
 
 DOCS = Path("docs")
 
@@ -22,9 +21,8 @@ def schemas() -> dict[Path, str]:
     """Give path and text of each schema."""
     found = {}
     for model in (*PUBLISHED, *OF_THE_REGISTRY):
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", model.__name__.removesuffix("Document")).lower()
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
-        path = DOCS / "reference" / "schemas" / f"{words}.schema.json"
+        schema = json_schema(model)
+        path = DOCS / "reference" / "schemas" / f"{schema['title'].lower().replace(' ', '-')}.schema.json"
         found[path] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return found
 

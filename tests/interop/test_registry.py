@@ -12,7 +12,7 @@ import pytest
 import aicop
 from aicop import Catalogue, UnknownEdition
 from aicop.interop.registry import dumps
-from aicop.interop.registry.schema import RegistryDocument
+from aicop.interop.registry.schema import RegistrySchema
 from aicop.schema.check import check_json
 
 EXPECTED = Path(__file__).parent.parent / "shipped" / "expected.tsv"
@@ -23,7 +23,7 @@ Plain = dict[str, Any]
 @pytest.fixture(scope="module")
 def registry() -> list[Plain]:
     """Give the editions of the whole registry."""
-    value = check_json(RegistryDocument, dumps(), "registry.json")
+    value = check_json(RegistrySchema, dumps(), "registry.json")
     return list(value["editions"])
 
 

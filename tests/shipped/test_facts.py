@@ -14,13 +14,13 @@ import pytest
 from aicop import Catalogue, Modality, Role, editions, load
 from aicop.ids import clause_order
 from aicop.schema.check import check_json, check_table
-from aicop.schema.dependencies import ArtefactsDocument, DependencyRowDocument
-from aicop.schema.edition import EditionDocument
-from aicop.schema.framework import FrameworkRegisterDocument
-from aicop.schema.guidance import GuidanceDocument, ThreatsDocument
-from aicop.schema.lineage import LineageRowDocument
-from aicop.schema.manifest import RegisterDocument
-from aicop.schema.mapping import MappingSetsDocument
+from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
+from aicop.schema.edition import EditionSchema
+from aicop.schema.framework import FrameworksSchema
+from aicop.schema.guidance import GuidanceSchema, ThreatsSchema
+from aicop.schema.lineage import LineageRowSchema
+from aicop.schema.manifest import ManifestSchema
+from aicop.schema.mapping import MappingSetsSchema
 from aicop.vocabulary import Attribution, Event, Grade, MeasureKind, Scenario
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def catalogue(request: pytest.FixtureRequest) -> Catalogue:
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(DATA)) for path in DATA.rglob("*.json")))
 def test_every_json_file_passes_the_gate(name: str) -> None:
     """The run time trusts what ships; here it is checked as strictly as what a user brings."""
-    kinds: dict[str, type[BaseModel]] = {"editions": EditionDocument, "guidance": GuidanceDocument}
+    kinds: dict[str, type[BaseModel]] = {"editions": EditionSchema, "guidance": GuidanceSchema}
     alone: dict[str, type[BaseModel]] = {
-        "artefacts.json": ArtefactsDocument,
-        "threats.json": ThreatsDocument,
-        "mappings.json": MappingSetsDocument,
-        "frameworks.json": FrameworkRegisterDocument,
-        "manifest.json": RegisterDocument,
+        "artefacts.json": ArtefactsSchema,
+        "threats.json": ThreatsSchema,
+        "mappings.json": MappingSetsSchema,
+        "frameworks.json": FrameworksSchema,
+        "manifest.json": ManifestSchema,
     }
     model = kinds.get(Path(name).parent.name) or alone[name]
     check_json(model, (DATA / name).read_bytes(), name)
@@ -57,13 +57,13 @@ def test_every_json_file_passes_the_gate(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("lineage/*.tsv")))
 def test_every_table_passes_the_gate(name: str) -> None:
     """Eighty-five rows each: thirteen principles and seventy-two provisions."""
-    assert len(check_table(LineageRowDocument, (DATA / "lineage" / name).read_bytes(), name)) == 85
+    assert len(check_table(LineageRowSchema, (DATA / "lineage" / name).read_bytes(), name)) == 85
 
 
 def test_the_dependencies_pass_the_gate() -> None:
     """One hundred and thirty-two typed rows."""
     content = (DATA / "dependencies" / "uk-ai-cop@2025-01.tsv").read_bytes()
-    assert len(check_table(DependencyRowDocument, content, "dependencies")) == 132
+    assert len(check_table(DependencyRowSchema, content, "dependencies")) == 132
 
 
 def test_files_are_named_for_what_they_hold() -> None:

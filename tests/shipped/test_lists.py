@@ -13,7 +13,7 @@ from aicop.keys import parse
 from aicop.keys.control_index import control_index, folded, rows_of
 from aicop.manifest import framework_entries
 from aicop.schema.check import check_table
-from aicop.schema.framework import ListedControlDocument
+from aicop.schema.framework import ListedControlSchema
 from aicop.vocabulary import Nature
 
 DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"
@@ -81,7 +81,7 @@ def test_every_list_has_its_file_and_every_file_its_list() -> None:
 def test_a_list_is_sound(edition: str) -> None:
     """It passes the gate; ids are unique however they are spelt; parents stand in it; every kind has its nature."""
     name = f"{edition}.tsv"
-    assert check_table(ListedControlDocument, (DATA / name).read_bytes(), name)
+    assert check_table(ListedControlSchema, (DATA / name).read_bytes(), name)
     entry = next(item for item in framework_entries() if str(item.id) == edition)
     rows = rows_of(entry.id)
     ids = {row["id"] for row in rows}

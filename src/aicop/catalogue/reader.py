@@ -23,9 +23,9 @@ def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
     """
     # Imported here, like every use of it, so that those who load only what ships never pay for pydantic.
     from aicop.schema.check import check_json
-    from aicop.schema.edition import EditionDocument
+    from aicop.schema.edition import EditionSchema
 
-    data = check_json(EditionDocument, content, file)
+    data = check_json(EditionSchema, content, file)
     if data.get("guidance") not in {None, *guides()}:
         raise InvalidDocument.from_faults(
             (Fault(file, "guidance", f"no such guide ships; there is {', '.join(guides())}"),)

@@ -101,7 +101,7 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
 
 def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:
     """
-    Make a framework of plain data that is as `aicop.schema.framework.FrameworkDocument` says.
+    Make a framework of plain data that is as `aicop.schema.framework.FrameworkSchema` says.
 
     *found* is what is wrong with its file already.
 

@@ -171,17 +171,17 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
         InvalidDocument: with all faults of form, or with every unknown number or artefact and repeated row.
     """
     from aicop.schema.check import check_json, check_table
-    from aicop.schema.dependencies import ArtefactsDocument, DependencyRowDocument
+    from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
     known = {item.key: item for item in _shipped(catalogue.id).artefacts}
     if file.lower().endswith(".json"):
-        data = check_json(ArtefactsDocument, content, file)
+        data = check_json(ArtefactsSchema, content, file)
         if data["edition"] != str(catalogue.id):
             problem = f"written for {data['edition']}, and the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
         return _built(data, [], catalogue, catalogue, known, file)
     delimiter = "," if file.lower().endswith(".csv") else "\t"
-    table = check_table(DependencyRowDocument, content, file, delimiter=delimiter)
+    table = check_table(DependencyRowSchema, content, file, delimiter=delimiter)
     rows = [(f"line {number}", row) for number, row in enumerate(table, start=2)]
     strange = tuple(
         Fault(file, f"{place}, column 'edition'", f"the catalogue is {catalogue.id}, not {row['edition']}")

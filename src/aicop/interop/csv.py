@@ -78,10 +78,10 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each mapping as cells by column, or what is wrong with its line."""
     from aicop.schema.check import check_sheet
-    from aicop.schema.mapping import ForeignRowDocument
+    from aicop.schema.mapping import ForeignRowSchema
 
     sheet = TableReader(source, file)
-    check_sheet(ForeignRowDocument, sheet)
+    check_sheet(ForeignRowSchema, sheet)
     for line, known in sheet.named():
         if isinstance(known, Fault):
             yield line, known
@@ -127,11 +127,11 @@ def stream(
 def _framework(sheet: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
     """Give the framework, and what the file does not say of it."""
     from aicop.schema.check import check_rows, check_sheet
-    from aicop.schema.framework import ControlDocument
+    from aicop.schema.framework import ControlSchema
 
-    check_sheet(ControlDocument, sheet)
+    check_sheet(ControlSchema, sheet)
     lines = [([one_line(unescape_formula(cell)) for cell in row], line) for line, row in sheet.rows()]
-    found = check_rows(ControlDocument, sheet.header, lines, sheet.file)
+    found = check_rows(ControlSchema, sheet.header, lines, sheet.file)
     title = PurePath(sheet.file).stem
     edition = edition_for(options, title, None, _stated(title))
     unknown = ["the title of the framework", "its publisher"]

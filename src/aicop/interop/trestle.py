@@ -67,7 +67,7 @@ _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", 
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
 _NOTHING = "nothing-found"
 _OWN = {"rationale": "comment", **FACTS}
-"""Our columns, each with that of `aicop.schema.mapping.ForeignRowDocument` that it stands for."""
+"""Our columns, each with that of `aicop.schema.mapping.ForeignRowSchema` that it stands for."""
 _DESCRIBED = {
     f"$${_SOURCE}": "the OSCAL catalog of the source",
     f"$${_TARGET}": "the OSCAL catalog of the target",

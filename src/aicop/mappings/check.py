@@ -1,7 +1,7 @@
 """
 What every row of mappings must be, whatever file it comes from: its words, its ids, and what they mean together.
 
-Rows come as text, a cell a column of `aicop.schema.mapping.MappingRowDocument`; those of other formats come with our
+Rows come as text, a cell a column of `aicop.schema.mapping.MappingRowSchema`; those of other formats come with our
 words for relations already. All faults are gathered, each with its place.
 """
 
@@ -15,7 +15,7 @@ from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey, Unknown
 from aicop.relations import Scheme, predicate
 from aicop.relations import relation_from_word as read_word
 from aicop.schema.check import MOST, describe_error, relevant_errors
-from aicop.schema.mapping import ForeignRowDocument, MappingRowDocument
+from aicop.schema.mapping import ForeignRowSchema, MappingRowSchema
 from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
 _PREDICATES = {item.value: item for item in Predicate}
 _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
-    for model in (MappingRowDocument, ForeignRowDocument)
+    for model in (MappingRowSchema, ForeignRowSchema)
 }
 _LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
 """Words that say nothing of what two things ask, and stand beside those that do."""
@@ -149,7 +149,7 @@ class RowChecker:
     def _model(self, row: Row) -> type[BaseModel]:
         """Say what a row must state: all, unless it is imported or follows from rows that do not state it."""
         imported = self._spots is not None or row.get("basis") in UNSTATED
-        return ForeignRowDocument if imported else MappingRowDocument
+        return ForeignRowSchema if imported else MappingRowSchema
 
     def _is_good(self, row: Row, model: type[BaseModel]) -> bool:
         """Tell whether each cell passed the gate before, or is text of which the gate asks no more than this."""
@@ -195,7 +195,7 @@ class RowChecker:
             natures = self.ends.nature(source), self.ends.nature(target)
             if mixed := nature_fault(predicate, *natures):
                 self.fault(line, mixed, "predicate_id")
-        author = row.get("author_label", "" if self._model(row) is ForeignRowDocument else None)
+        author = row.get("author_label", "" if self._model(row) is ForeignRowSchema else None)
         if author is not None and not self._twice:
             # The hash alone is kept: a long file is compared with itself in bounded memory.
             same = hash((source, target, author, predicate if predicate in _LINKS else None))

@@ -14,7 +14,7 @@ from aicop.files.tables import TableReader
 from aicop.mappings.check import RowChecker
 from aicop.mappings.resolve import IdResolver, Row
 from aicop.schema.check import MOST, check_sheet
-from aicop.schema.mapping import MappingRowDocument
+from aicop.schema.mapping import MappingRowSchema
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
     """Yield each row with its line, facts filled in; the header is checked first."""
     sheet = TableReader(source, file)
     shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
-    check_sheet(MappingRowDocument, sheet, shared)
+    check_sheet(MappingRowSchema, sheet, shared)
     for line, cells in sheet.named():
         yield line, cells if isinstance(cells, Fault) else shared | cells
 

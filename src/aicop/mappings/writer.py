@@ -28,7 +28,7 @@ COLUMNS = (
     "subject_digest",
     "object_digest",
 )
-"""Those of `aicop.schema.mapping.MappingRowDocument`, in its order."""
+"""Those of `aicop.schema.mapping.MappingRowSchema`, in its order."""
 
 
 def cells(row: Mapping) -> dict[str, str]:

@@ -8,13 +8,13 @@ from aicop.schema.types import Day, Slug, Text
 from aicop.vocabulary import Grade
 
 
-class Document(BaseModel):
+class StrictSchema(BaseModel):
     """Strict: a field more or less is a fault."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class SourceDocument(Document):
+class SourceSchema(StrictSchema):
     key: Slug
     document: Text
     locator: Text
@@ -23,7 +23,7 @@ class SourceDocument(Document):
     note: Text | None = None
 
 
-class AnnotationDocument(Document):
+class AnnotationSchema(StrictSchema):
     observation: Text
     reading: Text
     reason: Text

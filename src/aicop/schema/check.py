@@ -22,7 +22,7 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.tables import TableReader, parse_table
 from aicop.files.text import LARGEST
-from aicop.schema.framework import ControlDocument, FrameworkDocument
+from aicop.schema.framework import ControlSchema, FrameworkSchema
 from aicop.schema.types import FORMS
 
 if TYPE_CHECKING:
@@ -235,12 +235,12 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
         if facts:
             problem = "given beside a file that holds it itself"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
-        return check_json(FrameworkDocument, content, file)
+        return check_json(FrameworkSchema, content, file)
     if len(content) > LARGEST:
         reject(file, "", f"larger than {LARGEST // 2**20} MiB")
     sheet = TableReader(content, file)
-    check_sheet(ControlDocument, sheet)
+    check_sheet(ControlSchema, sheet)
     lines = ((list(map(unescape_formula, cells)), line) for line, cells in sheet.rows())
-    value = dict(facts) | {"controls": check_rows(ControlDocument, sheet.header, lines, file)}
-    _validate(FrameworkDocument, value, file)
+    value = dict(facts) | {"controls": check_rows(ControlSchema, sheet.header, lines, file)}
+    _validate(FrameworkSchema, value, file)
     return value

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from aicop.ids import NUMBER
-from aicop.schema.base import Document, SourceDocument
+from aicop.schema.base import SourceSchema, StrictSchema
 from aicop.schema.types import Number, Slug, Text
 from aicop.vocabulary import ArtefactKind, Role
 
 
-class ArtefactDocument(Document):
+class ArtefactSchema(StrictSchema):
     key: Slug
     title: Text
     kind: ArtefactKind
@@ -21,30 +21,30 @@ class ArtefactDocument(Document):
     external: bool = False
 
 
-class PassDocument(Document):
+class PassSchema(StrictSchema):
     artefact: Slug
     giver: Role
     receiver: Text
 
 
-class FlowDocument(Document):
+class FlowSchema(StrictSchema):
     provision: Number
     produces: tuple[Slug, ...] = ()
     maintains: tuple[Slug, ...] = ()
     uses: tuple[Slug, ...] = ()
-    passes: tuple[PassDocument, ...] = ()
+    passes: tuple[PassSchema, ...] = ()
 
 
-class ArtefactsDocument(Document):
+class ArtefactsSchema(StrictSchema):
     """Artefacts and what the provisions of one edition do with them: ``data/artefacts.json``."""
 
     edition: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
-    source: SourceDocument
-    artefacts: tuple[ArtefactDocument, ...]
-    flows: tuple[FlowDocument, ...] = ()
+    source: SourceSchema
+    artefacts: tuple[ArtefactSchema, ...]
+    flows: tuple[FlowSchema, ...] = ()
 
 
-class DependencyRowDocument(Document):
+class DependencyRowSchema(StrictSchema):
     """
     A row of ``data/dependencies/<edition>.tsv``.
 

@@ -6,112 +6,112 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from aicop.schema.base import AnnotationDocument, Document, SourceDocument
+from aicop.schema.base import AnnotationSchema, SourceSchema, StrictSchema
 from aicop.schema.types import Date, Digest, EditionLabel, Number, Ordinal, Slug, Text
 from aicop.vocabulary import Attribution, Capacity, Event, Joiner, Modality, RemarkKind, Role, Status
 
 
-class EventDateDocument(Document):
+class EventDateSchema(StrictSchema):
     event: Event
     date: Date
     source: Slug
 
 
-class ScopeStatementDocument(Document):
+class ScopeStatementSchema(StrictSchema):
     key: Slug
     statement: Text
     source: Slug
 
 
-class ActRoleDocument(Document):
+class ActRoleSchema(StrictSchema):
     role: Text
     condition: Text | None = None
 
 
-class StakeholderDocument(Document):
+class StakeholderSchema(StrictSchema):
     role: Role
     definition: Text
-    ai_act_roles: tuple[ActRoleDocument, ...] = ()
+    ai_act_roles: tuple[ActRoleSchema, ...] = ()
     source: Slug
-    annotations: tuple[AnnotationDocument, ...] = ()
+    annotations: tuple[AnnotationSchema, ...] = ()
 
 
-class TermDocument(Document):
+class TermSchema(StrictSchema):
     name: Text
     definition: Text | None = None
     source: Slug
 
 
-class CitationDocument(Document):
+class CitationSchema(StrictSchema):
     printed: Text
     document: Text
 
 
-class RemarkDocument(Document):
+class RemarkSchema(StrictSchema):
     kind: RemarkKind
     text: Text
 
 
-class CounterpartyDocument(Document):
+class CounterpartySchema(StrictSchema):
     role: Role | None = None
     party: Text
     capacity: Capacity
     attribution: Attribution
 
 
-class StatementDocument(Document):
+class StatementSchema(StrictSchema):
     modality: Modality
     duty_holders: Annotated[tuple[Role, ...], Field(min_length=1)]
     joiner: Joiner | None = None
     attribution: Attribution
     as_printed: Text | None = None
-    counterparties: tuple[CounterpartyDocument, ...] = ()
+    counterparties: tuple[CounterpartySchema, ...] = ()
     condition: Text | None = None
     action: Text
-    remarks: tuple[RemarkDocument, ...] = ()
+    remarks: tuple[RemarkSchema, ...] = ()
 
 
-class PointerDocument(Document):
+class PointerSchema(StrictSchema):
     clause: Text
     principle: Ordinal
     purpose: Text
-    annotations: tuple[AnnotationDocument, ...] = ()
+    annotations: tuple[AnnotationSchema, ...] = ()
 
 
-class ProvisionDocument(Document):
+class ProvisionSchema(StrictSchema):
     number: Number
     title: Text
     parent: Number | None = None
     guidance: Number | None = None
-    statements: Annotated[tuple[StatementDocument, ...], Field(min_length=1)]
-    pointers: tuple[PointerDocument, ...] = ()
+    statements: Annotated[tuple[StatementSchema, ...], Field(min_length=1)]
+    pointers: tuple[PointerSchema, ...] = ()
     footnotes: tuple[Ordinal, ...] = ()
     source: Slug
-    annotations: tuple[AnnotationDocument, ...] = ()
+    annotations: tuple[AnnotationSchema, ...] = ()
 
 
-class PrincipleDocument(Document):
+class PrincipleSchema(StrictSchema):
     number: Ordinal
     title: Text
     clause: Number | None = None
     applies_to: tuple[Role, ...] | None = None
     preamble: Text | None = None
-    citations: tuple[CitationDocument, ...] = ()
+    citations: tuple[CitationSchema, ...] = ()
     source: Slug
-    annotations: tuple[AnnotationDocument, ...] = ()
-    provisions: Annotated[tuple[ProvisionDocument, ...], Field(min_length=1)]
+    annotations: tuple[AnnotationSchema, ...] = ()
+    provisions: Annotated[tuple[ProvisionSchema, ...], Field(min_length=1)]
 
 
-class PhaseDocument(Document):
+class PhaseSchema(StrictSchema):
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:-[a-z]+)*$")]
     title: Text
     clause: Number | None = None
     stage: Text | None = None
     source: Slug
-    principles: Annotated[tuple[PrincipleDocument, ...], Field(min_length=1)]
+    principles: Annotated[tuple[PrincipleSchema, ...], Field(min_length=1)]
 
 
-class EditionDocument(Document):
+class EditionSchema(StrictSchema):
     """An edition file: ``data/editions/<document>@<edition>.json``."""
 
     document: Slug
@@ -120,7 +120,7 @@ class EditionDocument(Document):
     publisher: Text
     status: Status
     force: Text
-    dates: tuple[EventDateDocument, ...] = ()
+    dates: tuple[EventDateSchema, ...] = ()
     supersedes: tuple[Text, ...] = ()
     implements: tuple[Text, ...] = ()
     address: Text
@@ -129,10 +129,10 @@ class EditionDocument(Document):
     licence: Text
     ships: Text
     source: Slug
-    annotations: tuple[AnnotationDocument, ...] = ()
-    sources: tuple[SourceDocument, ...]
-    scope: tuple[ScopeStatementDocument, ...] = ()
-    stakeholders: tuple[StakeholderDocument, ...] = ()
-    terms: tuple[TermDocument, ...] = ()
+    annotations: tuple[AnnotationSchema, ...] = ()
+    sources: tuple[SourceSchema, ...]
+    scope: tuple[ScopeStatementSchema, ...] = ()
+    stakeholders: tuple[StakeholderSchema, ...] = ()
+    terms: tuple[TermSchema, ...] = ()
     guidance: Text | None = None
-    phases: Annotated[tuple[PhaseDocument, ...], Field(min_length=1)]
+    phases: Annotated[tuple[PhaseSchema, ...], Field(min_length=1)]

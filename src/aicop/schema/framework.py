@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from aicop.schema.base import Document
+from aicop.schema.base import StrictSchema
 from aicop.schema.types import Day, EditionLabel, Slug, Text
 from aicop.vocabulary import FrameworkStatus, Grade, LicenceClass, Nature
 
 
-class ControlDocument(Document):
+class ControlSchema(StrictSchema):
     """An element of a framework; also a row of a framework's table."""
 
     id: Annotated[Text, StringConstraints(max_length=100)]
@@ -22,17 +22,17 @@ class ControlDocument(Document):
     words: Text | None = None
 
 
-class FrameworkDocument(Document):
+class FrameworkSchema(StrictSchema):
     """Another catalogue, or an organisation's own control library."""
 
     framework: Slug
     edition: EditionLabel
     title: Text
     publisher: Text | None = None
-    controls: tuple[ControlDocument, ...]
+    controls: tuple[ControlSchema, ...]
 
 
-class ListedControlDocument(Document):
+class ListedControlSchema(StrictSchema):
     """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids, by "; "."""
 
     id: Text
@@ -43,14 +43,14 @@ class ListedControlDocument(Document):
     replaced_by: Text | Literal[""] = ""
 
 
-class FrameworkSourceDocument(Document):
+class FrameworkSourceSchema(StrictSchema):
     document: Text
     locator: Text
     grade: Grade
     read: Day
 
 
-class ListedFrameworkDocument(Document):
+class FrameworkEntrySchema(StrictSchema):
     framework: Slug
     edition: EditionLabel
     names: tuple[Text, ...]
@@ -69,10 +69,10 @@ class ListedFrameworkDocument(Document):
     apart: tuple[Text, ...] = ()
     pattern: Text | None = None
     note: Text | None = None
-    source: FrameworkSourceDocument
+    source: FrameworkSourceSchema
 
 
-class FrameworkRegisterDocument(Document):
+class FrameworksSchema(StrictSchema):
     """
     Which editions of frameworks there are: ``data/frameworks.json``.
 
@@ -80,4 +80,4 @@ class FrameworkRegisterDocument(Document):
     the kinds in `apart` are no parts of what they are printed under.
     """
 
-    frameworks: tuple[ListedFrameworkDocument, ...]
+    frameworks: tuple[FrameworkEntrySchema, ...]

@@ -2,60 +2,60 @@
 
 from __future__ import annotations
 
-from aicop.schema.base import Document, SourceDocument
+from aicop.schema.base import SourceSchema, StrictSchema
 from aicop.schema.types import Digest, DocumentKey, EditionLabel, Number, Ordinal, Slug, Text
 from aicop.vocabulary import MeasureKind, Scenario, ThreatKind
 
 
-class ThreatDocument(Document):
+class ThreatSchema(StrictSchema):
     key: Slug
     title: Text
     kind: ThreatKind
     definition: Text
 
 
-class ThreatsDocument(Document):
+class ThreatsSchema(StrictSchema):
     """The threat vocabulary: ``data/threats.json``."""
 
-    source: SourceDocument
-    threats: tuple[ThreatDocument, ...]
+    source: SourceSchema
+    threats: tuple[ThreatSchema, ...]
 
 
-class NotApplicableDocument(Document):
+class NotApplicableSchema(StrictSchema):
     scenario: Scenario
     reason: Text | None = None
 
 
-class MeasureDocument(Document):
+class MeasureSchema(StrictSchema):
     heading: Text
     kind: MeasureKind
     summary: Text
     scenarios: tuple[Scenario, ...] = ()
-    not_applicable: tuple[NotApplicableDocument, ...] = ()
+    not_applicable: tuple[NotApplicableSchema, ...] = ()
     fits: Number | None = None
 
 
-class ReferenceDocument(Document):
+class ReferenceSchema(StrictSchema):
     document: DocumentKey
     title: Text
     publisher: Text | None = None
     locator: Text | None = None
 
 
-class GuidanceEntryDocument(Document):
+class GuidanceEntrySchema(StrictSchema):
     number: Number
     pages: tuple[Ordinal, ...]
     threats: tuple[Slug, ...]
     threats_from: Number | None = None
     threat_summary: Text
-    measures: tuple[MeasureDocument, ...] = ()
+    measures: tuple[MeasureSchema, ...] = ()
     measures_from: Number | None = None
-    references: tuple[ReferenceDocument, ...] = ()
+    references: tuple[ReferenceSchema, ...] = ()
     references_from: Number | None = None
     slips: tuple[Text, ...] = ()
 
 
-class GuidanceDocument(Document):
+class GuidanceSchema(StrictSchema):
     """What a guide says beside the provisions of one edition: ``data/guidance/<document>@<edition>.json``."""
 
     document: Slug
@@ -64,5 +64,5 @@ class GuidanceDocument(Document):
     address: Text
     digest: Digest | None = None
     licence: Text
-    source: SourceDocument
-    entries: tuple[GuidanceEntryDocument, ...]
+    source: SourceSchema
+    entries: tuple[GuidanceEntrySchema, ...]

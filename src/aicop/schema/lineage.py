@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from aicop.ids import NUMBER
-from aicop.schema.base import Document
+from aicop.schema.base import StrictSchema
 from aicop.schema.types import Text
 from aicop.vocabulary import Change, Grade
 
 
-class LineageRowDocument(Document):
+class LineageRowSchema(StrictSchema):
     """A row of ``data/lineage/<old>--<new>.tsv``; `changes` holds kinds of change, the weightiest first, by "; "."""
 
     old: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]

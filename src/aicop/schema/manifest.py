@@ -6,24 +6,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from aicop.schema.base import Document
+from aicop.schema.base import StrictSchema
 from aicop.schema.types import EditionLabel, Slug, Text
 
 
-class RegisteredEditionDocument(Document):
+class NotCarriedSchema(StrictSchema):
     edition: EditionLabel
     note: Text
 
 
-class RegisteredDocument(Document):
+class DocumentEntrySchema(StrictSchema):
     key: Slug
     names: tuple[Text, ...]
     editions: Annotated[tuple[EditionLabel, ...], Field(min_length=1)]
-    not_carried: tuple[RegisteredEditionDocument, ...] = ()
+    not_carried: tuple[NotCarriedSchema, ...] = ()
 
 
-class RegisterDocument(Document):
+class ManifestSchema(StrictSchema):
     """Which documents and editions there are, and how people write them: ``data/manifest.json``."""
 
-    documents: tuple[RegisteredDocument, ...]
+    documents: tuple[DocumentEntrySchema, ...]
     guides: tuple[Text, ...]

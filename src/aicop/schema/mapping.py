@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from aicop.schema.base import Document
+from aicop.schema.base import StrictSchema
 from aicop.schema.types import TEN, TENTHS, Date, EditionKey, ShortDigest, Text
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 
 
-class MappingRowDocument(Document):
+class MappingRowSchema(StrictSchema):
     """
     A row of a crosswalk: the columns are slots of SSSOM, those from `strength` on extensions of ours.
 
@@ -35,7 +35,7 @@ class MappingRowDocument(Document):
     object_digest: ShortDigest | Literal[""] = ""
 
 
-class ForeignRowDocument(MappingRowDocument):
+class ForeignRowSchema(MappingRowSchema):
     """A row of a crosswalk in another format, which may leave open who says so, when, why and how surely."""
 
     author_label: Text | Literal[""] = ""
@@ -45,7 +45,7 @@ class ForeignRowDocument(MappingRowDocument):
     basis: MappingBasis = MappingBasis.IMPORTED
 
 
-class MappingSetDocument(Document):
+class MappingSetSchema(StrictSchema):
     name: Text
     source: EditionKey
     target: EditionKey
@@ -60,11 +60,11 @@ class MappingSetDocument(Document):
     method: Text | None = None
 
 
-class MappingSetsDocument(Document):
+class MappingSetsSchema(StrictSchema):
     """
     The sets of mappings that ship: ``data/mappings.json``.
 
     Author, basis, date, confidence and comment hold for the rows of a set that have none of their own.
     """
 
-    sets: tuple[MappingSetDocument, ...]
+    sets: tuple[MappingSetSchema, ...]

@@ -1,32 +1,69 @@
-"""The models whose JSON Schema is published."""
+"""The JSON Schemas that are published, under ``docs/reference/schemas/``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
-from aicop.schema.dependencies import ArtefactsDocument, DependencyRowDocument
-from aicop.schema.edition import EditionDocument
-from aicop.schema.framework import FrameworkDocument, FrameworkRegisterDocument
-from aicop.schema.guidance import GuidanceDocument, ThreatsDocument
-from aicop.schema.lineage import LineageRowDocument
-from aicop.schema.manifest import RegisterDocument
-from aicop.schema.mapping import MappingRowDocument, MappingSetsDocument
+from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
+from aicop.schema.edition import EditionSchema
+from aicop.schema.framework import FrameworkSchema, FrameworksSchema
+from aicop.schema.guidance import GuidanceSchema, ThreatsSchema
+from aicop.schema.lineage import LineageRowSchema
+from aicop.schema.manifest import ManifestSchema
+from aicop.schema.mapping import MappingRowSchema, MappingSetsSchema
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-
 PUBLISHED: tuple[type[BaseModel], ...] = (
-    ArtefactsDocument,
-    DependencyRowDocument,
-    EditionDocument,
-    FrameworkDocument,
-    FrameworkRegisterDocument,
-    GuidanceDocument,
-    LineageRowDocument,
-    MappingRowDocument,
-    MappingSetsDocument,
-    RegisterDocument,
-    ThreatsDocument,
+    ArtefactsSchema,
+    DependencyRowSchema,
+    EditionSchema,
+    FrameworkSchema,
+    FrameworksSchema,
+    GuidanceSchema,
+    LineageRowSchema,
+    ManifestSchema,
+    MappingRowSchema,
+    MappingSetsSchema,
+    ThreatsSchema,
 )
-"""The models whose JSON Schema is published under ``docs/reference/schemas/``."""
+"""The models of the files of this package; the interchange format ``registry`` adds its own."""
+
+
+def title_of(model: str) -> str:
+    """
+    Return the title of a model's JSON Schema, from the name of its class.
+
+    >>> title_of("MappingRowSchema")
+    'Mapping row'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.removesuffix("Schema")).capitalize()
+
+
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """
+    Return the JSON Schema (draft 2020-12) of *model* as plain data.
+
+    Titles are in words, and definitions are named without the ending of our classes.
+    """
+
+    def named(value: Any) -> Any:  # noqa: ANN401 -- plain data
+        if isinstance(value, list):
+            return [named(item) for item in value]
+        if isinstance(value, dict):
+            return {
+                name: item.removesuffix("Schema") if name == "$ref" and isinstance(item, str) else named(item)
+                for name, item in value.items()
+            }
+        return value
+
+    found: dict[str, Any] = named(model.model_json_schema())
+    found["title"] = title_of(model.__name__)
+    for name, definition in dict(found.get("$defs", {})).items():
+        if name.endswith("Schema"):
+            definition["title"] = title_of(name)
+    if "$defs" in found:
+        found["$defs"] = {name.removesuffix("Schema"): part for name, part in found["$defs"].items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | found

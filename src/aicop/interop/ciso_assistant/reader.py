@@ -27,11 +27,11 @@ from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop.ciso_assistant.schema import (
-    FrameworkDocument,
-    LibraryDocument,
-    MappingDocument,
-    NodeDocument,
-    SetDocument,
+    FrameworkSchema,
+    LibrarySchema,
+    MappingSchema,
+    NodeSchema,
+    SetSchema,
     rest,
     shape,
 )
@@ -149,15 +149,15 @@ class _Library:
 
     def read(self) -> ImportResult:
         """Give what the library holds."""
-        self._faults += shape(LibraryDocument, self._value, self._file)
+        self._faults += shape(LibrarySchema, self._value, self._file)
         self._settle()
         frameworks, sets = self._parts("framework"), self._parts("requirement_mapping_set")
         for place, part in frameworks:
-            self._faults += shape(FrameworkDocument, part, self._file, place)
+            self._faults += shape(FrameworkSchema, part, self._file, place)
         for place, part in sets:
-            self._faults += shape(SetDocument, part, self._file, place)
+            self._faults += shape(SetSchema, part, self._file, place)
         self._settle()
-        self._fields["library"] = rest(self._value, LibraryDocument)
+        self._fields["library"] = rest(self._value, LibrarySchema)
         for place, part in frameworks:
             self._framework(place, part)
         self._settle()
@@ -254,7 +254,7 @@ class _Library:
             self._faults += error.faults
         self._homes[part["urn"].lower()] = str(edition)
         self._keys |= {node["urn"].lower(): f"{edition}:{own}" for node, own in zip(nodes, ids, strict=True)}
-        self._fields["frameworks"] |= rest(part, FrameworkDocument) - ({"annotation"} if mine else set())
+        self._fields["frameworks"] |= rest(part, FrameworkSchema) - ({"annotation"} if mine else set())
         if repeated := sum(one not in {"", own} for one, own in zip(references, ids, strict=True)):
             self._left["references"] += repeated
 
@@ -285,7 +285,7 @@ class _Library:
             self._fault(
                 f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
             )
-        for name in sorted(rest(node, NodeDocument) - _IMPLIED - ({"annotation"} if mine else set())):
+        for name in sorted(rest(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
             self._left[name] += _size(node[name])
         plain: dict[str, str | None] = {
             "kind": "requirement" if node.get("assessable") else "heading",
@@ -352,7 +352,7 @@ class _Library:
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
             cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
             rows.append(stated(spot, cells | self._row(spot, item, mine=mine)))
-        self._fields["sets of mappings"] |= rest(part, SetDocument) - ({"annotation"} if mine else set())
+        self._fields["sets of mappings"] |= rest(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
         spots = dict.fromkeys(self._row_facts, ".annotation") | {
@@ -413,7 +413,7 @@ class _Library:
         if not mine and strength_fault(said, strength):
             self._left["strength"] += 1
             strength = None
-        for name in sorted(rest(item, MappingDocument)):
+        for name in sorted(rest(item, MappingSchema)):
             self._left[name] += _size(item[name])
         return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
             self._stated(item, self._row_facts) if mine else {"comment": comment}

@@ -22,11 +22,11 @@ Word = Annotated[str, Field(strict=False)]
 """Text; a number where somebody left out the quotes."""
 
 
-class _Document(BaseModel):
+class _Schema(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True, coerce_numbers_to_str=True)
 
 
-class NodeDocument(_Document):
+class NodeSchema(_Schema):
     """A requirement node."""
 
     urn: Given
@@ -37,16 +37,16 @@ class NodeDocument(_Document):
     parent_urn: str | None = None
 
 
-class FrameworkDocument(_Document):
+class FrameworkSchema(_Schema):
     """A framework."""
 
     urn: Given
     ref_id: Word
     name: Word | None = None
-    requirement_nodes: Annotated[tuple[NodeDocument, ...], Field(min_length=1)]
+    requirement_nodes: Annotated[tuple[NodeSchema, ...], Field(min_length=1)]
 
 
-class MappingDocument(_Document):
+class MappingSchema(_Schema):
     """A mapping of one node to another."""
 
     source_requirement_urn: Given
@@ -57,17 +57,17 @@ class MappingDocument(_Document):
     annotation: Word | None = None
 
 
-class SetDocument(_Document):
+class SetSchema(_Schema):
     """A set of mappings between two frameworks."""
 
     urn: Given
     name: Word
     source_framework_urn: Given
     target_framework_urn: Given
-    requirement_mappings: Annotated[tuple[MappingDocument, ...], Field(min_length=1)]
+    requirement_mappings: Annotated[tuple[MappingSchema, ...], Field(min_length=1)]
 
 
-class LibraryDocument(_Document):
+class LibrarySchema(_Schema):
     """A library; its objects are looked at one by one."""
 
     urn: Given

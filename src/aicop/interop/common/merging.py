@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 Cells = dict[str, str]
-"""A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowDocument`."""
+"""A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowSchema`."""
 Stated = tuple[str, Cells, RelationSet | None]
 """The place of a row, its cells, and what is known of its two ends; None for a link, whose word is among the cells."""
 

@@ -45,7 +45,7 @@ FACTS = {
     "source-digest": "subject_digest",
     "target-digest": "object_digest",
 }
-"""Our properties of a row, each with the column of `aicop.schema.mapping.ForeignRowDocument` that it stands for."""
+"""Our properties of a row, each with the column of `aicop.schema.mapping.ForeignRowSchema` that it stands for."""
 
 _METHOD = (
     "OSCAL asks for one of three methods. The data say of each row on what it rests and who made it, "

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from aicop.schema.base import Document
+from aicop.schema.base import StrictSchema
 from aicop.schema.types import Date, EditionKey, Number, Ordinal, Text
 from aicop.vocabulary import Attribution, Grade, Joiner, Modality, Role, Status
 
 
-class RegistryStatementDocument(Document):
+class RegistryStatementSchema(StrictSchema):
     key: Text
     modality: Modality
     duty_holders: Annotated[tuple[Role, ...], Field(min_length=1)]
@@ -19,7 +19,7 @@ class RegistryStatementDocument(Document):
     attribution: Attribution
 
 
-class RegistryProvisionDocument(Document):
+class RegistryProvisionSchema(StrictSchema):
     key: Text
     number: Number
     title: Text
@@ -27,11 +27,11 @@ class RegistryProvisionDocument(Document):
     phase: Text
     parent: Text | None
     grade: Grade
-    statements: Annotated[tuple[RegistryStatementDocument, ...], Field(min_length=1)]
+    statements: Annotated[tuple[RegistryStatementSchema, ...], Field(min_length=1)]
     counterparts: dict[EditionKey, Text]
 
 
-class RegistryPrincipleDocument(Document):
+class RegistryPrincipleSchema(StrictSchema):
     key: Text
     number: Ordinal
     title: Text
@@ -39,12 +39,12 @@ class RegistryPrincipleDocument(Document):
     applies_to: tuple[Role, ...] | None
 
 
-class RegistryPhaseDocument(Document):
+class RegistryPhaseSchema(StrictSchema):
     key: Text
     title: Text
 
 
-class RegistryEditionDocument(Document):
+class RegistryEditionSchema(StrictSchema):
     key: EditionKey
     title: Text
     names: tuple[Text, ...]
@@ -54,12 +54,12 @@ class RegistryEditionDocument(Document):
     supersedes: tuple[Text, ...]
     implements: tuple[Text, ...]
     address: Text
-    phases: tuple[RegistryPhaseDocument, ...]
-    principles: tuple[RegistryPrincipleDocument, ...]
-    provisions: tuple[RegistryProvisionDocument, ...]
+    phases: tuple[RegistryPhaseSchema, ...]
+    principles: tuple[RegistryPrincipleSchema, ...]
+    provisions: tuple[RegistryProvisionSchema, ...]
 
 
-class RegistryDocument(Document):
+class RegistrySchema(StrictSchema):
     """
     The registry for embedders, ``docs/reference/registry.json``: literal ids per edition and their counterparts.
 
@@ -68,8 +68,8 @@ class RegistryDocument(Document):
 
     format: Literal["aicop-registry"]
     version: Literal[1]
-    editions: tuple[RegistryEditionDocument, ...]
+    editions: tuple[RegistryEditionSchema, ...]
 
 
-PUBLISHED: tuple[type[BaseModel], ...] = (RegistryDocument,)
+PUBLISHED: tuple[type[BaseModel], ...] = (RegistrySchema,)
 """The model whose JSON Schema is published."""
