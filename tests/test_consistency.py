@@ -17,7 +17,7 @@ from aicop import Catalogue, UnknownEdition, UnknownKey
 from aicop.crosswalk import Contradiction, find_contradictions
 from aicop.frameworks import Framework, from_catalogue, loads
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
-from aicop.relations import PART, RELATED, UNKNOWN, RelationSet
+from aicop.relations import ANY_RELATION, PART, RELATED, RelationSet
 from aicop.vocabulary import Predicate, Relation
 from tests.examples import A, B, C, row
 
@@ -385,7 +385,7 @@ def model(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = 
 
 def path_consistent(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> bool:
     """Compose, by the table, whatever is known of two pairs, until nothing new follows or nothing stays possible."""
-    known = dict.fromkeys(itertools.product(keys, repeat=2), UNKNOWN)
+    known = dict.fromkeys(itertools.product(keys, repeat=2), ANY_RELATION)
     stated = [
         (one, RELATED if p is Predicate.RELATED else RelationSet([Relation(p.value)]), other)
         for one, p, other in targets(rows)

@@ -193,7 +193,7 @@ def test_all_repeated_keys_are_told() -> None:
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is decoded."""
-    monkeypatch.setattr(text_of_files, "LARGEST", 2**20)
+    monkeypatch.setattr(text_of_files, "MAX_FILE_SIZE", 2**20)
     assert faults(b" " * (2**20 + 1)) == [("", "larger than 1 MiB")]
 
 

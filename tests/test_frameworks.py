@@ -8,7 +8,7 @@ import pytest
 
 from aicop import UnknownEdition, UnknownKey, load
 from aicop.errors import Fault, InvalidDocument, KeyMistake
-from aicop.files.text import LARGEST
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import Framework, available, digest, from_catalogue, loads
 from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId
@@ -276,5 +276,5 @@ def test_lines_are_those_of_the_file() -> None:
 def test_a_table_has_an_end() -> None:
     """That of all files that are read at once."""
     with pytest.raises(InvalidDocument) as caught:
-        loads(b"x" * (LARGEST + 1), "own.csv", **FACTS)
+        loads(b"x" * (MAX_FILE_SIZE + 1), "own.csv", **FACTS)
     assert caught.value.faults[0].problem == "larger than 64 MiB"

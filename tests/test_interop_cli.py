@@ -363,7 +363,7 @@ def test_a_slow_file_is_announced_on_a_terminal_alone(
     """And the line is wiped when it is done."""
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
-    monkeypatch.setattr("aicop.cli.interop._SLOW", 1000)
+    monkeypatch.setattr("aicop.cli.interop._SLOW_FROM_BYTES", 1000)
     assert aicop("import", str(path))[2] == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     err = aicop("import", str(path))[2]
@@ -376,7 +376,7 @@ def long_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a table of mappings that counts as too long to be held."""
     path = tmp_path / "long.csv"
     path.write_text(formats.dumps("csv", crosswalk("uk-ai-cop", "iso-iec-42001")).decode(), encoding="utf-8")
-    monkeypatch.setattr("aicop.cli.interop.LARGEST", 1000)
+    monkeypatch.setattr("aicop.cli.interop.MAX_FILE_SIZE", 1000)
     return path
 
 
@@ -423,8 +423,8 @@ def test_a_person_at_a_terminal_sees_how_far_it_got(
     aicop: Run, long_table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And the line is wiped at the end."""
-    monkeypatch.setattr("aicop.cli.interop._SLOW", 1000)
-    monkeypatch.setattr("aicop.cli.interop._OFTEN", 100)
+    monkeypatch.setattr("aicop.cli.interop._SLOW_FROM_BYTES", 1000)
+    monkeypatch.setattr("aicop.cli.interop._PROGRESS_STEP", 100)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     err = aicop("import", str(long_table))[2]
     assert [part.rpartition(" ... ")[2] for part in err.split("\r")[1:-1]] == ["0 rows", "100 rows"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop.errors import InvalidDocument
-from aicop.files.json_text import DEEPEST, MOST, collected_later, parse_json
+from aicop.files.json_text import MAX_JSON_DEPTH, MAX_JSON_NODES, parse_json, without_garbage_collection
 
 FILE = "odd.json"
 STRINGS = [
@@ -66,8 +66,12 @@ def test_repeated_keys_are_seen_whatever_stands_around_them(text: str) -> None:
         ('["\ud800"]', "[0]", r"'\ud800' holds half a character"),
         (r'{"a": "\ud800"}', "a", r"'\ud800' holds half a character"),
         (r'{"\uDFFF": 1}', "", r"'\udfff' holds half a character"),
-        ("[" * (DEEPEST + 1) + "1" + "]" * (DEEPEST + 1), "[0]" * (DEEPEST + 1), "nested too deeply"),
-        ("[" * DEEPEST + '{"a": 1}' + "]" * DEEPEST, "[0]" * DEEPEST + ".a", "nested too deeply"),
+        (
+            "[" * (MAX_JSON_DEPTH + 1) + "1" + "]" * (MAX_JSON_DEPTH + 1),
+            "[0]" * (MAX_JSON_DEPTH + 1),
+            "nested too deeply",
+        ),
+        ("[" * MAX_JSON_DEPTH + '{"a": 1}' + "]" * MAX_JSON_DEPTH, "[0]" * MAX_JSON_DEPTH + ".a", "nested too deeply"),
     ],
     ids=["half", "escaped half", "half in a key", "lists", "object"],
 )
@@ -81,8 +85,8 @@ def test_halves_and_depth_are_seen(text: str, path: str, problem: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[" * DEEPEST + "1" + "]" * DEEPEST,
-        "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1),
+        "[" * MAX_JSON_DEPTH + "1" + "]" * MAX_JSON_DEPTH,
+        "[" * (MAX_JSON_DEPTH + 1) + "]" * (MAX_JSON_DEPTH + 1),
         '"one string"',
         "1",
         r'["\ud83d\ude00", "\\ud800"]',
@@ -97,8 +101,8 @@ def test_what_only_looks_odd_is_read(text: str) -> None:
 def test_what_holds_more_than_any_document_is_refused() -> None:
     """Lists and objects take many times the memory that their text takes."""
     with pytest.raises(InvalidDocument) as caught:
-        parse_json(f"[{'[],' * MOST}[]]", FILE)
-    assert caught.value.faults[0].problem == f"holds more than {MOST:,} lists and objects"
+        parse_json(f"[{'[],' * MAX_JSON_NODES}[]]", FILE)
+    assert caught.value.faults[0].problem == f"holds more than {MAX_JSON_NODES:,} lists and objects"
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -107,10 +111,10 @@ def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
     was = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()
-        with collected_later():
+        with without_garbage_collection():
             assert not gc.isenabled()
         assert gc.isenabled() is enabled
-        with pytest.raises(InvalidDocument), collected_later():
+        with pytest.raises(InvalidDocument), without_garbage_collection():
             parse_json("{", FILE)
         assert gc.isenabled() is enabled
     finally:
@@ -126,5 +130,5 @@ def test_escaped_backslashes_hide_no_repeated_key() -> None:
 def test_objects_are_counted_as_lists_are() -> None:
     """Whichever there are more of."""
     with pytest.raises(InvalidDocument) as caught:
-        parse_json(f"[{'{},' * MOST}[]]", FILE)
+        parse_json(f"[{'{},' * MAX_JSON_NODES}[]]", FILE)
     assert caught.value.faults[0].problem.startswith("holds more than")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aicop.errors import UnknownTerm
-from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, relation_from_word, word_for
+from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, relation_from_word, word_for
 from aicop.vocabulary import COMPOSITION, INVERSE, READING, SYMBOL, Relation
 
 SETS = [RelationSet(c) for n in range(6) for c in itertools.combinations(Relation, n)]
@@ -48,10 +48,10 @@ def test_laws_of_one(known: RelationSet) -> None:
     """Inverse twice is identity, equal is neutral, and the answers about a set follow from its members."""
     assert known.inverse().inverse() == known
     assert known.compose(NEUTRAL) == NEUTRAL.compose(known) == known
-    assert known & UNKNOWN == known & known == known
+    assert known & ANY_RELATION == known & known == known
     assert list(known) == [relation for relation in Relation if relation in known]
     assert known.contradiction == (len(known) == 0)
-    assert known.nothing_known == (known == UNKNOWN)
+    assert known.nothing_known == (known == ANY_RELATION)
     assert known.certain == (list(known)[0] if len(known) == 1 else None)  # noqa: RUF015 -- said plainly
     assert known.overlap_is_certain == (0 < len(known & RELATED) == len(known))
 

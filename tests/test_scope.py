@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from aicop import Catalogue, Role, editions, load
-from aicop.applicability import Facts, scope
+from aicop.applicability import Facts, applicability
 from aicop.errors import ContradictoryFacts
 from aicop.vocabulary import Grade
 
@@ -34,7 +34,7 @@ ANSWERS = [
 def test_answers(edition: object, facts: set[str], in_scope: bool, roles: list[Role]) -> None:  # noqa: FBT001 -- a column
     """With the roles held, each for the reason that its definition gives."""
     catalogue = load(str(edition))
-    answer = scope(catalogue, Facts(**dict.fromkeys(facts, True)))
+    answer = applicability(catalogue, Facts(**dict.fromkeys(facts, True)))
     assert answer.in_scope is in_scope
     assert [holding.role for holding in answer.roles] == roles
     assert answer.reasons
@@ -45,8 +45,10 @@ def test_answers(edition: object, facts: set[str], in_scope: bool, roles: list[R
 def reasons(catalogue: Catalogue, **facts: bool) -> list[str]:
     """Give the keys of the scope statements that an answer rests on."""
     keys = {item.statement: item.key for item in catalogue.scope}
-    ours = next(reason for reason in scope(catalogue, Facts(uses=True)).reasons if reason.text not in keys)
-    return [(keys | {ours.text: "organisation"})[reason.text] for reason in scope(catalogue, Facts(**facts)).reasons]
+    ours = next(reason for reason in applicability(catalogue, Facts(uses=True)).reasons if reason.text not in keys)
+    return [
+        (keys | {ours.text: "organisation"})[reason.text] for reason in applicability(catalogue, Facts(**facts)).reasons
+    ]
 
 
 def test_reasons_come_from_the_document(code: Catalogue, standard: Catalogue) -> None:
@@ -63,15 +65,15 @@ def test_reasons_come_from_the_document(code: Catalogue, standard: Catalogue) ->
 def test_an_edition_without_scope_statements_is_answered_too(mini: Catalogue) -> None:
     """With reasons of ours, marked as judgement."""
     for facts in (Facts(research_only=True), Facts(uses=True, controls_data=True), Facts(sells_only=True), Facts()):
-        answer = scope(mini, facts)
+        answer = applicability(mini, facts)
         assert {reason.source.grade for reason in answer.reasons} == {Grade.JUDGEMENT}
         assert answer.in_scope == facts.uses
-    assert "does not define this role" in scope(mini, Facts(uses=True)).roles[0].reason.text
+    assert "does not define this role" in applicability(mini, Facts(uses=True)).roles[0].reason.text
 
 
 def test_an_answer_says_how_far_it_can_be_trusted(code: Catalogue) -> None:
     """What we conclude ourselves is marked as judgement."""
-    [reason] = scope(code, Facts()).reasons
+    [reason] = applicability(code, Facts()).reasons
     assert reason.source.grade is Grade.JUDGEMENT
 
 
@@ -95,7 +97,7 @@ def test_facts_that_exclude_each_other_raise_and_no_others(code: Catalogue, chos
     facts = Facts(**dict.fromkeys(chosen, True))
     if any(pair <= chosen for pair in IMPOSSIBLE):
         with pytest.raises(ContradictoryFacts) as caught:
-            scope(code, facts)
+            applicability(code, facts)
         assert set(caught.value.facts) in IMPOSSIBLE
     else:
-        scope(code, facts)
+        applicability(code, facts)

@@ -107,14 +107,14 @@ def _check(facts: Facts) -> None:
         raise ContradictoryFacts(("research_only", "sells_only"), "what is sold is not for research only")
 
 
-def scope(catalogue: Catalogue, facts: Facts) -> Applicability:
+def applicability(catalogue: Catalogue, facts: Facts) -> Applicability:
     """
     Tell whether *catalogue*'s edition applies to an organisation, and in which roles.
 
     An answer for planning, not legal advice; each reason names its source and how far that can be trusted.
 
     >>> from aicop import load
-    >>> answer = scope(load("uk-ai-cop"), Facts(creates_or_adapts=True, embeds_or_deploys=True))
+    >>> answer = applicability(load("uk-ai-cop"), Facts(creates_or_adapts=True, embeds_or_deploys=True))
     >>> [holding.role.value for holding in answer.roles]
     ['Developer', 'System Operator']
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-EXCERPT = 60
+MAX_EXCERPT_LENGTH = 60
 
 
 def excerpt(text: str) -> str:
     """Quote *text* for a message: control characters escaped, long text cut."""
     shown = ascii(text) if not text.isprintable() else repr(text)
-    return shown if len(shown) <= EXCERPT else f"{shown[: EXCERPT - 1]}… ({len(text)} characters)"
+    return shown if len(shown) <= MAX_EXCERPT_LENGTH else f"{shown[: MAX_EXCERPT_LENGTH - 1]}… ({len(text)} characters)"
 
 
 # Not frozen: tracebacks, notes and other tools' marks are set on an exception on its way up.
@@ -222,11 +222,11 @@ class NothingToWrite(AicopError, ValueError):
     format: str
     source: str
     target: str
-    left_out: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    omitted: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """What was left out, counted and in words."""
 
     def __str__(self) -> str:
-        left = f"; left out: {'; '.join(self.left_out)}" if self.left_out else ""
+        left = f"; left out: {'; '.join(self.omitted)}" if self.omitted else ""
         return f"{self.format} can hold no mapping from {self.source} to {self.target}{left}"
 
 
@@ -256,7 +256,7 @@ class Fault(AicopError, ValueError):
         return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
 
 
-TOLD = 200
+MAX_FAULTS = 200
 """How many faults of a document are told."""
 
 
@@ -286,9 +286,9 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         return type(self)(self.message, faults)
 
     def __str__(self) -> str:
-        """Give one line a fault; of very many, the first `TOLD` and how many there are more."""
-        lines = [self.message, *(f"  {fault}" for fault in self.faults[:TOLD])]
-        more = len(self.faults) - TOLD
+        """Give one line a fault; of very many, the first `MAX_FAULTS` and how many there are more."""
+        lines = [self.message, *(f"  {fault}" for fault in self.faults[:MAX_FAULTS])]
+        more = len(self.faults) - MAX_FAULTS
         return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)
 
 

@@ -19,7 +19,7 @@ NUMBER = rf"{_PART}(?:\.{_PART})*(?:-{_PART}(?:\.{_PART})*)?"
 _EDITION = r"([a-z0-9]+(?:-[a-z0-9]+)*)@([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
 _SLUG = r"[a-z]+(?:-[a-z]+)*"
 _PRINCIPLE = r"P([1-9][0-9]{0,3})"
-_LONGEST = 200
+_MAX_ID_LENGTH = 200
 
 
 def clause_order(number: str) -> tuple[tuple[int, ...], ...]:
@@ -34,8 +34,8 @@ def _natural(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
 
 
 def _split(text: str, expected: str) -> tuple[EditionId, str]:
-    edition, colon, rest = text[:_LONGEST].partition(":")
-    if len(text) > _LONGEST or not colon or re.fullmatch(_EDITION, edition) is None:
+    edition, colon, rest = text[:_MAX_ID_LENGTH].partition(":")
+    if len(text) > _MAX_ID_LENGTH or not colon or re.fullmatch(_EDITION, edition) is None:
         raise InvalidId(text, expected)
     return EditionId.parse(edition), rest
 
@@ -63,8 +63,8 @@ class EditionId:
         Raises:
             InvalidId: *text* is not ``document@edition``.
         """
-        match = re.fullmatch(_EDITION, text[: _LONGEST + 1])
-        if match is None or len(text) > _LONGEST:
+        match = re.fullmatch(_EDITION, text[: _MAX_ID_LENGTH + 1])
+        if match is None or len(text) > _MAX_ID_LENGTH:
             raise InvalidId(text, "an edition id such as 'etsi-en-304-223@2.1.1'")
         return cls(match[1], match[2])
 
@@ -190,8 +190,8 @@ class StatementId:
             InvalidId: *text* is not ``document@edition:number#ordinal``.
         """
         expected = "a statement id such as 'uk-ai-cop@2025-01:2.3#1'"
-        provision, _, ordinal = text[:_LONGEST].partition("#")
-        if len(text) > _LONGEST or re.fullmatch(r"[1-9][0-9]{0,3}", ordinal) is None:
+        provision, _, ordinal = text[:_MAX_ID_LENGTH].partition("#")
+        if len(text) > _MAX_ID_LENGTH or re.fullmatch(r"[1-9][0-9]{0,3}", ordinal) is None:
             raise InvalidId(text, expected)
         return cls(ProvisionId.parse(provision), int(ordinal))
 

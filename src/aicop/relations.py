@@ -84,7 +84,7 @@ class RelationSet:
         return not self.relations
 
 
-UNKNOWN = RelationSet(Relation)
+ANY_RELATION = RelationSet(Relation)
 """Nothing is known."""
 
 RELATED = RelationSet(relation for relation in Relation if relation is not Relation.NONE)
@@ -158,8 +158,8 @@ _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
         # Their engine counts every row as coverage, this one too: it is never written.
         Scheme.CISO_ASSISTANT: {"not_related": RelationSet([Relation.NONE])},
         Scheme.NIST: {"no relationship": RelationSet([Relation.NONE])},
-        Scheme.SARIF: {"relevant": UNKNOWN},
-        Scheme.SKOS: {"relatedMatch": UNKNOWN, "mappingRelation": UNKNOWN, "closeMatch": RELATED},
+        Scheme.SARIF: {"relevant": ANY_RELATION},
+        Scheme.SKOS: {"relatedMatch": ANY_RELATION, "mappingRelation": ANY_RELATION, "closeMatch": RELATED},
         Scheme.GEMARA: {"relates-to": RELATED, "supports": RELATED},
     }
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ID, _TITLE, _WORDS = 4, 3, 1
 _SHORT = 2
 """Words of so many letters or fewer, such as "of", are not looked for beside longer ones."""
-NEAR = 0.8
+MIN_SIMILARITY = 0.8
 """How alike a word must be to one that is there, 0 to 1, to be taken for it when it is not."""
 
 
@@ -83,7 +83,9 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens
     meant = {
-        word: (_stem(word),) if _stem(word) in everything else tuple(close(_stem(word), everything, n=3, cutoff=NEAR))
+        word: (_stem(word),)
+        if _stem(word) in everything
+        else tuple(close(_stem(word), everything, n=3, cutoff=MIN_SIMILARITY))
         for word in asked
     }
     hits = []

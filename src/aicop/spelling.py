@@ -10,7 +10,7 @@ from aicop.errors import KeyMistake, UnknownKey
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 200
+MAX_KEY_LENGTH = 200
 """Keys longer than this, in characters, are not read."""
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
@@ -26,8 +26,8 @@ def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[
 
 def clean(text: str) -> str:
     """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
-    if len(text) > LONGEST:
-        advice = f"longer than any key, which has at most {LONGEST} characters."
+    if len(text) > MAX_KEY_LENGTH:
+        advice = f"longer than any key, which has at most {MAX_KEY_LENGTH} characters."
         raise UnknownKey(text, KeyMistake.UNREADABLE, advice)
     folded = text.translate(_DASHES)
     for character in folded:

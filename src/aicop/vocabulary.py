@@ -149,7 +149,7 @@ class Change(StrEnum):
     """
     What kind of change led from a provision or title of one edition to its counterpart in another.
 
-    From the lightest to the weightiest; `UNKNOWN` where one of the texts was not available.
+    From the lightest to the weightiest; `ANY_RELATION` where one of the texts was not available.
     """
 
     IDENTICAL = "identical"
@@ -339,16 +339,16 @@ INVERSE: Mapping[Relation, Relation] = MappingProxyType(
 )
 """The relation of the target to the source."""
 
-_ALL = frozenset(Relation)
+_ALL_RELATIONS = frozenset(Relation)
 _EQ, _PP, _PPI, _PO, _DR = Relation
 
 COMPOSITION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyType(
     {
         (first, second): frozenset(result)
         for first, row in {
-            _DR: (_ALL, (_DR, _PO, _PP), (_DR, _PO, _PP), (_DR,), (_DR,)),
-            _PO: ((_DR, _PO, _PPI), _ALL, (_PO, _PP), (_DR, _PO, _PPI), (_PO,)),
-            _PP: ((_DR,), (_DR, _PO, _PP), (_PP,), _ALL, (_PP,)),
+            _DR: (_ALL_RELATIONS, (_DR, _PO, _PP), (_DR, _PO, _PP), (_DR,), (_DR,)),
+            _PO: ((_DR, _PO, _PPI), _ALL_RELATIONS, (_PO, _PP), (_DR, _PO, _PPI), (_PO,)),
+            _PP: ((_DR,), (_DR, _PO, _PP), (_PP,), _ALL_RELATIONS, (_PP,)),
             _PPI: ((_DR, _PO, _PPI), (_PO, _PPI), (_PO, _PP, _PPI, _EQ), (_PPI,), (_PPI,)),
             _EQ: ((_DR,), (_PO,), (_PP,), (_PPI,), (_EQ,)),
         }.items()

@@ -16,7 +16,7 @@ from aicop.interop import sssom as ours
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import iri
 from aicop.interop.common.rows import rows_of
-from aicop.interop.sssom.reader import NOTHING
+from aicop.interop.sssom.reader import NO_TERM_FOUND
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from tests.examples import A, B, row
@@ -89,7 +89,7 @@ def test_its_own_tools_take_every_row(item: Crosswalk, write: Any, caplog: pytes
     assert sorted(said) == sorted(read)
     expand = table.converter.expand
     assert {expand(one) for one, _, _ in read} == {iri(row.source) for row in rows}
-    assert {expand(other) for _, _, other in read} == {iri(row.target) if row.target else NOTHING for row in rows}
+    assert {expand(other) for _, _, other in read} == {iri(row.target) if row.target else NO_TERM_FOUND for row in rows}
 
 
 @pytest.mark.parametrize("name", ["uk-ai-cop@2025-01--iso-iec-42001@2023", "of all words"])

@@ -12,7 +12,7 @@ from aicop.catalogue import loads as load_edition
 from aicop.crosswalk import Crosswalk
 from aicop.frameworks import Framework, of_list
 from aicop.keys.control_index import folded
-from aicop.mappings.check import FULL, nature_fault
+from aicop.mappings.check import MAX_STRENGTH, nature_fault
 from aicop.model import Mapping
 from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate
 from tests.strategies import edition_ids
@@ -68,8 +68,8 @@ def _printed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _strength(predicate: Predicate, drawn: int) -> int:
     if predicate in {Predicate.EQUAL, Predicate.SUBSET}:
-        return FULL
-    return 0 if predicate in {Predicate.NONE, Predicate.NOTHING} else 1 + drawn % (FULL - 1)
+        return MAX_STRENGTH
+    return 0 if predicate in {Predicate.NONE, Predicate.NOTHING} else 1 + drawn % (MAX_STRENGTH - 1)
 
 
 @st.composite

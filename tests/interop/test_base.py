@@ -16,8 +16,8 @@ from aicop.interop.common.builder import build_framework, relation_or_fault
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.naming import edition_for, key_from_title, label_from_version
 from aicop.interop.common.rows import Rows, as_imported, omitted_not_found, rows_of, unstated_facts, with_targets
-from aicop.interop.formats import left_out
-from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, predicate
+from aicop.interop.formats import omitted
+from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, predicate
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate, Relation
 from tests.examples import A, B, C, row
 from tests.interop.generated import crosswalks
@@ -31,7 +31,7 @@ def test_rows_are_written_as_they_were_made(item: Crosswalk) -> None:
     """A crosswalk of rows gives exactly these rows, in its own order."""
     found = rows_of(item)
     assert sorted(map(repr, found.rows)) == sorted(map(repr, item.mappings))
-    assert found.left_out == ()
+    assert found.omitted == ()
 
 
 def test_what_a_format_cannot_say_is_left_out_and_told() -> None:
@@ -39,7 +39,7 @@ def test_what_a_format_cannot_say_is_left_out_and_told() -> None:
     rows = [row(A1, "subset-of", B1), row(A1, "mitigates", R), row(A2, "mitigates", R), row(A2, "nothing-found", None)]
     found = rows_of(Crosswalk.from_mappings(rows, A, B), {Predicate.SUBSET})
     assert found.rows == (rows[0],)
-    assert found.left_out == ("2 rows: mitigates", "1 row: nothing found")
+    assert found.omitted == ("2 rows: mitigates", "1 row: nothing found")
 
 
 def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
@@ -66,7 +66,7 @@ def test_an_inverted_link_has_a_row_only_where_it_reads_both_ways() -> None:
     assert [(item.source, item.predicate, item.target) for item in found.rows] == [
         (R, Predicate.CORRESPONDS, A.key("R"))
     ]
-    assert found.left_out == ("1 row: is mitigated by",)
+    assert found.omitted == ("1 row: is mitigated by",)
 
 
 def test_a_derived_claim_is_a_row_with_its_makers_and_its_weakest_confidence() -> None:
@@ -99,12 +99,12 @@ def test_several_possible_relations_are_a_row_only_when_something_is_shared() ->
     onward = Crosswalk.from_mappings([row(B1, "intersects-with", C1)], B, C)
     found = rows_of(meets.compose(onward))
     assert [(item.source, item.predicate) for item in found.rows] == [(A1, Predicate.RELATED)]
-    assert found.left_out == ("1 row: nothing is known",)
+    assert found.omitted == ("1 row: nothing is known",)
     clash = Crosswalk.from_mappings(
         [row(A1, "equal-to", B1), row(A1, "no-relationship", B1, author="they")], A, B
     ).merged()
     assert rows_of(clash).rows == ()
-    assert rows_of(clash).left_out == ("1 row: contradiction",)
+    assert rows_of(clash).omitted == ("1 row: contradiction",)
 
 
 def test_several_accounts_that_agree_are_one_derived_row() -> None:
@@ -128,7 +128,7 @@ def test_that_nothing_was_found_from_the_other_side_is_told() -> None:
     """Read the other way round it says nothing of any one element."""
     found = rows_of(Crosswalk.from_mappings([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
     assert len(found.rows) == 1
-    assert found.left_out == ("1 row: nothing found, from the other side",)
+    assert found.omitted == ("1 row: nothing found, from the other side",)
 
 
 def test_that_nothing_was_found_passes_on_as_a_derived_row() -> None:
@@ -271,7 +271,7 @@ PREDICATES = [
     (RELATED, Predicate.RELATED),
     (RelationSet([Relation.SUBSET, Relation.EQUAL]), Predicate.RELATED),
     (RelationSet([Relation.INTERSECTS, Relation.NONE]), Predicate.ASSOCIATED),
-    (UNKNOWN, Predicate.ASSOCIATED),
+    (ANY_RELATION, Predicate.ASSOCIATED),
 ]
 
 
@@ -301,7 +301,7 @@ def test_a_row_that_stands_in_two_sets_is_written_once() -> None:
     made = row(A1, "subset-of", B1)
     found = rows_of(Crosswalk.from_mappings([made, attrs.evolve(made, set="other")], A, B))
     assert [one.content for one in found.rows] == [made.content]
-    assert found.left_out == ("1 row: stands in another set as well",)
+    assert found.omitted == ("1 row: stands in another set as well",)
 
 
 def test_what_was_not_found_is_told_with_its_side() -> None:
@@ -315,7 +315,7 @@ def test_what_was_not_found_is_told_with_its_side() -> None:
     )
     assert omitted_not_found(between) == ("1 row: nothing found, in a step between",)
     for name in ("csv", "markdown"):
-        assert left_out(name, back.inverse()) == omitted_not_found(back.inverse())
+        assert omitted(name, back.inverse()) == omitted_not_found(back.inverse())
 
 
 def test_what_is_kept_of_a_row_that_leaves_facts_open() -> None:

@@ -26,7 +26,7 @@ from aicop.frameworks import loads as own_framework
 from aicop.ids import ControlId, StatementId
 from aicop.interop.ciso_assistant import FORMAT, dumps, loads, rows
 from aicop.interop.ciso_assistant.urns import label, node, ours, read_annotation, tail, write_annotation, written
-from aicop.interop.ciso_assistant.writer import LONGEST, assessable
+from aicop.interop.ciso_assistant.writer import MAX_NAME_LENGTH, assessable
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.rows import rows_of
 from aicop.manifest import editions as shipped
@@ -177,8 +177,8 @@ def _check(library: Plain) -> None:
     assert library["version"] > 0
     assert {"urn", "ref_id", "locale", "objects", "name"} <= library.keys()
     assert all(_URN.fullmatch(one) and len(one) <= 255 for one in _urns(library))
-    assert len(library["name"]) <= LONGEST
-    assert len(library.get("provider", "")) <= LONGEST
+    assert len(library["name"]) <= MAX_NAME_LENGTH
+    assert len(library.get("provider", "")) <= MAX_NAME_LENGTH
     for framework in filter(None, [library["objects"].get("framework")]):
         threats = {one["urn"] for one in library["objects"].get("threats", ())}
         seen: set[str] = set()
@@ -186,7 +186,7 @@ def _check(library: Plain) -> None:
             assert item["urn"] not in seen
             seen.add(item["urn"])
             assert item.keys() <= NODE_FIELDS
-            assert len(item.get("name", "")) <= LONGEST
+            assert len(item.get("name", "")) <= MAX_NAME_LENGTH
             assert len(item["ref_id"]) <= 100
             assert set(item.get("threats", ())) <= threats
         assert {item["parent_urn"] for item in framework["requirement_nodes"] if "parent_urn" in item} <= seen
@@ -252,14 +252,14 @@ def test_editions_come_back_without_roles_and_statements(edition: object) -> Non
 
 def test_long_titles_are_cut_and_come_back_whole() -> None:
     """A name has 200 characters at most; the whole stands in the annotation."""
-    title = "T" * (LONGEST + 1)
+    title = "T" * (MAX_NAME_LENGTH + 1)
     long = own_framework(
         f"id,kind,title\nX,control,{title}\nY,control,{title[1:]}\n", "l.csv", framework="l", edition="1", title=title
     )
     text = dumps(long)
     library = _read(text)
     _check(library)
-    assert _nodes(library)["X"]["name"] == "T" * (LONGEST - 1) + "…"
+    assert _nodes(library)["X"]["name"] == "T" * (MAX_NAME_LENGTH - 1) + "…"
     assert _nodes(library)["Y"]["name"] == title[1:]
     assert _nodes(library)["Y"]["annotation"] == "kind: control\nnature: requirement"
     (found,) = loads(text, FILE).frameworks
@@ -370,7 +370,7 @@ def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
     )
     found = rows(mixed)
     assert _plain(found.rows) == _plain(mixed.mappings[:1])
-    assert sorted(found.left_out) == sorted(
+    assert sorted(found.omitted) == sorted(
         [
             "1 row: no-relationship",
             "1 row: related, type not stated",
@@ -382,7 +382,7 @@ def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
     )
     assert (
         _read(dumps(mixed))["description"]
-        == f"1 mapping, and the same turned round. Left out: {'; '.join(found.left_out)}."
+        == f"1 mapping, and the same turned round. Left out: {'; '.join(found.omitted)}."
     )
 
 
@@ -409,8 +409,8 @@ def test_no_framework_is_mapped_to_itself() -> None:
     """CISO Assistant refuses a set whose two frameworks are one."""
     itself = Crosswalk.from_mappings([row(A.key("X-1"), "intersects-with", A.key("X-2"))], A, A)
     assert rows(itself).rows == ()
-    assert rows(itself).left_out == ("1 row: of a framework to itself",)
-    assert rows(Crosswalk.from_mappings([], A, A)).left_out == ()
+    assert rows(itself).omitted == ("1 row: of a framework to itself",)
+    assert rows(Crosswalk.from_mappings([], A, A)).omitted == ()
 
 
 def test_a_crosswalk_without_dates_and_makers_has_none() -> None:
@@ -427,7 +427,7 @@ def test_many_makers_are_cut() -> None:
         row(A.key(one), "equal-to", B.key(one), author=name) for one, name in zip(("X-1", "X-2"), names, strict=True)
     ]
     library = _read(dumps(Crosswalk.from_mappings(both, A, B)))
-    assert library["provider"] == f"{names[0]}; {names[1]}"[:LONGEST]
+    assert library["provider"] == f"{names[0]}; {names[1]}"[:MAX_NAME_LENGTH]
 
 
 def test_odd_ids_and_editions_come_back() -> None:
@@ -503,7 +503,7 @@ def test_a_crosswalk_comes_back(across: Crosswalk) -> None:
 def test_nothing_is_left_out_in_silence(across: Crosswalk) -> None:
     """What is written and what is left out are all rows, by number."""
     found = rows(across)
-    left = sum(int(said.split(" ")[0].replace(",", "")) for said in found.left_out)
+    left = sum(int(said.split(" ")[0].replace(",", "")) for said in found.omitted)
     assert len(found.rows) + left == len(tuple(across.claims()))
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from aicop import load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
-from aicop.files.text import LARGEST
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.interop import formats
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.rows import rows_of
@@ -241,7 +241,7 @@ def test_an_archive_is_refused_without_being_unpacked() -> None:
 def test_a_file_that_is_too_long_is_refused(name: str) -> None:
     """Before it is decoded."""
     start = _small(name)
-    assert read(name, start + b" " * (LARGEST + 1 - len(start))) is None
+    assert read(name, start + b" " * (MAX_FILE_SIZE + 1 - len(start))) is None
 
 
 @pytest.mark.parametrize("name", [name for name in READ if formats.format_of(name).suffix == ".json"])

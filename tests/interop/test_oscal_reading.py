@@ -534,7 +534,7 @@ def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -
         asked.append(str(framework.id))
         return oscal_ids(framework)
 
-    monkeypatch.setattr("aicop.interop.common.resolver.ids", counted)
+    monkeypatch.setattr("aicop.interop.common.resolver.oscal_ids", counted)
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
     content["mapping-collection"]["mappings"] *= 3
     assert len(read(content, OWN).mappings) == 3

@@ -14,7 +14,7 @@ from aicop.errors import Fault, InvalidDocument, UnknownEdition
 from aicop.frameworks import load
 from aicop.frameworks import loads as own_framework
 from aicop.interop.common.format import ImportOptions
-from aicop.interop.common.merging import floor_to_tenths, for_members, merge_rows, stated
+from aicop.interop.common.merging import floor_to_tenths, for_members, merge_rows, stated_row
 from aicop.interop.common.resolver import FrameworkResolver
 from aicop.relations import RelationSet
 from aicop.vocabulary import MappingBasis, Predicate, Relation
@@ -30,7 +30,7 @@ SPOTS = {"subject_id": ".from", "object_id": ".to", "predicate_id": ".how"}
 
 def _joined(*rows: dict[str, str], **options: str) -> tuple[tuple[Mapping, ...], int]:
     told_ = ImportOptions(frameworks=(A, B), **options)
-    listed = (stated(f"rows[{i}]", item) for i, item in enumerate(rows))
+    listed = (stated_row(f"rows[{i}]", item) for i, item in enumerate(rows))
     found, lost = merge_rows(listed, file="m.x", options=told_, spots=SPOTS, name="set")
     return found, lost["repeated"]
 
@@ -110,7 +110,7 @@ def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
     assert (found.rationale, found.confidence, found.date, found.strength) == ("First. Second.", 1, "2026-01", 4)
     differing = other | {"mapping_date": "2026-02", "strength": "5"}
     _, lost = merge_rows(
-        (stated(f"rows[{i}]", item) for i, item in enumerate((other, differing))),
+        (stated_row(f"rows[{i}]", item) for i, item in enumerate((other, differing))),
         file="m.x",
         options=ImportOptions(frameworks=(A, B)),
         spots=SPOTS,

@@ -878,7 +878,7 @@ def test_other_threads_keep_their_rdflib(tmp_path: Path) -> None:
     there = tmp_path / "c.jsonld"
     there.write_text('{"@context": {"c": "urn:k"}}', encoding="utf-8")
     text = json.dumps({"@context": there.as_uri(), "@id": "urn:c", "@type": "c"})
-    with skos_reading._bounded(FILE), ThreadPoolExecutor(1) as pool:
+    with skos_reading._bounded_parsing(FILE), ThreadPoolExecutor(1) as pool:
         assert len(pool.submit(in_rdf, text).result()) == 1
 
 

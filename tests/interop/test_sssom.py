@@ -341,7 +341,7 @@ def test_the_facts_of_a_row_are_taken() -> None:
         ),
     )
     assert reading.dropped == ("1 confidence between two tenths, rounded down",)
-    assert reading.unknown == ()
+    assert reading.unstated == ()
 
 
 def test_the_date_of_the_header_is_nobodys_where_a_row_has_its_own() -> None:
@@ -407,7 +407,7 @@ def test_what_is_not_taken_is_counted() -> None:
         "1 row: nothing found with 'skos:exactMatch'",
         "1 row: nothing found for an object",
     )
-    assert reading.unknown == (
+    assert reading.unstated == (
         "the maker of 2 mappings",
         "the date of 2 mappings",
         "the reason of 2 mappings",

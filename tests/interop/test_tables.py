@@ -20,7 +20,7 @@ from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
 from aicop.files.formulas import escape_formula, unescape_formula
-from aicop.files.text import LARGEST
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import Framework, bare, from_catalogue
 from aicop.frameworks import available as known_frameworks
 from aicop.frameworks import load as load_framework
@@ -653,7 +653,7 @@ def test_a_long_sheet_is_streamed_in_little_memory(tmp_path: Path) -> None:
 
 def test_what_is_too_long_at_once_is_refused() -> None:
     """With the way to read it all the same."""
-    (fault,) = faults(b"x" * (LARGEST + 1))
+    (fault,) = faults(b"x" * (MAX_FILE_SIZE + 1))
     assert fault.problem == "larger than 64 MiB; aicop.interop.csv.stream reads mappings of any length"
 
 
@@ -665,7 +665,7 @@ def test_a_long_list_of_faults_ends() -> None:
     assert found[-1].problem == "100 faults or more so far; what follows was not looked at"
 
 
-@pytest.mark.parametrize("module", ["csv", "markdown", "sheets", "trestle"])
+@pytest.mark.parametrize("module", ["csv", "markdown", "worksheets", "trestle"])
 def test_writing_does_not_import_pydantic(module: str) -> None:
     """It is needed only for what a user brings."""
     code = (
@@ -800,7 +800,7 @@ def test_every_text_is_one_cell(text: str) -> None:
 def test_a_format_says_what_it_is(module: Any) -> None:  # noqa: ANN401 -- a module
     """It holds everything that a mapping can say; Markdown is written only."""
     known = module.FORMAT
-    assert known.holds == set(Predicate)
+    assert known.predicates == set(Predicate)
     assert known.writes == ("edition", "framework", "crosswalk")
     assert known.reads == (("framework", "crosswalk") if module is csv else ())
     assert known.extra is None

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownEdition
-from aicop.files.text import LARGEST
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import loads as own_framework
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import oscal_ids
@@ -161,7 +161,7 @@ def test_other_links_are_left_out() -> None:
         *(Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE),
         Predicate.NOTHING,
     }
-    assert rows_of(SMALL, FORMAT.predicates).left_out == ("1 row: related, type not stated", "1 row: mitigates")
+    assert rows_of(SMALL, FORMAT.predicates).omitted == ("1 row: related, type not stated", "1 row: mitigates")
     assert len(dumps(SMALL).splitlines()) == 2 + 6
 
 
@@ -452,7 +452,7 @@ def test_what_is_not_taken_is_told() -> None:
         (f"{HEAD},\x1b,\x1b\n", [("line 1", r"the column '\x1b' stands here more than once")]),
         (table('X-1,"X-1,equal-to'), [("line 3", "not a table: unexpected end of data")]),
         (b"\xff\xfe" + HEAD.encode(), [("", "looks like UTF-16; save it as UTF-8")]),
-        (b" " * (LARGEST + 1), [("", "larger than 64 MiB")]),
+        (b" " * (MAX_FILE_SIZE + 1), [("", "larger than 64 MiB")]),
     ],
 )
 def test_all_that_is_wrong_is_told(content: bytes | str, expected: list[tuple[str, str]]) -> None:
@@ -484,7 +484,7 @@ def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> 
         asked.append(str(framework.id))
         return oscal_ids(framework)
 
-    monkeypatch.setattr("aicop.interop.common.resolver.ids", counted)
+    monkeypatch.setattr("aicop.interop.common.resolver.oscal_ids", counted)
     rows = "".join(f"{i}/a@1.json,{i}/b@1.json,{one},X-1,equal-to\n" for i, one in enumerate(["X-1", "X-2", "Y-1"]))
     assert len(read(f"{HEAD}\n{SAYS}\n{rows}").mappings) == 3
     assert asked == ["a@1", "b@1"]

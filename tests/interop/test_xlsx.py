@@ -21,7 +21,7 @@ from aicop.frameworks import load as load_framework
 from aicop.interop import worksheets as sheets
 from aicop.interop import xlsx
 from aicop.interop.worksheets import STATUSES, WORK, Table
-from aicop.interop.xlsx import FORMAT, LONGEST, dumps
+from aicop.interop.xlsx import FORMAT, MAX_CELL_LENGTH, dumps
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
 from tests.interop import generated
@@ -334,17 +334,17 @@ def test_names_of_sheets_are_legal_and_unique(wanted: list[str], given: list[str
 def test_what_a_cell_cannot_hold_is_cut_and_said() -> None:
     """Never through a character."""
     long = "\U0001f512" * 20_000
-    (cell,) = (str(line[0]) for line in Book(dumps(one((long, "x"), ("=" * LONGEST, "x")))).rows("T")[1:2])
+    (cell,) = (str(line[0]) for line in Book(dumps(one((long, "x"), ("=" * MAX_CELL_LENGTH, "x")))).rows("T")[1:2])
     kept, _, said = cell.partition("…")
     assert said == " (cut; 20,000 characters in all)"
     assert set(kept) == {"\U0001f512"}
-    assert LONGEST - 2 < len(cell.encode("utf-16-le")) // 2 <= LONGEST
-    assert Book(dumps(one(("y" * LONGEST, "x")))).rows("T")[1][0] == "y" * LONGEST
+    assert MAX_CELL_LENGTH - 2 < len(cell.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH
+    assert Book(dumps(one(("y" * MAX_CELL_LENGTH, "x")))).rows("T")[1][0] == "y" * MAX_CELL_LENGTH
 
 
 def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch, mini: Catalogue) -> None:
     """With its header, and what is filled in elsewhere still found."""
-    monkeypatch.setattr(xlsx, "MOST", 4)
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 4)
     book = Book(dumps(mini))
     assert book.names == ["About", "Checklist", "Checklist 2", "P1", "P2"]
     assert [len(book.rows(name)) for name in book.names[1:]] == [5, 3, 5, 3]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from aicop.errors import Fault, InvalidDocument, MissingExtra
 from aicop.files import yaml_text
-from aicop.files.json_text import DEEPEST
-from aicop.files.text import LARGEST
+from aicop.files.json_text import MAX_JSON_DEPTH
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.files.yaml_text import MOST, dump_yaml, parse_yaml
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def test_what_is_written_so_is_read_as(text: str, value: object) -> None:
         ("a: .nan\nb: -.inf\n", [("line 1", ".nan is no number that can be kept"), ("line 2", "-.inf is no number that can be kept")]),
         ("a\n\x01", [("line 2", "the character '\\x01' cannot stand in YAML")]),
         ("a: \ud800\n", [("line 1", "the character '\\ud800' cannot stand in YAML")]),
-        ("[" * (DEEPEST + 2), [("line 1", "nested too deeply")]),
-        ("- " * (DEEPEST + 1) + "a", [("line 1", "nested too deeply")]),
+        ("[" * (MAX_JSON_DEPTH + 2), [("line 1", "nested too deeply")]),
+        ("- " * (MAX_JSON_DEPTH + 1) + "a", [("line 1", "nested too deeply")]),
         ("a: 1\na: 2\n--- b", [("line 2", "the key 'a' stands here more than once"), ("line 3", "a second document begins here; give one a file")]),
     ],
     ids=repr,
@@ -154,7 +154,7 @@ def test_halves_of_characters_are_refused(parser: str) -> None:
     [
         (b"a: \xff", "line 1", "byte 0xff is not UTF-8; save the file as UTF-8"),
         ("a: b".encode("utf-16"), "", "looks like UTF-16; save it as UTF-8"),
-        (b" " * (LARGEST + 1), "", "larger than 64 MiB"),
+        (b" " * (MAX_FILE_SIZE + 1), "", "larger than 64 MiB"),
     ],
     ids=["latin", "utf-16", "large"],
 )
@@ -165,7 +165,7 @@ def test_a_file_is_utf8_of_a_bounded_size(content: bytes, place: str, said: str)
 
 def test_nesting_is_as_deep_as_in_json() -> None:
     """What is nested as deeply as JSON may be is read."""
-    assert parse_yaml("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), FILE) is not None
+    assert parse_yaml("[" * (MAX_JSON_DEPTH + 1) + "]" * (MAX_JSON_DEPTH + 1), FILE) is not None
 
 
 def test_a_file_full_of_faults_is_given_up() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aicop.applicability import Facts
-from aicop.applicability import scope as scope_of
+from aicop.applicability import applicability as scope_of
 from aicop.catalogue.shipped import load
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import Kind, keys_of

@@ -25,7 +25,7 @@ from aicop.cli.options import (
     ViaOption,
 )
 from aicop.cli.output import OutputFormat, render, write_out
-from aicop.cli.own_files import between, distinct, own_frameworks, own_rows
+from aicop.cli.own_files import crosswalk_with_own_rows, distinct_frameworks, own_frameworks, own_rows
 from aicop.crosswalk.contradictions import find_contradictions
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
 from aicop.errors import UnknownEdition
@@ -148,7 +148,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each question
 ) -> None:
     """Print the crosswalk from one framework to another: direct, inverted, or composed through others."""
     extra = own_frameworks(framework)
-    found = between(source, target, via, extra, own_rows(own, extra)).filter(
+    found = crosswalk_with_own_rows(source, target, via, extra, own_rows(own, extra)).filter(
         basis=basis, relation=relation, author=author, confidence=confidence, since=since
     )
     if level is not None:
@@ -181,7 +181,7 @@ def _scope(edition: EditionId, role: str | None, modality: str | None, *, statem
     return tuple(match.provision.id for match in found)
 
 
-def _chosen(
+def _selected_scope(
     framework: Framework, role: str | None, modality: str | None, within: list[str] | None, of: list[str] | None
 ) -> list[Key] | None:
     chosen = _scope(framework.id, role, modality, statements="statement" in (of or ()))
@@ -217,8 +217,8 @@ def coverage(  # noqa: PLR0913 -- one option for each question
 ) -> None:
     """Say how far the source is covered by the target: five numbers with their ids over a stated denominator."""
     extra = own_frameworks(framework)
-    found = between(source, target, via, extra, own_rows(own, extra))
-    report = found.coverage(_chosen(found.source, role, modality, within, of), denominator=of)
+    found = crosswalk_with_own_rows(source, target, via, extra, own_rows(own, extra))
+    report = found.coverage(_selected_scope(found.source, role, modality, within, of), denominator=of)
     rows = [
         {
             "class": known,
@@ -246,8 +246,8 @@ def gaps(  # noqa: PLR0913 -- one option for each question
 ) -> None:
     """List the items of the source that the target does not cover, with what is known and what is left open."""
     extra = own_frameworks(framework)
-    found = between(source, target, via, extra, own_rows(own, extra))
-    scope = _chosen(found.source, role, modality, within, of)
+    found = crosswalk_with_own_rows(source, target, via, extra, own_rows(own, extra))
+    scope = _selected_scope(found.source, role, modality, within, of)
     rows = [
         {
             "item": gap.item,
@@ -290,7 +290,7 @@ def consistency(
 
     extra = own_frameworks(framework)
     rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own, extra)]
-    found = find_contradictions(rows, distinct(extra))
+    found = find_contradictions(rows, distinct_frameworks(extra))
     shown = [
         {
             "one": item.one,

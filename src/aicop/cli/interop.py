@@ -17,15 +17,15 @@ from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import content_of
 from aicop.cli.options import FrameworkOption, MappingsOption, ViaOption
 from aicop.cli.output import OutputFormat, render, render_card, write_out, write_out_utf8
-from aicop.cli.own_files import between, own_frameworks, own_rows
+from aicop.cli.own_files import crosswalk_with_own_rows, own_frameworks, own_rows
 from aicop.errors import FileAlreadyExists, KeyMistake, UnknownEdition, UnknownKey, UnknownTerm, count_phrase, reject
 from aicop.files.atomic import write_atomic
-from aicop.files.text import LARGEST
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import UnstatedFacts, as_imported, rows_of
-from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, left_out, loads, recognise
+from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, loads, omitted, recognise
 from aicop.manifest import editions, framework_entries
 from aicop.mappings.writer import lines as lines_of
 from aicop.vocabulary import Modality, Role, term
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from aicop.interop.common.format import ImportResult
     from aicop.model.mapping import Mapping
 
-ALL = "all"
+EVERYTHING = "all"
 """What the registry is written of when it is written of everything."""
 
-_CHOSEN = ("oscal", "csv", "markdown", "xlsx")
-_SLOW = 2_000_000
+_FORMATS_OF_SELECTIONS = ("oscal", "csv", "markdown", "xlsx")
+_SLOW_FROM_BYTES = 2_000_000
 """From how many bytes on a person is told to wait."""
 
-_OFTEN = 50_000
+_PROGRESS_STEP = 50_000
 """After how many rows they are told how many there were."""
 
 OverOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
@@ -92,11 +92,11 @@ def _item(what: str, own: dict[str, Framework]) -> Catalogue | Framework:
     return own[what] if what in own else _edition(what) or load_framework(what)
 
 
-def _chosen(form: str, what: str, role: str | None, modality: str | None) -> bytes:
+def _write_selection(form: str, what: str, role: str | None, modality: str | None) -> bytes:
     """Write the part of an edition that a role or a verb chooses."""
-    if form not in _CHOSEN:
+    if form not in _FORMATS_OF_SELECTIONS:
         vocabulary = "format in which a part of an edition is written"
-        raise UnknownTerm(vocabulary, form, _CHOSEN)
+        raise UnknownTerm(vocabulary, form, _FORMATS_OF_SELECTIONS)
     catalogue = _edition(what)
     if catalogue is None:
         known = tuple(map(str, editions()))
@@ -133,7 +133,9 @@ def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) ->
     """Refuse options that say nothing of what is written, rather than to pass them over."""
     message = ""
     if (spec or chosen) and target is not None:
-        message = f"nothing is chosen of a crosswalk: leave out {target}, or --role, --modality, --spec and {ALL}"
+        message = (
+            f"nothing is chosen of a crosswalk: leave out {target}, or --role, --modality, --spec and {EVERYTHING}"
+        )
     elif spec and chosen:
         message = (
             "--spec is of CycloneDX, which holds no part of an edition: leave out --spec, or --role and --modality"
@@ -162,7 +164,7 @@ def export(  # noqa: PLR0913 -- one option for each question
 ) -> None:
     """Write an edition, a framework or a crosswalk in the format of another tool."""
     chosen = role is not None or modality is not None
-    _check_use(target, spec=spec is not None, chosen=chosen or what == ALL, joined=bool(via or own_mappings))
+    _check_use(target, spec=spec is not None, chosen=chosen or what == EVERYTHING, joined=bool(via or own_mappings))
     if output == Path("-"):
         output = None
     if output is not None and output.is_file() and not over:
@@ -171,15 +173,15 @@ def export(  # noqa: PLR0913 -- one option for each question
     if spec is not None:
         content = _in_version(form, _item(what, extra), spec)
     elif chosen:
-        content = _chosen(form, what, role, modality)
-    elif what == ALL and form == "registry":
+        content = _write_selection(form, what, role, modality)
+    elif what == EVERYTHING and form == "registry":
         from aicop.interop.registry.writer import dumps as registry
 
         content = registry().encode()
     elif target is not None:
-        found = between(what, target, via, extra, own_rows(own_mappings, extra))
+        found = crosswalk_with_own_rows(what, target, via, extra, own_rows(own_mappings, extra))
         content = dumps(form, found)
-        for said in left_out(form, found):
+        for said in omitted(form, found):
             typer.echo(f"Left out: {said}.", err=True)
         if not rows_of(found, format_of(form).predicates).rows:
             typer.echo("There is no mapping in what is written.", err=True)
@@ -207,7 +209,9 @@ class _Waiting:
 
     def __init__(self, name: str, size: int) -> None:
         self._said = (
-            f"Reading {name} ({count_phrase(size, 'byte')}) ..." if size > _SLOW and sys.stderr.isatty() else ""
+            f"Reading {name} ({count_phrase(size, 'byte')}) ..."
+            if size > _SLOW_FROM_BYTES and sys.stderr.isatty()
+            else ""
         )
 
     def __enter__(self) -> Self:
@@ -220,7 +224,7 @@ class _Waiting:
     def over(self, rows: Iterable[Mapping]) -> Iterator[Mapping]:
         """Yield rows, and tell how many there were so far."""
         for count, row in enumerate(rows):
-            if self._said and count % _OFTEN == 0:
+            if self._said and count % _PROGRESS_STEP == 0:
                 typer.echo(f"\r{self._said} {count_phrase(count, 'row')}", err=True, nl=False)
             yield row
 
@@ -236,17 +240,17 @@ def _record(reading: ImportResult) -> dict[str, Any]:
     return {"format": reading.format, "frameworks": frameworks, "mappings": mappings, **more}
 
 
-def _counted(counts: Counter[str]) -> str:
+def _count_text(counts: Counter[str]) -> str:
     return ", ".join(f"{count:,} {word}" for word, count in counts.items())
 
 
-def _told(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _record_lines(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield it in words."""
     yield "format", record["format"]
     for item in record["frameworks"]:
-        yield "framework", f"{item['id']}: {item['title']} ({_counted(item['elements']) or 'no elements'})"
+        yield "framework", f"{item['id']}: {item['title']} ({_count_text(item['elements']) or 'no elements'})"
     if record["mappings"]:
-        yield "mappings", f"{record['mappings'].total():,}: {_counted(record['mappings'])}"
+        yield "mappings", f"{record['mappings'].total():,}: {_count_text(record['mappings'])}"
     elif not any(item["elements"] for item in record["frameworks"]):
         yield "nothing", "no element of a framework and no mapping was found in it"
     yield from (("not stated", said) for said in record["not_stated"])
@@ -257,7 +261,7 @@ def _show(record: dict[str, Any], shown: OutputFormat) -> None:
     if shown is OutputFormat.JSON:
         write_out(render_card({}, record, shown))
         return
-    write_out(render(("what", "said"), [{"what": what, "said": said} for what, said in _told(record)], shown))
+    write_out(render(("what", "said"), [{"what": what, "said": said} for what, said in _record_lines(record)], shown))
 
 
 def _long_table(path: Path, options: ImportOptions, to: Path | None, shown: OutputFormat, *, over: bool) -> None:
@@ -283,7 +287,7 @@ def _long_table(path: Path, options: ImportOptions, to: Path | None, shown: Outp
             write_atomic(
                 to / f"{path.stem}.tsv", (line.encode() for line in lines_of(map(as_imported, rows))), over=over
             )
-    more = {"not_stated": facts.told(), "dropped": left}
+    more = {"not_stated": facts.phrases(), "dropped": left}
     _show({"format": "csv", "frameworks": [], "mappings": counts, **more}, shown)
 
 
@@ -311,7 +315,7 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
             typer.echo(f"Not kept: {count_phrase(lost, 'mapping')} {said}.", err=True)
 
 
-def _kept(reading: ImportResult, folder: Path, *, over: bool) -> None:
+def _keep(reading: ImportResult, folder: Path, *, over: bool) -> None:
     files = {f"{item.id}.json": frameworks.dumps(item) for item in reading.frameworks}
     files |= {name: mappings.dumps(rows) for name, rows in _sets(reading.mappings)}
     folder.mkdir(parents=True, exist_ok=True)
@@ -361,7 +365,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
         frameworks=tuple(item for key, item in extra.items() if "@" in key),
     )
     form = form or recognise(content, name)
-    if form == "csv" and len(content) > LARGEST and Path(file).is_file():
+    if form == "csv" and len(content) > MAX_FILE_SIZE and Path(file).is_file():
         _long_table(Path(file), options, to, shown, over=over)
         return
     with _Waiting(name, len(content)):
@@ -372,7 +376,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     if not any(map(len, reading.frameworks)) and not reading.mappings:
         raise typer.Exit(FOUND)
     if to is not None:
-        _kept(reading, to, over=over)
+        _keep(reading, to, over=over)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidDocument, reject
 from aicop.files.json_text import parse_json
 from aicop.files.tables import parse_table
-from aicop.files.text import LARGEST, decode
+from aicop.files.text import MAX_FILE_SIZE, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +61,11 @@ def content_of(file: str) -> bytes:
     """Read a file or standard input, no more of it than may be."""
     if file != "-":
         with Path(file).open("rb") as opened:
-            return opened.read(LARGEST + 1)
+            return opened.read(MAX_FILE_SIZE + 1)
     if sys.stdin is None:
         message = "standard input is closed"
         raise OSError(message)
-    return sys.stdin.buffer.read(LARGEST + 1)
+    return sys.stdin.buffer.read(MAX_FILE_SIZE + 1)
 
 
 def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str, str]]:

@@ -66,7 +66,7 @@ def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return markdown_table(columns, ([markdown_text(_cell(row[name])) for name in columns] for row in rows))
 
 
-def _aligned(lines: Sequence[Sequence[str]]) -> str:
+def _aligned_columns(lines: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     padded = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
     return "".join(f"{line.rstrip()}\n" for line in padded)
@@ -91,7 +91,7 @@ def _width() -> int | None:
 def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
     names = [name.replace("_", " ") for name in columns]
     cells = [[_cell(row[name]) for name in columns] for row in rows]
-    whole = _aligned([names, ["-" * len(name) for name in names], *cells])
+    whole = _aligned_columns([names, ["-" * len(name) for name in names], *cells])
     width = _width()
     if width is None or max(map(len, whole.splitlines())) <= width:
         return whole

@@ -54,7 +54,7 @@ def _read(path: Path, reader: Callable[[Path], T]) -> T:
         reject(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
 
 
-def distinct(own: dict[str, Framework]) -> list[Framework]:
+def distinct_frameworks(own: dict[str, Framework]) -> list[Framework]:
     """Return each framework once, of a table that has it under its key and under its edition."""
     return [item for name, item in own.items() if "@" in name]
 
@@ -68,7 +68,7 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
 
     found: list[tuple[EditionId, Mapping]] = []
     for path in paths:
-        rows = _read(path, lambda path: loads(path, str(path), frameworks=distinct(own)))
+        rows = _read(path, lambda path: loads(path, str(path), frameworks=distinct_frameworks(own)))
         target = next((row.target.edition for row in rows if row.target), None)
         if rows and target is None:
             reject(str(path), "", "says only that nothing was found, and no row names the framework in which")
@@ -76,7 +76,7 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
     return found
 
 
-def between(
+def crosswalk_with_own_rows(
     source: str,
     target: str,
     via: list[str] | None,

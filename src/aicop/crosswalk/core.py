@@ -71,10 +71,10 @@ class Crosswalk:
     """Source to target to the relations that are possible, as a mask of five bits in the order of `Relation`."""
     links: Links
     """Source to target to links, each with whether it was made the other way round."""
-    _unfound: dict[Key, tuple[Mapping, ...]]
-    _ways: Callable[[Key, Key], Iterable[Path]]
-    _again: Callable[[Keep], Crosswalk]
-    _apart: bool
+    _not_found: dict[Key, tuple[Mapping, ...]]
+    _paths: Callable[[Key, Key], Iterable[Path]]
+    _rebuild: Callable[[Keep], Crosswalk]
+    _claim_per_path: bool
     """Whether each path is a claim of its own: the rows as they were made, several publishers side by side."""
 
     def __repr__(self) -> str:
@@ -91,13 +91,13 @@ class Crosswalk:
         """
         kept = tuple(rows)
         pairs: dict[tuple[Key, Key], list[Mapping]] = {}
-        unfound: dict[Key, tuple[Mapping, ...]] = {}
+        not_found: dict[Key, tuple[Mapping, ...]] = {}
         for row in kept:
             for key, framework in ((row.source, source), (row.target, target)):
                 if key is not None and key.edition != framework.id:
                     raise EditionMismatch(str(framework.id), str(key.edition))
             if row.target is None:
-                unfound[row.source] = (*unfound.get(row.source, ()), row)
+                not_found[row.source] = (*not_found.get(row.source, ()), row)
             else:
                 pairs.setdefault((row.source, row.target), []).append(row)
         lines: RelationMatrix = {}
@@ -113,7 +113,7 @@ class Crosswalk:
                     into = lines.setdefault(one, {})
                     into[other] = into.get(other, NOTHING_KNOWN) & mask
 
-        def ways(one: Key, other: Key) -> Iterator[Path]:
+        def paths(one: Key, other: Key) -> Iterator[Path]:
             for row in pairs.get((one, other), ()):
                 yield (Step(source=one, target=other, mapping=row, inverted=False),)
 
@@ -123,10 +123,10 @@ class Crosswalk:
             mappings=kept,
             matrix=lines,
             links=links,
-            unfound=unfound,
-            ways=ways,
-            again=lambda keep: cls.from_mappings(filter(keep, kept), source, target),
-            apart=True,
+            not_found=not_found,
+            paths=paths,
+            rebuild=lambda keep: cls.from_mappings(filter(keep, kept), source, target),
+            claim_per_path=True,
         )
 
     def _suspect(self, row: Mapping) -> bool:
@@ -143,7 +143,7 @@ class Crosswalk:
         """Give the rows one side of which says something else now than when it was judged, in order."""
         return tuple(filter(self._suspect, self.mappings))
 
-    def _said(self, step: Step) -> int | Link:
+    def _assertion_of(self, step: Step) -> int | Link:
         """Give what a step says: a mask, or a link."""
         row = step.mapping
         assert row is not None
@@ -156,11 +156,11 @@ class Crosswalk:
 
     def pair(self, one: Key, other: Key) -> Iterator[Claim]:
         """Yield what is known of one pair, both given as ids: nothing where no row or path joins them."""
-        ways = sorted(self._ways(one, other), key=_path_order)
+        ways = sorted(self._paths(one, other), key=_path_order)
         marked = [any(self._suspect(step.mapping) for step in way if step.mapping is not None) for way in ways]
-        if self._apart:
+        if self._claim_per_path:
             for way, suspect in zip(ways, marked, strict=True):
-                yield claim((one, other), self._said(way[0]), (way,), suspect=suspect)
+                yield claim((one, other), self._assertion_of(way[0]), (way,), suspect=suspect)
             return
         mask = self.matrix.get(one, {}).get(other)
         if mask is not None:
@@ -178,7 +178,7 @@ class Crosswalk:
         one = self.source.key(key)
         found = [
             claim((one, None), None, ((Step(source=one, target=None, mapping=row, inverted=False),),), suspect=False)
-            for row in self._unfound.get(one, ())
+            for row in self._not_found.get(one, ())
         ]
         partners = {*self.matrix.get(one, ()), *self.links.get(one, ())}
         for other in sorted(partners, key=self.target.position):
@@ -214,8 +214,8 @@ class Crosswalk:
     def inverse(self) -> Crosswalk:
         """Read everything the other way round: subset turns into superset, and mitigates into is mitigated by."""
 
-        def ways(one: Key, other: Key) -> Iterator[Path]:
-            for way in self._ways(other, one):
+        def paths(one: Key, other: Key) -> Iterator[Path]:
+            for way in self._paths(other, one):
                 yield tuple(
                     Step(source=step.target, target=step.source, mapping=step.mapping, inverted=not step.inverted)
                     for step in reversed(way)
@@ -228,9 +228,9 @@ class Crosswalk:
             target=self.source,
             matrix=inverse(self.matrix),
             links=inverse_links(self.links),
-            unfound={},
-            ways=ways,
-            again=lambda keep: self._again(keep).inverse(),
+            not_found={},
+            paths=paths,
+            rebuild=lambda keep: self._rebuild(keep).inverse(),
         )
 
     def compose(self, other: Crosswalk) -> Crosswalk:
@@ -247,19 +247,19 @@ class Crosswalk:
             raise EditionMismatch(str(self.target.id), str(other.source.id))
         back = inverse(other.matrix), inverse_links(other.links)
 
-        def ways(one: Key, last: Key) -> Iterator[Path]:
+        def paths(one: Key, last: Key) -> Iterator[Path]:
             onward = {*back[0].get(last, ()), *back[1].get(last, ())}
             begun = {*self.matrix.get(one, ()), *self.links.get(one, ())}
             for middle in sorted(onward & begun, key=self.target.position):
-                for before, after in itertools.product(self._ways(one, middle), other._ways(middle, last)):
+                for before, after in itertools.product(self._paths(one, middle), other._paths(middle, last)):
                     yield (*before, *after)
 
         # What equals a thing for which nothing was found was gone through with it.
-        unfound = {
-            one: other._unfound[middle]
+        not_found = {
+            one: other._not_found[middle]
             for one, row in self.matrix.items()
             for middle, mask in row.items()
-            if mask == EQUAL and middle in other._unfound
+            if mask == EQUAL and middle in other._not_found
         }
         return Crosswalk(
             source=self.source,
@@ -267,10 +267,10 @@ class Crosswalk:
             mappings=(*self.mappings, *other.mappings),
             matrix=compose(self.matrix, other.matrix),
             links=compose_links((self.matrix, self.links), (other.matrix, other.links)),
-            unfound=unfound,
-            ways=ways,
-            again=lambda keep: self._again(keep).compose(other._again(keep)),
-            apart=False,
+            not_found=not_found,
+            paths=paths,
+            rebuild=lambda keep: self._rebuild(keep).compose(other._rebuild(keep)),
+            claim_per_path=False,
         )
 
     def combine(self, other: Crosswalk) -> Crosswalk:
@@ -283,22 +283,22 @@ class Crosswalk:
         for mine, theirs in ((self.source, other.source), (self.target, other.target)):
             if mine.id != theirs.id:
                 raise EditionMismatch(str(mine.id), str(theirs.id))
-        unfound = {key: (*self._unfound.get(key, ()), *rows) for key, rows in other._unfound.items()}
+        not_found = {key: (*self._not_found.get(key, ()), *rows) for key, rows in other._not_found.items()}
         known = frozenset(self.mappings)
         return attrs.evolve(
             self,
             mappings=(*self.mappings, *(row for row in other.mappings if row not in known)),
             matrix=intersect(self.matrix, other.matrix),
             links=union_of_links(self.links, other.links),
-            unfound=self._unfound | unfound,
-            ways=lambda one, last: (*self._ways(one, last), *other._ways(one, last)),
-            again=lambda keep: self._again(keep).combine(other._again(keep)),
-            apart=self._apart and other._apart,
+            not_found=self._not_found | not_found,
+            paths=lambda one, last: (*self._paths(one, last), *other._paths(one, last)),
+            rebuild=lambda keep: self._rebuild(keep).combine(other._rebuild(keep)),
+            claim_per_path=self._claim_per_path and other._claim_per_path,
         )
 
     def merged(self) -> Crosswalk:
         """Join all claims of one pair into one, which knows what they know together; see `contradictions`."""
-        return attrs.evolve(self, apart=False, again=lambda keep: self._again(keep).merged())
+        return attrs.evolve(self, claim_per_path=False, rebuild=lambda keep: self._rebuild(keep).merged())
 
     def contradictory_claims(self) -> tuple[Claim, ...]:
         """Give the pairs whose paths cannot all be true, each with its paths, in order."""
@@ -333,22 +333,22 @@ class Crosswalk:
 
         near = branch_of(self.source), branch_of(self.target)
 
-        def ways(one: Key, other: Key) -> Iterator[Path]:
+        def paths(one: Key, other: Key) -> Iterator[Path]:
             for mine, theirs in itertools.product(near[0](one), near[1](other)):
                 if theirs in self.matrix.get(mine, {}) or theirs in self.links.get(mine, {}):
                     before = part_step(self.source, one, mine)
                     after = part_step(self.target, theirs, other)
-                    for way in self._ways(mine, theirs):
+                    for way in self._paths(mine, theirs):
                         yield (*before, *way, *after)
 
         return attrs.evolve(
             self,
             matrix=cut(lines),
             links=cut(links),
-            unfound={one: rows for one, rows in self._unfound.items() if keep(self.source, one, kinds[0])},
-            ways=ways,
-            apart=False,
-            again=lambda test: self._again(test).at_level(source, target),
+            not_found={one: rows for one, rows in self._not_found.items() if keep(self.source, one, kinds[0])},
+            paths=paths,
+            claim_per_path=False,
+            rebuild=lambda test: self._rebuild(test).at_level(source, target),
         )
 
     def filter(  # noqa: PLR0913 -- one keyword for each question
@@ -385,7 +385,7 @@ class Crosswalk:
                 and (last is None or (day := row.date or "")[: len(last)] <= last[: len(day)] != "")
             )
 
-        return self._again(keep)
+        return self._rebuild(keep)
 
     def claims_between(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
         """
@@ -397,8 +397,8 @@ class Crosswalk:
             UnknownKey: one of them is not there.
         """
         ends = self.source.key(one), self.target.key(other)
-        unfound = (item for item in self[ends[0]] if item.target is None)
-        return tuple(self.pair(*ends)) or tuple(self.at_level().pair(*ends)) or tuple(unfound)
+        not_found = (item for item in self[ends[0]] if item.target is None)
+        return tuple(self.pair(*ends)) or tuple(self.at_level().pair(*ends)) or tuple(not_found)
 
     def explain(self, one: Key | str, other: Key | str) -> str:
         """
@@ -432,7 +432,7 @@ class Crosswalk:
             above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.complete_wholes
         }
         near = branch_of(self.source)
-        looked = {below for key in self._unfound for below in near(key) if below == key or wholes.get(below) == key}
+        looked = {below for key in self._not_found for below in near(key) if below == key or wholes.get(below) == key}
         found = classify(items, lines, links, looked, lambda key: parts.get(key, ()))
         return CoverageReport(said, str(self.target.id), found)
 

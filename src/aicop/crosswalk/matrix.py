@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from aicop.relations import MASK, PART, SETS, UNKNOWN, RelationSet, relation_of_union
+from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
 from aicop.vocabulary import Relation
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RelationMatrix = dict["Key", dict["Key", int]]
 """Source to target to mask."""
 
-NOTHING_KNOWN = MASK[UNKNOWN]
+NOTHING_KNOWN = MASK[ANY_RELATION]
 PART_OF = MASK[PART]
 EQUAL = MASK[RelationSet([Relation.EQUAL])]
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-MOST = 2_000_000
+MAX_JSON_NODES = 2_000_000
 """How many lists and objects JSON may hold, each of which takes many times the memory that its text takes."""
 
-DEEPEST = 50
+MAX_JSON_DEPTH = 50
 """How deep JSON may be nested; no document goes half as deep."""
 
 
@@ -51,7 +51,7 @@ class WrittenNumber(float):
 
 def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Yield place and problem of what is JSON and cannot be meant."""
-    if depth > DEEPEST:
+    if depth > MAX_JSON_DEPTH:
         yield path, "nested too deeply"
     elif isinstance(value, _Object):
         for key in value.repeated:
@@ -66,11 +66,11 @@ def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[s
         yield path, f"{excerpt(value)} holds half a character"
 
 
-def _strings(value: object) -> int | None:
+def _count_strings(value: object) -> int | None:
     """Count the strings of a value, its keys included; None where it is nested too deeply."""
     count = 0
     level = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(MAX_JSON_DEPTH + 1):
         below: list[object] = []
         for item in level:
             if isinstance(item, str):
@@ -86,7 +86,7 @@ def _strings(value: object) -> int | None:
     return None
 
 
-def _quotes(raw: bytes) -> int | None:
+def _count_quotes(raw: bytes) -> int | None:
     """Count the quotation marks of JSON that begin and end strings; None where it may hold half a character."""
     count = raw.count(b'"')
     place = raw.find(b"\\")
@@ -109,12 +109,12 @@ def _is_plain(content: bytes | str, value: object) -> bool:
         raw = content if isinstance(content, bytes) else content.encode()
     except UnicodeEncodeError:
         return False
-    quotes, strings = _quotes(raw), _strings(value)
+    quotes, strings = _count_quotes(raw), _count_strings(value)
     return quotes is not None and strings is not None and quotes == 2 * strings
 
 
 @contextlib.contextmanager
-def collected_later() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Keep the garbage collector from going through what is being read again and again: it is no garbage."""
     enabled = gc.isenabled()
     gc.disable()
@@ -138,8 +138,8 @@ def parse_json(content: bytes | str, file: str) -> object:
         InvalidDocument: with all of these, or with the first place where it is no JSON.
     """
     text = decode(content, file)
-    if text.count("{") + text.count("[") > MOST:
-        reject(file, "", f"holds more than {MOST:,} lists and objects")
+    if text.count("{") + text.count("[") > MAX_JSON_NODES:
+        reject(file, "", f"holds more than {MAX_JSON_NODES:,} lists and objects")
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=WrittenNumber)
         odd: tuple[Fault, ...] = ()

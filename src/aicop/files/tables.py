@@ -83,7 +83,7 @@ class TableReader:
         except csv.Error as error:
             reject(self.file, f"line {self._reader.line_num + self.comments}", f"not a table: {error}")
 
-    def skip(self) -> list[str]:
+    def skip_row(self) -> list[str]:
         """Pass over the next row, and give it."""
         return next(self._cells(), [])
 
@@ -101,7 +101,7 @@ class TableReader:
                 missing = width - len(row) if self._ended else 0
                 yield self._reader.line_num + self.comments, row + [""] * missing
 
-    def named(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+    def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """
         Yield the cells of each row that hold something by column, with its line, and what is wrong with them.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-LARGEST = 64 * 1024 * 1024
+MAX_FILE_SIZE = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
 
@@ -21,10 +21,10 @@ def decode(content: bytes | str, file: str) -> str:
     Give the text of a file's content, which is UTF-8 with or without a byte order mark.
 
     Raises:
-        InvalidDocument: it is something else, or longer than `LARGEST`.
+        InvalidDocument: it is something else, or longer than `MAX_FILE_SIZE`.
     """
-    if len(content) > LARGEST:
-        reject(file, "", f"larger than {LARGEST // 2**20} MiB")
+    if len(content) > MAX_FILE_SIZE:
+        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -93,7 +93,7 @@ class TextCleaner:
     Gives texts as one line each, as `one_line` does, and counts the characters that this leaves out.
 
     >>> lines = TextCleaner()
-    >>> lines("of two\nlines\u200b"), lines.told()
+    >>> lines("of two\nlines\u200b"), lines.omitted()
     ('of two lines', ('1 character that cannot be printed',))
     """
 
@@ -105,7 +105,7 @@ class TextCleaner:
         self._lost += count_unprintable(text)
         return one_line(text)
 
-    def told(self) -> tuple[str, ...]:
+    def omitted(self) -> tuple[str, ...]:
         """Say in words what was left out."""
         return phrase_of_unprintable(self._lost)
 

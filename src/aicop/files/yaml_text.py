@@ -14,7 +14,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, reject
-from aicop.files.json_text import DEEPEST
+from aicop.files.json_text import MAX_JSON_DEPTH
 from aicop.files.text import decode
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class _Builder:
 
     def _check(self, event: Event, tag: str) -> None:
         line = event.start_mark.line
-        if len(self._open) > DEEPEST:
+        if len(self._open) > MAX_JSON_DEPTH:
             self.fault(line, "nested too deeply")
             raise _Stop
         if event.anchor is not None:

@@ -38,7 +38,7 @@ def load(framework: EditionId | str) -> Framework:
     """
     wanted = str(framework)
     if found := editions_named(wanted):
-        return _listed(found[0].id)
+        return _from_table(found[0].id)
     try:
         edition = resolve_edition(wanted)
     except UnknownEdition as error:
@@ -63,7 +63,7 @@ def finder(index: ControlIndex) -> Callable[[str], Key]:
 
 
 @functools.cache
-def _listed(edition: EditionId) -> Framework:
+def _from_table(edition: EditionId) -> Framework:
     entry = next(item for item in framework_entries() if item.id == edition)
     rows = rows_of(edition)
     records = [control(row, edition, entry.data["natures"]) for row in rows]

@@ -112,7 +112,7 @@ class DependencyGraph:
     flows: tuple[Flow, ...] = ()
     artefacts: tuple[Artefact, ...] = ()
     _graph: nx.MultiDiGraph[ProvisionId] = attrs.field(init=False, eq=False)
-    _place: dict[ProvisionId, int] = attrs.field(init=False, eq=False)
+    _position: dict[ProvisionId, int] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         built: nx.MultiDiGraph[ProvisionId] = nx.MultiDiGraph()
@@ -120,7 +120,7 @@ class DependencyGraph:
         for item in self.dependencies:
             built.add_edge(item.prerequisite, item.dependant, key=item.kind, dependency=item)
         object.__setattr__(self, "_graph", built)
-        object.__setattr__(self, "_place", {item: place for place, item in enumerate(self.ids)})
+        object.__setattr__(self, "_position", {item: place for place, item in enumerate(self.ids)})
 
     def __repr__(self) -> str:
         return (
@@ -135,7 +135,7 @@ class DependencyGraph:
         return found
 
     def _sorted(self, found: Iterable[ProvisionId]) -> tuple[ProvisionId, ...]:
-        return tuple(sorted(found, key=self._place.__getitem__))
+        return tuple(sorted(found, key=self._position.__getitem__))
 
     def prerequisites(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
         """
@@ -171,7 +171,7 @@ class DependencyGraph:
         Lin and Smyth, that whose outgoing soft weight exceeds its unmet incoming weight most (a pointer weighs 3, a
         trigger 2, information and a suspected slip 1).
         """
-        place = self._place
+        place = self._position
         out: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         into: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         for item in self.dependencies:
@@ -279,7 +279,7 @@ class DependencyGraph:
             UnknownKey: one of them is not in this graph.
         """
         start = {self._id(key) for key in _several(keys)}
-        certain = self._failing(start)
+        certain = self._certain_failures(start)
         strongest = list(DependencyKind)
         front, seen = start, set(start)
         found: list[Impact] = []
@@ -297,7 +297,7 @@ class DependencyGraph:
             seen |= front
         return tuple(found)
 
-    def _failing(self, start: set[ProvisionId]) -> set[ProvisionId]:
+    def _certain_failures(self, start: set[ProvisionId]) -> set[ProvisionId]:
         certain, frontier = set(start), list(start)
         while frontier:
             for _, after, kind in self._graph.out_edges(frontier.pop(), keys=True):
@@ -350,13 +350,13 @@ class DependencyGraph:
         Unstated are those where nobody who is to use an artefact is among those who are to produce it.
         """
         here = set(self.ids)
-        found = [*self._stated(here), *self._unstated(here)]
+        found = [*self._stated_handovers(here), *self._unstated(here)]
         return tuple(sorted(found, key=lambda item: (not item.stated, item.provision)))
 
     def _holders(self, item: ProvisionId) -> tuple[Role, ...]:
         return tuple(dict.fromkeys(role for said in self.catalogue[item].statements for role in said.duty_holders))
 
-    def _stated(self, here: set[ProvisionId]) -> Iterator[Handover]:
+    def _stated_handovers(self, here: set[ProvisionId]) -> Iterator[Handover]:
         for flow in self.flows:
             if flow.provision in here:
                 for item in flow.passes:
@@ -375,7 +375,7 @@ class DependencyGraph:
         for flow in self.flows:
             for item in flow.produces:
                 makers[item] |= dict.fromkeys(self._holders(flow.provision))
-        told = {(item.artefact, item.giver, item.receiver) for item in self._stated(set(self.catalogue))}
+        told = {(item.artefact, item.giver, item.receiver) for item in self._stated_handovers(set(self.catalogue))}
         for flow in self.flows:
             if flow.provision in here:
                 verb = max((said.modality for said in self.catalogue[flow.provision].statements), key=RANK.__getitem__)

@@ -34,7 +34,7 @@ _MERMAID = {
 }
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -53,20 +53,20 @@ def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleI
 
 def dot(graph: DependencyGraph) -> str:
     """Give DOT, the language of Graphviz: phases and principles as nested clusters."""
-    lines = [f"digraph {_quoted(str(graph.catalogue.id))} {{", "  rankdir=LR; node [shape=box];"]
+    lines = [f"digraph {_quote(str(graph.catalogue.id))} {{", "  rankdir=LR; node [shape=box];"]
     for number, (phase, principles) in enumerate(_groups(graph), start=1):
-        lines.append(f"  subgraph cluster_phase_{number} {{ label={_quoted(phase)};")
+        lines.append(f"  subgraph cluster_phase_{number} {{ label={_quote(phase)};")
         for principle, title, ids in principles:
-            lines.append(f"    subgraph cluster_p{principle.number} {{ label={_quoted(title)};")
+            lines.append(f"    subgraph cluster_p{principle.number} {{ label={_quote(title)};")
             lines += (
-                f"      {_quoted(item.number)} [label={_quoted(f'{item.number} {graph.catalogue[item].title}')}];"
+                f"      {_quote(item.number)} [label={_quote(f'{item.number} {graph.catalogue[item].title}')}];"
                 for item in ids
             )
             lines.append("    }")
         lines.append("  }")
     lines += (
-        f"  {_quoted(edge.prerequisite.number)} -> {_quoted(edge.dependant.number)} "
-        f"[{_DOT[edge.kind]}, tooltip={_quoted(f'{edge.kind}: {edge.rationale}')}];"
+        f"  {_quote(edge.prerequisite.number)} -> {_quote(edge.dependant.number)} "
+        f"[{_DOT[edge.kind]}, tooltip={_quote(f'{edge.kind}: {edge.rationale}')}];"
         for edge in graph.dependencies
     )
     return "\n".join([*lines, "}"]) + "\n"

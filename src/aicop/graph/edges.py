@@ -47,7 +47,7 @@ class Additions:
     dependencies: tuple[Dependency, ...] = ()
 
 
-def _meant(number: str, written_in: Catalogue) -> tuple[str, ...]:
+def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
     """Give the numbers that a written one stands for: those of a principle's top-level provisions, or its own."""
     if not number.startswith("P"):
         return (number,)
@@ -118,8 +118,8 @@ def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) 
     here = [row for _, row in rows if row.get("edition") in {None, "", str(catalogue.id)}]
     named = {(row["prerequisite"], row["dependant"], row["kind"]) for row in here}
     for row in here:
-        for before in _meant(row["prerequisite"], written_in):
-            for after in _meant(row["dependant"], written_in):
+        for before in _provision_numbers(row["prerequisite"], written_in):
+            for after in _provision_numbers(row["dependant"], written_in):
                 # A row that names two provisions speaks for them before one that means them among others.
                 if (before, after) == (row["prerequisite"], row["dependant"]) or (
                     before,

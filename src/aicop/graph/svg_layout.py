@@ -33,8 +33,8 @@ from aicop.graph.svg_markup import (
     Picture,
     Point,
     measure,
-    sheet,
     wrap,
+    write_svg,
 )
 from aicop.vocabulary import DependencyKind
 
@@ -118,7 +118,7 @@ def _nodes(graph: DependencyGraph) -> Iterator[Node]:
         yield Node(item.number, title, lines, room, width, len(lines) * LEAD + 2 * PAD, item in parts)
 
 
-def _piled(heights: Sequence[float], top: float) -> list[list[int]]:
+def _fill_stacks(heights: Sequence[float], top: float) -> list[list[int]]:
     runs: list[list[int]] = []
     filled = 0.0
     for i, height in enumerate(heights):
@@ -134,11 +134,11 @@ def _piled(heights: Sequence[float], top: float) -> list[list[int]]:
 def _stacks(heights: Sequence[float]) -> list[list[int]]:
     """Give boxes of one column in stacks side by side: as few as may be, the highest as low as it can be."""
     low, high = int(max(heights)), int(max(_STACK, *heights))
-    fewest = len(_piled(heights, high))
+    fewest = len(_fill_stacks(heights, high))
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if len(_piled(heights, middle)) <= fewest else (middle + 1, high)
-    return _piled(heights, high)
+        low, high = (low, middle) if len(_fill_stacks(heights, middle)) <= fewest else (middle + 1, high)
+    return _fill_stacks(heights, high)
 
 
 def _links(edges: Iterable[Dependency], place: dict[ProvisionId, int], rank: dict[int, int]) -> Iterator[_Link]:
@@ -231,7 +231,7 @@ def _attempt(plan: _Plan, dot: AGraph, pull: int, *, below: bool, by_kind: bool)
     return _Try(swapped, round(max(right - left + _ASIDE, (top - bottom + _ABOVE) * LANDSCAPE)), dot)
 
 
-def _arranged(plan: _Plan, agraph: type[AGraph]) -> AGraph:
+def _best_layout(plan: _Plan, agraph: type[AGraph]) -> AGraph:
     """Give the best of some starts: dot may swap boxes of a stack in spite of the chain."""
     ways = product((False, True), (400, 40), (False, True))
     tries = (
@@ -253,7 +253,7 @@ def _points(dot: AGraph, pos: str) -> list[Point]:
     return [(float(x) - left, top - float(y)) for x, y in (point.split(",") for point in pos.split())]
 
 
-def _placed(dot: AGraph, plan: _Plan) -> _Plan:
+def _with_positions(dot: AGraph, plan: _Plan) -> _Plan:
     boxes, nodes = list(plan.boxes), list(plan.nodes)
     for i, sized in enumerate(plan.boxes):
         [(x, y)] = _points(dot, dot.get_node(f"g{i}").attr["pos"])
@@ -343,6 +343,6 @@ def svg(graph: DependencyGraph) -> str:
     agraph, plan = _agraph(), _plan(graph)
     subject = str(graph.catalogue.id)
     if not plan.boxes:
-        return sheet(Picture((), (), (), (), 0, 0), subject)
-    dot = _arranged(plan, agraph)
-    return sheet(_picture(dot, _placed(dot, plan)), subject)
+        return write_svg(Picture((), (), (), (), 0, 0), subject)
+    dot = _best_layout(plan, agraph)
+    return write_svg(_picture(dot, _with_positions(dot, plan)), subject)

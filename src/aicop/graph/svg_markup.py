@@ -186,7 +186,7 @@ def _pieces(text: str, width: float, size: float) -> Iterator[str]:
         yield piece
 
 
-def _filled(words: Sequence[str], width: float, size: float) -> tuple[str, ...]:
+def _fill_lines(words: Sequence[str], width: float, size: float) -> tuple[str, ...]:
     lines = [""]
     for word in words:
         longer = f"{lines[-1]} {word}".strip()
@@ -197,8 +197,8 @@ def _filled(words: Sequence[str], width: float, size: float) -> tuple[str, ...]:
 def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
     """Give *text* in as few lines as *width* allows, these of about the same length."""
     words = tuple(_pieces(text, width, size))
-    most = len(_filled(words, width, size))
-    tries = (_filled(words, width * step / 100, size) for step in range(10, 101))
+    most = len(_fill_lines(words, width, size))
+    tries = (_fill_lines(words, width * step / 100, size) for step in range(10, 101))
     return next(lines for lines in tries if len(lines) <= most)
 
 
@@ -315,7 +315,7 @@ def _node(index: int, node: Node) -> str:
     )
 
 
-def sheet(picture: Picture, subject: str) -> str:
+def write_svg(picture: Picture, subject: str) -> str:
     """Give the SVG of *picture*, described as one of *subject*."""
     width, height = _size(picture)
     head = _head(width, picture)

@@ -16,7 +16,7 @@ from aicop.crosswalk.core import Crosswalk
 from aicop.errors import Fault, InvalidId, count_phrase, excerpt, reject
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
-from aicop.files.text import LARGEST, count_unprintable, one_line, phrase_of_unprintable, text_lines
+from aicop.files.text import MAX_FILE_SIZE, count_unprintable, one_line, phrase_of_unprintable, text_lines
 from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId
 from aicop.interop.common.builder import build_framework
@@ -82,7 +82,7 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
 
     sheet = TableReader(source, file)
     check_sheet(ForeignRowSchema, sheet)
-    for line, known in sheet.named():
+    for line, known in sheet.rows_by_column():
         if isinstance(known, Fault):
             yield line, known
             continue
@@ -133,9 +133,9 @@ def _framework(sheet: TableReader, options: ImportOptions) -> tuple[Framework, t
     lines = [([one_line(unescape_formula(cell)) for cell in row], line) for line, row in sheet.rows()]
     found = check_rows(ControlSchema, sheet.header, lines, sheet.file)
     title = PurePath(sheet.file).stem
-    edition = edition_for(options, title, None, _stated(title))
+    edition = edition_for(options, title, None, _edition_named_by(title))
     unknown = ["the title of the framework", "its publisher"]
-    if options.edition is None and _stated(title) is None:
+    if options.edition is None and _edition_named_by(title) is None:
         unknown.append("its edition")
     framework = build_framework(
         edition, {"title": title}, found, sheet.file, lambda place, name: f"line {lines[place][1]}, column {name!r}"
@@ -143,7 +143,7 @@ def _framework(sheet: TableReader, options: ImportOptions) -> tuple[Framework, t
     return framework, tuple(unknown)
 
 
-def _stated(name: str) -> str | None:
+def _edition_named_by(name: str) -> str | None:
     """Give the name of a file where it is that of an edition."""
     try:
         return str(EditionId.parse(name))
@@ -151,7 +151,7 @@ def _stated(name: str) -> str | None:
         return None
 
 
-def _unread(header: list[str]) -> str:
+def _unread_columns(header: list[str]) -> str:
     """Say why a header is of no table that is read."""
     if "map_relationship" in {name.lower().lstrip("$") for name in header}:
         return "has the columns of compliance-trestle; read it as the format trestle"
@@ -175,13 +175,15 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         InvalidId: what *options* gives the framework in the file is no key or label.
         InvalidDocument: with all faults, each with its line; or it is larger than 64 MiB, which `stream` reads.
     """
-    if len(content) > LARGEST:
-        reject(file, "", f"larger than {LARGEST // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length")
+    if len(content) > MAX_FILE_SIZE:
+        reject(
+            file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length"
+        )
     sheet = TableReader(content, file)
     known = set(sheet.header)
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
-        reject(file, f"line {sheet.comments + 1}", _unread(sheet.header))
+        reject(file, f"line {sheet.comments + 1}", _unread_columns(sheet.header))
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, options))
         return ImportResult(

@@ -21,7 +21,7 @@ from aicop.ids import StatementId
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import BASE, iri, uuid
 from aicop.interop.common.properties import (
-    LEFT_OUT,
+    OMITTED,
     address,
     as_framework,
     element_properties,
@@ -52,7 +52,7 @@ FORMAT = Format(
     loses=(
         "crosswalks: two standards have no relation of a type",
         "that phases, roles, risks and documents ask nothing: all are requirements, and only a property tells",
-        *LEFT_OUT,
+        *OMITTED,
     ),
     extra=None,
 )

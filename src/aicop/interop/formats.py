@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from aicop.errors import UnknownTerm, reject
 from aicop.files.json_text import parse_json
-from aicop.files.text import LARGEST, decode
+from aicop.files.text import MAX_FILE_SIZE, decode
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import omitted_not_found, rows_of
 
@@ -88,7 +88,7 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk) -> bytes:
     return _bytes(_module(name).dumps(item))
 
 
-def left_out(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
+def omitted(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     """
     Say what of a crosswalk a format has no way to say, counted and in words.
 
@@ -100,7 +100,7 @@ def left_out(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
         return omitted_not_found(crosswalk)
     rows = getattr(_module(name), "rows", None)
     found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates)
-    return found.left_out
+    return found.omitted
 
 
 def _bytes(written: str | bytes) -> bytes:
@@ -138,12 +138,16 @@ _ROOTS = {
 _WRITTEN_ONLY = {"bomFormat": "cyclonedx", "runs": "sarif"}
 
 
-def _read() -> Iterator[str]:
+def _readable_formats() -> Iterator[str]:
     return (item.name for item in formats() if item.reads)
 
 
-def _unknown(file: str, what: str) -> NoReturn:
-    reject(file, "", f"is {what}none of the formats that are read here: {', '.join(_read())}; --format names one")
+def _reject_unknown(file: str, what: str) -> NoReturn:
+    reject(
+        file,
+        "",
+        f"is {what}none of the formats that are read here: {', '.join(_readable_formats())}; --format names one",
+    )
 
 
 def _of_json(content: bytes, file: str) -> str:
@@ -161,7 +165,7 @@ def _of_json(content: bytes, file: str) -> str:
         only = "registry"
     if found is None and only is not None:
         reject(file, "", f"is {format_of(only).title}, which is written here and not read")
-    return found or _unknown(file, "JSON of ")
+    return found or _reject_unknown(file, "JSON of ")
 
 
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|rdf:RDF)")
@@ -206,13 +210,13 @@ def recognise(content: bytes, file: str) -> str:
             file, "", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
         )
     # Of what is too long to be read at once, the first lines are enough: a table can still be streamed.
-    start = content if len(content) <= LARGEST else content[: content.rfind(b"\n", 0, _HEAD) + 1]
+    start = content if len(content) <= MAX_FILE_SIZE else content[: content.rfind(b"\n", 0, _HEAD) + 1]
     head = decode(start, file)[:_HEAD]
     if _OSCAL.search(head):
         reject(file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
     if head.lstrip()[:1] in {"{", "["}:
         return _of_json(content, file)
-    return _of_text(head, PurePath(file).suffix.lower()) or _unknown(file, "in ")
+    return _of_text(head, PurePath(file).suffix.lower()) or _reject_unknown(file, "in ")
 
 
 def loads(
@@ -231,6 +235,6 @@ def loads(
     known = format_of(name or recognise(content, file))
     if not known.reads:
         vocabulary = "format that is read"
-        raise UnknownTerm(vocabulary, known.name, tuple(_read()))
+        raise UnknownTerm(vocabulary, known.name, tuple(_readable_formats()))
     found: ImportResult = _module(known.name).loads(content, file, options)
     return found

@@ -93,22 +93,22 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     return markdown_table([_inline(columns[i]) for i in used], lines) if used else "None.\n"
 
 
-def _boxed(columns: Sequence[str], rows: Iterable[Sequence[Cell]], without: Iterable[str] = ()) -> str:
+def _checklist_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], without: Iterable[str] = ()) -> str:
     """Write a checklist with a box before each statement."""
     kept = [place for place, name in enumerate(columns) if name not in {*WORK, *without}]
     lines = ([_BOX, *(_inline(str(row[i] or "")) for i in kept)] for row in rows)
     return markdown_table(["", *(columns[i] for i in kept)], lines)
 
 
-def _listed(facts: Iterable[Fact]) -> str:
+def _fact_list(facts: Iterable[Fact]) -> str:
     return "".join(f"- **{_inline(name)}**: {_inline(said)}\n" for name, said in facts)
 
 
 def _document(table: Table, parts: Iterable[str]) -> str:
     """Write a document about what *table* is of."""
     title = dict(table.about).get("Title", table.name)
-    facts = _listed(fact for fact in table.about if fact[0] != "Title")
-    legend = f"How to read it:\n\n{_listed(table.legend)}" if table.legend else ""
+    facts = _fact_list(fact for fact in table.about if fact[0] != "Title")
+    legend = f"How to read it:\n\n{_fact_list(table.legend)}" if table.legend else ""
     return "\n".join(filter(None, [f"# {_inline(title)}\n", facts, legend, *parts]))
 
 
@@ -123,7 +123,7 @@ def _of_edition(catalogue: Catalogue, whole: Table) -> Iterator[str]:
                 if principle.applies_to:
                     yield f"Primarily applies to: {', '.join(principle.applies_to)}.\n"
                 own = parts[f"{principle.id.number} {principle.title}"]
-                yield _boxed(whole.columns, own, (_PRINCIPLE, "Phase"))
+                yield _checklist_table(whole.columns, own, (_PRINCIPLE, "Phase"))
 
 
 def _below(framework: Framework, item: Control) -> Iterator[Control]:
@@ -185,5 +185,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
         return _document(controls(item), _of_framework(item))
     if isinstance(item, Crosswalk):
         return _document(coverage(item), _of_crosswalk(item))
-    body = _boxed(item.columns, item.rows) if set(WORK) <= set(item.columns) else _table(item.columns, item.rows)
+    body = (
+        _checklist_table(item.columns, item.rows) if set(WORK) <= set(item.columns) else _table(item.columns, item.rows)
+    )
     return _document(item, [f"## {_inline(item.name)}\n", body])

@@ -20,7 +20,7 @@ from aicop.frameworks.framework import bare
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day, uuid
 from aicop.interop.common.properties import (
-    LEFT_OUT,
+    OMITTED,
     address,
     as_framework,
     element_properties,
@@ -56,7 +56,7 @@ FORMAT = Format(
         "mappings for which nothing was found: a relationship has a target",
         "months and years: a date of release is a day, the first where none is known",
         "the language of other frameworks, for which SARIF takes American English",
-        *LEFT_OUT,
+        *OMITTED,
     ),
     extra=None,
 )

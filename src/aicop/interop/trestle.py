@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidDocument, NothingToWrite, count_phrase, excerpt, reject
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
-from aicop.files.text import LARGEST, TextCleaner
+from aicop.files.text import MAX_FILE_SIZE, TextCleaner
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import oscal_ids
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
-    from aicop.interop.common.merging import Cells, Stated
+    from aicop.interop.common.merging import Cells, StatedRow
     from aicop.interop.common.rows import Rows
     from aicop.model.mapping import Mapping
     from aicop.relations import RelationSet
@@ -65,7 +65,7 @@ _SOURCE, _TARGET = "Source_Resource", "Target_Resource"
 _SOURCES, _TARGETS = "Map_Source_ID_Ref_list", "Map_Target_ID_Ref_list"
 _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", "Map_Coverage"
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
-_NOTHING = "nothing-found"
+_NOTHING_FOUND = "nothing-found"
 _OWN = {"rationale": "comment", **FACTS}
 """Our columns, each with that of `aicop.schema.mapping.ForeignRowSchema` that it stands for."""
 _DESCRIBED = {
@@ -86,7 +86,7 @@ _DESCRIBED = {
     "settlement": "why two judgements that differed were settled so",
     "source-digest": "the digest of the source as it was judged",
     "target-digest": "the digest of the target as it was judged",
-    _NOTHING: "yes where the whole target was gone through and nothing in it is related",
+    _NOTHING_FOUND: "yes where the whole target was gone through and nothing in it is related",
 }
 """The columns, each with what the second row says of it."""
 _COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
@@ -132,7 +132,7 @@ def dumps(crosswalk: Crosswalk) -> str:
     source, target = crosswalk.source, crosswalk.target
     found = rows(crosswalk)
     if not found.rows:
-        raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), found.left_out)
+        raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), found.omitted)
     resources = f"{source.id}.json", f"{target.id}.json"
     known = oscal_ids(source), oscal_ids(target)
     return csv_text([_DESCRIBED, _DESCRIBED.values(), *(_line(row, resources, *known) for row in found.rows)])
@@ -153,7 +153,7 @@ class _Rows:
     def __init__(self, file: str, options: ImportOptions) -> None:
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
-        self.found: dict[tuple[str, str], list[Stated]] = {}
+        self.found: dict[tuple[str, str], list[StatedRow]] = {}
         self._file, self._options = file, options
         self._resources: dict[tuple[str, str], Framework | None] = {}
         self._sides = FrameworkResolver(options)
@@ -182,7 +182,7 @@ class _Rows:
         cells_ |= {column: self.line(row[name]) for name, column in _OWN.items() if row.get(name)}
         known: RelationSet | None = None
         if not word:
-            if not self._is_unfound(line, row.get(_NOTHING, ""), sources, targets):
+            if not self._is_unfound(line, row.get(_NOTHING_FOUND, ""), sources, targets):
                 return
             cells_["predicate_id"], targets = Predicate.NOTHING.value, [""]
         elif (known := self._related(line, row, sources, targets)) is None:
@@ -214,8 +214,8 @@ class _Rows:
         for column, listed in ((_SOURCES, sources), (_TARGETS, targets)):
             if not listed:
                 self._fault(line, column, f"no id is given, and {excerpt(word)} needs both ends")
-        if row.get(_NOTHING):
-            self._fault(line, _NOTHING, f"something is found: {excerpt(word)}")
+        if row.get(_NOTHING_FOUND):
+            self._fault(line, _NOTHING_FOUND, f"something is found: {excerpt(word)}")
         known = relation_or_fault(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
         if isinstance(known, Fault):
             self.faults.append(known)
@@ -227,11 +227,11 @@ class _Rows:
     def _is_unfound(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> bool:
         """Tell whether nothing was found for ids without a relation: only what says so was gone through."""
         if nothing not in {"", "yes"}:
-            self._fault(line, _NOTHING, f"{excerpt(nothing)} is not yes, and the cell is not empty")
+            self._fault(line, _NOTHING_FOUND, f"{excerpt(nothing)} is not yes, and the cell is not empty")
         elif bool(sources) == bool(targets):
             self._fault(line, _RELATION, "no relation is given" if sources else "no id is given")
         elif nothing and targets:
-            self._fault(line, _NOTHING, "is said of sources, and there is none")
+            self._fault(line, _NOTHING_FOUND, "is said of sources, and there is none")
         elif nothing:
             return True
         self.counts["sources"] += len(sources) if not targets else 0
@@ -277,7 +277,7 @@ class _Rows:
                 self.faults += error.faults
 
 
-_TOLD = {
+_OMITTED_PHRASES = {
     "coverages": ("coverage of a target", "coverages of targets"),
     "decimals": ROUNDED,
     "groups": OF_GROUPS,
@@ -304,7 +304,7 @@ def _columns(sheet: TableReader) -> list[str]:
     if said:
         raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
     columns = [spelt.get(name, name) for name in plain]
-    described = dict(zip(columns, sheet.skip(), strict=False))
+    described = dict(zip(columns, sheet.skip_row(), strict=False))
     word = described.get(_RELATION, "").strip()
     if not isinstance(relation_or_fault(word, Scheme.OSCAL, sheet.file, ""), Fault):
         reject(sheet.file, "line 2", "holds data, and trestle takes the second row for descriptions of the columns")
@@ -322,8 +322,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         InvalidDocument: with all faults, each with its line; after 100 of them, or too many pairs, the rest is not
             looked at.
     """
-    if len(content) > LARGEST:
-        reject(file, "", f"larger than {LARGEST // 2**20} MiB")
+    if len(content) > MAX_FILE_SIZE:
+        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     sheet = TableReader(content, file)
     columns = _columns(sheet)
     rows = _Rows(file, options)
@@ -344,8 +344,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         in_order = sorted(rows.faults, key=lambda fault: int(re.findall("[0-9]+", fault.path)[0]))
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (
-        *(count_phrase(count, *_TOLD[name]) for name, count in rows.counts.items() if count),
-        *rows.line.told(),
+        *(count_phrase(count, *_OMITTED_PHRASES[name]) for name, count in rows.counts.items() if count),
+        *rows.line.omitted(),
         *(f"{count_phrase(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
     )
     return ImportResult(format=FORMAT.name, mappings=mappings, dropped=dropped, unstated=unstated_facts(mappings))

@@ -50,12 +50,12 @@ FORMAT = Format(
     renders_claims=True,
 )
 
-LONGEST = 32_767
+MAX_CELL_LENGTH = 32_767
 """How much text a cell holds, in units of UTF-16."""
-MOST = 1_048_575
+MAX_ROWS = 1_048_575
 """How many rows a sheet holds under its header; a longer table goes on in another sheet."""
-_LONGEST_NAME = 31
-_LONGEST_HEADER = 200
+_MAX_SHEET_NAME_LENGTH = 31
+_MAX_HEADER_LENGTH = 200
 _COVER = "About"
 _A4 = 9
 _NO_DAY = "1980-01-01"
@@ -69,29 +69,29 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _cut(text: str, most: int) -> str:
+def _truncate(text: str, most: int) -> str:
     """Cut text to a number of units of UTF-16, never through a character."""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
-def _fitting(text: str) -> str:
+def _fit_cell(text: str) -> str:
     """Give text as a cell can hold it; what is cut off is said."""
-    if _units(text) <= LONGEST:
+    if _units(text) <= MAX_CELL_LENGTH:
         return text
     said = f"… (cut; {len(text):,} characters in all)"
-    return _cut(text, LONGEST - len(said)) + said
+    return _truncate(text, MAX_CELL_LENGTH - len(said)) + said
 
 
-def _named(wanted: Iterable[str]) -> Iterator[str]:
+def _sheet_names(wanted: Iterable[str]) -> Iterator[str]:
     """Give each sheet a name that is legal, and like no other in any case of its letters."""
     # Excel keeps a sheet of this name for itself.
     taken = {"history"}
     for text in wanted:
         plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", "-", text).strip("' ") or "Sheet"
-        name, count = _cut(plain, _LONGEST_NAME).rstrip("' "), 1
+        name, count = _truncate(plain, _MAX_SHEET_NAME_LENGTH).rstrip("' "), 1
         while name.casefold() in taken:
             count += 1
-            name = f"{_cut(plain, _LONGEST_NAME - len(f' {count}')).rstrip()} {count}"
+            name = f"{_truncate(plain, _MAX_SHEET_NAME_LENGTH - len(f' {count}')).rstrip()} {count}"
         taken.add(name.casefold())
         yield name
 
@@ -99,7 +99,7 @@ def _named(wanted: Iterable[str]) -> Iterator[str]:
 def _parts(contents: Contents) -> Iterator[tuple[Table, str, int]]:
     """Yield the tables, those that are too long in parts, each with the place of its first row."""
     for table, said in contents:
-        for start in range(0, max(len(table.rows), 1), MOST):
+        for start in range(0, max(len(table.rows), 1), MAX_ROWS):
             yield table, said if not start else f"{said}, from row {start + 1:,}", start
 
 
@@ -132,7 +132,7 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L{_cut(self._title, _LONGEST_HEADER // 2).replace('&', '&&')}&R&A")
+        sheet.set_header(f"&L{_truncate(self._title, _MAX_HEADER_LENGTH // 2).replace('&', '&&')}&R&A")
         sheet.set_footer("&R&P / &N")
         return sheet
 
@@ -140,7 +140,7 @@ class _Book:
         """Write text that stays text, also when somebody edits the cell."""
         if is_formula(text) or text[:1] == "'" or text[:1].isdigit():
             properties["quote_prefix"] = True
-        sheet.write_string(*place, _fitting(text), self.format(text_wrap=True, **properties))
+        sheet.write_string(*place, _fit_cell(text), self.format(text_wrap=True, **properties))
 
     def content(self) -> bytes:
         """Give the workbook as the content of a file."""
@@ -171,7 +171,7 @@ _TO_FILL = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"}
 def _write(book: _Book, name: str, table: Table, start: int, filled: Sequence[str]) -> None:
     """Write the part of a table that begins at a row; *filled* says where the columns of each are filled in instead."""
     sheet = book.sheet(name)
-    rows = table.rows[start : start + MOST]
+    rows = table.rows[start : start + MAX_ROWS]
     last = (max(len(rows), 1), max(len(table.columns) - 1, 0))
     for column, (heading, width) in enumerate(zip(table.columns, table.widths, strict=True)):
         book.text(sheet, (0, column), heading, **_HEADER)
@@ -274,7 +274,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> 
     legend = tuple(dict.fromkeys(fact for table, _ in first for fact in table.legend))
     book = _Book(dict(about).get("Title", " and ".join(table.name for table, _ in contents)), _day(about))
     parts = list(_parts(contents))
-    names = list(_named([_COVER, *(table.name for table, _, _ in parts)]))[1:]
+    names = list(_sheet_names([_COVER, *(table.name for table, _, _ in parts)]))[1:]
     _cover(book, about, legend, [(name, said) for name, (_, said, _) in zip(names, parts, strict=True)])
     for name, (table, _, start) in zip(names, parts, strict=True):
         _write(book, name, table, start, filled if table is contents[0][0] else ())

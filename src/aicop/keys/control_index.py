@@ -23,7 +23,7 @@ from aicop.spelling import close
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-NEAR = 3
+MAX_NEAREST = 3
 """How many near ids an error names."""
 
 _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-])\s*"
@@ -90,7 +90,7 @@ class ControlIndex:
             raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
         found = self.of(bare) or self.of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
-            near = close(folded(bare), self._folded, n=NEAR)
+            near = close(folded(bare), self._folded, n=MAX_NEAREST)
             keys = [f"{self.edition}:{self._folded[word]}" for word in near if self._folded[word] in self.ids]
             advice = f"{self.edition} has no {excerpt(bare)}."
             raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys)
@@ -116,7 +116,7 @@ def control_index(edition: EditionId) -> ControlIndex:
 
 
 @functools.cache
-def _named() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
+def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
     """Give each name, folded, with the editions that it may stand for, the one meant first; longest name first."""
     names: dict[str, tuple[FrameworkEntry, ...]] = {}
     for item in framework_entries():
@@ -132,11 +132,11 @@ def _named() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
 def editions_named(name: str) -> tuple[FrameworkEntry, ...]:
     """Give the editions that a framework's name, or an edition's, stands for, the one meant first."""
     key, _, label = name.partition("@")
-    found = dict(_named()).get(folded(key), ())
+    found = dict(_editions_by_name()).get(folded(key), ())
     return tuple(item for item in found if item.id.label == label) if label else found
 
 
-def _labelled(label: str, editions: tuple[FrameworkEntry, ...], asked: str) -> FrameworkEntry:
+def _with_label(label: str, editions: tuple[FrameworkEntry, ...], asked: str) -> FrameworkEntry:
     for item in editions:
         if item.id.label.lower() == label.lower():
             return item
@@ -149,16 +149,16 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
     """Find a key that names its framework."""
     if match := re.fullmatch(r"([^@:]+)@([0-9A-Za-z.-]+):(.*)", cleaned):
         if editions := editions_named(match[1]):
-            return control_index(_labelled(match[2], editions, asked).id).find(match[3], asked)
+            return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
         return None
     plain = folded(cleaned)
-    for name, editions in _named():
+    for name, editions in _editions_by_name():
         if plain.startswith(f"{name}-") or plain == name:
             rest = _after(cleaned, name)
             if label := re.match(
                 r"[ :,]*(?:@|v(?:ersion)?\s*|:(?=[0-9]{4}\b))([0-9][0-9A-Za-z.-]*?)[ :,]+", f"{rest} "
             ):
-                named = _labelled(label[1], editions, asked).id
+                named = _with_label(label[1], editions, asked).id
                 return control_index(named).find(rest[label.end() :], asked)
             return control_index(editions[0].id).find(rest, asked)
     return None

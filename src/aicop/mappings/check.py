@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 
-FULL = 10
+MAX_STRENGTH = 10
 """The greatest strength."""
 
 _SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
@@ -41,7 +41,7 @@ _LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS}
 """Words that say nothing of what two things ask, and stand beside those that do."""
 _FREE = frozenset({"comment", "remainder", "settlement"})
 _QUOTED = "'?"
-_STRENGTHS = {str(number): number for number in range(FULL + 1)}
+_STRENGTHS = {str(number): number for number in range(MAX_STRENGTH + 1)}
 _LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
 _REMEMBERED = 10_000
 """How many good cells of a column are remembered."""
@@ -59,11 +59,13 @@ def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
     """Say what is wrong with a strength: some relations leave it no choice."""
     if strength is None:
         return None
-    if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != FULL:
-        return f"{predicate} means that the target asks all that the source asks: strength {FULL}, not {strength}"
+    if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != MAX_STRENGTH:
+        return (
+            f"{predicate} means that the target asks all that the source asks: strength {MAX_STRENGTH}, not {strength}"
+        )
     if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
         return f"{predicate} means strength 0, not {strength}"
-    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < FULL:
+    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < MAX_STRENGTH:
         return f"{predicate} means a strength of 1 to 9, not {strength}"
     return None
 

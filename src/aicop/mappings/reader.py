@@ -29,7 +29,7 @@ def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[i
     sheet = TableReader(source, file)
     shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
     check_sheet(MappingRowSchema, sheet, shared)
-    for line, cells in sheet.named():
+    for line, cells in sheet.rows_by_column():
         yield line, cells if isinstance(cells, Fault) else shared | cells
 
 

@@ -21,7 +21,7 @@ from aicop.errors import Fault, InvalidDocument, excerpt, join_path, reject
 from aicop.files.formulas import unescape_formula
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.tables import TableReader, parse_table
-from aicop.files.text import LARGEST
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.schema.framework import ControlSchema, FrameworkSchema
 from aicop.schema.types import FORMS
 
@@ -50,7 +50,7 @@ def _place(steps: Iterable[str | int]) -> str:
     return path
 
 
-def _given(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain data
+def _value_at(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain data
     """Give what stands at a place, as it was written."""
     for step in steps:
         value = value[step]
@@ -74,7 +74,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"must be one of {', '.join(words)}{shown}{hint}"
     if kind == "string_type":
-        found, quoted = _given(whole, error["loc"]), ""
+        found, quoted = _value_at(whole, error["loc"]), ""
         if isinstance(given, int | float):
             written = found.written if isinstance(found, WrittenNumber) else json.dumps(given)
             quoted = f"; write it in quotes: {json.dumps(written)}"
@@ -236,8 +236,8 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
             problem = "given beside a file that holds it itself"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkSchema, content, file)
-    if len(content) > LARGEST:
-        reject(file, "", f"larger than {LARGEST // 2**20} MiB")
+    if len(content) > MAX_FILE_SIZE:
+        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     sheet = TableReader(content, file)
     check_sheet(ControlSchema, sheet)
     lines = ((list(map(unescape_formula, cells)), line) for line, cells in sheet.rows())

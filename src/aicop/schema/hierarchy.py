@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-LONGEST_SHOWN = 5
+MAX_SHOWN = 5
 """Members of a circle that an error names."""
 
 
@@ -44,6 +44,6 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
         if step in trail:
             steps = list(trail)
             circle = [*steps[steps.index(step) :], step]
-            shown = circle if len(circle) <= LONGEST_SHOWN else [*circle[:LONGEST_SHOWN], "..."]
+            shown = circle if len(circle) <= MAX_SHOWN else [*circle[:MAX_SHOWN], "..."]
             yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
         settled.update(trail)

@@ -39,7 +39,7 @@ from aicop.interop.ciso_assistant.urns import FRAMEWORK, NODE, ours, own_id, rea
 from aicop.interop.ciso_assistant.urns import node as node_urn
 from aicop.interop.common.builder import MAX_ID_LENGTH, build_framework, relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
-from aicop.interop.common.merging import MERGED, Stated, merge_rows, stated
+from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_row
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import unstated_facts
 from aicop.keys.control_index import folded
@@ -74,7 +74,7 @@ _WORDS = {
     "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
 }
 """One of what is not taken and, where it is not made with an s, several."""
-_TURNED = {"subset": "superset", "superset": "subset"}
+_INVERTED = {"subset": "superset", "superset": "subset"}
 _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
 
@@ -107,14 +107,14 @@ def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     ]
 
 
-def _said(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
+def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
     """Count what a set says of which ends, or would say turned round."""
     ends = ("target", "source") if turned else ("source", "target")
     rows = part["requirement_mappings"]
     return Counter(
         (
             *(row[f"{end}_requirement_urn"].lower() for end in ends),
-            _TURNED.get(row["relationship"], row["relationship"]) if turned else row["relationship"],
+            _INVERTED.get(row["relationship"], row["relationship"]) if turned else row["relationship"],
         )
         for row in rows
     )
@@ -205,7 +205,7 @@ class _Library:
         for name, part in self._value["objects"].items():
             if part and name.removesuffix("s") not in {"framework", "requirement_mapping_set"}:
                 yield f"objects.{quote_field(name)}: {_size(part) if isinstance(part, list) else 1:,}"
-        yield from self._line.told()
+        yield from self._line.omitted()
 
     def _edition(self, place: str, part: Plain, title: str) -> EditionId | None:
         stated = None
@@ -243,7 +243,7 @@ class _Library:
             told_by = {"id": "ref_id" if ids[i] == references[i] else "urn", "parent": "parent_urn"}
             return f"{place}.requirement_nodes[{i}].{told_by.get(field, field)}"
 
-        said = self._stated(part, ["title"]) if mine else {}
+        said = self._annotated(part, ["title"]) if mine else {}
         about = {
             "title": self._text(said.get("title")) or title,
             "publisher": self._text(self._value.get("provider")) or None,
@@ -258,7 +258,7 @@ class _Library:
         if repeated := sum(one not in {"", own} for one, own in zip(references, ids, strict=True)):
             self._left["references"] += repeated
 
-    def _stated(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
+    def _annotated(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
         """Give what an annotation of ours says under these names, and count its other lines."""
         annotation = str(item.get("annotation") or "")
         found = read_annotation(annotation, names)
@@ -279,7 +279,7 @@ class _Library:
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
         """Give what a node says of itself, and count what is not taken."""
-        stated = self._stated(node, _NODE_FACTS) if mine else {}
+        stated = self._annotated(node, _NODE_FACTS) if mine else {}
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
             self._fault(
@@ -297,20 +297,22 @@ class _Library:
 
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
         """Yield the sets without those of ours that turn another one of the file round."""
-        there = {part["urn"].lower(): _said(part) for _, part in sets}
+        there = {part["urn"].lower(): _count_claims(part) for _, part in sets}
         skipped: set[str] = set()
         first = True
         for place, part in sets:
             own = part["urn"].lower()
             turned = read_annotation(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
-            if ours(own) and turned in there.keys() - skipped and _said(part, turned=True) <= there[turned]:
+            if ours(own) and turned in there.keys() - skipped and _count_claims(part, turned=True) <= there[turned]:
                 self._left["inverse"] += 1
                 skipped.add(own)
                 continue
             if first:
                 given = {"source": self._options.source, "target": self._options.target}
                 self._homes |= {
-                    part[f"{side}_framework_urn"].lower(): self._known(one) for side, one in given.items() if one
+                    part[f"{side}_framework_urn"].lower(): self._edition_called(one)
+                    for side, one in given.items()
+                    if one
                 }
             first = False
             yield place, part
@@ -322,7 +324,7 @@ class _Library:
         found = next(own, None)
         return load_framework(name) if found is None else found
 
-    def _known(self, name: str) -> str:
+    def _edition_called(self, name: str) -> str:
         """Give the edition of this name."""
         return str(self._at_hand(name).id)
 
@@ -336,7 +338,7 @@ class _Library:
             stated = read_annotation(str(part.get("annotation") or ""), [side]).get(side, "")
             name = stated if urn("framework", stated.replace("@", "_")) == given.lower() else written(name)
         try:
-            return self._known(name)
+            return self._edition_called(name)
         except UnknownEdition:
             told_by = f"say which one the {side} is (--{side}), or give it (--framework)"
             said = f"{excerpt(given)} is no framework that is known here; {told_by}"
@@ -346,12 +348,12 @@ class _Library:
     def _set(self, place: str, part: Plain) -> tuple[Row, ...]:
         mine = ours(part["urn"])
         homes = {side: self._home(side, place, part) for side in ("source", "target")}
-        rows: list[Stated] = []
+        rows: list[StatedRow] = []
         for i, item in enumerate(part["requirement_mappings"]):
             spot = f"{place}.requirement_mappings[{i}]"
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
             cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
-            rows.append(stated(spot, cells | self._row(spot, item, mine=mine)))
+            rows.append(stated_row(spot, cells | self._row(spot, item, mine=mine)))
         self._fields["sets of mappings"] |= rest(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
@@ -416,5 +418,5 @@ class _Library:
         for name in sorted(rest(item, MappingSchema)):
             self._left[name] += _size(item[name])
         return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
-            self._stated(item, self._row_facts) if mine else {"comment": comment}
+            self._annotated(item, self._row_facts) if mine else {"comment": comment}
         )

@@ -77,7 +77,7 @@ FORMAT = Format(
 )
 """PyYAML is needed for reading only."""
 
-LONGEST = 200
+MAX_NAME_LENGTH = 200
 """Characters that a name may have."""
 
 _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
@@ -98,7 +98,7 @@ def _filled(fields: Plain) -> Plain:
 
 
 def _name(title: str) -> str:
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    return title if len(title) <= MAX_NAME_LENGTH else f"{title[: MAX_NAME_LENGTH - 1]}…"
 
 
 def assessable(framework: Framework) -> frozenset[Key]:
@@ -113,7 +113,7 @@ def rows(crosswalk: Crosswalk) -> Rows:
     known = rows_of(crosswalk, FORMAT.predicates)
     if crosswalk.source.id == crosswalk.target.id:
         itself = (f"{count_phrase(len(known.rows), 'row')}: of a framework to itself",) * bool(known.rows)
-        return Rows((), known.left_out + itself)
+        return Rows((), known.omitted + itself)
     ends = assessable(crosswalk.source), assessable(crosswalk.target)
     found: dict[tuple[Key, Key | None], Row] = {}
     left: Counter[str] = Counter()
@@ -126,11 +126,11 @@ def rows(crosswalk: Crosswalk) -> Rows:
             found[pair] = max(known_row, row, key=lambda one: -1 if one.confidence is None else one.confidence)
     return Rows(
         tuple(found.values()),
-        (*known.left_out, *(f"{count_phrase(count, 'row')}: {why}" for why, count in left.items())),
+        (*known.omitted, *(f"{count_phrase(count, 'row')}: {why}" for why, count in left.items())),
     )
 
 
-def _said(facts: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+def _property_text(facts: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
     return {name: said if isinstance(said, str) else ", ".join(said) for name, said in facts.items() if name != "key"}
 
 
@@ -170,12 +170,12 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
     for one in framework.controls:
         if isinstance(one.id, StatementId) or one.id in roles:
             continue
-        title, annotation = one.title or "", _said(facts[one.id])
+        title, annotation = one.title or "", _property_text(facts[one.id])
         fields: Plain = {}
         if isinstance(item, Catalogue) and isinstance(one.id, ProvisionId):
             fields, more = _asked(item, item[one.id])
             annotation |= more
-        if len(title) > LONGEST:
+        if len(title) > MAX_NAME_LENGTH:
             annotation["title"] = title
         yield _filled(
             {
@@ -238,7 +238,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
         "name": name,
         "description": description,
         "annotation": write_annotation(
-            _said(framework_properties(item)) | ({} if name == edition.title else {"title": edition.title})
+            _property_text(framework_properties(item)) | ({} if name == edition.title else {"title": edition.title})
         ),
     }
     objects: Plain = {"framework": framework}
@@ -296,9 +296,9 @@ def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: lis
 def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
     known = rows(crosswalk)
     source, target = crosswalk.source, crosswalk.target
-    left = f"Left out: {'; '.join(known.left_out)}." if known.left_out else ""
+    left = f"Left out: {'; '.join(known.omitted)}." if known.omitted else ""
     if not known.rows:
-        raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), known.left_out)
+        raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), known.omitted)
     there, back = [], []
     for row in known.rows:
         assert row.target is not None
@@ -314,7 +314,7 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
         "description": f"{count_phrase(len(there), 'mapping')}, and the same turned round. {left}".strip(),
         "version": version,
         "date": max(dates, default=None),
-        "provider": "; ".join(dict.fromkeys(row.author for row in known.rows if row.author))[:LONGEST],
+        "provider": "; ".join(dict.fromkeys(row.author for row in known.rows if row.author))[:MAX_NAME_LENGTH],
         "dependencies": [urn("library", label(one.id)) for one in (source, target)],
     }
     reference = f"mapping_{label(source.id)}_to_{label(target.id)}"

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument
-from aicop.relations import PART, RELATED, UNKNOWN, RelationSet, predicate
+from aicop.relations import ANY_RELATION, PART, RELATED, RelationSet, predicate
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Cells = dict[str, str]
 """A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowSchema`."""
-Stated = tuple[str, Cells, RelationSet | None]
+StatedRow = tuple[str, Cells, RelationSet | None]
 """The place of a row, its cells, and what is known of its two ends; None for a link, whose word is among the cells."""
 
 MAX_PAIRS = 100_000
@@ -42,11 +42,11 @@ _KNOWN_FROM_WORD = {
     word.value: RelationSet([Relation(word.value)]) for word in Predicate if word.value in set(Relation)
 } | {
     Predicate.RELATED.value: RELATED,
-    Predicate.ASSOCIATED.value: UNKNOWN,
+    Predicate.ASSOCIATED.value: ANY_RELATION,
 }
 
 
-def stated(place: str, cells: Cells) -> Stated:
+def stated_row(place: str, cells: Cells) -> StatedRow:
     """Give a row with what its word says of its two ends; a link says nothing of how they stand to each other."""
     return place, cells, _KNOWN_FROM_WORD.get(cells.get("predicate_id", ""))
 
@@ -79,7 +79,7 @@ def for_members(cells: Cells, known: RelationSet, sources: int, targets: int) ->
 
 
 def merge_rows(
-    rows: Iterable[Stated], *, file: str, options: ImportOptions, spots: Mapping[str, str], name: str
+    rows: Iterable[StatedRow], *, file: str, options: ImportOptions, spots: Mapping[str, str], name: str
 ) -> tuple[tuple[Row, ...], Counter[str]]:
     """
     Make mappings of rows, and count what is lost where several rows become one.
@@ -111,7 +111,7 @@ def merge_rows(
     abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
         tuple(map(cells.get, ("subject_id", "object_id", "author_label"))) for _, cells, _ in listed
     ]
-    groups: dict[tuple[object, ...], list[Stated]] = {}
+    groups: dict[tuple[object, ...], list[StatedRow]] = {}
     for about, row in zip(abouts, listed, strict=True):
         groups.setdefault((*about, row[2] is None and row[1].get("predicate_id")), []).append(row)
     spot = spots.get("predicate_id", "")
@@ -136,10 +136,10 @@ def _nonempty_cells(cells: Cells, known: RelationSet | None) -> Cells:
     return {column: cell for column, cell in said.items() if cell}
 
 
-def _contradictions(group: list[Stated]) -> Iterator[tuple[str, str]]:
+def _contradictions(group: list[StatedRow]) -> Iterator[tuple[str, str]]:
     """Yield the place of each row that cannot be true with those before it, and of one before that it contradicts."""
     before: dict[RelationSet, str] = {}
-    all_ = UNKNOWN
+    all_ = ANY_RELATION
     for place, _, known in group:
         if known is None:
             return
@@ -150,12 +150,12 @@ def _contradictions(group: list[Stated]) -> Iterator[tuple[str, str]]:
             before.setdefault(known, place)
 
 
-def _merge_group(group: list[Stated], lost: Counter[str]) -> Cells:
+def _merge_group(group: list[StatedRow], lost: Counter[str]) -> Cells:
     """Give what the rows of a pair say together, and count what they do not agree on."""
     first = group[0][1]
     if len(group) == 1:
         return first
-    known = functools.reduce(operator.and_, (one for _, _, one in group if one is not None), UNKNOWN)
+    known = functools.reduce(operator.and_, (one for _, _, one in group if one is not None), ANY_RELATION)
     link = group[0][2] is None
     # The rows that say by themselves what all say together.
     alone = [cells for _, cells, one in group if link or one == known]

@@ -23,7 +23,7 @@ _GUIDE = "DSIT Implementation Guide of the Code"
 Properties = dict[str, str | tuple[str, ...]]
 """Names to what is said, several things as a tuple; what is not said is left out."""
 
-LEFT_OUT = (
+OMITTED = (
     "what the publisher withdrew",
     "of editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
     "of editions: the words that name duty holders, roles of the AI Act, how the text gives a counterparty",

@@ -38,7 +38,7 @@ class UnstatedFacts:
         for what, is_open in _UNSTATED.items():
             self._counts[what] += is_open(row)
 
-    def told(self) -> tuple[str, ...]:
+    def phrases(self) -> tuple[str, ...]:
         """Say it in words."""
         return tuple(f"{what} of {count_phrase(count, 'mapping')}" for what, count in self._counts.items() if count)
 
@@ -48,7 +48,7 @@ def unstated_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
     found = UnstatedFacts()
     for row in mappings:
         found.add(row)
-    return found.told()
+    return found.phrases()
 
 
 def as_imported(row: Row) -> Row:
@@ -124,7 +124,7 @@ class Rows:
 
     rows: tuple[Row, ...]
     """In the order of the crosswalk."""
-    left_out: tuple[str, ...]
+    omitted: tuple[str, ...]
     """In words, counted; empty where everything is written."""
 
 
@@ -163,4 +163,4 @@ def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
     found = rows_of(crosswalk, holds)
     if not found.rows or any(row.target is not None for row in found.rows):
         return found
-    return Rows((), (*found.left_out, f"{count_phrase(len(found.rows), 'row')}: nothing found"))
+    return Rows((), (*found.omitted, f"{count_phrase(len(found.rows), 'row')}: nothing found"))

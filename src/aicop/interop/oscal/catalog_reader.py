@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidId, count_phrase, excerpt, reject
-from aicop.files.json_text import collected_later, parse_json
+from aicop.files.json_text import parse_json, without_garbage_collection
 from aicop.files.text import TextCleaner
 from aicop.ids import EditionId
 from aicop.interop.common.builder import build_framework
@@ -20,7 +20,17 @@ from aicop.interop.common.identifiers import BASE
 from aicop.interop.common.naming import UNKNOWN_EDITION, edition_for
 from aicop.interop.oscal.catalog_writer import PREAMBLE
 from aicop.interop.oscal.mapping_reader import read as read_mappings
-from aicop.interop.oscal.schema import HEAD, OSCAL, CatalogFile, Cells, CollectionFile, Plain, count_fields, left, ours
+from aicop.interop.oscal.schema import (
+    HEAD,
+    OSCAL,
+    CatalogFile,
+    Cells,
+    CollectionFile,
+    Plain,
+    count_fields,
+    omitted_phrases,
+    ours,
+)
 from aicop.keys.control_index import folded
 from aicop.schema.check import check_plain
 from aicop.vocabulary import Nature
@@ -178,7 +188,7 @@ def _publisher(head: Plain, line: TextCleaner) -> str | None:
     return next(filter(None, (line(names.get(uuid, "")) for uuid in listed)), None)
 
 
-def _stated(head: Plain, file: str, place: str) -> str | None:
+def _edition_of_document(head: Plain, file: str, place: str) -> str | None:
     """
     Give the edition that a document of ours says it is.
 
@@ -196,7 +206,7 @@ def _stated(head: Plain, file: str, place: str) -> str | None:
 
 def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     catalog, head = content["catalog"], content["catalog"]["metadata"]
-    stated = _stated(head, file, "catalog.metadata")
+    stated = _edition_of_document(head, file, "catalog.metadata")
     elements = _Elements(file, ours=stated is not None)
     for name in (name for name in catalog if name in {"groups", "controls"}):
         for i, item in enumerate(catalog[name]):
@@ -228,7 +238,7 @@ def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     return ImportResult(
         format=f"OSCAL {head['oscal-version'].removeprefix('v')} catalog",
         frameworks=(framework,),
-        dropped=(*left(counts), *elements.line.told()),
+        dropped=(*omitted_phrases(counts), *elements.line.omitted()),
         unstated=[words.format(count_phrase(count, what)) for words, (count, what) in open_.items() if count],
     )
 
@@ -242,7 +252,7 @@ def loads(content: bytes | str, file: str, options: ImportOptions) -> ImportResu
         InvalidId: *options* gives the framework in the file a name that is none.
         UnknownEdition: *options* names a framework that does not exist.
     """
-    with collected_later():
+    with without_garbage_collection():
         return _read(content, file, options)
 
 

@@ -56,7 +56,7 @@ def own(name: str, value: str, **more: str) -> Plain:
     return {"name": name, "ns": BASE, "value": value, **more}
 
 
-def said(**fields: Any) -> Plain:  # noqa: ANN401 -- plain data
+def json_object(**fields: Any) -> Plain:  # noqa: ANN401 -- plain data
     """Give an object of OSCAL without the fields that are empty, which it forbids; ``_`` stands for a hyphen."""
     given = {name.rstrip("_").replace("_", "-"): value for name, value in fields.items()}
     return {name: value for name, value in given.items() if value not in (None, "", [], {})}
@@ -82,9 +82,9 @@ def metadata(  # noqa: PLR0913 -- one keyword for each fact
 ) -> Plain:
     """Give the head of a document; dates are ISO days, months or years."""
     issuing = [{"id": "publisher", "title": "Publisher of the document that this restates"}] if publisher else []
-    parties = [said(uuid=uuid("party", publisher), type="organization", name=publisher)] if publisher else []
+    parties = [json_object(uuid=uuid("party", publisher), type="organization", name=publisher)] if publisher else []
     maker = {"uuid": uuid("party", MAKER), "type": "organization", "name": MAKER}
-    return said(
+    return json_object(
         title=title,
         published=moment(published) if published else None,
         last_modified=moment(modified or published or UNDATED),
@@ -144,7 +144,7 @@ class _Edition:
     def _head(self, key: Key, label: str | None, *more: Plain) -> Plain:
         item = self.view[key]
         props = [*_facts(item, self.view, label), *more]
-        return said(id=self.ids[key], class_=_class(item.kind), title=item.title, props=props)
+        return json_object(id=self.ids[key], class_=_class(item.kind), title=item.title, props=props)
 
     def _link(self, rel: str, key: str, about: Plain) -> Plain:
         """Give a link to a resource, which it makes."""
@@ -156,7 +156,7 @@ class _Edition:
         """Write a phase as a group of its principles."""
         stage = [own("stage", item.stage)] if item.stage else []
         principles = (one for one in self.catalogue.principles if one.phase == item.id)
-        return self._head(item.id, item.clause, *stage) | said(groups=list(map(self.principle, principles)))
+        return self._head(item.id, item.clause, *stage) | json_object(groups=list(map(self.principle, principles)))
 
     def principle(self, item: Principle) -> Plain:
         """Write a principle as a group of its provisions."""
@@ -164,13 +164,13 @@ class _Edition:
         applies = [own("primarily-applies-to", role.value) for role in item.applies_to or ()]
         preamble = {"name": "overview", "class": PREAMBLE, "prose": item.preamble}
         tops = (one for one in self.catalogue.values() if one.principle == item.id and one.parent is None)
-        return self._head(item.id, f"Principle {item.id.number}", *printed, *applies) | said(
+        return self._head(item.id, f"Principle {item.id.number}", *printed, *applies) | json_object(
             parts=[preamble] if item.preamble else [], controls=list(map(self.provision, tops))
         )
 
     def provision(self, item: Provision) -> Plain:
         """Write a provision as a control, and its sub-provisions in it."""
-        return self._head(item.id, item.id.number, own("grade", item.source.grade.value)) | said(
+        return self._head(item.id, item.id.number, own("grade", item.source.grade.value)) | json_object(
             links=list(self._links(item)),
             parts=[*(self._statement(item, one) for one in item.statements), *_remarks(item)],
             controls=list(map(self.provision, self.catalogue.children(item.id))),
@@ -229,7 +229,7 @@ def _roles(writer: _Edition) -> Iterator[Plain]:
             own("ai-act-role", one.role, **({"remarks": one.condition} if one.condition else {}))
             for one in holder.ai_act_roles
         ]
-        yield said(
+        yield json_object(
             id=holder.role.lower().replace(" ", "-"),
             title=item.title,
             description=item.words,
@@ -261,7 +261,7 @@ def of_edition(catalogue: Catalogue) -> str:
     groups = list(map(writer.phase, catalogue.phases))
     return document(
         "catalog",
-        said(metadata=head, groups=groups, back_matter=said(resources=list(writer.resources.values()))),
+        json_object(metadata=head, groups=groups, back_matter=json_object(resources=list(writer.resources.values()))),
     )
 
 
@@ -278,7 +278,7 @@ def of_framework(framework: Framework) -> str:
         below = framework.children(item.id)
         props = _facts(item, framework, bare(item.id))
         part = {"name": "overview" if group else "statement", "prose": item.words}
-        return said(
+        return json_object(
             id=known[item.id],
             class_=_class(item.kind),
             title=item.title or bare(item.id),
@@ -300,4 +300,4 @@ def of_framework(framework: Framework) -> str:
     )
     grouped = [element(item, group=True) for item in tops if framework.children(item.id)]
     single = [element(item, group=False) for item in tops if not framework.children(item.id)]
-    return document("catalog", said(metadata=head, controls=single, groups=grouped))
+    return document("catalog", json_object(metadata=head, controls=single, groups=grouped))

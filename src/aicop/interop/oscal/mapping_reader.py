@@ -15,8 +15,8 @@ from aicop.interop.common.merging import MAX_PAIRS, floor_to_tenths, for_members
 from aicop.interop.common.naming import key_from_title
 from aicop.interop.common.resolver import FrameworkResolver, edition_in
 from aicop.interop.common.rows import unstated_facts
-from aicop.interop.oscal.mapping_writer import FACTS, NOTHING
-from aicop.interop.oscal.schema import HEAD, OSCAL, Cells, Plain, count_fields, left, ours
+from aicop.interop.oscal.mapping_writer import FACTS, NOTHING_FOUND
+from aicop.interop.oscal.schema import HEAD, OSCAL, Cells, Plain, count_fields, omitted_phrases, ours
 from aicop.relations import Scheme
 from aicop.vocabulary import Predicate
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.merging import Stated
+    from aicop.interop.common.merging import StatedRow
     from aicop.model.mapping import Mapping as Row
 
 _COLLECTION = frozenset({"uuid", "metadata", "mappings", "back-matter"})
@@ -45,7 +45,7 @@ _SPOTS = {
 _UNFOUND = {"subject_id": ".value", "comment": ".remarks"}
 
 
-def _stated(resource: Plain) -> str | None:
+def _edition_of_resource(resource: Plain) -> str | None:
     """Give the edition that a resource of the back matter says it is; None where it says none."""
     places = [link["href"] for link in resource.get("rlinks", ())]
     stated = (ours(resource).get("edition"), *map(edition_in, places))
@@ -61,7 +61,7 @@ class _Maps:
         self.rows: list[Row] = []
         self._file, self._options = file, options
         listed = collection.get("back-matter", {}).get("resources", ())
-        self._resources = {f"#{item['uuid']}": _stated(item) for item in listed}
+        self._resources = {f"#{item['uuid']}": _edition_of_resource(item) for item in listed}
         self._sides = FrameworkResolver(options)
         self._pairs = 0
         self._line = TextCleaner()
@@ -87,7 +87,7 @@ class _Maps:
 
     def dropped(self) -> tuple[str, ...]:
         """Say in words what is not taken."""
-        return (*left(self.counts), *self._line.told())
+        return (*omitted_phrases(self.counts), *self._line.omitted())
 
     def _side(self, item: Plain, place: str, side: str) -> Framework | None:
         """Give the framework that a resource stands for."""
@@ -98,7 +98,7 @@ class _Maps:
             return None
         return found
 
-    def _map(self, item: Plain, place: str, sides: list[Framework | None]) -> Iterator[Stated]:
+    def _map(self, item: Plain, place: str, sides: list[Framework | None]) -> Iterator[StatedRow]:
         """Yield a row for each pair of a map, with what is known of the pair."""
         cells: Cells = {
             "comment": self._line(item.get("remarks", "")),
@@ -155,12 +155,12 @@ class _Maps:
                 self.counts["props"] += 1
         return cells
 
-    def _unfound(self, item: Plain, place: str) -> Iterator[Stated]:
+    def _unfound(self, item: Plain, place: str) -> Iterator[StatedRow]:
         """Yield a row for each source for which nothing was found, from properties that a group ties together."""
         groups: dict[str, list[Plain]] = {}
         heads = []
         for i, prop in enumerate(item.get("props", ())):
-            if prop.get("ns") == BASE and prop["name"] == NOTHING:
+            if prop.get("ns") == BASE and prop["name"] == NOTHING_FOUND:
                 heads.append((prop, f"{place}.props[{i}]"))
             else:
                 groups.setdefault(prop.get("group", ""), []).append(prop)

@@ -15,7 +15,7 @@ from aicop.errors import NothingToWrite
 from aicop.ids import StatementId
 from aicop.interop.common.identifiers import oscal_ids, uuid
 from aicop.interop.common.rows import with_targets
-from aicop.interop.oscal.catalog_writer import UNDATED, document, metadata, own, resource, said
+from aicop.interop.oscal.catalog_writer import UNDATED, document, json_object, metadata, own, resource
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, Relation
 
@@ -31,7 +31,7 @@ Plain = dict[str, Any]
 
 HOLDS = frozenset({*(Predicate(relation.value) for relation in Relation), Predicate.NOTHING})
 """What a row may say in OSCAL."""
-NOTHING = "nothing-found"
+NOTHING_FOUND = "nothing-found"
 """The property of a mapping for each source for which nothing was found."""
 
 FACTS = {
@@ -80,7 +80,7 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
         assert row.target is not None
         about = (row.source, row.predicate, row.target, row.author, row.set)
         seen[about] += 1
-        yield said(
+        yield json_object(
             uuid=uuid("map", *about, seen[about]),
             relationship=word_for(Relation(row.predicate.value), Scheme.OSCAL),
             sources=[_item(row.source, sources)],
@@ -94,9 +94,9 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
 def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
     """Yield the properties of the sources for which nothing was found, those of one tied together by a group."""
     for number, row in enumerate(rows, start=1):
-        group = f"{NOTHING}-{number}"
+        group = f"{NOTHING_FOUND}-{number}"
         reason = {"remarks": row.rationale} if row.rationale else {}
-        yield own(NOTHING, str(row.source), group=group, **reason)
+        yield own(NOTHING_FOUND, str(row.source), group=group, **reason)
         if row.confidence is not None:
             yield own("confidence", f"{row.confidence / 10:g}", group=group)
         yield from _facts(row, group=group)
@@ -155,13 +155,13 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
     found = rows(crosswalk)
     mapped = tuple(row for row in found.rows if row.target is not None)
     if not mapped:
-        raise NothingToWrite("oscal", str(source.id), str(target.id), found.left_out)
+        raise NothingToWrite("oscal", str(source.id), str(target.id), found.omitted)
     known = oscal_ids(source)
     summary, told = _gaps(crosswalk, {row.source for row in mapped}, known)
     dates = [row.date for row in found.rows if row.date is not None]
     last = max(dates, default=UNDATED)
     resources = [resource(item.id, item.edition.title) for item in (source, target)]
-    mapping = said(
+    mapping = json_object(
         uuid=uuid("mapping", source.id, target.id),
         source_resource={"type": "catalog", "href": f"#{resources[0]['uuid']}"},
         target_resource={"type": "catalog", "href": f"#{resources[1]['uuid']}"},
@@ -176,7 +176,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
         {
             "metadata": metadata(f"Mapping from {source.id} to {target.id}", last, last),
             "provenance": _provenance(
-                mapped, crosswalk, complete=target.edition.complete and not found.left_out and not unseen
+                mapped, crosswalk, complete=target.edition.complete and not found.omitted and not unseen
             ),
             "mappings": [mapping],
             "back-matter": {"resources": list({item["uuid"]: item for item in resources}.values())},

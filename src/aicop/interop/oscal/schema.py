@@ -228,7 +228,7 @@ _WORDS = {
 """What is not taken, in words, where its name in OSCAL without an s does not say it."""
 
 
-def left(counts: Counter[str]) -> tuple[str, ...]:
+def omitted_phrases(counts: Counter[str]) -> tuple[str, ...]:
     """Say what was counted, in words."""
     return tuple(count_phrase(count, *(_WORDS.get(name) or _plain(name))) for name, count in counts.items() if count)
 

@@ -19,7 +19,7 @@ from aicop.ids import EditionId
 from aicop.interop.common.builder import build_framework
 from aicop.interop.common.identifiers import BASE, key_from_iri
 from aicop.interop.common.naming import edition_for
-from aicop.interop.skos.rdf import BLANK, XSD, Literal, Statements, Value, shown
+from aicop.interop.skos.rdf import BLANK, XSD, Literal, Statements, Value, printable_name
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ def short(name: str) -> str:
     """
     for prefix, start in PREFIXES.items():
         if name.startswith(start):
-            return shown(f"{prefix}:{name.removeprefix(start)}")
-    return f"<{shown(name)}>"
+            return printable_name(f"{prefix}:{name.removeprefix(start)}")
+    return f"<{printable_name(name)}>"
 
 
 def at(node: str, prop: str = "") -> str:
     """Give the place of a property of a node."""
-    where = "a node without a name" if node.startswith(BLANK) else f"<{shown(node)}>"
+    where = "a node without a name" if node.startswith(BLANK) else f"<{printable_name(node)}>"
     return f"{where}, {short(prop)}" if prop else where
 
 
@@ -143,7 +143,7 @@ class Concepts:
         texts = self._texts(node, *props)
         if not texts:
             return None
-        _, taken = min(texts, key=_liked)
+        _, taken = min(texts, key=_label_preference)
         for prop, value in texts:
             if value is not taken and value.text != taken.text:
                 self.dropped[f"further {short(prop)}", f"further {short(prop)}"] += 1
@@ -160,7 +160,9 @@ class Concepts:
         languages = Counter(value.language for _, value in self._texts(node, _LABEL))
         for language, count in languages.items():
             if count > 1:
-                said = f"stands here {count} times in {shown(language) or 'no stated language'}; SKOS wants one"
+                said = (
+                    f"stands here {count} times in {printable_name(language) or 'no stated language'}; SKOS wants one"
+                )
                 self._fault(at(node, _LABEL), said)
         return self._text(node, _LABEL)
 
@@ -235,7 +237,7 @@ class Concepts:
         order = {node: (self.place(node), _natural(name), node) for node, name in ids.items()}
         parents = {node: self._parent(node, order) for node in sorted(ids, key=order.__getitem__)}
         stated = all(place < _LAST for place, _, _ in order.values())
-        listed = list(parents) if stated else _printed(parents)
+        listed = list(parents) if stated else _depth_first(parents)
         for node in listed:
             self.keys.setdefault(node, f"{edition}:{ids[node]}")
         elements = []
@@ -258,7 +260,8 @@ class Concepts:
         if notations:
             _, notation = notations[0]
             if notation.datatype in _BINARY:
-                said = f"{shown(notation.text)} is a number, which may have been written otherwise; write it in quotes"
+                number = printable_name(notation.text)
+                said = f"{number} is a number, which may have been written otherwise; write it in quotes"
                 self._fault(at(node, _NOTATION), said)
             return self.line(notation.text)
         if node.startswith(BLANK):
@@ -295,7 +298,7 @@ class Concepts:
             "words": self._text(node, _DEFINITION),
         }
 
-    def unknown(self) -> Iterator[str]:
+    def unstated(self) -> Iterator[str]:
         """Yield what the file does not say of its frameworks."""
         if self.schemeless:
             yield f"the scheme of {count_phrase(self.schemeless, 'concept')}"
@@ -322,12 +325,12 @@ def _subjects_of(graph: Statements, *props: str) -> set[str]:
     return {node for node, said in graph.items() if not said.keys().isdisjoint(props)}
 
 
-def _liked(item: tuple[str, Literal]) -> tuple[object, ...]:
+def _label_preference(item: tuple[str, Literal]) -> tuple[object, ...]:
     language = item[1].language
     return language.partition("-")[0] != "en", language, *item
 
 
-def _printed(parents: dict[str, str | None]) -> list[str]:
+def _depth_first(parents: dict[str, str | None]) -> list[str]:
     """Put what stands under a concept right after it; what goes round in a circle last."""
     below: dict[str | None, list[str]] = {}
     for node, parent in parents.items():

@@ -17,7 +17,7 @@ from aicop.frameworks.shipped import load as load_framework
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import BASE, key_from_iri
-from aicop.interop.common.merging import merge_rows, stated
+from aicop.interop.common.merging import merge_rows, stated_row
 from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, at, last
 from aicop.interop.skos.rdf import BLANK
 from aicop.relations import Scheme, predicate
@@ -56,7 +56,7 @@ _TEXTS = {"author", "rationale", "remainder", "settlement"}
 _ENDS = ("source", "target")
 _NO_NAME = "is text, where a name is wanted"
 _TENTHS = {str(number): f"{number / 10:g}" for number in range(11)}
-_TURNED = {
+_INVERTED = {
     **{Predicate(one.value): Predicate(other.value) for one, other in INVERSE.items()},
     **{word: word for word in (Predicate.RELATED, Predicate.ASSOCIATED, Predicate.CORRESPONDS)},
 }
@@ -90,9 +90,9 @@ class _Claim(NamedTuple):
     word: Predicate
     place: str
 
-    def turned(self) -> _Claim | None:
+    def inverse(self) -> _Claim | None:
         """Give the same said from the other end; None where it cannot be."""
-        word = _TURNED.get(self.word)
+        word = _INVERTED.get(self.word)
         return None if word is None else _Claim(self.target, self.source, word, self.place)
 
 
@@ -113,7 +113,7 @@ class Mappings:
         self.lost: Counter[str] = Counter()
         """What is lost where several relations of a pair become one mapping."""
         rows = [*self._of_nodes(), *self._of_claims()]
-        self.mappings = tuple(self._checked(rows))
+        self.mappings = tuple(self._check_groups(rows))
 
     def _fault(self, place: str, problem: str) -> None:
         self.faults.append(Fault(self._file, place, problem))
@@ -168,8 +168,8 @@ class Mappings:
         ways = Counter((self._label(claim.source), self._label(claim.target)) for claim in claims)
         ways.update({(self._label(one), self._label(other)): len(claims) for one, other, _ in said})
         for claim in sorted(claims, key=lambda claim: not self._from_here(claim, ways)):
-            taken = claim if self._from_here(claim, ways) else claim.turned() or claim
-            turned = taken.turned()
+            taken = claim if self._from_here(claim, ways) else claim.inverse() or claim
+            turned = taken.inverse()
             if (taken.source, taken.target, taken.word) in said or (
                 turned is not None and (turned.source, turned.target, turned.word) in said
             ):
@@ -215,7 +215,7 @@ class Mappings:
         way = self._label(claim.source), self._label(claim.target)
         return (-ways[way], way) <= (-ways[way[::-1]], way[::-1])
 
-    def _checked(self, rows: list[_Row]) -> Iterator[Row]:
+    def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
         """Yield the mappings of all rows between the same two editions together."""
         groups: dict[tuple[str, str, str], list[_Row]] = {}
         targets: dict[tuple[str, str], str] = {}
@@ -232,7 +232,7 @@ class Mappings:
             name = self._file if alone else f"{self._file}: {source} to {target}"
             if sort == "relation" and ("row", source, target) in groups:
                 name += ", beyond the rows"
-            listed = (stated(row.place, row.cells) for row in group)
+            listed = (stated_row(row.place, row.cells) for row in group)
             try:
                 found, again = merge_rows(listed, file=self._file, options=self._options, spots=spots, name=name)
                 self.lost.update(again)

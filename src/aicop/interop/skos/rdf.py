@@ -43,8 +43,8 @@ Statements = dict[str, dict[str, tuple[Value, ...]]]
 
 # Relative names are resolved against it, so that no path of a machine comes in.
 _HERE = "https://relative.invalid/"
-_LONGEST_NAME = 200
-_LONGEST_TEXT = 100_000
+_MAX_NAME_LENGTH = 200
+_MAX_LITERAL_LENGTH = 100_000
 """How long a text in RDF/XML may be; rdflib takes ever longer for each of its lines."""
 _ROUNDS = 10
 """How far from a node without a name what tells it from others is looked for."""
@@ -64,9 +64,9 @@ def _rdflib() -> Any:  # noqa: ANN401 -- a module
     return rdflib
 
 
-def shown(text: str) -> str:
+def printable_name(text: str) -> str:
     """Give a name as a message can hold it: as it is, or quoted where it is long or not to be printed."""
-    return text if text.isprintable() and len(text) <= _LONGEST_NAME else excerpt(text)
+    return text if text.isprintable() and len(text) <= _MAX_NAME_LENGTH else excerpt(text)
 
 
 def _elsewhere(context: object, place: str) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _contexts(item, join_path(path, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            place = join_path(path, shown(key))
+            place = join_path(path, printable_name(key))
             if key == "@import":
                 yield place, "points to a context elsewhere; nothing is fetched, so write it out here"
             elif key == "@context":
@@ -93,7 +93,7 @@ def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _contexts(item, place)
 
 
-def _checked(text: str, file: str) -> str:
+def _format_of(text: str, file: str) -> str:
     """
     Give the name that rdflib has for what a file is in.
 
@@ -111,7 +111,7 @@ def _checked(text: str, file: str) -> str:
         line = text.count("\n", 0, found.start()) + 1
         reject(file, f"line {line}", "declares a document type or an entity, which is not read")
     if (encoding := _ENCODING.match(text)) is not None and encoding[1].lower() != "utf-8":
-        reject(file, "line 1", f"says that it is in {shown(encoding[1])}; save the file as UTF-8")
+        reject(file, "line 1", f"says that it is in {printable_name(encoding[1])}; save the file as UTF-8")
     return "xml"
 
 
@@ -130,7 +130,7 @@ def _as_written(rdflib: Any) -> Iterator[None]:  # noqa: ANN401 -- a module
 
 
 @contextlib.contextmanager
-def _replaced(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:  # noqa: ANN401 -- a class
+def _method_replaced_in_this_thread(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:  # noqa: ANN401 -- a class
     """Put another method in the place of one for this thread; all others keep it."""
     kept, mine = getattr(owner, name), threading.get_ident()
     other = wrap(kept)
@@ -146,7 +146,7 @@ def _replaced(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[Non
 
 
 @contextlib.contextmanager
-def _bounded(file: str) -> Iterator[None]:
+def _bounded_parsing(file: str) -> Iterator[None]:
     """
     Keep rdflib from fetching contexts, and from what it takes ever longer for: XML as a value, and endless text.
 
@@ -167,17 +167,17 @@ def _bounded(file: str) -> Iterator[None]:
 
     def characters(kept: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
         def method(handler: Any, text: str) -> None:  # noqa: ANN401 -- one of rdflib
-            if len(handler.current.data or "") > _LONGEST_TEXT:
-                reject(file, line(handler), f"has a text of more than {_LONGEST_TEXT:,} characters")
+            if len(handler.current.data or "") > _MAX_LITERAL_LENGTH:
+                reject(file, line(handler), f"has a text of more than {_MAX_LITERAL_LENGTH:,} characters")
             kept(handler, text)
 
         return method
 
     with (
-        _replaced(Context, "_fetch_context", lambda _: fetch),
-        _replaced(RDFXMLHandler, "literal_element_start", lambda _: markup),
-        _replaced(RDFXMLHandler, "literal_element_char", lambda _: markup),
-        _replaced(RDFXMLHandler, "property_element_char", characters),
+        _method_replaced_in_this_thread(Context, "_fetch_context", lambda _: fetch),
+        _method_replaced_in_this_thread(RDFXMLHandler, "literal_element_start", lambda _: markup),
+        _method_replaced_in_this_thread(RDFXMLHandler, "literal_element_char", lambda _: markup),
+        _method_replaced_in_this_thread(RDFXMLHandler, "property_element_char", characters),
     ):
         yield
 
@@ -197,13 +197,13 @@ def _message(error: Exception) -> str:
     """Give what a parser says, in one line; what merely went wrong within it says nothing to anybody."""
     tell = getattr(error, "getMessage", None)
     said = getattr(error, "_why", "cannot be understood") if tell is None else tell()
-    return shown(" ".join(str(said).split()))
+    return printable_name(" ".join(str(said).split()))
 
 
-def _parsed(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401 -- a module, and a dataset of it
+def _parse(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401 -- a module, and a dataset of it
     dataset = rdflib.Dataset()
     try:
-        with _bounded(file):
+        with _bounded_parsing(file):
             dataset.parse(data=text, format=kind, publicID=_HERE)
     except InvalidDocument:
         raise
@@ -227,13 +227,13 @@ def statements(content: bytes | str, file: str) -> Statements:
     """
     rdflib = _rdflib()
     text = decode(content, file)
-    kind = _checked(text, file)
+    kind = _format_of(text, file)
     with _PARSING, _as_written(rdflib):
         said = [
             (_name(rdflib, subject), str(prop), _value(rdflib, value))
-            for subject, prop, value, _ in _parsed(rdflib, text, kind, file).quads()
+            for subject, prop, value, _ in _parse(rdflib, text, kind, file).quads()
         ]
-    names = _numbered(said)
+    names = _number_blank_nodes(said)
     found: dict[str, dict[str, set[Value]]] = {}
     for node, prop, value in said:
         taken = names.get(value, value) if isinstance(value, str) else value
@@ -244,7 +244,7 @@ def statements(content: bytes | str, file: str) -> Statements:
     }
 
 
-def _numbered(said: list[tuple[str, str, Value]]) -> dict[str, str]:
+def _number_blank_nodes(said: list[tuple[str, str, Value]]) -> dict[str, str]:
     """Give nodes without a name numbers by what is said of them, since rdflib names them at random."""
     facts: dict[str, list[tuple[str, Value]]] = {}
     for node, prop, value in said:
@@ -255,7 +255,7 @@ def _numbered(said: list[tuple[str, str, Value]]) -> dict[str, str]:
     ranks = dict.fromkeys(facts, 0)
     for _ in range(_ROUNDS):
         told = {
-            node: (ranks[node], *sorted((prop, *_order(_ranked(value, ranks))) for prop, value in listed))
+            node: (ranks[node], *sorted((prop, *_order(_with_number(value, ranks))) for prop, value in listed))
             for node, listed in facts.items()
         }
         places = {key: place for place, key in enumerate(sorted(set(told.values())))}
@@ -265,7 +265,7 @@ def _numbered(said: list[tuple[str, str, Value]]) -> dict[str, str]:
     return {node: f"{BLANK}{number:09}" for number, node in enumerate(sorted(ranks, key=ranks.__getitem__))}
 
 
-def _ranked(value: Value, ranks: dict[str, int]) -> Value:
+def _with_number(value: Value, ranks: dict[str, int]) -> Value:
     return f"{BLANK}{ranks[value]:09}" if isinstance(value, str) and value in ranks else value
 
 

@@ -26,7 +26,7 @@ from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import iri, uuid
 from aicop.interop.common.merging import MERGED
 from aicop.interop.common.properties import (
-    LEFT_OUT,
+    OMITTED,
     address,
     as_framework,
     element_properties,
@@ -49,7 +49,7 @@ from aicop.interop.skos.concept_reader import (
 )
 from aicop.interop.skos.mapping_reader import OF_ROWS, ROW, Mappings, maps
 from aicop.interop.skos.rdf import statements
-from aicop.relations import RELATED, UNKNOWN, RelationSet, Scheme, word_for
+from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ FORMAT = Format(
     predicates=tuple(Predicate),
     keeps="ids, hierarchy, order, titles, words, kinds and natures; of an edition who must do what; of rows all facts",
     loses=(
-        *LEFT_OUT,
+        *OMITTED,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",
         "that one maker judged a pair twice: what both say together comes back",
@@ -195,10 +195,14 @@ def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
         if row.target is not None:
             pair = iri(row.source), iri(row.target)
             if row.predicate in _SETS:
-                known[pair] = known.get(pair, UNKNOWN) & _SETS[row.predicate]
+                known[pair] = known.get(pair, ANY_RELATION) & _SETS[row.predicate]
             else:
                 found.append((pair[0], f"aicop:{row.predicate}", pair[1]))
-    said = [(one, _said(relations), other) for (one, other), relations in known.items() if not relations.contradiction]
+    said = [
+        (one, _relation_property(relations), other)
+        for (one, other), relations in known.items()
+        if not relations.contradiction
+    ]
     apart = _never_equal(said)
     by: dict[str, dict[str, list[str]]] = {}
     for one, word, other in dict.fromkeys((*(item for item in said if item not in apart), *found)):
@@ -206,7 +210,7 @@ def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
     return by
 
 
-def _said(known: RelationSet) -> str:
+def _relation_property(known: RelationSet) -> str:
     """Give the property for a relation: that of SKOS where it has one."""
     if known.certain is None:
         return f"aicop:{Predicate.RELATED}"
@@ -254,7 +258,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     return dump_json({"@context": _context(words), "@graph": graph})
 
 
-def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator[str]:
+def _unread_properties(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator[str]:
     """Yield what the file holds beyond what is taken of it."""
     kinds = {CONCEPT, SCHEME, ROW}
     groups = ((concepts.schemes, OF_SCHEMES), (concepts.concepts, OF_CONCEPTS), (mappings.nodes, OF_ROWS))
@@ -270,7 +274,7 @@ def _left(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator
     for name, count in sorted(left.items()):
         yield count_phrase(count, f"value of {name}", f"values of {name}")
     yield from (count_phrase(mappings.lost[name], *said) for name, said in MERGED.items() if mappings.lost[name])
-    yield from concepts.line.told()
+    yield from concepts.line.omitted()
 
 
 def loads(
@@ -300,6 +304,6 @@ def loads(
         format="skos",
         frameworks=concepts.frameworks,
         mappings=mappings.mappings,
-        dropped=_left(graph, concepts, mappings),
-        unstated=(*concepts.unknown(), *unstated_facts(mappings.mappings)),
+        dropped=_unread_properties(graph, concepts, mappings),
+        unstated=(*concepts.unstated(), *unstated_facts(mappings.mappings)),
     )

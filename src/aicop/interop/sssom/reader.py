@@ -22,7 +22,7 @@ from aicop.files.yaml_text import parse_yaml
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE, day, key_from_iri
-from aicop.interop.common.merging import MERGED, ROUNDED, floor_to_tenths, merge_rows, stated
+from aicop.interop.common.merging import MERGED, ROUNDED, floor_to_tenths, merge_rows, stated_row
 from aicop.interop.common.rows import unstated_facts
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
@@ -30,7 +30,7 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.interop.common.merging import Stated
+    from aicop.interop.common.merging import StatedRow
     from aicop.model.mapping import Mapping as Row
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -46,7 +46,7 @@ BUILT_IN = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes that need not stand in the header, and mean nothing else where they do."""
-NOTHING = f"{SSSOM}NoTermFound"
+NO_TERM_FOUND = f"{SSSOM}NoTermFound"
 EXTENSIONS = (
     *("basis", "knowledge", "month", "object_digest"),
     *("remainder", "settlement", "strength", "subject_digest"),
@@ -62,9 +62,9 @@ MOST = 100
 _VERSIONS = ("1.0", "1.1")
 _WORDS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_LONGEST_NUMBER = 30
+_MAX_NUMBER_LENGTH = 30
 """More signs than any program writes of a number that it holds."""
-_TAKEN = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
+_READ_SLOTS = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
 _TEXTS = ("author_label", "comment", "remainder", "settlement")
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _SIDES = {"subject_id": "source", "object_id": "target"}
@@ -117,8 +117,10 @@ class _Header:
             slot, meaning = (item.get("slot_name"), item.get("property")) if isinstance(item, dict) else (None, None)
             if isinstance(slot, str) and isinstance(meaning, str) and not self._faults:
                 name = (self.expanded(meaning) or "").removeprefix(BASE)
-                if name in EXTENSIONS and (slot in _TAKEN or name in found.values()):
-                    said = f"defines {excerpt(slot)}, which SSSOM has" if slot in _TAKEN else f"defines {name} twice"
+                if name in EXTENSIONS and (slot in _READ_SLOTS or name in found.values()):
+                    said = (
+                        f"defines {excerpt(slot)}, which SSSOM has" if slot in _READ_SLOTS else f"defines {name} twice"
+                    )
                     self._fault("extension_definitions", said)
                 elif name in EXTENSIONS:
                     found[slot] = name
@@ -176,7 +178,7 @@ class _Rows:
 
     def _looked_up(self, line: int, column: str, curie: str) -> str | None:
         whole = self._expanded(line, column, curie)
-        if whole is None or whole == NOTHING:
+        if whole is None or whole == NO_TERM_FOUND:
             return whole
         if (key := key_from_iri(whole)) is not None:
             return key
@@ -213,7 +215,7 @@ class _Rows:
 
     def _confidence(self, line: int, text: str) -> str:
         """Give a number of 0 to 1 in tenths."""
-        value = float(text) if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) else -1.0
+        value = float(text) if len(text) <= _MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
             return ""
@@ -233,10 +235,10 @@ class _Rows:
         row = self._taken(line, cells)
         if len(self.faults) > before:
             return None
-        if ends.get("subject_id") == NOTHING:
+        if ends.get("subject_id") == NO_TERM_FOUND:
             self.unfound += 1
             return None
-        if ends.get("object_id") == NOTHING:
+        if ends.get("object_id") == NO_TERM_FOUND:
             said = cells.get("predicate_id", "")
             if self._header.expanded(said) != f"{BASE}{Predicate.RELATED}":
                 self.nothing[said] += 1
@@ -248,8 +250,8 @@ class _Rows:
     def _taken(self, line: int, cells: dict[str, str]) -> dict[str, str]:
         """Give the fields of a row in the form that they have here."""
         slots = self._header.slots
-        taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _TAKEN or name in slots}
-        for name in cells.keys() - _TAKEN - slots.keys():
+        taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _READ_SLOTS or name in slots}
+        for name in cells.keys() - _READ_SLOTS - slots.keys():
             # What rests on what is said better by the field of ours.
             if name != "mapping_justification" or "basis" not in taken:
                 self.dropped[name] += 1
@@ -266,7 +268,7 @@ class _Rows:
         return taken | {name: self.line(taken[name]) for name in _TEXTS if name in taken}
 
 
-def _opened(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
+def _split_header(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
     """Give the lines of the header, and what follows them."""
     stream = io.StringIO(decode(content, file), newline="")
     lines: list[str] = []
@@ -320,7 +322,7 @@ def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  
     if rows.rounded:
         yield count_phrase(rows.rounded, *ROUNDED)
     yield from (count_phrase(rows.again[name], *said) for name, said in MERGED.items() if rows.again[name])
-    yield from rows.line.told()
+    yield from rows.line.omitted()
 
 
 def _line(fault: Fault) -> int:
@@ -344,7 +346,7 @@ def loads(
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML, which the header needs, is not installed.
     """
-    lines, stream = _opened(content, file)
+    lines, stream = _split_header(content, file)
     header = _Header(lines, file)
     columns, table = _table(stream, len(lines), file)
     found = [(line, {name: cell for name, cell in zip(columns, row, strict=True) if cell}) for line, row in table]
@@ -352,7 +354,7 @@ def loads(
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
     rows = _Rows(header, file, options)
 
-    def taken() -> Iterator[Stated]:
+    def taken() -> Iterator[StatedRow]:
         for line, cells in found:
             if len(rows.faults) >= MOST:
                 said = f"{MOST} faults or more so far; what follows was not looked at"
@@ -360,9 +362,9 @@ def loads(
                 return
             row = rows.row(line, cells | ({"mapping_date": str(date)} if propagated else {}))
             if row is not None:
-                yield stated(f"line {line}", row)
+                yield stated_row(f"line {line}", row)
 
-    spots = {name: f", column {name!r}" for name in _TAKEN}
+    spots = {name: f", column {name!r}" for name in _READ_SLOTS}
     spots |= {name: f", column {slot!r}" for slot, name in header.slots.items()}
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()

@@ -86,13 +86,15 @@ def _curie(key: Key) -> str:
     return f"{_prefix(key.edition)}:{local}"
 
 
-def _said(word: Predicate) -> str:
+def _predicate_curie(word: Predicate) -> str:
     """Give the CURIE of a predicate: that of SKOS where one says it, else ours."""
     skos = word_for(Relation(word.value), Scheme.SKOS) if word.value in set(Relation) else None
     return f"{_OWN}:{word}" if skos is None else f"skos:{skos}"
 
 
-_SAID = {word: _said(word) for word in Predicate} | {Predicate.NOTHING: _said(Predicate.RELATED)}
+_PREDICATE_CURIES = {word: _predicate_curie(word) for word in Predicate} | {
+    Predicate.NOTHING: _predicate_curie(Predicate.RELATED)
+}
 
 
 def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
@@ -103,7 +105,7 @@ def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
     return {
         "subject_id": _curie(row.source),
         "subject_label": source.title(source.key(row.source)) or "",
-        "predicate_id": _SAID[row.predicate],
+        "predicate_id": _PREDICATE_CURIES[row.predicate],
         "object_id": "sssom:NoTermFound" if row.target is None else _curie(row.target),
         "object_label": label or "",
         "mapping_justification": _JUSTIFICATION[row.basis],
