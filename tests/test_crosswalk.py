@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aicop import frameworks
 from aicop.crosswalk import Crosswalk, crosswalk, explain
 from aicop.crosswalk.claim import mask_of
 from aicop.crosswalk.hierarchy import propagate
 from aicop.crosswalk.matrix import NOTHING_KNOWN, compose, inverse
 from aicop.errors import EditionMismatch, KeyMistake, NoCrosswalk, UnknownKey, UnknownTerm
 from aicop.frameworks import digest
-from aicop.frameworks import load as load_framework
 from aicop.relations import MASK, RELATED, SETS, RelationSet
 from aicop.vocabulary import UNION, Coverage, Nature, Predicate, Relation
 from tests.examples import A, B, C, row, small_framework
@@ -179,7 +179,7 @@ def test_lifting_and_lowering_are_sound(*, complete: bool) -> None:
 
 def test_a_whole_is_known_when_all_its_parts_are() -> None:
     """A provision whose every statement lies in a control lies in it; a family with unlisted parts need not."""
-    code, iso = load_framework("uk-ai-cop"), load_framework("iso-iec-42001")
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     control = iso.key("A.6.2.8")
     rows = [row(code.key(f"2.3#{number}"), "subset-of", control) for number in (1, 2)]
     found = Crosswalk.from_mappings(rows, code, iso)
@@ -191,7 +191,7 @@ def test_a_whole_is_known_when_all_its_parts_are() -> None:
 
 def test_what_is_covered_part_by_part_is_covered() -> None:
     """Each statement by another control; one alone covers a part."""
-    code, iso = load_framework("uk-ai-cop"), load_framework("iso-iec-42001")
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     rows = [
         row(code.key("2.3#1"), "subset-of", iso.key("A.6.2.8")),
         row(code.key("2.3#2"), "equal-to", iso.key("A.6.2.7")),
@@ -476,7 +476,7 @@ def test_what_is_left_open_of_a_risk_is_no_gap_of_the_provision() -> None:
 
 def test_the_only_statement_of_a_provision_is_the_provision() -> None:
     """What is known of the one is known of the other."""
-    code, iso = load_framework("uk-ai-cop"), load_framework("iso-iec-42001")
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     rows = [row(code.key("5.1"), "intersects-with", iso.key("A.4.2"), strength=6, remainder="the rest")]
     found = Crosswalk.from_mappings(rows, code, iso)
     assert found.known("5.1#1", "A.4.2") == RelationSet([Relation.INTERSECTS])

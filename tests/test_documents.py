@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files import text as text_of_files
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.text import decode
-from aicop.frameworks import loads as load_framework
 from aicop.schema.check import check_framework, check_json, check_table
 from aicop.schema.edition import EditionSchema
 from aicop.schema.framework import ControlSchema, FrameworkSchema
@@ -319,7 +319,7 @@ def test_after_a_hundred_faults_the_rest_is_counted() -> None:
     """Of a document whose faults have no end, a hundred are told."""
     data = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A"} for _ in range(150)]}
     with pytest.raises(InvalidDocument) as caught:
-        load_framework(json.dumps(data), "own.json")
+        frameworks.loads(json.dumps(data), "own.json")
     assert len(caught.value.faults) == 101
     assert caught.value.faults[99].path == "controls[99].kind"
     assert caught.value.faults[100] == Fault("own.json", "", "50 faults more are not told")
@@ -329,7 +329,7 @@ def test_after_a_hundred_faults_a_table_is_not_looked_at_any_further() -> None:
     """And the last fault says so."""
     rows = "".join(f"{number},\n" for number in range(150))
     with pytest.raises(InvalidDocument) as caught:
-        load_framework(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
+        frameworks.loads(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
     assert len(caught.value.faults) == 101
     assert caught.value.faults[100] == Fault(
         "own.csv", "line 102", "100 faults or more so far; what follows was not looked at"

@@ -6,11 +6,10 @@ import json
 
 import pytest
 
-from aicop import UnknownEdition, UnknownKey, load
+from aicop import UnknownEdition, UnknownKey, frameworks, load
 from aicop.errors import Fault, InvalidDocument, KeyMistake
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import Framework, available, digest, from_catalogue, loads
-from aicop.frameworks import load as load_framework
 from aicop.ids import ControlId, EditionId
 from aicop.interop import csv
 from aicop.model import Control
@@ -115,13 +114,13 @@ def test_facts_are_checked_like_fields() -> None:
 )
 def test_a_framework_is_found_by_key_name_and_edition(written: str, edition: str) -> None:
     """Without an edition the current one is meant."""
-    assert str(load_framework(written).id) == edition
+    assert str(frameworks.load(written).id) == edition
 
 
 def test_an_unknown_framework_is_refused() -> None:
     """The error lists those that there are, documents first."""
     with pytest.raises(UnknownEdition) as caught:
-        load_framework("csa-aicm")
+        frameworks.load("csa-aicm")
     assert caught.value.known[0] == "uk-ai-cop@2025-01"
     assert "mitre-atlas@5.0.1" in caught.value.known
 
@@ -153,14 +152,14 @@ def test_what_ships_is_listed_with_its_licence() -> None:
 )
 def test_the_whole_is_what_contains_the_part(key: str, whole: str | None) -> None:
     """An enhancement or a sub-provision adds to what it stands under and is no part of it."""
-    framework = load_framework(key.partition(":")[0])
+    framework = frameworks.load(key.partition(":")[0])
     found = framework.whole_of(framework.key(key))
     assert (None if found is None else str(found)) == whole
 
 
 def test_withdrawn_elements_are_known_and_not_there() -> None:
     """So that an old reference is explained and not silently accepted."""
-    controls = load_framework("nist-sp-800-53")
+    controls = frameworks.load("nist-sp-800-53")
     assert len(controls.withdrawn) == 24 + 158
     with pytest.raises(UnknownKey) as caught:
         controls["SA-12"]
@@ -171,7 +170,7 @@ def test_a_key_of_another_framework_is_told() -> None:
     """Whatever framework is asked."""
     for framework, key in (("nist-csf", "uk-ai-cop:5.1"), ("uk-ai-cop", "EN 5.1.1-1"), ("nist-csf", "nist-ssdf:PO.1")):
         with pytest.raises(UnknownKey) as caught:
-            load_framework(framework)[key]
+            frameworks.load(framework)[key]
         assert caught.value.mistake is KeyMistake.OTHER_EDITION
     own = from_catalogue(load("uk-ai-cop"))
     with pytest.raises(UnknownKey) as caught:
@@ -181,7 +180,7 @@ def test_a_key_of_another_framework_is_told() -> None:
 
 def test_an_edition_is_a_framework_too() -> None:
     """Its elements in printed order, each under what it is printed under."""
-    code = load_framework("uk-ai-cop")
+    code = frameworks.load("uk-ai-cop")
     assert repr(code) == (
         "<Framework uk-ai-cop@2025-01: 5 phase, 13 principle, 51 provision, 88 statement, 21 sub-provision, 5 role>"
     )

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from aicop import load
+from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.errors import UnknownTerm
-from aicop.frameworks import load as load_framework
 from aicop.interop import cyclonedx, formats, oscal, registry, trestle
 from aicop.interop.common.rows import rows_of
 from aicop.interop.worksheets import checklist
@@ -72,7 +71,7 @@ def test_a_crosswalk_is_written(aicop: Run, name: str) -> None:
 def test_a_framework_is_written(aicop: Run) -> None:
     """Of those that ship."""
     code, out, _ = aicop("export", "oscal", "nist-csf")
-    assert (code, out) == (0, oscal.dumps(load_framework("nist-csf")))
+    assert (code, out) == (0, oscal.dumps(frameworks.load("nist-csf")))
 
 
 def test_an_own_framework_and_own_mappings_are_written(aicop: Run, tmp_path: Path) -> None:
@@ -244,7 +243,7 @@ def test_an_imported_catalogue_is_told_and_kept(aicop: Run, tmp_path: Path) -> N
     assert "106 subcategory" in out
     assert err == f"Wrote {tmp_path / 'kept' / 'mine@7.json'}.\n"
     kept = json.loads((tmp_path / "kept" / "mine@7.json").read_text(encoding="utf-8"))
-    assert len(kept["controls"]) == len(load_framework("nist-csf"))
+    assert len(kept["controls"]) == len(frameworks.load("nist-csf"))
     code, _, err = aicop("import", str(path), "--as", "mine@7", "--to", str(tmp_path / "kept"))
     assert (code, "is there already" in err) == (3, True)
 
@@ -291,7 +290,7 @@ def test_each_crosswalk_of_a_file_is_kept_by_itself(aicop: Run, tmp_path: Path) 
     code, _, err = aicop("import", path, "--to", str(kept))
     assert (code, err.count("Wrote ")) == (0, 2)
     for pair in pairs:
-        ends = [load_framework(name).id for name in pair]
+        ends = [frameworks.load(name).id for name in pair]
         found = loads(kept / f"{ends[0]}--{ends[1]}.tsv")
         expected = rows_of(crosswalk(*pair), trestle.FORMAT.predicates).rows
         assert [(row.source, row.predicate, row.target) for row in found] == [

@@ -17,8 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import editions
-from aicop.catalogue import loads as load_own
+from aicop import catalogue, editions
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, UnknownKey
 from aicop.files import text
 from aicop.frameworks import available, from_catalogue
@@ -254,7 +253,7 @@ def test_two_editions_of_one_framework_stay_apart() -> None:
 
 def test_an_own_edition_is_looked_up_like_a_framework() -> None:
     """With its document in front or bare, and what it lacks is a fault like any other."""
-    own = load_own(json.dumps(mini_edition()), "mini.json")
+    own = catalogue.loads(json.dumps(mini_edition()), "mini.json")
     frameworks = (from_catalogue(own), B)
     read = loads(table({"subject_id": "1.1"}), FILE, frameworks=frameworks, source_edition="mini-code")
     assert read == loads(table({"subject_id": "mini-code:1.1"}), FILE, frameworks=frameworks)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from aicop import compare, editions, load, model
+from aicop import compare, editions, load, mappings, model
 from aicop.frameworks import available, loads
 from aicop.graph import dependencies, flows
-from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from tests.test_frameworks import FACTS, TSV
 
@@ -50,7 +49,7 @@ def everything() -> Iterator[object]:
     yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
     code = load("uk-ai-cop")
     yield from within((flows(code), dependencies(code)))
-    yield from within((available(), sets(), *(load_rows(item.name) for item in sets()[:9])))
+    yield from within((available(), sets(), *(mappings.load(item.name) for item in sets()[:9])))
     yield from within(loads(TSV, "own.tsv", **FACTS).controls)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from aicop import mappings
 from aicop.errors import UnknownTerm
 from aicop.frameworks import load
-from aicop.mappings import load as load_rows
 from aicop.search import search
 
 
@@ -58,4 +58,4 @@ def test_nothing_found_is_nothing() -> None:
 def test_an_unknown_set_of_mappings_is_refused() -> None:
     """The error lists those that there are."""
     with pytest.raises(UnknownTerm, match=r"uk-ai-cop@2025-01--iso-iec-42001@2023"):
-        load_rows("x")
+        mappings.load("x")

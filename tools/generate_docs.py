@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import agreement
+from aicop import mappings
 from aicop.frameworks import available, load
 from aicop.interop import registry
 from aicop.interop.formats import formats
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
-from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.schema.published import PUBLISHED, json_schema
 
@@ -63,7 +63,7 @@ def mapping_sets() -> str:
     """Give the table of sets of mappings."""
     rows = []
     for item in sets():
-        size = len(load_rows(item.name))
+        size = len(mappings.load(item.name))
         ends = f"`{item.source}`", f"`{item.target}`"
         rows.append((*ends, size, item.basis, item.author, item.date, item.note or ""))
     return table(("source", "target", "rows", "basis", "maker", "date", "note"), rows)

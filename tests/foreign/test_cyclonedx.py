@@ -8,9 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from aicop import Catalogue, EditionId, load
+from aicop import Catalogue, EditionId, frameworks, load
 from aicop.frameworks import Framework, available
-from aicop.frameworks import load as load_framework
 from aicop.interop.cyclonedx import VERSIONS, Version, dumps
 from aicop.manifest import editions
 
@@ -22,7 +21,7 @@ ITEMS = [*editions(), *(item.id for item in available())]
 
 
 def _item(edition: EditionId) -> Catalogue | Framework:
-    return load(edition) if edition in editions() else load_framework(edition)
+    return load(edition) if edition in editions() else frameworks.load(edition)
 
 
 def _fault(document: str, version: Version) -> str | None:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aicop import Modality, Role, load
+from aicop import Modality, Role, frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownKey
 from aicop.frameworks import available, bare
-from aicop.frameworks import load as load_framework
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
@@ -74,7 +73,7 @@ def complaints(text: str, model: Any) -> list[str]:  # noqa: ANN401 -- a class o
 
 
 def _written(edition: EditionId) -> str:
-    return dumps(load(edition) if edition in editions() else load_framework(edition))
+    return dumps(load(edition) if edition in editions() else frameworks.load(edition))
 
 
 @pytest.mark.parametrize("edition", CATALOGS, ids=str)
@@ -191,7 +190,7 @@ def test_the_catalog_of_nist_is_understood() -> None:
     """Release 5.2.0 of SP 800-53: the same elements, titles and hierarchy as the list that ships."""
     reading = loads(content("us-federal/nist-800-53-rev5.json"), options=ImportOptions(framework="theirs"))
     (theirs,) = reading.frameworks
-    ours = load_framework("nist-sp-800-53@5.2.0")
+    ours = frameworks.load("nist-sp-800-53@5.2.0")
     assert [folded(bare(item.id)) for item in theirs.controls] == [folded(bare(item.id)) for item in ours.controls]
     parents = [None if item.parent is None else folded(bare(item.parent)) for item in theirs.controls]
     assert parents == [None if item.parent is None else folded(bare(item.parent)) for item in ours.controls]

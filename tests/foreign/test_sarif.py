@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aicop import load
+from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
-from aicop.frameworks import load as load_framework
 from aicop.interop.sarif import dumps
 from aicop.manifest import editions
 from aicop.mappings import sets
@@ -64,7 +63,7 @@ def _log() -> Any:  # noqa: ANN401 -- JSON
 def _all() -> dict[str, str]:
     pairs = sorted({(item.source, item.target) for item in sets()})
     written = {str(edition): dumps(load(edition)) for edition in editions()}
-    written |= {str(item.id): dumps(load_framework(item.id)) for item in available()}
+    written |= {str(item.id): dumps(frameworks.load(item.id)) for item in available()}
     return written | {f"{one}--{other}": dumps(crosswalk(one, other)) for one, other in pairs}
 
 

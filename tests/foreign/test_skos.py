@@ -6,14 +6,13 @@ from importlib import import_module
 
 import pytest
 
+from aicop import frameworks, mappings
 from aicop.crosswalk import Crosswalk
 from aicop.errors import InvalidDocument
 from aicop.frameworks import Framework, available
-from aicop.frameworks import load as load_framework
 from aicop.interop import skos
 from aicop.interop.common.identifiers import iri
 from aicop.interop.common.rows import rows_of
-from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 
 rdflib = import_module("rdflib")
@@ -22,9 +21,11 @@ rules = import_module("tests.interop.test_skos")
 
 # The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-FRAMEWORKS = {str(item.id): load_framework(item.id) for item in available()}
+FRAMEWORKS = {str(item.id): frameworks.load(item.id) for item in available()}
 CROSSWALKS = {
-    item.name: Crosswalk.from_mappings(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+    item.name: Crosswalk.from_mappings(
+        mappings.load(item.name), frameworks.load(item.source), frameworks.load(item.target)
+    )
     for item in sets()
 }
 

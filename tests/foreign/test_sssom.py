@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aicop import frameworks
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument
-from aicop.frameworks import load as load_framework
 from aicop.interop import sssom as ours
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import iri
@@ -42,7 +42,7 @@ KNOWN = ("No attr for ext_", "mapping set has non-relative URL: urn:aicop:")
 
 def shipped(item: MappingSet) -> Crosswalk:
     """Give all rows of a set that ships."""
-    return Crosswalk.from_mappings(load_rows(item.name), load_framework(item.source), load_framework(item.target))
+    return Crosswalk.from_mappings(load_rows(item.name), frameworks.load(item.source), frameworks.load(item.target))
 
 
 CROSSWALKS = {item.name: shipped(item) for item in sets()} | {

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aicop import load
+from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
-from aicop.frameworks import load as load_framework
 from aicop.interop import worksheets as sheets
 from aicop.interop.worksheets import STATUSES, WORK, Table
 from aicop.interop.xlsx import dumps
@@ -83,7 +82,7 @@ def test_an_edition_opens(edition: str) -> None:
 @pytest.mark.parametrize("edition", [str(item.id) for item in available()])
 def test_a_framework_opens(edition: str) -> None:
     """Every element, ids as text."""
-    framework = load_framework(edition)
+    framework = frameworks.load(edition)
     book = opened(dumps(framework))
     table = sheets.controls(framework)
     check(book["Controls"], table.columns, table.rows)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from aicop.catalogue import Catalogue
-from aicop.catalogue import loads as load_edition
+from aicop import catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.frameworks import Framework, of_list
 from aicop.keys.control_index import folded
@@ -19,6 +18,7 @@ from tests.strategies import edition_ids
 from tests.strategies import editions as plain_editions
 
 if TYPE_CHECKING:
+    from aicop.catalogue import Catalogue
     from aicop.ids import Key
 
 _CHARS = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(" \"'\\:#-=|<>&;,{}[]@%")
@@ -115,4 +115,4 @@ def _fill(draw: st.DrawFn, one: Key, predicate: Predicate, other: Key | None) ->
 
 def editions() -> st.SearchStrategy[Catalogue]:
     """Draw an edition of the shape of the hand-made one."""
-    return plain_editions().map(lambda data: load_edition(json.dumps(data), "drawn.json"))
+    return plain_editions().map(lambda data: catalogue.loads(json.dumps(data), "drawn.json"))

@@ -15,14 +15,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import Catalogue, load, parse
+from aicop import Catalogue, frameworks, load, parse
 from aicop.catalogue import loads as load_own
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, InvalidDocument, InvalidId, NothingToWrite, UnknownEdition, excerpt
 from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks import Framework, available, bare, from_catalogue
-from aicop.frameworks import load as load_framework
-from aicop.frameworks import loads as own_framework
 from aicop.ids import ControlId, StatementId
 from aicop.interop.ciso_assistant import FORMAT, dumps, loads, rows
 from aicop.interop.ciso_assistant.urns import label, node, ours, read_annotation, tail, write_annotation, written
@@ -34,7 +32,8 @@ from aicop.mappings import sets
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Nature, Predicate, Relation
 from tests.examples import A, B, mini_edition, row
-from tests.interop.generated import crosswalks, editions, frameworks
+from tests.interop import generated
+from tests.interop.generated import crosswalks, editions
 from tests.interop.snapshots import same_as_snapshot
 
 if TYPE_CHECKING:
@@ -218,7 +217,7 @@ ROW_FIELDS = {
 @pytest.mark.parametrize("edition", [*shipped(), *(item.id for item in available())], ids=str)
 def test_all_that_ships_is_as_the_loader_wants_it(edition: object) -> None:
     """Every edition and framework, written and read back, has the elements that it had."""
-    framework = load_framework(str(edition))
+    framework = frameworks.load(str(edition))
     text = dumps(framework)
     _check(_read(text))
     (found,) = loads(text, FILE).frameworks
@@ -253,7 +252,7 @@ def test_editions_come_back_without_roles_and_statements(edition: object) -> Non
 def test_long_titles_are_cut_and_come_back_whole() -> None:
     """A name has 200 characters at most; the whole stands in the annotation."""
     title = "T" * (MAX_NAME_LENGTH + 1)
-    long = own_framework(
+    long = frameworks.loads(
         f"id,kind,title\nX,control,{title}\nY,control,{title[1:]}\n", "l.csv", framework="l", edition="1", title=title
     )
     text = dumps(long)
@@ -433,7 +432,7 @@ def test_many_makers_are_cut() -> None:
 def test_odd_ids_and_editions_come_back() -> None:
     """A statement is not a sub-provision of the same digits, and the label of an edition keeps its capitals."""
     table = "id,kind\n1#1,control\n1-1,control\n"
-    odd = own_framework(table, "odd.csv", framework="odd", edition="1X", title="Odd")
+    odd = frameworks.loads(table, "odd.csv", framework="odd", edition="1X", title="Odd")
     both = [row(odd.key(one), "equal-to", B.key(other)) for one, other in (("1#1", "X-1"), ("1-1", "X-2"))]
     text = dumps(Crosswalk.from_mappings(both, odd, B))
     found = loads(text, FILE, ImportOptions(frameworks=(odd, B))).mappings
@@ -465,7 +464,7 @@ def test_the_format_holds_the_relations_that_it_has_words_for() -> None:
 # ------------------------------------------------------------------ laws
 
 
-@given(frameworks())
+@given(generated.frameworks())
 def test_a_framework_comes_back(framework: Framework) -> None:
     """Ids, parents, kinds, natures, titles and words of any framework; and it is written alike each time."""
     text = dumps(framework)
@@ -538,7 +537,7 @@ def test_writing_needs_neither_pydantic_nor_pyyaml() -> None:
 
 def test_names_of_things() -> None:
     """URNs are lower case and keep ids apart; what is written is read back."""
-    key = load_framework("nist-ai-rmf").key("GOVERN 1.1")
+    key = frameworks.load("nist-ai-rmf").key("GOVERN 1.1")
     assert node(key) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:govern-1.1"
     assert node(parse("uk-ai-cop:2.3#1")) == "urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1"
     assert node(ControlId(key.edition, "(#)")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:u..0028.0023.0029"
@@ -828,7 +827,7 @@ def test_kinds_of_annotations_are_one_line() -> None:
 
 def test_ends_are_found_by_the_urns_that_are_written() -> None:
     """Where the signs of an id are lost in its URN too."""
-    own = own_framework("id,kind\n:,control\nA,control\n", "c.csv", framework="c", edition="1", title="C")
+    own = frameworks.loads("id,kind\n:,control\nA,control\n", "c.csv", framework="c", edition="1", title="C")
     ends = {
         "source_framework_urn": "urn:aicop:risk:framework:c_1",
         "target_framework_urn": "urn:aicop:risk:framework:b_1",
@@ -924,7 +923,7 @@ def test_no_other_error_ever_comes_out(whole: Plain, changes: list[tuple[int, ob
 def test_ids_in_another_script_stay_apart() -> None:
     """Each has a URN of its own, for ever."""
     table = "id,kind,title\n\u0416,control,one\n\u042f,control,two\n--,control,three\n"
-    framework = own_framework(table, "own.csv", framework="own", edition="1", title="T")
+    framework = frameworks.loads(table, "own.csv", framework="own", edition="1", title="T")
     urns = [
         one["urn"].rpartition(":")[2] for one in _read(dumps(framework))["objects"]["framework"]["requirement_nodes"]
     ]

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from aicop import Catalogue, EditionId, load
+from aicop import Catalogue, EditionId, frameworks, load
 from aicop.errors import UnknownTerm
 from aicop.frameworks import Framework, available, bare, from_catalogue, loads
-from aicop.frameworks import load as load_framework
 from aicop.interop.common.identifiers import iri, key_from_iri
 from aicop.interop.cyclonedx import FORMAT, VERSIONS, Version, dumps
 from aicop.manifest import editions as shipped
 from tests.examples import A
-from tests.interop.generated import editions, frameworks
+from tests.interop import generated
+from tests.interop.generated import editions
 from tests.interop.snapshots import same_as_snapshot
 
 
@@ -181,7 +181,7 @@ def test_the_serial_number_follows_from_the_content(mini: Catalogue) -> None:
     assert len(set(numbers)) == 3
 
 
-@given(frameworks())
+@given(generated.frameworks())
 def test_everything_of_a_framework_can_be_found_again(framework: Framework) -> None:
     """Id, parent, kind, nature, title and words of every element, in order."""
     found = [
@@ -221,7 +221,7 @@ def _check_references(standard: dict[str, Any]) -> None:
     assert requirements >= {one for level in standard.get("levels", []) for one in level["requirements"]}
 
 
-@given(frameworks())
+@given(generated.frameworks())
 def test_references_are_unique_and_lead_somewhere(framework: Framework) -> None:
     """A validator lets others through."""
     _check_references(_standard(framework))
@@ -253,7 +253,7 @@ def test_shipped_editions(edition: EditionId) -> None:
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_shipped_frameworks(edition: EditionId) -> None:
     """Each has a title, a version and an address with a scheme."""
-    written = _standard(load_framework(edition))
+    written = _standard(frameworks.load(edition))
     _check_references(written)
     assert written["version"] == edition.label
     assert [one["url"].partition("://")[0] for one in written["externalReferences"]] == ["https"]

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
+from aicop import frameworks
 from aicop.catalogue import loads
 from aicop.frameworks import Framework, from_catalogue
-from aicop.frameworks import load as load_framework
-from aicop.frameworks import loads as own_framework
 from aicop.interop.common.properties import (
     address,
     as_framework,
@@ -74,7 +73,7 @@ def test_what_is_said_of_the_whole(mini: Catalogue) -> None:
         "licence_of_the_publication": "CC0",
         "force": "None.",
     }
-    assert framework_properties(load_framework("iso-iec-27001"))["published"] == "2022-10"
+    assert framework_properties(frameworks.load("iso-iec-27001"))["published"] == "2022-10"
 
 
 def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> None:
@@ -134,7 +133,7 @@ def test_what_is_said_of_elements(mini: Catalogue) -> None:
 
 def test_a_heading_is_one() -> None:
     """It stands over things of several natures."""
-    saif = load_framework("google-saif")
+    saif = frameworks.load("google-saif")
     facts = {"key": "google-saif@2025:risks", "kind": "group", "nature": "heading"}
     assert element_properties(saif)[saif.key("risks")] == facts
 
@@ -167,5 +166,5 @@ def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
 
 def test_a_users_framework_has_its_facts() -> None:
     """Where nothing is said, nothing is given."""
-    own = own_framework("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
+    own = frameworks.loads("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
     assert list(element_properties(own).values()) == [{"key": "own@1:A", "kind": "control", "nature": "requirement"}]

@@ -12,12 +12,10 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from aicop import load
+from aicop import frameworks, load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import NothingToWrite, UnknownKey, UnknownTerm
 from aicop.frameworks import Framework, available, from_catalogue
-from aicop.frameworks import load as load_framework
-from aicop.frameworks import loads as own_framework
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     from aicop.model import Mapping
 
 OURS = "urn:aicop:"
-ODD = own_framework(
+ODD = frameworks.loads(
     json.dumps(
         {
             "framework": "5g",
@@ -254,8 +252,8 @@ def test_a_framework_has_groups_at_the_top_and_controls_below() -> None:
 
 def test_a_framework_that_ships_brings_its_facts() -> None:
     """Publisher, address, licence and the day on which the list was taken."""
-    facts = load_framework("nist-csf").edition
-    head = plain(dumps(load_framework("nist-csf")))["metadata"]
+    facts = frameworks.load("nist-csf").edition
+    head = plain(dumps(frameworks.load("nist-csf")))["metadata"]
     assert facts.source is not None
     assert head["last-modified"] == f"{facts.source.read}T00:00:00Z"
     assert head["parties"][0]["name"] == facts.publisher
@@ -266,7 +264,7 @@ def test_a_framework_that_ships_brings_its_facts() -> None:
 @pytest.mark.parametrize("item", [*editions(), *(item.id for item in available())], ids=str)
 def test_ids_and_uuids_are_good_and_there_once(item: Any) -> None:  # noqa: ANN401 -- an edition's id
     """Groups, controls and parts share one space of tokens; UUIDs are of version 5."""
-    catalog = plain(dumps(load(item) if item in editions() else load_framework(item)))
+    catalog = plain(dumps(load(item) if item in editions() else frameworks.load(item)))
     listed = list(below(catalog))
     names = [one["id"] for one in listed] + [
         part["id"] for one in listed for part in one.get("parts", ()) if "id" in part
@@ -551,7 +549,7 @@ def test_what_a_framework_has_no_room_for_is_counted(mini: Catalogue) -> None:
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_frameworks_that_ship_come_back(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
     """Whole, and nothing is left open."""
-    framework = load_framework(edition)
+    framework = frameworks.load(edition)
     reading = loads(dumps(framework))
     (back,) = reading.frameworks
     assert elements(back) == elements(framework)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aicop import frameworks
 from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition
-from aicop.frameworks import load as load_framework
-from aicop.frameworks import loads as own_framework
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.oscal import dumps, loads
@@ -348,7 +347,7 @@ def edited(text: str, **changes: str) -> Plain:
 
 def test_our_own_words_are_checked_too() -> None:
     """A nature that is none, and an edition that cannot be one."""
-    text = dumps(load_framework("cyber-essentials"))
+    text = dumps(frameworks.load("cyber-essentials"))
     natures = faults(edited(text, nature="wish"))
     assert natures[0] == (
         "catalog.controls[0].props",
@@ -362,7 +361,7 @@ def test_our_own_words_are_checked_too() -> None:
 
 def test_a_key_of_ours_that_names_nothing_leaves_the_id() -> None:
     """As it is in OSCAL."""
-    text = edited(dumps(load_framework("cyber-essentials")), key="no key")
+    text = edited(dumps(frameworks.load("cyber-essentials")), key="no key")
     (framework,) = read(text).frameworks
     assert [str(one.id).partition(":")[2] for one in framework.controls] == [
         one["id"] for one in text["catalog"]["controls"]
@@ -543,7 +542,7 @@ def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_framework_of_no_elements_is_known() -> None:
     """Ids that it does not have are told, and nothing is passed over."""
-    empty = own_framework("id,kind\n", "e.csv", framework="e", edition="1", title="E")
+    empty = frameworks.loads("id,kind\n", "e.csv", framework="e", edition="1", title="E")
     ((place, said),) = faults(
         collection(one_map("equal-to", end("X-1"), end("Y-1")), source="urn:aicop:e@1"),
         ImportOptions(frameworks=(empty, B)),

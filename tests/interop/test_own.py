@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from aicop import Catalogue, frameworks, mappings
-from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.mappings.writer import cells
 from aicop.vocabulary import MappingBasis
@@ -59,7 +58,7 @@ def test_mappings_come_back_as_they_were(item: Crosswalk) -> None:
 @pytest.mark.parametrize("name", [item.name for item in sets() if item.basis == "editorial"])
 def test_shipped_rows_come_back_as_they_were(name: str) -> None:
     """Through the gate that users' files pass."""
-    rows = load_rows(name)
+    rows = mappings.load(name)
     assert mappings.loads(mappings.dumps(rows), name) == rows
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument, UnknownEdition
 from aicop.frameworks import load
-from aicop.frameworks import loads as own_framework
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.merging import floor_to_tenths, for_members, merge_rows, stated_row
 from aicop.interop.common.resolver import FrameworkResolver
@@ -264,7 +264,7 @@ def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
 
 def test_an_id_may_end_like_a_statement() -> None:
     """It is taken for one only where nothing is called so."""
-    own = own_framework("id,kind\n1,control\n1_smt,control\n", "o.csv", framework="o", edition="1", title="O")
+    own = frameworks.loads("id,kind\n1,control\n1_smt,control\n", "o.csv", framework="o", edition="1", title="O")
     sides = FrameworkResolver(ImportOptions())
     assert sides.key(own, "1_smt") == "1_smt"
     assert sides.key(load("nist-sp-800-53"), "ac-2_smt") == "ac-2"

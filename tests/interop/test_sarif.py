@@ -11,17 +11,17 @@ import attrs
 import pytest
 from hypothesis import given
 
-from aicop import Catalogue, EditionId, load, parse
+from aicop import Catalogue, EditionId, frameworks, load, parse
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.frameworks import Framework, available, bare, loads
-from aicop.frameworks import load as load_framework
 from aicop.interop.common.rows import rows_of
 from aicop.interop.sarif import FORMAT, dumps
 from aicop.manifest import editions as shipped
 from aicop.mappings import sets
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
-from tests.interop.generated import crosswalks, editions, frameworks
+from tests.interop import generated
+from tests.interop.generated import crosswalks, editions
 from tests.interop.snapshots import same_as_snapshot
 
 Plain = dict[str, Any]
@@ -315,7 +315,7 @@ def test_the_facts_of_the_edition(code: Catalogue) -> None:
 
 def test_a_month_becomes_its_first_day() -> None:
     """A date has a day in SARIF (3.9); the bag has it as it is known."""
-    (taxonomy,) = _taxonomies(load_framework("iso-iec-27001"))
+    (taxonomy,) = _taxonomies(frameworks.load("iso-iec-27001"))
     assert taxonomy["releaseDateUtc"] == "2022-10-01"
     assert taxonomy["properties"]["aicop"]["published"] == "2022-10"
     assert "language" not in taxonomy
@@ -323,7 +323,7 @@ def test_a_month_becomes_its_first_day() -> None:
 
 def test_a_list_that_is_not_complete_says_so() -> None:
     """Of ISO/IEC 22989 only the stages are listed."""
-    (taxonomy,) = _taxonomies(load_framework("iso-iec-22989"))
+    (taxonomy,) = _taxonomies(frameworks.load("iso-iec-22989"))
     assert taxonomy["isComprehensive"] is False
 
 
@@ -367,7 +367,7 @@ def _plain(text: str | None) -> str | None:
     return None if text is None else text.replace("{{", "{").replace("}}", "}").replace("\\](", "](")
 
 
-@given(frameworks())
+@given(generated.frameworks())
 def test_everything_of_a_framework_can_be_found_again(framework: Framework) -> None:
     """Id, parent, kind, nature, title and words of every element, in order."""
     (taxonomy,) = _taxonomies(framework)
@@ -425,7 +425,7 @@ def test_shipped_editions(edition: EditionId) -> None:
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_shipped_frameworks(edition: EditionId) -> None:
     """Every reference leads somewhere, and every address has a scheme."""
-    _check(_taxonomies(load_framework(edition)))
+    _check(_taxonomies(frameworks.load(edition)))
 
 
 @pytest.mark.parametrize(("source", "target"), sorted({(item.source, item.target) for item in sets()}), ids=str)

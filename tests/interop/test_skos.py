@@ -15,7 +15,7 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import Catalogue, editions, load
+from aicop import Catalogue, editions, load, mappings
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, Fault, InvalidDocument, InvalidId, MissingExtra, UnknownEdition
 from aicop.frameworks import Framework, from_catalogue
@@ -28,7 +28,6 @@ from aicop.interop.common.rows import rows_of
 from aicop.interop.skos import rdf as skos_reading
 from aicop.interop.skos.concept_reader import _natural
 from aicop.interop.skos.rdf import Literal, Statements, Value
-from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.vocabulary import MappingBasis, Nature, Predicate
 from tests.examples import A, B, row
@@ -323,7 +322,7 @@ WHOLE: dict[str, Catalogue | Framework | Crosswalk] = {
     **{name: load_framework(name) for name in ("iso-iec-42001", "mitre-atlas", "owasp-llm-top10", "cosai-risk-map")},
     **{
         item.name: Crosswalk.from_mappings(
-            load_rows(item.name), load_framework(item.source), load_framework(item.target)
+            mappings.load(item.name), load_framework(item.source), load_framework(item.target)
         )
         for item in sets()
         if "nist-sp-800-53" not in item.name

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aicop import mappings
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
 from aicop.files.yaml_text import parse_yaml
@@ -20,7 +21,6 @@ from aicop.interop import sssom
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.sssom.reader import MOST
-from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
@@ -253,7 +253,7 @@ def test_the_small_crosswalk_comes_back() -> None:
 def test_what_ships_comes_back(name: str) -> None:
     """Every row of every set, digests and all."""
     item = next(one for one in sets() if one.name == name)
-    whole = Crosswalk.from_mappings(load_rows(name), load_framework(item.source), load_framework(item.target))
+    whole = Crosswalk.from_mappings(mappings.load(name), load_framework(item.source), load_framework(item.target))
     assert sssom.loads(sssom.dumps(whole), FILE).mappings == same(whole)
 
 

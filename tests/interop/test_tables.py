@@ -15,15 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aicop import Catalogue, load
+from aicop import Catalogue, frameworks, load
 from aicop import frameworks as framework_files
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import Fault, InvalidDocument, InvalidId, UnknownEdition, UnknownTerm
 from aicop.files.formulas import escape_formula, unescape_formula
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import Framework, bare, from_catalogue
-from aicop.frameworks import available as known_frameworks
-from aicop.frameworks import load as load_framework
 from aicop.interop import csv, markdown
 from aicop.interop import worksheets as sheets
 from aicop.interop.common.format import ImportOptions
@@ -207,9 +205,9 @@ def test_controls_are_the_elements_in_printed_order() -> None:
 
 def test_what_is_known_of_a_shipped_framework_is_told() -> None:
     """With its note, and how much the publisher withdrew."""
-    about = dict(sheets.controls(load_framework("nist-sp-800-53")).about)
+    about = dict(sheets.controls(frameworks.load("nist-sp-800-53")).about)
     assert re.fullmatch("[0-9]+ elements, which are not listed.", about["Withdrawn"])
-    assert "moved or dropped" in dict(sheets.controls(load_framework("nist-csf")).about)["Note"]
+    assert "moved or dropped" in dict(sheets.controls(frameworks.load("nist-csf")).about)["Note"]
 
 
 def test_mappings_are_all_claims() -> None:
@@ -374,10 +372,10 @@ def test_an_edition_comes_back_as_a_framework_when_written_as_one(item: Catalogu
     assert list(map(told, found.controls)) == list(map(told, from_catalogue(item).controls))
 
 
-@pytest.mark.parametrize("edition", [str(item.id) for item in known_frameworks()])
+@pytest.mark.parametrize("edition", [str(item.id) for item in frameworks.available()])
 def test_what_ships_comes_back(edition: str) -> None:
     """All that the table has of it."""
-    framework = load_framework(edition)
+    framework = frameworks.load(edition)
     (found,) = csv.loads(csv.dumps(framework), f"dir/{edition}.csv").frameworks
     assert list(map(told, found.controls)) == list(map(told, framework.controls))
 
@@ -814,7 +812,7 @@ def test_statuses_fit_a_list_of_choices() -> None:
 
 def test_a_withdrawn_element_is_lost() -> None:
     """As the format says."""
-    framework = load_framework("nist-sp-800-53")
+    framework = frameworks.load("nist-sp-800-53")
     (found,) = csv.loads(csv.dumps(framework), f"{framework.id}.csv").frameworks
     assert framework.withdrawn
     assert found.withdrawn == ()

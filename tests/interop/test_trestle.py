@@ -10,10 +10,10 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from aicop import frameworks
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import InvalidDocument, NothingToWrite, UnknownEdition
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.frameworks import loads as own_framework
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.common.rows import rows_of
@@ -492,7 +492,7 @@ def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_framework_of_no_elements_is_known() -> None:
     """Ids that it does not have are told."""
-    empty = own_framework("id,kind\n", "e.csv", framework="e", edition="1", title="E")
+    empty = frameworks.loads("id,kind\n", "e.csv", framework="e", edition="1", title="E")
     content = f"{HEAD}\n{SAYS}\ne@1.json,b@1.json,X-1,X-1,equal-to\n"
     ((place, said_),) = faults(content, ImportOptions(frameworks=(empty, B)))
     assert place == "line 3, column 'Map_Source_ID_Ref_list'"
@@ -518,7 +518,7 @@ def test_the_description_row_is_passed_over_even_when_it_is_empty() -> None:
 
 def test_ids_with_blanks_are_tokens() -> None:
     """And come back as what they are."""
-    spaced = own_framework(
+    spaced = frameworks.loads(
         "id,kind\nGO 1.1,control\nGO-1.1 b,control\n1 2,control\n", "c.csv", framework="c", edition="1", title="C"
     )
     item = Crosswalk.from_mappings([row(key, "intersects-with", B.key("X-1")) for key in spaced], spaced, B)

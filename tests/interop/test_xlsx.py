@@ -15,9 +15,9 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from aicop import frameworks
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import MissingExtra
-from aicop.frameworks import load as load_framework
 from aicop.interop import worksheets as sheets
 from aicop.interop import xlsx
 from aicop.interop.worksheets import STATUSES, WORK, Table
@@ -362,11 +362,11 @@ def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("item", "moment"),
     [
-        (load_framework("uk-ai-cop"), "2025-01-31T00:00:00Z"),
+        (frameworks.load("uk-ai-cop"), "2025-01-31T00:00:00Z"),
         (SMALL, "2026-02-01T00:00:00Z"),
         (A, "1980-01-01T00:00:00Z"),
-        (load_framework("nist-csf"), "2024-02-01T00:00:00Z"),
-        (load_framework("google-saif"), "2025-01-01T00:00:00Z"),
+        (frameworks.load("nist-csf"), "2024-02-01T00:00:00Z"),
+        (frameworks.load("google-saif"), "2025-01-01T00:00:00Z"),
     ],
     ids=["edition", "crosswalk", "undated", "month", "year"],
 )

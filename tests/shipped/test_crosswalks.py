@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 
-from aicop import editions, load
+from aicop import editions, frameworks, load, mappings
 from aicop.crosswalk import crosswalk, find_contradictions
-from aicop.frameworks import load as load_framework
 from aicop.ids import StatementId
 from aicop.lineage import compare
-from aicop.mappings import load as load_rows
 from aicop.mappings import loads, sets
 from aicop.vocabulary import Change, Coverage, Knowledge, MappingBasis, Predicate
 
@@ -61,7 +59,7 @@ SEVEN = {
 
 def test_published_sets_have_as_many_rows_as_the_publications() -> None:
     """Those read off the editions too."""
-    whole = {name: [row for row in load_rows(name) if not isinstance(row.source, StatementId)] for name in COUNTS}
+    whole = {name: [row for row in mappings.load(name) if not isinstance(row.source, StatementId)] for name in COUNTS}
     assert {name: len(rows) for name, rows in whole.items()} == COUNTS
 
 
@@ -75,14 +73,14 @@ def test_every_set_is_counted_or_editorial() -> None:
         if item.guidance
         for reference in item.guidance.references
     }
-    assert len(load_rows(guide)) == len(named)
+    assert len(mappings.load(guide)) == len(named)
 
 
 def test_every_file_is_registered() -> None:
     """And every registered set has its file, or is read off an edition."""
     assert {path.name.removesuffix(".sssom.tsv") for path in FILES.iterdir()} <= set(SETS)
     for name in SETS:
-        assert load_rows(name)
+        assert mappings.load(name)
 
 
 @pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
@@ -91,12 +89,12 @@ def test_a_shipped_file_passes_the_gate(path: Path) -> None:
     item = SETS[path.name.removesuffix(".sssom.tsv")]
     with path.open(encoding="utf-8", newline="") as table:
         header = next(csv.reader(table, delimiter="\t"))
-    confident = {row.confidence for row in load_rows(item.name) if row.confidence is not None}
+    confident = {row.confidence for row in mappings.load(item.name) if row.confidence is not None}
     facts: dict[str, Any] = {"author_label": item.author, "mapping_date": item.date, "basis": item.basis.value}
-    shared = {"comment": load_rows(item.name)[0].rationale or "", "confidence": f"{min(confident) / 10:g}"}
+    shared = {"comment": mappings.load(item.name)[0].rationale or "", "confidence": f"{min(confident) / 10:g}"}
     read = loads(path, **facts | shared)
     assert {(row.source, row.target, row.predicate) for row in read} == {
-        (row.source, row.target, row.predicate) for row in load_rows(item.name)
+        (row.source, row.target, row.predicate) for row in mappings.load(item.name)
     }
     assert {row.source.edition for row in read} == {item.source}
     assert {row.target.edition for row in read if row.target} == {item.target}
@@ -106,7 +104,7 @@ def test_a_shipped_file_passes_the_gate(path: Path) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_every_row_says_who_why_and_how_sure(name: str) -> None:
     """Rationale, basis, confidence, author, date; and the digests of what ships today."""
-    rows = load_rows(name)
+    rows = mappings.load(name)
     for row in rows:
         assert row.rationale
         assert row.author == SETS[name].author
@@ -137,7 +135,7 @@ def test_there_are_seven_editorial_crosswalks() -> None:
 @pytest.mark.parametrize("name", EDITORIAL)
 def test_an_editorial_crosswalk_accounts_for_all_provisions(name: str) -> None:
     """Each of the 72 is related to something, or nothing was found for it, and never both."""
-    rows = load_rows(name)
+    rows = mappings.load(name)
     provisions = {str(item.id.number) for item in load("uk-ai-cop").values()}
     unrelated = {Predicate.NOTHING, Predicate.NONE}
     related = {str(row.source).partition(":")[2].partition("#")[0] for row in rows if row.predicate not in unrelated}
@@ -153,7 +151,7 @@ def test_an_editorial_crosswalk_accounts_for_all_provisions(name: str) -> None:
 @pytest.mark.parametrize("name", EDITORIAL)
 def test_editorial_rows_keep_the_rules_of_the_procedure(name: str) -> None:
     """Few controls a provision, reasons that are no boilerplate, confidence no higher than what is known allows."""
-    rows = load_rows(name)
+    rows = mappings.load(name)
     related = [row for row in rows if row.predicate not in {Predicate.NOTHING, Predicate.NONE}]
     for provision in {str(row.source).partition("#")[0] for row in related}:
         assert len({row.target for row in related if str(row.source).partition("#")[0] == provision}) <= 4
@@ -176,7 +174,7 @@ def test_lineage_is_equal_only_where_nothing_but_form_or_strength_changed() -> N
     for old in editions():
         for new in editions():
             if (name := f"{old}--{new}") in SETS:
-                rows = load_rows(name)
+                rows = mappings.load(name)
                 equal = {row.source for row in rows if row.predicate is Predicate.EQUAL}
                 parts = {row.source for row in rows if isinstance(row.source, StatementId)}
                 assert {part.provision for part in parts} <= equal
@@ -244,5 +242,5 @@ def test_the_european_standard_is_covered_like_the_code_where_it_is_equal() -> N
 def test_frameworks_of_the_sets_ship() -> None:
     """Both ends."""
     for item in SETS.values():
-        assert load_framework(item.source).id == item.source
-        assert load_framework(item.target).id == item.target
+        assert frameworks.load(item.source).id == item.source
+        assert frameworks.load(item.target).id == item.target

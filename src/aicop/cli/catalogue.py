@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aicop import frameworks
 from aicop.applicability import Facts
 from aicop.applicability import applicability as scope_of
 from aicop.catalogue.shipped import load
@@ -15,7 +16,6 @@ from aicop.cli.options import EditionOption, FormatOption
 from aicop.cli.output import OutputFormat, render, render_card, write_out
 from aicop.errors import UnknownKey
 from aicop.files.markdown import markdown_text
-from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.parser import parse
 from aicop.lineage import compare as compare_editions
@@ -177,7 +177,7 @@ def show(
     """Show one provision, principle, phase or element of another framework with everything known of it."""
     found = parse(key, edition)
     if isinstance(found, ControlId | StatementId):
-        framework = load_framework(found.edition)
+        framework = frameworks.load(found.edition)
         control = framework[found]
         shown = {
             "key": control.id,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aicop.catalogue.shipped import load as load_edition
+from aicop import catalogue
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.options import (
     AuthorOption,
@@ -172,7 +172,7 @@ def _scope(edition: EditionId, role: str | None, modality: str | None, *, statem
         raise UnknownEdition(
             str(edition), tuple(map(str, editions())), "--role and --modality choose among provisions; "
         )
-    found = load_edition(edition).select(
+    found = catalogue.load(edition).select(
         duty_holder=None if role is None else term(Role, role),
         modality=None if modality is None else term(Modality, modality),
     )

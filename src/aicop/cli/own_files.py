@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from aicop import frameworks
 from aicop.cli.key_files import content_of
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
 from aicop.errors import InvalidDocument, NoCrosswalk, reject
-from aicop.frameworks.reader import loads as own_framework
-from aicop.frameworks.shipped import load as load_framework
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,7 @@ def own_frameworks(paths: list[Path] | None) -> dict[str, Framework]:
         if path.is_file() and path.suffix.lower() != ".json":
             said = "an own framework is given here as JSON, which holds its key, edition and title"
             reject(str(path), "", f"{said}: aicop import {path} --as KEY@EDITION --to FOLDER makes one")
-    read = [_read(path, lambda path: own_framework(content_of(str(path)), str(path))) for path in paths or ()]
+    read = [_read(path, lambda path: frameworks.loads(content_of(str(path)), str(path))) for path in paths or ()]
     return {name: item for item in read for name in (item.id.document, str(item.id))}
 
 
@@ -84,7 +83,7 @@ def crosswalk_with_own_rows(
     rows: list[tuple[EditionId, Mapping]],
 ) -> Crosswalk:
     """Find what ships and join own rows, step by step, in either direction."""
-    stops = [own[name] if name in own else load_framework(name) for name in (source, *(via or ()), target)]
+    stops = [own[name] if name in own else frameworks.load(name) for name in (source, *(via or ()), target)]
     steps = tuple(itertools.pairwise(stops))
     ends = {pair for one, other in steps for pair in ((one.id, other.id), (other.id, one.id))}
     elsewhere = sum((row.source.edition, edition) not in ends for edition, row in rows)

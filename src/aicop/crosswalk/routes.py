@@ -10,12 +10,11 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
+from aicop import frameworks, mappings
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import NoCrosswalk
-from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.keys.parser import parse
-from aicop.mappings.shipped import load as load_rows
 from aicop.mappings.shipped import sets
 from aicop.vocabulary import ASKING
 
@@ -33,13 +32,13 @@ MAX_ROUTES = 5
 @functools.cache
 def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
     """Give all that ships of a pair, in either direction; None when nothing does."""
-    ends = load_framework(source), load_framework(target)
+    ends = frameworks.load(source), frameworks.load(target)
     found: Crosswalk | None = None
     for item in sets():
         if (item.source, item.target) == (source, target):
-            one = Crosswalk.from_mappings(load_rows(item.name), *ends)
+            one = Crosswalk.from_mappings(mappings.load(item.name), *ends)
         elif (item.source, item.target) == (target, source):
-            one = Crosswalk.from_mappings(load_rows(item.name), *reversed(ends)).inverse()
+            one = Crosswalk.from_mappings(mappings.load(item.name), *reversed(ends)).inverse()
         else:
             continue
         found = one if found is None else found.combine(one)
@@ -47,7 +46,7 @@ def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
 
 
 def _asks(edition: EditionId) -> bool:
-    return any(item.nature in ASKING for item in load_framework(edition).controls)
+    return any(item.nature in ASKING for item in frameworks.load(edition).controls)
 
 
 def _routes(source: EditionId, target: EditionId) -> Iterator[str]:
@@ -86,7 +85,7 @@ def crosswalk(
         NoCrosswalk: nothing ships for a step; the error names ways through others.
     """
     between = (via,) if isinstance(via, str | EditionId) else tuple(via)
-    stops = [load_framework(item).id for item in (source, *between, target)]
+    stops = [frameworks.load(item).id for item in (source, *between, target)]
     found: Crosswalk | None = None
     for one, other in itertools.pairwise(stops):
         step = _shipped_pair(one, other)

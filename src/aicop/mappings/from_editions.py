@@ -10,9 +10,9 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
+from aicop import frameworks
 from aicop.catalogue.shipped import load
 from aicop.frameworks.framework import digest
-from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.lineage import compare
 from aicop.manifest import editions, guides
@@ -42,7 +42,7 @@ def _date(catalogue: Catalogue) -> str:
 def _row(
     within: MappingSet, ends: tuple[Key, Key], predicate: Predicate, rationale: str, confidence: int = 9
 ) -> Mapping:
-    source, target = (load_framework(key.edition)[key] for key in ends)
+    source, target = (frameworks.load(key.edition)[key] for key in ends)
     return Mapping(
         source=ends[0],
         predicate=predicate,
@@ -95,7 +95,7 @@ def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
 
 
 def _stages(within: MappingSet) -> Iterator[Mapping]:
-    stages = {(item.title or "").casefold(): item.id for item in load_framework(_STAGES).controls}
+    stages = {(item.title or "").casefold(): item.id for item in frameworks.load(_STAGES).controls}
     said = "The document names this stage beside the phase."
     named = [(phase.id, phase.stage) for phase in load(within.source).phases if phase.stage]
     for phase, stage in named:
@@ -112,7 +112,7 @@ def _roles(within: MappingSet) -> Iterator[Mapping]:
 
 
 def _citations(within: MappingSet) -> Iterator[Mapping]:
-    cited = {item.title: item.id for item in load_framework(_CITED).controls}
+    cited = {item.title: item.id for item in frameworks.load(_CITED).controls}
     for principle in load(within.source).principles:
         tags: dict[Key, list[str]] = {}
         for item in principle.citations:

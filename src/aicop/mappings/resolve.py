@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aicop import frameworks
 from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.frameworks.framework import Framework, bare
-from aicop.frameworks.shipped import load as load_framework
 from aicop.keys.control_index import folded
 from aicop.keys.parser import parse
 from aicop.manifest import ships
@@ -45,14 +45,14 @@ class IdResolver:
         """
         for home in filter(None, self._home.values()):
             if home not in self._names():
-                load_framework(home)
+                frameworks.load(home)
 
     def _names(self) -> set[str]:
         return {name for own in self._own.values() for name in (own.id.document, str(own.id))}
 
     def framework(self, edition: EditionId) -> Framework:
         """Give a framework: the user's own before one that ships."""
-        return self._own.get(edition) or load_framework(edition)
+        return self._own.get(edition) or frameworks.load(edition)
 
     def find(self, column: str, written: str) -> Key:
         """
@@ -86,7 +86,7 @@ class IdResolver:
                 return mine[0]
         if home is None or homely:
             return parse(written)
-        edition = load_framework(home).id
+        edition = frameworks.load(home).id
         found = parse(written, edition)
         # An id that no other framework has is known alone; only with more than the id was a framework named.
         if found.edition != edition and folded(written) == folded(bare(found)):

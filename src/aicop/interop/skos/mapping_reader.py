@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
-from aicop.frameworks.shipped import load as load_framework
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import BASE, key_from_iri
@@ -249,7 +249,7 @@ def _start(node: str) -> str:
 
 def _ships(framework: Framework) -> bool:
     try:
-        load_framework(framework.id)
+        frameworks.load(framework.id)
     except UnknownEdition:
         return False
     return True
