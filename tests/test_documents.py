@@ -247,10 +247,10 @@ def test_no_bytes_do_anything_but_pass_or_raise(content: bytes) -> None:
         check_json(EditionSchema, content, FILE)
 
 
-def table_faults(content: bytes | str, file: str = "own.tsv", delimiter: str = "\t") -> list[tuple[str, str]]:
+def table_faults(content: bytes | str, file: str = "own.tsv") -> list[tuple[str, str]]:
     """Give place and problem of every fault of a table of controls."""
     with pytest.raises(InvalidDocument) as caught:
-        check_table(ControlSchema, content, file, delimiter=delimiter)
+        check_table(ControlSchema, content, file)
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
 
@@ -270,12 +270,16 @@ TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
         "cells",
         "id\tkind\na\tb\nc\n\tb\nd\te\tf\n",
         [
-            ("line 3", "1 cells where the header has 2"),
+            ("line 3, column 'kind'", "this field is missing"),
             ("line 4, column 'id'", "this field is missing"),
             ("line 5", "3 cells where the header has 2"),
         ],
     ),
-    ("null", "id\tkind\na\t\0\n", [("line 2", "holds a null character")]),
+    (
+        "null",
+        "id\tkind\na\t\0\n",
+        [("line 2, column 'kind'", r"'\x00': holds the character U+0000, which cannot be printed")],
+    ),
     ("Latin-1", b"id\tkind\n\xe4\tb\n", [("line 2", "byte 0xe4 is not UTF-8; save the file as UTF-8")]),
 ]
 
@@ -288,13 +292,13 @@ def test_every_fault_of_a_table_is_told_with_its_line(content: bytes | str, expe
 
 def test_an_open_quote_in_a_csv_is_told() -> None:
     """The line is where the reader gave up."""
-    assert table_faults('id,kind\n"a,b\n', "own.csv", ",") == [("line 2", "not a table: unexpected end of data")]
+    assert table_faults('id,kind\n"a,b\n', "own.csv") == [("line 2", "not a table: unexpected end of data")]
 
 
 def test_empty_cells_are_absent() -> None:
     """An empty cell is no text."""
     rows = check_table(ControlSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
-    assert rows == [{"id": "a", "kind": "b", "title": "Title"}]
+    assert rows == [(2, {"id": "a", "kind": "b", "title": "Title"})]
 
 
 def test_a_framework_table_needs_its_facts() -> None:

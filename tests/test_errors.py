@@ -8,6 +8,8 @@ import pickle
 import pytest
 
 from aicop.errors import (
+    MAX_FAULTS,
+    TOO_MANY_FAULTS,
     AicopError,
     ContradictoryFacts,
     EditionMismatch,
@@ -37,9 +39,13 @@ ERRORS = [
         "'5.9': there is none. Nearest: a@1:5.4.",
     ),
     (UnknownKey("5.9", KeyMistake.UNREADABLE, "unreadable."), KeyError, "'5.9': unreadable."),
-    (UnknownEdition("own-x@2", ("own-x@1", "other@1")), LookupError, "no edition 'own-x@2'; did you mean own-x@1?"),
     (
-        UnknownEdition("on-x", ("own-x@1", "own-x@2", "z@1")),
+        UnknownEdition("own-x@2", ("own-x@1", "other@1"), "", ("own-x@1",)),
+        LookupError,
+        "no edition 'own-x@2'; did you mean own-x@1?",
+    ),
+    (
+        UnknownEdition("on-x", ("own-x@1", "own-x@2", "z@1"), "", ("own-x@1", "own-x@2")),
         LookupError,
         "no edition 'on-x'; did you mean own-x@1 or own-x@2?",
     ),
@@ -148,11 +154,18 @@ def test_excerpts_are_short_and_harmless(text: str, shown: str) -> None:
     assert excerpt(text) == shown
 
 
-@pytest.mark.parametrize(("count", "more"), [(200, 0), (201, 1), (1_000, 800)])
+@pytest.mark.parametrize(("count", "more"), [(100, 0), (101, 0), (102, 1), (1_000, 899)])
 def test_of_very_many_faults_the_first_are_told(count: int, more: int) -> None:
     """All of them are there."""
     error = InvalidDocument.from_faults(tuple(Fault("f", str(number), "wrong") for number in range(count)))
     lines = str(error).splitlines()
     assert len(error.faults) == count
     assert lines[0] == f"f: {count:,} faults"
-    assert lines[201:] == ([f"  and {more:,} more"] if more else [])
+    assert len(lines) == min(count, 101) + 1 + (more > 0)
+    assert lines[102:] == ([f"  and {more:,} more"] if more else [])
+
+
+def test_the_fault_that_says_where_looking_was_given_up_is_shown() -> None:
+    """It stands after as many faults as are looked for, and is no less for that."""
+    faults = (*(Fault("f", str(number), "wrong") for number in range(MAX_FAULTS)), Fault("f", "x", TOO_MANY_FAULTS))
+    assert str(InvalidDocument.from_faults(faults)).endswith(f"\n  f: x: {TOO_MANY_FAULTS}")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop import PhaseId, PrincipleId, ProvisionId, UnknownEdition, UnknownKey, editions, frameworks, load, parse
 from aicop.errors import KeyMistake
 from aicop.keys import find
 from aicop.keys.edition_index import index
@@ -211,3 +211,19 @@ def test_finding_in_an_index_is_as_careful() -> None:
     with pytest.raises(UnknownKey, match="owasp-llm-top10"):
         find("LLM01:2025", home)
     assert find("5.4", home) == ProvisionId(home.edition, "5.4")
+
+
+@pytest.mark.parametrize(
+    ("written", "likeliest"),
+    [
+        ("uk-ai-copp", ["uk-ai-cop@2025-01"]),
+        ("etsi-en-304-223@2.1.2", ["etsi-en-304-223@2.1.1"]),
+        ("nist-cfs", ["nist-csf@2.0"]),
+        ("something else", []),
+    ],
+)
+def test_an_edition_spelt_wrongly_is_near_those_it_may_mean(written: str, likeliest: list[str]) -> None:
+    """Among editions and frameworks alike, by the name or by the whole key."""
+    with pytest.raises(UnknownEdition) as caught:
+        frameworks.load(written)
+    assert [*caught.value.nearest[:1]] == likeliest

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aicop import catalogue, editions
-from aicop.errors import Fault, InvalidDocument, UnknownEdition, UnknownKey
+from aicop.errors import MAX_FAULTS, Fault, InvalidDocument, UnknownEdition, UnknownKey
 from aicop.files import text
 from aicop.frameworks import available, from_catalogue
 from aicop.frameworks import load as load_framework
@@ -27,7 +27,6 @@ from aicop.mappings import loads, stream
 from aicop.mappings.check import nature_fault, strength_fault
 from aicop.mappings.resolve import IdResolver
 from aicop.relations import Scheme
-from aicop.schema.check import MOST
 from aicop.vocabulary import ASKING, Knowledge, MappingBasis, Nature, Predicate
 from tests.examples import A, B, C, mini_edition, row
 from tests.strategies import lines
@@ -684,12 +683,12 @@ def test_nothing_is_half_loaded() -> None:
     )
 
 
-@pytest.mark.parametrize(("count", "stopped"), [(MOST, False), (MOST + 1, True), (20_000, True)])
+@pytest.mark.parametrize(("count", "stopped"), [(MAX_FAULTS, False), (MAX_FAULTS + 1, True), (20_000, True)])
 def test_after_the_most_faults_the_rest_is_not_looked_at(count: int, stopped: bool) -> None:  # noqa: FBT001 -- a column
     """So that a long file with one mistake in every line is answered in a page, which says so where there is a rest."""
     found = faults(table(*({"confidence": "2", "author_label": f"No. {number}"} for number in range(count))))
-    listed = [(f"line {number + 2}, column 'confidence'", f"'2' {CONFIDENCE}") for number in range(MOST)]
-    rest = [(f"line {MOST + 1}", f"{MOST} faults or more so far; what follows was not looked at")]
+    listed = [(f"line {number + 2}, column 'confidence'", f"'2' {CONFIDENCE}") for number in range(MAX_FAULTS)]
+    rest = [(f"line {MAX_FAULTS + 1}", f"{MAX_FAULTS} faults or more so far; what follows was not looked at")]
     assert found == told(listed + rest * stopped)
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from aicop.errors import MissingData
+
+
+def read_table(name: str) -> tuple[dict[str, str], ...]:
+    """
+    Return the rows of a packaged table by its path below ``data/``, each by column; nothing in it is quoted.
+
+    Raises:
+        MissingData: the installation lacks it.
+    """
+    return tuple(csv.DictReader(io.StringIO(read(name)), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def read(name: str) -> str:

@@ -109,10 +109,6 @@ class UnknownKey(AicopError, KeyError):
         return f"{excerpt(self.text)}: {self.advice}{near}"
 
 
-_ALIKE = 0.75
-"""How like a word must be to one that exists to be taken for it, as `difflib` counts."""
-
-
 @_error
 class UnknownEdition(AicopError, LookupError):
     """No such edition can be loaded, or compared with the other."""
@@ -121,19 +117,8 @@ class UnknownEdition(AicopError, LookupError):
     known: tuple[str, ...] = attrs.field(converter=_strings)
     """The editions that can, newest last within a document."""
     advice: str = ""
-
-    @property
-    def nearest(self) -> tuple[str, ...]:
-        """The editions that are spelt most alike, the likeliest first; none where *advice* says what is wrong."""
-        # Imported here: only an error that is told needs it.
-        from difflib import get_close_matches
-
-        whole = "@" in self.text
-        spelt: dict[str, list[str]] = {}
-        for edition in self.known:
-            spelt.setdefault(edition if whole else edition.partition("@")[0], []).append(edition)
-        near = () if self.advice else get_close_matches(self.text.lower(), spelt, n=2, cutoff=_ALIKE)
-        return tuple(edition for word in near for edition in spelt[word])
+    nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The editions whose names are spelt most alike, the likeliest first."""
 
     def __str__(self) -> str:
         near = " or ".join(self.nearest)
@@ -256,8 +241,11 @@ class Fault(AicopError, ValueError):
         return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
 
 
-MAX_FAULTS = 200
-"""How many faults of a document are told."""
+MAX_FAULTS = 100
+"""How many faults of a document are looked for in its form, and how many of any number are shown."""
+
+TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; what follows was not looked at"
+"""The problem of the fault that stands last where looking was given up."""
 
 
 class InvalidDocument(AicopError, ExceptionGroup[Fault]):
@@ -286,9 +274,11 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         return type(self)(self.message, faults)
 
     def __str__(self) -> str:
-        """Give one line a fault; of very many, the first `MAX_FAULTS` and how many there are more."""
+        """Give one line a fault; of very many, the first and how many there are more."""
         lines = [self.message, *(f"  {fault}" for fault in self.faults[:MAX_FAULTS])]
-        more = len(self.faults) - MAX_FAULTS
+        # One more is shown: it takes no more room than to say so, and may say where looking was given up.
+        lines += (f"  {fault}" for fault in self.faults[MAX_FAULTS : MAX_FAULTS + 1])
+        more = len(self.faults) - len(lines) + 1
         return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)
 
 

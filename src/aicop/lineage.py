@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 from typing import overload
 
 import attrs
 
-from aicop._resources import read
+from aicop._resources import read_table
 from aicop.errors import KeyMistake, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, Id, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.parser import parse
@@ -62,9 +60,7 @@ def _rows(old: EditionId, new: EditionId) -> tuple[LineageRow, ...]:
     known = editions()
     if known.index(old) > known.index(new):
         return tuple(attrs.evolve(row, old=row.new, new=row.old) for row in _rows(new, old))
-    text = read(f"lineage/{old}--{new}.tsv")
-    table = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(lineage_row(row, old, new) for row in table)
+    return tuple(lineage_row(row, old, new) for row in read_table(f"lineage/{old}--{new}.tsv"))
 
 
 @functools.cache

@@ -9,13 +9,21 @@ from __future__ import annotations
 import functools
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from aicop._resources import read
 from aicop.errors import InvalidId, UnknownEdition
 from aicop.ids import EditionId
+from aicop.spelling import close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_SIMILARITY = 0.75
+"""How alike the name of an edition must be to be suggested, 0 to 1."""
 
 
 @attrs.frozen
@@ -99,6 +107,17 @@ def ships(document: str) -> bool:
     return any(item.document == document for item in (*editions(), *(one.id for one in framework_entries())))
 
 
+def unknown_edition(text: str, known: Iterable[str]) -> UnknownEdition:
+    """Return the error for an edition that is not among *known*, with those that are spelt most alike."""
+    known = tuple(known)
+    whole = "@" in text
+    spelt: dict[str, list[str]] = {}
+    for edition in known:
+        spelt.setdefault(edition if whole else edition.partition("@")[0], []).append(edition)
+    near = close(text.lower(), spelt, n=2, cutoff=_SIMILARITY)
+    return UnknownEdition(text, known, "", tuple(edition for word in near for edition in spelt[word]))
+
+
 def resolve_edition(edition: EditionId | str) -> EditionId:
     """
     Find an edition by id, by its written form, or by its document's key or name, which means the current one.
@@ -122,9 +141,9 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
     try:
         parsed = EditionId.parse(wanted)
     except InvalidId as error:
-        raise UnknownEdition(wanted, tuple(map(str, known))) from error
+        raise unknown_edition(wanted, map(str, known)) from error
     if parsed not in known:
-        raise UnknownEdition(wanted, tuple(map(str, known)))
+        raise unknown_edition(wanted, map(str, known))
     return parsed
 
 

@@ -840,7 +840,7 @@ def test_a_framework_that_is_named_must_exist() -> None:
         read(f"{HEAD} a:X-1 skos:exactMatch ex:X-1 .", target="nobody")
 
 
-def test_two_hundred_faults_are_enough() -> None:
+def test_a_hundred_faults_are_shown() -> None:
     """The rest is counted."""
     lines = (f'ex:c{number} a skos:Concept ; skos:broader "x" .' for number in range(250))
     text = "\n".join(lines)
@@ -848,8 +848,8 @@ def test_two_hundred_faults_are_enough() -> None:
     assert len(found) == 250
     with pytest.raises(InvalidDocument) as caught:
         read(HEAD + text)
-    assert str(caught.value).count("\n") == 201
-    assert str(caught.value).endswith("\n  and 50 more")
+    assert str(caught.value).count("\n") == 102
+    assert str(caught.value).endswith("\n  and 149 more")
 
 
 def test_rdflib_is_left_as_it_was() -> None:

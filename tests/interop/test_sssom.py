@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aicop import mappings
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
+from aicop.errors import MAX_FAULTS, AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks import Framework
 from aicop.frameworks import load as load_framework
@@ -20,7 +20,6 @@ from aicop.frameworks import loads as own_framework
 from aicop.interop import sssom
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
-from aicop.interop.sssom.reader import MOST
 from aicop.mappings import sets
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
@@ -615,10 +614,13 @@ def test_one_framework_stands_on_a_side() -> None:
 
 def test_after_many_faults_the_rest_is_not_looked_at() -> None:
     """A file of another kind does not give a fault a line."""
-    found = faults(theirs(*["n:a@1:X-1 owl:sameAs n:b@1:X-1"] * 3 * MOST))
-    assert len(found) == MOST + 1
-    assert found[-1] == (f"line {MOST + 6}", f"{MOST} faults or more so far; what follows was not looked at")
-    assert len(faults(theirs(*["x"] * 3 * MOST))) == MOST
+    found = faults(theirs(*["n:a@1:X-1 owl:sameAs n:b@1:X-1"] * 3 * MAX_FAULTS))
+    assert len(found) == MAX_FAULTS + 1
+    assert found[-1] == (
+        f"line {MAX_FAULTS + 6}",
+        f"{MAX_FAULTS} faults or more so far; what follows was not looked at",
+    )
+    assert len(faults(theirs(*["x"] * 3 * MAX_FAULTS))) == MAX_FAULTS
 
 
 def test_a_framework_that_is_named_must_exist() -> None:

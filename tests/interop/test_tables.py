@@ -599,19 +599,19 @@ def test_cells_are_read_as_people_mean_them() -> None:
     assert [(bare(item.id), item.title) for item in framework.controls] == [("A  1", "Access of all")]
 
 
-def test_a_semicolon_with_a_decimal_comma_is_told() -> None:
-    """Numbers and dates as a country writes them are not guessed at."""
+def test_a_decimal_comma_is_read_and_other_dates_are_refused() -> None:
+    """A share of 0,7 means one thing; 1.2.2026 is a day of February or of January."""
     content = "subject_id;predicate_id;object_id;confidence;mapping_date\na:X-1;equal-to;b:X-1;0,7;22.11.2026\n"
     assert [(fault.path, fault.problem) for fault in faults(content)] == [
         (
             "line 2, column 'mapping_date'",
             "'22.11.2026' does not have the form of this field, a day or month, such as 2026-11-22",
         ),
-        (
-            "line 2, column 'confidence'",
-            "'0,7' does not have the form of this field, 0 to 1 with one decimal, such as 0.7",
-        ),
     ]
+    [found] = csv.loads(
+        content.replace(";22.11.2026", ";2026-11-22"), "own.csv", ImportOptions(frameworks=(A, B))
+    ).mappings
+    assert found.confidence == 7
 
 
 def test_a_framework_that_does_not_exist_is_told_before_anything_is_read() -> None:

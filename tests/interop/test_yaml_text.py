@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra
+from aicop.errors import MAX_FAULTS, Fault, InvalidDocument, MissingExtra
 from aicop.files import yaml_text
 from aicop.files.json_text import MAX_JSON_DEPTH
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.files.yaml_text import MOST, dump_yaml, parse_yaml
+from aicop.files.yaml_text import dump_yaml, parse_yaml
 
 if TYPE_CHECKING:
     from aicop.files.yaml_text import Yaml
@@ -170,7 +170,7 @@ def test_nesting_is_as_deep_as_in_json() -> None:
 
 def test_a_file_full_of_faults_is_given_up() -> None:
     """After so many faults nothing further is looked at."""
-    assert len(faults("a: 1\n" * (10 * MOST))) == MOST
+    assert len(faults("a: 1\n" * (10 * MAX_FAULTS))) == MAX_FAULTS
 
 
 @given(st.binary(max_size=60))

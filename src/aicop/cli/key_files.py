@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, reject
 from aicop.files.json_text import parse_json
-from aicop.files.tables import parse_table
+from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE, decode
 
 if TYPE_CHECKING:
@@ -25,19 +25,19 @@ class Kind(StrEnum):
     JSON = "json"
 
 
-def _keys_of_table(content: bytes, delimiter: str, column: str | None, file: str) -> Iterator[tuple[str, str]]:
-    header, rows = parse_table(content, file, delimiter=delimiter)
+def _keys_of_table(content: bytes, separator: str | None, column: str | None, file: str) -> Iterator[tuple[str, str]]:
+    table = TableReader(content, file, separator=separator)
+    header = table.header
     folded = [name.casefold() for name in header]
     wanted = column.casefold() if column else next((name for name in ("key", "id") if name in folded), None)
     if wanted is None and len(header) == 1:
         wanted = folded[0]
     if wanted not in folded:
         named = f"there is no column {column!r}" if column else "no column is called key or id"
-        reject(file, "line 1", f"{named}; name one with --column: {', '.join(header)}")
+        reject(file, f"line {table.comments + 1}", f"{named}; name one with --column: {', '.join(header)}")
     place = folded.index(wanted)
-    for row, line in rows:
-        if any(row):
-            yield f"line {line}", row[place] if place < len(row) else ""
+    for line, row in table.rows():
+        yield f"line {line}", row[place] if place < len(row) else ""
 
 
 def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tuple[str, str]]:
@@ -83,6 +83,6 @@ def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str,
     if form is Kind.JSON:
         return list(_keys_of_json(content, column, name))
     if form is not Kind.TEXT:
-        return list(_keys_of_table(content, "," if form is Kind.CSV else "\t", column, name))
+        return list(_keys_of_table(content, None if form is Kind.CSV else "\t", column, name))
     lines = (line.removesuffix("\r") for line in decode(content, name).split("\n"))
     return [(f"line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]

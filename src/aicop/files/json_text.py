@@ -13,7 +13,7 @@ from aicop.errors import Fault, InvalidDocument, excerpt, join_path, reject
 from aicop.files.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 MAX_JSON_NODES = 2_000_000
@@ -128,6 +128,16 @@ def without_garbage_collection() -> Iterator[None]:
 def _no_constant(name: str) -> NoReturn:
     message = f"{name} is not JSON"
     raise ValueError(message)
+
+
+def drop_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return *fields* without those that say nothing: None, empty text, and empty lists and objects; 0 and False stay.
+
+    >>> drop_empty({"a": None, "b": "", "c": [], "d": 0, "e": "x"})
+    {'d': 0, 'e': 'x'}
+    """
+    return {name: value for name, value in fields.items() if value not in (None, "", [], (), {})}
 
 
 def parse_json(content: bytes | str, file: str) -> object:

@@ -10,60 +10,52 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from typing import TYPE_CHECKING, Literal
 
 from aicop.errors import Fault, reject
 from aicop.files.formulas import escape_formula, unescape_cells
-from aicop.files.text import decode, text_lines
+from aicop.files.text import text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
-def parse_table(
-    content: bytes | str, file: str, *, delimiter: str = "\t"
-) -> tuple[list[str], list[tuple[list[str], int]]]:
-    """
-    Read a table: its header, and each further row with the number of its last line.
-
-    In a TSV a quotation mark is a character like any other; in a CSV it quotes.
-
-    Raises:
-        InvalidDocument: it is no table.
-    """
-    text = decode(content, file)
-    if "\0" in text:
-        reject(file, f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}", "holds a null character")
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
-    try:
-        lines = [(row, reader.line_num) for row in reader]
-    except csv.Error as error:
-        reject(file, f"line {reader.line_num}", f"not a table: {error}")
-    if not lines:
-        reject(file, "", "empty; a header row is needed")
-    return lines[0][0], lines[1:]
-
-
 _SEPARATORS = ",;\t"
 
 
-class TableReader:
-    """A table as a spreadsheet saves it; its header is read at once, its rows when they are asked for."""
+def _separator_of(header: str) -> str:
+    """Return the separator that stands most often outside quotes: a name of a column may hold one of the others."""
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(_SEPARATORS, key=bare.count)
 
-    def __init__(self, source: Path | bytes | str, file: str) -> None:
+
+class TableReader:
+    """
+    A table as a spreadsheet saves it; its header is read at once, its rows when they are asked for.
+
+    The separator is *separator*, or what a first line ``sep=;`` says, or the one that stands most often in the header.
+    In the columns *decimals*, a number may be written with a decimal comma, as many spreadsheets do.
+    """
+
+    def __init__(
+        self, source: Path | bytes | str, file: str, *, separator: str | None = None, decimals: Iterable[str] = ()
+    ) -> None:
         self.file = file
         self.comments = 0
+        """How many lines stand before the header."""
+        self._decimals = frozenset(decimals)
         lines = text_lines(source, file)
         for first in lines:
-            if not first.startswith("#"):
+            if (told := re.fullmatch(r"sep=(.)", first.rstrip("\n"))) is not None:
+                separator = separator or told[1]
+            elif not first.startswith("#"):
                 break
             self.comments += 1
         else:
             reject(file, "", "empty; a header row is needed")
-        # No column that is known has one of these in its name.
-        mark = next((mark for mark in _SEPARATORS if mark in first), ",")
+        mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         self._ended = True
         whole = self._watched(itertools.chain([first], lines))
@@ -113,6 +105,9 @@ class TableReader:
                 yield line, Fault(self.file, f"line {line}", f"{len(row)} cells where the header has {width}")
                 continue
             cells = {name: cell for name, cell in zip(self.header, row, strict=True) if cell}
+            for name in self._decimals & cells.keys():
+                if re.fullmatch(r"[0-9]+,[0-9]+", cells[name]):
+                    cells[name] = cells[name].replace(",", ".")
             for name, said in unescape_cells(cells).items():
                 yield line, Fault(self.file, f"line {line}, column {name!r}", said)
             yield line, cells

@@ -13,7 +13,7 @@ import re
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from aicop.errors import Fault, InvalidDocument, MissingExtra, excerpt, reject
+from aicop.errors import MAX_FAULTS, Fault, InvalidDocument, MissingExtra, excerpt, reject
 from aicop.files.json_text import MAX_JSON_DEPTH
 from aicop.files.text import decode
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     Event = Any  # of a parser of PyYAML
     Yaml = dict[str, Any] | list[Any] | str | int | None
 
-MOST = 100
-"""After how many faults a file is not looked at any further."""
 
 _CORE = "tag:yaml.org,2002:"
 _TYPES = {"int": int, "bool": bool, "null": NoneType}
@@ -75,7 +73,7 @@ class _Builder:
     def fault(self, line: int, said: str) -> None:
         """Keep what is wrong in a line, counted from 0."""
         self.faults.append(Fault(self._file, f"line {line + 1}", said))
-        if len(self.faults) >= MOST:
+        if len(self.faults) >= MAX_FAULTS:
             raise _Stop
 
     def document(self, event: Event) -> None:

@@ -10,7 +10,7 @@ from aicop.frameworks.edition_view import from_shipped
 from aicop.frameworks.framework import Framework
 from aicop.keys.control_index import ControlIndex, editions_named, rows_of
 from aicop.keys.parser import parse
-from aicop.manifest import framework_entries, resolve_edition
+from aicop.manifest import framework_entries, resolve_edition, unknown_edition
 from aicop.model.from_data import control, framework_edition
 from aicop.spelling import clean
 
@@ -43,7 +43,9 @@ def load(framework: EditionId | str) -> Framework:
         edition = resolve_edition(wanted)
     except UnknownEdition as error:
         keys = dict.fromkeys([*error.known, *(str(item.id) for item in framework_entries())])
-        raise UnknownEdition(wanted, tuple(keys), error.advice) from None
+        if error.advice:
+            raise UnknownEdition(wanted, tuple(keys), error.advice) from None
+        raise unknown_edition(wanted, keys) from None
     return from_shipped(edition)
 
 

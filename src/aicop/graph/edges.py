@@ -8,16 +8,14 @@ typed row speaks and carries the artefacts.
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop._resources import read
+from aicop._resources import read, read_table
 from aicop.catalogue.shipped import load
 from aicop.errors import Fault, InvalidDocument
 from aicop.ids import EditionId, PrincipleId, ProvisionId
@@ -137,9 +135,9 @@ def _shipped(edition: EditionId) -> Additions:
         return Additions()
     catalogue, written_in = load(edition), load(WRITTEN_IN)
     data = json.loads(read("artefacts.json"))
-    table = csv.DictReader(io.StringIO(read(f"dependencies/{WRITTEN_IN}.tsv")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    rows = [(f"line {number}", row) for number, row in enumerate(table, start=2)]
-    return _built(data, rows, catalogue, written_in, {}, f"dependencies/{WRITTEN_IN}.tsv")
+    file = f"dependencies/{WRITTEN_IN}.tsv"
+    rows = [(f"line {number}", row) for number, row in enumerate(read_table(file), start=2)]
+    return _built(data, rows, catalogue, written_in, {}, file)
 
 
 def _built(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
@@ -180,9 +178,7 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
             problem = f"written for {data['edition']}, and the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
         return _built(data, [], catalogue, catalogue, known, file)
-    delimiter = "," if file.lower().endswith(".csv") else "\t"
-    table = check_table(DependencyRowSchema, content, file, delimiter=delimiter)
-    rows = [(f"line {number}", row) for number, row in enumerate(table, start=2)]
+    rows = [(f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file)]
     strange = tuple(
         Fault(file, f"{place}, column 'edition'", f"the catalogue is {catalogue.id}, not {row['edition']}")
         for place, row in rows

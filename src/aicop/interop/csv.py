@@ -77,12 +77,12 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
 
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each mapping as cells by column, or what is wrong with its line."""
-    from aicop.schema.check import check_sheet
+    from aicop.schema.check import check_columns
     from aicop.schema.mapping import ForeignRowSchema
 
-    sheet = TableReader(source, file)
-    check_sheet(ForeignRowSchema, sheet)
-    for line, known in sheet.rows_by_column():
+    table = TableReader(source, file, decimals=("confidence",))
+    check_columns(ForeignRowSchema, table)
+    for line, known in table.rows_by_column():
         if isinstance(known, Fault):
             yield line, known
             continue
@@ -124,21 +124,23 @@ def stream(
     yield from check_then_yield(lambda: _mapping_rows(source, name), RowChecker(ends, name, _SPOTS), name)
 
 
-def _framework(sheet: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
+def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
     """Give the framework, and what the file does not say of it."""
-    from aicop.schema.check import check_rows, check_sheet
+    from aicop.schema.check import check_rows
     from aicop.schema.framework import ControlSchema
 
-    check_sheet(ControlSchema, sheet)
-    lines = [([one_line(unescape_formula(cell)) for cell in row], line) for line, row in sheet.rows()]
-    found = check_rows(ControlSchema, sheet.header, lines, sheet.file)
-    title = PurePath(sheet.file).stem
+    found = check_rows(ControlSchema, table, lambda cell: one_line(unescape_formula(cell)))
+    title = PurePath(table.file).stem
     edition = edition_for(options, title, None, _edition_named_by(title))
     unknown = ["the title of the framework", "its publisher"]
     if options.edition is None and _edition_named_by(title) is None:
         unknown.append("its edition")
     framework = build_framework(
-        edition, {"title": title}, found, sheet.file, lambda place, name: f"line {lines[place][1]}, column {name!r}"
+        edition,
+        {"title": title},
+        [row for _, row in found],
+        table.file,
+        lambda place, name: f"line {found[place][0]}, column {name!r}",
     )
     return framework, tuple(unknown)
 
@@ -179,15 +181,15 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         reject(
             file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length"
         )
-    sheet = TableReader(content, file)
-    known = set(sheet.header)
+    table = TableReader(content, file)
+    known = set(table.header)
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
-        reject(file, f"line {sheet.comments + 1}", _unread_columns(sheet.header))
+        reject(file, f"line {table.comments + 1}", _unread_columns(table.header))
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, options))
         return ImportResult(
             format=FORMAT.name, mappings=rows, dropped=dropped(content, file), unstated=unstated_facts(rows)
         )
-    framework, unknown = _framework(sheet, options)
+    framework, unknown = _framework(table, options)
     return ImportResult(format=FORMAT.name, frameworks=(framework,), dropped=dropped(content, file), unstated=unknown)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import UnknownTerm
-from aicop.files.json_text import dump_json
+from aicop.files.json_text import drop_empty, dump_json
 from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
 from aicop.interop.common.format import Format
@@ -67,11 +67,6 @@ _MEANS: Mapping[Modality, str] = MappingProxyType(
 )
 
 
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not said."""
-    return {name: value for name, value in fields.items() if value not in (None, [], "")}
-
-
 def _properties(facts: Properties) -> list[dict[str, str]]:
     """Give facts as properties, one for each thing said."""
     pairs = ((name, (said,) if isinstance(said, str) else said) for name, said in facts.items())
@@ -79,7 +74,7 @@ def _properties(facts: Properties) -> list[dict[str, str]]:
 
 
 def _requirement(item: Control, facts: Properties, remarks: tuple[str, ...]) -> dict[str, Any]:
-    return _filled(
+    return drop_empty(
         {
             "bom-ref": iri(item.id),
             "identifier": bare(item.id),
@@ -115,7 +110,7 @@ def _standard(item: Catalogue | Framework) -> dict[str, Any]:
     framework = as_framework(item)
     facts, remarks, edition = element_properties(item), guidance_notes(item), framework.edition
     official = address(framework)
-    return _filled(
+    return drop_empty(
         {
             "bom-ref": iri(edition.id),
             "name": edition.title,

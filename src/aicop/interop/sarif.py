@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.core import Crosswalk
-from aicop.files.json_text import dump_json
+from aicop.files.json_text import drop_empty, dump_json
 from aicop.frameworks.framework import bare
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day, uuid
@@ -67,11 +67,6 @@ _RELEVANT = "relevant"
 _KINDS: Mapping[Predicate, str | None] = MappingProxyType(
     {Predicate(relation.value): word_for(relation, Scheme.SARIF) for relation in Relation}
 )
-
-
-def _filled(fields: Plain) -> Plain:
-    """Leave out what is not said."""
-    return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 
 def _camel(name: str) -> str:
@@ -129,7 +124,7 @@ def _across(row: Row, target: Framework) -> Plain:
         "target_digest": row.target_digest,
         "set": row.set,
     }
-    return _filled(
+    return drop_empty(
         {
             "target": _reference(target, row.target),
             "kinds": [_KINDS.get(row.predicate) or _RELEVANT],
@@ -144,7 +139,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
     framework = as_framework(item)
     facts, remarks, edition = element_properties(item), guidance_notes(item), framework.edition
     taxa = [
-        _filled(
+        drop_empty(
             {
                 "id": bare(one.id),
                 "guid": uuid("taxon", one.id),
@@ -160,7 +155,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
     ]
     return (
         _component(framework)
-        | _filled(
+        | drop_empty(
             {
                 "fullName": f"{edition.title}, {edition.id.label}",
                 "version": edition.id.label,

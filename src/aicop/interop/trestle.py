@@ -18,7 +18,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, NothingToWrite, count_phrase, excerpt, reject
+from aicop.errors import (
+    MAX_FAULTS,
+    TOO_MANY_FAULTS,
+    Fault,
+    InvalidDocument,
+    NothingToWrite,
+    count_phrase,
+    excerpt,
+    reject,
+)
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, TextCleaner
@@ -166,11 +175,8 @@ class _Rows:
 
     def is_enough(self, place: str) -> bool:
         """Tell whether so much was found that nothing more is looked at, from *place* on."""
-        from aicop.schema.check import MOST
-
-        if len(self.faults) >= MOST and not self._stopped:
-            said = f"{MOST} faults or more so far; what follows was not looked at"
-            self.faults.append(Fault(self._file, place, said))
+        if len(self.faults) >= MAX_FAULTS and not self._stopped:
+            self.faults.append(Fault(self._file, place, TOO_MANY_FAULTS))
             self._stopped = True
         return self._stopped
 

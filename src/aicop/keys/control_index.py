@@ -6,15 +6,13 @@ As tolerant about form and as exact about existence as `aicop.keys`, against the
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop._resources import read
+from aicop._resources import read_table
 from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.ids import ControlId, EditionId
 from aicop.manifest import FrameworkEntry, framework_entries
@@ -105,8 +103,7 @@ class ControlIndex:
 @functools.cache
 def rows_of(edition: EditionId) -> tuple[dict[str, str], ...]:
     """Give the plain rows of a shipped edition of a framework; callers do not change them."""
-    text = read(f"frameworks/{edition}.tsv")
-    return tuple(csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return read_table(f"frameworks/{edition}.tsv")
 
 
 @functools.cache

@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey, UnknownTerm, excerpt
+from aicop.errors import (
+    MAX_FAULTS,
+    TOO_MANY_FAULTS,
+    Fault,
+    InvalidDocument,
+    KeyMistake,
+    UnknownKey,
+    UnknownTerm,
+    excerpt,
+)
 from aicop.relations import Scheme, predicate
 from aicop.relations import relation_from_word as read_word
-from aicop.schema.check import MOST, describe_error, relevant_errors
+from aicop.schema.check import describe_error, relevant_errors
 from aicop.schema.mapping import ForeignRowSchema, MappingRowSchema
 from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
 
@@ -216,13 +225,13 @@ def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) ->
 
     Raises:
         UnknownEdition: an edition in which bare ids are looked up does not exist.
-        InvalidDocument: with all faults, each with its place; after `MOST` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its place; after `MAX_FAULTS` of them the rest is not looked at.
     """
     check.ends.check_homes()
     good = []
     for place, row in rows:
-        if len(check.faults) >= MOST:
-            check.fault(place, f"{MOST} faults or more so far; what follows was not looked at")
+        if len(check.faults) >= MAX_FAULTS:
+            check.fault(place, TOO_MANY_FAULTS)
             break
         check.row(place, row)
         good.append(row)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument
+from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument
 from aicop.files.tables import TableReader
 from aicop.mappings.check import RowChecker
 from aicop.mappings.resolve import IdResolver, Row
-from aicop.schema.check import MOST, check_sheet
+from aicop.schema.check import check_columns
 from aicop.schema.mapping import MappingRowSchema
 from aicop.vocabulary import MappingBasis
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
     """Yield each row with its line, facts filled in; the header is checked first."""
-    sheet = TableReader(source, file)
+    table = TableReader(source, file, decimals=("confidence",))
     shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
-    check_sheet(MappingRowSchema, sheet, shared)
-    for line, cells in sheet.rows_by_column():
+    check_columns(MappingRowSchema, table, shared)
+    for line, cells in table.rows_by_column():
         yield line, cells if isinstance(cells, Fault) else shared | cells
 
 
@@ -40,12 +40,12 @@ def check_then_yield(
     Check all rows, each of which comes with its line, then yield their mappings; *rows* gives them anew each time.
 
     Raises:
-        InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
     """
     last = 0
     for line, row in rows():
-        if len(check.faults) >= MOST:
-            check.fault(last, f"{MOST} faults or more so far; what follows was not looked at")
+        if len(check.faults) >= MAX_FAULTS:
+            check.fault(last, TOO_MANY_FAULTS)
             break
         last = line
         if isinstance(row, Fault):
@@ -78,7 +78,7 @@ def stream(
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
-        InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
         OSError: the file cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
@@ -104,7 +104,7 @@ def loads(
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
-        InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
         OSError: the file cannot be read.
     """
     return tuple(

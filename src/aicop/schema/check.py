@@ -7,7 +7,6 @@ A document that is as the models of `aicop.schema` says is handed on as plain da
 
 from __future__ import annotations
 
-import difflib
 import functools
 import itertools
 import json
@@ -17,22 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from aicop.errors import Fault, InvalidDocument, excerpt, join_path, reject
+from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, excerpt, join_path, reject
 from aicop.files.formulas import unescape_formula
 from aicop.files.json_text import WrittenNumber, parse_json
-from aicop.files.tables import TableReader, parse_table
+from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.schema.framework import ControlSchema, FrameworkSchema
 from aicop.schema.types import FORMS
+from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pydantic_core import ErrorDetails
-
-
-MOST = 100
-"""How many faults of a document are told."""
 
 
 @functools.cache
@@ -66,11 +62,11 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "missing":
         return "this field is missing"
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), sorted(_fields(model)), n=1)
+        near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)
         return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
     if kind == "enum":
         words = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-        near = difflib.get_close_matches(str(given), words, n=1, cutoff=0.7)
+        near = close(str(given), words, n=1, cutoff=0.7)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"must be one of {', '.join(words)}{shown}{hint}"
     if kind == "string_type":
@@ -104,9 +100,9 @@ def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: ob
         return item["type"] == "too_short" and item["loc"] in above
 
     told = (Fault(file, _place(item["loc"]), describe_error(item, model, whole)) for item in items if not idle(item))
-    found = tuple(itertools.islice(told, MOST))
+    found = tuple(itertools.islice(told, MAX_FAULTS))
     more = len(items) - len(found)
-    return (*found, Fault(file, "", f"{more} faults more are not told")) if len(found) == MOST and more else found
+    return (*found, Fault(file, "", f"{more} faults more are not told")) if len(found) == MAX_FAULTS and more else found
 
 
 def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
@@ -143,28 +139,27 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
         raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
 
 
-def check_table(
-    model: type[BaseModel], content: bytes | str, file: str, *, delimiter: str = "\t"
-) -> list[dict[str, str]]:
+def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list[tuple[int, dict[str, str]]]:
     """
-    Pass a table with a header row through the gate; empty cells are left out of the rows given back.
+    Check a table with a header row, and return the cells of each row that hold something by column, with its line.
 
     The apostrophe that keeps a formula from being run is taken off.
 
     Raises:
         InvalidDocument: with all faults, each with its line.
     """
-    header, rows = parse_table(content, file, delimiter=delimiter)
-    return check_rows(model, header, ((list(map(unescape_formula, cells)), line) for cells, line in rows), file)
+    if len(content) > MAX_FILE_SIZE:
+        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
+    return check_rows(model, TableReader(content, file), unescape_formula)
 
 
 def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
     """Yield columns that are unknown, repeated or missing."""
     known = list(model.model_fields)
     counts = Counter(header)
-    for name in itertools.islice(counts, MOST):
+    for name in itertools.islice(counts, MAX_FAULTS):
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = close(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             yield Fault(file, "line 1", f"unknown column {excerpt(name)}{hint}")
         elif counts[name] > 1:
@@ -174,40 +169,41 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
             yield Fault(file, "line 1", f"the column {name!r} is missing")
 
 
-def check_sheet(model: type[BaseModel], sheet: TableReader, given: Iterable[str] = ()) -> None:
+def check_columns(model: type[BaseModel], table: TableReader, given: Iterable[str] = ()) -> None:
     """
-    Hold the header of a sheet against a model; *given* are columns whose cells are given beside it.
+    Hold the header of a table against a model; *given* are columns whose cells are given beside it.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
     """
-    columns = [*sheet.header, *(name for name in given if name not in sheet.header)]
-    if wrong := dict.fromkeys(check_header(model, columns, sheet.file)):
-        place = f"line {sheet.comments + 1}"
-        raise InvalidDocument.from_faults(tuple(Fault(sheet.file, place, fault.problem) for fault in wrong))
+    columns = [*table.header, *(name for name in given if name not in table.header)]
+    if wrong := dict.fromkeys(check_header(model, columns, table.file)):
+        place = f"line {table.comments + 1}"
+        raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))
 
 
 def check_rows(
-    model: type[BaseModel], header: list[str], lines: Iterable[tuple[list[str], int]], file: str
-) -> list[dict[str, str]]:
+    model: type[BaseModel], table: TableReader, clean: Callable[[str], str]
+) -> list[tuple[int, dict[str, str]]]:
     """
-    Pass the rows of a table through the gate, each with its line; empty cells are left out of the rows given back.
+    Check the rows of a table, each cell as *clean* returns it; otherwise as `check_table`.
 
     Raises:
-        InvalidDocument: with all faults, each with its line.
+        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
     """
-    if faults := tuple(dict.fromkeys(check_header(model, header, file))):
-        raise InvalidDocument.from_faults(faults)
+    check_columns(model, table)
+    file, header = table.file, table.header
     rows = []
     found: list[Fault] = []
-    for cells, line in lines:
-        if len(found) >= MOST:
-            found.append(Fault(file, f"line {line}", f"{MOST} faults or more so far; what follows was not looked at"))
+    for line, cells in table.rows():
+        if len(found) >= MAX_FAULTS:
+            found.append(Fault(file, f"line {line}", TOO_MANY_FAULTS))
             break
         if len(cells) != len(header):
             found.append(Fault(file, f"line {line}", f"{len(cells)} cells where the header has {len(header)}"))
             continue
-        row = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+        cleaned = zip(header, map(clean, cells), strict=True)
+        row = {name: cell for name, cell in cleaned if cell}
         try:
             model.model_validate_strings(row)
         except ValidationError as error:
@@ -215,7 +211,7 @@ def check_rows(
                 Fault(file, f"line {line}, column {item['loc'][0]!r}", describe_error(item, model, row))
                 for item in relevant_errors(error)
             )
-        rows.append(row)
+        rows.append((line, row))
     if found:
         raise InvalidDocument.from_faults(tuple(found))
     return rows
@@ -236,11 +232,6 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
             problem = "given beside a file that holds it itself"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkSchema, content, file)
-    if len(content) > MAX_FILE_SIZE:
-        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
-    sheet = TableReader(content, file)
-    check_sheet(ControlSchema, sheet)
-    lines = ((list(map(unescape_formula, cells)), line) for line, cells in sheet.rows())
-    value = dict(facts) | {"controls": check_rows(ControlSchema, sheet.header, lines, file)}
+    value = dict(facts) | {"controls": [row for _, row in check_table(ControlSchema, content, file)]}
     _validate(FrameworkSchema, value, file)
     return value

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import NothingToWrite, count_phrase
+from aicop.files.json_text import drop_empty
 from aicop.files.yaml_text import dump_yaml
 from aicop.frameworks.framework import bare
 from aicop.ids import ControlId, ProvisionId, StatementId
@@ -90,11 +91,6 @@ _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
 )
 ROW_FACTS = tuple(name for name in COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
 """What of a mapping stands in its annotation."""
-
-
-def _filled(fields: Plain) -> Plain:
-    """Leave out what is not said."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
 def _name(title: str) -> str:
@@ -177,7 +173,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
             annotation |= more
         if len(title) > MAX_NAME_LENGTH:
             annotation["title"] = title
-        yield _filled(
+        yield drop_empty(
             {
                 "urn": named(one.id),
                 "assessable": one.id in asking,
@@ -201,7 +197,7 @@ def _groups(catalogue: Catalogue) -> list[Plain]:
     said = (said for item in catalogue.values() for said in item.statements)
     holders = {holder for one in said for holder in one.duty_holders}
     roles = [
-        _filled({"ref_id": _group(one), "name": one.value, "description": defined.get(one)})
+        drop_empty({"ref_id": _group(one), "name": one.value, "description": defined.get(one)})
         for one in Role
         if one in holders
     ]
@@ -209,7 +205,7 @@ def _groups(catalogue: Catalogue) -> list[Plain]:
 
 
 def _library(reference: str, facts: Plain, objects: Plain) -> Plain:
-    return _filled(
+    return drop_empty(
         {
             "urn": urn("library", reference),
             "locale": "en",
@@ -249,7 +245,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
             {"urn": f"{menace}:{one.key}", "ref_id": one.key, "name": one.title, "description": one.definition}
             for one in item.threats
         ]
-        objects = _filled({"threats": threats}) | objects
+        objects = drop_empty({"threats": threats}) | objects
     framework["requirement_nodes"] = list(_nodes(item))
     facts = {
         "name": name,
@@ -268,7 +264,7 @@ def _annotation(row: Row) -> str:
 
 
 def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, annotation: str) -> Plain:
-    return _filled(
+    return drop_empty(
         {
             "source_requirement_urn": node(ends[0]),
             "target_requirement_urn": node(ends[1]),

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
+from aicop.files.json_text import drop_empty
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.ids import ControlId, StatementId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.model.edition import Counterparty, Provision, Statement
@@ -32,10 +31,6 @@ OMITTED = (
     "dependencies and artefacts",
 )
 """What is known and stands neither here nor in a `Framework`."""
-
-
-def _drop_unsaid(facts: Mapping[str, str | tuple[str, ...] | None]) -> Properties:
-    return {name: value for name, value in facts.items() if value}
 
 
 def as_framework(item: Catalogue | Framework) -> Framework:
@@ -70,7 +65,7 @@ def framework_properties(item: Catalogue | Framework) -> Properties:
         "note": edition.note,
     }
     if not isinstance(item, Catalogue):
-        return _drop_unsaid(known)
+        return drop_empty(known)
     own = item.edition
     more = {
         "force": own.force,
@@ -79,13 +74,13 @@ def framework_properties(item: Catalogue | Framework) -> Properties:
         "identifiers": own.identifiers,
         "digest": own.digest,
     }
-    return _drop_unsaid(known | more)
+    return drop_empty(known | more)
 
 
 def element_properties(item: Catalogue | Framework) -> dict[Key, Properties]:
     """Give the facts about each element, in order."""
     found = {
-        one.id: _drop_unsaid({"key": str(one.id), "kind": one.kind, "nature": one.nature})
+        one.id: drop_empty({"key": str(one.id), "kind": one.kind, "nature": one.nature})
         for one in as_framework(item).controls
     }
     if isinstance(item, Catalogue):
@@ -96,11 +91,11 @@ def element_properties(item: Catalogue | Framework) -> dict[Key, Properties]:
 
 def _of_edition(catalogue: Catalogue) -> dict[Key, Properties]:
     found: dict[Key, Properties] = {
-        phase.id: _drop_unsaid({"clause": phase.clause, "stage": phase.stage}) for phase in catalogue.phases
+        phase.id: drop_empty({"clause": phase.clause, "stage": phase.stage}) for phase in catalogue.phases
     }
     for principle in catalogue.principles:
         lines = {"phase": principle.phase.slug, "clause": principle.clause, "applies_to": principle.applies_to}
-        found[principle.id] = _drop_unsaid(lines)
+        found[principle.id] = drop_empty(lines)
     for provision in catalogue.values():
         found[provision.id] = {"phase": provision.phase.slug, "grade": provision.source.grade}
         found |= {StatementId(provision.id, said.ordinal): _statement(provision, said) for said in provision.statements}
@@ -108,7 +103,7 @@ def _of_edition(catalogue: Catalogue) -> dict[Key, Properties]:
 
 
 def _statement(provision: Provision, said: Statement) -> Properties:
-    return _drop_unsaid(
+    return drop_empty(
         {
             "phase": provision.phase.slug,
             "modality": said.modality,

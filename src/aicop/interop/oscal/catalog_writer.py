@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from aicop.files.json_text import dump_json
+from aicop.files.json_text import drop_empty, dump_json
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, bare
 from aicop.graph.edges import flows
@@ -59,7 +59,7 @@ def own(name: str, value: str, **more: str) -> Plain:
 def json_object(**fields: Any) -> Plain:  # noqa: ANN401 -- plain data
     """Give an object of OSCAL without the fields that are empty, which it forbids; ``_`` stands for a hyphen."""
     given = {name.rstrip("_").replace("_", "-"): value for name, value in fields.items()}
-    return {name: value for name, value in given.items() if value not in (None, "", [], {})}
+    return drop_empty(given)
 
 
 def document(root: str, content: Plain) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import InvalidDocument, count_phrase
-from aicop.files.json_text import dump_json
+from aicop.files.json_text import drop_empty, dump_json
 from aicop.frameworks.framework import bare
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import iri, uuid
@@ -99,10 +99,6 @@ def _in(language: str | None) -> Any:  # noqa: ANN401 -- a function
     return lambda text: text if language is None else {"@language": language, "@value": text}
 
 
-def _kept(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value is not None and value != []}
-
-
 def _own(facts: Properties, *but: str) -> Node:
     """Give facts under properties of ours."""
     items = ((name, value) for name, value in facts.items() if name not in but)
@@ -117,7 +113,7 @@ def _scheme(item: Catalogue | Framework) -> Node:
     framework = as_framework(item)
     edition, say = framework.edition, _in("en" if english(framework) else None)
     covers = scope(item)
-    return _kept(
+    return drop_empty(
         {
             "@id": iri(framework.id),
             "@type": "skos:ConceptScheme",
@@ -139,7 +135,7 @@ def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
     say = _in("en" if english(framework) else None)
     facts, notes, scheme = element_properties(item), guidance_notes(item), iri(framework.id)
     for place, one in enumerate(framework.controls, start=1):
-        yield _kept(
+        yield drop_empty(
             {
                 "@id": iri(one.id),
                 "@type": "skos:Concept",
@@ -176,7 +172,7 @@ def _row(row: Row, place: int, seen_before: int) -> Node:
         "aicop:target_digest": row.target_digest,
     }
     name = uuid("mapping", row.source, row.predicate, row.target or "", row.author or "", seen_before)
-    return _kept({"@id": f"urn:uuid:{name}", "@type": "aicop:Mapping"} | facts)
+    return drop_empty({"@id": f"urn:uuid:{name}", "@type": "aicop:Mapping"} | facts)
 
 
 def _rows(rows: Iterable[Row]) -> Iterator[Node]:

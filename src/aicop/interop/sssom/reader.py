@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from aicop.errors import Fault, InvalidDocument, count_phrase, excerpt, quote_field, reject
+from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, count_phrase, excerpt, quote_field, reject
 from aicop.files.text import TextCleaner, decode
 from aicop.files.yaml_text import parse_yaml
 from aicop.interop.common.builder import relation_or_fault
@@ -56,8 +56,6 @@ The fields of ours that SSSOM has no slot for, in the order of their properties.
 
 Where only the month of a judgement is known, it stands beside the day that SSSOM wants.
 """
-MOST = 100
-"""After how many faults of words and ids a file is not looked at any further."""
 
 _VERSIONS = ("1.0", "1.1")
 _WORDS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
@@ -300,7 +298,7 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
     faults = [Fault(file, f"line {line}", said) for said in wrong]
     uneven = ((line, len(cells)) for line, cells in rest if len(cells) != len(header))
     said = "cells where the header has"
-    faults += (Fault(file, f"line {line}", f"{n} {said} {len(header)}") for line, n in islice(uneven, MOST))
+    faults += (Fault(file, f"line {line}", f"{n} {said} {len(header)}") for line, n in islice(uneven, MAX_FAULTS))
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     return header, rest
@@ -342,7 +340,7 @@ def loads(
     the sources and the targets.
 
     Raises:
-        InvalidDocument: with all faults, each with its line; after `MOST` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML, which the header needs, is not installed.
     """
@@ -356,9 +354,8 @@ def loads(
 
     def taken() -> Iterator[StatedRow]:
         for line, cells in found:
-            if len(rows.faults) >= MOST:
-                said = f"{MOST} faults or more so far; what follows was not looked at"
-                rows.faults.append(Fault(file, f"line {line}", said))
+            if len(rows.faults) >= MAX_FAULTS:
+                rows.faults.append(Fault(file, f"line {line}", TOO_MANY_FAULTS))
                 return
             row = rows.row(line, cells | ({"mapping_date": str(date)} if propagated else {}))
             if row is not None:
