@@ -1,4 +1,4 @@
-"""Counterparts and comparisons."""
+"""Comparing editions and finding counterparts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import PhaseId, PrincipleId, ProvisionId, UnknownEdition, UnknownKey, compare, counterpart, editions, load
-from aicop.vocabulary import Change, Grade
 
 PAIRS = list(itertools.permutations(editions(), 2))
 
@@ -41,84 +40,6 @@ def test_the_way_round_leads_to_the_same_place(way: tuple[object, object, object
     first, second, third = map(str, way)
     item = list(load(first))[position]
     assert counterpart(counterpart(item, second), third) == counterpart(item, third)
-
-
-# From the sources: which provisions changed between the Code and the EN, and how.
-SPELLING = ["1.1", "1.2", "1.2.2", "2.1.1", "2.5.1", "3.3", "3.4", "5.4", "6.1"]
-FOOTNOTES = ["2.1", "2.4", "4.1", "10.1"]
-
-
-@pytest.mark.parametrize(
-    ("change", "numbers"),
-    [
-        (Change.SPELLING, SPELLING),
-        (Change.FOOTNOTE, FOOTNOTES),
-        (Change.WORDING, ["13.1"]),
-        (Change.REFERENCE, ["2.7", "5.4", "5.4.1"]),
-        (Change.STRENGTH, ["8.3"]),
-        (Change.SCOPE, []),
-        (Change.UNKNOWN, []),
-    ],
-)
-def test_kinds_of_change_from_code_to_standard(change: Change, numbers: list[str]) -> None:
-    """As the word-by-word comparison of the two texts has them."""
-    rows = compare("uk-ai-cop", "etsi-en-304-223").of_kind(change)
-    assert [row.old.number for row in rows if isinstance(row.old, ProvisionId)] == numbers
-
-
-def test_fifty_five_provisions_are_identical() -> None:
-    """And all rows were read in both texts."""
-    comparison = compare("uk-ai-cop", "etsi-en-304-223")
-    assert sum(row.changes == (Change.IDENTICAL,) for row in comparison.provisions) == 55
-    assert {row.grade for row in comparison.rows} == {Grade.DIRECT}
-
-
-def test_titles_of_seven_principles_changed() -> None:
-    """The rest are the same to the letter."""
-    comparison = compare("uk-ai-cop", "etsi-en-304-223")
-    changed = [row.old.number for row in comparison.principles if row.changes != (Change.IDENTICAL,)]
-    assert changed == [2, 3, 5, 6, 7, 8, 12]
-    code, standard = load("uk-ai-cop"), load("etsi-en-304-223")
-    differing = [
-        one.id.number
-        for one, other in zip(code.principles, standard.principles, strict=True)
-        if one.title != other.title
-    ]
-    assert differing == changed
-
-
-def test_what_needs_a_persons_eye() -> None:
-    """The five that changed, the four lost footnotes, and the preamble that lost its actor; each with a reason."""
-    review = compare("uk-ai-cop", "etsi-en-304-223").review
-    numbers = [str(row.old).partition(":")[2] for row in review]
-    assert numbers == ["2.1", "2.4", "2.7", "4.1", "5.4", "5.4.1", "8.3", "P10", "10.1", "13.1"]
-    assert all(row.review for row in review)
-
-
-def test_changes_and_records_agree() -> None:
-    """Where the lineage says identical the two editions' statements are equal, and where verbs differ it says so."""
-    code, standard = load("uk-ai-cop"), load("etsi-en-304-223")
-    for row in compare("uk-ai-cop", "etsi-en-304-223").provisions:
-        assert isinstance(row.old, ProvisionId)
-        assert isinstance(row.new, ProvisionId)
-        old, new = code[row.old], standard[row.new]
-        verbs = [s.modality for s in old.statements] != [s.modality for s in new.statements]
-        assert verbs == (Change.STRENGTH in row.changes)
-        assert bool(new.pointers) == (row.old.number in {"5.4", "5.4.1"})
-        holders = [s.duty_holders for s in old.statements] != [s.duty_holders for s in new.statements]
-        assert holders == (Change.SCOPE in row.changes)
-        if row.changes == (Change.IDENTICAL,):
-            assert old.statements == new.statements
-
-
-def test_what_the_specification_changed_is_not_claimed() -> None:
-    """Its text was not in hand: rows are inferred, and unknown wherever the Code and the EN differ."""
-    for old, new in (("uk-ai-cop", "etsi-ts-104-223"), ("etsi-ts-104-223", "etsi-en-304-223")):
-        rows = compare(old, new).provisions
-        assert {row.grade for row in rows} == {Grade.INFERRED}
-        unknown = [row for row in rows if row.changes == (Change.UNKNOWN,)]
-        assert len(unknown) == 72 - 55
-        assert all(row.changes == (Change.IDENTICAL,) for row in rows if row not in unknown)
 
 
 def test_the_other_direction_has_the_same_rows() -> None:

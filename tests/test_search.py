@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from aicop import mappings
-from aicop.errors import UnknownTerm
 from aicop.frameworks import load
 from aicop.search import search
 
@@ -53,9 +51,3 @@ def test_nothing_found_is_nothing() -> None:
     assert search("qqqqq", [load("uk-ai-cop")]) == ()
     assert search("", [load("uk-ai-cop")]) == ()
     assert len(search("data", limit=3)) == 3
-
-
-def test_an_unknown_set_of_mappings_is_refused() -> None:
-    """The error lists those that there are."""
-    with pytest.raises(UnknownTerm, match=r"uk-ai-cop@2025-01--iso-iec-42001@2023"):
-        mappings.load("x")

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aicop import load
 from aicop.errors import InvalidDocument, UnknownTerm
-from aicop.interop.formats import NAMES, format_of, formats, recognise
+from aicop.interop.formats import NAMES, dumps_table, format_of, formats, recognise
+from aicop.interop.worksheets import checklist
 
 if TYPE_CHECKING:
     from aicop.interop.common.format import Format
@@ -89,3 +91,9 @@ def test_what_is_not_recognised_is_refused(content: str, said: str) -> None:
     with pytest.raises(InvalidDocument) as caught:
         recognise(content.encode(), "x")
     assert caught.value.faults[0].problem.startswith(said)
+
+
+def test_a_table_has_no_place_in_other_formats() -> None:
+    """Those of tables are named."""
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format of tables; use one of: csv, markdown, xlsx"):
+        dumps_table("oscal", checklist(load("uk-ai-cop")))

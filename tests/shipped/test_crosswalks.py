@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aicop import editions, frameworks, load, mappings
+from aicop import frameworks, load, mappings
 from aicop.crosswalk import crosswalk, find_contradictions
 from aicop.ids import StatementId
 from aicop.lineage import compare
@@ -167,20 +167,6 @@ def test_editorial_rows_keep_the_rules_of_the_procedure(name: str) -> None:
         assert 40 <= len(row.rationale) <= 330
     if "owasp" in name:
         assert {row.predicate for row in rows} == {Predicate.MITIGATES, Predicate.NOTHING}
-
-
-def test_lineage_is_equal_only_where_nothing_but_form_or_strength_changed() -> None:
-    """Everything else is related, the type not stated."""
-    for old in editions():
-        for new in editions():
-            if (name := f"{old}--{new}") in SETS:
-                rows = mappings.load(name)
-                equal = {row.source for row in rows if row.predicate is Predicate.EQUAL}
-                parts = {row.source for row in rows if isinstance(row.source, StatementId)}
-                assert {part.provision for part in parts} <= equal
-                equal -= parts
-                weighty = {Change.REFERENCE, Change.SCOPE, Change.UNKNOWN}
-                assert equal == {row.old for row in compare(old, new).provisions if weighty.isdisjoint(row.changes)}
 
 
 def test_all_that_ships_can_be_true_together() -> None:

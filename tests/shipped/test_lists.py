@@ -14,7 +14,7 @@ from aicop.keys.control_index import control_index, folded, rows_of
 from aicop.manifest import framework_entries
 from aicop.schema.check import check_table
 from aicop.schema.framework import ListedControlSchema
-from aicop.vocabulary import Nature
+from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 
 DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"
 EDITIONS = [str(item.id) for item in available()]
@@ -119,3 +119,11 @@ def test_natures_keep_risks_out_of_the_algebra() -> None:
     assert load("iso-iec-22989")["retirement"].nature is Nature.STAGE
     assert load("mitre-atlas")["AML.M0005"].nature is Nature.MITIGATION
     assert load("mitre-atlas")["AML.T0051"].nature is Nature.TECHNIQUE
+
+
+def test_what_ships_is_listed_with_its_licence() -> None:
+    """No framework ships whose licence forbids it, and drafts say so."""
+    listed = {str(item.id): item for item in available()}
+    assert {item.licence_class for item in listed.values()} == set(LicenceClass)
+    drafts = {key for key, item in listed.items() if item.status is FrameworkStatus.DRAFT}
+    assert drafts == {"nist-ssdf@1.2-ipd", "nist-ir-8596@2025-12-iprd", "owasp-ml-top10@2023"}

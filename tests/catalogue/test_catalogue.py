@@ -1,0 +1,255 @@
+"""Looking things up in an edition, and selecting from it."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownKey, load
+from aicop.errors import KeyMistake, UnknownTerm
+from aicop.vocabulary import MeasureKind
+
+
+def test_looks_up_by_every_form_of_a_key(code: Catalogue) -> None:
+    """Id, number, written key and what people write all find the same record."""
+    wanted = code[ProvisionId.parse("uk-ai-cop@2025-01:5.4.1")]
+    for key in (
+        "5.4.1",
+        "uk-ai-cop@2025-01:5.4.1",
+        "uk-ai-cop:5.4.1",
+        "Provision 5.4.1",
+        "5.4.1.",
+        "UK 5.4.1",
+        "[5.4.1]",
+    ):
+        assert code[key] is wanted
+
+
+def test_is_a_mapping_in_printed_order(code: Catalogue) -> None:
+    """Keys are ids; membership and get answer without raising."""
+    ids = list(code)
+    assert ids == sorted(ids)
+    assert [item.position for item in code.values()] == list(range(1, 73))
+    written: object = "5.4.1"
+    assert written in code
+    missing: object = "5.4.9"
+    assert missing not in code
+    assert code.get("5.4.9", code["5.4"]) is code["5.4"]
+    assert [key for key, _ in code.items()] == list(code.keys()) == ids
+    assert code.keys() & {ids[0]} == {ids[0]}
+    assert code.get("5.4.9") is None
+    assert len(code) == len(ids) == 72
+
+
+@pytest.mark.parametrize(
+    ("key", "mistake"),
+    [
+        ("5.4.9", KeyMistake.INVENTED_LEVEL),
+        ("P5", KeyMistake.NO_SUCH_NUMBER),
+        ("5.4.1\n", KeyMistake.UNREADABLE),
+        ("LLM01:2025", KeyMistake.OTHER_FRAMEWORK),
+        ("etsi-en-304-223@2.1.1:5.2.1-4", KeyMistake.OTHER_EDITION),
+        (ProvisionId.parse("etsi-en-304-223@2.1.1:5.2.1-4"), KeyMistake.OTHER_EDITION),
+        (ProvisionId.parse("uk-ai-cop@2025-01:5.4.9"), KeyMistake.INVENTED_LEVEL),
+        ("uk-ai-cop@2024-05:5.4", KeyMistake.WITHDRAWN_EDITION),
+        ("etsi-en-304-223:5.2.1-4", KeyMistake.OTHER_EDITION),
+        ("EN 304 223 5.2.1-4", KeyMistake.OTHER_EDITION),
+    ],
+    ids=str,
+)
+def test_unknown_keys_raise(code: Catalogue, key: str, mistake: KeyMistake) -> None:
+    """With the likely mistake and the whole of what was asked."""
+    with pytest.raises(UnknownKey) as caught:
+        code[key]
+    assert caught.value.mistake is mistake
+    assert caught.value.text == str(key)
+    with pytest.raises(UnknownKey):
+        code.children(key)
+    with pytest.raises(UnknownKey):
+        code.parent(key)
+
+
+def test_a_key_that_is_no_text_is_unknown(code: Catalogue) -> None:
+    """A number is not taken for a principle or a provision."""
+    with pytest.raises(UnknownKey, match="a key is text or an id, not int"):
+        code[5]  # type: ignore[index]
+
+
+def test_principles_and_phases_are_found(code: Catalogue) -> None:
+    """By id, number, name or written key."""
+    fifth = code.principles[4]
+    for key in (5, "5", "P5", "Principle 5", "uk-ai-cop:P5", fifth.id):
+        assert code.principle(key) is fifth
+    for name in ("secure-development", "Secure Development", "development", fifth.phase):
+        assert code.phase(name).id == fifth.phase
+
+
+@pytest.mark.parametrize(
+    "key", [0, 14, "P14", "5.1", "secure-design", PrincipleId.parse("etsi-en-304-223@2.1.1:P5")], ids=str
+)
+def test_unknown_principles_raise(code: Catalogue, key: PrincipleId | int | str) -> None:
+    """Whatever the form."""
+    with pytest.raises(UnknownKey):
+        code.principle(key)
+
+
+@pytest.mark.parametrize(
+    "key", ["secure-sleep", "P5", "", PhaseId.parse("etsi-en-304-223@2.1.1:secure-design")], ids=str
+)
+def test_unknown_phases_raise(code: Catalogue, key: PhaseId | str) -> None:
+    """Whatever the form."""
+    with pytest.raises(UnknownKey):
+        code.phase(key)
+
+
+def test_children_and_parents_are_converse(code: Catalogue) -> None:
+    """In printed order."""
+    assert [item.id.number for item in code.children("5.4")] == ["5.4.1", "5.4.2"]
+    assert code.children("5.4.1") == ()
+    assert code.parent("5.4") is None
+    for item in code.values():
+        for child in code.children(item.id):
+            assert code.parent(child.id) is item
+
+
+def test_stakeholders_are_found(code: Catalogue) -> None:
+    """Organisation carries duties and is no stakeholder."""
+    assert code.stakeholder("developers").role is Role.DEVELOPER
+    with pytest.raises(UnknownTerm) as caught:
+        code.stakeholder("Organisation")
+    assert "Organisation" not in caught.value.known
+
+
+def numbers(catalogue: Catalogue, **asked: Any) -> list[str]:  # noqa: ANN401 -- handed on
+    """Give the numbers that a selection finds."""
+    return [match.provision.id.number for match in catalogue.select(**asked)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"duty_holder": "End-user"}, ["5.4"]),
+        ({"duty_holder": Role.DATA_CUSTODIAN}, ["2.5", "5.1", "5.2", "5.4", "5.4.1"]),
+        ({"duty_holder": "Organisation"}, ["1.1", "1.1.1", "1.2", "1.2.1", "1.2.2", "2.5.1"]),
+        ({"duty_holder": "Affected Entity"}, []),
+        ({"counterparty": "Affected Entity"}, ["10.3"]),
+        ({"counterparty": "Data Custodian"}, ["2.1.1", "4.4", "8.1", "13.1", "13.2"]),
+        ({"modality": "may"}, ["8.3"]),
+        ({"modality": ["may", Modality.CAN]}, ["8.3"]),
+        ({"phase": "secure-end-of-life"}, ["13.1", "13.2"]),
+        ({"principle": 13}, ["13.1", "13.2"]),
+        ({"principle": 12, "modality": "should"}, ["12.2", "12.3", "12.4"]),
+        (
+            {"duty_holder": "Developer", "counterparty": "System Operator", "phase": "secure-deployment"},
+            ["10.1", "10.2"],
+        ),
+        ({"applies_to": "Data Custodian", "duty_holder": "Data Custodian"}, ["5.1", "5.2", "5.4", "5.4.1"]),
+        ({"applies_to": "End-user"}, []),
+        ({"phase": "secure-design", "principle": 13}, []),
+    ],
+    ids=str,
+)
+def test_selections_combine(code: Catalogue, asked: dict[str, Any], found: list[str]) -> None:
+    """Expected numbers are read from the text of the Code."""
+    assert numbers(code, **asked) == found
+
+
+def test_role_and_modality_are_asked_of_one_statement(code: Catalogue) -> None:
+    """3.2 asks two parties for things at two strengths and is found under each, with what matched."""
+    matched = {
+        (role, modality): [
+            statement.ordinal
+            for match in code.select(duty_holder=role, modality=modality, principle=3)
+            if match.provision.id.number == "3.2"
+            for statement in match.statements
+        ]
+        for role in ("Developer", "System Operator")
+        for modality in ("shall", "should")
+    }
+    assert matched == {
+        ("Developer", "shall"): [1],
+        ("Developer", "should"): [],
+        ("System Operator", "shall"): [2],
+        ("System Operator", "should"): [3],
+    }
+
+
+def test_a_selection_without_questions_finds_everything(code: Catalogue) -> None:
+    """All provisions with all statements."""
+    found = code.select()
+    assert tuple(match.provision for match in found) == tuple(code.values())
+    assert all(match.statements == match.provision.statements for match in found)
+
+
+def test_guidance_is_selected_by_threat_and_kind(code: Catalogue, standard: Catalogue) -> None:
+    """The Guide's entry for 6.2 names extraction; its counterpart in the EN has the same entry."""
+    assert "6.2" in numbers(code, threat="model-extraction")
+    assert "6.2" in numbers(code, threat="Model extraction", measure=MeasureKind.INFRASTRUCTURE)
+    assert "5.2.2-2" in numbers(standard, threat=code.threat("model-extraction"))
+    assert numbers(code, threat="model-extraction", measure="disposal") == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"duty_holder": "boss"},
+        {"modality": "must"},
+        {"threat": "rain"},
+        {"measure": "prayer"},
+        {"applies_to": ["Developer", "x"]},
+    ],
+    ids=str,
+)
+def test_unknown_words_raise_in_selections(code: Catalogue, asked: dict[str, Any]) -> None:
+    """An unknown word is no empty answer."""
+    with pytest.raises(UnknownTerm):
+        code.select(**asked)
+
+
+def test_unknown_places_raise_in_selections(code: Catalogue) -> None:
+    """Nor is an unknown phase or principle."""
+    for asked in ({"phase": "x"}, {"principle": 14}):
+        with pytest.raises(UnknownKey):
+            code.select(**asked)
+
+
+def test_an_edition_without_guidance_has_no_threats(mini: Catalogue) -> None:
+    """And no provision matches a kind of measure there."""
+    assert mini.threats == ()
+    assert numbers(mini, measure="disposal") == []
+    with pytest.raises(UnknownTerm):
+        mini.select(threat="data-poisoning")
+
+
+def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> None:
+    """Order, look-up and advice come from its own numbers."""
+    assert repr(mini) == "<Catalogue mini-code@1: 2 principles, 5 provisions>"
+    assert [str(key) for key in mini] == [f"mini-code@1:{n}" for n in ("1.1", "1.1.1", "1.2", "2.1", "2.10")]
+    assert numbers(mini, counterparty="Developer") == ["1.2"]
+    assert mini["mini-code:2.10"].statements[0].modality is Modality.CAN
+    with pytest.raises(UnknownKey, match=r"1\.2 has no sub-provisions in mini-code@1"):
+        mini["1.2.1"]
+    with pytest.raises(UnknownKey, match=r"names mini-code@2, and this is mini-code@1"):
+        mini["mini-code@2:1.1"]
+
+
+def test_catalogues_are_values(code: Catalogue) -> None:
+    """Equal when built anew, equal after pickling and copying; loading twice gives one object."""
+    assert load("uk-ai-cop") is load("uk-ai-cop@2025-01") is code
+    for twin in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code)):  # noqa: S301 -- our own
+        assert twin == code
+        assert twin is not code
+        assert twin["5.4.1"] == code["5.4.1"]
+        assert hash(twin) == hash(code)
+    assert code != load("etsi-en-304-223")
+
+
+def test_catalogues_do_not_change(code: Catalogue) -> None:
+    """Nothing can be assigned."""
+    with pytest.raises(AttributeError):
+        code.edition = load("etsi-en-304-223").edition  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        code["5.4.1"] = code["5.4"]  # type: ignore[index]

@@ -1,0 +1,82 @@
+"""The command consistency."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop.mappings import load as load_rows
+from aicop.mappings import sets
+from tests.cli.examples import DATA, framework, mappings, printed, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.runner import Run
+
+
+def test_what_ships_is_consistent(aicop: Run) -> None:
+    """All rows of all sets are counted, and none contradicts the others."""
+    files = sum(len(printed(f"mappings/{path.name}")) for path in (DATA / "mappings").glob("*.tsv"))
+    held = sum(len(load_rows(item.name)) for item in sets() if not (DATA / f"mappings/{item.name}.sssom.tsv").exists())
+    assert aicop("consistency", "--format", "json") == (0, "[]\n", f"{files + held} mappings, 0 contradictions.\n")
+
+
+@pytest.mark.parametrize(
+    ("own", "reason", "parts"),
+    [
+        (("uk-ai-cop:5.1", "no-relationship", "iso-iec-42001:A.4.2"), "share nothing by one row", []),
+        (
+            ("uk-ai-cop:P5", "no-relationship", "iso-iec-42001:A.4.2"),
+            "share nothing by one row",
+            ["uk-ai-cop@2025-01:5.1 in uk-ai-cop@2025-01:P5"],
+        ),
+        (("uk-ai-cop:5.1", "subset-of", "iso-iec-42001:A.4.2"), "asks something that", []),
+        (("iso-iec-42001:A.4.2", "subset-of", "uk-ai-cop:5.1"), "asks something that", []),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_own_rows_that_contradict_what_ships_are_found(
+    aicop: Run, tmp_path: Path, own: tuple[str, str, str], reason: str, parts: list[str]
+) -> None:
+    """Exit code 1, and the two rows that cannot both be true, with the part and its whole that lead from one to one."""
+    option = mappings(tmp_path, row(*own))
+    code, out, err = aicop("consistency", *option, "--format", "json")
+    [found] = json.loads(out)
+    assert code == 1
+    assert err.endswith(" mappings, 1 contradiction.\n")
+    assert reason in found["reason"]
+    assert found["parts"] == parts
+    assert sorted(found["rows"]) == sorted(
+        [
+            "uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2 (aicop editors)",
+            " ".join((*(one.replace("cop:", "cop@2025-01:").replace("42001:", "42001@2023:") for one in own), "(Us)")),
+        ]
+    )
+    assert aicop("consistency", *option)[0] == 1
+
+
+def test_own_frameworks_are_checked_for_contradictions(aicop: Run, tmp_path: Path) -> None:
+    """Access shares nothing with 6.1, its part AC-1 lies in 6.1: one cannot be."""
+    own = mappings(
+        tmp_path,
+        row("own-controls:AC", "no-relationship", "uk-ai-cop:6.1"),
+        row("own-controls:AC-1", "subset-of", "uk-ai-cop:6.1"),
+    )
+    code, out, err = aicop("consistency", *framework(tmp_path), *own, "--format", "json")
+    [found] = json.loads(out)
+    assert code == 1
+    assert err.endswith(" mappings, 1 contradiction.\n")
+    assert found["parts"] == ["own-controls@2026:AC-1 in own-controls@2026:AC"]
+    assert sorted(found["rows"]) == [
+        "own-controls@2026:AC no-relationship uk-ai-cop@2025-01:6.1 (Us)",
+        "own-controls@2026:AC-1 subset-of uk-ai-cop@2025-01:6.1 (Us)",
+    ]
+
+
+def test_own_frameworks_that_agree_are_consistent(aicop: Run, both: tuple[str, ...]) -> None:
+    """Exit code 0, and five mappings more than ship."""
+    total = int(aicop("consistency", "-f", "json")[2].split()[0])
+    assert aicop("consistency", *both, "-f", "json") == (0, "[]\n", f"{total + 5} mappings, 0 contradictions.\n")

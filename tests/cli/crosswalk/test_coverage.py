@@ -1,0 +1,163 @@
+"""The command coverage."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.examples import TO_ISO, bare, mapped, printed
+from tests.cli.runner import Run, records
+
+
+def classes(aicop: Run, *arguments: str) -> dict[str, list[str]]:
+    """Give the ids of each class, for which the counts agree with the ids."""
+    rows = records(aicop, "coverage", *arguments)
+    assert [row["count"] for row in rows] == [len(row["ids"]) for row in rows]
+    assert [row["class"] for row in rows] == [
+        "covered",
+        "partly covered",
+        "open",
+        "looked at, not covered",
+        "never looked at",
+    ]
+    return {row["class"]: row["ids"] for row in rows}
+
+
+def counted(found: dict[str, list[str]]) -> set[str]:
+    """Give all ids of all classes, each of which is in one."""
+    ids = [one for part in found.values() for one in part]
+    assert len(ids) == len(set(ids))
+    return set(ids)
+
+
+def test_coverage_has_five_numbers_over_a_denominator(aicop: Run) -> None:
+    """A provision that shares something itself or by a statement is partly covered, and the others were looked at."""
+    made = [row for row in mapped(TO_ISO) if row["predicate_id"] == "intersects-with"]
+    assert {row["predicate_id"] for row in mapped(TO_ISO)} == {"intersects-with", "no-relationship", "nothing-found"}
+    shared = {bare(row["subject_id"]).partition("#")[0] for row in made}
+    found = classes(aicop, "uk-ai-cop", "iso-iec-42001")
+    assert set(found["partly covered"]) == shared
+    assert len(found["looked at, not covered"]) == 72 - len(shared)
+    assert (found["covered"], found["open"], found["never looked at"]) == ([], [], [])
+    assert aicop("coverage", "uk-ai-cop", "iso-iec-42001")[2] == (
+        "Counted: 72 provisions and sub-provisions of uk-ai-cop@2025-01, by iso-iec-42001@2023.\n"
+    )
+
+
+def test_what_only_mitigates_never_covers(aicop: Run) -> None:
+    """By a list of risks, a provision is at best partly covered."""
+    made = mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026")
+    found = classes(aicop, "uk-ai-cop", "owasp-agentic-top10")
+    assert found["covered"] == []
+    assert set(found["partly covered"]) == {
+        bare(row["subject_id"]).partition("#")[0] for row in made if row["predicate_id"] == "mitigates"
+    }
+
+
+def test_a_provision_that_was_taken_over_is_covered(aicop: Run) -> None:
+    """Of the 72 provisions of the Code, all but those whose substance changed are covered by the standard."""
+    same = {"identical", "spelling", "footnote", "wording", "strength"}
+    changed = [
+        row["old"]
+        for row in printed("lineage/uk-ai-cop@2025-01--etsi-en-304-223@2.1.1.tsv")
+        if not set(row["changes"].split("; ")) <= same
+    ]
+    assert changed == ["2.7", "5.4", "5.4.1"]
+    found = classes(aicop, "uk-ai-cop", "etsi-en-304-223")
+    assert found["partly covered"] == changed
+    assert len(found["covered"]) == 72 - len(changed)
+
+
+CHOSEN = [
+    (("--role", "end-user"), {"5.4"}),
+    (("--role", "End-users", "--modality", "shall"), {"5.4"}),
+    (("--role", "end-user", "--modality", "may"), set()),
+    (("--role", "end-user", "--in", "P1"), set()),
+    (("--role", "developer", "--modality", "shall", "--in", "P5"), {"5.1", "5.2", "5.4", "5.4.1", "5.4.2"}),
+    (("--modality", "may"), {"8.3"}),
+    (("--role", "developer", "--in", "5.3", "--in", "5.1"), {"5.1"}),
+    (("--in", "P6"), {"6.1", "6.2", "6.3", "6.4", "6.5", "6.6"}),
+    (("--in", "5.3.1"), {"5.3.1"}),
+    (("--in", "5.1", "--in", "uk-ai-cop:5.2"), {"5.1", "5.2"}),
+    (("--in", "P5", "--of", "principle"), {"P5"}),
+    (("--in", "5.4", "--of", "statement"), {"5.4#1", "5.4.1#1", "5.4.1#2", "5.4.2#1"}),
+    (("--in", "8.3", "--of", "statement"), {"8.3#1", "8.3#2"}),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), CHOSEN, ids=[" ".join(row[0]) for row in CHOSEN])
+def test_the_scope_is_chosen(aicop: Run, options: tuple[str, ...], expected: set[str]) -> None:
+    """Only what all options keep is counted, and the denominator says that it is a scope."""
+    command = ("uk-ai-cop", "iso-iec-42001", *options)
+    assert counted(classes(aicop, *command)) == expected
+    err = aicop("coverage", *command)[2]
+    assert err.startswith(f"Counted: {len(expected)} ")
+    assert " of uk-ai-cop@2025-01 in scope, by iso-iec-42001@2023.\n" in err
+
+
+BELOW = [
+    ("P5", {"5.1", "5.2", "5.3", "5.3.1", "5.4", "5.4.1", "5.4.2"}),
+    ("5.4", {"5.4", "5.4.1", "5.4.2"}),
+    ("secure-maintenance", {"11.1", "11.1.1", "11.2", "11.3", "12.1", "12.2", "12.3", "12.4"}),
+]
+
+
+@pytest.mark.parametrize(("key", "expected"), BELOW, ids=[row[0] for row in BELOW])
+def test_in_takes_what_stands_under_an_item(aicop: Run, key: str, expected: set[str]) -> None:
+    """Sub-provisions stand under their provision and under its principle and phase."""
+    assert counted(classes(aicop, "uk-ai-cop", "iso-iec-42001", "--in", key)) == expected
+
+
+def test_only_the_statements_that_bind_a_role_are_counted(aicop: Run) -> None:
+    """One statement binds the End-user, that of 5.4; those of 5.4.1 and 5.4.2 bind others."""
+    found = classes(aicop, "uk-ai-cop", "iso-iec-42001", "--role", "end-user", "--of", "statement")
+    assert counted(found) == {"5.4#1"}
+    found = classes(aicop, "uk-ai-cop", "iso-iec-42001", "--modality", "may", "--of", "statement")
+    assert counted(found) == {"8.3#2"}
+
+
+def test_of_other_frameworks_that_is_counted_under_which_nothing_stands(aicop: Run) -> None:
+    """ISO/IEC 42001 has 32 clauses without subclauses and 38 controls; a clause of subclauses is not counted too."""
+    items = printed("frameworks/iso-iec-42001@2023.tsv")
+    above = {row["parent"] for row in items}
+    lowest = {row["id"] for row in items if row["id"] not in above}
+    assert len(lowest) == 70
+    assert counted(classes(aicop, "iso-iec-42001", "uk-ai-cop")) == lowest
+
+
+def test_own_frameworks_are_covered_and_have_gaps(aicop: Run, ours: tuple[str, ...]) -> None:
+    """A control that lies in a provision is covered, one that shares something partly, one for which was looked not."""
+    pair = ("own-controls", "uk-ai-cop", *ours)
+    expected = {
+        "covered": ["AC-1"],
+        "partly covered": ["AC-2"],
+        "open": [],
+        "looked at, not covered": ["LG-1"],
+        "never looked at": [],
+    }
+    assert classes(aicop, *pair) == expected
+    assert aicop("coverage", *pair)[2] == "Counted: 3 controls of own-controls@2026, by uk-ai-cop@2025-01.\n"
+    assert counted(classes(aicop, *pair, "--in", "AC")) == {"AC-1", "AC-2"}
+    assert classes(aicop, *pair, "--of", "family")["partly covered"] == ["AC"]
+    rows = records(aicop, "gaps", *pair)
+    assert [(bare(row["item"]), row["title"], row["class"], row["strength"]) for row in rows] == [
+        ("AC-2", "Rights are reviewed", "partly covered", 4),
+        ("LG-1", "Logs are kept", "looked at, not covered", None),
+    ]
+    assert [len(row["left_open"]) for row in rows] == [1, 0]
+    assert rows[0]["left_open"][0].endswith(": reviews")
+
+
+def test_the_code_is_covered_by_an_own_framework(aicop: Run, both: tuple[str, ...]) -> None:
+    """Of the provisions of principle 6, two share something with own controls, and of four nothing was said."""
+    found = classes(aicop, "uk-ai-cop", "own-controls", *both, "--in", "P6")
+    assert found["partly covered"] == ["6.1", "6.2"]
+    assert found["never looked at"] == ["6.3", "6.4", "6.5", "6.6"]
+    found = classes(aicop, "uk-ai-cop", "own-controls", *both, "--role", "developer", "--in", "6.1")
+    assert found["partly covered"] == ["6.1"]
+
+
+def test_roles_narrow_only_the_code_and_its_successors(aicop: Run, ours: tuple[str, ...]) -> None:
+    """An own framework has no roles, and that is told with exit code 2."""
+    code, out, err = aicop("coverage", "own-controls", "uk-ai-cop", *ours, "--role", "developer")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1

@@ -1,0 +1,170 @@
+"""The command crosswalk."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.examples import SAYS, TO_ACT, TO_ISO, bare, mapped
+from tests.cli.runner import Run, records
+
+TURNED = {"subset-of": "superset-of", "superset-of": "subset-of", "mitigates": "is mitigated by"}
+COLUMNS = ["source", "says", "target", "target_title", "strength", "remainder", "confidence", "basis", "author"]
+
+
+def test_a_table_is_shorter_than_the_other_formats(aicop: Run) -> None:
+    """Rationales, dates and the title of the source are for the formats that a program reads."""
+    pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001")
+    heading = aicop(*pair)[1].splitlines()[0]
+    assert heading.split("  ")[0].strip() == "source"
+    assert [name for name in ("rationale", "date", "suspect", "source title") if name in heading] == []
+    first = records(aicop, *pair)[0]
+    assert set(COLUMNS) < set(first)
+    assert first["rationale"] == mapped(TO_ISO)[0]["comment"]
+    assert (first["date"], first["paths"], first["suspect"]) == ("2026-11-22", 1, False)
+
+
+def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
+    """Every row of the file is there once, with strength, remainder, confidence in tenths and reason."""
+    made = {
+        (
+            row["subject_id"],
+            SAYS.get(row["predicate_id"], row["predicate_id"]),
+            row["object_id"] or None,
+            int(row["strength"]),
+            row["remainder"] or None,
+            round(10 * float(row["confidence"])),
+            row["comment"],
+        )
+        for row in mapped(TO_ISO)
+    }
+    fields = ("source", "says", "target", "strength", "remainder", "confidence", "rationale")
+    rows = records(aicop, "crosswalk", "uk-ai-cop", "iso-iec-42001")
+    assert len(rows) == len(made) == 132
+    assert {tuple(row[name] for name in fields) for row in rows} == made
+    assert {(row["basis"], row["author"]) for row in rows} == {("editorial", "aicop editors")}
+
+
+def test_a_crosswalk_is_read_the_other_way_round(aicop: Run) -> None:
+    """Subset and superset change places, strength and remainder go, and what was not found is no claim of the other."""
+    made = sorted(
+        (row["object_id"], TURNED.get(row["predicate_id"], row["predicate_id"]), row["subject_id"])
+        for row in mapped(TO_ACT)
+        if row["object_id"]
+    )
+    rows = [row for row in records(aicop, "crosswalk", "eu-ai-act", "uk-ai-cop") if row["author"] == "aicop editors"]
+    assert sorted((row["source"], row["says"], row["target"]) for row in rows) == made
+    assert {(row["strength"], row["remainder"]) for row in rows} == {(None, None)}
+
+
+def test_a_mitigated_risk_is_read_from_the_risk(aicop: Run) -> None:
+    """From a list of risks to the Code, the word is that they are mitigated."""
+    found = records(aicop, "crosswalk", "owasp-agentic-top10", "uk-ai-cop")
+    made = [row for row in mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026") if row["object_id"]]
+    assert {row["predicate_id"] for row in made} == {"mitigates"}
+    assert len(found) == len(made)
+    assert {row["says"] for row in found} == {"is mitigated by"}
+
+
+def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
+    """The pairs are those of a join of the two files, and of none of them anything is said to be known."""
+    second: dict[str, set[str]] = {}
+    for row in mapped("nist-sp-800-53@5.2.0--iso-iec-27001@2022"):
+        second.setdefault(row["subject_id"], set()).add(row["object_id"])
+    joined = {
+        (row["subject_id"], last)
+        for row in mapped("nist-csf@2.0--nist-sp-800-53@5.2.0")
+        for last in second.get(row["object_id"], ())
+    }
+    command = ("crosswalk", "nist-csf", "iso-iec-27001", "--via", "nist-sp-800-53")
+    code, out, err = aicop(*command, "--format", "json")
+    rows = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {(row["source"], row["target"]) for row in rows} == joined
+    assert len(rows) == len(joined) == 722
+    assert {row["says"] for row in rows} == {"nothing is known"}
+    assert aicop(*command)[2] == "722 pairs are joined by some path; of 722 nothing follows.\n"
+
+
+def test_more_follows_where_relations_are_stated(aicop: Run) -> None:
+    """What equals a provision of the Code stands to a third as the provision does, as surely as the weaker row."""
+    rows = aicop.rows("crosswalk", "etsi-en-304-223", "iso-iec-42001", "--via", "uk-ai-cop")
+    found = {bare(row["target"]): row for row in rows if row["source"] == "etsi-en-304-223@2.1.1:5.2.1-1"}
+    assert sorted(found) == ["A.4.2", "A.4.3", "A.4.4", "A.4.5"]
+    row = found["A.4.2"]
+    assert (row["says"], row["confidence"], row["strength"], row["paths"]) == ("intersects-with", "6", "6", "1")
+    assert row["basis"] == "published; editorial"
+
+
+def test_several_stops_are_gone_through_in_order(aicop: Run) -> None:
+    """The early list of risks is reached from the standard through the Code and the later list."""
+    rows = aicop.rows(
+        *("crosswalk", "etsi-en-304-223", "owasp-llm-top10@2025"),
+        *("--via", "uk-ai-cop", "--via", "owasp-llm-top10@2026"),
+    )
+    # A control that mitigates a risk is not known to mitigate one that only corresponds to it.
+    assert [row for row in rows if row["says"] == "mitigates"] == []
+
+
+FILTERS = [
+    (("uk-ai-cop", "cited-documents", "--basis", "published"), 83),
+    (("uk-ai-cop", "cited-documents", "--basis", "guide"), 263),
+    (("uk-ai-cop", "cited-documents", "--basis", "guide", "--basis", "published"), 346),
+    (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relation", "cites"), 263),
+    (("uk-ai-cop", "uk-ai-cop", "--via", "etsi-en-304-223", "--author", "nobody"), 0),
+    (("uk-ai-cop", "iso-iec-42001", "--author", "aicop editors"), 132),
+    (("uk-ai-cop", "iso-iec-42001", "--author", "NIST", "--author", "aicop editors"), 132),
+    (("uk-ai-cop", "iso-iec-42001", "--author", "NIST"), 0),
+    (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-12"), 439),
+    (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10"), 439),
+    (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-13"), 0),
+]
+
+
+@pytest.mark.parametrize(("arguments", "count"), FILTERS, ids=[" ".join(row[0]) for row in FILTERS])
+def test_rows_are_kept_by_who_made_them_how_and_when(aicop: Run, arguments: tuple[str, ...], count: int) -> None:
+    """An option that is repeated widens the choice, and several options narrow it."""
+    code, out, err = aicop("crosswalk", *arguments, "--format", "json")
+    assert (code, len(json.loads(out))) == (0, count)
+    assert err == ("" if count else "No mapping is left.\n")
+
+
+def test_rows_are_kept_by_what_they_say_and_how_surely(aicop: Run) -> None:
+    """The relation is that of the rows as they were made, and a confidence is the least."""
+    made = mapped(TO_ISO)
+    pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001")
+    for word in ("intersects-with", "no-relationship", "nothing-found"):
+        count = sum(row["predicate_id"] == word for row in made)
+        assert count
+        assert len(aicop.rows(*pair, "--relation", word)) == count
+    for least in (0, 4, 7, 10):
+        sure = [row for row in made if round(10 * float(row["confidence"])) >= least]
+        assert len(aicop.rows(*pair, "--confidence", str(least))) == len(sure)
+
+
+def test_claims_are_lifted_to_a_level(aicop: Run) -> None:
+    """Principle 5 shares something with A.4.2 and asks more, as 5.1 does; how much more is not known."""
+    rows = aicop.rows("crosswalk", "uk-ai-cop", "iso-iec-42001", "--level", "principle")
+    found = {(bare(row["source"]), bare(row["target"])): row for row in rows}
+    row = found["P5", "A.4.2"]
+    assert (row["says"], row["strength"], row["confidence"]) == ("superset-of or intersects-with", "", "6")
+    assert row["rationale"].startswith("uk-ai-cop@2025-01:5.1 is a part of uk-ai-cop@2025-01:P5. | ")
+
+
+def test_at_a_level_is_nothing_of_another(aicop: Run) -> None:
+    """Rows that say of a provision that nothing was found are no rows of a principle."""
+    rows = aicop.rows("crosswalk", "uk-ai-cop", "iso-iec-42001", "--level", "principle")
+    assert [row["source"] for row in rows if not bare(row["source"]).startswith("P")] == []
+
+
+def test_what_several_makers_say_is_joined(aicop: Run, both: tuple[str, ...]) -> None:
+    """A pair is one row when merged, with all its makers and reasons."""
+    rows = records(aicop, "crosswalk", "uk-ai-cop", "own-controls", *both, "--merged")
+    assert [(bare(row["source"]), row["says"], bare(row["target"]), row["paths"]) for row in rows] == [
+        ("6.1", "superset-of", "AC-1", 2),
+        ("6.1", "intersects-with", "AC-2", 1),
+        ("6.2", "intersects-with", "LG-1", 1),
+    ]
+    assert set(rows[0]["author"].split("; ")) == {"Us", "Them"}
+    assert set(rows[0]["rationale"].split(" | ")) == {"Why own-controls:AC-1.", "Why uk-ai-cop:6.1."}

@@ -1,0 +1,79 @@
+"""The command explain."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop.cli.output import OutputFormat
+from tests.cli.examples import TO_ACT, TO_ISO, bare, mapped
+from tests.cli.runner import Run, records
+
+
+def test_a_pair_is_explained_in_words(aicop: Run) -> None:
+    """What is said, in plain words, how much, what is left open, and the row with its reason and maker."""
+    [row] = [
+        one
+        for one in mapped(TO_ISO)
+        if (one["subject_id"], bare(one["object_id"])) == ("uk-ai-cop@2025-01:5.1", "A.4.2")
+    ]
+    code, out, err = aicop("explain", "uk-ai-cop:5.1", "ISO 42001 A.4.2")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "uk-ai-cop@2025-01:5.1 (Maintain an inventory of assets and their interdependencies) to "
+        "iso-iec-42001@2023:A.4.2 (Resource documentation): intersects-with.",
+        "  In plain words: they ask something in common, and each asks something that the other does not.",
+        f"  Strength: {row['strength']} of 10.",
+        f"  Left open: {row['remainder']}.",
+        f"  - uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2: {row['comment']} "
+        "(editorial, aicop editors, 2026-11-22, confidence 6 of 10)",
+    ]
+
+
+def test_a_pair_is_explained_from_either_end(aicop: Run) -> None:
+    """From the target, the strength of the source is not given."""
+    _, out, _ = aicop("explain", "ISO 42001 A.4.2", "uk-ai-cop:5.1")
+    assert out.startswith("iso-iec-42001@2023:A.4.2 (Resource documentation) to uk-ai-cop@2025-01:5.1 ")
+    assert "Strength" not in out
+    assert "Left open" not in out
+
+
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        (("uk-ai-cop:5.1", "iso-iec-42001:A.4.2"), "intersects-with"),
+        (("uk-ai-cop:P5", "iso-iec-42001:A.4.2"), "superset-of or intersects-with"),
+        (("uk-ai-cop:1.1", "eu-ai-act:Art.9(5)(c)"), "no-relationship"),
+        (("uk-ai-cop:2.6", "owasp-agentic-top10:ASI01"), "mitigates"),
+        (("owasp-agentic-top10:ASI01", "uk-ai-cop:2.6"), "is mitigated by"),
+        (("nist-csf:GV.OC-02", "ISO 27001 A.5.20", "--via", "nist-sp-800-53"), "nothing is known"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_pair_is_a_row_for_programs(aicop: Run, ends: tuple[str, ...], says: str) -> None:
+    """The rows of the other formats say the same as the text, for parts and wholes and through others too."""
+    [row] = records(aicop, "explain", *ends)
+    assert row["says"] == says
+    assert [one["says"] for one in aicop.rows("explain", *ends)] == [says]
+    assert f": {says}.\n" in aicop("explain", *ends)[1]
+
+
+def test_what_nothing_joins_is_told(aicop: Run) -> None:
+    """As text in a sentence, and as JSON by an empty list."""
+    ends = ("explain", "uk-ai-cop:5.1", "ISO 42001 A.10.2")
+    said = "No mapping joins uk-ai-cop@2025-01:5.1 and iso-iec-42001@2023:A.10.2.\n"
+    assert aicop(*ends) == (0, said, "")
+    assert aicop(*ends, "--format", "json")[:2] == (0, "[]\n")
+
+
+def test_that_nothing_was_found_is_explained_in_every_format(aicop: Run) -> None:
+    """For 1.1 the whole Act was gone through, and the reason is given whatever the format."""
+    [row] = [
+        one
+        for one in mapped(TO_ACT)
+        if (one["subject_id"], one["predicate_id"]) == ("uk-ai-cop@2025-01:1.1", "nothing-found")
+    ]
+    for form in OutputFormat:
+        code, out, _ = aicop("explain", "uk-ai-cop:1.1", "eu-ai-act:Art.11(1)", "--format", form)
+        assert code == 0
+        assert "nothing found" in out
+        assert row["comment"].partition(" (")[0] in out

@@ -1,0 +1,105 @@
+"""The command map."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.examples import DATA, SAYS, bare, mapped, printed
+from tests.cli.runner import Run, records
+
+
+def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
+    """The rows of all sets that begin at an item are given as they were made."""
+    names = [path.name.removesuffix(".sssom.tsv") for path in (DATA / "mappings").glob("uk-ai-cop*.tsv")]
+    made = {
+        (row["object_id"], SAYS.get(row["predicate_id"], row["predicate_id"]), int(row["strength"]), row["comment"])
+        for name in names
+        for row in mapped(name)
+        if row["subject_id"] == "uk-ai-cop@2025-01:5.1"
+    }
+    assert len(made) == 13
+    rows = records(aicop, "map", "uk-ai-cop:5.1")
+    ours = {
+        (row["target"], row["says"], row["strength"], row["rationale"]) for row in rows if row["basis"] == "editorial"
+    }
+    assert ours == made
+    others = [(row["says"], row["target"]) for row in rows if row["basis"] != "editorial"]
+    assert others[:2] == [("equal-to", "etsi-ts-104-223@1.1.1:5.2.1-1"), ("equal-to", "etsi-en-304-223@2.1.1:5.2.1-1")]
+    assert {says for says, _ in others[2:]} == {"cites"}
+
+
+def test_an_item_is_mapped_to_one_framework(aicop: Run) -> None:
+    """A bare number is looked up where it is said, and the framework may be given by name."""
+    expected = ["A.4.2", "A.4.3", "A.4.4", "A.4.5"]
+    for command in (
+        ("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001"),
+        ("map", "5.1", "--edition", "uk-ai-cop", "--to", "ISO 42001"),
+    ):
+        rows = aicop.rows(*command)
+        assert [bare(row["target"]) for row in rows] == expected
+        assert {row["source"] for row in rows} == {"uk-ai-cop@2025-01:5.1"}
+
+
+def test_what_is_said_of_statements_is_shown_with_their_provision(aicop: Run) -> None:
+    """The standard is mapped from the first statement of 1.1, which is a row of its own."""
+    to = ("--to", "iso-iec-42001")
+    expected = [("1.1#1", "7.2", "3"), ("1.1#1", "7.3", "2")]
+    for key in ("uk-ai-cop:1.1", "uk-ai-cop:1.1#1"):
+        found = [(bare(row["source"]), bare(row["target"]), row["strength"]) for row in aicop.rows("map", key, *to)]
+        assert found == expected
+
+
+@pytest.mark.parametrize("more", [(), ("--to", "uk-ai-cop")], ids=["everywhere", "to the Code"])
+def test_the_reverse_look_up_reads_rows_as_they_were_made(aicop: Run, more: tuple[str, ...]) -> None:
+    """A control of another framework keeps the strength and remainder that were judged from the Code."""
+    made = [
+        (row["subject_id"], row["strength"], row["remainder"])
+        for row in mapped("uk-ai-cop@2025-01--mitre-atlas@2026.07")
+        if row["object_id"] == "mitre-atlas@2026.07:AML.M0005"
+    ]
+    assert len(made) == 5
+    rows = aicop.rows("map", "AML.M0005", *more)
+    assert [(row["source"], row["strength"], row["remainder"]) for row in rows] == made
+    assert {row["target"] for row in rows} == {"mitre-atlas@2026.07:AML.M0005"}
+
+
+@pytest.mark.parametrize("more", [(), ("--to", "mitre-atlas@5.6.1")], ids=["everywhere", "to itself"])
+def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str, ...]) -> None:
+    """A technique of ATLAS finds the mitigations of the same release, and a mitigation its techniques."""
+    made = [(row["subject_id"], row["object_id"]) for row in mapped("mitre-atlas@5.6.1--mitre-atlas@5.6.1")]
+    for place, key in enumerate(("mitre-atlas@5.6.1:AML.M0000", "mitre-atlas@5.6.1:AML.T0000")):
+        rows = aicop.rows("map", key, *more)
+        assert {(row["source"], row["target"]) for row in rows} == {pair for pair in made if pair[place] == key}
+        assert {row["says"] for row in rows} == {"mitigates"}
+
+
+def test_what_was_not_found_says_where(aicop: Run) -> None:
+    """For 1.1, three frameworks were gone through in vain, and each of the three rows names its own."""
+    pattern = "nothing-found"
+    names = sorted(path.name for path in (DATA / "mappings").glob("uk-ai-cop*.tsv"))
+    wanted = {
+        name.removesuffix(".sssom.tsv").partition("--")[2]
+        for name in names
+        for row in printed(f"mappings/{name}")
+        if (row["subject_id"], row["predicate_id"]) == ("uk-ai-cop@2025-01:1.1", pattern)
+    }
+    assert wanted == {"owasp-llm-top10@2025", "owasp-llm-top10@2026", "eu-ai-act@2024"}
+    lines = [line for line in aicop("map", "uk-ai-cop:1.1", "-f", "csv")[1].splitlines() if SAYS[pattern] in line]
+    assert len(lines) == 3
+    assert {name for name in wanted for line in lines if name in line} == wanted
+
+
+def test_an_item_without_mappings_is_told(aicop: Run) -> None:
+    """That no mapping ships is an answer and no error."""
+    code, out, err = aicop("map", "anssi-genai:R1", "--format", "json")
+    assert (code, out, err) == (0, "[]\n", "No mapping of anssi-genai@1.0:R1 ships.\n")
+
+
+def test_an_item_without_mappings_to_one_framework_is_told(aicop: Run) -> None:
+    """GV.OC-01 has mappings, only none to the SSDF, and that is what is said."""
+    pairs = {row["subject_id"] for row in mapped("nist-csf@2.0--nist-ssdf@1.1")}
+    assert "nist-csf@2.0:GV.OC-01" not in pairs
+    code, out, err = aicop("map", "nist-csf:GV.OC-01", "--to", "nist-ssdf@1.1", "-f", "json")
+    assert (code, out) == (0, "[]\n")
+    assert "nist-csf@2.0:GV.OC-01" in err
+    assert "nist-ssdf@1.1" in err

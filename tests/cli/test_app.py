@@ -1,0 +1,90 @@
+"""The command line as a whole: help, exit codes, errors, streams."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop import _resources, cli, manifest
+from aicop.catalogue import shipped
+from aicop.errors import MissingData
+
+if TYPE_CHECKING:
+    from tests.cli.runner import Run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "EN 304 223 5.4.1"), "'EN 304 223 5.4.1': 5.4.1 is a UK number; "),
+        (("show", "5.4.1"), "'5.4.1': no document is named"),
+        (("duties", "--role", "boss"), "'boss' is not a role; use one of: Developer, "),
+        (("list", "--edition", "x"), "no edition 'x'; known: uk-ai-cop@2025-01, "),
+        (("compare", "uk-ai-cop", "uk-ai-cop"), "no edition 'uk-ai-cop'; an edition is not compared with itself; "),
+        (("scope", "--sells-only", "--embeds-or-deploys"), "sells_only and embeds_or_deploys: who only sells"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_mistakes_are_told_in_a_line(aicop: Run, arguments: tuple[str, ...], message: str) -> None:
+    """On standard error, with exit code 2."""
+    code, out, err = aicop(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"aicop: {message}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("nonsense",), ("show",), ("duties",), ("editions", "--format", "xml")], ids=" ".join
+)
+def test_wrong_usage_is_told(aicop: Run, arguments: tuple[str, ...]) -> None:
+    """By the command-line library, without a traceback."""
+    code, out, err = aicop(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage:" in err
+
+
+def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the file that is missing."""
+
+    def lost(name: str) -> str:
+        raise MissingData(f"data/{name}")
+
+    for cached in (manifest.document_entries, manifest.editions, manifest.edition_data, shipped._load):
+        cached.cache_clear()
+    monkeypatch.setattr(manifest, "read", lost)
+    code, out, err = aicop("editions")
+    monkeypatch.setattr(manifest, "read", _resources.read)
+    assert (code, out) == (3, "")
+    assert (
+        err == "aicop: data file data/manifest.json is missing from this installation of aicop; reinstall the package\n"
+    )
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_without_standard_streams_nothing_is_done(monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    """Exit code 3 and no traceback."""
+    monkeypatch.setattr(sys, closed, None)
+    with pytest.raises(SystemExit) as caught:
+        cli.run(["editions"])
+    assert caught.value.code == 3
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin1", "ascii"])
+def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
+    """What it lacks is shown escaped."""
+    program = "import sys; from aicop import cli; cli.run(['show', 'uk-ai-cop:1.2.2'])"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=False, capture_output=True, env={"PYTHONIOENCODING": encoding})  # noqa: S603 -- ours
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"uk-ai-cop@2025-01:1.2.2" in done.stdout
+
+
+def test_help_and_no_arguments(aicop: Run) -> None:
+    """Help says what there is."""
+    code, out, _ = aicop("--help")
+    assert code == 0
+    for command in ("editions", "show", "list", "duties", "counterpart", "compare", "scope", "check"):
+        assert command in out

@@ -1,0 +1,132 @@
+"""The commands about editions and keys."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.cli.runner import Run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_editions_are_listed(aicop: Run) -> None:
+    """Three, each with 72 provisions."""
+    rows = aicop.rows("editions")
+    assert [(row["edition"], row["provisions"]) for row in rows] == [
+        ("uk-ai-cop@2025-01", "72"),
+        ("etsi-ts-104-223@1.1.1", "72"),
+        ("etsi-en-304-223@2.1.1", "72"),
+    ]
+
+
+def test_a_provision_is_shown_whole(aicop: Run) -> None:
+    """Statements, pointers with the suspected erratum, guidance, source and counterparts."""
+    _, out, _ = aicop("show", "EN 304 223 5.2.1-4")
+    for part in (
+        "pointer to clause 5.2.3",
+        "Our reading: Probably clause 5.2.2",
+        "guide: threats",
+        "uk-ai-cop@2025-01:5.4",
+    ):
+        assert part in out
+    _, out, _ = aicop("show", "uk-ai-cop:8.3", "--format", "json")
+    record = json.loads(out)
+    assert [statement["modality"] for statement in record["statements"]] == ["should", "may"]
+    assert record["id"] == "uk-ai-cop@2025-01:8.3"
+    assert record["source"]["grade"] == "direct"
+
+
+def test_principles_and_phases_are_shown(aicop: Run) -> None:
+    """With what the publication says of them."""
+    assert "no such line is printed" in aicop("show", "uk-ai-cop:P10")[1]
+    assert "operation and monitoring" in aicop("show", "EN 304 223 secure maintenance")[1]
+
+
+def test_statements_and_elements_of_other_frameworks_are_shown(aicop: Run) -> None:
+    """With what they stand under and what is known of their list."""
+    _, out, _ = aicop("show", "AC-2(1)")
+    assert "Automated System Account Management" in out
+    assert "nist-sp-800-53@5.2.0:AC-2" in out
+    assert "requirement" in out
+    assert "audit trail" in aicop("show", "uk-ai-cop:2.3#1")[1]
+    assert json.loads(aicop("show", "LLM06:2025", "-f", "json")[1])["title"] == "Excessive Agency"
+
+
+def test_selections_reach_the_command_line(aicop: Run) -> None:
+    """All of them in one call."""
+    rows = aicop.rows(
+        *("list", "--edition", "etsi-en-304-223", "--duty-holder", "developer", "--counterparty", "system operator"),
+        *("--applies-to", "developer", "--modality", "should", "--phase", "secure-development", "--principle", "9"),
+        *("--threat", "untested-release", "--measure", "testing and evaluation"),
+    )
+    assert rows == []
+    rows = aicop.rows("list", "--duty-holder", "developer", "--counterparty", "system operator", "--principle", "P9")
+    assert [row["key"] for row in rows] == [f"uk-ai-cop@2025-01:{n}" for n in ("9.1", "9.3", "9.4", "9.4.1")]
+
+
+def test_duties_are_a_checklist(aicop: Run) -> None:
+    """By phase, then by strength; End-users have one."""
+    rows = aicop.rows("duties", "--role", "System Operators")
+    places = [
+        ("Secure Design", "Secure Development", "Secure Deployment", "Secure Maintenance", "Secure End of Life").index(
+            row["phase"]
+        )
+        for row in rows
+    ]
+    assert places == sorted(places)
+    strengths = [
+        (place, ["shall", "should", "may"].index(row["modality"])) for place, row in zip(places, rows, strict=True)
+    ]
+    assert strengths == sorted(strengths)
+    code, out, _ = aicop("duties", "--role", "end-user", "--format", "markdown")
+    assert code == 0
+    assert out.startswith(
+        "# Duties of the End-user in uk-ai-cop@2025-01\n\n## Secure Development: shall\n\n- [ ] uk-ai-cop@2025-01:5.4 "
+    )
+    assert out.count("- [ ]") == 1
+
+
+def test_comparisons_can_be_narrowed(aicop: Run) -> None:
+    """To one kind, to what needs a person's eye, to both, or not at all."""
+    pair = ("compare", "uk-ai-cop", "etsi-en-304-223")
+    assert len(aicop.rows(*pair)) == 25
+    assert len(aicop.rows(*pair, "--all")) == 85
+    assert len(aicop.rows(*pair, "--review")) == 10
+    assert [row["old"] for row in aicop.rows(*pair, "--kind", "strength")] == ["uk-ai-cop@2025-01:8.3"]
+    assert len(aicop.rows(*pair, "--kind", "spelling")) == 9
+    assert [row["old"] for row in aicop.rows(*pair, "--kind", "spelling", "--review")] == ["uk-ai-cop@2025-01:5.4"]
+    assert aicop(*pair)[2] == "72 provisions, 55 identical; 10 items need a person's eye.\n"
+
+
+def test_scope_answers_with_reasons(aicop: Run) -> None:
+    """Each with its source and how that is known."""
+    rows = aicop.rows("scope", "--research-only", "--edition", "etsi-en-304-223")
+    assert [row["answer"] for row in rows] == ["not in scope"]
+    assert rows[0]["source"] == "ETSI EN 304 223 V2.1.1, clause 1 (direct)"
+
+
+def test_a_list_of_good_keys_passes(aicop: Run, tmp_path: Path) -> None:
+    """A known edition settles what was ambiguous."""
+    file = write(tmp_path, "keys.txt", "5.4.1\nP5\n")
+    code, _, err = aicop("check", file, "--edition", "uk-ai-cop")
+    assert (code, err) == (0, "2 keys, 2 known, 0 not.\n")
+
+
+def test_records_and_vocabularies_are_shown(aicop: Run) -> None:
+    """The edition's record, the threats, the version, and a word where nothing matches."""
+    _, out, _ = aicop("edition", "EN 304 223")
+    for part in (
+        "2025-12-08",
+        "scope: research-only",
+        "stakeholder: Affected Entity",
+        "term: guardrails",
+        "ETSI copyright",
+    ):
+        assert part in out
+    assert json.loads(aicop("edition", "uk", "--format", "json")[1])["edition"]["status"] == "current"
+    assert {row["key"] for row in aicop.rows("threats")} >= {"data-poisoning", "prompt-injection"}
+    assert aicop("--version")[1].startswith("aicop ")
+    assert aicop("list", "--phase", "secure-design", "--principle", "13")[2] == "No statement matches.\n"
+    assert "guide: measures also from" in aicop("show", "uk-ai-cop:5.4.2")[1]

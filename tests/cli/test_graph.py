@@ -1,0 +1,84 @@
+"""The commands of ``aicop graph``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.runner import Run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_graph_answers_on_the_command_line(aicop: Run, tmp_path: Path) -> None:
+    """Order, impact, reasons and own rows."""
+    code, out, err = aicop("graph", "order", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["place"] for row in rows] == [str(place) for place in range(1, 73)]
+    assert "soft dependencies lie on circles and are not respected by this order: 3.2 triggers 3.1, " in err
+    assert aicop("graph", "order", "--kind", "refines")[2] == ""
+    first = aicop.rows("graph", "impact", "5.4")[0]
+    assert (first["distance"], first["fails"], first["kinds"], first["key"]) == (
+        "1",
+        "at risk",
+        "informs",
+        "uk-ai-cop@2025-01:4.4",
+    )
+    assert aicop("graph", "why", "9.1", "1.1")[1] == "1.1 does not depend on 9.1.\n"
+    own = write(
+        tmp_path,
+        "own.tsv",
+        "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n9.1\t1.1\trequires\teditorial\t9\tOurs.\n",
+    )
+    assert (
+        aicop("graph", "why", "9.1", "1.1", "--with", own)[1]
+        == "9.1 -> 1.1 (requires): Ours. [editorial; confidence 9 of 10]\n"
+    )
+    assert aicop.rows("graph", "impact", "9.1", "--with", own)[0]["fails"] == "fails too"
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("dot", 'digraph "uk-ai-cop'),
+        ("mermaid", "flowchart LR"),
+        ("graphml", "<graphml"),
+        ("json", "{\n"),
+        ("svg", "<svg"),
+    ],
+)
+def test_the_graph_is_drawn_in_every_format(aicop: Run, form: str, begins: str) -> None:
+    """With every provision of the phase and role asked for, and no other."""
+    code, out, _ = aicop("graph", "draw", form, "--phase", "secure-deployment", "--role", "developer")
+    assert code == 0
+    assert begins in out[:300]
+    for number in ("10.1", "10.2", "10.3"):
+        assert number in out
+    assert "10.2.1" not in out
+    assert "9.1" not in out
+
+
+def test_handovers_say_whether_they_are_stated(aicop: Run) -> None:
+    """Thirty are, sixteen follow."""
+    rows = aicop.rows("graph", "handovers")
+    assert [row["stated"] for row in rows] == ["stated"] * 30 + ["follows"] * 16
+
+
+def test_graph_mistakes_are_told_in_a_line(aicop: Run, tmp_path: Path) -> None:
+    """Like all others."""
+    assert (
+        aicop("graph", "draw", "png")[2]
+        == "aicop: 'png' is not a format; use one of: dot, mermaid, graphml, json, svg\n"
+    )
+    assert aicop("graph", "impact", "5.9")[0] == 2
+    assert aicop("graph", "order", "--kind", "needs")[2].startswith(
+        "aicop: 'needs' is not a dependency kind; use one of: refines, "
+    )
+    code, _, err = aicop("graph", "order", "--with", write(tmp_path, "own.tsv", "x\n"))
+    assert code == 3
+    assert "unknown column 'x'" in err

@@ -1,0 +1,145 @@
+"""Files of keys, as ``aicop check`` reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.runner import Run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+CHECKED = [
+    ("keys.txt", "uk-ai-cop:5.4.1\r\n\n5.4.1\n", ()),
+    ("keys.csv", "id,why\nuk-ai-cop:5.4.1,x\n5.4.1,y\n", ()),
+    ("one.csv", "whatever\nuk-ai-cop:5.4.1\n5.4.1\n", ()),
+    ("keys.tsv", "a\tkey\nx\tuk-ai-cop:5.4.1\ny\t5.4.1\n", ()),
+    ("named.csv", "a,b\nx,uk-ai-cop:5.4.1\ny,5.4.1\n", ("--column", "b")),
+    ("keys.json", '["uk-ai-cop:5.4.1", "5.4.1"]', ()),
+    ("rows.json", '[{"key": "uk-ai-cop:5.4.1"}, {"key": "5.4.1"}]', ()),
+    ("tags.json", '[{"tag": "uk-ai-cop:5.4.1"}, {"tag": "5.4.1"}]', ("--column", "tag")),
+    ("json.txt", '["uk-ai-cop:5.4.1", "5.4.1"]', ("--as", "json")),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "options"), CHECKED, ids=[row[0] for row in CHECKED])
+def test_keys_are_checked_in_every_kind_of_file(
+    aicop: Run, tmp_path: Path, name: str, content: str, options: tuple[str, ...]
+) -> None:
+    """One verdict a key with its reason, and exit code 1 as one of them is ambiguous."""
+    code, out, err = aicop("check", write(tmp_path, name, content), *options, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 1
+    assert [(row["key"], row["verdict"], row["id"]) for row in rows] == [
+        ("uk-ai-cop:5.4.1", "known", "uk-ai-cop@2025-01:5.4.1"),
+        ("5.4.1", "ambiguous", ""),
+    ]
+    assert "Nearest: uk-ai-cop@2025-01:5.4.1, " in rows[1]["reason"]
+    assert err == "2 keys, 1 known, 1 not.\n"
+
+
+def test_no_key_of_a_file_is_skipped(aicop: Run, tmp_path: Path) -> None:
+    """Odd, empty and short cells get a verdict too."""
+    rows = aicop.rows("check", write(tmp_path, "k.csv", "a,key\nx,\ny,\nz,=cmd()\nw,\x1b[31m\nv,@x\n"))
+    assert [(row["place"], row["key"], row["verdict"]) for row in rows] == [
+        ("line 2", "", "unreadable"),
+        ("line 3", "", "unreadable"),
+        ("line 4", "'=cmd()", "unreadable"),
+        ("line 5", "\\x1b[31m", "unreadable"),
+        ("line 6", "'@x", "unreadable"),
+    ]
+
+
+def test_ten_megabytes_in_a_line_are_one_wrong_key(aicop: Run, tmp_path: Path) -> None:
+    """And the message stays short."""
+    code, out, _ = aicop("check", write(tmp_path, "big.txt", "9." * 5_000_000), "--format", "json")
+    [row] = json.loads(out)
+    assert code == 1
+    assert row["reason"] == "longer than any key, which has at most 200 characters."
+
+
+REFUSED = [
+    ("bad.json", b"[1, ", "line 1, column 5: not JSON: Expecting value"),
+    ("object.json", b"{}", "must be a JSON list of keys, or of objects with keys"),
+    ("number.json", b"[1.1]", "[0]: a key in quotes was expected; other names go with --column"),
+    ("field.json", b'[{"id": "x"}]', "[0]: text under 'key' was expected; other names go with --column"),
+    ("latin.txt", b"\xe9", "line 1: byte 0xe9 is not UTF-8; save the file as UTF-8"),
+    ("two.csv", b"a,b\n", "line 1: no column is called key or id; name one with --column: a, b"),
+    ("null.csv", b'key\n"a\n', ""),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "problem"), REFUSED[:-1], ids=[row[0] for row in REFUSED[:-1]])
+def test_files_that_cannot_be_read_are_told(
+    aicop: Run, tmp_path: Path, name: str, content: bytes, problem: str
+) -> None:
+    """Exit code 3, nothing on standard output, and the place on standard error."""
+    file = write(tmp_path, name, content)
+    code, out, err = aicop("check", file)
+    assert (code, out) == (3, "")
+    assert err == f"aicop: {file}: 1 fault\n  {file}: {problem}\n"
+
+
+def test_a_column_that_is_not_there_is_told(aicop: Run, tmp_path: Path) -> None:
+    """With those that are."""
+    code, _, err = aicop("check", write(tmp_path, "k.csv", "a,b\n"), "--column", "c")
+    assert code == 3
+    assert "there is no column 'c'; name one with --column: a, b" in err
+
+
+def test_a_cell_too_large_for_csv_is_told(aicop: Run, tmp_path: Path) -> None:
+    """The csv module has a limit of its own."""
+    code, _, err = aicop("check", write(tmp_path, "k.csv", "key\n" + "9" * 200_000 + "\n"))
+    assert code == 3
+    assert "not a table: field larger than field limit" in err
+
+
+def test_a_missing_file_is_told(aicop: Run) -> None:
+    """Not with a traceback."""
+    code, out, err = aicop("check", "nothing/here.txt")
+    assert (code, out) == (3, "")
+    assert err == "aicop: [Errno 2] No such file or directory: 'nothing/here.txt'\n"
+
+
+def test_standard_input_is_read(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where standard error is no terminal and no file."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"uk-ai-cop:5.4\n")))
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert aicop("check", "-")[0] == 0
+
+
+def test_a_closed_standard_input_is_told(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Like a file that cannot be read."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert aicop("check", "-") == (3, "", "aicop: standard input is closed\n")
+
+
+def test_many_keys_are_checked_in_time(aicop: Run, tmp_path: Path) -> None:
+    """Fifty thousand lines, as a table."""
+    file = write(tmp_path, "many.txt", "uk-ai-cop:5.4.1\n" * 50_000)
+    code, out, err = aicop("check", file)
+    assert (code, err) == (0, "50000 keys, 50000 known, 0 not.\n")
+    assert out.count("\n") == 50_002
+
+
+def test_tables_of_keys_are_read_strictly(aicop: Run, tmp_path: Path) -> None:
+    """Blank rows are passed over, odd line breaks stay in their cell, an open quote is told, case does not matter."""
+    rows = aicop.rows(
+        "check", write(tmp_path, "k.csv", "Key,note\n5.4.1,a\u2028b\n\n5.4.2,x\x0by\n"), "--edition", "uk-ai-cop"
+    )
+    assert [(row["place"], row["id"]) for row in rows] == [
+        ("line 2", "uk-ai-cop@2025-01:5.4.1"),
+        ("line 4", "uk-ai-cop@2025-01:5.4.2"),
+    ]
+    code, _, err = aicop("check", write(tmp_path, "q.csv", 'key\n"5.4.1\n5.4.2\n'))
+    assert code == 3
+    assert "not a table: unexpected end of data" in err
+    rows = aicop.rows("check", write(tmp_path, "k.tsv", 'key\n"5.4.1"\n'), "--edition", "uk-ai-cop")
+    assert rows[0]["verdict"] == "known"

@@ -1,0 +1,138 @@
+"""How answers are printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop.cli import output
+from aicop.cli.output import OutputFormat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.runner import Run
+
+
+COMMANDS = [
+    ("editions",),
+    ("show", "uk-ai-cop:5.4.1"),
+    ("show", "EN 304 223 5.2.1-4"),
+    ("show", "uk-ai-cop:P10"),
+    ("show", "P2", "--edition", "etsi-en-304-223"),
+    ("show", "EN 304 223 secure design"),
+    ("show", "uk-ai-cop:secure-design"),
+    ("list", "--modality", "may"),
+    ("duties", "--role", "developer"),
+    ("counterpart", "uk-ai-cop:8.3", "--to", "etsi-en-304-223"),
+    ("counterpart", "uk-ai-cop:secure-design", "--to", "etsi-en-304-223"),
+    ("counterpart", "uk-ai-cop:8.3", "--to", "uk-ai-cop"),
+    ("compare", "uk-ai-cop", "etsi-en-304-223"),
+    ("scope", "--creates-or-adapts", "--uses"),
+    ("graph", "order"),
+    ("graph", "waves", "--kind", "refines", "--kind", "refers"),
+    ("graph", "impact", "5.1", "uk-ai-cop:3.1"),
+    ("graph", "cycles", "--edition", "etsi-en-304-223"),
+    ("graph", "handovers"),
+    ("graph", "why", "5.1", "10.3"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("form", list(OutputFormat))
+def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: OutputFormat) -> None:
+    """JSON is JSON, CSV is CSV, and nothing is coloured or wrapped when piped."""
+    code, out, _ = aicop(*command, "--format", form)
+    assert code == 0
+    assert out.endswith("\n")
+    assert "\x1b" not in out
+    if form is OutputFormat.JSON:
+        assert json.loads(out)
+    if form is OutputFormat.CSV:
+        rows = list(csv.reader(io.StringIO(out)))
+        assert len(rows) > 1
+        assert len({len(row) for row in rows}) == 1
+    if form is OutputFormat.MARKDOWN and command[0] != "duties":
+        assert {line.count(" | ") for line in out.splitlines()} == {out.splitlines()[0].count(" | ")}
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    """As with head: exit code 0 and nothing said."""
+    command = [sys.executable, "-m", "aicop", "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 -- ours
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        told = running.stderr.read()
+    assert (running.returncode, told) == (0, b"")
+
+
+def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same, where coverage sees it."""
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", Gone(stream))
+        with pytest.raises(SystemExit) as caught:
+            output.write_out("x")
+    assert caught.value.code == 0
+
+
+class Gone:
+    """A stream whose reader has left."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self.stream = stream
+
+    def write(self, _: str) -> None:
+        """Fail as a pipe does."""
+        raise BrokenPipeError
+
+    def fileno(self) -> int:
+        """Give the real number."""
+        return self.stream.fileno()
+
+
+def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also to one that has no encoding."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    output.write_out_utf8("\u2019")
+    assert stream.getvalue() == "\u2019"
+
+
+@pytest.mark.parametrize("form", ["svg", "dot", "mermaid"])
+def test_drawings_are_utf8_whatever_the_locale(form: str) -> None:
+    """A file is a file: what is redirected can be read."""
+    command = [sys.executable, "-m", "aicop", "graph", "draw", form]
+    environment = {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603 -- ours
+    assert "\u2019" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize(
+    "command", [c for c in COMMANDS if c[0] in {"editions", "duties", "list", "compare", "show"}], ids=" ".join
+)
+def test_no_letter_is_lost_on_a_narrow_terminal(
+    aicop: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
+) -> None:
+    """Rows that do not fit become cards; what was folded reads as before when put together."""
+    rows = json.loads(aicop(*command, "--format", "json")[1])
+    values = (
+        [str(row[name]) for row in rows for name in ("key", "edition", "old", "title") if name in row]
+        if isinstance(rows, list)
+        else [rows["title"]]
+    )
+    monkeypatch.setattr(output, "_width", lambda: width)
+    code, out, _ = aicop(*command)
+    assert code == 0
+    joined = "".join(out.split())
+    for value in values:
+        assert "".join(value.split()) in joined
+    if width >= 60:
+        assert max(map(len, out.splitlines())) <= width

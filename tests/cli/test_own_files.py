@@ -1,0 +1,295 @@
+"""A user's own frameworks and mappings on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop.mappings import load as load_rows
+from tests.cli.examples import HEADER, OWN, bare, framework, mappings, row
+from tests.cli.runner import Run, records, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+ACCESS = "Evaluate access control and choose measures to secure AI assets"
+
+
+@pytest.mark.parametrize("name", ["own-controls", "own-controls@2026"])
+def test_an_own_framework_is_named_with_or_without_its_edition(aicop: Run, ours: tuple[str, ...], name: str) -> None:
+    """Its rows are on the basis "own" where the file does not say on which."""
+    rows = records(aicop, "crosswalk", name, "uk-ai-cop", *ours)
+    assert [(row["source"], row["says"], row["target"], row["strength"], row["remainder"]) for row in rows] == [
+        ("own-controls@2026:AC-1", "subset-of", "uk-ai-cop@2025-01:6.1", 10, None),
+        ("own-controls@2026:AC-2", "intersects-with", "uk-ai-cop@2025-01:6.1", 4, "reviews"),
+        ("own-controls@2026:LG-1", "nothing found", None, None, None),
+    ]
+    assert {(row["basis"], row["author"], row["confidence"], row["date"]) for row in rows} == {
+        ("own", "Us", 7, "2026-11-20")
+    }
+    assert (rows[0]["source_title"], rows[0]["target_title"]) == ("Accounts are named", ACCESS)
+
+
+def test_own_mappings_are_read_in_both_directions(aicop: Run, both: tuple[str, ...]) -> None:
+    """From the Code, its maker's strength stays, and the rows of the other direction are turned round."""
+    rows = aicop.rows("crosswalk", "uk-ai-cop", "own-controls", *both)
+    assert [
+        (bare(row["source"]), row["says"], bare(row["target"]), row["strength"], row["author"]) for row in rows
+    ] == [
+        ("6.1", "superset-of", "AC-1", "5", "Them"),
+        ("6.1", "superset-of", "AC-1", "", "Us"),
+        ("6.1", "intersects-with", "AC-2", "", "Us"),
+        ("6.2", "intersects-with", "LG-1", "3", "Them"),
+    ]
+
+
+def test_own_mappings_stand_beside_what_ships(aicop: Run, tmp_path: Path) -> None:
+    """A row that contradicts ours stays a claim of its own, and merged the two are a contradiction."""
+    own = mappings(tmp_path, row("uk-ai-cop:5.1", "no-relationship", "iso-iec-42001:A.4.2", "0"))
+    pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
+    for command, expected in (
+        (pair, {"no-relationship", "intersects-with"}),
+        ((*pair, "--merged"), {"contradiction"}),
+        ((*pair, "--basis", "own"), {"no-relationship"}),
+    ):
+        rows = [row for row in aicop.rows(*command) if (bare(row["source"]), bare(row["target"])) == ("5.1", "A.4.2")]
+        assert {row["says"] for row in rows} == expected
+        assert len(rows) == len(expected)
+    assert len(aicop.rows(*pair)) == 133
+
+
+def test_own_mappings_may_be_csv_and_join_a_pair_for_which_none_ships(aicop: Run, tmp_path: Path) -> None:
+    """Between two frameworks that ship, own rows are all there is."""
+    content = HEADER + row("anssi-genai:R1", "intersects-with", "uk-ai-cop:2.1", "3", "the rest")
+    file = write(tmp_path, "own.csv", content.replace("\t", ","))
+    for ends in (("anssi-genai", "uk-ai-cop"), ("uk-ai-cop", "anssi-genai")):
+        [found] = aicop.rows("crosswalk", *ends, "--with", file)
+        assert found["says"] == "intersects-with"
+        assert {bare(found["source"]), bare(found["target"])} == {"R1", "2.1"}
+
+
+VIA = [
+    ("own-controls:AC-1", "own-controls", "iso-iec-42001", "AC-1", "A.4.2"),
+    ("own-controls:AC-1", "iso-iec-42001", "own-controls", "A.4.2", "AC-1"),
+    ("nist-csf:ID.AM-01", "nist-csf", "iso-iec-42001", "ID.AM-01", "A.4.2"),
+]
+
+
+@pytest.mark.parametrize(("own", "source", "target", "one", "other"), VIA, ids=[" to ".join(row[1:3]) for row in VIA])
+def test_own_mappings_lead_on_through_what_ships(  # noqa: PLR0913, PLR0917 -- a column of the table each
+    aicop: Run, tmp_path: Path, own: str, source: str, target: str, one: str, other: str
+) -> None:
+    """What equals 5.1 stands to A.4.2 as 5.1 does, in either direction, as surely as the weaker of the two rows."""
+    options = (*framework(tmp_path), *mappings(tmp_path, row(own, "equal-to", "uk-ai-cop:5.1", "10")))
+    rows = aicop.rows("crosswalk", source, target, "--via", "uk-ai-cop", *options)
+    [found] = [row for row in rows if (bare(row["source"]), bare(row["target"])) == (one, other)]
+    assert (found["says"], found["confidence"]) == ("intersects-with", "6")
+    assert set(found["author"].split("; ")) == {"Us", "aicop editors"}
+
+
+def test_that_nothing_was_found_is_said_of_one_target(aicop: Run, tmp_path: Path, ours: tuple[str, ...]) -> None:
+    """Who went through the Code in vain, as the other rows of the file say, has said nothing of another framework."""
+    code, out, err = aicop("coverage", "own-controls", "anssi-genai", *ours)
+    assert (code, out) == (2, "")
+    assert err == (
+        "Rows given between other frameworks, and not used: 3.\n"
+        "aicop: no mappings from own-controls@2026 to anssi-genai@1.0\n"
+    )
+    own = mappings(
+        tmp_path,
+        row("uk-ai-cop:6.1", "nothing-found"),
+        row("uk-ai-cop:5.1", "intersects-with", "own-controls:LG-1", "3"),
+        name="nothing.tsv",
+    )
+    command = ("crosswalk", "uk-ai-cop", "eu-ai-act", "--basis", "own", *framework(tmp_path), *own)
+    assert records(aicop, *command) == []
+
+
+def test_an_own_framework_without_mappings_has_no_crosswalk(aicop: Run, tmp_path: Path) -> None:
+    """It is known, and nothing leads to it or from it."""
+    own = framework(tmp_path)
+    for one, other in (("own-controls@2026", "uk-ai-cop@2025-01"), ("uk-ai-cop@2025-01", "own-controls@2026")):
+        assert aicop("crosswalk", one, other, *own) == (2, "", f"aicop: no mappings from {one} to {other}\n")
+
+
+def test_rows_that_ship_are_counted_once(aicop: Run, tmp_path: Path) -> None:
+    """A file of rows as they ship changes nothing, in either direction, and that is told."""
+    file = tmp_path / "iso.csv"
+    aicop("export", "csv", "uk-ai-cop", "iso-iec-42001", "-o", str(file))
+    count = len(load_rows("uk-ai-cop@2025-01--iso-iec-42001@2023"))
+    for ends in (("uk-ai-cop", "iso-iec-42001"), ("iso-iec-42001", "uk-ai-cop")):
+        code, out, err = aicop("crosswalk", *ends, "--with", str(file))
+        assert (code, out) == aicop("crosswalk", *ends)[:2]
+        assert err.splitlines()[0] == f"Rows given that ship already, and are counted once: {count}."
+
+
+def test_rows_between_other_frameworks_are_told(aicop: Run, tmp_path: Path) -> None:
+    """They are not used, and nothing else changes."""
+    own = mappings(tmp_path, row("uk-ai-cop:5.1", "intersects-with", "nist-csf:ID.AM-01"))
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
+    assert (code, out) == aicop("crosswalk", "uk-ai-cop", "iso-iec-42001")[:2]
+    assert err.splitlines()[0] == "Rows given between other frameworks, and not used: 1."
+
+
+def test_a_file_that_says_only_that_nothing_was_found_names_no_framework(aicop: Run, tmp_path: Path) -> None:
+    """In which nothing was found is said by the other rows, and there are none."""
+    own = mappings(tmp_path, row("uk-ai-cop:5.1", "nothing-found"))
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
+    assert (code, out) == (3, "")
+    assert "own.tsv: says only that nothing was found, and no row names the framework in which" in err
+
+
+@pytest.mark.parametrize("option", ["--with", "--framework"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("crosswalk", "uk-ai-cop", "iso-iec-42001"),
+        ("coverage", "uk-ai-cop", "iso-iec-42001"),
+        ("gaps", "uk-ai-cop", "iso-iec-42001"),
+        ("consistency",),
+    ],
+    ids=" ".join,
+)
+def test_a_missing_file_is_told(aicop: Run, command: tuple[str, ...], option: str) -> None:
+    """Exit code 3, the name of the file, and nothing on standard output."""
+    code, out, err = aicop(*command, option, "nothing/here.json")
+    assert (code, out) == (3, "")
+    assert err == "aicop: [Errno 2] No such file or directory: 'nothing/here.json'\n"
+
+
+@pytest.mark.parametrize("option", ["--with", "--framework"])
+def test_a_folder_is_no_file(aicop: Run, tmp_path: Path, option: str) -> None:
+    """Exit code 3 as for any file that cannot be read."""
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, str(tmp_path))
+    assert (code, out) == (3, "")
+    assert str(tmp_path) in err
+    assert err.count("\n") == 1
+
+
+def test_all_faults_of_a_mapping_file_are_told_with_their_lines(aicop: Run, tmp_path: Path) -> None:
+    """Comments and the header count as lines, each fault names its column, and nothing is half-loaded."""
+    content = "# made by hand\n" + HEADER
+    content += row("uk-ai-cop:5.1", "intersects-with", "own-controls:LG-1", "3")
+    content += row("uk-ai-cop:6.1", "superset-of", "own-controls:AC-9", "5")
+    content += row("uk-ai-cop:6.2", "skos:broadMatch", "own-controls:LG-1")
+    content += row("uk-ai-cop:6.3", "subset-of", "own-controls:LG-1", "4")
+    content += "\t".join(["x"] * 20) + "\n"
+    content += row("uk-ai-cop:5.1", "intersects-with", "own-controls:LG-1", "3")
+    option = "--with", write(tmp_path, "bad.tsv", content)
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "own-controls", *framework(tmp_path), *option)
+    assert (code, out) == (3, "")
+    first, *lines = err.splitlines()
+    assert first.startswith("aicop: ")
+    assert first.endswith("bad.tsv: 5 faults")
+    told = [line.rpartition("bad.tsv: ")[2] for line in lines]
+    for said, begins, contains in zip(
+        told,
+        (
+            "line 4, column 'object_id': ",
+            "line 5, column 'predicate_id': ",
+            "line 6, column 'strength': ",
+            "line 7",
+            "line 8",
+        ),
+        (
+            "Nearest: own-controls@2026:AC-",
+            "subset-of here",
+            "strength 10, not 4",
+            "20 cells",
+            "stands in line 3 already",
+        ),
+        strict=True,
+    ):
+        assert said.startswith(begins)
+        assert contains in said
+
+
+def test_a_mapping_file_is_named_as_it_was_given(aicop: Run, tmp_path: Path) -> None:
+    """Of two files with one name in two folders, one knows which is meant."""
+    option = mappings(tmp_path, row("uk-ai-cop:99", "nothing-found"))
+    code, _, err = aicop("consistency", *option)
+    assert code == 3
+    assert err.startswith(f"aicop: {option[1]}: 1 fault\n  {option[1]}: line 2, column 'subject_id': ")
+
+
+def test_after_a_hundred_faults_the_rest_is_not_looked_at(aicop: Run, tmp_path: Path) -> None:
+    """The message of a long wrong file stays short, and says so."""
+    option = mappings(tmp_path, *(row("uk-ai-cop:99", "nothing-found", who=str(one)) for one in range(150)))
+    code, out, err = aicop("consistency", *option)
+    assert (code, out) == (3, "")
+    assert "line 101, " in err
+    assert "line 102, " not in err
+    assert err.endswith(" not looked at\n")
+
+
+BROKEN = [
+    ("--with", "own.tsv", b"", "empty; a header row is needed"),
+    ("--with", "own.tsv", b"source\ttarget\n", "line 1: unknown column 'source'"),
+    ("--with", "own.tsv", HEADER.encode("utf-16"), "looks like UTF-16; save it as UTF-8"),
+    ("--with", "own.tsv", HEADER.encode() + b"\xe9\n", "line 2: byte 0xe9 is not UTF-8"),
+    ("--with", "own.csv", HEADER.replace("\t", ",").encode() + b'"open\n', "not a table: unexpected end of data"),
+    ("--with", "own.tsv", (HEADER + row("own-controls:AC-1", "nothing-found")).encode(), "line 2, column 'subject_id'"),
+    ("--framework", "own.json", b"{1}", "line 1, column 2: not JSON"),
+    ("--framework", "own.json", b"[]", "must be a JSON object"),
+    ("--framework", "own.json", json.dumps(OWN | {"titel": "x"}).encode(), "titel: unknown field; did you mean title?"),
+    ("--framework", "own.json", json.dumps({**OWN, "edition": 1}).encode(), "edition: must be text"),
+    (
+        "--framework",
+        "own.json",
+        json.dumps(OWN | {"controls": [{"id": "A", "kind": "control", "parent": "B"}]}).encode(),
+        "controls[0].parent",
+    ),
+    ("--framework", "own.tsv", b"id\tkind\nA\tcontrol\n", "own.tsv"),
+]
+
+
+@pytest.mark.parametrize(("option", "name", "content", "problem"), BROKEN, ids=[f"{row[0]} {row[3]}" for row in BROKEN])
+def test_broken_files_are_told(  # noqa: PLR0913, PLR0917 -- a column of the table each
+    aicop: Run, tmp_path: Path, option: str, name: str, content: bytes, problem: str
+) -> None:
+    """Exit code 3, the file and the place on standard error, and no traceback."""
+    file = write(tmp_path, name, content)
+    code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, file)
+    assert (code, out) == (3, "")
+    assert err.startswith("aicop: ")
+    assert name in err
+    assert problem in err
+    assert "Traceback" not in err
+
+
+def test_an_own_framework_comes_as_json(aicop: Run, tmp_path: Path) -> None:
+    """A table has no place for its key, edition and title."""
+    path = tmp_path / "own.csv"
+    path.write_text("id,kind\nA,control\n", encoding="utf-8")
+    code, out, err = aicop("coverage", "own", "uk-ai-cop", "--framework", str(path))
+    assert (code, out) == (3, "")
+    assert "as JSON" in err
+
+
+HINTS = [
+    ("--with", "sssom", ("uk-ai-cop", "iso-iec-42001"), "is in the format sssom; give what aicop import "),
+    ("--with", "trestle", ("uk-ai-cop", "iso-iec-42001"), "is in the format trestle; give what aicop import "),
+    ("--framework", "oscal", ("nist-csf",), "is in the format oscal; give what aicop import "),
+]
+
+
+@pytest.mark.parametrize(("option", "form", "what", "said"), HINTS, ids=[form for _, form, _, _ in HINTS])
+def test_a_file_of_another_tool_is_not_taken_for_ones_own(  # noqa: PLR0913, PLR0917 -- one for each column
+    aicop: Run, tmp_path: Path, option: str, form: str, what: tuple[str, ...], said: str
+) -> None:
+    """The error says how it is made one."""
+    path = tmp_path / f"theirs.{'json' if option == '--framework' else 'tsv'}"
+    aicop("export", form, *what, "-o", str(path))
+    code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, str(path))
+    assert (code, said in err) == (3, True)
+
+
+def test_a_broken_file_of_ones_own_is_told_as_it_is(aicop: Run, tmp_path: Path) -> None:
+    """Whether it can be told what it is or not."""
+    for text in ("subject_id\tx\n", "x"):
+        path = write(tmp_path, "own.tsv", text)
+        code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", path)
+        assert (code, "is missing" in err) == (3, True)

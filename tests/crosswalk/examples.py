@@ -1,0 +1,39 @@
+"""Small crosswalks, and readings of them that are made independently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from aicop.crosswalk import Crosswalk
+from tests.examples import A, B, row
+
+if TYPE_CHECKING:
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
+
+
+SAID = ["equal-to", "subset-of", "superset-of", "intersects-with", "no-relationship", "related-to"]
+
+
+def key(framework: Framework, name: str) -> Key:
+    """Give an id."""
+    return framework.key(name)
+
+
+def walk(*rows: tuple[str, str, str], source: Framework = A, target: Framework = B, **more: object) -> Crosswalk:
+    """Make a crosswalk of rows between two small frameworks."""
+    made = [row(source.key(one), said, target.key(other) if other else None, **more) for one, said, other in rows]
+    return Crosswalk.from_mappings(made, source, target)
+
+
+FLAT = st.lists(
+    st.tuples(st.sampled_from(["X-1", "X-2", "Y-1"]), st.sampled_from(SAID), st.sampled_from(["X-1", "X-2", "Y-1"])),
+    max_size=6,
+)
+
+
+def facts(of: Crosswalk) -> set[tuple[Key, Key | None, str]]:
+    """Give what a crosswalk says, without how."""
+    return {(claim.source, claim.target, claim.says) for claim in of.claims()}

@@ -1,0 +1,55 @@
+"""Claims: what they say, how strongly, and by which paths."""
+
+from __future__ import annotations
+
+from aicop.crosswalk.claim import mask_of
+from aicop.relations import MASK, RELATED
+from aicop.vocabulary import Nature, Predicate, Relation
+from tests.crosswalk.examples import walk
+from tests.examples import B, C
+
+
+def test_a_claim_carries_its_row() -> None:
+    """Strength, remainder, confidence and rationale as they were made."""
+    [claim] = walk(("X-1", "intersects-with", "Y-1"), strength=4, remainder="the rest", confidence=7)["X-1"]
+    assert (claim.relation, claim.strength, claim.remainder, claim.confidence) == (
+        Relation.INTERSECTS,
+        4,
+        "the rest",
+        7,
+    )
+    assert claim.rationales == ("a@1:X-1 intersects-with b@1:Y-1",)
+    assert (claim.derived, claim.suspect, claim.link) == (False, False, None)
+
+
+def test_links_stay_outside_the_algebra() -> None:
+    """A pair that is only related to a risk has no relation; two requirements so related share something."""
+    assert mask_of(Predicate.RELATED, Nature.REQUIREMENT, Nature.RISK) is None
+    assert mask_of(Predicate.RELATED, Nature.REQUIREMENT, Nature.MITIGATION) == MASK[RELATED]
+    assert mask_of(Predicate.CITES, Nature.REQUIREMENT, Nature.DOCUMENT) is None
+    [claim] = walk(("X-1", "related-to", "R"))["X-1"]
+    assert (claim.relations, claim.link) == (None, Predicate.RELATED)
+
+
+def test_a_derived_claim_shows_its_weakest_row_and_all_its_paths() -> None:
+    """No arithmetic on confidence."""
+    first = walk(("X-1", "equal-to", "Y-1"), ("X-1", "superset-of", "Y-2"), confidence=9)
+    second = walk(("Y-1", "intersects-with", "X-1"), ("Y-2", "equal-to", "X-1"), source=B, target=C, confidence=4)
+    [claim] = first.compose(second)["X-1"]
+    assert (claim.says, claim.confidence, claim.derived, len(claim.paths)) == ("contradiction", 4, True, 2)
+    assert claim.strength is None
+    assert len(claim.mappings) == 4
+    assert [step.inverted for path in first.inverse()["Y-1"][0].paths for step in path] == [True]
+
+
+def test_strength_passes_over_steps_between_equals() -> None:
+    """And over no others, nor against the direction in which it was judged."""
+    same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"), strength=10)
+    part = walk(("Y-1", "intersects-with", "X-1"), source=B, target=C, strength=4, remainder="the rest")
+    found = same.compose(part)
+    assert [(claim.strength, claim.remainder) for claim in found["X-1"]] == [(4, "the rest")]
+    assert [(claim.strength, claim.remainder) for claim in found["X-2"]] == [(None, None)]
+    assert found.gaps(["X-1"])[0].remainders == ("X-1: the rest",)
+    assert found.inverse()["X-1"][0].strength is None
+    equal = walk(("Y-1", "equal-to", "X-1"), source=B, target=C, strength=10)
+    assert same.compose(equal)["X-1"][0].strength == 10

@@ -1,0 +1,563 @@
+"""Mappings that cannot all be true."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from aicop import Catalogue, UnknownEdition, UnknownKey
+from aicop.crosswalk import Contradiction, find_contradictions
+from aicop.frameworks import Framework, from_catalogue, loads
+from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
+from aicop.relations import ANY_RELATION, PART, RELATED, RelationSet
+from aicop.vocabulary import Predicate, Relation
+from tests.examples import A, B, C, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from aicop.model import Mapping
+
+
+Part = tuple[Key, Key]
+SETTINGS = settings(deadline=None, max_examples=100)
+
+
+def key(text: str) -> ControlId:
+    """Give ``a@1:X`` for ``a:X``."""
+    framework, own = text.split(":")
+    return ControlId(EditionId(framework, "1"), own)
+
+
+def said(text: str) -> Mapping:
+    """Give the mapping of ``a:X subset-of b:X``; of ``a:X nothing-found`` one without a target."""
+    source, predicate, *target = text.split()
+    return row(key(source), predicate, key(target[0]) if target else None)
+
+
+def framework(name: str, *lines: str) -> Framework:
+    """Give a framework of controls, each line an id and its parent."""
+    table = "\n".join(["id,parent,kind", *(f"{line},control" for line in lines), ""])
+    return loads(table, f"{name}.csv", framework=name, edition="1", title=f"Framework {name}")
+
+
+def more(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[[list[Mapping]], Contradiction]:
+    """Expect that what asks something more is said to lie in the other."""
+    reason = (
+        f"By one row {key(one)} asks something that {key(other)} does not, and by others {key(other)} asks all of it."
+    )
+    return lambda given: expected(one, other, reason, [given[i] for i in rows], parts)
+
+
+def nothing(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[[list[Mapping]], Contradiction]:
+    """Expect that what shares nothing is said to share something."""
+    reason = f"{key(one)} and {key(other)} share nothing by one row, and something by others."
+    return lambda given: expected(one, other, reason, [given[i] for i in rows], parts)
+
+
+def expected(one: str, other: str, reason: str, rows: Iterable[Mapping], parts: Iterable[str]) -> Contradiction:
+    """Give a contradiction; each of *parts* is ``a:X-1 in a:X``."""
+    pairs = [text.split(" in ") for text in parts]
+    return Contradiction(key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs))
+
+
+# What makers say, and what cannot be: the places of the rows, in the order of the argument, and the parts.
+CONTRADICTIONS = {
+    "part against overlap": (
+        ["a:X-1 subset-of b:X-1", "a:X-1 intersects-with b:X-1"],
+        [more("a:X-1", "b:X-1", [1, 0])],
+    ),
+    "equal against more": (
+        ["a:X-1 equal-to b:X-1", "a:X-1 superset-of b:X-1"],
+        [more("a:X-1", "b:X-1", [1, 0])],
+    ),
+    "equal against less, from the other side": (
+        ["a:X-1 equal-to b:X-1", "b:X-1 superset-of a:X-1"],
+        [more("b:X-1", "a:X-1", [1, 0])],
+    ),
+    "equal against overlap, once for the one row": (
+        ["a:X-1 equal-to b:X-1", "a:X-1 intersects-with b:X-1"],
+        [more("a:X-1", "b:X-1", [1, 0])],
+    ),
+    "equal against nothing": (
+        ["a:X-1 equal-to b:X-1", "a:X-1 no-relationship b:X-1"],
+        [nothing("a:X-1", "b:X-1", [1, 0])],
+    ),
+    "overlap against nothing": (
+        ["a:X-1 intersects-with b:X-1", "a:X-1 no-relationship b:X-1"],
+        [nothing("a:X-1", "b:X-1", [1, 0])],
+    ),
+    "overlap against nothing, from the other side": (
+        ["a:X-1 intersects-with b:X-1", "b:X-1 no-relationship a:X-1"],
+        [nothing("b:X-1", "a:X-1", [1, 0])],
+    ),
+    "related against nothing": (
+        ["a:X-1 no-relationship b:X-1", "b:X-1 related-to a:X-1"],
+        [nothing("a:X-1", "b:X-1", [0, 1])],
+    ),
+    "less against more, each by the other": (
+        ["a:X-1 subset-of b:X-1", "b:X-1 subset-of a:X-1"],
+        [more("b:X-1", "a:X-1", [0, 1]), more("a:X-1", "b:X-1", [1, 0])],
+    ),
+    "in a circle": (
+        ["a:X-1 subset-of b:X-1", "b:X-1 equal-to c:X-1", "c:X-1 equal-to a:X-1"],
+        [more("b:X-1", "a:X-1", [0, 1, 2])],
+    ),
+    "a chain against overlap": (
+        ["a:X-1 subset-of b:X-1", "b:X-1 subset-of c:X-1", "a:X-1 intersects-with c:X-1"],
+        [more("a:X-1", "c:X-1", [2, 0, 1])],
+    ),
+    "a chain against nothing": (
+        ["a:X-1 subset-of b:X-1", "b:X-1 subset-of c:X-1", "a:X-1 no-relationship c:X-1"],
+        [nothing("a:X-1", "c:X-1", [2, 1, 0])],
+    ),
+    "a chain read from both sides": (
+        ["b:X-1 superset-of a:X-1", "b:X-1 equal-to c:X-1", "c:X-1 subset-of a:X-1"],
+        [more("b:X-1", "a:X-1", [0, 1, 2]), more("a:X-1", "c:X-1", [2, 0, 1])],
+    ),
+    "sharing is inherited upwards": (
+        ["a:X no-relationship b:X", "a:X-1 intersects-with b:X-1"],
+        [nothing("a:X", "b:X", [0, 1], "a:X-1 in a:X", "b:X-1 in b:X")],
+    ),
+    "sharing is inherited upwards through rows and parts": (
+        ["a:X-1 related-to c:Y-1", "c:Y-1 subset-of b:X-1", "b:X no-relationship a:X"],
+        [nothing("b:X", "a:X", [2, 1, 0], "b:X-1 in b:X", "a:X-1 in a:X")],
+    ),
+    "a part of both": (
+        ["c:X-1 subset-of a:X", "c:X-1 subset-of b:X", "a:X no-relationship b:X"],
+        [nothing("a:X", "b:X", [2, 0, 1])],
+    ),
+    "a part of parts of both": (
+        ["c:X-1 subset-of a:X-1", "c:X-1 equal-to b:Y-2", "a:X no-relationship b:Y"],
+        [nothing("a:X", "b:Y", [2, 0, 1], "a:X-1 in a:X", "b:Y-2 in b:Y")],
+    ),
+    "a part of what is less": (
+        ["a:X subset-of b:X-1", "a:X-1 intersects-with b:X"],
+        [more("a:X-1", "b:X", [1, 0], "a:X-1 in a:X", "b:X-1 in b:X")],
+    ),
+    "a whole within its part": (
+        ["a:X subset-of b:X", "b:X subset-of a:X-1"],
+        [more("b:X", "a:X", [0, 1], "a:X-1 in a:X"), more("a:X-1", "b:X", [1, 0], "a:X-1 in a:X")],
+    ),
+    "a part apart from its whole": (
+        ["a:X-1 no-relationship a:X"],
+        [nothing("a:X-1", "a:X", [0], "a:X-1 in a:X")],
+    ),
+    "a part with more than its whole": (
+        ["a:X-1 superset-of a:X"],
+        [more("a:X-1", "a:X", [0], "a:X-1 in a:X")],
+    ),
+    "more than itself": (["a:X subset-of a:X"], [more("a:X", "a:X", [0])]),
+    "beside itself": (["a:X intersects-with a:X"], [more("a:X", "a:X", [0])]),
+    "apart from itself": (["a:X no-relationship a:X"], [nothing("a:X", "a:X", [0])]),
+    "the shorter of two chains": (
+        ["a:X subset-of b:X", "b:X subset-of c:X", "a:X subset-of c:X", "c:X intersects-with a:X"],
+        [more("a:X", "c:X", [3, 2])],
+    ),
+    "fewer parts where rows are as many": (
+        ["a:X subset-of c:X", "a:X-1 subset-of c:X", "a:X-1 intersects-with c:X"],
+        [more("a:X-1", "c:X", [2, 1])],
+    ),
+    "sharing at once rather than by a part of both": (
+        ["c:X subset-of a:X", "c:X subset-of b:X", "a:X related-to b:X", "a:X no-relationship b:X"],
+        [nothing("a:X", "b:X", [3, 2])],
+    ),
+    "a part of both rather than sharing of parts": (
+        ["c:X-1 subset-of a:X", "a:X-1 related-to b:X-1", "c:X-1 subset-of b:Y", "a:X no-relationship b:Y"],
+        [nothing("a:X", "b:Y", [3, 0, 2])],
+    ),
+    "one for each row, in the order of the rows": (
+        ["a:X no-relationship b:X", "a:Y intersects-with b:Y", "a:X related-to b:X", "b:Y equal-to a:Y"],
+        [nothing("a:X", "b:X", [0, 2]), more("a:Y", "b:Y", [1, 3])],
+    ),
+    "each row that rests on others which already contradict each other": (
+        ["a:X subset-of b:X", "b:X subset-of a:X-1", "a:X-1 equal-to c:X", "a:X superset-of c:X"],
+        [
+            more("b:X", "a:X", [0, 1], "a:X-1 in a:X"),
+            more("a:X-1", "b:X", [1, 0], "a:X-1 in a:X"),
+            more("a:X", "c:X", [3, 0, 1, 2]),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("makers", "found"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_contradiction_is_told_with_its_least_rows(
+    makers: list[str], found: list[Callable[[list[Mapping]], Contradiction]]
+) -> None:
+    """The contradicted row first, then the others in the order of the argument, and the parts it uses."""
+    rows = [said(text) for text in makers]
+    assert find_contradictions(rows, [A, B, C]) == tuple(make(rows) for make in found)
+
+
+@pytest.mark.parametrize("makers", [makers for makers, _ in CONTRADICTIONS.values()], ids=CONTRADICTIONS)
+def test_no_shorter_argument_exists(makers: list[str]) -> None:
+    """Fewer rows do not contradict the first one."""
+    rows = [said(text) for text in makers]
+    assert_least(rows, [A, B, C])
+
+
+CONSISTENT = {
+    "nothing": [],
+    "sharing is not inherited downwards": ["a:X intersects-with b:X", "a:X-1 no-relationship b:X-1"],
+    "sharing nothing is not inherited upwards": ["a:X-1 no-relationship b:X-1", "a:X subset-of b:X"],
+    "a part may be all of its whole": ["a:X-1 equal-to b:X", "a:X equal-to b:X"],
+    "the same said twice, once each way": ["a:X subset-of b:X", "b:X superset-of a:X"],
+    "related in any way but none": [
+        "a:X related-to b:X",
+        "a:X subset-of b:X",
+        "b:Y intersects-with a:Y",
+        "a:Y related-to b:Y",
+    ],
+    "two parts of a third": ["a:X subset-of c:X", "b:X subset-of c:X", "a:X no-relationship b:X"],
+    "overlap is not passed on": ["a:X intersects-with b:X", "b:X intersects-with c:X", "a:X no-relationship c:X"],
+    "nothing was found": ["a:X nothing-found", "a:X related-to b:X", "a:X equal-to c:X"],
+    "risks are related by a link": ["a:R related-to b:X", "a:R no-relationship b:X"],
+    "related to risks by a link": ["a:X related-to b:R", "a:X no-relationship b:R"],
+}
+
+
+@pytest.mark.parametrize("makers", CONSISTENT.values(), ids=CONSISTENT)
+def test_what_can_all_be_true_gives_nothing(makers: list[str]) -> None:
+    """However much is said."""
+    assert find_contradictions([said(text) for text in makers], [A, B, C]) == ()
+
+
+@pytest.mark.parametrize("link", [Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS])
+@pytest.mark.parametrize("relation", [*RELATED, Predicate.NONE])
+def test_links_contradict_no_relation(link: str, relation: str) -> None:
+    """They say nothing of what is asked in common."""
+    rows = [said(f"a:X-1 {link} b:X-1"), said(f"a:X-1 {relation} b:X-1"), said(f"b:X {link} a:X")]
+    assert find_contradictions(rows, [A, B]) == ()
+
+
+def test_a_contradiction_prints_its_argument() -> None:
+    """The reason, each row with its maker, and each part with its whole."""
+    rows = [
+        row(key("a:X"), "subset-of", key("b:X"), author="they", set="theirs"),
+        row(key("a:X-1"), "intersects-with", key("b:X")),
+    ]
+    (found,) = find_contradictions(rows, [A, B])
+    assert str(found) == (
+        "By one row a@1:X-1 asks something that b@1:X does not, and by others b@1:X asks all of it.\n"
+        "  a@1:X-1 intersects-with b@1:X (we, own)\n"
+        "  a@1:X subset-of b@1:X (they, theirs)\n"
+        "  a@1:X-1 is a part of a@1:X"
+    )
+
+
+def test_parts_are_printed_below_their_wholes() -> None:
+    """Also where sharing is inherited upwards."""
+    (found,) = find_contradictions([said("a:X no-relationship b:X"), said("a:X-1 related-to b:X")], [A, B])
+    assert str(found).splitlines()[3:] == ["  a@1:X-1 is a part of a@1:X"]
+
+
+def test_the_first_of_two_makers_who_say_the_same_is_named() -> None:
+    """One row is enough."""
+    makers = [row(key("a:X"), "equal-to", key("b:X"), author=author) for author in ("they", "we")]
+    against = said("a:X superset-of b:X")
+    assert [found.mappings for found in find_contradictions([*makers, against], [A, B])] == [(against, makers[0])]
+
+
+DEEP = [
+    framework("d", "X,", "X-1,X", "X-1-1,X-1", "X-1-1-1,X-1-1"),
+    framework("e", "X,", "X-1,X", "X-1-1,X-1"),
+    framework("f", "X,"),
+]
+
+
+@pytest.mark.parametrize(
+    ("makers", "least", "parts"),
+    [
+        (
+            ["d:X-1-1 subset-of d:X", "d:X-1-1 no-relationship d:X"],
+            [1],
+            ["d:X-1-1 in d:X-1", "d:X-1 in d:X"],
+        ),
+        (
+            ["d:X-1-1 subset-of f:X", "f:X subset-of e:X", "d:X-1 subset-of e:X-1", "d:X-1-1 intersects-with e:X"],
+            [3, 2],
+            ["d:X-1-1 in d:X-1", "e:X-1 in e:X"],
+        ),
+        (
+            ["d:X-1-1-1 subset-of f:X", "f:X subset-of d:X", "d:X-1-1-1 superset-of d:X"],
+            [2],
+            ["d:X-1-1-1 in d:X-1-1", "d:X-1-1 in d:X-1", "d:X-1 in d:X"],
+        ),
+    ],
+    ids=["apart, by parts alone", "less, by one row and two parts", "less, by parts alone"],
+)
+def test_fewer_rows_go_before_fewer_parts(makers: list[str], least: list[int], parts: list[str]) -> None:
+    """A chain with fewer rows is told although one with more rows has fewer steps."""
+    rows = [said(text) for text in makers]
+    found = [item for item in find_contradictions(rows, DEEP) if item.mappings[0] == rows[-1]]
+    assert [item.mappings for item in found] == [tuple(rows[i] for i in least)]
+    pairs = [text.split(" in ") for text in parts]
+    assert {pair for item in found for pair in item.parts} == {(key(part), key(whole)) for part, whole in pairs}
+
+
+@pytest.mark.parametrize(
+    ("of_part", "of_whole"),
+    [("no-relationship", "intersects-with"), ("subset-of", "superset-of"), ("subset-of", "intersects-with")],
+)
+def test_what_only_a_union_would_show_stays_unsaid(mini: Catalogue, of_part: str, of_whole: str) -> None:
+    """That a provision is nothing but its statements is not used here: less is told, and nothing false."""
+    provision = ProvisionId(mini.id, "1.1")
+    rows = [row(StatementId(provision, 1), of_part, key("a:X")), row(provision, of_whole, key("a:X"))]
+    assert find_contradictions(rows, [from_catalogue(mini), A]) == ()
+
+
+# Elements without a hierarchy, and with a deep one.
+FLAT = [framework("a", "1,", "2,"), framework("b", "1,", "2,"), framework("c", "1,")]
+FLAT_KEYS = tuple(map(key, ("a:1", "b:1", "c:1", "a:2", "b:2")))
+DEEP_KEYS = tuple(item for one in DEEP for item in one)
+DEEP_PARTS = tuple(part for one in DEEP for part in one.whole_by_part().items())
+ASSERTED = [
+    Predicate.EQUAL,
+    Predicate.SUBSET,
+    Predicate.SUPERSET,
+    Predicate.INTERSECTS,
+    Predicate.NONE,
+    Predicate.RELATED,
+]
+
+HOLDS: dict[Predicate, Callable[[frozenset[int], frozenset[int]], bool]] = {
+    Predicate.EQUAL: operator.eq,
+    Predicate.SUBSET: operator.lt,
+    Predicate.SUPERSET: operator.gt,
+    Predicate.INTERSECTS: lambda one, other: bool(one & other and one - other and other - one),
+    Predicate.NONE: frozenset.isdisjoint,
+    Predicate.RELATED: lambda one, other: not one.isdisjoint(other),
+}
+"""When a relation holds of two sets."""
+
+FORBIDS: dict[Predicate, Callable[[bool, bool], bool]] = {
+    Predicate.EQUAL: operator.ne,
+    Predicate.SUBSET: operator.gt,
+    Predicate.SUPERSET: operator.lt,
+    Predicate.NONE: operator.and_,
+}
+"""Where a relation forbids anything to be: in the one only, in the other only, in both."""
+
+
+def networks(keys: Sequence[Key], most: int = 8) -> st.SearchStrategy[list[Mapping]]:
+    """Rows between any two of some elements, in any direction."""
+    pairs = st.sampled_from(list(itertools.permutations(keys, 2)))
+    rows = st.builds(lambda pair, predicate: row(pair[0], predicate, pair[1]), pairs, st.sampled_from(ASSERTED))
+    return st.lists(rows, min_size=1, max_size=most, unique=True)
+
+
+flat = st.integers(3, len(FLAT_KEYS)).flatmap(lambda count: networks(FLAT_KEYS[:count]))
+deep = networks(DEEP_KEYS, 6)
+
+
+def targets(rows: Iterable[Mapping]) -> list[tuple[Key, Predicate, Key]]:
+    """Give rows as triples."""
+    return [(item.source, item.predicate, item.target) for item in rows if item.target is not None]
+
+
+def model(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> dict[Key, frozenset[int]] | None:
+    """
+    Give non-empty sets of which all is true; None when there are none, whatever the universe.
+
+    A point is where it is: in some of the sets and not in the others. All points that nothing forbids make the largest
+    model; what wants a point to exist holds there, or nowhere.
+    """
+    claims, pairs = targets(rows), list(parts)
+    places = [frozenset(some) for n in range(1, len(keys) + 1) for some in itertools.combinations(keys, n)]
+    allowed = [
+        place
+        for place in places
+        if not any(p in FORBIDS and FORBIDS[p](one in place, other in place) for one, p, other in claims)
+        and not any(part in place and whole not in place for part, whole in pairs)
+    ]
+    found = {one: frozenset(i for i, place in enumerate(allowed) if one in place) for one in keys}
+    true = all(HOLDS[p](found[one], found[other]) for one, p, other in claims)
+    return found if true and all(found.values()) else None
+
+
+def path_consistent(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> bool:
+    """Compose, by the table, whatever is known of two pairs, until nothing new follows or nothing stays possible."""
+    known = dict.fromkeys(itertools.product(keys, repeat=2), ANY_RELATION)
+    stated = [
+        (one, RELATED if p is Predicate.RELATED else RelationSet([Relation(p.value)]), other)
+        for one, p, other in targets(rows)
+    ]
+    for one, relations, other in [*stated, *((part, PART, whole) for part, whole in parts)]:
+        known[one, other] &= relations
+        known[other, one] &= relations.inverse()
+    before = None
+    while before != known and not any(item.contradiction for item in known.values()):
+        before = dict(known)
+        for one, middle, other in itertools.permutations(keys, 3):
+            known[one, other] &= known[one, middle].compose(known[middle, other])
+    return before == known
+
+
+def assert_least(rows: Sequence[Mapping], frameworks: Sequence[Framework]) -> None:
+    """Assert that no contradicted claim can be contradicted by fewer rows."""
+    for item in find_contradictions(rows, frameworks):
+        claim, *others = item.mappings
+        fewer = (some for count in range(len(others)) for some in itertools.combinations(set(rows) - {claim}, count))
+        for some in fewer:
+            shorter = [(one.one, one.other, one.mappings[0]) for one in find_contradictions([claim, *some], frameworks)]
+            assert (item.one, item.other, claim) not in shorter
+
+
+@SETTINGS
+@given(flat)
+def test_rows_are_consistent_exactly_when_they_have_a_model(rows: list[Mapping]) -> None:
+    """Non-empty sets of which all rows are true exist, and composition leaves something possible, or neither."""
+    consistent = find_contradictions(rows, FLAT) == ()
+    assert consistent == (model(FLAT_KEYS, rows) is not None)
+    assert consistent == path_consistent(FLAT_KEYS, rows)
+
+
+@SETTINGS
+@given(deep)
+def test_rows_and_parts_are_consistent_exactly_when_they_have_a_model(rows: list[Mapping]) -> None:
+    """In which each part lies in its whole."""
+    consistent = find_contradictions(rows, DEEP) == ()
+    assert consistent == (model(DEEP_KEYS, rows, DEEP_PARTS) is not None)
+    assert consistent == path_consistent(DEEP_KEYS, rows, DEEP_PARTS)
+
+
+def test_all_networks_of_three_are_decided_as_sets_decide_them() -> None:
+    """Every relation, related, or nothing said, of every pair: against all ways in which three sets can meet."""
+    keys = FLAT_KEYS[:3]
+    pairs = list(itertools.combinations(range(3), 2))
+    ways = [
+        tuple(frozenset(place for place in some if place >> i & 1) for i in range(3))
+        for n in range(1, 8)
+        for some in itertools.combinations(range(1, 8), n)
+    ]
+    ways = [way for way in ways if all(way)]
+    decided = []
+    for choice in itertools.product([None, *ASSERTED], repeat=3):
+        said_of = [(pair, p) for pair, p in zip(pairs, choice, strict=True) if p is not None]
+        rows = [row(keys[i], p, keys[j]) for (i, j), p in said_of]
+        possible = any(all(HOLDS[p](way[i], way[j]) for (i, j), p in said_of) for way in ways)
+        assert (find_contradictions(rows, FLAT) == ()) == possible, rows
+        decided.append(possible)
+    assert len(decided) == 343
+    assert 0 < sum(decided) < 343
+
+
+@SETTINGS
+@given(flat)
+def test_without_any_one_of_its_rows_a_contradiction_is_gone(rows: list[Mapping]) -> None:
+    """They cannot all be true, and all but any one of them can."""
+    for item in find_contradictions(rows, FLAT):
+        assert find_contradictions(item.mappings, FLAT) != ()
+        for spared in item.mappings:
+            assert find_contradictions([one for one in item.mappings if one != spared], FLAT) == ()
+
+
+@SETTINGS
+@given(deep)
+@example([said("d:X-1-1 subset-of d:X"), said("d:X-1-1 no-relationship d:X")])
+@example([said("d:X-1 intersects-with e:X-1"), said("d:X no-relationship e:X")])
+def test_the_rows_and_parts_that_are_told_are_enough_and_true(rows: list[Mapping]) -> None:
+    """Rows that were given and parts of the hierarchy, which together have no model."""
+    for item in find_contradictions(rows, DEEP):
+        assert set(item.mappings) <= set(rows)
+        assert set(item.parts) <= set(DEEP_PARTS)
+        assert model(DEEP_KEYS, item.mappings, item.parts) is None
+
+
+@settings(SETTINGS, max_examples=50)
+@given(deep)
+@example([said("d:X-1-1 subset-of d:X"), said("d:X-1-1 no-relationship d:X")])
+def test_no_fewer_rows_contradict_the_same_claim(rows: list[Mapping]) -> None:
+    """Whatever hierarchies add."""
+    assert_least(rows, DEEP)
+
+
+def told(found: Iterable[Contradiction]) -> set[tuple[Key, Key, str, Mapping]]:
+    """Give what is contradicted: the two ends, why, and the row that says so."""
+    return {(item.one, item.other, item.reason, item.mappings[0]) for item in found}
+
+
+@SETTINGS
+@given(deep.flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(rows))))
+def test_the_order_of_rows_does_not_change_what_is_contradicted(orders: tuple[list[Mapping], list[Mapping]]) -> None:
+    """The same rows are contradicted, each for the same reason."""
+    rows, others = orders
+    assert told(find_contradictions(rows, DEEP)) == told(find_contradictions(others, DEEP))
+    assert told(find_contradictions(rows, DEEP)) == told(find_contradictions(rows, reversed(DEEP)))
+
+
+@SETTINGS
+@given(deep)
+@example(
+    [
+        said("d:X no-relationship e:X"),
+        said("d:X-1 related-to e:X"),
+        said("f:X equal-to e:X"),
+        said("f:X superset-of e:X"),
+    ]
+)
+@example([said("d:X equal-to e:X"), said("d:X intersects-with e:X")])
+def test_each_contradicted_row_is_told_once_in_the_order_of_the_rows(rows: list[Mapping]) -> None:
+    """However many of its claims are contradicted."""
+    places = [rows.index(item.mappings[0]) for item in find_contradictions(rows, DEEP)]
+    assert places == sorted(set(places))
+
+
+PROGRAM = """
+from aicop.crosswalk import find_contradictions
+from tests.crosswalk.test_contradictions import CONTRADICTIONS, said
+from tests.examples import A, B, C
+rows = [said(text) for makers, _ in CONTRADICTIONS.values() for text in makers]
+for found in find_contradictions(dict.fromkeys(rows), [A, B, C]):
+    print(found)
+"""
+
+
+def test_hash_seeds_change_nothing() -> None:
+    """The same contradictions, told by the same rows, in the same order."""
+    runs = [
+        subprocess.run(  # noqa: S603 -- this interpreter
+            [sys.executable, "-c", PROGRAM],
+            env={"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent.parent,
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        for seed in ("0", "1")
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].count("share nothing by one row") > 5
+
+
+def test_what_ships_is_consistent() -> None:
+    """All sets of mappings can be true together."""
+    assert find_contradictions() == ()
+
+
+def test_own_rows_are_held_against_hierarchies_that_ship() -> None:
+    """They are loaded where a row speaks of them; only a user's own are given."""
+    csf = EditionId("nist-csf", "2.0")
+    part, category, function = (ControlId(csf, name) for name in ("PR.DS-01", "PR.DS", "PR"))
+    rows = [row(key("a:X-1"), "subset-of", part), row(function, "no-relationship", key("a:X"))]
+    reason = f"{function} and a@1:X share nothing by one row, and something by others."
+    parts = ((category, function), (part, category), (key("a:X-1"), key("a:X")))
+    assert find_contradictions(iter(rows), iter([A])) == (
+        Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts),
+    )
+
+
+def test_rows_about_unknown_things_are_refused() -> None:
+    """A framework that neither ships nor is given, and an element that a framework does not have."""
+    with pytest.raises(UnknownEdition):
+        find_contradictions([said("a:X equal-to b:X")], [A])
+    with pytest.raises(UnknownKey):
+        find_contradictions([said("a:X equal-to b:Z")], [A, B])

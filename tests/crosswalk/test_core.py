@@ -1,0 +1,202 @@
+"""Crosswalks inverted, composed, combined, filtered and tabulated."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+
+from aicop.crosswalk import Crosswalk
+from aicop.errors import EditionMismatch, UnknownTerm
+from aicop.frameworks import digest
+from aicop.vocabulary import Coverage, Predicate
+from tests.crosswalk.examples import FLAT, facts, walk
+from tests.examples import A, B, C, row
+
+
+def test_look_up_goes_both_ways_in_the_order_of_the_lists() -> None:
+    """Whatever the order of the rows."""
+    rows = [("X-1", "subset-of", "Y-2"), ("X-2", "equal-to", "X-1"), ("X-1", "related-to", "X-1")]
+    for order in itertools.permutations(rows):
+        found = walk(*order)
+        assert [str(claim.target) for claim in found["X-1"]] == ["b@1:X-1", "b@1:Y-2"]
+        assert [str(claim.source) for claim in found.claims_to("X-1")] == ["a@1:X-1", "a@1:X-2"]
+
+
+def test_that_nothing_was_found_is_a_claim() -> None:
+    """Without a target and without a relation."""
+    found = walk(("X-1", "nothing-found", ""))
+    [claim] = found["X-1"]
+    assert (claim.target, claim.relations, claim.link, claim.says) == (None, None, None, "nothing found")
+    assert found["X-2"] == ()
+    assert "nothing found" in found.explain("X-1", "Y-1")
+    assert found.inverse()["Y-1"] == ()
+
+
+@given(FLAT)
+def test_inverse_twice_is_identity(rows: list[tuple[str, str, str]]) -> None:
+    """Claims and rows alike; and what the inverse says is the inverse."""
+    there = walk(*rows)
+    back = there.inverse()
+    assert facts(back.inverse()) == facts(there)
+    assert back.mappings == there.mappings
+    for claim in there.claims():
+        assert claim.target is not None
+        assert claim.relations is not None
+        turned = {item.relations for item in back.pair(claim.target, claim.source)}
+        assert claim.relations.inverse() in turned
+
+
+@given(FLAT, FLAT)
+def test_the_inverse_of_a_composition_is_the_composition_of_inverses(
+    first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]
+) -> None:
+    """In the other order."""
+    one, other = walk(*first), walk(*second, source=B, target=C)
+    assert facts(one.compose(other).inverse()) == facts(other.inverse().compose(one.inverse()))
+
+
+def test_rows_beside_a_composition_are_read_pair_by_pair() -> None:
+    """Since the composition has paths of several steps."""
+    chain = walk(("X-1", "equal-to", "Y-1")).compose(walk(("Y-1", "superset-of", "X-1"), source=B, target=C))
+    direct = walk(("X-1", "related-to", "X-1"), source=A, target=C)
+    [claim] = direct.combine(chain)["X-1"]
+    assert (claim.says, len(claim.paths)) == ("superset-of", 2)
+
+
+def test_what_equals_a_thing_that_was_gone_through_was_gone_through_with_it() -> None:
+    """What merely touches it was not."""
+    first = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"))
+    found = first.compose(walk(("Y-1", "nothing-found", ""), source=B, target=C))
+    assert [claim.says for claim in found["X-1"]] == ["nothing found"]
+    assert found["X-2"] == ()
+    report = found.coverage(["X"], denominator="control")
+    assert (report.of(Coverage.NOT_COVERED), report.of(Coverage.UNSEEN)) == ((A.key("X-1"),), (A.key("X-2"),))
+
+
+def test_makers_stay_apart_until_they_are_merged() -> None:
+    """Then their knowledge is joined, and a contradiction shows both paths."""
+    ours = walk(("X-1", "subset-of", "Y-1"), ("X-2", "related-to", "Y-1"), author="we")
+    theirs = walk(("X-1", "no-relationship", "Y-1"), ("X-2", "superset-of", "Y-1"), author="they")
+    both = ours.combine(theirs)
+    assert sorted(claim.says for claim in both["X-1"]) == ["no-relationship", "subset-of"]
+    assert [claim.says for claim in both.merged()["X-1"]] == ["contradiction"]
+    assert [claim.says for claim in both.merged()["X-2"]] == ["superset-of"]
+    [broken] = both.contradictory_claims()
+    assert [step.mapping.author for path in broken.paths for step in path if step.mapping] == ["they", "we"]
+    assert facts(both) == facts(theirs.combine(ours))
+    assert facts(both.merged()) == facts(theirs.combine(ours).merged())
+    assert "Path 2" in both.merged().explain("X-1", "Y-1")
+    # A contradiction on the way says nothing; it does not spread.
+    onward = walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
+    assert [claim.says for claim in both.merged().compose(onward)["X-1"]] == ["nothing is known"]
+
+
+@given(FLAT, FLAT)
+def test_merging_is_commutative(first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]) -> None:
+    """And takes nothing away."""
+    one, other = walk(*first, author="we"), walk(*second, author="they")
+    assert facts(one.combine(other).merged()) == facts(other.combine(one).merged())
+    assert facts(one.combine(other)) == facts(one) | facts(other)
+
+
+def test_crosswalks_that_do_not_meet_are_refused() -> None:
+    """So are rows of other editions."""
+    one = walk(("X-1", "equal-to", "Y-1"))
+    with pytest.raises(EditionMismatch) as caught:
+        one.compose(one)
+    assert caught.value == EditionMismatch("b@1", "a@1")
+    with pytest.raises(EditionMismatch):
+        one.combine(one.inverse())
+    with pytest.raises(EditionMismatch):
+        Crosswalk.from_mappings(one.mappings, A, C)
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ({"basis": "own"}, {"X-1", "X-2"}),
+        ({"basis": ["editorial", "published"]}, {"Y-1"}),
+        ({"author": "they"}, {"X-2"}),
+        ({"relation": "subset-of"}, {"X-1"}),
+        ({"relation": ["subset-of", Predicate.EQUAL]}, {"X-1", "X-2"}),
+        ({"confidence": 8}, {"Y-1"}),
+        ({"since": "2026-03"}, {"X-2", "Y-1"}),
+        ({"since": "2026-03-05"}, {"X-2", "Y-1"}),
+        ({"until": "2026-02"}, {"X-1"}),
+        ({"since": "2027"}, set()),
+    ],
+)
+def test_filters_keep_rows_and_what_follows_from_them(asked: dict[str, object], left: set[str]) -> None:
+    """Each alone; through inverses, levels, neighbours and compositions too."""
+    rows = [
+        row(A.key("X-1"), "subset-of", B.key("Y-1"), confidence=3),
+        row(A.key("X-2"), "equal-to", B.key("Y-1"), author="they", date="2026-03"),
+        row(A.key("Y-1"), "intersects-with", B.key("Y-1"), basis="editorial", confidence=9, date="2026-03-05"),
+    ]
+    whole = Crosswalk.from_mappings(rows, A, B)
+    onward = walk(("Y-1", "related-to", "X-1"), source=B, target=C, basis="own", confidence=10, date="2026-03-05")
+    assert {str(claim.source).partition(":")[2] for claim in whole.filter(**asked).claims()} == left  # type: ignore[arg-type]
+    shapes = [
+        whole.inverse(),
+        whole.merged(),
+        whole.at_level("control"),
+        whole.combine(walk()),
+        whole.at_level().inverse(),
+    ]
+    for shape in shapes:
+        assert set(shape.filter(**asked).mappings) == set(whole.filter(**asked).mappings)  # type: ignore[arg-type]
+    reached = {str(claim.source) for claim in whole.compose(onward).filter(author="we").claims()}
+    assert reached == {"a@1:X-1", "a@1:Y-1"}
+
+
+def test_a_filter_with_an_unknown_word_is_refused() -> None:
+    """Not answered with nothing."""
+    with pytest.raises(UnknownTerm):
+        walk().filter(relation="sibling-of")
+
+
+def test_rows_that_were_judged_on_another_text_are_suspect() -> None:
+    """As their digests tell."""
+    good = digest(A["X-1"]), digest(B["Y-1"])
+    made = walk(("X-1", "equal-to", "Y-1"), source_digest=good[0], target_digest=good[1])
+    assert made.suspects() == ()
+    old = walk(("X-1", "equal-to", "Y-1"), source_digest=good[0], target_digest="0" * 16)
+    assert old.suspects() == old.mappings
+    assert old["X-1"][0].suspect
+    assert "Suspect" in old.explain("X-1", "Y-1")
+    assert old.merged()["X-1"][0].suspect
+
+
+def test_the_table_is_plain() -> None:
+    """A list of flat rows, each with the same columns."""
+    found = walk(("X-1", "equal-to", "Y-1"), ("X-2", "nothing-found", ""))
+    rows = found.table()
+    assert [tuple(item) for item in rows] == [tuple(rows[0])] * 2
+    assert all(cell is None or isinstance(cell, str | int | bool) for item in rows for cell in item.values())
+    assert rows[1]["target"] is None
+
+
+def test_answers_do_not_depend_on_the_hash_seed() -> None:
+    """The same bytes for a composed crosswalk, its levels and its coverage."""
+    program = (
+        "from aicop.crosswalk import crosswalk\nfrom aicop.search import search\n"
+        "found = crosswalk('etsi-en-304-223', 'iso-iec-42001', via='uk-ai-cop')\n"
+        "print(found.table(), found.at_level('principle', 'objective').table(), found.coverage(), found.gaps())\n"
+        "print(crosswalk('nist-csf', 'iso-iec-27001', via='nist-sp-800-53').table())\n"
+        "print(search('data poisoning'))\n"
+    )
+    told = {
+        subprocess.run(  # noqa: S603 -- this interpreter
+            [sys.executable, "-c", program],
+            check=True,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(told) == 1

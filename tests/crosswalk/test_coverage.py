@@ -1,0 +1,86 @@
+"""Coverage and gaps."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+
+from aicop import frameworks
+from aicop.crosswalk import Crosswalk
+from aicop.vocabulary import Coverage
+from tests.crosswalk.examples import FLAT, walk
+from tests.examples import A, B, C, row
+
+
+def test_what_is_covered_part_by_part_is_covered() -> None:
+    """Each statement by another control; one alone covers a part."""
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
+    rows = [
+        row(code.key("2.3#1"), "subset-of", iso.key("A.6.2.8")),
+        row(code.key("2.3#2"), "equal-to", iso.key("A.6.2.7")),
+    ]
+    assert Crosswalk.from_mappings(rows, code, iso).coverage(["2.3"]).counts[Coverage.COVERED] == 1
+    assert Crosswalk.from_mappings(rows[:1], code, iso).coverage(["2.3"]).counts[Coverage.PARTLY] == 1
+    assert Crosswalk.from_mappings(rows[:1], code, iso).gaps(["2.3"])[0].coverage is Coverage.PARTLY
+
+
+def test_that_nothing_was_found_weighs_more_than_what_is_open() -> None:
+    """A link that proves nothing does not open what was gone through."""
+    found = walk(("X-1", "nothing-found", ""), ("X-1", "related-to", "R"))
+    assert found.coverage(["X-1"], denominator="control").counts[Coverage.NOT_COVERED] == 1
+
+
+def test_the_five_classes_of_coverage() -> None:
+    """Each item has one, and they make up the denominator."""
+    found = walk(
+        ("X-1", "subset-of", "Y-1"),
+        ("X-2", "intersects-with", "Y-1"),
+        ("Y-1", "no-relationship", "Y-1"),
+        ("Y-2", "nothing-found", ""),
+    )
+    report = found.coverage(denominator="control")
+    assert {str(item).partition(":")[2]: str(known_) for item, known_ in report.items} == {
+        "X-1": "covered",
+        "X-2": "partly covered",
+        "Y-1": "looked at, not covered",
+        "Y-2": "looked at, not covered",
+    }
+    assert report.denominator == "4 controls of a@1"
+    assert str(report) == (
+        "Of 4 controls of a@1, by b@1: 1 covered, 1 partly covered, 0 open, 2 looked at, not covered, 0 never looked at."
+    )
+    assert walk().coverage(denominator="control").counts[Coverage.UNSEEN] == 4
+    open_ = found.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))
+    assert open_.coverage(["X-2"], denominator="control").of(Coverage.OPEN) == (A.key("X-2"),)
+    assert str(walk(("X-1", "mitigates", "R")).coverage(["X-1"], denominator="control").items[0][1]) == "partly covered"
+    assert str(walk(("X-1", "related-to", "R")).coverage(["X-1"], denominator="control").items[0][1]) == "open"
+
+
+@given(FLAT)
+def test_coverage_classes_partition_the_denominator(rows: list[tuple[str, str, str]]) -> None:
+    """Whatever the rows."""
+    report = walk(*rows).coverage()
+    assert [item for item, _ in report.items] == list(A.of_kind("control", "risk"))
+    assert sum(report.counts.values()) == len(report.items)
+    assert sorted(map(str, itertools.chain(*(report.of(known_) for known_ in Coverage)))) == sorted(
+        str(item) for item, _ in report.items
+    )
+
+
+def test_gaps_say_what_is_left_open() -> None:
+    """With the greatest strength of their rows."""
+    found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "subset-of", "Y-1"), strength=6, remainder="the rest")
+    gaps = {str(gap.item): gap for gap in found.gaps(["X"])}
+    assert list(gaps) == ["a@1:X-1"]
+    assert gaps["a@1:X-1"].strength == 6
+    assert gaps["a@1:X-1"].remainders == ("Y-1: the rest",)
+    assert walk().gaps(["Y-1"])[0].strength is None
+
+
+def test_what_is_left_open_of_a_risk_is_no_gap_of_the_provision() -> None:
+    """It is one of the risk, read from that side."""
+    found = walk(("X-1", "mitigates", "R"), strength=3, remainder="the rest")
+    assert found.gaps(["X-1"])[0].remainders == ()
+    assert found.inverse().gaps(["R"])[0].remainders == ("X-1: the rest",)
+    assert "Left open of the risk: the rest." in found.explain("X-1", "R")

@@ -1,0 +1,26 @@
+"""What is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop.crosswalk import crosswalk
+from aicop.errors import KeyMistake, UnknownKey
+from tests.crosswalk.examples import walk
+
+
+def test_roles_and_stages_are_not_counted() -> None:
+    """Nobody covers a role."""
+    report = crosswalk("eu-ai-act", "uk-ai-cop").coverage()
+    assert "roles" not in report.denominator
+    assert "eu-ai-act@2024:provider" not in {str(item) for item, _ in report.items}
+
+
+def test_a_scope_may_name_what_items_stand_under() -> None:
+    """A family stands for its controls; what holds nothing that is counted is refused."""
+    found = walk(("X-1", "equal-to", "Y-1"))
+    assert [str(item) for item, _ in found.coverage(["X"]).items] == ["a@1:X-1", "a@1:X-2"]
+    assert found.coverage(["X", "X-1"]).denominator == "2 controls and risks of a@1 in scope"
+    with pytest.raises(UnknownKey) as caught:
+        found.coverage(["X-1"], denominator="family")
+    assert caught.value.mistake is KeyMistake.NO_ITEM

@@ -1,0 +1,39 @@
+"""Decoding, and text as one line."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from aicop.files import text
+from aicop.files import text as text_of_files
+from aicop.files.json_text import parse_json
+from aicop.files.text import decode
+from tests.schema.test_check import FILE, faults
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is decoded."""
+    monkeypatch.setattr(text_of_files, "MAX_FILE_SIZE", 2**20)
+    assert faults(b" " * (2**20 + 1)) == [("", "larger than 1 MiB")]
+
+
+@pytest.mark.parametrize("content", ["\ufeff{}", b"\xef\xbb\xbf{}", b"{}", "{}"])
+def test_a_byte_order_mark_is_no_fault(content: bytes | str) -> None:
+    """Windows editors write one."""
+    assert parse_json(content, FILE) == {}
+
+
+def test_text_is_decoded_whole() -> None:
+    """Nothing is replaced or dropped."""
+    assert decode("ä\u2028\x1f".encode(), FILE) == "ä\u2028\x1f"
+
+
+def test_lines_that_are_not_utf_8_are_found() -> None:
+    """Each with its number and its byte."""
+    content = io.BytesIO(b"a\n\xff\nb\n\xe4")
+    assert [str(fault) for fault in text._undecodable(content, "x")] == [
+        "x: line 2: byte 0xff is not UTF-8; save the file as UTF-8",
+        "x: line 4: byte 0xe4 is not UTF-8; save the file as UTF-8",
+    ]

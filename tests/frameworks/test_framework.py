@@ -1,0 +1,77 @@
+"""Looking things up in a framework."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop import UnknownKey, frameworks, load
+from aicop.errors import KeyMistake
+from aicop.frameworks import digest, from_catalogue, loads
+from aicop.ids import ControlId
+from tests.examples import small_framework
+from tests.frameworks.test_reader import CONTROLS, FACTS, OWN, TSV
+
+
+def test_small_frameworks_are_what_they_seem() -> None:
+    """Two families of two, and a risk."""
+    assert repr(small_framework("z")) == "<Framework z@1: 2 family, 4 control, 1 risk>"
+
+
+def test_an_own_framework_is_looked_up_like_a_shipped_one() -> None:
+    """By id, written key, bare id, and whatever spelling."""
+    own = loads(TSV, "own.tsv", **FACTS)
+    key = ControlId(OWN, "AC-1")
+    for written in (key, "own@2026:AC-1", "own:AC-1", "AC-1", "ac 01"):
+        assert own[written].id == key
+    assert own.get("AC-9") is None
+    assert own.children("AC") == CONTROLS[1:]
+    assert own.whole_of(key) == ControlId(OWN, "AC")
+    with pytest.raises(UnknownKey) as caught:
+        own["AC-9"]
+    assert caught.value.nearest[0] == "own@2026:AC-1"
+
+
+@pytest.mark.parametrize(
+    ("key", "whole"),
+    [
+        ("nist-sp-800-53@5.2.0:AC-2", "nist-sp-800-53@5.2.0:AC"),
+        ("nist-sp-800-53@5.2.0:AC-2(1)", "nist-sp-800-53@5.2.0:AC"),
+        ("nist-sp-800-53@5.2.0:AC", None),
+        ("nist-ai-600-1@2024-07:GV-1.1-001", None),
+        ("eu-ai-act@2024:Art.9(2)(a)", "eu-ai-act@2024:Art.9(2)"),
+        ("iso-iec-42001@2023:6.1.2", "iso-iec-42001@2023:6.1"),
+        ("uk-ai-cop@2025-01:1.1#2", "uk-ai-cop@2025-01:1.1"),
+        ("uk-ai-cop@2025-01:1.1", "uk-ai-cop@2025-01:P1"),
+        ("uk-ai-cop@2025-01:1.1.1", "uk-ai-cop@2025-01:P1"),
+        ("uk-ai-cop@2025-01:P1", None),
+        ("mitre-atlas@2026.07:AML.T0000.000", None),
+        ("owasp-ai-exchange@2026-08-22:governancecontrols", None),
+    ],
+)
+def test_the_whole_is_what_contains_the_part(key: str, whole: str | None) -> None:
+    """An enhancement or a sub-provision adds to what it stands under and is no part of it."""
+    framework = frameworks.load(key.partition(":")[0])
+    found = framework.whole_of(framework.key(key))
+    assert (None if found is None else str(found)) == whole
+
+
+def test_a_key_of_another_framework_is_told() -> None:
+    """Whatever framework is asked."""
+    for framework, key in (("nist-csf", "uk-ai-cop:5.1"), ("uk-ai-cop", "EN 5.1.1-1"), ("nist-csf", "nist-ssdf:PO.1")):
+        with pytest.raises(UnknownKey) as caught:
+            frameworks.load(framework)[key]
+        assert caught.value.mistake is KeyMistake.OTHER_EDITION
+    own = from_catalogue(load("uk-ai-cop"))
+    with pytest.raises(UnknownKey) as caught:
+        own["2.3#7"]
+    assert caught.value.mistake is KeyMistake.INVENTED_LEVEL
+
+
+def test_a_digest_tells_what_was_judged() -> None:
+    """It changes with what an element says, and with nothing else."""
+    own = loads(TSV, "own.tsv", **FACTS)
+    moved = loads(TSV.replace("AC", "CA"), "own.tsv", **FACTS)
+    changed = loads(TSV.replace("Access", "Access control"), "own.tsv", **FACTS)
+    assert digest(own["AC"]) == digest(moved["CA"]) != digest(changed["AC"])
+    # Computed with sha256sum: of the title and a line break, and of the bare id.
+    assert (digest(own["AC"]), digest(own["AC-1"])) == ("1a8b9d6d5c06ed77", "5ccf43d6d2b2be5c")

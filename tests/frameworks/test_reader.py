@@ -1,0 +1,140 @@
+"""Frameworks that a user brings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from aicop.errors import Fault, InvalidDocument
+from aicop.files.text import MAX_FILE_SIZE
+from aicop.frameworks import Framework, loads
+from aicop.ids import ControlId, EditionId
+from aicop.interop import csv
+from aicop.model import Control
+from aicop.vocabulary import FrameworkStatus, Nature
+
+OWN = EditionId("own", "2026")
+CONTROLS = (
+    Control(id=ControlId(OWN, "AC"), parent=None, kind="family", nature=Nature.REQUIREMENT, title="Access"),
+    Control(
+        id=ControlId(OWN, "AC-1"), parent=ControlId(OWN, "AC"), kind="control", nature=Nature.REQUIREMENT, title=None
+    ),
+)
+FACTS = {"framework": "own", "edition": "2026", "title": "Our controls"}
+TSV = "id\tparent\tkind\ttitle\nAC\t\tfamily\tAccess\nAC-1\tAC\tcontrol\t\n"
+JSON = FACTS | {
+    "controls": [{"id": "AC", "kind": "family", "title": "Access"}, {"id": "AC-1", "parent": "AC", "kind": "control"}]
+}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [loads(TSV, "own.tsv", **FACTS), loads(TSV.replace("\t", ","), "own.csv", **FACTS), loads(json.dumps(JSON))],
+    ids=["tsv", "csv", "json"],
+)
+def test_the_same_framework_loads_from_every_format(own: Framework) -> None:
+    """TSV, CSV and JSON."""
+    assert own.controls == CONTROLS
+    assert (own.id, own.edition.title, own.edition.status) == (OWN, "Our controls", FrameworkStatus.OWN)
+
+
+def test_a_nature_may_be_given() -> None:
+    """An own list of risks is one."""
+    risks = loads("id,kind,nature\nR1,risk,risk\n", "own.csv", **FACTS)
+    assert risks["R1"].nature is Nature.RISK
+
+
+def test_faults_of_a_table_name_lines() -> None:
+    """All at once."""
+    content = "id\tparent\tkind\nA\tB\tx\nA\t\tx\nC\tD\tx\nD\tC\tx\n"
+    with pytest.raises(InvalidDocument) as caught:
+        loads(content, "own.tsv", **FACTS)
+    assert caught.value.faults == (
+        Fault("own.tsv", "line 3", "A stands at line 2 already"),
+        Fault("own.tsv", "line 2", "there is no control B"),
+        Fault("own.tsv", "line 4", "C is below D is below C: a circle"),
+    )
+
+
+def test_faults_of_json_name_paths() -> None:
+    """Like those of an edition."""
+    broken = JSON | {"controls": [{"id": "A", "kind": "x", "parent": "A"}]}
+    with pytest.raises(InvalidDocument) as caught:
+        loads(json.dumps(broken), "own.json")
+    assert caught.value.faults == (Fault("own.json", "controls[0].parent", "A is below A: a circle"),)
+
+
+def test_json_holds_its_facts_itself() -> None:
+    """Facts given beside it are not overlooked."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads(json.dumps(JSON), "own.json", title="x")
+    assert caught.value.faults == (Fault("own.json", "title", "given beside a file that holds it itself"),)
+
+
+def test_facts_are_checked_like_fields() -> None:
+    """A table without a title has no name."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads(TSV, "own.tsv", framework="own")
+    assert caught.value.faults == (
+        Fault("own.tsv", "edition", "this field is missing"),
+        Fault("own.tsv", "title", "this field is missing"),
+    )
+
+
+def test_ids_that_could_not_be_told_apart_are_refused() -> None:
+    """Whoever writes one of them would find the other."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("id,kind\nAC-1,x\nAC-01,x\nac.1,x\n", "own.csv", **FACTS)
+    told = "differs from AC-1 only in case, separators or zeros"
+    assert caught.value.faults == (
+        Fault("own.csv", "line 3", f"AC-01 {told}"),
+        Fault("own.csv", "line 4", f"ac.1 {told}"),
+    )
+
+
+def test_an_own_framework_does_not_take_the_place_of_a_shipped_one() -> None:
+    """Its edition has a key of its own."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("id,kind\nA,x\n", "own.csv", framework="nist-csf", edition="2.0", title="Ours")
+    told = "nist-csf@2.0 ships with this library; give yours another key or edition"
+    assert caught.value.faults == (Fault("own.csv", "framework", told),)
+    with pytest.raises(InvalidDocument) as caught:
+        loads(json.dumps(JSON | {"controls": [{"id": "A", "kind": "x"}, {"id": "a", "kind": "x"}]}), "own.json")
+    assert caught.value.faults[0].path == "controls[1].id"
+
+
+def test_a_hierarchy_that_nobody_made_is_refused() -> None:
+    """Twenty levels pass; what is below them is told once, where it begins, in whatever order it stands."""
+    rows = [f"{n},{n - 1 if n else ''},control" for n in range(30)]
+    for lines in (rows, rows[::-1]):
+        with pytest.raises(InvalidDocument) as caught:
+            loads("\n".join(["id,parent,kind", *lines]), "own.csv", framework="own", edition="1", title="Own")
+        assert [fault.problem for fault in caught.value.faults] == ["stands more than 20 levels deep"]
+        assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}"
+    assert (
+        len(loads("\n".join(["id,parent,kind", *rows[:20]]), "own.csv", framework="own", edition="1", title="Own"))
+        == 20
+    )
+
+
+def test_a_table_that_was_made_safe_for_spreadsheets_is_read_as_it_was() -> None:
+    """The apostrophe before what would be a formula is taken off."""
+    framework = loads("id,kind,title\nA,control,-2 or less\n", "own.csv", **FACTS)
+    (line,) = csv.dumps(framework).splitlines()[1:]
+    assert line == "A,,control,'-2 or less,requirement,"
+    assert loads(csv.dumps(framework), "own.csv", **FACTS)["A"].title == "-2 or less"
+
+
+def test_lines_are_those_of_the_file() -> None:
+    """Comments and empty rows count."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("# ours\nid,kind\nA,control\n,\nA,control\n", "own.csv", **FACTS)
+    assert [fault.path for fault in caught.value.faults] == ["line 5"]
+
+
+def test_a_table_has_an_end() -> None:
+    """That of all files that are read at once."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads(b"x" * (MAX_FILE_SIZE + 1), "own.csv", **FACTS)
+    assert caught.value.faults[0].problem == "larger than 64 MiB"

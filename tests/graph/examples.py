@@ -1,0 +1,74 @@
+"""Small graphs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from aicop.catalogue import loads as load_edition
+from aicop.graph import Additions, DependencyGraph, graph
+from aicop.model import Dependency
+from aicop.vocabulary import HARD, Basis, DependencyKind
+from tests.examples import mini_edition
+
+if TYPE_CHECKING:
+    from aicop import Catalogue, ProvisionId
+
+
+MANY = 12
+
+
+def wide() -> Catalogue:
+    """Give an edition of twelve provisions in two phases."""
+    data = mini_edition()
+    for number, phase in enumerate(data["phases"], start=1):
+        sample = phase["principles"][0]["provisions"][0]
+        phase["principles"][0]["provisions"] = [
+            sample | {"number": f"{number}.{place}"} for place in range(1, MANY // 2 + 1)
+        ]
+    return load_edition(json.dumps(data))
+
+
+WIDE = wide()
+IDS = tuple(WIDE)
+
+
+def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Dependency:
+    """Give a dependency that says nothing more."""
+    return Dependency(
+        prerequisite=before,
+        dependant=after,
+        kind=kind,
+        basis=Basis.EDITORIAL,
+        rationale=f"{before.number} before {after.number}.",
+        artefacts=(),
+        confidence=5,
+        suspect=False,
+    )
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> DependencyGraph:
+    """Random graphs of twelve provisions whose hard edges follow a random order, so that they make no circle."""
+    rank = draw(st.permutations(range(MANY)))
+    pairs = st.tuples(st.integers(0, MANY - 1), st.integers(0, MANY - 1), st.sampled_from(DependencyKind))
+    chosen = draw(st.lists(pairs, unique=True, max_size=30))
+    edges = [edge(IDS[a], IDS[b], kind) for a, b, kind in chosen if a != b and (kind not in HARD or rank[a] < rank[b])]
+    return graph(WIDE, Additions(dependencies=tuple(edges)))
+
+
+def pairs_of(found: DependencyGraph) -> set[tuple[ProvisionId, ProvisionId]]:
+    """Give the edges of a graph as pairs."""
+    return {(item.prerequisite, item.dependant) for item in found.dependencies}
+
+
+def reach(found: DependencyGraph, start: ProvisionId) -> set[ProvisionId]:
+    """Walk to everything that depends on *start*, without networkx."""
+    seen: set[ProvisionId] = set()
+    front = {start}
+    while front:
+        front = {b for a, b in pairs_of(found) if a in front} - seen
+        seen |= front
+    return seen - {start}

@@ -1,0 +1,251 @@
+"""Questions that the dependency graph answers."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import json
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop import Catalogue, ProvisionId, UnknownKey, load
+from aicop.errors import InvalidDocument, UnknownTerm
+from aicop.graph import Additions, DependencyGraph, graph, loads
+from aicop.vocabulary import DependencyKind
+from tests.graph.examples import IDS, MANY, WIDE, edge, graphs, pairs_of, reach
+from tests.graph.test_edges import HEADER
+
+
+@given(graphs(), st.sampled_from(IDS))
+def test_prerequisites_and_dependants_are_converse(found: DependencyGraph, start: ProvisionId) -> None:
+    """Direct and at any distance."""
+    for transitive in (False, True):
+        after = found.dependants(start, transitive=transitive)
+        assert list(after) == sorted(after)
+        for other in found.ids:
+            if other != start:
+                assert (other in after) == (start in found.prerequisites(other, transitive=transitive))
+    assert set(found.dependants(start, transitive=True)) == reach(found, start)
+
+
+@given(graphs(), st.sets(st.sampled_from(IDS), min_size=1, max_size=3))
+def test_impact_reaches_what_depends(found: DependencyGraph, start: set[ProvisionId]) -> None:
+    """At the length of the shortest way, and for certain where one thing requires the other all the way."""
+    impact = found.impact(start)
+    assert {item.id for item in impact} == set().union(*(reach(found, one) for one in start)) - start
+    for item in impact:
+        ways = [len(way) for one in start if (way := found.path(one, item.id)) is not None]
+        assert item.distance == min(ways)
+        strict = found.subgraph(kinds=["requires"])
+        assert item.certain == any(item.id in reach(strict, one) for one in start)
+        assert item.statements == WIDE[item.id].statements
+    assert [(item.distance, item.id) for item in impact] == sorted((item.distance, item.id) for item in impact)
+
+
+@given(graphs(), st.sets(st.sampled_from(IDS), min_size=1, max_size=3))
+def test_closure_is_the_least_set_that_stands_alone(found: DependencyGraph, start: set[ProvisionId]) -> None:
+    """It holds all prerequisites, is its own closure, and no smaller set holding the start does."""
+    closed = found.closure(start)
+    assert found.closure(closed) == closed
+    assert start <= set(closed)
+    assert all(a in closed for a, b in pairs_of(found) if b in closed)
+    assert all(
+        item in start or any(item in found.prerequisites(one, transitive=True) for one in start) for item in closed
+    )
+
+
+@given(graphs())
+def test_roots_leaves_and_cycles(found: DependencyGraph) -> None:
+    """Roots have no incoming edge, leaves no outgoing one; every circle is one, without a short cut."""
+    pairs = pairs_of(found)
+    assert set(found.roots) == set(found.ids) - {b for _, b in pairs}
+    assert set(found.leaves) == set(found.ids) - {a for a, _ in pairs}
+    on_circles = {
+        item
+        for item in found.ids
+        if any((b, item) in pairs and item in {*reach(found, b)} | {b} for b in reach(found, item))
+    }
+    cycles = found.cycles()
+    assert (cycles == ()) == (not on_circles)
+    for circle in cycles:
+        assert circle[0] == min(circle)
+        steps = set(zip(circle, (*circle[1:], circle[0]), strict=True))
+        assert steps <= pairs
+        assert {(a, b) for a, b in pairs if a in circle and b in circle} == steps
+
+
+@given(graphs(), st.sampled_from(IDS), st.sampled_from(IDS))
+def test_a_path_is_a_chain(found: DependencyGraph, before: ProvisionId, after: ProvisionId) -> None:
+    """From the one to the other, as long as networkx says, and told in as many reasons at least."""
+    way = found.path(before, after)
+    plain = found.to_networkx()
+    if not nx.has_path(plain, before, after):
+        assert way is None
+        assert found.why(before, after) == f"{after.number} does not depend on {before.number}.\n"
+        return
+    assert way is not None
+    assert len(way) == nx.shortest_path_length(plain, before, after)
+    ends = [before, *(item.dependant for item in way)]
+    assert [item.prerequisite for item in way] == ends[:-1]
+    assert ends[-1] == after
+    assert len(found.why(before, after).splitlines()) >= max(len(way), 1)
+
+
+@given(graphs())
+def test_central_counts_harmonically(found: DependencyGraph) -> None:
+    """One for a step, a half for two, and so on, recomputed from the shortest ways."""
+    lengths = dict(nx.all_pairs_shortest_path_length(found.to_networkx()))
+    score = {item: sum(1 / far for far in lengths[item].values() if far) for item in found.ids}
+    ranked = found.central(MANY)
+    assert {item for item, _ in ranked} == set(found.ids)
+    for (one, high), (other, low) in itertools.pairwise(ranked):
+        assert (-high, one) < (-low, other)
+    assert all(abs(value - score[item]) < 1e-6 for item, value in ranked)
+
+
+@given(graphs(), st.sets(st.sampled_from(DependencyKind)))
+def test_subgraphs_keep_just_what_is_asked(found: DependencyGraph, kinds: set[DependencyKind]) -> None:
+    """By kind and by phase."""
+    part = found.subgraph(kinds=kinds, phase="secure-start")
+    assert part.ids == IDS[: MANY // 2]
+    kept = [
+        item
+        for item in found.dependencies
+        if item.kind in kinds and {item.prerequisite, item.dependant} <= set(part.ids)
+    ]
+    assert part.dependencies == tuple(kept)
+    assert found.subgraph() == found
+
+
+def test_the_copy_for_networkx_is_a_copy() -> None:
+    """Whatever is done to it, the graph stays."""
+    found = graph(WIDE, Additions(dependencies=(edge(IDS[0], IDS[1], DependencyKind.INFORMS),)))
+    given_out: Any = found.to_networkx()
+    given_out.clear()
+    given_out.add_edge("a", "b")
+    assert found.dependants(IDS[0]) == (IDS[1],)
+    again: Any = found.to_networkx()
+    again.edges[IDS[0], IDS[1], DependencyKind.INFORMS]["dependency"] = None
+    assert found.between(IDS[0], IDS[1]) == (edge(IDS[0], IDS[1], DependencyKind.INFORMS),)
+
+
+def test_graphs_are_values() -> None:
+    """Equal after pickling and copying."""
+    found = graph(load("uk-ai-cop"))
+    for twin in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):  # noqa: S301 -- our own
+        assert twin == found
+        assert twin.order() == found.order()
+    with pytest.raises(AttributeError):
+        found.ids = ()  # type: ignore[misc]
+
+
+def test_unknown_provisions_raise() -> None:
+    """In every question, also those that exist outside this part of the graph."""
+    found = graph(load("uk-ai-cop"))
+    for ask in (
+        found.prerequisites,
+        found.dependants,
+        lambda key: found.impact([key]),
+        lambda key: found.closure([key]),
+    ):
+        with pytest.raises(UnknownKey):
+            ask("5.9")
+    part = found.subgraph(phase="secure-design")
+    with pytest.raises(UnknownKey, match=r"exists, and is not in this part of the graph"):
+        part.prerequisites("5.1")
+    with pytest.raises(UnknownTerm):
+        graph(load("uk-ai-cop"), kinds=["needs"])
+    with pytest.raises(UnknownTerm):
+        found.subgraph(basis="rumour")
+
+
+def test_faults_of_a_graph_come_at_once() -> None:
+    """Strangers, self edges, doubles and circles of hard edges."""
+    stranger = ProvisionId.parse("uk-ai-cop@2025-01:5.4")
+    hard = DependencyKind.REQUIRES
+    edges = (
+        edge(stranger, IDS[0], hard),
+        edge(IDS[0], IDS[0], DependencyKind.INFORMS),
+        edge(IDS[1], IDS[2], hard),
+        edge(IDS[2], IDS[1], hard),
+        edge(IDS[1], IDS[2], hard),
+    )
+    with pytest.raises(InvalidDocument) as caught:
+        graph(WIDE, Additions(dependencies=edges))
+    assert [fault.problem for fault in caught.value.faults] == [
+        "a provision does not depend on itself",
+        "mini-code@1 has no uk-ai-cop@2025-01:5.4",
+        "stands here twice",
+        "hard dependencies make a circle; one of them must be softer",
+    ]
+    assert caught.value.faults[-1].path == "mini-code@1:1.2, mini-code@1:1.3"
+
+
+def test_a_graph_shows_itself(code: Catalogue) -> None:
+    """In a notebook, escaped; and as a line."""
+    rows = HEADER + "6.4\t10.3\tinforms\teditorial\t9\t<b>&\n"
+    found = graph(code, loads(rows, code, "own.tsv"))
+    shown = found._repr_html_()
+    assert "&lt;b&gt;&amp;" in shown
+    assert "<b>" not in shown
+    assert repr(found).startswith("<DependencyGraph uk-ai-cop@2025-01: 72 provisions, ")
+    card = code["9.4"]._repr_html_()
+    assert "Developer" in card
+    assert "9.4" in card
+
+
+def test_answers_do_not_depend_on_hash_seeds() -> None:
+    """The same text from processes with different seeds."""
+    program = """
+from aicop import load
+from aicop.graph import graph
+found = graph(load("etsi-en-304-223"))
+print(found.order(), found.waves(), found.cycles(), found.impact(["5.2.1-1", "5.1.3-1"]), found.central(20))
+print(found.handovers(), found.closure(["5.4.1-1"]), found.to_graphml(), found.to_node_link())
+print([found.path(a, b) for a in found.ids[:9] for b in found.ids])
+"""
+    outputs = set()
+    for seed in ("1", "2", "31337"):
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": seed})  # noqa: S603 -- ours
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+
+
+def test_exports_hold_the_graph(code: Catalogue) -> None:
+    """GraphML and node-link JSON read back with networkx."""
+    found = graph(code)
+    read: Any = nx.parse_graphml(found.to_graphml(), force_multigraph=True)
+    linked: Any = nx.node_link_graph(json.loads(found.to_node_link()), edges="edges")
+    wanted = {(item.prerequisite.number, item.dependant.number, item.kind.value) for item in found.dependencies}
+    for back in (read, linked):
+        assert set(back.edges(keys=True)) == wanted
+        assert set(back.nodes) == {item.number for item in found.ids}
+        assert back.nodes["5.1"]["phase"] == "secure-development"
+
+
+def test_handovers_tell_who_owes_whom_what(code: Catalogue) -> None:
+    """With the strength of the statement that asks for it, and nobody to themselves."""
+    found = graph(code).handovers()
+    told = {(i.artefact.key, i.giver, i.receiver, i.provision.number): i.modality.value for i in found if i.stated}
+    assert told["system-documentation", "Developer", "System Operator", "8.1"] == "should"
+    assert told["component-hashes", "Developer", "other stakeholders", "8.1.2"] == "shall"
+    assert told["configuration-change-log", "Developer", "End-user", "8.3"] == "may"
+    assert all(i.giver != i.receiver for i in found)
+    assert [i.stated for i in found] == sorted((i.stated for i in found), reverse=True)
+    assert graph(code).subgraph(phase="secure-end-of-life").handovers() == ()
+
+
+def test_one_key_or_kind_is_taken_for_itself() -> None:
+    """And not letter by letter."""
+    whole = graph(load("uk-ai-cop"))
+    assert whole.impact("5.1") == whole.impact(["5.1"])
+    assert whole.closure(load("uk-ai-cop")["5.1"].id) == whole.closure(["5.1"])
+    assert len(graph(load("uk-ai-cop"), kinds="refines").dependencies) == 21

@@ -1,0 +1,36 @@
+"""DOT and Mermaid."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from aicop.catalogue import loads as load_edition
+from aicop.graph import Additions, dot, graph, mermaid
+from aicop.vocabulary import DependencyKind
+from tests.examples import mini_edition
+from tests.graph.examples import edge
+
+if TYPE_CHECKING:
+    from aicop import Catalogue
+
+
+def test_drawings_tell_kinds_apart_and_escape(mini: Catalogue) -> None:
+    """Each kind has a style of its own in DOT and in Mermaid, hard ones apart; titles are escaped."""
+    ids = tuple(mini)
+    edges = tuple(
+        edge(ids[0], ids[number], kind)
+        for number, kind in zip((2, 2, 3, 3, 4), DependencyKind, strict=True)
+        if kind is not DependencyKind.REFINES
+    )
+    data = mini_edition()
+    data["phases"][0]["principles"][0]["provisions"][0]["title"] = 'A "b" <c> & d'
+    found = graph(load_edition(json.dumps(data)), Additions(dependencies=edges))
+    styles = [line.partition("[")[2].partition(", tooltip")[0] for line in dot(found).splitlines() if " -> " in line]
+    assert len(styles) == len(set(styles)) == 5
+    assert sum("dashed" in style for style in styles) == 1
+    assert r'label="1.1 A \"b\" <c> & d"' in dot(found)
+    drawn = mermaid(found)
+    assert '["1.1 A #quot;b#quot; #lt;c#gt; #amp; d"]' in drawn
+    arrows = [line.split()[1] for line in drawn.splitlines() if line.startswith("  n") and "[" not in line]
+    assert len(arrows) == len(set(arrows)) == 5

@@ -1,0 +1,139 @@
+"""Dependencies, artefacts and flows: what ships, and a user's own."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from aicop import Catalogue, load
+from aicop.errors import Fault, InvalidDocument
+from aicop.graph import Additions, artefacts, dependencies, flows, graph, loads
+from aicop.vocabulary import Basis, DependencyKind
+
+OWN = {
+    "edition": "uk-ai-cop@2025-01",
+    "source": {"key": "own", "document": "Ours", "locator": "all", "grade": "judgement", "read": "2026-11-22"},
+    "artefacts": [
+        {
+            "key": "model-card",
+            "title": "Model card",
+            "kind": "document",
+            "definition": "A page on a model.",
+            "evidence": ["the page"],
+        }
+    ],
+    "flows": [
+        {"provision": "8.1.2", "produces": ["model-card"], "uses": ["model-card"]},
+        {
+            "provision": "10.3",
+            "uses": ["model-card", "asset-inventory"],
+            "passes": [{"artefact": "model-card", "giver": "Developer", "receiver": "End-user"}],
+        },
+    ],
+}
+HEADER = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n"
+
+
+def test_a_user_adds_artefacts_and_edges(code: Catalogue) -> None:
+    """They join the graph, may lean on shipped artefacts, and leave what ships as it is."""
+    before = graph(code)
+    own = loads(json.dumps(OWN), code, "own.json")
+    more = loads(HEADER + "6.4\t10.3\trequires\teditorial\t9\tOur rule.\n", code, "own.tsv")
+    comma = HEADER.replace("\t", ",") + "6.4,10.2,triggers,editorial,9,Our rule.\n"
+    found = graph(code, own, more, loads(comma, code, "own.csv"))
+    assert [item.rationale for item in found.between("8.1.2", "10.3")] == ["10.3 uses what 8.1.2 produces: Model card."]
+    assert found.between("5.1", "10.3")
+    assert found.between("6.4", "10.3")[0].kind is DependencyKind.REQUIRES
+    assert found.between("6.4", "10.2")[0].kind is DependencyKind.TRIGGERS
+    assert ("Model card", "Developer", "End-user") in {
+        (item.artefact.title, item.giver, item.receiver) for item in found.handovers()
+    }
+    assert artefacts(code, own)[-1].key == "model-card"
+    assert graph(code) == before
+
+
+def test_faults_of_a_users_files_come_at_once(code: Catalogue) -> None:
+    """Each with its place."""
+    broken: dict[str, Any] = copy.deepcopy(OWN)
+    broken["artefacts"].append(broken["artefacts"][0] | {"key": "asset-inventory"})
+    broken["flows"][1] |= {
+        "provision": "9.9",
+        "uses": ["x"],
+        "passes": [{"artefact": "y", "giver": "Developer", "receiver": "z"}],
+    }
+    with pytest.raises(InvalidDocument) as caught:
+        loads(json.dumps(broken), code, "own.json")
+    assert caught.value.faults == (
+        Fault("own.json", "artefacts[1].key", "there is an artefact asset-inventory already"),
+        Fault("own.json", "flows[1].provision", "uk-ai-cop@2025-01 has no 9.9"),
+        Fault("own.json", "flows[1].uses[0]", "there is no artefact x"),
+        Fault("own.json", "flows[1].passes[0].artefact", "there is no artefact y"),
+    )
+    rows = HEADER.replace("rationale", "rationale\tedition")
+    rows += "6.4\t9.9\trequires\teditorial\t9\tx\t\nP99\t5.1\tinforms\teditorial\t9\tx\t\n5.1\t5.1\tinforms\teditorial\t9\tx\t\n"
+    rows += "5.1\t5.2\tinforms\teditorial\t9\tx\t\n5.1\t5.2\tinforms\teditorial\t9\tx\t\n"
+    with pytest.raises(InvalidDocument) as caught:
+        loads(rows, code, "own.tsv")
+    assert caught.value.faults == (
+        Fault("own.tsv", "line 2, column 'dependant'", "uk-ai-cop@2025-01 has no 9.9"),
+        Fault("own.tsv", "line 3, column 'prerequisite'", "uk-ai-cop@2025-01 has no P99"),
+        Fault("own.tsv", "line 4", "5.1 depends on itself"),
+        Fault("own.tsv", "line 6", "5.1 5.2 informs stands at line 5 already"),
+    )
+    with pytest.raises(InvalidDocument, match=r"own\.json: 1 fault"):
+        loads(json.dumps(OWN), load("etsi-en-304-223"), "own.json")
+    with pytest.raises(InvalidDocument) as caught:
+        loads(HEADER + "6.4\t10.3\tneeds\teditorial\t11\tx\n", code, "own.tsv")
+    assert [fault.path for fault in caught.value.faults] == ["line 2, column 'kind'", "line 2, column 'confidence'"]
+
+
+def test_rows_and_artefacts_that_do_not_belong_are_told(code: Catalogue, standard: Catalogue, mini: Catalogue) -> None:
+    """Rows of another edition, artefacts under one key, flows of another edition; an own edition may name itself."""
+    header = HEADER.replace("rationale", "rationale\tedition")
+    with pytest.raises(InvalidDocument, match="own") as caught:
+        loads(header + "6.4\t10.3\tinforms\teditorial\t9\tx.\tetsi-en-304-223@2.1.1\n", code, "own.tsv")
+    assert caught.value.faults == (
+        Fault("own.tsv", "line 2, column 'edition'", "the catalogue is uk-ai-cop@2025-01, not etsi-en-304-223@2.1.1"),
+    )
+    assert loads(header + "1.1\t2.1\tinforms\teditorial\t9\tx.\tmini-code@1\n", mini, "own.tsv").dependencies
+    own = loads(json.dumps(OWN), code, "own.json")
+    with pytest.raises(InvalidDocument) as caught:
+        graph(code, own, own)
+    assert caught.value.faults == (Fault("artefacts", "model-card", "another artefact has this key"),)
+    abroad = Additions(flows=tuple(flow for flow in flows(standard) if not flow.uses)[:1])
+    with pytest.raises(InvalidDocument) as caught:
+        graph(code, abroad)
+    assert caught.value.faults[0].problem == "uk-ai-cop@2025-01 has no such provision"
+    with pytest.raises(InvalidDocument, match="own"):
+        loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
+
+
+def test_an_own_edition_has_its_parents_only(mini: Catalogue) -> None:
+    """Shipped rows are of shipped editions."""
+    [only] = graph(mini).dependencies
+    assert (only.prerequisite.number, only.dependant.number, only.kind) == ("1.1", "1.1.1", DependencyKind.REFINES)
+    assert flows(mini) == ()
+
+
+def test_one_set_of_rows_serves_all_editions(code: Catalogue) -> None:
+    """The TS has the Code's dependencies under its own numbers; the EN adds its pointers only."""
+
+    def shape(edition: str) -> set[tuple[int, int, str]]:
+        catalogue = load(edition)
+        place = {item: number for number, item in enumerate(catalogue)}
+        return {(place[i.prerequisite], place[i.dependant], i.kind.value) for i in dependencies(catalogue)}
+
+    assert shape("etsi-ts-104-223") == shape("uk-ai-cop")
+    assert shape("etsi-en-304-223") > shape("uk-ai-cop")
+    numbers = "".join(item.rationale for item in dependencies(load("etsi-en-304-223")))
+    assert "1.2.2 " not in numbers.replace("5.1.1-2.2 ", "")
+    assert len(code) == 72
+
+
+def test_a_typed_row_carries_what_flows(code: Catalogue) -> None:
+    """Where the Guide has 5.2 inform 5.3.1, the asset tracking that 5.3.1 uses is on that row, and there is no second."""
+    [only] = graph(code).between("5.2", "5.3.1")
+    assert (only.basis, [item.key for item in only.artefacts]) == (Basis.GUIDE, ["asset-tracking"])

@@ -1,0 +1,104 @@
+"""The drawing as SVG."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop import Catalogue, load
+from aicop.catalogue import loads as load_edition
+from aicop.graph import Additions, graph, svg
+from aicop.graph.svg_markup import TYPE, measure, wrap
+from aicop.vocabulary import DependencyKind
+from tests.examples import mini_edition
+from tests.graph.examples import IDS, WIDE, edge
+from tests.graph.test_svg_layout import SVG, check
+
+HOSTILE = "</title><script>alert(1)</script> & \"x\" 'y' ]]> <!-- {}; é 漢 " + "W" * 80
+ONE_OF_EACH = Additions(
+    dependencies=tuple(edge(IDS[place], IDS[place + 5], kind) for place, kind in enumerate(DependencyKind))
+)
+
+
+def titled(title: str) -> Catalogue:
+    """Give the small edition with the same title everywhere."""
+    data = mini_edition()
+    for phase in data["phases"]:
+        phase["title"] = title
+        for principle in phase["principles"]:
+            principle["title"] = title
+            for provision in principle["provisions"]:
+                provision["title"] = title
+    return load_edition(json.dumps(data))
+
+
+def test_the_legend_is_of_the_kinds_that_occur() -> None:
+    """In the order from the strongest, and of nothing else."""
+    for kinds, expected in (
+        (tuple(DependencyKind), ["requires", "refines", "refers", "triggers", "informs"]),
+        ((DependencyKind.INFORMS,), ["informs"]),
+        ((), []),
+    ):
+        root = check(graph(WIDE, ONE_OF_EACH, kinds=kinds))
+        words = [span.text for text in root.findall(f"{SVG}text") for span in text]
+        assert [word for word in words if word in set(DependencyKind)] == expected
+
+
+def test_the_kinds_are_told_apart_without_colour() -> None:
+    """By width, dashes and arrowhead."""
+    text = svg(graph(WIDE, ONE_OF_EACH))
+    style = re.search(r"<style>(.*)</style>", text)
+    assert style is not None
+    rules = {name: dict(part.split(":") for part in rule.split(";")) for name, rule in RULE.findall(style[1])}
+    heads = {"#ffffff": "hollow", "none": "open"}
+    looks = {
+        kind: (
+            rules[kind]["stroke-width"],
+            rules[kind]["stroke-dasharray"],
+            heads.get(rules[f"{kind}-tip"]["fill"], "filled"),
+        )
+        for kind in DependencyKind
+    }
+    assert len(set(looks.values())) == len(DependencyKind)
+    for part in (0, 1, 2):
+        assert len({look[part] for look in looks.values()}) >= 3
+    for kind in DependencyKind:
+        assert f'<path class="{kind}"' in text
+        assert f'<path class="{kind}-tip"' in text
+
+
+RULE = re.compile(r"\.dg \.([\w-]+)\{([^}]*)\}")
+
+
+def test_hostile_text_stays_text() -> None:
+    """In titles of all levels and in rationales, also what XML cannot hold."""
+    catalogue = titled(HOSTILE)
+    one, other, *_ = catalogue
+    reason = attrs.evolve(edge(one, other, DependencyKind.INFORMS), rationale=HOSTILE)
+    found = graph(catalogue, Additions(dependencies=(reason,)))
+    root = check(found)
+    assert {item.tag.removeprefix(SVG) for item in root.iter()} == {
+        *("svg", "title", "desc", "style", "rect", "g", "path", "text", "tspan")
+    }
+    odd = attrs.evolve(reason, rationale="a\x00b\x0bc\ud800d\ufffe\u202e")
+    [line] = re.findall(r"<title>(.*→.*)</title>", svg(attrs.evolve(found, dependencies=(odd,))))
+    assert line.endswith(": a\ufffdb\ufffdc\ufffdd\ufffd\u202e")
+
+
+def test_a_sheet_stands_alone() -> None:
+    """Nothing in it runs, and no other file is named."""
+    text = svg(graph(load("uk-ai-cop")))
+    assert re.findall(r"\w+://[^\"]*", text) == ["http://www.w3.org/2000/svg"]
+    assert re.findall(r"<script|\bon\w+=|href|url\(|@import|<foreignObject|<image|<!", text) == []
+
+
+@given(st.text(), st.integers(30, 500))
+def test_wrapping_keeps_the_text_and_the_width(text: str, width: int) -> None:
+    """All letters stay in order, and no line is wider than asked."""
+    lines = wrap(text, width, TYPE)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(measure(line, TYPE) <= width for line in lines)

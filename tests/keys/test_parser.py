@@ -1,0 +1,149 @@
+"""Reading keys."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop import PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop.keys import find
+from aicop.keys.edition_index import index
+
+READ = [
+    ("uk-ai-cop:5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("uk-ai-cop@2025-01:5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK 5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK-5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("uk_ai_cop: 5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK AI CoP 9.2.1", "uk-ai-cop@2025-01:9.2.1"),
+    ("  uk-ai-cop:2.2:  ", "uk-ai-cop@2025-01:2.2"),
+    ("uk-ai-cop:1.2.1.", "uk-ai-cop@2025-01:1.2.1"),
+    ("uk-ai-cop:1.2.1,", "uk-ai-cop@2025-01:1.2.1"),
+    ("uk-ai-cop:1.2.1;", "uk-ai-cop@2025-01:1.2.1"),
+    ("EN 5.2.1\u22124.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN\u202f304\u202f223 5.2.1-4", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ("BS EN 304 223 (2025-12) 5.2.1-4", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ("DSIT principle 12", "uk-ai-cop@2025-01:P12"),
+    ("Code of Practice for the Cyber Security of AI, Principle 7", "uk-ai-cop@2025-01:P7"),
+    ("uk-ai-cop:P13", "uk-ai-cop@2025-01:P13"),
+    ("uk-ai-cop:secure-end-of-life", "uk-ai-cop@2025-01:secure-end-of-life"),
+    ("UK Secure Maintenance", "uk-ai-cop@2025-01:secure-maintenance"),
+    ("EN 304 223 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN304223 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("ETSI EN 304 223 V2.1.1 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("ETSI EN 304 223 V2.1.1 (2025-12), Provision 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("etsi-en-304-223:5.4.2-1", "etsi-en-304-223@2.1.1:5.4.2-1"),
+    ("etsi-en-304-223@2.1.1:5.2.1\u20114.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN 304 223 Provision 5.2.1 \u2013 4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
+    ("EN\u00a0304\u00a0223 5.2.1-4", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ("EN 304 223 clause 5.1.2", "etsi-en-304-223@2.1.1:P2"),
+    ("EN 304 223 clause 5.2", "etsi-en-304-223@2.1.1:secure-development"),
+    ("EN 304 223 clause 5.2.1-4", "etsi-en-304-223@2.1.1:5.2.1-4"),
+    ("TS 104 223 5.1.2-3", "etsi-ts-104-223@1.1.1:5.1.2-3"),
+    ("etsi_ts_104223:5.1.2-3", "etsi-ts-104-223@1.1.1:5.1.2-3"),
+    ("uk-ai-cop:2.3#1", "uk-ai-cop@2025-01:2.3#1"),
+    ("EN 5.1.2-3 #2", "etsi-en-304-223@2.1.1:5.1.2-3#2"),
+    ("nist-csf@2.0:PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("PR.DS-1", "nist-csf@2.0:PR.DS-01"),
+    ("CSF 2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("NIST CSF v2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("OWASP LLM Top 10:2025 LLM01", "owasp-llm-top10@2025:LLM01:2025"),
+    ("GOVERN-1.1", "nist-ai-rmf@1.0:GOVERN 1.1"),
+    ("NIST AI RMF 1.0: Govern 1.1", "nist-ai-rmf@1.0:GOVERN 1.1"),
+    ("AML.M0005", "mitre-atlas@2026.07:AML.M0005"),
+    ("aml.t0051.000", "mitre-atlas@2026.07:AML.T0051.000"),
+    ("mitre-atlas@5.6.1:AML.T0019", "mitre-atlas@5.6.1:AML.T0019"),
+    ("A.6.2.4", "iso-iec-42001@2023:A.6.2.4"),
+    ("ISO/IEC 42001:2023, clause 6.1.2", "iso-iec-42001@2023:6.1.2"),
+    ("ISO 27001 A.5.2", "iso-iec-27001@2022:A.5.2"),
+    ("Art.15(4)", "eu-ai-act@2024:Art.15(4)"),
+    ("AI Act Article 15(4)", "eu-ai-act@2024:Art.15(4)"),
+    ("LLM06:2025", "owasp-llm-top10@2025:LLM06:2025"),
+    ("OWASP LLM06:2026", "owasp-llm-top10@2026:LLM06:2026"),
+    ("owasp-llm-top10@2025:LLM01", "owasp-llm-top10@2025:LLM01:2025"),
+    ("owasp-llm-top10:LLM01", "owasp-llm-top10@2026:LLM01:2026"),
+    ("ASI01:2026", "owasp-agentic-top10@2026:ASI01"),
+    ("SI-2(7)", "nist-sp-800-53@5.2.0:SI-2(7)"),
+    ("si-2.7", "nist-sp-800-53@5.2.0:SI-2(7)"),
+    ("SP 800-53 Rev. 5 AC-02", "nist-sp-800-53@5.2.0:AC-2"),
+    ("EN 303 645 5.1-1", "etsi-en-303-645@3.1.3:5.1-1"),
+    ("ssdf@1.2-ipd: PS.4", "nist-ssdf@1.2-ipd:PS.4"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), READ, ids=[ascii(row[0]) for row in READ])
+def test_what_people_write_is_read(written: str, meant: str) -> None:
+    """Tolerant about form."""
+    assert str(parse(written)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "edition", "meant"),
+    [
+        ("5.1.2-2", "etsi-ts-104-223", "etsi-ts-104-223@1.1.1:5.1.2-2"),
+        ("Provision 5.1.3-2", "etsi-en-304-223", "etsi-en-304-223@2.1.1:5.1.3-2"),
+        ("2.2:", "uk-ai-cop", "uk-ai-cop@2025-01:2.2"),
+        ("5.4.1", "uk-ai-cop@2025-01", "uk-ai-cop@2025-01:5.4.1"),
+        ("Principle 7", "etsi-en-304-223", "etsi-en-304-223@2.1.1:P7"),
+        ("clause 5.4.1", "etsi-en-304-223", "etsi-en-304-223@2.1.1:P11"),
+        ("EN 304 223 5.2.1-4", "uk-ai-cop", "etsi-en-304-223@2.1.1:5.2.1-4"),
+        ("6.1.2", "iso-iec-42001", "iso-iec-42001@2023:6.1.2"),
+        ("2.5", "nist-ai-600-1@2024-07", "nist-ai-600-1@2024-07:2.5"),
+        ("AML.M0005", "uk-ai-cop", "mitre-atlas@2026.07:AML.M0005"),
+    ],
+)
+def test_a_bare_number_is_read_in_a_known_edition(written: str, edition: str, meant: str) -> None:
+    """A document that is written out wins over the one that is given."""
+    assert str(parse(written, edition)) == meant
+
+
+@given(st.text(max_size=30), st.sampled_from([None, *map(str, editions())]))
+def test_any_text_is_read_or_refused(text: str, edition: str | None) -> None:
+    """Nothing else happens."""
+    try:
+        found = parse(text, edition)
+    except UnknownKey as error:
+        assert error.text == text
+    else:
+        assert parse(str(found)) == found
+
+
+numbers = st.from_regex(r"[0-9]{1,2}(\.[0-9]{1,2}){0,3}(-[0-9](\.[0-9]){0,2})?", fullmatch=True)
+
+
+@given(numbers, st.sampled_from(editions()))
+def test_a_number_is_read_exactly_when_it_exists(number: str, edition: object) -> None:
+    """No number that the edition does not have is ever answered."""
+    known = {item.number for item in load(str(edition))}
+    try:
+        found = parse(f"{edition}:{number}")
+    except UnknownKey as error:
+        assert number not in known
+        assert all(str(parse(key)) == key for key in error.nearest)
+    else:
+        assert found == ProvisionId(found.edition, number)
+        assert number in known
+
+
+@pytest.mark.parametrize("edition", editions(), ids=str)
+def test_every_written_id_reads_back(edition: object) -> None:
+    """All provisions, principles and phases of every edition."""
+    catalogue = load(str(edition))
+    ids: list[ProvisionId | PrincipleId | PhaseId] = [*catalogue]
+    ids += [item.id for item in catalogue.principles]
+    ids += [item.id for item in catalogue.phases]
+    assert len(ids) == 72 + 13 + 5
+    for item in ids:
+        assert parse(str(item)) == item
+
+
+def test_finding_in_an_index_is_as_careful() -> None:
+    """The entrance that catalogues use refuses the same odd text."""
+    home = index(load("uk-ai-cop").id)
+    with pytest.raises(UnknownKey, match="line break"):
+        find("5.4\n", home)
+    with pytest.raises(UnknownKey, match="owasp-llm-top10"):
+        find("LLM01:2025", home)
+    assert find("5.4", home) == ProvisionId(home.edition, "5.4")

@@ -1,0 +1,389 @@
+"""What each row of mappings must be."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from aicop.frameworks import loads as own_framework
+from aicop.mappings import loads
+from aicop.mappings.check import nature_fault, strength_fault
+from aicop.relations import Scheme
+from aicop.vocabulary import ASKING, Nature, Predicate
+from tests.mappings.examples import FILE, OWN, SAME, Cells, D, faults, same, table, told
+
+
+def test_other_authors_may_map_the_same_pair() -> None:
+    """Nor is the inverse, within one framework, a repetition."""
+    content = table({}, {"author_label": "they"})
+    assert loads(content, FILE, frameworks=OWN) == (same(), same(author="they"))
+    back = table({"object_id": "a:X-2"}, {"subject_id": "a:X-2", "object_id": "a:X-1"})
+    assert [str(item.target) for item in loads(back, FILE, frameworks=OWN)] == ["a@1:X-2", "a@1:X-1"]
+
+
+WORDS = "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, mitigates, cites, corresponds-to, nothing-found"
+FORM = "does not have the form of this field,"
+CONFIDENCE = f"{FORM} 0 to 1 with one decimal, such as 0.7"
+DATE = f"{FORM} a day or month, such as 2026-11-22"
+TEXT = f"{FORM} one line without blanks at its ends"
+ASKS = "holds between things that ask something, and a"
+SECOND = "line 2, column "
+SOURCE, WORD, TARGET = f"{SECOND}'subject_id'", f"{SECOND}'predicate_id'", f"{SECOND}'object_id'"
+
+ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
+    (
+        "empty cells",
+        [{"subject_id": "", "predicate_id": "", "author_label": "", "comment": ""}],
+        [
+            (SOURCE, "this field is missing"),
+            (WORD, "this field is missing"),
+            (f"{SECOND}'author_label'", "this field is missing"),
+            (f"{SECOND}'comment'", "this field is missing"),
+        ],
+    ),
+    (
+        "ids that do not exist",
+        [{"subject_id": "a:X-11", "object_id": "b@1:Q"}, {"subject_id": "nist-csf:PR.AA-55", "object_id": "zz:1"}],
+        [
+            (SOURCE, "'a:X-11': a@1 has no 'X-11'. Nearest: a@1:X-1."),
+            (TARGET, "'b@1:Q': b@1 has no 'Q'."),
+            (
+                "line 3, column 'subject_id'",
+                "'nist-csf:PR.AA-55': nist-csf@2.0 has no 'PR.AA-55'. Nearest: nist-csf@2.0:PR.AA-05, nist-csf@2.0:PR.AA-06, nist-csf@2.0:PR.AA-04.",
+            ),
+            (
+                "line 3, column 'object_id'",
+                "'zz:1': 'zz' is no document or framework here; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
+                " A framework of your own has to be given (--framework).",
+            ),
+        ],
+    ),
+    (
+        "a withdrawn id",
+        [{"object_id": "nist-sp-800-53:SA-12"}],
+        [
+            (
+                TARGET,
+                "'nist-sp-800-53:SA-12': SA-12 is withdrawn in nist-sp-800-53@5.2.0; see SR. Nearest: nist-sp-800-53@5.2.0:SR.",
+            )
+        ],
+    ),
+    (
+        "mixed editions",
+        [{}, {"subject_id": "c:X-1", "object_id": "a:X-1"}, {"subject_id": "a:Y"}],
+        [
+            ("line 3, column 'subject_id'", "names c@1, and line 2 names a@1: one edition a side"),
+            ("line 3, column 'object_id'", "names a@1, and line 2 names b@1: one edition a side"),
+        ],
+    ),
+    ("mapped to itself", [{"object_id": "a@1:X-1"}], [("line 2", "maps a@1:X-1 to itself")]),
+    (
+        "relations to what asks nothing",
+        [
+            {"object_id": "b:R"},
+            {"predicate_id": "subset-of", "subject_id": "a:R"},
+            {"predicate_id": "superset-of", "subject_id": "a:R", "object_id": "b:R"},
+            {"predicate_id": "intersects-with", "subject_id": "a:X-2", "object_id": "b:R"},
+            {"predicate_id": "no-relationship", "subject_id": "a:Y-1", "object_id": "b:R"},
+        ],
+        [
+            (WORD, f"equal-to {ASKS} risk does not"),
+            ("line 3, column 'predicate_id'", f"subset-of {ASKS} risk does not"),
+            ("line 4, column 'predicate_id'", f"superset-of {ASKS} risk does not"),
+            ("line 5, column 'predicate_id'", f"intersects-with {ASKS} risk does not"),
+            ("line 6, column 'predicate_id'", f"no-relationship {ASKS} risk does not"),
+        ],
+    ),
+    (
+        "a mitigated requirement",
+        [{"predicate_id": "mitigates"}],
+        [(WORD, "what is mitigated is a risk or a technique, not a requirement")],
+    ),
+    (
+        "a cited risk",
+        [{"predicate_id": "cites", "object_id": "b:R"}],
+        [(WORD, "what is cited is a document, not a risk")],
+    ),
+    (
+        "unlike things that correspond",
+        [
+            {"predicate_id": "corresponds-to", "subject_id": "a:R"},
+            {"predicate_id": "corresponds-to", "object_id": "b:R"},
+        ],
+        [
+            (WORD, "a risk does not correspond to a requirement"),
+            ("line 3, column 'predicate_id'", "a requirement does not correspond to a risk"),
+        ],
+    ),
+    (
+        "strengths",
+        [
+            {"strength": "9"},
+            {"strength": "0", "subject_id": "a:X-2", "predicate_id": "intersects-with"},
+            {"strength": "1", "subject_id": "a:Y", "predicate_id": "nothing-found", "object_id": ""},
+        ],
+        [
+            (f"{SECOND}'strength'", "equal-to means that the target asks all that the source asks: strength 10, not 9"),
+            ("line 3, column 'strength'", "intersects-with means a strength of 1 to 9, not 0"),
+            ("line 4, column 'strength'", "nothing-found means strength 0, not 1"),
+        ],
+    ),
+    (
+        "a strength that is no number",
+        [{"strength": "high"}],
+        [(f"{SECOND}'strength'", f"'high' {FORM} 0 to 10")],
+    ),
+    ("nothing found, in a target", [{"predicate_id": "nothing-found"}], [(TARGET, "nothing-found has no target")]),
+    (
+        "no target",
+        [{"object_id": ""}, {"object_id": "", "predicate_id": "mitigates", "subject_id": "a:X-2"}],
+        [(TARGET, "equal-to needs a target"), ("line 3, column 'object_id'", "mitigates needs a target")],
+    ),
+    (
+        "formulas",
+        [
+            {"comment": "=HYPERLINK(A1)", "remainder": "+1"},
+            {"subject_id": "a:X-2", "object_id": "b:X-2", "author_label": "@SUM(A1)", "comment": "1=1"},
+            {"object_id": "b:X-2", "author_label": "@SUM(A1)", "comment": "1=1"},
+        ],
+        [
+            (f"{SECOND}'comment'", "'=HYPERLINK(A1)' looks like a formula of a spreadsheet; give its value"),
+            (f"{SECOND}'remainder'", "'+1' looks like a formula of a spreadsheet; give its value"),
+            ("line 3, column 'author_label'", "'@SUM(A1)' looks like a formula of a spreadsheet; give its value"),
+            ("line 4, column 'author_label'", "'@SUM(A1)' looks like a formula of a spreadsheet; give its value"),
+        ],
+    ),
+    (
+        "dates",
+        [{"mapping_date": "2026-13-01"}, {"mapping_date": "22.11.2026", "subject_id": "a:X-2"}],
+        [
+            (f"{SECOND}'mapping_date'", "'2026-13-01': month must be in 1..12"),
+            ("line 3, column 'mapping_date'", f"'22.11.2026' {DATE}"),
+        ],
+    ),
+    (
+        "confidences",
+        [{"confidence": "5"}, {"confidence": "1.5", "subject_id": "a:X-2"}],
+        [(f"{SECOND}'confidence'", f"'5' {CONFIDENCE}"), ("line 3, column 'confidence'", f"'1.5' {CONFIDENCE}")],
+    ),
+    (
+        "repetitions",
+        [
+            {},
+            {"author_label": "they"},
+            {"subject_id": "a@1:X-1", "predicate_id": "intersects-with"},
+            {"predicate_id": "nothing-found", "object_id": ""},
+            {"comment": "Why not."},
+            {"predicate_id": "nothing-found", "object_id": ""},
+        ],
+        [
+            ("line 4", "b@1:X-1 for a@1:X-1 stands in line 2 already, by we"),
+            ("line 6", "b@1:X-1 for a@1:X-1 stands in line 2 already, by we"),
+            ("line 7", "nothing for a@1:X-1 stands in line 5 already, by we"),
+        ],
+    ),
+    (
+        "repetitions by nobody",
+        [{"author_label": ""}, {"author_label": ""}],
+        [
+            (f"{SECOND}'author_label'", "this field is missing"),
+            ("line 3, column 'author_label'", "this field is missing"),
+        ],
+    ),
+    (
+        "what cannot be printed",
+        [{"comment": "a\0b"}, {"subject_id": "a:X-2", "comment": "a\x1bb"}],
+        [
+            (f"{SECOND}'comment'", r"'a\x00b': holds the character U+0000, which cannot be printed"),
+            ("line 3, column 'comment'", r"'a\x1bb': holds the character U+001B, which cannot be printed"),
+        ],
+    ),
+    ("a blank at the end", [{"comment": "Why. "}], [(f"{SECOND}'comment'", f"'Why. ' {TEXT}")]),
+    (
+        "words of closed lists",
+        [{"basis": "owned", "knowledge": "hearsay"}],
+        [
+            (
+                f"{SECOND}'basis'",
+                "must be one of published, guide, editorial, own, imported, derived, not 'owned'; did you mean 'own'?",
+            ),
+            (f"{SECOND}'knowledge'", "must be one of text, content, title, not 'hearsay'"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), [item[1:] for item in ROWS], ids=[item[0] for item in ROWS])
+def test_every_fault_of_a_row_is_told(rows: list[Cells], expected: list[tuple[str, str]]) -> None:
+    """With its line, its column where one is to blame, and what may have been meant."""
+    assert faults(table(*rows)) == told(expected)
+
+
+def test_all_faults_of_a_file_come_at_once() -> None:
+    """In the order of the lines, whatever their kind; a line with too many cells is one of them."""
+    content = table(
+        {"predicate_id": "exactMatch", "object_id": "b:Q"},
+        {"subject_id": "a:X-2", "confidence": "5", "mapping_date": "2026-13-01", "strength": "9"},
+        {},
+        {},
+        {"subject_id": "a:Y", "object_id": "b:R", "comment": "+"},
+        {"subject_id": "c:X-1"},
+    ).splitlines(keepends=True)
+    content.insert(1, "\t".join([*SAME, "10", "more\n"]))
+    content.append("\t".join([*SAME, "10", "more", "still more\n"]))
+    assert faults("# Ours\n" + "".join(content)) == told(
+        [
+            ("line 3", "9 cells where the header has 8"),
+            ("line 4, column 'predicate_id'", f"{WORDS}, not 'exactMatch'; 'exactMatch' in SKOS is equal-to here"),
+            ("line 4, column 'object_id'", "'b:Q': b@1 has no 'Q'."),
+            ("line 5, column 'mapping_date'", "'2026-13-01': month must be in 1..12"),
+            ("line 5, column 'confidence'", f"'5' {CONFIDENCE}"),
+            (
+                "line 5, column 'strength'",
+                "equal-to means that the target asks all that the source asks: strength 10, not 9",
+            ),
+            ("line 7", "b@1:X-1 for a@1:X-1 stands in line 6 already, by we"),
+            ("line 8, column 'comment'", "'+' looks like a formula of a spreadsheet; give its value"),
+            ("line 8, column 'predicate_id'", f"equal-to {ASKS} risk does not"),
+            ("line 9, column 'subject_id'", "names c@1, and line 4 names a@1: one edition a side"),
+            ("line 10", "10 cells where the header has 8"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("exactMatch", "'exactMatch' in SKOS is equal-to here"),
+        ("skos:broadMatch", "'broadMatch' in SKOS is subset-of here"),
+        ("skos:closeMatch", "'closeMatch' in SKOS is related-to here"),
+        ("intersect", "did you mean 'intersects-with'?; 'intersect' in CISO Assistant is intersects-with here"),
+        ("subset of", "did you mean 'subset-of'?; 'subset of' in NIST IR 8477 is subset-of here"),
+        ("disjoint", "'disjoint' in SARIF is no-relationship here"),
+        ("relevant", "'relevant' in SARIF is associated-with here"),
+        ("relatedMatch", "'relatedMatch' in SKOS is associated-with here"),
+        ("incomparable", "'incomparable' in SARIF is intersects-with here"),
+        ("subsumes", "'subsumes' in Gemara is superset-of here"),
+        ("Equal-To", "did you mean 'equal-to'?"),
+        ("touches", ""),
+    ],
+)
+def test_a_foreign_relation_is_translated_in_the_fault(word: str, hint: str) -> None:
+    """Where its scheme says one thing with it; a word that leaves open what is meant gets no translation."""
+    expected = f"{WORDS}, not {word!r}" + (f"; {hint}" if hint else "")
+    assert faults(table({"predicate_id": word})) == told([(WORD, expected)])
+
+
+@pytest.mark.parametrize("word", ["subset", "superset"])
+def test_a_word_with_two_meanings_is_not_settled(word: str) -> None:
+    """A superset of SARIF is a subset of CISO Assistant: whoever reads the fault is told of both or of neither."""
+    [fault] = faults(table({"predicate_id": word}))
+    assert (Scheme.SARIF in fault.problem) == (Scheme.CISO_ASSISTANT in fault.problem)
+
+
+@pytest.mark.parametrize(("word", "wrong"), [("not related to", "related-to"), ("skos:relatedMatch", "related-to")])
+def test_a_word_is_not_taken_for_its_opposite(word: str, wrong: str) -> None:
+    """However alike the two are spelt; a related match of SKOS may share nothing."""
+    [fault] = faults(table({"predicate_id": word}))
+    assert f"did you mean '{wrong}'" not in fault.problem
+
+
+@pytest.mark.parametrize("strength", ["11", "-1", "4.5", "1" * 5000, "\u0661\u0660"], ids=lambda text: text[:5])
+def test_a_strength_is_a_whole_number_up_to_ten(strength: str) -> None:
+    """Anything else is a fault, told once, of whatever length and in whatever figures it is written."""
+    [fault] = faults(table({"strength": strength}))
+    assert (fault.path, FORM in fault.problem) == (f"{SECOND}'strength'", True)
+
+
+STRENGTHS = {
+    Predicate.EQUAL: {10},
+    Predicate.SUBSET: {10},
+    Predicate.SUPERSET: set(range(1, 10)),
+    Predicate.INTERSECTS: set(range(1, 10)),
+    Predicate.NONE: {0},
+    Predicate.NOTHING: {0},
+}
+
+
+@pytest.mark.parametrize("predicate", Predicate)
+def test_a_relation_fixes_its_strength_at_the_ends(predicate: Predicate) -> None:
+    """Ten for what the target asks in full, nought for no relationship, one to nine between; none given is no fault."""
+    right = {strength for strength in range(11) if strength_fault(predicate, strength) is None}
+    assert right & set(range(1, 10)) if predicate not in STRENGTHS else right == STRENGTHS[predicate]
+    assert strength_fault(predicate, None) is None
+
+
+@pytest.mark.parametrize(
+    ("predicate", "strength", "said"),
+    [
+        ("subset-of", 0, "subset-of means that the target asks all that the source asks: strength 10, not 0"),
+        ("superset-of", 10, "superset-of means a strength of 1 to 9, not 10"),
+        ("no-relationship", 3, "no-relationship means strength 0, not 3"),
+    ],
+)
+def test_a_wrong_strength_is_told_with_the_right_one(predicate: str, strength: int, said: str) -> None:
+    """And with the reason, where it is not plain."""
+    assert strength_fault(Predicate(predicate), strength) == said
+
+
+THREATS = {Nature.RISK, Nature.TECHNIQUE}
+BETWEEN = {
+    "relation": set(itertools.product(ASKING, ASKING)),
+    "anything": set(itertools.product(Nature, Nature)),
+    "mitigates": set(itertools.product(ASKING, THREATS)),
+    "cites": set(itertools.product(Nature, [Nature.DOCUMENT])),
+    "corresponds-to": {(nature, nature) for nature in (Nature.ROLE, Nature.STAGE, *THREATS)},
+}
+
+
+@pytest.mark.parametrize(
+    ("predicate", "between"),
+    [
+        *((relation, "relation") for relation in list(Predicate)[:5]),
+        *((predicate, predicate.value) for predicate in (Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS)),
+        (Predicate.RELATED, "anything"),
+    ],
+)
+def test_a_predicate_holds_between_the_natures_that_it_is_for(predicate: Predicate, between: str) -> None:
+    """As the reference says, under what a row says: every pair of natures is right or a fault."""
+    right = {pair for pair in itertools.product(Nature, Nature) if nature_fault(predicate, *pair) is None}
+    assert right == BETWEEN[between]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "natures", "said"),
+    [
+        ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {ASKS} heading does not"),
+        ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {ASKS} stage does not"),
+        ("mitigates", (Nature.MITIGATION, Nature.HEADING), "what is mitigated is a risk or a technique, not a heading"),
+        ("cites", (Nature.REQUIREMENT, Nature.HEADING), "what is cited is a document, not a heading"),
+        ("corresponds-to", (Nature.HEADING, Nature.ROLE), "a heading does not correspond to a role"),
+        ("corresponds-to", (Nature.ROLE, Nature.HEADING), "a role does not correspond to a heading"),
+    ],
+)
+def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], said: str) -> None:
+    """With what is wrong about it."""
+    assert nature_fault(Predicate(predicate), *natures) == said
+
+
+def test_links_to_what_asks_nothing_are_read() -> None:
+    """Risks and techniques that are mitigated, documents that are cited, roles and risks that correspond."""
+    twin = own_framework("id,kind,nature\nROLE,role,role\n", "e.csv", framework="e", edition="1", title="E")
+    content = table({"predicate_id": "mitigates", "object_id": "d:T"}, {"predicate_id": "cites", "object_id": "d:DOC"})
+    assert loads(content, FILE, frameworks=OWN) == (
+        same(predicate=Predicate.MITIGATES, target=D.key("T")),
+        same(predicate=Predicate.CITES, target=D.key("DOC")),
+    )
+    content = table({"predicate_id": "corresponds-to", "subject_id": "d:ROLE", "object_id": "e:ROLE"})
+    assert loads(content, FILE, frameworks=[D, twin]) == (
+        same(source=D.key("ROLE"), predicate=Predicate.CORRESPONDS, target=twin.key("ROLE")),
+    )
+
+
+def test_a_link_stands_beside_a_relation() -> None:
+    """That one thing mitigates another says nothing of what both ask; the same link twice is once too often."""
+    ends = {"object_id": "b:R"}
+    rows = ends | {"predicate_id": "mitigates"}, ends | {"predicate_id": "related-to"}
+    assert len(loads(table(*rows), FILE, frameworks=OWN)) == 2
+    assert faults(table(rows[0], rows[0])) == told([("line 3", "b@1:R for a@1:X-1 stands in line 2 already, by we")])

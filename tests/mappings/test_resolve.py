@@ -1,0 +1,156 @@
+"""What the ids of a file of mappings name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop import catalogue, editions
+from aicop.errors import UnknownEdition, UnknownKey
+from aicop.frameworks import available, from_catalogue
+from aicop.frameworks import load as load_framework
+from aicop.frameworks import loads as own_framework
+from aicop.mappings import loads
+from aicop.mappings.resolve import IdResolver
+from tests.examples import A, B, mini_edition
+from tests.mappings.examples import FILE, OWN, faults, same, table, told
+
+if TYPE_CHECKING:
+    from aicop.frameworks import Framework
+
+
+@pytest.mark.parametrize(
+    ("written", "homes"),
+    [
+        (("X-1", "X-1"), {"source_edition": "a", "target_edition": "b"}),
+        (("X-1", "X-1"), {"source_edition": "a@1", "target_edition": "b@1"}),
+        (("x 01", "b:X-1"), {"source_edition": "a"}),
+        (("a:x-01", "b@1:X-1"), {}),
+        (("a@1:X-1", "b:X-1"), {"source_edition": "a", "target_edition": "b"}),
+    ],
+)
+def test_an_own_id_is_read_however_it_is_written(written: tuple[str, str], homes: dict[str, str]) -> None:
+    """Bare where the side has an edition, else with its framework; spelling is as free as elsewhere."""
+    content = table(dict(zip(("subject_id", "object_id"), written, strict=True)))
+    assert loads(content, FILE, frameworks=OWN, **homes) == (same(),)
+
+
+@pytest.mark.parametrize(
+    ("written", "homes"),
+    [
+        (("uk-ai-cop@2025-01:5.1", "nist-csf@2.0:PR.AA-05"), {}),
+        (("uk-ai-cop:5.1", "CSF PR.AA-05"), {}),
+        (("5.1", "PR.AA-05"), {"source_edition": "uk-ai-cop", "target_edition": "nist-csf"}),
+        (("5.1", "pr.aa-5"), {"source_edition": "uk-ai-cop@2025-01", "target_edition": "nist-csf@2.0"}),
+    ],
+)
+def test_a_shipped_id_is_read_however_it_is_written(written: tuple[str, str], homes: dict[str, str]) -> None:
+    """As `aicop.parse` reads it."""
+    content = table(dict(zip(("subject_id", "object_id"), written, strict=True)))
+    ends = load_framework("uk-ai-cop").key("5.1"), load_framework("nist-csf").key("PR.AA-05")
+    expected = same(source=ends[0], target=ends[1])
+    assert loads(content, FILE, **homes) == (expected,)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("edition", [*map(str, editions()), *(str(item.id) for item in available())])
+def test_every_shipped_element_may_be_mapped(edition: str) -> None:
+    """Its written id is read as itself: phases, statements and roles too."""
+    content = table(
+        *({"subject_id": str(key), "predicate_id": "nothing-found", "object_id": ""} for key in load_framework(edition))
+    )
+    assert [item.source for item in loads(content, FILE)] == list(load_framework(edition))
+
+
+def test_what_a_user_brings_goes_before_what_ships() -> None:
+    """A bare id is a user's own when exactly one own framework has it, whatever ships under it."""
+    own = own_framework("id,kind\nAC-1,control\n", "x.csv", framework="ours", edition="1", title="Ours")
+    content = table({"object_id": "AC-1"})
+    assert loads(content, FILE, frameworks=[A, own]) == (same(target=own.key("AC-1")),)
+    assert str(loads(content, FILE, frameworks=[A])[0].target) == "nist-sp-800-53@5.2.0:AC-1"
+    twin = own_framework("id,kind\nAC-1,control\n", "y.csv", framework="twin", edition="1", title="Twin")
+    assert str(loads(content, FILE, frameworks=[A, own, twin])[0].target) == "nist-sp-800-53@5.2.0:AC-1"
+
+
+def test_two_editions_of_one_framework_stay_apart() -> None:
+    """A key with an edition is looked up in that one, and one of a shipped edition is not lost beside a user's own."""
+    newer = own_framework("id,kind\nZ,control\n", "a2.csv", framework="a", edition="2", title="Newer")
+    content = table({"subject_id": "a@1:X-1", "object_id": "a@2:Z"})
+    assert loads(content, FILE, frameworks=[A, newer]) == (same(target=newer.key("Z")),)
+    ours = own_framework("id,kind\nZ,control\n", "csf.csv", framework="nist-csf", edition="9", title="Ours")
+    shipped = load_framework("nist-csf").key("PR.AA-05")
+    content = table({"subject_id": "nist-csf@9:Z", "object_id": str(shipped)})
+    assert loads(content, FILE, frameworks=[ours]) == (same(source=ours.key("Z"), target=shipped),)
+
+
+def test_an_own_edition_is_looked_up_like_a_framework() -> None:
+    """With its document in front or bare, and what it lacks is a fault like any other."""
+    own = catalogue.loads(json.dumps(mini_edition()), "mini.json")
+    frameworks = (from_catalogue(own), B)
+    read = loads(table({"subject_id": "1.1"}), FILE, frameworks=frameworks, source_edition="mini-code")
+    assert read == loads(table({"subject_id": "mini-code:1.1"}), FILE, frameworks=frameworks)
+    assert read == (same(source=own["1.1"].id),)
+    with pytest.raises(UnknownKey) as caught:
+        own["mini-code:9.9"]
+    found = faults(table({"subject_id": "mini-code:9.9"}), frameworks=frameworks)
+    assert found == told([("line 2, column 'subject_id'", f"'mini-code:9.9': {caught.value.advice}")])
+
+
+def test_an_edition_that_nobody_has_is_refused() -> None:
+    """A side is looked up in nothing else."""
+    with pytest.raises(UnknownEdition) as caught:
+        loads(table({"subject_id": "X-1"}), FILE, frameworks=OWN, source_edition="z")
+    assert caught.value.text == "z"
+
+
+def test_an_own_framework_may_be_named_by_its_key_beside_a_home() -> None:
+    """Where nothing that ships has that key."""
+    (found,) = loads(table({}), FILE, frameworks=OWN, source_edition="uk-ai-cop")
+    assert str(found.source) == "a@1:X-1"
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("EN 304 223 5.1.1-1", "etsi-en-304-223@2.1.1:5.1.1-1"),
+        ("ISO/IEC 42001 A.4.2", "iso-iec-42001@2023:A.4.2"),
+        ("UK-AI-COP:5.1", "uk-ai-cop@2025-01:5.1"),
+        ("own@1:X-1", "own@1:X-1"),
+        ("own@2:X-1", "own@2:X-1"),
+    ],
+)
+def test_a_framework_that_is_named_is_meant_whatever_the_home(written: str, key: str) -> None:
+    """In any form that people write it."""
+    ends = IdResolver(_two_editions(), "nist-csf", None)
+    assert str(ends.find("subject_id", written)) == key
+
+
+def _two_editions() -> tuple[Framework, ...]:
+    return tuple(
+        own_framework("id,kind\nX-1,control\n", "o.csv", framework="own", edition=edition, title="O")
+        for edition in ("1", "2")
+    )
+
+
+def test_of_two_own_editions_the_one_that_is_named_is_meant() -> None:
+    """By the home, or in the id; else nobody knows which."""
+    for home in ("own@1", "own@2"):
+        assert str(IdResolver(_two_editions(), home, None).find("subject_id", "own:X-1")) == f"{home}:X-1"
+        assert str(IdResolver(_two_editions(), home, None).find("subject_id", "x 1")) == f"{home}:X-1"
+    for home_ in (None, "nist-csf"):
+        with pytest.raises(UnknownKey) as caught:
+            IdResolver(_two_editions(), home_, None).find("subject_id", "own:X-1")
+        assert caught.value.nearest == ("own@1", "own@2")
+    with pytest.raises(UnknownKey):
+        IdResolver(_two_editions(), None, None).find("subject_id", "X-1")
+
+
+@pytest.mark.parametrize("key", ["uk-ai-cop", "nist-csf"])
+def test_a_key_that_ships_is_not_taken_for_ones_own_beside_a_home(key: str) -> None:
+    """Of an edition of the Code as of any other framework; the edition tells which is meant."""
+    own = own_framework("id,kind\nX-1,control\n", "o.csv", framework=key, edition="mine", title="O")
+    ends = IdResolver((own,), "iso-iec-42001", None)
+    assert str(ends.find("subject_id", f"{key}@mine:X-1")) == f"{key}@mine:X-1"
+    with pytest.raises(UnknownKey):
+        ends.find("subject_id", f"{key}:X-1")

@@ -1,0 +1,87 @@
+"""The records: frozen, slotted, hashable values."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from aicop import compare, editions, load, mappings, model
+from aicop.frameworks import available, loads
+from aicop.graph import dependencies, flows
+from aicop.mappings import sets
+from tests.frameworks.test_reader import FACTS, TSV
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+KINDS = [getattr(model, name) for name in model.__all__]
+
+
+def within(value: object) -> Iterator[object]:
+    """Yield every record in a value."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from within(item)
+    elif attrs.has(type(value)):
+        yield value
+        kind: Any = type(value)
+        for field in attrs.fields(kind):
+            yield from within(getattr(value, field.name))
+
+
+def everything() -> Iterator[object]:
+    """Yield one record of every kind, with all that is in them."""
+    for edition in editions():
+        catalogue = load(edition)
+        for part in (
+            catalogue.edition,
+            catalogue.phases,
+            catalogue.principles,
+            catalogue.scope,
+            catalogue.stakeholders,
+        ):
+            yield from within(part)
+        yield from within((catalogue.terms, catalogue.threats, tuple(catalogue.values())))
+    yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
+    code = load("uk-ai-cop")
+    yield from within((flows(code), dependencies(code)))
+    yield from within((available(), sets(), *(mappings.load(item.name) for item in sets()[:9])))
+    yield from within(loads(TSV, "own.tsv", **FACTS).controls)
+
+
+SAMPLES = {type(record): record for record in everything()}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_records_are_values(kind: type[attrs.AttrsInstance]) -> None:
+    """Each kind occurs in what ships; each is hashable, equal after pickle and copy, slotted and frozen."""
+    record = SAMPLES[kind]
+    for twin in (pickle.loads(pickle.dumps(record)), copy.copy(record), copy.deepcopy(record)):  # noqa: S301 -- our own
+        assert twin == record
+        assert hash(twin) == hash(record)
+    assert not hasattr(record, "__dict__")
+    name = attrs.fields(kind)[0].name
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(record, name, None)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_lists_are_tuples(kind: type[attrs.AttrsInstance]) -> None:
+    """Whatever iterable a record was built from."""
+    for field in attrs.fields(kind):
+        if "tuple[" in str(field.type):
+            given = iter(getattr(SAMPLES[kind], field.name) or ())
+            changed = attrs.evolve(SAMPLES[kind], **{field.name: given})  # type: ignore[misc]
+            assert isinstance(getattr(changed, field.name), tuple)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_nothing_is_inherited_and_everything_is_documented(kind: type[attrs.AttrsInstance]) -> None:
+    """Kinds differ by a field's value, not by a subclass."""
+    assert kind.__bases__ == (object,)
+    assert kind.__doc__

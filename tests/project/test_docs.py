@@ -1,0 +1,151 @@
+"""README and documentation are executed, and their links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import aicop
+from aicop import Catalogue
+from aicop.graph import graph
+from aicop.relations import Scheme, word_for
+from aicop.vocabulary import COMPOSITION, HARD, READING, SYMBOL, DependencyKind, Relation
+
+
+def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
+    """Counts per kind, provisions on circles, unmet soft dependencies, handovers, and who carries most."""
+    found = graph(code)
+    page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
+    for kind in DependencyKind:
+        count = sum(item.kind is kind for item in found.dependencies)
+        assert re.search(rf"^\| {kind} \| .* \| {count} \|$", page, re.MULTILINE), kind
+    knots = [knot for knot in nx.strongly_connected_components(found.to_networkx()) if len(knot) > 1]
+    soft = sum(item.kind not in HARD for item in found.dependencies)
+    assert [len(knot) for knot in knots] == [48]
+    assert (
+        f"48 provisions hang together\non circles, and {len(found.order().unmet)} of {soft} soft dependencies are not respected"
+        in page
+    )
+    stated = sum(item.stated for item in found.handovers())
+    assert (len(found.handovers()), stated) == (46, 30)
+    assert [item.number for item, _ in found.central(4)] == ["3.1", "2.1", "8.1", "5.1"]
+
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+# Commands that set up an environment; that these targets exist is tested apart.
+SETTING_UP = ("make ", "pip ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_python_blocks_do_what_they_show(name: str) -> None:
+    """Every interactive block of a page, in one session."""
+    page = (ROOT / name).read_text(encoding="utf-8")
+    flags = doctest.ELLIPSIS | doctest.REPORT_NDIFF
+    test = doctest.DocTestParser().get_doctest(page, {}, name, name, 0)
+    told: list[str] = []
+    doctest.DocTestRunner(optionflags=flags).run(test, out=told.append)
+    assert not told, "".join(told)
+
+
+def console_blocks() -> list[tuple[str, str, str]]:
+    """Give page, command and output of every console block."""
+    found = []
+    for name in NAMES:
+        for block in re.findall(r"```console\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                found.append((name, command, output))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "output"),
+    [block for block in console_blocks() if not block[1].startswith(SETTING_UP)],
+    ids=lambda value: value[:40],
+)
+def test_console_blocks_do_what_they_show(name: str, command: str, output: str) -> None:
+    """Standard output and standard error together, as a person sees them."""
+    scripts = str(Path(sys.executable).parent)
+    environment = os.environ | {"PATH": scripts + os.pathsep + os.environ["PATH"]}
+    done = subprocess.run(  # noqa: S602 -- our own pages
+        command,
+        shell=True,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+    assert done.stdout == output, name
+
+
+def test_the_commands_that_set_up_exist() -> None:
+    """Every make target that a page names is in the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set()
+    for name in NAMES:
+        page = (ROOT / name).read_text(encoding="utf-8")
+        for line in re.findall(r"(?:^\$ |`)make ([^`\n]+)", page, re.MULTILINE):
+            named |= {word for word in line.split() if "=" not in word}
+    assert named >= {"tour", "test", "newest", "oldest", "bench"}
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_somewhere(name: str) -> None:
+    """Relative links, to files that are there."""
+    page = ROOT / name
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    """Nothing is written that nobody finds."""
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    for path in ROOT.glob("docs/**/*.md"):
+        if path.name != "index.md":
+            assert str(path.relative_to(ROOT / "docs")) in index
+
+
+def test_errors_are_all_documented() -> None:
+    """Each class and each mistake stands in the reference."""
+    page = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
+    for error in aicop.AicopError.__subclasses__():
+        assert f"`{error.__name__}`" in page
+    for mistake in aicop.KeyMistake:
+        assert f"| {mistake} |" in page
+
+
+def test_the_data_files_have_a_licence() -> None:
+    """NOTICE names every file of the data, alone or by its pattern."""
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    patterns = re.findall(r"data/[\w@*./-]+\.(?:json|tsv)", notice)
+    covered = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    assert covered >= {path for path in ROOT.glob("data/**/*") if path.suffix in {".json", ".tsv"}}
+
+
+def test_the_table_of_the_documentation_is_this_one() -> None:
+    """Row by row."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "relations.md").read_text(encoding="utf-8")
+    for relation in Relation:
+        words = [f"`{word}`" if (word := word_for(relation, scheme)) else "\u2013" for scheme in Scheme]
+        assert f"| {READING[relation]} | {' | '.join(words)} |" in page
+        row = [
+            " ".join(SYMBOL[one] for one in Relation if one in COMPOSITION[relation, other])
+            if len(COMPOSITION[relation, other]) < 5
+            else "any"
+            for other in Relation
+        ]
+        assert f"| {SYMBOL[relation]} | {' | '.join(row)} |" in page

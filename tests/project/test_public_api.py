@@ -1,0 +1,54 @@
+"""The public names, and what importing costs."""
+
+from __future__ import annotations
+
+import pytest
+
+import aicop
+from tests.programs import _run
+
+NAMES = {
+    *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "KeyMistake", "Modality", "Phase"),
+    *(
+        "PhaseId",
+        "Principle",
+        "PrincipleId",
+        "Provision",
+        "ProvisionId",
+        "Relation",
+        "Role",
+        "Statement",
+        "UnknownEdition",
+    ),
+    *("UnknownKey", "compare", "counterpart", "editions", "load", "parse"),
+}
+
+
+def test_the_names_are_exactly_these() -> None:
+    """A name more or less is a change of the public API."""
+    assert set(aicop.__all__) == NAMES
+    assert sorted(aicop.__all__) == aicop.__all__
+    assert set(dir(aicop)) >= NAMES
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_each_name_is_there(name: str) -> None:
+    """Every name resolves to something that calls itself so."""
+    assert getattr(aicop, name).__name__ == name
+
+
+def test_importing_reads_no_file_and_pulls_in_nothing_heavy() -> None:
+    """Neither pydantic nor networkx nor importlib_resources comes with the import, and no data file is opened."""
+    program = """
+import sys
+opened = []
+sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
+import aicop
+from aicop._resources import read
+from aicop.errors import MissingData
+from aicop import *
+heavy = {"pydantic", "networkx", "importlib_resources", "typer", "rich"} & set(sys.modules)
+data = [name for name in opened if name.endswith((".json", ".tsv"))]
+print(sorted(heavy), data)
+"""
+    assert _run(program) == "[] []"

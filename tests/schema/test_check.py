@@ -1,0 +1,281 @@
+"""Checking files against their models."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aicop import frameworks
+from aicop.errors import Fault, InvalidDocument
+from aicop.files.json_text import WrittenNumber
+from aicop.schema.check import check_framework, check_json, check_table
+from aicop.schema.edition import EditionSchema
+from aicop.schema.framework import ControlSchema, FrameworkSchema
+from tests.examples import mini_edition
+from tests.strategies import editions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+FILE = "mini.json"
+
+
+def faults(content: bytes | str, file: str = FILE) -> list[tuple[str, str]]:
+    """Give place and problem of every fault of an edition."""
+    with pytest.raises(InvalidDocument) as caught:
+        check_json(EditionSchema, content, file)
+    assert all(fault.file == file for fault in caught.value.faults)
+    return [(fault.path, fault.problem) for fault in caught.value.faults]
+
+
+class Written(json.JSONEncoder):
+    """Writes a number as it was written."""
+
+    def iterencode(self, o: object, _one_shot: bool = False) -> Iterator[str]:  # noqa: FBT001, FBT002 -- as inherited
+        """Write with the marks taken off again."""
+        return iter([re.sub(r'"<<(.*?)>>"', r"\1", part) for part in super().iterencode(_marked(o), _one_shot)])
+
+
+def _marked(value: object) -> object:
+    if isinstance(value, WrittenNumber):
+        return f"<<{value.written}>>"
+    if isinstance(value, dict):
+        return {key: _marked(item) for key, item in value.items()}
+    return [_marked(item) for item in value] if isinstance(value, list) else value
+
+
+def broken(change: Callable[[dict[str, Any]], object]) -> list[tuple[str, str]]:
+    """Break the hand-made edition and give its faults."""
+    data = mini_edition()
+    change(data)
+    return faults("".join(Written().iterencode(data)))
+
+
+def provision(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the first provision."""
+    found: dict[str, Any] = data["phases"][0]["principles"][0]["provisions"][0]
+    return found
+
+
+WHERE = "phases[0].principles[0].provisions[0]"
+MODALITIES = "must be one of shall, should, may, can"
+
+BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]]]] = [
+    ("missing field", lambda d: d.pop("title"), [("title", "this field is missing")]),
+    ("unknown field", lambda d: d.update(tittle="x"), [("tittle", "unknown field; did you mean title?")]),
+    ("unknown field unlike any", lambda d: d.update(zzzz=1), [("zzzz", "unknown field")]),
+    (
+        "number as id",
+        lambda d: provision(d).update(number=1.1),
+        [(f"{WHERE}.number", 'must be text, not float; write it in quotes: "1.1"')],
+    ),
+    (
+        "number whose last figure would be lost",
+        lambda d: provision(d).update(number=WrittenNumber("5.10")),
+        [(f"{WHERE}.number", 'must be text, not float; write it in quotes: "5.10"')],
+    ),
+    ("whole number", lambda d: d.update(title=5), [("title", 'must be text, not int; write it in quotes: "5"')]),
+    (
+        "no such day",
+        lambda d: d["sources"][0].update(read="2025-02-31"),
+        [("sources[0].read", "'2025-02-31': day is out of range for month")],
+    ),
+    (
+        "unprintable",
+        lambda d: d.update(title="a\x1bb"),
+        [("title", "'a\\x1bb': holds the character U+001B, which cannot be printed")],
+    ),
+    ("half a character", lambda d: d.update(title="a\ud800"), [("title", "'a\\ud800' holds half a character")]),
+    ("list as title", lambda d: d.update(title=[]), [("title", "must be text, not list")]),
+    (
+        "wrong modality",
+        lambda d: provision(d)["statements"][0].update(modality="shal"),
+        [(f"{WHERE}.statements[0].modality", f"{MODALITIES}, not 'shal'; did you mean 'shall'?")],
+    ),
+    (
+        "modality of another kind",
+        lambda d: provision(d)["statements"][0].update(modality=None),
+        [(f"{WHERE}.statements[0].modality", MODALITIES)],
+    ),
+    (
+        "leading zero",
+        lambda d: provision(d).update(number="01.1"),
+        [
+            (
+                f"{WHERE}.number",
+                "'01.1' does not have the form of this field, "
+                r"^(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*(?:-(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*)?$",
+            )
+        ],
+    ),
+    (
+        "trailing blank",
+        lambda d: d.update(title="x "),
+        [("title", r"'x ' does not have the form of this field, one line without blanks at its ends")],
+    ),
+    (
+        "two lines",
+        lambda d: d.update(title="x\ny"),
+        [("title", r"'x\ny' does not have the form of this field, one line without blanks at its ends")],
+    ),
+    ("empty", lambda d: d.update(title=""), [("title", "string should have at least 1 character, not ''")]),
+    ("no statements", lambda d: provision(d).update(statements=[]), [(f"{WHERE}.statements", "needs at least 1 item")]),
+    ("no phases", lambda d: d.update(phases=[]), [("phases", "needs at least 1 item")]),
+    (
+        "principle zero",
+        lambda d: d["phases"][0]["principles"][0].update(number=0),
+        [("phases[0].principles[0].number", "input should be greater than or equal to 1")],
+    ),
+    (
+        "several at once",
+        lambda d: (d.pop("title"), d.pop("source"), d.update(phasen=[]), provision(d).pop("title")),
+        [
+            ("title", "this field is missing"),
+            ("source", "this field is missing"),
+            (f"{WHERE}.title", "this field is missing"),
+            ("phasen", "unknown field; did you mean phases?"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+def test_every_fault_is_told_with_its_place(
+    change: Callable[[dict[str, Any]], object], expected: list[tuple[str, str]]
+) -> None:
+    """All faults of form come at once, in the order of the document, each with advice where there is any."""
+    assert broken(change) == expected
+
+
+def test_nesting_that_only_the_checker_refuses_is_a_fault() -> None:
+    """What the reader takes may still be too deep to check."""
+    assert faults('{"title": ' + "[" * 600 + "]" * 600 + "}") != []
+
+
+@given(editions())
+def test_what_passes_is_given_back_unchanged(data: dict[str, Any]) -> None:
+    """The gate checks and does not edit."""
+    before = copy.deepcopy(data)
+    assert check_json(EditionSchema, json.dumps(data), FILE) == before
+    assert data == before
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_a_lost_required_field_is_never_overlooked(data: st.DataObject) -> None:
+    """Whichever record loses one, the fault names it."""
+    edition = mini_edition()
+    records = [
+        (edition, ["document", "title", "phases", "sources", "source"]),
+        (edition["phases"][1], ["slug", "title", "source", "principles"]),
+        (provision(edition), ["number", "title", "source", "statements"]),
+        (provision(edition)["statements"][0], ["modality", "duty_holders", "attribution", "action"]),
+    ]
+    record, names = data.draw(st.sampled_from(records))
+    name = data.draw(st.sampled_from(names))
+    del record[name]
+    [(path, problem)] = faults(json.dumps(edition))
+    assert path.rpartition(".")[2] == name
+    assert problem == "this field is missing"
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_do_anything_but_pass_or_raise(content: bytes) -> None:
+    """A reader that is fed rubbish answers with faults."""
+    with pytest.raises(InvalidDocument):
+        check_json(EditionSchema, content, FILE)
+
+
+def table_faults(content: bytes | str, file: str = "own.tsv") -> list[tuple[str, str]]:
+    """Give place and problem of every fault of a table of controls."""
+    with pytest.raises(InvalidDocument) as caught:
+        check_table(ControlSchema, content, file)
+    return [(fault.path, fault.problem) for fault in caught.value.faults]
+
+
+TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
+    ("empty", "", [("", "empty; a header row is needed")]),
+    (
+        "header",
+        "id\tkin\tid\n",
+        [
+            ("line 1", "the column 'id' stands here more than once"),
+            ("line 1", "unknown column 'kin'; did you mean kind?"),
+            ("line 1", "the column 'kind' is missing"),
+        ],
+    ),
+    ("strange column", "id\tkind\t=x\n", [("line 1", "unknown column '=x'")]),
+    (
+        "cells",
+        "id\tkind\na\tb\nc\n\tb\nd\te\tf\n",
+        [
+            ("line 3, column 'kind'", "this field is missing"),
+            ("line 4, column 'id'", "this field is missing"),
+            ("line 5", "3 cells where the header has 2"),
+        ],
+    ),
+    (
+        "null",
+        "id\tkind\na\t\0\n",
+        [("line 2, column 'kind'", r"'\x00': holds the character U+0000, which cannot be printed")],
+    ),
+    ("Latin-1", b"id\tkind\n\xe4\tb\n", [("line 2", "byte 0xe4 is not UTF-8; save the file as UTF-8")]),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), [row[1:] for row in TABLES], ids=[row[0] for row in TABLES])
+def test_every_fault_of_a_table_is_told_with_its_line(content: bytes | str, expected: list[tuple[str, str]]) -> None:
+    """Header and cells alike; columns are told in the order of the header."""
+    assert sorted(table_faults(content)) == sorted(expected)
+
+
+def test_empty_cells_are_absent() -> None:
+    """An empty cell is no text."""
+    rows = check_table(ControlSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
+    assert rows == [(2, {"id": "a", "kind": "b", "title": "Title"})]
+
+
+def test_a_framework_table_needs_its_facts() -> None:
+    """What a table cannot hold is asked for like any other field."""
+    with pytest.raises(InvalidDocument) as caught:
+        check_framework("id\tkind\na\tb\n", "own.tsv", framework="own", editon="1")
+    assert caught.value.faults == (
+        Fault("own.tsv", "edition", "this field is missing"),
+        Fault("own.tsv", "title", "this field is missing"),
+        Fault("own.tsv", "editon", "unknown field; did you mean edition?"),
+    )
+
+
+def test_a_framework_in_json_passes() -> None:
+    """JSON holds its facts itself."""
+    data = {"framework": "own", "edition": "1", "title": "Ours", "controls": [{"id": "A", "kind": "control"}]}
+    assert check_framework(json.dumps(data), "OWN.JSON") == data
+    assert FrameworkSchema.model_validate_json(json.dumps(data)).controls[0].parent is None
+
+
+def test_after_a_hundred_faults_the_rest_is_counted() -> None:
+    """Of a document whose faults have no end, a hundred are told."""
+    data = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A"} for _ in range(150)]}
+    with pytest.raises(InvalidDocument) as caught:
+        frameworks.loads(json.dumps(data), "own.json")
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[99].path == "controls[99].kind"
+    assert caught.value.faults[100] == Fault("own.json", "", "50 faults more are not told")
+
+
+def test_after_a_hundred_faults_a_table_is_not_looked_at_any_further() -> None:
+    """And the last fault says so."""
+    rows = "".join(f"{number},\n" for number in range(150))
+    with pytest.raises(InvalidDocument) as caught:
+        frameworks.loads(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[100] == Fault(
+        "own.csv", "line 102", "100 faults or more so far; what follows was not looked at"
+    )

@@ -1,0 +1,82 @@
+"""The dependencies and artefacts that ship."""
+
+from __future__ import annotations
+
+from aicop import Catalogue, Role
+from aicop.graph import artefacts, dependencies, flows, graph
+from aicop.vocabulary import Basis, DependencyKind
+
+# The shipped graph, checked against what the sources list.
+PRINTED = {
+    *(("1.2", "1.2.1"), ("3.1", "3.1.1"), ("3.1", "3.1.3"), ("7.2", "7.2.1"), ("7.2", "7.2.2"), ("8.1", "8.1.1")),
+    *(
+        ("8.2", "8.2.1"),
+        ("9.4", "9.4.1"),
+        ("6.1", "6.6"),
+        ("6.2", "6.6"),
+        ("6.3", "6.6"),
+        ("6.4", "6.6"),
+        ("6.5", "6.6"),
+    ),
+    *(("9.2", "10.1"), ("9.2", "10.2"), ("9.2", "10.3")),
+}
+GUIDE = {("1.2.2", "1.1.1"), ("5.4", "5.4.2"), ("5.1", "5.2"), ("8.2", "8.3"), ("13.1", "13.2"), ("7.2.1", "7.2.2")}
+
+
+def test_all_printed_pointers_are_there(code: Catalogue) -> None:
+    """And all of the Guide's; what both point to is printed."""
+    refers = [item for item in dependencies(code) if item.kind is DependencyKind.REFERS]
+    ends = {basis: {(i.prerequisite.number, i.dependant.number) for i in refers if i.basis is basis} for basis in Basis}
+    assert ends[Basis.PRINTED] == PRINTED
+    assert ends[Basis.GUIDE] == GUIDE
+    assert not any(item.suspect for item in refers)
+
+
+def test_the_suspect_pointers_are_the_standards_own(standard: Catalogue) -> None:
+    """As printed, to each top-level provision of the clause, with the likely targets as editorial rows."""
+    found = dependencies(standard)
+    suspect = {(i.prerequisite.number, i.dependant.number) for i in found if i.suspect}
+    assert suspect == {(f"5.2.3-{n}", "5.2.1-4") for n in range(1, 5)} | {
+        (f"5.2.2-{n}", "5.2.1-4.1") for n in range(1, 7)
+    }
+    likely = {(i.prerequisite.number, i.dependant.number) for i in found if i.rationale.startswith("Likely intended")}
+    assert ("5.2.2-2", "5.2.1-4") in likely
+    assert ("5.2.3-1", "5.2.1-4.1") in likely
+    assert all(i.kind is DependencyKind.INFORMS for i in found if i.rationale.startswith("Likely intended"))
+
+
+def test_shipped_dependencies_are_sound(code: Catalogue) -> None:
+    """Every edge has a reason and a ground, none is double, and each kind has its basis."""
+    found = dependencies(code)
+    assert len({(i.prerequisite, i.dependant, i.kind) for i in found}) == len(found)
+    assert all(i.rationale.endswith(".") for i in found)
+    assert {i.basis for i in found if i.kind is DependencyKind.REFINES} == {Basis.PRINTED}
+    for item in found:
+        computed = item.basis is Basis.ARTEFACT_FLOW or item.kind is DependencyKind.REFINES
+        assert (item.confidence is None) == computed
+        assert bool(item.artefacts) or item.basis is not Basis.ARTEFACT_FLOW
+    children = {item.id for item in code.values() if item.parent}
+    assert {i.dependant for i in found if i.kind is DependencyKind.REFINES} == children
+
+
+def test_shipped_artefacts_are_all_used(code: Catalogue) -> None:
+    """Each is produced or comes from outside; none is used by its only producer; givers are bound by the provision."""
+    made = {item for flow in flows(code) for item in flow.produces}
+    for item in artefacts(code):
+        assert (item in made) != item.external
+        assert item.evidence
+    assert [flow.provision for flow in flows(code)] == list(code)
+    for flow in flows(code):
+        assert not set(flow.produces) & set(flow.uses)
+        holders = {role for said in code[flow.provision].statements for role in said.duty_holders}
+        assert {item.giver for item in flow.passes} <= holders
+        for given_on in flow.passes:
+            assert given_on.receiver in set(Role) or given_on.receiver == given_on.receiver.lower()
+
+
+def test_the_threat_model_comes_before_what_it_informs(code: Catalogue) -> None:
+    """An order of the shipped graph that a planner would accept."""
+    place = {item.number: number for number, item in enumerate(graph(code).order().sequence)}
+    assert place["2.1"] < place["3.1"] < place["9.1"] < place["13.1"]
+    assert place["5.1"] < place["5.2"] < place["8.1.2"]
+    assert place["12.1"] < place["12.2"]

@@ -1,0 +1,43 @@
+"""``python -m aicop``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from aicop import __main__
+
+
+def test_the_script_runs_the_command_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the arguments of the process."""
+    monkeypatch.setattr(sys, "argv", ["aicop", "editions"])
+    with pytest.raises(SystemExit) as caught:
+        __main__.main()
+    assert caught.value.code == 0
+    assert "etsi-en-304-223@2.1.1" in capsys.readouterr().out
+
+
+def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to install."""
+    monkeypatch.setattr(__main__, "find_spec", lambda _: None)
+    with pytest.raises(SystemExit) as caught:
+        __main__.main()
+    assert caught.value.code == 3
+    assert capsys.readouterr().err == (
+        "aicop: the command line needs typer; install it with: pip install 'aicop[cli]'\n"
+    )
+
+
+def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line as a process of its own."""
+    command = [sys.executable, "-m", "aicop", *arguments]
+    return subprocess.run(command, check=False, capture_output=True, **more)  # type: ignore[call-overload, no-any-return]  # noqa: S603 -- ours
+
+
+def test_the_module_runs_and_reads_standard_input() -> None:
+    """``python -m aicop`` is the same command."""
+    done = process("check", "-", "--format", "csv", input=b"uk-ai-cop:5.4.1\n")
+    assert (done.returncode, done.stderr) == (0, b"1 keys, 1 known, 0 not.\n")
+    assert done.stdout.splitlines()[1] == b"line 1,uk-ai-cop:5.4.1,known,uk-ai-cop@2025-01:5.4.1,"

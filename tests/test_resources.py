@@ -1,0 +1,15 @@
+"""The packaged data files."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop._resources import read
+from aicop.errors import MissingData
+
+
+def test_a_missing_data_file_is_named() -> None:
+    """A damaged installation says which file it lacks."""
+    with pytest.raises(MissingData) as caught:
+        read("editions/nothing.json")
+    assert caught.value.resource == "data/editions/nothing.json"
