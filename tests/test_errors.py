@@ -25,6 +25,7 @@ from aicop.errors import (
     UnknownEdition,
     UnknownKey,
     UnknownTerm,
+    count_phrase,
     excerpt,
 )
 
@@ -169,3 +170,12 @@ def test_the_fault_that_says_where_looking_was_given_up_is_shown() -> None:
     """It stands after as many faults as are looked for, and is no less for that."""
     faults = (*(Fault("f", str(number), "wrong") for number in range(MAX_FAULTS)), Fault("f", "x", TOO_MANY_FAULTS))
     assert str(InvalidDocument.from_faults(faults)).endswith(f"\n  f: x: {TOO_MANY_FAULTS}")
+
+
+def test_counting_words() -> None:
+    """With a plural of its own where the s does not do."""
+    assert [count_phrase(1, "party", "parties"), count_phrase(2, "party", "parties"), count_phrase(0, "row")] == [
+        "1 party",
+        "2 parties",
+        "0 rows",
+    ]

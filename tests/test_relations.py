@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from aicop.errors import UnknownTerm
-from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, relation_from_word, word_for
-from aicop.vocabulary import COMPOSITION, INVERSE, READING, SYMBOL, UNION, Relation
+from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, predicate, relation_from_word, word_for
+from aicop.vocabulary import COMPOSITION, INVERSE, READING, SYMBOL, UNION, Predicate, Relation
 
 UNIVERSE = range(1, 2**4)
 """The non-empty subsets of four things, as masks of bits."""
@@ -132,3 +132,18 @@ def test_the_union_table_is_that_of_sets() -> None:
     for one, other, target in itertools.product(UNIVERSE, repeat=3):
         found.setdefault((between(one, target), between(other, target)), set()).add(between(one | other, target))
     assert {pair: frozenset(results) for pair, results in found.items()} == dict(UNION)
+
+
+PREDICATES = [
+    (RelationSet([Relation.SUBSET]), Predicate.SUBSET),
+    (RELATED, Predicate.RELATED),
+    (RelationSet([Relation.SUBSET, Relation.EQUAL]), Predicate.RELATED),
+    (RelationSet([Relation.INTERSECTS, Relation.NONE]), Predicate.ASSOCIATED),
+    (ANY_RELATION, Predicate.ASSOCIATED),
+]
+
+
+@pytest.mark.parametrize(("known", "expected"), PREDICATES)
+def test_a_predicate_claims_no_more_than_what_is_known(known: RelationSet, expected: Predicate) -> None:
+    """One relation, that something is shared, or that two things are named together."""
+    assert predicate(known) is expected

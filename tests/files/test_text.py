@@ -9,7 +9,7 @@ import pytest
 from aicop.files import text
 from aicop.files import text as text_of_files
 from aicop.files.json_text import parse_json
-from aicop.files.text import decode
+from aicop.files.text import decode, one_line
 from tests.schema.test_check import FILE, faults
 
 
@@ -37,3 +37,10 @@ def test_lines_that_are_not_utf_8_are_found() -> None:
         "x: line 2: byte 0xff is not UTF-8; save the file as UTF-8",
         "x: line 4: byte 0xe4 is not UTF-8; save the file as UTF-8",
     ]
+
+
+def test_text_is_one_line_of_what_can_be_printed() -> None:
+    """Line breaks are blanks; what cannot be printed is not kept."""
+    assert one_line(" a\r\n\tb\u2028c ") == "a b c"
+    assert one_line("so\u00adft\u200b ") == "soft"
+    assert not one_line(" \u200b")

@@ -20,7 +20,7 @@ from aicop.interop.sssom.reader import NO_TERM_FOUND
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
 from tests.examples import A, B, row
-from tests.interop.test_sssom import ODD, SMALL, theirs
+from tests.interop.sssom.examples import ODD, SMALL, theirs
 
 parsers = import_module("sssom.parsers")
 validators = import_module("sssom.validators")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from aicop import load
 from aicop.errors import InvalidDocument, UnknownTerm
+from aicop.interop import csv, markdown
 from aicop.interop.formats import NAMES, dumps_table, format_of, formats, recognise
 from aicop.interop.worksheets import checklist
+from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from aicop.interop.common.format import Format
@@ -97,3 +101,24 @@ def test_a_table_has_no_place_in_other_formats() -> None:
     """Those of tables are named."""
     with pytest.raises(UnknownTerm, match="'oscal' is not a format of tables; use one of: csv, markdown, xlsx"):
         dumps_table("oscal", checklist(load("uk-ai-cop")))
+
+
+@pytest.mark.parametrize("module", ["csv", "markdown", "worksheets", "trestle"])
+def test_writing_does_not_import_pydantic(module: str) -> None:
+    """It is needed only for what a user brings."""
+    code = (
+        f"import sys; from aicop.crosswalk import crosswalk; from aicop.interop import {module} as m; "
+        "item = crosswalk('uk-ai-cop', 'iso-42001'); "
+        "(getattr(m, 'dumps', None) or m.mappings)(item); sys.exit('pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 -- our own
+
+
+@pytest.mark.parametrize("module", [csv, markdown], ids=["csv", "markdown"])
+def test_a_format_says_what_it_is(module: Any) -> None:  # noqa: ANN401 -- a module
+    """It holds everything that a mapping can say; Markdown is written only."""
+    known = module.FORMAT
+    assert known.predicates == set(Predicate)
+    assert known.writes == ("edition", "framework", "crosswalk")
+    assert known.reads == (("framework", "crosswalk") if module is csv else ())
+    assert known.extra is None

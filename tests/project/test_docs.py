@@ -15,6 +15,7 @@ import pytest
 import aicop
 from aicop import Catalogue
 from aicop.graph import graph
+from aicop.interop.registry import dumps
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import COMPOSITION, HARD, READING, SYMBOL, DependencyKind, Relation
 
@@ -149,3 +150,11 @@ def test_the_table_of_the_documentation_is_this_one() -> None:
             for other in Relation
         ]
         assert f"| {SYMBOL[relation]} | {' | '.join(row)} |" in page
+
+
+DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "reference" / "registry.json"
+
+
+def test_the_file_in_the_documentation_is_the_one_that_is_written() -> None:
+    """Who takes it from there has what the library writes."""
+    assert DOCUMENTED.read_text(encoding="utf-8") == dumps()

@@ -2,7 +2,7 @@
 CSV: an edition as a checklist, a framework as its elements, a crosswalk as the columns of SSSOM, a row a line.
 
 A cell that a spreadsheet would run as a formula has an apostrophe in front; reading takes off exactly those.
-`aicop.table_files` says how sheets may be saved, and `FORMAT` what is lost.
+`aicop.files.tables` says how sheets may be saved, and `FORMAT` what is lost.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names that never change."""
+"""IRIs, UUIDs, moments and tokens that never change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The door to YAML: what is read and as what, what is refused with which words, and that what is written comes back."""
+"""YAML, read strictly and written plainly."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from aicop.files.yaml_text import dump_yaml, parse_yaml
 
 if TYPE_CHECKING:
     from aicop.files.yaml_text import Yaml
+
 
 FILE = "own.yaml"
 

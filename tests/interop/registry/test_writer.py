@@ -1,4 +1,4 @@
-"""The registry for embedders."""
+"""The registry of all ids."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from aicop.interop.registry import dumps
 from aicop.interop.registry.schema import RegistrySchema
 from aicop.schema.check import check_json
 
-EXPECTED = Path(__file__).parent.parent / "shipped" / "expected.tsv"
-DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "reference" / "registry.json"
+EXPECTED = Path(__file__).parent.parent.parent / "shipped" / "expected.tsv"
+
+
 Plain = dict[str, Any]
 
 
@@ -25,11 +26,6 @@ def registry() -> list[Plain]:
     """Give the editions of the whole registry."""
     value = check_json(RegistrySchema, dumps(), "registry.json")
     return list(value["editions"])
-
-
-def test_the_file_in_the_documentation_is_the_one_that_is_written() -> None:
-    """Who takes it from there has what the library writes."""
-    assert DOCUMENTED.read_text(encoding="utf-8") == dumps()
 
 
 def test_it_holds_three_editions_of_13_and_72(registry: list[Plain]) -> None:

@@ -1,4 +1,4 @@
-"""What formats with room for properties of others are given."""
+"""What is known of elements beside id, parent, title and words."""
 
 from __future__ import annotations
 

@@ -1,24 +1,16 @@
-"""What all formats share: the rows that a crosswalk writes, and what a reader is told."""
+"""The rows that a crosswalk writes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import attrs
-import pytest
 from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.errors import Fault, InvalidDocument, InvalidId, count_phrase
-from aicop.files.text import one_line
-from aicop.ids import EditionId
-from aicop.interop.common.builder import build_framework, relation_or_fault
-from aicop.interop.common.format import ImportOptions
-from aicop.interop.common.naming import edition_for, key_from_title, label_from_version
 from aicop.interop.common.rows import Rows, as_imported, omitted_not_found, rows_of, unstated_facts, with_targets
 from aicop.interop.formats import omitted
-from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, predicate
-from aicop.vocabulary import Knowledge, MappingBasis, Predicate, Relation
+from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, C, row
 from tests.interop.generated import crosswalks
 
@@ -158,135 +150,6 @@ def test_what_mappings_leave_open_is_counted() -> None:
         "the type of relation of 2 mappings",
     )
     assert unstated_facts([row(A1, "equal-to", B1)]) == ()
-
-
-def test_counting_words() -> None:
-    """With a plural of its own where the s does not do."""
-    assert [count_phrase(1, "party", "parties"), count_phrase(2, "party", "parties"), count_phrase(0, "row")] == [
-        "1 party",
-        "2 parties",
-        "0 rows",
-    ]
-
-
-TITLES = [
-    ("NIST SP 800-53 Rev. 5", "nist-sp-800-53-rev-5"),
-    ("Référentiel général", "referentiel-general"),
-    ("日本語", "unknown"),
-    ("", "unknown"),
-    ("a" * 80, "a" * 60),
-    ("one " * 30, "-".join(["one"] * 15)),
-]
-
-
-@pytest.mark.parametrize(("title", "key"), TITLES)
-def test_a_key_is_made_of_a_title(title: str, key: str) -> None:
-    """Whole words, as many as go into sixty characters."""
-    assert key_from_title(title) == key
-
-
-VERSIONS = [
-    ("5.1.1+u4", "5.1.1-u4"),
-    ("v2.0", "2.0"),
-    ("Version 3", "3"),
-    ("  2024-07 ", "2024-07"),
-    (None, "unknown"),
-    ("—", "unknown"),
-]
-
-
-@pytest.mark.parametrize(("version", "expected"), VERSIONS)
-def test_a_label_is_made_of_a_version(version: str | None, expected: str) -> None:
-    """Without the word version; unknown where the file does not say."""
-    assert label_from_version(version) == expected
-    EditionId.parse(f"own@{expected}")
-
-
-def test_text_is_one_line_of_what_can_be_printed() -> None:
-    """Line breaks are blanks; what cannot be printed is not kept."""
-    assert one_line(" a\r\n\tb\u2028c ") == "a b c"
-    assert one_line("so\u00adft\u200b ") == "soft"
-    assert not one_line(" \u200b")
-
-
-def test_what_the_reader_is_told_stands_before_what_the_file_says() -> None:
-    """And what the file states as ours before its title."""
-    assert str(edition_for(ImportOptions(), "Our Book", "2.0")) == "our-book@2.0"
-    assert str(edition_for(ImportOptions(), "Our Book", "2.0", "own@1")) == "own@1"
-    assert str(edition_for(ImportOptions(framework="mine", edition="3"), "Our Book", "2.0", "own@1")) == "mine@3"
-    with pytest.raises(InvalidId):
-        edition_for(ImportOptions(framework="Not a key"), "Our Book", None)
-
-
-def _framework(*controls: dict[str, str | None]) -> object:
-    return build_framework(
-        EditionId("own", "1"),
-        {"title": "Own", "publisher": None},
-        controls,
-        "own.x",
-        lambda place, field: f"items[{place}].{field}",
-    )
-
-
-def test_a_framework_is_made_of_what_a_file_lists() -> None:
-    """With words and natures where it has them."""
-    facts = {"title": "Own", "publisher": "We"}
-    rows = [{"id": "1", "kind": "control", "title": None, "words": "Do it.", "nature": "mitigation"}]
-    found = build_framework(EditionId("own", "1"), facts, rows, "own.x", lambda place, field: f"{place}{field}")
-    [item] = found.controls
-    assert (str(item.id), item.title, item.words, item.nature) == ("own@1:1", None, "Do it.", "mitigation")
-    assert (found.edition.title, found.edition.publisher) == ("Own", "We")
-
-
-def test_kind_and_title_are_never_empty() -> None:
-    """Nor do they hold what cannot be printed."""
-    rows = [{"id": "1", "kind": " a\tb\x1b"}, {"id": "2", "kind": "\x01"}]
-    found = build_framework(
-        EditionId("own", "1"), {"title": "\u2028"}, rows, "own.x", lambda place, field: f"{place}{field}"
-    )
-    assert [item.kind for item in found.controls] == ["a b", "element"]
-    assert found.edition.title == "own@1"
-
-
-BROKEN = [
-    (
-        [{"kind": "x"}, {"id": "a\nb", "kind": "x"}, {"id": "a" * 101, "kind": "x"}],
-        ["items[0].id", "items[1].id", "items[2].id"],
-    ),
-    ([{"id": "1", "kind": "x"}, {"id": "1", "kind": "x"}], ["items[1].id"]),
-    ([{"id": "1", "kind": "x", "parent": "2"}], ["items[0].parent"]),
-]
-
-
-@pytest.mark.parametrize(("controls", "places"), BROKEN)
-def test_all_faults_of_a_list_are_told_at_once(controls: list[dict[str, str | None]], places: list[str]) -> None:
-    """With the places of the file that was read."""
-    with pytest.raises(InvalidDocument) as caught:
-        _framework(*controls)
-    assert [fault.path for fault in caught.value.faults] == places
-
-
-PREDICATES = [
-    (RelationSet([Relation.SUBSET]), Predicate.SUBSET),
-    (RELATED, Predicate.RELATED),
-    (RelationSet([Relation.SUBSET, Relation.EQUAL]), Predicate.RELATED),
-    (RelationSet([Relation.INTERSECTS, Relation.NONE]), Predicate.ASSOCIATED),
-    (ANY_RELATION, Predicate.ASSOCIATED),
-]
-
-
-@pytest.mark.parametrize(("known", "expected"), PREDICATES)
-def test_a_predicate_claims_no_more_than_what_is_known(known: RelationSet, expected: Predicate) -> None:
-    """One relation, that something is shared, or that two things are named together."""
-    assert predicate(known) is expected
-
-
-def test_a_word_of_a_scheme_is_read_and_any_other_is_a_fault() -> None:
-    """With its place."""
-    assert relation_or_fault("subset-of", Scheme.OSCAL, "f", "p") == RelationSet([Relation.SUBSET])
-    fault = relation_or_fault("subset", Scheme.OSCAL, "f", "p")
-    assert isinstance(fault, Fault)
-    assert (fault.file, fault.path) == ("f", "p")
 
 
 def test_an_inverted_row_does_not_say_how_its_maker_knew_what_is_the_source_now() -> None:

@@ -1,0 +1,452 @@
+"""Libraries of CISO Assistant by others."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop import frameworks
+from aicop.crosswalk import crosswalk
+from aicop.errors import AicopError, InvalidDocument, InvalidId, UnknownEdition, excerpt
+from aicop.files.yaml_text import dump_yaml
+from aicop.interop.ciso_assistant import dumps, loads
+from aicop.interop.ciso_assistant.urns import node
+from aicop.interop.common.format import ImportOptions, ImportResult
+from aicop.vocabulary import Nature, Predicate
+from tests.examples import A, B
+from tests.interop.ciso_assistant.examples import FILE, OWN, Plain, _elements, _read, _small
+
+
+def _library(**objects: object) -> Plain:
+    head = {
+        "urn": "urn:them:risk:library:f",
+        "ref_id": "f",
+        "name": "F",
+        "version": 7,
+        "provider": "They",
+        "locale": "fr",
+    }
+    return {**head, "objects": objects}
+
+
+_HEAD = "urn:them:risk:req_node:f"
+_FRAMEWORK: Plain = {
+    "urn": "urn:them:risk:framework:f",
+    "ref_id": "F-1",
+    "name": "Their Framework",
+    "description": "Long.",
+    "min_score": 1,
+    "requirement_nodes": [
+        {"urn": f"{_HEAD}:node1", "assessable": False, "depth": 1, "name": " Part\tone ", "translations": {"fr": {}, "es": {}}},
+        {"urn": f"{_HEAD}:A.1", "assessable": True, "depth": 2, "parent_urn": f"{_HEAD}:NODE1", "ref_id": "A.1", "description": "Do\nthis.", "annotation": "kind: x", "questions": {"q": {}}},
+        {"urn": f"{_HEAD}:a.2", "ref_id": 12, "parent_urn": None, "description": None, "weight": 2, "threats": [], "questions": {}, "name": "", "reference_controls": ["urn:c"], "typical_evidence": "a log"},
+        {"urn": f"{_HEAD}:b.1", "ref_id": "1.1", "assessable": True},
+        {"urn": f"{_HEAD}:c.1", "ref_id": "1-1", "assessable": True, "importance": "mandatory"},
+        {"urn": f"{_HEAD}:d.1", "ref_id": "D" * 101},
+    ],
+}  # fmt: skip
+_SET: Plain = {
+    "urn": "urn:them:risk:req_mapping_set:f-g",
+    "ref_id": "f-g",
+    "name": "F to CSF",
+    "annotation": "inverse_of: x",
+    "source_framework_urn": "urn:them:risk:framework:f",
+    "target_framework_urn": "urn:them:risk:framework:nist-csf-2.0",
+    "requirement_mappings": [
+        {"source_requirement_urn": f"{_HEAD}:a.1", "target_requirement_urn": "urn:x:risk:req_node:csf:gv.oc-01", "relationship": "superset", "rationale": "semantic", "strength_of_relationship": 10},
+        {"source_requirement_urn": f"{_HEAD}:B.1", "target_requirement_urn": "urn:x:risk:req_node:csf:PR.DS-01", "relationship": "intersect", "rationale": "Both say so.", "annotation": "So\nthere.", "strength_of_relationship": 4, "note": "x"},
+        {"source_requirement_urn": f"{_HEAD}:a.2", "target_requirement_urn": "urn:x:risk:req_node:csf:gv", "relationship": "intersect"},
+    ],
+}  # fmt: skip
+
+
+def _loads(library: object, options: ImportOptions = ImportOptions()) -> ImportResult:
+    return loads(dump_yaml(library), FILE, options)  # type: ignore[arg-type]
+
+
+def _faults(library: object, options: ImportOptions = ImportOptions()) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidDocument) as caught:
+        _loads(library, options)
+    assert {fault.file for fault in caught.value.faults} == {FILE}
+    return [(fault.path, fault.problem) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("field", ["framework", "frameworks"])
+def test_the_framework_of_a_library_is_read(field: str) -> None:
+    """Ids are references, or the ends of URNs where there is no reference of their own."""
+    reading = _loads(_library(**{field: _FRAMEWORK}))
+    (found,) = reading.frameworks
+    assert str(found.id) == "their-framework@7"
+    assert (found.edition.title, found.edition.publisher) == ("Their Framework", "They")
+    assert _elements(found) == [
+        ("their-framework@7:node1", None, "heading", Nature.REQUIREMENT, "Part one", None),
+        ("their-framework@7:A.1", "their-framework@7:node1", "requirement", Nature.REQUIREMENT, None, "Do this."),
+        ("their-framework@7:12", None, "heading", Nature.REQUIREMENT, None, None),
+        ("their-framework@7:b.1", None, "requirement", Nature.REQUIREMENT, None, None),
+        ("their-framework@7:c.1", None, "requirement", Nature.REQUIREMENT, None, None),
+        ("their-framework@7:d.1", None, "heading", Nature.REQUIREMENT, None, None),
+    ]
+    assert reading.format == "ciso-assistant"
+    assert reading.dropped == (
+        "of library: locale, ref_id",
+        "of frameworks: description, min_score",
+        "2 translations",
+        "1 annotation",
+        "1 question",
+        "1 link to a reference control",
+        "1 note on typical evidence",
+        "1 field weight",
+        "1 importance",
+        "3 references that could not be ids",
+    )
+    assert reading.unstated == ("the nature of 3 elements not to be assessed, taken for requirements",)
+
+
+def test_several_frameworks_and_other_objects() -> None:
+    """Lists are read in either field; what is no framework and no mapping is counted."""
+    second = _FRAMEWORK | {"urn": "urn:them:risk:framework:g", "name": None, "ref_id": "G"}
+    objects = {
+        "threats": [{}, {}],
+        "risk_matrix": {"grid": 1},
+        "frameworks": [_FRAMEWORK, second],
+        "reference_controls": [],
+    }
+    reading = _loads(_library(**objects))
+    assert [str(one.id) for one in reading.frameworks] == ["their-framework@7", "g@7"]
+    assert reading.frameworks[1].edition.title == "G"
+    assert reading.dropped[-2:] == ("objects.threats: 2", "objects.risk_matrix: 1")
+
+
+def test_a_library_of_other_things_holds_nothing_for_us() -> None:
+    """No framework and no mapping; what there is is counted."""
+    reading = _loads(_library(risk_matrices=[{}]))
+    assert (reading.frameworks, reading.mappings) == ((), ())
+    assert reading.dropped == ("of library: locale, ref_id", "objects.risk_matrices: 1")
+
+
+def test_a_framework_is_called_as_the_caller_says() -> None:
+    """By key and label; a key that is none is an error."""
+    (found,) = _loads(_library(framework=_FRAMEWORK), ImportOptions(framework="own", edition="2")).frameworks
+    assert str(found.id) == "own@2"
+    with pytest.raises(InvalidId):
+        _loads(_library(framework=_FRAMEWORK), ImportOptions(framework="No Key"))
+
+
+@pytest.mark.parametrize("field", ["requirement_mapping_set", "requirement_mapping_sets"])
+def test_the_mappings_of_a_library_are_read(field: str) -> None:
+    """Frameworks are those of the file, and those whose name the URN has; strengths that cannot be are dropped."""
+    reading = _loads(_library(framework=_FRAMEWORK, **{field: _SET}))
+    assert [
+        (str(one.source), one.predicate, str(one.target), one.strength, one.rationale, one.set)
+        for one in reading.mappings
+    ] == [
+        ("their-framework@7:A.1", Predicate.SUPERSET, "nist-csf@2.0:GV.OC-01", None, None, "F to CSF"),
+        (
+            "their-framework@7:b.1",
+            Predicate.INTERSECTS,
+            "nist-csf@2.0:PR.DS-01",
+            4,
+            "Both say so. So there.",
+            "F to CSF",
+        ),
+        ("their-framework@7:12", Predicate.INTERSECTS, "nist-csf@2.0:GV", None, None, "F to CSF"),
+    ]
+    assert reading.dropped[2:] == (
+        "of sets of mappings: annotation, ref_id",
+        "2 translations",
+        "1 annotation",
+        "1 question",
+        "1 link to a reference control",
+        "1 note on typical evidence",
+        "1 field weight",
+        "1 importance",
+        "3 references that could not be ids",
+        "1 kind of rationale",
+        "1 strength that does not fit its relation",
+        "1 field note",
+    )
+    assert reading.unstated[-1] == "the confidence of 3 mappings"
+
+
+def _mapping(source: str, target: str, **more: object) -> Plain:
+    return {"source_requirement_urn": source, "target_requirement_urn": target, "relationship": "intersect"} | more
+
+
+def test_sides_are_what_the_caller_says() -> None:
+    """For the first set, and for a set that turns it round."""
+    rows_ = [_mapping("urn:x:risk:req_node:i:a.5.18", "urn:x:risk:req_node:c:pr.aa-05")]
+    back = [_mapping("urn:x:risk:req_node:c:pr.aa-05", "urn:x:risk:req_node:i:a.5.18")]
+    ends = {"source_framework_urn": "urn:x:risk:framework:i", "target_framework_urn": "urn:x:risk:framework:c"}
+    turned = dict(zip(ends, reversed(ends.values()), strict=True))
+    sets_ = [_SET | ends | {"requirement_mappings": rows_}, _SET | turned | {"requirement_mappings": back}]
+    options = ImportOptions(source="iso-iec-27001", target="nist-csf@2.0")
+    found = _loads(_library(requirement_mapping_sets=sets_), options).mappings
+    assert [(str(one.source), str(one.target)) for one in found] == [
+        ("iso-iec-27001@2022:A.5.18", "nist-csf@2.0:PR.AA-05"),
+        ("nist-csf@2.0:PR.AA-05", "iso-iec-27001@2022:A.5.18"),
+    ]
+    with pytest.raises(UnknownEdition):
+        _loads(_library(requirement_mapping_sets=sets_), ImportOptions(source="nowhere", target="nist-csf"))
+
+
+def test_own_frameworks_are_found_by_key() -> None:
+    """Of a URN that names a user's framework by its key, whosever it is."""
+    ends = {"source_framework_urn": "urn:x:risk:framework:a", "target_framework_urn": "urn:aicop:risk:framework:b_1"}
+    item = _mapping("urn:x:risk:req_node:a:x-1", "urn:aicop:risk:req_node:b_1:y-2")
+    (found,) = _loads(_library(requirement_mapping_set=_SET | ends | {"requirement_mappings": [item]}), OWN).mappings
+    assert (found.source, found.target) == (A.key("X-1"), B.key("Y-2"))
+
+
+# ------------------------------------------------------------------ faults
+
+
+def _changed(value: Plain, **fields: object) -> Plain:
+    """Give a copy with fields changed, by paths such as ``requirement_nodes__1__urn``; None takes a field out."""
+    found = copy.deepcopy(value)
+    for path, given_ in fields.items():
+        *steps, last = path.split("__")
+        inner: Any = found
+        for step in steps:
+            inner = inner[int(step) if step.isdecimal() else step]
+        if given_ is None:
+            del inner[last]
+        else:
+            inner[last] = given_
+    return found
+
+
+_NODES = "objects.framework.requirement_nodes"
+_ROWS = "objects.requirement_mapping_set.requirement_mappings"
+_MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
+
+
+@pytest.mark.parametrize(
+    ("library", "expected"),
+    [
+        (["a"], [("", "must be a mapping, not list")]),
+        (None, [("", "must be a mapping, not NoneType")]),
+        ({}, [(field, "this field is missing") for field in ("urn", "name", "version", "objects")]),
+        (_library() | {"objects": [], "version": True, "urn": 1}, [("urn", 'must be text, not int; write it in quotes: "1"'), ("version", 'must be text, not bool; write it in quotes: "true"'), ("objects", "input should be an object")]),
+        (_library(framework=_FRAMEWORK, frameworks=[]), [("objects.frameworks", "stands beside objects.framework; a library has one of the two")]),
+        (_library(frameworks=["a", {}]), [("objects.frameworks[0]", "must be a mapping, not str"), *((f"objects.frameworks[1].{field}", "this field is missing") for field in ("urn", "ref_id", "requirement_nodes"))]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes=[])), [(_NODES, "needs at least 1 item")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__urn=None, requirement_nodes__2__assessable="x")), [(f"{_NODES}[1].urn", "this field is missing"), (f"{_NODES}[2].assessable", "input should be a valid boolean, not 'x'")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn=f"{_HEAD}:A.2", requirement_nodes__1__parent_urn="urn:gone")), [(f"{_NODES}[3].urn", f"'{_HEAD}:A.2' stands at {_NODES}[2].urn already"), (f"{_NODES}[1].parent_urn", "there is no requirement node 'urn:gone'")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__parent_urn=f"{_HEAD}:a.1")), [(f"{_NODES}[0].parent_urn", "node1 is below A.1 is below node1: a circle")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn="urn:x:risk:req_node:f:z-9", requirement_nodes__4__urn="urn:x:risk:req_node:f:z.9")), [(f"{_NODES}[4].urn", "z.9 differs from z-9 only in case, separators or zeros")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=f"{_HEAD}:{'x' * 101}", requirement_nodes__1__parent_urn=None)), [(f"{_NODES}[0].urn", f"'{'x' * 58}… (101 characters) cannot be an id")]),
+        (_library(frameworks=[_FRAMEWORK, _FRAMEWORK]), [("objects.frameworks[1]", "their-framework@7 is another framework of this library already")]),
+        (_library(framework=_changed(_MINE, ref_id="F")), [("objects.framework.ref_id", "'F' is not an edition id such as 'etsi-en-304-223@2.1.1'")]),
+        (_library(framework=_changed(_MINE, requirement_nodes__1__annotation="nature: odd")), [(f"{_NODES}[1].annotation", f"'odd' is no nature; use one of: {', '.join(Nature)}")]),
+        (_library(requirement_mapping_set={"urn": "urn:x"}), [(f"objects.requirement_mapping_set.{field}", "this field is missing") for field in ("name", "source_framework_urn", "target_framework_urn", "requirement_mappings")]),
+        (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, requirement_mappings__0__strength_of_relationship=11, requirement_mappings__1__relationship=None)), [(f"{_ROWS}[0].strength_of_relationship", "input should be less than or equal to 10"), (f"{_ROWS}[1].relationship", "this field is missing")]),
+        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "'urn:them:risk:framework:f' is no framework that is known here; say which one the source is (--source), or give it (--framework)")]),
+        (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"'urn:x:risk:req_node:csf:{name}' is no node of 'urn:aicop:risk:framework:g_1'") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_library(library: object, expected: list[tuple[str, str]]) -> None:
+    """Every fault has its path and words, and nothing is half-loaded."""
+    found = _faults(library)
+    assert [item for item in found if item in expected] == expected
+    assert len(found) == len(expected) or "g_1" in str(expected)
+
+
+def test_odd_texts_are_quoted_in_what_is_told() -> None:
+    """Control characters and long texts are tame, in messages and in what is dropped."""
+    long = f"urn:{'x' * 200}"
+    assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__parent_urn=long))) == [
+        (f"{_NODES}[1].parent_urn", f"there is no requirement node {excerpt(long)}")
+    ]
+    odd = _changed(_FRAMEWORK, **{"a\x1b": 1, f"requirement_nodes__0__{'c' * 99}": 1})
+    dropped = _loads(_library(framework=odd, **{"d\x1b": [1]}) | {"e\x1b": 1}).dropped
+    told = [one for one in dropped if "\\x1b" in one or "ccc" in one]
+    assert told == [
+        r"of library: 'e\x1b', locale, ref_id",
+        r"of frameworks: 'a\x1b', description, min_score",
+        f"1 field {excerpt('c' * 99)}",
+        r"objects.'d\x1b': 1",
+    ]
+
+
+def test_empty_annotations_say_nothing() -> None:
+    """Kind, nature and title are then those of the fields of a node, and the title of a framework its name."""
+    mine = _changed(_MINE, requirement_nodes__0__annotation="kind: \nnature:  \ntitle: \t", annotation="title:  ")
+    (found,) = _loads(_library(framework=mine)).frameworks
+    first = found.controls[0]
+    assert (first.kind, first.nature, first.title) == ("heading", Nature.REQUIREMENT, "Part one")
+    assert found.edition.title == "Their Framework"
+
+
+def test_kinds_of_annotations_are_one_line() -> None:
+    """Without what cannot be printed."""
+    mine = _changed(_MINE, requirement_nodes__0__annotation="kind:  part\x85of\u200b it ")
+    (found,) = _loads(_library(framework=mine)).frameworks
+    assert found.controls[0].kind == "part of it"
+
+
+def test_ends_are_found_by_the_urns_that_are_written() -> None:
+    """Where the signs of an id are lost in its URN too."""
+    own = frameworks.loads("id,kind\n:,control\nA,control\n", "c.csv", framework="c", edition="1", title="C")
+    ends = {
+        "source_framework_urn": "urn:aicop:risk:framework:c_1",
+        "target_framework_urn": "urn:aicop:risk:framework:b_1",
+    }
+    item = _mapping(node(own.key("c@1::")), node(B.key("X-1")))
+    library = _library(requirement_mapping_set=_SET | ends | {"requirement_mappings": [item]})
+    (found,) = _loads(library, ImportOptions(frameworks=(own, B))).mappings
+    assert (found.source, found.target) == (own.key("c@1::"), B.key("X-1"))
+    item["source_requirement_urn"] = "urn:aicop:risk:req_node:c_1:gone_1"
+    assert _faults(library, ImportOptions(frameworks=(own, B))) == [
+        (f"{_ROWS}[0].source_requirement_urn", "'c@1:gone#1': c@1 has no 'gone#1'.")
+    ]
+
+
+def test_what_is_wrong_with_mappings_comes_all_at_once() -> None:
+    """Words that the format does not have, and ends that do not exist; a pair may stand twice."""
+    bad = _changed(
+        _SET,
+        requirement_mappings__0__relationship="bogus",
+        requirement_mappings__1__source_requirement_urn=f"{_HEAD}:gone",
+    )
+    bad["requirement_mappings"].append(bad["requirement_mappings"][0] | {"relationship": "equal"})
+    found = _faults(_library(framework=_FRAMEWORK, requirement_mapping_set=bad))
+    assert [place for place, _ in found] == [
+        f"{_ROWS}[0].relationship",
+        f"{_ROWS}[1].source_requirement_urn",
+    ]
+    assert found[0][1].startswith(
+        "'bogus' is not a relation of CISO Assistant; use one of: equal, subset, superset, intersect"
+    )
+    assert found[1][1].startswith("'their-framework@7:gone': their-framework@7 has no 'gone'.")
+
+
+def test_our_own_annotations_are_checked_like_any_column() -> None:
+    """What somebody changed in a library of ours is told, with the place of the annotation."""
+    text = (
+        dumps(_small())
+        .replace("confidence: 0.5", "confidence: 5", 1)
+        .replace("relationship: superset", "relationship: equal", 1)
+    )
+    with pytest.raises(InvalidDocument) as caught:
+        loads(text, FILE, OWN)
+    place = "objects.requirement_mapping_sets[0].requirement_mappings"
+    told = [(fault.path, fault.problem) for fault in caught.value.faults]
+    assert [told[0], told[-1]] == [
+        (f"{place}[0].annotation", "'5' does not have the form of this field, 0 to 1 with one decimal, such as 0.7"),
+        (
+            f"{place}[2].strength_of_relationship",
+            "equal-to means that the target asks all that the source asks: strength 10, not 6",
+        ),
+    ]
+
+
+def test_a_file_that_is_no_yaml_is_told_so() -> None:
+    """By line."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("urn: &a x\nname: *a\n", FILE)
+    assert [fault.path for fault in caught.value.faults] == ["line 1", "line 2"]
+
+
+def _paths(value: object, steps: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner: list[tuple[Any, Any]] = []
+    if isinstance(value, dict | list):
+        inner = list(value.items() if isinstance(value, dict) else enumerate(value))
+    return [steps, *(path for step, item in inner for path in _paths(item, (*steps, step)))]
+
+
+_WHOLE = [_library(framework=_FRAMEWORK, requirement_mapping_set=_SET), _read(dumps(A)), _read(dumps(_small()))]
+_ODD = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["urn:", ":::::", "a@1", "x" * 300, [], {}, [[]], {"a": 1}, ["urn"], "kind: \nnature: risk", "confidence: x"])  # fmt: skip
+
+
+@given(st.sampled_from(_WHOLE), st.lists(st.tuples(st.integers(0, 10_000), _ODD), min_size=1, max_size=3))
+def test_no_other_error_ever_comes_out(whole: Plain, changes: list[tuple[int, object]]) -> None:
+    """Whatever stands where something else should, a library is read or refused with faults."""
+    changed: Any = {"": copy.deepcopy(whole)}
+    for place, odd in changes:
+        *steps, last = ("", *(paths := _paths(changed[""]))[place % len(paths)])
+        inner = changed
+        for step in steps:
+            inner = inner[step]
+        inner[last] = copy.deepcopy(odd)
+    try:
+        _loads(changed[""], OWN)
+    except AicopError as error:
+        assert str(error)
+
+
+def test_what_somebody_wrote_into_a_file_of_ours_is_counted() -> None:
+    """A reason beside ours, and lines that we do not know."""
+    library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
+    first = library["objects"]["requirement_mapping_sets"][0]["requirement_mappings"][0]
+    before = loads(json.dumps(library), FILE)
+    first["rationale"] = "Agreed by the board."
+    first["annotation"] += "\nowner: somebody\nLooked at twice."
+    after = loads(json.dumps(library), FILE)
+    assert after.mappings == before.mappings
+    assert set(after.dropped) - set(before.dropped) == {
+        "1 rationale in words, beside the one in the annotation",
+        "2 lines of annotations",
+    }
+
+
+def test_a_set_that_was_turned_round_is_read_where_it_stands_alone() -> None:
+    """What it was turned round from may be in another file."""
+    library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
+    straight, turned = library["objects"]["requirement_mapping_sets"]
+    library["objects"]["requirement_mapping_sets"] = [turned]
+    alone = loads(json.dumps(library), FILE)
+    assert len(alone.mappings) == len(straight["requirement_mappings"])
+    assert {str(one.source.edition) for one in alone.mappings} == {"iso-iec-42001@2023"}
+    library["objects"]["requirement_mapping_sets"] = [turned, straight]
+    both = loads(json.dumps(library), FILE, ImportOptions(source="uk-ai-cop", target="iso-iec-42001"))
+    assert {str(one.source.edition) for one in both.mappings} == {"uk-ai-cop@2025-01"}
+
+
+def test_two_sets_of_one_name_are_two_sets() -> None:
+    """And a pair that stands twice in one is joined."""
+    twice = _changed(_SET, requirement_mappings=[_SET["requirement_mappings"][0]] * 2)
+    reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=[twice, twice | {"urn": "urn:x:other"}]))
+    assert [one.set for one in reading.mappings] == [_SET["name"], f"{_SET['name']}: 2"]
+    assert "2 mappings of pairs that are mapped before, joined" in reading.dropped
+
+
+def test_what_cannot_be_printed_is_counted() -> None:
+    """In names and descriptions."""
+    reading = _loads(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__name="a\u200bb")))
+    assert reading.frameworks[0].controls[1].title == "ab"
+    assert "1 character that cannot be printed" in reading.dropped
+
+
+def test_a_urn_is_not_empty() -> None:
+    """Nothing could lead to it."""
+    assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=""))) == [
+        (f"{_NODES}[0].urn", "string should have at least 1 character, not ''")
+    ]
+
+
+def test_of_two_sets_that_turn_each_other_round_one_is_read() -> None:
+    """And one that says something else than what it says it turns round is read too; not one that says less."""
+    library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
+    straight, turned = library["objects"]["requirement_mapping_sets"]
+    count = len(straight["requirement_mappings"])
+    straight["annotation"] += f"\ninverse_of: {turned['urn']}"
+    assert len(loads(json.dumps(library), FILE).mappings) == count
+    turned["requirement_mappings"].pop()
+    assert len(loads(json.dumps(library), FILE).mappings) == count
+    turned["requirement_mappings"][0]["relationship"] = "equal"
+    reading = loads(json.dumps(library), FILE)
+    assert len(reading.mappings) == 2 * count - 1
+    assert not any("the other way round" in said for said in reading.dropped)
+
+
+def test_names_of_sets_are_told_apart_whatever_they_are() -> None:
+    """Also where one is called as another is numbered."""
+    name = _SET["name"]
+    sets_ = [_SET | {"urn": f"urn:x:{n}", "name": one} for n, one in enumerate([name, f"{name}: 2", name])]
+    reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=sets_))
+    assert list(dict.fromkeys(one.set for one in reading.mappings)) == [name, f"{name}: 2", f"{name}: 3"]

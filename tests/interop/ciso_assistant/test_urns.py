@@ -1,0 +1,40 @@
+"""URNs and annotations."""
+
+from __future__ import annotations
+
+from aicop import frameworks, parse
+from aicop.ids import ControlId
+from aicop.interop.ciso_assistant import dumps, loads
+from aicop.interop.ciso_assistant.urns import label, node, ours, read_annotation, tail, write_annotation, written
+from tests.interop.ciso_assistant.examples import FILE, _elements, _read
+
+
+def test_names_of_things() -> None:
+    """URNs are lower case and keep ids apart; what is written is read back."""
+    key = frameworks.load("nist-ai-rmf").key("GOVERN 1.1")
+    assert node(key) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:govern-1.1"
+    assert node(parse("uk-ai-cop:2.3#1")) == "urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1"
+    assert node(ControlId(key.edition, "(#)")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:u..0028.0023.0029"
+    assert node(ControlId(key.edition, "A_1 (b)#")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:a-1-b"
+    assert written(label(key.edition)) == "nist-ai-rmf@1.0"
+    assert ours("URN:AICOP:risk:framework:a_1")
+    assert not ours("urn:intuitem:risk:framework:a_1")
+    assert tail("urn:x:risk:req_node:f:a:b", 5) == "a:b"
+    assert tail("urn:x:y", 5) == "y"
+
+
+def test_facts_end_where_remarks_begin() -> None:
+    """What follows an empty line is text, whatever it looks like."""
+    text = write_annotation({"kind": "control", "other": "x: y"}) + "\nnature\nkind: second\n\nnature: risk"
+    assert read_annotation(text, ["kind", "nature", "other"]) == {"kind": "control", "other": "x: y"}
+
+
+def test_ids_in_another_script_stay_apart() -> None:
+    """Each has a URN of its own, for ever."""
+    table = "id,kind,title\n\u0416,control,one\n\u042f,control,two\n--,control,three\n"
+    framework = frameworks.loads(table, "own.csv", framework="own", edition="1", title="T")
+    urns = [
+        one["urn"].rpartition(":")[2] for one in _read(dumps(framework))["objects"]["framework"]["requirement_nodes"]
+    ]
+    assert urns == ["u..0436", "u..044f", "u..002d.002d"]
+    assert _elements(loads(dumps(framework), FILE).frameworks[0]) == _elements(framework)

@@ -1,0 +1,499 @@
+"""Libraries of CISO Assistant, written and read back."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+from hypothesis import given
+
+from aicop import Catalogue, frameworks, load
+from aicop.catalogue import loads as load_own
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.errors import NothingToWrite
+from aicop.frameworks import Framework, available, bare, from_catalogue
+from aicop.ids import StatementId
+from aicop.interop.ciso_assistant import FORMAT, dumps, loads, rows
+from aicop.interop.ciso_assistant.writer import MAX_NAME_LENGTH, assessable
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.rows import rows_of
+from aicop.manifest import editions as shipped
+from aicop.mappings import sets
+from aicop.relations import Scheme, word_for
+from aicop.vocabulary import Predicate, Relation
+from tests.examples import A, B, mini_edition, row
+from tests.interop import generated
+from tests.interop.ciso_assistant.examples import FILE, OWN, Plain, _elements, _read, _small
+from tests.interop.generated import crosswalks, editions
+from tests.interop.snapshots import same_as_snapshot
+
+if TYPE_CHECKING:
+    from aicop.model import Mapping
+
+
+def _nodes(library: Plain) -> dict[str, Plain]:
+    return {item["ref_id"]: item for item in library["objects"]["framework"]["requirement_nodes"]}
+
+
+def _plain(mappings: tuple[Mapping, ...]) -> list[Plain]:
+    """Give rows as plain values, their ends written and without the name of their set."""
+    return [
+        attrs.asdict(attrs.evolve(one, set=""), recurse=False) | {"source": str(one.source), "target": str(one.target)}
+        for one in mappings
+    ]
+
+
+# ------------------------------------------------------------------ what is written
+
+
+def test_the_hand_made_edition_is_written_so(mini: Catalogue) -> None:
+    """A change of what is written shows as a difference here."""
+    same_as_snapshot("ciso_assistant.yaml", dumps(mini))
+
+
+def test_a_provision_has_all_that_the_format_has_a_field_for(code: Catalogue) -> None:
+    """Number, title, words, duty holders, phase, verb and threats of a provision of the Code."""
+    found = _nodes(_read(dumps(code)))["5.4.1"]
+    head = "urn:aicop:risk:req_node:uk-ai-cop_2025-01"
+    said = code["5.4.1"]
+    assert found["urn"] == f"{head}:5.4.1"
+    assert found["parent_urn"] == f"{head}:5.4"
+    assert (found["assessable"], found["depth"]) == (True, 4)
+    assert found["name"] == said.title
+    assert said.statements[0].action in found["description"]
+    assert found["implementation_groups"] == ["secure-development", "developer", "data-custodian", "system-operator"]
+    assert found["importance"] == "mandatory"
+    assert said.guidance is not None
+    assert [one.rpartition(":")[2] for one in found["threats"]] == [one.key for one in said.guidance.threats]
+    assert found["annotation"].startswith("kind: sub-provision\nnature: requirement\nphase: secure-development\n")
+    of_guide = "DSIT Implementation Guide of the Code, 5.4.1, threats"
+    assert f"{of_guide}: {said.guidance.threat_summary}" in found["annotation"].splitlines()
+
+
+def test_an_edition_is_assessed_by_its_provisions(mini: Catalogue) -> None:
+    """Phases and principles are headings, and a provision with sub-provisions asks something itself."""
+    nodes = _nodes(_read(dumps(mini)))
+    asked = {"1.1", "1.1.1", "1.2", "2.1", "2.10"}
+    assert list(nodes) == ["secure-start", "P1", "1.1", "1.1.1", "1.2", "secure-stop", "P2", "2.1", "2.10"]
+    assert {name for name, item in nodes.items() if item["assessable"]} == asked
+    assert [item["depth"] for item in nodes.values()] == [1, 2, 3, 4, 3, 1, 2, 3, 3]
+    assert {bare(key) for key in assessable(from_catalogue(mini))} == asked
+
+
+def test_the_strongest_verb_is_the_importance(mini: Catalogue) -> None:
+    """Shall is mandatory, should is recommended, and may and can are nice to have; the annotation has all verbs."""
+    nodes = _nodes(_read(dumps(mini)))
+    assert {name: item.get("importance") for name, item in nodes.items()} == {
+        "secure-start": None,
+        "P1": None,
+        "1.1": "mandatory",
+        "1.1.1": "recommended",
+        "1.2": "mandatory",
+        "secure-stop": None,
+        "P2": None,
+        "2.1": "nice_to_have",
+        "2.10": "nice_to_have",
+    }
+    assert "modality: shall, should" in nodes["1.2"]["annotation"].splitlines()
+    assert "duty_holders: Developer, System Operator" in nodes["1.2"]["annotation"].splitlines()
+
+
+def test_the_strongest_verb_may_stand_last() -> None:
+    """The order of the statements makes no difference."""
+    turned = mini_edition()
+    turned["phases"][0]["principles"][0]["provisions"][2]["statements"].reverse()
+    found = _nodes(_read(dumps(load_own(json.dumps(turned), "turned.json"))))["1.2"]
+    assert found["importance"] == "mandatory"
+    assert "modality: should, shall" in found["annotation"].splitlines()
+
+
+def test_phases_and_duty_holders_are_implementation_groups(code: Catalogue) -> None:
+    """Those who carry duties, in the order of the vocabulary, defined where the edition defines them."""
+    framework = _read(dumps(code))["objects"]["framework"]
+    groups = framework["implementation_groups_definition"]
+    assert [one["ref_id"] for one in groups] == [
+        *(phase.id.slug for phase in code.phases),
+        *("developer", "system-operator", "data-custodian", "end-user", "organisation"),
+    ]
+    assert groups[5]["description"] == code.stakeholder("Developer").definition
+    assert "description" not in groups[-1]
+    used = {name for item in framework["requirement_nodes"] for name in item.get("implementation_groups", ())}
+    assert used == {one["ref_id"] for one in groups}
+
+
+def test_a_library_says_where_it_comes_from(code: Catalogue) -> None:
+    """Publisher, licence and date are those of the data, and the version is the caller's."""
+    library = _read(dumps(code, version=3))
+    assert (library["version"], library["locale"], library["packager"]) == (3, "en", "aicop")
+    assert library["publication_date"] == "2025-01-31"
+    assert library["provider"] == code.edition.publisher
+    assert library["copyright"] == f"Of the publication: {code.edition.licence}"
+    assert _read(dumps(code))["version"] == 1
+
+
+# What CISO Assistant's models and its checking tool ask of a URN.
+_URN = re.compile(r"urn:aicop:risk:(?:library|framework|req_node|req_mapping_set|threat)(?::[0-9a-z._-]+)+")
+
+
+def _urns(value: object, field: str = "") -> list[str]:
+    """Give what stands in all fields that hold URNs."""
+    if isinstance(value, dict):
+        return [found for name, item in value.items() for found in _urns(item, name)]
+    if isinstance(value, list):
+        return [found for item in value for found in _urns(item, field)]
+    return [str(value)] if field.endswith("urn") or field in {"dependencies", "threats"} else []
+
+
+def _check(library: Plain) -> None:
+    """Check what CISO Assistant needs, and what of the database behind it would refuse."""
+    assert isinstance(library["version"], int)
+    assert library["version"] > 0
+    assert {"urn", "ref_id", "locale", "objects", "name"} <= library.keys()
+    assert all(_URN.fullmatch(one) and len(one) <= 255 for one in _urns(library))
+    assert len(library["name"]) <= MAX_NAME_LENGTH
+    assert len(library.get("provider", "")) <= MAX_NAME_LENGTH
+    for framework in filter(None, [library["objects"].get("framework")]):
+        threats = {one["urn"] for one in library["objects"].get("threats", ())}
+        seen: set[str] = set()
+        for item in framework["requirement_nodes"]:
+            assert item["urn"] not in seen
+            seen.add(item["urn"])
+            assert item.keys() <= NODE_FIELDS
+            assert len(item.get("name", "")) <= MAX_NAME_LENGTH
+            assert len(item["ref_id"]) <= 100
+            assert set(item.get("threats", ())) <= threats
+        assert {item["parent_urn"] for item in framework["requirement_nodes"] if "parent_urn" in item} <= seen
+    for one in library["objects"].get("requirement_mapping_sets", ()):
+        assert one["source_framework_urn"] != one["target_framework_urn"]
+        assert one["requirement_mappings"]
+        pairs = [
+            (item["source_requirement_urn"], item["target_requirement_urn"]) for item in one["requirement_mappings"]
+        ]
+        assert len(set(pairs)) == len(pairs)
+        for item in one["requirement_mappings"]:
+            assert item.keys() <= ROW_FIELDS
+            assert item["relationship"] in {"subset", "intersect", "equal", "superset"}
+            assert 0 <= item.get("strength_of_relationship", 0) <= 10
+
+
+NODE_FIELDS = {
+    *("urn", "assessable", "depth", "parent_urn", "ref_id", "name", "description", "annotation"),
+    *("implementation_groups", "importance", "threats"),
+}
+"""Fields of its model RequirementNode; an update fails over any other."""
+ROW_FIELDS = {
+    *("source_requirement_urn", "target_requirement_urn", "relationship"),
+    *("strength_of_relationship", "annotation"),
+}
+"""Fields of its model RequirementMapping, of which the rationale would be one of three words."""
+
+
+@pytest.mark.parametrize("edition", [*shipped(), *(item.id for item in available())], ids=str)
+def test_all_that_ships_is_as_the_loader_wants_it(edition: object) -> None:
+    """Every edition and framework, written and read back, has the elements that it had."""
+    framework = frameworks.load(str(edition))
+    text = dumps(framework)
+    _check(_read(text))
+    (found,) = loads(text, FILE).frameworks
+    assert found.id == framework.id
+    assert _elements(found) == _elements(framework)
+
+
+@pytest.mark.parametrize("edition", shipped(), ids=str)
+def test_editions_come_back_without_roles_and_statements(edition: object) -> None:
+    """An edition written in full reads as its framework does, but for its roles, which are groups."""
+    catalogue = load(str(edition))
+    text = dumps(catalogue)
+    _check(_read(text))
+    reading = loads(text, FILE)
+    (found,) = reading.frameworks
+    assert _elements(found) == [item for item in _elements(from_catalogue(catalogue)) if item[2] != "role"]
+    assert (found.edition.title, found.edition.publisher) == (catalogue.edition.title, catalogue.edition.publisher)
+    framework = _read(text)["objects"]["framework"]
+    said = "\n".join(one["annotation"] for one in (framework, *framework["requirement_nodes"])).split("\n")
+    left = [line for line in said if line and line.partition(":")[0] not in {"kind", "nature", "title"}]
+    assert reading.dropped == (
+        "of library: copyright, description, locale, packager, publication_date, ref_id",
+        "of frameworks: description, implementation_groups_definition",
+        f"{len(left)} lines of annotations",
+        "181 places in implementation groups",
+        "72 importances",
+        "262 links to threats",
+        "objects.threats: 56",
+    )
+
+
+def test_long_titles_are_cut_and_come_back_whole() -> None:
+    """A name has 200 characters at most; the whole stands in the annotation."""
+    title = "T" * (MAX_NAME_LENGTH + 1)
+    long = frameworks.loads(
+        f"id,kind,title\nX,control,{title}\nY,control,{title[1:]}\n", "l.csv", framework="l", edition="1", title=title
+    )
+    text = dumps(long)
+    library = _read(text)
+    _check(library)
+    assert _nodes(library)["X"]["name"] == "T" * (MAX_NAME_LENGTH - 1) + "…"
+    assert _nodes(library)["Y"]["name"] == title[1:]
+    assert _nodes(library)["Y"]["annotation"] == "kind: control\nnature: requirement"
+    (found,) = loads(text, FILE).frameworks
+    assert [one.title for one in found.controls] == [title, title[1:]]
+    assert found.edition.title == title
+
+
+def test_what_is_not_said_is_not_written() -> None:
+    """A user's own framework without publisher, licence, date, titles and words."""
+    library = _read(dumps(A))
+    assert library.keys() == {
+        *("urn", "locale", "ref_id", "name", "description", "version", "packager", "objects"),
+    }
+    assert _nodes(library)["X-1"] == {
+        "urn": "urn:aicop:risk:req_node:a_1:x-1",
+        "assessable": True,
+        "depth": 2,
+        "parent_urn": "urn:aicop:risk:req_node:a_1:x",
+        "ref_id": "X-1",
+        "annotation": "kind: control\nnature: requirement",
+    }
+    assert {name for name, item in _nodes(library).items() if item["assessable"]} == {"X-1", "X-2", "Y-1", "Y-2"}
+
+
+def test_a_small_crosswalk_is_written_so() -> None:
+    """A change of what is written shows as a difference here."""
+    same_as_snapshot("ciso_assistant_mapping.yaml", dumps(_small()))
+
+
+def test_a_crosswalk_is_written_in_both_directions() -> None:
+    """Each set is read one way only by CISO Assistant; the strength holds in the first direction alone."""
+    library = _read(dumps(_small()))
+    _check(library)
+    there, back = library["objects"]["requirement_mapping_sets"]
+    assert library["dependencies"] == ["urn:aicop:risk:library:a_1", "urn:aicop:risk:library:b_1"]
+    assert library["publication_date"] == "2026-02-01"
+    assert library["provider"] == "we"
+    assert (there["source_framework_urn"], there["target_framework_urn"]) == (
+        "urn:aicop:risk:framework:a_1",
+        "urn:aicop:risk:framework:b_1",
+    )
+    assert (back["source_framework_urn"], back["target_framework_urn"]) == (
+        "urn:aicop:risk:framework:b_1",
+        "urn:aicop:risk:framework:a_1",
+    )
+    assert [one["relationship"] for one in there["requirement_mappings"]] == [
+        "equal",
+        "subset",
+        "superset",
+        "intersect",
+    ]
+    assert [one["relationship"] for one in back["requirement_mappings"]] == ["equal", "superset", "subset", "intersect"]
+    assert [one.get("strength_of_relationship") for one in there["requirement_mappings"]] == [10, None, 6, 3]
+    assert not any("strength_of_relationship" in one for one in back["requirement_mappings"])
+    assert back["annotation"].endswith(f"inverse_of: {there['urn']}")
+
+
+def test_a_small_crosswalk_comes_back() -> None:
+    """Every field of every row, and the turned set is not read as news."""
+    reading = loads(dumps(_small()), FILE, OWN)
+    assert _plain(reading.mappings) == _plain(_small().mappings)
+    assert reading.unstated == (
+        "the maker of 1 mapping",
+        "the date of 1 mapping",
+        "the reason of 1 mapping",
+        "the confidence of 1 mapping",
+    )
+    assert reading.dropped == (
+        "of library: dependencies, description, locale, packager, publication_date, ref_id",
+        "of sets of mappings: ref_id",
+        "1 set of mappings that says the same the other way round",
+    )
+
+
+def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
+    """Rows at headings would write empty results over good ones, and a second row of a pair would count twice."""
+    mixed = Crosswalk.from_mappings(
+        [
+            row(A.key("X-1"), "equal-to", B.key("X-1")),
+            row(A.key("X-1"), "intersects-with", B.key("X-1"), author="they", confidence=4),
+            row(A.key("X-1"), "superset-of", B.key("X-1"), author="you", confidence=None),
+            row(A.key("X"), "equal-to", B.key("X")),
+            row(A.key("X-2"), "intersects-with", B.key("Y")),
+            row(A.key("X-2"), "no-relationship", B.key("Y-1")),
+            row(A.key("X-2"), "related-to", B.key("Y-2")),
+            row(A.key("Y-1"), "mitigates", B.key("R")),
+            row(A.key("Y-2"), "nothing-found", None),
+        ],
+        A,
+        B,
+    )
+    found = rows(mixed)
+    assert _plain(found.rows) == _plain(mixed.mappings[:1])
+    assert sorted(found.omitted) == sorted(
+        [
+            "1 row: no-relationship",
+            "1 row: related, type not stated",
+            "1 row: mitigates",
+            "1 row: nothing found",
+            "2 rows: at elements that are not assessable",
+            "2 rows: a less sure judgement of a pair",
+        ]
+    )
+    assert (
+        _read(dumps(mixed))["description"]
+        == f"1 mapping, and the same turned round. Left out: {'; '.join(found.omitted)}."
+    )
+
+
+def test_statements_are_left_out(code: Catalogue) -> None:
+    """Audits ask about provisions; what is said of their statements is not said of them."""
+    across = crosswalk("uk-ai-cop", "etsi-en-304-223")
+    assert not any(isinstance(one.source, StatementId) for one in rows(across).rows)
+    assert any(isinstance(one.source, StatementId) for one in rows_of(across).rows)
+    assert len(assessable(from_catalogue(code))) == len(code)
+
+
+def test_no_empty_set_is_written() -> None:
+    """CISO Assistant takes none; the error says what there was."""
+    links = Crosswalk.from_mappings([row(A.key("Y-1"), "mitigates", B.key("R"))], A, B)
+    with pytest.raises(NothingToWrite) as caught:
+        dumps(links)
+    assert str(caught.value) == "ciso-assistant can hold no mapping from a@1 to b@1; left out: 1 row: mitigates"
+    with pytest.raises(NothingToWrite) as caught:
+        dumps(Crosswalk.from_mappings([], A, B))
+    assert str(caught.value) == "ciso-assistant can hold no mapping from a@1 to b@1"
+
+
+def test_no_framework_is_mapped_to_itself() -> None:
+    """CISO Assistant refuses a set whose two frameworks are one."""
+    itself = Crosswalk.from_mappings([row(A.key("X-1"), "intersects-with", A.key("X-2"))], A, A)
+    assert rows(itself).rows == ()
+    assert rows(itself).omitted == ("1 row: of a framework to itself",)
+    assert rows(Crosswalk.from_mappings([], A, A)).omitted == ()
+
+
+def test_a_crosswalk_without_dates_and_makers_has_none() -> None:
+    """Nothing is made up where the rows do not say."""
+    bare_rows = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), author=None, date=None)], A, B)
+    library = _read(dumps(bare_rows))
+    assert not {"publication_date", "provider", "copyright"} & library.keys()
+
+
+def test_many_makers_are_cut() -> None:
+    """A provider has as many characters as a name."""
+    names = [letter * 150 for letter in "pq"]
+    both = [
+        row(A.key(one), "equal-to", B.key(one), author=name) for one, name in zip(("X-1", "X-2"), names, strict=True)
+    ]
+    library = _read(dumps(Crosswalk.from_mappings(both, A, B)))
+    assert library["provider"] == f"{names[0]}; {names[1]}"[:MAX_NAME_LENGTH]
+
+
+def test_odd_ids_and_editions_come_back() -> None:
+    """A statement is not a sub-provision of the same digits, and the label of an edition keeps its capitals."""
+    table = "id,kind\n1#1,control\n1-1,control\n"
+    odd = frameworks.loads(table, "odd.csv", framework="odd", edition="1X", title="Odd")
+    both = [row(odd.key(one), "equal-to", B.key(other)) for one, other in (("1#1", "X-1"), ("1-1", "X-2"))]
+    text = dumps(Crosswalk.from_mappings(both, odd, B))
+    found = loads(text, FILE, ImportOptions(frameworks=(odd, B))).mappings
+    assert [str(one.source) for one in found] == ["odd@1X:1#1", "odd@1X:1-1"]
+
+
+_PAIRS = list(dict.fromkeys((item.source, item.target) for item in sets()))
+
+
+@pytest.mark.parametrize("pair", _PAIRS, ids=lambda pair: "--".join(map(str, pair)))
+def test_shipped_crosswalks_come_back(pair: tuple[object, object]) -> None:
+    """All rows that are written are read as they were; where there are none, nothing is written."""
+    across = crosswalk(*map(str, pair))
+    if not (kept := rows(across).rows):
+        with pytest.raises(NothingToWrite):
+            dumps(across)
+        return
+    text = dumps(across)
+    _check(_read(text))
+    assert _plain(loads(text, FILE).mappings) == _plain(kept)
+
+
+def test_the_format_holds_the_relations_that_it_has_words_for() -> None:
+    """All but that nothing is shared, which its engine would take for an overlap."""
+    words = {Predicate(one.value) for one in Relation if word_for(one, Scheme.CISO_ASSISTANT)} - {Predicate.NONE}
+    assert FORMAT.predicates == words
+
+
+# ------------------------------------------------------------------ laws
+
+
+@given(generated.frameworks())
+def test_a_framework_comes_back(framework: Framework) -> None:
+    """Ids, parents, kinds, natures, titles and words of any framework; and it is written alike each time."""
+    text = dumps(framework)
+    assert text == dumps(framework)
+    _check(_read(text))
+    reading = loads(text, FILE)
+    (found,) = reading.frameworks
+    assert found.id == framework.id
+    assert found.edition.title == framework.edition.title
+    assert _elements(found) == _elements(framework)
+
+
+@given(editions())
+def test_an_edition_comes_back(catalogue: Catalogue) -> None:
+    """All but its roles and statements."""
+    text = dumps(catalogue)
+    _check(_read(text))
+    (found,) = loads(text, FILE).frameworks
+    assert _elements(found) == [item for item in _elements(from_catalogue(catalogue)) if item[2] != "role"]
+
+
+@given(crosswalks())
+def test_a_crosswalk_comes_back(across: Crosswalk) -> None:
+    """Every row that is written, in every field but the name of its set."""
+    kept = rows(across).rows
+    if kept:
+        text = dumps(across)
+        assert text == dumps(across)
+        _check(_read(text))
+        options = ImportOptions(frameworks=(across.source, across.target))
+        assert _plain(loads(text, FILE, options).mappings) == _plain(kept)
+
+
+@given(crosswalks())
+def test_nothing_is_left_out_in_silence(across: Crosswalk) -> None:
+    """What is written and what is left out are all rows, by number."""
+    found = rows(across)
+    left = sum(int(said.split(" ")[0].replace(",", "")) for said in found.omitted)
+    assert len(found.rows) + left == len(tuple(across.claims()))
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    """The same bytes whatever the order of sets."""
+    program = (
+        "import sys; from aicop import load; from aicop.crosswalk import crosswalk; "
+        "from aicop.interop.ciso_assistant import dumps, loads; "
+        "text = dumps(load('uk-ai-cop')); "
+        "sys.stdout.write(text + dumps(crosswalk('uk-ai-cop', 'iso-iec-42001')) + str(loads(text).dropped))"
+    )
+    outputs = {
+        subprocess.run(  # noqa: S603 -- this interpreter
+            [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed, "TZ": zone}, check=True, capture_output=True
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert len(outputs) == 1
+
+
+def test_writing_needs_neither_pydantic_nor_pyyaml() -> None:
+    """Both come with what a user brings."""
+    program = (
+        "import sys; from aicop.catalogue import load; from aicop.interop.ciso_assistant import dumps; "
+        "dumps(load('uk-ai-cop')); assert not {'pydantic', 'yaml'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603 -- this interpreter
+
+
+def test_an_own_edition_needs_no_guide(mini: Catalogue) -> None:
+    """Without a guide there are no threats."""
+    assert "threats" not in _read(dumps(mini))["objects"]

@@ -1,0 +1,52 @@
+"""The framework that a resource of a file stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop import frameworks
+from aicop.frameworks import load
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.resolver import FrameworkResolver
+from tests.examples import A, B
+
+
+@pytest.mark.parametrize(
+    "resource",
+    ["a@1.json", "x/a@1/catalog.yaml", "https://example.org/a@1", "urn:aicop:a@1", "..\\a@1.yml"],
+)
+def test_the_name_of_a_resource_may_name_its_edition(resource: str) -> None:
+    """As a file, as a folder, or as an IRI."""
+    found = FrameworkResolver(ImportOptions(frameworks=(A,))).find("source", resource)
+    assert not isinstance(found, str)
+    assert found.id == A.id
+
+
+def test_ids_of_catalogs_are_known() -> None:
+    """Also the statement of a control, which is what the control asks."""
+    sides, nist = FrameworkResolver(ImportOptions()), load("nist-sp-800-53")
+    assert sides.key(nist, "ac-2_smt") == sides.key(nist, "ac-2") == "ac-2"
+    code = load("uk-ai-cop")
+    assert sides.key(code, "uk-ai-cop-1.1_smt.1") == "uk-ai-cop@2025-01:1.1#1"
+    assert sides.key(code, "other") == "other"
+
+
+def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
+    """And what the reader was told before both; an address is not the name of an edition."""
+    find = FrameworkResolver(ImportOptions(frameworks=(A, B))).find
+    assert find("source", "b@1.json", None, "a@1") is A
+    assert FrameworkResolver(ImportOptions(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
+    said = find("target", "https://user@example.com/catalog.json")
+    assert isinstance(said, str)
+    assert "name it as the target (--target)" in said
+    assert (
+        find("target", "nist-cfs@2.0.json") == "no framework 'nist-cfs@2.0' is known here; did you mean nist-csf@2.0?"
+    )
+
+
+def test_an_id_may_end_like_a_statement() -> None:
+    """It is taken for one only where nothing is called so."""
+    own = frameworks.loads("id,kind\n1,control\n1_smt,control\n", "o.csv", framework="o", edition="1", title="O")
+    sides = FrameworkResolver(ImportOptions())
+    assert sides.key(own, "1_smt") == "1_smt"
+    assert sides.key(load("nist-sp-800-53"), "ac-2_smt") == "ac-2"

@@ -1,0 +1,324 @@
+"""Catalogs by others."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aicop import frameworks
+from aicop.errors import InvalidId
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.oscal import dumps, loads
+from aicop.vocabulary import Nature
+from tests.interop.oscal.documents import Plain, catalog, control, faults, head, item, read, statement
+from tests.interop.oscal.examples import OURS
+
+if TYPE_CHECKING:
+    from aicop import Catalogue
+    from aicop.model import Control
+
+
+def test_what_a_framework_has_no_room_for_is_counted(mini: Catalogue) -> None:
+    """Verbs, parties and lines of ours, four of each statement and four of a counterparty among it."""
+    assert set(loads(dumps(mini)).dropped) == {
+        "37 properties",
+        "1 link",
+        "2 roles",
+        "1 party",
+        "1 responsible party",
+        "1 remark",
+    }
+
+
+def controls(content: Plain) -> list[Control]:
+    """Give the elements of a catalog."""
+    (framework,) = read(content).frameworks
+    return list(framework.controls)
+
+
+def test_groups_and_controls_are_elements_at_any_depth() -> None:
+    """In the order of the file; ids are those of OSCAL, kinds are classes, else what OSCAL calls the thing."""
+    inner = {
+        "id": "g-1",
+        "title": "Inner",
+        "controls": [control("c-1", controls=[control("c-1.1", controls=[control("x")])])],
+    }
+    content = catalog(
+        controls=[control("c-0", **{"class": "Norm"})],
+        groups=[{"id": "g", "class": "family", "title": "Outer", "groups": [inner]}],
+    )
+    assert [(str(one.id), str(one.parent or ""), one.kind, one.title) for one in controls(content)] == [
+        ("the-norm@2.1:c-0", "", "Norm", "Title of c-0"),
+        ("the-norm@2.1:g", "", "family", "Outer"),
+        ("the-norm@2.1:g-1", "the-norm@2.1:g", "group", "Inner"),
+        ("the-norm@2.1:c-1", "the-norm@2.1:g-1", "control", "Title of c-1"),
+        ("the-norm@2.1:c-1.1", "the-norm@2.1:c-1", "control", "Title of c-1.1"),
+        ("the-norm@2.1:x", "the-norm@2.1:c-1.1", "control", "Title of x"),
+    ]
+    assert {one.nature for one in controls(content)} == {Nature.REQUIREMENT}
+
+
+def test_what_a_control_asks_is_its_statement_with_all_its_items() -> None:
+    """As one line; guidance and assessment ask nothing, and of a group the overview says what it is about."""
+    part = statement("Do:", item("one;", item("half of it\nand"), item("the other half;")), item("two."))
+    group = {
+        "id": "g",
+        "title": "G",
+        "parts": [{"name": "overview", "prose": "About G."}, statement("Of no account.")],
+        "controls": [control("c", part, {"name": "guidance", "prose": "Well."}), control("d", statement(None))],
+    }
+    assert [one.words for one in controls(catalog(groups=[group]))] == [
+        "About G.",
+        "Do: one; half of it and the other half; two.",
+        None,
+    ]
+
+
+def test_kinds_and_titles_are_one_line_and_never_empty() -> None:
+    """A class that is blank is no kind; a document whose title is blank is called by its key."""
+    named = [control("a", **{"class": " \n"}), control("b", **{"class": "of\ntwo  words\u200b"})]
+    (framework,) = read(catalog(metadata=head(title=" \t"), controls=named)).frameworks
+    assert [one.kind for one in framework.controls] == ["control", "of two words"]
+    assert framework.edition.title == str(framework.id) == "unknown@2.1"
+
+
+def test_roles_and_kinds_of_ours_are_one_line(code: Catalogue) -> None:
+    """Whatever somebody made of them."""
+    text = edited(dumps(code), kind=" \n")
+    for one in text["catalog"]["metadata"]["roles"]:
+        one["title"] = " De\u200bveloper\nof it "
+    (framework,) = read(text).frameworks
+    assert {one.title for one in framework.controls if one.kind == "role"} == {"Developer of it"}
+    assert all(one.kind.strip() for one in framework.controls)
+
+
+def test_a_title_that_repeats_the_id_is_none() -> None:
+    """OSCAL wants one where the publisher gives none; so too a class that repeats the id is no kind."""
+    reading = read(catalog(controls=[control("GV.OC-01", title="GV.OC-01", **{"class": "GV-OC-1"})]))
+    (one,) = reading.frameworks[0].controls
+    assert (one.title, one.kind) == (None, "control")
+    assert reading.dropped == ("1 title that repeats the id",)
+
+
+def test_groups_without_an_id_are_named_by_their_place() -> None:
+    """And that is told."""
+    content = catalog(groups=[{"title": "A"}, {"title": "B", "groups": [{"title": "C", "controls": [control("c")]}]}])
+    reading = read(content)
+    assert [str(one.id) for one in reading.frameworks[0].controls] == [
+        "the-norm@2.1:group-1",
+        "the-norm@2.1:group-2",
+        "the-norm@2.1:group-2.1",
+        "the-norm@2.1:c",
+    ]
+    assert reading.unstated == (
+        "the id of 3 groups, named by their place",
+        "the nature of 4 elements, taken for requirements",
+    )
+
+
+def test_what_is_withdrawn_is_left_out_and_what_it_holds_is_not() -> None:
+    """Its parts then stand under what it stands in."""
+    gone = control("c", props=[{"name": "status", "value": "Withdrawn"}], controls=[control("c.1")])
+    kept = control("d", props=[{"name": "status", "ns": "https://other", "value": "withdrawn"}])
+    reading = read(catalog(groups=[{"id": "g", "title": "G", "controls": [gone, kept]}]))
+    assert [(str(one.id), str(one.parent or "")) for one in reading.frameworks[0].controls] == [
+        ("the-norm@2.1:g", ""),
+        ("the-norm@2.1:c.1", "the-norm@2.1:g"),
+        ("the-norm@2.1:d", "the-norm@2.1:g"),
+    ]
+    assert reading.dropped == ("1 withdrawn element", "1 property")
+
+
+@pytest.mark.parametrize(
+    ("more", "publisher"),
+    [
+        ({}, None),
+        ({"parties": [{"uuid": "1", "name": "They"}]}, None),
+        ({"parties": [{"uuid": "1"}], "responsible-parties": [{"role-id": "creator", "party-uuids": ["1"]}]}, None),
+        (
+            {
+                "parties": [{"uuid": "1", "name": "They"}, {"uuid": "2", "name": "We\n all"}],
+                "responsible-parties": [
+                    {"role-id": "author", "party-uuids": ["1"]},
+                    {"role-id": "publisher", "party-uuids": ["2"]},
+                ],
+            },
+            "We all",
+        ),
+    ],
+    ids=["nobody", "no part", "no name", "publisher"],
+)
+def test_the_publisher_is_who_has_the_part(more: Plain, publisher: str | None) -> None:
+    """Before a creator, an author, and who prepared it."""
+    assert read(catalog(metadata=head() | more)).frameworks[0].edition.publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("metadata", "options", "edition"),
+    [
+        (head(), ImportOptions(), "the-norm@2.1"),
+        (head(version="v1.0 (draft)"), ImportOptions(framework="norm"), "norm@1.0-draft"),
+        (head(), ImportOptions(framework="norm", edition="2"), "norm@2"),
+        ({name: value for name, value in head().items() if name != "version"}, ImportOptions(), "the-norm@unknown"),
+        (head(oscal_version="v1.2.2"), ImportOptions(), "the-norm@2.1"),
+    ],
+)
+def test_what_a_framework_is_called(metadata: Plain, options: ImportOptions, edition: str) -> None:
+    """By its title and version, unless the reader is told."""
+    (framework,) = read(catalog(metadata=metadata), options).frameworks
+    assert str(framework.id) == edition
+    assert framework.edition.title == "The Norm"
+
+
+def test_names_that_are_none_are_refused() -> None:
+    """As what the caller said, not what the file says."""
+    with pytest.raises(InvalidId):
+        read(catalog(), ImportOptions(framework="The Norm"))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("[]", [("", "must be a JSON object, not list")]),
+        ("{", [("line 1, column 2", "not JSON: Expecting property name enclosed in double quotes")]),
+        ({}, [("", "holds no model of OSCAL; read are a catalog and a mapping-collection")]),
+        (
+            {"profile": {}},
+            [
+                (
+                    "",
+                    "holds a profile, which chooses among the controls of a catalog; read the catalog, or what it "
+                    "resolves to; read are a catalog and a mapping-collection",
+                )
+            ],
+        ),
+        (
+            {"system-security-plan": {}},
+            [("", "holds a system security plan; read are a catalog and a mapping-collection")],
+        ),
+        (
+            {"catalog": {"uuid": "u"}},
+            [("catalog.metadata", "this field is missing")],
+        ),
+        (
+            catalog(metadata=head(oscal_version="2.0.0", title="")),
+            [
+                ("catalog.metadata.oscal-version", "'2.0.0': only versions 1 of OSCAL are read"),
+                ("catalog.metadata.title", "string should have at least 1 character, not ''"),
+            ],
+        ),
+        (
+            catalog(groups=[{"id": "g", "title": "G", "controls": [{"title": 5}, control("c", {"prose": None})]}]),
+            [
+                ("catalog.groups[0].controls[0].id", "this field is missing"),
+                ("catalog.groups[0].controls[0].title", 'must be text, not int; write it in quotes: "5"'),
+                ("catalog.groups[0].controls[1].parts[0].name", "this field is missing"),
+                ("catalog.groups[0].controls[1].parts[0].prose", "must be text, not NoneType"),
+            ],
+        ),
+        (
+            catalog(controls=[control("a"), control("A"), control("b c\n"), control("d", controls=[control("d")])]),
+            [
+                ("catalog.controls[2].id", r"'b c\n' cannot be an id"),
+                ("catalog.controls[3].controls[0].id", "d stands at catalog.controls[3].id already"),
+                ("catalog.controls[3].id", "d is below d: a circle"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+            ],
+        ),
+        (
+            catalog(controls=[control("a"), control("A"), control("b"), control("b")]),
+            [
+                ("catalog.controls[3].id", "b stands at catalog.controls[2].id already"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+            ],
+        ),
+    ],
+    ids=["list", "broken", "nothing", "profile", "plan", "no head", "head", "shape", "ids", "same ids"],
+)
+def test_what_is_wrong_with_a_catalog_is_told_with_its_place(
+    content: Plain | str, expected: list[tuple[str, str]]
+) -> None:
+    """All of it at once."""
+    assert faults(content) == expected
+
+
+def edited(text: str, **changes: str) -> Plain:
+    """Change what some of our properties say."""
+    content: Plain = json.loads(text)
+
+    def walk(value: Any) -> None:  # noqa: ANN401 -- plain data
+        if isinstance(value, dict):
+            if value.get("ns") == OURS and value["name"] in changes:
+                value["value"] = changes[value["name"]]
+            for one in value.values():
+                walk(one)
+        elif isinstance(value, list):
+            for one in value:
+                walk(one)
+
+    walk(content)
+    return content
+
+
+def test_our_own_words_are_checked_too() -> None:
+    """A nature that is none, and an edition that cannot be one."""
+    text = dumps(frameworks.load("cyber-essentials"))
+    natures = faults(edited(text, nature="wish"))
+    assert natures[0] == (
+        "catalog.controls[0].props",
+        "'wish' is not a nature; use one of: requirement, mitigation, risk, technique, role, stage, document, heading",
+    )
+    assert len(natures) == 5
+    assert faults(edited(text, edition="no edition")) == [
+        ("catalog.metadata.props", "'no edition' is not an edition id such as 'etsi-en-304-223@2.1.1'")
+    ]
+
+
+def test_a_key_of_ours_that_names_nothing_leaves_the_id() -> None:
+    """As it is in OSCAL."""
+    text = edited(dumps(frameworks.load("cyber-essentials")), key="no key")
+    (framework,) = read(text).frameworks
+    assert [str(one.id).partition(":")[2] for one in framework.controls] == [
+        one["id"] for one in text["catalog"]["controls"]
+    ]
+
+
+def test_our_properties_count_only_in_our_documents() -> None:
+    """In a catalog that does not say that it is ours they are properties like any other."""
+    part = statement("Do.") | {"props": [{"name": "key", "ns": OURS, "value": "a@1:c-1"}]}
+    one = control("c", part, props=[{"name": "kind", "ns": OURS, "value": "wish"}])
+    reading = read(catalog(controls=[one]))
+    assert [known.kind for known in reading.frameworks[0].controls] == ["control"]
+    assert reading.dropped == ("2 properties",)
+
+
+def test_the_publisher_is_the_first_party_that_has_a_name() -> None:
+    """Of the first role that any has; several may have the same one."""
+    parties = [{"uuid": "1", "name": " "}, {"uuid": "2", "name": "They"}, {"uuid": "3", "name": "Others"}]
+    roles = [{"role-id": "author", "party-uuids": ["3"]}, *({"role-id": "creator", "party-uuids": [n]} for n in "12")]
+    reading = read(catalog(metadata=head(parties=parties, responsible_parties=roles)))
+    assert reading.frameworks[0].edition.publisher == "They"
+    assert reading.dropped == ("2 parties", "2 responsible parties")
+    (nobody,) = read(catalog(metadata=head(parties=parties[:1], responsible_parties=roles[1:2]))).frameworks
+    assert nobody.edition.publisher is None
+
+
+def test_a_catalog_without_a_version_is_of_no_edition_that_is_known() -> None:
+    """And that is told, unless somebody names it."""
+    metadata = head(version=" ")
+    assert read(catalog(metadata=metadata)).unstated == ("the edition of 1 framework",)
+    assert read(catalog(metadata=metadata), ImportOptions(edition="7")).unstated == ()
+
+
+def test_all_that_is_wrong_with_a_catalog_of_ours_comes_at_once(mini: Catalogue) -> None:
+    """Natures, ids and what stands twice."""
+    text = json.loads(dumps(mini).replace('"requirement"', '"wish"', 1))
+    first = text["catalog"]["groups"][0]
+    first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
+    first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
+    told = " ".join(problem for _, problem in faults(text))
+    assert "'wish' is not a nature" in told
+    assert told.count("' b ' cannot be an id") == 2
+    assert "already" in told

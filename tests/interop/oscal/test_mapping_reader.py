@@ -1,0 +1,413 @@
+"""Mapping collections by others."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aicop import frameworks
+from aicop.crosswalk import Crosswalk
+from aicop.errors import InvalidDocument, UnknownEdition
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.identifiers import oscal_ids
+from aicop.interop.oscal import dumps
+from aicop.vocabulary import MappingBasis, Predicate
+from tests.examples import A, B, row
+from tests.interop.oscal.documents import (
+    FILE,
+    Plain,
+    catalog,
+    collection,
+    control,
+    end,
+    faults,
+    one_map,
+    read,
+    statement,
+)
+from tests.interop.oscal.examples import OURS
+
+if TYPE_CHECKING:
+    from aicop.frameworks import Framework
+    from aicop.ids import Key
+
+
+OWN = ImportOptions(frameworks=(A, B))
+
+
+def rows(content: Plain) -> list[tuple[str, str, str]]:
+    """Give the mappings of a collection, as keys and words."""
+    return [(str(one.source), one.predicate.value, str(one.target)) for one in read(content, OWN).mappings]
+
+
+def test_a_map_of_others_is_a_mapping_that_leaves_much_open() -> None:
+    """Who says so and when is not told; the reason is, and how sure."""
+    one = one_map("subset-of", end("X-1"), end("y-2"), remarks="Because\nof it.", confidence_score={"percentage": 0.7})
+    reading = read(collection(one), OWN)
+    (found,) = reading.mappings
+    assert (str(found.source), found.predicate, str(found.target)) == ("a@1:X-1", Predicate.SUBSET, "b@1:Y-2")
+    assert (found.rationale, found.confidence, found.author, found.date) == ("Because of it.", 7, None, None)
+    assert (found.basis, found.set) == (MappingBasis.IMPORTED, "the-norm")
+    assert reading.unstated == ("the maker of 1 mapping", "the date of 1 mapping")
+    assert reading.dropped == ("1 provenance",)
+    assert reading.format == "OSCAL 1.2.1 mapping-collection"
+
+
+@pytest.mark.parametrize(
+    ("word", "sources", "targets", "predicate"),
+    [
+        ("equal-to", 1, 1, "equal-to"),
+        ("equivalent-to", 1, 1, "equal-to"),
+        ("no-relationship", 2, 2, "no-relationship"),
+        ("equal-to", 2, 1, "related-to"),
+        ("equal-to", 1, 2, "related-to"),
+        ("subset-of", 2, 1, "subset-of"),
+        ("superset-of", 1, 2, "superset-of"),
+        ("superset-of", 2, 1, "associated-with"),
+        ("intersects-with", 2, 2, "associated-with"),
+    ],
+)
+def test_maps_of_several_say_less_of_each(word: str, sources: int, targets: int, predicate: str) -> None:
+    """They speak of what the members ask together."""
+    content = collection(one_map(word, end(*["X-1", "X-2"][:sources]), end(*["Y-1", "Y-2"][:targets])))
+    assert rows(content) == [
+        (f"a@1:{one}", predicate, f"b@1:{other}")
+        for one in ["X-1", "X-2"][:sources]
+        for other in ["Y-1", "Y-2"][:targets]
+    ]
+
+
+def test_several_maps_of_one_pair_are_joined() -> None:
+    """What they know together; what cannot be true together is a fault."""
+    several = one_map("equal-to", end("X-1"), end("Y-1", "Y-2"), remarks="Both.")
+    sharp = one_map("equal-to", end("X-1"), end("Y-1"), remarks="One.")
+    content = collection(several, sharp)
+    assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1"), ("a@1:X-1", "related-to", "b@1:Y-2")]
+    assert read(content, OWN).dropped == (
+        "1 mapping of a pair that is mapped before, joined with it",
+        "1 provenance",
+    )
+    assert read(content, OWN).mappings[0].rationale == "Both. One."
+    assert faults(collection(sharp, one_map("no-relationship", end("X-1"), end("Y-1"))), OWN) == [
+        (
+            "mapping-collection.mappings[0].maps[1].relationship",
+            "what mapping-collection.mappings[0].maps[0] says of a@1:X-1 and b@1:Y-1 contradicts it",
+        )
+    ]
+
+
+def test_a_member_that_stands_twice_in_a_map_is_one() -> None:
+    """It says nothing more."""
+    assert rows(collection(one_map("no-relationship", end("X-1", "X-1"), end("Y-1")))) == [
+        ("a@1:X-1", "no-relationship", "b@1:Y-1")
+    ]
+
+
+def test_what_of_maps_is_not_taken_is_counted() -> None:
+    """Our own properties are taken, and those of others are not."""
+    ends = [{"type": "statement", "id-ref": "X-1", "props": [{"name": "marking", "value": "m"}], "remarks": "r"}]
+    one = one_map(
+        "subset-of",
+        ends,
+        end("Y-1"),
+        confidence_score={"category": "high"},
+        coverage={"target-coverage": 0.5},
+        qualifiers=[{}, {}],
+        matching_rationale="semantic",
+        props=[{"name": "marking", "value": "m"}, {"name": "author", "ns": OURS, "value": "we"}],
+        ns="http://csrc.nist.gov/ns/oscal",
+    )
+    two = one_map("subset-of", end("X-2"), end("Y-1"), confidence_score={"percentage": 0.75})
+    three = one_map("subset-of", end("Y-2"), end("Y-1"), confidence_score={"percentage": 1})
+    gaps = {"uuid": "u", "unmapped-controls": [{"with-ids": ["a"]}, {"with-ids": ["b"]}]}
+    content = collection(
+        one, two, three, source_gap_summary=gaps, props=[{"name": "marking", "value": "m"}], status="draft"
+    )
+    content["mapping-collection"]["back-matter"] = {"resources": []}
+    reading = read(content, OWN)
+    assert [(found.author, found.confidence) for found in reading.mappings] == [("we", None), (None, 7), (None, 10)]
+    assert set(reading.dropped) == {
+        "3 properties",
+        "1 remark",
+        "1 confidence that is a word",
+        "1 confidence between two tenths, rounded down",
+        "1 coverage",
+        "2 qualifiers",
+        "1 matching rationale",
+        "2 lists of unmapped controls",
+        "1 status",
+        "1 provenance",
+    }
+
+
+def test_the_pairs_of_a_file_have_a_limit() -> None:
+    """Of all its maps together, and of one before its pairs are made; it is told once, where it is exceeded."""
+    wide = one_map("no-relationship", end(*["X-1"] * 400), end(*["Y-1"] * 250))
+    assert rows(collection(wide)) == [("a@1:X-1", "no-relationship", "b@1:Y-1")]
+    huge = one_map("no-relationship", end(*["X-1"] * 20_000), end(*["Y-1"] * 20_000))
+    content = collection(one_map("equal-to", end("X-2"), end("Y-2")), huge)
+    content["mapping-collection"]["mappings"] *= 2
+    said = "with this map the file speaks of more than 100,000 pairs; divide it"
+    assert faults(content, OWN) == [("mapping-collection.mappings[0].maps[1]", said)]
+
+
+def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many mappings name it."""
+    asked: list[str] = []
+
+    def counted(framework: Framework) -> dict[Key, str]:
+        asked.append(str(framework.id))
+        return oscal_ids(framework)
+
+    monkeypatch.setattr("aicop.interop.common.resolver.oscal_ids", counted)
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    content["mapping-collection"]["mappings"] *= 3
+    assert len(read(content, OWN).mappings) == 3
+    assert asked == ["a@1", "b@1"]
+
+
+def test_a_framework_of_no_elements_is_known() -> None:
+    """Ids that it does not have are told, and nothing is passed over."""
+    empty = frameworks.loads("id,kind\n", "e.csv", framework="e", edition="1", title="E")
+    ((place, said),) = faults(
+        collection(one_map("equal-to", end("X-1"), end("Y-1")), source="urn:aicop:e@1"),
+        ImportOptions(frameworks=(empty, B)),
+    )
+    assert place == f"{MAPS}.sources"
+    assert said.startswith("'X-1': e@1 has no 'X-1'.")
+
+
+def test_a_single_mapping_may_stand_without_a_list() -> None:
+    """OSCAL allows it in JSON."""
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    (content["mapping-collection"]["mappings"],) = content["mapping-collection"]["mappings"]
+    assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1")]
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"uuid": "r", "rlinks": [{"href": "a.json"}, {"href": "urn:aicop:a@1"}]},
+        {"uuid": "r", "props": [{"name": "edition", "ns": OURS, "value": "a@1"}]},
+    ],
+    ids=["link", "property"],
+)
+def test_a_resource_of_the_back_matter_names_the_framework(resource: Plain) -> None:
+    """By our IRI, or by our property."""
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")), source="#r")
+    content["mapping-collection"]["back-matter"] = {"resources": [resource]}
+    assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1")]
+
+
+def test_ids_of_our_catalogs_are_known(code: Any) -> None:  # noqa: ANN401 -- an edition
+    """Whoever maps to the catalog that is written here names its ids, which are not those that are printed."""
+    one = one_map("subset-of", end("uk-ai-cop-5.1", "uk-ai-cop-1.1_smt.1"), end("iso-iec-42001-7.2", "A.4.2"))
+    content = collection(one, source="urn:aicop:uk-ai-cop@2025-01", target="catalogs/iso.json")
+    found = read(content, ImportOptions(target="iso-iec-42001")).mappings
+    assert {str(item.source) for item in found} == {f"{code.id}:5.1", f"{code.id}:1.1#1"}
+    assert {str(item.target) for item in found} == {"iso-iec-42001@2023:7.2", "iso-iec-42001@2023:A.4.2"}
+
+
+def test_what_the_reader_is_told_goes_before_what_the_file_says() -> None:
+    """By key or by edition."""
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")), source="#none", target="urn:aicop:c@1")
+    options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
+    assert [str(one.target) for one in read(content, options).mappings] == ["b@1:Y-1"]
+    with pytest.raises(UnknownEdition):
+        read(content, ImportOptions(source="no-such", target="b", frameworks=(A, B)))
+
+
+MAPS = "mapping-collection.mappings[0].maps[0]"
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (
+            one_map("bogus-relation", end("X-1"), end("Y-1")),
+            [
+                (
+                    f"{MAPS}.relationship",
+                    "'bogus-relation' is not a relation of OSCAL; use one of: equal-to, subset-of, superset-of, "
+                    "intersects-with, no-relationship, equivalent-to",
+                )
+            ],
+        ),
+        (
+            one_map("equal-to", end("X-1"), end("Y-1"), ns="https://example.org/ns"),
+            [
+                (
+                    f"{MAPS}.ns",
+                    "'https://example.org/ns' gives this word a meaning of its own; only those of OSCAL are read",
+                )
+            ],
+        ),
+        (
+            one_map("equal-to", [], end("Y-1"), confidence_score={"percentage": 1.5}),
+            [
+                (f"{MAPS}.confidence-score.percentage", "input should be less than or equal to 1"),
+                (f"{MAPS}.sources", "needs at least 1 item"),
+            ],
+        ),
+        (
+            one_map("equal-to", end("Q"), end("R")),
+            [
+                (f"{MAPS}.sources", "'Q': a@1 has no 'Q'."),
+            ],
+        ),
+        (
+            one_map("equal-to", end("X-1"), end("R")),
+            [
+                (
+                    f"{MAPS}.relationship",
+                    "equal-to holds between things that ask something, and a risk does not",
+                )
+            ],
+        ),
+        (
+            one_map(
+                "subset-of",
+                end("X-1"),
+                end("Y-1"),
+                props=[{"name": "strength", "ns": OURS, "value": "4"}],
+            ),
+            [
+                (
+                    f"{MAPS}.props",
+                    "subset-of means that the target asks all that the source asks: strength 10, not 4",
+                ),
+            ],
+        ),
+    ],
+    ids=["relation", "namespace", "shape", "id", "nature", "facts"],
+)
+def test_what_is_wrong_with_a_map_is_told_with_its_place(one: Plain, expected: list[tuple[str, str]]) -> None:
+    """Relation words among it, which the tools of others let pass."""
+    assert faults(collection(one), OWN) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (
+            {"source": "trestle://catalogs/x/catalog.json", "target": "#gone"},
+            [
+                (
+                    "mapping-collection.mappings[0].source-resource.href",
+                    "'trestle://catalogs/x/catalog.json' does not say which framework this is; name it as the source (--source)",
+                ),
+                (
+                    "mapping-collection.mappings[0].target-resource.href",
+                    "'#gone' does not say which framework this is; name it as the target (--target)",
+                ),
+                (
+                    f"{MAPS}.relationship",
+                    "'x' is not a relation of OSCAL; use one of: equal-to, subset-of, "
+                    "superset-of, intersects-with, no-relationship, equivalent-to",
+                ),
+            ],
+        ),
+    ],
+)
+def test_frameworks_that_are_not_named_are_asked_for(ends: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    """Together with whatever else is wrong."""
+    assert faults(collection(one_map("x", end("X-1"), end("Y-1")), **ends), OWN) == expected
+
+
+def test_a_framework_of_ours_that_is_not_at_hand_is_a_fault() -> None:
+    """The error says what to do."""
+    ((place, problem), *_) = faults(collection(one_map("equal-to", end("X-1"), end("Y-1"))))
+    assert place == "mapping-collection.mappings[0].source-resource.href"
+    assert problem == "no framework 'a@1' is known here; one of your own has to be given (--framework)"
+
+
+def test_faults_of_several_mappings_come_together() -> None:
+    """Each with its own place."""
+    content = collection(one_map("equal-to", end("X-9"), end("Y-1")))
+    content["mapping-collection"]["mappings"] *= 2
+    assert [place for place, _ in faults(content, OWN)] == [
+        "mapping-collection.mappings[0].maps[0].sources",
+        "mapping-collection.mappings[1].maps[0].sources",
+    ]
+
+
+UNFOUND = Crosswalk.from_mappings(
+    [
+        row(A.key("X-1"), "equal-to", B.key("X-1")),
+        row(A.key("Y-1"), "nothing-found", None),
+        row(A.key("Y-2"), "nothing-found", None),
+    ],
+    A,
+    B,
+)
+
+
+def test_what_is_wrong_with_sources_for_which_nothing_was_found() -> None:
+    """They stand in properties, each at its place."""
+    content = json.loads(dumps(UNFOUND))
+    (mapping,) = content["mapping-collection"]["mappings"]
+    places = [i for i, prop in enumerate(mapping["props"]) if prop["name"] == "nothing-found"]
+    mapping["props"][places[1]]["value"] = "a@1:Z"
+    assert faults(content, OWN) == [
+        (f"mapping-collection.mappings[0].props[{places[1]}].value", "'a@1:Z': a@1 has no 'Z'.")
+    ]
+
+
+def test_nothing_found_without_a_group_says_no_more() -> None:
+    """And a group that is used twice is of the first."""
+    content = json.loads(dumps(UNFOUND))
+    (mapping,) = content["mapping-collection"]["mappings"]
+    for prop in mapping["props"]:
+        if prop["value"] == "a@1:Y-1":
+            del prop["group"]
+    found = {str(one.source): one for one in read(content, OWN).mappings if one.target is None}
+    assert found["a@1:Y-1"].author is None
+    assert found["a@1:Y-2"].author == "we"
+    assert read(content, OWN).dropped[0] == "4 properties"
+    for prop in mapping["props"]:
+        prop["group"] = "same"
+    found = {str(one.source): one for one in read(content, OWN).mappings if one.target is None}
+    assert [found[f"a@1:{name}"].author for name in ("Y-1", "Y-2")] == ["we", None]
+
+
+def test_what_cannot_be_printed_is_counted() -> None:
+    """In catalogs and in maps; line breaks are blanks."""
+    reading = read(catalog(controls=[control("a", statement("of\u200b two\nlines\u00ad"))]))
+    assert reading.frameworks[0].controls[0].words == "of two lines"
+    assert reading.dropped == ("2 characters that cannot be printed",)
+    reading = read(collection(one_map("subset-of", end("X-1"), end("Y-1"), remarks="a\u200bb")), OWN)
+    assert reading.mappings[0].rationale == "ab"
+    assert reading.dropped == ("1 provenance", "1 character that cannot be printed")
+
+
+def test_how_much_groups_share_is_not_said_of_their_members() -> None:
+    """Nor what is left open of them."""
+    more = [{"name": name, "ns": OURS, "value": value} for name, value in (("strength", "10"), ("remainder", "x"))]
+    reading = read(collection(one_map("equal-to", end("X-1"), end("Y-1", "Y-2"), props=more)), OWN)
+    assert [(one.strength, one.remainder) for one in reading.mappings] == [(None, None)] * 2
+    assert "1 strength or remainder of a group, which its members do not have" in reading.dropped
+
+
+def test_a_fact_that_is_stated_twice_is_taken_once() -> None:
+    """The other one is counted."""
+    more = [{"name": "strength", "ns": OURS, "value": value} for value in ("5", "7")]
+    reading = read(collection(one_map("intersects-with", end("X-1"), end("Y-1"), props=more)), OWN)
+    assert reading.mappings[0].strength == 5
+    assert "1 property" in reading.dropped
+
+
+def test_of_many_faults_the_first_are_told() -> None:
+    """And how many there are more."""
+    with pytest.raises(InvalidDocument) as caught:
+        read(collection(*[one_map("bogus", end("X-1"), end("Y-1"))] * 1000), OWN)
+    assert str(caught.value).startswith(f"{FILE}: 1,000 faults\n")
+    assert str(caught.value).endswith("\n  and 899 more")
+
+
+def test_each_mapping_of_several_is_a_set() -> None:
+    """So that what was not found in one target is not taken as not found in another."""
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    content["mapping-collection"]["mappings"] *= 2
+    assert [one.set for one in read(content, OWN).mappings] == ["the-norm: 1", "the-norm: 2"]

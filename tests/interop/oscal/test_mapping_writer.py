@@ -1,0 +1,162 @@
+"""Mapping collections as they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.errors import NothingToWrite
+from aicop.interop.oscal import dumps
+from tests.examples import A, B, row
+from tests.interop.oscal.examples import ODD, OURS, SMALL, below, ours, plain
+
+if TYPE_CHECKING:
+    from aicop import Catalogue
+    from aicop.model import Mapping
+
+
+def test_a_crosswalk_is_a_mapping_with_a_map_a_row() -> None:
+    """Relations in OSCAL's words, source first; what OSCAL has no field for is in our properties."""
+    collection = plain(dumps(SMALL))
+    (mapping,) = collection["mappings"]
+    first, second, third = mapping["maps"]
+    assert first == {
+        "uuid": first["uuid"],
+        "relationship": "no-relationship",
+        "sources": [{"type": "control", "id-ref": "X", "props": [{"name": "key", "ns": OURS, "value": "a@1:X"}]}],
+        "targets": [{"type": "control", "id-ref": "Y", "props": [{"name": "key", "ns": OURS, "value": "b@1:Y"}]}],
+        "props": [{"name": "basis", "ns": OURS, "value": "own"}],
+    }
+    assert [one["relationship"] for one in (second, third)] == ["subset-of", "intersects-with"]
+    assert second["confidence-score"] == {"percentage": 1.0}
+    assert second["remarks"] == "a@1:X-1 subset-of b@1:X"
+    assert ours(second) == [
+        ("basis", "own"),
+        ("author", "we"),
+        ("date", "2026-01-01"),
+        ("strength", "10"),
+        ("knowledge", "text"),
+    ]
+    assert ours(third)[3:] == [("strength", "4"), ("remainder", "the rest"), ("settlement", "So.")]
+    assert not any("coverage" in one for one in mapping["maps"])
+
+
+def test_statements_are_named_as_such(code: Catalogue) -> None:
+    """By the id of the part of the catalog; whatever else goes as a control."""
+    found = crosswalk("uk-ai-cop", "iso-iec-42001")
+    (mapping,) = plain(dumps(found))["mappings"]
+    ends = {(one["type"], one["id-ref"]) for each in mapping["maps"] for one in each["sources"]}
+    assert ("statement", "uk-ai-cop-1.1_smt.1") in ends
+    assert ("control", "uk-ai-cop-5.1") in ends
+    catalog = plain(dumps(code))
+    controls = {one["id"] for one in below(catalog)}
+    parts = {part["id"] for one in below(catalog) for part in one.get("parts", ()) if "id" in part}
+    assert {name for kind, name in ends if kind == "control"} <= controls
+    assert {name for kind, name in ends if kind == "statement"} <= parts
+
+
+def test_gaps_say_which_sources_were_looked_at() -> None:
+    """Never looked at is another list than gone through in vain; what only other links speak of is in neither."""
+    (mapping,) = plain(dumps(SMALL))["mappings"]
+    assert [item["with-ids"] for item in mapping["source-gap-summary"]["unmapped-controls"]] == [["Y-1"], ["Y-2", "R"]]
+    assert mapping["remarks"] == (
+        "Of the unmapped controls of the source, list 1 was gone through, nothing found; list 2 was never looked at."
+    )
+    group = {"group": "nothing-found-1", "ns": OURS}
+    assert mapping["props"] == [
+        {"name": "nothing-found", "value": "a@1:Y-1", "remarks": "a@1:Y-1 nothing-found None", **group},
+        {"name": "confidence", "value": "0.5", **group},
+        {"name": "basis", "value": "own", **group},
+        {"name": "author", "value": "we", **group},
+        {"name": "date", "value": "2026-01-01", **group},
+        {"name": "strength", "value": "0", **group},
+        {"name": "source-digest", "value": "0123456789abcdef", **group},
+    ]
+
+
+def test_what_a_map_speaks_of_is_no_gap() -> None:
+    """Nor is a source that is not covered, because the map says that nothing is shared."""
+    found = Crosswalk.from_mappings([row(A.key("X-1"), "no-relationship", B.key("X-1"))], A, B)
+    (mapping,) = plain(dumps(found))["mappings"]
+    assert [item["with-ids"] for item in mapping["source-gap-summary"]["unmapped-controls"]] == [
+        ["X-2", "Y-1", "Y-2", "R"]
+    ]
+
+
+def test_a_gap_without_a_reason_has_none() -> None:
+    """Nor a confidence; and with everything mapped there is no summary."""
+    unsaid: dict[str, Any] = dict.fromkeys(("rationale", "confidence", "author", "date"))
+    bare = [row(A.key(name), "nothing-found", None, **unsaid) for name in ("Y-1", "R")]
+    pairs = [row(A.key(name), "equal-to", B.key(name), date=None) for name in ("X-1", "X-2", "Y-2")]
+    collection = plain(dumps(Crosswalk.from_mappings([*pairs, *bare], A, B)))
+    (mapping,) = collection["mappings"]
+    assert [(prop["name"], prop.get("remarks")) for prop in mapping["props"]] == [
+        ("nothing-found", None),
+        ("basis", None),
+    ] * 2
+    assert mapping["remarks"] == "Of the unmapped controls of the source, list 1 was gone through, nothing found."
+    assert collection["metadata"]["last-modified"] == "1970-01-01T00:00:00Z"
+    assert collection["provenance"]["status"] == "complete"
+    whole = [row(A.key(name), "equal-to", ODD.key("1.1")) for name in ("X-1", "X-2", "Y-1", "Y-2")]
+    (mapping,) = plain(
+        dumps(Crosswalk.from_mappings([*whole, row(A.key("R"), "corresponds-to", ODD.key("R"))], A, ODD))
+    )["mappings"]
+    assert "source-gap-summary" not in mapping
+    assert "remarks" not in mapping
+
+
+@pytest.mark.parametrize(
+    ("found", "method", "rationale", "status"),
+    [
+        (SMALL, "hybrid", "semantic", "not-complete"),
+        (crosswalk("uk-ai-cop", "iso-iec-42001"), "hybrid", "functional", "complete"),
+        (
+            crosswalk("etsi-en-304-223", "iso-iec-42001", via="uk-ai-cop"),
+            "automation",
+            "semantic",
+            "not-complete",
+        ),
+    ],
+    ids=["own", "editorial", "derived"],
+)
+def test_the_provenance_claims_no_more_than_is_known(
+    found: Crosswalk, method: str, rationale: str, status: str
+) -> None:
+    """What is computed is called so; a mapping is complete where nothing was left out and everything was looked at."""
+    provenance = plain(dumps(found))["provenance"]
+    assert (provenance["method"], provenance["matching-rationale"], provenance["status"]) == (method, rationale, status)
+    assert "by what means" in provenance["remarks"]
+
+
+def test_the_ends_of_a_mapping_are_resources_that_name_their_edition() -> None:
+    """A file beside it, and our IRI; one resource where both ends are the same."""
+    collection = plain(dumps(SMALL))
+    (mapping,) = collection["mappings"]
+    source, target = collection["back-matter"]["resources"]
+    assert mapping["source-resource"] == {"type": "catalog", "href": f"#{source['uuid']}"}
+    assert mapping["target-resource"] == {"type": "catalog", "href": f"#{target['uuid']}"}
+    assert [link["href"] for link in source["rlinks"]] == ["a@1.json", "urn:aicop:a@1"]
+    assert ours(source) == [("edition", "a@1")]
+    own = plain(dumps(Crosswalk.from_mappings([row(A.key("X-1"), "subset-of", A.key("Y-1"))], A, A)))
+    assert len(own["back-matter"]["resources"]) == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[], [row(A.key("X-1"), "related-to", B.key("X-1"))], [row(A.key("X-1"), "nothing-found", None)]],
+    ids=["nothing", "no word", "no target"],
+)
+def test_without_a_relation_there_is_no_mapping(rows: list[Mapping]) -> None:
+    """OSCAL wants at least one map."""
+    with pytest.raises(NothingToWrite) as caught:
+        dumps(Crosswalk.from_mappings(rows, A, B))
+    assert (caught.value.format, caught.value.source, caught.value.target) == ("oscal", "a@1", "b@1")
+
+
+def test_the_same_pair_twice_has_two_uuids() -> None:
+    """Even where makers and sets do not tell the rows apart."""
+    twice = [row(A.key("X-1"), "subset-of", B.key("X-1"), rationale=why) for why in ("One.", "Two.")]
+    (mapping,) = plain(dumps(Crosswalk.from_mappings(twice, A, B)))["mappings"]
+    assert len({one["uuid"] for one in mapping["maps"]}) == 2

@@ -1,0 +1,188 @@
+"""Concept schemes by others."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from aicop.errors import InvalidDocument, InvalidId
+from aicop.interop import skos
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.skos.concept_reader import _natural
+from tests.examples import A
+from tests.interop.skos.examples import FILE, FILTERS, HEAD, LIST, SKOS, V, faults, read
+
+pytestmark = FILTERS
+
+
+def test_a_scheme_of_others_is_a_framework() -> None:
+    """By title and version; in the order of its ids, each concept after what it stands under, English first."""
+    reading = read(HEAD + LIST)
+    (framework,) = reading.frameworks
+    assert (str(framework.id), framework.edition.title, framework.edition.publisher) == (
+        "their-list@3.1",
+        "Their List",
+        "They",
+    )
+    assert [(str(one.id), one.parent and str(one.parent), one.title, one.words) for one in framework.controls] == [
+        ("their-list@3.1:1", None, "One", None),
+        ("their-list@3.1:1.2", "their-list@3.1:1", None, None),
+        ("their-list@3.1:1.10", "their-list@3.1:1", None, "Ask  it."),
+    ]
+    assert {one.kind for one in framework.controls} == {"concept"}
+    assert reading.dropped == (
+        "1 further dct:title",
+        "1 further skos:prefLabel",
+        "1 value of skos:altLabel",
+    )
+    assert reading.unstated == ("the nature of 3 elements, each taken as a requirement",)
+    assert reading.format == "skos"
+
+
+def test_a_scheme_can_be_named() -> None:
+    """By who reads it; only one can."""
+    assert str(read(HEAD + LIST, framework="mine", edition="7").frameworks[0].id) == "mine@7"
+    with pytest.raises(InvalidId):
+        read(HEAD + LIST, framework="Not a key")
+    two_lists = f"{HEAD}{LIST} two:t skos:topConceptOf two:s ."
+    assert faults(two_lists, edition="7") == [("", "holds 2 schemes, so that none of them can be named '7'")]
+    assert [str(one.id) for one in read(two_lists).frameworks] == ["their-list@3.1", "s@unknown"]
+    assert read(two_lists).unstated[0] == "the edition of 1 framework"
+
+
+def test_languages_are_taken_in_order() -> None:
+    """English, then what states no language, then the first; a variety of English is English."""
+    labels = ['"a"@de, "b"@en-GB, "c"@enm', '"a"@de, "b"', '"b"@de, "c"@fr']
+    for label in labels:
+        assert (
+            read(f"{HEAD} ex:c skos:topConceptOf ex:s ; skos:prefLabel {label} .").frameworks[0].controls[0].title
+            == "b"
+        )
+
+
+def test_ids_are_notations_else_the_end_of_the_name() -> None:
+    """A notation that is a number is read as it is written."""
+    text = f"""{HEAD} ex:s skos:hasTopConcept ex:A-1, ex:b%20c, <https://example.org/v/x#y>, ex:n, [ skos:notation "blank" ] .
+    ex:n skos:notation 5.10, "7"^^ex:other ."""
+    reading = read(text)
+    assert {str(one.id) for one in reading.frameworks[0].controls} == {
+        f"s@unknown:{name}" for name in ("A-1", "b c", "y", "5.10", "blank")
+    } or {str(one.id) for one in reading.frameworks[0].controls} == {
+        f"s@unknown:{name}" for name in ("A-1", "b c", "y", "7", "blank")
+    }
+    assert "1 further skos:notation" in reading.dropped
+
+
+def test_concepts_without_any_scheme_are_a_framework_of_their_own() -> None:
+    """And it is said that they have none."""
+    reading = read(f'{HEAD} ex:a a skos:Concept ; skos:notation "A" . ex:b skos:broader ex:a .')
+    assert [str(one.id) for one in reading.frameworks[0].controls] == [
+        "concepts-without-a-scheme@unknown:A",
+        "concepts-without-a-scheme@unknown:b",
+    ]
+    assert reading.unstated[0] == "the scheme of 2 concepts"
+    assert str(read(f"{HEAD} ex:a a skos:Concept .", framework="mine").frameworks[0].id) == "mine@unknown"
+
+
+def test_what_stands_outside_is_counted() -> None:
+    """Concepts in no scheme where there is one, broader ones elsewhere, several broader ones, empty schemes, classes."""
+    text = f"""{HEAD} ex:s skos:hasTopConcept ex:a, ex:b, ex:c . ex:c skos:broader ex:b, ex:a, two:far . ex:z a skos:Concept .
+    ex:c a ex:Sort ; ex:own "o" ; skos:related ex:a ; skos:exactMatch a:X-1 . two:s a skos:ConceptScheme . ex:col skos:inScheme ex:s ."""
+    reading = read(text)
+    assert {str(one.id): one.parent and str(one.parent) for one in reading.frameworks[0].controls} == {
+        "s@unknown:a": None,
+        "s@unknown:b": None,
+        "s@unknown:c": "s@unknown:a",
+    }
+    assert reading.dropped == (
+        "1 broader concept outside the scheme",
+        "1 concept that is in no scheme",
+        "1 further broader concept",
+        "1 scheme without concepts",
+        "1 value of <https://example.org/v/own>",
+        "1 value of rdf:type",
+        "1 value of skos:related",
+    )
+
+
+def test_a_concept_may_be_in_several_schemes() -> None:
+    """Then it is an element of each framework."""
+    text = f'{HEAD} ex:s skos:hasTopConcept ex:a . two:s dct:title "T" ; skos:hasTopConcept ex:a, two:b .'
+    assert [[str(one.id) for one in item.controls] for item in read(text).frameworks] == [
+        ["s@unknown:a"],
+        ["t@unknown:a", "t@unknown:b"],
+    ]
+
+
+def test_an_own_edition_under_another_name_keeps_its_numbers() -> None:
+    """The notation is the number still."""
+    reading = skos.loads(skos.dumps(A), FILE, ImportOptions(framework="mine"))
+    assert [str(one.id) for one in reading.frameworks[0].controls] == [
+        str(one.id).replace("a@1", "mine@1") for one in A.controls
+    ]
+
+
+def test_a_hundred_faults_are_shown() -> None:
+    """The rest is counted."""
+    lines = (f'ex:c{number} a skos:Concept ; skos:broader "x" .' for number in range(250))
+    text = "\n".join(lines)
+    found = faults(HEAD + text)
+    assert len(found) == 250
+    with pytest.raises(InvalidDocument) as caught:
+        read(HEAD + text)
+    assert str(caught.value).count("\n") == 102
+    assert str(caught.value).endswith("\n  and 149 more")
+
+
+def test_numbers_of_any_length_have_their_order() -> None:
+    """As people count, without making a number of thousands of digits, which Python refuses."""
+    long = "9" * 5000
+    assert sorted([f"a{long}1", "a10", f"a{long}", "a9", "a09b"], key=_natural) == [
+        *("a9", "a09b", "a10", f"a{long}", f"a{long}1")
+    ]
+    assert faults(f'{HEAD} ex:s skos:hasTopConcept ex:c . ex:c skos:notation "{long}" .') == [
+        (f"<{V}c>", f"'{'9' * 58}… (5000 characters) cannot be an id")
+    ]
+
+
+TITLES = {
+    "ex:list%1B%0A": "list",
+    "<urn:%0A%1B>": "unknown@unknown",
+    "[]": "unknown@unknown",
+}
+
+
+@pytest.mark.parametrize(("scheme", "title"), TITLES.items(), ids=TITLES)
+def test_the_title_of_a_scheme_is_one_line(scheme: str, title: str) -> None:
+    """Taken from its name where it states none, and its key where that gives none either."""
+    found = read(f"{HEAD} {scheme} skos:hasTopConcept ex:c .").frameworks[0]
+    assert found.edition.title == title
+
+
+def test_what_is_left_is_named_so_that_it_can_be_printed() -> None:
+    """Whatever a property is called."""
+    text = json.dumps({"@id": "urn:c", "urn:p\x1b": 1, f"{SKOS}\x07": 2, f"urn:{'x' * 300}": 3})
+    assert read(text).dropped == (
+        r"1 value of 'skos:\x07'",
+        r"1 value of <'urn:p\x1b'>",
+        f"1 value of <'urn:{'x' * 54}… (304 characters)>",
+    )
+
+
+def test_what_is_not_text_where_text_is_taken_is_counted() -> None:
+    """A publisher with an address, a label of its own, and a second title under another name."""
+    reading = read(
+        f"{HEAD} ex: a skos:ConceptScheme ; dct:title 'T' ; <http://www.w3.org/2000/01/rdf-schema#label> 'Other', 'T' ; dct:publisher ex:org ; owl:versionInfo '1' . "
+        "ex:a a skos:Concept ; skos:inScheme ex: ; skos:prefLabel ex:label ; skos:notation ex:n ; skos:definition 'a\u200bb' ."
+    )
+    (framework,) = reading.frameworks
+    assert (framework.edition.title, framework.edition.publisher) == ("T", None)
+    assert framework.controls[0].words == "ab"
+    assert reading.dropped == (
+        "1 dct:publisher that is no text",
+        "1 further rdfs:label",
+        "1 skos:notation that is no text",
+        "1 skos:prefLabel that is no text",
+        "1 character that cannot be printed",
+    )

@@ -1,0 +1,153 @@
+"""Mapping relations of SKOS by others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aicop.errors import UnknownEdition
+from aicop.interop import skos
+from aicop.vocabulary import MappingBasis, Predicate
+from tests.examples import row
+from tests.interop.skos.examples import EX, FILE, FILTERS, HEAD, LIST, V, faults, in_rdf, read, same, walk
+from tests.interop.sssom.examples import x, y
+
+pytestmark = FILTERS
+
+WORDS = [
+    ("skos:exactMatch", Predicate.EQUAL),
+    ("skos:broadMatch", Predicate.SUBSET),
+    ("skos:narrowMatch", Predicate.SUPERSET),
+    ("skos:closeMatch", Predicate.RELATED),
+    ("skos:relatedMatch", Predicate.ASSOCIATED),
+    ("aicop:equal-to", Predicate.EQUAL),
+    ("aicop:intersects-with", Predicate.INTERSECTS),
+    ("aicop:no-relationship", Predicate.NONE),
+]
+
+
+@pytest.mark.parametrize(("word", "expected"), WORDS, ids=[word for word, _ in WORDS])
+def test_relations_of_others_are_mappings(word: str, expected: Predicate) -> None:
+    """By the table of relations; who says so and why is open."""
+    reading = read(f"{HEAD} a:X-1 {word} b:X-1 .")
+    facts = dict.fromkeys(("rationale", "confidence", "author", "date"))
+    assert reading.mappings == (row(x("X-1"), expected, y("X-1"), basis=MappingBasis.IMPORTED, set=FILE, **facts),)
+    assert reading.frameworks == ()
+    assert reading.unstated[:4] == (
+        "the maker of 1 mapping",
+        "the date of 1 mapping",
+        "the reason of 1 mapping",
+        "the confidence of 1 mapping",
+    )
+
+
+def said(text: str, **options: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
+    """Give the mappings of a file in short."""
+    return [(str(one.source), one.predicate.value, str(one.target)) for one in read(HEAD + text, **options).mappings]
+
+
+def test_mappings_of_a_scheme_in_the_file_are_of_its_framework() -> None:
+    """Its concepts are called as there; those elsewhere are looked up where one says."""
+    text = f"{LIST} ex:one skos:broadMatch two:X-1, a:X . ex:two skos:exactMatch two:X-2 ."
+    assert set(said(text, target="a")) == {
+        ("their-list@3.1:1", "subset-of", "a@1:X-1"),
+        ("their-list@3.1:1", "subset-of", "a@1:X"),
+        ("their-list@3.1:1.2", "equal-to", "a@1:X-2"),
+    }
+
+
+def test_what_is_said_from_both_ends_is_taken_once() -> None:
+    """From the end from which more is said; a relation that holds from one end only stays as it is."""
+    text = """a:X-1 skos:exactMatch b:X-1 ; skos:broadMatch b:X . a:X-2 skos:narrowMatch b:Y-1 . a:Y skos:exactMatch b:Y .
+    a:Y-1 skos:exactMatch b:X-2 . a:Y-2 skos:exactMatch b:Y-2 . b:X-1 skos:exactMatch a:X-1 . b:X skos:narrowMatch a:X-1 .
+    b:Y-2 skos:narrowMatch a:X-2 . b:Y aicop:mitigates a:R . b:R aicop:corresponds-to a:R ."""
+    assert sorted(said(text)) == sorted(
+        [
+            ("a@1:X-1", "equal-to", "b@1:X-1"),
+            ("a@1:X-1", "subset-of", "b@1:X"),
+            ("a@1:X-2", "superset-of", "b@1:Y-1"),
+            ("a@1:Y", "equal-to", "b@1:Y"),
+            ("a@1:Y-1", "equal-to", "b@1:X-2"),
+            ("a@1:Y-2", "equal-to", "b@1:Y-2"),
+            ("a@1:X-2", "subset-of", "b@1:Y-2"),
+            ("a@1:R", "corresponds-to", "b@1:R"),
+            ("b@1:Y", "mitigates", "a@1:R"),
+        ]
+    )
+    within = "a:X-1 skos:exactMatch a:Y-1 . a:Y-1 skos:exactMatch a:X-1 ."
+    assert said(within) == [("a@1:X-1", "equal-to", "a@1:Y-1")]
+    even = "b:X-1 skos:exactMatch a:X-1 . a:X-2 skos:exactMatch b:X-2 ."
+    assert said(even) == [("a@1:X-2", "equal-to", "b@1:X-2"), ("a@1:X-1", "equal-to", "b@1:X-1")]
+
+
+def test_a_relation_beyond_our_rows_is_a_mapping_too() -> None:
+    """What somebody added to a file of ours is not lost; what our rows say is not taken twice."""
+    item = walk(("X-1", "equal-to", "X-1"), ("X-2", "related-to", "X-2"), ("X-2", "subset-of", "X-2"))
+    added = in_rdf(skos.dumps(item)).parse(data=f"{HEAD} a:Y skos:exactMatch b:Y . b:X-1 skos:exactMatch a:X-1 .")
+    found = skos.loads(added.serialize(format="turtle"), FILE).mappings
+    assert found[:3] == same(item)
+    assert [(str(one.source), one.predicate, str(one.target)) for one in found[3:]] == [("a@1:Y", "equal-to", "b@1:Y")]
+
+
+def test_rows_are_in_the_order_that_they_state() -> None:
+    """And one without a place comes last."""
+    rows = """ex:r1 a aicop:Mapping ; aicop:order 2 ; aicop:source a:X-1 ; aicop:predicate "nothing-found" .
+    ex:r2 a aicop:Mapping ; aicop:order 1 ; aicop:source a:X-2 ; aicop:predicate "equal-to" ; aicop:target b:X-2 .
+    ex:r0 a aicop:Mapping ; aicop:order "x" ; aicop:source a:Y-1 ; aicop:predicate "nothing-found" ; aicop:more "x" ."""
+    assert [row[:2] for row in said(rows)] == [
+        ("a@1:X-2", "equal-to"),
+        ("a@1:X-1", "nothing-found"),
+        ("a@1:Y-1", "nothing-found"),
+    ]
+    assert read(HEAD + rows).dropped == ("1 value of aicop:more",)
+
+
+def test_the_text_of_a_row_becomes_one_line() -> None:
+    """As everywhere; a digest is no text, and has its form or is a fault."""
+    node = 'ex:r a aicop:Mapping ; aicop:source a:X-1 ; aicop:predicate "nothing-found" ; aicop:rationale """Why,\n  so.""" '
+    assert read(f"{HEAD}{node} .").mappings[0].rationale == "Why, so."
+    assert [place for place, _ in faults(f'{HEAD}{node} ; aicop:source_digest """{"0" * 16}\n""" .')] == [
+        f"<{V}r>, aicop:source_digest"
+    ]
+
+
+def test_one_framework_stands_on_a_side() -> None:
+    """Names under two beginnings would be looked up in one framework, though they come from two."""
+    text = "a:X-1 skos:exactMatch ex:X-1, two:X-2 ."
+    assert faults(HEAD + text, target="b") == [
+        (
+            f"<{EX}>, skos:exactMatch <https://example.org/w#X-2>",
+            "begins with 'https://example.org/w#', and another with 'https://example.org/v/': one framework a side",
+        )
+    ]
+
+
+def test_a_framework_that_is_named_must_exist() -> None:
+    """The same error as everywhere."""
+    with pytest.raises(UnknownEdition):
+        read(f"{HEAD} a:X-1 skos:exactMatch ex:X-1 .", target="nobody")
+
+
+def test_two_relations_of_one_pair_are_joined() -> None:
+    """An exact match is a close one, and any of them is a mapping relation."""
+    reading = read(f"{HEAD} a:X-1 skos:exactMatch b:X-1 ; skos:closeMatch b:X-1 ; skos:mappingRelation b:X-1 .")
+    assert [one.predicate for one in reading.mappings] == ["equal-to"]
+    assert reading.dropped == ("2 mappings of pairs that are mapped before, joined",)
+
+
+def test_what_two_pairs_of_schemes_say_are_two_sets() -> None:
+    """Each called by its ends."""
+    reading = read(f"{HEAD} a:X-1 skos:exactMatch b:X-1 . a:X-1 skos:exactMatch a:X-2 .")
+    assert {one.set for one in reading.mappings} == {f"{FILE}: a@1 to b@1", f"{FILE}: a@1 to a@1"}
+
+
+def test_a_relation_that_our_rows_do_not_say_is_in_a_set_of_its_own() -> None:
+    """Who says it is not who made the row of the same pair."""
+    item = walk(("X-1", "subset-of", "X-1"))
+    added = in_rdf(skos.dumps(item)).parse(data=f"{HEAD} a:X-1 skos:narrowMatch b:X-1 .")
+    found = skos.loads(added.serialize(format="turtle"), FILE).mappings
+    assert [(one.predicate.value, one.set) for one in found] == [
+        ("subset-of", FILE),
+        ("superset-of", f"{FILE}, beyond the rows"),
+    ]

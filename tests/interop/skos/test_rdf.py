@@ -1,0 +1,351 @@
+"""RDF in any serialisation: what is parsed, refused and never fetched."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aicop.errors import AicopError, Fault, MissingExtra
+from aicop.interop import skos
+from aicop.interop.skos import rdf as skos_reading
+from aicop.interop.skos.rdf import Literal, Statements, Value
+from tests.interop.skos.examples import EX, FILE, FILTERS, HEAD, SKOS, V, faults, in_rdf, read, same, taken, written
+from tests.interop.sssom.examples import SMALL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aicop import Catalogue
+
+pytestmark = FILTERS
+
+
+@pytest.mark.parametrize("form", ["json-ld", "turtle", "xml", "nt"])
+def test_any_writing_of_rdf_says_the_same(form: str, mini: Catalogue) -> None:
+    """The text tells which it is, whatever the file is called."""
+    for item in (mini, SMALL):
+        again = in_rdf(skos.dumps(item)).serialize(format=form)
+        reading = skos.loads(again.encode(), FILE)
+        assert [written(one) for one in reading.frameworks] == taken(item)
+        assert reading.mappings == (same(SMALL) if item is SMALL else ())
+
+
+def test_without_rdflib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says what to install."""
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+    with pytest.raises(MissingExtra) as caught:
+        read(HEAD)
+    assert (caught.value.extra, caught.value.packages) == ("rdf", "rdflib")
+
+
+ELSEWHERE = "stands elsewhere, and nothing is fetched; write the context out here"
+NO_NAME = "is text, where a name is wanted"
+
+
+RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+LINES = ("a" * 99 + "\n") * 1002
+WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
+    "a remote context": (
+        '{"@context": "https://example.org/c.jsonld", "@graph": []}',
+        [("@context", ELSEWHERE)],
+    ),
+    "remote contexts everywhere": (
+        json.dumps(
+            {
+                "@context": [{"t": {"@id": "urn:t", "@context": "file:///c"}}, "c.jsonld"],
+                "@graph": [{"@context": {"@import": "https://example.org/c"}}],
+            }
+        ),
+        [
+            ("@context[1]", ELSEWHERE),
+            ("@context[0].t.@context", ELSEWHERE),
+            ("@graph[0].@context.@import", "points to a context elsewhere; nothing is fetched, so write it out here"),
+        ],
+    ),
+    "remote contexts in lists": (
+        '{"@context": [{}, [["http://127.0.0.1:8000/evil"], {"t": {"@id": "urn:t", "@context": [["t.jsonld"]]}}]]}',
+        [("@context[1][0][0]", ELSEWHERE), ("@context[1][1].t.@context[0][0]", ELSEWHERE)],
+    ),
+    "a context in a context": ('{"@context": {"@context": [["file:///c"]]}}', [("@context.@context[0][0]", ELSEWHERE)]),
+    "a context under a name not to be printed": (
+        json.dumps({"a\n\x1b": {"@context": "c"}}),
+        [(r"'a\n\x1b'.@context", ELSEWHERE)],
+    ),
+    "XML as a value": (
+        f'{RDF_XML} xmlns:e="urn:e#">\n<e:a><e:p\nrdf:parseType="Literal">\n<b/></e:p></e:a></rdf:RDF>',
+        [("line 3", "has XML as a value (rdf:parseType), which is not read")],
+    ),
+    "XML as a value by a name in two halves": (
+        f'{RDF_XML} xmlns:h="http://www.w3.org/1999/02/22-rdf-syntax-ns#parse" xmlns:e="urn:e#">'
+        '<e:a><e:p h:Type="any"><b/></e:p></e:a></rdf:RDF>',
+        [("line 1", "has XML as a value (rdf:parseType), which is not read")],
+    ),
+    "endless text in XML": (
+        f'{RDF_XML} xmlns:e="urn:e#"><e:a><e:p>{LINES}</e:p></e:a></rdf:RDF>',
+        [("line 1001", "has a text of more than 100,000 characters")],
+    ),
+    "names not to be printed": (
+        json.dumps({"@id": "urn:\x1b[2J", "urn:p\x1b": 1, f"{SKOS}broader": "b", "@type": f"{SKOS}Concept"}),
+        [(r"<'urn:\x1b[2J'>, skos:broader", f"'b' {NO_NAME}")],
+    ),
+    "long names": (
+        f'{HEAD} <urn:{"x" * 300}> skos:exactMatch "b" .',
+        [(f"<'urn:{'x' * 54}… (304 characters)>, skos:exactMatch", f"'b' {NO_NAME}")],
+    ),
+    "a key twice": ('{"@graph": [], "@graph": []}', [("", "the key '@graph' stands here more than once")]),
+    "no JSON": (
+        '[{"@id": 1,}]',
+        [("line 1, column 12", "not JSON: Expecting property name enclosed in double quotes")],
+    ),
+    "JSON that is no JSON-LD": ('{"@context": 5}', [("", "not JSON-LD: cannot be understood")]),
+    "a document type": (
+        f'<?xml version="1.0"?>\n<!DOCTYPE r [<!ENTITY e "x">]>\n{RDF_XML}/>',
+        [("line 2", "declares a document type or an entity, which is not read")],
+    ),
+    "an entity alone": (
+        f"{RDF_XML}>\n<!ENTITY e 'x'></rdf:RDF>",
+        [("line 2", "declares a document type or an entity, which is not read")],
+    ),
+    "another encoding": (
+        '<?xml version="1.0" encoding="utf-7"?><r/>',
+        [("line 1", "says that it is in utf-7; save the file as UTF-8")],
+    ),
+    "broken XML": (f"<!-- -->\n{RDF_XML}>", [("line 2", "not RDF/XML: no element found")]),
+    "broken Turtle": (f"{HEAD}\nex:a skos:broader ; .", [("line 10", "not Turtle: objectList expected")]),
+    "Turtle that breaks off": (
+        f"{HEAD}ex:a skos:broader",
+        [("line 9", "not Turtle: breaks off in the middle of a statement")],
+    ),
+    "no RDF": ("Not RDF at all.", [("line 1", "not Turtle: expected directive or statement")]),
+    "endless nesting": ("[" * 5000, [("", "nested too deeply")]),
+    "no UTF-8": (b"\xff", [("line 1", "byte 0xff is not UTF-8; save the file as UTF-8")]),
+    "a scheme that is a concept": (
+        f"{HEAD} ex:s a skos:ConceptScheme, skos:Concept .",
+        [(f"<{V}s>", "is a scheme and a concept at once, which SKOS rules out")],
+    ),
+    "a circle": (
+        f"{HEAD} ex:s skos:hasTopConcept ex:a, ex:b, ex:c . ex:a skos:broader ex:b . ex:a skos:narrower ex:b . ex:c skos:broader ex:c .",
+        [
+            (f"<{V}a>, skos:broader", "a is below b is below a: a circle"),
+            (f"<{V}c>, skos:broader", "c is below c: a circle"),
+        ],
+    ),
+    "an id twice": (
+        f'{HEAD} ex:s skos:hasTopConcept ex:a, ex:b . ex:a skos:notation "1" . ex:b skos:notation "1" .',
+        [(f"<{V}b>", f"1 stands at <{V}a> already")],
+    ),
+    "two labels in a language": (
+        f'{HEAD} ex:s skos:hasTopConcept ex:a . ex:a skos:prefLabel "x"@en, "y"@en, "z", "w", "v"@de .',
+        [
+            (f"<{V}a>, skos:prefLabel", "stands here 2 times in no stated language; SKOS wants one"),
+            (f"<{V}a>, skos:prefLabel", "stands here 2 times in en; SKOS wants one"),
+        ],
+    ),
+    "a number that was rounded": (
+        '{"@id": "urn:c", "http://www.w3.org/2004/02/skos/core#notation": 5.10, '
+        '"http://www.w3.org/2004/02/skos/core#topConceptOf": {"@id": "urn:s"}}',
+        [("<urn:c>, skos:notation", "5.1 is a number, which may have been written otherwise; write it in quotes")],
+    ),
+    "a concept that nothing names": (
+        f"{HEAD} ex:s skos:hasTopConcept [] .",
+        [
+            ("a node without a name", "has no skos:notation either, so that nothing tells it from others"),
+        ],
+    ),
+    "text for a name": (
+        f'{HEAD} ex:a a skos:Concept ; skos:broader "b" ; skos:exactMatch "c" .',
+        [
+            (f"<{V}a>, skos:broader", f"'b' {NO_NAME}"),
+            (f"<{V}a>, skos:exactMatch", f"'c' {NO_NAME}"),
+        ],
+    ),
+    "a nature that there is not": (
+        f'{HEAD} ex:s skos:hasTopConcept ex:a . ex:a aicop:nature "good" .',
+        [
+            (
+                f"<{V}a>, aicop:nature",
+                "must be one of requirement, mitigation, risk, technique, role, stage, document, heading, not 'good'",
+            )
+        ],
+    ),
+    "a scheme of ours that cannot be": (
+        f"{HEAD} aicop:no skos:hasTopConcept ex:a .",
+        [("<urn:aicop:no>", "'no' is not an edition id such as 'etsi-en-304-223@2.1.1'")],
+    ),
+    "two schemes of one name": (
+        f"{HEAD} ex:s skos:hasTopConcept ex:a . two:s skos:hasTopConcept two:a .",
+        [("<https://example.org/w#s>", f"becomes s@unknown, and so does <{V}s>")],
+    ),
+    "a relation that is none": (
+        f"{HEAD} a:X-1 skos:mappingRelation b:X-1 ; skos:nearMatch b:X-1 .",
+        [
+            (
+                f"<{EX}>, skos:nearMatch",
+                "'nearMatch' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, mappingRelation, closeMatch",
+            ),
+        ],
+    ),
+    "ends that nobody knows": (
+        f"{HEAD} ex:q skos:exactMatch b:X-1, b:X-9 . a:X-1 skos:exactMatch [] .",
+        [
+            (
+                f"<{V}q>, skos:exactMatch <urn:aicop:b@1:X-1>",
+                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources (--source)",
+            ),
+            (
+                f"<{V}q>, skos:exactMatch <urn:aicop:b@1:X-9>",
+                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources (--source)",
+            ),
+            (
+                f"<{EX}>, skos:exactMatch a node without a name",
+                "a node without a name is no concept of a scheme in this file and no id of ours; name the framework of the targets (--target)",
+            ),
+        ],
+    ),
+    "a claim twice": (
+        f"{HEAD} a:X-1 skos:exactMatch b:X-1 ; skos:broadMatch b:X-1 .",
+        [
+            (
+                f"<{EX}>, skos:exactMatch <urn:aicop:b@1:X-1>",
+                f"what <{EX}>, skos:broadMatch <urn:aicop:b@1:X-1> says of a@1:X-1 and b@1:X-1 contradicts it",
+            )
+        ],
+    ),
+    "rows": (
+        f"""{HEAD} ex:r1 a aicop:Mapping ; aicop:source a:X-1, a:X-2 ; aicop:predicate ex:p ; aicop:confidence 11 .
+        ex:r2 a aicop:Mapping ; aicop:source "x" ; aicop:target ex:t .
+        ex:r3 a aicop:Mapping ; aicop:predicate "equals" ; aicop:source a:X-1 ; aicop:target b:X-1 .
+        ex:r4 a aicop:Mapping ; aicop:predicate "equal-to" ; aicop:target b:Z ; aicop:strength 3 .""",
+        [
+            (f"<{V}r1>, aicop:source", "stands here more than once"),
+            (f"<{V}r1>, aicop:predicate", "is a name, where text is wanted"),
+            (f"<{V}r1>, aicop:confidence", "'11' is not 0 to 10"),
+            (f"<{V}r2>, aicop:source", NO_NAME),
+            (
+                f"<{V}r2>, aicop:target",
+                f"<{V}t> is no concept of a scheme in this file and no id of ours; name the framework of the targets (--target)",
+            ),
+            (
+                f"<{V}r3>, aicop:predicate",
+                "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, "
+                "mitigates, cites, corresponds-to, nothing-found, not 'equals'; did you mean 'equal-to'?",
+            ),
+            (f"<{V}r4>, aicop:source", "this field is missing"),
+            (f"<{V}r4>, aicop:target", "'b@1:Z': b@1 has no 'Z'."),
+            (
+                f"<{V}r4>, aicop:strength",
+                "equal-to means that the target asks all that the source asks: strength 10, not 3",
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
+def test_every_fault_has_its_place(
+    text: bytes | str, expected: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The node and the property, or the line; all of a file at once; and nothing is fetched for any of them."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        pytest.fail("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    assert faults(text) == expected
+
+
+def test_rdflib_is_left_as_it_was() -> None:
+    """How it writes values, and what it warns of, is the program's own affair."""
+    before = rdflib.NORMALIZE_LITERALS
+    read(HEAD)
+    assert (rdflib.NORMALIZE_LITERALS, before) == (True, True)
+
+
+def test_no_file_is_read_for_a_context(tmp_path: Path) -> None:
+    """Neither in a list of lists nor where the look at the contexts would miss it."""
+    there = tmp_path / "c.jsonld"
+    there.write_text('{"@context": {"c": "http://www.w3.org/2004/02/skos/core#Concept"}}', encoding="utf-8")
+    text = json.dumps({"@context": [[there.as_uri()]], "@id": "urn:c", "@type": "c"})
+    assert list(in_rdf(text)), "rdflib alone reads it"
+    assert faults(text) == [("@context[0][0]", ELSEWHERE)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(skos_reading, "_contexts", lambda _: ())
+        assert faults(text) == [("", "needs a context from elsewhere, and nothing is fetched")]
+    assert list(in_rdf(text)), "rdflib is as before"
+
+
+def test_other_threads_keep_their_rdflib(tmp_path: Path) -> None:
+    """What this library forbids itself is not forbidden to the program that uses it."""
+    there = tmp_path / "c.jsonld"
+    there.write_text('{"@context": {"c": "urn:k"}}', encoding="utf-8")
+    text = json.dumps({"@context": there.as_uri(), "@id": "urn:c", "@type": "c"})
+    with skos_reading._bounded_parsing(FILE), ThreadPoolExecutor(1) as pool:
+        assert len(pool.submit(in_rdf, text).result()) == 1
+
+
+def test_several_threads_read_at_once() -> None:
+    """Values come as they are written in each, and rdflib is left as it was."""
+    text = "<urn:c> a skos:Concept ; skos:notation 5.10 ; skos:topConceptOf <urn:s> .\n"
+    more = "".join(f"ex:c{number} skos:broader <urn:c> .\n" for number in range(200))
+    with ThreadPoolExecutor(4) as pool:
+        read_ones = list(pool.map(read, [HEAD + text + more] * 12))
+    assert {str(one.frameworks[0].controls[0].id) for one in read_ones} == {"s@unknown:5.10"}
+    assert rdflib.NORMALIZE_LITERALS is True
+
+
+def test_nodes_without_a_name_come_in_one_order() -> None:
+    """By what they say and what is said of them, and not by the names that rdflib makes up."""
+    words = [f"{number} says so" for number in range(5)]
+    rows = "".join(
+        f"""[] a aicop:Mapping ; aicop:source a:X-1 ; aicop:target b:X-1 ; aicop:predicate "equal-to" ;
+        aicop:basis "own" ; aicop:author "{word}" ; aicop:rationale "Why." .\n"""
+        for word in reversed(words)
+    )
+    found = [[one.author for one in read(HEAD + rows).mappings] for _ in range(4)]
+    assert found == [words] * 4
+
+
+def test_nodes_that_differ_only_in_what_they_lead_to_have_an_order() -> None:
+    """A node without a name is told from others by the nodes without a name around it."""
+    text = HEAD + "".join(f'[] ex:p [ ex:p [ ex:p "{number}" ] ] .\n' for number in (2, 0, 1))
+
+    def ends(graph: Statements) -> list[Value]:
+        starts = [node for node in graph if not any(node in said[f"{V}p"] for said in graph.values())]
+        found: list[Value] = []
+        for start in starts:
+            node: Value = start
+            while isinstance(node, str):
+                node = graph[node][f"{V}p"][0]
+            found.append(node)
+        return found
+
+    first = skos_reading.statements(text, FILE)
+    assert sorted(ends(first)) == [Literal(str(number), "", "") for number in range(3)]
+    assert all(skos_reading.statements(text, FILE) == first for _ in range(4))
+
+
+def test_what_tells_nodes_apart_is_looked_for_only_so_far() -> None:
+    """A long chain of nodes without a name is read all the same."""
+    depth = 30
+    graph = skos_reading.statements(f"{HEAD} [] ex:p {'[ ex:p ' * depth} 1 {']' * depth} .", FILE)
+    assert len(graph) == depth + 1
+
+
+@pytest.mark.parametrize("start", ["", "{", "[{", "<?xml", "<rdf:RDF", HEAD])
+@settings(deadline=None, max_examples=60)
+@given(st.binary(max_size=60) | st.text(max_size=60))
+def test_whatever_the_bytes_only_faults_are_raised(start: str, content: bytes | str) -> None:
+    """No error of a parser below gets through."""
+    whole = start.encode() + content if isinstance(content, bytes) else start + content
+    try:
+        read(whole)
+    except AicopError as error:
+        assert all(isinstance(fault, Fault) for fault in getattr(error, "faults", ()))

@@ -1,0 +1,155 @@
+"""Markdown for people."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+
+from aicop import Catalogue, load
+from aicop.interop import csv, markdown
+from aicop.interop.worksheets import WORK, Table
+from tests.examples import A
+from tests.interop import generated
+from tests.interop.examples import SMALL
+from tests.interop.snapshots import same_as_snapshot
+
+
+@pytest.mark.parametrize("name", ["edition", "framework", "crosswalk"])
+def test_markdown_is_as_it_was(name: str, mini: Catalogue) -> None:
+    """Byte by byte."""
+    items: dict[str, Any] = {"edition": mini, "framework": A, "crosswalk": SMALL}
+    same_as_snapshot(f"table-{name}.md", markdown.dumps(items[name]))
+
+
+def test_an_edition_is_a_checklist_with_boxes(mini: Catalogue) -> None:
+    """A part for each phase, a table for each principle, a box for each statement."""
+    text = markdown.dumps(mini)
+    assert text.startswith("# The Mini Code\n\n- **Edition**: `mini-code@1`\n")
+    assert re.findall("^#+ .*$", text, re.MULTILINE) == [
+        "# The Mini Code",
+        "## Secure Start",
+        "### Principle 1: Begin well",
+        "## Secure Stop",
+        "### Principle 2: End well",
+    ]
+    assert "Primarily applies to: Developer.\n" in text
+    assert "|  | Key | Title | Who | Verb | What | When | Counterparties |\n" in text
+    assert (
+        "| ☐ | `mini-code@1:1.2#2` | Title of 1.2 | System Operator | should | listen |  | Developers (source) |\n"
+        in text
+    )
+    assert text.count("| ☐ |") == 6
+    assert markdown.dumps(load("uk-ai-cop")).count("| ☐ |") == 88
+
+
+def test_a_framework_has_a_table_for_each_family() -> None:
+    """Elements at the top with nothing under them share one."""
+    text = markdown.dumps(A)
+    assert re.findall("^#+ .*$", text, re.MULTILINE) == ["# Framework a", "## X", "## Y", "## Risk"]
+    assert (
+        "## Y\n\n| Id | Under | Kind | Nature |\n| --- | --- | --- | --- |\n"
+        "| Y-1 | Y | control | requirement |\n| Y-2 | Y | control | requirement |\n" in text
+    )
+    assert "## Risk\n\n| Id | Kind | Nature |\n| --- | --- | --- |\n| R | risk | risk |\n" in text
+
+
+def test_a_family_has_its_title_and_words() -> None:
+    """And all that stands below it, at any depth; what begins like a list is none."""
+    rows = [
+        "id,parent,kind,title,words",
+        "F,,family,First,1. Say so.",
+        "F-1,F,control,,",
+        "F-1.1,F-1,part,Deep,",
+        "F-2,F,control,,",
+        "",
+    ]
+    (item,) = csv.loads("\n".join(rows), "own@1.csv").frameworks
+    text = markdown.dumps(item)
+    assert "## F First\n\n1\\. Say so.\n\n| Id | Under | Kind | Title | Nature |\n" in text
+    assert re.findall(r"^\| (F\S*) \| (\S*) \|", text, re.MULTILINE) == [
+        ("F-1", "F"),
+        ("F-1.1", "F-1"),
+        ("F-2", "F"),
+    ]
+
+
+def test_a_crosswalk_has_coverage_mappings_and_gaps() -> None:
+    """Coverage first, with its denominator; columns that are empty are left out."""
+    text = markdown.dumps(SMALL)
+    assert re.findall("^#+ .*$", text, re.MULTILINE) == [
+        "# Framework a: how it stands to Framework b",
+        "## Coverage",
+        "## Mappings",
+        "## Gaps",
+    ]
+    assert "| covered | 1 | 5 controls and risks of `a@1`, by `b@1` | X-1 |\n" in text
+    assert "Source title" not in text
+    assert "How to read it:\n\n- **Says**: Always read: the source, what is said, the target.\n" in text
+
+
+def test_a_table_is_written_as_it_stands() -> None:
+    """Under its name; a checklist with boxes; what has no rows says so."""
+    table = Table(name="T #1", columns=("a", "b"), rows=[(0, "x"), (None, "y|z")], widths=(1, 1), about=[("Of", "m")])
+    assert markdown.dumps(table) == (
+        "# T \\#1\n\n- **Of**: m\n\n## T \\#1\n\n| a | b |\n| --- | --- |\n| 0 | x |\n|  | y\\|z |\n"
+    )
+    assert markdown.dumps(attrs.evolve(table, rows=())).endswith("## T \\#1\n\nNone.\n")
+    boxed = Table(name="C", columns=("Key", *WORK), rows=[("k@1:1", None, None, None, None)], widths=(1,) * 5)
+    assert markdown.dumps(boxed).endswith("|  | Key |\n| --- | --- |\n| ☐ | `k@1:1` |\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("a_b*c `d` [e](f) <g> #h & ~i~", r"a\_b\*c \`d\` \[e\](f) \<g\> \#h \& \~i\~"),
+        ("etsi-en-304-223@2.1.1:5.1.1-2", "`etsi-en-304-223@2.1.1:5.1.1-2`"),
+        ("nist-ai-rmf@1.0:GOVERN 1.1", "`nist-ai-rmf@1.0:GOVERN 1.1`"),
+        ("of nist-csf@2.0, by x@1.", "of `nist-csf@2.0`, by `x@1`."),
+        ("a@1:x|y", r"a@1:x\|y"),
+        ("a@1:x`y", "``a@1:x`y``"),
+        ("a@1:x``y`", "``` a@1:x``y` ```"),
+        ("see https://example.org/a_b, now", "see <https://example.org/a_b>, now"),
+        ("tab\there", r"tab\\there"),
+        ("two\nlines", r"two\\nlines"),
+        ("(me@home),", "`(me@home`),"),
+    ],
+)
+def test_text_stays_text_in_markdown(text: str, safe: str) -> None:
+    """Nothing becomes markup or an address of mail, and no cell ends early."""
+    table = Table(name="T", columns=("a",), rows=[(text,)], widths=(1,))
+    assert markdown.dumps(table).splitlines()[-1] == f"| {safe} |"
+
+
+@given(generated.texts)
+def test_every_text_is_one_cell(text: str) -> None:
+    """No bar in it is left without a backslash before it."""
+    table = Table(name="T", columns=("a", "b"), rows=[(text, "end")], widths=(1, 1))
+    line = markdown.dumps(table).splitlines()[-1]
+    assert re.findall(r"(?:^|[^\\])(?:\\\\)*(\|)", line) == ["|"] * 3
+
+
+@pytest.mark.parametrize("text", ["x" * 50_000 + " a@b", "http://" + "." * 50_000 + " a@b", "a@b" * 20_000])
+def test_a_word_without_end_is_written_in_no_time(text: str) -> None:
+    """It is gone through once: with each sign once more, this would take minutes."""
+    (item,) = csv.loads(f"id,kind,title\nA,control,{text}\n", "own@1.csv").frameworks
+    assert text[:20].replace("http://", "")[:5] in markdown.dumps(item)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("see https://a.org/x_y, or b@c.org.", "see <https://a.org/x_y>, or `b@c.org`."),
+        ("(https://a.org)", "(<https://a.org>)"),
+        ("http:// is no address", "http:// is no address"),
+        ("a|b@c", "a\\|b@c"),
+        ("x<https://a.org>y", "x\\<<https://a.org>\\>y"),
+    ],
+)
+def test_addresses_are_taken_for_nothing_else(text: str, safe: str) -> None:
+    """Those of the web are links, those of mail are code."""
+    table = Table(name="T", columns=["A"], rows=[(text,)], widths=[1])
+    assert f"| {safe} |" in markdown.dumps(table)

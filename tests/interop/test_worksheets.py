@@ -1,0 +1,231 @@
+"""The tables that CSV, Markdown and XLSX share."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from aicop import Catalogue, frameworks
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.errors import UnknownTerm
+from aicop.interop import worksheets as sheets
+from aicop.interop.worksheets import STATUS, STATUSES, WORK
+from aicop.model import Statement
+from aicop.vocabulary import Attribution, Coverage, Joiner, Modality, Role
+from tests.examples import A, B, row
+from tests.interop.examples import SMALL
+
+
+def test_a_checklist_has_a_row_for_each_statement(mini: Catalogue) -> None:
+    """A provision of one statement is its key; columns to fill in are empty."""
+    table = sheets.checklist(mini)
+    assert table.columns[-4:] == WORK == ("Status", "Evidence", "Owner", "Notes")
+    assert [line[: -len(WORK)] for line in table.rows] == [
+        ("mini-code@1:1.1", "1 Begin well", "Title of 1.1", "Secure Start", "Developer", "shall", "begin", None, None),
+        (
+            *("mini-code@1:1.1.1", "1 Begin well", "Title of 1.1.1", "Secure Start", "Developer", "should"),
+            *("begin early", None, None),
+        ),
+        ("mini-code@1:1.2#1", "1 Begin well", "Title of 1.2", "Secure Start", "Developer", "shall", "tell", None, None),
+        (
+            *("mini-code@1:1.2#2", "1 Begin well", "Title of 1.2", "Secure Start", "System Operator", "should"),
+            *("listen", None, "Developers (source)"),
+        ),
+        ("mini-code@1:2.1", "2 End well", "Title of 2.1", "Secure Stop", "End-user", "may", "stop", None, None),
+        ("mini-code@1:2.10", "2 End well", "Title of 2.10", "Secure Stop", "End-user", "can", "go on", None, None),
+    ]
+    assert {line[-len(WORK) :] for line in table.rows} == {(None, None, None, None)}
+    assert len(table.widths) == len(table.columns)
+
+
+def test_a_checklist_says_what_it_is_of(mini: Catalogue) -> None:
+    """Of an edition title, key, licence, whose words, and the numbers that are counted."""
+    assert dict(sheets.checklist(mini).about) == {
+        "Title": "The Mini Code",
+        "Edition": "mini-code@1",
+        "Publisher": "Nobody",
+        "Status": "current",
+        "Address": "https://example.org/mini",
+        "Licence": "CC0",
+        "Known from": "The Mini Code, all of it; direct, read on 2026-11-22.",
+        "Force": "None.",
+        "Provisions known": "5 direct; direct means that the text itself was read",
+        "Carried": "Everything.",
+        "Counted": "2 principles, 5 provisions of which 1 are sub-provisions, 6 statements.",
+    }
+
+
+def test_a_checklist_of_a_role_and_a_verb_says_so(mini: Catalogue) -> None:
+    """Only the statements for which both hold are in it."""
+    table = sheets.checklist(mini, duty_holder=Role.DEVELOPER, modality=["shall", "may"])
+    assert [line[0] for line in table.rows] == ["mini-code@1:1.1", "mini-code@1:1.2#1"]
+    assert table.about[-1] == ("Chosen", "2 statements: what binds Developer and says shall or may.")
+
+
+def test_a_checklist_of_a_principle_has_its_statements(mini: Catalogue) -> None:
+    """By number as by id."""
+    assert len(sheets.checklist(mini, principle=2).rows) == len(sheets.checklist(mini, principle="P2").rows) == 2
+
+
+def test_a_checklist_of_nobody_is_refused(mini: Catalogue) -> None:
+    """A role that does not exist is an error, not an empty list."""
+    with pytest.raises(UnknownTerm):
+        sheets.checklist(mini, duty_holder="Wizard")
+
+
+@pytest.mark.parametrize(
+    ("holders", "joiner", "attribution", "said"),
+    [
+        ([Role.DEVELOPER], None, Attribution.STATED, "Developer"),
+        ([Role.DEVELOPER, Role.END_USER], Joiner.OR, Attribution.STATED, "Developer or End-user"),
+        (
+            [Role.DEVELOPER, Role.SYSTEM_OPERATOR, Role.END_USER],
+            Joiner.AND_OR,
+            Attribution.IMPLIED,
+            "Developer, System Operator and/or End-user (implied)",
+        ),
+        ([Role.ORGANISATION], None, Attribution.CARRIED_OVER, "Organisation (carried over)"),
+    ],
+)
+def test_duty_holders_are_told_with_their_joiner_and_attribution(
+    holders: list[Role], joiner: Joiner | None, attribution: Attribution, said: str
+) -> None:
+    """The word between them is the text's own; who is not named in the sentence is marked."""
+    statement = Statement(
+        ordinal=1,
+        modality=Modality.SHALL,
+        duty_holders=holders,
+        joiner=joiner,
+        attribution=attribution,
+        as_printed=None,
+        counterparties=(),
+        condition=None,
+        action="act",
+        remarks=(),
+    )
+    assert sheets.who(statement) == said
+
+
+def test_the_code_has_its_88_statements(code: Catalogue, standard: Catalogue) -> None:
+    """In both editions, each under a key of its own."""
+    for edition in (code, standard):
+        keys = [line[0] for line in sheets.checklist(edition).rows]
+        assert len(keys) == len(set(keys)) == 88
+        assert ("Counted", "13 principles, 72 provisions of which 21 are sub-provisions, 88 statements.") in (
+            sheets.checklist(edition).about
+        )
+
+
+def test_controls_are_the_elements_in_printed_order() -> None:
+    """In the columns that frameworks are read from."""
+    table = sheets.controls(A)
+    assert table.columns == ("id", "parent", "kind", "title", "nature", "words")
+    assert table.rows == (
+        ("X", None, "family", None, "requirement", None),
+        ("X-1", "X", "control", None, "requirement", None),
+        ("X-2", "X", "control", None, "requirement", None),
+        ("Y", None, "family", None, "requirement", None),
+        ("Y-1", "Y", "control", None, "requirement", None),
+        ("Y-2", "Y", "control", None, "requirement", None),
+        ("R", None, "risk", None, "risk", None),
+    )
+    assert table.about == (
+        ("Title", "Framework a"),
+        ("Edition", "a@1"),
+        ("Status", "own"),
+        ("Ids", "the publisher's"),
+        ("Titles", "as given"),
+        ("Counted", "7 elements: 2 family, 4 control, 1 risk"),
+    )
+
+
+def test_what_is_known_of_a_shipped_framework_is_told() -> None:
+    """With its note, and how much the publisher withdrew."""
+    about = dict(sheets.controls(frameworks.load("nist-sp-800-53")).about)
+    assert re.fullmatch("[0-9]+ elements, which are not listed.", about["Withdrawn"])
+    assert "moved or dropped" in dict(sheets.controls(frameworks.load("nist-csf")).about)["Note"]
+
+
+def test_mappings_are_all_claims() -> None:
+    """Whatever they say, a strength or confidence of 0 too; what is not said is empty."""
+    table = sheets.mappings(SMALL)
+    assert [(*line[:3], *line[3:4], *line[5:8]) for line in table.rows] == [
+        ("a@1:X-1", None, "subset-of", "b@1:X-1", 10, None, 8),
+        ("a@1:X-1", None, "mitigates", "b@1:R", 2, None, 5),
+        ("a@1:X-2", None, "intersects-with", "b@1:Y-2", 3, "'the rest' | all", 5),
+        ("a@1:Y-1", None, "no-relationship", "b@1:Y-1", 0, None, 0),
+        ("a@1:Y-2", None, "nothing found", None, None, None, 5),
+        ("a@1:R", None, "corresponds to", "b@1:R", None, None, None),
+    ]
+    assert table.rows[0][8:] == ("=cmd, -1 and @all", "own", "we", "2026-01-01", None)
+    assert table.rows[-1][8:] == (None, "own", None, None, None)
+
+
+def test_a_suspect_claim_is_marked() -> None:
+    """Where one side says something else than when it was judged."""
+    moved = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), source_digest="0" * 16)], A, B)
+    assert [line[-1] for line in sheets.mappings(moved).rows] == ["yes"]
+
+
+def test_coverage_names_its_denominator() -> None:
+    """The five classes, each with its number and ids; they add up to what is counted."""
+    table = sheets.coverage(SMALL)
+    of_ = "5 controls and risks of a@1, by b@1"
+    assert table.rows == (
+        ("covered", 1, of_, "X-1"),
+        ("partly covered", 1, of_, "X-2"),
+        ("open", 1, of_, "R"),
+        ("looked at, not covered", 2, of_, "Y-1, Y-2"),
+        ("never looked at", 0, of_, None),
+    )
+    assert [line[0] for line in table.rows] == list(Coverage)
+
+
+def test_gaps_say_what_is_left_open() -> None:
+    """A row for each item that is not covered."""
+    assert sheets.gaps(SMALL).rows == (
+        ("a@1:X-2", None, "partly covered", 3, "Y-2: 'the rest' | all"),
+        ("a@1:Y-1", None, "looked at, not covered", 0, None),
+        ("a@1:Y-2", None, "looked at, not covered", None, None),
+        ("a@1:R", None, "open", None, None),
+    )
+
+
+def test_a_crosswalk_says_who_made_its_mappings() -> None:
+    """With basis and licence of each set, the licences of both sides, and from when it is."""
+    assert sheets.mappings(SMALL).about == (
+        ("Title", "Framework a: how it stands to Framework b"),
+        ("Source", "a@1: Framework a; licence: not stated"),
+        ("Target", "b@1: Framework b; licence: not stated"),
+        ("Mappings", "own: 6 by we, they, maker not stated; own, published; licence: not stated."),
+        ("Dated", "2026-01-01"),
+        (
+            "Coverage",
+            "Of 5 controls and risks of a@1, by b@1: 1 covered, 1 partly covered, 1 open, 2 looked at, not covered, "
+            "0 never looked at.",
+        ),
+    )
+    shipped = sheets.mappings(crosswalk("uk-ai-cop", "iso-iec-42001")).about
+    assert ("licence: Apache-2.0." in dict(shipped)["Mappings"]) is True
+
+
+def test_a_crosswalk_without_rows_has_no_date() -> None:
+    """Nothing is said of when it is from."""
+    assert "Dated" not in dict(sheets.gaps(Crosswalk.from_mappings([], A, B)).about)
+
+
+def test_statuses_fit_a_list_of_choices() -> None:
+    """Spreadsheets take 255 characters of them."""
+    assert STATUS in WORK
+    assert len(",".join(STATUSES)) <= 255
+
+
+def test_a_checklist_is_the_same_whatever_holds_what_is_asked(mini: Catalogue) -> None:
+    """A set, a generator, or words as people spell them; told in the order of the vocabulary."""
+    tables = [
+        sheets.checklist(mini, duty_holder=asked)
+        for asked in (["End-user", "Developer"], {"Developer", "End-user"}, iter(["end users", "Developers"]))
+    ]
+    assert tables[0] == tables[1] == tables[2]
+    assert dict(tables[0].about)["Chosen"].endswith("statements: what binds Developer or End-user.")
