@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aicop import load
-from aicop.errors import InvalidDocument, UnknownTerm
-from aicop.interop import csv, markdown
-from aicop.interop.formats import NAMES, dumps_table, format_of, formats, recognise
+from aicop import frameworks, load
+from aicop.crosswalk import crosswalk as find_crosswalk
+from aicop.errors import InvalidDocument, UnknownKey, UnknownTerm
+from aicop.interop import csv, markdown, registry
+from aicop.interop.common.protocol import ReadableFormat, Sample
+from aicop.interop.formats import NAMES, dumps, dumps_selection, dumps_table, format_of, formats, module_of, recognise
 from aicop.interop.worksheets import checklist
 from aicop.vocabulary import Predicate
 
@@ -122,3 +124,58 @@ def test_a_format_says_what_it_is(module: Any) -> None:  # noqa: ANN401 -- a mod
     assert known.writes == ("edition", "framework", "crosswalk")
     assert known.reads == (("framework", "crosswalk") if module is csv else ())
     assert known.extra is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_offers_what_the_protocol_asks(name: str) -> None:
+    """A format that is read has a reader, and no other has."""
+    module = module_of(name)
+    assert name == module.FORMAT.name
+    assert isinstance(module, ReadableFormat) == bool(module.FORMAT.reads)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_format_recognises_what_it_writes(name: str) -> None:
+    """And no other format that is asked before it does; Markdown could be any text, and a workbook is refused."""
+    crosswalk = find_crosswalk("uk-ai-cop", "iso-iec-42001")
+    kinds: dict[str, Any] = {
+        "edition": load("uk-ai-cop"),
+        "framework": frameworks.load("stride"),
+        "crosswalk": crosswalk,
+    }
+    for kind in module_of(name).FORMAT.writes:
+        content = dumps(name, kinds[kind])
+        sample = Sample(content, f"x{module_of(name).FORMAT.suffix}")
+        if name == "xlsx":
+            with pytest.raises(InvalidDocument) as caught:
+                module_of(name).recognises(sample)
+            assert caught.value.faults[0].problem.startswith("is a workbook")
+        else:
+            assert module_of(name).recognises(sample) == (name != "markdown")
+
+
+def test_everything_and_versions_are_asked_of_formats_that_have_them() -> None:
+    """The errors name those formats, or the versions."""
+    assert dumps("registry") == registry.dumps().encode()
+    code = load("uk-ai-cop")
+    assert b'"specVersion": "1.7"' in dumps("cyclonedx", code, version="1.7")
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format of everything that ships; use one of: registry"):
+        dumps("oscal")
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format of several versions; use one of: cyclonedx"):
+        dumps("oscal", code, version="1.7")
+    with pytest.raises(UnknownTerm, match=r"'2' is not a version of CycloneDX that is written; use one of: 1\.6, 1\.7"):
+        dumps("cyclonedx", code, version="2")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_part_of_an_edition_is_written_where_a_format_holds_one(name: str) -> None:
+    """The End-user has one duty, 5.4; OSCAL holds it as a profile, tables as a checklist."""
+    code = load("uk-ai-cop")
+    if name in {"csv", "markdown", "xlsx", "oscal"}:
+        written = dumps_selection(name, code, duty_holder="End-user")
+        assert written[:2] == b"PK" or b"5.4" in written
+        with pytest.raises(UnknownKey, match="End-user"):
+            dumps_selection(name, code, duty_holder="End-user", modality="may")
+    else:
+        with pytest.raises(UnknownTerm, match="use one of: csv, markdown, xlsx, oscal"):
+            dumps_selection(name, code, duty_holder="End-user")

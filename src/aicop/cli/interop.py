@@ -18,14 +18,25 @@ from aicop.cli.key_files import content_of
 from aicop.cli.options import FrameworkOption, MappingsOption, ViaOption
 from aicop.cli.output import OutputFormat, render, render_card, write_out, write_out_utf8
 from aicop.cli.own_files import crosswalk_with_own_rows, own_frameworks, own_rows
-from aicop.errors import FileAlreadyExists, KeyMistake, UnknownEdition, UnknownKey, UnknownTerm, count_phrase, reject
+from aicop.errors import FileAlreadyExists, UnknownEdition, count_phrase, reject
 from aicop.files.atomic import write_atomic
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.protocol import StreamableFormat
 from aicop.interop.common.rows import UnstatedFacts, as_imported, rows_of
-from aicop.interop.formats import NAMES, dumps, dumps_table, format_of, formats, loads, omitted, recognise
+from aicop.interop.formats import (
+    NAMES,
+    dumps,
+    dumps_selection,
+    format_of,
+    formats,
+    loads,
+    module_of,
+    omitted,
+    recognise,
+)
 from aicop.manifest import editions, framework_entries
 from aicop.mappings.writer import lines as lines_of
 from aicop.vocabulary import Modality, Role, term
@@ -41,7 +52,6 @@ if TYPE_CHECKING:
 EVERYTHING = "all"
 """What the registry is written of when it is written of everything."""
 
-_FORMATS_OF_SELECTIONS = ("oscal", "csv", "markdown", "xlsx")
 _SLOW_FROM_BYTES = 2_000_000
 """From how many bytes on a person is told to wait."""
 
@@ -94,26 +104,13 @@ def _item(what: str, own: dict[str, Framework]) -> Catalogue | Framework:
 
 def _write_selection(form: str, what: str, role: str | None, modality: str | None) -> bytes:
     """Write the part of an edition that a role or a verb chooses."""
-    if form not in _FORMATS_OF_SELECTIONS:
-        vocabulary = "format in which a part of an edition is written"
-        raise UnknownTerm(vocabulary, form, _FORMATS_OF_SELECTIONS)
     catalogue = _edition(what)
     if catalogue is None:
         known = tuple(map(str, editions()))
         raise UnknownEdition(what, known, "--role and --modality choose among provisions; ")
     holder = None if role is None else term(Role, role)
     verb = None if modality is None else term(Modality, modality)
-    if form == "oscal":
-        from aicop.interop.oscal.format import profile
-
-        return profile(catalogue, duty_holder=holder, modality=verb).encode()
-    from aicop.interop.worksheets import checklist
-
-    table = checklist(catalogue, duty_holder=holder, modality=verb)
-    if not table.rows:
-        asked = " and ".join(filter(None, (holder, verb)))
-        raise UnknownKey(asked, KeyMistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
-    return dumps_table(form, table)
+    return dumps_selection(form, catalogue, duty_holder=holder, modality=verb)
 
 
 def _out(content: bytes, output: Path | None, *, over: bool) -> None:
@@ -171,13 +168,11 @@ def export(  # noqa: PLR0913 -- one option for each question
         raise FileAlreadyExists(str(output))
     extra = own_frameworks(framework)
     if spec is not None:
-        content = _in_version(form, _item(what, extra), spec)
+        content = dumps(form, _item(what, extra), version=spec)
     elif chosen:
         content = _write_selection(form, what, role, modality)
-    elif what == EVERYTHING and form == "registry":
-        from aicop.interop.registry.writer import dumps as registry
-
-        content = registry().encode()
+    elif what == EVERYTHING and format_of(form).everything:
+        content = dumps(form)
     elif target is not None:
         found = crosswalk_with_own_rows(what, target, via, extra, own_rows(own_mappings, extra))
         content = dumps(form, found)
@@ -188,20 +183,6 @@ def export(  # noqa: PLR0913 -- one option for each question
     else:
         content = dumps(form, _item(what, extra))
     _out(content, output, over=over)
-
-
-def _in_version(form: str, item: Catalogue | Framework, spec: str) -> bytes:
-    from aicop.interop.cyclonedx import VERSIONS
-    from aicop.interop.cyclonedx import dumps as bom
-
-    if form != "cyclonedx":
-        vocabulary = "format of several versions"
-        raise UnknownTerm(vocabulary, form, ("cyclonedx",))
-    version = next((known for known in VERSIONS if known == spec), None)
-    if version is None:
-        vocabulary = "version of CycloneDX that is written"
-        raise UnknownTerm(vocabulary, spec, VERSIONS)
-    return bom(item, version).encode()
 
 
 class _Waiting:
@@ -264,10 +245,10 @@ def _show(record: dict[str, Any], shown: OutputFormat) -> None:
     write_out(render(("what", "said"), [{"what": what, "said": said} for what, said in _record_lines(record)], shown))
 
 
-def _long_table(path: Path, options: ImportOptions, to: Path | None, shown: OutputFormat, *, over: bool) -> None:
+def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
+    module: StreamableFormat, path: Path, options: ImportOptions, to: Path | None, shown: OutputFormat, *, over: bool
+) -> None:
     """Go through a table that is too long to be held, row by row."""
-    from aicop.interop.csv import dropped, stream
-
     counts: Counter[str] = Counter()
     facts = UnstatedFacts()
 
@@ -278,8 +259,8 @@ def _long_table(path: Path, options: ImportOptions, to: Path | None, shown: Outp
             yield row
 
     with _Waiting(str(path), path.stat().st_size) as waiting:
-        left = dropped(path, str(path))
-        rows = counting(waiting.over(stream(path, str(path), options)))
+        left = module.dropped(path, str(path))
+        rows = counting(waiting.over(module.stream(path, str(path), options)))
         if to is None:
             deque(rows, maxlen=0)
         else:
@@ -288,7 +269,7 @@ def _long_table(path: Path, options: ImportOptions, to: Path | None, shown: Outp
                 to / f"{path.stem}.tsv", (line.encode() for line in lines_of(map(as_imported, rows))), over=over
             )
     more = {"not_stated": facts.phrases(), "dropped": left}
-    _show({"format": "csv", "frameworks": [], "mappings": counts, **more}, shown)
+    _show({"format": module.FORMAT.name, "frameworks": [], "mappings": counts, **more}, shown)
 
 
 def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
@@ -365,8 +346,9 @@ def import_(  # noqa: PLR0913 -- one option for each question
         frameworks=tuple(item for key, item in extra.items() if "@" in key),
     )
     form = form or recognise(content, name)
-    if form == "csv" and len(content) > MAX_FILE_SIZE and Path(file).is_file():
-        _long_table(Path(file), options, to, shown, over=over)
+    module = module_of(form)
+    if isinstance(module, StreamableFormat) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
+        _long_table(module, Path(file), options, to, shown, over=over)
         return
     with _Waiting(name, len(content)):
         reading = loads(content, name, options, name=form)

@@ -41,14 +41,15 @@ def _read(path: Path, reader: Callable[[Path], T]) -> T:
     try:
         return reader(path)
     except InvalidDocument:
-        from aicop.interop.formats import recognise
+        from aicop.interop.formats import format_of, recognise
 
         content = content_of(str(path))
         try:
             form = recognise(content, str(path))
         except InvalidDocument:
-            form = "csv"
-        if form == "csv":
+            form = None
+        # Our own tables are such tables too, and were read as what they are.
+        if form is None or format_of(form).tables:
             raise
         reject(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
 

@@ -8,6 +8,7 @@ A cell that a spreadsheet would run as a formula has an apostrophe in front; rea
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from aicop.vocabulary import MappingBasis, Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from aicop.interop.common.protocol import Sample
     from aicop.interop.worksheets import Cell
     from aicop.model.mapping import Mapping
 
@@ -49,7 +51,16 @@ FORMAT = Format(
         "that one maker judged a pair twice: such a table is written, and refused when it is read",
     ),
     extra=None,
+    tables=True,
 )
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a file is any table, by its name or by a separator in its first row; other formats come before."""
+    if sample.is_json:
+        return False
+    return sample.suffix in {".csv", ".tsv"} or re.search(r"[\t,;]", sample.first_row) is not None
+
 
 _ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
 _FACTS = frozenset({"author_label", "mapping_date", "confidence", "comment"})

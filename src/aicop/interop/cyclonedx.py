@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from aicop.frameworks.framework import Framework
     from aicop.interop.common.properties import Properties
+    from aicop.interop.common.protocol import Sample
     from aicop.model.framework import Control
 
 Version = Literal["1.6", "1.7"]
@@ -55,7 +56,14 @@ FORMAT = Format(
         *OMITTED,
     ),
     extra=None,
+    versions=VERSIONS,
 )
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a file is a bill of materials in JSON."""
+    return "bomFormat" in sample.fields
+
 
 _MEANS: Mapping[Modality, str] = MappingProxyType(
     {

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from aicop.errors import UnknownTerm, reject
-from aicop.files.json_text import parse_json
-from aicop.files.text import MAX_FILE_SIZE, decode
+from aicop.crosswalk.denominator import as_set
+from aicop.errors import KeyMistake, UnknownKey, UnknownTerm, reject
 from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
 from aicop.interop.common.rows import omitted_not_found, rows_of
+from aicop.interop.worksheets import checklist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from aicop.catalogue.catalogue import Catalogue
+    from aicop.catalogue.catalogue import Catalogue, OneOrMore
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.interop.common.format import Format, ImportResult
@@ -39,16 +38,23 @@ _MODULES = {
 NAMES = tuple(_MODULES)
 """The formats, in the order of how many people read them."""
 
-_TABLES = ("csv", "markdown", "xlsx")
-_HEAD = 64 * 1024
-"""How much of a file tells what it is."""
+_FIRST = ("xlsx", "oscal", "skos", "ciso-assistant", "trestle", "sssom")
+"""Asked before the others whether a file is theirs, in this order; csv, which takes any table, is asked last."""
 
 
-def _module(name: str) -> Any:  # noqa: ANN401 -- a module
+def module_of(name: str) -> FormatModule:
+    """
+    Return the module or package of a format.
+
+    Raises:
+        UnknownTerm: there is no such format.
+    """
     if name not in _MODULES:
         vocabulary = "format"
         raise UnknownTerm(vocabulary, name, NAMES)
-    return import_module(f"aicop.interop.{_MODULES[name]}")
+    found = import_module(f"aicop.interop.{_MODULES[name]}")
+    assert isinstance(found, FormatModule)
+    return found
 
 
 def format_of(name: str) -> Format:
@@ -61,8 +67,7 @@ def format_of(name: str) -> Format:
     Raises:
         UnknownTerm: there is no such format.
     """
-    found: Format = _module(name).FORMAT
-    return found
+    return module_of(name).FORMAT
 
 
 def formats() -> tuple[Format, ...]:
@@ -70,22 +75,65 @@ def formats() -> tuple[Format, ...]:
     return tuple(map(format_of, NAMES))
 
 
-def dumps(name: str, item: Catalogue | Framework | Crosswalk) -> bytes:
+def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, version: str | None = None) -> bytes:
     """
-    Write an edition, a framework or a crosswalk in a format, as the content of a file.
+    Return an edition, a framework or a crosswalk as the content of a file in a format.
+
+    Without an *item*, everything that ships. *version* is one of `Format.versions`.
 
     Raises:
-        UnknownTerm: there is no such format, or it cannot hold this.
+        UnknownTerm: there is no such format, it cannot hold this, or has no such version.
         NothingToWrite: it cannot hold any row of the crosswalk, and has no empty file.
         UnknownEdition: the registry is asked for an edition that does not ship.
         MissingExtra: what it needs is not installed.
     """
-    kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
     known = format_of(name)
-    if kind not in known.writes:
-        vocabulary = f"format that holds {'an' if kind == 'edition' else 'a'} {kind}"
-        raise UnknownTerm(vocabulary, name, tuple(item.name for item in formats() if kind in item.writes))
-    return _bytes(_module(name).dumps(item))
+    # What each module's function takes is its own; what may be given is checked here.
+    write: Any = module_of(name).dumps
+    if item is None:
+        _require(name, "format of everything that ships", lambda one: one.everything)
+        return _bytes(write())
+    if version is not None:
+        _require(name, "format of several versions", lambda one: bool(one.versions))
+        if version not in known.versions:
+            vocabulary = f"version of {known.title.partition(' ')[0]} that is written"
+            raise UnknownTerm(vocabulary, version, known.versions)
+    kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
+    _require(name, f"format that holds {'an' if kind == 'edition' else 'a'} {kind}", lambda one: kind in one.writes)
+    return _bytes(write(item) if version is None else write(item, version))
+
+
+def _require(name: str, vocabulary: str, fits: Callable[[Format], bool]) -> None:
+    """Raise `UnknownTerm` with the formats that fit, if the one of this name does not."""
+    if not fits(format_of(name)):
+        raise UnknownTerm(vocabulary, name, tuple(item.name for item in formats() if fits(item)))
+
+
+def dumps_selection(
+    name: str, catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modality: OneOrMore | None = None
+) -> bytes:
+    """
+    Return the statements of an edition that bind a role, or say something with a verb, as the content of a file.
+
+    In a format of tables that is the checklist, in OSCAL a profile.
+
+    Raises:
+        UnknownTerm: there is no such format, it holds no part of an edition, or a role or verb does not exist.
+        UnknownKey: no statement is chosen.
+        MissingExtra: what it needs is not installed.
+    """
+    write = getattr(module_of(name), "dumps_selection", None)
+    if write is not None:
+        return _bytes(write(catalogue, duty_holder=duty_holder, modality=modality))
+    if not format_of(name).tables:
+        vocabulary = "format in which a part of an edition is written"
+        fitting = (one for one in NAMES if format_of(one).tables or hasattr(module_of(one), "dumps_selection"))
+        raise UnknownTerm(vocabulary, name, tuple(fitting))
+    table = checklist(catalogue, duty_holder=duty_holder, modality=modality)
+    if not table.rows:
+        words = (*sorted(as_set(duty_holder) or ()), *sorted(as_set(modality) or ()))
+        raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
+    return dumps_table(name, table)
 
 
 def omitted(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
@@ -98,7 +146,7 @@ def omitted(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     known = format_of(name)
     if known.renders_claims:
         return omitted_not_found(crosswalk)
-    rows = getattr(_module(name), "rows", None)
+    rows = getattr(module_of(name), "rows", None)
     found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates)
     return found.omitted
 
@@ -115,108 +163,32 @@ def dumps_table(name: str, table: Table) -> bytes:
         UnknownTerm: it is none.
         MissingExtra: what it needs is not installed.
     """
-    if name not in _TABLES:
-        vocabulary = "format of tables"
-        raise UnknownTerm(vocabulary, name, _TABLES)
-    return _bytes(_module(name).dumps(table))
+    _require(name, "format of tables", lambda one: one.tables)
+    return _bytes(module_of(name).dumps(table))
 
 
-_ROOTS = {
-    "catalog": "oscal",
-    "mapping-collection": "oscal",
-    "profile": "oscal",
-    "component-definition": "oscal",
-    "system-security-plan": "oscal",
-    "assessment-plan": "oscal",
-    "assessment-results": "oscal",
-    "plan-of-action-and-milestones": "oscal",
-    "@context": "skos",
-    "@graph": "skos",
-    "@id": "skos",
-    "objects": "ciso-assistant",
-}
-_WRITTEN_ONLY = {"bomFormat": "cyclonedx", "runs": "sarif"}
-
-
-def _readable_formats() -> Iterator[str]:
-    return (item.name for item in formats() if item.reads)
-
-
-def _reject_unknown(file: str, what: str) -> NoReturn:
-    reject(
-        file,
-        "",
-        f"is {what}none of the formats that are read here: {', '.join(_readable_formats())}; --format names one",
-    )
-
-
-def _of_json(content: bytes, file: str) -> str:
-    value = parse_json(content, file)
-    keys = value if isinstance(value, dict) else {}
-    listed = isinstance(value, list) and any(isinstance(item, dict) and "@id" in item for item in value)
-    roots = (
-        name for root, name in _ROOTS.items() if (root[0] == "@" and root in keys) or isinstance(keys.get(root), dict)
-    )
-    found = next(roots, "skos" if listed else None)
-    only = next((name for root, name in _WRITTEN_ONLY.items() if root in keys), None)
-    if {"framework", "edition", "controls"} <= keys.keys():
-        reject(file, "", "is a framework as this library keeps it, which needs no import: give it with --framework")
-    if keys.get("format") == "aicop-registry":
-        only = "registry"
-    if found is None and only is not None:
-        reject(file, "", f"is {format_of(only).title}, which is written here and not read")
-    return found or _reject_unknown(file, "JSON of ")
-
-
-_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|rdf:RDF)")
-_TURTLE = re.compile(
-    r"^[ \t]*(?:@prefix\s+[\w.-]*:\s*<|@base\s*<|(?i:prefix)\s+[\w.-]*:\s*<|(?i:base)\s*<|<[^<>\s]+>\s+<)", re.MULTILINE
-)
-_KEYED = re.compile(r"['\"]?[\w-]+['\"]?\s*:(?:\s|$)")
-"""How a line of YAML begins that is no table's."""
-_OSCAL = re.compile(
-    r"^(?:catalog|profile|mapping-collection|component-definition|system-security-plan):"
-    r"|<(?:[a-z]+:)?(?:catalog|profile|mapping-collection)\b[^>]*csrc\.nist\.gov/ns/oscal",
-    re.MULTILINE,
-)
-_LIBRARY = re.compile(r"^(?:urn|objects|ref_id):", re.MULTILINE)
-_TRESTLE = re.compile(r"(?:^|[\t,;\"])\$*map_relationship\b", re.IGNORECASE)
-_JUSTIFIED = re.compile(r"^#.*\bcurie_map\b|\bmapping_justification\b", re.MULTILINE)
-
-
-def _of_text(head: str, suffix: str) -> str | None:
-    first = next((row for row in head.splitlines() if not row.startswith("#")), "")
-    if _XML.match(head) or _TURTLE.search(head):
-        return "skos"
-    said = (row for row in head.splitlines() if row.strip() and not row.startswith(("#", "---", "%")))
-    if _KEYED.match(next(said, "")) and _LIBRARY.search(head):
-        return "ciso-assistant"
-    if _TRESTLE.search(first):
-        return "trestle"
-    if "subject_id" in first and _JUSTIFIED.search(head):
-        return "sssom"
-    return "csv" if suffix in {".csv", ".tsv"} or re.search(r"[\t,;]", first) else None
+def _readable_formats() -> tuple[str, ...]:
+    return tuple(item.name for item in formats() if item.reads)
 
 
 def recognise(content: bytes, file: str) -> str:
     """
-    Give the name of the format of a file by what it holds, and where that leaves it open by the ending of its name.
+    Return the name of the format of a file, by what it holds, and where that leaves it open by the ending of its name.
 
     Raises:
         InvalidDocument: it is of none that is read, or broken so that this cannot be told.
     """
-    if content.startswith(b"PK\x03\x04"):
-        reject(
-            file, "", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
-        )
-    # Of what is too long to be read at once, the first lines are enough: a table can still be streamed.
-    start = content if len(content) <= MAX_FILE_SIZE else content[: content.rfind(b"\n", 0, _HEAD) + 1]
-    head = decode(start, file)[:_HEAD]
-    if _OSCAL.search(head):
-        reject(file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
-    if head.lstrip()[:1] in {"{", "["}:
-        return _of_json(content, file)
-    return _of_text(head, PurePath(file).suffix.lower()) or _reject_unknown(file, "in ")
+    sample = Sample(content, file)
+    asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
+    found = next((name for name in asked if module_of(name).recognises(sample)), None)
+    if {"framework", "edition", "controls"} <= sample.fields.keys():
+        reject(file, "", "is a framework as this library keeps it, which needs no import: give it with --framework")
+    if found is None:
+        read = f"none of the formats that are read here: {', '.join(_readable_formats())}; --format names one"
+        reject(file, "", f"is {'JSON of' if sample.is_json else 'in'} {read}")
+    if not format_of(found).reads:
+        reject(file, "", f"is {format_of(found).title}, which is written here and not read")
+    return found
 
 
 def loads(
@@ -235,6 +207,7 @@ def loads(
     known = format_of(name or recognise(content, file))
     if not known.reads:
         vocabulary = "format that is read"
-        raise UnknownTerm(vocabulary, known.name, tuple(_readable_formats()))
-    found: ImportResult = _module(known.name).loads(content, file, options)
-    return found
+        raise UnknownTerm(vocabulary, known.name, _readable_formats())
+    module = module_of(known.name)
+    assert isinstance(module, ReadableFormat)
+    return module.loads(content, file, options)

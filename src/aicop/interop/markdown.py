@@ -22,6 +22,7 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from aicop.interop.common.protocol import Sample
     from aicop.interop.worksheets import Cell, Fact
     from aicop.model.framework import Control
 
@@ -41,7 +42,15 @@ FORMAT = Format(
     ),
     extra=None,
     renders_claims=True,
+    tables=True,
 )
+
+
+def recognises(sample: Sample) -> bool:
+    """Return False: Markdown is for people, and any text may be some."""
+    del sample
+    return False
+
 
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
 _ADDRESS = re.compile(r"(https?://[^<>|]+)")

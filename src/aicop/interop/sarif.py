@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
+    from aicop.interop.common.protocol import Sample
     from aicop.model.mapping import Mapping as Row
 
 Plain = dict[str, Any]
@@ -60,6 +61,12 @@ FORMAT = Format(
     ),
     extra=None,
 )
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a file is a log of runs."""
+    return "runs" in sample.fields
+
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.interop.common.merging import Cells, StatedRow
+    from aicop.interop.common.protocol import Sample
     from aicop.interop.common.rows import Rows
     from aicop.model.mapping import Mapping
     from aicop.relations import RelationSet
@@ -69,6 +70,15 @@ FORMAT = Format(
     ),
     extra=None,
 )
+
+
+_HEADER = re.compile(r"(?:^|[\t,;\"])\$*map_relationship\b", re.IGNORECASE)
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether the header has the column of relations."""
+    return _HEADER.search(sample.first_row) is not None
+
 
 _SOURCE, _TARGET = "Source_Resource", "Target_Resource"
 _SOURCES, _TARGETS = "Map_Source_ID_Ref_list", "Map_Target_ID_Ref_list"

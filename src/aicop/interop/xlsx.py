@@ -18,7 +18,7 @@ import attrs
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
-from aicop.errors import MissingExtra, count_phrase
+from aicop.errors import MissingExtra, count_phrase, reject
 from aicop.files.formulas import is_formula
 from aicop.frameworks.framework import Framework
 from aicop.interop.common.format import Format
@@ -29,6 +29,7 @@ from aicop.vocabulary import Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from aicop.interop.common.protocol import Sample
     from aicop.interop.worksheets import Cell, Fact
 
 FORMAT = Format(
@@ -48,7 +49,22 @@ FORMAT = Format(
     ),
     extra="xlsx",
     renders_claims=True,
+    tables=True,
 )
+
+
+def recognises(sample: Sample) -> bool:
+    """
+    Return False: a workbook is not read.
+
+    Raises:
+        InvalidDocument: it is one, or another archive.
+    """
+    if sample.content.startswith(b"PK\x03\x04"):
+        said = "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
+        reject(sample.file, "", said)
+    return False
+
 
 MAX_CELL_LENGTH = 32_767
 """How much text a cell holds, in units of UTF-16."""

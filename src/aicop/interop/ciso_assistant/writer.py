@@ -15,6 +15,7 @@ Source: the loader of CISO Assistant (its classes StoredLibrary and LibraryImpor
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
     from aicop.interop.common.format import ImportResult
+    from aicop.interop.common.protocol import Sample
     from aicop.model.edition import Provision
     from aicop.model.mapping import Mapping as Row
 
@@ -76,6 +78,21 @@ FORMAT = Format(
     ),
     extra="yaml",
 )
+
+
+_KEYED = re.compile(r"['\"]?[\w-]+['\"]?\s*:(?:\s|$)")
+"""How a line of YAML begins that is no table's."""
+_LIBRARY = re.compile(r"^(?:urn|objects|ref_id):", re.MULTILINE)
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a file is a library, in YAML or in JSON."""
+    if isinstance(sample.fields.get("objects"), dict):
+        return True
+    said = (row for row in sample.text.splitlines() if row.strip() and not row.startswith(("#", "---", "%")))
+    return _KEYED.match(next(said, "")) is not None and _LIBRARY.search(sample.text) is not None
+
+
 """PyYAML is needed for reading only."""
 
 MAX_NAME_LENGTH = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,9 +10,6 @@ from aicop.frameworks.framework import Framework
 from aicop.model.converters import as_tuple
 from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import Predicate
-
-if TYPE_CHECKING:
-    pass
 
 
 def _predicates(items: Iterable[Predicate]) -> frozenset[Predicate]:
@@ -43,6 +39,12 @@ class Format:
     """The extra of this package that is needed to read it, or to write what is only written; None for none."""
     renders_claims: bool = False
     """Whether it writes all claims of a crosswalk for the eye, not only what a row can say."""
+    tables: bool = False
+    """Whether it writes any table of `aicop.interop.worksheets`."""
+    versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    """The versions of the format that can be chosen; empty where there is no choice."""
+    everything: bool = False
+    """Whether it can be written of all editions that ship at once, by ``dumps()``."""
 
 
 @attrs.frozen(kw_only=True)

@@ -9,11 +9,12 @@ mappings. `FORMAT` says what is lost.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.denominator import as_set
-from aicop.errors import KeyMistake, UnknownKey
+from aicop.errors import KeyMistake, UnknownKey, reject
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework
 from aicop.interop.common.format import Format, ImportOptions
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import OneOrMore
     from aicop.crosswalk.core import Crosswalk
     from aicop.interop.common.format import ImportResult
+    from aicop.interop.common.protocol import Sample
 
 __all__ = ["FORMAT", "dumps", "loads", "profile", "rows"]
 
@@ -53,6 +55,34 @@ FORMAT = Format(
     ),
     extra=None,
 )
+
+_MODELS = (
+    "catalog",
+    "mapping-collection",
+    "profile",
+    "component-definition",
+    "system-security-plan",
+    "assessment-plan",
+    "assessment-results",
+    "plan-of-action-and-milestones",
+)
+_NOT_JSON = re.compile(
+    r"^(?:catalog|profile|mapping-collection|component-definition|system-security-plan):"
+    r"|<(?:[a-z]+:)?(?:catalog|profile|mapping-collection)\b[^>]*csrc\.nist\.gov/ns/oscal",
+    re.MULTILINE,
+)
+
+
+def recognises(sample: Sample) -> bool:
+    """
+    Return whether a file is any document of OSCAL in JSON.
+
+    Raises:
+        InvalidDocument: it is OSCAL in YAML or XML.
+    """
+    if _NOT_JSON.search(sample.head) is not None:
+        reject(sample.file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
+    return any(isinstance(sample.fields.get(model), dict) for model in _MODELS)
 
 
 _WHOLE = (
@@ -108,6 +138,10 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
             "back-matter": {"resources": [beside]},
         },
     )
+
+
+dumps_selection = profile
+"""What every format calls its choice of provisions, where it has one of its own."""
 
 
 def loads(content: bytes | str, file: str = "<text>.json", options: ImportOptions = ImportOptions()) -> ImportResult:

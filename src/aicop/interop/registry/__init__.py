@@ -6,13 +6,13 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.interop.registry.writer import FORMAT, VERSION, dumps
+    from aicop.interop.registry.writer import FORMAT, VERSION, dumps, recognises
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "writer": ("FORMAT", "VERSION", "dumps"),
+            "writer": ("FORMAT", "VERSION", "dumps", "recognises"),
         },
     )
 
-__all__ = ["FORMAT", "VERSION", "dumps"]
+__all__ = ["FORMAT", "VERSION", "dumps", "recognises"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.interop.common.protocol import Sample
     from aicop.model.edition import Principle, Provision
 
 VERSION = 1
@@ -41,7 +42,13 @@ FORMAT = Format(
         "dependencies, artefacts and other frameworks",
     ),
     extra=None,
+    everything=True,
 )
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a file is a registry, which says so."""
+    return sample.fields.get("format") == "aicop-registry"
 
 
 def _principle(item: Principle) -> dict[str, Any]:

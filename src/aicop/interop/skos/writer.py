@@ -15,6 +15,7 @@ Source: SKOS Reference, W3C Recommendation of 18 August 2009; JSON-LD 1.1.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
     from aicop.interop.common.properties import Properties
+    from aicop.interop.common.protocol import Sample
     from aicop.interop.skos.rdf import Statements
     from aicop.model.mapping import Mapping as Row
 
@@ -79,6 +81,22 @@ FORMAT = Format(
     ),
     extra="rdf",
 )
+
+
+_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|rdf:RDF)")
+_TURTLE = re.compile(
+    r"^[ \t]*(?:@prefix\s+[\w.-]*:\s*<|@base\s*<|(?i:prefix)\s+[\w.-]*:\s*<|(?i:base)\s*<|<[^<>\s]+>\s+<)", re.MULTILINE
+)
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a file is RDF: JSON-LD, XML, Turtle or N-Triples."""
+    if isinstance(sample.json, list):
+        return any(isinstance(item, dict) and "@id" in item for item in sample.json)
+    if not {"@context", "@graph", "@id"}.isdisjoint(sample.fields):
+        return True
+    return _XML.match(sample.text) is not None or _TURTLE.search(sample.text) is not None
+
 
 _NODES = ("hasTopConcept", "inScheme", "topConceptOf", "broader", "narrower", "exactMatch", "broadMatch", "narrowMatch")
 _TYPED = {"@type": "@id"}

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.files.yaml_text import dump_yaml
@@ -31,6 +32,7 @@ from aicop.vocabulary import MappingBasis, Predicate, Relation
 if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
     from aicop.ids import EditionId, Key
+    from aicop.interop.common.protocol import Sample
     from aicop.model.mapping import Mapping as Row
 
 __all__ = ["FORMAT", "dumps", "loads"]
@@ -50,6 +52,15 @@ FORMAT = Format(
     ),
     extra="yaml",
 )
+
+
+_JUSTIFIED = re.compile(r"^#.*\bcurie_map\b|\bmapping_justification\b", re.MULTILINE)
+
+
+def recognises(sample: Sample) -> bool:
+    """Return whether a table has SSSOM's subjects, and its prefixes or justifications."""
+    return "subject_id" in sample.first_row and _JUSTIFIED.search(sample.text) is not None
+
 
 _OWN = "aicop"
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
