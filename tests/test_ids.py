@@ -6,10 +6,11 @@ import itertools
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from aicop import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.errors import InvalidId
-from aicop.ids import ControlId, StatementId
+from aicop.ids import ControlId, StatementId, key_of_item, split_edition, split_key
 from tests.strategies import edition_ids, phase_ids, principle_ids, provision_ids
 
 CODE = EditionId("uk-ai-cop", "2025-01")
@@ -138,3 +139,20 @@ def test_what_is_no_control_id_is_refused(text: str) -> None:
     """Printable text behind an edition."""
     with pytest.raises(InvalidId):
         ControlId.parse(text)
+
+
+@given(provision_ids, st.integers(min_value=1, max_value=9999))
+def test_an_id_is_its_edition_and_what_it_is_there(provision: ProvisionId, ordinal: int) -> None:
+    """And both are found again in what is written."""
+    statement = StatementId(provision, ordinal)
+    assert statement.local == f"{provision.local}#{ordinal}"
+    for key in (provision, statement):
+        assert split_key(str(key)) == (str(key.edition), key.local)
+        assert key_of_item(key.edition, key.local) == key
+    assert split_edition(str(provision.edition)) == (provision.edition.document, provision.edition.label)
+
+
+@given(principle_ids)
+def test_a_principle_is_known_by_its_letter(principle: PrincipleId) -> None:
+    """P5 of an edition is its fifth principle, and no provision."""
+    assert key_of_item(principle.edition, principle.local) == principle

@@ -8,7 +8,7 @@ over the pairs that both call related and judged at the same level.
 import re
 from collections import Counter
 
-from aicop.frameworks import Framework, bare, load
+from aicop.frameworks import Framework, load
 from settle import CODE, PAIRS, by_pair, related, sheet
 
 ARTICLES = frozenset({9, 10, 11, 12, 13, 14, 15, 16, 17, 26, 50, 53, 55, 72, 73})
@@ -17,11 +17,11 @@ ARTICLES = frozenset({9, 10, 11, 12, 13, 14, 15, 16, 17, 26, 50, 53, 55, 72, 73}
 def in_question(framework: Framework) -> list[str]:
     """Give the ids of the controls that the judges went through."""
     if framework.id.document == "eu-ai-act":
-        found = ((re.match(r"Art\.([0-9]+)", bare(key)), bare(key)) for key in framework)
+        found = ((re.match(r"Art\.([0-9]+)", key.local), key.local) for key in framework)
         return [name for match, name in found if match and int(match[1]) in ARTICLES]
     kinds = {"nist-ai-rmf": {"subcategory"}, "mitre-atlas": {"mitigation"}}.get(framework.id.document)
     return [
-        bare(item.id)
+        item.id.local
         for item in framework.controls
         if (item.kind in kinds if kinds else not framework.children(item.id))
     ]
@@ -43,7 +43,7 @@ def kappa(pairs: Counter[tuple[str, str]]) -> float | None:
 def row(pair: str) -> list[str]:
     """Give the cells of one pair."""
     first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
-    provisions = [bare(key) for key in load(CODE).of_kind("provision", "sub-provision")]
+    provisions = [key.local for key in load(CODE).of_kind("provision", "sub-provision")]
     controls = in_question(load(PAIRS[pair]))
     yes = [{key for key, rows in judge.items() if any(map(related, rows))} for judge in (first, second)]
     asked = [(provision, control) for provision in provisions for control in controls]

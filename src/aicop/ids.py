@@ -83,8 +83,13 @@ class ProvisionId:
     edition: EditionId
     number: str = attrs.field(order=clause_order)
 
+    @property
+    def local(self) -> str:
+        """The id without its edition."""
+        return self.number
+
     def __str__(self) -> str:
-        return f"{self.edition}:{self.number}"
+        return f"{self.edition}:{self.local}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -113,8 +118,13 @@ class PrincipleId:
     edition: EditionId
     number: int
 
+    @property
+    def local(self) -> str:
+        """The id without its edition."""
+        return f"P{self.number}"
+
     def __str__(self) -> str:
-        return f"{self.edition}:P{self.number}"
+        return f"{self.edition}:{self.local}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -143,8 +153,13 @@ class PhaseId:
     edition: EditionId
     slug: str
 
+    @property
+    def local(self) -> str:
+        """The id without its edition."""
+        return self.slug
+
     def __str__(self) -> str:
-        return f"{self.edition}:{self.slug}"
+        return f"{self.edition}:{self.local}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -173,8 +188,13 @@ class StatementId:
     provision: ProvisionId
     ordinal: int
 
+    @property
+    def local(self) -> str:
+        """The id without its edition."""
+        return f"{self.provision.number}#{self.ordinal}"
+
     def __str__(self) -> str:
-        return f"{self.provision}#{self.ordinal}"
+        return f"{self.edition}:{self.local}"
 
     @property
     def edition(self) -> EditionId:
@@ -210,8 +230,13 @@ class ControlId:
     edition: EditionId
     id: str
 
+    @property
+    def local(self) -> str:
+        """The id without its edition."""
+        return self.id
+
     def __str__(self) -> str:
-        return f"{self.edition}:{self.id}"
+        return f"{self.edition}:{self.local}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -226,6 +251,42 @@ class ControlId:
         if not own or own != own.strip() or not own.isprintable():
             raise InvalidId(text, expected)
         return cls(edition, own)
+
+
+def split_key(written: str) -> tuple[str, str]:
+    """
+    Return the parts of a written key before and after its colon, whatever they are; both may be empty.
+
+    >>> split_key("uk-ai-cop@2025-01:5.4.1"), split_key("uk-ai-cop")
+    (('uk-ai-cop@2025-01', '5.4.1'), ('uk-ai-cop', ''))
+    """
+    edition, _, local = written.partition(":")
+    return edition, local
+
+
+def split_edition(written: str) -> tuple[str, str]:
+    """
+    Return the document and the label of a written edition, whatever they are; the label may be empty.
+
+    >>> split_edition("uk-ai-cop@2025-01"), split_edition("uk-ai-cop")
+    (('uk-ai-cop', '2025-01'), ('uk-ai-cop', ''))
+    """
+    document, _, label = written.partition("@")
+    return document, label
+
+
+def key_of_item(edition: EditionId, local: str) -> ProvisionId | StatementId | PrincipleId:
+    """
+    Return the id of a provision, statement or principle of an edition, which is known to be one.
+
+    >>> str(key_of_item(EditionId("uk-ai-cop", "2025-01"), "2.3#1"))
+    'uk-ai-cop@2025-01:2.3#1'
+    """
+    if local.startswith("P"):
+        return PrincipleId(edition, int(local[1:]))
+    number, _, ordinal = local.partition("#")
+    provision = ProvisionId(edition, number)
+    return StatementId(provision, int(ordinal)) if ordinal else provision
 
 
 Id = ProvisionId | PrincipleId | PhaseId

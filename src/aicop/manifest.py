@@ -15,7 +15,7 @@ import attrs
 
 from aicop._resources import read
 from aicop.errors import InvalidId, UnknownEdition
-from aicop.ids import EditionId
+from aicop.ids import EditionId, split_edition
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def unknown_edition(text: str, known: Iterable[str]) -> UnknownEdition:
     whole = "@" in text
     spelt: dict[str, list[str]] = {}
     for edition in known:
-        spelt.setdefault(edition if whole else edition.partition("@")[0], []).append(edition)
+        spelt.setdefault(edition if whole else split_edition(edition)[0], []).append(edition)
     near = close(text.lower(), spelt, n=2, cutoff=_SIMILARITY)
     return UnknownEdition(text, known, "", tuple(edition for word in near for edition in spelt[word]))
 

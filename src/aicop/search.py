@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.frameworks.framework import bare
 from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
 from aicop.manifest import editions
@@ -56,7 +55,7 @@ def _indexed(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, t
     """Yield each element with the stems in it, each with its weight and the word as it stands there."""
     for item in controls:
         weights: dict[str, tuple[int, str]] = {}
-        for text, weight in ((bare(item.id), _ID), (item.title or "", _TITLE), (item.words or "", _WORDS)):
+        for text, weight in ((item.id.local, _ID), (item.title or "", _TITLE), (item.words or "", _WORDS)):
             for token in _tokens(text):
                 weights.setdefault(_stem(token), (weight, token))
         yield item, weights
@@ -97,7 +96,7 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
             near = dict.fromkeys(
                 written for word in matched if _stem(word) not in everything for _, written in here[word]
             )
-            whole = bare(item.id).casefold() == text.strip().casefold()
+            whole = item.id.local.casefold() == text.strip().casefold()
             hits.append(((not whole, -len(matched), -score, place), Hit(item, matched, tuple(near))))
     ranked = [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
     complete = [hit for hit in ranked if len(hit.matched) == len(asked)]

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from aicop import Catalogue, EditionId, frameworks, load
 from aicop.errors import UnknownTerm
-from aicop.frameworks import Framework, available, bare, from_catalogue, loads
+from aicop.frameworks import Framework, available, from_catalogue, loads
 from aicop.interop.common.identifiers import iri, key_from_iri
 from aicop.interop.cyclonedx import FORMAT, VERSIONS, Version, dumps
 from aicop.manifest import editions as shipped
@@ -199,7 +199,7 @@ def test_everything_of_a_framework_can_be_found_again(framework: Framework) -> N
     assert found == [
         (
             str(item.id),
-            bare(item.id),
+            item.id.local,
             None if item.parent is None else str(item.parent),
             item.kind,
             item.nature,

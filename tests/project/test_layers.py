@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -129,3 +130,14 @@ def test_a_wrong_import_would_be_seen() -> None:
 def test_modules_are_small(module: str) -> None:
     """A module past 500 lines has found its own seam."""
     assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= 500
+
+
+# CURIEs and URNs are cut at colons too, and are no keys.
+SLICING = {"ids", "interop.sssom.reader", "interop.ciso_assistant.urns", "mappings.check"}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name not in SLICING])
+def test_ids_are_taken_apart_in_one_place(module: str) -> None:
+    """Nobody but `aicop.ids` cuts a key at its signs."""
+    source = _path(module).read_text(encoding="utf-8")
+    assert re.findall(r"""\.r?(?:partition|split)\(["'][:@#]["']""", source) == []

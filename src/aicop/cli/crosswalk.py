@@ -29,7 +29,7 @@ from aicop.cli.own_files import crosswalk_with_own_rows, distinct_frameworks, ow
 from aicop.crosswalk.contradictions import find_contradictions
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
 from aicop.errors import UnknownEdition
-from aicop.frameworks.framework import Framework, bare
+from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import StatementId
@@ -223,7 +223,7 @@ def coverage(  # noqa: PLR0913 -- one option for each question
         {
             "class": known,
             "count": len(report.of(known)),
-            "ids": [bare(key) for key in report.of(known)],
+            "ids": [key.local for key in report.of(known)],
         }
         for known in Coverage
     ]

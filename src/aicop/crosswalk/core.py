@@ -21,7 +21,7 @@ from aicop.crosswalk.hierarchy import branch_of, lift_links, part_step, propagat
 from aicop.crosswalk.links import Link, Links, compose_links, inverse_links, union_of_links
 from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, RelationMatrix, compose, intersect, inverse, inverse_table
 from aicop.errors import EditionMismatch, UnknownTerm
-from aicop.frameworks.framework import Framework, bare, digest
+from aicop.frameworks.framework import Framework, digest
 from aicop.ids import Key
 from aicop.model.mapping import Mapping
 from aicop.relations import SETS, RelationSet
@@ -45,7 +45,7 @@ def _checked_date(text: str | None) -> str | None:
 def _remainder_heading(key: Key, item: Claim) -> str:
     """Name a claim of an item, or of a part of it, beside the item itself."""
     assert item.target is not None
-    return bare(item.target) if item.source == key else f"{bare(item.source)} to {bare(item.target)}"
+    return item.target.local if item.source == key else f"{item.source.local} to {item.target.local}"
 
 
 def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:

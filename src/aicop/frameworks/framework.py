@@ -168,10 +168,5 @@ def digest(item: Control) -> str:
     The first `DIGEST_LENGTH` hexadecimal digits of SHA-256. A mapping records it for both sides; when the element says
     something else than it did, the two differ and the mapping is suspect. An element that only moved keeps it.
     """
-    text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else bare(item.id)
+    text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else item.id.local
     return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
-
-
-def bare(key: Key) -> str:
-    """Give the written form of an id without its edition."""
-    return str(key).partition(":")[2]

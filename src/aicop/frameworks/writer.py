@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.files.json_text import dump_json
-from aicop.frameworks.framework import bare
 
 if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
@@ -21,8 +20,8 @@ def dumps(item: Framework) -> str:
     }
     controls = [
         {
-            "id": bare(one.id),
-            "parent": None if one.parent is None else bare(one.parent),
+            "id": one.id.local,
+            "parent": None if one.parent is None else one.parent.local,
             "kind": one.kind,
             "title": one.title,
             "nature": one.nature.value,

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import UnknownTerm
 from aicop.files.json_text import drop_empty, dump_json
-from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import BASE, iri, uuid
@@ -85,7 +84,7 @@ def _requirement(item: Control, facts: Properties, remarks: tuple[str, ...]) -> 
     return drop_empty(
         {
             "bom-ref": iri(item.id),
-            "identifier": bare(item.id),
+            "identifier": item.id.local,
             "title": item.title,
             "text": item.words,
             "descriptions": list(remarks),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
-from aicop.frameworks.framework import Framework, bare
+from aicop.frameworks.framework import Framework
 from aicop.interop.common.format import Format
 from aicop.interop.worksheets import WORK, Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate
@@ -144,8 +144,8 @@ def _below(framework: Framework, item: Control) -> Iterator[Control]:
 def _elements(items: Sequence[Control]) -> str:
     rows = [
         (
-            bare(item.id),
-            None if item.parent is None else bare(item.parent),
+            item.id.local,
+            None if item.parent is None else item.parent.local,
             item.kind,
             item.title,
             item.nature,
@@ -167,7 +167,7 @@ def _of_framework(framework: Framework) -> Iterator[str]:
             yield _elements(items)
             continue
         for item in items:
-            yield f"## {_inline(f'{bare(item.id)} {item.title or str()}'.rstrip())}\n"
+            yield f"## {_inline(f'{item.id.local} {item.title or str()}'.rstrip())}\n"
             if item.words:
                 yield _paragraph(item.words)
             yield _elements(list(_below(framework, item)))

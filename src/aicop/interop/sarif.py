@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.json_text import drop_empty, dump_json
-from aicop.frameworks.framework import bare
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day, uuid
 from aicop.interop.common.properties import (
@@ -99,7 +98,7 @@ def _component(framework: Framework) -> Plain:
 
 
 def _reference(framework: Framework, key: Key) -> Plain:
-    return {"id": bare(key), "guid": uuid("taxon", key), "toolComponent": _component(framework)}
+    return {"id": key.local, "guid": uuid("taxon", key), "toolComponent": _component(framework)}
 
 
 def _above(framework: Framework, key: Key) -> Iterator[Plain]:
@@ -148,10 +147,10 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
     taxa = [
         drop_empty(
             {
-                "id": bare(one.id),
+                "id": one.id.local,
                 "guid": uuid("taxon", one.id),
                 "name": one.title,
-                "shortDescription": _text(framework.title(one.id) or f"{one.kind} {bare(one.id)}"),
+                "shortDescription": _text(framework.title(one.id) or f"{one.kind} {one.id.local}"),
                 "fullDescription": _text(one.words),
                 "help": _text("\n".join(remarks.get(one.id, ()))),
                 "relationships": [*_above(framework, one.id), *across.get(one.id, ())],

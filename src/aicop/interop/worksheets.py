@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.frameworks.framework import bare
 from aicop.ids import StatementId
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
@@ -289,8 +288,8 @@ def controls(framework: Framework) -> Table:
     """
     rows = (
         (
-            bare(item.id),
-            None if item.parent is None else bare(item.parent),
+            item.id.local,
+            None if item.parent is None else item.parent.local,
             item.kind,
             item.title,
             item.nature.value,
@@ -319,7 +318,7 @@ def coverage(crosswalk: Crosswalk) -> Table:
     report = crosswalk.coverage()
     of = f"{report.denominator}, by {report.target}"
     rows = (
-        (known.value, count, of, ", ".join(map(bare, report.of(known))) or None)
+        (known.value, count, of, ", ".join(key.local for key in report.of(known)) or None)
         for known, count in report.counts.items()
     )
     return _table("Coverage", _COVERAGE, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)

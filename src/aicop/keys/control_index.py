@@ -14,7 +14,7 @@ import attrs
 
 from aicop._resources import read_table
 from aicop.errors import KeyMistake, UnknownKey, excerpt
-from aicop.ids import ControlId, EditionId
+from aicop.ids import ControlId, EditionId, split_edition
 from aicop.manifest import FrameworkEntry, framework_entries
 from aicop.spelling import close
 
@@ -128,7 +128,7 @@ def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
 
 def editions_named(name: str) -> tuple[FrameworkEntry, ...]:
     """Give the editions that a framework's name, or an edition's, stands for, the one meant first."""
-    key, _, label = name.partition("@")
+    key, label = split_edition(name)
     found = dict(_editions_by_name()).get(folded(key), ())
     return tuple(item for item in found if item.id.label == label) if label else found
 

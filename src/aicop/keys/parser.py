@@ -12,7 +12,17 @@ import re
 from contextlib import suppress
 
 from aicop.errors import KeyMistake, UnknownEdition, UnknownKey, UnknownTerm, excerpt
-from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.ids import (
+    ControlId,
+    EditionId,
+    Key,
+    PhaseId,
+    PrincipleId,
+    ProvisionId,
+    StatementId,
+    split_edition,
+    split_key,
+)
 from aicop.keys.control_index import control_index, editions_named, find_control
 from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respelt, unknown_document
 from aicop.keys.edition_index import Index, index
@@ -79,7 +89,7 @@ def _located(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, 
 
 def _no_role(cleaned: str, text: str) -> None:
     """Tell the name of a role from a key."""
-    name = cleaned.partition("@")[0]
+    name, _ = split_edition(cleaned)
     if name[:1].isalpha():
         with suppress(UnknownTerm):
             advice = f"the name of a stakeholder, not of an item; as data it is Role({term(Role, name).value!r})."
@@ -135,19 +145,19 @@ def _canonical_here(cleaned: str) -> bool:
 
 def _ambiguous(cleaned: str, text: str) -> UnknownKey:
     """Say in which editions a key without a document exists."""
-    homes: list[str] = []
+    homes: list[Key] = []
     problems = []
     for edition in editions():
         try:
-            homes.append(str(_find(cleaned, index(edition), text)))
+            homes.append(_find(cleaned, index(edition), text))
         except UnknownKey as error:
             problems.append(error)
             if (heading := index(edition).of_clause(cleaned)) is not None:
-                homes.append(str(heading))
+                homes.append(heading)
     if homes:
-        only = f"only {homes[0].partition(':')[0]} has it" if len(homes) == 1 else "several have it"
+        only = f"only {homes[0].edition} has it" if len(homes) == 1 else "several have it"
         advice = f"no document is named, and numbers repeat between documents; {only}: write the document in front."
-        return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, homes)
+        return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, map(str, homes))
     # None has it: a mistake that one of them can explain is better advice than any other.
     told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]
     return (told or problems)[0]
@@ -169,7 +179,7 @@ def find(written: str, home: Index) -> Key:
             raise UnknownKey(written, KeyMistake.OTHER_FRAMEWORK, advice)
     if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in document_entries()):
         # A document of the user's own, which no register knows.
-        edition, _, rest = cleaned.partition(":")
+        edition, rest = split_key(cleaned)
         if edition not in {own, str(home.edition)}:
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, and this is {home.edition}.")
         return _find(rest, home, written)

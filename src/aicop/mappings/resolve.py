@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aicop import frameworks
 from aicop.errors import KeyMistake, UnknownKey, excerpt
-from aicop.frameworks.framework import Framework, bare
+from aicop.ids import split_key
 from aicop.keys.control_index import folded
 from aicop.keys.parser import parse
 from aicop.manifest import ships
@@ -15,6 +15,7 @@ from aicop.model.from_data import mapping
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
     from aicop.model.mapping import Mapping
     from aicop.vocabulary import Nature
@@ -34,7 +35,7 @@ class IdResolver:
         self._bare: dict[str, list[Key]] = {}
         for item in self._own.values():
             for key in item:
-                self._bare.setdefault(folded(bare(key)), []).append(key)
+                self._bare.setdefault(folded(key.local), []).append(key)
 
     def check_homes(self) -> None:
         """
@@ -67,7 +68,7 @@ class IdResolver:
         return known[written]
 
     def _look(self, written: str, home: str | None) -> Key:
-        head = written.partition(":")[0]
+        head, _ = split_key(written)
         homely = [own for own in self._own.values() if home in {own.id.document, str(own.id)}]
         for own in self._own.values():
             if head == str(own.id):
@@ -89,7 +90,7 @@ class IdResolver:
         edition = frameworks.load(home).id
         found = parse(written, edition)
         # An id that no other framework has is known alone; only with more than the id was a framework named.
-        if found.edition != edition and folded(written) == folded(bare(found)):
+        if found.edition != edition and folded(written) == folded(found.local):
             advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found

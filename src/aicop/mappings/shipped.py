@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop._resources import read
 from aicop.errors import UnknownTerm
-from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId, StatementId
+from aicop.ids import ControlId, EditionId, Key, key_of_item, split_key
 from aicop.manifest import editions
 from aicop.mappings.from_editions import edition_mapping_sets, edition_mappings
 from aicop.model.from_data import mapping, mapping_set
@@ -41,15 +41,9 @@ def _key(text: str) -> Key:
 
     What ships is checked by the tests and is not looked up here.
     """
-    head, _, rest = text.partition(":")
+    head, local = split_key(text)
     edition = EditionId.parse(head)
-    if edition not in editions():
-        return ControlId(edition, rest)
-    number, _, ordinal = rest.partition("#")
-    if rest.startswith("P"):
-        return PrincipleId(edition, int(rest[1:]))
-    provision = ProvisionId(edition, number)
-    return StatementId(provision, int(ordinal)) if ordinal else provision
+    return key_of_item(edition, local) if edition in editions() else ControlId(edition, local)
 
 
 _SHARED = {

@@ -16,7 +16,7 @@ from aicop import Catalogue, frameworks, load
 from aicop.catalogue import loads as load_own
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import NothingToWrite
-from aicop.frameworks import Framework, available, bare, from_catalogue
+from aicop.frameworks import Framework, available, from_catalogue
 from aicop.ids import StatementId
 from aicop.interop.ciso_assistant import FORMAT, dumps, loads, rows
 from aicop.interop.ciso_assistant.writer import MAX_NAME_LENGTH, assessable
@@ -82,7 +82,7 @@ def test_an_edition_is_assessed_by_its_provisions(mini: Catalogue) -> None:
     assert list(nodes) == ["secure-start", "P1", "1.1", "1.1.1", "1.2", "secure-stop", "P2", "2.1", "2.10"]
     assert {name for name, item in nodes.items() if item["assessable"]} == asked
     assert [item["depth"] for item in nodes.values()] == [1, 2, 3, 4, 3, 1, 2, 3, 3]
-    assert {bare(key) for key in assessable(from_catalogue(mini))} == asked
+    assert {key.local for key in assessable(from_catalogue(mini))} == asked
 
 
 def test_the_strongest_verb_is_the_importance(mini: Catalogue) -> None:

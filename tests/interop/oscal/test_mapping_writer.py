@@ -88,9 +88,9 @@ def test_what_a_map_speaks_of_is_no_gap() -> None:
 def test_a_gap_without_a_reason_has_none() -> None:
     """Nor a confidence; and with everything mapped there is no summary."""
     unsaid: dict[str, Any] = dict.fromkeys(("rationale", "confidence", "author", "date"))
-    bare = [row(A.key(name), "nothing-found", None, **unsaid) for name in ("Y-1", "R")]
+    unfound = [row(A.key(name), "nothing-found", None, **unsaid) for name in ("Y-1", "R")]
     pairs = [row(A.key(name), "equal-to", B.key(name), date=None) for name in ("X-1", "X-2", "Y-2")]
-    collection = plain(dumps(Crosswalk.from_mappings([*pairs, *bare], A, B)))
+    collection = plain(dumps(Crosswalk.from_mappings([*pairs, *unfound], A, B)))
     (mapping,) = collection["mappings"]
     assert [(prop["name"], prop.get("remarks")) for prop in mapping["props"]] == [
         ("nothing-found", None),

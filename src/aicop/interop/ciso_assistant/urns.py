@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aicop.frameworks.framework import bare
 from aicop.interop.common.identifiers import BASE
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def node(key: Key) -> str:
     >>> node(parse("nist-csf@2.0:PR.DS-01"))
     'urn:aicop:risk:req_node:nist-csf_2.0:pr.ds-01'
     """
-    return f"{urn('req_node', label(key.edition))}:{_plain(bare(key))}"
+    return f"{urn('req_node', label(key.edition))}:{_plain(key.local)}"
 
 
 def own_id(given: str) -> str:

@@ -25,7 +25,6 @@ from aicop.crosswalk.core import Crosswalk
 from aicop.errors import NothingToWrite, count_phrase
 from aicop.files.json_text import drop_empty
 from aicop.files.yaml_text import dump_yaml
-from aicop.frameworks.framework import bare
 from aicop.ids import ControlId, ProvisionId, StatementId
 from aicop.interop.ciso_assistant.urns import PACKAGER, label, node, urn, write_annotation
 from aicop.interop.common.format import Format, ImportOptions
@@ -196,7 +195,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
                 "assessable": one.id in asking,
                 "depth": depth(one.id),
                 "parent_urn": None if one.parent is None else named(one.parent),
-                "ref_id": bare(one.id),
+                "ref_id": one.id.local,
                 "name": _name(title),
                 "description": one.words,
                 "annotation": "\n\n".join(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
 
-from aicop.ids import StatementId
+from aicop.ids import StatementId, split_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,9 +39,10 @@ def iri(key: Key | EditionId | str) -> str:
     >>> iri(parse("NIST AI RMF GOVERN 1.1"))
     'urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1'
     """
-    head, colon, own = str(key).partition(":")
+    edition, local = split_key(str(key))
     # A second colon would be no part of a CURIE.
-    return f"{BASE}{quote(head, safe=_KEPT)}{colon}{quote(own, safe=_KEPT.replace(':', ''))}"
+    own = f":{quote(local, safe=_KEPT.replace(':', ''))}" if local else ""
+    return f"{BASE}{quote(edition, safe=_KEPT)}{own}"
 
 
 def key_from_iri(written: str) -> str | None:
@@ -104,7 +105,7 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
     taken: set[str] = set()
     counts: Counter[str] = Counter()
     for key in keys:
-        own = str(key).partition(":")[2]
+        own = key.local
         if isinstance(key, StatementId) and key.provision in found:
             own = f"{found[key.provision]}_smt.{key.ordinal}"
         plain = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-") or "item"

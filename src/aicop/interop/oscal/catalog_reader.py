@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidId, count_phrase, excerpt, reject
 from aicop.files.json_text import parse_json, without_garbage_collection
 from aicop.files.text import TextCleaner
-from aicop.ids import EditionId
+from aicop.ids import EditionId, split_key
 from aicop.interop.common.builder import build_framework
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
@@ -81,7 +81,7 @@ class _Elements:
         if mine is None:
             self.counts["withdrawn"] += 1
         else:
-            own = mine.get("key", "").partition(":")[2] or item.get("id") or self._named_by(place)
+            own = split_key(mine.get("key", ""))[1] or item.get("id") or self._named_by(place)
             self._take(item, place, above, what, mine, own)
             for name in ("params", "links"):
                 self.counts[name] += len(item.get(name, ()))
@@ -96,7 +96,7 @@ class _Elements:
         if "key" in mine:
             words = self.line(item.get("description", ""))
             self._add(
-                mine["key"].partition(":")[2],
+                split_key(mine["key"])[1],
                 place,
                 kind="role",
                 nature="role",
@@ -155,7 +155,7 @@ class _Elements:
                 continue
             text = self.line(" ".join(self._prose(part)))
             texts.append(text)
-            key = ours(part).get("key", "").partition(":")[2] if self._used else ""
+            key = split_key(ours(part).get("key", ""))[1] if self._used else ""
             if key:
                 self.counts["props"] -= 1
                 statements.append((key, text, i))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.files.json_text import drop_empty, dump_json
 from aicop.frameworks.edition_view import from_catalogue
-from aicop.frameworks.framework import Framework, bare
 from aicop.graph.edges import flows
 from aicop.ids import ControlId, StatementId
 from aicop.interop.common.identifiers import BASE, iri, moment, oscal_ids, uuid
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
     from aicop.model.edition import Phase, Principle, Provision, Statement
     from aicop.model.framework import Control
@@ -276,12 +276,12 @@ def of_framework(framework: Framework) -> str:
 
     def element(item: Control, *, group: bool) -> Plain:
         below = framework.children(item.id)
-        props = _facts(item, framework, bare(item.id))
+        props = _facts(item, framework, item.id.local)
         part = {"name": "overview" if group else "statement", "prose": item.words}
         return json_object(
             id=known[item.id],
             class_=_class(item.kind),
-            title=item.title or bare(item.id),
+            title=item.title or item.id.local,
             props=props,
             parts=[part] if item.words else [],
             controls=[element(one, group=False) for one in below],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
+from aicop.ids import split_key
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import BASE, key_from_iri
@@ -78,7 +79,7 @@ class _Row(NamedTuple):
 
     def ends(self) -> tuple[str, str]:
         """Give the editions of both ends; empty for ids whose framework is named from outside."""
-        one, other = (self.cells.get(column, "").partition(":")[0] for column in ("subject_id", "object_id"))
+        one, other = (split_key(self.cells.get(column, ""))[0] for column in ("subject_id", "object_id"))
         return one if "@" in one else "", other if "@" in other else ""
 
 
@@ -208,7 +209,7 @@ class Mappings:
     def _label(self, node: str) -> str:
         """Give the edition of a concept, or what its name begins with."""
         key = self._concepts.keys.get(node) or key_from_iri(node)
-        return key.partition(":")[0] if key is not None else _start(node)
+        return split_key(key)[0] if key is not None else _start(node)
 
     def _from_here(self, claim: _Claim, ways: Counter[tuple[str, str]]) -> bool:
         """Whether most of what is said of the two schemes is said from this end."""

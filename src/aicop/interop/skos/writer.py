@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import InvalidDocument, count_phrase
 from aicop.files.json_text import drop_empty, dump_json
-from aicop.frameworks.framework import bare
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import iri, uuid
 from aicop.interop.common.merging import MERGED
@@ -157,7 +156,7 @@ def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
             {
                 "@id": iri(one.id),
                 "@type": "skos:Concept",
-                "skos:notation": bare(one.id),
+                "skos:notation": one.id.local,
                 "skos:prefLabel": one.title and say(one.title),
                 "skos:definition": one.words and say(one.words),
                 "skos:note": [say(note) for note in notes.get(one.id, ())],
