@@ -34,7 +34,7 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     with pytest.raises(FileAlreadyExists, match=r"a\.json is there already; --force writes over it"):
         write_atomic(path, b"two")
     assert path.read_bytes() == b"one"
-    write_atomic(path, b"two", over=True)
+    write_atomic(path, b"two", overwrite=True)
     assert path.read_bytes() == b"two"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -50,7 +50,7 @@ def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="no space left"):
-        write_atomic(path, b"two", over=True)
+        write_atomic(path, b"two", overwrite=True)
     assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [("a.json", b"one")]
 
 
@@ -58,7 +58,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     """The file that it names is written, and the link stays one."""
     (tmp_path / "real").write_bytes(b"one")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    write_atomic(tmp_path / "link", b"two", over=True)
+    write_atomic(tmp_path / "link", b"two", overwrite=True)
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"two"
 
@@ -66,14 +66,14 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_not_replaced() -> None:
     """Whether or not it may take the place of another."""
     for over in (False, True):
-        write_atomic(Path(os.devnull), b"two", over=over)
+        write_atomic(Path(os.devnull), b"two", overwrite=over)
         assert Path(os.devnull).is_char_device()
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """Nor is there a file in a folder that is not there."""
     with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
-        write_atomic(tmp_path, b"", over=True)
+        write_atomic(tmp_path, b"", overwrite=True)
     with pytest.raises(FileNotFoundError, match="there is no such folder") as caught:
         write_atomic(tmp_path / "none" / "a.json", b"")
     assert caught.value.filename == str(tmp_path / "none")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hypothesis import given
+from hypothesis import strategies as st
 
+from aicop.graph.order import order_component, topological_order
 from aicop.vocabulary import HARD
 from tests.graph.examples import graphs, reach
 
@@ -36,3 +38,27 @@ def test_waves_partition_and_follow_one_another(found: DependencyGraph) -> None:
     assert all(number[item.prerequisite] < number[item.dependant] for item in kept)
     for item, place in number.items():
         assert place == 0 or any(other.dependant == item and number[other.prerequisite] == place - 1 for other in kept)
+
+
+@given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1])))
+def test_without_circles_the_lowest_free_number_is_next(edges: set[tuple[int, int]]) -> None:
+    """As a person would do it by hand: of what needs nothing any more, the first."""
+    out: list[list[tuple[int, int]]] = [
+        [(after, 1) for before, after in sorted(edges) if before == item] for item in range(6)
+    ]
+    into = [[(before, 1) for before, after in sorted(edges) if after == item] for item in range(6)]
+    expected: list[int] = []
+    while len(expected) < 6:
+        free = (
+            item for item in range(6) if item not in expected and all(before in expected for before, _ in into[item])
+        )
+        expected.append(min(free))
+    assert list(topological_order([[item] for item in range(6)], out, into)) == expected
+
+
+def test_a_circle_is_broken_where_least_is_lost() -> None:
+    """0 gives 3 to 1 and takes 1 from it, so that it comes first; a hard edge is kept whatever it costs."""
+    out = [[(1, 3)], [(0, 1)]]
+    into = [[(1, 1)], [(0, 3)]]
+    assert list(order_component([0, 1], out, into)) == [0, 1]
+    assert list(order_component([0, 1], [[(1, 3)], [(0, 0)]], [[(1, 0)], [(0, 3)]])) == [1, 0]

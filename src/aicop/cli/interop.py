@@ -58,7 +58,7 @@ _SLOW_FROM_BYTES = 2_000_000
 _PROGRESS_STEP = 50_000
 """After how many rows they are told how many there were."""
 
-OverOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+OverwriteOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output by default.")]
 FolderOption = Annotated[
     Path | None, typer.Option("--to", help="Keep what was read in this folder, as files of this library.")
@@ -113,9 +113,9 @@ def _write_selection(form: str, what: str, role: str | None, modality: str | Non
     return dumps_selection(form, catalogue, duty_holder=holder, modality=verb)
 
 
-def _out(content: bytes, output: Path | None, *, over: bool) -> None:
+def _out(content: bytes, output: Path | None, *, overwrite: bool) -> None:
     if output is not None:
-        write_atomic(output, content, over=over)
+        write_atomic(output, content, overwrite=overwrite)
         typer.echo(f"Wrote {output}: {count_phrase(len(content), 'byte')}.", err=True)
     elif content[:2] != b"PK":
         write_out_utf8(content.decode())
@@ -151,7 +151,7 @@ def export(  # noqa: PLR0913 -- one option for each question
     target: Annotated[str | None, typer.Argument(help="The target of a crosswalk.")] = None,
     *,
     output: OutputOption = None,
-    over: OverOption = False,
+    overwrite: OverwriteOption = False,
     role: Annotated[str | None, typer.Option(help=f"Only what binds this role: {', '.join(Role)}.")] = None,
     modality: Annotated[str | None, typer.Option(help=f"Only what says so: {', '.join(Modality)}.")] = None,
     spec: Annotated[str | None, typer.Option(help="Version of the format: of CycloneDX 1.6 or 1.7.")] = None,
@@ -164,7 +164,7 @@ def export(  # noqa: PLR0913 -- one option for each question
     _check_use(target, spec=spec is not None, chosen=chosen or what == EVERYTHING, joined=bool(via or own_mappings))
     if output == Path("-"):
         output = None
-    if output is not None and output.is_file() and not over:
+    if output is not None and output.is_file() and not overwrite:
         raise FileAlreadyExists(str(output))
     extra = own_frameworks(framework)
     if spec is not None:
@@ -182,7 +182,7 @@ def export(  # noqa: PLR0913 -- one option for each question
             typer.echo("There is no mapping in what is written.", err=True)
     else:
         content = dumps(form, _item(what, extra))
-    _out(content, output, over=over)
+    _out(content, output, overwrite=overwrite)
 
 
 class _Waiting:
@@ -246,7 +246,13 @@ def _show(record: dict[str, Any], shown: OutputFormat) -> None:
 
 
 def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
-    module: StreamableFormat, path: Path, options: ImportOptions, to: Path | None, shown: OutputFormat, *, over: bool
+    module: StreamableFormat,
+    path: Path,
+    options: ImportOptions,
+    to: Path | None,
+    shown: OutputFormat,
+    *,
+    overwrite: bool,
 ) -> None:
     """Go through a table that is too long to be held, row by row."""
     counts: Counter[str] = Counter()
@@ -266,7 +272,9 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
         else:
             to.mkdir(parents=True, exist_ok=True)
             write_atomic(
-                to / f"{path.stem}.tsv", (line.encode() for line in lines_of(map(as_imported, rows))), over=over
+                to / f"{path.stem}.tsv",
+                (line.encode() for line in lines_of(map(as_imported, rows))),
+                overwrite=overwrite,
             )
     more = {"not_stated": facts.phrases(), "dropped": left}
     _show({"format": module.FORMAT.name, "frameworks": [], "mappings": counts, **more}, shown)
@@ -296,15 +304,15 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
             typer.echo(f"Not kept: {count_phrase(lost, 'mapping')} {said}.", err=True)
 
 
-def _keep(reading: ImportResult, folder: Path, *, over: bool) -> None:
+def _keep(reading: ImportResult, folder: Path, *, overwrite: bool) -> None:
     files = {f"{item.id}.json": frameworks.dumps(item) for item in reading.frameworks}
     files |= {name: mappings.dumps(rows) for name, rows in _sets(reading.mappings)}
     folder.mkdir(parents=True, exist_ok=True)
     for name in files:
-        if (folder / name).is_file() and not over:
+        if (folder / name).is_file() and not overwrite:
             raise FileAlreadyExists(str(folder / name))
     for name, text in files.items():
-        write_atomic(folder / name, text.encode(), over=over)
+        write_atomic(folder / name, text.encode(), overwrite=overwrite)
         typer.echo(f"Wrote {folder / name}.", err=True)
     for item in reading.frameworks:
         if item.id in {*editions(), *(one.id for one in framework_entries())}:
@@ -324,7 +332,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     ] = None,
     framework: FrameworkOption = None,
     to: FolderOption = None,
-    over: OverOption = False,
+    overwrite: OverwriteOption = False,
     shown: PrintOption = OutputFormat.TABLE,
 ) -> None:
     """Read a file of another tool: recognise it, check it, and say what was understood and what was dropped."""
@@ -348,7 +356,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     form = form or recognise(content, name)
     module = module_of(form)
     if isinstance(module, StreamableFormat) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
-        _long_table(module, Path(file), options, to, shown, over=over)
+        _long_table(module, Path(file), options, to, shown, overwrite=overwrite)
         return
     with _Waiting(name, len(content)):
         reading = loads(content, name, options, name=form)
@@ -358,7 +366,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     if not any(map(len, reading.frameworks)) and not reading.mappings:
         raise typer.Exit(FOUND)
     if to is not None:
-        _keep(reading, to, over=over)
+        _keep(reading, to, overwrite=overwrite)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def write_atomic(path: Path, content: bytes | Iterable[bytes], *, over: bool = False) -> None:
+def write_atomic(path: Path, content: bytes | Iterable[bytes], *, overwrite: bool = False) -> None:
     """
-    Write a file: it is there whole, or as it was before. With *over* it may take the place of another.
+    Write a file: it is there whole, or as it was before. With *overwrite* it may take the place of another.
 
     *content* may come in parts. A link is followed; a device or a pipe is written to.
 
     Raises:
-        FileAlreadyExists: there is a file already, and *over* is not given.
+        FileAlreadyExists: there is a file already, and *overwrite* is not given.
         OSError: it cannot be written.
     """
     place = path.resolve()
@@ -34,7 +34,7 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, over: bool = F
         with place.open("wb") as opened:
             opened.writelines(parts)
         return
-    if place.exists() and not over:
+    if place.exists() and not overwrite:
         raise FileAlreadyExists(str(path))
     try:
         handle, name = tempfile.mkstemp(prefix=".aicop.", dir=place.parent)

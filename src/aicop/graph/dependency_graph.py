@@ -7,7 +7,6 @@ of work, and carries its `Dependency`. Answers are tuples in printed order unles
 
 from __future__ import annotations
 
-import heapq
 import html
 import io
 import itertools
@@ -21,7 +20,7 @@ import networkx as nx
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.graph.edges import Additions, artefacts, dependencies, flows
-from aicop.graph.order import untie
+from aicop.graph.order import topological_order
 from aicop.ids import PhaseId, ProvisionId
 from aicop.model.edition import Artefact, Dependency, Flow, Statement
 from aicop.vocabulary import HARD, RANK, Basis, DependencyKind, Modality, Role, term
@@ -183,24 +182,8 @@ class DependencyGraph:
         plain: nx.DiGraph[int] = nx.DiGraph()
         plain.add_nodes_from(range(len(self.ids)))
         plain.add_edges_from((before, after) for before, ends in enumerate(out) for after, _ in ends)
-        knots = [sorted(knot) for knot in nx.strongly_connected_components(plain)]
-        knot_of = {item: number for number, knot in enumerate(knots) for item in knot}
-        waiting = [0] * len(knots)
-        for before, after in plain.edges():
-            waiting[knot_of[after]] += knot_of[before] != knot_of[after]
-        ready = [(knot[0], number) for number, knot in enumerate(knots) if not waiting[number]]
-        heapq.heapify(ready)
-        sequence: list[int] = []
-        while ready:
-            _, number = heapq.heappop(ready)
-            sequence += knots[number] if len(knots[number]) == 1 else untie(knots[number], out, into)
-            for after in (after for item in knots[number] for after in plain.succ[item]):
-                other = knot_of[after]
-                if other != number:
-                    waiting[other] -= 1
-                    if not waiting[other]:
-                        heapq.heappush(ready, (knots[other][0], other))
-        turn = {self.ids[item]: number for number, item in enumerate(sequence)}
+        components = map(sorted, nx.strongly_connected_components(plain))
+        turn = {self.ids[item]: number for number, item in enumerate(topological_order(components, out, into))}
         unmet = tuple(item for item in self.dependencies if turn[item.prerequisite] > turn[item.dependant])
         return Order(tuple(turn), unmet)
 

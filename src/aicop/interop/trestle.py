@@ -34,7 +34,16 @@ from aicop.files.text import MAX_FILE_SIZE, TextCleaner
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import oscal_ids
-from aicop.interop.common.merging import MAX_PAIRS, MERGED, OF_GROUPS, ROUNDED, floor_to_tenths, for_members, merge_rows
+from aicop.interop.common.merging import (
+    MAX_PAIRS,
+    MERGED,
+    OF_GROUPS,
+    ROUNDED,
+    StatedRow,
+    floor_to_tenths,
+    for_members,
+    merge_rows,
+)
 from aicop.interop.common.resolver import FrameworkResolver
 from aicop.interop.common.rows import unstated_facts, with_targets
 from aicop.interop.oscal.mapping_writer import FACTS, HOLDS
@@ -48,7 +57,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
-    from aicop.interop.common.merging import Cells, StatedRow
+    from aicop.interop.common.merging import Cells
     from aicop.interop.common.protocol import Sample
     from aicop.interop.common.rows import Rows
     from aicop.model.mapping import Mapping
@@ -220,7 +229,7 @@ class _Rows:
             [other and self._sides.key(target, other) for other in targets],
         )
         self.found.setdefault((str(source.id), str(target.id)), []).extend(
-            (f"line {line}", {"subject_id": one, "object_id": other, **cells_}, known) for one, other in ends
+            StatedRow(f"line {line}", {"subject_id": one, "object_id": other, **cells_}, known) for one, other in ends
         )
 
     def _related(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aicop.errors import Fault, InvalidDocument
 from aicop.relations import ANY_RELATION, PART, RELATED, RelationSet, predicate
@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 
 Cells = dict[str, str]
 """A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowSchema`."""
-StatedRow = tuple[str, Cells, RelationSet | None]
-"""The place of a row, its cells, and what is known of its two ends; None for a link, whose word is among the cells."""
+
+
+class StatedRow(NamedTuple):
+    """A row of a file in another format, before its ids are looked up."""
+
+    place: str
+    cells: Cells
+    known: RelationSet | None
+    """What is known of its two ends; None for a link, whose word is among the cells."""
+
 
 MAX_PAIRS = 100_000
 """How many pairs a file may speak of that maps several sources to several targets at once."""
@@ -48,7 +56,7 @@ _KNOWN_FROM_WORD = {
 
 def stated_row(place: str, cells: Cells) -> StatedRow:
     """Give a row with what its word says of its two ends; a link says nothing of how they stand to each other."""
-    return place, cells, _KNOWN_FROM_WORD.get(cells.get("predicate_id", ""))
+    return StatedRow(place, cells, _KNOWN_FROM_WORD.get(cells.get("predicate_id", "")))
 
 
 def floor_to_tenths(share: float) -> tuple[str, bool]:
@@ -99,7 +107,7 @@ def merge_rows(
     from aicop.mappings.check import RowChecker, check_rows
     from aicop.mappings.resolve import IdResolver
 
-    listed = [(place, _nonempty_cells(cells, known), known) for place, cells, known in rows]
+    listed = [row._replace(cells=_nonempty_cells(row.cells, row.known)) for row in rows]
     check = RowChecker(IdResolver(options.frameworks, options.source, options.target), file, spots, twice=True)
     faults: list[Fault] = []
     found: tuple[Row, ...] = ()
@@ -109,11 +117,11 @@ def merge_rows(
         faults += error.faults
     # An id may be written in several ways; where some are wrong, what is written must do.
     abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
-        tuple(map(cells.get, ("subject_id", "object_id", "author_label"))) for _, cells, _ in listed
+        tuple(map(row.cells.get, ("subject_id", "object_id", "author_label"))) for row in listed
     ]
     groups: dict[tuple[object, ...], list[StatedRow]] = {}
     for about, row in zip(abouts, listed, strict=True):
-        groups.setdefault((*about, row[2] is None and row[1].get("predicate_id")), []).append(row)
+        groups.setdefault((*about, row.known is None and row.cells.get("predicate_id")), []).append(row)
     spot = spots.get("predicate_id", "")
     for about, group in groups.items():
         ends = " and ".join(map(str, about[:2]))
@@ -126,7 +134,7 @@ def merge_rows(
     lost: Counter[str] = Counter()
     if len(groups) < len(listed):
         lost["repeated"] = len(listed) - len(groups)
-        found = check_rows([(group[0][0], _merge_group(group, lost)) for group in groups.values()], check, name)
+        found = check_rows([(group[0].place, _merge_group(group, lost)) for group in groups.values()], check, name)
     return found, lost
 
 
@@ -144,7 +152,7 @@ def _contradictions(group: list[StatedRow]) -> Iterator[tuple[str, str]]:
         if known is None:
             return
         if (all_ & known).contradiction:
-            yield place, next((first for one, first in before.items() if (one & known).contradiction), group[0][0])
+            yield place, next((first for one, first in before.items() if (one & known).contradiction), group[0].place)
         else:
             all_ &= known
             before.setdefault(known, place)
@@ -152,11 +160,11 @@ def _contradictions(group: list[StatedRow]) -> Iterator[tuple[str, str]]:
 
 def _merge_group(group: list[StatedRow], lost: Counter[str]) -> Cells:
     """Give what the rows of a pair say together, and count what they do not agree on."""
-    first = group[0][1]
+    first = group[0].cells
     if len(group) == 1:
         return first
     known = functools.reduce(operator.and_, (one for _, _, one in group if one is not None), ANY_RELATION)
-    link = group[0][2] is None
+    link = group[0].known is None
     # The rows that say by themselves what all say together.
     alone = [cells for _, cells, one in group if link or one == known]
     telling = alone or [cells for _, cells, _ in group]

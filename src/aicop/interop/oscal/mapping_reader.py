@@ -11,7 +11,7 @@ from aicop.files.text import TextCleaner
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
-from aicop.interop.common.merging import MAX_PAIRS, floor_to_tenths, for_members, merge_rows
+from aicop.interop.common.merging import MAX_PAIRS, StatedRow, floor_to_tenths, for_members, merge_rows
 from aicop.interop.common.naming import key_from_title
 from aicop.interop.common.resolver import FrameworkResolver, edition_in
 from aicop.interop.common.rows import unstated_facts
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.frameworks.framework import Framework
-    from aicop.interop.common.merging import StatedRow
     from aicop.model.mapping import Mapping as Row
 
 _COLLECTION = frozenset({"uuid", "metadata", "mappings", "back-matter"})
@@ -126,7 +125,7 @@ class _Maps:
         cells, known = for_members(cells, known, *counts)
         self.counts["members"] += len(cells) < size
         for one, other in itertools.product(*ends):
-            yield place, {"subject_id": one, "object_id": other, **cells}, known
+            yield StatedRow(place, {"subject_id": one, "object_id": other, **cells}, known)
 
     def _end(self, item: Plain, side: Framework | None) -> str:
         """Give the key of an end: ours, else that of the id in our catalogue, else the id as it is."""
@@ -169,7 +168,7 @@ class _Maps:
             sure = {prop["name"]: prop["value"] for prop in props if prop["name"] == "confidence"}
             facts = self._facts(prop for prop in props if prop["name"] != "confidence")
             cells = {"subject_id": head["value"], "predicate_id": Predicate.NOTHING.value, **sure, **facts}
-            yield where, cells | {"comment": self._line(head.get("remarks", ""))}, None
+            yield StatedRow(where, cells | {"comment": self._line(head.get("remarks", ""))}, None)
         self.counts["props"] += sum(map(len, groups.values()))
 
 
