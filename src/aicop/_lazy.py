@@ -33,7 +33,7 @@ def attach(
         setattr(sys.modules[package], name, value)
         return value
 
-    def listed() -> list[str]:
+    def names_of_face() -> list[str]:
         return sorted({*vars(sys.modules[package]), *homes, *modules})
 
-    return load, listed
+    return load, names_of_face

@@ -34,7 +34,7 @@ def _strings(items: Iterable[str]) -> tuple[str, ...]:
 
 
 class AicopError(Exception):
-    """The base of all errors of this library."""
+    """The base of all errors of aicop."""
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.args == self.args
@@ -53,7 +53,7 @@ class KeyMistake(StrEnum):
     NO_ITEM = "no item"
     """A document or edition is named, and nothing in it."""
     UNKNOWN_DOCUMENT = "unknown document"
-    """The part before the colon is no document of this library."""
+    """The part before the colon is no document that aicop knows."""
     UNKNOWN_EDITION = "unknown edition"
     """The document never had this edition, as far as is known."""
     WITHDRAWN_EDITION = "withdrawn edition"
@@ -163,7 +163,7 @@ class MissingData(AicopError, FileNotFoundError):
 
 @_error
 class MissingExtra(AicopError, ImportError):
-    """What a part of this library needs beyond its own dependencies is not installed."""
+    """What a part of aicop needs beyond its own dependencies is not installed."""
 
     extra: str
     """The name under which this package asks for it."""

@@ -1,5 +1,5 @@
 """
-The closed word lists of the publications and of this library, with the tables about them.
+The closed word lists of the publications and of aicop, with the tables about them.
 
 Where a list is the publisher's, each value is the publisher's own word, spelt as the Code spells it.
 """

@@ -442,9 +442,7 @@ def test_a_framework_that_ships_is_told_to_need_another_key(aicop: Run, tmp_path
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
     err = aicop("import", str(path), "--to", str(tmp_path / "kept"))[2]
-    assert err.splitlines()[-1] == (
-        "nist-csf@2.0 ships with this library: to use the file, name it otherwise with --as."
-    )
+    assert err.splitlines()[-1] == ("nist-csf@2.0 ships with aicop: to use the file, name it otherwise with --as.")
 
 
 def test_one_format_is_told_with_what_it_loses(aicop: Run) -> None:

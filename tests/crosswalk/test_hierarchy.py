@@ -41,16 +41,16 @@ def test_a_whole_is_known_when_all_its_parts_are() -> None:
     control = iso.key("A.6.2.8")
     rows = [row(code.key(f"2.3#{number}"), "subset-of", control) for number in (1, 2)]
     found = Crosswalk.from_mappings(rows, code, iso)
-    assert found.known("2.3", "A.6.2.8") == RelationSet([Relation.EQUAL, Relation.SUBSET])
+    assert found.relations_between("2.3", "A.6.2.8") == RelationSet([Relation.EQUAL, Relation.SUBSET])
     assert found.coverage(["2.3"]).counts[Coverage.COVERED] == 1
     families = walk(("X-1", "subset-of", "Y-1"), ("X-2", "subset-of", "Y-1"))
-    assert families.known("X", "Y-1").relations == {*Relation} - {Relation.NONE}
+    assert families.relations_between("X", "Y-1").relations == {*Relation} - {Relation.NONE}
 
 
 def test_what_was_lifted_from_one_part_is_not_lowered_to_another() -> None:
     """Siblings say nothing of one another."""
     found = walk(("X-1", "equal-to", "Y-1"))
-    assert found.known("X-2", "Y-1").nothing_known
+    assert found.relations_between("X-2", "Y-1").nothing_known
     assert "No mapping joins" in found.explain("X-2", "X-1")
     assert found.explain("X", "Y").count("is a part of") == 2
 
@@ -58,8 +58,8 @@ def test_what_was_lifted_from_one_part_is_not_lowered_to_another() -> None:
 def test_principle_rows_lower_to_provisions() -> None:
     """A part of what shares nothing with a thing shares nothing with it."""
     found = walk(("X", "no-relationship", "Y"), ("Y", "related-to", "X"))
-    assert found.known("X-1", "Y-2") == RelationSet([Relation.NONE])
-    assert found.known("Y-1", "X-2").nothing_known
+    assert found.relations_between("X-1", "Y-2") == RelationSet([Relation.NONE])
+    assert found.relations_between("Y-1", "X-2").nothing_known
     assert {(str(claim.source), str(claim.target)) for claim in found.at_level("control", "control").claims()} == {
         *((f"a@1:X-{one}", f"b@1:Y-{other}") for one in (1, 2) for other in (1, 2)),
         *((f"a@1:Y-{one}", f"b@1:X-{other}") for one in (1, 2) for other in (1, 2)),
@@ -80,6 +80,6 @@ def test_the_only_statement_of_a_provision_is_the_provision() -> None:
     code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     rows = [row(code.key("5.1"), "intersects-with", iso.key("A.4.2"), strength=6, remainder="the rest")]
     found = Crosswalk.from_mappings(rows, code, iso)
-    assert found.known("5.1#1", "A.4.2") == RelationSet([Relation.INTERSECTS])
+    assert found.relations_between("5.1#1", "A.4.2") == RelationSet([Relation.INTERSECTS])
     [gap] = found.gaps(["5.1"], denominator="statement")
     assert (gap.coverage, gap.strength, gap.remainders) == (Coverage.PARTLY, 6, ("5.1 to A.4.2: the rest",))

@@ -22,7 +22,7 @@ from aicop.frameworks import available
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal import FORMAT, dumps, loads, profile
-from aicop.keys.control_index import folded
+from aicop.keys.control_index import fold
 from aicop.manifest import editions
 from aicop.mappings import sets
 
@@ -191,9 +191,9 @@ def test_the_catalog_of_nist_is_understood() -> None:
     reading = loads(content("us-federal/nist-800-53-rev5.json"), options=ImportOptions(framework="theirs"))
     (theirs,) = reading.frameworks
     ours = frameworks.load("nist-sp-800-53@5.2.0")
-    assert [folded(item.id.local) for item in theirs.controls] == [folded(item.id.local) for item in ours.controls]
-    parents = [None if item.parent is None else folded(item.parent.local) for item in theirs.controls]
-    assert parents == [None if item.parent is None else folded(item.parent.local) for item in ours.controls]
+    assert [fold(item.id.local) for item in theirs.controls] == [fold(item.id.local) for item in ours.controls]
+    parents = [None if item.parent is None else fold(item.parent.local) for item in theirs.controls]
+    assert parents == [None if item.parent is None else fold(item.parent.local) for item in ours.controls]
     assert _kinds(theirs) == {"family": 20, "SP800-53": 300, "SP800-53-enhancement": 714}
     assert f"{len(ours.withdrawn)} withdrawn elements" in reading.dropped
     assert theirs["ac-1"].words is not None

@@ -97,7 +97,7 @@ def test_an_own_framework_does_not_take_the_place_of_a_shipped_one() -> None:
     """Its edition has a key of its own."""
     with pytest.raises(InvalidDocument) as caught:
         loads("id,kind\nA,x\n", "own.csv", framework="nist-csf", edition="2.0", title="Ours")
-    told = "nist-csf@2.0 ships with this library; give yours another key or edition"
+    told = "nist-csf@2.0 ships with aicop; give yours another key or edition"
     assert caught.value.faults == (Fault("own.csv", "framework", told),)
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON | {"controls": [{"id": "A", "kind": "x"}, {"id": "a", "kind": "x"}]}), "own.json")

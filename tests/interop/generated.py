@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aicop import catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.frameworks import Framework, of_list
-from aicop.keys.control_index import folded
+from aicop.keys.control_index import fold
 from aicop.mappings.check import MAX_STRENGTH, nature_fault
 from aicop.model import Mapping
 from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate
@@ -33,7 +33,7 @@ ids = _ID.filter(lambda text: any(char.isascii() and char.isalnum() for char in 
 @st.composite
 def frameworks(draw: st.DrawFn) -> Framework:
     """Draw a framework of up to eight elements in some hierarchy, in printed order."""
-    names = draw(st.lists(ids, min_size=1, max_size=8, unique_by=folded))
+    names = draw(st.lists(ids, min_size=1, max_size=8, unique_by=fold))
     edition = draw(edition_ids)
     items: list[dict[str, Any]] = []
     for name in names:

@@ -37,6 +37,18 @@ def test_each_name_is_there(name: str) -> None:
     assert getattr(aicop, name).__name__ == name
 
 
+def test_importing_loads_no_package_of_its_own() -> None:
+    """Nothing but the lazy face itself, and none of the libraries that it is built with."""
+    program = """
+import sys
+before = set(sys.modules)
+import aicop
+new = {name.partition(".")[0] if not name.startswith("aicop") else name for name in set(sys.modules) - before}
+print(sorted(new - set(sys.stdlib_module_names)))
+"""
+    assert _run(program) == "['aicop', 'aicop._lazy']"
+
+
 def test_importing_reads_no_file_and_pulls_in_nothing_heavy() -> None:
     """Neither pydantic nor networkx nor importlib_resources comes with the import, and no data file is opened."""
     program = """
@@ -44,8 +56,6 @@ import sys
 opened = []
 sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
 import aicop
-from aicop._resources import read
-from aicop.errors import MissingData
 from aicop import *
 heavy = {"pydantic", "networkx", "importlib_resources", "typer", "rich"} & set(sys.modules)
 data = [name for name in opened if name.endswith((".json", ".tsv"))]

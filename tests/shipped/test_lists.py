@@ -10,7 +10,7 @@ import pytest
 from aicop.frameworks import available, load
 from aicop.ids import ControlId
 from aicop.keys import parse
-from aicop.keys.control_index import control_index, folded, rows_of
+from aicop.keys.control_index import control_index, fold, rows_of
 from aicop.manifest import framework_entries
 from aicop.schema.check import check_table
 from aicop.schema.framework import ListedControlSchema
@@ -85,7 +85,7 @@ def test_a_list_is_sound(edition: str) -> None:
     entry = next(item for item in framework_entries() if str(item.id) == edition)
     rows = rows_of(entry.id)
     ids = {row["id"] for row in rows}
-    assert len({folded(row["id"]) for row in rows}) == len(rows)
+    assert len({fold(row["id"]) for row in rows}) == len(rows)
     assert {row["parent"] for row in rows} - {""} <= ids
     assert set(entry.data["natures"]) == {row["kind"] for row in rows} >= set(entry.data.get("apart", ()))
     mixed = {item.kind for item in load(edition).controls if item.nature is Nature.HEADING}

@@ -61,7 +61,7 @@ _PROGRESS_STEP = 50_000
 OverwriteOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output by default.")]
 FolderOption = Annotated[
-    Path | None, typer.Option("--to", help="Keep what was read in this folder, as files of this library.")
+    Path | None, typer.Option("--to", help="Keep what was read in this folder, as files of aicop.")
 ]
 PrintOption = Annotated[OutputFormat, typer.Option("--print", help="How to print.")]
 
@@ -316,7 +316,7 @@ def _keep(reading: ImportResult, folder: Path, *, overwrite: bool) -> None:
         typer.echo(f"Wrote {folder / name}.", err=True)
     for item in reading.frameworks:
         if item.id in {*editions(), *(one.id for one in framework_entries())}:
-            typer.echo(f"{item.id} ships with this library: to use the file, name it otherwise with --as.", err=True)
+            typer.echo(f"{item.id} ships with aicop: to use the file, name it otherwise with --as.", err=True)
 
 
 def import_(  # noqa: PLR0913 -- one option for each question

@@ -201,7 +201,7 @@ class Crosswalk:
         for one in self.source:
             yield from self[one]
 
-    def known(self, one: Key | str, other: Key | str) -> RelationSet:
+    def relations_between(self, one: Key | str, other: Key | str) -> RelationSet:
         """
         Give the relations that stay possible between a source and a target, the hierarchies of both used.
 

@@ -11,7 +11,7 @@ from aicop.files.tables import TableReader
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import finder
 from aicop.ids import EditionId
-from aicop.keys.control_index import ControlIndex, folded
+from aicop.keys.control_index import ControlIndex, fold
 from aicop.manifest import editions, framework_entries
 from aicop.model.from_data import control, framework_edition
 from aicop.schema.hierarchy import hierarchy_faults
@@ -25,7 +25,7 @@ def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place
     """Yield ids that differ only in what people spell either way, so that none of them could be found."""
     seen: dict[str, str] = {}
     for i, item in enumerate(controls):
-        known = seen.setdefault(folded(item["id"]), item["id"])
+        known = seen.setdefault(fold(item["id"]), item["id"])
         if known != item["id"]:
             yield Fault(file, place(i, "id"), f"{item['id']} differs from {known} only in case, separators or zeros")
 
@@ -51,7 +51,7 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     place = _items if file.lower().endswith(".json") else _lines(content, file)
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framework_entries())}:
-        said = f"{edition} ships with this library; give yours another key or edition"
+        said = f"{edition} ships with aicop; give yours another key or edition"
         raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
     return of_list(data, file, place)
 

@@ -52,7 +52,7 @@ def load(framework: EditionId | str) -> Framework:
 def finder(index: ControlIndex) -> Callable[[str], Key]:
     """Give the reader of what people write for an element of a listed framework."""
 
-    def found(written: str) -> Key:
+    def find_key(written: str) -> Key:
         cleaned = clean(written)
         for head in (f"{index.edition}:", f"{index.edition.document}:"):
             if cleaned.startswith(head):
@@ -61,7 +61,7 @@ def finder(index: ControlIndex) -> Callable[[str], Key]:
             return index.find(cleaned, written)
         return parse(written, index.edition)
 
-    return found
+    return find_key
 
 
 @functools.cache

@@ -182,7 +182,7 @@ def recognise(content: bytes, file: str) -> str:
     asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
     if {"framework", "edition", "controls"} <= sample.fields.keys():
-        reject(file, "", "is a framework as this library keeps it, which needs no import: give it with --framework")
+        reject(file, "", "is a framework as aicop keeps it, which needs no import: give it with --framework")
     if found is None:
         read = f"none of the formats that are read here: {', '.join(_readable_formats())}; --format names one"
         reject(file, "", f"is {'JSON of' if sample.is_json else 'in'} {read}")

@@ -210,7 +210,7 @@ class _Rows:
             if not self._is_unfound(line, row.get(_NOTHING_FOUND, ""), sources, targets):
                 return
             cells_["predicate_id"], targets = Predicate.NOTHING.value, [""]
-        elif (known := self._related(line, row, sources, targets)) is None:
+        elif (known := self._relation_of(line, row, sources, targets)) is None:
             return
         source, target = sides
         if source is None or target is None:
@@ -232,7 +232,7 @@ class _Rows:
             StatedRow(f"line {line}", {"subject_id": one, "object_id": other, **cells_}, known) for one, other in ends
         )
 
-    def _related(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
+    def _relation_of(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
         """Say how the sources stand to the targets; None where something is wrong."""
         word = row[_RELATION].strip()
         before = len(self.faults)

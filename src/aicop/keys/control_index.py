@@ -27,7 +27,7 @@ MAX_NEAREST = 3
 _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-])\s*"
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """
     Fold case, separators and leading zeros, so that AC-02(1), ac-2.1 and AC-2(1) are the same.
 
@@ -64,7 +64,7 @@ class ControlIndex:
             edition,
             frozenset(row["id"] for row in listed if row["id"] not in gone),
             gone,
-            {folded(row["id"]): row["id"] for row in listed},
+            {fold(row["id"]): row["id"] for row in listed},
         )
 
     def of(self, written: str) -> str | None:
@@ -72,7 +72,7 @@ class ControlIndex:
         if written in self.ids or written in self.withdrawn:
             return written
         # Some publishers write the edition into each id and others do not; people do either.
-        plain, label = folded(written), f"-{folded(self.edition.label)}"
+        plain, label = fold(written), f"-{fold(self.edition.label)}"
         return next(filter(None, map(self._folded.get, (plain, plain + label, plain.removesuffix(label)))), None)
 
     def find(self, written: str, asked: str) -> ControlId:
@@ -88,7 +88,7 @@ class ControlIndex:
             raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
         found = self.of(bare) or self.of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
-            near = close(folded(bare), self._folded, n=MAX_NEAREST)
+            near = close(fold(bare), self._folded, n=MAX_NEAREST)
             keys = [f"{self.edition}:{self._folded[word]}" for word in near if self._folded[word] in self.ids]
             advice = f"{self.edition} has no {excerpt(bare)}."
             raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys)
@@ -118,10 +118,10 @@ def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
     names: dict[str, tuple[FrameworkEntry, ...]] = {}
     for item in framework_entries():
         for name in item.edition_names:
-            names[folded(name)] = (item,)
+            names[fold(name)] = (item,)
     for item in framework_entries():
         for name in item.names:
-            names[folded(name)] = (*names.get(folded(name), ()), item)
+            names[fold(name)] = (*names.get(fold(name), ()), item)
     unique = {name: tuple(dict.fromkeys(items)) for name, items in names.items()}
     return tuple(sorted(unique.items(), key=lambda pair: len(pair[0]), reverse=True))
 
@@ -129,7 +129,7 @@ def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
 def editions_named(name: str) -> tuple[FrameworkEntry, ...]:
     """Give the editions that a framework's name, or an edition's, stands for, the one meant first."""
     key, label = split_edition(name)
-    found = dict(_editions_by_name()).get(folded(key), ())
+    found = dict(_editions_by_name()).get(fold(key), ())
     return tuple(item for item in found if item.id.label == label) if label else found
 
 
@@ -148,7 +148,7 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
         if editions := editions_named(match[1]):
             return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
         return None
-    plain = folded(cleaned)
+    plain = fold(cleaned)
     for name, editions in _editions_by_name():
         if plain.startswith(f"{name}-") or plain == name:
             rest = _after(cleaned, name)
@@ -164,7 +164,7 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
 def _after(cleaned: str, name: str) -> str:
     """Cut a name off, however it is written."""
     ends = range(1, len(cleaned) + 1)
-    return next(cleaned[i:] for i in ends if folded(cleaned[:i]) == name and not cleaned[i : i + 1].isalnum())
+    return next(cleaned[i:] for i in ends if fold(cleaned[:i]) == name and not cleaned[i : i + 1].isalnum())
 
 
 def _bare(cleaned: str) -> Iterator[ControlIndex]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aicop import frameworks
 from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.ids import split_key
-from aicop.keys.control_index import folded
+from aicop.keys.control_index import fold
 from aicop.keys.parser import parse
 from aicop.manifest import ships
 from aicop.model.from_data import mapping
@@ -35,7 +35,7 @@ class IdResolver:
         self._bare: dict[str, list[Key]] = {}
         for item in self._own.values():
             for key in item:
-                self._bare.setdefault(folded(key.local), []).append(key)
+                self._bare.setdefault(fold(key.local), []).append(key)
 
     def check_homes(self) -> None:
         """
@@ -82,7 +82,7 @@ class IdResolver:
                 raise UnknownKey(written, KeyMistake.AMBIGUOUS, advice, [str(own.id) for own in named])
             return named[0].key(written)
         if home is None and ":" not in written:
-            mine = self._bare.get(folded(written), ())
+            mine = self._bare.get(fold(written), ())
             if len(mine) == 1:
                 return mine[0]
         if home is None or homely:
@@ -90,7 +90,7 @@ class IdResolver:
         edition = frameworks.load(home).id
         found = parse(written, edition)
         # An id that no other framework has is known alone; only with more than the id was a framework named.
-        if found.edition != edition and folded(written) == folded(found.local):
+        if found.edition != edition and fold(written) == fold(found.local):
             advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found

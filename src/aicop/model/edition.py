@@ -84,7 +84,7 @@ class Edition:
     """What following it means in law: voluntary or not."""
     dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple)
     supersedes: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Documents it replaces, by edition id where the library has them, else by title."""
+    """Documents it replaces, by edition id where aicop has them, else by title."""
     implements: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Documents whose substance it takes over without replacing them."""
     address: str
@@ -95,7 +95,7 @@ class Edition:
     """SHA-256 of the copy that was read, as ``sha256:`` and 64 digits; None where it is not recorded in full."""
     licence: str
     ships: str
-    """What the licence lets this library ship."""
+    """What the licence lets aicop ship."""
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 

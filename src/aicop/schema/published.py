@@ -49,17 +49,19 @@ def json_schema(model: type[BaseModel]) -> dict[str, Any]:
     Titles are in words, and definitions are named without the ending of our classes.
     """
 
-    def named(value: Any) -> Any:  # noqa: ANN401 -- plain data
+    def rename_references(value: Any) -> Any:  # noqa: ANN401 -- plain data
         if isinstance(value, list):
-            return [named(item) for item in value]
+            return [rename_references(item) for item in value]
         if isinstance(value, dict):
             return {
-                name: item.removesuffix("Schema") if name == "$ref" and isinstance(item, str) else named(item)
+                name: item.removesuffix("Schema")
+                if name == "$ref" and isinstance(item, str)
+                else rename_references(item)
                 for name, item in value.items()
             }
         return value
 
-    found: dict[str, Any] = named(model.model_json_schema())
+    found: dict[str, Any] = rename_references(model.model_json_schema())
     found["title"] = title_of(model.__name__)
     for name, definition in dict(found.get("$defs", {})).items():
         if name.endswith("Schema"):

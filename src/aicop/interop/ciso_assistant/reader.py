@@ -42,7 +42,7 @@ from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_row
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import unstated_facts
-from aicop.keys.control_index import folded
+from aicop.keys.control_index import fold
 from aicop.mappings.check import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
@@ -100,9 +100,9 @@ def _size(value: object) -> int:
 
 def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     """Give each node its reference as id; where several have the same, or it is none, the end of its URN."""
-    counts = Counter(map(folded, references))
+    counts = Counter(map(fold, references))
     return [
-        one if 0 < len(one) <= MAX_ID_LENGTH and counts[folded(one)] == 1 else tail(node["urn"].lower(), NODE)
+        one if 0 < len(one) <= MAX_ID_LENGTH and counts[fold(one)] == 1 else tail(node["urn"].lower(), NODE)
         for one, node in zip(references, nodes, strict=True)
     ]
 

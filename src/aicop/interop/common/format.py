@@ -56,7 +56,7 @@ class ImportResult:
     frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
     mappings: tuple[Row, ...] = attrs.field(default=(), converter=as_tuple)
     dropped: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """What the file holds and this library does not, counted and in words: ``1,036 parameters``."""
+    """What the file holds and aicop does not, counted and in words: ``1,036 parameters``."""
     unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """What the file does not say and was left open, in words: ``the confidence of 12 mappings``."""
 

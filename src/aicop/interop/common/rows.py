@@ -57,7 +57,7 @@ def as_imported(row: Row) -> Row:
     return row if row.basis in UNSTATED or None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
 
 
-def _derived(item: Claim, predicate: Predicate) -> Row:
+def _derived_row(item: Claim, predicate: Predicate) -> Row:
     """Give a claim that follows from others as a row of its own."""
     rows = item.mappings
     authors = dict.fromkeys(row.author for row in rows)
@@ -112,7 +112,7 @@ def _row(item: Claim) -> Row | None:
             source_digest=row.target_digest,
             target_digest=row.source_digest,
         )
-    return _derived(item, predicate)
+    return _derived_row(item, predicate)
 
 
 _ONE_WAY = frozenset({Predicate.MITIGATES, Predicate.CITES})

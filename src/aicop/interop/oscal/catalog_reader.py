@@ -1,7 +1,7 @@
 """
 Reading OSCAL: frameworks of catalogues, and mappings of mapping collections.
 
-`aicop.interop.oscal.schema` says what a file must look like. What it holds and this library does not is counted.
+`aicop.interop.oscal.schema` says what a file must look like. What it holds and aicop does not is counted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from aicop.interop.oscal.schema import (
     omitted_phrases,
     ours,
 )
-from aicop.keys.control_index import folded
+from aicop.keys.control_index import fold
 from aicop.schema.check import check_plain
 from aicop.vocabulary import Nature
 
@@ -134,7 +134,7 @@ class _Elements:
             self.faults.append(Fault(self._file, f"{place}.props", said))
         self.natureless += not nature
         kind = self.line(item.get("class", ""))
-        if not kind or folded(kind) == folded(own):
+        if not kind or fold(kind) == fold(own):
             kind = what
         title = self.line(item["title"])
         words, statements = self._words(item.get("parts", ()), "overview" if what == "group" else "statement")

@@ -230,7 +230,7 @@ class _Rows:
             self._fault(line, "predicate_modifier", said if modifier == "Not" else f"{excerpt(modifier)} is not 'Not'")
         word = self._predicate(line, cells["predicate_id"]) if "predicate_id" in cells else None
         ends = {side: self._end(line, side, cells[side]) for side in _SIDES if side in cells}
-        row = self._taken(line, cells)
+        row = self._read_facts(line, cells)
         if len(self.faults) > before:
             return None
         if ends.get("subject_id") == NO_TERM_FOUND:
@@ -245,7 +245,7 @@ class _Rows:
         found = {side: key for side, key in ends.items() if key is not None}
         return row | found | ({} if word is None else {"predicate_id": word.value})
 
-    def _taken(self, line: int, cells: dict[str, str]) -> dict[str, str]:
+    def _read_facts(self, line: int, cells: dict[str, str]) -> dict[str, str]:
         """Give the fields of a row in the form that they have here."""
         slots = self._header.slots
         taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _READ_SLOTS or name in slots}
@@ -352,7 +352,7 @@ def loads(
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
     rows = _Rows(header, file, options)
 
-    def taken() -> Iterator[StatedRow]:
+    def read_rows() -> Iterator[StatedRow]:
         for line, cells in found:
             if len(rows.faults) >= MAX_FAULTS:
                 rows.faults.append(Fault(file, f"line {line}", TOO_MANY_FAULTS))
@@ -366,7 +366,7 @@ def loads(
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
     try:
-        mappings, rows.again = merge_rows(taken(), file=file, options=options, spots=spots, name=file)
+        mappings, rows.again = merge_rows(read_rows(), file=file, options=options, spots=spots, name=file)
     except InvalidDocument as error:
         faults = error.faults
     if faults := (*faults, *rows.faults):
