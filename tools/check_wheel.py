@@ -12,7 +12,7 @@ import aicop, json, sys
 from aicop import frameworks, mappings
 editions = [aicop.load(edition) for edition in aicop.editions()]
 counts = [len(editions), *({len(e.principles) for e in editions}), *({len(e) for e in editions})]
-lists = [frameworks.load(item.id) for item in frameworks.known()]
+lists = [frameworks.load(item.id) for item in frameworks.available()]
 full = [item for item in mappings.sets() if mappings.load(item.name)]
 print(json.dumps([*counts, len(lists), len(full)]))
 assert "site-packages" in aicop.__file__, aicop.__file__
@@ -50,6 +50,8 @@ def main() -> None:
         others = [name for name in installed if name.split("==")[0] not in {"pip", "setuptools", "wheel"}]
         assert all(answer == WANTED for answer in answers.values()), answers
         assert "aicop/py.typed" in names, names
+        missing = {path.relative_to("src").as_posix() for path in Path("src/aicop").rglob("*.py")} - set(names)
+        assert not missing, f"packages that pyproject.toml does not list: {sorted(missing)}"
         print(f"{wheel.name}: {answers}, {len(others)} runtime distributions: {' '.join(others)}")
 
 

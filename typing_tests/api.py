@@ -9,8 +9,7 @@ from aicop.catalogue import Match
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework
 from aicop.ids import Id, Key
-from aicop.interop import formats, oscal, xlsx
-from aicop.interop.common.format import ImportOptions, ImportResult
+from aicop.interop import ImportOptions, ImportResult, formats, oscal, xlsx
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow, Mapping
 

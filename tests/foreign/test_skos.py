@@ -17,7 +17,7 @@ from aicop.mappings import sets
 
 rdflib = import_module("rdflib")
 compare = import_module("rdflib.compare")
-rules = import_module("tests.interop.test_skos")
+rules = import_module("tests.interop.skos.examples")
 
 # The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

@@ -1,8 +1,8 @@
 """
 The formats of other tools, one small module or package each: domain in and text out, and back.
 
-``dumps`` writes; ``loads`` reads and returns an `aicop.interop.common.format.ImportResult`. ``FORMAT`` of each says
-what the format keeps and what it loses; `aicop.interop.formats` lists them all.
+``dumps`` writes; ``loads`` reads and returns an `ImportResult`. ``FORMAT`` of each says what the format keeps and
+what it loses; `aicop.interop.formats` lists them all.
 """
 
 from __future__ import annotations
@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from aicop.interop import trestle as trestle
     from aicop.interop import worksheets as worksheets
     from aicop.interop import xlsx as xlsx
+    from aicop.interop.common.format import Format, ImportOptions, ImportResult
+    from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample, StreamableFormat
 else:
     __getattr__, __dir__ = attach(
         __name__,
-        {},
+        {
+            "common.format": ("Format", "ImportOptions", "ImportResult"),
+            "common.protocol": ("FormatModule", "ReadableFormat", "Sample", "StreamableFormat"),
+        },
         parts=(
             "ciso_assistant",
             "common",
@@ -47,4 +52,12 @@ else:
         ),
     )
 
-__all__: list[str] = []
+__all__ = [
+    "Format",
+    "FormatModule",
+    "ImportOptions",
+    "ImportResult",
+    "ReadableFormat",
+    "Sample",
+    "StreamableFormat",
+]

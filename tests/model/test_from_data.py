@@ -1,0 +1,134 @@
+"""Records built of plain data, each against one that is written out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId
+from aicop.model import Control, Dependency, LineageRow, Mapping
+from aicop.model.from_data import control, counterparty, dependency, lineage_row, mapping, statement
+from aicop.vocabulary import (
+    Attribution,
+    Basis,
+    Capacity,
+    Change,
+    DependencyKind,
+    Grade,
+    Joiner,
+    Knowledge,
+    MappingBasis,
+    Modality,
+    Nature,
+    Predicate,
+    Role,
+)
+
+OLD, NEW = EditionId("uk-ai-cop", "2025-01"), EditionId("etsi-en-304-223", "2.1.1")
+FROM, TO = ProvisionId(OLD, "5.1"), ControlId(EditionId("x", "1"), "C-1")
+
+
+def test_a_mapping_has_its_numbers_as_numbers() -> None:
+    """A confidence of 0.7 in a file is 7 of 10; a cell that is absent is None."""
+    cells = {
+        "predicate_id": "intersects-with",
+        "comment": "Why.",
+        "strength": "4",
+        "confidence": "0.7",
+        "basis": "editorial",
+    }
+    assert mapping(cells | {"knowledge": "text", "remainder": "the rest"}, (FROM, TO), "set") == Mapping(
+        source=FROM,
+        predicate=Predicate.INTERSECTS,
+        target=TO,
+        rationale="Why.",
+        strength=4,
+        remainder="the rest",
+        confidence=7,
+        basis=MappingBasis.EDITORIAL,
+        author=None,
+        date=None,
+        knowledge=Knowledge.TEXT,
+        settlement=None,
+        source_digest=None,
+        target_digest=None,
+        set="set",
+    )
+
+
+@pytest.mark.parametrize(("written", "number"), [("0", 0), ("0.0", 0), ("0.3", 3), ("1", 10), ("1.0", 10)])
+def test_confidence_is_counted_in_tenths(written: str, number: int) -> None:
+    """However it is written."""
+    found = mapping({"predicate_id": "nothing-found", "confidence": written}, (FROM, None), "set")
+    assert (found.confidence, found.basis) == (number, MappingBasis.IMPORTED)
+
+
+def test_a_statement_without_more_has_empty_tuples() -> None:
+    """And None where the source does not say."""
+    plain = {"modality": "shall", "duty_holders": ["Developer"], "attribution": "implied", "action": "act"}
+    found = statement(plain, 2)
+    assert (found.ordinal, found.modality, found.duty_holders) == (2, Modality.SHALL, (Role.DEVELOPER,))
+    assert (found.attribution, found.joiner, found.as_printed, found.condition) == (
+        Attribution.IMPLIED,
+        None,
+        None,
+        None,
+    )
+    assert (found.counterparties, found.remarks, found.action) == ((), (), "act")
+    assert statement(plain | {"joiner": "or"}, 1).joiner is Joiner.OR
+
+
+def test_a_counterparty_may_have_no_role() -> None:
+    """Then it is known by what it is called."""
+    found = counterparty({"party": "Regulators", "capacity": "informed", "attribution": "stated"})
+    assert (found.role, found.party) == (None, "Regulators")
+    assert (found.capacity, found.attribution) == (Capacity.INFORMED, Attribution.STATED)
+
+
+def test_a_row_of_lineage_is_of_provisions_or_of_principles() -> None:
+    """P5 is a principle; empty cells are None; changes keep their order."""
+    row = {"old": "P5", "new": "P5", "changes": "strength; wording", "grade": "direct", "note": "", "review": "Look."}
+    assert lineage_row(row, OLD, NEW) == LineageRow(
+        old=PrincipleId(OLD, 5),
+        new=PrincipleId(NEW, 5),
+        changes=(Change.STRENGTH, Change.WORDING),
+        grade=Grade.DIRECT,
+        note=None,
+        review="Look.",
+    )
+    assert lineage_row(row | {"old": "5.4.1", "new": "5.2.1-4.1"}, OLD, NEW).new == ProvisionId(NEW, "5.2.1-4.1")
+
+
+def test_a_dependency_is_suspect_only_where_its_row_says_so() -> None:
+    """And its confidence is a number."""
+    row = {"kind": "refers", "basis": "printed", "confidence": "8", "rationale": "It points there.", "suspect": ""}
+    ends = FROM, ProvisionId(OLD, "5.2")
+    expected = Dependency(
+        prerequisite=ends[0],
+        dependant=ends[1],
+        kind=DependencyKind.REFERS,
+        basis=Basis.PRINTED,
+        rationale="It points there.",
+        artefacts=(),
+        confidence=8,
+        suspect=False,
+    )
+    assert dependency(row, *ends) == expected
+    assert dependency(row | {"suspect": "yes"}, *ends).suspect
+
+
+def test_a_control_has_the_nature_of_its_kind_unless_it_has_its_own() -> None:
+    """Ids that took its place are separated by semicolons."""
+    row = {"id": "C-1", "parent": "", "kind": "control", "title": "", "withdrawn": "yes", "replaced_by": "C-2; C-3"}
+    assert control(row, TO.edition, {"control": "mitigation"}) == Control(
+        id=TO,
+        parent=None,
+        kind="control",
+        nature=Nature.MITIGATION,
+        title=None,
+        withdrawn=True,
+        replaced_by=("C-2", "C-3"),
+    )
+    own = control(
+        {"id": "C-1", "parent": "C", "kind": "control", "nature": "risk"}, TO.edition, {"control": "mitigation"}
+    )
+    assert (own.nature, own.parent, own.replaced_by) == (Nature.RISK, ControlId(TO.edition, "C"), ())
