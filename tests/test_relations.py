@@ -7,8 +7,21 @@ import itertools
 import pytest
 
 from aicop.errors import UnknownTerm
-from aicop.relations import ANY_RELATION, RELATED, RelationSet, Scheme, predicate, relation_from_word, word_for
-from aicop.vocabulary import COMPOSITION, INVERSE, READING, SYMBOL, UNION, Predicate, Relation
+from aicop.relations import (
+    ANY_RELATION,
+    COMPOSITION,
+    INVERSE,
+    READING,
+    RELATED,
+    SYMBOL,
+    UNION,
+    RelationSet,
+    Scheme,
+    predicate,
+    relation_from_word,
+    word_for,
+)
+from aicop.vocabulary import Predicate, Relation
 
 UNIVERSE = range(1, 2**4)
 """The non-empty subsets of four things, as masks of bits."""

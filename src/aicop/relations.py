@@ -15,10 +15,75 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.errors import UnknownTerm
-from aicop.vocabulary import COMPOSITION, INVERSE, SYMBOL, UNION, Predicate, Relation
+from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+
+SYMBOL: Mapping[Relation, str] = MappingProxyType(
+    dict(zip(Relation, ("=", "\u2282", "\u2283", "\u2229", "\u2205"), strict=True))
+)
+"""Signs of set theory; the last one says that nothing is shared."""
+
+READING: Mapping[Relation, str] = MappingProxyType(
+    {
+        Relation.EQUAL: "the source asks exactly what the target asks",
+        Relation.SUBSET: "the target asks all that the source asks, and more",
+        Relation.SUPERSET: "the source asks all that the target asks, and more",
+        Relation.INTERSECTS: "they ask something in common, and each asks something that the other does not",
+        Relation.NONE: "they ask nothing in common",
+    }
+)
+"""Each relation in plain words."""
+
+INVERSE: Mapping[Relation, Relation] = MappingProxyType(
+    {relation: relation for relation in Relation}
+    | {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
+)
+"""The relation of the target to the source."""
+
+_ALL_RELATIONS = frozenset(Relation)
+_EQ, _PP, _PPI, _PO, _DR = Relation
+
+COMPOSITION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyType(
+    {
+        (first, second): frozenset(result)
+        for first, row in {
+            _DR: (_ALL_RELATIONS, (_DR, _PO, _PP), (_DR, _PO, _PP), (_DR,), (_DR,)),
+            _PO: ((_DR, _PO, _PPI), _ALL_RELATIONS, (_PO, _PP), (_DR, _PO, _PPI), (_PO,)),
+            _PP: ((_DR,), (_DR, _PO, _PP), (_PP,), _ALL_RELATIONS, (_PP,)),
+            _PPI: ((_DR, _PO, _PPI), (_PO, _PPI), (_PO, _PP, _PPI, _EQ), (_PPI,), (_PPI,)),
+            _EQ: ((_DR,), (_PO,), (_PP,), (_PPI,), (_EQ,)),
+        }.items()
+        for second, result in zip((_DR, _PO, _PP, _PPI, _EQ), row, strict=True)
+    }
+)
+"""
+What stays possible between a and c when a stands to b as the first says, and b to c as the second.
+
+Source: the composition table of the region connection calculus RCC-5, of which these are the five base relations.
+"""
+
+
+UNION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyType(
+    {
+        (first, second): frozenset(result)
+        for first, row in {
+            _DR: ((_DR,), (_PO,), (_PO,), (_PPI,), (_PPI,)),
+            _PO: ((_PO,), (_PO, _PPI), (_PO, _PPI), (_PPI,), (_PPI,)),
+            _PP: ((_PO,), (_PO, _PPI), (_PP, _EQ), (_PPI,), (_EQ,)),
+            _PPI: ((_PPI,),) * 5,
+            _EQ: ((_PPI,), (_PPI,), (_EQ,), (_PPI,), (_EQ,)),
+        }.items()
+        for second, result in zip((_DR, _PO, _PP, _PPI, _EQ), row, strict=True)
+    }
+)
+"""
+What stays possible between a joined with b, and c, when a stands to c as the first says and b to c as the second.
+
+Ours; the tests check it, as they do the table above, against all triples of non-empty subsets of a small set.
+"""
 
 
 def _relations(items: Iterable[Relation]) -> frozenset[Relation]:

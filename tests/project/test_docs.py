@@ -16,8 +16,8 @@ import aicop
 from aicop import Catalogue
 from aicop.graph import graph
 from aicop.interop.registry import dumps
-from aicop.relations import Scheme, word_for
-from aicop.vocabulary import COMPOSITION, HARD, READING, SYMBOL, DependencyKind, Relation
+from aicop.relations import COMPOSITION, READING, SYMBOL, Scheme, word_for
+from aicop.vocabulary import HARD, DependencyKind, Relation
 
 
 def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:

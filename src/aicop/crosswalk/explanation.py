@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.vocabulary import READING
+from aicop.relations import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

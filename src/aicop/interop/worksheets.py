@@ -14,7 +14,8 @@ import attrs
 from aicop.ids import StatementId
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
-from aicop.vocabulary import READING, Attribution, Coverage, Modality, Relation, Role, term
+from aicop.relations import READING
+from aicop.vocabulary import Attribution, Coverage, Modality, Relation, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

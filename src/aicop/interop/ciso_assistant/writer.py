@@ -38,8 +38,8 @@ from aicop.interop.common.properties import (
 )
 from aicop.interop.common.rows import Rows, rows_of
 from aicop.mappings.writer import COLUMNS, cells
-from aicop.relations import Scheme, word_for
-from aicop.vocabulary import ASKING, INVERSE, RANK, Modality, Predicate, Relation, Role
+from aicop.relations import INVERSE, Scheme, word_for
+from aicop.vocabulary import ASKING, RANK, Modality, Predicate, Relation, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

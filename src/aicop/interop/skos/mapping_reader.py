@@ -21,8 +21,8 @@ from aicop.interop.common.identifiers import BASE, key_from_iri
 from aicop.interop.common.merging import merge_rows, stated_row
 from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, at, last
 from aicop.interop.skos.rdf import BLANK
-from aicop.relations import Scheme, predicate
-from aicop.vocabulary import INVERSE, Predicate
+from aicop.relations import INVERSE, Scheme, predicate
+from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
