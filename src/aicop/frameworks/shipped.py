@@ -57,7 +57,7 @@ def finder(index: ControlIndex) -> Callable[[str], Key]:
         for head in (f"{index.edition}:", f"{index.edition.document}:"):
             if cleaned.startswith(head):
                 return index.find(cleaned.removeprefix(head), written)
-        if index.of(cleaned) is not None or all(item.id != index.edition for item in framework_entries()):
+        if index.id_of(cleaned) is not None or all(item.id != index.edition for item in framework_entries()):
             return index.find(cleaned, written)
         return parse(written, index.edition)
 

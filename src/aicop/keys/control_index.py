@@ -67,7 +67,7 @@ class ControlIndex:
             {fold(row["id"]): row["id"] for row in listed},
         )
 
-    def of(self, written: str) -> str | None:
+    def id_of(self, written: str) -> str | None:
         """Give the id that *written* stands for, withdrawn or not; None when there is none."""
         if written in self.ids or written in self.withdrawn:
             return written
@@ -86,7 +86,7 @@ class ControlIndex:
         if not bare:
             advice = f"names {self.edition} and nothing in it; add an id."
             raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
-        found = self.of(bare) or self.of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
+        found = self.id_of(bare) or self.id_of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
             near = close(fold(bare), self._folded, n=MAX_NEAREST)
             keys = [f"{self.edition}:{self._folded[word]}" for word in near if self._folded[word] in self.ids]
@@ -186,14 +186,14 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
         return ControlId(home.edition, cleaned)
     if (found := _in_named(cleaned, asked)) is not None:
         return found
-    if home is not None and home.of(cleaned) is not None:
+    if home is not None and home.id_of(cleaned) is not None:
         return home.find(cleaned, asked)
     candidates = tuple(_bare(cleaned))
     if not candidates:
         return None
-    having = [index for index in candidates if (index.of(cleaned) or "") in index.ids]
+    having = [index for index in candidates if (index.id_of(cleaned) or "") in index.ids]
     if len(having) > 1:
-        keys = [f"{index.edition}:{index.of(cleaned)}" for index in having]
+        keys = [f"{index.edition}:{index.id_of(cleaned)}" for index in having]
         advice = "no framework is named, and several have this id: write the framework in front."
         raise UnknownKey(asked, KeyMistake.AMBIGUOUS, advice, keys)
     return (having or candidates)[0].find(cleaned, asked)

@@ -32,8 +32,8 @@ from aicop.interop.ciso_assistant.schema import (
     MappingSchema,
     NodeSchema,
     SetSchema,
-    rest,
-    shape,
+    shape_faults,
+    unread_fields,
 )
 from aicop.interop.ciso_assistant.urns import FRAMEWORK, NODE, ours, own_id, read_annotation, tail, urn, written
 from aicop.interop.ciso_assistant.urns import node as node_urn
@@ -149,15 +149,15 @@ class _Library:
 
     def read(self) -> ImportResult:
         """Give what the library holds."""
-        self._faults += shape(LibrarySchema, self._value, self._file)
+        self._faults += shape_faults(LibrarySchema, self._value, self._file)
         self._settle()
         frameworks, sets = self._parts("framework"), self._parts("requirement_mapping_set")
         for place, part in frameworks:
-            self._faults += shape(FrameworkSchema, part, self._file, place)
+            self._faults += shape_faults(FrameworkSchema, part, self._file, place)
         for place, part in sets:
-            self._faults += shape(SetSchema, part, self._file, place)
+            self._faults += shape_faults(SetSchema, part, self._file, place)
         self._settle()
-        self._fields["library"] = rest(self._value, LibrarySchema)
+        self._fields["library"] = unread_fields(self._value, LibrarySchema)
         for place, part in frameworks:
             self._framework(place, part)
         self._settle()
@@ -254,7 +254,7 @@ class _Library:
             self._faults += error.faults
         self._homes[part["urn"].lower()] = str(edition)
         self._keys |= {node["urn"].lower(): f"{edition}:{own}" for node, own in zip(nodes, ids, strict=True)}
-        self._fields["frameworks"] |= rest(part, FrameworkSchema) - ({"annotation"} if mine else set())
+        self._fields["frameworks"] |= unread_fields(part, FrameworkSchema) - ({"annotation"} if mine else set())
         if repeated := sum(one not in {"", own} for one, own in zip(references, ids, strict=True)):
             self._left["references"] += repeated
 
@@ -285,7 +285,7 @@ class _Library:
             self._fault(
                 f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
             )
-        for name in sorted(rest(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
+        for name in sorted(unread_fields(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
             self._left[name] += _size(node[name])
         plain: dict[str, str | None] = {
             "kind": "requirement" if node.get("assessable") else "heading",
@@ -354,7 +354,7 @@ class _Library:
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
             cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
             rows.append(stated_row(spot, cells | self._row(spot, item, mine=mine)))
-        self._fields["sets of mappings"] |= rest(part, SetSchema) - ({"annotation"} if mine else set())
+        self._fields["sets of mappings"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
         spots = dict.fromkeys(self._row_facts, ".annotation") | {
@@ -415,7 +415,7 @@ class _Library:
         if not mine and strength_fault(said, strength):
             self._left["strength"] += 1
             strength = None
-        for name in sorted(rest(item, MappingSchema)):
+        for name in sorted(unread_fields(item, MappingSchema)):
             self._left[name] += _size(item[name])
         return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
             self._annotated(item, self._row_facts) if mine else {"comment": comment}

@@ -77,7 +77,7 @@ class LibrarySchema(_Schema):
     objects: dict[str, Any]
 
 
-def shape(model: type[BaseModel], value: object, file: str, place: str = "") -> Iterator[Fault]:
+def shape_faults(model: type[BaseModel], value: object, file: str, place: str = "") -> Iterator[Fault]:
     """Yield what is wrong with the shape of a part of a file, which stands at *place* in it."""
     if not isinstance(value, dict):
         yield Fault(file, place, f"must be a mapping, not {type(value).__name__}")
@@ -88,6 +88,6 @@ def shape(model: type[BaseModel], value: object, file: str, place: str = "") -> 
         yield from (Fault(file, f"{place}.{one.path}".strip("."), one.problem) for one in error.faults)
 
 
-def rest(value: dict[str, Any], model: type[BaseModel]) -> set[str]:
+def unread_fields(value: dict[str, Any], model: type[BaseModel]) -> set[str]:
     """Give the names of the fields that say something and of which nothing is taken."""
     return {name for name, given in value.items() if given not in (None, "", [], {})} - model.model_fields.keys()

@@ -72,7 +72,7 @@ def short(name: str) -> str:
     return f"<{printable_name(name)}>"
 
 
-def at(node: str, prop: str = "") -> str:
+def place_of(node: str, prop: str = "") -> str:
     """Give the place of a property of a node."""
     where = "a node without a name" if node.startswith(BLANK) else f"<{printable_name(node)}>"
     return f"{where}, {short(prop)}" if prop else where
@@ -113,7 +113,7 @@ class Concepts:
         found = _subjects_of(graph, _TOP_OF, _BROADER, _NARROWER), _objects_of(graph, _TOP)
         self.concepts = self._typed(CONCEPT, *found)
         for node in sorted(self.schemes & self.concepts):
-            self._fault(at(node), "is a scheme and a concept at once, which SKOS rules out")
+            self._fault(place_of(node), "is a scheme and a concept at once, which SKOS rules out")
         self._above = self._hierarchy()
         self.frameworks = tuple(self._frameworks())
 
@@ -132,7 +132,7 @@ class Concepts:
             if isinstance(value, str):
                 yield value
             else:
-                self._fault(at(node, prop), f"{excerpt(value.text)} is text, where a name is wanted")
+                self._fault(place_of(node, prop), f"{excerpt(value.text)} is text, where a name is wanted")
 
     def _texts(self, node: str, *props: str) -> list[tuple[str, Literal]]:
         return [(prop, value) for prop in props for value in self._values(node, prop) if isinstance(value, Literal)]
@@ -163,7 +163,7 @@ class Concepts:
                 said = (
                     f"stands here {count} times in {printable_name(language) or 'no stated language'}; SKOS wants one"
                 )
-                self._fault(at(node, _LABEL), said)
+                self._fault(place_of(node, _LABEL), said)
         return self._text(node, _LABEL)
 
     def _hierarchy(self) -> dict[str, set[str]]:
@@ -208,7 +208,7 @@ class Concepts:
             if edition is None:
                 continue
             if edition in seen:
-                self._fault(at(scheme), f"becomes {edition}, and so does {at(seen[edition])}")
+                self._fault(place_of(scheme), f"becomes {edition}, and so does {place_of(seen[edition])}")
                 continue
             seen[edition] = scheme
             try:
@@ -228,7 +228,7 @@ class Concepts:
             try:
                 EditionId.parse(stated)
             except InvalidId as error:
-                self._fault(at(scheme), str(error))
+                self._fault(place_of(scheme), str(error))
                 return None, facts
         return edition_for(self._options, title, version, stated), facts
 
@@ -246,7 +246,7 @@ class Concepts:
             more = {"id": ids[node], "parent": None if parent is None else ids[parent]}
             elements.append(more | self._element(node))
         spots = {"id": "", "parent": _BROADER}
-        return build_framework(edition, facts, elements, self._file, lambda i, field: at(listed[i], spots[field]))
+        return build_framework(edition, facts, elements, self._file, lambda i, field: place_of(listed[i], spots[field]))
 
     def _id(self, edition: EditionId, node: str) -> str:
         """Give the id of a concept: its own where it is ours, else its notation, else the last part of its name."""
@@ -262,10 +262,10 @@ class Concepts:
             if notation.datatype in _BINARY:
                 number = printable_name(notation.text)
                 said = f"{number} is a number, which may have been written otherwise; write it in quotes"
-                self._fault(at(node, _NOTATION), said)
+                self._fault(place_of(node, _NOTATION), said)
             return self.line(notation.text)
         if node.startswith(BLANK):
-            self._fault(at(node), "has no skos:notation either, so that nothing tells it from others")
+            self._fault(place_of(node), "has no skos:notation either, so that nothing tells it from others")
         return self.line(last(node))
 
     def place(self, node: str) -> int:
@@ -289,7 +289,7 @@ class Concepts:
         if nature is None:
             self.natureless += 1
         elif nature not in _NATURES:
-            self._fault(at(node, _NATURE), f"must be one of {', '.join(_NATURES)}, not {excerpt(nature)}")
+            self._fault(place_of(node, _NATURE), f"must be one of {', '.join(_NATURES)}, not {excerpt(nature)}")
             nature = None
         return {
             "kind": self._text(node, _KIND) or "concept",

@@ -19,7 +19,7 @@ from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import BASE, key_from_iri
 from aicop.interop.common.merging import merge_rows, stated_row
-from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, at, last
+from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, last, place_of
 from aicop.interop.skos.rdf import BLANK
 from aicop.relations import INVERSE, Scheme, predicate
 from aicop.vocabulary import Predicate
@@ -125,11 +125,11 @@ class Mappings:
             before = len(self.faults)
             cells = dict(self._cells(node, self._graph[node]))
             if len(self.faults) == before:
-                yield _Row("row", at(node), cells)
+                yield _Row("row", place_of(node), cells)
 
     def _cells(self, node: str, said: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
         for field, column in FIELDS.items():
-            place = at(node, f"{BASE}{field}")
+            place = place_of(node, f"{BASE}{field}")
             for number, value in enumerate(said.get(f"{BASE}{field}", ())):
                 if number:
                     self._fault(place, "stands here more than once")
@@ -155,7 +155,7 @@ class Mappings:
         start = _start(node)
         if self._homes[side] is None or not start:
             said = "is no concept of a scheme in this file and no id of ours; name the framework of the"
-            self._fault(place, f"{at(node)} {said} {side}s (--{side})")
+            self._fault(place, f"{place_of(node)} {said} {side}s (--{side})")
             return ""
         first = self._foreign.setdefault(side, start)
         if first != start:
@@ -192,10 +192,10 @@ class Mappings:
     def _claims(self) -> Iterator[_Claim]:
         for node, said in self._graph.items():
             for prop in filter(maps, said):
-                word = self._word(prop, at(node, prop))
+                word = self._word(prop, place_of(node, prop))
                 for other in self._concepts.nodes(node, prop):
                     if word is not None:
-                        yield _Claim(node, other, word, f"{at(node, prop)} {at(other)}")
+                        yield _Claim(node, other, word, f"{place_of(node, prop)} {place_of(other)}")
 
     def _word(self, prop: str, place: str) -> Predicate | None:
         if prop in LINKS:
