@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from aicop.files.tables import TableReader
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
 from tests.mappings.examples import FILE, GOOD, OWN, RECORDS, faults, same, table, told
@@ -115,3 +121,83 @@ def test_a_table_of_ones_own_is_read_as_spreadsheets_save_it() -> None:
     assert loads(f"{header}\n{line.rstrip(';')}\n", FILE, frameworks=OWN) == usual
     framework = own_framework("id;kind;title;\nA;control\n;;;\n", "own.csv", framework="o", edition="1", title="O")
     assert [(str(one.id), one.kind, one.title) for one in framework.controls] == [("o@1:A", "control", None)]
+
+
+def read(content: str, **how: Any) -> list[tuple[int, list[str]]]:  # noqa: ANN401 -- how a table is read
+    """Return the header of a table and its rows, each with its line; that of the header is the one before the first."""
+    reader = TableReader(content, "x.csv", **how)
+    return [(reader.lines_before + 1, reader.header), *reader.rows()]
+
+
+DIALECTS = {
+    "commas": "id,note\na,b\n",
+    "semicolons": "id;note\na;b\n",
+    "tabs": "id\tnote\na\tb\n",
+    "no end of the last line": "id,note\na,b",
+    "lines of Windows": "id,note\r\na,b\r\n",
+    "a byte order mark": "\ufeffid,note\na,b\n",
+    "empty columns at the end": "id,note,,\na,b,,\n",
+    "quotes": '"id","note"\n"a","b"\n',
+}
+
+
+@pytest.mark.parametrize("content", DIALECTS.values(), ids=DIALECTS.keys())
+def test_a_table_is_read_as_people_save_it(content: str) -> None:
+    """In every dialect the same two rows."""
+    assert read(content) == [(1, ["id", "note"]), (2, ["a", "b"])]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("sep=;\nid;note\na;b\n", [(2, ["id", "note"]), (3, ["a", "b"])]),
+        ("sep=|\nid|note, or none\na|b\n", [(2, ["id", "note, or none"]), (3, ["a", "b"])]),
+        ("# x;y;z\nsep=,\n# y\nid,note\na,b\n", [(4, ["id", "note"]), (5, ["a", "b"])]),
+        ("# one\n#\nid;note\na;b\n", [(3, ["id", "note"]), (4, ["a", "b"])]),
+        ('id;"note, if any, or not"\na;b\n', [(1, ["id", "note, if any, or not"]), (2, ["a", "b"])]),
+        ("id,note\na\n,\n\nc,d\n", [(1, ["id", "note"]), (2, ["a", ""]), (5, ["c", "d"])]),
+        ("id,note\na,b\n# c,d\n", [(1, ["id", "note"]), (2, ["a", "b"]), (3, ["# c", "d"])]),
+    ],
+    ids=[
+        "sep",
+        "sep of another sign",
+        "sep among comments",
+        "comments",
+        "a comma in a header",
+        "missing cells",
+        "no comment",
+    ],
+)
+def test_what_stands_around_the_cells_is_understood(content: str, expected: list[tuple[int, list[str]]]) -> None:
+    """A line that names the separator, comments before the header, and cells left out at the end of a line."""
+    assert read(content) == expected
+
+
+def test_a_line_that_was_cut_off_is_not_filled() -> None:
+    """Its missing cells are missing from the file."""
+    assert read("id,kind,title\na,b") == [(1, ["id", "kind", "title"]), (2, ["a", "b"])]
+    assert read("id,kind,title\na,b\n")[1] == (2, ["a", "b", ""])
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [('"0,7"', "0.7"), ("0.7", "0.7"), ('"1,000,000"', "1,000,000"), ("x", "x"), ('",7"', ",7")]
+)
+def test_a_decimal_comma_is_read_in_the_columns_of_numbers(cell: str, expected: str) -> None:
+    """Quoted or not, and nowhere else."""
+    reader = TableReader(f"id,share\n{cell},{cell}\n", "x.csv", decimals=["share"])
+    [(_, cells)] = reader.rows_by_column()
+    assert isinstance(cells, dict)
+    assert (cells["share"], cells["id"]) == (expected, cell.strip('"'))
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1), min_size=3, max_size=3), min_size=1
+    ),
+    st.sampled_from(",;"),
+)
+def test_whatever_csv_writes_is_read_back(rows: list[list[str]], separator: str) -> None:
+    """Any printable text, with either separator, under a header that has it."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator="\n").writerows([["a", "b", "c"], *rows])
+    assert [row for _, row in read(out.getvalue())[1:]] == rows

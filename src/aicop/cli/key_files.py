@@ -34,7 +34,7 @@ def _keys_of_table(content: bytes, separator: str | None, column: str | None, fi
         wanted = folded[0]
     if wanted not in folded:
         named = f"there is no column {column!r}" if column else "no column is called key or id"
-        reject(file, f"line {table.comments + 1}", f"{named}; name one with --column: {', '.join(header)}")
+        reject(file, f"line {table.lines_before + 1}", f"{named}; name one with --column: {', '.join(header)}")
     place = folded.index(wanted)
     for line, row in table.rows():
         yield f"line {line}", row[place] if place < len(row) else ""

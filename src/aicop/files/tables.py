@@ -43,16 +43,20 @@ class TableReader:
         self, source: Path | bytes | str, file: str, *, separator: str | None = None, decimals: Iterable[str] = ()
     ) -> None:
         self.file = file
+        self.lines_before = 0
+        """How many lines stand before the header: comments, and one that names the separator."""
         self.comments = 0
-        """How many lines stand before the header."""
+        """How many of them are comments."""
         self._decimals = frozenset(decimals)
         lines = text_lines(source, file)
         for first in lines:
             if (told := re.fullmatch(r"sep=(.)", first.rstrip("\n"))) is not None:
                 separator = separator or told[1]
-            elif not first.startswith("#"):
+            elif first.startswith("#"):
+                self.comments += 1
+            else:
                 break
-            self.comments += 1
+            self.lines_before += 1
         else:
             reject(file, "", "empty; a header row is needed")
         mark = separator or _separator_of(first)
@@ -73,7 +77,7 @@ class TableReader:
         try:
             yield from self._reader
         except csv.Error as error:
-            reject(self.file, f"line {self._reader.line_num + self.comments}", f"not a table: {error}")
+            reject(self.file, f"line {self._reader.line_num + self.lines_before}", f"not a table: {error}")
 
     def skip_row(self) -> list[str]:
         """Pass over the next row, and give it."""
@@ -91,7 +95,7 @@ class TableReader:
                 row.pop()
             if any(row):
                 missing = width - len(row) if self._ended else 0
-                yield self._reader.line_num + self.comments, row + [""] * missing
+                yield self._reader.line_num + self.lines_before, row + [""] * missing
 
     def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """

@@ -104,8 +104,9 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
 
 def dropped(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     """Say in words what of a table is not taken: comments before the header, and what no line has."""
-    lines = text_lines(source, file)
-    comments = sum(1 for _ in itertools.takewhile(lambda line: line.startswith("#"), lines))
+    table = TableReader(source, file)
+    comments = table.comments
+    lines = itertools.islice(text_lines(source, file), table.lines_before + 1, None)
     cut = sum(count_unprintable(line.rstrip("\n")) for line in lines)
     said = (count_phrase(comments, "line of comment", "lines of comment"),) if comments else ()
     return (*said, *phrase_of_unprintable(cut))
@@ -196,7 +197,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     known = set(table.header)
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
-        reject(file, f"line {table.comments + 1}", _unread_columns(table.header))
+        reject(file, f"line {table.lines_before + 1}", _unread_columns(table.header))
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, options))
         return ImportResult(

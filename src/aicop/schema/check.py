@@ -178,7 +178,7 @@ def check_columns(model: type[BaseModel], table: TableReader, given: Iterable[st
     """
     columns = [*table.header, *(name for name in given if name not in table.header)]
     if wrong := dict.fromkeys(check_header(model, columns, table.file)):
-        place = f"line {table.comments + 1}"
+        place = f"line {table.lines_before + 1}"
         raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))
 
 
