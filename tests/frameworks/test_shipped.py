@@ -32,3 +32,12 @@ def test_an_unknown_framework_is_refused() -> None:
         frameworks.load("csa-aicm")
     assert caught.value.known[0] == "uk-ai-cop@2025-01"
     assert "mitre-atlas@5.0.1" in caught.value.known
+
+
+def test_an_edition_that_is_known_and_not_carried_says_why() -> None:
+    """And names what is carried, frameworks too, instead of names that are spelt alike."""
+    with pytest.raises(UnknownEdition) as caught:
+        frameworks.load("etsi-en-304-223@2.0.0")
+    assert caught.value.advice.startswith("V2.0.0 was the draft")
+    assert caught.value.nearest == ()
+    assert {"etsi-en-304-223@2.1.1", "nist-csf@2.0"} <= set(caught.value.known)
