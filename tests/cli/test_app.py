@@ -83,8 +83,11 @@ def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
 
 
 def test_help_and_no_arguments(aicop: Run) -> None:
-    """Help says what there is."""
+    """Help says what there is; without arguments there is the same help, and wrong usage."""
     code, out, _ = aicop("--help")
     assert code == 0
+    bare, shown, told = aicop()
+    assert bare == 2
+    assert "editions" in shown + told
     for command in ("editions", "show", "list", "duties", "counterpart", "compare", "scope", "check"):
         assert command in out

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 Part = tuple[Key, Key]
-SETTINGS = settings(deadline=None, max_examples=100)
+SETTINGS = settings(max_examples=100)
 
 
 def key(text: str) -> ControlId:
@@ -536,11 +536,6 @@ def test_hash_seeds_change_nothing() -> None:
     ]
     assert runs[0] == runs[1]
     assert runs[0].count("share nothing by one row") > 5
-
-
-def test_what_ships_is_consistent() -> None:
-    """All sets of mappings can be true together."""
-    assert find_contradictions() == ()
 
 
 def test_own_rows_are_held_against_hierarchies_that_ship() -> None:

@@ -23,9 +23,9 @@ def test_an_open_quote_in_a_csv_is_told() -> None:
     assert table_faults('id,kind\n"a,b\n', "own.csv") == [("line 2", "not a table: unexpected end of data")]
 
 
-@pytest.mark.parametrize("file", ["own.csv", "OWN.CSV"])
-def test_a_csv_is_told_by_its_name(file: str) -> None:
-    """In it a quotation mark quotes."""
+@pytest.mark.parametrize("file", ["own.csv", "own.tsv"])
+def test_between_commas_a_quotation_mark_quotes(file: str) -> None:
+    """Whatever the file is called."""
     content = table({"comment": '"Why, or ""why not""."'}, delimiter=",")
     assert loads(content, file, frameworks=OWN) == (same(rationale='Why, or "why not".', set=file),)
 

@@ -95,7 +95,7 @@ def test_shipped_graphs_are_drawn_whole(edition: str) -> None:
         assert height < 3000
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(graphs())
 def test_random_graphs_are_drawn_whole(found: DependencyGraph) -> None:
     """Also with circles and with several kinds between two provisions."""

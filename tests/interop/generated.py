@@ -18,6 +18,8 @@ from tests.strategies import edition_ids
 from tests.strategies import editions as plain_editions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aicop.catalogue import Catalogue
     from aicop.ids import Key
 
@@ -31,8 +33,8 @@ ids = _ID.filter(lambda text: any(char.isascii() and char.isalnum() for char in 
 
 
 @st.composite
-def frameworks(draw: st.DrawFn) -> Framework:
-    """Draw a framework of up to eight elements in some hierarchy, in printed order."""
+def frameworks(draw: st.DrawFn, natures: Sequence[Nature] = tuple(Nature)) -> Framework:
+    """Draw a framework of up to eight elements, of some natures, in some hierarchy, in printed order."""
     names = draw(st.lists(ids, min_size=1, max_size=8, unique_by=fold))
     edition = draw(edition_ids)
     items: list[dict[str, Any]] = []
@@ -43,7 +45,7 @@ def frameworks(draw: st.DrawFn) -> Framework:
             "parent": above,
             "kind": draw(st.sampled_from(["family", "control", "enhancement"])),
             "title": draw(st.none() | texts),
-            "nature": draw(st.sampled_from(Nature)).value,
+            "nature": draw(st.sampled_from(natures)).value,
             "words": draw(st.none() | texts),
         }
         items.append({field: cell for field, cell in item.items() if cell is not None})
@@ -72,14 +74,21 @@ def _strength(predicate: Predicate, drawn: int) -> int:
     return 0 if predicate in {Predicate.NONE, Predicate.NOTHING} else 1 + drawn % (MAX_STRENGTH - 1)
 
 
+MOSTLY_ASKING = (Nature.REQUIREMENT, Nature.MITIGATION, Nature.REQUIREMENT, Nature.RISK)
+"""Natures between which relations can stand, and one that has none: most formats hold relations only."""
+
+
 @st.composite
-def crosswalks(draw: st.DrawFn) -> Crosswalk:
-    """Draw a crosswalk between two drawn frameworks: rows that say whatever may be said."""
-    source = draw(frameworks())
-    target = draw(frameworks().filter(lambda item: item.id != source.id))
-    pairs = draw(
-        st.lists(st.tuples(st.sampled_from(list(source)), st.sampled_from(list(target))), max_size=8, unique=True)
-    )
+def crosswalks(draw: st.DrawFn, natures: Sequence[Nature] = tuple(Nature), least: int = 0) -> Crosswalk:
+    """
+    Draw a crosswalk between two drawn frameworks: rows that say whatever may be said.
+
+    *natures* are those of the elements, and *least* pairs at least are mapped.
+    """
+    source = draw(frameworks(natures))
+    target = draw(frameworks(natures).filter(lambda item: item.id != source.id))
+    ends = st.tuples(st.sampled_from(list(source)), st.sampled_from(list(target)))
+    pairs = draw(st.lists(ends, min_size=least, max_size=8, unique=True))
     rows = [_row(draw, source, one, target, other) for one, other in pairs]
     mapped = {row.source for row in rows}
     free = [key for key in source if key not in mapped and draw(st.booleans())]

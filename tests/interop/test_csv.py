@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from aicop import Catalogue, frameworks
 from aicop import frameworks as framework_files
@@ -107,7 +107,6 @@ def test_a_framework_comes_back(item: Framework) -> None:
 
 
 @given(generated.crosswalks())
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_mappings_come_back(item: Crosswalk) -> None:
     """Every row in all its fields but the set, whatever its texts begin with."""
     reading = csv.loads(csv.dumps(item), "own.csv", ImportOptions(frameworks=(item.source, item.target)))

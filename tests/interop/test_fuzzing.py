@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aicop import load
@@ -146,7 +146,7 @@ def test_a_changed_file_is_read_or_refused(name: str, what: str) -> None:
 
 @pytest.mark.parametrize("name", READ)
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_are_refused_or_read(name: str, content: bytes) -> None:
     """Also those that are nothing at all."""
     read(name, content)

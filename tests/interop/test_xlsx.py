@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk, crosswalk
@@ -215,7 +215,7 @@ def test_the_coverage_of_a_crosswalk_names_its_denominator() -> None:
 
 
 @given(generated.crosswalks())
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_claim_is_in_its_sheet(item: Crosswalk) -> None:
     """With its text as it is, whatever it begins with."""
     book = Book(dumps(item))
@@ -224,7 +224,7 @@ def test_every_claim_is_in_its_sheet(item: Crosswalk) -> None:
 
 
 @given(generated.frameworks())
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_element_is_in_its_sheet(item: Any) -> None:  # noqa: ANN401 -- a framework
     """With the facts on the cover."""
     book = Book(dumps(item))

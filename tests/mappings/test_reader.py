@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aicop.errors import MAX_FAULTS, InvalidDocument
@@ -41,8 +41,8 @@ def test_mappings_are_given_one_at_a_time() -> None:
     assert tuple(stream(GOOD, FILE, frameworks=iter(OWN))) == RECORDS
 
 
-def test_a_text_without_a_name_is_a_tsv() -> None:
-    """Its mappings belong to a set of that name."""
+def test_a_text_without_a_name_is_read() -> None:
+    """Its mappings belong to a set that is called after nothing."""
     assert loads(table({}), frameworks=OWN) == (same(set="<text>.tsv"),)
 
 
@@ -211,7 +211,7 @@ def written(rows: Sequence[Mapping], delimiter: str) -> str:
     st.lists(good_rows(), max_size=5, unique_by=lambda item: (item.source, item.target, item.author)),
     st.sampled_from([("\t", "own.tsv"), (",", "own.csv")]),
 )
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 def test_what_is_written_is_read_back(rows: list[Mapping], form: tuple[str, str]) -> None:
     """Good rows, as a TSV or a CSV, are the same records again."""
     delimiter, file = form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aicop.schema.hierarchy import hierarchy_faults
 
 
-def test_long_chains_and_circles_are_checked_in_time() -> None:
+def test_long_chains_and_circles_are_gone_through() -> None:
     """A chain of twenty thousand passes, a circle of as many is one fault that names its beginning."""
     chain = [(str(n), str(n - 1) if n else None, f"line {n}", f"line {n}") for n in range(20_000)]
     assert list(hierarchy_faults(chain, "f", "control")) == []

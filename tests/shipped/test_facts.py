@@ -358,7 +358,7 @@ def test_terms() -> None:
 
 
 def test_guidance_is_whole(code: Catalogue) -> None:
-    """Seventy-two entries and about ninety-two headed measures; threats, pages and references everywhere."""
+    """Seventy-two entries and ninety-two headed measures; threats, pages and references everywhere."""
     guides = [item.guidance for item in code.values() if item.guidance]
     assert [guide.number for guide in guides] == [item.number for item in code]
     assert sum(len(guide.measures) for guide in guides) == 92

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 
 import pytest
 
+from aicop.crosswalk import Crosswalk
+from aicop.crosswalk import crosswalk as find_crosswalk
 from tests.cli.examples import SAYS, TO_ACT, TO_ISO, bare, mapped
 from tests.cli.runner import Run, records
 
@@ -103,6 +107,11 @@ def test_several_stops_are_gone_through_in_order(aicop: Run) -> None:
         *("crosswalk", "etsi-en-304-223", "owasp-llm-top10@2025"),
         *("--via", "uk-ai-cop", "--via", "owasp-llm-top10@2026"),
     )
+    stops = ("etsi-en-304-223", "uk-ai-cop", "owasp-llm-top10@2026", "owasp-llm-top10@2025")
+    composed = functools.reduce(Crosswalk.compose, (find_crosswalk(*step) for step in itertools.pairwise(stops)))
+    assert [(row["source"], row["target"]) for row in rows] == [
+        (str(claim.source), str(claim.target or "")) for claim in composed.claims()
+    ]
     # A control that mitigates a risk is not known to mitigate one that only corresponds to it.
     assert [row for row in rows if row["says"] == "mitigates"] == []
 

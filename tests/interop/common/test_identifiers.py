@@ -97,7 +97,7 @@ def test_tokens_that_would_be_alike_are_numbered() -> None:
     assert list(tokens(keys, "own").values()) == ["own-A-1", "own-A-1-2", "own-own-A-1-2", "A-1"]
 
 
-def test_tokens_of_many_ids_in_another_script_are_numbered_once() -> None:
+def test_many_ids_in_another_script_have_tokens_of_their_own() -> None:
     """All of them would be alike; each is numbered after the last, not after the first."""
     edition = EditionId("own", "1")
     keys = [ControlId(edition, chr(0x4E00 + number)) for number in range(20_000)]

@@ -146,8 +146,8 @@ def test_what_contradicts_is_the_row_that_does() -> None:
     ]
 
 
-def test_many_rows_of_one_pair_are_joined_in_no_time() -> None:
-    """Each is looked at once."""
+def test_many_rows_of_one_pair_are_joined() -> None:
+    """Every reason is there, once."""
     rows = (ENDS | {"predicate_id": "related-to", "comment": f"{number} is the reason"} for number in range(5_000))
     (found,), again = _joined(*rows)
     assert again == 4_999

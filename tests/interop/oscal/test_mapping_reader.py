@@ -12,6 +12,7 @@ from aicop.crosswalk import Crosswalk
 from aicop.errors import InvalidDocument, UnknownEdition
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import oscal_ids
+from aicop.interop.common.merging import MAX_PAIRS
 from aicop.interop.oscal import dumps
 from aicop.vocabulary import MappingBasis, Predicate
 from tests.examples import A, B, row
@@ -142,14 +143,16 @@ def test_what_of_maps_is_not_taken_is_counted() -> None:
     }
 
 
-def test_the_pairs_of_a_file_have_a_limit() -> None:
+def test_the_pairs_of_a_file_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of all its maps together, and of one before its pairs are made; it is told once, where it is exceeded."""
-    wide = one_map("no-relationship", end(*["X-1"] * 400), end(*["Y-1"] * 250))
+    assert MAX_PAIRS == 100_000
+    monkeypatch.setattr("aicop.interop.oscal.mapping_reader.MAX_PAIRS", 1_000)
+    wide = one_map("no-relationship", end(*["X-1"] * 40), end(*["Y-1"] * 25))
     assert rows(collection(wide)) == [("a@1:X-1", "no-relationship", "b@1:Y-1")]
     huge = one_map("no-relationship", end(*["X-1"] * 20_000), end(*["Y-1"] * 20_000))
     content = collection(one_map("equal-to", end("X-2"), end("Y-2")), huge)
     content["mapping-collection"]["mappings"] *= 2
-    said = "with this map the file speaks of more than 100,000 pairs; divide it"
+    said = "with this map the file speaks of more than 1,000 pairs; divide it"
     assert faults(content, OWN) == [("mapping-collection.mappings[0].maps[1]", said)]
 
 

@@ -340,7 +340,7 @@ def test_what_tells_nodes_apart_is_looked_for_only_so_far() -> None:
 
 
 @pytest.mark.parametrize("start", ["", "{", "[{", "<?xml", "<rdf:RDF", HEAD])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=60) | st.text(max_size=60))
 def test_whatever_the_bytes_only_faults_are_raised(start: str, content: bytes | str) -> None:
     """No error of a parser below gets through."""

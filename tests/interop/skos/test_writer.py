@@ -28,9 +28,7 @@ from tests.interop.sssom.examples import SMALL
 pytestmark = FILTERS
 
 Node = dict[str, Any]
-patient = settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None, max_examples=40
-)
+patient = settings(suppress_health_check=[HealthCheck.filter_too_much], max_examples=40)
 
 
 def nodes(text: str) -> dict[str, Node]:

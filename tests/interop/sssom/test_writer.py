@@ -229,7 +229,7 @@ def test_what_is_inverted_or_composed_comes_back(item: Crosswalk) -> None:
     assert found
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(crosswalks())
 def test_every_crosswalk_comes_back(drawn: Crosswalk) -> None:
     """Whatever ids, words and predicates it holds."""
