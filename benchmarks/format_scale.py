@@ -77,7 +77,8 @@ def _registry() -> bytes:
 READERS = {
     "aicop": """
 from pathlib import Path
-from aicop.interop import oscal, oscal_reading
+from aicop.interop import oscal
+from aicop.interop.oscal import catalog_reader
 from aicop.mappings import check
 read = lambda: oscal.loads(Path(sys.argv[1]).read_bytes())
 """,
