@@ -63,6 +63,13 @@ def test_every_package_is_an_attribute_of_what_holds_it(name: str) -> None:
     assert done.stdout == f"{name}\n"
 
 
+def test_a_face_lists_what_it_offers_and_nothing_else() -> None:
+    """For people who press the tabulator: none of the names that the face itself is made with."""
+    shown = {name for name in dir(aicop) if not name.startswith("__")}
+    assert shown >= {*aicop.__all__, "graph", "crosswalk", "interop"}
+    assert shown.isdisjoint({"TYPE_CHECKING", "annotations", "attach"})
+
+
 def test_there_are_faces() -> None:
     """The tests above have something to look at."""
     assert {"aicop", "aicop.graph", "aicop.interop.oscal"} <= set(FACES)

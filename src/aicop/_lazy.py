@@ -34,6 +34,7 @@ def attach(
         return value
 
     def names_of_face() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes, *modules})
+        own = (name for name in vars(sys.modules[package]) if name.startswith("__"))
+        return sorted({*own, *homes, *modules})
 
     return load, names_of_face
