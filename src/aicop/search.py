@@ -51,7 +51,7 @@ def _stem(word: str) -> str:
     return word
 
 
-def _indexed(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, tuple[int, str]]]]:
+def _index_words(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, tuple[int, str]]]]:
     """Yield each element with the stems in it, each with its weight and the word as it stands there."""
     for item in controls:
         weights: dict[str, tuple[int, str]] = {}
@@ -62,7 +62,7 @@ def _indexed(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, t
 
 
 @functools.cache
-def _shipped() -> tuple[Framework, ...]:
+def _shipped_frameworks() -> tuple[Framework, ...]:
     return (*map(load_framework, editions()), *(load_framework(item.id) for item in available()))
 
 
@@ -77,7 +77,7 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
     """
-    found = [pair for framework in frameworks or _shipped() for pair in _indexed(framework.controls)]
+    found = [pair for framework in frameworks or _shipped_frameworks() for pair in _index_words(framework.controls)]
     everything = dict.fromkeys(token for _, weights in found for token in weights)
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens

@@ -58,7 +58,7 @@ def test_a_crosswalk_is_written(aicop: Run, name: str) -> None:
     code, out, err = aicop("export", name, "uk-ai-cop", "iso-iec-42001")
     assert code == 0
     assert out == formats.dumps(name, crosswalk("uk-ai-cop", "iso-iec-42001")).decode()
-    left = formats.omitted(name, crosswalk("uk-ai-cop", "iso-iec-42001"))
+    left = formats.omission_phrases(name, crosswalk("uk-ai-cop", "iso-iec-42001"))
     assert err.splitlines() == [f"Left out: {said}." for said in left]
 
 

@@ -84,23 +84,23 @@ def test_makers_stay_apart_until_they_are_merged() -> None:
     theirs = walk(("X-1", "no-relationship", "Y-1"), ("X-2", "superset-of", "Y-1"), author="they")
     both = ours.combine(theirs)
     assert sorted(claim.says for claim in both["X-1"]) == ["no-relationship", "subset-of"]
-    assert [claim.says for claim in both.merged()["X-1"]] == ["contradiction"]
-    assert [claim.says for claim in both.merged()["X-2"]] == ["superset-of"]
+    assert [claim.says for claim in both.merge_makers()["X-1"]] == ["contradiction"]
+    assert [claim.says for claim in both.merge_makers()["X-2"]] == ["superset-of"]
     [broken] = both.contradictory_claims()
     assert [step.mapping.author for path in broken.paths for step in path if step.mapping] == ["they", "we"]
     assert facts(both) == facts(theirs.combine(ours))
-    assert facts(both.merged()) == facts(theirs.combine(ours).merged())
-    assert "Path 2" in both.merged().explain("X-1", "Y-1")
+    assert facts(both.merge_makers()) == facts(theirs.combine(ours).merge_makers())
+    assert "Path 2" in both.merge_makers().explain("X-1", "Y-1")
     # A contradiction on the way says nothing; it does not spread.
     onward = walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
-    assert [claim.says for claim in both.merged().compose(onward)["X-1"]] == ["nothing is known"]
+    assert [claim.says for claim in both.merge_makers().compose(onward)["X-1"]] == ["nothing is known"]
 
 
 @given(FLAT, FLAT)
 def test_merging_is_commutative(first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]) -> None:
     """And takes nothing away."""
     one, other = walk(*first, author="we"), walk(*second, author="they")
-    assert facts(one.combine(other).merged()) == facts(other.combine(one).merged())
+    assert facts(one.combine(other).merge_makers()) == facts(other.combine(one).merge_makers())
     assert facts(one.combine(other)) == facts(one) | facts(other)
 
 
@@ -143,7 +143,7 @@ def test_filters_keep_rows_and_what_follows_from_them(asked: dict[str, object], 
     assert {str(claim.source).partition(":")[2] for claim in whole.filter(**asked).claims()} == left  # type: ignore[arg-type]
     shapes = [
         whole.inverse(),
-        whole.merged(),
+        whole.merge_makers(),
         whole.at_level("control"),
         whole.combine(walk()),
         whole.at_level().inverse(),
@@ -169,7 +169,7 @@ def test_rows_that_were_judged_on_another_text_are_suspect() -> None:
     assert old.suspects() == old.mappings
     assert old["X-1"][0].suspect
     assert "Suspect" in old.explain("X-1", "Y-1")
-    assert old.merged()["X-1"][0].suspect
+    assert old.merge_makers()["X-1"][0].suspect
 
 
 def test_the_table_is_plain() -> None:

@@ -154,7 +154,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each question
     if level is not None:
         found = found.at_level(source=level)
     if merged:
-        found = found.merged()
+        found = found.merge_makers()
     count = _show(found.claims(), found, form)
     if not count:
         typer.echo("No mapping is left.", err=True)

@@ -34,7 +34,7 @@ from aicop.interop.formats import (
     formats,
     loads,
     module_of,
-    omitted,
+    omission_phrases,
     recognise,
 )
 from aicop.manifest import editions, framework_entries
@@ -176,7 +176,7 @@ def export(  # noqa: PLR0913 -- one option for each question
     elif target is not None:
         found = crosswalk_with_own_rows(what, target, via, extra, own_rows(own_mappings, extra))
         content = dumps(form, found)
-        for said in omitted(form, found):
+        for said in omission_phrases(form, found):
             typer.echo(f"Left out: {said}.", err=True)
         if not rows_of(found, format_of(form).predicates).rows:
             typer.echo("There is no mapping in what is written.", err=True)
@@ -265,7 +265,7 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
             yield row
 
     with _Waiting(str(path), path.stat().st_size) as waiting:
-        left = module.dropped(path, str(path))
+        left = module.omission_phrases(path, str(path))
         rows = counting(waiting.over(module.stream(path, str(path), options)))
         if to is None:
             deque(rows, maxlen=0)

@@ -296,13 +296,13 @@ class Crosswalk:
             claim_per_path=self._claim_per_path and other._claim_per_path,
         )
 
-    def merged(self) -> Crosswalk:
+    def merge_makers(self) -> Crosswalk:
         """Join all claims of one pair into one, which knows what they know together; see `contradictions`."""
-        return attrs.evolve(self, claim_per_path=False, rebuild=lambda keep: self._rebuild(keep).merged())
+        return attrs.evolve(self, claim_per_path=False, rebuild=lambda keep: self._rebuild(keep).merge_makers())
 
     def contradictory_claims(self) -> tuple[Claim, ...]:
         """Give the pairs whose paths cannot all be true, each with its paths, in order."""
-        whole = self.merged()
+        whole = self.merge_makers()
         pairs = ((one, other) for one in self.source for other, mask in self.matrix.get(one, {}).items() if not mask)
         return tuple(item for one, other in pairs for item in whole.pair(one, other) if item.relations is not None)
 

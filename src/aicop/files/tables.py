@@ -62,13 +62,13 @@ class TableReader:
         mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         self._ended = True
-        whole = self._watched(itertools.chain([first], lines))
+        whole = self._watch_ends(itertools.chain([first], lines))
         self._reader = csv.reader(whole, delimiter=mark, quoting=quoting, strict=True)
         self.header = next(self._cells(), [])
         while self.header and not self.header[-1]:
             self.header.pop()
 
-    def _watched(self, lines: Iterable[str]) -> Iterator[str]:
+    def _watch_ends(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
             self._ended = line.endswith("\n")
             yield line

@@ -93,7 +93,7 @@ class TextCleaner:
     Gives texts as one line each, as `one_line` does, and counts the characters that this leaves out.
 
     >>> lines = TextCleaner()
-    >>> lines("of two\nlines\u200b"), lines.omitted()
+    >>> lines("of two\nlines\u200b"), lines.omission_phrases()
     ('of two lines', ('1 character that cannot be printed',))
     """
 
@@ -105,7 +105,7 @@ class TextCleaner:
         self._lost += count_unprintable(text)
         return one_line(text)
 
-    def omitted(self) -> tuple[str, ...]:
+    def omission_phrases(self) -> tuple[str, ...]:
         """Say in words what was left out."""
         return phrase_of_unprintable(self._lost)
 

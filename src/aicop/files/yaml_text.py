@@ -92,7 +92,7 @@ class _Builder:
     def scalar(self, event: Event) -> None:
         """Take a scalar: a key, or a value."""
         self._check(event, "str")
-        self._put(event, self._resolved(event))
+        self._put(event, self._resolve(event))
 
     def sequence(self, event: Event) -> None:
         """Begin a list."""
@@ -125,7 +125,7 @@ class _Builder:
         if event.tag is not None and event.tag not in {"!", *(f"{_CORE}{name}" for name in known)}:
             self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not read")
 
-    def _resolved(self, event: Event) -> object:
+    def _resolve(self, event: Event) -> object:
         """Give what a scalar stands for."""
         text: str = event.value
         tag = (event.tag or "").removeprefix(_CORE)

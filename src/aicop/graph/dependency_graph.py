@@ -133,7 +133,7 @@ class DependencyGraph:
             raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 
-    def _sorted(self, found: Iterable[ProvisionId]) -> tuple[ProvisionId, ...]:
+    def _sort(self, found: Iterable[ProvisionId]) -> tuple[ProvisionId, ...]:
         return tuple(sorted(found, key=self._position.__getitem__))
 
     def prerequisites(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
@@ -144,7 +144,7 @@ class DependencyGraph:
             UnknownKey: it is not in this graph.
         """
         start = self._id(key)
-        return self._sorted(nx.ancestors(self._graph, start) if transitive else self._graph.predecessors(start))
+        return self._sort(nx.ancestors(self._graph, start) if transitive else self._graph.predecessors(start))
 
     def dependants(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
         """
@@ -154,7 +154,7 @@ class DependencyGraph:
             UnknownKey: it is not in this graph.
         """
         start = self._id(key)
-        return self._sorted(nx.descendants(self._graph, start) if transitive else self._graph.successors(start))
+        return self._sort(nx.descendants(self._graph, start) if transitive else self._graph.successors(start))
 
     def between(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...]:
         """Give the dependencies that join two provisions directly, the strongest first."""
@@ -202,7 +202,7 @@ class DependencyGraph:
         grouped: dict[int, list[ProvisionId]] = defaultdict(list)
         for item, number in wave.items():
             grouped[number].append(item)
-        return tuple(self._sorted(grouped[number]) for number in sorted(grouped))
+        return tuple(self._sort(grouped[number]) for number in sorted(grouped))
 
     def cycles(self) -> tuple[tuple[ProvisionId, ...], ...]:
         """
@@ -272,7 +272,7 @@ class DependencyGraph:
                 if after not in seen:
                     reached[after].add(kind)
             distance = found[-1].distance + 1 if found else 1
-            for item in self._sorted(reached):
+            for item in self._sort(reached):
                 said = self.catalogue[item].statements
                 kinds = tuple(sorted(reached[item], key=strongest.index))
                 found.append(Impact(item, distance, kinds, item in certain, said, self._holders(item)))
@@ -303,7 +303,7 @@ class DependencyGraph:
         while front:
             front = {before for item in front for before in self._graph.pred[item]} - start
             start |= front
-        return self._sorted(start)
+        return self._sort(start)
 
     @property
     def roots(self) -> tuple[ProvisionId, ...]:
@@ -333,7 +333,7 @@ class DependencyGraph:
         Unstated are those where nobody who is to use an artefact is among those who are to produce it.
         """
         here = set(self.ids)
-        found = [*self._stated_handovers(here), *self._unstated(here)]
+        found = [*self._stated_handovers(here), *self._implied_handovers(here)]
         return tuple(sorted(found, key=lambda item: (not item.stated, item.provision)))
 
     def _holders(self, item: ProvisionId) -> tuple[Role, ...]:
@@ -353,7 +353,7 @@ class DependencyGraph:
                     verb = max((statement.modality for statement in fitting or said), key=RANK.__getitem__)
                     yield Handover(item.artefact, item.giver, item.receiver, flow.provision, verb, stated=True)
 
-    def _unstated(self, here: set[ProvisionId]) -> Iterator[Handover]:
+    def _implied_handovers(self, here: set[ProvisionId]) -> Iterator[Handover]:
         makers: dict[Artefact, dict[Role, None]] = defaultdict(dict)
         for flow in self.flows:
             for item in flow.produces:

@@ -57,7 +57,7 @@ def _across(item: ProvisionId, catalogue: Catalogue) -> ProvisionId:
     return item if item.edition == catalogue.id else counterpart(item, catalogue.id)
 
 
-def _unknown(number: str, written_in: Catalogue) -> bool:
+def _is_unknown(number: str, written_in: Catalogue) -> bool:
     if number.startswith("P"):
         return PrincipleId(written_in.id, int(number[1:])) not in {item.id for item in written_in.principles}
     return ProvisionId(written_in.id, number) not in written_in
@@ -67,7 +67,7 @@ def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[F
     seen: dict[tuple[str, ...], str] = {}
     for place, row in rows:
         for column in ("prerequisite", "dependant"):
-            if _unknown(row[column], written_in):
+            if _is_unknown(row[column], written_in):
                 yield Fault(file, f"{place}, column {column!r}", f"{written_in.id} has no {row[column]}")
         if row["prerequisite"] == row["dependant"]:
             yield Fault(file, place, f"{row['dependant']} depends on itself")
@@ -87,7 +87,7 @@ def _artefact_faults(
             yield Fault(file, f"artefacts[{i}].key", f"there is an artefact {item['key']} already")
         keys[item["key"]] = artefact(item)
     for i, item in enumerate(data.get("flows", ())):
-        if _unknown(item["provision"], written_in):
+        if _is_unknown(item["provision"], written_in):
             yield Fault(file, f"flows[{i}].provision", f"{written_in.id} has no {item['provision']}")
         named = [
             *(
@@ -102,7 +102,7 @@ def _artefact_faults(
                 yield Fault(file, f"flows[{i}].{place}", f"there is no artefact {key}")
 
 
-def _renumbered(text: str, catalogue: Catalogue, written_in: Catalogue) -> str:
+def _renumber(text: str, catalogue: Catalogue, written_in: Catalogue) -> str:
     """Write the numbers in a rationale as the edition has them."""
 
     def across(match: re.Match[str]) -> str:
@@ -125,11 +125,11 @@ def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) 
                     row["kind"],
                 ) not in named:
                     ends = (_across(written_in[number].id, catalogue) for number in (before, after))
-                    yield dependency(row | {"rationale": _renumbered(row["rationale"], catalogue, written_in)}, *ends)
+                    yield dependency(row | {"rationale": _renumber(row["rationale"], catalogue, written_in)}, *ends)
 
 
 @functools.cache
-def _shipped(edition: EditionId) -> Additions:
+def _load_shipped(edition: EditionId) -> Additions:
     """Give what ships for an edition; nothing for one that a user brings."""
     if edition not in editions():
         return Additions()
@@ -137,10 +137,10 @@ def _shipped(edition: EditionId) -> Additions:
     data = json.loads(read("artefacts.json"))
     file = f"dependencies/{WRITTEN_IN}.tsv"
     rows = [(f"line {number}", row) for number, row in enumerate(read_table(file), start=2)]
-    return _built(data, rows, catalogue, written_in, {}, file)
+    return _build(data, rows, catalogue, written_in, {}, file)
 
 
-def _built(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
+def _build(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
     data: dict[str, Any],
     rows: list[Row],
     catalogue: Catalogue,
@@ -171,13 +171,13 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     from aicop.schema.check import check_json, check_table
     from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
-    known = {item.key: item for item in _shipped(catalogue.id).artefacts}
+    known = {item.key: item for item in _load_shipped(catalogue.id).artefacts}
     if file.lower().endswith(".json"):
         data = check_json(ArtefactsSchema, content, file)
         if data["edition"] != str(catalogue.id):
             problem = f"written for {data['edition']}, and the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
-        return _built(data, [], catalogue, catalogue, known, file)
+        return _build(data, [], catalogue, catalogue, known, file)
     rows = [(f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file)]
     strange = tuple(
         Fault(file, f"{place}, column 'edition'", f"the catalogue is {catalogue.id}, not {row['edition']}")
@@ -186,7 +186,7 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     )
     if strange:
         raise InvalidDocument.from_faults(strange)
-    return _built({"artefacts": []}, rows, catalogue, catalogue, known, file)
+    return _build({"artefacts": []}, rows, catalogue, catalogue, known, file)
 
 
 def _parents(catalogue: Catalogue) -> Iterator[Dependency]:
@@ -222,12 +222,12 @@ def _flowing(flows: tuple[Flow, ...]) -> dict[tuple[ProvisionId, ProvisionId], t
 
 def flows(catalogue: Catalogue, *additions: Additions) -> tuple[Flow, ...]:
     """Give what each provision does with artefacts, shipped flows first."""
-    return tuple(item for part in (_shipped(catalogue.id), *additions) for item in part.flows)
+    return tuple(item for part in (_load_shipped(catalogue.id), *additions) for item in part.flows)
 
 
 def artefacts(catalogue: Catalogue, *additions: Additions) -> tuple[Artefact, ...]:
     """Give the artefacts, shipped ones first."""
-    return tuple(item for part in (_shipped(catalogue.id), *additions) for item in part.artefacts)
+    return tuple(item for part in (_load_shipped(catalogue.id), *additions) for item in part.artefacts)
 
 
 def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependency, ...]:
@@ -236,7 +236,7 @@ def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependenc
 
     An edition that a user brings has those of its parents and of *additions*.
     """
-    typed = [item for part in (_shipped(catalogue.id), *additions) for item in part.dependencies]
+    typed = [item for part in (_load_shipped(catalogue.id), *additions) for item in part.dependencies]
     flowing = _flowing(flows(catalogue, *additions))
     informing = {(item.prerequisite, item.dependant) for item in typed if item.kind is DependencyKind.INFORMS}
     found = [*_parents(catalogue)]

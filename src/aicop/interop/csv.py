@@ -102,7 +102,7 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
         yield line, {"basis": basis.value} | told_
 
 
-def dropped(source: Path | bytes | str, file: str) -> tuple[str, ...]:
+def omission_phrases(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     """Say in words what of a table is not taken: comments before the header, and what no line has."""
     table = TableReader(source, file)
     comments = table.comments
@@ -201,7 +201,9 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, options))
         return ImportResult(
-            format=FORMAT.name, mappings=rows, dropped=dropped(content, file), unstated=unstated_facts(rows)
+            format=FORMAT.name, mappings=rows, dropped=omission_phrases(content, file), unstated=unstated_facts(rows)
         )
     framework, unknown = _framework(table, options)
-    return ImportResult(format=FORMAT.name, frameworks=(framework,), dropped=dropped(content, file), unstated=unknown)
+    return ImportResult(
+        format=FORMAT.name, frameworks=(framework,), dropped=omission_phrases(content, file), unstated=unknown
+    )

@@ -136,7 +136,7 @@ def dumps_selection(
     return dumps_table(name, table)
 
 
-def omitted(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
+def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     """
     Say what of a crosswalk a format has no way to say, counted and in words.
 

@@ -370,7 +370,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (
         *(count_phrase(count, *_OMITTED_PHRASES[name]) for name, count in rows.counts.items() if count),
-        *rows.line.omitted(),
+        *rows.line.omission_phrases(),
         *(f"{count_phrase(count, 'cell')} of the column {excerpt(name)}" for name, count in others.items()),
     )
     return ImportResult(format=FORMAT.name, mappings=mappings, dropped=dropped, unstated=unstated_facts(mappings))

@@ -28,7 +28,7 @@ def keys_of(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{home.edition}:{number}" for number in numbers)
 
 
-def respelt(text: str, home: Index) -> str | None:
+def respell(text: str, home: Index) -> str | None:
     """Give the number that has the same figures, when only what stands between them, or a zero before one, is off."""
     if not re.fullmatch(r"[0-9.,;_/ -]+", text):
         return None
@@ -58,11 +58,11 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
         mistake = KeyMistake.UK_NUMBER if home.hyphenated else KeyMistake.ETSI_NUMBER
         advice = f"{number} is {origin}; in {here} that provision is {twin}."
         if heading is not None:
-            advice += f" (The clause {number} is {_called(heading)}.)"
+            advice += f" (The clause {number} is {_name_of_heading(heading)}.)"
         return UnknownKey(asked, mistake, advice, keys_of(home, [twin]))
     own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
     if heading is not None and own:
-        advice = f"{number} is the clause of {_called(heading)}; its provisions are {own[0]} to {own[-1]}."
+        advice = f"{number} is the clause of {_name_of_heading(heading)}; its provisions are {own[0]} to {own[-1]}."
         return UnknownKey(asked, KeyMistake.CLAUSE, advice, (str(heading), *keys_of(home, own[:1])))
     if number.isdecimal() and int(number) in home.principles:
         meant = f"P{int(number)}"
@@ -71,7 +71,7 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
     return _explain_level(number, home, asked)
 
 
-def _called(heading: PrincipleId | PhaseId) -> str:
+def _name_of_heading(heading: PrincipleId | PhaseId) -> str:
     if isinstance(heading, PrincipleId):
         return f"principle {heading.number}"
     return f"the phase {heading.slug.replace('-', ' ')}"
@@ -96,7 +96,7 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
                     f"{above} has only the sub-provision{'s' * (len(below) > 1)} {', '.join(below)} in {home.edition}."
                 )
             return UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, keys_of(home, [*below, above]))
-    if (mended := respelt(number, home)) is not None:
+    if (mended := respell(number, home)) is not None:
         return UnknownKey(
             asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
         )

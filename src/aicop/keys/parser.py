@@ -24,7 +24,7 @@ from aicop.ids import (
     split_key,
 )
 from aicop.keys.control_index import control_index, editions_named, find_control
-from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respelt, unknown_document
+from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respell, unknown_document
 from aicop.keys.edition_index import Index, index
 from aicop.manifest import DocumentEntry, document_entries, editions, resolve_edition
 from aicop.spelling import clean, close
@@ -79,7 +79,7 @@ def _edition_of(document: DocumentEntry, label: str | None, text: str) -> Editio
         raise UnknownKey(text, KeyMistake.UNKNOWN_EDITION, advice) from error
 
 
-def _located(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, str]:
+def _locate(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, str]:
     """Read the edition, if any, behind a document's name; give it and what follows."""
     rest = re.sub(r"^[ ,_-]*(?:\([0-9]{4}(?:-[0-9]{2})?\))?[ ,_-]*", "", rest)
     label = re.match(_LABEL, rest)
@@ -128,7 +128,7 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
             return control
     found = _document(cleaned)
     if found is not None:
-        home, rest = _located(*found, text)
+        home, rest = _locate(*found, text)
         return _find(rest, index(home), text)
     if edition is not None:
         if frameworks:
@@ -186,7 +186,7 @@ def find(written: str, home: Index) -> Key:
     found = _document(cleaned)
     if found is None:
         return _find(cleaned, home, written)
-    edition_found, rest = _located(*found, written)
+    edition_found, rest = _locate(*found, written)
     if edition_found != home.edition:
         advice = f"names {edition_found}, and this is {home.edition}; aicop.counterpart leads from one to the other."
         raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
@@ -201,7 +201,7 @@ def _find(written: str, home: Index, asked: str) -> Key:
         example = keys_of(home, home.provisions)[0]
         advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
         raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
-    word, rest = _worded(rest)
+    word, rest = _strip_word(rest)
     if not re.fullmatch(_NUMBER, rest):
         if rest in _STAKEHOLDERS:
             return ControlId(home.edition, rest)
@@ -228,7 +228,7 @@ def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementI
     return StatementId(whole, ordinal)
 
 
-def _worded(text: str) -> tuple[str, str]:
+def _strip_word(text: str) -> tuple[str, str]:
     """Split off a word such as "provision" in front of a number."""
     match = re.match(_WORDED, text)
     return (match[0].strip(" .").lower(), text[match.end() :]) if match else ("", text)
@@ -239,7 +239,7 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
     for slug in home.phases:
         if wanted in {slug, slug.removeprefix("secure-")}:
             return PhaseId(home.edition, slug)
-    if (mended := respelt(rest, home)) is not None:
+    if (mended := respell(rest, home)) is not None:
         raise UnknownKey(
             asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
         )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from aicop import frameworks, parse
 from aicop.ids import ControlId
 from aicop.interop.ciso_assistant import dumps, loads
-from aicop.interop.ciso_assistant.urns import label, node, ours, read_annotation, tail, write_annotation, written
+from aicop.interop.ciso_assistant.urns import (
+    edition_from_reference,
+    label,
+    node,
+    ours,
+    read_annotation,
+    tail,
+    write_annotation,
+)
 from tests.interop.ciso_assistant.examples import FILE, _elements, _read
 
 
@@ -16,7 +24,7 @@ def test_names_of_things() -> None:
     assert node(parse("uk-ai-cop:2.3#1")) == "urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1"
     assert node(ControlId(key.edition, "(#)")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:u..0028.0023.0029"
     assert node(ControlId(key.edition, "A_1 (b)#")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:a-1-b"
-    assert written(label(key.edition)) == "nist-ai-rmf@1.0"
+    assert edition_from_reference(label(key.edition)) == "nist-ai-rmf@1.0"
     assert ours("URN:AICOP:risk:framework:a_1")
     assert not ours("urn:intuitem:risk:framework:a_1")
     assert tail("urn:x:risk:req_node:f:a:b", 5) == "a:b"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.interop.common.rows import Rows, as_imported, omitted_not_found, rows_of, unstated_facts, with_targets
-from aicop.interop.formats import omitted
+from aicop.interop.formats import omission_phrases
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, C, row
 from tests.interop.generated import crosswalks
@@ -94,7 +94,7 @@ def test_several_possible_relations_are_a_row_only_when_something_is_shared() ->
     assert found.omitted == ("1 row: nothing is known",)
     clash = Crosswalk.from_mappings(
         [row(A1, "equal-to", B1), row(A1, "no-relationship", B1, author="they")], A, B
-    ).merged()
+    ).merge_makers()
     assert rows_of(clash).rows == ()
     assert rows_of(clash).omitted == ("1 row: contradiction",)
 
@@ -102,7 +102,7 @@ def test_several_possible_relations_are_a_row_only_when_something_is_shared() ->
 def test_several_accounts_that_agree_are_one_derived_row() -> None:
     """Their joined claim is nobody's own row."""
     rows = [row(A1, "subset-of", B1), row(A1, "subset-of", B1, author="they")]
-    [found] = rows_of(Crosswalk.from_mappings(rows, A, B).merged()).rows
+    [found] = rows_of(Crosswalk.from_mappings(rows, A, B).merge_makers()).rows
     assert (found.basis, found.author) == (MappingBasis.DERIVED, "they; we")
 
 
@@ -178,7 +178,7 @@ def test_what_was_not_found_is_told_with_its_side() -> None:
     )
     assert omitted_not_found(between) == ("1 row: nothing found, in a step between",)
     for name in ("csv", "markdown"):
-        assert omitted(name, back.inverse()) == omitted_not_found(back.inverse())
+        assert omission_phrases(name, back.inverse()) == omitted_not_found(back.inverse())
 
 
 def test_what_is_kept_of_a_row_that_leaves_facts_open() -> None:

@@ -35,7 +35,16 @@ from aicop.interop.ciso_assistant.schema import (
     shape_faults,
     unread_fields,
 )
-from aicop.interop.ciso_assistant.urns import FRAMEWORK, NODE, ours, own_id, read_annotation, tail, urn, written
+from aicop.interop.ciso_assistant.urns import (
+    FRAMEWORK,
+    NODE,
+    edition_from_reference,
+    ours,
+    own_id,
+    read_annotation,
+    tail,
+    urn,
+)
 from aicop.interop.ciso_assistant.urns import node as node_urn
 from aicop.interop.common.builder import MAX_ID_LENGTH, build_framework, relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
@@ -167,7 +176,7 @@ class _Library:
             format="ciso-assistant",
             frameworks=self._frameworks,
             mappings=mappings,
-            dropped=self._dropped(),
+            dropped=self._omission_phrases(),
             unstated=(*self._open_natures(), *unstated_facts(mappings)),
         )
 
@@ -194,7 +203,7 @@ class _Library:
             elements = count_phrase(self._natureless, "element")
             yield f"the nature of {elements} not to be assessed, taken for requirements"
 
-    def _dropped(self) -> Iterator[str]:
+    def _omission_phrases(self) -> Iterator[str]:
         for of, fields in self._fields.items():
             if fields:
                 yield f"of {of}: {', '.join(map(quote_field, sorted(fields)))}"
@@ -205,12 +214,12 @@ class _Library:
         for name, part in self._value["objects"].items():
             if part and name.removesuffix("s") not in {"framework", "requirement_mapping_set"}:
                 yield f"objects.{quote_field(name)}: {_size(part) if isinstance(part, list) else 1:,}"
-        yield from self._line.omitted()
+        yield from self._line.omission_phrases()
 
     def _edition(self, place: str, part: Plain, title: str) -> EditionId | None:
         stated = None
         if ours(part["urn"]):
-            stated = written(one_line(str(part["ref_id"])))
+            stated = edition_from_reference(one_line(str(part["ref_id"])))
             try:
                 EditionId.parse(stated)
             except InvalidId as error:
@@ -243,7 +252,7 @@ class _Library:
             told_by = {"id": "ref_id" if ids[i] == references[i] else "urn", "parent": "parent_urn"}
             return f"{place}.requirement_nodes[{i}].{told_by.get(field, field)}"
 
-        said = self._annotated(part, ["title"]) if mine else {}
+        said = self._read_annotation(part, ["title"]) if mine else {}
         about = {
             "title": self._text(said.get("title")) or title,
             "publisher": self._text(self._value.get("provider")) or None,
@@ -258,7 +267,7 @@ class _Library:
         if repeated := sum(one not in {"", own} for one, own in zip(references, ids, strict=True)):
             self._left["references"] += repeated
 
-    def _annotated(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
+    def _read_annotation(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
         """Give what an annotation of ours says under these names, and count its other lines."""
         annotation = str(item.get("annotation") or "")
         found = read_annotation(annotation, names)
@@ -279,7 +288,7 @@ class _Library:
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
         """Give what a node says of itself, and count what is not taken."""
-        stated = self._annotated(node, _NODE_FACTS) if mine else {}
+        stated = self._read_annotation(node, _NODE_FACTS) if mine else {}
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
             self._fault(
@@ -336,7 +345,9 @@ class _Library:
         name = tail(given.lower(), FRAMEWORK)
         if ours(given):
             stated = read_annotation(str(part.get("annotation") or ""), [side]).get(side, "")
-            name = stated if urn("framework", stated.replace("@", "_")) == given.lower() else written(name)
+            name = (
+                stated if urn("framework", stated.replace("@", "_")) == given.lower() else edition_from_reference(name)
+            )
         try:
             return self._edition_called(name)
         except UnknownEdition:
@@ -418,5 +429,5 @@ class _Library:
         for name in sorted(unread_fields(item, MappingSchema)):
             self._left[name] += _size(item[name])
         return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
-            self._annotated(item, self._row_facts) if mine else {"comment": comment}
+            self._read_annotation(item, self._row_facts) if mine else {"comment": comment}
         )

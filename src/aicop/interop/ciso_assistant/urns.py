@@ -30,7 +30,7 @@ NODE, FRAMEWORK = 5, 4
 
 def label(edition: EditionId) -> str:
     """
-    Give the reference of an edition, which is read back as `written`.
+    Give the reference of an edition, which is read back as `edition_from_reference`.
 
     >>> from aicop import load
     >>> label(load("etsi-en-304-223").id)
@@ -39,11 +39,11 @@ def label(edition: EditionId) -> str:
     return str(edition).replace("@", _BETWEEN)
 
 
-def written(reference: str) -> str:
+def edition_from_reference(reference: str) -> str:
     """
     Give the written form of the edition that has this reference.
 
-    >>> written("etsi-en-304-223_2.1.1")
+    >>> edition_from_reference("etsi-en-304-223_2.1.1")
     'etsi-en-304-223@2.1.1'
     """
     return reference.replace(_BETWEEN, "@")

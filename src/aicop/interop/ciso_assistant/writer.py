@@ -150,7 +150,7 @@ def _group(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _asked(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]]:
+def _fields_and_annotation(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]]:
     """Give what an edition says of a provision beyond its words: in fields, and for the annotation."""
     menace = urn("threat", label(catalogue.id))
     verbs = tuple(dict.fromkeys(said.modality for said in item.statements))
@@ -185,7 +185,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
         title, annotation = one.title or "", _property_text(facts[one.id])
         fields: Plain = {}
         if isinstance(item, Catalogue) and isinstance(one.id, ProvisionId):
-            fields, more = _asked(item, item[one.id])
+            fields, more = _fields_and_annotation(item, item[one.id])
             annotation |= more
         if len(title) > MAX_NAME_LENGTH:
             annotation["title"] = title

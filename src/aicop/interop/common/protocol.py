@@ -100,5 +100,5 @@ class StreamableFormat(ReadableFormat, Protocol):
     def stream(self, source: Path, file: str, options: ImportOptions) -> Iterator[Mapping]:
         """Yield the mappings of a file of any length, once all of it was checked."""
 
-    def dropped(self, source: Path, file: str) -> tuple[str, ...]:
+    def omission_phrases(self, source: Path, file: str) -> tuple[str, ...]:
         """Return what of the file is not read, counted and in words."""

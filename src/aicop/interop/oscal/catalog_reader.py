@@ -238,7 +238,7 @@ def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     return ImportResult(
         format=f"OSCAL {head['oscal-version'].removeprefix('v')} catalog",
         frameworks=(framework,),
-        dropped=(*omitted_phrases(counts), *elements.line.omitted()),
+        dropped=(*omitted_phrases(counts), *elements.line.omission_phrases()),
         unstated=[words.format(count_phrase(count, what)) for words, (count, what) in open_.items() if count],
     )
 

@@ -84,9 +84,9 @@ class _Maps:
                 except InvalidDocument as error:
                     self.faults += error.faults
 
-    def dropped(self) -> tuple[str, ...]:
+    def omission_phrases(self) -> tuple[str, ...]:
         """Say in words what is not taken."""
-        return (*omitted_phrases(self.counts), *self._line.omitted())
+        return (*omitted_phrases(self.counts), *self._line.omission_phrases())
 
     def _side(self, item: Plain, place: str, side: str) -> Framework | None:
         """Give the framework that a resource stands for."""
@@ -193,6 +193,6 @@ def read(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     return ImportResult(
         format=f"OSCAL {head['oscal-version'].removeprefix('v')} mapping-collection",
         mappings=found.rows,
-        dropped=found.dropped(),
+        dropped=found.omission_phrases(),
         unstated=unstated_facts(found.rows),
     )

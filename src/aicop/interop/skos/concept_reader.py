@@ -109,9 +109,9 @@ class Concepts:
         self.natureless = self.versionless = self.schemeless = 0
         self.keys: dict[str, str] = {}
         """What each concept is called, by its IRI."""
-        self.schemes = self._typed(SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP))
+        self.schemes = self._nodes_of_kind(SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP))
         found = _subjects_of(graph, _TOP_OF, _BROADER, _NARROWER), _objects_of(graph, _TOP)
-        self.concepts = self._typed(CONCEPT, *found)
+        self.concepts = self._nodes_of_kind(CONCEPT, *found)
         for node in sorted(self.schemes & self.concepts):
             self._fault(place_of(node), "is a scheme and a concept at once, which SKOS rules out")
         self._above = self._hierarchy()
@@ -120,7 +120,7 @@ class Concepts:
     def _fault(self, place: str, problem: str) -> None:
         self.faults.append(Fault(self._file, place, problem))
 
-    def _typed(self, kind: str, *more: Iterable[str]) -> set[str]:
+    def _nodes_of_kind(self, kind: str, *more: Iterable[str]) -> set[str]:
         return {node for node, said in self._graph.items() if kind in said.get(TYPE, ())}.union(*more)
 
     def _values(self, node: str, prop: str) -> tuple[Value, ...]:
@@ -298,7 +298,7 @@ class Concepts:
             "words": self._text(node, _DEFINITION),
         }
 
-    def unstated(self) -> Iterator[str]:
+    def unstated_phrases(self) -> Iterator[str]:
         """Yield what the file does not say of its frameworks."""
         if self.schemeless:
             yield f"the scheme of {count_phrase(self.schemeless, 'concept')}"

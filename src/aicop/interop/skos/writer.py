@@ -287,7 +287,7 @@ def _unread_properties(graph: Statements, concepts: Concepts, mappings: Mappings
     for name, count in sorted(left.items()):
         yield count_phrase(count, f"value of {name}", f"values of {name}")
     yield from (count_phrase(mappings.lost[name], *said) for name, said in MERGED.items() if mappings.lost[name])
-    yield from concepts.line.omitted()
+    yield from concepts.line.omission_phrases()
 
 
 def loads(
@@ -318,5 +318,5 @@ def loads(
         frameworks=concepts.frameworks,
         mappings=mappings.mappings,
         dropped=_unread_properties(graph, concepts, mappings),
-        unstated=(*concepts.unstated(), *unstated_facts(mappings.mappings)),
+        unstated=(*concepts.unstated_phrases(), *unstated_facts(mappings.mappings)),
     )

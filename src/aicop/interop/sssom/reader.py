@@ -114,7 +114,7 @@ class _Header:
         for item in given:
             slot, meaning = (item.get("slot_name"), item.get("property")) if isinstance(item, dict) else (None, None)
             if isinstance(slot, str) and isinstance(meaning, str) and not self._faults:
-                name = (self.expanded(meaning) or "").removeprefix(BASE)
+                name = (self.expand(meaning) or "").removeprefix(BASE)
                 if name in EXTENSIONS and (slot in _READ_SLOTS or name in found.values()):
                     said = (
                         f"defines {excerpt(slot)}, which SSSOM has" if slot in _READ_SLOTS else f"defines {name} twice"
@@ -124,7 +124,7 @@ class _Header:
                     found[slot] = name
         return found
 
-    def expanded(self, curie: str) -> str | None:
+    def expand(self, curie: str) -> str | None:
         """Give the IRI of a CURIE; None where its prefix stands for nothing."""
         prefix, colon, local = curie.partition(":")
         start = self._prefixes.get(prefix)
@@ -134,7 +134,7 @@ class _Header:
         """Give the names of what is not taken."""
         taken = {"curie_map", "extension_definitions", "sssom_version"} | ({"mapping_date"} if propagated else set())
         for side in ("subject_source", "object_source"):
-            if (self.expanded(str(self.facts.get(side))) or "").startswith(BASE):
+            if (self.expand(str(self.facts.get(side))) or "").startswith(BASE):
                 # The keys say as much.
                 taken |= {side, f"{side}_version"}
         return sorted(name for name, value in self.facts.items() if name not in taken and value is not None)
@@ -159,8 +159,8 @@ class _Rows:
     def _fault(self, line: int, column: str, problem: str) -> None:
         self.faults.append(Fault(self._file, f"line {line}, column {column!r}", problem))
 
-    def _expanded(self, line: int, column: str, curie: str) -> str | None:
-        found = self._header.expanded(curie)
+    def _expand(self, line: int, column: str, curie: str) -> str | None:
+        found = self._header.expand(curie)
         if found is None:
             prefix, colon, _ = curie.partition(":")
             said = f"the prefix {excerpt(prefix)} is not in the curie_map of the header"
@@ -175,7 +175,7 @@ class _Rows:
         return known
 
     def _looked_up(self, line: int, column: str, curie: str) -> str | None:
-        whole = self._expanded(line, column, curie)
+        whole = self._expand(line, column, curie)
         if whole is None or whole == NO_TERM_FOUND:
             return whole
         if (key := key_from_iri(whole)) is not None:
@@ -197,7 +197,7 @@ class _Rows:
 
     def _predicate(self, line: int, curie: str) -> Predicate | None:
         column = "predicate_id"
-        whole = self._expanded(line, column, curie)
+        whole = self._expand(line, column, curie)
         if whole is None:
             return None
         if whole in _WORDS:
@@ -238,7 +238,7 @@ class _Rows:
             return None
         if ends.get("object_id") == NO_TERM_FOUND:
             said = cells.get("predicate_id", "")
-            if self._header.expanded(said) != f"{BASE}{Predicate.RELATED}":
+            if self._header.expand(said) != f"{BASE}{Predicate.RELATED}":
                 self.nothing[said] += 1
                 return None
             word, ends["object_id"] = Predicate.NOTHING, ""
@@ -304,7 +304,7 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
     return header, rest
 
 
-def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
+def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
     """Yield what the file holds beyond what is taken of it."""
     if unread := header.unread(propagated):
         yield f"{count_phrase(len(unread), 'fact')} of the header: {', '.join(map(quote_field, unread))}"
@@ -320,7 +320,7 @@ def _dropped(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  
     if rows.rounded:
         yield count_phrase(rows.rounded, *ROUNDED)
     yield from (count_phrase(rows.again[name], *said) for name, said in MERGED.items() if rows.again[name])
-    yield from rows.line.omitted()
+    yield from rows.line.omission_phrases()
 
 
 def _line(fault: Fault) -> int:
@@ -374,6 +374,6 @@ def loads(
     return ImportResult(
         format=f"sssom {header.version}" if header.version else "sssom",
         mappings=mappings,
-        dropped=_dropped(header, rows, propagated),
+        dropped=_omission_phrases(header, rows, propagated),
         unstated=unstated_facts(mappings),
     )
