@@ -50,7 +50,11 @@ ERRORS = [
         LookupError,
         "no edition 'on-x'; did you mean own-x@1 or own-x@2?",
     ),
-    (UnknownEdition("x@2", ("x@1",), "it is planned; "), LookupError, "no edition 'x@2'; it is planned; known: x@1"),
+    (
+        UnknownEdition("x@2", ("x@1",), "it is planned; "),
+        LookupError,
+        "no edition 'x@2'; it is planned; use one of: x@1",
+    ),
     (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use one of: Developer"),
     (ContradictoryFacts(("a", "b"), "they exclude each other"), ValueError, "a and b: they exclude each other"),
     (

@@ -26,7 +26,7 @@ def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], monkeypatch
         __main__.main()
     assert caught.value.code == 3
     assert capsys.readouterr().err == (
-        "aicop: the command line needs typer; install it with: pip install 'aicop[cli]'\n"
+        "aicop: the command line needs click; install it with: pip install 'aicop[cli]'\n"
     )
 
 
@@ -39,5 +39,5 @@ def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[byte
 def test_the_module_runs_and_reads_standard_input() -> None:
     """``python -m aicop`` is the same command."""
     done = process("check", "-", "--format", "csv", input=b"uk-ai-cop:5.4.1\n")
-    assert (done.returncode, done.stderr) == (0, b"1 keys, 1 known, 0 not.\n")
+    assert (done.returncode, done.stderr) == (0, b"1 key: 1 known, 0 unknown.\n")
     assert done.stdout.splitlines()[1] == b"line 1,uk-ai-cop:5.4.1,known,uk-ai-cop@2025-01:5.4.1,"

@@ -29,12 +29,22 @@ def test_words_are_read_whatever_their_form(given: str, role: Role) -> None:
     assert term(Role, given) is role
 
 
-@pytest.mark.parametrize("given", ["", "Develop", "operator", "users", "Developer\x00"])
-def test_unknown_words_raise(given: str) -> None:
-    """A word that is near is still not in the list."""
+@pytest.mark.parametrize(
+    ("given", "nearest"),
+    [
+        ("", ()),
+        ("Develop", ("Developer",)),
+        ("operator", ()),
+        ("users", ()),
+        ("end usr", ("End-user",)),
+        ("Developer\x00", ("Developer",)),
+    ],
+)
+def test_unknown_words_raise(given: str, nearest: tuple[str, ...]) -> None:
+    """A word that is nearly right is still not in the list; the error suggests the right one."""
     with pytest.raises(UnknownTerm) as caught:
         term(Role, given)
-    assert caught.value == UnknownTerm("role", given, tuple(role.value for role in Role))
+    assert caught.value == UnknownTerm("role", given, tuple(role.value for role in Role), nearest)
 
 
 def test_an_unknown_word_names_its_vocabulary_in_words() -> None:

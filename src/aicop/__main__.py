@@ -1,4 +1,4 @@
-"""The command line's door: says what to install where the extra is missing."""
+"""The entry point of the command line; reports what to install if the extra is missing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from aicop.cli.exit_codes import BROKEN
 
 def main() -> None:
     """Run the command line."""
-    if find_spec("typer") is None:
-        sys.stderr.write("aicop: the command line needs typer; install it with: pip install 'aicop[cli]'\n")
+    if find_spec("click") is None:
+        sys.stderr.write("aicop: the command line needs click; install it with: pip install 'aicop[cli]'\n")
         raise SystemExit(BROKEN)
     from aicop.cli.app import run
 

@@ -29,6 +29,16 @@ def excerpt(text: str) -> str:
 _error = attrs.define(eq=False, slots=False)
 
 
+MAX_LISTED = 12
+"""An error lists at most this many of the words that it would have taken."""
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    listed = ", ".join(words[:MAX_LISTED])
+    more = f", and {len(words) - MAX_LISTED} more" if len(words) > MAX_LISTED else ""
+    return f"use one of: {listed}{more}"
+
+
 def _strings(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(items)
 
@@ -122,9 +132,8 @@ class UnknownEdition(AicopError, LookupError):
 
     def __str__(self) -> str:
         near = " or ".join(self.nearest)
-        return f"no edition {excerpt(self.text)}; {self.advice}" + (
-            f"did you mean {near}?" if near else f"known: {', '.join(self.known)}"
-        )
+        known = f"did you mean {near}?" if near else _one_of(self.known)
+        return f"no edition {excerpt(self.text)}; {self.advice}{known}"
 
 
 @_error
@@ -134,10 +143,16 @@ class UnknownTerm(AicopError, ValueError):
     vocabulary: str
     text: str
     known: tuple[str, ...] = attrs.field(converter=_strings)
+    nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The words of the vocabulary that are spelt most alike, the likeliest first."""
 
     def __str__(self) -> str:
-        words = ", ".join(self.known)
-        return f"{excerpt(self.text)} is not a {self.vocabulary}; use one of: {words}"
+        advice = _one_of(self.known)
+        if self.nearest:
+            advice = f"did you mean {' or '.join(self.nearest)}? {advice[0].upper()}{advice[1:]}"
+        # "an output format", but "a role".
+        article = "an" if self.vocabulary[:1] in set("aeiou") else "a"
+        return f"{excerpt(self.text)} is not {article} {self.vocabulary}; {advice}"
 
 
 @_error

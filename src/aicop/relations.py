@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.errors import UnknownTerm
+from aicop.spelling import unknown_term
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
@@ -257,4 +257,4 @@ def relation_from_word(word: str, scheme: Scheme) -> RelationSet:
         return words[word]
     except KeyError:
         vocabulary = f"relation of {scheme}"
-        raise UnknownTerm(vocabulary, word, tuple(words)) from None
+        raise unknown_term(vocabulary, word, tuple(words)) from None

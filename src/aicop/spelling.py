@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aicop.errors import KeyMistake, UnknownKey
+from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,15 @@ def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[
     from difflib import get_close_matches
 
     return get_close_matches(word, list(words), n=n, cutoff=cutoff)
+
+
+def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTerm:
+    """Return the error for a word that is not in a vocabulary, with the words that it may have meant."""
+    words = tuple(known)
+    folded = {word.casefold(): word for word in words}
+    # Stricter than for keys: among few words, one that is half alike is more often another than meant.
+    near = close(text.casefold(), folded, n=2, cutoff=0.75)
+    return UnknownTerm(vocabulary, text, words, tuple(folded[word] for word in near))
 
 
 def clean(text: str) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from aicop.errors import UnknownTerm
+from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -416,4 +416,4 @@ def term(vocabulary: type[Term], text: str) -> Term:
         return forms[plain]
     except KeyError:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
-        raise UnknownTerm(words, text, tuple(member.value for member in vocabulary)) from None
+        raise unknown_term(words, text, tuple(member.value for member in vocabulary)) from None

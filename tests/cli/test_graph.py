@@ -20,8 +20,10 @@ def test_the_graph_answers_on_the_command_line(aicop: Run, tmp_path: Path) -> No
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
     assert [row["place"] for row in rows] == [str(place) for place in range(1, 73)]
-    assert "soft dependencies lie on circles and are not respected by this order: 3.2 triggers 3.1, " in err
-    assert aicop("graph", "order", "--kind", "refines")[2] == ""
+    assert "This order does not meet 28 soft dependencies, which lie on cycles: 3.2 triggers 3.1, " in err
+    assert aicop("graph", "order", "--kind", "refines")[2] == (
+        "72 provisions and 21 dependencies of uk-ai-cop@2025-01. Filter: kind refines.\n"
+    )
     first = aicop.rows("graph", "impact", "5.4")[0]
     assert (first["distance"], first["fails"], first["kinds"], first["key"]) == (
         "1",
@@ -73,7 +75,7 @@ def test_graph_mistakes_are_told_in_a_line(aicop: Run, tmp_path: Path) -> None:
     """Like all others."""
     assert (
         aicop("graph", "draw", "png")[2]
-        == "aicop: 'png' is not a format; use one of: dot, mermaid, graphml, json, svg\n"
+        == "aicop: 'png' is not a drawing; use one of: svg, dot, mermaid, graphml, json\n"
     )
     assert aicop("graph", "impact", "5.9")[0] == 2
     assert aicop("graph", "order", "--kind", "needs")[2].startswith(

@@ -25,7 +25,7 @@ CHECKED = [
     ("keys.json", '["uk-ai-cop:5.4.1", "5.4.1"]', ()),
     ("rows.json", '[{"key": "uk-ai-cop:5.4.1"}, {"key": "5.4.1"}]', ()),
     ("tags.json", '[{"tag": "uk-ai-cop:5.4.1"}, {"tag": "5.4.1"}]', ("--column", "tag")),
-    ("json.txt", '["uk-ai-cop:5.4.1", "5.4.1"]', ("--as", "json")),
+    ("json.txt", '["uk-ai-cop:5.4.1", "5.4.1"]', ("--input-format", "json")),
 ]
 
 
@@ -42,7 +42,7 @@ def test_keys_are_checked_in_every_kind_of_file(
         ("5.4.1", "ambiguous", ""),
     ]
     assert "Nearest: uk-ai-cop@2025-01:5.4.1, " in rows[1]["reason"]
-    assert err == "2 keys, 1 known, 1 not.\n"
+    assert err == "2 keys: 1 known, 1 unknown.\n"
 
 
 def test_no_key_of_a_file_is_skipped(aicop: Run, tmp_path: Path) -> None:
@@ -68,10 +68,10 @@ def test_ten_megabytes_in_a_line_are_one_wrong_key(aicop: Run, tmp_path: Path) -
 REFUSED = [
     ("bad.json", b"[1, ", "line 1, column 5: not JSON: Expecting value"),
     ("object.json", b"{}", "must be a JSON list of keys, or of objects with keys"),
-    ("number.json", b"[1.1]", "[0]: a key in quotes was expected; other names go with --column"),
-    ("field.json", b'[{"id": "x"}]', "[0]: text under 'key' was expected; other names go with --column"),
+    ("number.json", b"[1.1]", "[0]: must be a key in quotes; use --column for another name"),
+    ("field.json", b'[{"id": "x"}]', "[0]: must be text under 'key'; use --column for another name"),
     ("latin.txt", b"\xe9", "line 1: byte 0xe9 is not UTF-8; save the file as UTF-8"),
-    ("two.csv", b"a,b\n", "line 1: no column is called key or id; name one with --column: a, b"),
+    ("two.csv", b"a,b\n", "line 1: there is no column key or id; choose one with --column: a, b"),
     ("quote.csv", b'key\n"a\n', "line 2: not a table: unexpected end of data"),
 ]
 
@@ -91,7 +91,7 @@ def test_a_column_that_is_not_there_is_told(aicop: Run, tmp_path: Path) -> None:
     """With those that are."""
     code, _, err = aicop("check", write(tmp_path, "k.csv", "a,b\n"), "--column", "c")
     assert code == 3
-    assert "there is no column 'c'; name one with --column: a, b" in err
+    assert "there is no column 'c'; choose one with --column: a, b" in err
 
 
 def test_a_cell_too_large_for_csv_is_told(aicop: Run, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_every_one_of_many_keys_has_its_line(aicop: Run, tmp_path: Path) -> None
     """Five thousand lines, as a table."""
     file = write(tmp_path, "many.txt", "uk-ai-cop:5.4.1\n" * 5_000)
     code, out, err = aicop("check", file)
-    assert (code, err) == (0, "5000 keys, 5000 known, 0 not.\n")
+    assert (code, err) == (0, "5,000 keys: 5,000 known, 0 unknown.\n")
     assert out.count("\n") == 5_002
 
 

@@ -33,6 +33,7 @@ COMMANDS = [
     ("counterpart", "uk-ai-cop:8.3", "--to", "etsi-en-304-223"),
     ("counterpart", "uk-ai-cop:secure-design", "--to", "etsi-en-304-223"),
     ("counterpart", "uk-ai-cop:8.3", "--to", "uk-ai-cop"),
+    ("threats",),
     ("compare", "uk-ai-cop", "etsi-en-304-223"),
     ("scope", "--creates-or-adapts", "--uses"),
     ("graph", "order"),
@@ -47,7 +48,7 @@ COMMANDS = [
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("form", list(OutputFormat))
 def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: OutputFormat) -> None:
-    """JSON is JSON, CSV is CSV, and nothing is coloured or wrapped when piped."""
+    """JSON is JSON, CSV is CSV, and nothing is coloured when piped."""
     code, out, _ = aicop(*command, "--format", form)
     assert code == 0
     assert out.endswith("\n")
@@ -58,6 +59,11 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
         rows = list(csv.reader(io.StringIO(out)))
         assert len(rows) > 1
         assert len({len(row) for row in rows}) == 1
+    if form is OutputFormat.CARDS:
+        # A card shows all columns of its row that have a value.
+        assert all(
+            line.startswith(("key", "edition", "field", " ")) or "  " in line for line in out.splitlines() if line
+        )
     if form is OutputFormat.MARKDOWN and command[0] != "duties":
         assert {line.count(" | ") for line in out.splitlines()} == {out.splitlines()[0].count(" | ")}
 
@@ -114,22 +120,45 @@ def test_drawings_are_utf8_whatever_the_locale(form: str) -> None:
     assert "\u2019" in done.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
-@pytest.mark.parametrize(
-    "command", [c for c in COMMANDS if c[0] in {"editions", "duties", "list", "compare", "show"}], ids=" ".join
-)
-def test_no_letter_is_lost_on_a_narrow_terminal(
+LISTS = [c for c in COMMANDS if c[0] in {"editions", "duties", "list", "compare"}]
+
+
+@pytest.mark.parametrize("width", [100, 120, 200])
+@pytest.mark.parametrize("command", [*LISTS, ("frameworks",), ("graph", "handovers"), ("formats",)], ids=" ".join)
+def test_tables_fit_the_width(
     aicop: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
 ) -> None:
-    """Rows that do not fit become cards; what was folded reads as before when put together."""
+    """Cells wrap at blanks, so that each row begins with its whole key."""
+    rows = json.loads(aicop(*command, "--format", "json")[1])
+    monkeypatch.setenv("COLUMNS", str(width))
+    code, out, _ = aicop(*command)
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= width
+    for row in rows:
+        for name in ("key", "edition", "framework", "format"):
+            assert row.get(name, "") in out
+
+
+def test_without_a_terminal_a_table_has_100_columns(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the file or pipe is."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert 90 < max(map(len, aicop("list")[1].splitlines())) <= 100
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("command", [*LISTS, ("show", "uk-ai-cop:5.4.1")], ids=" ".join)
+def test_no_letter_of_a_card_is_lost_on_a_narrow_terminal(
+    aicop: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
+) -> None:
+    """What was wrapped reads as before when put together."""
     rows = json.loads(aicop(*command, "--format", "json")[1])
     values = (
         [str(row[name]) for row in rows for name in ("key", "edition", "old", "title") if name in row]
         if isinstance(rows, list)
         else [rows["title"]]
     )
-    monkeypatch.setattr(output, "_width", lambda: width)
-    code, out, _ = aicop(*command)
+    monkeypatch.setenv("COLUMNS", str(width))
+    code, out, _ = aicop(*command, "--format", "cards")
     assert code == 0
     joined = "".join(out.split())
     for value in values:

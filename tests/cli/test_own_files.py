@@ -22,7 +22,7 @@ ACCESS = "Evaluate access control and choose measures to secure AI assets"
 def test_an_own_framework_is_named_with_or_without_its_edition(aicop: Run, ours: tuple[str, ...], name: str) -> None:
     """Its rows are on the basis "own" where the file does not say on which."""
     rows = records(aicop, "crosswalk", name, "uk-ai-cop", *ours)
-    assert [(row["source"], row["says"], row["target"], row["strength"], row["remainder"]) for row in rows] == [
+    assert [(row["source"], row["relationship"], row["target"], row["strength"], row["remainder"]) for row in rows] == [
         ("own-controls@2026:AC-1", "subset-of", "uk-ai-cop@2025-01:6.1", 10, None),
         ("own-controls@2026:AC-2", "intersects-with", "uk-ai-cop@2025-01:6.1", 4, "reviews"),
         ("own-controls@2026:LG-1", "nothing found", None, None, None),
@@ -37,7 +37,7 @@ def test_own_mappings_are_read_in_both_directions(aicop: Run, both: tuple[str, .
     """From the Code, its maker's strength stays, and the rows of the other direction are turned round."""
     rows = aicop.rows("crosswalk", "uk-ai-cop", "own-controls", *both)
     assert [
-        (bare(row["source"]), row["says"], bare(row["target"]), row["strength"], row["author"]) for row in rows
+        (bare(row["source"]), row["relationship"], bare(row["target"]), row["strength"], row["author"]) for row in rows
     ] == [
         ("6.1", "superset-of", "AC-1", "5", "Them"),
         ("6.1", "superset-of", "AC-1", "", "Us"),
@@ -56,7 +56,7 @@ def test_own_mappings_stand_beside_what_ships(aicop: Run, tmp_path: Path) -> Non
         ((*pair, "--basis", "own"), {"no-relationship"}),
     ):
         rows = [row for row in aicop.rows(*command) if (bare(row["source"]), bare(row["target"])) == ("5.1", "A.4.2")]
-        assert {row["says"] for row in rows} == expected
+        assert {row["relationship"] for row in rows} == expected
         assert len(rows) == len(expected)
     assert len(aicop.rows(*pair)) == 133
 
@@ -67,7 +67,7 @@ def test_own_mappings_may_be_csv_and_join_a_pair_for_which_none_ships(aicop: Run
     file = write(tmp_path, "own.csv", content.replace("\t", ","))
     for ends in (("anssi-genai", "uk-ai-cop"), ("uk-ai-cop", "anssi-genai")):
         [found] = aicop.rows("crosswalk", *ends, "--with", file)
-        assert found["says"] == "intersects-with"
+        assert found["relationship"] == "intersects-with"
         assert {bare(found["source"]), bare(found["target"])} == {"R1", "2.1"}
 
 
@@ -86,7 +86,7 @@ def test_own_mappings_lead_on_through_what_ships(  # noqa: PLR0913, PLR0917 -- a
     options = (*framework(tmp_path), *mappings(tmp_path, row(own, "equal-to", "uk-ai-cop:5.1", "10")))
     rows = aicop.rows("crosswalk", source, target, "--via", "uk-ai-cop", *options)
     [found] = [row for row in rows if (bare(row["source"]), bare(row["target"])) == (one, other)]
-    assert (found["says"], found["confidence"]) == ("intersects-with", "6")
+    assert (found["relationship"], found["confidence"]) == ("intersects-with", "6")
     assert set(found["author"].split("; ")) == {"Us", "aicop editors"}
 
 
@@ -95,7 +95,7 @@ def test_that_nothing_was_found_is_said_of_one_target(aicop: Run, tmp_path: Path
     code, out, err = aicop("coverage", "own-controls", "anssi-genai", *ours)
     assert (code, out) == (2, "")
     assert err == (
-        "Rows given between other frameworks, and not used: 3.\n"
+        "Skipped 3 mappings of yours between other frameworks.\n"
         "aicop: no mappings from own-controls@2026 to anssi-genai@1.0\n"
     )
     own = mappings(
@@ -123,7 +123,7 @@ def test_rows_that_ship_are_counted_once(aicop: Run, tmp_path: Path) -> None:
     for ends in (("uk-ai-cop", "iso-iec-42001"), ("iso-iec-42001", "uk-ai-cop")):
         code, out, err = aicop("crosswalk", *ends, "--with", str(file))
         assert (code, out) == aicop("crosswalk", *ends)[:2]
-        assert err.splitlines()[0] == f"Rows given that ship already, and are counted once: {count}."
+        assert err.splitlines()[0] == f"Skipped {count} mappings of yours that ship already."
 
 
 def test_rows_between_other_frameworks_are_told(aicop: Run, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_rows_between_other_frameworks_are_told(aicop: Run, tmp_path: Path) -> N
     own = mappings(tmp_path, row("uk-ai-cop:5.1", "intersects-with", "nist-csf:ID.AM-01"))
     code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
     assert (code, out) == aicop("crosswalk", "uk-ai-cop", "iso-iec-42001")[:2]
-    assert err.splitlines()[0] == "Rows given between other frameworks, and not used: 1."
+    assert err.splitlines()[0] == "Skipped 1 mapping of yours between other frameworks."
 
 
 def test_a_file_that_says_only_that_nothing_was_found_names_no_framework(aicop: Run, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_file_that_says_only_that_nothing_was_found_names_no_framework(aicop: 
     own = mappings(tmp_path, row("uk-ai-cop:5.1", "nothing-found"))
     code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
     assert (code, out) == (3, "")
-    assert "own.tsv: says only that nothing was found, and no row names the framework in which" in err
+    assert "own.tsv: has no row with a target, so the target framework is unknown; add a mapping" in err
 
 
 @pytest.mark.parametrize("option", ["--with", "--framework"])
@@ -266,13 +266,13 @@ def test_an_own_framework_comes_as_json(aicop: Run, tmp_path: Path) -> None:
     path.write_text("id,kind\nA,control\n", encoding="utf-8")
     code, out, err = aicop("coverage", "own", "uk-ai-cop", "--framework", str(path))
     assert (code, out) == (3, "")
-    assert "as JSON" in err
+    assert "--framework takes a JSON file with key, edition and title" in err
 
 
 HINTS = [
-    ("--with", "sssom", ("uk-ai-cop", "iso-iec-42001"), "is in the format sssom; give what aicop import "),
-    ("--with", "trestle", ("uk-ai-cop", "iso-iec-42001"), "is in the format trestle; give what aicop import "),
-    ("--framework", "oscal", ("nist-csf",), "is in the format oscal; give what aicop import "),
+    ("--with", "sssom", ("uk-ai-cop", "iso-iec-42001"), "is in the format sssom; convert it first: aicop import "),
+    ("--with", "trestle", ("uk-ai-cop", "iso-iec-42001"), "is in the format trestle; convert it first: aicop import "),
+    ("--framework", "oscal", ("nist-csf",), "is in the format oscal; convert it first: aicop import "),
 ]
 
 

@@ -76,7 +76,7 @@ def console_blocks() -> list[tuple[str, str, str]]:
 def test_console_blocks_do_what_they_show(name: str, command: str, output: str) -> None:
     """Standard output and standard error together, as a person sees them."""
     scripts = str(Path(sys.executable).parent)
-    environment = os.environ | {"PATH": scripts + os.pathsep + os.environ["PATH"]}
+    environment = os.environ | {"PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "100"}
     done = subprocess.run(  # noqa: S602 -- our own pages
         command,
         shell=True,

@@ -37,7 +37,7 @@ USED_IN = {
     "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
-    "typer": {"cli"},
+    "click": {"cli"},
 }
 
 PACKAGES = [name for line in ORDER.split("\n") for name in line.split()[1:]]

@@ -57,7 +57,7 @@ opened = []
 sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
 import aicop
 from aicop import *
-heavy = {"pydantic", "networkx", "importlib_resources", "typer", "rich"} & set(sys.modules)
+heavy = {"pydantic", "networkx", "importlib_resources", "click"} & set(sys.modules)
 data = [name for name in opened if name.endswith((".json", ".tsv"))]
 print(sorted(heavy), data)
 """

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 import attrs
 
-from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
+from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
 from aicop.keys.parser import find
@@ -23,6 +23,7 @@ from aicop.model.edition import (
     Term,
     Threat,
 )
+from aicop.spelling import unknown_term
 from aicop.vocabulary import MeasureKind, Modality, Role, term
 
 T = TypeVar("T")
@@ -39,11 +40,13 @@ class Match:
     statements: tuple[Statement, ...]
 
 
+def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 -- each caller annotates what it takes
+    # A text is iterable too, and is one value.
+    return given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+
+
 def _words(vocabulary: type[Word], given: OneOrMore | None) -> frozenset[Word] | None:
-    if given is None:
-        return None
-    several = (given,) if isinstance(given, str) else given
-    return frozenset(term(vocabulary, word) for word in several)
+    return None if given is None else frozenset(term(vocabulary, word) for word in _several(given))
 
 
 @attrs.frozen(repr=False)
@@ -203,7 +206,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         for item in self.stakeholders:
             if item.role is wanted:
                 return item
-        raise UnknownTerm("stakeholder", role, tuple(item.role.value for item in self.stakeholders))
+        raise unknown_term("stakeholder", role, tuple(item.role.value for item in self.stakeholders))
 
     def select(  # noqa: PLR0913 -- one keyword for each question
         self,
@@ -212,9 +215,9 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         counterparty: OneOrMore | None = None,
         modality: OneOrMore | None = None,
         applies_to: OneOrMore | None = None,
-        phase: PhaseId | str | None = None,
-        principle: PrincipleId | int | str | None = None,
-        threat: Threat | str | None = None,
+        phase: PhaseId | str | Iterable[PhaseId | str] | None = None,
+        principle: PrincipleId | int | str | Iterable[PrincipleId | int | str] | None = None,
+        threat: Threat | str | Iterable[Threat | str] | None = None,
         measure: OneOrMore | None = None,
     ) -> tuple[Match, ...]:
         """
@@ -222,7 +225,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
         *duty_holder*, *counterparty* and *modality* are asked of one and the same statement, and only the statements
         for which all of them hold are given. *applies_to* is the "primarily applies to" line of the principle, which
-        is another thing than who carries the duties. Of several words for one question, any will do.
+        is not the same as who carries the duties. Several values of one filter are alternatives.
 
         >>> from aicop import load
         >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(duty_holder="End-user")]
@@ -234,9 +237,9 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         """
         holders, parties = _words(Role, duty_holder), _words(Role, counterparty)
         verbs, lines, kinds = _words(Modality, modality), _words(Role, applies_to), _words(MeasureKind, measure)
-        in_phase = None if phase is None else self.phase(phase).id
-        in_principle = None if principle is None else self.principle(principle).id
-        menace = None if threat is None else self.threat(threat)
+        phases = None if phase is None else {self.phase(one).id for one in _several(phase)}
+        principles = None if principle is None else {self.principle(one).id for one in _several(principle)}
+        menaces = None if threat is None else {self.threat(one) for one in _several(threat)}
         addressed = {item.id for item in self.principles if lines is None or lines.intersection(item.applies_to or ())}
 
         def speaks(statement: Statement) -> bool:
@@ -250,9 +253,9 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             guide = item.guidance
             return (
                 item.principle in addressed
-                and in_phase in {None, item.phase}
-                and in_principle in {None, item.principle}
-                and (menace is None or (guide is not None and menace in guide.threats))
+                and (phases is None or item.phase in phases)
+                and (principles is None or item.principle in principles)
+                and (menaces is None or (guide is not None and not menaces.isdisjoint(guide.threats)))
                 and (kinds is None or (guide is not None and any(one.kind in kinds for one in guide.measures)))
             )
 
@@ -270,4 +273,4 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         for item in self.threats:
             if wanted in {item.key, item.title.casefold()}:
                 return item
-        raise UnknownTerm("threat", wanted, tuple(item.key for item in self.threats))
+        raise unknown_term("threat", wanted, tuple(item.key for item in self.threats))

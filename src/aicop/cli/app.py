@@ -1,65 +1,117 @@
 """
-The command line: parse arguments, call the public API, print. The one door to typer.
+The command line: parse arguments, call the public API, print. The only package that imports click.
 
-Exit codes: 0 done; 1 ``check`` found keys that name nothing, ``consistency`` contradictions, or ``import`` nothing to
-take; 2 wrong usage, or an unknown key, edition or word; 3 a file cannot be read, or the installation is damaged.
+Commands load on first use, so that ``aicop --help`` imports none of them; `aicop.cli.exit_codes` lists the exit codes.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from importlib.metadata import version
-from typing import Annotated
 
-import typer
+import click
 
-from aicop.cli import catalogue, crosswalk, graph, interop
-from aicop.cli.exit_codes import BROKEN, USAGE
-from aicop.cli.output import write_out
-from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra
-
-app = typer.Typer(
-    name="aicop",
-    help="The UK Code of Practice for the Cyber Security of AI and its ETSI successors, as data.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+from aicop.cli.exit_codes import BROKEN, INTERRUPTED, USAGE
+from aicop.cli.groups import HELP, LazyGroup
 
 
-def _version(*, asked: bool) -> None:
+class Commands(LazyGroup):
+    """All commands of aicop."""
+
+    sections = {  # noqa: RUF012 -- a constant
+        "The Code and its editions": {
+            "editions": ("catalogue", "List the editions."),
+            "edition": ("catalogue", "Show the record of an edition: dates, licence, scope, roles and terms."),
+            "show": ("show", "Show a provision, principle, phase, or an element of another framework."),
+            "list": ("catalogue", "List statements, filtered by role, modality, phase, principle or threat."),
+            "duties": ("catalogue", "Print a checklist of the duties of one or more roles."),
+            "threats": ("catalogue", "List the threats that the Implementation Guide names."),
+            "counterpart": ("catalogue", "Find the same item in another edition."),
+            "compare": ("catalogue", "Compare two editions."),
+            "scope": ("catalogue", "Decide whether an edition applies to an organisation, and in which roles."),
+        },
+        "Keys and search": {
+            "check": ("check", "Check the keys in a file."),
+            "search": ("crosswalk", "Search all frameworks by words."),
+        },
+        "Other frameworks": {
+            "frameworks": ("crosswalk", "List the other frameworks."),
+            "map": ("crosswalk", "Show what an item is mapped to, in every framework."),
+            "crosswalk": ("crosswalk", "Print the crosswalk from one framework to another."),
+            "coverage": ("crosswalk", "Count how much of one framework another covers."),
+            "gaps": ("crosswalk", "List what another framework does not cover."),
+            "explain": ("crosswalk", "Explain what is known about two items, and why."),
+            "consistency": ("crosswalk", "Find mappings that contradict each other."),
+        },
+        "Dependencies": {
+            "graph": ("graph", "Order of work, impact, handovers and drawings."),
+        },
+        "Files": {
+            "export": ("exporting", "Write an edition, a framework or a crosswalk in another tool's format."),
+            "import": ("importing", "Read a file of another tool and report what it holds."),
+            "formats": ("exporting", "List the formats, or show what one format keeps and loses."),
+        },
+    }
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- the signature of click
     if asked:
-        write_out(f"aicop {version('aicop')}\n")
-        raise typer.Exit
+        # Imported here: reading the metadata of a distribution is slow.
+        from importlib.metadata import version
+
+        click.echo(f"aicop {version('aicop')}")
+        context.exit()
 
 
-@app.callback()
-def _main(
-    *, _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False
-) -> None:
-    """Carry the options that go before a command."""
-
-
-for commands in (catalogue, crosswalk, interop, graph):
-    commands.add_to(app)
+@click.group(
+    "aicop",
+    cls=Commands,
+    context_settings=HELP,
+    help="The UK Code of Practice for the Cyber Security of AI and its ETSI successors, as data.",
+    epilog="Exit codes: 0 success; 1 something was found (check, consistency, import); 2 wrong usage, or an unknown "
+    "key, edition or word; 3 a file cannot be read or written; 130 interrupted.",
+)
+@click.option("--version", is_flag=True, callback=_version, is_eager=True, expose_value=False, help="Show the version.")
+def app() -> None:
+    """Run a command."""
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Run with *arguments*, or with those of the process; errors go to standard error without a traceback."""
+    """
+    Run with *arguments*, or with those of the process.
+
+    Errors go to standard error without a traceback.
+
+    Raises:
+        SystemExit: always, with one of the exit codes of `aicop.cli.exit_codes`.
+    """
     if sys.stdout is None or sys.stderr is None:
         raise SystemExit(BROKEN)
-    # Whatever the locale, a character that it lacks is shown escaped.
+    # A character that the locale lacks is printed escaped, rather than ending the program.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    raise SystemExit(_exit_code(arguments))
+
+
+def _exit_code(arguments: list[str] | None) -> int:
     try:
-        app(arguments)
-    except (MissingData, MissingExtra, InvalidDocument, OSError) as error:
-        typer.echo(f"aicop: {error}", err=True)
-        raise SystemExit(BROKEN) from None
-    except AicopError as error:
-        typer.echo(f"aicop: {error}", err=True)
-        raise SystemExit(USAGE) from None
+        # Not in click's standalone mode, whose exit code for an interrupt is that of findings here.
+        return app.main(arguments, prog_name="aicop", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except OSError as error:
+        message, code = str(error), BROKEN
+    except Exception as error:
+        # Imported here: `aicop --help` needs no errors, and they need attrs.
+        from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra
+
+        if not isinstance(error, AicopError):
+            raise
+        broken = isinstance(error, MissingData | MissingExtra | InvalidDocument)
+        message, code = str(error), BROKEN if broken else USAGE
+    click.echo(f"aicop: {message}", err=True)
+    return code

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from aicop import catalogue
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.options import (
-    AuthorOption,
-    BasisOption,
-    ConfidenceOption,
-    FrameworkOption,
-    InOption,
-    MappingsOption,
-    ModalityOption,
-    OfOption,
-    RelationOption,
-    RoleOption,
-    SinceOption,
-    SourceArgument,
-    TargetArgument,
-    ViaOption,
+    crosswalk_filters,
+    filter_phrase,
+    key_edition_option,
+    own_files,
+    prints,
+    scope_line,
+    selection,
+    several,
+    source_argument,
+    target_argument,
+    via_option,
 )
-from aicop.cli.output import OutputFormat, render, write_out
+from aicop.cli.output import Output, OutputFormat, note
 from aicop.cli.own_files import crosswalk_with_own_rows, distinct_frameworks, own_frameworks, own_rows
 from aicop.crosswalk.contradictions import find_contradictions
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
-from aicop.errors import UnknownEdition
-from aicop.frameworks.framework import Framework
+from aicop.errors import UnknownEdition, count_phrase
 from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import StatementId
@@ -40,34 +36,29 @@ from aicop.search import search as find_elements
 from aicop.vocabulary import Coverage, Modality, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
+    from aicop.crosswalk.coverage import CoverageReport
+    from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
 
-
-FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="How to print.")]
-
-
-_CLAIM = ("source", "says", "target", "target_title", "strength", "remainder", "confidence", "basis", "author")
-_BESIDE = ("source", "says", "target", "other_title", "strength", "remainder", "confidence", "basis", "author")
-_WHOLE = (*_CLAIM[:2], "source_title", *_CLAIM[2:], "date", "rationale", "paths", "suspect")
+_CLAIM = (
+    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
+    *("basis", "author", "date", "rationale", "paths", "suspect"),
+)
+_SHORT = ("source", "relationship", "target", "target_title", "strength")
 
 
-def _fields(claims: Iterable[Claim], within: Crosswalk, form: OutputFormat) -> list[dict[str, object]]:
-    rows = within.table_of(claims)
-    return [{name: row[name] for name in (_CLAIM if form is OutputFormat.TABLE else _WHOLE)} for row in rows]
-
-
-def _show(claims: Iterable[Claim], within: Crosswalk, form: OutputFormat) -> int:
-    rows = _fields(claims, within, form)
-    write_out(render(_CLAIM if form is OutputFormat.TABLE else _WHOLE, rows, form))
-    return len(rows)
-
-
-def frameworks(form: FormatOption = OutputFormat.TABLE) -> None:
-    """List the frameworks that ship: editions, status, licence and what is carried."""
+@click.command()
+@prints(
+    *("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note"),
+    table=("framework", "title", "published", "status", "elements"),
+)
+def frameworks(out: Output) -> None:
+    """List the other frameworks: editions, status, licence and extent."""
     rows = [
         {
             "framework": item.id,
@@ -82,172 +73,235 @@ def frameworks(form: FormatOption = OutputFormat.TABLE) -> None:
         }
         for item in available()
     ]
-    columns = ("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note")
-    write_out(render(columns[:5] if form is OutputFormat.TABLE else columns, rows, form))
+    out.rows(rows)
+    note(f"{count_phrase(len(rows), 'framework')}.")
 
 
-def map_(
-    key: Annotated[str, typer.Argument(help="An item of any framework, such as uk-ai-cop:5.1 or AML.M0005.")],
-    to: Annotated[str | None, typer.Option("--to", help="Only to this framework.")] = None,
-    edition: Annotated[str | None, typer.Option("--edition", "-e", help="Where a bare number is looked up.")] = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Say what an item is mapped to, in every framework for which mappings ship."""
+@click.command("map")
+@click.argument("key")
+@click.option("--to", metavar="FRAMEWORK", help="Only mappings to this framework.")
+@key_edition_option
+@prints(
+    *("source", "relationship", "target", "title", "strength", "remainder", "confidence", "basis", "author", "date"),
+    "rationale",
+    table=("source", "relationship", "target", "title", "strength"),
+)
+def map_(out: Output, key: str, to: str | None, edition: str | None) -> None:
+    """
+    Show what an item is mapped to, in every framework that has mappings.
+
+    KEY is an item of any framework, such as uk-ai-cop:5.1 or AML.M0005.
+    """
     item = parse(key, edition)
     wanted = load_framework(to).id if to is not None else None
     pairs = dict.fromkeys((one.source, one.target) for one in sets())
     rows: list[dict[str, object]] = []
-    asked = False
+    asked = 0
     for source, target in pairs:
-        # Read as it was made, so that strength and remainder stay: from the item, or to it.
+        # Shown in the direction in which it was made: the inverse of a mapping has neither strength nor remainder.
         if source == item.edition and wanted in {None, target}:
             found = find_crosswalk(source, target)
-            rows += _beside(_near(found, item), found, "target_title")
-            asked = True
+            rows += _with_title(_claims_of(found, item), found, "target_title")
+            asked += 1
         if target == item.edition and wanted in {None, source}:
             found = find_crosswalk(source, target)
-            rows += _beside(found.claims_to(item), found, "source_title")
-            asked = True
+            rows += _with_title(found.claims_to(item), found, "source_title")
+            asked += 1
     if wanted is not None and not asked:
-        # Says which ways there are through others.
+        # Raises an error that names the frameworks through which there is a way.
         find_crosswalk(item.edition, wanted)
-    write_out(render(_BESIDE if form is OutputFormat.TABLE else (*_BESIDE, "date", "rationale"), rows, form))
-    if not rows:
-        typer.echo(f"No mapping of {item} ships{f' to {wanted}' if wanted else ''}.", err=True)
+    out.rows(rows)
+    if asked:
+        where = f"to {wanted}" if wanted else f"in {count_phrase(asked, 'set')} of mappings"
+        note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
+    else:
+        note(f"No mappings of {item.edition} ship.")
 
 
-def _beside(claims: Iterable[Claim], within: Crosswalk, other: str) -> list[dict[str, object]]:
-    """Give claims with the title of the other side; where nothing was found, the framework stands for it."""
+def _with_title(claims: Iterable[Claim], within: Crosswalk, other: str) -> list[dict[str, object]]:
+    """Return rows with the title of the other side; the framework is the target where no counterpart was found."""
     rows = within.table_of(claims)
-    return [{**row, "other_title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
+    return [{**row, "title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
 
 
-def _near(found: Crosswalk, item: Key) -> list[Claim]:
-    """Give the claims of an item and of its statements."""
+def _claims_of(found: Crosswalk, item: Key) -> list[Claim]:
+    """Return the claims about an item and about its statements."""
     parts = [part.id for part in found.source.children(item) if part.kind == "statement"]
-    return [said for one in (item, *parts) for said in found[one]]
+    return [claim for one in (item, *parts) for claim in found[one]]
 
 
-def crosswalk(  # noqa: PLR0913 -- one option for each question
-    source: SourceArgument,
-    target: TargetArgument,
+def _read_crosswalk(
+    source: str, target: str, via: Sequence[str], own_mappings: Sequence[Path], own: Sequence[Path]
+) -> Crosswalk:
+    extra = own_frameworks(own)
+    return crosswalk_with_own_rows(source, target, via, extra, own_rows(own_mappings, extra))
+
+
+@click.command()
+@source_argument
+@target_argument
+@via_option
+@click.option("--level", metavar="KIND", help="Aggregate source elements to this level, for example principle.")
+@click.option("--merged", is_flag=True, help="Merge what several authors say of one pair into one row.")
+@crosswalk_filters
+@own_files
+@prints(*_CLAIM, table=_SHORT)
+def crosswalk(  # noqa: PLR0913 -- one option for each filter
+    out: Output,
+    source: str,
+    target: str,
     *,
-    via: ViaOption = None,
-    level: Annotated[
-        str | None, typer.Option(help="Lift and lower to elements of this kind of the source, such as principle.")
-    ] = None,
-    merged: Annotated[bool, typer.Option("--merged", help="Join what several makers say of one pair.")] = False,
-    basis: BasisOption = None,
-    relation: RelationOption = None,
-    author: AuthorOption = None,
-    confidence: ConfidenceOption = 0,
-    since: SinceOption = None,
-    own: MappingsOption = None,
-    framework: FrameworkOption = None,
-    form: FormatOption = OutputFormat.TABLE,
+    via: Sequence[str],
+    level: str | None,
+    merged: bool,
+    basis: Sequence[str],
+    relation: Sequence[str],
+    author: Sequence[str],
+    confidence: int,
+    since: str | None,
+    own_mappings: Sequence[Path],
+    own: Sequence[Path],
 ) -> None:
-    """Print the crosswalk from one framework to another: direct, inverted, or composed through others."""
-    extra = own_frameworks(framework)
-    found = crosswalk_with_own_rows(source, target, via, extra, own_rows(own, extra)).filter(
-        basis=basis, relation=relation, author=author, confidence=confidence, since=since
+    """
+    Print the crosswalk from SOURCE to TARGET: direct, inverted, or composed through others.
+
+    SOURCE and TARGET are frameworks or editions, such as uk-ai-cop or nist-csf@2.0.
+    """
+    found = _read_crosswalk(source, target, via, own_mappings, own).filter(
+        basis=basis or None,
+        relation=relation or None,
+        author=author or None,
+        confidence=confidence,
+        since=since,
     )
     if level is not None:
         found = found.at_level(source=level)
     if merged:
         found = found.merge_makers()
-    count = _show(found.claims(), found, form)
-    if not count:
-        typer.echo("No mapping is left.", err=True)
-    elif form is OutputFormat.TABLE and via:
-        said = [claim.says for claim in found.claims()]
-        typer.echo(
-            f"{count} pairs are joined by some path; of {said.count('nothing is known')} nothing follows.", err=True
-        )
+    claims = tuple(found.claims())
+    out.rows(found.table_of(claims))
+    counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}"
+    filters: dict[str, Sequence[object]] = {
+        "basis": basis,
+        "relationship": relation,
+        "author": author,
+        "confidence": (f"at least {confidence}",) if confidence else (),
+        "date": (f"{since} or later",) if since else (),
+        "through": via,
+    }
+    note(scope_line(counted, filters))
+    unknown = [claim.says for claim in claims].count("nothing is known")
+    if via and unknown:
+        note(f"Nothing follows for {unknown:,} of these pairs.")
 
 
-def _scope(edition: EditionId, role: str | None, modality: str | None, *, statements: bool) -> tuple[Key, ...] | None:
-    if role is None and modality is None:
+def _chosen(
+    edition: EditionId, role: Sequence[str], modality: Sequence[str], *, statements: bool
+) -> tuple[Key, ...] | None:
+    if not role and not modality:
         return None
     if edition not in editions():
-        raise UnknownEdition(
-            str(edition), tuple(map(str, editions())), "--role and --modality choose among provisions; "
-        )
-    found = catalogue.load(edition).select(
-        duty_holder=None if role is None else term(Role, role),
-        modality=None if modality is None else term(Modality, modality),
-    )
+        advice = "--role and --modality choose among provisions; "
+        raise UnknownEdition(str(edition), tuple(map(str, editions())), advice)
+    found = catalogue.load(edition).select(duty_holder=role or None, modality=modality or None)
     if statements:
-        return tuple(StatementId(match.provision.id, said.ordinal) for match in found for said in match.statements)
+        return tuple(StatementId(match.provision.id, one.ordinal) for match in found for one in match.statements)
     return tuple(match.provision.id for match in found)
 
 
-def _selected_scope(
-    framework: Framework, role: str | None, modality: str | None, within: list[str] | None, of: list[str] | None
+def _selected(
+    framework: Framework, role: Sequence[str], modality: Sequence[str], within: Sequence[str], of: Sequence[str]
 ) -> list[Key] | None:
-    chosen = _scope(framework.id, role, modality, statements="statement" in (of or ()))
-    if within is None:
+    """Return the keys to count, or None for all of them."""
+    chosen = _chosen(framework.id, role, modality, statements="statement" in of)
+    if not within:
         return None if chosen is None else list(chosen)
     above = [framework.key(item) for item in within]
     if chosen is None:
-        # A provision stands for its sub-provisions too; what holds provisions is taken apart where it is counted.
+        # A provision is counted with its sub-provisions. Principles and phases are resolved by `coverage` itself.
         subs = [part.id for one in above for part in framework.children(one) if part.kind == "sub-provision"]
         return list(dict.fromkeys([*above, *subs]))
-    return [key for key in chosen if any(_under(framework, key, one) for one in above)]
+    return [key for key in chosen if any(_is_below(framework, key, one) for one in above)]
 
 
-def _under(framework: Framework, key: Key, above: Key) -> bool:
+def _is_below(framework: Framework, key: Key, above: Key) -> bool:
     step: Key | None = key
     while step is not None and step != above:
         step = framework[step].parent
     return step == above
 
 
-def coverage(  # noqa: PLR0913 -- one option for each question
-    source: SourceArgument,
-    target: TargetArgument,
+def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]) -> Mapping[str, Sequence[object]]:
+    return {
+        "role": tuple(dict.fromkeys(term(Role, one) for one in role)),
+        "modality": tuple(dict.fromkeys(term(Modality, one) for one in modality)),
+        "in": within,
+    }
+
+
+@click.command()
+@source_argument
+@target_argument
+@via_option
+@selection
+@own_files
+@prints("class", "count", "ids")
+def coverage(  # noqa: PLR0913 -- one option for each filter
+    out: Output,
+    source: str,
+    target: str,
     *,
-    via: ViaOption = None,
-    role: RoleOption = None,
-    modality: ModalityOption = None,
-    within: InOption = None,
-    of: OfOption = None,
-    own: MappingsOption = None,
-    framework: FrameworkOption = None,
-    form: FormatOption = OutputFormat.TABLE,
+    via: Sequence[str],
+    role: Sequence[str],
+    modality: Sequence[str],
+    within: Sequence[str],
+    of: Sequence[str],
+    own_mappings: Sequence[Path],
+    own: Sequence[Path],
 ) -> None:
-    """Say how far the source is covered by the target: five numbers with their ids over a stated denominator."""
-    extra = own_frameworks(framework)
-    found = crosswalk_with_own_rows(source, target, via, extra, own_rows(own, extra))
-    report = found.coverage(_selected_scope(found.source, role, modality, within, of), denominator=of)
+    """
+    Count how much of SOURCE is covered by TARGET: five classes, with ids and a stated denominator.
+
+    Coverage is about frameworks; it is not compliance.
+    """
+    found = _read_crosswalk(source, target, via, own_mappings, own)
+    report = found.coverage(_selected(found.source, role, modality, within, of), denominator=of or None)
     rows = [
-        {
-            "class": known,
-            "count": len(report.of(known)),
-            "ids": [key.local for key in report.of(known)],
-        }
+        {"class": known, "count": len(report.of(known)), "ids": [key.local for key in report.of(known)]}
         for known in Coverage
     ]
-    write_out(render(("class", "count", "ids"), rows, form))
-    typer.echo(f"Counted: {report.denominator}, by {report.target}.", err=True)
+    out.rows(rows)
+    note(_denominator_line(report, _filters(role, modality, within)))
 
 
-def gaps(  # noqa: PLR0913 -- one option for each question
-    source: SourceArgument,
-    target: TargetArgument,
+def _denominator_line(report: CoverageReport, filters: Mapping[str, Sequence[object]]) -> str:
+    return scope_line(f"Counted: {report.denominator}, by {report.target}", filters)
+
+
+@click.command()
+@source_argument
+@target_argument
+@via_option
+@selection
+@own_files
+@prints("item", "title", "class", "strength", "left_open")
+def gaps(  # noqa: PLR0913 -- one option for each filter
+    out: Output,
+    source: str,
+    target: str,
     *,
-    via: ViaOption = None,
-    role: RoleOption = None,
-    modality: ModalityOption = None,
-    within: InOption = None,
-    of: OfOption = None,
-    own: MappingsOption = None,
-    framework: FrameworkOption = None,
-    form: FormatOption = OutputFormat.TABLE,
+    via: Sequence[str],
+    role: Sequence[str],
+    modality: Sequence[str],
+    within: Sequence[str],
+    of: Sequence[str],
+    own_mappings: Sequence[Path],
+    own: Sequence[Path],
 ) -> None:
-    """List the items of the source that the target does not cover, with what is known and what is left open."""
-    extra = own_frameworks(framework)
-    found = crosswalk_with_own_rows(source, target, via, extra, own_rows(own, extra))
-    scope = _selected_scope(found.source, role, modality, within, of)
+    """List the items of SOURCE that TARGET does not cover, with what is known and what it leaves open."""
+    found = _read_crosswalk(source, target, via, own_mappings, own)
+    scope = _selected(found.source, role, modality, within, of)
+    listed = found.gaps(scope, denominator=of or None)
     rows = [
         {
             "item": gap.item,
@@ -256,40 +310,48 @@ def gaps(  # noqa: PLR0913 -- one option for each question
             "strength": gap.strength,
             "left_open": gap.remainders,
         }
-        for gap in found.gaps(scope, denominator=of)
+        for gap in listed
     ]
-    write_out(render(("item", "title", "class", "strength", "left_open"), rows, form))
+    out.rows(rows)
+    report = found.coverage(scope, denominator=of or None)
     if not rows:
-        counted = found.coverage(scope, denominator=of)
-        typer.echo(f"No gap: {'all is covered' if counted.items else 'nothing is counted'}.", err=True)
+        note("No gaps: every item is covered." if report.items else "No gaps: no item is counted.")
+    note(_denominator_line(report, _filters(role, modality, within)))
 
 
-def explain(
-    one: Annotated[str, typer.Argument(help="An item, such as uk-ai-cop:5.1.")],
-    other: Annotated[str, typer.Argument(help="An item of another framework.")],
-    via: ViaOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Say what is known of two items, by which rows and why; for the eye as text, else a row a claim."""
+@click.command()
+@click.argument("one")
+@click.argument("other")
+@via_option
+@prints(*_CLAIM, table=_SHORT)
+def explain(out: Output, one: str, other: str, via: Sequence[str]) -> None:
+    """
+    Explain what is known about two items, ONE and OTHER, by which mappings, and why.
+
+    As a table that is text; the other formats have one row per mapping.
+    """
     ends = parse(one), parse(other)
-    found = find_crosswalk(ends[0].edition, ends[1].edition, via=via or ())
-    if form is OutputFormat.TABLE:
-        write_out(found.explain(*ends))
+    found = find_crosswalk(ends[0].edition, ends[1].edition, via=via)
+    if out.form is OutputFormat.TABLE:
+        out.text(found.explain(*ends))
         return
-    _show(found.claims_between(*ends), found, form)
+    out.rows(found.table_of(found.claims_between(*ends)))
 
 
-def consistency(
-    own: MappingsOption = None,
-    framework: FrameworkOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Find mappings that cannot all be true, among all that ship and your own; exit code 1 when there are any."""
-    # Imported here: only this command asks for every set at once.
+@click.command()
+@own_files
+@prints("one", "other", "reason", "rows", "parts")
+def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) -> None:
+    """
+    Find mappings that contradict each other, among those that ship and your own.
+
+    Exits with 1 if there are any.
+    """
+    # Imported here: only this command reads every set at once.
     from aicop.mappings.shipped import load
 
-    extra = own_frameworks(framework)
-    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own, extra)]
+    extra = own_frameworks(own)
+    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own_mappings, extra)]
     found = find_contradictions(rows, distinct_frameworks(extra))
     shown = [
         {
@@ -301,21 +363,24 @@ def consistency(
         }
         for item in found
     ]
-    write_out(render(("one", "other", "reason", "rows", "parts"), shown, form))
-    told = f"{len(found)} contradiction{'s' * (len(found) != 1)}"
-    typer.echo(f"{len(rows)} mappings, {told}.", err=True)
+    out.rows(shown)
+    note(f"{count_phrase(len(rows), 'mapping')}: {count_phrase(len(found), 'contradiction')}.")
     if found:
-        raise typer.Exit(FOUND)
+        raise SystemExit(FOUND)
 
 
-def search(
-    text: Annotated[list[str], typer.Argument(help="Words, looked for in ids, titles and our own words.")],
-    framework: Annotated[list[str] | None, typer.Option("--in", help="Only here; may be repeated.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Find elements of all frameworks by their words, with near misses."""
-    chosen = None if framework is None else [load_framework(name) for name in framework]
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@several("--in", "within", metavar="FRAMEWORK", help="Only this framework.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most hits to print.")
+@prints("key", "kind", "title", "matched", "near", table=("key", "kind", "title"))
+def search(out: Output, text: Sequence[str], within: Sequence[str], limit: int) -> None:
+    """
+    Search the elements of all frameworks for words, allowing for misspellings.
+
+    TEXT is looked up in ids, titles and our own summaries.
+    """
+    chosen = [load_framework(name) for name in within] if within else None
     hits = find_elements(" ".join(text), chosen, limit=limit)
     rows = [
         {
@@ -327,13 +392,19 @@ def search(
         }
         for hit in hits
     ]
-    write_out(render(("key", "kind", "title", "matched", "near"), rows, form))
-    if not rows:
-        typer.echo("Nothing is found.", err=True)
+    out.rows(rows)
+    searched = filter_phrase({"in": within}) or "all frameworks"
+    more = f", the most asked for (--limit {limit})" if len(rows) == limit else ""
+    note(f"{count_phrase(len(rows), 'hit')} in {searched.removeprefix('in ')}{more}.")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give an application these commands."""
-    for command in (frameworks, crosswalk, coverage, gaps, explain, consistency, search):
-        app.command()(command)
-    app.command("map")(map_)
+COMMANDS = {
+    "frameworks": frameworks,
+    "map": map_,
+    "crosswalk": crosswalk,
+    "coverage": coverage,
+    "gaps": gaps,
+    "explain": explain,
+    "consistency": consistency,
+    "search": search,
+}

@@ -8,3 +8,5 @@ USAGE = 2
 """Wrong usage, or an unknown key, edition or word."""
 BROKEN = 3
 """A file cannot be read or written, or something is missing from the installation."""
+INTERRUPTED = 130
+"""The user pressed Ctrl-C; 128 and the number of the signal, as in a shell."""

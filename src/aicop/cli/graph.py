@@ -2,102 +2,118 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from aicop.catalogue.shipped import load
+from aicop.cli.groups import HELP, SuggestingGroup
 from aicop.cli.key_files import content_of
-from aicop.cli.options import EditionOption, FormatOption
-from aicop.cli.output import OutputFormat, render, write_out, write_out_utf8
-from aicop.errors import UnknownTerm
-from aicop.graph.diagrams import dot, mermaid
-from aicop.graph.edges import loads
-from aicop.vocabulary import DependencyKind
+from aicop.cli.options import (
+    FILE,
+    edition_option,
+    force_option,
+    output_option,
+    prints,
+    role_option,
+    scope_line,
+    several,
+)
+from aicop.cli.output import Output, OutputFormat, note
+from aicop.errors import count_phrase
+from aicop.spelling import unknown_term
+from aicop.vocabulary import DependencyKind, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import ProvisionId
 
 
-group = typer.Typer(
-    name="graph",
-    help="How the provisions depend on one another.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+@click.group("graph", cls=SuggestingGroup, context_settings=HELP)
+def group() -> None:
+    """Order of work, impact, handovers and drawings of the dependencies between provisions."""
+
+
+kind_option = several(
+    "--kind", "-k", metavar="KIND", help=f"Only this kind of dependency: {', '.join(DependencyKind)}."
+)
+with_option = several(
+    "--with",
+    "own",
+    type=FILE,
+    metavar="FILE",
+    help="A file of your artefacts (.json) or dependencies (.tsv, .csv) to add.",
 )
 
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", "-k", help=f"Only this kind; may be repeated: {', '.join(DependencyKind)}."),
-]
-WithOption = Annotated[
-    list[Path] | None,
-    typer.Option("--with", help="Own artefacts (.json) or dependencies (.tsv, .csv) to join; may be repeated."),
-]
 
-
-def _graph(edition: str, kinds: list[str] | None, own: list[Path] | None) -> DependencyGraph:
-    # Imported here, so that the other commands need not wait for networkx.
+def _graph(edition: str, kinds: Sequence[str], own: Sequence[Path]) -> DependencyGraph:
+    # Imported here, so that `aicop graph --help` need not wait for networkx.
+    from aicop.catalogue.shipped import load
     from aicop.graph.dependency_graph import graph
+    from aicop.graph.edges import loads
 
     catalogue = load(edition)
-    additions = [loads(content_of(str(path)), catalogue, str(path)) for path in own or ()]
-    return graph(catalogue, *additions, kinds=kinds)
+    additions = [loads(content_of(str(path)), catalogue, str(path)) for path in own]
+    return graph(catalogue, *additions, kinds=kinds or None)
 
 
 def _item(graph: DependencyGraph, item: ProvisionId) -> dict[str, object]:
     return {"key": item, "title": graph.catalogue[item].title}
 
 
+def _note_scope(graph: DependencyGraph, kinds: Sequence[str]) -> None:
+    counted = f"{count_phrase(len(graph.ids), 'provision')} and {len(graph.dependencies)} dependencies"
+    words = tuple(dict.fromkeys(term(DependencyKind, kind) for kind in kinds))
+    note(scope_line(f"{counted} of {graph.catalogue.id}", {"kind": words}))
+
+
 @group.command()
-def order(
-    edition: EditionOption = "uk-ai-cop",
-    kind: KindOption = None,
-    own: WithOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Put the provisions into an order of work."""
+@edition_option
+@kind_option
+@with_option
+@prints("place", "key", "title")
+def order(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+    """Print the provisions in an order of work: prerequisites first."""
     graph = _graph(edition, kind, own)
     found = graph.order()
-    rows = [{"place": place} | _item(graph, item) for place, item in enumerate(found.sequence, start=1)]
-    write_out(render(("place", "key", "title"), rows, form))
-    unmet = ", ".join(f"{edge.prerequisite.number} {edge.kind} {edge.dependant.number}" for edge in found.unmet)
-    if unmet:
-        typer.echo(
-            f"{len(found.unmet)} soft dependencies lie on circles and are not respected by this order: {unmet}.",
-            err=True,
-        )
+    out.rows([{"place": place} | _item(graph, item) for place, item in enumerate(found.sequence, start=1)])
+    _note_scope(graph, kind)
+    if found.unmet:
+        unmet = ", ".join(f"{edge.prerequisite.number} {edge.kind} {edge.dependant.number}" for edge in found.unmet)
+        note(f"This order does not meet {len(found.unmet)} soft dependencies, which lie on cycles: {unmet}.")
 
 
 @group.command()
-def waves(
-    edition: EditionOption = "uk-ai-cop",
-    kind: KindOption = None,
-    own: WithOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Say what can be done in parallel."""
+@edition_option
+@kind_option
+@with_option
+@prints("wave", "key", "title")
+def waves(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+    """Group the provisions into waves; those in one wave can be done in parallel."""
     graph = _graph(edition, kind, own)
-    rows = [
-        {"wave": number} | _item(graph, item) for number, wave in enumerate(graph.waves(), start=1) for item in wave
-    ]
-    write_out(render(("wave", "key", "title"), rows, form))
+    out.rows(
+        [{"wave": number} | _item(graph, item) for number, wave in enumerate(graph.waves(), start=1) for item in wave]
+    )
+    _note_scope(graph, kind)
 
 
 @group.command()
-def impact(
-    keys: Annotated[list[str], typer.Argument(help="Provisions that fail, such as 5.1 or uk-ai-cop:5.1.")],
-    edition: EditionOption = "uk-ai-cop",
-    kind: KindOption = None,
-    own: WithOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Say what is at risk when provisions fail, the nearest first."""
+@click.argument("keys", nargs=-1, required=True)
+@edition_option
+@kind_option
+@with_option
+@prints(
+    *("distance", "fails", "kinds", "key", "title", "duty_holders"),
+    table=("distance", "fails", "key", "title", "duty_holders"),
+)
+def impact(out: Output, keys: Sequence[str], edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+    """
+    List what is at risk if the provisions KEYS fail, the nearest first.
+
+    KEYS are one or more keys, such as 5.1 or uk-ai-cop:5.1.
+    """
     graph = _graph(edition, kind, own)
     rows = [
         {"distance": item.distance, "kinds": item.kinds, "fails": "fails too" if item.certain else "at risk"}
@@ -105,56 +121,63 @@ def impact(
         | {"duty_holders": item.duty_holders}
         for item in graph.impact(keys)
     ]
-    write_out(render(("distance", "fails", "kinds", "key", "title", "duty_holders"), rows, form))
+    out.rows(rows)
+    _note_scope(graph, kind)
 
 
 _REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidence", "suspect")
 
 
 @group.command()
+@click.argument("prerequisite")
+@click.argument("dependant")
+@edition_option
+@kind_option
+@with_option
+@prints(*_REASON)
 def why(  # noqa: PLR0913, PLR0917 -- one option for each part
-    before: Annotated[str, typer.Argument(help="The prerequisite.")],
-    after: Annotated[str, typer.Argument(help="The dependant.")],
-    edition: EditionOption = "uk-ai-cop",
-    kind: KindOption = None,
-    own: WithOption = None,
-    form: FormatOption = OutputFormat.TABLE,
+    out: Output, prerequisite: str, dependant: str, edition: str, kind: Sequence[str], own: Sequence[Path]
 ) -> None:
-    """Say how one provision depends on another, step by step; for the eye as text, else a row a reason."""
+    """
+    Explain how DEPENDANT depends on PREREQUISITE, step by step.
+
+    As a table that is text; the other formats have one row per reason.
+    """
     graph = _graph(edition, kind, own)
-    if form is OutputFormat.TABLE:
-        write_out(graph.why(before, after))
+    if out.form is OutputFormat.TABLE:
+        out.text(graph.why(prerequisite, dependant))
         return
-    steps = graph.path(before, after) or ()
+    steps = graph.path(prerequisite, dependant) or ()
     rows = [
         {name: getattr(item, name) for name in _REASON}
         for step in steps
         for item in graph.between(step.prerequisite, step.dependant)
     ]
-    write_out(render(_REASON, rows, form))
+    out.rows(rows)
 
 
 @group.command()
-def cycles(
-    edition: EditionOption = "uk-ai-cop",
-    kind: KindOption = None,
-    own: WithOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """List the circles without a short cut, the shortest first."""
+@edition_option
+@kind_option
+@with_option
+@prints("length", "cycle")
+def cycles(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+    """List the shortest cycles, on which provisions depend on one another."""
     graph = _graph(edition, kind, own)
-    rows = [{"length": len(circle), "circle": [item.number for item in circle]} for circle in graph.cycles()]
-    write_out(render(("length", "circle"), rows, form))
+    out.rows([{"length": len(circle), "cycle": [item.number for item in circle]} for circle in graph.cycles()])
+    _note_scope(graph, kind)
 
 
 @group.command()
-def handovers(
-    edition: EditionOption = "uk-ai-cop",
-    own: WithOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Say who owes whom what: where artefacts cross from one role to another."""
-    graph = _graph(edition, None, own)
+@edition_option
+@role_option
+@with_option
+@prints("artefact", "giver", "receiver", "modality", "key", "stated")
+def handovers(out: Output, edition: str, role: Sequence[str], own: Sequence[Path]) -> None:
+    """List the artefacts that one role must give to another."""
+    graph = _graph(edition, (), own)
+    roles = tuple(dict.fromkeys(term(Role, one) for one in role))
+    found = graph.handovers()
     rows = [
         {
             "artefact": item.artefact.title,
@@ -164,43 +187,73 @@ def handovers(
             "key": item.provision,
             "stated": "stated" if item.stated else "follows",
         }
-        for item in graph.handovers()
+        for item in found
+        if not roles or item.giver in roles or item.receiver in roles
     ]
-    write_out(render(("artefact", "giver", "receiver", "modality", "key", "stated"), rows, form))
+    out.rows(rows)
+    counted = f"{count_phrase(len(rows), 'handover')} of {len(found)} in {graph.catalogue.id}"
+    note(scope_line(counted, {"giver or receiver": roles}))
 
 
 def _svg(graph: DependencyGraph) -> str:
-    # Imported here: the layout library is an extra of its own.
+    # Imported here: the layout library comes with an extra.
     from aicop.graph.svg_layout import svg
 
     return svg(graph)
 
 
-_FORMATS: dict[str, Callable[[DependencyGraph], str]] = {
-    "dot": dot,
-    "mermaid": mermaid,
+def _dot(graph: DependencyGraph) -> str:
+    from aicop.graph.diagrams import dot
+
+    return dot(graph)
+
+
+def _mermaid(graph: DependencyGraph) -> str:
+    from aicop.graph.diagrams import mermaid
+
+    return mermaid(graph)
+
+
+_DRAWINGS: dict[str, Callable[[DependencyGraph], str]] = {
+    "svg": _svg,
+    "dot": _dot,
+    "mermaid": _mermaid,
     "graphml": lambda graph: graph.to_graphml(),
     "json": lambda graph: graph.to_node_link(),
-    "svg": _svg,
 }
 
 
 @group.command()
+@click.argument("drawing", metavar="FORMAT")
+@edition_option
+@kind_option
+@several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
+@role_option
+@with_option
+@output_option
+@force_option
 def draw(  # noqa: PLR0913 -- one option for each part
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(_FORMATS))],
+    drawing: str,
     *,
-    edition: EditionOption = "uk-ai-cop",
-    kind: KindOption = None,
-    phase: Annotated[str | None, typer.Option(help="Only this phase.")] = None,
-    role: Annotated[str | None, typer.Option(help="Only what binds this role.")] = None,
-    own: WithOption = None,
+    edition: str,
+    kind: Sequence[str],
+    phase: Sequence[str],
+    role: Sequence[str],
+    own: Sequence[Path],
+    path: Path | None,
+    overwrite: bool,
 ) -> None:
-    """Draw the graph, to standard output; svg needs the extra draw."""
-    if form not in _FORMATS:
-        raise UnknownTerm("format", form, tuple(_FORMATS))
-    write_out_utf8(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))
+    """
+    Draw the graph.
+
+    FORMAT is svg (needs the extra "draw"), dot, mermaid, graphml or json.
+    """
+    if drawing not in _DRAWINGS:
+        raise unknown_term("drawing", drawing, _DRAWINGS)
+    out = Output(OutputFormat.TABLE, (), path, overwrite)
+    out.check()
+    graph = _graph(edition, kind, own).subgraph(phase=phase or None, role=role or None)
+    out.content(_DRAWINGS[drawing](graph).encode())
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give an application these commands."""
-    app.add_typer(group)
+COMMANDS = {"graph": group}

@@ -1,4 +1,4 @@
-"""Keys from files: text with a key a line, tables with a column of keys, JSON lists."""
+"""Keys from files: text with one key per line, tables with a column of keys, JSON lists."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def _keys_of_table(content: bytes, separator: str | None, column: str | None, fi
     if wanted is None and len(header) == 1:
         wanted = folded[0]
     if wanted not in folded:
-        named = f"there is no column {column!r}" if column else "no column is called key or id"
-        reject(file, f"line {table.lines_before + 1}", f"{named}; name one with --column: {', '.join(header)}")
+        missing = f"there is no column {column!r}" if column else "there is no column key or id"
+        reject(file, f"line {table.lines_before + 1}", f"{missing}; choose one with --column: {', '.join(header)}")
     place = folded.index(wanted)
     for line, row in table.rows():
         yield f"line {line}", row[place] if place < len(row) else ""
@@ -52,13 +52,13 @@ def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tup
             yield f"[{index}]", key
         else:
             expected = f"text under {name!r}" if isinstance(item, dict) else "a key in quotes"
-            faults.append(Fault(file, f"[{index}]", f"{expected} was expected; other names go with --column"))
+            faults.append(Fault(file, f"[{index}]", f"must be {expected}; use --column for another name"))
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
 
 
 def content_of(file: str) -> bytes:
-    """Read a file or standard input, no more of it than may be."""
+    """Read a file, or standard input for ``-``, but no more than one byte over the size limit, which readers refuse."""
     if file != "-":
         with Path(file).open("rb") as opened:
             return opened.read(MAX_FILE_SIZE + 1)
@@ -70,11 +70,11 @@ def content_of(file: str) -> bytes:
 
 def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str, str]]:
     """
-    Give the keys in a file, or in standard input for ``-``, each with its place.
+    Return the keys in a file, or in standard input for ``-``, each with its place.
 
     Raises:
-        InvalidDocument: the file is not what its kind says, or it is not clear where the keys are.
-        OSError: it cannot be read.
+        InvalidDocument: the file is not of this kind, or several columns may hold the keys.
+        OSError: the file cannot be read.
     """
     content = content_of(file)
     name = "standard input" if file == "-" else file

@@ -1,44 +1,190 @@
-"""Options that several commands have."""
+"""The options that several commands share, each defined once so that it means the same everywhere."""
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from aicop.cli.output import OutputFormat
-from aicop.vocabulary import MappingBasis, Modality, Predicate, Role
+from aicop.cli.output import Output, OutputFormat
+from aicop.spelling import unknown_term
+from aicop.vocabulary import MappingBasis, Modality, Predicate, Role, term
 
-FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="How to print.")]
-EditionOption = Annotated[str, typer.Option("--edition", "-e", help="Document or document@edition.")]
-ViaOption = Annotated[list[str] | None, typer.Option("--via", help="A framework on the way; may be repeated.")]
-MappingsOption = Annotated[
-    list[Path] | None,
-    typer.Option("--with", help="Own mappings (.tsv, .csv) to join; may be repeated."),
-]
-FrameworkOption = Annotated[
-    list[Path] | None,
-    typer.Option("--framework", help="An own framework (.json) that mappings name; may be repeated."),
-]
-BasisOption = Annotated[
-    list[str] | None, typer.Option(help=f"Only rows on this basis; may be repeated: {', '.join(MappingBasis)}.")
-]
-RelationOption = Annotated[
-    list[str] | None, typer.Option(help=f"Only rows that say this; may be repeated: {', '.join(Predicate)}.")
-]
-AuthorOption = Annotated[list[str] | None, typer.Option(help="Only rows of this maker; may be repeated.")]
-ConfidenceOption = Annotated[int, typer.Option(min=0, max=10, help="Only rows at least so sure.")]
-SinceOption = Annotated[str | None, typer.Option(help="Only rows of this ISO day or later.")]
-SourceArgument = Annotated[str, typer.Argument(help="A framework, such as uk-ai-cop or nist-csf@2.0.")]
-TargetArgument = Annotated[str, typer.Argument(help="Another, such as iso-iec-42001.")]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Command = Callable[..., None]
+    Decorator = Callable[[Command], Command]
+
+ALL_COLUMNS = "all"
+FILE = click.Path(path_type=Path)
 
 
-RoleOption = Annotated[str | None, typer.Option(help=f"Only what binds this role: {', '.join(Role)}.")]
-ModalityOption = Annotated[str | None, typer.Option(help=f"Only what says so: {', '.join(Modality)}.")]
-InOption = Annotated[
-    list[str] | None, typer.Option("--in", help="Only this item and what stands under it; may be repeated.")
-]
-OfOption = Annotated[
-    list[str] | None, typer.Option("--of", help="What is counted, such as statement; may be repeated.")
-]
+def several(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002, ANN401 -- as click's own
+    """Return an option that may be repeated; the values are alternatives."""
+    return click.option(*names, multiple=True, help=f"{help} Repeatable.", **more)
+
+
+edition_option: Decorator = click.option(
+    "--edition",
+    "-e",
+    default="uk-ai-cop",
+    show_default=True,
+    metavar="EDITION",
+    help="The edition: document@edition, or a document for its current one.",
+)
+key_edition_option: Decorator = click.option(
+    "--edition", "-e", metavar="EDITION", help="The edition in which bare numbers, such as 5.4.1, are looked up."
+)
+role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
+modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")
+via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; in order, if several.")
+mappings_option = several(
+    "--with", "own_mappings", type=FILE, metavar="FILE", help="A file of your own mappings (.tsv, .csv) to add."
+)
+framework_option = several(
+    "--framework",
+    "own",
+    type=FILE,
+    metavar="FILE",
+    help="A framework file of yours (.json) that the mappings or arguments refer to.",
+)
+within_option = several(
+    "--in", "within", metavar="KEY", help="Count only this item and what is below it, such as P6 or 5.4."
+)
+of_option = several("--of", metavar="KIND", help="Count elements of this kind, such as statement or provision.")
+output_option: Decorator = click.option(
+    "--output", "-o", "path", type=FILE, metavar="FILE", help="Write to this file instead of standard output."
+)
+force_option: Decorator = click.option(
+    "--force", "overwrite", is_flag=True, help="Overwrite the file if it already exists."
+)
+source_argument: Decorator = click.argument("source", metavar="SOURCE")
+target_argument: Decorator = click.argument("target", metavar="TARGET")
+
+
+def crosswalk_filters(function: Command) -> Command:
+    """Add the options that filter the mappings of a crosswalk."""
+    for option in (
+        click.option("--since", metavar="DATE", help="Only mappings made on or after this ISO date."),
+        click.option(
+            "--confidence",
+            type=click.IntRange(0, 10),
+            default=0,
+            show_default=True,
+            help="Only mappings with at least this confidence, 0 to 10.",
+        ),
+        several("--author", metavar="NAME", help="Only mappings by this author."),
+        several("--relation", metavar="WORD", help=f"Only this relationship: {', '.join(Predicate)}."),
+        several("--basis", metavar="WORD", help=f"Only mappings on this basis: {', '.join(MappingBasis)}."),
+    ):
+        function = option(function)
+    return function
+
+
+def own_files(function: Command) -> Command:
+    """Add the options that bring a user's frameworks and mappings."""
+    return mappings_option(framework_option(function))
+
+
+def selection(function: Command) -> Command:
+    """Add the options that choose what of a framework is counted."""
+    return role_option(modality_option(within_option(of_option(function))))
+
+
+def _output_format(_: click.Context, __: click.Parameter, word: str) -> OutputFormat:
+    # Not click's own choice of words, which suggests nothing for a misspelt one.
+    return term(OutputFormat, word)
+
+
+report_format_option: Decorator = click.option(
+    "--format",
+    "-f",
+    "form",
+    callback=_output_format,
+    default=OutputFormat.TABLE.value,
+    show_default=True,
+    metavar="FORMAT",
+    help=f"How to print: {', '.join(OutputFormat)}.",
+)
+
+
+def prints(*columns: str, table: Sequence[str] = ()) -> Decorator:
+    """
+    Return a decorator for a command that prints rows with *columns*; it takes its `Output` as ``out``.
+
+    A table shows the columns in *table*, so that it fits 100 characters; other formats show all of them.
+    """
+    short = tuple(table) or columns
+
+    def decorate(function: Command) -> Command:
+        @functools.wraps(function)
+        def command(
+            *arguments: object,
+            form: OutputFormat,
+            chosen: Sequence[str],
+            path: Path | None,
+            overwrite: bool,
+            **more: object,
+        ) -> None:
+            names = _columns(chosen, columns) or (short if form is OutputFormat.TABLE else columns)
+            _run(function, Output(form, names, path, overwrite), arguments, more)
+
+        described = f"Columns to print, separated by commas, or {ALL_COLUMNS}: {', '.join(columns)}." + (
+            f" [default for tables: {', '.join(short)}]" if short != columns else ""
+        )
+        columns_option = click.option("--columns", "chosen", multiple=True, metavar="NAMES", help=described)
+        command.columns, command.table = columns, short  # type: ignore[attr-defined]
+        return report_format_option(columns_option(output_option(force_option(command))))
+
+    return decorate
+
+
+def prints_record(function: Command) -> Command:
+    """Add the options of a command that prints one thing; it takes its `Output` as ``out``."""
+
+    @functools.wraps(function)
+    def command(
+        *arguments: object,
+        form: OutputFormat,
+        path: Path | None,
+        overwrite: bool,
+        **more: object,
+    ) -> None:
+        _run(function, Output(form, (), path, overwrite), arguments, more)
+
+    return report_format_option(output_option(force_option(command)))
+
+
+def _run(function: Command, out: Output, arguments: Sequence[object], more: Mapping[str, object]) -> None:
+    # Before the work: nobody should wait for an answer that cannot be written.
+    out.check()
+    function(*arguments, out=out, **more)
+
+
+def _columns(chosen: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    names = [name.strip().replace(" ", "_") for part in chosen for name in part.split(",")]
+    if ALL_COLUMNS in names:
+        return tuple(known)
+    for name in names:
+        if name not in known:
+            raise unknown_term("column", name, (*known, ALL_COLUMNS))
+    return tuple(dict.fromkeys(names))
+
+
+def filter_phrase(filters: Mapping[str, Sequence[object]]) -> str:
+    """
+    Describe the filters in use, or return "" if there are none.
+
+    >>> filter_phrase({"role": ("Developer", "End-user"), "verb": ("shall",), "phase": ()})
+    'role Developer or End-user; verb shall'
+    """
+    return "; ".join(f"{name} {' or '.join(map(str, words))}" for name, words in filters.items() if words)
+
+
+def scope_line(text: str, filters: Mapping[str, Sequence[object]]) -> str:
+    """Return the line under an answer that names what was counted."""
+    chosen = filter_phrase(filters)
+    return f"{text}. Filter: {chosen}." if chosen else f"{text}."

@@ -1,4 +1,4 @@
-"""Rows as a table for the eye, JSON, CSV or Markdown."""
+"""What a command prints: rows or one record, as text, JSON, CSV or Markdown, to standard output or a file."""
 
 from __future__ import annotations
 
@@ -8,35 +8,41 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import click
 
+from aicop.cli.text_table import text_record, text_table
+from aicop.errors import FileAlreadyExists, count_phrase
+from aicop.files.atomic import write_atomic
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.files.tables import csv_text
 from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-
-if TYPE_CHECKING:
     Row = Mapping[str, object]
+
+WIDTH = 100
+"""The width of tables, in characters, where output does not go to a terminal and COLUMNS is not set."""
 
 
 class OutputFormat(StrEnum):
     """How a command prints its answer."""
 
     TABLE = "table"
+    CARDS = "cards"
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
-    """Give a record, or what is inside one, as plain data; ids in their written form."""
+    """Return a record as plain data for JSON; ids become text."""
     if isinstance(value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
         return str(value)
     kind: type[Any] = type(value)
@@ -55,6 +61,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, list):
         return "; ".join(map(_cell, value))
+    # Text from a user's file may hold characters that a terminal obeys.
     return printable(str(value))
 
 
@@ -66,41 +73,42 @@ def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return markdown_table(columns, ([markdown_text(_cell(row[name])) for name in columns] for row in rows))
 
 
-def _aligned_columns(lines: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    padded = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
-    return "".join(f"{line.rstrip()}\n" for line in padded)
+def _width() -> int:
+    """Return the width for tables: COLUMNS, else the terminal's, else 100."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
-def _card(pairs: Sequence[tuple[str, str]], width: int) -> str:
-    """Give name and value a line each, values wrapped beside their names so that nothing is lost."""
-    indent = max(len(name) for name, _ in pairs) + 2
-    room = max(width - indent, 20)
-    lines = []
-    for name, value in pairs:
-        first, *more = textwrap.wrap(value, room, break_on_hyphens=False) or [""]
-        lines += [f"{name.ljust(indent)}{first}", *(" " * indent + line for line in more)]
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+def _json(value: object) -> str:
+    return json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n"
 
 
-def _width() -> int | None:
-    """Give the width of the terminal; None where output goes elsewhere and is not wrapped."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+def render(columns: Sequence[str], rows: Sequence[Row], form: OutputFormat) -> str:
+    """Return *rows* as text that ends in a line break. JSON keeps structure; the other formats flatten lists."""
+    if form is OutputFormat.JSON:
+        return _json([{name: row[name] for name in columns} for row in rows])
+    if form is OutputFormat.CSV:
+        return _csv(columns, rows)
+    if form is OutputFormat.MARKDOWN:
+        return _markdown(columns, rows)
     names = [name.replace("_", " ") for name in columns]
     cells = [[_cell(row[name]) for name in columns] for row in rows]
-    whole = _aligned_columns([names, ["-" * len(name) for name in names], *cells])
-    width = _width()
-    if width is None or max(map(len, whole.splitlines())) <= width:
-        return whole
-    # Too wide for this terminal: a card a row, rather than columns of a few letters each.
-    return "\n".join(_card([pair for pair in zip(names, line, strict=True) if pair[1]], width) for line in cells)
+    if form is OutputFormat.CARDS:
+        cards = ([pair for pair in zip(names, line, strict=True) if pair[1]] for line in cells)
+        return "\n".join(text_record(card, _width()) for card in cards)
+    return text_table(names, cells, _width())
+
+
+def render_record(fields: Mapping[str, object], record: object, form: OutputFormat) -> str:
+    """Return one thing as text: its *fields* line by line, or in JSON the whole *record*."""
+    if form is OutputFormat.JSON:
+        return _json(record)
+    if form in {OutputFormat.TABLE, OutputFormat.CARDS}:
+        return text_record([(name, _cell(value)) for name, value in fields.items()], _width())
+    return render(("field", "value"), [{"field": name, "value": value} for name, value in fields.items()], form)
 
 
 def write_out(text: str) -> None:
-    """Write to standard output; when its reader has gone, as with head, that is the end and no error."""
+    """Write to standard output; end quietly with exit code 0 if its reader has gone, as with ``head``."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -111,30 +119,62 @@ def write_out(text: str) -> None:
 
 
 def write_out_utf8(text: str) -> None:
-    """Write a file's content to standard output: UTF-8, whatever the locale says."""
+    """Write the content of a file to standard output, in UTF-8 whatever the locale is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     write_out(text)
 
 
-def render(columns: Sequence[str], rows: Sequence[Row], form: OutputFormat) -> str:
-    """Give *rows* as text that ends in a line break; JSON keeps structure, the others flatten lists."""
-    if form is OutputFormat.JSON:
-        return (
-            json.dumps([{name: plain(row[name]) for name in columns} for row in rows], indent=2, ensure_ascii=False)
-            + "\n"
-        )
-    if form is OutputFormat.CSV:
-        return _csv(columns, rows)
-    if form is OutputFormat.MARKDOWN:
-        return _markdown(columns, rows)
-    return _table(columns, rows)
+def note(text: str) -> None:
+    """Write a line for the person at the terminal to standard error, apart from the answer."""
+    click.echo(text, err=True)
 
 
-def render_card(fields: Mapping[str, object], record: object, form: OutputFormat) -> str:
-    """Give one thing: its *fields* line by line, or in JSON the whole *record*."""
-    if form is OutputFormat.JSON:
-        return json.dumps(plain(record), indent=2, ensure_ascii=False) + "\n"
-    if form is OutputFormat.TABLE:
-        return _card([(name, _cell(value)) for name, value in fields.items()], _width() or 10**9)
-    return render(("field", "value"), [{"field": name, "value": value} for name, value in fields.items()], form)
+@attrs.frozen
+class Output:
+    """How and where a command prints, as its options say."""
+
+    form: OutputFormat
+    columns: tuple[str, ...] = ()
+    """The columns to print of each row."""
+    path: Path | None = None
+    """The file to write; None is standard output."""
+    overwrite: bool = False
+
+    def rows(self, rows: Sequence[Row]) -> None:
+        """Print rows, each of which has at least the columns asked for."""
+        self.text(render(self.columns, rows, self.form))
+
+    def record(self, fields: Mapping[str, object], record: object) -> None:
+        """Print one thing: its fields, or in JSON the whole record."""
+        self.text(render_record(fields, record, self.form))
+
+    def text(self, text: str) -> None:
+        """Print text as it is."""
+        if self.path is None:
+            write_out(text)
+        else:
+            self.content(text.encode())
+
+    def content(self, content: bytes) -> None:
+        """Write the content of a file: to the file named, or in UTF-8 to standard output."""
+        if self.path is not None:
+            write_atomic(self.path, content, overwrite=self.overwrite)
+            note(f"Wrote {self.path}: {count_phrase(len(content), 'byte')}.")
+        elif content[:2] != b"PK":
+            write_out_utf8(content.decode())
+        elif sys.stdout.isatty():
+            message = "a workbook cannot be shown in a terminal; name a file with --output"
+            raise click.UsageError(message)
+        else:
+            sys.stdout.buffer.write(content)
+
+    def check(self) -> None:
+        """
+        Refuse early what writing would refuse in the end.
+
+        Raises:
+            FileAlreadyExists: the file exists, and may not be overwritten.
+        """
+        if self.path is not None and self.path.is_file() and not self.overwrite:
+            raise FileAlreadyExists(str(self.path))

@@ -1,4 +1,4 @@
-"""Files of a user's own that commands take: frameworks and mappings, joined with what ships."""
+"""A user's files that commands take: frameworks and mappings, added to those that ship."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import functools
 import itertools
 from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
 from aicop import frameworks
 from aicop.cli.key_files import content_of
+from aicop.cli.output import note
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.routes import crosswalk as find_crosswalk
-from aicop.errors import InvalidDocument, NoCrosswalk, reject
+from aicop.errors import InvalidDocument, NoCrosswalk, count_phrase, reject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from aicop.frameworks.framework import Framework
@@ -26,18 +25,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def own_frameworks(paths: list[Path] | None) -> dict[str, Framework]:
-    """Read own frameworks, each under its key and its edition."""
-    for path in paths or ():
+def own_frameworks(paths: Sequence[Path]) -> dict[str, Framework]:
+    """Read a user's frameworks and return each under its document and under its edition."""
+    for path in paths:
         if path.is_file() and path.suffix.lower() != ".json":
-            said = "an own framework is given here as JSON, which holds its key, edition and title"
-            reject(str(path), "", f"{said}: aicop import {path} --as KEY@EDITION --to FOLDER makes one")
-    read = [_read(path, lambda path: frameworks.loads(content_of(str(path)), str(path))) for path in paths or ()]
+            advice = f"aicop import {path} --as KEY@EDITION --output FOLDER writes one"
+            reject(str(path), "", f"--framework takes a JSON file with key, edition and title; {advice}")
+    read = [_read(path, lambda path: frameworks.loads(content_of(str(path)), str(path))) for path in paths]
     return {name: item for item in read for name in (item.id.document, str(item.id))}
 
 
 def _read(path: Path, reader: Callable[[Path], T]) -> T:
-    """Read an own file; of one in the format of another tool, say how it is taken."""
+    """Read a user's file; if it is in another tool's format, raise an error that says how to convert it."""
     try:
         return reader(path)
     except InvalidDocument:
@@ -48,19 +47,19 @@ def _read(path: Path, reader: Callable[[Path], T]) -> T:
             form = recognise(content, str(path))
         except InvalidDocument:
             form = None
-        # Our own tables are such tables too, and were read as what they are.
+        # A table of mappings is recognised as another tool's table too: its own faults say more.
         if form is None or format_of(form).tables:
             raise
-        reject(str(path), "", f"is in the format {form}; give what aicop import {path} --to FOLDER keeps of it")
+        reject(str(path), "", f"is in the format {form}; convert it first: aicop import {path} --output FOLDER")
 
 
 def distinct_frameworks(own: dict[str, Framework]) -> list[Framework]:
-    """Return each framework once, of a table that has it under its key and under its edition."""
+    """Return each framework once from such a table."""
     return [item for name, item in own.items() if "@" in name]
 
 
-def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[EditionId, Mapping]]:
-    """Read own mappings, each with the edition that its file is mapped to."""
+def own_rows(paths: Sequence[Path], own: dict[str, Framework]) -> list[tuple[EditionId, Mapping]]:
+    """Read a user's mappings and return each with the target edition of its file."""
     if not paths:
         return []
     # Imported here: pydantic is needed only for what a user brings.
@@ -71,7 +70,11 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
         rows = _read(path, lambda path: loads(path, str(path), frameworks=distinct_frameworks(own)))
         target = next((row.target.edition for row in rows if row.target), None)
         if rows and target is None:
-            reject(str(path), "", "says only that nothing was found, and no row names the framework in which")
+            reject(
+                str(path),
+                "",
+                "has no row with a target, so the target framework is unknown; add a mapping",
+            )
         found += ((target, row) for row in rows if target is not None)
     return found
 
@@ -79,17 +82,17 @@ def own_rows(paths: list[Path] | None, own: dict[str, Framework]) -> list[tuple[
 def crosswalk_with_own_rows(
     source: str,
     target: str,
-    via: list[str] | None,
+    via: Sequence[str],
     own: dict[str, Framework],
     rows: list[tuple[EditionId, Mapping]],
 ) -> Crosswalk:
-    """Find what ships and join own rows, step by step, in either direction."""
-    stops = [own[name] if name in own else frameworks.load(name) for name in (source, *(via or ()), target)]
+    """Return the crosswalk that ships, with the user's rows in either direction added at each step."""
+    stops = [own[name] if name in own else frameworks.load(name) for name in (source, *via, target)]
     steps = tuple(itertools.pairwise(stops))
     ends = {pair for one, other in steps for pair in ((one.id, other.id), (other.id, one.id))}
     elsewhere = sum((row.source.edition, edition) not in ends for edition, row in rows)
     if elsewhere:
-        typer.echo(f"Rows given between other frameworks, and not used: {elsewhere:,}.", err=True)
+        note(f"Skipped {count_phrase(elsewhere, 'mapping')} of yours between other frameworks.")
     return functools.reduce(Crosswalk.compose, (_step(one, other, own, rows) for one, other in steps))
 
 
@@ -115,9 +118,9 @@ def _step(
 
 
 def _new(rows: list[Mapping], shipped: Crosswalk) -> list[Mapping]:
-    """Give the rows that do not ship, and say how many do: those would count twice."""
+    """Return the rows that do not ship already, which would count twice, and report how many do."""
     known = {row.content for row in shipped.mappings}
     found = [row for row in rows if row.content not in known]
     if found != rows:
-        typer.echo(f"Rows given that ship already, and are counted once: {len(rows) - len(found):,}.", err=True)
+        note(f"Skipped {count_phrase(len(rows) - len(found), 'mapping')} of yours that ship already.")
     return found

@@ -20,11 +20,12 @@ from aicop.crosswalk.explanation import explanation_of
 from aicop.crosswalk.hierarchy import branch_of, lift_links, part_step, propagate_relations
 from aicop.crosswalk.links import Link, Links, compose_links, inverse_links, union_of_links
 from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, RelationMatrix, compose, intersect, inverse, inverse_table
-from aicop.errors import EditionMismatch, UnknownTerm
+from aicop.errors import EditionMismatch
 from aicop.frameworks.framework import Framework, digest
 from aicop.ids import Key
 from aicop.model.mapping import Mapping
 from aicop.relations import SETS, RelationSet
+from aicop.spelling import unknown_term
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, term
 
 Keep = Callable[[Mapping], bool]
@@ -36,7 +37,7 @@ def _checked_date(text: str | None) -> str | None:
             date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")] if len(text) in {4, 7} else text)
         except ValueError:
             vocabulary = "date"
-            raise UnknownTerm(
+            raise unknown_term(
                 vocabulary, text, ("an ISO day, such as 2026-11-22", "a month, such as 2026-11", "a year, such as 2026")
             ) from None
     return text
@@ -475,7 +476,7 @@ class Crosswalk:
             {
                 "source": str(item.source),
                 "source_title": self.source.title(item.source),
-                "says": item.says,
+                "relationship": item.says,
                 "target": None if item.target is None else str(item.target),
                 "target_title": None if item.target is None else self.target.title(item.target),
                 "strength": item.strength,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
+from aicop.errors import KeyMistake, UnknownKey
+from aicop.spelling import unknown_term
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def check_kinds(framework: Framework, given: Words | None, *, counted_only: bool
         known = tuple(dict.fromkeys(item.kind for item in usable))
         for word in sorted(wanted - set(known)):
             vocabulary = f"kind of element of {framework.id}"
-            raise UnknownTerm(vocabulary, word, known)
+            raise unknown_term(vocabulary, word, known)
     return wanted
 
 

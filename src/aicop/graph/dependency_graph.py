@@ -372,13 +372,15 @@ class DependencyGraph:
     def subgraph(
         self,
         *,
-        phase: PhaseId | str | None = None,
-        role: Role | str | None = None,
+        phase: PhaseId | str | Iterable[PhaseId | str] | None = None,
+        role: str | Iterable[str] | None = None,
         kinds: str | Collection[DependencyKind | str] | None = None,
         basis: Basis | str | None = None,
     ) -> DependencyGraph:
         """
-        Give the part of the graph with one phase, one role as duty holder, some kinds or one basis.
+        Return the part of the graph within some phases, with some duty holders, of some kinds or of one basis.
+
+        Several values of one filter are alternatives.
 
         Raises:
             UnknownKey: there is no such phase.

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.errors import UnknownTerm
 from aicop.files.json_text import drop_empty, dump_json
 from aicop.ids import StatementId
 from aicop.interop.common.format import Format
@@ -28,6 +27,7 @@ from aicop.interop.common.properties import (
     guidance_notes,
     scope,
 )
+from aicop.spelling import unknown_term
 from aicop.vocabulary import Modality
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
     """
     if version not in VERSIONS:
         vocabulary = "version of CycloneDX that is written"
-        raise UnknownTerm(vocabulary, version, VERSIONS)
+        raise unknown_term(vocabulary, version, VERSIONS)
     says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(framework_properties(item))}
     document = {
         "$schema": f"http://cyclonedx.org/schema/bom-{version}.schema.json",

@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.denominator import as_set
-from aicop.errors import KeyMistake, UnknownKey, UnknownTerm, reject
+from aicop.errors import KeyMistake, UnknownKey, reject
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
 from aicop.interop.common.rows import omitted_not_found, rows_of
 from aicop.interop.worksheets import checklist
+from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def module_of(name: str) -> FormatModule:
     """
     if name not in _MODULES:
         vocabulary = "format"
-        raise UnknownTerm(vocabulary, name, NAMES)
+        raise unknown_term(vocabulary, name, NAMES)
     found = import_module(f"aicop.interop.{_MODULES[name]}")
     assert isinstance(found, FormatModule)
     return found
@@ -97,7 +98,7 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, v
         _require(name, "format of several versions", lambda one: bool(one.versions))
         if version not in known.versions:
             vocabulary = f"version of {known.title.partition(' ')[0]} that is written"
-            raise UnknownTerm(vocabulary, version, known.versions)
+            raise unknown_term(vocabulary, version, known.versions)
     kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
     _require(name, f"format that holds {'an' if kind == 'edition' else 'a'} {kind}", lambda one: kind in one.writes)
     return _bytes(write(item) if version is None else write(item, version))
@@ -106,7 +107,7 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, v
 def _require(name: str, vocabulary: str, fits: Callable[[Format], bool]) -> None:
     """Raise `UnknownTerm` with the formats that fit, if the one of this name does not."""
     if not fits(format_of(name)):
-        raise UnknownTerm(vocabulary, name, tuple(item.name for item in formats() if fits(item)))
+        raise unknown_term(vocabulary, name, tuple(item.name for item in formats() if fits(item)))
 
 
 def dumps_selection(
@@ -128,7 +129,7 @@ def dumps_selection(
     if not format_of(name).tables:
         vocabulary = "format in which a part of an edition is written"
         fitting = (one for one in NAMES if format_of(one).tables or hasattr(module_of(one), "dumps_selection"))
-        raise UnknownTerm(vocabulary, name, tuple(fitting))
+        raise unknown_term(vocabulary, name, tuple(fitting))
     table = checklist(catalogue, duty_holder=duty_holder, modality=modality)
     if not table.rows:
         words = (*sorted(as_set(duty_holder) or ()), *sorted(as_set(modality) or ()))
@@ -207,7 +208,7 @@ def loads(
     known = format_of(name or recognise(content, file))
     if not known.reads:
         vocabulary = "format that is read"
-        raise UnknownTerm(vocabulary, known.name, _readable_formats())
+        raise unknown_term(vocabulary, known.name, _readable_formats())
     module = module_of(known.name)
     assert isinstance(module, ReadableFormat)
     return module.loads(content, file, options)

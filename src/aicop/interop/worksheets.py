@@ -304,7 +304,7 @@ def controls(framework: Framework) -> Table:
 def mappings(crosswalk: Crosswalk) -> Table:
     """Give a row for each claim of a crosswalk, whether made, inverted or derived."""
     names = (
-        *("source", "source_title", "says", "target", "target_title", "strength", "remainder", "confidence"),
+        *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
         *("rationale", "basis", "author", "date"),
     )
     rows = (

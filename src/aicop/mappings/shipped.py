@@ -9,11 +9,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from aicop._resources import read
-from aicop.errors import UnknownTerm
 from aicop.ids import ControlId, EditionId, Key, key_of_item, split_key
 from aicop.manifest import editions
 from aicop.mappings.from_editions import edition_mapping_sets, edition_mappings
 from aicop.model.from_data import mapping, mapping_set
+from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
     from aicop.model.mapping import Mapping, MappingSet
@@ -80,5 +80,5 @@ def load(name: str) -> tuple[Mapping, ...]:
         return known
     if name not in _register():
         vocabulary = "set of mappings"
-        raise UnknownTerm(vocabulary, name, tuple(item.name for item in sets()))
+        raise unknown_term(vocabulary, name, tuple(item.name for item in sets()))
     return rows(read(f"mappings/{name}.sssom.tsv"), _register()[name], name)

@@ -20,10 +20,12 @@ def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
     assert len(made) == 13
     rows = records(aicop, "map", "uk-ai-cop:5.1")
     ours = {
-        (row["target"], row["says"], row["strength"], row["rationale"]) for row in rows if row["basis"] == "editorial"
+        (row["target"], row["relationship"], row["strength"], row["rationale"])
+        for row in rows
+        if row["basis"] == "editorial"
     }
     assert ours == made
-    others = [(row["says"], row["target"]) for row in rows if row["basis"] != "editorial"]
+    others = [(row["relationship"], row["target"]) for row in rows if row["basis"] != "editorial"]
     assert others[:2] == [("equal-to", "etsi-ts-104-223@1.1.1:5.2.1-1"), ("equal-to", "etsi-en-304-223@2.1.1:5.2.1-1")]
     assert {says for says, _ in others[2:]} == {"cites"}
 
@@ -70,7 +72,7 @@ def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str,
     for place, key in enumerate(("mitre-atlas@5.6.1:AML.M0000", "mitre-atlas@5.6.1:AML.T0000")):
         rows = aicop.rows("map", key, *more)
         assert {(row["source"], row["target"]) for row in rows} == {pair for pair in made if pair[place] == key}
-        assert {row["says"] for row in rows} == {"mitigates"}
+        assert {row["relationship"] for row in rows} == {"mitigates"}
 
 
 def test_what_was_not_found_says_where(aicop: Run) -> None:
@@ -92,7 +94,7 @@ def test_what_was_not_found_says_where(aicop: Run) -> None:
 def test_an_item_without_mappings_is_told(aicop: Run) -> None:
     """That no mapping ships is an answer and no error."""
     code, out, err = aicop("map", "anssi-genai:R1", "--format", "json")
-    assert (code, out, err) == (0, "[]\n", "No mapping of anssi-genai@1.0:R1 ships.\n")
+    assert (code, out, err) == (0, "[]\n", "No mappings of anssi-genai@1.0 ship.\n")
 
 
 def test_an_item_without_mappings_to_one_framework_is_told(aicop: Run) -> None:

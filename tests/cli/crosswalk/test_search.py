@@ -43,4 +43,4 @@ def test_misspelt_words_are_near_others(aicop: Run) -> None:
 
 def test_that_nothing_is_found_is_told(aicop: Run) -> None:
     """An empty answer is no error."""
-    assert aicop("search", "zzzzqqq", "--format", "json") == (0, "[]\n", "Nothing is found.\n")
+    assert aicop("search", "zzzzqqq", "--format", "json") == (0, "[]\n", "0 hits in all frameworks.\n")

@@ -189,7 +189,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         [
             (
                 f"<{EX}>, skos:nearMatch",
-                "'nearMatch' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, mappingRelation, closeMatch",
+                "'nearMatch' is not a relation of SKOS; did you mean narrowMatch? Use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, mappingRelation, closeMatch",
             ),
         ],
     ),

@@ -1,0 +1,168 @@
+"""The commands ``export`` and ``formats``: parse arguments, write, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aicop.catalogue.shipped import load as load_edition
+from aicop.cli.options import (
+    force_option,
+    modality_option,
+    output_option,
+    own_files,
+    prints,
+    role_option,
+    scope_line,
+    via_option,
+)
+from aicop.cli.output import Output, OutputFormat, note
+from aicop.cli.own_files import crosswalk_with_own_rows, own_frameworks, own_rows
+from aicop.errors import UnknownEdition
+from aicop.frameworks.shipped import load as load_framework
+from aicop.interop.common.rows import rows_of
+from aicop.interop.formats import dumps, dumps_selection, format_of, formats, omission_phrases
+from aicop.manifest import editions
+from aicop.vocabulary import Modality, Role, term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.framework import Framework
+
+EVERYTHING = "all"
+"""The word for all editions at once, where a format holds them."""
+
+
+@click.command("formats")
+@click.argument("name", required=False)
+@prints(
+    *("format", "title", "writes", "reads", "keeps", "loses", "needs"),
+    table=("format", "title", "writes", "reads", "needs"),
+)
+def formats_(out: Output, name: str | None) -> None:
+    """List the formats, or show what the format NAME keeps and loses."""
+    rows: list[dict[str, object]] = [
+        {
+            "format": item.name,
+            "title": item.title,
+            "writes": item.writes,
+            "reads": item.reads,
+            "keeps": item.keeps,
+            "loses": item.loses,
+            "needs": None if item.extra is None else f"aicop[{item.extra}]",
+        }
+        for item in (formats() if name is None else (format_of(name),))
+    ]
+    if name is not None:
+        out.record({field: value for field, value in rows[0].items() if value}, rows[0])
+    else:
+        out.rows(rows)
+
+
+def _edition(what: str) -> Catalogue | None:
+    """Return the edition of the Code that *what* names, or None if it names another framework."""
+    found = load_framework(what).id
+    return load_edition(found) if found in editions() else None
+
+
+def _item(what: str, own: Mapping[str, Framework]) -> Catalogue | Framework:
+    """Return an edition or a framework; a user's own framework comes first."""
+    return own[what] if what in own else _edition(what) or load_framework(what)
+
+
+def _selection(form: str, what: str, role: Sequence[str], modality: Sequence[str]) -> bytes:
+    """Return the part of an edition that roles and verbs choose, in a format, and name what was chosen."""
+    catalogue = _edition(what)
+    if catalogue is None:
+        known = tuple(map(str, editions()))
+        raise UnknownEdition(what, known, "--role and --modality choose among provisions; ")
+    content = dumps_selection(form, catalogue, duty_holder=role or None, modality=modality or None)
+    found = catalogue.select(duty_holder=role or None, modality=modality or None)
+    statements = sum(len(match.statements) for match in found)
+    every = sum(len(item.statements) for item in catalogue.values())
+    filters = {
+        "role": tuple(dict.fromkeys(term(Role, one) for one in role)),
+        "modality": tuple(dict.fromkeys(term(Modality, one) for one in modality)),
+    }
+    note(scope_line(f"{statements} of {every} statements of {catalogue.id}", filters))
+    return content
+
+
+def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) -> None:
+    """Refuse options that have no effect on what is written, rather than ignore them."""
+    message = ""
+    if (spec or chosen) and target is not None:
+        message = (
+            f"a crosswalk is written whole; leave out {target}, or --role, --modality, --spec-version and {EVERYTHING}"
+        )
+    elif spec and chosen:
+        message = (
+            "--spec-version applies to CycloneDX, which holds no part of an edition; leave it out, or --role and "
+            "--modality"
+        )
+    elif joined and target is None:
+        message = "--via and --with apply to crosswalks; name a target"
+    if message:
+        raise click.UsageError(message)
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT")
+@click.argument("what")
+@click.argument("target", required=False)
+@role_option
+@modality_option
+@via_option
+@own_files
+@click.option("--spec-version", "spec", metavar="VERSION", help="The version of the format: for CycloneDX, 1.6 or 1.7.")
+@output_option
+@force_option
+def export(  # noqa: PLR0913 -- one option for each filter
+    form: str,
+    what: str,
+    target: str | None,
+    *,
+    role: Sequence[str],
+    modality: Sequence[str],
+    via: Sequence[str],
+    own_mappings: Sequence[Path],
+    own: Sequence[Path],
+    spec: str | None,
+    path: Path | None,
+    overwrite: bool,
+) -> None:
+    """
+    Write an edition, a framework or a crosswalk in another tool's format.
+
+    FORMAT is one of those that "aicop formats" lists. WHAT is an edition or framework; with TARGET, the crosswalk from
+    WHAT to TARGET. For the format registry, WHAT may be all.
+    """
+    format_of(form)
+    chosen = bool(role or modality)
+    _check_use(target, spec=spec is not None, chosen=chosen or what == EVERYTHING, joined=bool(via or own_mappings))
+    out = Output(OutputFormat.TABLE, (), None if path == Path("-") else path, overwrite)
+    out.check()
+    extra = own_frameworks(own)
+    if spec is not None:
+        content = dumps(form, _item(what, extra), version=spec)
+    elif chosen:
+        content = _selection(form, what, role, modality)
+    elif what == EVERYTHING and format_of(form).everything:
+        content = dumps(form)
+    elif target is not None:
+        found = crosswalk_with_own_rows(what, target, via, extra, own_rows(own_mappings, extra))
+        content = dumps(form, found)
+        for phrase in omission_phrases(form, found):
+            note(f"Skipped {phrase}.")
+        if not rows_of(found, format_of(form).predicates).rows:
+            note("The file holds no mapping.")
+    else:
+        content = dumps(form, _item(what, extra))
+    out.content(content)
+
+
+COMMANDS = {"export": export, "formats": formats_}

@@ -1,0 +1,239 @@
+"""The commands export and formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop import frameworks, load
+from aicop.crosswalk import crosswalk
+from aicop.interop import cyclonedx, formats, oscal, registry
+from tests.cli.runner import Run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+TEXT = [item.name for item in formats.formats() if item.name != "xlsx"]
+
+
+def test_formats_are_listed(aicop: Run) -> None:
+    """Eleven, with what each keeps and loses where there is room for it."""
+    code, out, _ = aicop("formats", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0
+    assert [row["format"] for row in rows] == list(formats.NAMES)
+    assert all(row["keeps"] and row["loses"] for row in rows)
+    assert {row["format"]: row["needs"] for row in rows if row["needs"]} == {
+        "xlsx": "aicop[xlsx]",
+        "ciso-assistant": "aicop[yaml]",
+        "sssom": "aicop[yaml]",
+        "skos": "aicop[rdf]",
+    }
+    assert "registry" in aicop("formats")[1]
+
+
+@pytest.mark.parametrize("name", [item for item in TEXT if "edition" in formats.format_of(item).writes])
+def test_an_edition_is_written(aicop: Run, name: str) -> None:
+    """To standard output, as the module writes it."""
+    code, out, err = aicop("export", name, "uk-ai-cop")
+    assert (code, err) == (0, "")
+    assert out == formats.dumps(name, load("uk-ai-cop")).decode()
+
+
+@pytest.mark.parametrize("name", [item for item in TEXT if "crosswalk" in formats.format_of(item).writes])
+def test_a_crosswalk_is_written(aicop: Run, name: str) -> None:
+    """And what the format cannot say is told."""
+    code, out, err = aicop("export", name, "uk-ai-cop", "iso-iec-42001")
+    assert code == 0
+    assert out == formats.dumps(name, crosswalk("uk-ai-cop", "iso-iec-42001")).decode()
+    left = formats.omission_phrases(name, crosswalk("uk-ai-cop", "iso-iec-42001"))
+    assert err.splitlines() == [f"Skipped {said}." for said in left]
+
+
+def test_a_framework_is_written(aicop: Run) -> None:
+    """Of those that ship."""
+    code, out, _ = aicop("export", "oscal", "nist-csf")
+    assert (code, out) == (0, oscal.dumps(frameworks.load("nist-csf")))
+
+
+def test_an_own_framework_and_own_mappings_are_written(aicop: Run, tmp_path: Path) -> None:
+    """As the other commands take them."""
+    own = write(
+        tmp_path,
+        "own.json",
+        json.dumps(
+            {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A-1", "kind": "control"}]}
+        ),
+    )
+    rows = write(
+        tmp_path,
+        "own.tsv",
+        "subject_id\tpredicate_id\tobject_id\tauthor_label\tmapping_date\tconfidence\tcomment\n"
+        "own:A-1\tsubset-of\tuk-ai-cop:5.1\twe\t2026-11-22\t0.5\tBecause.\n",
+    )
+    code, out, _ = aicop("export", "oscal", "own", "--framework", own)
+    assert code == 0
+    assert json.loads(out)["catalog"]["metadata"]["title"] == "Own"
+    code, out, _ = aicop("export", "csv", "own", "uk-ai-cop", "--framework", own, "--with", rows)
+    assert code == 0
+    assert [row["subject_id"] for row in csv.DictReader(io.StringIO(out))] == ["own@1:A-1"]
+
+
+def test_what_is_left_out_is_counted(aicop: Run) -> None:
+    """OSCAL has no word for a relation without a type, and none for mitigation, of which no mapping is then left."""
+    code, _, err = aicop("export", "oscal", "uk-ai-cop", "etsi-en-304-223")
+    related = sum(row.predicate == "related-to" for row in crosswalk("uk-ai-cop", "etsi-en-304-223").mappings)
+    assert (code, err) == (0, f"Skipped {related} rows: related, type not stated.\n")
+    code, out, err = aicop("export", "oscal", "uk-ai-cop", "owasp-llm-top10")
+    count = sum(row.predicate == "mitigates" for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
+    unfound = sum(row.target is None for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
+    assert (code, out) == (2, "")
+    assert err == (
+        "aicop: oscal can hold no mapping from uk-ai-cop@2025-01 to owasp-llm-top10@2026; "
+        f"left out: {count} rows: mitigates; {unfound} rows: nothing found\n"
+    )
+
+
+def test_a_file_is_written_whole_and_not_over_another(aicop: Run, tmp_path: Path) -> None:
+    """Unless it is asked for."""
+    path = tmp_path / "en.json"
+    code, out, err = aicop("export", "oscal", "etsi-en-304-223", "-o", str(path))
+    assert (code, out) == (0, "")
+    assert err == f"Wrote {path}: {path.stat().st_size:,} bytes.\n"
+    assert path.read_text(encoding="utf-8") == oscal.dumps(load("etsi-en-304-223"))
+    code, _, err = aicop("export", "oscal", "uk-ai-cop", "-o", str(path))
+    assert code == 3
+    assert err == f"aicop: {path} is there already; --force writes over it\n"
+    assert path.read_text(encoding="utf-8") == oscal.dumps(load("etsi-en-304-223"))
+    assert aicop("export", "oscal", "uk-ai-cop", "-o", str(path), "--force")[0] == 0
+    assert path.read_text(encoding="utf-8") == oscal.dumps(load("uk-ai-cop"))
+    assert [item.name for item in tmp_path.iterdir()] == ["en.json"]
+
+
+def test_a_spreadsheet_goes_to_a_file_or_a_pipe(aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not to a terminal; a pipe is tried in a process of its own."""
+    path = tmp_path / "code.xlsx"
+    assert aicop("export", "xlsx", "uk-ai-cop", "-o", str(path))[0] == 0
+    assert path.read_bytes() == formats.dumps("xlsx", load("uk-ai-cop"))
+    command = [sys.executable, "-m", "aicop", "export", "xlsx", "uk-ai-cop"]
+    assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == path.read_bytes()  # noqa: S603 -- ours
+    with monkeypatch.context() as patch:
+        piped = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        patch.setattr("sys.stdout", piped)
+        assert aicop("export", "xlsx", "uk-ai-cop")[0] == 0
+        piped.seek(0)
+        assert piped.buffer.read() == path.read_bytes()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    code, _, err = aicop("export", "xlsx", "uk-ai-cop")
+    assert code == 2
+    assert "a workbook cannot be shown in a terminal; name a file with --output" in " ".join(err.split())
+
+
+def test_a_role_and_a_verb_choose_a_part(aicop: Run) -> None:
+    """Of OSCAL that is a profile, of a checklist its rows."""
+    code, out, _ = aicop("export", "oscal", "uk-ai-cop", "--role", "data custodian", "--modality", "shall")
+    assert code == 0
+    assert out == oscal.profile(load("uk-ai-cop"), duty_holder="Data Custodian", modality="shall")
+    code, out, _ = aicop("export", "csv", "uk-ai-cop", "--role", "end-user")
+    assert code == 0
+    assert len(list(csv.reader(io.StringIO(out)))) == 2
+
+
+def test_versions_of_a_format(aicop: Run) -> None:
+    """CycloneDX is written in two."""
+    code, out, _ = aicop("export", "cyclonedx", "uk-ai-cop", "--spec-version", "1.7")
+    assert (code, out) == (0, cyclonedx.dumps(load("uk-ai-cop"), "1.7"))
+
+
+def test_the_whole_registry(aicop: Run) -> None:
+    """Of all editions."""
+    assert aicop("export", "registry", "all")[1] == registry.dumps()
+
+
+WRONG = [
+    (
+        ("export", "ocsal", "uk-ai-cop"),
+        2,
+        "'ocsal' is not a format; did you mean oscal? Use one of: csv, markdown, xlsx",
+    ),
+    (("export", "oscal", "nist-cfs"), 2, "no edition 'nist-cfs'; did you mean nist-csf@2.0?"),
+    (("export", "registry", "nist-csf"), 2, "'registry' is not a format that holds a framework; use one of: "),
+    (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format that holds a crosswalk"),
+    (("export", "oscal", "uk-ai-cop", "nist-csf"), 2, "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0"),
+    (
+        ("export", "sarif", "uk-ai-cop", "--role", "Developer"),
+        2,
+        "'sarif' is not a format in which a part of an edition is written",
+    ),
+    (("export", "csv", "nist-csf", "--role", "Developer"), 2, "--role and --modality choose among provisions"),
+    (("export", "csv", "uk-ai-cop", "--role", "Devloper"), 2, "'Devloper' is not a role"),
+    (("export", "sarif", "uk-ai-cop", "--spec-version", "2.0"), 2, "'sarif' is not a format of several versions"),
+    (
+        ("export", "cyclonedx", "uk-ai-cop", "--spec-version", "2.0"),
+        2,
+        "'2.0' is not a version of CycloneDX that is written; use one of: 1.6, 1.7",
+    ),
+    (
+        ("export", "cyclonedx", "uk-ai-cop", "--spec-version", "1.6", "--role", "Developer"),
+        2,
+        "--spec-version applies to CycloneDX, which",
+    ),
+    (("import", "nowhere.json"), 3, "nowhere.json"),
+    (("export", "csv", "uk-ai-cop", "iso-iec-42001", "--role", "Developer"), 2, "a crosswalk is written whole"),
+    (("export", "registry", "all", "uk-ai-cop"), 2, "a crosswalk is written whole"),
+    (
+        ("export", "csv", "uk-ai-cop", "--via", "nist-csf"),
+        2,
+        "--via and --with apply to crosswalks; name a target",
+    ),
+    (("export", "csv", "uk-ai-cop", "-o", "/"), 3, "is a folder, not a file"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), WRONG, ids=[" ".join(item[0]) for item in WRONG])
+def test_wrong_use_is_told(aicop: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    """In one line, without a traceback."""
+    found = aicop(*arguments)
+    assert found[0] == code
+    assert found[1] == ""
+    assert said in found[2]
+    assert "Traceback" not in found[2]
+
+
+def test_a_hyphen_is_standard_output(aicop: Run) -> None:
+    """As it is standard input for import."""
+    assert aicop("export", "csv", "nist-csf", "-o", "-") == aicop("export", "csv", "nist-csf")
+
+
+def test_one_format_is_told_with_what_it_loses(aicop: Run) -> None:
+    """A card; or an error that lists them."""
+    code, out, _ = aicop("formats", "trestle")
+    assert code == 0
+    names = [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
+    assert names == ["format", "title", "writes", "reads", "keeps", "loses"]
+    assert json.loads(aicop("formats", "sssom", "--format", "json")[1])["needs"] == "aicop[yaml]"
+    assert aicop("formats", "sarf")[0] == 2
+
+
+def test_an_own_framework_is_written_in_a_version(aicop: Run, tmp_path: Path) -> None:
+    """Like any other."""
+    content = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A", "kind": "control"}]}
+    own = write(tmp_path, "own.json", json.dumps(content))
+    code, out, _ = aicop("export", "cyclonedx", "own", "--framework", own, "--spec-version", "1.7")
+    assert (code, json.loads(out)["specVersion"]) == (0, "1.7")
+
+
+def test_that_nothing_is_written_is_told(aicop: Run) -> None:
+    """A part without statements is an error; of a crosswalk without rows the frame is written, and that is told."""
+    code, out, err = aicop("export", "csv", "uk-ai-cop", "--role", "Affected Entity", "--modality", "can")
+    assert (code, out) == (2, "")
+    assert "no statement of uk-ai-cop@2025-01 is of that" in err
+    code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
+    assert (code, err.splitlines()[-1]) == (0, "The file holds no mapping.")

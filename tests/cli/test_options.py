@@ -1,0 +1,169 @@
+"""Options mean the same on every command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from aicop import load
+from aicop.cli.app import app
+from tests.cli.runner import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.cli.runner import Run
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Yield each command with its whole name, those of groups too."""
+    context = click.Context(app)
+    for name in app.list_commands(context):
+        command = app.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {part}", one) for part, one in command.commands.items())
+        else:
+            yield name, command
+
+
+COMMANDS = dict(every_command())
+
+
+def options(command: click.Command) -> dict[str, click.Option]:
+    """Return the options of a command under each of their names."""
+    return {name: one for one in command.params if isinstance(one, click.Option) for name in one.opts}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_how_and_where_to_print(name: str) -> None:
+    """All take --output and --force; those that print an answer take --format, those that print rows --columns."""
+    found = options(COMMANDS[name])
+    assert {"--output", "-o", "--force"} <= set(found)
+    assert ("--format" in found) == (name not in {"export", "graph draw"})
+    assert ("--columns" in found) == (name not in {"edition", "show", "import", "export", "graph draw"})
+
+
+@pytest.mark.parametrize("option", ["--role", "--modality", "--kind", "--phase", "--via", "--in", "--of", "--with"])
+def test_filters_can_be_repeated_everywhere(option: str) -> None:
+    """No command takes the last of several and drops the others."""
+    having = [found[option] for found in map(options, COMMANDS.values()) if option in found]
+    assert having
+    assert all(one.multiple for one in having)
+
+
+def test_one_letter_means_one_thing() -> None:
+    """Each short name stands for the same long name on every command."""
+    meanings: dict[str, set[str]] = {}
+    for command in COMMANDS.values():
+        for one in command.params:
+            if isinstance(one, click.Option):
+                for short in (name for name in one.opts if not name.startswith("--")):
+                    meanings.setdefault(short, set()).update(set(one.opts) - {short})
+    assert meanings == {"-e": {"--edition"}, "-f": {"--format"}, "-o": {"--output"}, "-k": {"--kind"}}
+
+
+BOTH = ("--role", "developer", "--role", "system operator")
+
+
+def expected_statements() -> int:
+    """Count the statements that bind either role, without `Catalogue.select`."""
+    return sum(
+        not {"Developer", "System Operator"}.isdisjoint(map(str, statement.duty_holders))
+        for provision in load("uk-ai-cop").values()
+        for statement in provision.statements
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [("list",), ("duties",), ("export", "csv", "uk-ai-cop"), ("export", "oscal", "uk-ai-cop")], ids=" ".join
+)
+def test_roles_unite_and_the_footer_names_them(aicop: Run, command: tuple[str, ...]) -> None:
+    """In lists, checklists and exports alike."""
+    code, out, err = aicop(*command, *BOTH)
+    assert (code, bool(out)) == (0, True)
+    count = expected_statements()
+    assert count > max(len(records(aicop, "list", "--role", role)) for role in ("developer", "system operator"))
+    assert err.startswith(f"{count} of 88 statements")
+    assert err.endswith("Filter: role Developer or System Operator.\n")
+    if command[0] in {"list", "duties"}:
+        assert len(records(aicop, *command, *BOTH)) == count
+
+
+def test_roles_unite_in_coverage(aicop: Run) -> None:
+    """Each statement that binds either is counted once."""
+    rows = records(aicop, "coverage", "uk-ai-cop", "iso-iec-42001", "--of", "statement", *BOTH)
+    assert sum(row["count"] for row in rows) == expected_statements()
+
+
+def test_verbs_unite(aicop: Run) -> None:
+    """And a word that is given twice counts once."""
+    code, out, err = aicop("list", "--modality", "may", "--modality", "should", "--modality", "may", "--format", "json")
+    assert (code, {row["modality"] for row in json.loads(out)}) == (0, {"may", "should"})
+    assert err.endswith("Filter: modality may or should.\n")
+
+
+def test_phases_and_roles_unite_in_drawings(aicop: Run) -> None:
+    """The drawing has the provisions of both phases."""
+    phases = ("--phase", "secure-deployment", "--phase", "secure-end-of-life")
+    found = json.loads(aicop("graph", "draw", "json", *phases)[1])
+    numbers = {match.provision.id.number for phase in phases[1::2] for match in load("uk-ai-cop").select(phase=phase)}
+    assert {node["id"] for node in found["nodes"]} == numbers
+
+
+def test_handovers_are_those_of_the_roles(aicop: Run) -> None:
+    """Given or received by one of them."""
+    rows = records(aicop, "graph", "handovers")
+    some = records(aicop, "graph", "handovers", "--role", "end-user", "--role", "data custodian")
+    roles = {"End-user", "Data Custodian"}
+    assert some == [row for row in rows if roles & {row["giver"], row["receiver"]}]
+    assert 0 < len(some) < len(rows)
+
+
+def test_columns_are_chosen_in_any_format(aicop: Run) -> None:
+    """In the order asked for; all of them by one word; written with blanks as the heading of a table has them."""
+    for names in (("--columns", "title,key"), ("--columns", "title", "--columns", " key")):
+        assert [list(row) for row in records(aicop, "list", "--modality", "may", *names)] == [["title", "key"]]
+    assert aicop("list", "--modality", "may", "--columns", "duty holders")[1].split() == [
+        *("duty", "holders", "------------", "Developer")
+    ]
+    heading = aicop("editions", "--columns", "all", "--format", "markdown")[1].splitlines()[0]
+    assert heading.strip("| ").split(" | ") == [
+        "edition",
+        "title",
+        "publisher",
+        "published",
+        "status",
+        "provisions",
+        "address",
+    ]
+    code, out, err = aicop("editions", "--columns", "adress")
+    assert (code, out) == (2, "")
+    assert err.startswith("aicop: 'adress' is not a column; did you mean address? Use one of: edition, ")
+
+
+def test_answers_go_to_a_file(aicop: Run, tmp_path: Path) -> None:
+    """Written whole, not over another unless forced, and refused before any work."""
+    path = tmp_path / "duties.md"
+    command = ("duties", "--role", "end-user", "--format", "markdown")
+    printed = aicop(*command)[1]
+    code, out, err = aicop(*command, "--output", str(path))
+    assert (code, out) == (0, "")
+    assert err.startswith(f"Wrote {path}: ")
+    assert path.read_text(encoding="utf-8") == printed
+    assert aicop(*command, "--output", str(path))[0] == 3
+    assert aicop("show", "uk-ai-cop:5.1", "--output", str(path), "--force")[0] == 0
+    assert path.read_text(encoding="utf-8") == aicop("show", "uk-ai-cop:5.1")[1]
+
+
+@pytest.mark.parametrize("answer", [("search", "log", "--limit", "3"), ("map", "uk-ai-cop:5.1"), ("graph", "waves")])
+def test_a_footer_names_what_was_counted(aicop: Run, answer: tuple[str, ...]) -> None:
+    """On standard error, so that a pipe gets the answer alone."""
+    code, _, err = aicop(*answer)
+    assert code == 0
+    assert err.rstrip().endswith((".", ")."))
+    assert err[0].isdigit()

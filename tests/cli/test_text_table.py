@@ -1,0 +1,68 @@
+"""Tables of text: nothing is lost, and they fit where they can."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop.cli.text_table import column_widths, text_record, text_table
+
+
+def test_a_table_that_fits_is_as_wide_as_its_cells() -> None:
+    """Columns are two blanks apart, and lines have none at their ends."""
+    assert text_table(["key", "title"], [["5.1", "Keep it"], ["5.10", ""]], 80) == (
+        "key   title\n---   -----\n5.1   Keep it\n5.10\n"
+    )
+
+
+def test_the_widest_column_wraps_first() -> None:
+    """At blanks; a key stays whole beside it."""
+    assert text_table(["key", "title"], [["uk-ai-cop:5.1", "Keep an inventory of all assets"]], 30) == (
+        "key            title\n"
+        "---            -----\n"
+        "uk-ai-cop:5.1  Keep an\n"
+        "               inventory of\n"
+        "               all assets\n"
+    )
+
+
+def test_words_break_where_there_is_no_other_way() -> None:
+    """Rather than that something is cut."""
+    assert text_table(["a", "b"], [["x" * 8, "y" * 8]], 12) == "a      b\n-      -\nxxxxx  yyyyy\nxxx    yyy\n"
+
+
+TEXTS = st.lists(st.text(" x-", max_size=30), min_size=1, max_size=5)
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda columns: st.lists(st.lists(TEXTS, min_size=columns, max_size=columns), min_size=1)
+    ),
+    st.integers(1, 120),
+)
+def test_no_letter_is_lost_and_tables_fit_where_they_can(rows: list[list[list[str]]], width: int) -> None:
+    """Each column has a letter of its own, of which as many are printed as there were."""
+    letters = string.ascii_lowercase[: len(rows[0])]
+    cells = [[" ".join(cell).replace("x", letter) for cell, letter in zip(row, letters, strict=True)] for row in rows]
+    table = text_table(letters, cells, width)
+    for place, letter in enumerate(letters):
+        assert table.count(letter) == 1 + sum(row[place].count(letter) for row in cells)
+    widths = column_widths([letters, *cells], width)
+    assert max(map(len, table.splitlines())) <= sum(widths) + 2 * (len(widths) - 1)
+    if width >= 6 * len(letters):
+        assert sum(widths) + 2 * (len(widths) - 1) <= width
+
+
+@pytest.mark.parametrize("width", [80, 10])
+def test_a_record_wraps_beside_its_names(width: int) -> None:
+    """Values have at least twenty characters, however narrow the terminal."""
+    text = text_record([("key", "5.1"), ("title", "Keep an inventory"), ("note", "")], width)
+    assert text == "key    5.1\ntitle  Keep an inventory\nnote\n"
+
+
+def test_an_empty_record_is_empty() -> None:
+    """No names, no lines."""
+    assert text_record([], 80) == ""
