@@ -1,4 +1,4 @@
-"""What a key that names nothing was probably meant to be."""
+"""Explain keys that match nothing: the likely mistake, and the key that was probably meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def unknown_document(text: str, name: str) -> UnknownKey:
-    """Return the error for a key whose document is neither shipped nor known by another name."""
+    """Return the error for the key *text* whose document *name* is unknown."""
     keys = [document.key for document in document_entries()]
     near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framework_entries())], n=1)
     advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
@@ -24,12 +24,12 @@ def unknown_document(text: str, name: str) -> UnknownKey:
 
 
 def keys_of(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return the written keys of these numbers of an edition."""
+    """Return the written keys of these numbers in an edition."""
     return tuple(f"{home.edition}:{number}" for number in numbers)
 
 
 def respell(text: str, home: Index) -> str | None:
-    """Give the number that has the same figures, when only what stands between them, or a zero before one, is off."""
+    """Return the provision number that differs from *text* only in separators and leading zeros, or None."""
     if not re.fullmatch(r"[0-9.,;_/ -]+", text):
         return None
 
@@ -40,7 +40,7 @@ def respell(text: str, home: Index) -> str | None:
 
 
 def other_edition_with(number: str, home: Index) -> Index | None:
-    """Find the newest shipped edition, other than *home*, that has a provision of this number."""
+    """Return the index of the newest other shipped edition that has a provision with this number, or None."""
     for edition in reversed(editions()):
         if edition != home.edition and number in index(edition).provisions:
             return index(edition)
@@ -48,7 +48,13 @@ def other_edition_with(number: str, home: Index) -> Index | None:
 
 
 def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
-    """Work out what a number that is no provision of *home* probably stands for, the likeliest mistake first."""
+    """
+    Return the error for a number that is not a provision of *home*, with the likeliest mistake.
+
+    *asked* is the key as it was written, which the error quotes.
+    """
+    # The checks run from the most specific to the most general explanation. First: the number of another edition, if
+    # that edition is numbered in the other style.
     here = home.edition
     heading = home.of_clause(number)
     other = other_edition_with(number, home)
@@ -60,10 +66,12 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
         if heading is not None:
             advice += f" (The clause {number} is {_name_of_heading(heading)}.)"
         return UnknownKey(asked, mistake, advice, keys_of(home, [twin]))
+    # Second: the clause of a principle or phase.
     own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
     if heading is not None and own:
         advice = f"{number} is the clause of {_name_of_heading(heading)}; its provisions are {own[0]} to {own[-1]}."
         return UnknownKey(asked, KeyMistake.CLAUSE, advice, (str(heading), *keys_of(home, own[:1])))
+    # Third: the number of a principle.
     if number.isdecimal() and int(number) in home.principles:
         meant = f"P{int(number)}"
         advice = f"{number} alone is a principle's number: write {meant}."
@@ -78,8 +86,8 @@ def _name_of_heading(heading: PrincipleId | PhaseId) -> str:
 
 
 def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
-    """Tell an invented level from a number that is merely past the end."""
-    # An ETSI number is no part of a Code provision, whatever its first figures are.
+    """Return the error for an invented level, a misspelt number, or a number past the end, in this order."""
+    # A number in the style of ETSI is not below a provision of the Code, even if it begins with the same digits.
     above = number if home.hyphenated or "-" not in number else ""
     while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
         above = above[:cut]
@@ -113,5 +121,6 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
 
 
 def _heads(number: str, principle: int, home: Index) -> bool:
+    """Return whether *number* begins like the provisions of a principle."""
     head = f"{home.principles[principle]}-" if home.hyphenated else f"{principle}."
     return number.startswith(head)
