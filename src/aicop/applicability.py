@@ -79,17 +79,17 @@ _JUDGEMENT = Source(
     locator="scope",
     grade=Grade.JUDGEMENT,
     read="2026-11-22",
-    note="Where the document in hand has no statement of its own.",
+    note="Used if the document makes no statement of its own.",
 )
 _OURS = {
     key: Reason(text=text, source=_JUDGEMENT)
     for key, text in {
-        "research-only": "What is for academic research alone and never deployed is taken to be outside.",
-        "ai-systems": "Whoever holds a role is taken to be inside.",
-        "several-roles": "One organisation is taken to be able to hold several roles at once.",
-        "organisation": "An organisation in scope also has the duties laid on Organisations: training and reporting.",
-        "no-role": "Who holds none of the roles is taken to be outside.",
-        "undefined-role": "The document in hand does not define this role; it is taken as the Code defines it.",
+        "research-only": "AI for academic research alone that is never deployed is assumed to be out of scope.",
+        "ai-systems": "An organisation that holds one of the roles is assumed to be in scope.",
+        "several-roles": "One organisation is assumed to be able to hold several roles at once.",
+        "organisation": "An organisation in scope also has the duties of Organisations: training and reporting.",
+        "no-role": "An organisation that holds none of the roles is assumed to be out of scope.",
+        "undefined-role": "The document does not define this role; the Code's definition is assumed.",
     }.items()
 }
 
@@ -99,15 +99,17 @@ def _check(facts: Facts) -> None:
     if facts.sells_only and (facts.creates_or_adapts or facts.embeds_or_deploys):
         other = "creates_or_adapts" if facts.creates_or_adapts else "embeds_or_deploys"
         raise ContradictoryFacts(
-            ("sells_only", other), "who only sells has no part in developing or deploying; leave one of them out"
+            ("sells_only", other), "an organisation that only sells neither develops nor deploys; set only one of them"
         )
     if facts.research_only and (facts.embeds_or_deploys or facts.uses):
         other = "embeds_or_deploys" if facts.embeds_or_deploys else "uses"
         raise ContradictoryFacts(
-            ("research_only", other), "what is for research only is never deployed; leave one of them out"
+            ("research_only", other), "a system for research alone is never deployed; set only one of them"
         )
     if facts.research_only and facts.sells_only:
-        raise ContradictoryFacts(("research_only", "sells_only"), "what is sold is not for research only")
+        raise ContradictoryFacts(
+            ("research_only", "sells_only"), "a system that is sold is not for research alone; set only one of them"
+        )
 
 
 def applicability(catalogue: Catalogue, facts: Facts) -> Applicability:

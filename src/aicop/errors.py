@@ -126,9 +126,9 @@ class UnknownEdition(AicopError, LookupError):
 
     def __str__(self) -> str:
         near = " or ".join(self.nearest)
-        return f"no edition {excerpt(self.text)}; {self.advice}" + (
-            f"did you mean {near}?" if near else f"known: {', '.join(self.known)}"
-        )
+        # An edition with a note may exist, but it does not ship or is of no use here.
+        head = f"{excerpt(self.text)}: {self.advice}" if self.advice else f"no edition {excerpt(self.text)}; "
+        return head + (f"did you mean {near}?" if near else f"known: {', '.join(self.known)}")
 
 
 @_error
@@ -141,7 +141,8 @@ class UnknownTerm(AicopError, ValueError):
 
     def __str__(self) -> str:
         words = ", ".join(self.known)
-        return f"{excerpt(self.text)} is not a {self.vocabulary}; use one of: {words}"
+        article = "an" if self.vocabulary[:1] in set("aeiou") else "a"
+        return f"{excerpt(self.text)} is not {article} {self.vocabulary}; use one of: {words}"
 
 
 @_error
@@ -185,7 +186,7 @@ class FileAlreadyExists(AicopError, FileExistsError):
     path: str
 
     def __str__(self) -> str:
-        return f"{self.path} is there already; --force writes over it"
+        return f"{self.path} already exists; use --force to overwrite it"
 
 
 @_error
@@ -200,7 +201,7 @@ class NoCrosswalk(AicopError, LookupError):
     def __str__(self) -> str:
         ways = "; ".join(self.chains)
         return f"no mappings from {self.source} to {self.target}" + (
-            f"; there are ways through others, to be named as via: {ways}" * bool(ways)
+            f"; name the frameworks in between with via, as in: {ways}" * bool(ways)
         )
 
 
@@ -215,8 +216,8 @@ class NothingToWrite(AicopError, ValueError):
     """What was skipped, as phrases with counts."""
 
     def __str__(self) -> str:
-        left = f"; left out: {'; '.join(self.omitted)}" if self.omitted else ""
-        return f"{self.format} can hold no mapping from {self.source} to {self.target}{left}"
+        left = f"; skipped: {'; '.join(self.omitted)}" if self.omitted else ""
+        return f"{self.format} cannot represent any mapping from {self.source} to {self.target}{left}"
 
 
 @_error
@@ -227,7 +228,7 @@ class EditionMismatch(AicopError, ValueError):
     found: str
 
     def __str__(self) -> str:
-        return f"the other crosswalk is of {self.found}, and this one needs {self.wanted}"
+        return f"the other crosswalk or mapping is for {self.found}; {self.wanted} is required"
 
 
 @_error
@@ -248,7 +249,7 @@ class Fault(AicopError, ValueError):
 MAX_FAULTS = 100
 """The number of faults after which checking the form of a document stops, and the most that a message lists."""
 
-TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; what follows was not looked at"
+TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; the rest was not checked"
 """The problem of the last fault if checking stopped early."""
 
 

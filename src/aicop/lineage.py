@@ -82,7 +82,7 @@ def compare(old: EditionId | str, new: EditionId | str) -> Comparison:
     first, second = resolve_edition(old), resolve_edition(new)
     if first == second:
         others = tuple(str(edition) for edition in editions() if edition != first)
-        raise UnknownEdition(str(new), others, "an edition is not compared with itself; ")
+        raise UnknownEdition(str(new), others, "an edition cannot be compared with itself; ")
     return Comparison(first, second, _rows(first, second))
 
 
@@ -116,7 +116,7 @@ def counterpart(item: Id | str, edition: EditionId | str) -> Id:
             return found
     known = parse(str(item))
     if isinstance(known, ControlId | StatementId):
-        advice = "counterparts are known of provisions, principles and phases."
+        advice = "only provisions, principles and phases have counterparts."
         raise UnknownKey(str(item), KeyMistake.OTHER_FRAMEWORK, advice)
     home = known.edition
     if home == target:

@@ -31,8 +31,8 @@ READING: Mapping[Relation, str] = MappingProxyType(
         Relation.EQUAL: "the source asks exactly what the target asks",
         Relation.SUBSET: "the target asks all that the source asks, and more",
         Relation.SUPERSET: "the source asks all that the target asks, and more",
-        Relation.INTERSECTS: "they ask something in common, and each asks something that the other does not",
-        Relation.NONE: "they ask nothing in common",
+        Relation.INTERSECTS: "they have something in common, and each asks something that the other does not",
+        Relation.NONE: "they have nothing in common",
     }
 )
 """The meaning of each relation, in plain words."""

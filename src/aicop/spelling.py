@@ -33,7 +33,7 @@ def clean(text: str) -> str:
         UnknownKey: the text is empty, too long, or has a character that no key has.
     """
     if len(text) > MAX_KEY_LENGTH:
-        advice = f"longer than any key, which has at most {MAX_KEY_LENGTH} characters."
+        advice = f"too long; a key has at most {MAX_KEY_LENGTH} characters."
         raise UnknownKey(text, KeyMistake.UNREADABLE, advice)
     folded = text.translate(_DASHES)
     for character in folded:
@@ -44,9 +44,9 @@ def clean(text: str) -> str:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             what = "a line break" if character in "\r\n" else f"the character {name}"
             raise UnknownKey(
-                text, KeyMistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew."
+                text, KeyMistake.UNREADABLE, f"contains {what}, which no key contains; remove it or retype it."
             )
     cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
     if not cleaned:
-        raise UnknownKey(text, KeyMistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
+        raise UnknownKey(text, KeyMistake.UNREADABLE, "empty; write a key such as 'uk-ai-cop:5.4.1'.")
     return cleaned

@@ -76,7 +76,7 @@ class Capacity(StrEnum):
     """
     The capacity in which a statement names a counterparty: one whom the duty serves, involves or defends against.
 
-    The terms are ours.
+    The terms are aicop's own.
     """
 
     INFORMED = "informed"
@@ -92,7 +92,7 @@ class Capacity(StrEnum):
     PROTECTED = "protected"
     """Is meant to be safer because of the duty."""
     SUPPORTED = "supported"
-    """Is helped to do something themselves."""
+    """Receives help with something of its own."""
     SUPPORTING = "supporting"
     """Helps the duty holder."""
     ENGAGED = "engaged"
@@ -106,7 +106,7 @@ class Capacity(StrEnum):
     TRANSFEREE = "transferee"
     """Receives ownership."""
     GUARDED_AGAINST = "guarded against"
-    """Could do the abuse that the duty prevents."""
+    """Could commit the abuse that the duty prevents."""
     NAMED_IN_CONDITION = "named in condition"
     """Is named only in the circumstance that triggers the duty."""
 
@@ -171,7 +171,7 @@ class Change(StrEnum):
 
 
 class ThreatKind(StrEnum):
-    """The kind of thing that a threat term names. The terms are ours."""
+    """The kind of thing that a threat term names. The terms are aicop's own."""
 
     ATTACK = "attack"
     WEAKNESS = "weakness"
@@ -192,7 +192,7 @@ class Scenario(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """The kind of work that an example measure is. The terms are ours."""
+    """The kind of work that an example measure is. The terms are aicop's own."""
 
     TRAINING = "training and awareness"
     GOVERNANCE = "governance and risk assessment"
@@ -212,7 +212,7 @@ class MeasureKind(StrEnum):
 
 
 class ArtefactKind(StrEnum):
-    """The kind of an artefact. The terms are ours."""
+    """The kind of an artefact. The terms are aicop's own."""
 
     DOCUMENT = "document"
     """A text that is planned and written."""
@@ -230,7 +230,7 @@ class DependencyKind(StrEnum):
     """
     How a provision depends on another, the strongest kind first.
 
-    The terms are ours.
+    The terms are aicop's own.
     """
 
     REFINES = "refines"
@@ -250,7 +250,7 @@ HARD: frozenset[DependencyKind] = frozenset({DependencyKind.REFINES, DependencyK
 
 
 class Basis(StrEnum):
-    """The basis of a dependency. The terms are ours."""
+    """The basis of a dependency. The terms are aicop's own."""
 
     PRINTED = "printed"
     """The text states it."""
@@ -263,7 +263,7 @@ class Basis(StrEnum):
 
 
 class FrameworkStatus(StrEnum):
-    """The status of an edition of a framework. The terms are ours."""
+    """The status of an edition of a framework. The terms are aicop's own."""
 
     CURRENT = "current"
     SUPERSEDED = "superseded"
@@ -275,7 +275,7 @@ class FrameworkStatus(StrEnum):
 
 
 class LicenceClass(StrEnum):
-    """What the licence of a framework allows aicop to ship. The terms are ours."""
+    """What the licence of a framework allows aicop to ship. The terms are aicop's own."""
 
     A = "A"
     """Text and titles."""
@@ -286,7 +286,7 @@ class LicenceClass(StrEnum):
 
 
 class Nature(StrEnum):
-    """The kind of thing that an element of a framework is. The terms are ours."""
+    """The kind of thing that an element of a framework is. The terms are aicop's own."""
 
     REQUIREMENT = "requirement"
     """It asks something of somebody."""
@@ -349,7 +349,7 @@ class Predicate(StrEnum):
 
 
 class MappingBasis(StrEnum):
-    """The basis of a mapping. The terms are ours."""
+    """The basis of a mapping. The terms are aicop's own."""
 
     PUBLISHED = "published"
     """Its publisher states it."""
@@ -370,7 +370,7 @@ UNSTATED: frozenset[MappingBasis] = frozenset({MappingBasis.IMPORTED, MappingBas
 
 
 class Knowledge(StrEnum):
-    """How well the author of a mapping knew the target. The terms are ours."""
+    """How well the author of a mapping knew the target. The terms are aicop's own."""
 
     TEXT = "text"
     """The text was read."""
@@ -381,7 +381,7 @@ class Knowledge(StrEnum):
 
 
 class Coverage(StrEnum):
-    """How far a target framework is known to cover an item. The terms are ours."""
+    """How far a target framework is known to cover an item. The terms are aicop's own."""
 
     COVERED = "covered"
     """Some element of the target certainly asks all that the item asks, or all parts of the item are covered."""

@@ -30,7 +30,7 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, overwrite: boo
     if place.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder, not a file", str(path))
     if not place.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(place.parent))
+        raise FileNotFoundError(errno.ENOENT, "the folder does not exist", str(place.parent))
     # A device or a pipe, such as /dev/stdout, cannot be replaced by a temporary file.
     if place.exists() and not place.is_file():
         with place.open("wb") as opened:

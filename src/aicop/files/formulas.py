@@ -22,7 +22,7 @@ def unescape_cells(cells: dict[str, str]) -> dict[str, str]:
     for name in [name for name, cell in cells.items() if cell[0] in _MARKED]:
         cell = cells[name]
         if cell[0] in _TYPED:
-            found[name] = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
+            found[name] = f"{excerpt(cell)} looks like a spreadsheet formula; replace it with its value"
         else:
             cells[name] = unescape_formula(cell)
     return found

@@ -55,7 +55,7 @@ def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[s
         yield path, "nested too deeply"
     elif isinstance(value, _Object):
         for key in value.repeated:
-            yield path, f"the key {excerpt(key)} stands here more than once"
+            yield path, f"the key {excerpt(key)} occurs more than once"
         for key, item in value.items():
             yield from _oddities(key, path, depth)
             yield from _oddities(item, join_path(path, key), depth + 1)
@@ -64,7 +64,7 @@ def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[s
             yield from _oddities(item, join_path(path, index), depth + 1)
     # A surrogate without its partner is no character, and cannot be encoded as UTF-8.
     elif isinstance(value, str) and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
-        yield path, f"{excerpt(value)} holds half a character"
+        yield path, f"{excerpt(value)} contains half a character (a lone surrogate)"
 
 
 def _count_strings(value: object) -> int | None:
@@ -129,7 +129,7 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def _no_constant(name: str) -> NoReturn:
-    message = f"{name} is not JSON"
+    message = f"{name} is not allowed"
     raise ValueError(message)
 
 
@@ -155,7 +155,7 @@ def parse_json(content: bytes | str, file: str) -> object:
     text = decode(content, file)
     # Brackets within strings count too, so this is an upper bound; it is cheap and needs no parsing.
     if text.count("{") + text.count("[") > MAX_JSON_NODES:
-        reject(file, "", f"holds more than {MAX_JSON_NODES:,} lists and objects")
+        reject(file, "", f"contains more than {MAX_JSON_NODES:,} lists and objects")
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=WrittenNumber)
         odd: tuple[Fault, ...] = ()

@@ -63,7 +63,7 @@ class TableReader:
                 break
             self.lines_before += 1
         else:
-            reject(file, "", "empty; a header row is needed")
+            reject(file, "", "empty; a header row is required")
         mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         # Whether the last line that was read ends with a line break; see `rows`.

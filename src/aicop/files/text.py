@@ -98,7 +98,7 @@ class TextCleaner:
 
     >>> lines = TextCleaner()
     >>> lines("of two\nlines\u200b"), lines.omission_phrases()
-    ('of two lines', ('1 character that cannot be printed',))
+    ('of two lines', ('1 unprintable character',))
     """
 
     def __init__(self) -> None:
@@ -116,8 +116,7 @@ class TextCleaner:
 
 def phrase_of_unprintable(count: int) -> tuple[str, ...]:
     """Return a phrase for *count* unprintable characters; none if *count* is 0."""
-    said = "character that cannot be printed", "characters that cannot be printed"
-    return (count_phrase(count, *said),) if count else ()
+    return (count_phrase(count, "unprintable character"),) if count else ()
 
 
 def count_unprintable(text: str) -> int:

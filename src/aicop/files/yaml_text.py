@@ -80,12 +80,12 @@ class _Builder:
         """Begin a document."""
         self._documents += 1
         if self._documents > 1:
-            self.fault(event.start_mark.line, "a second document begins here; give one a file")
+            self.fault(event.start_mark.line, "a second document begins here; put each document in its own file")
             raise _Stop
 
     def alias(self, event: Event) -> None:
         """Reject a reference to an anchor."""
-        said = f"refers to another place as {excerpt('*' + event.anchor)}; write out what is meant"
+        said = f"the alias {excerpt('*' + event.anchor)} is not supported; write out the value"
         self.fault(event.start_mark.line, said)
         # A stand-in for the value, so that later keys and values are paired correctly.
         self._put(event, None)
@@ -120,11 +120,10 @@ class _Builder:
             self.fault(line, "nested too deeply")
             raise _Stop
         if event.anchor is not None:
-            anchor = excerpt(f"&{event.anchor}")
-            self.fault(line, f"the anchor {anchor}: names for other places to refer to are not read")
+            self.fault(line, f"the anchor {excerpt(f'&{event.anchor}')} is not supported; remove it")
         known = (tag, *_TYPES) if tag == "str" else (tag,)
         if event.tag is not None and event.tag not in {"!", *(f"{_CORE}{name}" for name in known)}:
-            self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not read")
+            self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not supported; remove it")
 
     def _resolve(self, event: Event) -> object:
         """Return the value of a scalar: text, unless it is plain or tagged and has an unambiguous other value."""
@@ -134,7 +133,7 @@ class _Builder:
         if tag not in _TYPES and (tag or not event.implicit[0]):
             # Only an escape in quotes can yield a lone surrogate.
             if not text.isascii() and _HALF.search(text) is not None:
-                self.fault(event.start_mark.line, f"{excerpt(text)} holds half a character")
+                self.fault(event.start_mark.line, f"{excerpt(text)} contains half a character (a lone surrogate)")
             return text
         value: object = text
         if text in _WORDS:
@@ -142,9 +141,9 @@ class _Builder:
         elif _WHOLE.fullmatch(text) is not None:
             value = int(text)
         elif _ENDLESS.fullmatch(text) is not None:
-            self.fault(event.start_mark.line, f"{text} is no number that can be kept")
+            self.fault(event.start_mark.line, f"{text} is not a finite number")
         if tag and type(value) is not _TYPES[tag]:
-            self.fault(event.start_mark.line, f"{excerpt(text)} is not what its tag !!{tag} says")
+            self.fault(event.start_mark.line, f"{excerpt(text)} does not match its tag !!{tag}")
         return value
 
     def _put(self, event: Event, value: object) -> None:
@@ -167,10 +166,10 @@ class _Builder:
             written = getattr(event, "value", None)
             shown = f"{written} is" if written else "this is"
             hint = f"; write it in quotes: {json.dumps(written)}" if written else ""
-            self.fault(line, f"a key is text, and {shown} not{hint}")
+            self.fault(line, f"a key must be text, but {shown} not{hint}")
             return ""
         if value in holder:
-            self.fault(line, f"the key {excerpt(value)} stands here more than once")
+            self.fault(line, f"the key {excerpt(value)} occurs more than once")
         # The same few keys recur in every element, so one copy of each is enough.
         return self._known.setdefault(value, value)
 
@@ -196,7 +195,7 @@ def parse_yaml(content: bytes | str, file: str) -> object:
     text = decode(content, file)
     if (odd := _UNPRINTABLE.search(text)) is not None:
         line = text.count("\n", 0, odd.start()) + 1
-        reject(file, f"line {line}", f"the character {odd[0]!a} cannot stand in YAML")
+        reject(file, f"line {line}", f"the character {odd[0]!a} is not allowed in YAML")
     builder = _Builder(file)
     # Events are handled here, and not by PyYAML's constructor, which would accept repeated keys and resolve dates.
     take: dict[type[Event], Callable[[Any], None]] = {

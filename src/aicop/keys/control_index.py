@@ -88,7 +88,7 @@ class ControlIndex:
         """
         bare = written.strip(" :,")
         if not bare:
-            advice = f"names {self.edition} and nothing in it; add an id."
+            advice = f"names {self.edition} but no element of it; add an id."
             raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
         found = self.id_of(bare) or self.id_of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
@@ -145,7 +145,7 @@ def _with_label(label: str, editions: tuple[FrameworkEntry, ...], asked: str) ->
         if item.id.label.lower() == label.lower():
             return item
     carried = ", ".join(str(item.id) for item in editions)
-    advice = f"{editions[0].id.document} has no edition {label}. Carried: {carried}."
+    advice = f"{editions[0].id.document} has no edition {label}. Available: {carried}."
     raise UnknownKey(asked, KeyMistake.UNKNOWN_EDITION, advice)
 
 
@@ -207,7 +207,7 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     having = [index for index in candidates if (index.id_of(cleaned) or "") in index.ids]
     if len(having) > 1:
         keys = [f"{index.edition}:{index.id_of(cleaned)}" for index in having]
-        advice = "no framework is named, and several have this id: write the framework in front."
+        advice = "no framework is named, and several have this id. Put the framework in front of it."
         raise UnknownKey(asked, KeyMistake.AMBIGUOUS, advice, keys)
     # If no candidate has the id, the error comes from the first one.
     return (having or candidates)[0].find(cleaned, asked)

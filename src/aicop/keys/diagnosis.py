@@ -19,7 +19,7 @@ def unknown_document(text: str, name: str) -> UnknownKey:
     """Return the error for the key *text* whose document *name* is unknown."""
     keys = [document.key for document in document_entries()]
     near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framework_entries())], n=1)
-    advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
+    advice = f"{excerpt(name)} is not a known document or framework; the documents are {', '.join(keys)}."
     return UnknownKey(text, KeyMistake.UNKNOWN_DOCUMENT, advice, near)
 
 
@@ -74,7 +74,7 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
     # Third: the number of a principle.
     if number.isdecimal() and int(number) in home.principles:
         meant = f"P{int(number)}"
-        advice = f"{number} alone is a principle's number: write {meant}."
+        advice = f"{number} alone is the number of a principle; write {meant}."
         return UnknownKey(asked, KeyMistake.PRINCIPLE_AS_PROVISION, advice, keys_of(home, [meant]))
     return _explain_level(number, home, asked)
 
@@ -94,7 +94,7 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
         if above in home.provisions:
             below = [known for known in home.provisions if known.startswith(f"{above}.")]
             if len(home.provisions[above][1]) > 1:
-                advice = f"{home.edition} has no level below sub-provisions; {above} is one."
+                advice = f"{above} is a sub-provision, and {home.edition} has no level below it."
             elif not below:
                 advice = f"{above} has no sub-provisions in {home.edition}."
             elif number.count(".") > below[0].count("."):
@@ -106,17 +106,20 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
             return UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, keys_of(home, [*below, above]))
     if (mended := respell(number, home)) is not None:
         return UnknownKey(
-            asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+            asked, KeyMistake.NO_SUCH_NUMBER, f"it is written {mended} in {home.edition}.", keys_of(home, [mended])
         )
     siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
     if siblings:
-        advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
+        advice = (
+            f"{number} is not a provision of {home.edition}; "
+            f"the provisions of that principle are {siblings[0]} to {siblings[-1]}."
+        )
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
     if clauses := [clause for clause in home.principles.values() if clause]:
-        advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
+        advice = f"{number} is not a provision of {home.edition}; its last principle is clause {clauses[-1]}."
         near = close(number, home.provisions, n=1)
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, near))
-    advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
+    advice = f"{number} is not a provision of {home.edition}; its principles are P1 to P{max(home.principles)}."
     return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice)
 
 

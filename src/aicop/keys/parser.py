@@ -77,8 +77,8 @@ def _edition_of(document: DocumentEntry, label: str | None, text: str) -> Editio
         carried = ", ".join(f"{document.key}@{known}" for known in document.editions)
         if label in dict(document.not_carried):
             note = dict(document.not_carried)[label]
-            raise UnknownKey(text, KeyMistake.WITHDRAWN_EDITION, f"{note}. Carried: {carried}.") from error
-        advice = f"{document.key} has no edition {label}. Carried: {carried}."
+            raise UnknownKey(text, KeyMistake.WITHDRAWN_EDITION, f"{note}. Available: {carried}.") from error
+        advice = f"{document.key} has no edition {label}. Available: {carried}."
         raise UnknownKey(text, KeyMistake.UNKNOWN_EDITION, advice) from error
 
 
@@ -96,7 +96,7 @@ def _no_role(cleaned: str, text: str) -> None:
     name, _ = split_edition(cleaned)
     if name[:1].isalpha():
         with suppress(UnknownTerm):
-            advice = f"the name of a stakeholder, not of an item; as data it is Role({term(Role, name).value!r})."
+            advice = f"this is a stakeholder, not an item; in Python it is Role({term(Role, name).value!r})."
             raise UnknownKey(text, KeyMistake.STAKEHOLDER, advice)
 
 
@@ -162,7 +162,7 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
                 homes.append(heading)
     if homes:
         only = f"only {homes[0].edition} has it" if len(homes) == 1 else "several have it"
-        advice = f"no document is named, and numbers repeat between documents; {only}: write the document in front."
+        advice = f"no document is named, and documents share numbers; {only}. Put the document in front of it."
         return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, map(str, homes))
     # No edition has it. A specific explanation from any edition is better advice than a general one.
     told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]
@@ -181,20 +181,22 @@ def find(written: str, home: Index) -> Key:
     if not _canonical_here(cleaned) and not cleaned.startswith((f"{own}:", f"{own}@")):
         _no_role(cleaned, written)
         if (control := find_control(cleaned, written)) is not None:
-            advice = f"an element of {control.edition}, not an item of {home.edition}."
+            advice = f"this is an element of {control.edition}, not an item of {home.edition}."
             raise UnknownKey(written, KeyMistake.OTHER_FRAMEWORK, advice)
     if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in document_entries()):
         # A user's own document, which is not in the registry.
         edition, rest = split_key(cleaned)
         if edition not in {own, str(home.edition)}:
-            raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, and this is {home.edition}.")
+            raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, but this is {home.edition}.")
         return _find(rest, home, written)
     found = _document(cleaned)
     if found is None:
         return _find(cleaned, home, written)
     edition_found, rest = _locate(*found, written)
     if edition_found != home.edition:
-        advice = f"names {edition_found}, and this is {home.edition}; aicop.counterpart leads from one to the other."
+        advice = (
+            f"names {edition_found}, but this is {home.edition}; use aicop.counterpart to get from one to the other."
+        )
         raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
     return _find(rest, home, written)
 
@@ -206,7 +208,7 @@ def _find(written: str, home: Index, asked: str) -> Key:
         return _statement(match[1], int(match[2]), home, asked)
     if not rest:
         example = keys_of(home, home.provisions)[0]
-        advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
+        advice = f"names {home.edition} but no item of it; add a number, as in {example}."
         raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
     word, rest = _strip_word(rest)
     if not re.fullmatch(_NUMBER, rest):
@@ -226,7 +228,8 @@ def _find(written: str, home: Index, asked: str) -> Key:
 def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementId:
     whole = _find(number, home, asked)
     if not isinstance(whole, ProvisionId):
-        raise UnknownKey(asked, KeyMistake.INVENTED_LEVEL, f"{whole} has no statements; provisions have.", [str(whole)])
+        advice = f"{whole} has no statements; only provisions have statements."
+        raise UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, [str(whole)])
     count = home.statements[whole.number]
     if not 0 < ordinal <= count:
         known = [str(StatementId(whole, i + 1)) for i in range(count)]
@@ -248,17 +251,17 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
             return PhaseId(home.edition, slug)
     if (mended := respell(rest, home)) is not None:
         raise UnknownKey(
-            asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+            asked, KeyMistake.NO_SUCH_NUMBER, f"it is written {mended} in {home.edition}.", keys_of(home, [mended])
         )
     near = close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
-        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", keys_of(home, near))
+        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, f"not a phase of {home.edition}.", keys_of(home, near))
     if started := re.match(_NUMBER, rest):
         number = re.sub(r"\s", "", started[0])
         if number in home.provisions:
-            advice = f"{excerpt(rest[started.end() :])} after the number {number} names nothing."
+            advice = f"{excerpt(rest[started.end() :])} after the number {number} is not recognised; remove it."
             raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [number]))
-    raise UnknownKey(asked, KeyMistake.UNREADABLE, "no number, principle or phase can be read from it.")
+    raise UnknownKey(asked, KeyMistake.UNREADABLE, "no number, principle or phase is recognised in it.")
 
 
 def _principle(number: str, home: Index, asked: str) -> PrincipleId:
@@ -275,7 +278,7 @@ def _principle(number: str, home: Index, asked: str) -> PrincipleId:
         own = here
     else:
         raise explain_number(number, home, asked)
-    advice = f"P and 'principle' stand before a principle's number only; {number} is a provision"
+    advice = f"P and 'principle' are only for the numbers of principles; {number} is a provision"
     if own != number:
         assert other is not None
         advice += f" of {other.edition}, which is {own} here"
