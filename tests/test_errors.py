@@ -70,19 +70,19 @@ ERRORS = [
     (
         NothingToWrite("oscal", "a@1", "b@1", ("2 rows: mitigates", "1 row: cites")),
         ValueError,
-        "oscal can hold no mapping from a@1 to b@1; left out: 2 rows: mitigates; 1 row: cites",
+        "oscal cannot represent any mapping from a@1 to b@1; skipped: 2 rows: mitigates; 1 row: cites",
     ),
-    (FileAlreadyExists("a.json"), FileExistsError, "a.json is there already; --force writes over it"),
+    (FileAlreadyExists("a.json"), FileExistsError, "a.json already exists; use --force to overwrite it"),
     (NoCrosswalk("a@1", "b@1"), LookupError, "no mappings from a@1 to b@1"),
     (
         NoCrosswalk("a@1", "b@1", ("a@1 -> c@1 -> b@1",)),
         LookupError,
-        "no mappings from a@1 to b@1; there are ways through others, to be named as via: a@1 -> c@1 -> b@1",
+        "no mappings from a@1 to b@1; name the frameworks in between with via, as in: a@1 -> c@1 -> b@1",
     ),
     (
         EditionMismatch("a@1", "a@2"),
         ValueError,
-        "the other crosswalk is of a@2, and this one needs a@1",
+        "the other crosswalk or mapping is for a@2; a@1 is required",
     ),
     (FAULT, ValueError, "x.json: phases[0].title: this field is missing"),
     (Fault("x.json", "", "empty"), ValueError, "x.json: empty"),

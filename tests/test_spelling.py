@@ -11,14 +11,23 @@ from aicop.errors import KeyMistake
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        ("uk-ai-cop:5.4.1\n", "holds a line break, which no key does; remove it or type it anew."),
-        ("5.4.1\r\n", "holds a line break, which no key does; remove it or type it anew."),
-        ("uk-ai-cop:\t5.4.1", "holds the character U+0009, which no key does; remove it or type it anew."),
-        ("uk-ai-cop:５.4", "holds the character FULLWIDTH DIGIT FIVE, which no key does; remove it or type it anew."),
-        ("uk-ai-cop:٥.4", "holds the character ARABIC-INDIC DIGIT FIVE, which no key does; remove it or type it anew."),
-        ("uk-ai-cop:5.4\u200b", "holds the character ZERO WIDTH SPACE, which no key does; remove it or type it anew."),
-        ("uk-ai-cop:5.4\ud800", "holds the character U+D800, which no key does; remove it or type it anew."),
-        ("5." * 5_000_000, "longer than any key, which has at most 200 characters."),
+        ("uk-ai-cop:5.4.1\n", "contains a line break, which no key contains; remove it or retype it."),
+        ("5.4.1\r\n", "contains a line break, which no key contains; remove it or retype it."),
+        ("uk-ai-cop:\t5.4.1", "contains the character U+0009, which no key contains; remove it or retype it."),
+        (
+            "uk-ai-cop:５.4",
+            "contains the character FULLWIDTH DIGIT FIVE, which no key contains; remove it or retype it.",
+        ),
+        (
+            "uk-ai-cop:٥.4",
+            "contains the character ARABIC-INDIC DIGIT FIVE, which no key contains; remove it or retype it.",
+        ),
+        (
+            "uk-ai-cop:5.4\u200b",
+            "contains the character ZERO WIDTH SPACE, which no key contains; remove it or retype it.",
+        ),
+        ("uk-ai-cop:5.4\ud800", "contains the character U+D800, which no key contains; remove it or retype it."),
+        ("5." * 5_000_000, "too long; a key has at most 200 characters."),
     ],
     ids=lambda value: ascii(value[:30]),
 )

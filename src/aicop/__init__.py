@@ -1,13 +1,15 @@
 """
 The UK Code of Practice for the Cyber Security of AI and its ETSI successors as typed data.
 
-Importing reads no file and loads none of the packages inside; each name is imported when it is first used.
+Importing `aicop` reads no files and loads no subpackages. Each name is imported on first use.
 """
 
 from __future__ import annotations
 
 from aicop._lazy import attach
 
+# Type checkers and editors read the first branch; at run time only the second one runs. `typing` is not imported for
+# the constant, because it would cost more than the rest of the import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop import applicability as applicability

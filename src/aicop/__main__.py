@@ -1,4 +1,4 @@
-"""The entry point of the command line; reports what to install if the extra is missing."""
+"""The entry point of the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from aicop.cli.exit_codes import BROKEN
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, or exit with a hint if the ``cli`` extra is not installed."""
+    # `aicop.cli.app` imports click, so that without this check the user would see a traceback.
     if find_spec("click") is None:
         sys.stderr.write("aicop: the command line needs click; install it with: pip install 'aicop[cli]'\n")
         raise SystemExit(BROKEN)

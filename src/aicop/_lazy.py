@@ -1,11 +1,11 @@
-"""Faces of packages: names and modules that are imported when they are first used."""
+"""Lazy imports for packages: names and modules are imported on first use."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-TYPE_CHECKING = False  # `typing` costs more than everything else that `import aicop` does.
+TYPE_CHECKING = False  # Importing `typing` costs more than the rest of `import aicop`.
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -14,10 +14,11 @@ def attach(
     package: str, names: Mapping[str, Iterable[str]], parts: Iterable[str] = ()
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """
-    Return ``__getattr__`` and ``__dir__`` for the ``__init__`` of *package*.
+    Return ``__getattr__`` and ``__dir__`` for the ``__init__`` module of *package*.
 
-    *names* maps each module, relative to the package, to the names that the face exports from it. *parts* are the
-    modules and packages inside that are reached as attributes. A name is looked up once and then kept.
+    *names* maps each module, relative to the package, to the names that the package exports from it. *parts* are the
+    submodules and subpackages that are available as attributes. A name is imported once and then cached in the
+    package.
     """
     homes = {name: module for module, exported in names.items() for name in exported}
     modules = frozenset((*parts, *(module for module in names if "." not in module)))
@@ -30,6 +31,7 @@ def attach(
         else:
             message = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=sys.modules[package])
+        # Python calls `__getattr__` only for missing names (PEP 562), so that this cache also skips the next call.
         setattr(sys.modules[package], name, value)
         return value
 

@@ -1,4 +1,4 @@
-"""The data door: the only module that touches the files of the package."""
+"""Access to the packaged data; no other module opens these files."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from aicop.errors import MissingData
 
 def read_table(name: str) -> tuple[dict[str, str], ...]:
     """
-    Return the rows of a packaged table by its path below ``data/``, each by column; nothing in it is quoted.
+    Return the rows of a packaged table, each as a mapping from column to cell.
+
+    *name* is the path below ``data/``. Cells are separated by tabs, and quotation marks have no special meaning.
 
     Raises:
-        MissingData: the installation lacks it.
+        MissingData: the file is missing from the installation.
     """
     return tuple(csv.DictReader(io.StringIO(read(name)), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def read(name: str) -> str:
     """
-    Give the text of a packaged data file, by its path below ``data/``.
+    Return the text of a packaged data file. *name* is the path below ``data/``.
 
     Raises:
-        MissingData: the installation lacks it.
+        MissingData: the file is missing from the installation.
     """
-    # Imported here: it costs as much as everything else that `import aicop` does.
+    # Imported here, because it costs as much as the rest of `import aicop`.
     from importlib_resources import files
 
     try:

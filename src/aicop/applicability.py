@@ -1,4 +1,4 @@
-"""Does an edition apply to us, and as what: an answer with reasons, from a few facts."""
+"""Whether an edition applies to an organisation, and in which roles, judged from a few facts and with reasons."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 @attrs.frozen(kw_only=True)
 class Facts:
     """
-    What an organisation has to do with one AI system.
+    Facts about an organisation's part in one AI system.
 
-    Each is true or false; several can be true at once.
+    Each is true or false, and several can be true at once.
     """
 
     research_only: bool = False
     """It builds AI for academic research alone, and the system will never be deployed."""
     creates_or_adapts: bool = False
-    """It creates a model or system, or adapts one: training and fine-tuning count."""
+    """It creates or adapts a model or system; training and fine-tuning count."""
     embeds_or_deploys: bool = False
-    """It embeds a model or system in its infrastructure, or deploys one."""
+    """It deploys a model or system, or embeds one in its infrastructure."""
     sells_only: bool = False
     """It offers or sells models or components and has no part in developing or deploying the system."""
     controls_data: bool = False
-    """It controls permissions on, or the integrity of, data that the system needs to work."""
+    """It controls the permissions on, or the integrity of, data that the system needs to work."""
     uses: bool = False
     """Its people use the system."""
 
 
 @attrs.frozen(kw_only=True)
 class Reason:
-    """Why an answer is as it is."""
+    """A reason for an answer, with its source."""
 
     text: str
     source: Source
@@ -46,7 +46,7 @@ class Reason:
 
 @attrs.frozen(kw_only=True)
 class Holding:
-    """A role that the organisation holds."""
+    """A role that the organisation holds, with the reason."""
 
     role: Role
     reason: Reason
@@ -54,15 +54,16 @@ class Holding:
 
 @attrs.frozen(kw_only=True)
 class Applicability:
-    """Whether an edition applies."""
+    """The answer to whether an edition applies to an organisation."""
 
     in_scope: bool
     roles: tuple[Holding, ...]
-    """The roles it holds, in the order of the stakeholder table; empty when out of scope."""
+    """The roles that the organisation holds, in the order of the stakeholder table; empty if it is out of scope."""
     reasons: tuple[Reason, ...]
-    """Why it is in or out of scope, the deciding one first."""
+    """Why the organisation is in or out of scope, the deciding reason first."""
 
 
+# In the order of the stakeholder table, which is the order of the roles in an answer.
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("creates_or_adapts", Role.DEVELOPER),
     ("embeds_or_deploys", Role.SYSTEM_OPERATOR),
@@ -71,47 +72,51 @@ _ROLES: tuple[tuple[str, Role], ...] = (
 )
 
 
+# Not every edition makes a scope statement for each case. These are our defaults where it makes none.
 _JUDGEMENT = Source(
     key="aicop",
     document="aicop",
     locator="scope",
     grade=Grade.JUDGEMENT,
     read="2026-11-22",
-    note="Where the document in hand has no statement of its own.",
+    note="Used if the document makes no statement of its own.",
 )
 _OURS = {
     key: Reason(text=text, source=_JUDGEMENT)
     for key, text in {
-        "research-only": "What is for academic research alone and never deployed is taken to be outside.",
-        "ai-systems": "Whoever holds a role is taken to be inside.",
-        "several-roles": "One organisation is taken to be able to hold several roles at once.",
-        "organisation": "An organisation in scope also has the duties laid on Organisations: training and reporting.",
-        "no-role": "Who holds none of the roles is taken to be outside.",
-        "undefined-role": "The document in hand does not define this role; it is taken as the Code defines it.",
+        "research-only": "AI for academic research alone that is never deployed is assumed to be out of scope.",
+        "ai-systems": "An organisation that holds one of the roles is assumed to be in scope.",
+        "several-roles": "One organisation is assumed to be able to hold several roles at once.",
+        "organisation": "An organisation in scope also has the duties of Organisations: training and reporting.",
+        "no-role": "An organisation that holds none of the roles is assumed to be out of scope.",
+        "undefined-role": "The document does not define this role; the Code's definition is assumed.",
     }.items()
 }
 
 
 def _check(facts: Facts) -> None:
+    """Raise ContradictoryFacts if two of the facts exclude each other."""
     if facts.sells_only and (facts.creates_or_adapts or facts.embeds_or_deploys):
         other = "creates_or_adapts" if facts.creates_or_adapts else "embeds_or_deploys"
         raise ContradictoryFacts(
-            ("sells_only", other), "who only sells has no part in developing or deploying; leave one of them out"
+            ("sells_only", other), "an organisation that only sells neither develops nor deploys; set only one of them"
         )
     if facts.research_only and (facts.embeds_or_deploys or facts.uses):
         other = "embeds_or_deploys" if facts.embeds_or_deploys else "uses"
         raise ContradictoryFacts(
-            ("research_only", other), "what is for research only is never deployed; leave one of them out"
+            ("research_only", other), "a system for research alone is never deployed; set only one of them"
         )
     if facts.research_only and facts.sells_only:
-        raise ContradictoryFacts(("research_only", "sells_only"), "what is sold is not for research only")
+        raise ContradictoryFacts(
+            ("research_only", "sells_only"), "a system that is sold is not for research alone; set only one of them"
+        )
 
 
 def applicability(catalogue: Catalogue, facts: Facts) -> Applicability:
     """
-    Tell whether *catalogue*'s edition applies to an organisation, and in which roles.
+    Return whether *catalogue*'s edition applies to an organisation, and in which roles.
 
-    An answer for planning, not legal advice; each reason names its source and how far that can be trusted.
+    The answer is for planning and is not legal advice. Each reason names its source and the grade of that source.
 
     >>> from aicop import load
     >>> answer = applicability(load("uk-ai-cop"), Facts(creates_or_adapts=True, embeds_or_deploys=True))
@@ -122,15 +127,18 @@ def applicability(catalogue: Catalogue, facts: Facts) -> Applicability:
         ContradictoryFacts: the facts cannot all be true.
     """
     _check(facts)
+    # The edition's own statements override the defaults under the same key.
     told = _OURS | {item.key: Reason(text=item.statement, source=item.source) for item in catalogue.scope}
     if facts.research_only:
         return Applicability(in_scope=False, roles=(), reasons=(told["research-only"],))
+    # An edition need not define every role; for the others the Code's definition is assumed.
     defined = {item.role: Reason(text=item.definition, source=item.source) for item in catalogue.stakeholders}
     roles = tuple(
         Holding(role=role, reason=defined.get(role, told["undefined-role"]))
         for fact, role in _ROLES
         if getattr(facts, fact)
     )
+    # The statement about sellers is a reason only if this edition makes it: there is no default under that key.
     told_of_sellers = any(item.key == "model-sellers" for item in catalogue.scope)
     seller = ("model-sellers",) if facts.sells_only and told_of_sellers else ()
     several = ("several-roles",) if len(roles) > 1 else ()

@@ -1,7 +1,8 @@
 """
-What can go wrong, as values that carry the facts and some advice.
+Errors as values that carry the facts and some advice.
 
-Every error is an `AicopError` and also the built-in that a caller would expect (`LookupError`, `ValueError`).
+Every error is an `AicopError` and also the built-in exception that a caller would expect, such as `LookupError` or
+`ValueError`.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 
 
 MAX_EXCERPT_LENGTH = 60
+"""The length, in characters, at which an excerpt is truncated."""
 
 
 def excerpt(text: str) -> str:
-    """Quote *text* for a message: control characters escaped, long text cut."""
+    """Return *text* in quotes for a message, escaped if it is not printable and truncated if it is long."""
     shown = ascii(text) if not text.isprintable() else repr(text)
     return shown if len(shown) <= MAX_EXCERPT_LENGTH else f"{shown[: MAX_EXCERPT_LENGTH - 1]}… ({len(text)} characters)"
 
 
-# Not frozen: tracebacks, notes and other tools' marks are set on an exception on its way up.
+# Not frozen, because Python and other tools set tracebacks, notes and attributes on an exception as it propagates.
+# Equality comes from `AicopError`; attrs would compare exceptions by identity.
 _error = attrs.define(eq=False, slots=False)
 
 
@@ -44,7 +47,7 @@ def _strings(items: Iterable[str]) -> tuple[str, ...]:
 
 
 class AicopError(Exception):
-    """The base of all errors of aicop."""
+    """The base class of all errors of aicop. Errors are equal if their types and arguments are."""
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.args == self.args
@@ -54,45 +57,45 @@ class AicopError(Exception):
 
 
 class KeyMistake(StrEnum):
-    """What is likely wrong with a key that names nothing."""
+    """The likely mistake in a key that does not resolve to an item."""
 
     UNREADABLE = "unreadable"
-    """No number, principle or phase can be read from the text."""
+    """No number, principle or phase can be parsed from the text."""
     AMBIGUOUS = "ambiguous"
-    """The number is read, but not of which edition."""
+    """The number or id can be parsed, but the document, framework or edition is not named."""
     NO_ITEM = "no item"
-    """A document or edition is named, and nothing in it."""
+    """A document or edition is named, but no item in it."""
     UNKNOWN_DOCUMENT = "unknown document"
-    """The part before the colon is no document that aicop knows."""
+    """The part before the colon is not a document or framework that aicop knows."""
     UNKNOWN_EDITION = "unknown edition"
-    """The document never had this edition, as far as is known."""
+    """The document or framework has no such edition, as far as aicop knows."""
     WITHDRAWN_EDITION = "withdrawn edition"
-    """The edition existed as a draft or under another key; its text is not carried."""
+    """The edition existed as a draft or under another key; it does not ship."""
     UK_NUMBER = "UK number"
-    """A number of the Code under an ETSI key."""
+    """A number of the Code under the key of an ETSI document."""
     ETSI_NUMBER = "ETSI number"
-    """A number of the ETSI documents under a UK key."""
+    """A number of the ETSI documents under the key of the Code."""
     CLAUSE = "clause"
-    """A clause of the ETSI documents where a provision was wanted."""
+    """A clause of an ETSI document where a provision was expected."""
     PRINCIPLE_AS_PROVISION = "principle written as provision"
-    """The letter P, or the word principle, before a provision's number, or a principle's number without it."""
+    """A provision's number after P or the word principle, or a principle's number without either."""
     INVENTED_LEVEL = "invented level"
-    """A sub-provision where the provision has none, or a level below sub-provisions."""
+    """A sub-provision or statement that the item does not have, or a level below sub-provisions."""
     NO_SUCH_NUMBER = "no such number"
-    """The form is right; the number does not exist."""
+    """The form is valid, but the number or id does not exist."""
     OTHER_FRAMEWORK = "other framework"
-    """An identifier of another framework, where an item of one in particular was wanted."""
+    """An identifier of another framework where an item of a particular one was expected."""
     WITHDRAWN = "withdrawn"
-    """The publisher withdrew it."""
+    """The publisher withdrew the item."""
     STAKEHOLDER = "stakeholder"
-    """The name of a role, where an item was wanted."""
+    """The name of a role where an item was expected."""
     OTHER_EDITION = "other edition"
-    """An identifier that exists in another edition than the one asked."""
+    """An identifier in an edition other than the one that was searched."""
 
 
 @_error
 class InvalidId(AicopError, ValueError):
-    """The text does not have the written form of an identifier."""
+    """The text is not in the written form of an identifier."""
 
     text: str
     expected: str
@@ -103,16 +106,16 @@ class InvalidId(AicopError, ValueError):
 
 @_error
 class UnknownKey(AicopError, KeyError):
-    """Nothing exists under this key."""
+    """No item exists under this key."""
 
     text: str
-    """What was asked, whole."""
+    """The key as it was given, in full."""
     mistake: KeyMistake
     """The likely mistake."""
     advice: str
     """One or two sentences for the person who wrote the key."""
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-    """Keys that exist, the likeliest first."""
+    """Similar keys that exist, the likeliest first."""
 
     def __str__(self) -> str:
         near = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
@@ -121,24 +124,26 @@ class UnknownKey(AicopError, KeyError):
 
 @_error
 class UnknownEdition(AicopError, LookupError):
-    """No such edition can be loaded, or compared with the other."""
+    """No such edition can be loaded, or it cannot be compared with the other edition."""
 
     text: str
     known: tuple[str, ...] = attrs.field(converter=_strings)
-    """The editions that can, newest last within a document."""
+    """The editions that can be; those of a document with the oldest first."""
     advice: str = ""
+    """A note on the edition that was asked for, ending with a semicolon and a blank; empty if there is none."""
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-    """The editions whose names are spelt most alike, the likeliest first."""
+    """The editions with the most similar names, the likeliest first."""
 
     def __str__(self) -> str:
         near = " or ".join(self.nearest)
-        known = f"did you mean {near}?" if near else _one_of(self.known)
-        return f"no edition {excerpt(self.text)}; {self.advice}{known}"
+        # An edition with a note may exist, but it does not ship or is of no use here.
+        head = f"{excerpt(self.text)}: {self.advice}" if self.advice else f"no edition {excerpt(self.text)}; "
+        return head + (f"did you mean {near}?" if near else _one_of(self.known))
 
 
 @_error
 class UnknownTerm(AicopError, ValueError):
-    """A word is not in a closed vocabulary."""
+    """The text is not a term of a closed vocabulary."""
 
     vocabulary: str
     text: str
@@ -157,7 +162,7 @@ class UnknownTerm(AicopError, ValueError):
 
 @_error
 class ContradictoryFacts(AicopError, ValueError):
-    """Facts about an organisation that cannot all be true."""
+    """The facts about an organisation cannot all be true."""
 
     facts: tuple[str, ...] = attrs.field(converter=_strings)
     reason: str
@@ -168,7 +173,7 @@ class ContradictoryFacts(AicopError, ValueError):
 
 @_error
 class MissingData(AicopError, FileNotFoundError):
-    """A data file of the package is not there: the installation is damaged."""
+    """A data file of the package is missing, so the installation is damaged."""
 
     resource: str
 
@@ -178,12 +183,12 @@ class MissingData(AicopError, FileNotFoundError):
 
 @_error
 class MissingExtra(AicopError, ImportError):
-    """What a part of aicop needs beyond its own dependencies is not installed."""
+    """An optional dependency of aicop is not installed."""
 
     extra: str
-    """The name under which this package asks for it."""
+    """The extra of aicop that installs it."""
     packages: str
-    """Those that are missing."""
+    """The packages that are missing."""
 
     def __str__(self) -> str:
         return f"this needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
@@ -191,91 +196,92 @@ class MissingExtra(AicopError, ImportError):
 
 @_error
 class FileAlreadyExists(AicopError, FileExistsError):
-    """A file that would be written exists already."""
+    """The file to be written already exists."""
 
     path: str
 
     def __str__(self) -> str:
-        return f"{self.path} is there already; --force writes over it"
+        return f"{self.path} already exists; use --force to overwrite it"
 
 
 @_error
 class NoCrosswalk(AicopError, LookupError):
-    """No mappings are at hand from one framework to another."""
+    """No mappings from one framework to the other are available."""
 
     source: str
     target: str
     chains: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-    """Ways through others, the shortest first, each as its editions joined by arrows."""
+    """Chains through other frameworks, the shortest first; each is its editions joined by arrows."""
 
     def __str__(self) -> str:
         ways = "; ".join(self.chains)
         return f"no mappings from {self.source} to {self.target}" + (
-            f"; there are ways through others, to be named as via: {ways}" * bool(ways)
+            f"; name the frameworks in between with via, as in: {ways}" * bool(ways)
         )
 
 
 @_error
 class NothingToWrite(AicopError, ValueError):
-    """A format can hold no mapping of a crosswalk, and has no empty file."""
+    """A format can represent none of a crosswalk's mappings, and does not allow an empty file."""
 
     format: str
     source: str
     target: str
     omitted: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-    """What was left out, counted and in words."""
+    """What was skipped, as phrases with counts."""
 
     def __str__(self) -> str:
-        left = f"; left out: {'; '.join(self.omitted)}" if self.omitted else ""
-        return f"{self.format} can hold no mapping from {self.source} to {self.target}{left}"
+        left = f"; skipped: {'; '.join(self.omitted)}" if self.omitted else ""
+        return f"{self.format} cannot represent any mapping from {self.source} to {self.target}{left}"
 
 
 @_error
 class EditionMismatch(AicopError, ValueError):
-    """Two crosswalks that do not meet: the one ends, or lies, where the other does not."""
+    """A crosswalk or mapping is for another edition than the one required."""
 
     wanted: str
     found: str
 
     def __str__(self) -> str:
-        return f"the other crosswalk is of {self.found}, and this one needs {self.wanted}"
+        return f"the other crosswalk or mapping is for {self.found}; {self.wanted} is required"
 
 
 @_error
 class Fault(AicopError, ValueError):
-    """One thing that is wrong with a document."""
+    """One problem in a document."""
 
     file: str
     """The file as the caller named it."""
     path: str
-    """Where in it: ``phases[0].principles[2].title``, ``line 7, column 'kind'``, or empty for the whole."""
+    """The place: ``phases[0].principles[2].title`` or ``line 7, column 'kind'``; empty for the whole file."""
     problem: str
-    """What is wrong and, where it can be told, what was likely meant."""
+    """What is wrong and, if it can be guessed, what was likely meant."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
 
 
 MAX_FAULTS = 100
-"""How many faults of a document are looked for in its form, and how many of any number are shown."""
+"""The number of faults after which checking the form of a document stops, and the most that a message lists."""
 
-TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; what follows was not looked at"
-"""The problem of the fault that stands last where looking was given up."""
+TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; the rest was not checked"
+"""The problem of the last fault if checking stopped early."""
 
 
 class InvalidDocument(AicopError, ExceptionGroup[Fault]):
     """
-    All faults of one document, together.
+    All faults of one document, raised together.
 
-    An ``ExceptionGroup``, so that ``except*`` works too.
+    It is an ``ExceptionGroup``, so that ``except*`` works too.
     """
 
+    # `ExceptionGroup` takes its arguments in `__new__`; this declares their names and types.
     def __new__(cls, message: str, faults: tuple[Fault, ...]) -> Self:  # noqa: D102 -- as inherited
         return super().__new__(cls, message, faults)
 
     @classmethod
     def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
-        """Gather *faults*, at least one, of one file."""
+        """Return the error for *faults*, which are of the same file and at least one."""
         count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault"
         return cls(f"{faults[0].file}: {count}", faults)
 
@@ -285,13 +291,13 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
         return tuple(fault for fault in self.exceptions if isinstance(fault, Fault))
 
     def derive(self, faults: tuple[Fault, ...]) -> Self:  # type: ignore[override]
-        """Keep the type when a part of the group is split off."""
+        """Return an error of the same type for a part of the faults, when the group is split."""
         return type(self)(self.message, faults)
 
     def __str__(self) -> str:
-        """Give one line a fault; of very many, the first and how many there are more."""
+        """Return the message and one line per fault; after many, the number of further faults."""
         lines = [self.message, *(f"  {fault}" for fault in self.faults[:MAX_FAULTS])]
-        # One more is shown: it takes no more room than to say so, and may say where looking was given up.
+        # One fault beyond the limit takes no more space than a line that counts it, and may be TOO_MANY_FAULTS.
         lines += (f"  {fault}" for fault in self.faults[MAX_FAULTS : MAX_FAULTS + 1])
         more = len(self.faults) - len(lines) + 1
         return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)
@@ -303,7 +309,7 @@ def reject(file: str, path: str, problem: str) -> NoReturn:
 
 
 def join_path(path: str, step: str | int) -> str:
-    """Go one step down in a path."""
+    """Append a step to the path of a fault: an index in brackets, or a key after a dot."""
     if isinstance(step, int):
         return f"{path}[{step}]"
     return f"{path}.{step}" if path else step
@@ -311,7 +317,7 @@ def join_path(path: str, step: str | int) -> str:
 
 def count_phrase(count: int, one: str, several: str | None = None) -> str:
     """
-    Count something in words.
+    Return a count with its noun in the singular or plural; *several* is the plural if it is irregular.
 
     >>> count_phrase(1036, "parameter"), count_phrase(1, "parameter")
     ('1,036 parameters', '1 parameter')
@@ -321,7 +327,7 @@ def count_phrase(count: int, one: str, several: str | None = None) -> str:
 
 def quote_field(name: str) -> str:
     r"""
-    Give the name of a field for a message: as it is where it is a plain word, else as an excerpt.
+    Return the name of a field for a message: unchanged if it is a plain word, otherwise as an `excerpt`.
 
     >>> quote_field("ref_id"), quote_field("two\nlines")
     ('ref_id', "'two\\nlines'")

@@ -1,7 +1,7 @@
 """
-Identifiers as values: what they look like, not whether they exist.
+Identifiers as values. They have a valid form, but need not exist.
 
-``str`` gives the one written form, ``parse`` reads exactly that form back. `aicop.parse` is the tolerant reader.
+``str`` returns the one written form, and ``parse`` accepts exactly that form. `aicop.parse` is the tolerant parser.
 """
 
 from __future__ import annotations
@@ -13,27 +13,31 @@ import attrs
 
 from aicop.errors import InvalidId
 
-# Patterns stay text until they are used: compiling them would cost as much as importing the module.
+# Patterns are kept as text until they are used, because compiling them would cost as much as importing the module.
+# They are applied with `fullmatch`, since `$` would accept a line break at the end.
 _PART = r"(?:0|[1-9][0-9]{0,3})"
 NUMBER = rf"{_PART}(?:\.{_PART})*(?:-{_PART}(?:\.{_PART})*)?"
 _EDITION = r"([a-z0-9]+(?:-[a-z0-9]+)*)@([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
 _SLUG = r"[a-z]+(?:-[a-z]+)*"
 _PRINCIPLE = r"P([1-9][0-9]{0,3})"
+# Text is cut to this length before it is searched, so that very long input costs nothing.
 _MAX_ID_LENGTH = 200
 
 
 def clause_order(number: str) -> tuple[tuple[int, ...], ...]:
-    """Order numbers as printed: clause by clause, as numbers; the part after the hyphen last."""
+    """Return the sort key of a number, which compares clause by clause as integers, the part after the hyphen last."""
     return tuple(tuple(int(part) for part in half.split(".")) for half in number.split("-"))
 
 
 def _natural(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
+    """Return the sort key of an edition's label, in which decimal parts compare as integers."""
     parts = re.split(r"[.-]", text)
-    # The text itself tells apart labels that count alike, such as 1.0 and 1.00.
+    # The text itself breaks the tie between labels with the same value, such as 1.0 and 1.00.
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), text
 
 
 def _split(text: str, expected: str) -> tuple[EditionId, str]:
+    """Return the edition and the rest of a written id, or raise InvalidId with *expected* if there is no edition."""
     edition, colon, rest = text[:_MAX_ID_LENGTH].partition(":")
     if len(text) > _MAX_ID_LENGTH or not colon or re.fullmatch(_EDITION, edition) is None:
         raise InvalidId(text, expected)
@@ -43,7 +47,7 @@ def _split(text: str, expected: str) -> tuple[EditionId, str]:
 @attrs.frozen(order=True, cache_hash=True)
 class EditionId:
     """
-    One dated version of a document, written ``document@edition``.
+    The id of one dated version of a document, written ``document@edition``.
 
     >>> str(EditionId("etsi-en-304-223", "2.1.1"))
     'etsi-en-304-223@2.1.1'
@@ -58,7 +62,7 @@ class EditionId:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read the written form back.
+        Parse the written form.
 
         Raises:
             InvalidId: *text* is not ``document@edition``.
@@ -72,7 +76,7 @@ class EditionId:
 @attrs.frozen(order=True, cache_hash=True)
 class ProvisionId:
     """
-    One provision of one edition, written ``document@edition:number``.
+    The id of one provision of one edition, written ``document@edition:number``.
 
     Ordered as printed: 5.2 comes before 5.10, and a provision before its sub-provisions.
 
@@ -94,7 +98,7 @@ class ProvisionId:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read the written form back.
+        Parse the written form.
 
         Raises:
             InvalidId: *text* is not ``document@edition:number``.
@@ -109,7 +113,7 @@ class ProvisionId:
 @attrs.frozen(order=True, cache_hash=True)
 class PrincipleId:
     """
-    One principle of one edition, written ``document@edition:P5``.
+    The id of one principle of one edition, written ``document@edition:P5``.
 
     >>> PrincipleId.parse("uk-ai-cop@2025-01:P5").number
     5
@@ -129,10 +133,10 @@ class PrincipleId:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read the written form back.
+        Parse the written form.
 
         Raises:
-            InvalidId: *text* is not ``document@edition:P`` and a number.
+            InvalidId: *text* is not ``document@edition:P`` followed by a number.
         """
         expected = "a principle id such as 'uk-ai-cop@2025-01:P5'"
         edition, rest = _split(text, expected)
@@ -145,9 +149,9 @@ class PrincipleId:
 @attrs.frozen(order=True, cache_hash=True)
 class PhaseId:
     """
-    One phase of one edition, written ``document@edition:secure-development``.
+    The id of one phase of one edition, written ``document@edition:secure-development``.
 
-    Ordered by name; a catalogue lists phases in printed order.
+    Ids of phases sort by name, whereas a catalogue lists phases in printed order.
     """
 
     edition: EditionId
@@ -164,10 +168,10 @@ class PhaseId:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read the written form back.
+        Parse the written form.
 
         Raises:
-            InvalidId: *text* is not ``document@edition:`` and a phase's name in lower case with hyphens.
+            InvalidId: *text* is not ``document@edition:`` followed by a phase's name in lower case with hyphens.
         """
         expected = "a phase id such as 'uk-ai-cop@2025-01:secure-development'"
         edition, rest = _split(text, expected)
@@ -179,7 +183,7 @@ class PhaseId:
 @attrs.frozen(order=True, cache_hash=True)
 class StatementId:
     """
-    One statement of a provision, written ``document@edition:number#ordinal``.
+    The id of one statement of a provision, written ``document@edition:number#ordinal``.
 
     >>> StatementId.parse("uk-ai-cop@2025-01:2.3#1").ordinal
     1
@@ -204,7 +208,7 @@ class StatementId:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read the written form back.
+        Parse the written form.
 
         Raises:
             InvalidId: *text* is not ``document@edition:number#ordinal``.
@@ -219,9 +223,9 @@ class StatementId:
 @attrs.frozen(order=True, cache_hash=True)
 class ControlId:
     """
-    One element of any other framework, written ``framework@edition:id``, the id as its publisher writes it.
+    The id of one element of another framework, written ``framework@edition:id`` with the publisher's own id.
 
-    Ordered by text; a framework lists its elements in its own order.
+    These ids sort as text, whereas a framework lists its elements in its own order.
 
     >>> ControlId.parse("nist-csf@2.0:PR.DS-01").id
     'PR.DS-01'
@@ -241,10 +245,10 @@ class ControlId:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read the written form back.
+        Parse the written form.
 
         Raises:
-            InvalidId: *text* is not ``framework@edition:`` and printable text.
+            InvalidId: *text* is not ``framework@edition:`` followed by printable text without blanks at its ends.
         """
         expected = "a control id such as 'nist-csf@2.0:PR.DS-01'"
         edition, own = _split(text, expected)
@@ -255,7 +259,7 @@ class ControlId:
 
 def split_key(written: str) -> tuple[str, str]:
     """
-    Return the parts of a written key before and after its colon, whatever they are; both may be empty.
+    Return the parts of a written key before and after its first colon. Neither is validated, and both may be empty.
 
     >>> split_key("uk-ai-cop@2025-01:5.4.1"), split_key("uk-ai-cop")
     (('uk-ai-cop@2025-01', '5.4.1'), ('uk-ai-cop', ''))
@@ -266,7 +270,7 @@ def split_key(written: str) -> tuple[str, str]:
 
 def split_edition(written: str) -> tuple[str, str]:
     """
-    Return the document and the label of a written edition, whatever they are; the label may be empty.
+    Return the document and the label of a written edition. Neither is validated, and the label may be empty.
 
     >>> split_edition("uk-ai-cop@2025-01"), split_edition("uk-ai-cop")
     (('uk-ai-cop', '2025-01'), ('uk-ai-cop', ''))
@@ -277,7 +281,9 @@ def split_edition(written: str) -> tuple[str, str]:
 
 def key_of_item(edition: EditionId, local: str) -> ProvisionId | StatementId | PrincipleId:
     """
-    Return the id of a provision, statement or principle of an edition, which is known to be one.
+    Return the id of a provision, statement or principle from its edition and the id without the edition.
+
+    *local* must be valid: it is not checked.
 
     >>> str(key_of_item(EditionId("uk-ai-cop", "2025-01"), "2.3#1"))
     'uk-ai-cop@2025-01:2.3#1'
@@ -290,7 +296,7 @@ def key_of_item(edition: EditionId, local: str) -> ProvisionId | StatementId | P
 
 
 Id = ProvisionId | PrincipleId | PhaseId
-"""A provision, principle or phase."""
+"""The id of a provision, principle or phase."""
 
 Key = ProvisionId | StatementId | PrincipleId | PhaseId | ControlId
-"""Anything that a key can name: an item of an edition, or an element of another framework."""
+"""Any id that a key can name: that of an item of an edition, or of an element of another framework."""

@@ -1,4 +1,4 @@
-"""Which provision of one edition is which provision of another, and what kind of change lies between."""
+"""The lineage of provisions: their counterparts in another edition, and the kind of change in between."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from aicop.vocabulary import Change
 @attrs.frozen
 class Comparison:
     """
-    Two editions side by side: a row for every principle's title and every provision, in printed order of the old one.
+    Two editions side by side, with one row per principle's title and per provision in the printed order of *old*.
 
-    Total in both directions: each item of either edition stands in exactly one row.
+    Each principle and each provision of either edition appears in exactly one row.
     """
 
     old: EditionId
@@ -31,7 +31,7 @@ class Comparison:
 
     @property
     def principles(self) -> tuple[LineageRow, ...]:
-        """The rows of principle titles, in order."""
+        """The rows of principle titles, in printed order."""
         return tuple(row for row in self.rows if isinstance(row.old, PrincipleId))
 
     @property
@@ -41,20 +41,20 @@ class Comparison:
 
     @property
     def changed(self) -> tuple[LineageRow, ...]:
-        """The rows with any change, known or not, in order."""
+        """The rows with a change, known or not, in order."""
         return tuple(row for row in self.rows if row.changes != (Change.IDENTICAL,))
 
     @property
     def review(self) -> tuple[LineageRow, ...]:
-        """The rows that need a person's eye, in order, each with its reason."""
+        """The rows that a person should review, in order; each states the reason."""
         return tuple(row for row in self.rows if row.review is not None)
 
     def of_kind(self, change: Change) -> tuple[LineageRow, ...]:
-        """Give the rows whose changes include *change*, in order."""
+        """Return the rows whose changes include *change*, in order."""
         return tuple(row for row in self.rows if change in row.changes)
 
 
-# The order of publication is also the order in file names; the other direction is read off the same rows.
+# A file is named after the older edition and then the newer one. The opposite direction swaps the ends of its rows.
 @functools.cache
 def _rows(old: EditionId, new: EditionId) -> tuple[LineageRow, ...]:
     known = editions()
@@ -70,19 +70,19 @@ def _counterparts(old: EditionId, new: EditionId) -> dict[Id, ProvisionId | Prin
 
 def compare(old: EditionId | str, new: EditionId | str) -> Comparison:
     """
-    Compare two editions, in either order of time.
+    Compare two editions. *old* may be the newer one.
 
     >>> comparison = compare("uk-ai-cop", "etsi-en-304-223")
     >>> [str(row.old) for row in comparison.of_kind(Change.STRENGTH)]
     ['uk-ai-cop@2025-01:8.3']
 
     Raises:
-        UnknownEdition: one of them is not a shipped edition, or both are the same.
+        UnknownEdition: one of them does not ship, or both are the same.
     """
     first, second = resolve_edition(old), resolve_edition(new)
     if first == second:
         others = tuple(str(edition) for edition in editions() if edition != first)
-        raise UnknownEdition(str(new), others, "an edition is not compared with itself; ")
+        raise UnknownEdition(str(new), others, "an edition cannot be compared with itself; ")
     return Comparison(first, second, _rows(first, second))
 
 
@@ -96,29 +96,32 @@ def counterpart(item: PhaseId, edition: EditionId | str) -> PhaseId: ...
 def counterpart(item: str, edition: EditionId | str) -> Id: ...
 def counterpart(item: Id | str, edition: EditionId | str) -> Id:
     """
-    Find the item of *edition* that is *item*: the same provision, principle or phase under its number there.
+    Return the counterpart of *item* in *edition*: the same provision, principle or phase, under its id there.
 
-    Every item of a shipped edition has exactly one counterpart in each other, and is its own at home.
+    Every item of a shipped edition has exactly one counterpart in each other edition, and is its own counterpart in
+    its own edition.
 
     >>> str(counterpart("UK 5.4.1", "etsi-en-304-223"))
     'etsi-en-304-223@2.1.1:5.2.1-4.1'
 
     Raises:
-        UnknownEdition: *edition*, or that of *item*, is not a shipped edition.
-        UnknownKey: *item* does not exist in its own edition, or cannot be read.
+        UnknownEdition: *edition* does not ship.
+        UnknownKey: *item* cannot be parsed, does not exist in a shipped edition, or is of another kind.
     """
     target = resolve_edition(edition)
+    # Ids from the lineage tables need no parsing. Anything else is parsed, so that errors carry advice.
     if not isinstance(item, str) and item.edition != target and item.edition in editions():
         found = _counterparts(item.edition, target).get(item)
         if found is not None:
             return found
     known = parse(str(item))
     if isinstance(known, ControlId | StatementId):
-        advice = "counterparts are known of provisions, principles and phases."
+        advice = "only provisions, principles and phases have counterparts."
         raise UnknownKey(str(item), KeyMistake.OTHER_FRAMEWORK, advice)
     home = known.edition
     if home == target:
         return known
+    # Phases have no rows of their own: their slugs are the same in every edition.
     if isinstance(known, PhaseId):
         return PhaseId(target, known.slug)
     return _counterparts(home, target)[known]

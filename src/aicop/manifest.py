@@ -1,7 +1,7 @@
 """
-Which documents and editions there are: the register, and the plain data of one edition.
+The registries of documents, editions and frameworks, and the plain data of one edition.
 
-The first room that knows the packaged data by name. It reads only what is asked for, once.
+This is the lowest module that knows packaged files by name. A file is read when it is first needed, and only once.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
 
 _SIMILARITY = 0.75
-"""How alike the name of an edition must be to be suggested, 0 to 1."""
+"""The similarity, from 0 to 1, from which an edition's name is suggested."""
 
 
 @attrs.frozen
 class DocumentEntry:
-    """A document as the register has it."""
+    """The entry of a document in the registry."""
 
     key: str
     names: tuple[str, ...]
-    """How people write it, the longest first."""
+    """The names that people use for it, the longest first."""
     folded: frozenset[str]
-    """Key and names without case and separators."""
+    """The key and the names in lower case, without blanks, hyphens and underscores."""
     editions: tuple[str, ...]
-    """Labels of the editions that ship, oldest first."""
+    """The labels of the editions that ship, the oldest first."""
     not_carried: tuple[tuple[str, str], ...]
-    """Labels of editions known of, and what became of each."""
+    """The labels of editions that are known but do not ship, each with a note on what it is."""
 
 
 @functools.cache
 def document_entries() -> tuple[DocumentEntry, ...]:
-    """Give the documents in order of publication."""
+    """Return the documents in order of publication."""
     return tuple(
         DocumentEntry(
             key=item["key"],
@@ -58,27 +58,28 @@ def document_entries() -> tuple[DocumentEntry, ...]:
 
 @functools.cache
 def guides() -> tuple[str, ...]:
-    """Give the editions, as written, to whose provisions a guide ships."""
+    """Return the written ids of the editions that have a guide to their provisions."""
     return tuple(json.loads(read("manifest.json"))["guides"])
 
 
 @attrs.frozen
 class FrameworkEntry:
-    """An edition of a framework as the register has it."""
+    """The entry of one edition of a framework in the registry."""
 
     id: EditionId
     names: tuple[str, ...]
-    """How people write the framework."""
+    """The names that people use for the framework, its key first."""
     edition_names: tuple[str, ...]
-    """How people write this edition of it."""
+    """The names that people use for this edition."""
     pattern: str | None
-    """What its ids look like where they are told from others by their look."""
+    """The pattern of ids that may be written without the framework; None if they may not."""
     data: dict[str, Any] = attrs.field(eq=False, repr=False)
+    """The whole entry as plain data."""
 
 
 @functools.cache
 def framework_entries() -> tuple[FrameworkEntry, ...]:
-    """Give the editions of frameworks; of those of one framework, the one that is meant by its bare name first."""
+    """Return the editions of frameworks; of each framework, the one that its bare name means comes first."""
     return tuple(
         FrameworkEntry(
             EditionId(item["framework"], item["edition"]),
@@ -94,7 +95,7 @@ def framework_entries() -> tuple[FrameworkEntry, ...]:
 @functools.cache
 def editions() -> tuple[EditionId, ...]:
     """
-    List the editions that can be loaded, in order of publication.
+    Return the editions that can be loaded, in order of publication.
 
     >>> [str(edition) for edition in editions()]
     ['uk-ai-cop@2025-01', 'etsi-ts-104-223@1.1.1', 'etsi-en-304-223@2.1.1']
@@ -103,13 +104,14 @@ def editions() -> tuple[EditionId, ...]:
 
 
 def ships(document: str) -> bool:
-    """Tell whether something of this key ships, in whichever edition."""
+    """Return whether any edition of the document or framework with this key ships."""
     return any(item.document == document for item in (*editions(), *(one.id for one in framework_entries())))
 
 
 def unknown_edition(text: str, known: Iterable[str]) -> UnknownEdition:
-    """Return the error for an edition that is not among *known*, with those that are spelt most alike."""
+    """Return the error for an edition that is not among *known*, with the most similar ones."""
     known = tuple(known)
+    # A bare document is compared with documents: whole ids would look too different because of their labels.
     whole = "@" in text
     spelt: dict[str, list[str]] = {}
     for edition in known:
@@ -120,18 +122,21 @@ def unknown_edition(text: str, known: Iterable[str]) -> UnknownEdition:
 
 def resolve_edition(edition: EditionId | str) -> EditionId:
     """
-    Find an edition by id, by its written form, or by its document's key or name, which means the current one.
+    Return the id of a shipped edition from an id or its written form.
+
+    The key or name of a document means its current edition.
 
     >>> str(resolve_edition("uk-ai-cop"))
     'uk-ai-cop@2025-01'
 
     Raises:
-        UnknownEdition: there is none, or it is known of and not carried.
+        UnknownEdition: there is no such edition, or it is known but does not ship.
     """
     known = editions()
     if isinstance(edition, EditionId) and edition in known:
         return edition
     wanted = str(edition)
+    # Names are compared before the text is parsed as an id, because most names are not valid ids.
     for document in document_entries():
         if re.sub(r"[\s_-]", "", wanted).casefold() in document.folded:
             return EditionId(document.key, document.editions[-1])
@@ -149,6 +154,6 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
 
 @functools.cache
 def edition_data(edition: EditionId) -> dict[str, Any]:
-    """Give the plain data of a shipped edition; callers do not change it."""
+    """Return the plain data of a shipped edition. It is cached, so callers must not change it."""
     data: dict[str, Any] = json.loads(read(f"editions/{edition}.json"))
     return data

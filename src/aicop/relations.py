@@ -1,8 +1,8 @@
 """
-The algebra of relations: what is known of how two requirements stand to each other, and what follows from it.
+The algebra of relations between two requirements: inversion, composition and union.
 
-A `RelationSet` holds the relations that are possible. It gets smaller as more is known; composition never claims one
-more or one less than the table allows. The words of other formats are translated here and nowhere else.
+A `RelationSet` contains the relations that are still possible, and shrinks as more is known. A composition contains
+exactly the relations that the composition table allows. No other module translates the relation terms of other formats.
 """
 
 from __future__ import annotations
@@ -24,26 +24,27 @@ if TYPE_CHECKING:
 SYMBOL: Mapping[Relation, str] = MappingProxyType(
     dict(zip(Relation, ("=", "\u2282", "\u2283", "\u2229", "\u2205"), strict=True))
 )
-"""Signs of set theory; the last one says that nothing is shared."""
+"""The symbols of set theory; the empty set stands for nothing in common."""
 
 READING: Mapping[Relation, str] = MappingProxyType(
     {
         Relation.EQUAL: "the source asks exactly what the target asks",
         Relation.SUBSET: "the target asks all that the source asks, and more",
         Relation.SUPERSET: "the source asks all that the target asks, and more",
-        Relation.INTERSECTS: "they ask something in common, and each asks something that the other does not",
-        Relation.NONE: "they ask nothing in common",
+        Relation.INTERSECTS: "they have something in common, and each asks something that the other does not",
+        Relation.NONE: "they have nothing in common",
     }
 )
-"""Each relation in plain words."""
+"""The meaning of each relation, in plain words."""
 
 INVERSE: Mapping[Relation, Relation] = MappingProxyType(
     {relation: relation for relation in Relation}
     | {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
 )
-"""The relation of the target to the source."""
+"""The relation of the target to the source, for each relation of the source to the target."""
 
 _ALL_RELATIONS = frozenset(Relation)
+# The names of RCC-5: equal, proper part, inverse of proper part, partial overlap, discrete.
 _EQ, _PP, _PPI, _PO, _DR = Relation
 
 COMPOSITION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyType(
@@ -60,7 +61,7 @@ COMPOSITION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingPr
     }
 )
 """
-What stays possible between a and c when a stands to b as the first says, and b to c as the second.
+The relations that are possible between a and c, given the first relation between a and b, the second between b and c.
 
 Source: the composition table of the region connection calculus RCC-5, of which these are the five base relations.
 """
@@ -80,9 +81,9 @@ UNION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyTyp
     }
 )
 """
-What stays possible between a joined with b, and c, when a stands to c as the first says and b to c as the second.
+The relations that are possible between the union of a and b, and c, given the relations of a to c and of b to c.
 
-Ours; the tests check it, as they do the table above, against all triples of non-empty subsets of a small set.
+This table is ours. The tests check both tables against all triples of non-empty subsets of a small set.
 """
 
 
@@ -111,7 +112,7 @@ class RelationSet:
         return relation in self.relations
 
     def __and__(self, other: RelationSet) -> RelationSet:
-        """Join what two accounts of the same pair know; empty when they contradict each other."""
+        """Return the relations that both sets allow; none if the two contradict each other."""
         return RelationSet(self.relations & other.relations)
 
     def __str__(self) -> str:
@@ -121,21 +122,21 @@ class RelationSet:
         return f"<RelationSet {' '.join(self) or 'contradiction'}>"
 
     def inverse(self) -> RelationSet:
-        """Give what is known of the target's relation to the source."""
+        """Return the relations that are possible between the target and the source."""
         return _inverse(self)
 
     def compose(self, other: RelationSet) -> RelationSet:
-        """Give what is known of a and c, when this is known of a and b, and *other* of b and c."""
+        """Return the relations possible between a and c, given these between a and b and *other* between b and c."""
         return _compose(self, other)
 
     @property
     def certain(self) -> Relation | None:
-        """The relation, when only one is possible."""
+        """The relation, if exactly one is possible, or None."""
         return next(iter(self)) if len(self) == 1 else None
 
     @property
     def overlap_is_certain(self) -> bool:
-        """Whether something is shared, whatever the exact relation."""
+        """Whether source and target certainly have something in common, whatever the exact relation."""
         return bool(self.relations) and Relation.NONE not in self.relations
 
     @property
@@ -145,17 +146,18 @@ class RelationSet:
 
     @property
     def contradiction(self) -> bool:
-        """Whether no relation is possible: what was joined cannot all be true."""
+        """Whether no relation is possible, because the statements that were joined contradict each other."""
         return not self.relations
 
 
 ANY_RELATION = RelationSet(Relation)
-"""Nothing is known."""
+"""Every relation is possible: nothing is known."""
 
 RELATED = RelationSet(relation for relation in Relation if relation is not Relation.NONE)
-"""Related, the type not stated: what a published pair without a relation asserts."""
+"""Something is in common, but the relation is not stated, as in a published pair without a relation."""
 
 
+# There are only 32 sets, so the caches hold at most 32 inversions and 1,024 compositions.
 @functools.cache
 def _inverse(known: RelationSet) -> RelationSet:
     return RelationSet(INVERSE[relation] for relation in known)
@@ -168,31 +170,32 @@ def _compose(first: RelationSet, second: RelationSet) -> RelationSet:
 
 @functools.cache
 def relation_of_union(first: RelationSet, second: RelationSet) -> RelationSet:
-    """Return what is known of a and b taken together to c, given *first* of a and c, and *second* of b and c."""
+    """Return the possible relations of the union of a and b to c, given *first* of a to c and *second* of b to c."""
     return RelationSet(frozenset().union(*(UNION[one, other] for one in first for other in second)))
 
 
 def predicate(known: RelationSet) -> Predicate:
-    """Give the word by which a mapping says what is known, or the strongest that says no more."""
+    """Return the predicate for a set of relations, or the strongest one that claims no more than the set."""
     if known.certain is not None:
         return Predicate(known.certain.value)
     return Predicate.RELATED if known.overlap_is_certain else Predicate.ASSOCIATED
 
 
 PART = RelationSet([Relation.SUBSET, Relation.EQUAL])
-"""A part to its whole: a provision to its principle, a control to its family."""
+"""The relation of a part to its whole, such as a provision to its principle or a control to its family."""
 
 
 SETS: tuple[RelationSet, ...] = tuple(
     RelationSet(relation for bit, relation in enumerate(Relation) if mask >> bit & 1) for mask in range(32)
 )
-"""All relation sets; the place of each is its mask, whose bits stand for relations, in the order of `Relation`."""
+"""All relation sets. The index of each is its mask, in which bit n stands for the nth relation of `Relation`."""
 
 MASK: Mapping[RelationSet, int] = MappingProxyType({known: mask for mask, known in enumerate(SETS)})
+"""The mask of each relation set: its index in `SETS`."""
 
 
 class Scheme(StrEnum):
-    """Where relation words come from."""
+    """The vocabularies that relation terms come from."""
 
     OSCAL = "OSCAL"
     NIST = "NIST IR 8477"
@@ -202,9 +205,9 @@ class Scheme(StrEnum):
     GEMARA = "Gemara"
 
 
-# A row a scheme, a column a relation in the order of `Relation`: the word to write, or None where the scheme has none
-# that says it. SKOS names the object: broadMatch has the broader concept as its object (SKOS Reference, section 10).
-# SARIF names the target: a rule all of whose results fall into a taxon has it as a superset (SARIF 2.1.0, 3.53.3).
+# One row per scheme and one column per relation, in the order of `Relation`: the term to write, or None if the scheme
+# has none. SKOS describes the object: broadMatch has the broader concept as its object (SKOS Reference, section 10).
+# SARIF describes the target: a taxon into which all results of a rule fall is its superset (SARIF 2.1.0, 3.53.3).
 _WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
     {
         Scheme.OSCAL: ("equal-to", "subset-of", "superset-of", "intersects-with", "no-relationship"),
@@ -216,11 +219,11 @@ _WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
     }
 )
 
-# Words that are read and not written: they say less, or the same as another.
+# Terms that are read but not written, because they say less than a relation or are synonyms of another term.
 _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
     {
         Scheme.OSCAL: {"equivalent-to": RelationSet([Relation.EQUAL])},
-        # Their engine counts every row as coverage, this one too: it is never written.
+        # CISO Assistant counts every row as coverage, even this one, so it is never written.
         Scheme.CISO_ASSISTANT: {"not_related": RelationSet([Relation.NONE])},
         Scheme.NIST: {"no relationship": RelationSet([Relation.NONE])},
         Scheme.SARIF: {"relevant": ANY_RELATION},
@@ -232,7 +235,7 @@ _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
 
 def word_for(relation: Relation, scheme: Scheme) -> str | None:
     """
-    Give a scheme's word for *source RELATION target*; None where it has none.
+    Return a scheme's term for *source RELATION target*, or None if it has none.
 
     >>> word_for(Relation.SUBSET, Scheme.SARIF)
     'superset'
@@ -242,10 +245,10 @@ def word_for(relation: Relation, scheme: Scheme) -> str | None:
 
 def relation_from_word(word: str, scheme: Scheme) -> RelationSet:
     """
-    Give what a scheme's word says of *source RELATION target*.
+    Return the relations that a scheme's term allows, read as *source RELATION target*.
 
     Raises:
-        UnknownTerm: the scheme has no such word.
+        UnknownTerm: the scheme has no such term.
     """
     words = {
         written: RelationSet([relation])

@@ -1,4 +1,4 @@
-"""Find elements by what is written in them: ids, titles and our own words, with near misses."""
+"""Search elements by the words of their ids, titles and descriptions, with tolerance for misspelling."""
 
 from __future__ import annotations
 
@@ -19,22 +19,23 @@ if TYPE_CHECKING:
 
     from aicop.frameworks.framework import Framework
 
+# The weight of a word by where it is found.
 _ID, _TITLE, _WORDS = 4, 3, 1
 _SHORT = 2
-"""Words of so many letters or fewer, such as "of", are not looked for beside longer ones."""
+"""Words of this many letters or fewer, such as "of", are ignored if the query has longer ones."""
 MIN_SIMILARITY = 0.8
-"""How alike a word must be to one that is there, 0 to 1, to be taken for it when it is not."""
+"""The similarity, from 0 to 1, from which a known word stands in for a query word that is not found anywhere."""
 
 
 @attrs.frozen
 class Hit:
-    """An element that was found."""
+    """An element found by a search."""
 
     control: Control
     matched: tuple[str, ...]
-    """The words of the question that were found in it, in the question's order."""
+    """The query words found in the element, in the order of the query."""
     near: tuple[str, ...]
-    """The words of it that stand for those of the question that nobody uses."""
+    """The element's own words that matched misspelt query words, which are not found anywhere."""
 
 
 def _tokens(text: str) -> list[str]:
@@ -43,18 +44,21 @@ def _tokens(text: str) -> list[str]:
 
 @functools.cache
 def _stem(word: str) -> str:
-    """Cut what makes plurals and verb forms, so that "logging" finds "logs"; crude, the same on both sides."""
+    """Remove the endings of plurals and verb forms, so that "logging" finds "logs"."""
+    # A crude stemmer is enough, because query and index are treated alike. Longer endings are tried first.
     for ending in ("ations", "ation", "ings", "ing", "ies", "es", "ed", "s", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) > len(ending):
             root = word.removesuffix(ending)
+            # A doubled letter is an artefact of the ending: "logging" becomes "log", not "logg".
             return root[:-1] if len(root) > len("abc") and root[-1] == root[-2] else root
     return word
 
 
 def _index_words(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, tuple[int, str]]]]:
-    """Yield each element with the stems in it, each with its weight and the word as it stands there."""
+    """Yield each element with a mapping from each of its stems to its weight and the word as written."""
     for item in controls:
         weights: dict[str, tuple[int, str]] = {}
+        # The heaviest text comes first, and `setdefault` keeps the first weight of a stem.
         for text, weight in ((item.id.local, _ID), (item.title or "", _TITLE), (item.words or "", _WORDS)):
             for token in _tokens(text):
                 weights.setdefault(_stem(token), (weight, token))
@@ -68,11 +72,12 @@ def _shipped_frameworks() -> tuple[Framework, ...]:
 
 def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
     """
-    Find the elements in which words of *text* stand, the best first; of all that ships, or of *frameworks*.
+    Return the elements that contain words of *text*, the best first, from *frameworks* or everything that ships.
 
-    When some elements have all the words, only these are given. A word in an id counts most, then in a title, then in
-    our own words. A word that nobody uses is replaced by those near it. At most *limit* are given, and never
-    one in which nothing was found.
+    If some elements contain all the words, only these are returned. An element whose id is exactly *text* comes first;
+    then more words rank higher, and a word counts most in an id, less in a title, and least in a description. A word
+    that is not found anywhere is replaced by similar ones. At most *limit* elements are returned, and none without a
+    match.
 
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
@@ -81,6 +86,7 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     everything = dict.fromkeys(token for _, weights in found for token in weights)
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens
+    # Each query word with the stems to look for: its own, or up to three similar ones if nothing contains it.
     meant = {
         word: (_stem(word),)
         if _stem(word) in everything
@@ -97,6 +103,7 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
                 written for word in matched if _stem(word) not in everything for _, written in here[word]
             )
             whole = item.id.local.casefold() == text.strip().casefold()
+            # The place breaks ties, so that equally good elements keep the order of their frameworks.
             hits.append(((not whole, -len(matched), -score, place), Hit(item, matched, tuple(near))))
     ranked = [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
     complete = [hit for hit in ranked if len(hit.matched) == len(asked)]

@@ -1,4 +1,4 @@
-"""What print, spreadsheets and typing fingers do to a key, undone; and which words are near another."""
+"""Clean keys of what print, spreadsheets and typing do to them, and find similar words."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_KEY_LENGTH = 200
-"""Keys longer than this, in characters, are not read."""
+"""The maximum length of a key, in characters; longer ones are rejected."""
 
+# Word processors and PDF files replace hyphens by other dashes, and blanks by no-break spaces.
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
 
 
 def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[str]:
-    """Give the words most like one that does not exist, the likest first."""
-    # Imported here: only an error needs it.
+    """Return up to *n* of *words* that are most similar to *word*, the most similar first."""
+    # Imported here, because only errors and failed searches need it.
     from difflib import get_close_matches
 
     return get_close_matches(word, list(words), n=n, cutoff=cutoff)
@@ -34,21 +35,27 @@ def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTer
 
 
 def clean(text: str) -> str:
-    """Fold what print and spreadsheets do to a key: dashes, no-break spaces, the full stop or colon at its end."""
+    """
+    Return a key with plain hyphens and single blanks, without quotes, brackets or punctuation around it.
+
+    Raises:
+        UnknownKey: the text is empty, too long, or has a character that no key has.
+    """
     if len(text) > MAX_KEY_LENGTH:
-        advice = f"longer than any key, which has at most {MAX_KEY_LENGTH} characters."
+        advice = f"too long; a key has at most {MAX_KEY_LENGTH} characters."
         raise UnknownKey(text, KeyMistake.UNREADABLE, advice)
     folded = text.translate(_DASHES)
     for character in folded:
         if not " " <= character <= "~":
+            # Imported here, because only this error needs it.
             import unicodedata
 
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             what = "a line break" if character in "\r\n" else f"the character {name}"
             raise UnknownKey(
-                text, KeyMistake.UNREADABLE, f"holds {what}, which no key does; remove it or type it anew."
+                text, KeyMistake.UNREADABLE, f"contains {what}, which no key contains; remove it or retype it."
             )
     cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
     if not cleaned:
-        raise UnknownKey(text, KeyMistake.UNREADABLE, "empty; a key is such as 'uk-ai-cop:5.4.1'.")
+        raise UnknownKey(text, KeyMistake.UNREADABLE, "empty; write a key such as 'uk-ai-cop:5.4.1'.")
     return cleaned

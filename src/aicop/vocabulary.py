@@ -1,7 +1,7 @@
 """
-The closed word lists of the publications and of aicop, with the tables about them.
+The closed vocabularies of the publications and of aicop, with tables about their terms.
 
-Where a list is the publisher's, each value is the publisher's own word, spelt as the Code spells it.
+If a vocabulary is the publisher's, each value is the publisher's own term in the Code's spelling.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Term = TypeVar("Term", bound=StrEnum)
 
 class Modality(StrEnum):
     """
-    How strongly a statement speaks.
+    The modal verb of a statement, which states how binding it is.
 
     Source: the Code's terminology table; ETSI Drafting Rules, clause 3.2.
     """
@@ -35,12 +35,12 @@ class Modality(StrEnum):
 RANK: Mapping[Modality, int] = MappingProxyType(
     {Modality.SHALL: 3, Modality.SHOULD: 2, Modality.MAY: 1, Modality.CAN: 0}
 )
-"""Strength, for comparing and sorting: a requirement over a recommendation over a permission over a possibility."""
+"""The strength of each modality, for sorting: requirement, recommendation, permission, possibility."""
 
 
 class Role(StrEnum):
     """
-    Who a statement speaks of: the five stakeholders, and Organisation, which carries duties without being one.
+    A party that a statement names: one of the five stakeholders, or Organisation, which has duties but is not one.
 
     Source: the Code's stakeholder table and principles 1 and 2; EN 304 223, Table 4-1.
     """
@@ -54,7 +54,7 @@ class Role(StrEnum):
 
 
 class Joiner(StrEnum):
-    """The word between several duty holders."""
+    """The word that joins several duty holders."""
 
     AND = "and"
     OR = "or"
@@ -62,53 +62,57 @@ class Joiner(StrEnum):
 
 
 class Attribution(StrEnum):
-    """How the text gives a statement its duty holder."""
+    """How the text names the duty holder of a statement."""
 
     STATED = "stated"
     """Named in the sentence."""
     CARRIED_OVER = "carried over"
-    """Named in the sentence or the parent provision before."""
+    """Named in the preceding sentence or in the parent provision."""
     IMPLIED = "implied"
-    """Left by a passive for the reader to infer."""
+    """Not named: a sentence in the passive leaves it to the reader to infer."""
 
 
 class Capacity(StrEnum):
-    """In which capacity a counterparty is named: to whom a duty is owed, or against whom it defends. Our words."""
+    """
+    The capacity in which a statement names a counterparty: one whom the duty serves, involves or defends against.
+
+    The terms are aicop's own.
+    """
 
     INFORMED = "informed"
-    """Told something."""
+    """Is informed of something."""
     GIVEN = "given"
-    """Handed a document, software, a component or access."""
+    """Receives a document, software, a component or access."""
     INCLUDED = "included"
-    """Brought into a discussion or decision."""
+    """Is brought into a discussion or decision."""
     TRAINED = "trained"
-    """Taught, or held to keep up with what is taught."""
+    """Is trained, or required to keep up with the training."""
     ENCOURAGED = "encouraged"
-    """Invited to act, without a duty."""
+    """Is invited to act, without a duty to do so."""
     PROTECTED = "protected"
-    """Meant to be safer for it."""
+    """Is meant to be safer because of the duty."""
     SUPPORTED = "supported"
-    """Helped to do something of their own."""
+    """Receives help with something of its own."""
     SUPPORTING = "supporting"
-    """Helping the duty holder."""
+    """Helps the duty holder."""
     ENGAGED = "engaged"
-    """Hired or called in to do the work."""
+    """Is hired or called in to do the work."""
     ASSESSED = "assessed"
-    """Looked into before or while being relied on."""
+    """Is assessed before or while being relied on."""
     CONTRACT_PARTY = "contract party"
-    """At the other end of an agreement."""
+    """Is the other party to an agreement."""
     SOURCE = "source"
-    """Whose specification is followed."""
+    """Wrote the specification that is followed."""
     TRANSFEREE = "transferee"
-    """Receiving ownership."""
+    """Receives ownership."""
     GUARDED_AGAINST = "guarded against"
-    """Whose possible abuse the duty prevents."""
+    """Could commit the abuse that the duty prevents."""
     NAMED_IN_CONDITION = "named in condition"
-    """Only in the circumstance that brings the duty about."""
+    """Is named only in the circumstance that triggers the duty."""
 
 
 class RemarkKind(StrEnum):
-    """What a remark beside a duty does."""
+    """The purpose of a remark that accompanies a duty."""
 
     EXAMPLE = "example"
     RATIONALE = "rationale"
@@ -121,15 +125,15 @@ class Grade(StrEnum):
     DIRECT = "direct"
     """Read in a stored copy of the publication itself."""
     SECOND_HAND = "second-hand"
-    """From somebody else's account of it."""
+    """Taken from somebody else's account of the publication."""
     INFERRED = "inferred"
     """Concluded from other facts."""
     JUDGEMENT = "judgement"
-    """Not a fact of the publication: ours."""
+    """Our own judgement, and not a fact of the publication."""
 
 
 class Event(StrEnum):
-    """What happened to an edition on a date."""
+    """What happened, or must happen, to an edition on a date."""
 
     PUBLISHED = "published"
     ADOPTED = "adopted"
@@ -139,7 +143,7 @@ class Event(StrEnum):
 
 
 class Status(StrEnum):
-    """Where an edition stands."""
+    """The status of an edition."""
 
     CURRENT = "current"
     SUPERSEDED = "superseded"
@@ -147,27 +151,27 @@ class Status(StrEnum):
 
 class Change(StrEnum):
     """
-    What kind of change led from a provision or title of one edition to its counterpart in another.
+    The kind of change between a provision or title of one edition and its counterpart in another.
 
-    From the lightest to the weightiest; `ANY_RELATION` where one of the texts was not available.
+    The lightest kind comes first. `UNKNOWN` means that one of the texts was not available.
     """
 
     IDENTICAL = "identical"
     SPELLING = "spelling"
     FOOTNOTE = "footnote"
-    """A footnote marker came or went; the footnote itself was not seen."""
+    """A footnote marker was added or removed; the footnote itself was not seen."""
     WORDING = "wording"
     REFERENCE = "reference"
-    """The document or clause that the text points to changed."""
+    """The document or clause that the text refers to changed."""
     STRENGTH = "strength"
-    """The verb changed."""
+    """The modal verb changed."""
     SCOPE = "scope of duty"
-    """Who is bound, or to what, changed."""
+    """The duty holder, or what the duty covers, changed."""
     UNKNOWN = "unknown"
 
 
 class ThreatKind(StrEnum):
-    """What sort of thing a threat term names. Our words."""
+    """The kind of thing that a threat term names. The terms are aicop's own."""
 
     ATTACK = "attack"
     WEAKNESS = "weakness"
@@ -188,7 +192,7 @@ class Scenario(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """What sort of work an example measure is. Our words."""
+    """The kind of work that an example measure is. The terms are aicop's own."""
 
     TRAINING = "training and awareness"
     GOVERNANCE = "governance and risk assessment"
@@ -208,10 +212,10 @@ class MeasureKind(StrEnum):
 
 
 class ArtefactKind(StrEnum):
-    """What sort of thing an artefact is. Our words."""
+    """The kind of an artefact. The terms are aicop's own."""
 
     DOCUMENT = "document"
-    """Planned and written."""
+    """A text that is planned and written."""
     RECORD = "record"
     """Evidence of what happened."""
     CONTROL = "control"
@@ -224,9 +228,9 @@ class ArtefactKind(StrEnum):
 
 class DependencyKind(StrEnum):
     """
-    How a provision depends on another. Our words.
+    How a provision depends on another, the strongest kind first.
 
-    From the strongest to the weakest.
+    The terms are aicop's own.
     """
 
     REFINES = "refines"
@@ -234,80 +238,80 @@ class DependencyKind(StrEnum):
     REQUIRES = "requires"
     """The dependant cannot be met without the prerequisite."""
     REFERS = "refers"
-    """The text of the dependant, or the Guide, points to the prerequisite."""
+    """The text of the dependant, or the Implementation Guide, refers to the prerequisite."""
     TRIGGERS = "triggers"
-    """An event in the prerequisite starts work under the dependant."""
+    """An event in the prerequisite triggers work under the dependant."""
     INFORMS = "informs"
-    """The dependant works better with what the prerequisite gives."""
+    """The dependant benefits from the results of the prerequisite."""
 
 
 HARD: frozenset[DependencyKind] = frozenset({DependencyKind.REFINES, DependencyKind.REQUIRES})
-"""The kinds that any order of work must respect; they make no circle."""
+"""The kinds that any order of work must respect. They must not form a cycle."""
 
 
 class Basis(StrEnum):
-    """On what a dependency rests. Our words."""
+    """The basis of a dependency. The terms are aicop's own."""
 
     PRINTED = "printed"
-    """The text says so."""
+    """The text states it."""
     GUIDE = "guide"
-    """The Implementation Guide says so."""
+    """The Implementation Guide states it."""
     ARTEFACT_FLOW = "artefact flow"
-    """The dependant uses an artefact that the prerequisite produces; computed."""
+    """The dependant uses an artefact that the prerequisite produces; this is computed."""
     EDITORIAL = "editorial"
     """Our judgement."""
 
 
 class FrameworkStatus(StrEnum):
-    """Where an edition of a framework stands. Our words."""
+    """The status of an edition of a framework. The terms are aicop's own."""
 
     CURRENT = "current"
     SUPERSEDED = "superseded"
     DRAFT = "draft"
     LIVING = "living"
-    """Changes without editions; ours is named by the day of the copy."""
+    """It changes without editions; our edition is named after the day of the copy."""
     OWN = "own"
-    """A user's."""
+    """It is a user's own framework."""
 
 
 class LicenceClass(StrEnum):
-    """What may be shipped of a framework. Our words."""
+    """What the licence of a framework allows aicop to ship. The terms are aicop's own."""
 
     A = "A"
     """Text and titles."""
     B = "B"
     """Titles; longer text or whole mappings only under the same licence."""
     C = "C"
-    """Ids and short titles as facts."""
+    """Ids and short titles, as facts."""
 
 
 class Nature(StrEnum):
-    """What sort of thing an element of a framework is. Our words."""
+    """The kind of thing that an element of a framework is. The terms are aicop's own."""
 
     REQUIREMENT = "requirement"
-    """Asks something of somebody."""
+    """It asks something of somebody."""
     MITIGATION = "mitigation"
-    """Says what to do against something."""
+    """It states what to do against a risk or an attack."""
     RISK = "risk"
     TECHNIQUE = "technique"
-    """What an attacker does."""
+    """It is something that an attacker does."""
     ROLE = "role"
     STAGE = "stage"
-    """Of a life cycle."""
+    """It is a stage of a life cycle."""
     DOCUMENT = "document"
     HEADING = "heading"
-    """Stands over things of several natures and says nothing of its own."""
+    """It groups elements of several natures and states nothing itself."""
 
 
 ASKING: frozenset[Nature] = frozenset({Nature.REQUIREMENT, Nature.MITIGATION})
-"""The natures of what asks something: only between such things do set relations hold."""
+"""The natures of elements that ask something. Set relations apply only between such elements."""
 
 
 class Relation(StrEnum):
     """
-    How what two requirements ask stands to each other. Always read *source RELATION target*.
+    The relationship between what two requirements ask, always read as *source RELATION target*.
 
-    Source: NIST IR 8477; the words are those of OSCAL's control mapping model.
+    Source: NIST IR 8477; the terms are those of OSCAL's control mapping model.
     """
 
     EQUAL = "equal-to"
@@ -319,10 +323,10 @@ class Relation(StrEnum):
 
 class Predicate(StrEnum):
     """
-    What a mapping says of its source and its target. Always read *source PREDICATE target*.
+    What a mapping states about its source and target, always read as *source PREDICATE target*.
 
-    The first five are the relations; the others are links, which never enter their algebra, but for `RELATED` between
-    two things that ask something.
+    The first five are the relations. The others are links, which are not in the algebra of relations, except for
+    `RELATED` between two elements that ask something.
     """
 
     EQUAL = "equal-to"
@@ -331,64 +335,64 @@ class Predicate(StrEnum):
     INTERSECTS = "intersects-with"
     NONE = "no-relationship"
     RELATED = "related-to"
-    """Published as related, the type not stated."""
+    """They are published as related, without a type of relation."""
     ASSOCIATED = "associated-with"
-    """Named together; whether they have anything in common is not stated."""
+    """They are named together, but whether they have anything in common is not stated."""
     MITIGATES = "mitigates"
-    """The source makes a risk or technique less likely, limits its harm or brings it to light."""
+    """The source makes a risk or technique less likely, limits its harm or helps to detect it."""
     CITES = "cites"
-    """The source names a document."""
+    """The source cites a document."""
     CORRESPONDS = "corresponds-to"
-    """Two roles, stages, risks or techniques that mean about the same."""
+    """Two roles, stages, risks or techniques have about the same meaning."""
     NOTHING = "nothing-found"
-    """The whole target was gone through, and nothing in it is related. Has no target."""
+    """The whole target framework was searched and nothing related was found. The mapping has no target."""
 
 
 class MappingBasis(StrEnum):
-    """On what a mapping rests. Our words."""
+    """The basis of a mapping. The terms are aicop's own."""
 
     PUBLISHED = "published"
-    """Its publisher says so."""
+    """Its publisher states it."""
     GUIDE = "guide"
-    """The Implementation Guide says so."""
+    """The Implementation Guide states it."""
     EDITORIAL = "editorial"
     """Our judgement."""
     OWN = "own"
     """A user's judgement."""
     IMPORTED = "imported"
-    """Read from a file of another format, which does not say."""
+    """Read from a file in another format, which does not state the basis."""
     DERIVED = "derived"
-    """Follows from other mappings."""
+    """Derived from other mappings."""
 
 
 UNSTATED: frozenset[MappingBasis] = frozenset({MappingBasis.IMPORTED, MappingBasis.DERIVED})
-"""The bases of mappings that need not say who judged, when, why and how surely."""
+"""The bases of mappings that need not state an author, a date, a rationale and a confidence."""
 
 
 class Knowledge(StrEnum):
-    """How the judge of a mapping knew the target. Our words."""
+    """How well the author of a mapping knew the target. The terms are aicop's own."""
 
     TEXT = "text"
-    """Its text was read."""
+    """The text was read."""
     CONTENT = "content"
-    """Its content was known, the text not in hand."""
+    """The content was known, but the text was not at hand."""
     TITLE = "title"
-    """Only its title was known."""
+    """Only the title was known."""
 
 
 class Coverage(StrEnum):
-    """What is known of how far an item is covered by a target. Our words."""
+    """How far a target framework is known to cover an item. The terms are aicop's own."""
 
     COVERED = "covered"
-    """Some element of the target asks all that the item asks, for certain."""
+    """Some element of the target certainly asks all that the item asks, or all parts of the item are covered."""
     PARTLY = "partly covered"
-    """Something is shared for certain, or it is mitigated."""
+    """The item or a part of it certainly has something in common with the target, or it is mitigated."""
     OPEN = "open"
-    """There are mappings, and they leave open whether anything is shared."""
+    """There are mappings, but they leave open whether item and target have anything in common."""
     NOT_COVERED = "looked at, not covered"
-    """It was looked at, and nothing related was found."""
+    """The item was judged, and nothing related was found."""
     UNSEEN = "never looked at"
-    """No mapping speaks of it."""
+    """No mapping mentions the item."""
 
 
 _SEPARATORS = re.compile(r"[\s_/-]+")
@@ -400,20 +404,22 @@ def _plain(text: str) -> str:
 
 def term(vocabulary: type[Term], text: str) -> Term:
     """
-    Read a word of a closed vocabulary, whatever its case, hyphens or plural s.
+    Return the term of a closed vocabulary for *text*, ignoring case, separators and a plural ending.
 
     >>> term(Role, "end users")
     <Role.END_USER: 'End-user'>
 
     Raises:
-        UnknownTerm: *text* is no word of *vocabulary*.
+        UnknownTerm: *text* is not a term of *vocabulary*.
     """
     plain = _plain(text)
+    # Plurals are added to the known forms and not cut off *text*, because some terms end in s themselves.
     forms = {_plain(member): member for member in vocabulary}
     forms |= {f"{form}s": member for form, member in forms.items()}
     forms |= {f"{form[:-1]}ies": member for form, member in forms.items() if form.endswith("y")}
     try:
         return forms[plain]
     except KeyError:
+        # The name of the class in words, for the message: FrameworkStatus becomes "framework status".
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
         raise unknown_term(words, text, tuple(member.value for member in vocabulary)) from None

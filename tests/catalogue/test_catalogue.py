@@ -232,7 +232,7 @@ def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> No
     assert mini["mini-code:2.10"].statements[0].modality is Modality.CAN
     with pytest.raises(UnknownKey, match=r"1\.2 has no sub-provisions in mini-code@1"):
         mini["1.2.1"]
-    with pytest.raises(UnknownKey, match=r"names mini-code@2, and this is mini-code@1"):
+    with pytest.raises(UnknownKey, match=r"names mini-code@2, but this is mini-code@1"):
         mini["mini-code@2:1.1"]
 
 

@@ -62,7 +62,7 @@ def test_ten_megabytes_in_a_line_are_one_wrong_key(aicop: Run, tmp_path: Path) -
     code, out, _ = aicop("check", write(tmp_path, "big.txt", "9." * 5_000_000), "--format", "json")
     [row] = json.loads(out)
     assert code == 1
-    assert row["reason"] == "longer than any key, which has at most 200 characters."
+    assert row["reason"] == "too long; a key has at most 200 characters."
 
 
 REFUSED = [

@@ -222,11 +222,11 @@ def test_after_a_hundred_faults_the_rest_is_not_looked_at(aicop: Run, tmp_path: 
     assert (code, out) == (3, "")
     assert "line 101, " in err
     assert "line 102, " not in err
-    assert err.endswith(" not looked at\n")
+    assert err.endswith(" not checked\n")
 
 
 BROKEN = [
-    ("--with", "own.tsv", b"", "empty; a header row is needed"),
+    ("--with", "own.tsv", b"", "empty; a header row is required"),
     ("--with", "own.tsv", b"source\ttarget\n", "line 1: unknown column 'source'"),
     ("--with", "own.tsv", HEADER.encode("utf-16"), "looks like UTF-16; save it as UTF-8"),
     ("--with", "own.tsv", HEADER.encode() + b"\xe9\n", "line 2: byte 0xe9 is not UTF-8"),

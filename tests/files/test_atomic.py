@@ -31,7 +31,7 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"one")
     path.chmod(0o600)
-    with pytest.raises(FileAlreadyExists, match=r"a\.json is there already; --force writes over it"):
+    with pytest.raises(FileAlreadyExists, match=r"a\.json already exists; use --force to overwrite it"):
         write_atomic(path, b"two")
     assert path.read_bytes() == b"one"
     write_atomic(path, b"two", overwrite=True)
@@ -74,7 +74,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """Nor is there a file in a folder that is not there."""
     with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
         write_atomic(tmp_path, b"", overwrite=True)
-    with pytest.raises(FileNotFoundError, match="there is no such folder") as caught:
+    with pytest.raises(FileNotFoundError, match="the folder does not exist") as caught:
         write_atomic(tmp_path / "none" / "a.json", b"")
     assert caught.value.filename == str(tmp_path / "none")
 

@@ -17,7 +17,7 @@ UNREADABLE: list[tuple[str, bytes | str, tuple[str, str]]] = [
     ("nothing", b"", ("line 1, column 1", "not JSON: Expecting value")),
     ("a list", b"[]", ("", "must be a JSON object, not list")),
     ("cut off", b'{"a": ', ("line 1, column 7", "not JSON: Expecting value")),
-    ("NaN", b'{"a": NaN}', ("", "not JSON: NaN is not JSON")),
+    ("NaN", b'{"a": NaN}', ("", "not JSON: NaN is not allowed")),
     ("Latin-1", b'{"a": 1,\n"b": "\xe9"}', ("line 2", "byte 0xe9 is not UTF-8; save the file as UTF-8")),
     ("UTF-16", '{"a": 1}'.encode("utf-16"), ("", "looks like UTF-16; save it as UTF-8")),
     ("deep lists", b"[" * 200_000, ("", "nested too deeply")),
@@ -43,9 +43,9 @@ def test_all_repeated_keys_are_told() -> None:
     """JSON readers keep the last one silently; here each is a fault with its place."""
     content = '{"a": 1, "b": [{"c": 1, "c": 2, "c": 3}], "a": 2, "d": {"e": 0, "e": 0}}'
     assert faults(content) == [
-        ("", "the key 'a' stands here more than once"),
-        ("b[0]", "the key 'c' stands here more than once"),
-        ("d", "the key 'e' stands here more than once"),
+        ("", "the key 'a' occurs more than once"),
+        ("b[0]", "the key 'c' occurs more than once"),
+        ("d", "the key 'e' occurs more than once"),
     ]
 
 
@@ -92,7 +92,7 @@ def test_repeated_keys_are_seen_whatever_stands_around_them(text: str) -> None:
     if _repeats(text):
         with pytest.raises(InvalidDocument) as caught:
             parse_json(text, FILE)
-        assert all(fault.problem.endswith("stands here more than once") for fault in caught.value.faults)
+        assert all(fault.problem.endswith("occurs more than once") for fault in caught.value.faults)
     else:
         assert parse_json(text.encode(), FILE) == parse_json(text, FILE) == json.loads(text)
 
@@ -100,9 +100,9 @@ def test_repeated_keys_are_seen_whatever_stands_around_them(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "path", "problem"),
     [
-        ('["\ud800"]', "[0]", r"'\ud800' holds half a character"),
-        (r'{"a": "\ud800"}', "a", r"'\ud800' holds half a character"),
-        (r'{"\uDFFF": 1}', "", r"'\udfff' holds half a character"),
+        ('["\ud800"]', "[0]", r"'\ud800' contains half a character (a lone surrogate)"),
+        (r'{"a": "\ud800"}', "a", r"'\ud800' contains half a character (a lone surrogate)"),
+        (r'{"\uDFFF": 1}', "", r"'\udfff' contains half a character (a lone surrogate)"),
         (
             "[" * (MAX_JSON_DEPTH + 1) + "1" + "]" * (MAX_JSON_DEPTH + 1),
             "[0]" * (MAX_JSON_DEPTH + 1),
@@ -139,7 +139,7 @@ def test_what_holds_more_than_any_document_is_refused() -> None:
     """Lists and objects take many times the memory that their text takes."""
     with pytest.raises(InvalidDocument) as caught:
         parse_json(f"[{'[],' * MAX_JSON_NODES}[]]", FILE)
-    assert caught.value.faults[0].problem == f"holds more than {MAX_JSON_NODES:,} lists and objects"
+    assert caught.value.faults[0].problem == f"contains more than {MAX_JSON_NODES:,} lists and objects"
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -168,4 +168,4 @@ def test_objects_are_counted_as_lists_are() -> None:
     """Whichever there are more of."""
     with pytest.raises(InvalidDocument) as caught:
         parse_json(f"[{'{},' * MAX_JSON_NODES}[]]", FILE)
-    assert caught.value.faults[0].problem.startswith("holds more than")
+    assert caught.value.faults[0].problem.startswith("contains more than")

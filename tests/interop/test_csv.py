@@ -242,8 +242,8 @@ HEAD = "subject_id,predicate_id,object_id,comment"
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", [("", "empty; a header row is needed")]),
-        ("# only\n", [("", "empty; a header row is needed")]),
+        ("", [("", "empty; a header row is required")]),
+        ("# only\n", [("", "empty; a header row is required")]),
         (
             "\n",
             [
@@ -311,11 +311,11 @@ HEAD = "subject_id,predicate_id,object_id,comment"
         (
             f"{HEAD}\na:X-1,equal-to,b:X-1,=1+1\n=A1,equal-to,@b,-1\na:X-2,equal-to,b:X-2,a,b\n",
             [
-                ("line 2, column 'comment'", "'=1+1' looks like a formula of a spreadsheet; give its value"),
-                ("line 3, column 'subject_id'", "'=A1' looks like a formula of a spreadsheet; give its value"),
-                ("line 3, column 'object_id'", "'@b' looks like a formula of a spreadsheet; give its value"),
-                ("line 3, column 'subject_id'", "'=A1': no number, principle or phase can be read from it."),
-                ("line 3, column 'object_id'", "'@b': no number, principle or phase can be read from it."),
+                ("line 2, column 'comment'", "'=1+1' looks like a spreadsheet formula; replace it with its value"),
+                ("line 3, column 'subject_id'", "'=A1' looks like a spreadsheet formula; replace it with its value"),
+                ("line 3, column 'object_id'", "'@b' looks like a spreadsheet formula; replace it with its value"),
+                ("line 3, column 'subject_id'", "'=A1': no number, principle or phase is recognised in it."),
+                ("line 3, column 'object_id'", "'@b': no number, principle or phase is recognised in it."),
                 ("line 4", "5 cells where the header has 4"),
             ],
         ),
@@ -409,7 +409,7 @@ def test_a_long_list_of_faults_ends() -> None:
     content = many(300).replace(b"a:X", b"a:Q")
     found = faults(content)
     assert len(found) == 101
-    assert found[-1].problem == "100 faults or more so far; what follows was not looked at"
+    assert found[-1].problem == "100 faults or more so far; the rest was not checked"
 
 
 def test_a_withdrawn_element_is_lost() -> None:
@@ -425,7 +425,7 @@ def test_what_cannot_be_printed_is_counted() -> None:
     """Below the header, whatever the table is of."""
     reading = csv.loads("# one\nid,kind,title\nA,control,a\u200bb\u00ad\nB,control,c\u00a0d\n", "own@1.csv")
     assert [one.title for one in reading.frameworks[0].controls] == ["ab", "c d"]
-    assert reading.dropped == ("1 line of comment", "2 characters that cannot be printed")
+    assert reading.dropped == ("1 line of comment", "2 unprintable characters")
 
 
 def test_rows_that_leave_nothing_open_are_their_users_own() -> None:

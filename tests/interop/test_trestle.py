@@ -353,7 +353,7 @@ def test_what_is_not_taken_is_told() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", [("", "empty; a header row is needed")]),
+        ("", [("", "empty; a header row is required")]),
         (
             "Source_Resource,Map_Relationship,map_relationship,x,X\n",
             [
@@ -465,7 +465,7 @@ def test_after_a_hundred_faults_no_row_is_looked_at(cells: str) -> None:
     """Whatever is wrong; the first that was not looked at is told."""
     found = faults(table(*["X-1,X-1,bogus"] * 99, "X-1,X-1,bogus", *[cells] * 99))
     assert len(found) == 101
-    assert found[-1] == ("line 103", "100 faults or more so far; what follows was not looked at")
+    assert found[-1] == ("line 103", "100 faults or more so far; the rest was not checked")
 
 
 def test_after_a_hundred_faults_no_other_crosswalk_is_looked_at() -> None:
@@ -473,7 +473,7 @@ def test_after_a_hundred_faults_no_other_crosswalk_is_looked_at() -> None:
     content = table(*["Q,X-1,equal-to"] * 100) + "b@1.json,a@1.json,Q,X-1,equal-to\n"
     found = faults(content)
     assert len(found) == 101
-    assert found[-1] == ("line 103", "100 faults or more so far; what follows was not looked at")
+    assert found[-1] == ("line 103", "100 faults or more so far; the rest was not checked")
 
 
 def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -532,7 +532,7 @@ def test_text_becomes_one_line() -> None:
     """And what cannot be printed is counted."""
     reading = read(table('X-1,X-1,equal-to,"of two\nlines\u200b "', more=",rationale"))
     assert reading.mappings[0].rationale == "of two lines"
-    assert reading.dropped == ("1 character that cannot be printed",)
+    assert reading.dropped == ("1 unprintable character",)
 
 
 def test_a_pair_may_stand_in_several_rows() -> None:

@@ -54,7 +54,7 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             ),
             (
                 "line 3, column 'object_id'",
-                "'zz:1': 'zz' is no document or framework here; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
+                "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
                 " A framework of your own has to be given (--framework).",
             ),
         ],
@@ -148,10 +148,10 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             {"object_id": "b:X-2", "author_label": "@SUM(A1)", "comment": "1=1"},
         ],
         [
-            (f"{SECOND}'comment'", "'=HYPERLINK(A1)' looks like a formula of a spreadsheet; give its value"),
-            (f"{SECOND}'remainder'", "'+1' looks like a formula of a spreadsheet; give its value"),
-            ("line 3, column 'author_label'", "'@SUM(A1)' looks like a formula of a spreadsheet; give its value"),
-            ("line 4, column 'author_label'", "'@SUM(A1)' looks like a formula of a spreadsheet; give its value"),
+            (f"{SECOND}'comment'", "'=HYPERLINK(A1)' looks like a spreadsheet formula; replace it with its value"),
+            (f"{SECOND}'remainder'", "'+1' looks like a spreadsheet formula; replace it with its value"),
+            ("line 3, column 'author_label'", "'@SUM(A1)' looks like a spreadsheet formula; replace it with its value"),
+            ("line 4, column 'author_label'", "'@SUM(A1)' looks like a spreadsheet formula; replace it with its value"),
         ],
     ),
     (
@@ -244,7 +244,7 @@ def test_all_faults_of_a_file_come_at_once() -> None:
                 "equal-to means that the target asks all that the source asks: strength 10, not 9",
             ),
             ("line 7", "b@1:X-1 for a@1:X-1 stands in line 6 already, by we"),
-            ("line 8, column 'comment'", "'+' looks like a formula of a spreadsheet; give its value"),
+            ("line 8, column 'comment'", "'+' looks like a spreadsheet formula; replace it with its value"),
             ("line 8, column 'predicate_id'", f"equal-to {ASKS} risk does not"),
             ("line 9, column 'subject_id'", "names c@1, and line 4 names a@1: one edition a side"),
             ("line 10", "10 cells where the header has 8"),

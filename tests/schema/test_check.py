@@ -92,7 +92,11 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
         lambda d: d.update(title="a\x1bb"),
         [("title", "'a\\x1bb': holds the character U+001B, which cannot be printed")],
     ),
-    ("half a character", lambda d: d.update(title="a\ud800"), [("title", "'a\\ud800' holds half a character")]),
+    (
+        "half a character",
+        lambda d: d.update(title="a\ud800"),
+        [("title", "'a\\ud800' contains half a character (a lone surrogate)")],
+    ),
     ("list as title", lambda d: d.update(title=[]), [("title", "must be text, not list")]),
     (
         "wrong modality",
@@ -200,7 +204,7 @@ def table_faults(content: bytes | str, file: str = "own.tsv") -> list[tuple[str,
 
 
 TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
-    ("empty", "", [("", "empty; a header row is needed")]),
+    ("empty", "", [("", "empty; a header row is required")]),
     (
         "header",
         "id\tkin\tid\n",
@@ -276,5 +280,5 @@ def test_after_a_hundred_faults_a_table_is_not_looked_at_any_further() -> None:
         frameworks.loads(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
     assert len(caught.value.faults) == 101
     assert caught.value.faults[100] == Fault(
-        "own.csv", "line 102", "100 faults or more so far; what follows was not looked at"
+        "own.csv", "line 102", "100 faults or more so far; the rest was not checked"
     )

@@ -1,1 +1,1 @@
-"""Files of any content: strict readers, atomic writing and escaping, one of each."""
+"""Reading and writing files whatever their content: strict parsers, atomic writes and escaping."""

@@ -1,35 +1,41 @@
-"""Cells that a spreadsheet would run as a formula: kept from it, and told."""
+"""Escape and detect cells that a spreadsheet would run as a formula."""
 
 from __future__ import annotations
 
 from aicop.errors import excerpt
 
 _TYPED = frozenset("=+@")
-"""With what formulas begin, and text that a person types seldom does."""
+"""The characters with which formulas begin, and with which ordinary text seldom does."""
+# A minus sign, a tab or a carriage return can start a formula too, but is common at the start of ordinary text. Such
+# cells are escaped when they are written, and not rejected when they are read.
 _FORMULA = _TYPED | frozenset("-\t\r")
 _MARKED = _TYPED | frozenset("'")
 
 
 def unescape_cells(cells: dict[str, str]) -> dict[str, str]:
-    """Take off, in place, what keeps formulas from being run, and say which cells hold one; none of them is empty."""
+    """
+    Remove the apostrophes of escaped cells in place, and return an error message for each cell that is a formula.
+
+    *cells* maps columns to cells, none of which may be empty.
+    """
     found = {}
     for name in [name for name, cell in cells.items() if cell[0] in _MARKED]:
         cell = cells[name]
         if cell[0] in _TYPED:
-            found[name] = f"{excerpt(cell)} looks like a formula of a spreadsheet; give its value"
+            found[name] = f"{excerpt(cell)} looks like a spreadsheet formula; replace it with its value"
         else:
             cells[name] = unescape_formula(cell)
     return found
 
 
 def is_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet may run a cell as a formula, once it has lost any apostrophes in front."""
+    """Return whether a spreadsheet may run a cell as a formula, ignoring apostrophes in front of it."""
     return cell.lstrip("'")[:1] in _FORMULA
 
 
 def escape_formula(cell: str) -> str:
     """
-    Put an apostrophe before what a spreadsheet would run as a formula, so that it is text.
+    Return *cell* with an apostrophe in front if a spreadsheet would run it as a formula, so that it remains text.
 
     >>> escape_formula("=1+1"), escape_formula("'=1+1"), escape_formula("'tis")
     ("'=1+1", "''=1+1", "'tis")
@@ -39,7 +45,7 @@ def escape_formula(cell: str) -> str:
 
 def unescape_formula(cell: str) -> str:
     """
-    Take off the apostrophe that `escape_formula` put there, and no other.
+    Return *cell* without the apostrophe that `escape_formula` added; other apostrophes remain.
 
     >>> unescape_formula("'=1+1"), unescape_formula("''=1+1"), unescape_formula("'tis")
     ('=1+1', "'=1+1", "'tis")

@@ -1,4 +1,4 @@
-"""JSON, read strictly and written compactly."""
+"""Parse JSON strictly, and serialise it compactly."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 MAX_JSON_NODES = 2_000_000
-"""How many lists and objects JSON may hold, each of which takes many times the memory that its text takes."""
+"""The maximum number of lists and objects in JSON; each takes many times the memory that its text takes."""
 
 MAX_JSON_DEPTH = 50
-"""How deep JSON may be nested; no document goes half as deep."""
+"""The maximum depth of nesting in JSON; no real document is nested half as deep."""
 
 
 class _Object(dict[str, Any]):
-    """A JSON object that remembers keys which it met twice."""
+    """A JSON object that records its repeated keys."""
 
     repeated: tuple[str, ...] = ()
 
@@ -38,36 +38,38 @@ class _Object(dict[str, Any]):
 
 
 class WrittenNumber(float):
-    """A number that remembers how it was written: 5.10 is not 5.1 where a provision is meant."""
+    """A number that keeps its written form, because the provisions 5.10 and 5.1 are not the same."""
 
     written: str
 
     def __new__(cls, written: str) -> Self:
-        """Read the number."""
+        """Parse the number, and keep its written form."""
         number = super().__new__(cls, written)
         number.written = written
         return number
 
 
 def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield place and problem of what is JSON and cannot be meant."""
+    """Yield the path and problem of each place that is valid JSON but cannot be intended."""
     if depth > MAX_JSON_DEPTH:
         yield path, "nested too deeply"
     elif isinstance(value, _Object):
         for key in value.repeated:
-            yield path, f"the key {excerpt(key)} stands here more than once"
+            yield path, f"the key {excerpt(key)} occurs more than once"
         for key, item in value.items():
             yield from _oddities(key, path, depth)
             yield from _oddities(item, join_path(path, key), depth + 1)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _oddities(item, join_path(path, index), depth + 1)
+    # A surrogate without its partner is no character, and cannot be encoded as UTF-8.
     elif isinstance(value, str) and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
-        yield path, f"{excerpt(value)} holds half a character"
+        yield path, f"{excerpt(value)} contains half a character (a lone surrogate)"
 
 
 def _count_strings(value: object) -> int | None:
-    """Count the strings of a value, its keys included; None where it is nested too deeply."""
+    """Return the number of strings in a value, including keys, or None if it is nested too deeply."""
+    # Going through the value level by level needs no recursion and measures its depth.
     count = 0
     level = [value]
     for _ in range(MAX_JSON_DEPTH + 1):
@@ -87,7 +89,8 @@ def _count_strings(value: object) -> int | None:
 
 
 def _count_quotes(raw: bytes) -> int | None:
-    """Count the quotation marks of JSON that begin and end strings; None where it may hold half a character."""
+    """Return the number of quotation marks that delimit strings, or None if JSON may contain a lone surrogate."""
+    # All quotation marks, less those after a backslash. In well-formed JSON a backslash occurs only within strings.
     count = raw.count(b'"')
     place = raw.find(b"\\")
     while place >= 0:
@@ -101,9 +104,9 @@ def _count_quotes(raw: bytes) -> int | None:
 
 def _is_plain(content: bytes | str, value: object) -> bool:
     """
-    Tell whether JSON certainly holds nothing odd, by signs that are seen faster than each place can be looked at.
+    Return whether a cheap scan proves that JSON has no repeated keys, lone surrogates or excessive nesting.
 
-    A key that stands twice leaves fewer strings in the value than the text has, where each has two quotation marks.
+    Each string in the text has two quotation marks. A repeated key leaves fewer strings in the value than in the text.
     """
     try:
         raw = content if isinstance(content, bytes) else content.encode()
@@ -115,7 +118,7 @@ def _is_plain(content: bytes | str, value: object) -> bool:
 
 @contextlib.contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Keep the garbage collector from going through what is being read again and again: it is no garbage."""
+    """Disable garbage collection while a large file is read: it would scan the growing data again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -126,13 +129,13 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def _no_constant(name: str) -> NoReturn:
-    message = f"{name} is not JSON"
+    message = f"{name} is not allowed"
     raise ValueError(message)
 
 
 def drop_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Return *fields* without those that say nothing: None, empty text, and empty lists and objects; 0 and False stay.
+    Return *fields* without empty values: None, empty strings, empty lists and empty objects. 0 and False are kept.
 
     >>> drop_empty({"a": None, "b": "", "c": [], "d": 0, "e": "x"})
     {'d': 0, 'e': 'x'}
@@ -142,17 +145,21 @@ def drop_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def parse_json(content: bytes | str, file: str) -> object:
     """
-    Read JSON, refusing what JSON readers let pass: repeated keys, NaN, halves of characters, nesting without end.
+    Parse JSON, and reject what other parsers accept: repeated keys, NaN, lone surrogates and excessive nesting.
+
+    Numbers with a fraction or exponent become `WrittenNumber`.
 
     Raises:
-        InvalidDocument: with all of these, or with the first place where it is no JSON.
+        InvalidDocument: with all of these, or with the first place where the text is not JSON.
     """
     text = decode(content, file)
+    # Brackets within strings count too, so this is an upper bound; it is cheap and needs no parsing.
     if text.count("{") + text.count("[") > MAX_JSON_NODES:
-        reject(file, "", f"holds more than {MAX_JSON_NODES:,} lists and objects")
+        reject(file, "", f"contains more than {MAX_JSON_NODES:,} lists and objects")
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=WrittenNumber)
         odd: tuple[Fault, ...] = ()
+        # Parsing with a hook and visiting each value is slow, so it is done only if the cheap scan is inconclusive.
         if not _is_plain(content, value):
             hook = _Object.from_pairs
             value = json.loads(text, object_pairs_hook=hook, parse_constant=_no_constant, parse_float=WrittenNumber)
@@ -169,12 +176,13 @@ def parse_json(content: bytes | str, file: str) -> object:
 
 
 WIDTH = 120
-"""How long a line of plain values may be, its indentation left aside."""
+"""The maximum length of a list or object on one line, without its indentation."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _text(value: object, indent: str) -> str:
+    """Return the JSON of *value*, whose lines after the first are indented by *indent*."""
     if not isinstance(value, dict | list) or not value:
         return _encode(value)
     plain = True
@@ -184,6 +192,7 @@ def _text(value: object, indent: str) -> str:
         plain = plain and not isinstance(item, dict | list)
         text = _quoted(item) if isinstance(item, str) else _text(item, deeper)
         parts.append(f"{_quoted(name)}: {text}" if isinstance(name, str) else text)
+    # Only a list or object without nested ones, even empty ones, goes on one line.
     begin, end = "{}" if isinstance(value, dict) else "[]"
     if plain and len(line := ", ".join(parts)) <= WIDTH:
         return f"{begin}{line}{end}"
@@ -193,7 +202,9 @@ def _text(value: object, indent: str) -> str:
 
 def dump_json(value: object) -> str:
     """
-    Write plain data, in the order in which it stands, with a line break at the end.
+    Return plain data as JSON, in its own order, with a line break at the end.
+
+    A list or object without others inside is written on one line if it fits in `WIDTH`.
 
     >>> print(dump_json({"a": [{"b": 1, "c": []}, {"d": {"e": None}}]}), end="")
     {

@@ -1,4 +1,4 @@
-"""Markdown: escaped text, and tables."""
+"""Escape text for Markdown and write Markdown tables."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 
 def printable(text: str) -> str:
-    """Escape what cannot be printed."""
+    """Return *text* with its unprintable characters as Python escape sequences."""
     return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 _MARKUP = {ord(char): f"\\{char}" for char in r"\`*_[]<>|#&~"}
 _MARKED = re.compile(r"[\\`*_\[\]<>|#&~]")
-"""Most texts hold none of it, which is seen sooner than each sign is looked up."""
+"""A cheap check for markup: most texts have none, and need no character-by-character translation."""
 
 
 def markdown_text(text: str) -> str:
-    """Escape what Markdown would take for markup."""
+    """Return *text* with backslashes before the characters that Markdown could read as markup."""
     return text.translate(_MARKUP) if _MARKED.search(text) is not None else text
 
 
 def markdown_table(columns: Sequence[str], lines: Iterable[Iterable[str]]) -> str:
-    """Write a header and lines of cells, which are Markdown already, as a table."""
+    """Return a Markdown table of a header and lines of cells, all of which must already be Markdown."""
     whole = itertools.chain([columns, ["---"] * len(columns)], lines)
     return "".join(f"| {' | '.join(line)} |\n" for line in whole)

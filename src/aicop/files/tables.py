@@ -1,8 +1,8 @@
 """
-Tables as people and spreadsheets save them, read line by line.
+Tables as people and spreadsheets save them, read row by row.
 
-With a byte order mark, with comments at the top, with semicolons where the comma is the decimal sign, with empty
-columns and rows at the end, and without the last separators of a line. In a table with tabs nothing is quoted.
+Such tables may have a byte order mark, comments at the top, semicolons where the comma is the decimal sign, empty
+columns and rows at the end, and lines without their last separators. Tables with tabs have no quoting.
 """
 
 from __future__ import annotations
@@ -26,17 +26,21 @@ _SEPARATORS = ",;\t"
 
 
 def _separator_of(header: str) -> str:
-    """Return the separator that stands most often outside quotes: a name of a column may hold one of the others."""
+    """Return the most frequent separator outside quotes, since the name of a column may contain another one."""
     bare = re.sub(r'"[^"]*"', "", header)
     return max(_SEPARATORS, key=bare.count)
 
 
 class TableReader:
     """
-    A table as a spreadsheet saves it; its header is read at once, its rows when they are asked for.
+    A reader of a table as a spreadsheet saves it. The header is read at once, the rows on demand.
 
-    The separator is *separator*, or what a first line ``sep=;`` says, or the one that stands most often in the header.
-    In the columns *decimals*, a number may be written with a decimal comma, as many spreadsheets do.
+    The separator is *separator*, or the one named in a line such as ``sep=;`` before the header, or the most frequent
+    one in the header. *decimals* are columns in which numbers may have a decimal comma, as in many spreadsheets.
+
+    Raises:
+        InvalidDocument: the table is empty, is not UTF-8, or is not well formed.
+        OSError: the file cannot be read.
     """
 
     def __init__(
@@ -44,12 +48,13 @@ class TableReader:
     ) -> None:
         self.file = file
         self.lines_before = 0
-        """How many lines stand before the header: comments, and one that names the separator."""
+        """The number of lines before the header: comments and a line that names the separator."""
         self.comments = 0
-        """How many of them are comments."""
+        """The number of these lines that are comments."""
         self._decimals = frozenset(decimals)
         lines = text_lines(source, file)
         for first in lines:
+            # Excel understands such a line, which is not part of CSV.
             if (told := re.fullmatch(r"sep=(.)", first.rstrip("\n"))) is not None:
                 separator = separator or told[1]
             elif first.startswith("#"):
@@ -58,13 +63,15 @@ class TableReader:
                 break
             self.lines_before += 1
         else:
-            reject(file, "", "empty; a header row is needed")
+            reject(file, "", "empty; a header row is required")
         mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
+        # Whether the last line that was read ends with a line break; see `rows`.
         self._ended = True
         whole = self._watch_ends(itertools.chain([first], lines))
         self._reader = csv.reader(whole, delimiter=mark, quoting=quoting, strict=True)
         self.header = next(self._cells(), [])
+        # Spreadsheets may save empty columns after the last one in use.
         while self.header and not self.header[-1]:
             self.header.pop()
 
@@ -80,14 +87,18 @@ class TableReader:
             reject(self.file, f"line {self._reader.line_num + self.lines_before}", f"not a table: {error}")
 
     def skip_row(self) -> list[str]:
-        """Pass over the next row, and give it."""
+        """Read and return the next row as it is; empty at the end of the table."""
         return next(self._cells(), [])
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """
-        Yield each row that holds anything with its line, as long as the header where that is not what is wrong with it.
+        Yield each row that is not empty, with the number of the line on which it ends.
 
-        A spreadsheet may leave out empty cells at the end of a line; a line that does not end was cut off.
+        A row has as many cells as the header unless the file is wrong: empty cells at the end are added or removed.
+        A last line without a line break is not filled up, because the file may have been truncated.
+
+        Raises:
+            InvalidDocument: a row is not well formed.
         """
         width = len(self.header)
         for row in self._cells():
@@ -99,9 +110,12 @@ class TableReader:
 
     def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """
-        Yield the cells of each row that hold something by column, with its line, and what is wrong with them.
+        Yield the faults of each row, then its cells by column without empty cells, each with the number of the line.
 
-        What keeps a formula from being run is taken off; a formula is a fault.
+        Escaped formulas are unescaped, and other formulas are faults. A row of the wrong length yields a fault only.
+
+        Raises:
+            InvalidDocument: a row is not well formed.
         """
         width = len(self.header)
         for line, row in self.rows():
@@ -118,7 +132,7 @@ class TableReader:
 
 
 def csv_text(lines: Iterable[Iterable[str]]) -> str:
-    """Write lines of cells, the header first, as CSV in which nothing is run as a formula."""
+    """Return lines of cells, the header first, as CSV with escaped formulas."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(map(escape_formula, line) for line in lines)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Text of files: strict decoding with a limit, lines, and text as one printable line."""
+"""Decode the text of files strictly and up to a limit, split it into lines, and clean it to one line."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ if TYPE_CHECKING:
 
 
 MAX_FILE_SIZE = 64 * 1024 * 1024
-"""The largest file that is read, in bytes."""
+"""The maximum size of a file, in bytes."""
 
 
 def decode(content: bytes | str, file: str) -> str:
     """
-    Give the text of a file's content, which is UTF-8 with or without a byte order mark.
+    Return the text of a file's content, which must be UTF-8, without a byte order mark.
 
     Raises:
-        InvalidDocument: it is something else, or longer than `MAX_FILE_SIZE`.
+        InvalidDocument: the content is not UTF-8, or is longer than `MAX_FILE_SIZE`.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
+    # Byte order marks of UTF-16, in which Excel saves "Unicode text".
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reject(file, "", "looks like UTF-16; save it as UTF-8")
     try:
@@ -38,11 +39,13 @@ def decode(content: bytes | str, file: str) -> str:
 
 def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     """
-    Yield the lines of a file, whatever ends them, without a byte order mark.
+    Yield the lines of a file, without a byte order mark and with any line ending as a line feed.
+
+    *source* is a path or the content. A file is read line by line, and may be of any length.
 
     Raises:
-        InvalidDocument: it is not UTF-8.
-        OSError: it cannot be read.
+        InvalidDocument: the file is not UTF-8.
+        OSError: the file cannot be read.
     """
     if isinstance(source, str):
         yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
@@ -54,6 +57,7 @@ def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
         with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
             yield from text
     except UnicodeDecodeError:
+        # The decoder works on blocks and does not know the line, so the file is read again to find it.
         with _bytes(source) as stream:
             raise InvalidDocument.from_faults((next(_undecodable(stream, file)),)) from None
 
@@ -63,8 +67,8 @@ def _bytes(source: Path | bytes) -> BinaryIO:
 
 
 def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
-    """Yield the lines that are no UTF-8."""
-    # Latin-1 reads any bytes and gives them back, so that lines end here as they do above.
+    """Yield a fault for each line that is not UTF-8."""
+    # Latin-1 decodes any bytes and encodes them back unchanged, so that lines end where they do in `text_lines`.
     with io.TextIOWrapper(stream, encoding="latin-1", newline=None) as lines:
         for number, line in enumerate(lines, start=1):
             found = line.encode("latin-1")
@@ -77,7 +81,7 @@ def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
 
 def one_line(text: str) -> str:
     r"""
-    Give text as one line: line breaks as blanks, without characters that cannot be printed and blanks at its ends.
+    Return text as one line, with line breaks as blanks, without unprintable characters and blanks at its ends.
 
     >>> one_line("of two\t\r\n words ")
     'of two words'
@@ -90,32 +94,31 @@ def one_line(text: str) -> str:
 
 class TextCleaner:
     r"""
-    Gives texts as one line each, as `one_line` does, and counts the characters that this leaves out.
+    A callable that returns each text as one line, as `one_line` does, and counts the characters that are lost.
 
     >>> lines = TextCleaner()
     >>> lines("of two\nlines\u200b"), lines.omission_phrases()
-    ('of two lines', ('1 character that cannot be printed',))
+    ('of two lines', ('1 unprintable character',))
     """
 
     def __init__(self) -> None:
         self._lost = 0
 
     def __call__(self, text: str) -> str:
-        """Give a text as one line."""
+        """Return a text as one line."""
         self._lost += count_unprintable(text)
         return one_line(text)
 
     def omission_phrases(self) -> tuple[str, ...]:
-        """Say in words what was left out."""
+        """Return a phrase with the number of characters that were removed; none if there were none."""
         return phrase_of_unprintable(self._lost)
 
 
 def phrase_of_unprintable(count: int) -> tuple[str, ...]:
-    """Say in words that so many characters were left out; nothing of none."""
-    said = "character that cannot be printed", "characters that cannot be printed"
-    return (count_phrase(count, *said),) if count else ()
+    """Return a phrase for *count* unprintable characters; none if *count* is 0."""
+    return (count_phrase(count, "unprintable character"),) if count else ()
 
 
 def count_unprintable(text: str) -> int:
-    """Count the characters of a text that no line has: those that are neither printed nor blank."""
+    """Return the number of characters that are neither printable nor blank, which `one_line` removes."""
     return 0 if text.isprintable() else sum(not char.isprintable() and not char.isspace() for char in text)

@@ -1,8 +1,8 @@
 """
-The one door to PyYAML: YAML read strictly as plain data, and plain data written as YAML.
+Parse YAML strictly to plain data, and serialise plain data as YAML. No other module imports PyYAML.
 
-Only what leaves no choice is more than text: null, true, false and whole numbers. Dates, versions such as ``1.0``,
-``no`` and ``on``, and numbers that begin with a zero stay the text that stands in the file.
+Only unambiguous scalars become something other than text: null, true, false and integers. Dates, versions such as
+``1.0``, ``no`` and ``on``, and numbers with a leading zero remain text as written in the file.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-# More digits than any number that is meant as one has; a longer one stays text.
+# At most 18 digits, which is more than any quantity has. Longer numbers remain text.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-# YAML 1.2, chapter 5.1; YAML 1.1 says the same.
+# YAML 1.2, section 5.1 lists the printable characters; YAML 1.1 has the same list.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HALF = re.compile("[\ud800-\udfff]")
-# What JSON writes as it is and YAML does not allow, or takes for the end of a line or the beginning of a file.
+# JSON leaves these characters unescaped. YAML forbids them, or reads them as a line break or a byte order mark.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-# Words that no reader of any version of YAML takes for anything else, unless they are one of the few below.
+# Text that every version of YAML reads as text without quotes, unless it is one of the words below.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ;,.()/@_'+-]*(?::[A-Za-z0-9@][A-Za-z0-9 ;,.()/@_'+-]*)*(?<! )")
 _TAKEN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
@@ -54,11 +54,11 @@ def _pyyaml() -> Any:  # noqa: ANN401 -- a module
 
 
 class _Stop(Exception):
-    """Nothing further is looked at."""
+    """Stop parsing after a fault that makes the rest meaningless, or after too many faults."""
 
 
 class _Builder:
-    """Makes plain data of the events of a parser, and keeps what is wrong with them."""
+    """Builds plain data from the events of a YAML parser, and collects faults."""
 
     def __init__(self, file: str) -> None:
         self.value: object = None
@@ -66,12 +66,12 @@ class _Builder:
         self._file = file
         self._documents = 0
         self._open: list[dict[str, object] | list[object]] = []
-        # The key that waits for its value, for each open mapping; None where a key comes next.
+        # For each open list or mapping, the key that awaits its value; None if the next scalar is a key.
         self._keys: list[str | None] = []
         self._known: dict[str, str] = {}
 
     def fault(self, line: int, said: str) -> None:
-        """Keep what is wrong in a line, counted from 0."""
+        """Record a fault in a line, counted from 0; stop after too many."""
         self.faults.append(Fault(self._file, f"line {line + 1}", said))
         if len(self.faults) >= MAX_FAULTS:
             raise _Stop
@@ -80,17 +80,18 @@ class _Builder:
         """Begin a document."""
         self._documents += 1
         if self._documents > 1:
-            self.fault(event.start_mark.line, "a second document begins here; give one a file")
+            self.fault(event.start_mark.line, "a second document begins here; put each document in its own file")
             raise _Stop
 
     def alias(self, event: Event) -> None:
-        """Refuse a reference to another place."""
-        said = f"refers to another place as {excerpt('*' + event.anchor)}; write out what is meant"
+        """Reject a reference to an anchor."""
+        said = f"the alias {excerpt('*' + event.anchor)} is not supported; write out the value"
         self.fault(event.start_mark.line, said)
+        # A stand-in for the value, so that later keys and values are paired correctly.
         self._put(event, None)
 
     def scalar(self, event: Event) -> None:
-        """Take a scalar: a key, or a value."""
+        """Add a scalar, which is a key or a value."""
         self._check(event, "str")
         self._put(event, self._resolve(event))
 
@@ -119,20 +120,20 @@ class _Builder:
             self.fault(line, "nested too deeply")
             raise _Stop
         if event.anchor is not None:
-            anchor = excerpt(f"&{event.anchor}")
-            self.fault(line, f"the anchor {anchor}: names for other places to refer to are not read")
+            self.fault(line, f"the anchor {excerpt(f'&{event.anchor}')} is not supported; remove it")
         known = (tag, *_TYPES) if tag == "str" else (tag,)
         if event.tag is not None and event.tag not in {"!", *(f"{_CORE}{name}" for name in known)}:
-            self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not read")
+            self.fault(line, f"the tag {excerpt(event.tag.replace(_CORE, '!!'))} is not supported; remove it")
 
     def _resolve(self, event: Event) -> object:
-        """Give what a scalar stands for."""
+        """Return the value of a scalar: text, unless it is plain or tagged and has an unambiguous other value."""
         text: str = event.value
         tag = (event.tag or "").removeprefix(_CORE)
+        # `implicit[0]` is true for a plain scalar without a tag; quoted text is never resolved.
         if tag not in _TYPES and (tag or not event.implicit[0]):
-            # Only an escape in quotes can make half a character.
+            # Only an escape in quotes can yield a lone surrogate.
             if not text.isascii() and _HALF.search(text) is not None:
-                self.fault(event.start_mark.line, f"{excerpt(text)} holds half a character")
+                self.fault(event.start_mark.line, f"{excerpt(text)} contains half a character (a lone surrogate)")
             return text
         value: object = text
         if text in _WORDS:
@@ -140,13 +141,13 @@ class _Builder:
         elif _WHOLE.fullmatch(text) is not None:
             value = int(text)
         elif _ENDLESS.fullmatch(text) is not None:
-            self.fault(event.start_mark.line, f"{text} is no number that can be kept")
+            self.fault(event.start_mark.line, f"{text} is not a finite number")
         if tag and type(value) is not _TYPES[tag]:
-            self.fault(event.start_mark.line, f"{excerpt(text)} is not what its tag !!{tag} says")
+            self.fault(event.start_mark.line, f"{excerpt(text)} does not match its tag !!{tag}")
         return value
 
     def _put(self, event: Event, value: object) -> None:
-        """Put a value where it belongs."""
+        """Add a value to the innermost open list or mapping, or make it the document."""
         if not self._open:
             self.value = value
             return
@@ -165,37 +166,38 @@ class _Builder:
             written = getattr(event, "value", None)
             shown = f"{written} is" if written else "this is"
             hint = f"; write it in quotes: {json.dumps(written)}" if written else ""
-            self.fault(line, f"a key is text, and {shown} not{hint}")
+            self.fault(line, f"a key must be text, but {shown} not{hint}")
             return ""
         if value in holder:
-            self.fault(line, f"the key {excerpt(value)} stands here more than once")
-        # The same few words name the fields of every element; they are kept once.
+            self.fault(line, f"the key {excerpt(value)} occurs more than once")
+        # The same few keys recur in every element, so one copy of each is enough.
         return self._known.setdefault(value, value)
 
 
 def _loader(yaml: Any) -> Any:  # noqa: ANN401 -- modules and classes
-    """Give the parser in C where PyYAML was built with it: it is ten times as fast."""
+    """Return the parser in C if PyYAML was built with it, because it is ten times as fast."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def parse_yaml(content: bytes | str, file: str) -> object:
     """
-    Read YAML as plain data: text, whole numbers, true, false, null, lists, and mappings whose keys are text.
+    Parse YAML as plain data: text, integers, true, false, null, lists, and mappings whose keys are text.
 
-    What can be read in more than one way, or can be far larger than it looks, is refused: repeated keys, anchors and
-    what refers to them, tags of programs, several documents, numbers that are none, nesting without end. A file that
-    holds nothing gives None.
+    YAML that is ambiguous, or that could expand to far more data than it seems to contain, is rejected: repeated keys,
+    anchors and aliases, tags of programs, several documents, infinity and NaN, and excessive nesting. An empty file
+    yields None.
 
     Raises:
-        InvalidDocument: with all of these, and with the first place where it is no YAML, each with its line.
+        InvalidDocument: with all of these, and with the first place where the text is not YAML, each with its line.
         MissingExtra: PyYAML is not installed.
     """
     yaml = _pyyaml()
     text = decode(content, file)
     if (odd := _UNPRINTABLE.search(text)) is not None:
         line = text.count("\n", 0, odd.start()) + 1
-        reject(file, f"line {line}", f"the character {odd[0]!a} cannot stand in YAML")
+        reject(file, f"line {line}", f"the character {odd[0]!a} is not allowed in YAML")
     builder = _Builder(file)
+    # Events are handled here, and not by PyYAML's constructor, which would accept repeated keys and resolve dates.
     take: dict[type[Event], Callable[[Any], None]] = {
         yaml.DocumentStartEvent: builder.document,
         yaml.AliasEvent: builder.alias,
@@ -214,7 +216,7 @@ def parse_yaml(content: bytes | str, file: str) -> object:
     except yaml.MarkedYAMLError as error:
         builder.faults.append(Fault(file, f"line {error.problem_mark.line + 1}", f"not YAML: {error.problem}"))
     except ValueError as error:
-        # The parser in Python stumbles over the number of a character that does not exist.
+        # PyYAML's parser in Python raises a bare ValueError for the escape of a code point that does not exist.
         builder.faults.append(Fault(file, "", f"not YAML: {error}"))
     if builder.faults:
         raise InvalidDocument.from_faults(tuple(builder.faults))
@@ -222,7 +224,7 @@ def parse_yaml(content: bytes | str, file: str) -> object:
 
 
 def _scalar(value: object) -> str:
-    """Write text, a number, a truth value, null, or what holds nothing."""
+    """Return the YAML of text, a number, true, false, null, or an empty list or mapping."""
     if not isinstance(value, str):
         return json.dumps(value)
     if _PLAIN.fullmatch(value) is not None and value.lower() not in _TAKEN:
@@ -231,11 +233,11 @@ def _scalar(value: object) -> str:
 
 
 _key = functools.lru_cache(maxsize=256)(_scalar)
-"""Of names of fields, which are few."""
+"""Cached, because a document has few distinct keys."""
 
 
 def _write(value: Yaml, head: str, indent: str, lines: list[str]) -> None:
-    """Write a value, its first line after *head*, the others after *indent*."""
+    """Append the lines of a value, the first one after *head* and the others after *indent*."""
     if not isinstance(value, dict | list) or not value:
         lines.append(head + _scalar(value))
     elif isinstance(value, list):
@@ -247,6 +249,7 @@ def _write(value: Yaml, head: str, indent: str, lines: list[str]) -> None:
             start = f"{head}{_key(key)}:"
             if item and isinstance(item, dict | list):
                 lines.append(start)
+                # YAML allows a list at the indentation of its key, which keeps lines short.
                 deeper = f"{indent}  " if isinstance(item, dict) else indent
                 _write(item, deeper, deeper, lines)
             else:
@@ -256,9 +259,10 @@ def _write(value: Yaml, head: str, indent: str, lines: list[str]) -> None:
 
 def dump_yaml(value: Yaml) -> str:
     """
-    Write plain data as YAML, one line a scalar, in the order in which it stands.
+    Return plain data as YAML, with one line per scalar, in its own order.
 
-    Text that any reader could take for something else is quoted as in JSON, which YAML reads alike. Keys are short.
+    Text that a parser could read as something other than text is quoted as in JSON, which YAML reads alike. Keys
+    must be short.
 
     >>> print(dump_yaml({"ref_id": "5.10", "assessable": True, "groups": ["Developer", "no"]}), end="")
     ref_id: "5.10"

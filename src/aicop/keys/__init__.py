@@ -1,9 +1,10 @@
-"""Reading the keys that people write: tolerant about form, exact about existence."""
+"""Parse the keys that people write. Parsing is tolerant about form and exact about existence."""
 
 from __future__ import annotations
 
 from aicop._lazy import attach
 
+# Type checkers read the first branch. `typing` is not imported for the constant, because that would be slow.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.keys.parser import find, parse

@@ -1,7 +1,7 @@
 """
-What people write for an element of another framework, and what they probably meant when it names nothing.
+Parse keys of elements of other frameworks, and suggest corrections for keys that match nothing.
 
-As tolerant about form and as exact about existence as `aicop.keys`, against the literal list of each edition.
+Parsing is as tolerant about form and as exact about existence as for documents: each edition has a list of its ids.
 """
 
 from __future__ import annotations
@@ -22,38 +22,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_NEAREST = 3
-"""How many near ids an error names."""
+"""The number of similar ids that an error suggests."""
 
+# Words in front of an id that are not part of it.
 _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-])\s*"
 
 
 def fold(text: str) -> str:
     """
-    Fold case, separators and leading zeros, so that AC-02(1), ac-2.1 and AC-2(1) are the same.
+    Return *text* without differences in case, separators and leading zeros: AC-02(1), ac-2.1 and AC-2(1) are the same.
 
-    The first statement of 1.1 of an edition, 1.1#1, is not its sub-provision 1.1.1.
+    The hash sign of a statement is kept, because statement 1.1#1 is not sub-provision 1.1.1.
     """
     spelt = re.sub(r"^article\b", "art", text.strip().lower())
+    # A part is a run of letters and digits. A hash sign counts only before the ordinal of a statement.
     parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
     told = "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
-    # An id in another script has nothing that people spell either way.
+    # An id in a script other than Latin has no parts; it is compared as it is.
     return told or spelt
 
 
 @attrs.frozen
 class ControlIndex:
-    """The literal ids of one edition of a framework."""
+    """The ids of one edition of a framework, as written by its publisher."""
 
     edition: EditionId
     ids: frozenset[str]
-    """All that may be used."""
+    """All ids in use."""
     withdrawn: dict[str, tuple[str, ...]]
-    """Those that may not, each with what took its place."""
+    """The withdrawn ids, each with the ids that replaced it."""
     _folded: dict[str, str] = attrs.field(eq=False, repr=False)
+    """All ids by their folded form."""
 
     @classmethod
     def from_rows(cls, edition: EditionId, rows: Iterable[dict[str, str]]) -> ControlIndex:
-        """Index plain rows with `id` and, where known, `withdrawn` and `replaced_by`."""
+        """Return the index of plain rows with ``id`` and, if known, ``withdrawn`` and ``replaced_by``."""
         listed = list(rows)
         gone = {
             row["id"]: tuple(filter(None, (row.get("replaced_by") or "").split("; ")))
@@ -68,23 +71,24 @@ class ControlIndex:
         )
 
     def id_of(self, written: str) -> str | None:
-        """Give the id that *written* stands for, withdrawn or not; None when there is none."""
+        """Return the id that *written* refers to, withdrawn or not, or None if there is none."""
+        # The exact spelling is the usual case, and needs no folding.
         if written in self.ids or written in self.withdrawn:
             return written
-        # Some publishers write the edition into each id and others do not; people do either.
+        # Some publishers include the edition in each id, such as LLM06:2025. People write such ids with or without it.
         plain, label = fold(written), f"-{fold(self.edition.label)}"
         return next(filter(None, map(self._folded.get, (plain, plain + label, plain.removesuffix(label)))), None)
 
     def find(self, written: str, asked: str) -> ControlId:
         """
-        Find what *written* names.
+        Return the id that *written* refers to. *asked* is the whole key, which an error quotes.
 
         Raises:
-            UnknownKey: it names nothing, or something that was withdrawn.
+            UnknownKey: there is no such id, or it was withdrawn.
         """
         bare = written.strip(" :,")
         if not bare:
-            advice = f"names {self.edition} and nothing in it; add an id."
+            advice = f"names {self.edition} but no element of it; add an id."
             raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
         found = self.id_of(bare) or self.id_of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
@@ -102,48 +106,52 @@ class ControlIndex:
 
 @functools.cache
 def rows_of(edition: EditionId) -> tuple[dict[str, str], ...]:
-    """Give the plain rows of a shipped edition of a framework; callers do not change them."""
+    """Return the plain rows of a shipped edition of a framework. They are cached, so callers must not change them."""
     return read_table(f"frameworks/{edition}.tsv")
 
 
 @functools.cache
 def control_index(edition: EditionId) -> ControlIndex:
-    """Index a shipped edition of a framework."""
+    """Return the index of a shipped edition of a framework."""
     return ControlIndex.from_rows(edition, rows_of(edition))
 
 
 @functools.cache
 def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
-    """Give each name, folded, with the editions that it may stand for, the one meant first; longest name first."""
+    """Return each folded name with the editions that it may refer to, the default first; longest names first."""
     names: dict[str, tuple[FrameworkEntry, ...]] = {}
+    # Names of editions are entered first, so that such an edition precedes the framework's default under that name.
     for item in framework_entries():
         for name in item.edition_names:
             names[fold(name)] = (item,)
     for item in framework_entries():
         for name in item.names:
             names[fold(name)] = (*names.get(fold(name), ()), item)
+    # Longer names must be tried first: "NIST AI RMF 1.0" begins with "NIST AI RMF".
     unique = {name: tuple(dict.fromkeys(items)) for name, items in names.items()}
     return tuple(sorted(unique.items(), key=lambda pair: len(pair[0]), reverse=True))
 
 
 def editions_named(name: str) -> tuple[FrameworkEntry, ...]:
-    """Give the editions that a framework's name, or an edition's, stands for, the one meant first."""
+    """Return the editions that the name of a framework or of an edition refers to, the default one first."""
     key, label = split_edition(name)
     found = dict(_editions_by_name()).get(fold(key), ())
     return tuple(item for item in found if item.id.label == label) if label else found
 
 
 def _with_label(label: str, editions: tuple[FrameworkEntry, ...], asked: str) -> FrameworkEntry:
+    """Return the edition with this label, or raise UnknownKey if there is none."""
     for item in editions:
         if item.id.label.lower() == label.lower():
             return item
     carried = ", ".join(str(item.id) for item in editions)
-    advice = f"{editions[0].id.document} has no edition {label}. Carried: {carried}."
+    advice = f"{editions[0].id.document} has no edition {label}. Available: {carried}."
     raise UnknownKey(asked, KeyMistake.UNKNOWN_EDITION, advice)
 
 
 def _in_named(cleaned: str, asked: str) -> ControlId | None:
-    """Find a key that names its framework."""
+    """Return the id for a key that names its framework, or None if it names none; raise UnknownKey for a wrong id."""
+    # The exact form, framework@edition:id, needs no guess where the name ends.
     if match := re.fullmatch(r"([^@:]+)@([0-9A-Za-z.-]+):(.*)", cleaned):
         if editions := editions_named(match[1]):
             return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
@@ -152,6 +160,7 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
     for name, editions in _editions_by_name():
         if plain.startswith(f"{name}-") or plain == name:
             rest = _after(cleaned, name)
+            # A version after the name: "@2025", "v1.1", or a year after a colon as in ISO references.
             if label := re.match(
                 r"[ :,]*(?:@|v(?:ersion)?\s*|:(?=[0-9]{4}\b))([0-9][0-9A-Za-z.-]*?)[ :,]+", f"{rest} "
             ):
@@ -162,12 +171,14 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
 
 
 def _after(cleaned: str, name: str) -> str:
-    """Cut a name off, however it is written."""
+    """Return what follows a folded name at the start of *cleaned*."""
+    # Folding changes the length, so the end of the name is found by folding ever longer beginnings.
     ends = range(1, len(cleaned) + 1)
     return next(cleaned[i:] for i in ends if fold(cleaned[:i]) == name and not cleaned[i : i + 1].isalnum())
 
 
 def _bare(cleaned: str) -> Iterator[ControlIndex]:
+    """Yield the indexes of the framework editions whose ids have the form of *cleaned*."""
     for item in framework_entries():
         if item.pattern and re.fullmatch(item.pattern, cleaned, re.IGNORECASE):
             yield control_index(item.id)
@@ -175,13 +186,15 @@ def _bare(cleaned: str) -> Iterator[ControlIndex]:
 
 def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> ControlId | None:
     """
-    Find an element of a framework by a key that names the framework, or by an id that only frameworks have.
+    Return the id of an element of a framework, or None if *cleaned* is not the key of one.
 
-    *home* is asked before others. None when *cleaned* is neither.
+    A key either names its framework, or is an id in a form that only frameworks use. Ids are looked up in *home* first.
+    *asked* is the key as it was written, which an error quotes.
 
     Raises:
-        UnknownKey: it is one of them and names nothing, or several frameworks have it.
+        UnknownKey: *cleaned* has the form of such a key but matches nothing, or matches several frameworks.
     """
+    # An exact id of *home* wins even if it begins like the name of another framework.
     if home is not None and cleaned in home.ids:
         return ControlId(home.edition, cleaned)
     if (found := _in_named(cleaned, asked)) is not None:
@@ -194,6 +207,7 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     having = [index for index in candidates if (index.id_of(cleaned) or "") in index.ids]
     if len(having) > 1:
         keys = [f"{index.edition}:{index.id_of(cleaned)}" for index in having]
-        advice = "no framework is named, and several have this id: write the framework in front."
+        advice = "no framework is named, and several have this id. Put the framework in front of it."
         raise UnknownKey(asked, KeyMistake.AMBIGUOUS, advice, keys)
+    # If no candidate has the id, the error comes from the first one.
     return (having or candidates)[0].find(cleaned, asked)

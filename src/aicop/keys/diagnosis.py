@@ -1,4 +1,4 @@
-"""What a key that names nothing was probably meant to be."""
+"""Explain keys that match nothing: the likely mistake, and the key that was probably meant."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 def unknown_document(text: str, name: str) -> UnknownKey:
-    """Return the error for a key whose document is neither shipped nor known by another name."""
+    """Return the error for the key *text* whose document *name* is unknown."""
     keys = [document.key for document in document_entries()]
     near = close(name.lower(), [*keys, *dict.fromkeys(item.id.document for item in framework_entries())], n=1)
-    advice = f"{excerpt(name)} is no document or framework here; the documents are {', '.join(keys)}."
+    advice = f"{excerpt(name)} is not a known document or framework; the documents are {', '.join(keys)}."
     return UnknownKey(text, KeyMistake.UNKNOWN_DOCUMENT, advice, near)
 
 
 def keys_of(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return the written keys of these numbers of an edition."""
+    """Return the written keys of these numbers in an edition."""
     return tuple(f"{home.edition}:{number}" for number in numbers)
 
 
 def respell(text: str, home: Index) -> str | None:
-    """Give the number that has the same figures, when only what stands between them, or a zero before one, is off."""
+    """Return the provision number that differs from *text* only in separators and leading zeros, or None."""
     if not re.fullmatch(r"[0-9.,;_/ -]+", text):
         return None
 
@@ -40,7 +40,7 @@ def respell(text: str, home: Index) -> str | None:
 
 
 def other_edition_with(number: str, home: Index) -> Index | None:
-    """Find the newest shipped edition, other than *home*, that has a provision of this number."""
+    """Return the index of the newest other shipped edition that has a provision with this number, or None."""
     for edition in reversed(editions()):
         if edition != home.edition and number in index(edition).provisions:
             return index(edition)
@@ -48,7 +48,13 @@ def other_edition_with(number: str, home: Index) -> Index | None:
 
 
 def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
-    """Work out what a number that is no provision of *home* probably stands for, the likeliest mistake first."""
+    """
+    Return the error for a number that is not a provision of *home*, with the likeliest mistake.
+
+    *asked* is the key as it was written, which the error quotes.
+    """
+    # The checks run from the most specific to the most general explanation. First: the number of another edition, if
+    # that edition is numbered in the other style.
     here = home.edition
     heading = home.of_clause(number)
     other = other_edition_with(number, home)
@@ -60,13 +66,15 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
         if heading is not None:
             advice += f" (The clause {number} is {_name_of_heading(heading)}.)"
         return UnknownKey(asked, mistake, advice, keys_of(home, [twin]))
+    # Second: the clause of a principle or phase.
     own = [known for known in home.provisions if known.startswith((f"{number}-", f"{number}."))]
     if heading is not None and own:
         advice = f"{number} is the clause of {_name_of_heading(heading)}; its provisions are {own[0]} to {own[-1]}."
         return UnknownKey(asked, KeyMistake.CLAUSE, advice, (str(heading), *keys_of(home, own[:1])))
+    # Third: the number of a principle.
     if number.isdecimal() and int(number) in home.principles:
         meant = f"P{int(number)}"
-        advice = f"{number} alone is a principle's number: write {meant}."
+        advice = f"{number} alone is the number of a principle; write {meant}."
         return UnknownKey(asked, KeyMistake.PRINCIPLE_AS_PROVISION, advice, keys_of(home, [meant]))
     return _explain_level(number, home, asked)
 
@@ -78,15 +86,15 @@ def _name_of_heading(heading: PrincipleId | PhaseId) -> str:
 
 
 def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
-    """Tell an invented level from a number that is merely past the end."""
-    # An ETSI number is no part of a Code provision, whatever its first figures are.
+    """Return the error for an invented level, a misspelt number, or a number past the end, in this order."""
+    # A number in the style of ETSI is not below a provision of the Code, even if it begins with the same digits.
     above = number if home.hyphenated or "-" not in number else ""
     while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
         above = above[:cut]
         if above in home.provisions:
             below = [known for known in home.provisions if known.startswith(f"{above}.")]
             if len(home.provisions[above][1]) > 1:
-                advice = f"{home.edition} has no level below sub-provisions; {above} is one."
+                advice = f"{above} is a sub-provision, and {home.edition} has no level below it."
             elif not below:
                 advice = f"{above} has no sub-provisions in {home.edition}."
             elif number.count(".") > below[0].count("."):
@@ -98,20 +106,24 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
             return UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, keys_of(home, [*below, above]))
     if (mended := respell(number, home)) is not None:
         return UnknownKey(
-            asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+            asked, KeyMistake.NO_SUCH_NUMBER, f"it is written {mended} in {home.edition}.", keys_of(home, [mended])
         )
     siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
     if siblings:
-        advice = f"{number} is not a provision of {home.edition}, which has {siblings[0]} to {siblings[-1]} there."
+        advice = (
+            f"{number} is not a provision of {home.edition}; "
+            f"the provisions of that principle are {siblings[0]} to {siblings[-1]}."
+        )
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
     if clauses := [clause for clause in home.principles.values() if clause]:
-        advice = f"{number} is not a provision of {home.edition}, whose clauses end with {clauses[-1]}."
+        advice = f"{number} is not a provision of {home.edition}; its last principle is clause {clauses[-1]}."
         near = close(number, home.provisions, n=1)
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, near))
-    advice = f"{number} is not a provision of {home.edition}, which has the principles P1 to P{max(home.principles)}."
+    advice = f"{number} is not a provision of {home.edition}; its principles are P1 to P{max(home.principles)}."
     return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice)
 
 
 def _heads(number: str, principle: int, home: Index) -> bool:
+    """Return whether *number* begins like the provisions of a principle."""
     head = f"{home.principles[principle]}-" if home.hyphenated else f"{principle}."
     return number.startswith(head)

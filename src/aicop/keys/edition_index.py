@@ -1,4 +1,4 @@
-"""The literal names of everything in one edition, built from its plain data."""
+"""The index of all numbers and names in one edition, built from its plain data."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from aicop.ids import EditionId, PhaseId, PrincipleId
 from aicop.manifest import edition_data
 
 Tail = tuple[int, tuple[int, ...]]
-"""A provision without its edition: the principle's number and the numbers below it, the same in every edition."""
+"""The number of a provision's principle and the numbers below it, which are the same in every edition."""
 
 
 def _tail(number: str, principle: int) -> Tail:
+    # ETSI numbers have the clause before the hyphen, Code numbers have the principle before the first dot.
     below = number.partition("-")[2] or number.partition(".")[2]
     return principle, tuple(int(part) for part in below.split(".") if part)
 
 
 @attrs.frozen
 class Index:
-    """The literal names of everything in one edition."""
+    """The numbers and names of everything in one edition."""
 
     edition: EditionId
     provisions: dict[str, Tail]
-    """Number to tail, in printed order."""
+    """The tail of each provision by its number, in printed order."""
     principles: dict[int, str | None]
-    """Number to ETSI clause, in printed order."""
+    """The ETSI clause of each principle by its number, in printed order; None if the edition has no clauses."""
     phases: dict[str, str | None]
-    """Slug to ETSI clause, in printed order."""
+    """The ETSI clause of each phase by its slug, in printed order; None if the edition has no clauses."""
     statements: dict[str, int]
-    """Number of a provision to how many statements it has."""
+    """The number of statements of each provision by its number."""
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> Index:
-        """Index the plain data of an edition."""
+        """Return the index of the plain data of an edition."""
         principles = [item for phase in data["phases"] for item in phase["principles"]]
         return cls(
             EditionId(data["document"], data["edition"]),
@@ -54,7 +55,7 @@ class Index:
         )
 
     def of_clause(self, clause: str) -> PrincipleId | PhaseId | None:
-        """Give what an ETSI clause is the heading of."""
+        """Return the principle or phase that has this ETSI clause, or None."""
         for number, own in self.principles.items():
             if own == clause:
                 return PrincipleId(self.edition, number)
@@ -65,15 +66,15 @@ class Index:
 
     @property
     def hyphenated(self) -> bool:
-        """Whether provisions are numbered as ETSI does."""
+        """Whether provisions are numbered in the style of ETSI, as in 5.1.1-1."""
         return any("-" in number for number in self.provisions)
 
     def of_tail(self, tail: Tail) -> str | None:
-        """Give the number that a provision has here."""
+        """Return the number of the provision with this tail, or None."""
         return next((number for number, own in self.provisions.items() if own == tail), None)
 
 
 @functools.cache
 def index(edition: EditionId) -> Index:
-    """Index a shipped edition."""
+    """Return the index of a shipped edition."""
     return Index.from_plain(edition_data(edition))

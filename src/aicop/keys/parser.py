@@ -1,8 +1,8 @@
 """
-What people write for a provision, a principle or a phase, and what they probably meant when it names nothing.
+Parse keys of provisions, principles, phases and statements as people write them.
 
-Tolerant about form, exact about existence: see `parse`. The index of an edition is built from its plain data, so a
-catalogue that a user brings is read by the same rules as the shipped ones.
+Parsing is tolerant about form and exact about existence; see `parse`. The index of an edition is built from its plain
+data, so that the same rules apply to a user's own catalogue as to the shipped ones.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from aicop.manifest import DocumentEntry, document_entries, editions, resolve_ed
 from aicop.spelling import clean, close
 from aicop.vocabulary import Role, term
 
-# Patterns stay text until they are used: compiling them would cost as much as importing the module.
+# Patterns are kept as text until they are used, because compiling them would cost as much as importing the module.
 _LABEL = (
     r"(?i:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
     r"(?:\s*\([0-9]{4}-[0-9]{2}\))?"
@@ -44,7 +44,8 @@ _STAKEHOLDERS = frozenset(Role) - {Role.ORGANISATION}
 
 @functools.cache
 def _names() -> tuple[tuple[re.Pattern[str], DocumentEntry], ...]:
-    """Give a pattern for each name of each document, longest name first, blind to case and separators."""
+    """Return a pattern for each name of each document, which ignores case and separators; longest names first."""
+    # Longer names must be tried first: "UK Code of Practice" begins with "UK Code".
     named = [(name, document) for document in document_entries() for name in (document.key, *document.names)]
     return tuple(
         (
@@ -59,6 +60,7 @@ def _names() -> tuple[tuple[re.Pattern[str], DocumentEntry], ...]:
 
 
 def _document(text: str) -> tuple[DocumentEntry, str] | None:
+    """Return the document that *text* begins with and the rest of the text, or None."""
     for pattern, document in _names():
         if match := pattern.match(text):
             return document, text[match.end() :]
@@ -66,6 +68,7 @@ def _document(text: str) -> tuple[DocumentEntry, str] | None:
 
 
 def _edition_of(document: DocumentEntry, label: str | None, text: str) -> EditionId:
+    """Return the edition with this label, or the current one; raise UnknownKey if it does not ship."""
     if label is None:
         return resolve_edition(document.key)
     try:
@@ -74,13 +77,14 @@ def _edition_of(document: DocumentEntry, label: str | None, text: str) -> Editio
         carried = ", ".join(f"{document.key}@{known}" for known in document.editions)
         if label in dict(document.not_carried):
             note = dict(document.not_carried)[label]
-            raise UnknownKey(text, KeyMistake.WITHDRAWN_EDITION, f"{note}. Carried: {carried}.") from error
-        advice = f"{document.key} has no edition {label}. Carried: {carried}."
+            raise UnknownKey(text, KeyMistake.WITHDRAWN_EDITION, f"{note}. Available: {carried}.") from error
+        advice = f"{document.key} has no edition {label}. Available: {carried}."
         raise UnknownKey(text, KeyMistake.UNKNOWN_EDITION, advice) from error
 
 
 def _locate(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, str]:
-    """Read the edition, if any, behind a document's name; give it and what follows."""
+    """Return the edition that *rest* names, by default the current one, and the text after it."""
+    # A year or month in brackets after the name is the date of publication, and is skipped.
     rest = re.sub(r"^[ ,_-]*(?:\([0-9]{4}(?:-[0-9]{2})?\))?[ ,_-]*", "", rest)
     label = re.match(_LABEL, rest)
     home = _edition_of(document, label[1] if label else None, text)
@@ -88,21 +92,21 @@ def _locate(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, s
 
 
 def _no_role(cleaned: str, text: str) -> None:
-    """Tell the name of a role from a key."""
+    """Raise UnknownKey if *cleaned* is the name of a role."""
     name, _ = split_edition(cleaned)
     if name[:1].isalpha():
         with suppress(UnknownTerm):
-            advice = f"the name of a stakeholder, not of an item; as data it is Role({term(Role, name).value!r})."
+            advice = f"this is a stakeholder, not an item; in Python it is Role({term(Role, name).value!r})."
             raise UnknownKey(text, KeyMistake.STAKEHOLDER, advice)
 
 
 def parse(text: str, edition: EditionId | str | None = None) -> Key:
     """
-    Read what people write for an item of an edition or for an element of another framework, and give its id.
+    Return the id that a written key refers to: an item of an edition, or an element of another framework.
 
-    *edition* is where a number without a document is looked up, an edition of a document or of a framework; without it
-    such a number is ambiguous. A document or framework without an edition means its current one. An id that only one
-    framework has may stand alone.
+    A number without a document is looked up in *edition*, which is an edition of a document or framework; without
+    *edition*, such a number is ambiguous. A document or framework without an edition means the current edition. An id
+    that only one framework has may be written without the framework.
 
     >>> str(parse("EN 304 223 5.2.1-4.1"))
     'etsi-en-304-223@2.1.1:5.2.1-4.1'
@@ -116,11 +120,12 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
     aicop.errors.UnknownKey: 'etsi-en-304-223:5.3.2': 5.3.2 is not a provision of etsi-en-304-223@2.1.1, ...
 
     Raises:
-        UnknownKey: nothing exists under this key; the error names the likely mistake and the nearest keys.
-        UnknownEdition: *edition* is not a shipped edition.
+        UnknownKey: no item exists under this key; the error states the likely mistake and the nearest keys.
+        UnknownEdition: *edition* does not ship.
     """
     cleaned = clean(text)
     frameworks = editions_named(str(edition)) if edition is not None else ()
+    # Frameworks come before documents, whose short names match the beginning of other keys: "EN" that of "EN 303 645".
     if not _canonical_here(cleaned):
         _no_role(cleaned, text)
         within = control_index(frameworks[0].id) if frameworks else None
@@ -140,11 +145,12 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
 
 
 def _canonical_here(cleaned: str) -> bool:
+    """Return whether the key begins with the key of a shipped document in its written form."""
     return any(cleaned.startswith((f"{document.key}:", f"{document.key}@")) for document in document_entries())
 
 
 def _ambiguous(cleaned: str, text: str) -> UnknownKey:
-    """Say in which editions a key without a document exists."""
+    """Return the error for a key without a document, which suggests the editions in which it exists."""
     homes: list[Key] = []
     problems = []
     for edition in editions():
@@ -156,50 +162,53 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
                 homes.append(heading)
     if homes:
         only = f"only {homes[0].edition} has it" if len(homes) == 1 else "several have it"
-        advice = f"no document is named, and numbers repeat between documents; {only}: write the document in front."
+        advice = f"no document is named, and documents share numbers; {only}. Put the document in front of it."
         return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, map(str, homes))
-    # None has it: a mistake that one of them can explain is better advice than any other.
+    # No edition has it. A specific explanation from any edition is better advice than a general one.
     told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]
     return (told or problems)[0]
 
 
 def find(written: str, home: Index) -> Key:
     """
-    Find what *written* names in one edition: as `parse` does, and only there.
+    Return the id that *written* refers to, as `parse` does, but only in the edition of *home*.
 
     Raises:
-        UnknownKey: it names nothing there.
+        UnknownKey: the edition has no such item.
     """
     cleaned = clean(written)
     own = home.edition.document
     if not _canonical_here(cleaned) and not cleaned.startswith((f"{own}:", f"{own}@")):
         _no_role(cleaned, written)
         if (control := find_control(cleaned, written)) is not None:
-            advice = f"an element of {control.edition}, not an item of {home.edition}."
+            advice = f"this is an element of {control.edition}, not an item of {home.edition}."
             raise UnknownKey(written, KeyMistake.OTHER_FRAMEWORK, advice)
     if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in document_entries()):
-        # A document of the user's own, which no register knows.
+        # A user's own document, which is not in the registry.
         edition, rest = split_key(cleaned)
         if edition not in {own, str(home.edition)}:
-            raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, and this is {home.edition}.")
+            raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, but this is {home.edition}.")
         return _find(rest, home, written)
     found = _document(cleaned)
     if found is None:
         return _find(cleaned, home, written)
     edition_found, rest = _locate(*found, written)
     if edition_found != home.edition:
-        advice = f"names {edition_found}, and this is {home.edition}; aicop.counterpart leads from one to the other."
+        advice = (
+            f"names {edition_found}, but this is {home.edition}; use aicop.counterpart to get from one to the other."
+        )
         raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
     return _find(rest, home, written)
 
 
 def _find(written: str, home: Index, asked: str) -> Key:
+    """Return the id of a key without its document in the edition of *home*, or raise UnknownKey quoting *asked*."""
     rest = written.strip(" :,")
     if match := re.fullmatch(r"(.*[0-9])\s*#\s*([0-9]{1,4})", rest):
         return _statement(match[1], int(match[2]), home, asked)
     if not rest:
         example = keys_of(home, home.provisions)[0]
-        advice = f"names {home.edition} and nothing in it; add a number, as in {example}."
+        advice = f"names {home.edition} but no item of it; add a number, as in {example}."
         raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
     word, rest = _strip_word(rest)
     if not re.fullmatch(_NUMBER, rest):
@@ -219,7 +228,8 @@ def _find(written: str, home: Index, asked: str) -> Key:
 def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementId:
     whole = _find(number, home, asked)
     if not isinstance(whole, ProvisionId):
-        raise UnknownKey(asked, KeyMistake.INVENTED_LEVEL, f"{whole} has no statements; provisions have.", [str(whole)])
+        advice = f"{whole} has no statements; only provisions have statements."
+        raise UnknownKey(asked, KeyMistake.INVENTED_LEVEL, advice, [str(whole)])
     count = home.statements[whole.number]
     if not 0 < ordinal <= count:
         known = [str(StatementId(whole, i + 1)) for i in range(count)]
@@ -229,7 +239,7 @@ def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementI
 
 
 def _strip_word(text: str) -> tuple[str, str]:
-    """Split off a word such as "provision" in front of a number."""
+    """Return a word such as "provision" in front of a number, or nothing, and the rest."""
     match = re.match(_WORDED, text)
     return (match[0].strip(" .").lower(), text[match.end() :]) if match else ("", text)
 
@@ -241,17 +251,17 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
             return PhaseId(home.edition, slug)
     if (mended := respell(rest, home)) is not None:
         raise UnknownKey(
-            asked, KeyMistake.NO_SUCH_NUMBER, f"written {mended} in {home.edition}.", keys_of(home, [mended])
+            asked, KeyMistake.NO_SUCH_NUMBER, f"it is written {mended} in {home.edition}.", keys_of(home, [mended])
         )
     near = close(wanted, home.phases, n=1, cutoff=0.7)
     if near:
-        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, f"no phase of {home.edition}.", keys_of(home, near))
+        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, f"not a phase of {home.edition}.", keys_of(home, near))
     if started := re.match(_NUMBER, rest):
         number = re.sub(r"\s", "", started[0])
         if number in home.provisions:
-            advice = f"{excerpt(rest[started.end() :])} after the number {number} names nothing."
+            advice = f"{excerpt(rest[started.end() :])} after the number {number} is not recognised; remove it."
             raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [number]))
-    raise UnknownKey(asked, KeyMistake.UNREADABLE, "no number, principle or phase can be read from it.")
+    raise UnknownKey(asked, KeyMistake.UNREADABLE, "no number, principle or phase is recognised in it.")
 
 
 def _principle(number: str, home: Index, asked: str) -> PrincipleId:
@@ -268,7 +278,7 @@ def _principle(number: str, home: Index, asked: str) -> PrincipleId:
         own = here
     else:
         raise explain_number(number, home, asked)
-    advice = f"P and 'principle' stand before a principle's number only; {number} is a provision"
+    advice = f"P and 'principle' are only for the numbers of principles; {number} is a provision"
     if own != number:
         assert other is not None
         advice += f" of {other.edition}, which is {own} here"

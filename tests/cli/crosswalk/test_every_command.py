@@ -48,7 +48,7 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
 
 NO_WAY = "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0\n"
 WAYS = (
-    "no mappings from etsi-en-304-223@2.1.1 to nist-ai-rmf@1.0; there are ways through others, to be named as via: "
+    "no mappings from etsi-en-304-223@2.1.1 to nist-ai-rmf@1.0; name the frameworks in between with via, as in: "
     "etsi-en-304-223@2.1.1 -> uk-ai-cop@2025-01 -> nist-ai-rmf@1.0; "
 )
 KINDS = "phase, principle, provision, sub-provision, statement, role"

@@ -21,7 +21,7 @@ def test_a_pair_is_explained_in_words(aicop: Run) -> None:
     assert out.splitlines() == [
         "uk-ai-cop@2025-01:5.1 (Maintain an inventory of assets and their interdependencies) to "
         "iso-iec-42001@2023:A.4.2 (Resource documentation): intersects-with.",
-        "  In plain words: they ask something in common, and each asks something that the other does not.",
+        "  In plain words: they have something in common, and each asks something that the other does not.",
         f"  Strength: {row['strength']} of 10.",
         f"  Left open: {row['remainder']}.",
         f"  - uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2: {row['comment']} "

@@ -419,7 +419,7 @@ def test_what_cannot_be_printed_is_counted() -> None:
     """In names and descriptions."""
     reading = _loads(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__name="a\u200bb")))
     assert reading.frameworks[0].controls[1].title == "ab"
-    assert "1 character that cannot be printed" in reading.dropped
+    assert "1 unprintable character" in reading.dropped
 
 
 def test_a_urn_is_not_empty() -> None:

@@ -360,10 +360,10 @@ def test_no_empty_set_is_written() -> None:
     links = Crosswalk.from_mappings([row(A.key("Y-1"), "mitigates", B.key("R"))], A, B)
     with pytest.raises(NothingToWrite) as caught:
         dumps(links)
-    assert str(caught.value) == "ciso-assistant can hold no mapping from a@1 to b@1; left out: 1 row: mitigates"
+    assert str(caught.value) == "ciso-assistant cannot represent any mapping from a@1 to b@1; skipped: 1 row: mitigates"
     with pytest.raises(NothingToWrite) as caught:
         dumps(Crosswalk.from_mappings([], A, B))
-    assert str(caught.value) == "ciso-assistant can hold no mapping from a@1 to b@1"
+    assert str(caught.value) == "ciso-assistant cannot represent any mapping from a@1 to b@1"
 
 
 def test_no_framework_is_mapped_to_itself() -> None:

@@ -379,10 +379,10 @@ def test_what_cannot_be_printed_is_counted() -> None:
     """In catalogs and in maps; line breaks are blanks."""
     reading = read(catalog(controls=[control("a", statement("of\u200b two\nlines\u00ad"))]))
     assert reading.frameworks[0].controls[0].words == "of two lines"
-    assert reading.dropped == ("2 characters that cannot be printed",)
+    assert reading.dropped == ("2 unprintable characters",)
     reading = read(collection(one_map("subset-of", end("X-1"), end("Y-1"), remarks="a\u200bb")), OWN)
     assert reading.mappings[0].rationale == "ab"
-    assert reading.dropped == ("1 provenance", "1 character that cannot be printed")
+    assert reading.dropped == ("1 provenance", "1 unprintable character")
 
 
 def test_how_much_groups_share_is_not_said_of_their_members() -> None:

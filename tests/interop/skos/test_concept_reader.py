@@ -184,5 +184,5 @@ def test_what_is_not_text_where_text_is_taken_is_counted() -> None:
         "1 further rdfs:label",
         "1 skos:notation that is no text",
         "1 skos:prefLabel that is no text",
-        "1 character that cannot be printed",
+        "1 unprintable character",
     )

@@ -100,7 +100,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         f'{HEAD} <urn:{"x" * 300}> skos:exactMatch "b" .',
         [(f"<'urn:{'x' * 54}… (304 characters)>, skos:exactMatch", f"'b' {NO_NAME}")],
     ),
-    "a key twice": ('{"@graph": [], "@graph": []}', [("", "the key '@graph' stands here more than once")]),
+    "a key twice": ('{"@graph": [], "@graph": []}', [("", "the key '@graph' occurs more than once")]),
     "no JSON": (
         '[{"@id": 1,}]',
         [("line 1, column 12", "not JSON: Expecting property name enclosed in double quotes")],

@@ -306,7 +306,7 @@ WRONG = {
     "nothing": ("", [("", "has no table; a row with the names of the columns is needed")]),
     "no UTF-8": (b"subject_id\xff\n", [("line 1", "byte 0xff is not UTF-8; save the file as UTF-8")]),
     "a header that is a list": ("#- a\nsubject_id\n", [("the header", "must be names with their values")]),
-    "a header with a key twice": ("#a: 1\n#a: 2\nx\n", [("line 2", "the key 'a' stands here more than once")]),
+    "a header with a key twice": ("#a: 1\n#a: 2\nx\n", [("line 2", "the key 'a' occurs more than once")]),
     "a header that is no YAML": (
         "#Mappings: made by: hand\nsubject_id\n",
         [("line 1", "not YAML: mapping values are not allowed in this context")],
@@ -352,7 +352,7 @@ def test_after_many_faults_the_rest_is_not_looked_at() -> None:
     assert len(found) == MAX_FAULTS + 1
     assert found[-1] == (
         f"line {MAX_FAULTS + 6}",
-        f"{MAX_FAULTS} faults or more so far; what follows was not looked at",
+        f"{MAX_FAULTS} faults or more so far; the rest was not checked",
     )
     assert len(faults(theirs(*["x"] * 3 * MAX_FAULTS))) == MAX_FAULTS
 
@@ -410,4 +410,4 @@ def test_what_cannot_be_printed_is_counted() -> None:
     """Of reasons and makers."""
     reading = read(theirs(f"{GOOD} a\u200bb", columns="subject_id predicate_id object_id comment"))
     assert reading.mappings[0].rationale == "ab"
-    assert reading.dropped == ("1 character that cannot be printed",)
+    assert reading.dropped == ("1 unprintable character",)
