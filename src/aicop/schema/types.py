@@ -1,4 +1,4 @@
-"""What a single value must look like: the types that the models of `aicop.schema` are made of."""
+"""Types of single values, from which the models of `aicop.schema` are built."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aicop.ids import NUMBER
 
 
 def _printable(text: str) -> str:
+    """Return *text*; raise ValueError if it holds a character that cannot be printed."""
     for char in text:
         if not char.isprintable():
             message = f"holds the character U+{ord(char):04X}, which cannot be printed"
@@ -19,6 +20,8 @@ def _printable(text: str) -> str:
 
 
 def _calendar(text: str) -> str:
+    """Return *text*, a date or month; raise ValueError if the calendar has no such day."""
+    # A month is valid if its first day is.
     date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
     return text
 
@@ -36,12 +39,13 @@ FORMS = {
     _DAY: "a day, such as 2026-11-22",
     _DAY_OR_MONTH: "a day or month, such as 2026-11-22",
 }
-"""What a person is told of a pattern."""
+"""Descriptions of patterns for error messages."""
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=_LINE), AfterValidator(_printable)]
-"""One line of printable characters, without blanks at its ends."""
+"""One line of printable characters, without leading or trailing whitespace."""
 
 
+# Patterns, not `aicop.ids`, because they also become part of the published JSON Schemas.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 EditionLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
 Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]
