@@ -365,7 +365,7 @@ class Provision:
             f"<td>{escape(said.condition or '')}</td></tr>"
             for said in self.statements
         )
-        head = "<tr><th>who</th><th>how strongly</th><th>what</th><th>when</th></tr>"
+        head = "<tr><th>duty holders</th><th>modality</th><th>action</th><th>condition</th></tr>"
         return f"<b>{escape(str(self.id))}</b> {escape(self.title)}<table>{head}{rows}</table>"
 
 
