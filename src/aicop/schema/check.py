@@ -85,7 +85,8 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         return f"must be text, not {type(given).__name__}{quoted}"
     if kind == "string_pattern_mismatch":
         pattern = error["ctx"]["pattern"]
-        return f"{excerpt(given)} does not have the form of this field, {FORMS.get(pattern, pattern)}"
+        expected = FORMS.get(pattern, f"text that matches {pattern}")
+        return f"{excerpt(given)} is not valid in this field; expected {expected}"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "value_error":
@@ -114,7 +115,7 @@ def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: ob
     told = (Fault(file, _place(item["loc"]), describe_error(item, model, whole)) for item in items if not idle(item))
     found = tuple(itertools.islice(told, MAX_FAULTS))
     more = len(items) - len(found)
-    return (*found, Fault(file, "", f"{more} faults more are not told")) if len(found) == MAX_FAULTS and more else found
+    return (*found, Fault(file, "", f"{more} more faults not shown")) if len(found) == MAX_FAULTS and more else found
 
 
 def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
@@ -180,7 +181,7 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
             hint = f"; did you mean {near[0]}?" if near else ""
             yield Fault(file, "line 1", f"unknown column {excerpt(name)}{hint}")
         elif counts[name] > 1:
-            yield Fault(file, "line 1", f"the column {name!r} stands here more than once")
+            yield Fault(file, "line 1", f"the column {name!r} appears more than once")
     for name, field in model.model_fields.items():
         if field.is_required() and name not in counts:
             yield Fault(file, "line 1", f"the column {name!r} is missing")
@@ -252,7 +253,7 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
     """
     if file.lower().endswith(".json"):
         if facts:
-            problem = "given beside a file that holds it itself"
+            problem = "given twice, because a JSON file states it itself; leave it out"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkSchema, content, file)
     value = dict(facts) | {"controls": [row for _, row in check_table(ControlSchema, content, file)]}

@@ -19,7 +19,7 @@ def repeated_names(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Faul
     seen: dict[Any, str] = {}
     for name, path in names:
         if name in seen:
-            yield Fault(file, path, f"{name} stands at {seen[name]} already")
+            yield Fault(file, path, f"{name} is already used at {seen[name]}")
         seen.setdefault(name, path)
 
 
@@ -48,5 +48,5 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
             steps = list(trail)
             circle = [*steps[steps.index(step) :], step]
             shown = circle if len(circle) <= MAX_SHOWN else [*circle[:MAX_SHOWN], "..."]
-            yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
+            yield Fault(file, place, f"the parents form a cycle: {' is below '.join(shown)}")
         settled.update(trail)

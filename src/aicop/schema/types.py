@@ -14,7 +14,7 @@ def _printable(text: str) -> str:
     """Return *text*; raise ValueError if it holds a character that cannot be printed."""
     for char in text:
         if not char.isprintable():
-            message = f"holds the character U+{ord(char):04X}, which cannot be printed"
+            message = f"contains the unprintable character U+{ord(char):04X}; remove it"
             raise ValueError(message)
     return text
 
@@ -33,11 +33,11 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
 
 FORMS = {
-    _LINE: "one line without blanks at its ends",
-    TENTHS: "0 to 1 with one decimal, such as 0.7",
-    TEN: "0 to 10",
-    _DAY: "a day, such as 2026-11-22",
-    _DAY_OR_MONTH: "a day or month, such as 2026-11-22",
+    _LINE: "one line without leading or trailing spaces",
+    TENTHS: "a number from 0 to 1 with at most one decimal, such as 0.7",
+    TEN: "a whole number from 0 to 10",
+    _DAY: "a date, such as 2026-11-22",
+    _DAY_OR_MONTH: "a date or month, such as 2026-11-22 or 2026-11",
 }
 """Descriptions of patterns for error messages."""
 
