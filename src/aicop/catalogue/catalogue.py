@@ -145,12 +145,12 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
         """Return the id that *key* refers to; raise UnknownKey if there is none, or none of the wanted kind."""
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
-            advice = f"a key is text or an id, not {type(key).__name__}."
+            advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
         found = find(str(key), self._index)
         if not isinstance(found, kind):
             wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
-            advice = f"{found} is a {wanted.get(type(found), 'statement')}, and a {wanted[kind]} was asked for."
+            advice = f"{found} is a {wanted.get(type(found), 'statement')}, but a {wanted[kind]} is needed here."
             raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 

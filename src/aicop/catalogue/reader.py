@@ -29,6 +29,6 @@ def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
     data = check_json(EditionSchema, content, file)
     if data.get("guidance") not in {None, *guides()}:
         raise InvalidDocument.from_faults(
-            (Fault(file, "guidance", f"no such guide ships; there is {', '.join(guides())}"),)
+            (Fault(file, "guidance", f"no such guide ships with aicop; use one of: {', '.join(guides())}"),)
         )
     return build_with_guide(data, file)
