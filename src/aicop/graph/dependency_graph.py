@@ -34,8 +34,7 @@ _WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRI
 
 
 def _several(keys: ProvisionId | str | Iterable[ProvisionId | str]) -> Iterable[ProvisionId | str]:
-    """Return *keys* as an iterable of keys, where a single key may stand alone."""
-    # Text is iterable too, character by character.
+    """Return *keys* as an iterable of keys, even if it is a single one; text alone would be read by character."""
     return (keys,) if isinstance(keys, str | ProvisionId) else keys
 
 
@@ -88,11 +87,11 @@ def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fau
         place = f"{item.prerequisite} {item.kind} {item.dependant}"
         for end in triple[:2]:
             if end not in catalogue:
-                yield Fault("dependencies", place, f"{catalogue.id} has no {end}")
+                yield Fault("dependencies", place, f"{end} does not exist in {catalogue.id}")
         if item.prerequisite == item.dependant:
-            yield Fault("dependencies", place, "a provision does not depend on itself")
+            yield Fault("dependencies", place, "a provision cannot depend on itself")
         if triple in seen:
-            yield Fault("dependencies", place, "stands here twice")
+            yield Fault("dependencies", place, "this dependency is given twice")
         seen.add(triple)
     # An order of work must respect all hard dependencies, which is possible only without cycles among them.
     hard: nx.DiGraph[ProvisionId] = nx.DiGraph(
@@ -101,7 +100,7 @@ def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fau
     for circle in sorted(map(sorted, nx.strongly_connected_components(hard))):
         if len(circle) > 1:
             names = ", ".join(map(str, circle))
-            yield Fault("dependencies", names, "hard dependencies make a circle; one of them must be softer")
+            yield Fault("dependencies", names, "hard dependencies form a cycle; give one of them a softer kind")
 
 
 @attrs.frozen(repr=False)
@@ -135,12 +134,11 @@ class DependencyGraph:
         """Return the id for *key*; raise UnknownKey if it is not in this graph, which may be a subgraph."""
         found = self.catalogue[key].id
         if found not in self._graph:
-            advice = f"{found} exists, and is not in this part of the graph."
+            advice = f"{found} exists, but it is not in this subgraph."
             raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 
     def _sort(self, found: Iterable[ProvisionId]) -> tuple[ProvisionId, ...]:
-        """Return ids of this graph in printed order."""
         return tuple(sorted(found, key=self._position.__getitem__))
 
     def prerequisites(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
@@ -164,12 +162,7 @@ class DependencyGraph:
         return self._sort(nx.descendants(self._graph, start) if transitive else self._graph.successors(start))
 
     def between(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...]:
-        """
-        Return the direct dependencies of *after* on *before*, the strongest first; an empty tuple if there are none.
-
-        Raises:
-            UnknownKey: one of them is not in this graph.
-        """
+        """Return the direct dependencies of *after* on *before*, the strongest first; raise UnknownKey as above."""
         found = self._graph.get_edge_data(self._id(before), self._id(after)) or {}
         return tuple(found[kind]["dependency"] for kind in DependencyKind if kind in found)
 
@@ -177,12 +170,10 @@ class DependencyGraph:
         """
         Return an order of work.
 
-        Hard dependencies are always respected. A soft dependency is violated only if it lies on a cycle. Ties are
-        broken by printed order.
-
-        Among provisions on shared cycles, the heuristic of Eades, Lin and Smyth decides: the next one is the provision
-        whose outgoing soft weight exceeds its unmet incoming weight most. ``refers`` weighs 3, ``triggers`` 2,
-        ``informs`` 1, and a suspected slip 1.
+        Hard dependencies are always respected. A soft one is violated only if it lies on a cycle. Printed order breaks
+        ties. On a cycle, the heuristic of Eades, Lin and Smyth decides: the next provision is the one whose outgoing
+        soft weight exceeds its unmet incoming weight most. ``refers`` weighs 3, ``triggers`` 2, ``informs`` 1, and a
+        suspected slip 1.
         """
         # The algorithm works on positions, so that the lowest number is the first in printed order.
         place = self._position
@@ -224,8 +215,7 @@ class DependencyGraph:
         """
         Return the chordless cycles, the shortest first, each beginning with its first provision in printed order.
 
-        Each cycle has at least one soft dependency. The number of cycles can grow exponentially with the size of the
-        graph.
+        Each has at least one soft dependency. Their number can grow exponentially with the size of the graph.
         """
         found = []
         # Several kinds of dependency between two provisions are one edge for this purpose.
@@ -264,12 +254,12 @@ class DependencyGraph:
         if chain is None:
             return f"{last} does not depend on {first}.\n"
         if not chain:
-            return f"{last} is {first}.\n"
+            return f"{last} and {first} are the same provision.\n"
         lines = []
         for step in chain:
             for item in self.between(step.prerequisite, step.dependant):
                 sure = f"; confidence {item.confidence} of 10" if item.confidence is not None else ""
-                doubt = "; suspected slip in the text" if item.suspect else ""
+                doubt = "; suspected error in the text" if item.suspect else ""
                 lines.append(
                     f"{item.prerequisite.number} -> {item.dependant.number} ({item.kind}): {item.rationale}"
                     f" [{item.basis}{sure}{doubt}]\n"
@@ -317,8 +307,7 @@ class DependencyGraph:
         """
         Return *keys* together with everything that they depend on, directly or indirectly.
 
-        In a graph of all kinds, this is a large part of the edition. Use ``graph(catalogue, kinds=HARD)`` to get only
-        what cannot be left out.
+        With all kinds, this is a large part of the edition; ``graph(catalogue, kinds=HARD)`` has only the hard ones.
 
         Raises:
             UnknownKey: one of *keys* is not in this graph.
@@ -347,8 +336,7 @@ class DependencyGraph:
         The score is the harmonic centrality over dependants: each direct dependant counts 1, each dependant at distance
         two counts 1/2, at distance three 1/3, and so on.
         """
-        # networkx measures distances towards a node; the reversed graph gives those to dependants. The scores are
-        # rounded before they are compared, since they may be summed in any order.
+        # networkx measures distances towards a node, hence the reversed graph. Sums may differ in their last digits.
         scores = nx.harmonic_centrality(nx.DiGraph(self._graph).reverse(copy=False))
         ranked = sorted(scores.items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
         return tuple((item, round(score, 9)) for item, score in ranked[:n])
@@ -469,7 +457,7 @@ class DependencyGraph:
             f"<td>{html.escape(item.rationale)}</td></tr>"
             for item in self.dependencies
         )
-        head = "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>why</th></tr>"
+        head = "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>rationale</th></tr>"
         return f"<details><summary>{html.escape(repr(self))}</summary><table>{head}{rows}</table></details>"
 
 
@@ -478,11 +466,11 @@ def _addition_faults(catalogue: Catalogue, additions: tuple[Additions, ...]) -> 
     seen: set[str] = set()
     for item in artefacts(catalogue, *additions):
         if item.key in seen:
-            yield Fault("artefacts", item.key, "another artefact has this key")
+            yield Fault("artefacts", item.key, "another artefact already has this key; use another one")
         seen.add(item.key)
     for flow in flows(catalogue, *additions):
         if flow.provision not in catalogue:
-            yield Fault("flows", str(flow.provision), f"{catalogue.id} has no such provision")
+            yield Fault("flows", str(flow.provision), f"this provision does not exist in {catalogue.id}")
 
 
 def graph(

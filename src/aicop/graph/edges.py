@@ -73,14 +73,14 @@ def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[F
     for place, row in rows:
         for column in ("prerequisite", "dependant"):
             if _is_unknown(row[column], written_in):
-                yield Fault(file, f"{place}, column {column!r}", f"{written_in.id} has no {row[column]}")
+                yield Fault(file, f"{place}, column {column!r}", f"{row[column]} does not exist in {written_in.id}")
         if row["prerequisite"] == row["dependant"]:
-            yield Fault(file, place, f"{row['dependant']} depends on itself")
+            yield Fault(file, place, f"{row['dependant']} cannot depend on itself")
         # Rows that differ only in their edition are not repeated: each applies to its own edition.
         edition = row.get("edition", "")
         triple = (row["prerequisite"], row["dependant"], row["kind"], edition)
         if triple in seen:
-            yield Fault(file, place, f"{' '.join(triple[:3])} stands at {seen[triple]} already")
+            yield Fault(file, place, f"{' '.join(triple[:3])} is already given at {seen[triple]}")
         seen.setdefault(triple, place)
 
 
@@ -91,11 +91,11 @@ def _artefact_faults(
     keys = dict(known)
     for i, item in enumerate(data["artefacts"]):
         if item["key"] in keys:
-            yield Fault(file, f"artefacts[{i}].key", f"there is an artefact {item['key']} already")
+            yield Fault(file, f"artefacts[{i}].key", f"the artefact {item['key']} already exists; use another key")
         keys[item["key"]] = artefact(item)
     for i, item in enumerate(data.get("flows", ())):
         if _is_unknown(item["provision"], written_in):
-            yield Fault(file, f"flows[{i}].provision", f"{written_in.id} has no {item['provision']}")
+            yield Fault(file, f"flows[{i}].provision", f"{item['provision']} does not exist in {written_in.id}")
         named = [
             *(
                 (f"{part}[{j}]", key)
@@ -192,12 +192,14 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     if file.lower().endswith(".json"):
         data = check_json(ArtefactsSchema, content, file)
         if data["edition"] != str(catalogue.id):
-            problem = f"written for {data['edition']}, and the catalogue is {catalogue.id}"
+            problem = f"this file is for {data['edition']}, but the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
         return _build(data, [], catalogue, catalogue, known, file)
     rows = [(f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file)]
     strange = tuple(
-        Fault(file, f"{place}, column 'edition'", f"the catalogue is {catalogue.id}, not {row['edition']}")
+        Fault(
+            file, f"{place}, column 'edition'", f"this row is for {row['edition']}, but the catalogue is {catalogue.id}"
+        )
         for place, row in rows
         if row.get("edition") not in {None, str(catalogue.id)}
     )

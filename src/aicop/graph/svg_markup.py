@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-TITLE = "What each provision needs, and what it feeds"
+TITLE = "Dependencies between provisions"
 READ = (
-    "Follow a line to its arrowhead: the provision it points to builds on the one where it begins. "
-    "Columns are phases, boxes are principles, numbers run in printed order."
+    "Each line leads from a prerequisite to its dependant, which is at the arrowhead. "
+    "Columns are phases, boxes are principles, and provisions are in printed order."
 )
-EMPTY = "There is nothing to draw: no provision was chosen."
+EMPTY = "There is nothing to draw, because no provision matches the filters."
 
 # Sizes of type, distances between lines, and other lengths are in user units of the SVG, which are points of dot.
 TYPE, LEAD, PAD = 24.0, 27.0, 12.0
@@ -87,13 +87,17 @@ class Look(NamedTuple):
 
 
 LOOKS = {
-    DependencyKind.INFORMS: Look("#7d8895", 1.3, "none", "butt", "filled", 11, 0, 0, "works better with its output"),
-    DependencyKind.TRIGGERS: Look(
-        "#b84a00", 3.8, "0.1 7.4", "round", "filled", 17, 4, 0, "an event in the one starts the other"
+    DependencyKind.INFORMS: Look(
+        "#7d8895", 1.3, "none", "butt", "filled", 11, 0, 0, "the dependant works better with it"
     ),
-    DependencyKind.REFERS: Look("#0067a5", 2.8, "11 6", "butt", "open", 15, 4, 0, "the text points there"),
-    DependencyKind.REFINES: Look("#00664b", 5.8, "none", "butt", "hollow", 19, 4, 2.4, "the other is a part of it"),
-    DependencyKind.REQUIRES: Look("#000000", 4.6, "none", "butt", "filled", 21, 4, 0, "cannot be met without it"),
+    DependencyKind.TRIGGERS: Look(
+        "#b84a00", 3.8, "0.1 7.4", "round", "filled", 17, 4, 0, "an event in it starts the dependant"
+    ),
+    DependencyKind.REFERS: Look("#0067a5", 2.8, "11 6", "butt", "open", 15, 4, 0, "the dependant's text points to it"),
+    DependencyKind.REFINES: Look("#00664b", 5.8, "none", "butt", "hollow", 19, 4, 2.4, "the dependant is a part of it"),
+    DependencyKind.REQUIRES: Look(
+        "#000000", 4.6, "none", "butt", "filled", 21, 4, 0, "the dependant cannot be met without it"
+    ),
 }
 """From the lightest to the heaviest, because later kinds are drawn on top."""
 
@@ -343,7 +347,7 @@ def write_svg(picture: Picture, subject: str) -> str:
     head = _head(width, picture)
     across = round((width - picture.width) / 2)
     down = round(head.height + (height - head.height - _MARGIN - picture.height) / 2)
-    says = f"{subject}. {READ} {len(picture.nodes)} provisions, {len(picture.lines)} lines."
+    says = f"{subject}. {READ} {len(picture.nodes)} provisions, {len(picture.lines)} dependencies."
     start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
         f'aria-label="{_safe(TITLE)}" font-family="{escape(_FONT)}" fill="{_INK}">'
