@@ -162,7 +162,12 @@ class DependencyGraph:
         return self._sort(nx.descendants(self._graph, start) if transitive else self._graph.successors(start))
 
     def between(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...]:
-        """Return the direct dependencies of *after* on *before*, the strongest first; raise UnknownKey as above."""
+        """
+        Return the direct dependencies of *after* on *before*, the strongest first; empty if there are none.
+
+        Raises:
+            UnknownKey: one of them is not in this graph.
+        """
         found = self._graph.get_edge_data(self._id(before), self._id(after)) or {}
         return tuple(found[kind]["dependency"] for kind in DependencyKind if kind in found)
 
@@ -171,9 +176,8 @@ class DependencyGraph:
         Return an order of work.
 
         Hard dependencies are always respected. A soft one is violated only if it lies on a cycle. Printed order breaks
-        ties. On a cycle, the heuristic of Eades, Lin and Smyth decides: the next provision is the one whose outgoing
-        soft weight exceeds its unmet incoming weight most. ``refers`` weighs 3, ``triggers`` 2, ``informs`` 1, and a
-        suspected slip 1.
+        ties. On a cycle, the heuristic of Eades, Lin and Smyth picks the provision whose outgoing soft weight exceeds
+        its unmet incoming weight most. ``refers`` weighs 3, ``triggers`` 2, ``informs`` 1, and a suspected slip 1.
         """
         # The algorithm works on positions, so that the lowest number is the first in printed order.
         place = self._position
@@ -242,9 +246,7 @@ class DependencyGraph:
 
     def why(self, before: ProvisionId | str, after: ProvisionId | str) -> str:
         """
-        Return an explanation of how *after* depends on *before*, as text with one dependency per line.
-
-        It lists every step of a shortest chain, each with all the dependencies that join the two provisions.
+        Return text that explains how *after* depends on *before*: a shortest chain with the reasons for each step.
 
         Raises:
             UnknownKey: one of them is not in this graph.
@@ -307,7 +309,7 @@ class DependencyGraph:
         """
         Return *keys* together with everything that they depend on, directly or indirectly.
 
-        With all kinds, this is a large part of the edition; ``graph(catalogue, kinds=HARD)`` has only the hard ones.
+        With all kinds, this is much of the edition; ``graph(catalogue, kinds=HARD)`` has only hard dependencies.
 
         Raises:
             UnknownKey: one of *keys* is not in this graph.
@@ -435,7 +437,6 @@ class DependencyGraph:
             plain.add_node(item.number, title=provision.title, phase=provision.phase.slug, principle=principle)
         for edge in self.dependencies:
             facts: dict[str, Any] = {"basis": edge.basis.value, "rationale": edge.rationale, "suspect": edge.suspect}
-            # GraphML has no null.
             if edge.confidence is not None:
                 facts["confidence"] = edge.confidence
             plain.add_edge(edge.prerequisite.number, edge.dependant.number, key=edge.kind.value, **facts)
@@ -486,8 +487,7 @@ def graph(
     <DependencyGraph uk-ai-cop@2025-01: 72 provisions, 21 dependencies>
 
     Raises:
-        InvalidDocument: with every dependency that is dangling, on itself or repeated, every cycle of hard ones, every
-            repeated artefact and every flow of an unknown provision.
+        InvalidDocument: with every dangling, repeated or self-dependency, cycle of hard ones and inconsistent addition.
         UnknownTerm: one of *kinds* does not exist.
     """
     # Additions that are valid alone may still repeat one another, or belong to another edition.
