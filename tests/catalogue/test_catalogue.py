@@ -74,7 +74,7 @@ def test_unknown_keys_raise(code: Catalogue, key: str, mistake: KeyMistake) -> N
 
 def test_a_key_that_is_no_text_is_unknown(code: Catalogue) -> None:
     """A number is not taken for a principle or a provision."""
-    with pytest.raises(UnknownKey, match="a key is text or an id, not int"):
+    with pytest.raises(UnknownKey, match="a key must be text or an id, not int"):
         code[5]  # type: ignore[index]
 
 

@@ -36,8 +36,8 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
         "repeated number",
         lambda d: provisions(d, 1)[0].update(number="1.2"),
         [
-            (f"{SECOND}[0].number", f"1.2 stands at {FIRST}[2].number already"),
-            (f"{SECOND}[0].number", "a number in this principle begins with 2., not 1.2"),
+            (f"{SECOND}[0].number", f"1.2 is already used at {FIRST}[2].number"),
+            (f"{SECOND}[0].number", "1.2 must begin with 2. in this principle"),
         ],
     ),
     (
@@ -45,46 +45,46 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
         lambda d: provisions(d)[1].update(parent="1.9"),
         [
             (f"{FIRST}[1].parent", "there is no provision 1.9"),
-            (f"{FIRST}[1].parent", "1.1.1 is not numbered as a part of 1.9"),
+            (f"{FIRST}[1].parent", "1.1.1 is not numbered as a sub-provision of 1.9"),
         ],
     ),
     (
         "circle of parents",
         lambda d: provisions(d)[0].update(parent="1.1.1"),
         [
-            (f"{FIRST}[0].parent", "1.1 is below 1.1.1 is below 1.1: a circle"),
-            (f"{FIRST}[0].parent", "1.1 is not numbered as a part of 1.1.1"),
+            (f"{FIRST}[0].parent", "the parents form a cycle: 1.1 is below 1.1.1 is below 1.1"),
+            (f"{FIRST}[0].parent", "1.1 is not numbered as a sub-provision of 1.1.1"),
         ],
     ),
     (
         "own parent",
         lambda d: provisions(d)[0].update(parent="1.1"),
-        [(f"{FIRST}[0].parent", "1.1 is below 1.1: a circle")],
+        [(f"{FIRST}[0].parent", "the parents form a cycle: 1.1 is below 1.1")],
     ),
     (
         "missing source",
         lambda d: provisions(d)[0].update(source="x"),
-        [(f"{FIRST}[0].source", "there is no source 'x' in sources")],
+        [(f"{FIRST}[0].source", "the source 'x' is not listed in sources")],
     ),
     (
         "missing source of the edition",
         lambda d: d.update(source="x"),
-        [("source", "there is no source 'x' in sources")],
+        [("source", "the source 'x' is not listed in sources")],
     ),
     (
         "repeated slug and number",
         lambda d: (d["phases"][1].update(slug="secure-start"), d["phases"][1]["principles"][0].update(number=1)),
         [
-            ("phases[1].slug", "secure-start stands at phases[0].slug already"),
-            ("phases[1].principles[0].number", "1 stands at phases[0].principles[0].number already"),
-            (f"{SECOND}[0].number", "a number in this principle begins with 1., not 2.1"),
-            (f"{SECOND}[1].number", "a number in this principle begins with 1., not 2.10"),
+            ("phases[1].slug", "secure-start is already used at phases[0].slug"),
+            ("phases[1].principles[0].number", "1 is already used at phases[0].principles[0].number"),
+            (f"{SECOND}[0].number", "2.1 must begin with 1. in this principle"),
+            (f"{SECOND}[1].number", "2.10 must begin with 1. in this principle"),
         ],
     ),
     (
         "repeated source",
         lambda d: d["sources"].append(d["sources"][0]),
-        [("sources[1].key", "text stands at sources[0].key already")],
+        [("sources[1].key", "text is already used at sources[0].key")],
     ),
     (
         "pointer to nowhere",
@@ -94,20 +94,25 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
     (
         "joiner without need",
         lambda d: provisions(d)[0]["statements"][0].update(joiner="and"),
-        [(f"{FIRST}[0].statements[0].joiner", "a single duty holder has no joiner")],
+        [(f"{FIRST}[0].statements[0].joiner", "a single duty holder takes no joiner")],
     ),
     (
         "joiner missing, role twice",
         lambda d: provisions(d)[0]["statements"][0].update(duty_holders=["Developer", "Developer"]),
         [
-            (f"{FIRST}[0].statements[0].duty_holders", "a role stands here twice"),
+            (f"{FIRST}[0].statements[0].duty_holders", "a role appears more than once"),
             (f"{FIRST}[0].statements[0].joiner", "several duty holders need a joiner"),
         ],
     ),
     (
         "implied and printed",
         lambda d: provisions(d)[0]["statements"][0].update(attribution="implied"),
-        [(f"{FIRST}[0].statements[0].as_printed", "given for stated duty holders, and only for them")],
+        [
+            (
+                f"{FIRST}[0].statements[0].as_printed",
+                "required if the attribution is 'stated', and not allowed otherwise",
+            )
+        ],
     ),
     (
         "guide entry without guide",
@@ -117,13 +122,16 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
     (
         "wrong order",
         lambda d: provisions(d).reverse(),
-        [(f"{FIRST}[1].number", "1.1.1 stands after 1.2"), (f"{FIRST}[2].number", "1.1 stands after 1.1.1")],
+        [
+            (f"{FIRST}[1].number", "1.1.1 is out of order after 1.2"),
+            (f"{FIRST}[2].number", "1.1 is out of order after 1.1.1"),
+        ],
     ),
     (
         "clause that the numbers do not have",
         lambda d: d["phases"][0]["principles"][0].update(clause="5.1.1"),
         [
-            (f"{FIRST}[{i}].number", f"a number in this principle begins with 5.1.1-, not {n}")
+            (f"{FIRST}[{i}].number", f"{n} must begin with 5.1.1- in this principle")
             for i, n in enumerate(["1.1", "1.1.1", "1.2"])
         ],
     ),
@@ -131,24 +139,24 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
         "repeated term, of an unknown source",
         lambda d: d.update(terms=[{"name": "a", "source": "text"}, {"name": "a", "source": "x"}]),
         [
-            ("terms[1].name", "a stands at terms[0].name already"),
-            ("terms[1].source", "there is no source 'x' in sources"),
+            ("terms[1].name", "a is already used at terms[0].name"),
+            ("terms[1].source", "the source 'x' is not listed in sources"),
         ],
     ),
     (
         "unknown guide",
         lambda d: d.update(guidance="../x"),
-        [("guidance", "no such guide ships; there is uk-ai-cop@2025-01")],
+        [("guidance", "no such guide ships with aicop; use one of: uk-ai-cop@2025-01")],
     ),
     (
         "several at once",
         lambda d: (provisions(d)[1].update(parent="1.9", source="x"), provisions(d, 1)[0].update(number="1.2")),
         [
-            (f"{SECOND}[0].number", f"1.2 stands at {FIRST}[2].number already"),
+            (f"{SECOND}[0].number", f"1.2 is already used at {FIRST}[2].number"),
             (f"{FIRST}[1].parent", "there is no provision 1.9"),
-            (f"{FIRST}[1].parent", "1.1.1 is not numbered as a part of 1.9"),
-            (f"{SECOND}[0].number", "a number in this principle begins with 2., not 1.2"),
-            (f"{FIRST}[1].source", "there is no source 'x' in sources"),
+            (f"{FIRST}[1].parent", "1.1.1 is not numbered as a sub-provision of 1.9"),
+            (f"{SECOND}[0].number", "1.2 must begin with 2. in this principle"),
+            (f"{FIRST}[1].source", "the source 'x' is not listed in sources"),
         ],
     ),
 ]

@@ -51,9 +51,9 @@ def test_faults_of_a_table_name_lines() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(content, "own.tsv", **FACTS)
     assert caught.value.faults == (
-        Fault("own.tsv", "line 3", "A stands at line 2 already"),
+        Fault("own.tsv", "line 3", "A is already used at line 2"),
         Fault("own.tsv", "line 2", "there is no control B"),
-        Fault("own.tsv", "line 4", "C is below D is below C: a circle"),
+        Fault("own.tsv", "line 4", "the parents form a cycle: C is below D is below C"),
     )
 
 
@@ -62,14 +62,16 @@ def test_faults_of_json_name_paths() -> None:
     broken = JSON | {"controls": [{"id": "A", "kind": "x", "parent": "A"}]}
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(broken), "own.json")
-    assert caught.value.faults == (Fault("own.json", "controls[0].parent", "A is below A: a circle"),)
+    assert caught.value.faults == (Fault("own.json", "controls[0].parent", "the parents form a cycle: A is below A"),)
 
 
 def test_json_holds_its_facts_itself() -> None:
     """Facts given beside it are not overlooked."""
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON), "own.json", title="x")
-    assert caught.value.faults == (Fault("own.json", "title", "given beside a file that holds it itself"),)
+    assert caught.value.faults == (
+        Fault("own.json", "title", "given twice, because a JSON file states it itself; leave it out"),
+    )
 
 
 def test_facts_are_checked_like_fields() -> None:

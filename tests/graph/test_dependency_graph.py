@@ -158,7 +158,7 @@ def test_unknown_provisions_raise() -> None:
         with pytest.raises(UnknownKey):
             ask("5.9")
     part = found.subgraph(phase="secure-design")
-    with pytest.raises(UnknownKey, match=r"exists, and is not in this part of the graph"):
+    with pytest.raises(UnknownKey, match=r"exists, but it is not in this subgraph"):
         part.prerequisites("5.1")
     with pytest.raises(UnknownTerm):
         graph(load("uk-ai-cop"), kinds=["needs"])
@@ -180,10 +180,10 @@ def test_faults_of_a_graph_come_at_once() -> None:
     with pytest.raises(InvalidDocument) as caught:
         graph(WIDE, Additions(dependencies=edges))
     assert [fault.problem for fault in caught.value.faults] == [
-        "a provision does not depend on itself",
-        "mini-code@1 has no uk-ai-cop@2025-01:5.4",
-        "stands here twice",
-        "hard dependencies make a circle; one of them must be softer",
+        "a provision cannot depend on itself",
+        "uk-ai-cop@2025-01:5.4 does not exist in mini-code@1",
+        "this dependency is given twice",
+        "hard dependencies form a cycle; give one of them a softer kind",
     ]
     assert caught.value.faults[-1].path == "mini-code@1:1.2, mini-code@1:1.3"
 

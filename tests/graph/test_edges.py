@@ -67,8 +67,8 @@ def test_faults_of_a_users_files_come_at_once(code: Catalogue) -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(broken), code, "own.json")
     assert caught.value.faults == (
-        Fault("own.json", "artefacts[1].key", "there is an artefact asset-inventory already"),
-        Fault("own.json", "flows[1].provision", "uk-ai-cop@2025-01 has no 9.9"),
+        Fault("own.json", "artefacts[1].key", "the artefact asset-inventory already exists; use another key"),
+        Fault("own.json", "flows[1].provision", "9.9 does not exist in uk-ai-cop@2025-01"),
         Fault("own.json", "flows[1].uses[0]", "there is no artefact x"),
         Fault("own.json", "flows[1].passes[0].artefact", "there is no artefact y"),
     )
@@ -78,10 +78,10 @@ def test_faults_of_a_users_files_come_at_once(code: Catalogue) -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(rows, code, "own.tsv")
     assert caught.value.faults == (
-        Fault("own.tsv", "line 2, column 'dependant'", "uk-ai-cop@2025-01 has no 9.9"),
-        Fault("own.tsv", "line 3, column 'prerequisite'", "uk-ai-cop@2025-01 has no P99"),
-        Fault("own.tsv", "line 4", "5.1 depends on itself"),
-        Fault("own.tsv", "line 6", "5.1 5.2 informs stands at line 5 already"),
+        Fault("own.tsv", "line 2, column 'dependant'", "9.9 does not exist in uk-ai-cop@2025-01"),
+        Fault("own.tsv", "line 3, column 'prerequisite'", "P99 does not exist in uk-ai-cop@2025-01"),
+        Fault("own.tsv", "line 4", "5.1 cannot depend on itself"),
+        Fault("own.tsv", "line 6", "5.1 5.2 informs is already given at line 5"),
     )
     with pytest.raises(InvalidDocument, match=r"own\.json: 1 fault"):
         loads(json.dumps(OWN), load("etsi-en-304-223"), "own.json")
@@ -96,17 +96,23 @@ def test_rows_and_artefacts_that_do_not_belong_are_told(code: Catalogue, standar
     with pytest.raises(InvalidDocument, match="own") as caught:
         loads(header + "6.4\t10.3\tinforms\teditorial\t9\tx.\tetsi-en-304-223@2.1.1\n", code, "own.tsv")
     assert caught.value.faults == (
-        Fault("own.tsv", "line 2, column 'edition'", "the catalogue is uk-ai-cop@2025-01, not etsi-en-304-223@2.1.1"),
+        Fault(
+            "own.tsv",
+            "line 2, column 'edition'",
+            "this row is for etsi-en-304-223@2.1.1, but the catalogue is uk-ai-cop@2025-01",
+        ),
     )
     assert loads(header + "1.1\t2.1\tinforms\teditorial\t9\tx.\tmini-code@1\n", mini, "own.tsv").dependencies
     own = loads(json.dumps(OWN), code, "own.json")
     with pytest.raises(InvalidDocument) as caught:
         graph(code, own, own)
-    assert caught.value.faults == (Fault("artefacts", "model-card", "another artefact has this key"),)
+    assert caught.value.faults == (
+        Fault("artefacts", "model-card", "another artefact already has this key; use another one"),
+    )
     abroad = Additions(flows=tuple(flow for flow in flows(standard) if not flow.uses)[:1])
     with pytest.raises(InvalidDocument) as caught:
         graph(code, abroad)
-    assert caught.value.faults[0].problem == "uk-ai-cop@2025-01 has no such provision"
+    assert caught.value.faults[0].problem == "this provision does not exist in uk-ai-cop@2025-01"
     with pytest.raises(InvalidDocument, match="own"):
         loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
 

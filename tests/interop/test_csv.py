@@ -207,7 +207,7 @@ def test_comments_at_the_top_are_counted() -> None:
         Fault("own.csv", "line 2", "the column 'kind' is missing"),
     )
     assert faults("# Ours\nid,kind\nA,control\nA,control\n") == (
-        Fault("own.csv", "line 4, column 'id'", "A stands at line 3, column 'id' already"),
+        Fault("own.csv", "line 4, column 'id'", "A is already used at line 3, column 'id'"),
     )
 
 
@@ -295,7 +295,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             "id,kind,parent\nA,control,B\nC,control,D\nD,control,C\nc,control,\n",
             [
                 ("line 2, column 'parent'", "there is no control B"),
-                ("line 3, column 'parent'", "C is below D is below C: a circle"),
+                ("line 3, column 'parent'", "the parents form a cycle: C is below D is below C"),
                 ("line 5, column 'id'", "c differs from C only in case, separators or zeros"),
             ],
         ),
@@ -354,7 +354,7 @@ def test_a_decimal_comma_is_read_and_other_dates_are_refused() -> None:
     assert [(fault.path, fault.problem) for fault in faults(content)] == [
         (
             "line 2, column 'mapping_date'",
-            "'22.11.2026' does not have the form of this field, a day or month, such as 2026-11-22",
+            "'22.11.2026' is not valid in this field; expected a date or month, such as 2026-11-22 or 2026-11",
         ),
     ]
     [found] = csv.loads(

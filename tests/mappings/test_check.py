@@ -23,10 +23,10 @@ def test_other_authors_may_map_the_same_pair() -> None:
 
 
 WORDS = "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, mitigates, cites, corresponds-to, nothing-found"
-FORM = "does not have the form of this field,"
-CONFIDENCE = f"{FORM} 0 to 1 with one decimal, such as 0.7"
-DATE = f"{FORM} a day or month, such as 2026-11-22"
-TEXT = f"{FORM} one line without blanks at its ends"
+FORM = "is not valid in this field; expected"
+CONFIDENCE = f"{FORM} a number from 0 to 1 with at most one decimal, such as 0.7"
+DATE = f"{FORM} a date or month, such as 2026-11-22 or 2026-11"
+TEXT = f"{FORM} one line without leading or trailing spaces"
 ASKS = "holds between things that ask something, and a"
 SECOND = "line 2, column "
 SOURCE, WORD, TARGET = f"{SECOND}'subject_id'", f"{SECOND}'predicate_id'", f"{SECOND}'object_id'"
@@ -132,7 +132,7 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
     (
         "a strength that is no number",
         [{"strength": "high"}],
-        [(f"{SECOND}'strength'", f"'high' {FORM} 0 to 10")],
+        [(f"{SECOND}'strength'", f"'high' {FORM} a whole number from 0 to 10")],
     ),
     ("nothing found, in a target", [{"predicate_id": "nothing-found"}], [(TARGET, "nothing-found has no target")]),
     (
@@ -195,8 +195,8 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         "what cannot be printed",
         [{"comment": "a\0b"}, {"subject_id": "a:X-2", "comment": "a\x1bb"}],
         [
-            (f"{SECOND}'comment'", r"'a\x00b': holds the character U+0000, which cannot be printed"),
-            ("line 3, column 'comment'", r"'a\x1bb': holds the character U+001B, which cannot be printed"),
+            (f"{SECOND}'comment'", r"'a\x00b': contains the unprintable character U+0000; remove it"),
+            ("line 3, column 'comment'", r"'a\x1bb': contains the unprintable character U+001B; remove it"),
         ],
     ),
     ("a blank at the end", [{"comment": "Why. "}], [(f"{SECOND}'comment'", f"'Why. ' {TEXT}")]),

@@ -96,7 +96,7 @@ HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
         "unknown, repeated, missing",
         "subject_id\tpredicate\tsubject_id\tobject_id\tconfidence\tzzz\tcomment\n",
         [
-            ("line 1", "the column 'subject_id' stands here more than once"),
+            ("line 1", "the column 'subject_id' appears more than once"),
             ("line 1", "unknown column 'predicate'; did you mean predicate_id?"),
             ("line 1", "unknown column 'zzz'"),
             ("line 1", "the column 'predicate_id' is missing"),

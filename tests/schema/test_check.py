@@ -90,7 +90,7 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
     (
         "unprintable",
         lambda d: d.update(title="a\x1bb"),
-        [("title", "'a\\x1bb': holds the character U+001B, which cannot be printed")],
+        [("title", "'a\\x1bb': contains the unprintable character U+001B; remove it")],
     ),
     (
         "half a character",
@@ -114,7 +114,7 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
         [
             (
                 f"{WHERE}.number",
-                "'01.1' does not have the form of this field, "
+                "'01.1' is not valid in this field; expected text that matches "
                 r"^(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*(?:-(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*)?$",
             )
         ],
@@ -122,12 +122,12 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
     (
         "trailing blank",
         lambda d: d.update(title="x "),
-        [("title", r"'x ' does not have the form of this field, one line without blanks at its ends")],
+        [("title", r"'x ' is not valid in this field; expected one line without leading or trailing spaces")],
     ),
     (
         "two lines",
         lambda d: d.update(title="x\ny"),
-        [("title", r"'x\ny' does not have the form of this field, one line without blanks at its ends")],
+        [("title", r"'x\ny' is not valid in this field; expected one line without leading or trailing spaces")],
     ),
     ("empty", lambda d: d.update(title=""), [("title", "string should have at least 1 character, not ''")]),
     ("no statements", lambda d: provision(d).update(statements=[]), [(f"{WHERE}.statements", "needs at least 1 item")]),
@@ -209,7 +209,7 @@ TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
         "header",
         "id\tkin\tid\n",
         [
-            ("line 1", "the column 'id' stands here more than once"),
+            ("line 1", "the column 'id' appears more than once"),
             ("line 1", "unknown column 'kin'; did you mean kind?"),
             ("line 1", "the column 'kind' is missing"),
         ],
@@ -227,7 +227,7 @@ TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
     (
         "null",
         "id\tkind\na\t\0\n",
-        [("line 2, column 'kind'", r"'\x00': holds the character U+0000, which cannot be printed")],
+        [("line 2, column 'kind'", r"'\x00': contains the unprintable character U+0000; remove it")],
     ),
     ("Latin-1", b"id\tkind\n\xe4\tb\n", [("line 2", "byte 0xe4 is not UTF-8; save the file as UTF-8")]),
 ]
@@ -270,7 +270,7 @@ def test_after_a_hundred_faults_the_rest_is_counted() -> None:
         frameworks.loads(json.dumps(data), "own.json")
     assert len(caught.value.faults) == 101
     assert caught.value.faults[99].path == "controls[99].kind"
-    assert caught.value.faults[100] == Fault("own.json", "", "50 faults more are not told")
+    assert caught.value.faults[100] == Fault("own.json", "", "50 more faults not shown")
 
 
 def test_after_a_hundred_faults_a_table_is_not_looked_at_any_further() -> None:

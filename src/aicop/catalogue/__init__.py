@@ -1,4 +1,4 @@
-"""Editions: an immutable mapping from id to provision, those that ship and a user's own."""
+"""Catalogues: immutable mappings from id to provision, for the editions that ship and for a user's own."""
 
 from __future__ import annotations
 

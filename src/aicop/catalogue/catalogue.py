@@ -1,4 +1,4 @@
-"""An edition as a whole: an immutable mapping from id to provision, with the questions that people ask of it."""
+"""One edition as an immutable mapping from id to provision, with look-ups and filters."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from aicop.vocabulary import MeasureKind, Modality, Role, term
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 OneOrMore = str | Iterable[str]
-"""A word of a vocabulary, or several."""
+"""One word of a vocabulary, or several."""
 
 
 @attrs.frozen
 class Match:
-    """A provision that a selection found, with those of its statements that matched."""
+    """A provision that `Catalogue.select` found, with the statements that matched."""
 
     provision: Provision
     statements: tuple[Statement, ...]
@@ -46,16 +46,16 @@ def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 -- each caller annota
 
 
 def _words(vocabulary: type[Word], given: OneOrMore | None) -> frozenset[Word] | None:
+    """Parse one word or several; return None, which filters nothing, if none is given."""
     return None if given is None else frozenset(term(vocabulary, word) for word in _several(given))
 
 
 @attrs.frozen(repr=False)
 class Catalogue(Mapping[ProvisionId, Provision]):
     """
-    One edition.
+    One edition: an immutable mapping from `ProvisionId` to `Provision`, in printed order.
 
-    A mapping from `ProvisionId` to `Provision` in printed order. Look-up also takes the number, the written key, and
-    the other forms that `aicop.parse` reads.
+    A provision can also be looked up by its number, by its written key and by any other form that `aicop.parse` reads.
 
     >>> from aicop import load
     >>> catalogue = load("uk-ai-cop")
@@ -74,7 +74,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     terms: tuple[Term, ...]
     """In alphabetical order."""
     threats: tuple[Threat, ...]
-    """The threat vocabulary; empty where no guidance belongs to the edition."""
+    """The threat vocabulary; empty if the edition has no guidance."""
     _provisions: tuple[Provision, ...]
     _index: Index = attrs.field(eq=False)
     _found: dict[ProvisionId | str, Provision] = attrs.field(init=False, eq=False)
@@ -82,12 +82,14 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     _children: dict[ProvisionId, tuple[Provision, ...]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        # The id and both canonical spellings share one dictionary, so that the usual look-ups need no parser.
         found: dict[ProvisionId | str, Provision] = {}
         children: dict[ProvisionId, tuple[Provision, ...]] = {}
         for item in self._provisions:
             found |= {item.id: item, item.id.number: item, str(item.id): item}
             if item.parent is not None:
                 children[item.parent] = (*children.get(item.parent, ()), item)
+        # A frozen class can set its computed fields in no other way.
         object.__setattr__(self, "_found", found)
         headings: dict[object, Any] = {item.id: item for item in self.principles}
         headings |= {item.id: item for item in self.phases}
@@ -99,7 +101,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     @property
     def id(self) -> EditionId:
-        """The edition's id."""
+        """The id of the edition."""
         return self.edition.id
 
     def __iter__(self) -> Iterator[ProvisionId]:
@@ -108,12 +110,13 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def __len__(self) -> int:
         return len(self._provisions)
 
+    # Overridden only for its annotations: `Mapping.get` would not accept text as a key.
     @overload
     def get(self, key: ProvisionId | str, default: None = None, /) -> Provision | None: ...
     @overload
     def get(self, key: ProvisionId | str, default: Provision | T, /) -> Provision | T: ...
     def get(self, key: ProvisionId | str, default: Provision | T | None = None, /) -> Provision | T | None:
-        """Give a provision, or *default* where there is none."""
+        """Return the provision for *key*, or *default* if there is none."""
         try:
             return self[key]
         except UnknownKey:
@@ -121,10 +124,10 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def __getitem__(self, key: ProvisionId | str) -> Provision:
         """
-        Give a provision.
+        Return the provision for *key*.
 
         Raises:
-            UnknownKey: it is not in this edition; the error says what was likely meant.
+            UnknownKey: *key* is no provision of this edition; the error says what was probably meant.
         """
         try:
             return self._found[key]
@@ -133,31 +136,35 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def find(self, written: str) -> Key:
         """
-        Give the id of what *written* names here: a provision, statement, principle, phase or role.
+        Return the id of the provision, statement, principle, phase or role that *written* refers to.
+
+        A role needs its document, as in ``uk-ai-cop:Developer``.
 
         Raises:
-            UnknownKey: it names nothing here.
+            UnknownKey: *written* refers to nothing in this edition.
         """
         return find(written, self._index)
 
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
+        """Return the id that *key* refers to; raise UnknownKey if there is none, or none of the wanted kind."""
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
-            advice = f"a key is text or an id, not {type(key).__name__}."
+            advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
         found = find(str(key), self._index)
         if not isinstance(found, kind):
             wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
-            advice = f"{found} is a {wanted.get(type(found), 'statement')}, and a {wanted[kind]} was asked for."
+            advice = f"{found} is a {wanted.get(type(found), 'statement')}, but a {wanted[kind]} is needed here."
             raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 
     def principle(self, key: PrincipleId | int | str) -> Principle:
         """
-        Give a principle by id, number or written key.
+        Return a principle by its id, number or written key.
 
         Raises:
-            UnknownKey: it is not in this edition.
+            UnknownKey: the principle is not in this edition.
         """
+        # An id that is not here, such as one of another edition, is parsed like text for the sake of the error.
         if not isinstance(key, PrincipleId) or key not in self._headings:
             bare = isinstance(key, int) or (isinstance(key, str) and key.isdecimal())
             key = self._find(f"P{key}" if bare else key, PrincipleId)
@@ -166,10 +173,10 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def phase(self, key: PhaseId | str) -> Phase:
         """
-        Give a phase by id, name or written key.
+        Return a phase by its id, name or written key.
 
         Raises:
-            UnknownKey: it is not in this edition.
+            UnknownKey: the phase is not in this edition.
         """
         if not isinstance(key, PhaseId) or key not in self._headings:
             key = self._find(key, PhaseId)
@@ -178,7 +185,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def children(self, key: ProvisionId | str) -> tuple[Provision, ...]:
         """
-        Give the sub-provisions of a provision, in printed order.
+        Return the sub-provisions of a provision, in printed order.
 
         Raises:
             UnknownKey: the provision is not in this edition.
@@ -187,7 +194,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def parent(self, key: ProvisionId | str) -> Provision | None:
         """
-        Give the provision above a sub-provision; None for a top-level one.
+        Return the parent of a sub-provision, or None for a top-level provision.
 
         Raises:
             UnknownKey: the provision is not in this edition.
@@ -197,10 +204,10 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def stakeholder(self, role: Role | str) -> Stakeholder:
         """
-        Give the definition of a role.
+        Return the definition of a role.
 
         Raises:
-            UnknownTerm: the edition defines no such stakeholder; Organisation is none.
+            UnknownTerm: the edition does not define this stakeholder. Organisation is a role but not a stakeholder.
         """
         wanted = term(Role, role)
         for item in self.stakeholders:
@@ -221,19 +228,19 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         measure: OneOrMore | None = None,
     ) -> tuple[Match, ...]:
         """
-        Give the provisions for which everything asked holds, in printed order.
+        Return the provisions that match all given filters, in printed order, with their matching statements.
 
-        *duty_holder*, *counterparty* and *modality* are asked of one and the same statement, and only the statements
-        for which all of them hold are given. *applies_to* is the "primarily applies to" line of the principle, which
-        is not the same as who carries the duties. Several values of one filter are alternatives.
+        *duty_holder*, *counterparty* and *modality* must all match the same statement. The other filters match whole
+        provisions. *applies_to* matches the "primarily applies to" line of the principle, which does not say who has
+        the duties. *threat* and *measure* match the guidance. A filter with several values matches any of them.
 
         >>> from aicop import load
         >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(duty_holder="End-user")]
         ['5.4']
 
         Raises:
-            UnknownTerm: a role, modality, threat or kind of measure that does not exist.
-            UnknownKey: a phase or principle that is not in this edition.
+            UnknownTerm: a role, modality, threat or kind of measure does not exist.
+            UnknownKey: the phase or principle is not in this edition.
         """
         holders, parties = _words(Role, duty_holder), _words(Role, counterparty)
         verbs, lines, kinds = _words(Modality, modality), _words(Role, applies_to), _words(MeasureKind, measure)
@@ -242,6 +249,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         menaces = None if threat is None else {self.threat(one) for one in _several(threat)}
         addressed = {item.id for item in self.principles if lines is None or lines.intersection(item.applies_to or ())}
 
+        # Each filter that was not given is None and matches everything.
         def speaks(statement: Statement) -> bool:
             return (
                 (holders is None or not holders.isdisjoint(statement.duty_holders))
@@ -264,10 +272,10 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def threat(self, key: Threat | str) -> Threat:
         """
-        Give a term of the threat vocabulary by key or title.
+        Return a term of the threat vocabulary by its key or title, ignoring case.
 
         Raises:
-            UnknownTerm: there is no such term.
+            UnknownTerm: the vocabulary has no such term.
         """
         wanted = (key.key if isinstance(key, Threat) else key).casefold()
         for item in self.threats:

@@ -1,4 +1,9 @@
-"""What makes an edition inconsistent: repeated names, dangling references, circles, numbers out of place; all told."""
+"""
+Faults that make a well-formed edition inconsistent.
+
+These are repeated names, dangling references, cycles, misplaced numbers and contradictory statements. All of them are
+reported at once.
+"""
 
 from __future__ import annotations
 
@@ -16,23 +21,25 @@ Records = list[tuple[str, Any]]
 
 
 def _number_faults(principles: Records, file: str) -> Iterator[Fault]:
-    """Yield numbers that do not fit the principle, the parent or the order in which they stand."""
+    """Yield a fault for each number that does not fit its principle, its parent or the printed order."""
     before = ""
     for above, owner in principles:
         head = f"{owner['clause']}-" if owner.get("clause") else f"{owner['number']}."
         for i, item in enumerate(owner["provisions"]):
             number, parent, place = item["number"], item.get("parent"), f"{above}.provisions[{i}]"
             if not number.startswith(head):
-                yield Fault(file, f"{place}.number", f"a number in this principle begins with {head}, not {number}")
+                yield Fault(file, f"{place}.number", f"{number} must begin with {head} in this principle")
+            # A number with another beginning is out of order as well, but that is the same mistake.
             elif before and clause_order(number) < clause_order(before):
-                yield Fault(file, f"{place}.number", f"{number} stands after {before}")
+                yield Fault(file, f"{place}.number", f"{number} is out of order after {before}")
             before = number
+            # A provision that is its own parent is reported as a cycle.
             if parent is not None and parent != number and not number.startswith(f"{parent}."):
-                yield Fault(file, f"{place}.parent", f"{number} is not numbered as a part of {parent}")
+                yield Fault(file, f"{place}.parent", f"{number} is not numbered as a sub-provision of {parent}")
 
 
 def records(data: dict[str, Any]) -> tuple[Records, Records, Records]:
-    """Give the phases, principles and provisions of an edition, each with its place."""
+    """Return the phases, principles and provisions of an edition, each with its path in the file."""
 
     def inside(records: Records, part: str) -> Records:
         return [(f"{path}.{part}[{i}]", item) for path, above in records for i, item in enumerate(above[part])]
@@ -43,7 +50,7 @@ def records(data: dict[str, Any]) -> tuple[Records, Records, Records]:
 
 
 def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
-    """Yield what is wrong with an edition whose form is right, each with its place in the file."""
+    """Yield every inconsistency in the data of an edition that `EditionSchema` accepts."""
     phases, principles, provisions = records(data)
     for key, pairs in (("slug", phases), ("number", principles)):
         yield from repeated_names(((item[key], f"{path}.{key}") for path, item in pairs), file)
@@ -68,20 +75,23 @@ def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
 
 
 def _source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:
+    """Yield a fault for each record that names a source which the edition does not list."""
     known = {item["key"] for item in data["sources"]}
     lists = ("dates", "scope", "stakeholders", "terms")
     listed = [(f"{part}[{i}]", item) for part in lists for i, item in enumerate(data.get(part, ()))]
+    # The edition itself names a source too; its path is empty.
     for path, item in [("", data), *listed, *records]:
         if item["source"] not in known:
-            yield Fault(file, f"{path}.source".lstrip("."), f"there is no source {item['source']!r} in sources")
+            yield Fault(file, f"{path}.source".lstrip("."), f"the source {item['source']!r} is not listed in sources")
 
 
 def _statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:
+    """Yield a fault for repeated duty holders, a wrong joiner and a wrong `as_printed`."""
     holders, joiner = data["duty_holders"], data.get("joiner")
     if len(set(holders)) < len(holders):
-        yield Fault(file, f"{path}.duty_holders", "a role stands here twice")
+        yield Fault(file, f"{path}.duty_holders", "a role appears more than once")
     if (len(holders) > 1) != (joiner is not None):
-        problem = "several duty holders need a joiner" if len(holders) > 1 else "a single duty holder has no joiner"
+        problem = "several duty holders need a joiner" if len(holders) > 1 else "a single duty holder takes no joiner"
         yield Fault(file, f"{path}.joiner", problem)
     if (data["attribution"] == "stated") != (data.get("as_printed") is not None):
-        yield Fault(file, f"{path}.as_printed", "given for stated duty holders, and only for them")
+        yield Fault(file, f"{path}.as_printed", "required if the attribution is 'stated', and not allowed otherwise")

@@ -1,4 +1,4 @@
-"""Editions that a user brings."""
+"""Read the edition files of users."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ if TYPE_CHECKING:
 
 def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
     """
-    Read an edition file that a user brings, in the format of ``docs/reference/data-format.md``.
+    Parse an edition file and return its catalogue.
 
-    Its ``guidance`` may name a guide that ships, whose entries its provisions then have.
+    The format is described in ``docs/reference/data-format.md``. The ``guidance`` of the file may name a guide that
+    ships; provisions can then refer to entries of that guide. *file* names the document in faults.
 
     Raises:
-        InvalidDocument: with all faults of form, or with all of meaning once the form is right.
+        InvalidDocument: with all faults of form, or, if there are none, with all inconsistencies.
     """
-    # Imported here, like every use of it, so that those who load only what ships never pay for pydantic.
+    # Imported here, like everywhere else, so that users who only load shipped data never import pydantic.
     from aicop.schema.check import check_json
     from aicop.schema.edition import EditionSchema
 
     data = check_json(EditionSchema, content, file)
     if data.get("guidance") not in {None, *guides()}:
         raise InvalidDocument.from_faults(
-            (Fault(file, "guidance", f"no such guide ships; there is {', '.join(guides())}"),)
+            (Fault(file, "guidance", f"no such guide ships with aicop; use one of: {', '.join(guides())}"),)
         )
     return build_with_guide(data, file)

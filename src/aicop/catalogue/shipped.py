@@ -1,4 +1,4 @@
-"""The editions that ship, and how a catalogue is built of plain data."""
+"""Load the editions that ship, and build catalogues from plain data."""
 
 from __future__ import annotations
 
@@ -39,10 +39,12 @@ def build(
     vocabulary: dict[str, Any] | None = None,
 ) -> Catalogue:
     """
-    Build a catalogue from plain data that has passed the gate, and check that it is consistent.
+    Build a catalogue from plain data that `aicop.schema` has validated, and check that it is consistent.
+
+    *guide* and *vocabulary* are the plain data of a guide and of the threat vocabulary.
 
     Raises:
-        InvalidDocument: with every repeated id, dangling reference and circle.
+        InvalidDocument: with every inconsistency, such as repeated ids, dangling references and cycles.
     """
     faults = list(edition_faults(data, file))
     threats = {item["key"]: threat(item) for item in (vocabulary or {}).get("threats", ())}
@@ -52,6 +54,7 @@ def build(
         for path, item in records(data)[2]
         if item.get("guidance") is not None and item["guidance"] not in entries
     ]
+    # The records below are built in the trust that every reference leads somewhere.
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     sources = {item["key"]: source(item) for item in data["sources"]}
@@ -66,6 +69,7 @@ def build(
             owner = principle(principle_data, built_phases[-1].id, sources)
             built_principles.append(owner)
             built += (
+                # A provision without guidance looks up None, which no entry has as its number.
                 provision(item, owner, next(position), entries.get(item.get("guidance")), sources)
                 for item in principle_data["provisions"]
             )
@@ -83,19 +87,21 @@ def build(
 
 
 def _guide_entries(guide: dict[str, Any] | None, threats: dict[str, Threat]) -> dict[str | None, Guidance]:
+    """Return the entries of a guide by the numbers that the guide uses."""
     if guide is None:
         return {}
     origin = source(guide["source"])
     return {item["number"]: guidance(item, threats, origin) for item in guide["entries"]}
 
 
+# A catalogue is immutable, so all callers can share one per edition.
 @functools.cache
 def _load(wanted: EditionId) -> Catalogue:
     return build_with_guide(edition_data(wanted), f"editions/{wanted}.json")
 
 
 def build_with_guide(data: dict[str, Any], file: str) -> Catalogue:
-    """Build a catalogue with the entries of the guide that its data names, if it names one."""
+    """Build a catalogue, with the entries of the guide that *data* names, if any."""
     if data.get("guidance") is None:
         return build(data, file)
     guide = json.loads(read(f"guidance/{data['guidance']}.json"))
@@ -104,15 +110,16 @@ def build_with_guide(data: dict[str, Any], file: str) -> Catalogue:
 
 def load(edition: EditionId | str) -> Catalogue:
     """
-    Give a shipped edition; a document's key alone means its current edition.
+    Return the catalogue of a shipped edition.
 
-    The first call for an edition reads its files; later ones take it from the cache.
+    The key or name of a document alone means its current edition. The first call for an edition reads its files; later
+    calls return the same catalogue.
 
     >>> load("etsi-en-304-223@2.1.1")
     <Catalogue etsi-en-304-223@2.1.1: 13 principles, 72 provisions>
 
     Raises:
-        UnknownEdition: there is no such edition.
-        MissingData: the installation is damaged.
+        UnknownEdition: no such edition ships.
+        MissingData: a data file is missing, so the installation is damaged.
     """
     return _load(resolve_edition(edition))

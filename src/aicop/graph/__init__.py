@@ -1,4 +1,4 @@
-"""The dependencies between the provisions of an edition, as a graph, and drawings of it."""
+"""The dependency graph of an edition: queries, planning, a user's own additions, and drawings."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """
-How the provisions of an edition hang together. The one door to networkx.
+The dependency graph of an edition: queries, order of work, impact, handovers and export.
 
-Nodes are provision ids. An edge runs from prerequisite to dependant, so that networkx's topological order is the order
-of work, and carries its `Dependency`. Answers are tuples in printed order unless they say otherwise.
+networkx is imported only here. Nodes are provision ids. An edge runs from prerequisite to dependant, so that a
+topological order is an order of work, and carries its `Dependency`. Methods return tuples in printed order unless their
+documentation says otherwise.
 """
 
 from __future__ import annotations
@@ -28,75 +29,78 @@ from aicop.vocabulary import HARD, RANK, Basis, DependencyKind, Modality, Role, 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+# How much it costs to violate a dependency in an order of work; 0 marks a hard one, which is never violated.
 _WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
 
 
 def _several(keys: ProvisionId | str | Iterable[ProvisionId | str]) -> Iterable[ProvisionId | str]:
-    """Take one key for a list of one: a text would else be read letter by letter."""
+    """Return *keys* as an iterable of keys, even if it is a single one; text alone would be read by character."""
     return (keys,) if isinstance(keys, str | ProvisionId) else keys
 
 
 @attrs.frozen
 class Order:
-    """An order of work."""
+    """An order of work, as `DependencyGraph.order` returns it."""
 
     sequence: tuple[ProvisionId, ...]
-    """Every provision of the graph once, each after its hard prerequisites."""
+    """Every provision of the graph exactly once, after its hard prerequisites."""
     unmet: tuple[Dependency, ...]
-    """Soft dependencies that this order does not respect; each lies on a circle, on which one has to give way."""
+    """The soft dependencies that the order violates; each lies on a cycle, so that no order can respect all of it."""
 
 
 @attrs.frozen
 class Impact:
-    """A provision that is at risk when others fail."""
+    """A provision that is at risk if others fail."""
 
     id: ProvisionId
     distance: int
-    """The number of dependencies on the shortest way to it."""
+    """The length of the shortest path to it, in dependencies."""
     kinds: tuple[DependencyKind, ...]
-    """Those of the last step on the shortest ways, the strongest first."""
+    """The kinds of the last step on the shortest paths, the strongest first."""
     certain: bool
-    """Whether it fails as well: dependencies of the kind requires alone lead to it. Otherwise it is at risk."""
+    """True if it is certain to fail, because ``requires`` dependencies alone lead to it; otherwise it is at risk."""
     statements: tuple[Statement, ...]
     duty_holders: tuple[Role, ...]
-    """Who has to deal with it, without repeats."""
+    """The duty holders of its statements, without duplicates."""
 
 
 @attrs.frozen
 class Handover:
-    """An artefact that crosses from one party to another: who owes whom what."""
+    """An artefact that passes from one party to another."""
 
     artefact: Artefact
     giver: str
     receiver: str
     provision: ProvisionId
-    """Which has it handed over or, for an unstated handover, has it used."""
+    """The provision that asks for the handover or, if the handover is not stated, for the use."""
     modality: Modality
-    """How strongly the handover, or the use, is asked."""
+    """How strongly the handover or the use is asked for."""
     stated: bool
-    """Whether the provision says so; otherwise it follows, one role producing what only another uses."""
+    """True if the provision states the handover; False if it follows because one role needs what another produces."""
 
 
 def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield a fault for each dependency that is dangling, on itself or repeated, and for each cycle of hard ones."""
     seen = set()
     for item in items:
         triple = (item.prerequisite, item.dependant, item.kind)
         place = f"{item.prerequisite} {item.kind} {item.dependant}"
         for end in triple[:2]:
             if end not in catalogue:
-                yield Fault("dependencies", place, f"{catalogue.id} has no {end}")
+                yield Fault("dependencies", place, f"{end} does not exist in {catalogue.id}")
         if item.prerequisite == item.dependant:
-            yield Fault("dependencies", place, "a provision does not depend on itself")
+            yield Fault("dependencies", place, "a provision cannot depend on itself")
         if triple in seen:
-            yield Fault("dependencies", place, "stands here twice")
+            yield Fault("dependencies", place, "this dependency is given twice")
         seen.add(triple)
+    # An order of work must respect all hard dependencies, which is possible only without cycles among them.
     hard: nx.DiGraph[ProvisionId] = nx.DiGraph(
         (item.prerequisite, item.dependant) for item in items if item.kind in HARD
     )
     for circle in sorted(map(sorted, nx.strongly_connected_components(hard))):
         if len(circle) > 1:
             names = ", ".join(map(str, circle))
-            yield Fault("dependencies", names, "hard dependencies make a circle; one of them must be softer")
+            yield Fault("dependencies", names, "hard dependencies form a cycle; give one of them a softer kind")
 
 
 @attrs.frozen(repr=False)
@@ -127,9 +131,10 @@ class DependencyGraph:
         )
 
     def _id(self, key: ProvisionId | str) -> ProvisionId:
+        """Return the id for *key*; raise UnknownKey if it is not in this graph, which may be a subgraph."""
         found = self.catalogue[key].id
         if found not in self._graph:
-            advice = f"{found} exists, and is not in this part of the graph."
+            advice = f"{found} exists, but it is not in this subgraph."
             raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
         return found
 
@@ -138,44 +143,49 @@ class DependencyGraph:
 
     def prerequisites(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
         """
-        Give what a provision depends on, directly or at any distance.
+        Return the provisions that *key* depends on directly or, if *transitive*, at any distance.
 
         Raises:
-            UnknownKey: it is not in this graph.
+            UnknownKey: *key* is not in this graph.
         """
         start = self._id(key)
         return self._sort(nx.ancestors(self._graph, start) if transitive else self._graph.predecessors(start))
 
     def dependants(self, key: ProvisionId | str, *, transitive: bool = False) -> tuple[ProvisionId, ...]:
         """
-        Give what depends on a provision, directly or at any distance.
+        Return the provisions that depend on *key* directly or, if *transitive*, at any distance.
 
         Raises:
-            UnknownKey: it is not in this graph.
+            UnknownKey: *key* is not in this graph.
         """
         start = self._id(key)
         return self._sort(nx.descendants(self._graph, start) if transitive else self._graph.successors(start))
 
     def between(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...]:
-        """Give the dependencies that join two provisions directly, the strongest first."""
+        """
+        Return the direct dependencies of *after* on *before*, the strongest first; empty if there are none.
+
+        Raises:
+            UnknownKey: one of them is not in this graph.
+        """
         found = self._graph.get_edge_data(self._id(before), self._id(after)) or {}
         return tuple(found[kind]["dependency"] for kind in DependencyKind if kind in found)
 
     def order(self) -> Order:
         """
-        Give an order of work.
+        Return an order of work.
 
-        Hard dependencies are respected always, soft ones unless a circle stands in the way; what is left open is
-        settled by printed order. Among provisions that lie on circles together the next one is, by the rule of Eades,
-        Lin and Smyth, that whose outgoing soft weight exceeds its unmet incoming weight most (a pointer weighs 3, a
-        trigger 2, information and a suspected slip 1).
+        Hard dependencies are always respected. A soft one is violated only if it lies on a cycle. Printed order breaks
+        ties. On a cycle, the heuristic of Eades, Lin and Smyth picks the provision whose outgoing soft weight exceeds
+        its unmet incoming weight most. ``refers`` weighs 3, ``triggers`` 2, ``informs`` 1, and a suspected slip 1.
         """
+        # The algorithm works on positions, so that the lowest number is the first in printed order.
         place = self._position
         out: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         into: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         for item in self.dependencies:
             before, after = place[item.prerequisite], place[item.dependant]
-            # A pointer that is probably a slip is not to steer a plan.
+            # A pointer that is probably a mistake in the text must not steer a plan.
             weight = min(_WEIGHT[item.kind], 1) if item.suspect else _WEIGHT[item.kind]
             out[before].append((after, weight))
             into[after].append((before, weight))
@@ -189,13 +199,14 @@ class DependencyGraph:
 
     def waves(self) -> tuple[tuple[ProvisionId, ...], ...]:
         """
-        Give what can be done in parallel: each wave needs only the waves before it.
+        Return groups of provisions that can be worked on in parallel; each wave depends only on earlier waves.
 
-        Every dependency that `order` respects runs from an earlier wave to a later one.
+        Every dependency that `order` respects leads from an earlier wave to a later one.
         """
         order = self.order()
         unmet = set(order.unmet)
         wave: dict[ProvisionId, int] = {}
+        # The sequence visits prerequisites first, so the waves of all of them are known.
         for item in order.sequence:
             before = (pre for pre, _, data in self._graph.in_edges(item, data=True) if data["dependency"] not in unmet)
             wave[item] = max((wave[pre] + 1 for pre in before), default=0)
@@ -206,11 +217,12 @@ class DependencyGraph:
 
     def cycles(self) -> tuple[tuple[ProvisionId, ...], ...]:
         """
-        Give the circles without a short cut, each from its first provision in printed order, the shortest first.
+        Return the chordless cycles, the shortest first, each beginning with its first provision in printed order.
 
-        Each has a soft dependency at least. Their number can grow exponentially with the size of a graph.
+        Each has at least one soft dependency. Their number can grow exponentially with the size of the graph.
         """
         found = []
+        # Several kinds of dependency between two provisions are one edge for this purpose.
         simple: nx.DiGraph[ProvisionId] = nx.DiGraph(self._graph)
         for circle in nx.chordless_cycles(simple):
             first = circle.index(min(circle))
@@ -219,7 +231,9 @@ class DependencyGraph:
 
     def path(self, before: ProvisionId | str, after: ProvisionId | str) -> tuple[Dependency, ...] | None:
         """
-        Give a shortest chain of dependencies, the strongest where several join two provisions; None where none leads.
+        Return a shortest chain of dependencies from *before* to *after*, or None if there is no path.
+
+        If several dependencies join two provisions, the chain has the strongest. It is empty if both ends are the same.
 
         Raises:
             UnknownKey: one of them is not in this graph.
@@ -232,7 +246,7 @@ class DependencyGraph:
 
     def why(self, before: ProvisionId | str, after: ProvisionId | str) -> str:
         """
-        Say how one provision depends on another: each step of a shortest chain with all its reasons, a line each.
+        Return text that explains how *after* depends on *before*: a shortest chain with the reasons for each step.
 
         Raises:
             UnknownKey: one of them is not in this graph.
@@ -242,12 +256,12 @@ class DependencyGraph:
         if chain is None:
             return f"{last} does not depend on {first}.\n"
         if not chain:
-            return f"{last} is {first}.\n"
+            return f"{last} and {first} are the same provision.\n"
         lines = []
         for step in chain:
             for item in self.between(step.prerequisite, step.dependant):
                 sure = f"; confidence {item.confidence} of 10" if item.confidence is not None else ""
-                doubt = "; suspected slip in the text" if item.suspect else ""
+                doubt = "; suspected error in the text" if item.suspect else ""
                 lines.append(
                     f"{item.prerequisite.number} -> {item.dependant.number} ({item.kind}): {item.rationale}"
                     f" [{item.basis}{sure}{doubt}]\n"
@@ -256,14 +270,15 @@ class DependencyGraph:
 
     def impact(self, keys: ProvisionId | str | Iterable[ProvisionId | str]) -> tuple[Impact, ...]:
         """
-        Give what is at risk when the provisions *keys* fail, the nearest first, then in printed order.
+        Return the provisions at risk if *keys* fail, the nearest first, then in printed order.
 
         Raises:
-            UnknownKey: one of them is not in this graph.
+            UnknownKey: one of *keys* is not in this graph.
         """
         start = {self._id(key) for key in _several(keys)}
         certain = self._certain_failures(start)
         strongest = list(DependencyKind)
+        # Breadth-first search: each round finds the provisions at the next distance, with all kinds that lead to them.
         front, seen = start, set(start)
         found: list[Impact] = []
         while front:
@@ -281,6 +296,7 @@ class DependencyGraph:
         return tuple(found)
 
     def _certain_failures(self, start: set[ProvisionId]) -> set[ProvisionId]:
+        """Return *start* and all provisions that ``requires`` dependencies alone lead to."""
         certain, frontier = set(start), list(start)
         while frontier:
             for _, after, kind in self._graph.out_edges(frontier.pop(), keys=True):
@@ -291,9 +307,9 @@ class DependencyGraph:
 
     def closure(self, keys: ProvisionId | str | Iterable[ProvisionId | str]) -> tuple[ProvisionId, ...]:
         """
-        Give the least set that holds *keys* and, for each of its provisions, everything that it depends on.
+        Return *keys* together with everything that they depend on, directly or indirectly.
 
-        Of a graph of all kinds that is much; ``graph(catalogue, kinds=HARD)`` gives what cannot be left out.
+        With all kinds, this is much of the edition; ``graph(catalogue, kinds=HARD)`` has only hard dependencies.
 
         Raises:
             UnknownKey: one of *keys* is not in this graph.
@@ -307,39 +323,42 @@ class DependencyGraph:
 
     @property
     def roots(self) -> tuple[ProvisionId, ...]:
-        """Those that depend on nothing."""
+        """The provisions that depend on no other."""
         return tuple(item for item in self.ids if not self._graph.in_degree(item))
 
     @property
     def leaves(self) -> tuple[ProvisionId, ...]:
-        """Those on which nothing depends."""
+        """The provisions that no other depends on."""
         return tuple(item for item in self.ids if not self._graph.out_degree(item))
 
     def central(self, n: int = 10) -> tuple[tuple[ProvisionId, float], ...]:
         """
-        Give the *n* provisions that carry most, the highest score first.
+        Return the *n* most central provisions with their scores, the highest score first.
 
-        The score is the harmonic centrality towards dependants: 1 for each direct dependant, 1/2 for each at two steps,
-        1/3 at three, and so on.
+        The score is the harmonic centrality over dependants: each direct dependant counts 1, each dependant at distance
+        two counts 1/2, at distance three 1/3, and so on.
         """
+        # networkx measures distances towards a node, hence the reversed graph. Sums may differ in their last digits.
         scores = nx.harmonic_centrality(nx.DiGraph(self._graph).reverse(copy=False))
         ranked = sorted(scores.items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
         return tuple((item, round(score, 9)) for item, score in ranked[:n])
 
     def handovers(self) -> tuple[Handover, ...]:
         """
-        Give where an artefact crosses from one role to another, in printed order, stated ones first.
+        Return the handovers of artefacts between parties: stated ones first, each group in printed order.
 
-        Unstated are those where nobody who is to use an artefact is among those who are to produce it.
+        A handover is inferred where no duty holder who uses an artefact is among those who produce it.
         """
         here = set(self.ids)
         found = [*self._stated_handovers(here), *self._implied_handovers(here)]
         return tuple(sorted(found, key=lambda item: (not item.stated, item.provision)))
 
     def _holders(self, item: ProvisionId) -> tuple[Role, ...]:
+        """Return the duty holders of a provision, without duplicates, in printed order."""
         return tuple(dict.fromkeys(role for said in self.catalogue[item].statements for role in said.duty_holders))
 
     def _stated_handovers(self, here: set[ProvisionId]) -> Iterator[Handover]:
+        """Yield the handovers that provisions in *here* state."""
         for flow in self.flows:
             if flow.provision in here:
                 for item in flow.passes:
@@ -350,14 +369,17 @@ class DependencyGraph:
                         if item.giver in statement.duty_holders
                         and any(item.receiver == other.role for other in statement.counterparties)
                     ]
+                    # Without a statement that names giver and receiver, all statements of the provision count.
                     verb = max((statement.modality for statement in fitting or said), key=RANK.__getitem__)
                     yield Handover(item.artefact, item.giver, item.receiver, flow.provision, verb, stated=True)
 
     def _implied_handovers(self, here: set[ProvisionId]) -> Iterator[Handover]:
+        """Yield the handovers that follow because provisions in *here* use what only other roles produce."""
         makers: dict[Artefact, dict[Role, None]] = defaultdict(dict)
         for flow in self.flows:
             for item in flow.produces:
                 makers[item] |= dict.fromkeys(self._holders(flow.provision))
+        # A handover that any provision of the edition states is not inferred again, even in a subgraph.
         told = {(item.artefact, item.giver, item.receiver) for item in self._stated_handovers(set(self.catalogue))}
         for flow in self.flows:
             if flow.provision in here:
@@ -378,13 +400,14 @@ class DependencyGraph:
         basis: Basis | str | None = None,
     ) -> DependencyGraph:
         """
-        Return the part of the graph within some phases, with some duty holders, of some kinds or of one basis.
+        Return the part of the graph that matches all given filters.
 
-        Several values of one filter are alternatives.
+        *phase* and *role*, which is a duty holder, select provisions. *kinds* and *basis* select
+        dependencies. A filter with several values matches any of them.
 
         Raises:
-            UnknownKey: there is no such phase.
-            UnknownTerm: a role, kind or basis that does not exist.
+            UnknownKey: the phase does not exist.
+            UnknownTerm: the role, the basis or one of the kinds does not exist.
         """
         chosen = {match.provision.id for match in self.catalogue.select(phase=phase, duty_holder=role)}
         named = (kinds,) if isinstance(kinds, str) else kinds
@@ -403,10 +426,11 @@ class DependencyGraph:
         return attrs.evolve(self, ids=ids, dependencies=edges)
 
     def to_networkx(self) -> nx.MultiDiGraph[ProvisionId]:
-        """Give a copy for networkx: nodes are ids, keys of edges are kinds, and each edge has its ``dependency``."""
+        """Return a networkx copy: nodes are ids, keys of edges are kinds, and each edge has its ``dependency``."""
         return self._graph.copy()
 
     def _plain(self) -> nx.MultiDiGraph[str]:
+        """Return a networkx graph for export, with numbers as nodes and only plain values as attributes."""
         plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(edition=str(self.catalogue.id))
         for item in self.ids:
             provision = self.catalogue[item]
@@ -420,13 +444,13 @@ class DependencyGraph:
         return plain
 
     def to_graphml(self) -> str:
-        """Give GraphML: numbers as nodes, with title, phase and principle; kinds as keys of edges."""
+        """Return the graph as GraphML: nodes are numbers with title, phase and principle; keys of edges are kinds."""
         out = io.BytesIO()
         nx.write_graphml_xml(self._plain(), out, named_key_ids=True)
         return out.getvalue().decode() + "\n"
 
     def to_node_link(self) -> str:
-        """Give the node-link JSON of networkx."""
+        """Return the graph as networkx node-link JSON."""
         return json.dumps(nx.node_link_data(self._plain(), edges="edges"), indent=2, ensure_ascii=False) + "\n"
 
     def _repr_html_(self) -> str:
@@ -435,19 +459,20 @@ class DependencyGraph:
             f"<td>{html.escape(item.rationale)}</td></tr>"
             for item in self.dependencies
         )
-        head = "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>why</th></tr>"
+        head = "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>rationale</th></tr>"
         return f"<details><summary>{html.escape(repr(self))}</summary><table>{head}{rows}</table></details>"
 
 
 def _addition_faults(catalogue: Catalogue, additions: tuple[Additions, ...]) -> Iterator[Fault]:
+    """Yield a fault for each repeated artefact key, and for each flow of a provision that does not exist."""
     seen: set[str] = set()
     for item in artefacts(catalogue, *additions):
         if item.key in seen:
-            yield Fault("artefacts", item.key, "another artefact has this key")
+            yield Fault("artefacts", item.key, "another artefact already has this key; use another one")
         seen.add(item.key)
     for flow in flows(catalogue, *additions):
         if flow.provision not in catalogue:
-            yield Fault("flows", str(flow.provision), f"{catalogue.id} has no such provision")
+            yield Fault("flows", str(flow.provision), f"this provision does not exist in {catalogue.id}")
 
 
 def graph(
@@ -456,16 +481,17 @@ def graph(
     kinds: str | Collection[DependencyKind | str] | None = None,
 ) -> DependencyGraph:
     """
-    Give the dependency graph of an edition, with a user's *additions*, of all kinds or some.
+    Return the dependency graph of an edition, including a user's *additions*, with all kinds of dependency or *kinds*.
 
     >>> from aicop import load
     >>> graph(load("uk-ai-cop"), kinds=["refines"])
     <DependencyGraph uk-ai-cop@2025-01: 72 provisions, 21 dependencies>
 
     Raises:
-        InvalidDocument: with every dependency that leads nowhere, on itself or twice, and every circle of hard ones.
-        UnknownTerm: there is no such kind.
+        InvalidDocument: with every dangling, repeated or self-dependency, cycle of hard ones and inconsistent addition.
+        UnknownTerm: one of *kinds* does not exist.
     """
+    # Additions that are valid alone may still repeat one another, or belong to another edition.
     edges = dependencies(catalogue, *additions)
     if faults := (*_faults(edges, catalogue), *_addition_faults(catalogue, additions)):
         raise InvalidDocument.from_faults(faults)

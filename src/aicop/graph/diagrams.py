@@ -1,8 +1,8 @@
 """
-A dependency graph as text for drawing programs: DOT and Mermaid.
+Export a dependency graph as DOT or Mermaid, the text formats of drawing programs.
 
-Both hold every provision, principle and phase, and every dependency with its kind; rationales are in DOT only, as
-tooltips.
+Both contain every provision with its principle and phase, and every dependency with its kind. Only DOT contains the
+rationales, as tooltips.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ _MERMAID = {
 
 
 def _quote(text: str) -> str:
+    """Return *text* as a quoted DOT string."""
+    # DOT escapes quotes and backslashes as JSON does.
     return json.dumps(text, ensure_ascii=False)
 
 
 def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleId, str, list[ProvisionId]]]]]:
-    """Yield each phase's title with its principles, and these with their provisions, as far as the graph has any."""
+    """Yield each phase title with its principles and their provisions, without those that the graph has nothing of."""
     catalogue = graph.catalogue
     for phase in catalogue.phases:
         principles = []
@@ -52,7 +54,7 @@ def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleI
 
 
 def dot(graph: DependencyGraph) -> str:
-    """Give DOT, the language of Graphviz: phases and principles as nested clusters."""
+    """Return the graph in DOT, the language of Graphviz, with phases and principles as nested clusters."""
     lines = [f"digraph {_quote(str(graph.catalogue.id))} {{", "  rankdir=LR; node [shape=box];"]
     for number, (phase, principles) in enumerate(_groups(graph), start=1):
         lines.append(f"  subgraph cluster_phase_{number} {{ label={_quote(phase)};")
@@ -73,11 +75,13 @@ def dot(graph: DependencyGraph) -> str:
 
 
 def mermaid(graph: DependencyGraph) -> str:
-    """Give a Mermaid flowchart: phases and principles as nested subgraphs."""
+    """Return the graph as a Mermaid flowchart, with phases and principles as nested subgraphs."""
 
+    # Ids of nodes are kept to letters, digits and underscores; two of these keep a hyphen apart from a dot.
     def name(item: ProvisionId) -> str:
         return "n" + item.number.replace(".", "_").replace("-", "__")
 
+    # Mermaid writes character references as `#quot;`, so the sign itself is replaced first.
     def label(text: str) -> str:
         return (
             '"'

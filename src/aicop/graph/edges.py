@@ -1,9 +1,10 @@
 """
-What the provisions of an edition depend on, as records: typed rows, parents, and flows of artefacts.
+Dependencies between provisions as records, from three sources: typed rows, parents and flows of artefacts.
 
 One set of rows, written with the numbers of one edition, serves all shipped editions by lineage.
-Dependencies that follow from a flow are computed; where a typed row of the same kind joins the same two provisions, the
-typed row speaks and carries the artefacts.
+
+Dependencies that follow from flows are computed, with the kind ``informs``. If a typed row of this kind joins the same
+two provisions, it takes precedence and receives the artefacts.
 """
 
 from __future__ import annotations
@@ -31,14 +32,15 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
 
 WRITTEN_IN = EditionId("uk-ai-cop", "2025-01")
-"""The edition whose numbers the shipped rows are written with."""
+"""The edition whose numbers the shipped rows use."""
 
 Row = tuple[str, dict[str, str]]
+"""The place of a row in its file, and its cells by column."""
 
 
 @attrs.frozen
 class Additions:
-    """Artefacts, flows and dependencies of a user's own, to be joined with those that ship."""
+    """A user's own artefacts, flows and dependencies, to be added to those that ship."""
 
     artefacts: tuple[Artefact, ...] = ()
     flows: tuple[Flow, ...] = ()
@@ -46,7 +48,7 @@ class Additions:
 
 
 def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
-    """Give the numbers that a written one stands for: those of a principle's top-level provisions, or its own."""
+    """Return the numbers that *number* stands for: itself, or a principle's top-level provisions for ``P5``."""
     if not number.startswith("P"):
         return (number,)
     owner = written_in.principle(number).id
@@ -54,41 +56,46 @@ def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
 
 
 def _across(item: ProvisionId, catalogue: Catalogue) -> ProvisionId:
+    """Return the counterpart of a provision in *catalogue*, which is itself if it is at home there."""
     return item if item.edition == catalogue.id else counterpart(item, catalogue.id)
 
 
 def _is_unknown(number: str, written_in: Catalogue) -> bool:
+    """Return whether the edition has no such provision, or no such principle if *number* begins with ``P``."""
     if number.startswith("P"):
         return PrincipleId(written_in.id, int(number[1:])) not in {item.id for item in written_in.principles}
     return ProvisionId(written_in.id, number) not in written_in
 
 
 def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[Fault]:
+    """Yield a fault for each unknown number, each dependency on itself and each repeated row."""
     seen: dict[tuple[str, ...], str] = {}
     for place, row in rows:
         for column in ("prerequisite", "dependant"):
             if _is_unknown(row[column], written_in):
-                yield Fault(file, f"{place}, column {column!r}", f"{written_in.id} has no {row[column]}")
+                yield Fault(file, f"{place}, column {column!r}", f"{row[column]} does not exist in {written_in.id}")
         if row["prerequisite"] == row["dependant"]:
-            yield Fault(file, place, f"{row['dependant']} depends on itself")
+            yield Fault(file, place, f"{row['dependant']} cannot depend on itself")
+        # Rows that differ only in their edition are not repeated: each applies to its own edition.
         edition = row.get("edition", "")
         triple = (row["prerequisite"], row["dependant"], row["kind"], edition)
         if triple in seen:
-            yield Fault(file, place, f"{' '.join(triple[:3])} stands at {seen[triple]} already")
+            yield Fault(file, place, f"{' '.join(triple[:3])} is already given at {seen[triple]}")
         seen.setdefault(triple, place)
 
 
 def _artefact_faults(
     data: dict[str, Any], known: dict[str, Artefact], written_in: Catalogue, file: str
 ) -> Iterator[Fault]:
+    """Yield a fault for each repeated artefact key, and for each unknown provision or artefact in a flow."""
     keys = dict(known)
     for i, item in enumerate(data["artefacts"]):
         if item["key"] in keys:
-            yield Fault(file, f"artefacts[{i}].key", f"there is an artefact {item['key']} already")
+            yield Fault(file, f"artefacts[{i}].key", f"the artefact {item['key']} already exists; use another key")
         keys[item["key"]] = artefact(item)
     for i, item in enumerate(data.get("flows", ())):
         if _is_unknown(item["provision"], written_in):
-            yield Fault(file, f"flows[{i}].provision", f"{written_in.id} has no {item['provision']}")
+            yield Fault(file, f"flows[{i}].provision", f"{item['provision']} does not exist in {written_in.id}")
         named = [
             *(
                 (f"{part}[{j}]", key)
@@ -103,22 +110,24 @@ def _artefact_faults(
 
 
 def _renumber(text: str, catalogue: Catalogue, written_in: Catalogue) -> str:
-    """Write the numbers in a rationale as the edition has them."""
+    """Replace the provision numbers in a rationale with those of *catalogue*."""
 
     def across(match: re.Match[str]) -> str:
         own = ProvisionId(written_in.id, match[0])
         return _across(own, catalogue).number if own in written_in else match[0]
 
+    # Two or three parts, as in 5.4.1, that are no piece of a longer number or of an ETSI number such as 5.2.1-4.1.
     return re.sub(r"(?<![0-9.-])[0-9]+(?:\.[0-9]+){1,2}(?![0-9-])(?!\.[0-9])", across, text)
 
 
 def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) -> Iterator[Dependency]:
+    """Yield the dependencies of the rows that apply to *catalogue*, with principles expanded to their provisions."""
     here = [row for _, row in rows if row.get("edition") in {None, "", str(catalogue.id)}]
     named = {(row["prerequisite"], row["dependant"], row["kind"]) for row in here}
     for row in here:
         for before in _provision_numbers(row["prerequisite"], written_in):
             for after in _provision_numbers(row["dependant"], written_in):
-                # A row that names two provisions speaks for them before one that means them among others.
+                # A row that names both provisions takes precedence over one that names a principle of theirs.
                 if (before, after) == (row["prerequisite"], row["dependant"]) or (
                     before,
                     after,
@@ -130,12 +139,13 @@ def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) 
 
 @functools.cache
 def _load_shipped(edition: EditionId) -> Additions:
-    """Give what ships for an edition; nothing for one that a user brings."""
+    """Return the shipped records for an edition; a user's edition has none."""
     if edition not in editions():
         return Additions()
     catalogue, written_in = load(edition), load(WRITTEN_IN)
     data = json.loads(read("artefacts.json"))
     file = f"dependencies/{WRITTEN_IN}.tsv"
+    # Line 1 is the header.
     rows = [(f"line {number}", row) for number, row in enumerate(read_table(file), start=2)]
     return _build(data, rows, catalogue, written_in, {}, file)
 
@@ -148,6 +158,11 @@ def _build(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
     known: dict[str, Artefact],
     file: str,
 ) -> Additions:
+    """
+    Check and build the records of a file for *catalogue*.
+
+    *written_in* is the edition whose numbers the file uses. *known* are the artefacts that it may use without defining.
+    """
     faults = (*_artefact_faults(data, known, written_in, file), *_row_faults(rows, written_in, file))
     if faults:
         raise InvalidDocument.from_faults(faults)
@@ -160,27 +175,31 @@ def _build(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
 
 def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     """
-    Read a user's own artefacts and flows (``.json``) or dependencies (``.tsv``, ``.csv``) for *catalogue*.
+    Parse a user's own artefacts and flows (``.json``) or dependencies (``.tsv``, ``.csv``) for *catalogue*.
 
-    Numbers are those of *catalogue*. Flows may name shipped artefacts. The formats are those of ``data/artefacts.json``
-    and ``data/dependencies/``.
+    The file uses the numbers of *catalogue*, and its flows may refer to shipped artefacts. The formats are those of
+    ``data/artefacts.json`` and ``data/dependencies/``. Pass the result to `graph`.
 
     Raises:
-        InvalidDocument: with all faults of form, or with every unknown number or artefact and repeated row.
+        InvalidDocument: with all faults of form, or, if there are none, with every unknown number or artefact and every
+            repeated row; also if the file is for another edition.
     """
     from aicop.schema.check import check_json, check_table
     from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
+    # A user's file may not define a shipped artefact again, but its flows may use it.
     known = {item.key: item for item in _load_shipped(catalogue.id).artefacts}
     if file.lower().endswith(".json"):
         data = check_json(ArtefactsSchema, content, file)
         if data["edition"] != str(catalogue.id):
-            problem = f"written for {data['edition']}, and the catalogue is {catalogue.id}"
+            problem = f"this file is for {data['edition']}, but the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
         return _build(data, [], catalogue, catalogue, known, file)
     rows = [(f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file)]
     strange = tuple(
-        Fault(file, f"{place}, column 'edition'", f"the catalogue is {catalogue.id}, not {row['edition']}")
+        Fault(
+            file, f"{place}, column 'edition'", f"this row is for {row['edition']}, but the catalogue is {catalogue.id}"
+        )
         for place, row in rows
         if row.get("edition") not in {None, str(catalogue.id)}
     )
@@ -190,6 +209,7 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
 
 
 def _parents(catalogue: Catalogue) -> Iterator[Dependency]:
+    """Yield, for each sub-provision, the dependency on its parent."""
     for item in catalogue.values():
         if item.parent is not None:
             yield Dependency(
@@ -205,7 +225,7 @@ def _parents(catalogue: Catalogue) -> Iterator[Dependency]:
 
 
 def _flowing(flows: tuple[Flow, ...]) -> dict[tuple[ProvisionId, ProvisionId], tuple[Artefact, ...]]:
-    """Give, for each two provisions, the artefacts that one uses and the other produces."""
+    """Return the artefacts that flow from a producing to a using provision, for each such pair."""
     producers: dict[Artefact, list[ProvisionId]] = {}
     for item in flows:
         for made in item.produces:
@@ -221,28 +241,31 @@ def _flowing(flows: tuple[Flow, ...]) -> dict[tuple[ProvisionId, ProvisionId], t
 
 
 def flows(catalogue: Catalogue, *additions: Additions) -> tuple[Flow, ...]:
-    """Give what each provision does with artefacts, shipped flows first."""
+    """Return the flows of artefacts in an edition: shipped ones first, then those of *additions*."""
     return tuple(item for part in (_load_shipped(catalogue.id), *additions) for item in part.flows)
 
 
 def artefacts(catalogue: Catalogue, *additions: Additions) -> tuple[Artefact, ...]:
-    """Give the artefacts, shipped ones first."""
+    """Return the artefacts of an edition: shipped ones first, then those of *additions*."""
     return tuple(item for part in (_load_shipped(catalogue.id), *additions) for item in part.artefacts)
 
 
 def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependency, ...]:
     """
-    Give every dependency of an edition, in printed order of dependant and prerequisite, the strongest kind first.
+    Return all dependencies of an edition, sorted by dependant, then prerequisite, then kind.
 
-    An edition that a user brings has those of its parents and of *additions*.
+    Provisions are in printed order, and the strongest kind comes first. A user's edition has only the dependencies on
+    parents and those of *additions*.
     """
     typed = [item for part in (_load_shipped(catalogue.id), *additions) for item in part.dependencies]
     flowing = _flowing(flows(catalogue, *additions))
     informing = {(item.prerequisite, item.dependant) for item in typed if item.kind is DependencyKind.INFORMS}
     found = [*_parents(catalogue)]
+    # Only `informs` says that the output of one provision is used by another, so only such a row carries artefacts.
     for item in typed:
         carried = flowing.get((item.prerequisite, item.dependant), ())
         found.append(attrs.evolve(item, artefacts=carried) if item.kind is DependencyKind.INFORMS else item)
+    # The other flows have no typed row, so each becomes a dependency of its own.
     for (before, after), carried in flowing.items():
         if (before, after) not in informing:
             titles = ", ".join(item.title for item in carried)

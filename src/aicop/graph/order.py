@@ -1,4 +1,4 @@
-"""The order of work, in plain numbers: components one after another, and the rule for those that are circles."""
+"""The order of work on plain integers: a topological sort of components, and a heuristic inside cycles."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ if TYPE_CHECKING:
 
 
 Edges = list[list[tuple[int, int]]]
-"""For each item its neighbours in one direction, each with the weight of the edge, 0 for a hard one."""
+"""For each item, its neighbours in one direction with the weight of each edge; 0 marks a hard edge."""
 
 
 def topological_order(components: Iterable[list[int]], out: Edges, into: Edges) -> Iterator[int]:
     """
-    Yield each item after those that it needs; of several that are free, the one with the lowest number first.
+    Yield each item after its prerequisites; among the items that are ready, the lowest number comes first.
 
-    *components* are the strongly connected components, each sorted: an item alone, or items that lie on circles
-    together, which `order_component` puts into an order. *out* and *into* are the edges in both directions.
+    *components* are the strongly connected components, each sorted. A component is a single item, or several items on
+    shared cycles, which `order_component` sorts. *out* and *into* are the same edges in both directions.
     """
+    # Kahn's algorithm on the graph of components, which has no cycles. The heap makes the order unique.
     listed = list(components)
     component_of = {item: number for number, component in enumerate(listed) for item in component}
     after = [
@@ -43,15 +44,19 @@ def topological_order(components: Iterable[list[int]], out: Edges, into: Edges) 
 
 def order_component(component: list[int], out: Edges, into: Edges) -> Iterator[int]:
     """
-    Order items that lie on circles together; see `aicop.graph.DependencyGraph.order`.
+    Yield the items of a strongly connected component in an order of work; see `aicop.graph.DependencyGraph.order`.
 
-    The rule is the heuristic of Eades, Lin and Smyth for a small feedback arc set, with hard edges always kept.
+    This is the heuristic of Eades, Lin and Smyth for a small feedback arc set, except that hard edges are always
+    respected.
+
+    Source: Eades, Lin and Smyth, "A fast and effective heuristic for the feedback arc set problem", 1993.
     """
     inside = set(component)
     hard = {item: sum(not weight and other in inside for other, weight in into[item]) for item in component}
     unmet = {item: sum(weight for other, weight in into[item] if other in inside) for item in component}
     given = {item: sum(weight for other, weight in out[item] if other in inside) for item in component}
 
+    # Items without unmet weight come first, as they cost nothing; then those that gain most; then the lowest number.
     def urgency(item: int) -> tuple[bool, int, int]:
         return bool(unmet[item]), unmet[item] - given[item], item
 
@@ -60,7 +65,7 @@ def order_component(component: list[int], out: Edges, into: Edges) -> Iterator[i
     while ready:
         entry = heapq.heappop(ready)
         item = entry[-1]
-        # What has been placed, or has changed since it was pushed, comes up again with its new urgency.
+        # The heap keeps old entries. One is stale if its item has been placed, or pushed again with a new urgency.
         if item not in inside or entry != urgency(item):
             continue
         inside.remove(item)

@@ -1,9 +1,9 @@
 """
-A dependency graph as one picture in SVG. The one door to pygraphviz.
+Draw a dependency graph as one SVG picture. pygraphviz is imported only here.
 
-Phases are columns, principles boxes, provisions nodes; confidence, basis and artefacts of a dependency are not drawn.
-Where boxes stand and how lines run around them is found by Graphviz's dot, which the wheels of pygraphviz bring with
-them. dot gets fixed sizes and no text, so that nothing depends on the fonts of a machine.
+Phases are columns, principles are boxes and provisions are nodes. The confidence, basis and artefacts of a dependency
+are not drawn. Graphviz's dot, which the wheels of pygraphviz include, places the boxes and routes the lines around
+them. It gets fixed sizes and no text, so that the layout does not depend on the fonts of the machine.
 """
 
 from __future__ import annotations
@@ -47,54 +47,62 @@ if TYPE_CHECKING:
     from aicop.ids import PrincipleId, ProvisionId
     from aicop.model.edition import Dependency
 
+# Lengths are in points. The width of a node, the indent of a sub-provision, the space beside and between the nodes of a
+# box, and the space below them.
 _NODE, _INDENT, _GUTTER, _GAP, _FOOT = 446.0, 20.0, 48.0, 13.0, 6.0
 _WIDE = _NODE + 2 * _GUTTER
+# The height at which the boxes of a column are split into stacks, and the space that a box needs below it.
 _STACK, _APART = 2300.0, 50.0
 _MANY = 200
-"""Above so many provisions dot is asked once: each answer takes seconds there."""
+"""Above this number of provisions, dot runs only once, because each run takes seconds."""
 _ASIDE, _ABOVE = 100.0, 495.0
-"""What a large sheet adds to the width and the height of a picture."""
+"""How much margins, heading and legend add to the width and height of a large picture."""
 _LEFT = frozenset({DependencyKind.REFINES, DependencyKind.REFERS, DependencyKind.REQUIRES})
-"""Within a stack these run on the left of the boxes, the others on the right."""
+"""The kinds that are drawn on the left of the nodes within a stack; the others are drawn on the right."""
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
 
 class _Link(NamedTuple):
-    """A dependency as it is laid: from left to right, or downwards, whichever way it points."""
+    """A dependency as it is laid out: from left to right or downwards, regardless of its direction."""
 
     first: int
     last: int
     out: str
-    """The side of the first node where it begins: ``e`` or ``w``."""
+    """The side on which it leaves the first node: ``e`` or ``w``."""
     into: str
+    """The side on which it enters the last node."""
     edge: Dependency
 
 
 class _Plan(NamedTuple):
-    """What is to be placed; nodes and boxes are known by their index."""
+    """Everything to be placed. Nodes and boxes are referred to by their index."""
 
     nodes: list[Node]
     boxes: list[Box]
     columns: list[tuple[Column, list[list[int]]]]
-    """Each with its stacks of boxes, from left to right."""
+    """Each column with its stacks of boxes, from left to right."""
     links: list[_Link]
     box_of: dict[int, int]
-    """From node to box."""
+    """Maps each node to its box."""
 
     @property
     def stacks(self) -> list[list[int]]:
+        """The stacks of all columns, from left to right."""
         return [run for _, runs in self.columns for run in runs]
 
 
 class _Try(NamedTuple):
+    """One layout by dot, with what it is rated by."""
+
     swapped: int
-    """How many boxes stand above one that should be above them."""
+    """How many pairs of neighbours in a stack are in the wrong order."""
     size: float
-    """The width of the landscape sheet that would hold it."""
+    """The width of the landscape page that would hold the picture."""
     dot: AGraph
 
 
 def _agraph() -> type[AGraph]:
+    """Return pygraphviz's class of graphs; raise MissingExtra if pygraphviz is not installed."""
     try:
         from pygraphviz import AGraph
     except ImportError as error:
@@ -104,12 +112,14 @@ def _agraph() -> type[AGraph]:
 
 
 def _nodes(graph: DependencyGraph) -> Iterator[Node]:
+    """Yield a node for each provision, with its title wrapped and its size computed."""
     principle = {item: graph.catalogue[item].principle for item in graph.ids}
     parts = {
         edge.dependant
         for edge in graph.dependencies
         if edge.kind is DependencyKind.REFINES and principle[edge.prerequisite] == principle[edge.dependant]
     }
+    # All numbers get equal space, so that the titles are aligned.
     widest = max((measure(item.number, NUMBER) for item in graph.ids), default=0.0)
     room = min(max(NUMBER_ROOM, widest + 2 * PAD), WIDEST_NUMBER)
     for item in graph.ids:
@@ -119,6 +129,7 @@ def _nodes(graph: DependencyGraph) -> Iterator[Node]:
 
 
 def _fill_stacks(heights: Sequence[float], top: float) -> list[list[int]]:
+    """Fill one stack after the other, each to at most the height *top*; a box that is higher has its own."""
     runs: list[list[int]] = []
     filled = 0.0
     for i, height in enumerate(heights):
@@ -132,7 +143,8 @@ def _fill_stacks(heights: Sequence[float], top: float) -> list[list[int]]:
 
 
 def _stacks(heights: Sequence[float]) -> list[list[int]]:
-    """Give boxes of one column in stacks side by side: as few as may be, the highest as low as it can be."""
+    """Split the boxes of one column into as few stacks as possible, of which the highest is as low as possible."""
+    # A binary search for the lowest limit that needs no more stacks than the highest limit.
     low, high = int(max(heights)), int(max(_STACK, *heights))
     fewest = len(_fill_stacks(heights, high))
     while low < high:
@@ -142,15 +154,18 @@ def _stacks(heights: Sequence[float]) -> list[list[int]]:
 
 
 def _links(edges: Iterable[Dependency], place: dict[ProvisionId, int], rank: dict[int, int]) -> Iterator[_Link]:
+    """Yield the links in drawing order; *place* maps provisions to nodes, *rank* nodes to stacks."""
     level = {kind: i for i, kind in enumerate(LOOKS)}
     for edge in sorted(edges, key=lambda edge: (level[edge.kind], place[edge.prerequisite], place[edge.dependant])):
         first, last = sorted((place[edge.prerequisite], place[edge.dependant]), key=lambda node: (rank[node], node))
+        # A link between stacks leaves on the right and enters on the left. One within a stack uses the same side twice.
         side = "w" if edge.kind in _LEFT else "e"
         out, into = (side, side) if rank[first] == rank[last] else ("e", "w")
         yield _Link(first, last, out, into, edge)
 
 
 def _plan(graph: DependencyGraph) -> _Plan:
+    """Return everything to be placed, with sizes but without positions."""
     catalogue, nodes = graph.catalogue, list(_nodes(graph))
     members: dict[PrincipleId, list[int]] = defaultdict(list)
     for i, item in enumerate(graph.ids):
@@ -176,7 +191,7 @@ def _plan(graph: DependencyGraph) -> _Plan:
 
 
 def _add_boxes(dot: AGraph, plan: _Plan) -> None:
-    """Make each box one node with a cell for every provision, so that the printed order stands."""
+    """Add each box as one node with a table cell per provision, so that dot keeps the printed order."""
     for i, box in enumerate(plan.boxes):
         sizes = [("top", box.crown), *((f"p{n}", plan.nodes[n].height + _GAP) for n in box.members), ("foot", _FOOT)]
         cells = "".join(
@@ -187,10 +202,11 @@ def _add_boxes(dot: AGraph, plan: _Plan) -> None:
 
 
 def _add_stacks(dot: AGraph, plan: _Plan, pull: int, *, below: bool) -> None:
-    """Hold the stacks in their order by a rail along the top or the bottom."""
+    """Add invisible nodes and edges that keep the stacks in order, along the top or, if *below*, the bottom."""
     for i, run in enumerate(plan.stacks):
         dot.add_node(f"r{i}", shape="point", label="", width="0.01", style="invis")
         boxes = [f"g{box}" for box in run]
+        # With rankdir=LR, nodes of the same rank form a column, and the edges of the chain keep their order.
         chain = [*boxes, f"r{i}"] if below else [f"r{i}", *boxes]
         dot.add_subgraph(chain, name=f"rank{i}", rank="same")
         for one, other in pairwise(chain):
@@ -201,8 +217,10 @@ def _add_stacks(dot: AGraph, plan: _Plan, pull: int, *, below: bool) -> None:
 
 
 def _add_links(dot: AGraph, plan: _Plan, *, by_kind: bool) -> None:
+    """Add an edge for each link between two boxes, in drawing order or, unless *by_kind*, in the order of its ends."""
     links = list(enumerate(plan.links))
     for i, link in links if by_kind else sorted(links, key=lambda pair: (pair[1].first, pair[1].last, pair[0])):
+        # A box is a single node for dot, so links within it are drawn without dot.
         if plan.box_of[link.first] != plan.box_of[link.last]:
             dot.add_edge(
                 f"g{plan.box_of[link.first]}",
@@ -215,24 +233,28 @@ def _add_links(dot: AGraph, plan: _Plan, *, by_kind: bool) -> None:
 
 
 def _edges_of(dot: AGraph) -> tuple[float, float, float, float]:
+    """Return the bounding box of a layout: left, bottom, right and top."""
     left, bottom, right, top = (float(value) for value in dot.graph_attr["bb"].split(","))
     return left, bottom, right, top
 
 
 def _attempt(plan: _Plan, dot: AGraph, pull: int, *, below: bool, by_kind: bool) -> _Try:
+    """Lay the plan out in the empty graph *dot* and rate the result; *pull* aligns the stacks at their tops."""
     dot.node_attr["shape"], dot.edge_attr["dir"] = "plain", "none"
     _add_boxes(dot, plan)
     _add_stacks(dot, plan, pull, below=below)
     _add_links(dot, plan, by_kind=by_kind)
     dot.layout(prog="dot")
     height = {box: float(dot.get_node(f"g{box}").attr["pos"].split(",")[1]) for run in plan.stacks for box in run}
+    # In dot, y grows upwards, so the first box of two should have the larger one.
     swapped = sum(height[one] < height[other] for run in plan.stacks for one, other in pairwise(run))
     left, bottom, right, top = _edges_of(dot)
     return _Try(swapped, round(max(right - left + _ASIDE, (top - bottom + _ABOVE) * LANDSCAPE)), dot)
 
 
 def _best_layout(plan: _Plan, agraph: type[AGraph]) -> AGraph:
-    """Give the best of some starts: dot may swap boxes of a stack in spite of the chain."""
+    """Return the best of several layouts."""
+    # dot may swap boxes of a stack in spite of the chain, and which ones depends on such incidental settings.
     ways = product((False, True), (400, 40), (False, True))
     tries = (
         _attempt(
@@ -248,12 +270,13 @@ def _best_layout(plan: _Plan, agraph: type[AGraph]) -> AGraph:
 
 
 def _points(dot: AGraph, pos: str) -> list[Point]:
-    """Read points of dot, where y grows upwards."""
+    """Parse points of dot, where y grows upwards, into points of the picture, where it grows downwards."""
     left, _, _, top = _edges_of(dot)
     return [(float(x) - left, top - float(y)) for x, y in (point.split(",") for point in pos.split())]
 
 
 def _with_positions(dot: AGraph, plan: _Plan) -> _Plan:
+    """Return the plan with the positions of boxes, nodes and columns filled in."""
     boxes, nodes = list(plan.boxes), list(plan.nodes)
     for i, sized in enumerate(plan.boxes):
         [(x, y)] = _points(dot, dot.get_node(f"g{i}").attr["pos"])
@@ -270,18 +293,25 @@ def _with_positions(dot: AGraph, plan: _Plan) -> _Plan:
 
 
 def _route(dot: AGraph, plan: _Plan, i: int) -> list[Point]:
-    """Give the way that dot found from box to box; none within a box."""
+    """Return the route of a link between two boxes as dot found it; empty for a link within one box."""
     link = plan.links[i]
     first, last = plan.box_of[link.first], plan.box_of[link.last]
     if first == last:
         return []
+    # Links that leave and enter on the same side would otherwise run on top of one another.
     aside = {"ee": 10 + i % 5 * 5, "ww": -10 - i % 5 * 5}.get(link.out + link.into, 0)
     pos = dot.get_edge(f"g{first}", f"g{last}", key=f"e{i}").attr["pos"]
     return [(x + aside, y) for x, y in _points(dot, pos or "")]
 
 
 def _levels(plan: _Plan, routes: Sequence[Sequence[Point]]) -> dict[tuple[int, int], float]:
-    """Give the heights at which links meet their first (0) and last (1) node: spread, in the order of their ways."""
+    """
+    Return the heights at which links meet their first (0) and their last node (1), by link and end.
+
+    The links on one side of a node are spread evenly, in the order in which their routes go on.
+    """
+    # A link within a box runs downwards: it leaves below all others (2) and arrives above them (0). The longer of two
+    # such links encloses the shorter one.
     ends: dict[tuple[int, str], list[tuple[int, float, int, int]]] = defaultdict(list)
     for i, (link, way) in enumerate(zip(plan.links, routes, strict=True)):
         span = link.last - link.first
@@ -297,15 +327,21 @@ def _levels(plan: _Plan, routes: Sequence[Sequence[Point]]) -> dict[tuple[int, i
 
 
 def _course(plan: _Plan, link: _Link, route: Sequence[Point], ends: tuple[float, float]) -> list[Point]:
-    """Give a link as Bézier points from node to node."""
+    """
+    Return a link as Bézier points from node to node.
+
+    *route* is its route between boxes; *ends* are the heights at which it leaves and arrives.
+    """
     left, right = (
         {"w": node.left, "e": node.left + node.width} for node in (plan.nodes[link.first], plan.nodes[link.last])
     )
     (sx, sy), (tx, ty) = (left[link.out], ends[0]), (right[link.into], ends[1])
     if route:
+        # The route of dot ends at the edges of the boxes; it is extended to the nodes inside, at their heights.
         (ax, _), (bx, _), *inner, (cx, _), (ex, _) = route
         start = [(sx, sy), ((sx + ax) / 2, sy), (ax, sy), (ax, sy), (bx, sy)]
         return [*start, *inner, (cx, ty), (ex, ty), (ex, ty), ((tx + ex) / 2, ty), (tx, ty)]
+    # The longer the link, the farther it bends out, but not much beyond the space beside the nodes.
     far = min(22 + 8 * (link.last - link.first), _GUTTER * 1.2)
     far *= 0.62 if link.edge.kind is DependencyKind.REFERS else 1
     bend = max(sx, tx) + far if link.out == "e" else min(sx, tx) - far
@@ -313,11 +349,13 @@ def _course(plan: _Plan, link: _Link, route: Sequence[Point], ends: tuple[float,
 
 
 def _lines(dot: AGraph, plan: _Plan) -> Iterator[Line]:
+    """Yield the lines to be drawn, each in the direction of its dependency."""
     routes = [_route(dot, plan, i) for i in range(len(plan.links))]
     level = _levels(plan, routes)
     for i, (link, route) in enumerate(zip(plan.links, routes, strict=True)):
         way = _course(plan, link, route, (level[i, 0], level[i, 1]))
         before, after, edge = link.first, link.last, link.edge
+        # Links are laid out from left to right or downwards, and some dependencies point the other way.
         if plan.nodes[before].number != edge.prerequisite.number:
             before, after, way = after, before, way[::-1]
         label = f"{edge.prerequisite.number} → {edge.dependant.number}, {edge.kind}: {edge.rationale}"
@@ -325,6 +363,7 @@ def _lines(dot: AGraph, plan: _Plan) -> Iterator[Line]:
 
 
 def _picture(dot: AGraph, plan: _Plan) -> Picture:
+    """Return the picture of a plan that has its positions."""
     left, bottom, right, top = _edges_of(dot)
     columns = tuple(column for column, _ in plan.columns)
     lines = tuple(_lines(dot, plan))
@@ -333,12 +372,12 @@ def _picture(dot: AGraph, plan: _Plan) -> Picture:
 
 def svg(graph: DependencyGraph) -> str:
     """
-    Give one standalone SVG: every provision, every dependency, and a legend of the kinds that occur.
+    Return a standalone SVG of the graph, with every provision, every dependency and a legend of the kinds that occur.
 
-    The same graph gives the same text with the same Graphviz. Titles and rationales are shown on hovering.
+    The same graph gives the same text with the same version of Graphviz. Titles and rationales are shown on hover.
 
     Raises:
-        MissingExtra: pygraphviz is not installed.
+        MissingExtra: pygraphviz is not installed; it comes with the extra ``draw``.
     """
     agraph, plan = _agraph(), _plan(graph)
     subject = str(graph.catalogue.id)

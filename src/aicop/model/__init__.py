@@ -1,4 +1,4 @@
-"""The records: frozen values of editions, of other frameworks and of mappings between them."""
+"""Immutable records for editions, for other frameworks and for the mappings between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Converters of fields."""
+"""Converters for attrs fields."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ if TYPE_CHECKING:
 
 
 def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    """Return *items* as a tuple; attrs and mypy read the annotations of a converter, which `tuple` itself lacks."""
+    """Return *items* as a tuple."""
+    # attrs and mypy read the annotations of a converter to type `__init__`, and `tuple` itself has none.
     return tuple(items)

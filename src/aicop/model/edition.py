@@ -1,7 +1,9 @@
 """
-The records: frozen values without behaviour beyond what their own fields say.
+Immutable records for editions: provisions, statements, guidance, lineage and dependencies.
 
-An absent list is ``()``. ``None`` means that the source does not say, or that there is none; each field tells which.
+Records hold data only. Their few properties are computed from their own fields.
+
+An absent list is ``()``. ``None`` means that the source does not say, or that there is none; each field says which.
 Text fields are in our own words unless their documentation says "as printed".
 """
 
@@ -40,34 +42,34 @@ class Source:
     key: str
     """Unique within an edition."""
     document: str
-    """The publication, by title."""
+    """The title of the publication."""
     locator: str
-    """The part of it."""
+    """Where in the publication, such as a clause or a page."""
     grade: Grade
     read: str
-    """The ISO day on which it was read."""
+    """The ISO date on which it was read."""
     note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Annotation:
-    """An observation of ours on a record: a suspected erratum, or a reading that others may not share."""
+    """Our observation about a record: a suspected erratum, or a reading that others may not share."""
 
     observation: str
     reading: str
-    """How we take the text in spite of it."""
+    """How we read the text nevertheless."""
     reason: str
     erratum: bool
-    """Whether the publisher probably made a slip; otherwise the text is merely open to more than one reading."""
+    """True if the publisher probably made a mistake; False if the text only allows more than one reading."""
 
 
 @attrs.frozen(kw_only=True)
 class EventDate:
-    """A date in the life of an edition."""
+    """A dated event in the history of an edition, such as its publication."""
 
     event: Event
     date: str
-    """An ISO day, or an ISO month where no day is known."""
+    """An ISO date, or an ISO month if the day is not known."""
     source: Source
 
 
@@ -81,48 +83,48 @@ class Edition:
     publisher: str
     status: Status
     force: str
-    """What following it means in law: voluntary or not."""
+    """Its legal status: voluntary or not."""
     dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple)
     supersedes: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Documents it replaces, by edition id where aicop has them, else by title."""
+    """Documents that it replaces, by edition id if aicop ships them, otherwise by title."""
     implements: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Documents whose substance it takes over without replacing them."""
+    """Documents whose substance it adopts without replacing them."""
     address: str
-    """Official address."""
+    """The official web address."""
     identifiers: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Numbers that the publisher gave it: work items and the like."""
+    """Numbers assigned by the publisher, such as work item numbers."""
     digest: str | None
-    """SHA-256 of the copy that was read, as ``sha256:`` and 64 digits; None where it is not recorded in full."""
+    """SHA-256 of the copy that was read, as ``sha256:`` and 64 hexadecimal digits; None if not recorded in full."""
     licence: str
     ships: str
-    """What the licence lets aicop ship."""
+    """Which content aicop may ship under the licence."""
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
     @property
     def published(self) -> str | None:
-        """The ISO day or month on which it was published; None where that is not known."""
+        """The ISO date or month of publication, or None if it is not known."""
         return next((item.date for item in self.dates if item.event is Event.PUBLISHED), None)
 
 
 @attrs.frozen(kw_only=True)
 class ScopeStatement:
-    """One thing that a document says on what or whom it covers."""
+    """One statement in a document about what or whom it covers."""
 
     key: str
-    """Stable across editions: ``research-only``, ``model-sellers``."""
+    """A key that is stable across editions, such as ``research-only`` or ``model-sellers``."""
     statement: str
     source: Source
 
 
 @attrs.frozen(kw_only=True)
 class ActRole:
-    """A role of Regulation (EU) 2024/1689 that a stakeholder can have."""
+    """A role under Regulation (EU) 2024/1689, the AI Act, that a stakeholder can have."""
 
     role: str
-    """The Act's word: provider, deployer."""
+    """The Act's own term, such as provider or deployer."""
     condition: str | None
-    """When; None where the document gives no condition."""
+    """When the stakeholder has this role; None if the document gives no condition."""
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +134,7 @@ class Stakeholder:
     role: Role
     definition: str
     ai_act_roles: tuple[ActRole, ...] = attrs.field(converter=as_tuple)
-    """The EN's hints; empty elsewhere."""
+    """Hints given in EN 304 223; empty for other documents."""
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
@@ -144,48 +146,52 @@ class Term:
     name: str
     """As printed."""
     definition: str | None
-    """None where it is known that the document defines the term, but not how."""
+    """None if the document is known to define the term but the definition is not."""
     source: Source
 
 
 @attrs.frozen(kw_only=True)
 class Citation:
-    """A reference printed at the head of a principle."""
+    """A reference printed at the start of a principle."""
 
     printed: str
-    """The tag as printed: ``OWASP 2024``, ``[i.11]``."""
+    """The tag as printed, such as ``OWASP 2024`` or ``[i.11]``."""
     document: str
-    """What the tag stands for."""
+    """The document that the tag refers to."""
 
 
 @attrs.frozen(kw_only=True)
 class Phase:
-    """A phase of the lifecycle, in printed order in its catalogue."""
+    """A phase of the lifecycle; `aicop.Catalogue.phases` has them in printed order."""
 
     id: PhaseId
     title: str
     """As printed."""
     clause: str | None
-    """The ETSI clause; None in the Code."""
+    """The number of the ETSI clause; None in the Code."""
     stage: str | None
-    """The ISO/IEC 22989 stage that the document gives it; None where it gives none."""
+    """The ISO/IEC 22989 stage that the document assigns to the phase, or None if it assigns none."""
     source: Source
 
 
 @attrs.frozen(kw_only=True)
 class Principle:
-    """A principle: a heading over provisions, with no duties of its own."""
+    """A principle: a heading that groups provisions and has no duties of its own."""
 
     id: PrincipleId
     title: str
     """As printed."""
     phase: PhaseId
     clause: str | None
-    """The ETSI clause; None in the Code."""
+    """The number of the ETSI clause; None in the Code."""
     applies_to: tuple[Role, ...] | None = attrs.field(converter=attrs.converters.optional(as_tuple))
-    """The "primarily applies to" line, in its order; None where there is no such line. Not who carries the duties."""
+    """
+    The roles in the "primarily applies to" line, in printed order, or None if there is no such line.
+
+    This line does not decide who has the duties; each statement names its own duty holders.
+    """
     preamble: str | None
-    """Text between the title and the first provision; None where there is none."""
+    """The text between the title and the first provision, or None if there is none."""
     citations: tuple[Citation, ...] = attrs.field(converter=as_tuple)
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
@@ -193,7 +199,7 @@ class Principle:
 
 @attrs.frozen(kw_only=True)
 class Remark:
-    """Something said beside a duty that binds nobody."""
+    """A remark beside a duty that binds nobody: an example, a rationale or an explanation."""
 
     kind: RemarkKind
     text: str
@@ -201,60 +207,60 @@ class Remark:
 
 @attrs.frozen(kw_only=True)
 class Counterparty:
-    """Somebody whom a statement names without binding them."""
+    """A party that a statement names without binding it."""
 
     role: Role | None
-    """None for parties that are no defined stakeholder: staff, testers, cloud operators."""
+    """None if the party is not a defined stakeholder, such as staff, testers or cloud operators."""
     party: str
-    """As printed, without article."""
+    """As printed, without the article."""
     capacity: Capacity
     attribution: Attribution
 
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """One normative verb and what hangs on it."""
+    """One normative verb with its duty holders, counterparties, condition and action."""
 
     ordinal: int
-    """Its place in the provision, from 1."""
+    """Its position in the provision, counted from 1."""
     modality: Modality
     duty_holders: tuple[Role, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
     joiner: Joiner | None
-    """None for a single duty holder."""
+    """The word between several duty holders; None if there is only one."""
     attribution: Attribution
     as_printed: str | None
-    """The words that name the duty holders; None unless they are stated."""
+    """The words that name the duty holders; None unless the attribution is ``stated``."""
     counterparties: tuple[Counterparty, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
     condition: str | None
-    """When the statement applies; None when always."""
+    """When the statement applies; None if it always applies."""
     action: str
-    """What is asked, so that "<duty holders> <modality> <action>, when <condition>" reads as a sentence."""
+    """What is asked, worded so that "<duty holders> <modality> <action>, when <condition>" is a sentence."""
     remarks: tuple[Remark, ...] = attrs.field(converter=as_tuple)
 
     @property
     def who(self) -> str:
-        """The duty holders with the word between them: Developer, Data Custodian and System Operator."""
+        """The duty holders as a phrase, such as "Developer, Data Custodian and System Operator"."""
         *others, last = self.duty_holders
         return f"{', '.join(others)} {self.joiner} {last}" if others else str(last)
 
 
 @attrs.frozen(kw_only=True)
 class Pointer:
-    """A place where the text of a provision sends the reader to another clause by its number."""
+    """A cross-reference by clause number in the text of a provision."""
 
     clause: str
     """As printed."""
     principle: PrincipleId
-    """What that clause is."""
+    """The principle that has this clause number."""
     purpose: str
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
 @attrs.frozen(kw_only=True)
 class Threat:
-    """A term of the threat vocabulary. Ours."""
+    """A term in the threat vocabulary, which is our own."""
 
     key: str
     title: str
@@ -264,158 +270,159 @@ class Threat:
 
 @attrs.frozen(kw_only=True)
 class NotApplicable:
-    """A scenario for which the Guide says that a measure does not apply."""
+    """A scenario to which a measure does not apply, according to the Implementation Guide."""
 
     scenario: Scenario
     reason: str | None
-    """The Guide's reason or substitute; None where it gives none."""
+    """The reason or the substitute that the Guide gives, or None if it gives neither."""
 
 
 @attrs.frozen(kw_only=True)
 class Measure:
-    """An example measure of the Implementation Guide."""
+    """An example measure from the Implementation Guide."""
 
     heading: str
-    """As printed, shortened where it is a sentence."""
+    """As printed, but shortened if it is a whole sentence."""
     kind: MeasureKind
     """Our classification."""
     summary: str
     scenarios: tuple[Scenario, ...] = attrs.field(converter=as_tuple)
-    """For which the Guide works an example."""
+    """The scenarios for which the Guide gives a worked example."""
     not_applicable: tuple[NotApplicable, ...] = attrs.field(converter=as_tuple)
     fits: str | None
-    """The number of the provision to which its content belongs where the Guide prints it elsewhere; our judgement."""
+    """The number of the provision that the content fits, if the Guide prints it under another; our judgement."""
 
 
 @attrs.frozen(kw_only=True)
 class Reference:
-    """A document that the Implementation Guide names beside a provision."""
+    """A document that the Implementation Guide cites for a provision."""
 
     document: str
-    """A stable key."""
+    """A stable key for the document."""
     title: str
     """As printed."""
     publisher: str | None
-    """None where neither the Guide nor the title names one."""
+    """None if neither the Guide nor the title names one."""
     locator: str | None
-    """The part that the Guide names; None where it names none."""
+    """The part of the document that the Guide names, or None if it names none."""
 
 
 @attrs.frozen(kw_only=True)
 class Guidance:
     """
-    What the Implementation Guide has beside one provision of the Code.
+    The Implementation Guide's entry for one provision of the Code.
 
-    In the ETSI editions it is the entry of the Code's counterpart; the Guide itself knows UK numbers only.
+    A provision of an ETSI edition has the entry of its counterpart in the Code, because the Guide uses UK numbers only.
     """
 
     number: str
-    """The Guide's own number for the provision."""
+    """The number that the Guide itself uses for the provision."""
     pages: tuple[int, ...] = attrs.field(converter=as_tuple)
     threats: tuple[Threat, ...] = attrs.field(converter=as_tuple)
-    """What the Guide's threat cell describes, in terms of our vocabulary, the main ones first."""
+    """The threats that the Guide describes for the provision, as terms of our vocabulary, the main ones first."""
     threat_summary: str
     measures: tuple[Measure, ...] = attrs.field(converter=as_tuple)
     references: tuple[Reference, ...] = attrs.field(converter=as_tuple)
     threats_from: str | None
-    """The number to which the Guide sends the reader for threats; None where it has its own."""
+    """The number of the entry that the Guide refers to for threats; None if this entry has its own."""
     measures_from: str | None
-    """The number to which the Guide sends the reader for measures; None where it has its own."""
+    """The number of the entry that the Guide refers to for measures; None if this entry has its own."""
     references_from: str | None
-    """The number to which the Guide sends the reader for references; None where it does not."""
+    """The number of the entry that the Guide refers to for references; None if it refers to no other entry."""
     slips: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Mistakes in the Guide's row that were not carried over."""
+    """Mistakes in the Guide's entry that were not copied."""
     source: Source
 
 
 @attrs.frozen(kw_only=True)
 class Provision:
-    """A provision: one to three statements under a number."""
+    """A numbered provision and its statements; in the shipped editions it has one to three."""
 
     id: ProvisionId
     title: str
-    """A short imperative title of ours; the publications give provisions none."""
+    """A short imperative title, written by us because the publications give provisions no titles."""
     principle: PrincipleId
     phase: PhaseId
     parent: ProvisionId | None
     """None for a top-level provision."""
     position: int
-    """Its place in the edition, from 1."""
+    """Its position in the edition, counted from 1."""
     statements: tuple[Statement, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
     pointers: tuple[Pointer, ...] = attrs.field(converter=as_tuple)
     footnotes: tuple[int, ...] = attrs.field(converter=as_tuple)
-    """Numbers of the footnotes marked in it."""
+    """The numbers of the footnotes that are marked in the text."""
     guidance: Guidance | None
-    """None where no guide has an entry for it."""
+    """None if no guide has an entry for the provision."""
     source: Source
-    """Whose grade says how number and statements are known."""
+    """The source of the number and statements; its grade says how they were obtained."""
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
     def _repr_html_(self) -> str:
+        # Notebooks put this into a page as it is, and the text of a user's edition may contain markup.
         rows = "".join(
             f"<tr><td>{escape(', '.join(said.duty_holders))}</td><td>{said.modality}</td><td>{escape(said.action)}</td>"
             f"<td>{escape(said.condition or '')}</td></tr>"
             for said in self.statements
         )
-        head = "<tr><th>who</th><th>how strongly</th><th>what</th><th>when</th></tr>"
+        head = "<tr><th>duty holders</th><th>modality</th><th>action</th><th>condition</th></tr>"
         return f"<b>{escape(str(self.id))}</b> {escape(self.title)}<table>{head}{rows}</table>"
 
 
 @attrs.frozen(kw_only=True)
 class LineageRow:
-    """How one provision, or one principle's title, of an edition became its counterpart in another."""
+    """How one provision, or the title of one principle, changed from one edition to another."""
 
     old: ProvisionId | PrincipleId
     new: ProvisionId | PrincipleId
     changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
-    """All kinds of change, the weightiest first; never empty."""
+    """All kinds of change, the most significant first; never empty."""
     grade: Grade
     note: str | None
-    """What changed; None where nothing did."""
+    """What changed, or None if nothing did."""
     review: str | None
-    """Why a person should look at it; None where nobody needs to."""
+    """Why a person should review the change, or None if no review is needed."""
 
 
 @attrs.frozen(kw_only=True)
 class Artefact:
-    """Something that provisions have people produce, keep, use or pass on. Ours."""
+    """Something that provisions have people produce, maintain, use or pass on. The vocabulary is our own."""
 
     key: str
     title: str
     kind: ArtefactKind
     definition: str
     evidence: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Usual forms in which it is shown."""
+    """The usual forms of evidence for it."""
     external: bool
-    """Whether it comes from outside: no provision produces it."""
+    """Whether it comes from outside, so that no provision produces it."""
 
 
 @attrs.frozen(kw_only=True)
 class Pass:
-    """An artefact that a provision has one party give to another."""
+    """The handover of an artefact from one party to another, as a provision asks for it."""
 
     artefact: Artefact
     giver: Role
     receiver: str
-    """A role's word, or another party in lower case: staff, public."""
+    """The name of a role, or another party in lower case, such as ``staff`` or ``public``."""
 
 
 @attrs.frozen(kw_only=True)
 class Flow:
-    """What one provision does with artefacts."""
+    """The artefacts that one provision produces, maintains, uses and passes on."""
 
     provision: ProvisionId
     produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    """Those of other provisions on which meeting this one well draws."""
+    """Artefacts of other provisions that help to meet this one well."""
     passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
 
 
 @attrs.frozen(kw_only=True)
 class Dependency:
-    """That one provision depends on another, how, and why."""
+    """A typed dependency of one provision on another, with its rationale."""
 
     prerequisite: ProvisionId
     dependant: ProvisionId
@@ -423,8 +430,8 @@ class Dependency:
     basis: Basis
     rationale: str
     artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    """Those that flow from the prerequisite to the dependant."""
+    """The artefacts that flow from the prerequisite to the dependant."""
     confidence: int | None
-    """0 to 10: how sure we are that a second careful reader would say the same; None for computed dependencies."""
+    """0 to 10: how sure we are that a second careful reader would agree; None for computed dependencies."""
     suspect: bool
-    """Whether the text probably points to the wrong place."""
+    """True if the text probably points to the wrong place."""

@@ -1,4 +1,4 @@
-"""The records of other frameworks, under the same rules as those of `aicop.model.edition`."""
+"""Immutable records for other frameworks, with the same conventions as `aicop.model.edition`."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Control:
-    """An element of a framework: of another catalogue, of an organisation's own, or of an edition seen as one."""
+    """An element of a framework: another catalogue, a user's own control library, or an edition viewed as one."""
 
     id: Key
     parent: Key | None
-    """As printed; None at the top."""
+    """The parent as printed; None for a top-level element."""
     kind: str
-    """The framework's own word: control, function, risk."""
+    """The framework's own term, such as control, function or risk."""
     nature: Nature
     title: str | None
-    """None where it has none or may not be shipped."""
+    """None if the element has no title, or if its title may not be shipped."""
     words: str | None = None
-    """What it asks, in our own words or those of a user's file; None where only id and title are carried."""
+    """What it asks, in our own words or those of a user's file; None if only the id and title are known."""
     withdrawn: bool = False
-    """Whether the publisher withdrew it; then it is listed so that old references can be explained."""
+    """Whether the publisher withdrew it. Withdrawn elements stay listed so that old references can be explained."""
     replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """Ids of what took its place, where known."""
+    """The ids of the elements that replaced it, if known."""
 
 
 @attrs.frozen(kw_only=True)
 class FrameworkEdition:
-    """One edition of another catalogue: ids, hierarchy and short titles."""
+    """Metadata of one edition of a framework; its elements are `Control` records."""
 
     id: EditionId
     title: str
     """As published."""
     publisher: str | None
     published: str | None
-    """An ISO day, month or year; None where it is not said."""
+    """An ISO date, month or year; None if it is not stated."""
     status: FrameworkStatus
     licence: str | None
     licence_class: LicenceClass | None
-    """What may be shipped of it."""
+    """How much of it may be shipped."""
     address: str | None
-    """Official address, not opened by us."""
+    """The official web address, which we have not opened."""
     ids_official: bool
-    """Whether the ids are the publisher's."""
+    """Whether the ids are the publisher's own."""
     titles: str
-    """Which elements carry titles, and whose."""
+    """Which elements have titles, and who wrote them."""
     complete: bool
-    """Whether all elements are listed; otherwise the note says which."""
+    """Whether all elements are listed; if not, `note` says which are."""
     note: str | None
     source: Source | None
-    """Where the list was taken from; None for a user's own."""
+    """Where the list of elements was taken from; None for a user's own framework."""

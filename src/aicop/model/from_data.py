@@ -1,8 +1,8 @@
 """
-From plain data to records: one function per record, for what ships and for what a user brings alike.
+Build records from plain data, with one function per record, for shipped data and users' files alike.
 
-Plain data is what ``json.loads`` gives. Its shape is checked before it comes here: by the tests for the packaged files,
-by `aicop.schema` for everything else.
+Plain data is what ``json.loads`` returns. The functions do not validate it: the tests validate the packaged files, and
+`aicop.schema` validates everything else before it gets here. Each function is named after the record that it returns.
 """
 
 from __future__ import annotations
@@ -69,11 +69,13 @@ Plain = dict[str, Any]
 Sources = dict[str, Source]
 
 
+# Where the fields of a file are those of the record, they are passed on as they are, apart from values of enums.
 def source(data: Plain) -> Source:
     return Source(**data | {"grade": Grade(data["grade"])})
 
 
 def notes(data: Plain) -> tuple[Annotation, ...]:
+    """Return the annotations of a record, or an empty tuple if it has none."""
     return tuple(Annotation(**item) for item in data.get("annotations", ()))
 
 
@@ -190,6 +192,7 @@ def provision(data: Plain, owner: Principle, position: int, guidance: Guidance |
         phase=owner.phase,
         parent=None if parent is None else ProvisionId(edition_id, parent),
         position=position,
+        # Neither ordinals nor positions are in the file; both follow from the printed order.
         statements=[statement(item, ordinal) for ordinal, item in enumerate(data["statements"], start=1)],
         pointers=[pointer(item, edition_id) for item in data.get("pointers", ())],
         footnotes=data.get("footnotes", ()),
@@ -243,6 +246,7 @@ def guidance(data: Plain, threats: dict[str, Threat], origin: Source) -> Guidanc
 
 
 def _lineage_id(number: str, edition_id: EditionId) -> ProvisionId | PrincipleId:
+    """Return the id for a number in a lineage file, where ``P5`` is the title of principle 5."""
     if number.startswith("P"):
         return PrincipleId(edition_id, int(number[1:]))
     return ProvisionId(edition_id, number)
@@ -253,6 +257,7 @@ def lineage_row(data: dict[str, str], old: EditionId, new: EditionId) -> Lineage
         old=_lineage_id(data["old"], old),
         new=_lineage_id(data["new"], new),
         changes=map(Change, data["changes"].split("; ")),
+        # A missing text is an empty cell in a table, and None in a record.
         grade=Grade(data["grade"]),
         note=data["note"] or None,
         review=data["review"] or None,
@@ -277,6 +282,7 @@ def flow(data: Plain, provision_id: ProvisionId, artefacts: dict[str, Artefact])
 
 
 def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: ProvisionId) -> Dependency:
+    # Artefacts are added by `aicop.graph.dependencies`, which knows the flows as well.
     return Dependency(
         prerequisite=prerequisite,
         dependant=dependant,
@@ -290,11 +296,17 @@ def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: Provi
 
 
 def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
+    """
+    Return a control from a JSON object or a table row; *natures* gives the default nature of each kind.
+
+    Optional fields may be absent or, as in a table, empty.
+    """
     parent = data.get("parent")
     return Control(
         id=ControlId(edition_id, data["id"]),
         parent=ControlId(edition_id, parent) if parent else None,
         kind=data["kind"],
+        # A user's file may give the nature of an element; otherwise the kind decides.
         nature=Nature(data.get("nature") or natures[data["kind"]]),
         title=data.get("title") or None,
         words=data.get("words") or None,
@@ -306,6 +318,7 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
 def framework_edition(data: Plain) -> FrameworkEdition:
     licence_class = data.get("licence_class")
     origin = data.get("source")
+    # A user's file has no facts about publication, so their defaults are those of a user's own framework.
     return FrameworkEdition(
         id=EditionId(data["framework"], data["edition"]),
         title=data["title"],
@@ -319,18 +332,26 @@ def framework_edition(data: Plain) -> FrameworkEdition:
         titles=data.get("titles", "as given"),
         complete=data.get("complete", True),
         note=data.get("note"),
+        # In the file, the source of a framework has no key of its own.
         source=None if origin is None else source(origin | {"key": data["framework"]}),
     )
 
 
+# Plain dictionaries, because a look-up is much faster than a call of an enum class, which counts in large tables.
 _PREDICATES = {item.value: item for item in Predicate}
 _BASES = {item.value: item for item in MappingBasis}
 _KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
+# SSSOM writes a confidence as 0 to 1 with one decimal, and aicop counts tenths; 0.0 and 1.0 may be written 0 and 1.
 _TENTHS: dict[str | None, int] = {"0.0": 0, "1.0": 10, **{f"{number / 10:g}": number for number in range(11)}}
 
 
 def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
-    """Take a row whose cells are text, as a table has them; *ends* are its source and target as ids."""
+    """
+    Return the mapping of a table row, whose cells are text; *ends* are its source and target as ids.
+
+    Cells that are absent become None. A row without a basis counts as imported.
+    """
+    # A local name for the method, which is called a dozen times per row.
     cell = data.get
     strength = cell("strength")
     return Mapping(

@@ -1,4 +1,4 @@
-"""Mappings between the elements of two frameworks, and the sets in which they are published."""
+"""Immutable records for mappings between two frameworks, and for the sets in which mappings are published."""
 
 from __future__ import annotations
 
@@ -15,52 +15,53 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Mapping:
-    """One row of a crosswalk: a claim with a maker. Always read *source PREDICATE target*."""
+    """One row of a crosswalk: a claim by an author. Always read it as *source PREDICATE target*."""
 
     source: Key
     predicate: Predicate
     target: Key | None
-    """None when nothing was found."""
+    """None if no counterpart was found."""
     rationale: str | None
-    """Why; None where the maker does not say, as in files of other formats."""
+    """Why the claim holds; None if the author does not say, as in files of other formats."""
     strength: int | None
     """
-    0 to 10: how much of what the source asks the target asks too (NIST IR 8278A); None where it is not given.
+    0 to 10: how much of what the source asks the target asks too (NIST IR 8278A); None if not given.
 
-    Of *mitigates*, how much of the risk the measure answers; so too the `remainder`.
+    For *mitigates*, how much of the risk the measure addresses. `remainder` is read the same way.
     """
     remainder: str | None
-    """What the target leaves open of the source; None where nothing is, or where the maker does not say."""
+    """The part of the source that the target does not cover; None if there is none or the author does not say."""
     confidence: int | None
     """
-    0 to 10: how sure the maker is; for a published row, how sure we are that it is published so.
+    0 to 10: how sure the author is; for a published row, how sure we are that it was published like this.
 
-    None where the maker does not say.
+    None if the author does not say.
     """
     basis: MappingBasis
     author: str | None
-    """None where it is not said."""
+    """None if it is not stated."""
     date: str | None
-    """An ISO day or month: when it was judged, or the day of the published copy; None where it is not said."""
+    """ISO date or month of the judgement or of the published copy; None if it is not stated."""
     knowledge: Knowledge | None
-    """How the judge knew the target; None where that is not recorded."""
+    """How the person who judged the mapping knew the target; None if that is not recorded."""
     settlement: str | None
-    """Why two judgements that differed were settled so; None where they agreed, or where there was one."""
+    """Why two differing judgements were resolved this way; None if they agreed or there was only one."""
     source_digest: str | None
-    """Of what was judged, as `aicop.frameworks.digest` gives it; None where it is not recorded."""
+    """Digest of the source at the time of judgement, from `aicop.frameworks.digest`; None if not recorded."""
     target_digest: str | None
+    """Digest of the target at the time of judgement; None if not recorded."""
     set: str
-    """The set of mappings that it belongs to."""
+    """The name of the mapping set that the row belongs to."""
 
     @property
     def content(self) -> Mapping:
-        """What the row says in whichever set it stands: the row itself, without the name of that."""
+        """The row without the name of its set, for comparing rows across sets."""
         return attrs.evolve(self, set="")
 
 
 @attrs.frozen(kw_only=True)
 class MappingSet:
-    """Where mappings between two editions come from: who made them, on what they rest, and when."""
+    """The provenance of a set of mappings between two editions: author, basis, date and licence."""
 
     name: str
     source: EditionId
@@ -69,8 +70,8 @@ class MappingSet:
     author: str
     basis: MappingBasis
     date: str
-    """An ISO day or month: when it was judged, or the day of the published copy."""
+    """ISO date or month of the judgement or of the published copy."""
     licence: str
     note: str | None
     method: str | None
-    """The page of the documentation that says how it was judged; None for published sets."""
+    """The documentation page that explains how the mappings were judged; None for published sets."""

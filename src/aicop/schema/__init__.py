@@ -1,1 +1,1 @@
-"""The models of all files, their checks with located faults, and their JSON Schemas."""
+"""Pydantic models for all files, validation with located faults, and the JSON Schemas."""

@@ -1,4 +1,4 @@
-"""What the models of all files share: strictness, and where a record comes from."""
+"""Base classes shared by the models of all files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aicop.vocabulary import Grade
 
 
 class StrictSchema(BaseModel):
-    """Strict: a field more or less is a fault."""
+    """A strict model: missing and unknown fields are errors, and values are not converted to another type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 

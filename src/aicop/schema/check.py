@@ -1,8 +1,9 @@
 """
-The gate: every file that a user brings passes here, and the tests pass what ships.
+Validate files against the models of `aicop.schema`, with located faults.
 
-A document that is as the models of `aicop.schema` says is handed on as plain data; one that is not raises
-`aicop.errors.InvalidDocument` with all its faults, each with its place.
+Every file of a user is validated here, and the tests validate the shipped files with the same functions. A valid
+document is returned as plain data. An invalid one raises `aicop.errors.InvalidDocument` with all its faults, each with
+its place in the file.
 """
 
 from __future__ import annotations
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _fields(model: type[BaseModel]) -> frozenset[str]:
-    """All field names that occur in *model* or below it."""
+    """Return all field names of *model* and of the models nested in it."""
     schema = model.model_json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
     return frozenset(name for part in parts for name in part.get("properties", ()))
 
 
 def _place(steps: Iterable[str | int]) -> str:
+    """Return the location of a Pydantic error as a path, such as ``phases[0].title``."""
     path = ""
     for step in steps:
         path = join_path(path, step)
@@ -47,7 +49,7 @@ def _place(steps: Iterable[str | int]) -> str:
 
 
 def _value_at(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- plain data
-    """Give what stands at a place, as it was written."""
+    """Return the value at a location in plain data."""
     for step in steps:
         value = value[step]
     return value
@@ -56,7 +58,11 @@ def _value_at(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- pl
 def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     error: ErrorDetails, model: type[BaseModel], whole: object
 ) -> str:
-    """Say in our words what is wrong."""
+    """
+    Return a problem that Pydantic found with *model* in our own words, with advice where there is any.
+
+    *whole* is the data that was validated.
+    """
     kind, given = error["type"], error["input"]
     shown = f", not {excerpt(given)}" if isinstance(given, str) else ""
     if kind == "missing":
@@ -65,6 +71,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)
         return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
     if kind == "enum":
+        # Pydantic has the allowed values only as a phrase: "'shall', 'should', 'may' or 'can'".
         words = re.findall(r"'([^']+)'", error["ctx"]["expected"])
         near = close(str(given), words, n=1, cutoff=0.7)
         hint = f"; did you mean {near[0]!r}?" if near else ""
@@ -72,42 +79,50 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "string_type":
         found, quoted = _value_at(whole, error["loc"]), ""
         if isinstance(given, int | float):
+            # The text of the file is quoted, because a provision 5.10 must not become 5.1 by way of a float.
             written = found.written if isinstance(found, WrittenNumber) else json.dumps(given)
             quoted = f"; write it in quotes: {json.dumps(written)}"
         return f"must be text, not {type(given).__name__}{quoted}"
     if kind == "string_pattern_mismatch":
         pattern = error["ctx"]["pattern"]
-        return f"{excerpt(given)} does not have the form of this field, {FORMS.get(pattern, pattern)}"
+        expected = FORMS.get(pattern, f"text that matches {pattern}")
+        return f"{excerpt(given)} is not valid in this field; expected {expected}"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "value_error":
         return f"{excerpt(str(given))}: {error['ctx']['error']}"
+    # Any other error keeps Pydantic's words, but begins in lower case like the rest, since the place stands before it.
     message = error["msg"]
     return f"{message[0].lower()}{message[1:]}{shown}"
 
 
 def relevant_errors(error: ValidationError) -> list[ErrorDetails]:
-    """Give what is wrong, without saying of each cell that it might be empty as well."""
+    """Return the errors, without those that only say that a cell could also be empty."""
+    # An optional cell is `X | Literal[""]`, and Pydantic reports an error for each alternative.
     return [item for item in error.errors(include_url=False) if item.get("ctx", {}).get("expected") != "''"]
 
 
 def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: object) -> tuple[Fault, ...]:
+    """Return the first `MAX_FAULTS` errors as faults; if there are more, a last fault counts them."""
     items = relevant_errors(error)
     above = {item["loc"][:end] for item in items for end in range(len(item["loc"]))}
 
-    # Pydantic counts only the good items of a list; a list with a bad one is not empty for that.
+    # Pydantic counts only the valid items of a list, so it calls a list too short whose only item is invalid. That item
+    # has an error of its own, below the list.
     def idle(item: ErrorDetails) -> bool:
         return item["type"] == "too_short" and item["loc"] in above
 
     told = (Fault(file, _place(item["loc"]), describe_error(item, model, whole)) for item in items if not idle(item))
     found = tuple(itertools.islice(told, MAX_FAULTS))
     more = len(items) - len(found)
-    return (*found, Fault(file, "", f"{more} faults more are not told")) if len(found) == MAX_FAULTS and more else found
+    return (*found, Fault(file, "", f"{more} more faults not shown")) if len(found) == MAX_FAULTS and more else found
 
 
 def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
     """
-    Pass a JSON document through the gate and give it back as plain data.
+    Validate a JSON document against *model* and return it as plain data.
+
+    *file* names the document in faults. The data is returned unchanged, without defaults filled in.
 
     Raises:
         InvalidDocument: with all faults.
@@ -121,7 +136,7 @@ def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[
 
 def check_plain(model: type[BaseModel], value: object, file: str) -> None:
     """
-    Pass plain data, as `aicop.files.json_text.parse_json` gives it, through the gate of a format that is not ours.
+    Validate plain data, as `aicop.files.json_text.parse_json` returns it, against the model of another format.
 
     Raises:
         InvalidDocument: with all faults.
@@ -134,6 +149,7 @@ def check_plain(model: type[BaseModel], value: object, file: str) -> None:
 
 def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
     try:
+        # Strict models accept lists for tuples and text for enum members in JSON only, hence the way back to text.
         model.model_validate_json(json.dumps(value))
     except ValidationError as error:
         raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
@@ -141,29 +157,31 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
 
 def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list[tuple[int, dict[str, str]]]:
     """
-    Check a table with a header row, and return the cells of each row that hold something by column, with its line.
+    Validate a table with a header row, and return its rows, each as its line number and a dictionary.
 
-    The apostrophe that keeps a formula from being run is taken off.
+    The dictionary holds the cells that are not empty, by column. The apostrophe that escapes a formula is removed.
 
     Raises:
         InvalidDocument: with all faults, each with its line.
     """
+    # All rows are kept until the last one is valid, so the size is limited before the first is read.
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     return check_rows(model, TableReader(content, file), unescape_formula)
 
 
 def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
-    """Yield columns that are unknown, repeated or missing."""
+    """Yield a fault for each column that is unknown, repeated or missing."""
     known = list(model.model_fields)
     counts = Counter(header)
+    # A file that is something else altogether may have thousands of columns.
     for name in itertools.islice(counts, MAX_FAULTS):
         if name not in known:
             near = close(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             yield Fault(file, "line 1", f"unknown column {excerpt(name)}{hint}")
         elif counts[name] > 1:
-            yield Fault(file, "line 1", f"the column {name!r} stands here more than once")
+            yield Fault(file, "line 1", f"the column {name!r} appears more than once")
     for name, field in model.model_fields.items():
         if field.is_required() and name not in counts:
             yield Fault(file, "line 1", f"the column {name!r} is missing")
@@ -171,13 +189,17 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
 
 def check_columns(model: type[BaseModel], table: TableReader, given: Iterable[str] = ()) -> None:
     """
-    Hold the header of a table against a model; *given* are columns whose cells are given beside it.
+    Check the header of a table against a model.
+
+    *given* names columns whose values come from outside the table; they count as present.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
     """
     columns = [*table.header, *(name for name in given if name not in table.header)]
+    # Faults are deduplicated, because two long names can look the same once they are cut.
     if wrong := dict.fromkeys(check_header(model, columns, table.file)):
+        # The header need not be on line 1: comments and a line with the separator may stand before it.
         place = f"line {table.lines_before + 1}"
         raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))
 
@@ -186,10 +208,10 @@ def check_rows(
     model: type[BaseModel], table: TableReader, clean: Callable[[str], str]
 ) -> list[tuple[int, dict[str, str]]]:
     """
-    Check the rows of a table, each cell as *clean* returns it; otherwise as `check_table`.
+    Validate the rows of a table and return them like `check_table`, with each cell as *clean* returns it.
 
     Raises:
-        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
     """
     check_columns(model, table)
     file, header = table.file, table.header
@@ -203,8 +225,10 @@ def check_rows(
             found.append(Fault(file, f"line {line}", f"{len(cells)} cells where the header has {len(header)}"))
             continue
         cleaned = zip(header, map(clean, cells), strict=True)
+        # An empty cell means the default of its field, the same as an absent one.
         row = {name: cell for name, cell in cleaned if cell}
         try:
+            # Every cell is text, and this mode converts text even in a strict model.
             model.model_validate_strings(row)
         except ValidationError as error:
             found += (
@@ -219,17 +243,17 @@ def check_rows(
 
 def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, Any]:
     """
-    Pass a framework file through the gate: JSON when its name ends so, else a TSV or CSV of controls.
+    Validate a framework file and return it as plain data: JSON if *file* ends in ``.json``, otherwise TSV or CSV.
 
-    A table has the columns ``id``, ``kind`` and, where wanted, ``parent`` and ``title``; what it cannot hold
-    (``framework``, ``edition``, ``title``, ``publisher``) is given in *facts*.
+    A table has one control per row. Its columns are ``id``, ``kind`` and, optionally, ``parent``, ``title``, ``nature``
+    and ``words``. *facts* gives what a table cannot hold: ``framework``, ``edition``, ``title`` and ``publisher``.
 
     Raises:
         InvalidDocument: with all faults.
     """
     if file.lower().endswith(".json"):
         if facts:
-            problem = "given beside a file that holds it itself"
+            problem = "given twice, because a JSON file states it itself; leave it out"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkSchema, content, file)
     value = dict(facts) | {"controls": [row for _, row in check_table(ControlSchema, content, file)]}

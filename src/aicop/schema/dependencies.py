@@ -1,4 +1,4 @@
-"""The file of artefacts, and the rows of a file of dependencies."""
+"""Models for the artefacts file and for rows of dependency files."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class DependencyRowSchema(StrictSchema):
     """
     A row of ``data/dependencies/<edition>.tsv``.
 
-    A ``P`` and a number stand for each top-level provision of a principle. `edition` limits the row to one edition.
+    ``P`` and a number stand for all top-level provisions of a principle. `edition` limits the row to one edition.
     """
 
     prerequisite: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]

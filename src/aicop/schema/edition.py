@@ -1,4 +1,4 @@
-"""The file of an edition."""
+"""Models for edition files."""
 
 from __future__ import annotations
 

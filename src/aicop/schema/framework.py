@@ -1,4 +1,4 @@
-"""The files of frameworks: a user's own, and those that ship."""
+"""Models for framework files: those of users, and those that ship."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aicop.vocabulary import FrameworkStatus, Grade, LicenceClass, Nature
 
 
 class ControlSchema(StrictSchema):
-    """An element of a framework; also a row of a framework's table."""
+    """An element of a framework; also a row of a framework table."""
 
     id: Annotated[Text, StringConstraints(max_length=100)]
     parent: Text | None = None
@@ -23,7 +23,7 @@ class ControlSchema(StrictSchema):
 
 
 class FrameworkSchema(StrictSchema):
-    """Another catalogue, or an organisation's own control library."""
+    """A framework file: another catalogue, or an organisation's own control library."""
 
     framework: Slug
     edition: EditionLabel
@@ -33,7 +33,7 @@ class FrameworkSchema(StrictSchema):
 
 
 class ListedControlSchema(StrictSchema):
-    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids, by "; "."""
+    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids separated by "; "."""
 
     id: Text
     parent: Text | Literal[""] = ""
@@ -74,10 +74,10 @@ class FrameworkEntrySchema(StrictSchema):
 
 class FrameworksSchema(StrictSchema):
     """
-    Which editions of frameworks there are: ``data/frameworks.json``.
+    The editions of frameworks that ship: ``data/frameworks.json``.
 
-    Of several editions of one framework, the first is meant by its bare name. `natures` gives the nature of each kind;
-    the kinds in `apart` are no parts of what they are printed under.
+    The bare name of a framework means the first of its editions. `natures` maps each kind of element to its nature.
+    Elements of the kinds in `apart` are not parts of the element under which they are printed.
     """
 
     frameworks: tuple[FrameworkEntrySchema, ...]

@@ -1,4 +1,4 @@
-"""The files of guides beside an edition, and of the threat vocabulary."""
+"""Models for guidance files and for the threat vocabulary."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class GuidanceEntrySchema(StrictSchema):
 
 
 class GuidanceSchema(StrictSchema):
-    """What a guide says beside the provisions of one edition: ``data/guidance/<document>@<edition>.json``."""
+    """A guide's entries for the provisions of one edition: ``data/guidance/<document>@<edition>.json``."""
 
     document: Slug
     edition: EditionLabel

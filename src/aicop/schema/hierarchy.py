@@ -1,4 +1,4 @@
-"""What can be wrong with ids and parents, whatever they belong to."""
+"""Faults of ids and hierarchies, shared by editions and frameworks."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ if TYPE_CHECKING:
 
 
 MAX_SHOWN = 5
-"""Members of a circle that an error names."""
+"""How many members of a cycle a fault lists."""
 
 
 def repeated_names(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
-    """Yield each name that stands at more than one place, with its later places."""
+    """Yield a fault for each repetition of a name; each item is a name and its place in the file."""
     seen: dict[Any, str] = {}
     for name, path in names:
         if name in seen:
-            yield Fault(file, path, f"{name} stands at {seen[name]} already")
+            yield Fault(file, path, f"{name} is already used at {seen[name]}")
         seen.setdefault(name, path)
 
 
 def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
     """
-    Yield what is wrong with a hierarchy: repeated ids, parents that are missing, circles, each told once.
+    Yield a fault for each repeated id, missing parent and cycle in a hierarchy; each cycle is reported once.
 
-    Each item is its id, its parent's id or None, and the places of the two in the file.
+    Each item is an id, the id of its parent or None, and the places of the two in the file. *kind* is the word for an
+    item in messages.
     """
     rows = list(items)
     yield from repeated_names(((own, place) for own, _, place, _ in rows), file)
     parents = {own: parent for own, parent, _, _ in rows}
+    # Ids whose ancestors have been followed. Stopping there makes the search linear and reports a cycle only once.
     settled: set[str] = set()
     for own, parent, _, place in rows:
         if parent is not None and parent not in parents:
@@ -41,9 +43,10 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
         while step is not None and step not in settled and step not in trail:
             trail[step] = None
             step = parents.get(step)
+        # The walk ended on an id of its own trail, so that id and all after it form a cycle.
         if step in trail:
             steps = list(trail)
             circle = [*steps[steps.index(step) :], step]
             shown = circle if len(circle) <= MAX_SHOWN else [*circle[:MAX_SHOWN], "..."]
-            yield Fault(file, place, f"{' is below '.join(shown)}: a circle")
+            yield Fault(file, place, f"the parents form a cycle: {' is below '.join(shown)}")
         settled.update(trail)

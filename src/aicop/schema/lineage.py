@@ -1,4 +1,4 @@
-"""The rows of a lineage file."""
+"""Model for rows of lineage files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aicop.vocabulary import Change, Grade
 
 
 class LineageRowSchema(StrictSchema):
-    """A row of ``data/lineage/<old>--<new>.tsv``; `changes` holds kinds of change, the weightiest first, by "; "."""
+    """A row of ``data/lineage/<old>--<new>.tsv``; `changes` holds kinds, the weightiest first, separated by "; "."""
 
     old: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
     new: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]

@@ -1,4 +1,4 @@
-"""The file that lists which editions ship."""
+"""Model for the file that lists the editions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class DocumentEntrySchema(StrictSchema):
 
 
 class ManifestSchema(StrictSchema):
-    """Which documents and editions there are, and how people write them: ``data/manifest.json``."""
+    """The known documents and editions, and the names that people write for them: ``data/manifest.json``."""
 
     documents: tuple[DocumentEntrySchema, ...]
     guides: tuple[Text, ...]

@@ -1,4 +1,4 @@
-"""The rows of a mapping file, and the file of the sets that ship."""
+"""Models for rows of mapping files, and for the file of the mapping sets that ship."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 
 class MappingRowSchema(StrictSchema):
     """
-    A row of a crosswalk: the columns are slots of SSSOM, those from `strength` on extensions of ours.
+    A row of a crosswalk. The columns are slots of SSSOM; those from `strength` on are our extensions.
 
-    `subject_id` and `object_id` are keys as `aicop.parse` reads them; `confidence` is 0 to 1 with one decimal, as in
-    SSSOM; `strength` 0 to 10.
+    `subject_id` and `object_id` are keys as `aicop.parse` reads them. `confidence` is 0 to 1 with one decimal, as in
+    SSSOM. `strength` is 0 to 10.
     """
 
     subject_id: Text
@@ -36,7 +36,7 @@ class MappingRowSchema(StrictSchema):
 
 
 class ForeignRowSchema(MappingRowSchema):
-    """A row of a crosswalk in another format, which may leave open who says so, when, why and how surely."""
+    """A row of a crosswalk in another format, which may omit the author, date, rationale and confidence."""
 
     author_label: Text | Literal[""] = ""
     mapping_date: Date | Literal[""] = ""
@@ -62,9 +62,9 @@ class MappingSetSchema(StrictSchema):
 
 class MappingSetsSchema(StrictSchema):
     """
-    The sets of mappings that ship: ``data/mappings.json``.
+    The mapping sets that ship: ``data/mappings.json``.
 
-    Author, basis, date, confidence and comment hold for the rows of a set that have none of their own.
+    Author, basis, date, confidence and comment are the defaults for rows of the set that have no value of their own.
     """
 
     sets: tuple[MappingSetSchema, ...]

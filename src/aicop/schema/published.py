@@ -1,4 +1,4 @@
-"""The JSON Schemas that are published, under ``docs/reference/schemas/``."""
+"""The JSON Schemas that are published under ``docs/reference/schemas/``."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ PUBLISHED: tuple[type[BaseModel], ...] = (
     MappingSetsSchema,
     ThreatsSchema,
 )
-"""The models of the files of this package; the interchange format ``registry`` adds its own."""
+"""The models of the files in `aicop.schema`; the interchange format ``registry`` has models of its own."""
 
 
 def title_of(model: str) -> str:
     """
-    Return the title of a model's JSON Schema, from the name of its class.
+    Return the title of a model's JSON Schema, derived from the name of its class.
 
     >>> title_of("MappingRowSchema")
     'Mapping row'
@@ -46,7 +46,7 @@ def json_schema(model: type[BaseModel]) -> dict[str, Any]:
     """
     Return the JSON Schema (draft 2020-12) of *model* as plain data.
 
-    Titles are in words, and definitions are named without the ending of our classes.
+    Titles are plain words, and definitions are named without the suffix ``Schema`` of our classes.
     """
 
     def rename_references(value: Any) -> Any:  # noqa: ANN401 -- plain data
@@ -61,6 +61,7 @@ def json_schema(model: type[BaseModel]) -> dict[str, Any]:
             }
         return value
 
+    # Pydantic names definitions and references after the classes, and both must be renamed alike.
     found: dict[str, Any] = rename_references(model.model_json_schema())
     found["title"] = title_of(model.__name__)
     for name, definition in dict(found.get("$defs", {})).items():

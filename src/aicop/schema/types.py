@@ -1,4 +1,4 @@
-"""What a single value must look like: the types that the models of `aicop.schema` are made of."""
+"""Types of single values, from which the models of `aicop.schema` are built."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from aicop.ids import NUMBER
 
 
 def _printable(text: str) -> str:
+    """Return *text*; raise ValueError if it holds a character that cannot be printed."""
     for char in text:
         if not char.isprintable():
-            message = f"holds the character U+{ord(char):04X}, which cannot be printed"
+            message = f"contains the unprintable character U+{ord(char):04X}; remove it"
             raise ValueError(message)
     return text
 
 
 def _calendar(text: str) -> str:
+    """Return *text*, a date or month; raise ValueError if the calendar has no such day."""
+    # A month is valid if its first day is.
     date.fromisoformat(text if text.count("-") > 1 else f"{text}-01")
     return text
 
@@ -30,18 +33,19 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
 
 FORMS = {
-    _LINE: "one line without blanks at its ends",
-    TENTHS: "0 to 1 with one decimal, such as 0.7",
-    TEN: "0 to 10",
-    _DAY: "a day, such as 2026-11-22",
-    _DAY_OR_MONTH: "a day or month, such as 2026-11-22",
+    _LINE: "one line without leading or trailing spaces",
+    TENTHS: "a number from 0 to 1 with at most one decimal, such as 0.7",
+    TEN: "a whole number from 0 to 10",
+    _DAY: "a date, such as 2026-11-22",
+    _DAY_OR_MONTH: "a date or month, such as 2026-11-22 or 2026-11",
 }
-"""What a person is told of a pattern."""
+"""Descriptions of patterns for error messages."""
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=_LINE), AfterValidator(_printable)]
-"""One line of printable characters, without blanks at its ends."""
+"""One line of printable characters, without leading or trailing whitespace."""
 
 
+# Patterns, not `aicop.ids`, because they also become part of the published JSON Schemas.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 EditionLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
 Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]

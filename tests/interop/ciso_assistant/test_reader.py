@@ -237,7 +237,7 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes=[])), [(_NODES, "needs at least 1 item")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__urn=None, requirement_nodes__2__assessable="x")), [(f"{_NODES}[1].urn", "this field is missing"), (f"{_NODES}[2].assessable", "input should be a valid boolean, not 'x'")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn=f"{_HEAD}:A.2", requirement_nodes__1__parent_urn="urn:gone")), [(f"{_NODES}[3].urn", f"'{_HEAD}:A.2' stands at {_NODES}[2].urn already"), (f"{_NODES}[1].parent_urn", "there is no requirement node 'urn:gone'")]),
-        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__parent_urn=f"{_HEAD}:a.1")), [(f"{_NODES}[0].parent_urn", "node1 is below A.1 is below node1: a circle")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__parent_urn=f"{_HEAD}:a.1")), [(f"{_NODES}[0].parent_urn", "the parents form a cycle: node1 is below A.1 is below node1")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn="urn:x:risk:req_node:f:z-9", requirement_nodes__4__urn="urn:x:risk:req_node:f:z.9")), [(f"{_NODES}[4].urn", "z.9 differs from z-9 only in case, separators or zeros")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=f"{_HEAD}:{'x' * 101}", requirement_nodes__1__parent_urn=None)), [(f"{_NODES}[0].urn", f"'{'x' * 58}… (101 characters) cannot be an id")]),
         (_library(frameworks=[_FRAMEWORK, _FRAMEWORK]), [("objects.frameworks[1]", "their-framework@7 is another framework of this library already")]),
@@ -337,7 +337,10 @@ def test_our_own_annotations_are_checked_like_any_column() -> None:
     place = "objects.requirement_mapping_sets[0].requirement_mappings"
     told = [(fault.path, fault.problem) for fault in caught.value.faults]
     assert [told[0], told[-1]] == [
-        (f"{place}[0].annotation", "'5' does not have the form of this field, 0 to 1 with one decimal, such as 0.7"),
+        (
+            f"{place}[0].annotation",
+            "'5' is not valid in this field; expected a number from 0 to 1 with at most one decimal, such as 0.7",
+        ),
         (
             f"{place}[2].strength_of_relationship",
             "equal-to means that the target asks all that the source asks: strength 10, not 6",

@@ -167,7 +167,9 @@ def test_extension_slots_are_known_by_their_property() -> None:
     assert [one.strength for one in reading.mappings] == [3]
     assert reading.dropped == ("1 value of the column 'a'", "1 value of the column 'b'")
     wrong = theirs("n:a@1:X-1 n:intersects-with n:b@1:X-1 11 4 5", header=header, columns=columns)
-    assert faults(wrong) == [("line 12, column 'how_much'", "'11' does not have the form of this field, 0 to 10")]
+    assert faults(wrong) == [
+        ("line 12, column 'how_much'", "'11' is not valid in this field; expected a whole number from 0 to 10")
+    ]
 
 
 def test_a_file_without_a_header_is_read_by_what_is_built_in() -> None:
