@@ -96,6 +96,7 @@ class _Known:
 
     def _claim(self, one: Key, other: Key, mask: int, row: Mapping) -> None:
         """Record what a row denies, so that it can be contradicted."""
+        # Only denials can be contradicted, so equal-to and related-to have no entry.
         claims = {
             _SUPERSET: ((one, other, False),),
             _SUBSET: ((other, one, False),),
@@ -201,6 +202,7 @@ def _contradictions(known: _Known) -> Iterator[Contradiction]:
                     yield found
                     break
                 continue
+            # Many mappings share a source, so what it reaches is computed once.
             if one not in reached:
                 reached[one] = _reach(known.up, one)
             if other in reached[one]:

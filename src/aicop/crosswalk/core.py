@@ -1,8 +1,7 @@
 """
 The `Crosswalk` class: mappings between two frameworks, and what follows from them.
 
-A crosswalk is immutable; methods that change it return a new one. No claim goes beyond the algebra of
-`aicop.relations`.
+A crosswalk is immutable; methods that change it return a new one. No claim exceeds the algebra of `aicop.relations`.
 """
 
 from __future__ import annotations
@@ -35,7 +34,6 @@ def _checked_date(text: str | None) -> str | None:
     """Return an ISO day, month or year unchanged; raise UnknownTerm for anything else."""
     if text is not None:
         try:
-            # A year or month is padded to its first day, because `fromisoformat` reads only days.
             date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")] if len(text) in {4, 7} else text)
         except ValueError:
             vocabulary = "date"
@@ -64,8 +62,7 @@ class Crosswalk:
     """
     Mappings between the elements of two frameworks, and what follows from them.
 
-    `aicop.crosswalk.crosswalk` returns the crosswalks that ship. `Crosswalk.from_mappings` builds one from your own
-    mappings.
+    `aicop.crosswalk.crosswalk` returns those that ship. `Crosswalk.from_mappings` builds one from your own mappings.
     """
 
     source: Framework
@@ -77,9 +74,8 @@ class Crosswalk:
     links: Links
     """Source to target to links, each with whether its mapping was made in the other direction."""
     _not_found: dict[Key, tuple[Mapping, ...]]
-    """Source to the mappings that state that nothing in the target is related to it."""
+    """Source to its mappings that found nothing."""
     _paths: Callable[[Key, Key], Iterable[Path]]
-    """Returns the paths from a source to a target."""
     _rebuild: Callable[[Keep], Crosswalk]
     """Builds the same crosswalk from those of the mappings that pass a test."""
     _claim_per_path: bool
@@ -168,7 +164,6 @@ class Crosswalk:
 
     def pair(self, one: Key, other: Key) -> Iterator[Claim]:
         """Yield the claims about a pair of ids, or nothing if no path joins them."""
-        # Sorted, so that the result does not depend on the order in which mappings were read.
         ways = sorted(self._paths(one, other), key=_path_order)
         marked = [any(self._suspect(step.mapping) for step in way if step.mapping is not None) for way in ways]
         if self._claim_per_path:
@@ -183,9 +178,7 @@ class Crosswalk:
 
     def __getitem__(self, key: Key | str) -> tuple[Claim, ...]:
         """
-        Return the claims about a source, in the order of the target.
-
-        Claims that nothing was found come first.
+        Return the claims about a source, in the order of the target, after any claims that nothing was found.
 
         Raises:
             UnknownKey: the source framework has no such element.
@@ -228,10 +221,9 @@ class Crosswalk:
 
     def inverse(self) -> Crosswalk:
         """
-        Return the crosswalk from target to source.
+        Return the crosswalk from target to source: subset becomes superset, mitigates becomes is mitigated by.
 
-        Subset becomes superset, and mitigates becomes is mitigated by. That nothing was found for a source says nothing
-        about any one target, so the inverse has no claim for it; inverting twice does not bring it back.
+        The inverse has no claims that nothing was found for a source, and inverting it again does not restore them.
         """
 
         def paths(one: Key, other: Key) -> Iterator[Path]:
@@ -257,10 +249,9 @@ class Crosswalk:
         """
         Return the composition with a crosswalk whose source is the target of this one.
 
-        The result has a claim for every pair that is joined by paths of relations, with everything that follows from
-        all its paths together. If nothing follows, the claim says so. Of links only mitigates composes, with a relation
-        that contains or equals. If nothing was found for an element in the middle, that also holds for every source
-        that equals it.
+        Every pair that is joined by paths of relations has a claim, with everything that follows from all its paths
+        together, even if that is nothing. Of links, only mitigates composes. If nothing was found for an element in the
+        middle, that also holds for every source that equals it.
 
         Raises:
             EditionMismatch: the source of *other* is not the target of this crosswalk.
@@ -298,9 +289,7 @@ class Crosswalk:
 
     def combine(self, other: Crosswalk) -> Crosswalk:
         """
-        Return this crosswalk together with another one between the same frameworks.
-
-        Mappings by several authors stay separate claims, unless one of the crosswalks is composed or merged.
+        Return this crosswalk together with another of the same pair; mappings by several authors stay separate.
 
         Raises:
             EditionMismatch: *other* is between other editions.
@@ -335,9 +324,8 @@ class Crosswalk:
         """
         Propagate all claims through both hierarchies and keep those between elements of these kinds.
 
-        The default is all kinds. A provision is the union of its statements, and a principle the union of its
-        provisions; any other whole contains its parts and possibly more. A whole mitigates what its parts mitigate, but
-        not the other way round.
+        The default is all kinds. A provision is the union of its statements and a principle of its provisions; any
+        other whole contains its parts and possibly more. A whole mitigates what a part mitigates, never the reverse.
 
         Raises:
             UnknownTerm: a framework has no elements of a given kind.
@@ -392,8 +380,8 @@ class Crosswalk:
         """
         Return the crosswalk that follows from those of the mappings that meet all conditions.
 
-        *confidence* is the minimum, 0 to 10. *since* and *until* are ISO days, months or years, both inclusive. A
-        mapping that does not state a fact does not meet a condition on it.
+        *confidence* is the minimum, 0 to 10; *since* and *until* are ISO days, months or years, inclusive. A mapping
+        that does not state a fact does not meet a condition on it.
 
         Raises:
             UnknownTerm: a basis or relation does not exist, or a date is not in ISO form.
@@ -403,8 +391,7 @@ class Crosswalk:
         makers = as_set(author)
         first, last = _checked_date(since), _checked_date(until)
 
-        # Dates may be days, months or years. They are compared at the precision of the coarser one, and the last
-        # comparison rejects a row without a date.
+        # Dates are compared at the precision of the coarser one; the last comparison rejects a row without a date.
         def keep(row: Mapping) -> bool:
             return (
                 (bases is None or row.basis in bases)
@@ -419,10 +406,7 @@ class Crosswalk:
 
     def claims_between(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
         """
-        Return the claims about a pair.
-
-        If no mapping or path joins the two, these are the claims that follow from the hierarchies; if there are none of
-        those either, the claims that nothing was found for the source.
+        Return the claims about a pair: direct, else by the hierarchies, else that nothing was found for the source.
 
         Raises:
             UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
@@ -432,14 +416,7 @@ class Crosswalk:
         return tuple(self.pair(*ends)) or tuple(self.at_level().pair(*ends)) or tuple(not_found)
 
     def explain(self, one: Key | str, other: Key | str) -> str:
-        """
-        Return the claims about a pair as plain text, with the mappings and rationales that they rest on.
-
-        The claims are those of `claims_between`.
-
-        Raises:
-            UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
-        """
+        """Return the claims of `claims_between` as plain text with their rationales; it raises the same errors."""
         found = self.claims_between(one, other)
         if not found:
             return f"No mapping joins {self.source.key(one)} and {self.target.key(other)}.\n"
@@ -449,10 +426,9 @@ class Crosswalk:
         """
         Return how far the source is covered by the target.
 
-        *scope* limits the report to these elements; one that is not itself counted, such as a principle, stands for the
-        counted elements in it. *denominator* is the kind of elements to count, or several. The default is provisions
-        and sub-provisions for an edition of the Code, and elements without children for other frameworks. Mappings at
-        other levels count for what follows from them. A risk that is mitigated is partly covered, never covered.
+        *scope* limits the report to these elements, and to the counted elements in them. *denominator* is the kind to
+        count, or several: by default provisions and sub-provisions of an edition, and elements without children of any
+        other framework. Mappings at other levels count for what follows from them. A mitigated risk is partly covered.
 
         Raises:
             UnknownKey: an element of the scope is not in the source framework, or contains nothing that is counted.
@@ -473,15 +449,7 @@ class Crosswalk:
         return CoverageReport(said, str(self.target.id), found)
 
     def gaps(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> tuple[Gap, ...]:
-        """
-        Return the items that are not covered, in order, each with what is known of it.
-
-        The arguments are those of `coverage`.
-
-        Raises:
-            UnknownKey: an element of the scope is not in the source framework, or contains nothing that is counted.
-            UnknownTerm: the source framework has no elements of a given kind that could be counted.
-        """
+        """Return the items that are not covered, with what is known of each; arguments and errors as in `coverage`."""
         rows: dict[Key, list[Claim]] = {}
         for item in self.claims():
             rows.setdefault(item.source, []).append(item)
@@ -492,8 +460,7 @@ class Crosswalk:
             below = [key, *(item for item in near(key) if self.source.whole_of(item) == key)]
             above = self.source.whole_of(key)
             if above in full and list(wholes.values()).count(above) == 1:
-                # The only part of a union equals it, as the only statement of a provision does, so mappings of the
-                # whole count too.
+                # The only part of a union equals it, as the only statement of a provision does.
                 below.append(above)
             found = [item for part in below for item in rows.get(part, ()) if item.target is not None]
             # The remainder of a mitigation is a gap of the risk, not of the measure that mitigates it.

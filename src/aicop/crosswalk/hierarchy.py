@@ -81,6 +81,7 @@ def lift_links(links: Links, framework: Framework) -> Links:
     """Return the links, with those by which a part mitigates something added to its wholes."""
     found = union_of_links(links)
     wholes = framework.whole_by_part()
+    # Deepest parts first, so that a link reaches every whole above it.
     for part in sorted(wholes, key=_depths(wholes).__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:
