@@ -160,7 +160,7 @@ def _shared_although_disjoint(known: _Known, one: Key, other: Key, row: Mapping)
                 best = _shorter_argument(best, (chain, (shared,), below[1][partner]))
     if best is None:
         return None
-    reason = f"{one} and {other} share nothing by one row, and something by others."
+    reason = f"One mapping says that {one} and {other} have nothing in common; others imply that they do."
     return _contradiction(one, other, reason, (row,), *best)
 
 
@@ -206,6 +206,9 @@ def _contradictions(known: _Known) -> Iterator[Contradiction]:
             if one not in reached:
                 reached[one] = _reach(known.up, one)
             if other in reached[one]:
-                reason = f"By one row {one} asks something that {other} does not, and by others {other} asks all of it."
+                reason = (
+                    f"One mapping says that {one} asks something that {other} does not; "
+                    f"others imply that {other} asks all of it."
+                )
                 yield _contradiction(one, other, reason, (row,), reached[one][other])
                 break

@@ -419,7 +419,7 @@ class Crosswalk:
         """Return the claims of `claims_between` as plain text with their rationales; it raises the same errors."""
         found = self.claims_between(one, other)
         if not found:
-            return f"No mapping joins {self.source.key(one)} and {self.target.key(other)}.\n"
+            return f"No mapping connects {self.source.key(one)} and {self.target.key(other)}.\n"
         return "\n".join(explanation_of(item, self.source, self.target) for item in found) + "\n"
 
     def coverage(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> CoverageReport:

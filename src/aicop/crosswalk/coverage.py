@@ -59,7 +59,7 @@ class CoverageReport:
 
     def __str__(self) -> str:
         said = ", ".join(f"{count} {known}" for known, count in self.counts.items())
-        return f"Of {self.denominator}, by {self.target}: {said}."
+        return f"{self.denominator}, mapped to {self.target}: {said}."
 
 
 def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[Coverage], *, looked: bool) -> Coverage:

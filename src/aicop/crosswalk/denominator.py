@@ -64,7 +64,7 @@ def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key,
             queue += parts or [item.id for item in framework.children(one)]
     if not found:
         kinds = dict.fromkeys(framework[item].kind for item in framework if item in names)
-        advice = f"nothing in it is counted: the denominator is of {' and '.join(map(_plural, kinds))}."
+        advice = f"nothing in it is counted; the denominator consists of {' and '.join(map(_plural, kinds))}."
         raise UnknownKey(str(key), KeyMistake.NO_ITEM, advice)
     return tuple(found)
 

@@ -28,7 +28,7 @@ def _in_plain_words(item: Claim) -> str | None:
     if item.relations is not None and item.relations.overlap_is_certain:
         return "they ask something in common; how much is not known"
     if item.relations is not None and item.relations.nothing_known:
-        return "the path leads from one to the other, and nothing follows from it"
+        return "a path connects them, but no relationship follows from it"
     return None
 
 
@@ -39,7 +39,7 @@ def _strength_lines(item: Claim) -> Iterator[str]:
     if item.strength is not None and item.target is not None:
         yield f"  Strength: {item.strength} of 10."
     if item.remainder:
-        yield f"  Left open{' of the risk' if item.link else ''}: {item.remainder}."
+        yield f"  {'Risk that remains' if item.link else 'Not covered'}: {item.remainder}."
 
 
 def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
@@ -53,13 +53,13 @@ def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
         lines += (f"  - {_step_text(step)}" for step in path)
     if item.derived:
         least = (
-            "a row of it states no confidence"
+            "not every mapping states a confidence"
             if item.confidence is None
-            else f"its weakest row has {_confidence_text(item)}"
+            else f"the least certain mapping has {_confidence_text(item)}"
         )
         lines.append(f"  Derived; {least}.")
     if item.suspect:
-        lines.append("  Suspect: one side says something else now than when it was judged.")
+        lines.append("  Suspect: the source or target has changed since the mapping was judged.")
     return "\n".join(lines)
 
 
@@ -74,6 +74,6 @@ def _step_text(step: Step) -> str:
     if row is None:
         return step.rationale or ""
     read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
-    settled = f" Settled: {row.settlement}" if row.settlement else ""
-    facts = (row.basis, row.author or "maker not stated", row.date or "date not stated", _confidence_text(row))
-    return f"{read}: {row.rationale or 'no reason given.'}{settled} ({', '.join(facts)})"
+    settled = f" Disagreement resolved: {row.settlement}" if row.settlement else ""
+    facts = (row.basis, row.author or "author not stated", row.date or "date not stated", _confidence_text(row))
+    return f"{read}: {row.rationale or 'no rationale given.'}{settled} ({', '.join(facts)})"
