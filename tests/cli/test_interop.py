@@ -95,14 +95,14 @@ def test_what_is_left_out_is_counted(aicop: Run) -> None:
     """OSCAL has no word for a relation without a type, and none for mitigation, of which no mapping is then left."""
     code, _, err = aicop("export", "oscal", "uk-ai-cop", "etsi-en-304-223")
     related = sum(row.predicate == "related-to" for row in crosswalk("uk-ai-cop", "etsi-en-304-223").mappings)
-    assert (code, err) == (0, f"Left out: {related} rows: related, type not stated.\n")
+    assert (code, err) == (0, f"Left out: {related} rows: cannot express 'related, type not stated'.\n")
     code, out, err = aicop("export", "oscal", "uk-ai-cop", "owasp-llm-top10")
     count = sum(row.predicate == "mitigates" for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
     unfound = sum(row.target is None for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
     assert (code, out) == (2, "")
     assert err == (
         "aicop: oscal can hold no mapping from uk-ai-cop@2025-01 to owasp-llm-top10@2026; "
-        f"left out: {count} rows: mitigates; {unfound} rows: nothing found\n"
+        f"left out: {count} rows: cannot express 'mitigates'; {unfound} rows: no counterpart found\n"
     )
 
 
@@ -392,7 +392,7 @@ def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> 
     count = held.total()
     assert code == 0
     told = json.loads(out)
-    open_ = ("the maker", "the date", "the reason", "the confidence")
+    open_ = ("the author", "the date", "the rationale", "the confidence")
     assert told["not_stated"] == [f"{what} of {count} mappings" for what in open_]
     assert told["dropped"] == ["2 lines of comment"]
 

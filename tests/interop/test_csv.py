@@ -144,11 +144,11 @@ def test_what_a_sheet_leaves_open_is_told() -> None:
     (found,) = reading.mappings
     assert (found.basis, found.author, found.confidence) == (MappingBasis.IMPORTED, None, None)
     assert reading.unstated == (
-        "the maker of 1 mapping",
+        "the author of 1 mapping",
         "the date of 1 mapping",
-        "the reason of 1 mapping",
+        "the rationale of 1 mapping",
         "the confidence of 1 mapping",
-        "the type of relation of 1 mapping",
+        "the type of relationship of 1 mapping",
     )
 
 
@@ -296,7 +296,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 ("line 2, column 'parent'", "there is no control B"),
                 ("line 3, column 'parent'", "C is below D is below C: a circle"),
-                ("line 5, column 'id'", "c differs from C only in case, separators or zeros"),
+                ("line 5, column 'id'", "c differs from C only in case, separators or leading zeros; rename one"),
             ],
         ),
         ('id,kind\n"A,control\n', [("line 2", "not a table: unexpected end of data")]),

@@ -94,7 +94,7 @@ def _view_of(catalogue: Catalogue) -> Framework:
         licence_class=None,
         address=edition.address,
         ids_official=True,
-        titles="those of provisions are ours",
+        titles="titles of provisions are ours",
         complete=True,
         note=None,
         source=edition.source,

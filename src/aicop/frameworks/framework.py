@@ -90,7 +90,7 @@ class Framework(Mapping[Key, Control]):
             return known
         found = self._find(written)
         if found not in self._controls:
-            advice = f"{found} is of {found.edition}, and this is {self.id}."
+            advice = f"{found} belongs to {found.edition}; an element of {self.id} is needed here."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
         return found
 

@@ -27,7 +27,11 @@ def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place
     for i, item in enumerate(controls):
         known = seen.setdefault(fold(item["id"]), item["id"])
         if known != item["id"]:
-            yield Fault(file, place(i, "id"), f"{item['id']} differs from {known} only in case, separators or zeros")
+            yield Fault(
+                file,
+                place(i, "id"),
+                f"{item['id']} differs from {known} only in case, separators or leading zeros; rename one",
+            )
 
 
 def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Framework:
@@ -53,7 +57,7 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     place = _items if file.lower().endswith(".json") else _lines(content, file)
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framework_entries())}:
-        said = f"{edition} ships with aicop; give yours another key or edition"
+        said = f"{edition} already ships with aicop; use another key or edition"
         raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
     return of_list(data, file, place)
 
@@ -103,7 +107,9 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
         depths.update(zip(reversed(trail), itertools.count(depths[step] + 1), strict=False))
         # Deeper elements are not reported: moving this one up moves them too.
         if depths[item["id"]] == MAX_HIERARCHY_DEPTH + 1:
-            yield Fault(file, place(i, "parent"), f"stands more than {MAX_HIERARCHY_DEPTH} levels deep")
+            yield Fault(
+                file, place(i, "parent"), f"nested more than {MAX_HIERARCHY_DEPTH} levels deep; use fewer levels"
+            )
 
 
 def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:

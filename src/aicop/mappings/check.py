@@ -73,13 +73,11 @@ def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
     if strength is None:
         return None
     if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != MAX_STRENGTH:
-        return (
-            f"{predicate} means that the target asks all that the source asks: strength {MAX_STRENGTH}, not {strength}"
-        )
+        return f"{predicate} requires strength {MAX_STRENGTH}, not {strength}: the target asks all that the source asks"
     if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
-        return f"{predicate} means strength 0, not {strength}"
+        return f"{predicate} requires strength 0, not {strength}"
     if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < MAX_STRENGTH:
-        return f"{predicate} means a strength of 1 to 9, not {strength}"
+        return f"{predicate} requires a strength of 1 to 9, not {strength}"
     return None
 
 
@@ -87,15 +85,15 @@ def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | 
     """Return why a predicate cannot relate elements of these natures, or None if it can."""
     if predicate in _SET and (source not in ASKING or target not in ASKING):
         other = next(nature for nature in (source, target) if nature not in ASKING)
-        return f"{predicate} holds between things that ask something, and a {other} does not"
+        return f"{predicate} needs a requirement or mitigation on both sides, not a {other}"
     if predicate is Predicate.MITIGATES and target not in _THREATS:
-        return f"what is mitigated is a risk or a technique, not a {target}"
+        return f"{predicate} needs a risk or technique as its target, not a {target}"
     if predicate is Predicate.MITIGATES and source not in ASKING:
-        return f"what mitigates asks something, and a {source} does not"
+        return f"{predicate} needs a requirement or mitigation as its source, not a {source}"
     if predicate is Predicate.CITES and target is not Nature.DOCUMENT:
-        return f"what is cited is a document, not a {target}"
+        return f"{predicate} needs a document as its target, not a {target}"
     if predicate is Predicate.CORRESPONDS and (source is not target or source not in _LIKE):
-        return f"a {source} does not correspond to a {target}"
+        return f"{predicate} needs two risks, techniques, roles or stages, not a {source} and a {target}"
     return None
 
 
@@ -111,7 +109,7 @@ def _foreign_meanings(word: str) -> str:
                 continue
             found.setdefault(predicate(relations), []).append(scheme)
     name = word.rpartition(":")[2]
-    told = [f"{name!r} in {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
+    told = [f"for {name!r} in {' and '.join(schemes)} use {ours}" for ours, schemes in found.items()]
     return f"; {', '.join(told)}" if told else ""
 
 
@@ -186,13 +184,15 @@ class RowChecker:
         except UnknownKey as error:
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
             if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
-                near = " A framework of your own has to be given (--framework)."
+                near = " Pass your own framework with --framework."
             self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
             return None
         side, first = self._sides.setdefault(column, (key.edition, line))
         # Identity is compared first: it is nearly always true, and cheaper than equality.
         if side is not key.edition and side != key.edition:
-            self.fault(line, f"names {key.edition}, and {_place_text(first)} names {side}: one edition a side", column)
+            self.fault(
+                line, f"belongs to {key.edition}, but {_place_text(first)} to {side}; use one edition per side", column
+            )
             return None
         return key
 
@@ -205,7 +205,7 @@ class RowChecker:
         if predicate is None:
             return
         if (predicate is Predicate.NOTHING) == bool(written):
-            said = "nothing-found has no target" if written else f"{predicate} needs a target"
+            said = "nothing-found must not have a target" if written else f"{predicate} needs a target"
             self.fault(line, said, "object_id")
         if wrong := strength_fault(predicate, _STRENGTHS.get(row.get("strength", ""))):
             self.fault(line, wrong, "strength")
@@ -223,7 +223,7 @@ class RowChecker:
             same = hash((source, target, author, predicate if predicate in _LINKS else None))
             if same in self._seen:
                 by = f", by {author}" * bool(author)
-                said = f"{target or 'nothing'} for {source} stands in {_place_text(self._seen[same])} already{by}"
+                said = f"{source} is already mapped to {target or 'nothing'} in {_place_text(self._seen[same])}{by}"
                 self.fault(line, said)
             self._seen.setdefault(same, line)
 

@@ -70,12 +70,12 @@ def _descent(row: LineageRow) -> tuple[Predicate, str]:
     """Return the predicate and the rationale of a lineage row."""
     kinds = ", ".join(change for change in row.changes if change not in {Change.IDENTICAL, Change.UNKNOWN})
     if row.grade is Grade.DIRECT:
-        said = f"The texts were compared; they differ in {kinds}." if kinds else "The texts were compared; they agree."
+        said = f"The texts were compared and differ in {kinds}." if kinds else "The texts were compared and agree."
     elif Change.UNKNOWN in row.changes:
-        said = "One of the texts was not in hand, so that it is not known how far they differ."
+        said = "One of the texts was not available, so it is not known how far they differ."
     else:
         differ = f"they are known to differ in {kinds}" if kinds else "no difference is known"
-        said = f"One of the texts was not in hand; {differ} ({row.grade})."
+        said = f"One of the texts was not available; {differ} ({row.grade})."
     if row.note:
         said = f"{said} {row.note}"
     return (Predicate.EQUAL if set(row.changes) <= _SAME else Predicate.RELATED), said
@@ -88,7 +88,7 @@ def _lineage(within: MappingSet) -> Iterator[Mapping]:
         yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
         if predicate is Predicate.EQUAL:
             # If the whole provision asks the same, its statements correspond one to one by position.
-            of_each = f"At the same place in the two provisions. {said}"
+            of_each = f"The statements have the same position in both provisions. {said}"
             yield from (_row(within, ends, predicate, of_each, _SURE[row.grade]) for ends in _statements(row))
 
 
@@ -105,7 +105,7 @@ def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
 def _stages(within: MappingSet) -> Iterator[Mapping]:
     """Yield the life-cycle stage of ISO/IEC 22989 that the edition names for each phase."""
     stages = {(item.title or "").casefold(): item.id for item in frameworks.load(_STAGES).controls}
-    said = "The document names this stage beside the phase."
+    said = "The publication names this life-cycle stage for the phase."
     named = [(phase.id, phase.stage) for phase in load(within.source).phases if phase.stage]
     for phase, stage in named:
         yield _row(within, (phase, stages[stage.casefold()]), Predicate.CORRESPONDS, said)
@@ -116,7 +116,9 @@ def _roles(within: MappingSet) -> Iterator[Mapping]:
     for holder in load(within.source).stakeholders:
         for act in holder.ai_act_roles:
             when = f", {act.condition}" if act.condition else ""
-            said = f"The document's table of stakeholders says that the role can be a {act.role} of the Act{when}."
+            said = (
+                f"The publication's stakeholder table says that this role can be a {act.role} under the AI Act{when}."
+            )
             source = ControlId(within.source, holder.role.value)
             yield _row(within, (source, ControlId(_ACT, act.role)), Predicate.CORRESPONDS, said)
 
@@ -129,7 +131,7 @@ def _citations(within: MappingSet) -> Iterator[Mapping]:
         for item in principle.citations:
             tags.setdefault(cited[item.document], []).append(item.printed)
         for target, printed in tags.items():
-            said = f"Printed at the head of the principle as {', '.join(dict.fromkeys(printed))}."
+            said = f"Cited at the head of the principle as {', '.join(dict.fromkeys(printed))}."
             yield _row(within, (principle.id, target), Predicate.CITES, said)
 
 
@@ -141,7 +143,7 @@ def _references(within: MappingSet) -> Iterator[Mapping]:
             part = f" ({reference.locator})" if reference.locator else ""
             named.setdefault(ControlId(_CITED, reference.document), []).append(f"{reference.title}{part}")
         for target, titles in named.items():
-            said = f"The Guide names it beside the provision: {'; '.join(dict.fromkeys(titles))}."
+            said = f"The Implementation Guide lists it for the provision: {'; '.join(dict.fromkeys(titles))}."
             yield _row(within, (item.id, target), Predicate.CITES, said)
 
 
@@ -178,18 +180,18 @@ def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mappi
         )
 
     for old, new in itertools.combinations(editions(), 2):
-        add(old, new, f"Which provision of {old} is which of {new}", EDITORS, load(new).edition.source.read, _lineage)
+        add(old, new, f"Provision lineage from {old} to {new}", EDITORS, load(new).edition.source.read, _lineage)
     for edition in editions():
         catalogue = load(edition)
         publisher, day = catalogue.edition.publisher, _date(catalogue)
         if any(phase.stage for phase in catalogue.phases):
-            add(edition, _STAGES, "Phases and stages of the life cycle", publisher, day, _stages)
+            add(edition, _STAGES, "Phases and life-cycle stages", publisher, day, _stages)
         if any(holder.ai_act_roles for holder in catalogue.stakeholders):
-            add(edition, _ACT, "Stakeholders and roles of the AI Act", publisher, day, _roles, more=".roles")
+            add(edition, _ACT, "Stakeholders and AI Act roles", publisher, day, _roles, more=".roles")
         if any(principle.citations for principle in catalogue.principles):
             add(edition, _CITED, "Documents cited at the head of the principles", publisher, day, _citations)
         if str(edition) in guides():
-            title = "Documents that the Implementation Guide names beside the provisions"
+            title = "Documents that the Implementation Guide lists for the provisions"
             add(edition, _CITED, title, publisher, day, _references, MappingBasis.GUIDE, ".guide")
     return found
 

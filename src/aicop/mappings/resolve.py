@@ -88,7 +88,7 @@ class IdResolver:
         named = [own for own in self._own.values() if head == own.id.document]
         if named and (home is None or not ships(head)):
             if len(named) > 1:
-                advice = f"{head} has several editions here: write the one that is meant."
+                advice = f"{head} has several editions here; add the one you mean."
                 raise UnknownKey(written, KeyMistake.AMBIGUOUS, advice, [str(own.id) for own in named])
             return named[0].key(written)
         # Then an id alone, if exactly one of the user's own frameworks has it.
@@ -103,7 +103,7 @@ class IdResolver:
         # `parse` recognises some ids of other frameworks by their form alone. If the text is no more than such an id,
         # it does not name a framework, and is more likely a mistake in an id of *home*.
         if found.edition != edition and fold(written) == fold(found.local):
-            advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
+            advice = f"{edition} has no {excerpt(written)}. If you mean {found}, write the framework before the id."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found
 

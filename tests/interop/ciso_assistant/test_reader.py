@@ -238,8 +238,8 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__urn=None, requirement_nodes__2__assessable="x")), [(f"{_NODES}[1].urn", "this field is missing"), (f"{_NODES}[2].assessable", "input should be a valid boolean, not 'x'")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn=f"{_HEAD}:A.2", requirement_nodes__1__parent_urn="urn:gone")), [(f"{_NODES}[3].urn", f"'{_HEAD}:A.2' stands at {_NODES}[2].urn already"), (f"{_NODES}[1].parent_urn", "there is no requirement node 'urn:gone'")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__parent_urn=f"{_HEAD}:a.1")), [(f"{_NODES}[0].parent_urn", "node1 is below A.1 is below node1: a circle")]),
-        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn="urn:x:risk:req_node:f:z-9", requirement_nodes__4__urn="urn:x:risk:req_node:f:z.9")), [(f"{_NODES}[4].urn", "z.9 differs from z-9 only in case, separators or zeros")]),
-        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=f"{_HEAD}:{'x' * 101}", requirement_nodes__1__parent_urn=None)), [(f"{_NODES}[0].urn", f"'{'x' * 58}… (101 characters) cannot be an id")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn="urn:x:risk:req_node:f:z-9", requirement_nodes__4__urn="urn:x:risk:req_node:f:z.9")), [(f"{_NODES}[4].urn", "z.9 differs from z-9 only in case, separators or leading zeros; rename one")]),
+        (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=f"{_HEAD}:{'x' * 101}", requirement_nodes__1__parent_urn=None)), [(f"{_NODES}[0].urn", f"'{'x' * 58}… (101 characters) is not a valid id; use 1 to 100 printable characters without spaces at either end")]),
         (_library(frameworks=[_FRAMEWORK, _FRAMEWORK]), [("objects.frameworks[1]", "their-framework@7 is another framework of this library already")]),
         (_library(framework=_changed(_MINE, ref_id="F")), [("objects.framework.ref_id", "'F' is not an edition id such as 'etsi-en-304-223@2.1.1'")]),
         (_library(framework=_changed(_MINE, requirement_nodes__1__annotation="nature: odd")), [(f"{_NODES}[1].annotation", f"'odd' is no nature; use one of: {', '.join(Nature)}")]),
@@ -340,7 +340,7 @@ def test_our_own_annotations_are_checked_like_any_column() -> None:
         (f"{place}[0].annotation", "'5' does not have the form of this field, 0 to 1 with one decimal, such as 0.7"),
         (
             f"{place}[2].strength_of_relationship",
-            "equal-to means that the target asks all that the source asks: strength 10, not 6",
+            "equal-to requires strength 10, not 6: the target asks all that the source asks",
         ),
     ]
 
@@ -412,7 +412,7 @@ def test_two_sets_of_one_name_are_two_sets() -> None:
     twice = _changed(_SET, requirement_mappings=[_SET["requirement_mappings"][0]] * 2)
     reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=[twice, twice | {"urn": "urn:x:other"}]))
     assert [one.set for one in reading.mappings] == [_SET["name"], f"{_SET['name']}: 2"]
-    assert "2 mappings of pairs that are mapped before, joined" in reading.dropped
+    assert "2 further mappings of the same pairs, merged" in reading.dropped
 
 
 def test_what_cannot_be_printed_is_counted() -> None:

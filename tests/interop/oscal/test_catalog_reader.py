@@ -221,17 +221,20 @@ def test_names_that_are_none_are_refused() -> None:
         (
             catalog(controls=[control("a"), control("A"), control("b c\n"), control("d", controls=[control("d")])]),
             [
-                ("catalog.controls[2].id", r"'b c\n' cannot be an id"),
+                (
+                    "catalog.controls[2].id",
+                    r"'b c\n' is not a valid id; use 1 to 100 printable characters without spaces at either end",
+                ),
                 ("catalog.controls[3].controls[0].id", "d stands at catalog.controls[3].id already"),
                 ("catalog.controls[3].id", "d is below d: a circle"),
-                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or leading zeros; rename one"),
             ],
         ),
         (
             catalog(controls=[control("a"), control("A"), control("b"), control("b")]),
             [
                 ("catalog.controls[3].id", "b stands at catalog.controls[2].id already"),
-                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or leading zeros; rename one"),
             ],
         ),
     ],
@@ -320,5 +323,5 @@ def test_all_that_is_wrong_with_a_catalog_of_ours_comes_at_once(mini: Catalogue)
     first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
     told = " ".join(problem for _, problem in faults(text))
     assert "'wish' is not a nature" in told
-    assert told.count("' b ' cannot be an id") == 2
+    assert told.count("' b ' is not a valid id") == 2
     assert "already" in told

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_ID_LENGTH = 100
 """The maximum length of an id."""
 
+_VALID_ID = f"use 1 to {MAX_ID_LENGTH} printable characters without spaces at either end"
+
 
 def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
     edition: EditionId,
@@ -45,7 +47,7 @@ def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
         item.setdefault("id", "")
         item["kind"] = one_line(item.get("kind", "")) or _ELEMENT
     faults = [
-        Fault(file, place(i, "id"), f"{excerpt(item['id'])} cannot be an id")
+        Fault(file, place(i, "id"), f"{excerpt(item['id'])} is not a valid id; {_VALID_ID}")
         for i, item in enumerate(items)
         if not 0 < len(own := item["id"]) <= MAX_ID_LENGTH or own != own.strip() or not own.isprintable()
     ]

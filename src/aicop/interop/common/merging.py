@@ -39,10 +39,13 @@ _WHOLE = ("strength", "remainder")
 """Columns that apply to two groups as a whole, not to their members."""
 # Columns that identify a row, which merging leaves as they are.
 _ABOUT = {"subject_id", "predicate_id", "object_id", "author_label"}
-OF_GROUPS = "strength or remainder of a group, which its members do not have", "strengths or remainders of groups"
-ROUNDED = "confidence between two tenths, rounded down", "confidences between two tenths, rounded down"
-REPEATED = "mapping of a pair that is mapped before, joined with it", "mappings of pairs that are mapped before, joined"
-DIFFERING = "fact on which mappings of one pair differ", "facts on which mappings of one pair differ"
+OF_GROUPS = (
+    "strength or remainder of a group of elements, not valid for each member",
+    "strengths or remainders of groups of elements, not valid for each member",
+)
+ROUNDED = "confidence rounded down to one decimal", "confidences rounded down to one decimal"
+REPEATED = "further mapping of the same pair, merged", "further mappings of the same pairs, merged"
+DIFFERING = "conflicting fact in merged mappings, dropped", "conflicting facts in merged mappings, dropped"
 """Phrases for what is dropped, singular and plural."""
 MERGED = {"repeated": REPEATED, "differing": DIFFERING}
 """Phrases for what is lost when rows are merged, by the keys of the counter that `merge_rows` returns."""
@@ -130,7 +133,7 @@ def merge_rows(
     for about, group in groups.items():
         ends = " and ".join(map(str, about[:2]))
         faults += (
-            Fault(file, f"{place}{spot}", f"what {first} says of {ends} contradicts it")
+            Fault(file, f"{place}{spot}", f"contradicts {first} on {ends}; correct one of them")
             for place, first in _contradictions(group)
         )
     if faults:

@@ -24,11 +24,11 @@ Properties = dict[str, str | tuple[str, ...]]
 """Property names to values, several values as a tuple; properties without a value are left out."""
 
 OMITTED = (
-    "what the publisher withdrew",
-    "of editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
-    "of editions: the words that name duty holders, roles of the AI Act, how the text gives a counterparty",
-    "of editions: the kind of a remark, and dates other than that of publication",
-    "of the guide: scenarios, references and terms for threats",
+    "withdrawn elements",
+    "from editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
+    "from editions: how the text words duty holders and counterparties, and the roles of the AI Act",
+    "from editions: the kind of each remark, and dates other than the date of publication",
+    "from the Implementation Guide: scenarios, references and threat terms",
     "dependencies and artefacts",
 )
 """Phrases for what is in neither these properties nor a `Framework`."""

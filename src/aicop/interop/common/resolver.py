@@ -60,13 +60,13 @@ class FrameworkResolver:
             return self._framework(given)
         found = next(filter(None, (*stated, edition_in(resource))), None)
         if found is None:
-            return f"{excerpt(resource)} does not say which framework this is; name it as the {side} (--{side})"
+            return f"{excerpt(resource)} does not name a framework; name the {side} framework with --{side}"
         try:
             return self._framework(found)
         except UnknownEdition as error:
             near = " or ".join(error.nearest)
-            advice = f"did you mean {near}?" if near else "one of your own has to be given (--framework)"
-            return f"no framework {excerpt(found)} is known here; {advice}"
+            advice = f"did you mean {near}?" if near else "pass your own framework with --framework"
+            return f"unknown framework {excerpt(found)}; {advice}"
 
     def key(self, framework: Framework, written: str) -> str:
         """

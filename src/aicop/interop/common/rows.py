@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 _UNSTATED: dict[str, Callable[[Row], bool]] = {
-    "the maker": lambda row: row.author is None,
+    "the author": lambda row: row.author is None,
     "the date": lambda row: row.date is None,
-    "the reason": lambda row: row.rationale is None,
+    "the rationale": lambda row: row.rationale is None,
     "the confidence": lambda row: row.confidence is None,
-    "the type of relation": lambda row: row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED},
+    "the type of relationship": lambda row: row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED},
 }
 
 
@@ -121,6 +121,16 @@ def _row(item: Claim) -> Row | None:
     return _derived_row(item, predicate)
 
 
+def _reason_omitted(item: Claim) -> str:
+    """Return in words why a claim has no row."""
+    if item.target is None:
+        return "no counterpart found"
+    # Such claims assert nothing, in any format; the others need a predicate that the format does not have.
+    if item.relations is not None and (item.relations.contradiction or item.relations.nothing_known):
+        return item.says
+    return f"cannot express {item.says!r}"
+
+
 _ONE_WAY = frozenset({Predicate.MITIGATES, Predicate.CITES})
 
 
@@ -147,10 +157,10 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
     for item in crosswalk.claims():
         row = _row(item)
         if row is None or row.predicate not in words:
-            left[item.says] += 1
+            left[_reason_omitted(item)] += 1
         # The same row may be in several sets; only the name of the set differs.
         elif found.setdefault(row.content, row) is not row:
-            left["stands in another set as well"] += 1
+            left["also in another set, written once"] += 1
     said = (f"{count_phrase(count, 'row')}: {says}" for says, count in left.items())
     return Rows(tuple(found.values()), (*said, *omitted_not_found(crosswalk)))
 
@@ -159,14 +169,16 @@ def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
     """
     Return phrases that count the not-found rows for which a crosswalk has no claim.
 
-    They are about elements of the target, after inversion, or of a framework in the middle of a composition.
+    After inversion these are rows about elements of the target; in a composition, rows of a single step.
     """
     claims = (item for item in crosswalk.claims() if item.target is None)
     heard = {row for item in claims for row in item.mappings}
     lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]
     turned = sum(row.source.edition == crosswalk.target.id for row in lost)
-    counts = {"from the other side": turned, "in a step between": len(lost) - turned}
-    return tuple(f"{count_phrase(count, 'row')}: nothing found, {where}" for where, count in counts.items() if count)
+    counts = {"judged from the target's side": turned, "in one step of the composition": len(lost) - turned}
+    return tuple(
+        f"{count_phrase(count, 'row')}: {where}, no counterpart found" for where, count in counts.items() if count
+    )
 
 
 def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
@@ -174,4 +186,4 @@ def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
     found = rows_of(crosswalk, holds)
     if not found.rows or any(row.target is not None for row in found.rows):
         return found
-    return Rows((), (*found.omitted, f"{count_phrase(len(found.rows), 'row')}: nothing found"))
+    return Rows((), (*found.omitted, f"{count_phrase(len(found.rows), 'row')}: no counterpart found"))
