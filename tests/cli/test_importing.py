@@ -211,7 +211,7 @@ def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> 
     count = held.total()
     assert code == 0
     told = json.loads(out)
-    open_ = ("the maker", "the date", "the reason", "the confidence")
+    open_ = ("the author", "the date", "the rationale", "the confidence")
     assert told["not_stated"] == [f"{what} of {count} mappings" for what in open_]
     assert told["dropped"] == ["2 lines of comment"]
 

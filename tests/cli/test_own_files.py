@@ -196,10 +196,10 @@ def test_all_faults_of_a_mapping_file_are_told_with_their_lines(aicop: Run, tmp_
         ),
         (
             "Nearest: own-controls@2026:AC-",
-            "subset-of here",
+            "use subset-of",
             "strength 10, not 4",
             "20 cells",
-            "stands in line 3 already",
+            "in line 3",
         ),
         strict=True,
     ):

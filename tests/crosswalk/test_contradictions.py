@@ -52,14 +52,15 @@ def framework(name: str, *lines: str) -> Framework:
 def more(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[[list[Mapping]], Contradiction]:
     """Expect that what asks something more is said to lie in the other."""
     reason = (
-        f"By one row {key(one)} asks something that {key(other)} does not, and by others {key(other)} asks all of it."
+        f"One mapping says that {key(one)} asks something that {key(other)} does not; "
+        f"others imply that {key(other)} asks all of it."
     )
     return lambda given: expected(one, other, reason, [given[i] for i in rows], parts)
 
 
 def nothing(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[[list[Mapping]], Contradiction]:
     """Expect that what shares nothing is said to share something."""
-    reason = f"{key(one)} and {key(other)} share nothing by one row, and something by others."
+    reason = f"One mapping says that {key(one)} and {key(other)} have nothing in common; others imply that they do."
     return lambda given: expected(one, other, reason, [given[i] for i in rows], parts)
 
 
@@ -247,7 +248,7 @@ def test_a_contradiction_prints_its_argument() -> None:
     ]
     (found,) = find_contradictions(rows, [A, B])
     assert str(found) == (
-        "By one row a@1:X-1 asks something that b@1:X does not, and by others b@1:X asks all of it.\n"
+        "One mapping says that a@1:X-1 asks something that b@1:X does not; others imply that b@1:X asks all of it.\n"
         "  a@1:X-1 intersects-with b@1:X (we, own)\n"
         "  a@1:X subset-of b@1:X (they, theirs)\n"
         "  a@1:X-1 is a part of a@1:X"
@@ -535,7 +536,7 @@ def test_hash_seeds_change_nothing() -> None:
         for seed in ("0", "1")
     ]
     assert runs[0] == runs[1]
-    assert runs[0].count("share nothing by one row") > 5
+    assert runs[0].count("have nothing in common") > 5
 
 
 def test_own_rows_are_held_against_hierarchies_that_ship() -> None:
@@ -543,7 +544,7 @@ def test_own_rows_are_held_against_hierarchies_that_ship() -> None:
     csf = EditionId("nist-csf", "2.0")
     part, category, function = (ControlId(csf, name) for name in ("PR.DS-01", "PR.DS", "PR"))
     rows = [row(key("a:X-1"), "subset-of", part), row(function, "no-relationship", key("a:X"))]
-    reason = f"{function} and a@1:X share nothing by one row, and something by others."
+    reason = f"One mapping says that {function} and a@1:X have nothing in common; others imply that they do."
     parts = ((category, function), (part, category), (key("a:X-1"), key("a:X")))
     assert find_contradictions(iter(rows), iter([A])) == (
         Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts),

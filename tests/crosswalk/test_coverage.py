@@ -48,7 +48,7 @@ def test_the_five_classes_of_coverage() -> None:
     }
     assert report.denominator == "4 controls of a@1"
     assert str(report) == (
-        "Of 4 controls of a@1, by b@1: 1 covered, 1 partly covered, 0 open, 2 looked at, not covered, 0 never looked at."
+        "4 controls of a@1, mapped to b@1: 1 covered, 1 partly covered, 0 open, 2 looked at, not covered, 0 never looked at."
     )
     assert walk().coverage(denominator="control").counts[Coverage.UNSEEN] == 4
     open_ = found.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))
@@ -83,4 +83,4 @@ def test_what_is_left_open_of_a_risk_is_no_gap_of_the_provision() -> None:
     found = walk(("X-1", "mitigates", "R"), strength=3, remainder="the rest")
     assert found.gaps(["X-1"])[0].remainders == ()
     assert found.inverse().gaps(["R"])[0].remainders == ("X-1: the rest",)
-    assert "Left open of the risk: the rest." in found.explain("X-1", "R")
+    assert "Risk that remains: the rest." in found.explain("X-1", "R")

@@ -15,7 +15,7 @@ def test_explanations_read_as_text() -> None:
     )
     both = walk(("X-1", "related-to", "Y-1"), settlement="One judge was stricter.")
     assert "they ask something in common" in both.explain("X-1", "Y-1")
-    assert "Settled: One judge was stricter." in both.explain("X-1", "Y-1")
+    assert "Disagreement resolved: One judge was stricter." in both.explain("X-1", "Y-1")
     chain = both.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))
-    assert "nothing follows from it" in chain.explain("X-1", "X-1")
+    assert "no relationship follows from it" in chain.explain("X-1", "X-1")
     assert walk(("X-1", "intersects-with", "Y-1"), strength=4).explain("X-1", "Y-1").count("4 of 10") == 1

@@ -88,7 +88,7 @@ def test_ids_that_could_not_be_told_apart_are_refused() -> None:
     """Whoever writes one of them would find the other."""
     with pytest.raises(InvalidDocument) as caught:
         loads("id,kind\nAC-1,x\nAC-01,x\nac.1,x\n", "own.csv", **FACTS)
-    told = "differs from AC-1 only in case, separators or zeros"
+    told = "differs from AC-1 only in case, separators or leading zeros; rename one"
     assert caught.value.faults == (
         Fault("own.csv", "line 3", f"AC-01 {told}"),
         Fault("own.csv", "line 4", f"ac.1 {told}"),
@@ -99,7 +99,7 @@ def test_an_own_framework_does_not_take_the_place_of_a_shipped_one() -> None:
     """Its edition has a key of its own."""
     with pytest.raises(InvalidDocument) as caught:
         loads("id,kind\nA,x\n", "own.csv", framework="nist-csf", edition="2.0", title="Ours")
-    told = "nist-csf@2.0 ships with aicop; give yours another key or edition"
+    told = "nist-csf@2.0 already ships with aicop; use another key or edition"
     assert caught.value.faults == (Fault("own.csv", "framework", told),)
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON | {"controls": [{"id": "A", "kind": "x"}, {"id": "a", "kind": "x"}]}), "own.json")
@@ -112,7 +112,7 @@ def test_a_hierarchy_that_nobody_made_is_refused() -> None:
     for lines in (rows, rows[::-1]):
         with pytest.raises(InvalidDocument) as caught:
             loads("\n".join(["id,parent,kind", *lines]), "own.csv", framework="own", edition="1", title="Own")
-        assert [fault.problem for fault in caught.value.faults] == ["stands more than 20 levels deep"]
+        assert [fault.problem for fault in caught.value.faults] == ["nested more than 20 levels deep; use fewer levels"]
         assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}"
     assert (
         len(loads("\n".join(["id,parent,kind", *rows[:20]]), "own.csv", framework="own", edition="1", title="Own"))

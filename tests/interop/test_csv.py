@@ -144,11 +144,11 @@ def test_what_a_sheet_leaves_open_is_told() -> None:
     (found,) = reading.mappings
     assert (found.basis, found.author, found.confidence) == (MappingBasis.IMPORTED, None, None)
     assert reading.unstated == (
-        "the maker of 1 mapping",
+        "the author of 1 mapping",
         "the date of 1 mapping",
-        "the reason of 1 mapping",
+        "the rationale of 1 mapping",
         "the confidence of 1 mapping",
-        "the type of relation of 1 mapping",
+        "the type of relationship of 1 mapping",
     )
 
 

@@ -221,15 +221,15 @@ def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
     assert _related(_taxa(first)["X"]) == [("a@1", "X", ["equal"]), ("a@1", "X-1", ["subset"])]
     assert _related(_taxa(first)["R"]) == []
     assert rows_of(small.inverse(), FORMAT.predicates).omitted == (
-        "1 row: is mitigated by",
-        "1 row: nothing found, from the other side",
+        "1 row: cannot express 'is mitigated by'",
+        "1 row: judged from the target's side, no counterpart found",
     )
 
 
 def test_where_nothing_was_found_is_left_out(small: Crosswalk) -> None:
     """The taxon is there, the finding is not; whoever writes can be told so."""
     assert _related(_taxa(_taxonomies(small)[0])["Y"]) == []
-    assert rows_of(small, FORMAT.predicates).omitted == ("1 row: nothing found",)
+    assert rows_of(small, FORMAT.predicates).omitted == ("1 row: no counterpart found",)
 
 
 def test_a_mapping_says_all_that_it_says(small: Crosswalk) -> None:

@@ -202,7 +202,7 @@ def test_a_crosswalk_says_who_made_its_mappings() -> None:
         ("Dated", "2026-01-01"),
         (
             "Coverage",
-            "Of 5 controls and risks of a@1, by b@1: 1 covered, 1 partly covered, 1 open, 2 looked at, not covered, "
+            "5 controls and risks of a@1, mapped to b@1: 1 covered, 1 partly covered, 1 open, 2 looked at, not covered, "
             "0 never looked at.",
         ),
     )

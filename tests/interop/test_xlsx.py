@@ -208,8 +208,8 @@ def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
 def test_the_coverage_of_a_crosswalk_names_its_denominator() -> None:
     """On the cover and in each line."""
     book = Book(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
-    (said,) = (line[1] for line in book.rows("About") if line and line[0] == "Coverage" and "Of" in str(line[1]))
-    assert str(said).startswith("Of 72 provisions and sub-provisions of uk-ai-cop@2025-01, by iso-iec-42001@2023: ")
+    (said,) = (line[1] for line in book.rows("About") if line and line[0] == "Coverage" and "mapped to" in str(line[1]))
+    assert str(said).startswith("72 provisions and sub-provisions of uk-ai-cop@2025-01, mapped to iso-iec-42001@2023: ")
     counts = [line[1] for line in book.rows("Coverage")[1:]]
     assert sum(count for count in counts if isinstance(count, int)) == 72
 

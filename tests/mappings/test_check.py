@@ -73,8 +73,8 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         "mixed editions",
         [{}, {"subject_id": "c:X-1", "object_id": "a:X-1"}, {"subject_id": "a:Y"}],
         [
-            ("line 3, column 'subject_id'", "names c@1, and line 2 names a@1: one edition a side"),
-            ("line 3, column 'object_id'", "names a@1, and line 2 names b@1: one edition a side"),
+            ("line 3, column 'subject_id'", "belongs to c@1, but line 2 to a@1; use one edition per side"),
+            ("line 3, column 'object_id'", "belongs to a@1, but line 2 to b@1; use one edition per side"),
         ],
     ),
     ("mapped to itself", [{"object_id": "a@1:X-1"}], [("line 2", "maps a@1:X-1 to itself")]),
@@ -88,22 +88,22 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             {"predicate_id": "no-relationship", "subject_id": "a:Y-1", "object_id": "b:R"},
         ],
         [
-            (WORD, f"equal-to {ASKS} risk does not"),
-            ("line 3, column 'predicate_id'", f"subset-of {ASKS} risk does not"),
-            ("line 4, column 'predicate_id'", f"superset-of {ASKS} risk does not"),
-            ("line 5, column 'predicate_id'", f"intersects-with {ASKS} risk does not"),
-            ("line 6, column 'predicate_id'", f"no-relationship {ASKS} risk does not"),
+            (WORD, f"equal-to {BOTH} risk"),
+            ("line 3, column 'predicate_id'", f"subset-of {BOTH} risk"),
+            ("line 4, column 'predicate_id'", f"superset-of {BOTH} risk"),
+            ("line 5, column 'predicate_id'", f"intersects-with {BOTH} risk"),
+            ("line 6, column 'predicate_id'", f"no-relationship {BOTH} risk"),
         ],
     ),
     (
         "a mitigated requirement",
         [{"predicate_id": "mitigates"}],
-        [(WORD, "what is mitigated is a risk or a technique, not a requirement")],
+        [(WORD, "mitigates needs a risk or technique as its target, not a requirement")],
     ),
     (
         "a cited risk",
         [{"predicate_id": "cites", "object_id": "b:R"}],
-        [(WORD, "what is cited is a document, not a risk")],
+        [(WORD, "cites needs a document as its target, not a risk")],
     ),
     (
         "unlike things that correspond",
@@ -112,8 +112,11 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             {"predicate_id": "corresponds-to", "object_id": "b:R"},
         ],
         [
-            (WORD, "a risk does not correspond to a requirement"),
-            ("line 3, column 'predicate_id'", "a requirement does not correspond to a risk"),
+            (WORD, "corresponds-to needs two risks, techniques, roles or stages, not a risk and a requirement"),
+            (
+                "line 3, column 'predicate_id'",
+                "corresponds-to needs two risks, techniques, roles or stages, not a requirement and a risk",
+            ),
         ],
     ),
     (
@@ -124,9 +127,9 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             {"strength": "1", "subject_id": "a:Y", "predicate_id": "nothing-found", "object_id": ""},
         ],
         [
-            (f"{SECOND}'strength'", "equal-to means that the target asks all that the source asks: strength 10, not 9"),
-            ("line 3, column 'strength'", "intersects-with means a strength of 1 to 9, not 0"),
-            ("line 4, column 'strength'", "nothing-found means strength 0, not 1"),
+            (f"{SECOND}'strength'", "equal-to requires strength 10, not 9: the target asks all that the source asks"),
+            ("line 3, column 'strength'", "intersects-with requires a strength of 1 to 9, not 0"),
+            ("line 4, column 'strength'", "nothing-found requires strength 0, not 1"),
         ],
     ),
     (
@@ -134,7 +137,11 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         [{"strength": "high"}],
         [(f"{SECOND}'strength'", f"'high' {FORM} a whole number from 0 to 10")],
     ),
-    ("nothing found, in a target", [{"predicate_id": "nothing-found"}], [(TARGET, "nothing-found has no target")]),
+    (
+        "nothing found, in a target",
+        [{"predicate_id": "nothing-found"}],
+        [(TARGET, "nothing-found must not have a target")],
+    ),
     (
         "no target",
         [{"object_id": ""}, {"object_id": "", "predicate_id": "mitigates", "subject_id": "a:X-2"}],
@@ -178,9 +185,9 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             {"predicate_id": "nothing-found", "object_id": ""},
         ],
         [
-            ("line 4", "b@1:X-1 for a@1:X-1 stands in line 2 already, by we"),
-            ("line 6", "b@1:X-1 for a@1:X-1 stands in line 2 already, by we"),
-            ("line 7", "nothing for a@1:X-1 stands in line 5 already, by we"),
+            ("line 4", "a@1:X-1 is already mapped to b@1:X-1 in line 2, by we"),
+            ("line 6", "a@1:X-1 is already mapped to b@1:X-1 in line 2, by we"),
+            ("line 7", "a@1:X-1 is already mapped to nothing in line 5, by we"),
         ],
     ),
     (
@@ -235,13 +242,13 @@ def test_all_faults_of_a_file_come_at_once() -> None:
     assert faults("# Ours\n" + "".join(content)) == told(
         [
             ("line 3", "9 cells where the header has 8"),
-            ("line 4, column 'predicate_id'", f"{WORDS}, not 'exactMatch'; 'exactMatch' in SKOS is equal-to here"),
+            ("line 4, column 'predicate_id'", f"{WORDS}, not 'exactMatch'; for 'exactMatch' in SKOS use equal-to"),
             ("line 4, column 'object_id'", "'b:Q': b@1 has no 'Q'."),
             ("line 5, column 'mapping_date'", "'2026-13-01': month must be in 1..12"),
             ("line 5, column 'confidence'", f"'5' {CONFIDENCE}"),
             (
                 "line 5, column 'strength'",
-                "equal-to means that the target asks all that the source asks: strength 10, not 9",
+                "equal-to requires strength 10, not 9: the target asks all that the source asks",
             ),
             ("line 7", "b@1:X-1 for a@1:X-1 stands in line 6 already, by we"),
             ("line 8, column 'comment'", "'+' looks like a spreadsheet formula; replace it with its value"),
@@ -255,16 +262,16 @@ def test_all_faults_of_a_file_come_at_once() -> None:
 @pytest.mark.parametrize(
     ("word", "hint"),
     [
-        ("exactMatch", "'exactMatch' in SKOS is equal-to here"),
-        ("skos:broadMatch", "'broadMatch' in SKOS is subset-of here"),
-        ("skos:closeMatch", "'closeMatch' in SKOS is related-to here"),
-        ("intersect", "did you mean 'intersects-with'?; 'intersect' in CISO Assistant is intersects-with here"),
-        ("subset of", "did you mean 'subset-of'?; 'subset of' in NIST IR 8477 is subset-of here"),
-        ("disjoint", "'disjoint' in SARIF is no-relationship here"),
-        ("relevant", "'relevant' in SARIF is associated-with here"),
-        ("relatedMatch", "'relatedMatch' in SKOS is associated-with here"),
-        ("incomparable", "'incomparable' in SARIF is intersects-with here"),
-        ("subsumes", "'subsumes' in Gemara is superset-of here"),
+        ("exactMatch", "for 'exactMatch' in SKOS use equal-to"),
+        ("skos:broadMatch", "for 'broadMatch' in SKOS use subset-of"),
+        ("skos:closeMatch", "for 'closeMatch' in SKOS use related-to"),
+        ("intersect", "did you mean 'intersects-with'?; for 'intersect' in CISO Assistant use intersects-with"),
+        ("subset of", "did you mean 'subset-of'?; for 'subset of' in NIST IR 8477 use subset-of"),
+        ("disjoint", "for 'disjoint' in SARIF use no-relationship"),
+        ("relevant", "for 'relevant' in SARIF use associated-with"),
+        ("relatedMatch", "for 'relatedMatch' in SKOS use associated-with"),
+        ("incomparable", "for 'incomparable' in SARIF use intersects-with"),
+        ("subsumes", "for 'subsumes' in Gemara use superset-of"),
         ("Equal-To", "did you mean 'equal-to'?"),
         ("touches", ""),
     ],
@@ -317,9 +324,9 @@ def test_a_relation_fixes_its_strength_at_the_ends(predicate: Predicate) -> None
 @pytest.mark.parametrize(
     ("predicate", "strength", "said"),
     [
-        ("subset-of", 0, "subset-of means that the target asks all that the source asks: strength 10, not 0"),
-        ("superset-of", 10, "superset-of means a strength of 1 to 9, not 10"),
-        ("no-relationship", 3, "no-relationship means strength 0, not 3"),
+        ("subset-of", 0, "subset-of requires strength 10, not 0: the target asks all that the source asks"),
+        ("superset-of", 10, "superset-of requires a strength of 1 to 9, not 10"),
+        ("no-relationship", 3, "no-relationship requires strength 0, not 3"),
     ],
 )
 def test_a_wrong_strength_is_told_with_the_right_one(predicate: str, strength: int, said: str) -> None:
@@ -354,12 +361,24 @@ def test_a_predicate_holds_between_the_natures_that_it_is_for(predicate: Predica
 @pytest.mark.parametrize(
     ("predicate", "natures", "said"),
     [
-        ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {ASKS} heading does not"),
-        ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {ASKS} stage does not"),
-        ("mitigates", (Nature.MITIGATION, Nature.HEADING), "what is mitigated is a risk or a technique, not a heading"),
-        ("cites", (Nature.REQUIREMENT, Nature.HEADING), "what is cited is a document, not a heading"),
-        ("corresponds-to", (Nature.HEADING, Nature.ROLE), "a heading does not correspond to a role"),
-        ("corresponds-to", (Nature.ROLE, Nature.HEADING), "a role does not correspond to a heading"),
+        ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {BOTH} heading"),
+        ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {BOTH} stage"),
+        (
+            "mitigates",
+            (Nature.MITIGATION, Nature.HEADING),
+            "mitigates needs a risk or technique as its target, not a heading",
+        ),
+        ("cites", (Nature.REQUIREMENT, Nature.HEADING), "cites needs a document as its target, not a heading"),
+        (
+            "corresponds-to",
+            (Nature.HEADING, Nature.ROLE),
+            "corresponds-to needs two risks, techniques, roles or stages, not a heading and a role",
+        ),
+        (
+            "corresponds-to",
+            (Nature.ROLE, Nature.HEADING),
+            "corresponds-to needs two risks, techniques, roles or stages, not a role and a heading",
+        ),
     ],
 )
 def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], said: str) -> None:
@@ -386,4 +405,4 @@ def test_a_link_stands_beside_a_relation() -> None:
     ends = {"object_id": "b:R"}
     rows = ends | {"predicate_id": "mitigates"}, ends | {"predicate_id": "related-to"}
     assert len(loads(table(*rows), FILE, frameworks=OWN)) == 2
-    assert faults(table(rows[0], rows[0])) == told([("line 3", "b@1:R for a@1:X-1 stands in line 2 already, by we")])
+    assert faults(table(rows[0], rows[0])) == told([("line 3", "a@1:X-1 is already mapped to b@1:R in line 2, by we")])

@@ -1,4 +1,4 @@
-"""Crosswalks between frameworks: what is known of each pair, composed, inverted and counted."""
+"""Crosswalks between frameworks: look-up, inversion, composition, coverage, gaps and contradictions."""
 
 from __future__ import annotations
 

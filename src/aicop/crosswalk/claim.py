@@ -1,4 +1,4 @@
-"""What a crosswalk says of one pair: the claim, and the steps by which it was reached."""
+"""Claims about one pair of elements, and the paths that lead to them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _INVERTED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES
 
 
 def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
-    """Give what a predicate says of the relation, as a mask; None for a link, which says nothing of it."""
+    """Return the relations that a predicate allows, as a mask, or None for a link, which is outside the algebra."""
     if predicate in _RELATION:
         return _RELATION[predicate]
+    # "Related" rules out only that nothing is shared, and has that meaning only between elements that ask something.
     if predicate is Predicate.RELATED and source in ASKING and target in ASKING:
         return MASK[RELATED]
     return None
@@ -37,18 +38,18 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """One step of a path: a mapping, read in one direction, or a part and its whole."""
+    """One step of a path: a mapping read in one direction, or a step between a part and its whole."""
 
     source: Key
     target: Key | None
     mapping: Mapping | None
-    """None for a step within a framework: the source is a part of the target, or the other way round."""
+    """None for a step within a framework, between a part and its whole."""
     inverted: bool
-    """Whether the mapping was made the other way round; for a part, whether the target is the part."""
+    """Whether the mapping was made in the other direction; within a framework, whether the target is the part."""
 
     @property
     def rationale(self) -> str | None:
-        """Why: the mapping's rationale, or that the one is a part of the other; None where nobody says."""
+        """The mapping's rationale, or a sentence that names part and whole; None if the mapping has no rationale."""
         if self.mapping is not None:
             return self.mapping.rationale
         part, whole = (self.target, self.source) if self.inverted else (self.source, self.target)
@@ -61,60 +62,65 @@ Path = tuple[Step, ...]
 @attrs.frozen(kw_only=True)
 class Claim:
     """
-    What is known of how a source stands to a target. Always read *source ... target*.
+    What is known of the relationship between a source and a target. Always read *source ... target*.
 
-    Either `relations` or `link` is given, never both; neither is where nothing was found for the source.
+    Either `relations` or `link` is set, or neither if nothing was found for the source.
     """
 
     source: Key
     target: Key | None
-    """None when nothing was found."""
+    """None if nothing was found for the source."""
     relations: RelationSet | None
-    """The relations that stay possible; None for a link."""
+    """The relations that are possible; None for a link."""
     link: Predicate | None
-    """mitigates, cites, corresponds-to or related-to; None for relations."""
+    """The predicate of a link, such as mitigates or cites; None for relations."""
     inverted: bool
-    """Whether a link was made the other way round, so that it reads "is mitigated by"."""
+    """Whether a link was made in the other direction, so that it reads "is mitigated by"."""
     strength: int | None
     """
-    0 to 10: how much of what the source asks the target asks too, or of the risk the measure answers.
+    0 to 10: how much of what the source asks the target asks too, or how much of the risk the measure answers.
 
-    None where it is not given, and for what is derived otherwise than over steps between equals.
+    None if it is not stated or does not carry over. A derived claim has the strength of a mapping only if there is one
+    path, and every other step of it is an equality. An inverted mapping has none, unless it is one of mitigates.
     """
     remainder: str | None
-    """What the target leaves open of the source, or the measure of the risk; None where nothing is, or not known."""
+    """What the target leaves open of the source, or the measure of the risk; None if nothing, or if not known."""
     confidence: int | None
-    """0 to 10: that of the weakest step; None where a step's is not stated."""
+    """0 to 10: that of the weakest step; None if a step states none."""
     suspect: bool
-    """Whether source or target of a step says something else now than when it was judged."""
+    """
+    Whether an element has changed since a mapping of it was judged.
+
+    Elements of frameworks in the middle of a composition are not checked.
+    """
     paths: tuple[Path, ...]
-    """The ways by which it was reached, each from source to target; several where several agree."""
+    """The paths that lead to the claim, each from source to target."""
 
     @property
     def relation(self) -> Relation | None:
-        """The relation, when it is certain."""
+        """The relation if only one is possible, else None."""
         return None if self.relations is None else self.relations.certain
 
     @property
     def rationales(self) -> tuple[str, ...]:
-        """Why, step by step, each reason once."""
+        """The rationales of all steps, in order and without duplicates."""
         said = (step.rationale for path in self.paths for step in path)
         return tuple(dict.fromkeys(reason for reason in said if reason))
 
     @property
     def mappings(self) -> tuple[Mapping, ...]:
-        """The rows that it rests on, each once, in the order of the paths."""
+        """The mappings on all paths, in order and without duplicates."""
         rows = (step.mapping for path in self.paths for step in path)
         return tuple(dict.fromkeys(row for row in rows if row is not None))
 
     @property
     def derived(self) -> bool:
-        """Whether more than one row, or a part and its whole, led to it."""
+        """Whether the claim rests on several paths, or on a path of several steps."""
         return any(len(path) > 1 for path in self.paths) or len(self.paths) > 1
 
     @property
     def says(self) -> str:
-        """In one line what it says, from "equal-to" to "nothing is known"."""
+        """The claim in a few words, such as "equal-to", "is mitigated by" or "nothing is known"."""
         if self.link is not None:
             return (_INVERTED if self.inverted else _STRAIGHT)[self.link]
         if self.relations is None:
@@ -130,13 +136,14 @@ class Claim:
 
 def _row_with_strength(path: Path) -> Mapping | None:
     """
-    Give the row whose strength and remainder hold for a whole path.
+    Return the one mapping on a path whose strength and remainder apply to the whole path, or None.
 
-    That is the one that is left beside steps between equals. What is mitigated is weighed from the risk's side, so that
-    such a row holds in both directions.
+    That is the mapping of the only step that is not an equality. An inverted step has no such mapping, because strength
+    is not symmetric, except for mitigates: there it always measures how much of the risk is answered.
     """
     rows = [(step, step.mapping) for step in path]
     left = [(step, row) for step, row in rows if row is None or row.predicate is not Predicate.EQUAL]
+    # A path of equalities has the strength of each of them; the first one is as good as any.
     if not left:
         return path[0].mapping
     step, row = left[0]
@@ -146,6 +153,7 @@ def _row_with_strength(path: Path) -> Mapping | None:
 
 
 def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
+    """Return the lowest confidence, or None if one is missing."""
     stated = tuple(sure)
     known = [number for number in stated if number is not None]
     return min(known, default=0) if len(known) == len(stated) else None
@@ -158,7 +166,11 @@ def claim(
     *,
     suspect: bool,
 ) -> Claim:
-    """Make a claim of what is known, a mask or a link with its direction, and of how."""
+    """
+    Build a claim about *ends* from what is known and the paths that lead to it.
+
+    What is known is a mask, a link, or None if nothing was found.
+    """
     ways = tuple(paths)
     sure = [step.mapping.confidence for path in ways for step in path if step.mapping is not None]
     own = _row_with_strength(ways[0]) if len(ways) == 1 else None

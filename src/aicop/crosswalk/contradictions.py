@@ -1,13 +1,15 @@
 """
-Whether many mappings can all be true: each contradiction with the least set of rows that makes it.
+Detection of contradictions among mappings, each with a minimal set of mappings that cause it.
 
-Every mapping between things that ask something says, of two sets, that one lies in the other, that it does not, that
-they share something, or that they share nothing. From such statements everything follows by three rules: what lies in
-what is transitive; sharing is inherited upwards; sharing nothing is inherited downwards. So a set of mappings is
-contradictory exactly when something lies where it does not, or when two things share something and nothing: no more
-general search is needed, and the rows of each contradiction are a shortest argument. The tests compare this with path
-consistency by the composition table, and with models. That a part lies in its whole is used; that a provision is
-nothing but its statements is not, so that what only that would show stays unsaid.
+A mapping between elements that ask something asserts, of two sets, that one is contained in the other, that it is not,
+that they overlap, or that they are disjoint. Everything else follows by three rules: containment is transitive; overlap
+is inherited upwards; disjointness is inherited downwards. So mappings are contradictory exactly if a containment
+follows that one of them denies, or if two elements overlap that one of them calls disjoint. No general search is
+needed, and the mappings of each contradiction are a shortest argument. The tests compare the result with path
+consistency under the composition table, and with models.
+
+Parts are contained in their wholes. That a provision is exactly the union of its statements is not used, so
+contradictions that depend on it are not found.
 """
 
 from __future__ import annotations
@@ -42,11 +44,11 @@ class Contradiction:
     one: Key
     other: Key
     reason: str
-    """In words, what cannot be."""
+    """A sentence that states the conflict."""
     mappings: tuple[Mapping, ...]
-    """A least set of rows that cannot all be true, in the order of the argument."""
+    """A minimal set of mappings that cannot all be true, in the order of the argument."""
     parts: tuple[tuple[Key, Key], ...]
-    """Parts and their wholes that the argument uses."""
+    """The pairs of a part and its whole that the argument uses."""
 
     def __str__(self) -> str:
         lines = [self.reason]
@@ -56,16 +58,21 @@ class Contradiction:
 
 
 Chain = tuple[Mapping | tuple[Key, Key], ...]
+"""The steps of an argument: mappings, and pairs of a part and its whole."""
 
 
 class _Known:
-    """What rows and hierarchies say, sorted by kind."""
+    """What mappings and hierarchies assert, indexed by kind of assertion."""
 
     def __init__(self, frameworks: Iterable[Framework], rows: Iterable[Mapping]) -> None:
         self.up: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
+        """Element to those that contain it, each with the reason."""
         self.down: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
+        """Element to those that it contains, each with the reason."""
         self.claims: list[tuple[Mapping, tuple[tuple[Key, Key, bool], ...]]] = []
+        """What each mapping denies: that two elements overlap (True), or that the first is in the second (False)."""
         self.sharing: dict[Key, dict[Key, Mapping]] = {}
+        """Element to those that overlap with it, each with the mapping that says so."""
         known = {item.id: item for item in frameworks}
         for framework in known.values():
             for part, whole in framework.whole_by_part().items():
@@ -78,15 +85,18 @@ class _Known:
                 if mask is not None:
                     said.append((row.source, row.target, mask, row))
                     self._claim(row.source, row.target, mask, row)
-        # Of several equally short arguments, that of the rows that come first in this order is told, whatever theirs.
+        # Rows are sorted so that, of several equally short arguments, the same one is reported for any order of input.
         for one, other, mask, row in sorted(said, key=_row_order):
             self._edges(one, other, mask, row)
 
     def _inside(self, one: Key, other: Key, why: Mapping | tuple[Key, Key]) -> None:
+        """Record that *one* is contained in *other*; the first reason wins."""
         self.up.setdefault(one, {}).setdefault(other, why)
         self.down.setdefault(other, {}).setdefault(one, why)
 
     def _claim(self, one: Key, other: Key, mask: int, row: Mapping) -> None:
+        """Record what a row denies, so that it can be contradicted."""
+        # Only denials can be contradicted, so equal-to and related-to have no entry.
         claims = {
             _SUPERSET: ((one, other, False),),
             _SUBSET: ((other, one, False),),
@@ -96,6 +106,7 @@ class _Known:
         self.claims.append((row, claims.get(mask, ())))
 
     def _edges(self, one: Key, other: Key, mask: int, row: Mapping) -> None:
+        """Record the containments and overlaps that a row asserts."""
         if mask in {_EQUAL, _SUBSET}:
             self._inside(one, other, row)
         if mask in {_EQUAL, _SUPERSET}:
@@ -106,13 +117,16 @@ class _Known:
 
 
 def _row_order(said: tuple[Key, Key, int, Mapping]) -> tuple[str, ...]:
+    """Return a sort key that depends only on the content of a row."""
     one, other, _, row = said
     return str(one), str(other), row.author or "", row.set, row.predicate, row.rationale or ""
 
 
 def _reach(edges: dict[Key, dict[Key, Mapping | tuple[Key, Key]]], start: Key) -> dict[Key, Chain]:
-    """Give all that is reached from *start*, each with a shortest chain of reasons, the nearest first."""
+    """Return everything reachable from *start*, nearest first, each with a shortest chain of reasons."""
     found: dict[Key, Chain] = {}
+    # Dijkstra's algorithm. The cost is the number of mappings, then of steps; a step of the hierarchy adds no mapping.
+    # The serial number makes ties stable and keeps the heap from comparing keys.
     serial = itertools.count()
     queue: list[tuple[int, int, int, Key, Chain]] = [(0, 0, 0, start, ())]
     while queue:
@@ -126,6 +140,7 @@ def _reach(edges: dict[Key, dict[Key, Mapping | tuple[Key, Key]]], start: Key) -
 
 
 def _contradiction(one: Key, other: Key, reason: str, *chains: Chain) -> Contradiction:
+    """Build a contradiction from the chains of its argument, each step once."""
     steps = dict.fromkeys(step for chain in chains for step in chain)
     rows = tuple(step for step in steps if not isinstance(step, tuple))
     parts = tuple(step for step in steps if isinstance(step, tuple))
@@ -133,9 +148,10 @@ def _contradiction(one: Key, other: Key, reason: str, *chains: Chain) -> Contrad
 
 
 def _shared_although_disjoint(known: _Known, one: Key, other: Key, row: Mapping) -> Contradiction | None:
-    """Find the shortest argument that two things which share nothing share something."""
+    """Return the shortest argument that two elements overlap although *row* denies it, or None."""
     below = _reach(known.down, one), _reach(known.down, other)
     best: tuple[Chain, ...] | None = None
+    # They overlap if both contain the same element, or if they contain two elements that overlap.
     for part, chain in below[0].items():
         if part in below[1]:
             best = _shorter_argument(best, (chain, below[1][part]))
@@ -144,11 +160,13 @@ def _shared_although_disjoint(known: _Known, one: Key, other: Key, row: Mapping)
                 best = _shorter_argument(best, (chain, (shared,), below[1][partner]))
     if best is None:
         return None
-    reason = f"{one} and {other} share nothing by one row, and something by others."
+    reason = f"One mapping says that {one} and {other} have nothing in common; others imply that they do."
     return _contradiction(one, other, reason, (row,), *best)
 
 
 def _shorter_argument(best: tuple[Chain, ...] | None, other: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    """Return the argument with fewer mappings, then fewer steps; the first one on a tie."""
+
     def rows(chains: tuple[Chain, ...]) -> tuple[int, int]:
         steps = {step for chain in chains for step in chain}
         return sum(not isinstance(step, tuple) for step in steps), len(steps)
@@ -160,10 +178,10 @@ def find_contradictions(
     rows: Iterable[Mapping] | None = None, frameworks: Iterable[Framework] = ()
 ) -> tuple[Contradiction, ...]:
     """
-    Find the contradictions among mappings, whoever made them: among all that ship, or among *rows*.
+    Return the contradictions among mappings by any authors: among *rows*, or by default among all that ship.
 
-    The hierarchies of the frameworks are used; a user's own are given in *frameworks*. One contradiction is given for
-    each row that says "shares nothing" or "asks something more" and is contradicted, in the order of the rows.
+    The hierarchies of the frameworks are used; pass those of your own in *frameworks*. The result has one contradiction
+    for each mapping that denies an overlap or a containment which follows from others, in the order of the mappings.
     """
     kept = [row for item in sets() for row in load_rows(item.name)] if rows is None else list(rows)
     known = {item.id: item for item in frameworks}
@@ -174,6 +192,7 @@ def find_contradictions(
 
 
 def _contradictions(known: _Known) -> Iterator[Contradiction]:
+    """Yield at most one contradiction for each mapping."""
     reached: dict[Key, dict[Key, Chain]] = {}
     for row, claims in known.claims:
         for one, other, apart in claims:
@@ -183,9 +202,13 @@ def _contradictions(known: _Known) -> Iterator[Contradiction]:
                     yield found
                     break
                 continue
+            # Many mappings share a source, so what it reaches is computed once.
             if one not in reached:
                 reached[one] = _reach(known.up, one)
             if other in reached[one]:
-                reason = f"By one row {one} asks something that {other} does not, and by others {other} asks all of it."
+                reason = (
+                    f"One mapping says that {one} asks something that {other} does not; "
+                    f"others imply that {other} asks all of it."
+                )
                 yield _contradiction(one, other, reason, (row,), reached[one][other])
                 break

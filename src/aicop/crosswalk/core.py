@@ -1,7 +1,7 @@
 """
-The crosswalk: what is known of two frameworks, never a claim more than the algebra allows.
+The `Crosswalk` class: mappings between two frameworks, and what follows from them.
 
-A crosswalk is immutable; each question that changes it gives another one.
+A crosswalk is immutable; methods that change it return a new one. No claim exceeds the algebra of `aicop.relations`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ Keep = Callable[[Mapping], bool]
 
 
 def _checked_date(text: str | None) -> str | None:
+    """Return an ISO day, month or year unchanged; raise UnknownTerm for anything else."""
     if text is not None:
         try:
             date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")] if len(text) in {4, 7} else text)
@@ -44,12 +45,13 @@ def _checked_date(text: str | None) -> str | None:
 
 
 def _remainder_heading(key: Key, item: Claim) -> str:
-    """Name a claim of an item, or of a part of it, beside the item itself."""
+    """Return the label of a claim in the gap of *key*: its target, with its source if that is another element."""
     assert item.target is not None
     return item.target.local if item.source == key else f"{item.source.local} to {item.target.local}"
 
 
 def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
+    """Return a sort key for paths, so that their order does not depend on the order of the rows."""
     rows = (step.mapping for step in path)
     return tuple(
         ("",) if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows
@@ -59,24 +61,26 @@ def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
 @attrs.frozen(repr=False, eq=False, kw_only=True)
 class Crosswalk:
     """
-    What is known of how the elements of one framework stand to those of another.
+    Mappings between the elements of two frameworks, and what follows from them.
 
-    `aicop.crosswalk.crosswalk` finds those that ship, `Crosswalk.from_mappings` makes one of rows.
+    `aicop.crosswalk.crosswalk` returns those that ship. `Crosswalk.from_mappings` builds one from your own mappings.
     """
 
     source: Framework
     target: Framework
     mappings: tuple[Mapping, ...]
-    """The rows that it rests on, as they were made."""
+    """The underlying mappings, in the direction in which they were made."""
     matrix: RelationMatrix
-    """Source to target to the relations that are possible, as a mask of five bits in the order of `Relation`."""
+    """Source to target to the possible relations, as a mask of five bits in the order of `Relation`."""
     links: Links
-    """Source to target to links, each with whether it was made the other way round."""
+    """Source to target to links, each with whether its mapping was made in the other direction."""
     _not_found: dict[Key, tuple[Mapping, ...]]
+    """Source to its mappings that found nothing."""
     _paths: Callable[[Key, Key], Iterable[Path]]
     _rebuild: Callable[[Keep], Crosswalk]
+    """Builds the same crosswalk from those of the mappings that pass a test."""
     _claim_per_path: bool
-    """Whether each path is a claim of its own: the rows as they were made, several publishers side by side."""
+    """Whether each path is a claim of its own, so that mappings by several authors stay apart."""
 
     def __repr__(self) -> str:
         pairs = {(one, other) for part in (self.matrix, self.links) for one, row in part.items() for other in row}
@@ -85,10 +89,10 @@ class Crosswalk:
     @classmethod
     def from_mappings(cls, rows: Iterable[Mapping], source: Framework, target: Framework) -> Crosswalk:
         """
-        Make a crosswalk of mappings, such as `aicop.mappings.loads` gives.
+        Build a crosswalk from mappings, such as those that `aicop.mappings.loads` returns.
 
         Raises:
-            EditionMismatch: a row is of another edition than *source* and *target*.
+            EditionMismatch: a mapping belongs to other editions than *source* and *target*.
         """
         kept = tuple(rows)
         pairs: dict[tuple[Key, Key], list[Mapping]] = {}
@@ -103,6 +107,7 @@ class Crosswalk:
                 pairs.setdefault((row.source, row.target), []).append(row)
         lines: RelationMatrix = {}
         links: Links = {}
+        # Several rows of one pair intersect: each of them rules out some relations.
         for (one, other), claims in pairs.items():
             natures = source[one].nature, target[other].nature
             for row in claims:
@@ -131,6 +136,8 @@ class Crosswalk:
         )
 
     def _suspect(self, row: Mapping) -> bool:
+        """Return True if an end of the row has changed since it was judged."""
+        # In a composition, a row can also belong to a framework in the middle, which is not at hand to be checked.
         sides = ((row.source, row.source_digest), (row.target, row.target_digest))
         for key, judged in sides:
             for framework in (self.source, self.target):
@@ -141,14 +148,15 @@ class Crosswalk:
         return False
 
     def suspects(self) -> tuple[Mapping, ...]:
-        """Give the rows one side of which says something else now than when it was judged, in order."""
+        """Return the mappings whose source or target has changed since they were judged, in order."""
         return tuple(filter(self._suspect, self.mappings))
 
     def _assertion_of(self, step: Step) -> int | Link:
-        """Give what a step says: a mask, or a link."""
+        """Return what a step asserts: the mask of a relation, or a link."""
         row = step.mapping
         assert row is not None
         assert row.target is not None
+        # The mapping of an inverted step leads from an element of the target to one of the source.
         ends = (self.target, self.source) if step.inverted else (self.source, self.target)
         mask = mask_of(row.predicate, ends[0][row.source].nature, ends[1][row.target].nature)
         if mask is None:
@@ -156,7 +164,7 @@ class Crosswalk:
         return inverse_table()[mask] if step.inverted else mask
 
     def pair(self, one: Key, other: Key) -> Iterator[Claim]:
-        """Yield what is known of one pair, both given as ids: nothing where no row or path joins them."""
+        """Yield the claims about a pair of ids, or nothing if no path joins them."""
         ways = sorted(self._paths(one, other), key=_path_order)
         marked = [any(self._suspect(step.mapping) for step in way if step.mapping is not None) for way in ways]
         if self._claim_per_path:
@@ -171,10 +179,10 @@ class Crosswalk:
 
     def __getitem__(self, key: Key | str) -> tuple[Claim, ...]:
         """
-        Give what is known of a source, in the order of the target; that nothing was found comes first.
+        Return the claims about a source, in the order of the target, after any claims that nothing was found.
 
         Raises:
-            UnknownKey: it is not in the source.
+            UnknownKey: the source framework has no such element.
         """
         one = self.source.key(key)
         found = [
@@ -188,32 +196,36 @@ class Crosswalk:
 
     def claims_to(self, key: Key | str) -> tuple[Claim, ...]:
         """
-        Give what is known of a target, in the order of the source: the reverse look-up.
+        Return the claims about a target, in the order of the source (reverse look-up).
 
         Raises:
-            UnknownKey: it is not in the target.
+            UnknownKey: the target framework has no such element.
         """
         other = self.target.key(key)
         ones = (one for one in self.source if other in self.matrix.get(one, {}) or other in self.links.get(one, {}))
         return tuple(item for one in ones for item in self.pair(one, other))
 
     def claims(self) -> Iterator[Claim]:
-        """Yield all claims, in the order of the source and then of the target."""
+        """Yield all claims, in the order of the source, then of the target."""
         for one in self.source:
             yield from self[one]
 
     def relations_between(self, one: Key | str, other: Key | str) -> RelationSet:
         """
-        Give the relations that stay possible between a source and a target, the hierarchies of both used.
+        Return the relations that are possible between a source and a target, given both hierarchies.
 
         Raises:
-            UnknownKey: one of them is not there.
+            UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
         """
         ends = self.source.key(one), self.target.key(other)
         return SETS[self.at_level().matrix.get(ends[0], {}).get(ends[1], NOTHING_KNOWN)]
 
     def inverse(self) -> Crosswalk:
-        """Read everything the other way round: subset turns into superset, and mitigates into is mitigated by."""
+        """
+        Return the crosswalk from target to source: subset becomes superset, mitigates becomes is mitigated by.
+
+        The inverse has no claims that nothing was found for a source, and inverting it again does not restore them.
+        """
 
         def paths(one: Key, other: Key) -> Iterator[Path]:
             for way in self._paths(other, one):
@@ -236,18 +248,20 @@ class Crosswalk:
 
     def compose(self, other: Crosswalk) -> Crosswalk:
         """
-        Compose with a crosswalk that begins where this one ends.
+        Return the composition with a crosswalk whose source is the target of this one.
 
-        Each pair that some path joins is there, with all that follows from all its paths together; where nothing
-        follows it says so. That nothing was found passes on to what equals the thing that was gone through.
+        Every pair that is joined by paths of relations has a claim, with everything that follows from all its paths
+        together, even if that is nothing. Of links, only mitigates composes. If nothing was found for an element in the
+        middle, that also holds for every source that equals it.
 
         Raises:
-            EditionMismatch: the other does not begin with the edition with which this one ends.
+            EditionMismatch: the source of *other* is not the target of this crosswalk.
         """
         if other.source.id != self.target.id:
             raise EditionMismatch(str(self.target.id), str(other.source.id))
         back = inverse(other.matrix), inverse_links(other.links)
 
+        # Paths are found when a claim is read, since most claims never are.
         def paths(one: Key, last: Key) -> Iterator[Path]:
             onward = {*back[0].get(last, ()), *back[1].get(last, ())}
             begun = {*self.matrix.get(one, ()), *self.links.get(one, ())}
@@ -255,7 +269,7 @@ class Crosswalk:
                 for before, after in itertools.product(self._paths(one, middle), other._paths(middle, last)):
                     yield (*before, *after)
 
-        # What equals a thing for which nothing was found was gone through with it.
+        # An element that equals one for which nothing was found has no counterpart either.
         not_found = {
             one: other._not_found[middle]
             for one, row in self.matrix.items()
@@ -276,10 +290,10 @@ class Crosswalk:
 
     def combine(self, other: Crosswalk) -> Crosswalk:
         """
-        Take in another crosswalk of the same pair; rows of several publishers stay claims of their own.
+        Return this crosswalk together with another of the same pair; mappings by several authors stay separate.
 
         Raises:
-            EditionMismatch: it is of another pair.
+            EditionMismatch: *other* is between other editions.
         """
         for mine, theirs in ((self.source, other.source), (self.target, other.target)):
             if mine.id != theirs.id:
@@ -298,25 +312,26 @@ class Crosswalk:
         )
 
     def merge_makers(self) -> Crosswalk:
-        """Join all claims of one pair into one, which knows what they know together; see `contradictions`."""
+        """Return a crosswalk with one claim per pair, in which the relations of all its mappings intersect."""
         return attrs.evolve(self, claim_per_path=False, rebuild=lambda keep: self._rebuild(keep).merge_makers())
 
     def contradictory_claims(self) -> tuple[Claim, ...]:
-        """Give the pairs whose paths cannot all be true, each with its paths, in order."""
+        """Return one claim for each pair whose paths cannot all be true, in order."""
         whole = self.merge_makers()
         pairs = ((one, other) for one in self.source for other, mask in self.matrix.get(one, {}).items() if not mask)
         return tuple(item for one, other in pairs for item in whole.pair(one, other) if item.relations is not None)
 
     def at_level(self, source: Words | None = None, target: Words | None = None) -> Crosswalk:
         """
-        Lift and lower all claims through the hierarchies, to elements of the kinds named; of all kinds by default.
+        Propagate all claims through both hierarchies and keep those between elements of these kinds.
 
-        A provision is the union of its statements and a principle of its provisions; any other whole contains its
-        parts and perhaps more. What a whole mitigates follows from its parts, never the other way.
+        The default is all kinds. A provision is the union of its statements and a principle of its provisions; any
+        other whole contains its parts and possibly more. A whole mitigates what a part mitigates, never the reverse.
 
         Raises:
-            UnknownTerm: a framework has no such kind of element.
+            UnknownTerm: a framework has no elements of a given kind.
         """
+        # The hierarchy functions work on sources, so the target's hierarchy is applied to the inverse.
         lines = propagate_relations(inverse(propagate_relations(inverse(self.matrix), self.target)), self.source)
         links = lift_links(inverse_links(lift_links(inverse_links(self.links), self.target)), self.source)
         kinds = check_kinds(self.source, source), check_kinds(self.target, target)
@@ -334,6 +349,7 @@ class Crosswalk:
 
         near = branch_of(self.source), branch_of(self.target)
 
+        # A pair is reached from every mapped pair of relatives, by a step up or down at either end.
         def paths(one: Key, other: Key) -> Iterator[Path]:
             for mine, theirs in itertools.product(near[0](one), near[1](other)):
                 if theirs in self.matrix.get(mine, {}) or theirs in self.links.get(mine, {}):
@@ -363,19 +379,20 @@ class Crosswalk:
         until: str | None = None,
     ) -> Crosswalk:
         """
-        Keep only the rows for which everything asked holds, and what follows from them.
+        Return the crosswalk that follows from those of the mappings that meet all conditions.
 
-        *confidence* is the least, 0 to 10; *since* and *until* are ISO days, months or years, both included. A row that
-        does not say what is asked for is not kept.
+        *confidence* is the minimum, 0 to 10; *since* and *until* are ISO days, months or years, inclusive. A mapping
+        that does not state a fact does not meet a condition on it.
 
         Raises:
-            UnknownTerm: a basis or relation that does not exist, or no date.
+            UnknownTerm: a basis or relation does not exist, or a date is not in ISO form.
         """
         bases = None if basis is None else {term(MappingBasis, word) for word in as_set(basis) or ()}
         words = None if relation is None else {term(Predicate, word) for word in as_set(relation) or ()}
         makers = as_set(author)
         first, last = _checked_date(since), _checked_date(until)
 
+        # Dates are compared at the precision of the coarser one; the last comparison rejects a row without a date.
         def keep(row: Mapping) -> bool:
             return (
                 (bases is None or row.basis in bases)
@@ -390,39 +407,33 @@ class Crosswalk:
 
     def claims_between(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
         """
-        Give what is known of a pair.
-
-        What is said of it; else what follows by the hierarchies; else that nothing was found for the source.
+        Return the claims about a pair: direct, else by the hierarchies, else that nothing was found for the source.
 
         Raises:
-            UnknownKey: one of them is not there.
+            UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
         """
         ends = self.source.key(one), self.target.key(other)
         not_found = (item for item in self[ends[0]] if item.target is None)
         return tuple(self.pair(*ends)) or tuple(self.at_level().pair(*ends)) or tuple(not_found)
 
     def explain(self, one: Key | str, other: Key | str) -> str:
-        """
-        Tell in words what is known of a pair, by which rows and why, the hierarchies of both used.
-
-        Raises:
-            UnknownKey: one of them is not there.
-        """
+        """Return the claims of `claims_between` as plain text with their rationales; it raises the same errors."""
         found = self.claims_between(one, other)
         if not found:
-            return f"No mapping joins {self.source.key(one)} and {self.target.key(other)}.\n"
+            return f"No mapping connects {self.source.key(one)} and {self.target.key(other)}.\n"
         return "\n".join(explanation_of(item, self.source, self.target) for item in found) + "\n"
 
     def coverage(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> CoverageReport:
         """
-        Say how far the source is covered by the target.
+        Return how far the source is covered by the target.
 
-        *scope* are the items that count, or what they stand under, all by default; *denominator* their kinds: the
-        provisions of an edition, of any other framework the elements with nothing under them. Rows at other levels
-        count as far as they lift or lower. A risk that is mitigated is partly covered, never covered.
+        *scope* limits the report to these elements, and to the counted elements in them. *denominator* is the kind to
+        count, or several: by default provisions and sub-provisions of an edition, and elements without children of any
+        other framework. Mappings at other levels count for what follows from them. A mitigated risk is partly covered.
 
         Raises:
-            UnknownKey: an item of the scope is not in the source, or holds nothing that counts.
+            UnknownKey: an element of the scope is not in the source framework, or contains nothing that is counted.
+            UnknownTerm: the source framework has no elements of a given kind that could be counted.
         """
         items, said = counted_items(self.source, scope, denominator)
         lines = propagate_relations(self.matrix, self.source)
@@ -433,17 +444,13 @@ class Crosswalk:
             above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.complete_wholes
         }
         near = branch_of(self.source)
+        # If nothing was found for a whole, nothing was found for its direct parts either.
         looked = {below for key in self._not_found for below in near(key) if below == key or wholes.get(below) == key}
         found = classify(items, lines, links, looked, lambda key: parts.get(key, ()))
         return CoverageReport(said, str(self.target.id), found)
 
     def gaps(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> tuple[Gap, ...]:
-        """
-        Give the items that are not covered, in order, each with what is known; arguments as for `coverage`.
-
-        Raises:
-            UnknownKey: an item of the scope is not in the source, or holds nothing that counts.
-        """
+        """Return the items that are not covered, with what is known of each; arguments and errors as in `coverage`."""
         rows: dict[Key, list[Claim]] = {}
         for item in self.claims():
             rows.setdefault(item.source, []).append(item)
@@ -454,10 +461,10 @@ class Crosswalk:
             below = [key, *(item for item in near(key) if self.source.whole_of(item) == key)]
             above = self.source.whole_of(key)
             if above in full and list(wholes.values()).count(above) == 1:
-                # The only statement of a provision is the provision.
+                # The only part of a union equals it, as the only statement of a provision does.
                 below.append(above)
             found = [item for part in below for item in rows.get(part, ()) if item.target is not None]
-            # What a provision leaves open of a risk is no gap of the provision.
+            # The remainder of a mitigation is a gap of the risk, not of the measure that mitigates it.
             own = [item for item in found if item.link is None or item.inverted]
             strengths = [item.strength for item in own if item.strength is not None]
             left = dict.fromkeys(f"{_remainder_heading(key, item)}: {item.remainder}" for item in own if item.remainder)
@@ -467,11 +474,11 @@ class Crosswalk:
         return tuple(gap(key, known) for key, known in report.items if known is not Coverage.COVERED)
 
     def table(self) -> list[dict[str, str | int | bool | None]]:
-        """Give all claims as rows of plain cells, as ``pandas.DataFrame`` and ``polars.DataFrame`` take them."""
+        """Return all claims as rows of plain values, as ``pandas.DataFrame`` and ``polars.DataFrame`` accept them."""
         return self.table_of(self.claims())
 
     def table_of(self, claims: Iterable[Claim]) -> list[dict[str, str | int | bool | None]]:
-        """Give some of the claims as such rows."""
+        """Return these claims as rows in the form of `table`."""
         return [
             {
                 "source": str(item.source),

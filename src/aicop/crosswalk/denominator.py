@@ -1,4 +1,4 @@
-"""What is counted: the kinds of elements, the scope, and the denominator in words."""
+"""The denominator of coverage: which elements are counted, and how that is described."""
 
 from __future__ import annotations
 
@@ -14,23 +14,26 @@ if TYPE_CHECKING:
     from aicop.ids import Key
 
 Words = str | Iterable[str]
-"""A word, or several."""
+"""One word or several."""
 
+# Counted by default where they exist, so that statements and principles of an edition are not counted as well.
 _DEFAULT_KINDS = ("provision", "sub-provision")
 _UNCOUNTED = frozenset({Nature.ROLE, Nature.STAGE, Nature.DOCUMENT})
 
 
 def as_set(given: Words | None) -> frozenset[str] | None:
-    """Give one word or several as a set; None for no question."""
+    """Return one word or several as a set, or None if nothing was given."""
     return None if given is None else frozenset([given] if isinstance(given, str) else given)
 
 
 def check_kinds(framework: Framework, given: Words | None, *, counted_only: bool = False) -> frozenset[str] | None:
     """
-    Give the kinds that are asked for; None for all.
+    Return the kinds that were given as a set, or None for all kinds.
+
+    With *counted_only*, kinds that coverage never counts, such as roles, are rejected too.
 
     Raises:
-        UnknownTerm: the framework has no such kind of element.
+        UnknownTerm: the framework has no elements of a given kind.
     """
     wanted = as_set(given)
     if wanted is not None:
@@ -43,12 +46,13 @@ def check_kinds(framework: Framework, given: Words | None, *, counted_only: bool
 
 
 def _plural(kind: str) -> str:
+    """Return the plural of a kind, in words."""
     words = kind.replace("_", " ")
     return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
 
 
 def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, ...]:
-    """Give an item of a scope, if it is counted, else what is counted of its parts."""
+    """Return an element of a scope if it is counted, else the counted elements in it, of which there must be some."""
     wholes = framework.whole_by_part()
     found, queue = [], [framework.key(key)]
     while queue:
@@ -56,12 +60,12 @@ def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key,
         if one in names:
             found.append(one)
         else:
-            # What has no parts, such as a phase, stands for what is printed under it.
+            # An element without parts, such as a phase, stands for the elements printed under it.
             parts = [part for part, whole in wholes.items() if whole == one]
             queue += parts or [item.id for item in framework.children(one)]
     if not found:
         kinds = dict.fromkeys(framework[item].kind for item in framework if item in names)
-        advice = f"nothing in it is counted: the denominator is of {' and '.join(map(_plural, kinds))}."
+        advice = f"nothing in it is counted; the denominator consists of {' and '.join(map(_plural, kinds))}."
         raise UnknownKey(str(key), KeyMistake.NO_ITEM, advice)
     return tuple(found)
 
@@ -70,11 +74,11 @@ def counted_items(
     framework: Framework, scope: Iterable[Key | str] | None, denominator: Words | None
 ) -> tuple[tuple[Key, ...], str]:
     """
-    Give what is counted, in order, and say in words what that is.
+    Return the items in the denominator, in order, and its description.
 
     Raises:
-        UnknownKey: an item of the scope is not in the framework, or holds nothing that counts.
-        UnknownTerm: the framework has no such kind of element.
+        UnknownKey: an element of the scope is not in the framework, or contains nothing that is counted.
+        UnknownTerm: the framework has no elements of a given kind that could be counted.
     """
     kinds = check_kinds(framework, denominator, counted_only=True)
     elements = [item for item in framework.controls if kinds is None or item.kind in kinds]

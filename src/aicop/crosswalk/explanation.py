@@ -1,4 +1,4 @@
-"""A claim as text for people: what it says, how sure, and by which rows."""
+"""Claims as plain text: what is claimed, how confidently, and on which mappings it rests."""
 
 from __future__ import annotations
 
@@ -16,58 +16,64 @@ if TYPE_CHECKING:
 
 
 def _name_with_title(framework: Framework, key: Key) -> str:
+    """Return a key with the title of its element, if it has one."""
     title = framework.title(key)
     return f"{key} ({title})" if title else str(key)
 
 
 def _in_plain_words(item: Claim) -> str | None:
+    """Return the relation of a claim as a sentence, or None if `Claim.says` is plain enough."""
     if item.relation is not None:
         return READING[item.relation]
     if item.relations is not None and item.relations.overlap_is_certain:
         return "they ask something in common; how much is not known"
     if item.relations is not None and item.relations.nothing_known:
-        return "the path leads from one to the other, and nothing follows from it"
+        return "a path connects them, but no relationship follows from it"
     return None
 
 
 def _strength_lines(item: Claim) -> Iterator[str]:
+    """Yield the lines on relation, strength and remainder, as far as they are known."""
     if (plainly := _in_plain_words(item)) is not None:
         yield f"  In plain words: {plainly}."
     if item.strength is not None and item.target is not None:
         yield f"  Strength: {item.strength} of 10."
     if item.remainder:
-        yield f"  Left open{' of the risk' if item.link else ''}: {item.remainder}."
+        yield f"  {'Risk that remains' if item.link else 'Not covered'}: {item.remainder}."
 
 
 def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
-    """Tell a claim as text: what it says, in plain words, how sure, and by which rows."""
+    """Return a claim as text: what is claimed, its strength, the steps of each path, and the confidence if derived."""
     other = _name_with_title(target, item.target) if item.target is not None else str(target.id)
     lines = [f"{_name_with_title(source, item.source)} to {other}: {item.says}.", *_strength_lines(item)]
     for number, path in enumerate(item.paths, start=1):
         if len(item.paths) > 1:
             lines.append(f"  Path {number}:")
+        # A single path needs no heading.
         lines += (f"  - {_step_text(step)}" for step in path)
     if item.derived:
         least = (
-            "a row of it states no confidence"
+            "not every mapping states a confidence"
             if item.confidence is None
-            else f"its weakest row has {_confidence_text(item)}"
+            else f"the least certain mapping has {_confidence_text(item)}"
         )
         lines.append(f"  Derived; {least}.")
     if item.suspect:
-        lines.append("  Suspect: one side says something else now than when it was judged.")
+        lines.append("  Suspect: the source or target has changed since the mapping was judged.")
     return "\n".join(lines)
 
 
 def _confidence_text(item: Claim | Mapping) -> str:
+    """Return the confidence in words."""
     return "confidence not stated" if item.confidence is None else f"confidence {item.confidence} of 10"
 
 
 def _step_text(step: Step) -> str:
+    """Return a step as one line: the mapping in its own direction, its rationale and its metadata."""
     row = step.mapping
     if row is None:
         return step.rationale or ""
     read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
-    settled = f" Settled: {row.settlement}" if row.settlement else ""
-    facts = (row.basis, row.author or "maker not stated", row.date or "date not stated", _confidence_text(row))
-    return f"{read}: {row.rationale or 'no reason given.'}{settled} ({', '.join(facts)})"
+    settled = f" Disagreement resolved: {row.settlement}" if row.settlement else ""
+    facts = (row.basis, row.author or "author not stated", row.date or "date not stated", _confidence_text(row))
+    return f"{read}: {row.rationale or 'no rationale given.'}{settled} ({', '.join(facts)})"

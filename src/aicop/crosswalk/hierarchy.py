@@ -1,4 +1,4 @@
-"""Between the levels of a framework: what is known of a whole and of its parts."""
+"""Propagation of relations and links between the levels of a framework."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def propagate(
     order: Mapping[Key, int],
 ) -> RelationMatrix:
     """
-    Lift and lower the sources of *lines* through a hierarchy.
+    Return *lines* with the relations that follow for wholes and parts of its sources.
 
-    *whole* gives what each source is a part of; *complete* are the wholes that are nothing but the union of their
-    parts; *order* places each source, wholes before their parts.
+    *whole* maps each part to its whole. *complete* are the wholes that are exactly the union of their parts. *order*
+    ranks the elements so that wholes come before their parts.
     """
     then, union = composition_table(), union_table()
     parts: dict[Key, list[Key]] = {}
@@ -37,20 +37,22 @@ def propagate(
         parts.setdefault(above, []).append(part)
     full = frozenset(complete)
     found: RelationMatrix = {source: dict(row) for source, row in lines.items()}
+    # Lift from the deepest level upwards, so that the parts of a whole are complete when it is reached.
     for above in sorted(parts, key=order.__getitem__, reverse=True):
         below = [found.get(part, {}) for part in parts[above]]
         into = found.setdefault(above, {})
         for target in dict.fromkeys(target for row in below for target in row):
             masks = [row.get(target) or NOTHING_KNOWN for row in below]
             mask = functools.reduce(lambda one, other: union[one][other], masks)
+            # A whole that may ask more than its parts is their union with something of which nothing is known.
             if above not in full:
                 mask |= union[mask][NOTHING_KNOWN]
             into[target] = into.get(target, NOTHING_KNOWN) & mask
-    # Lowered is only what is stated of a whole: what was lifted from some parts says nothing of the others.
+    # Lower only what is stated of a whole: what was lifted from some parts implies nothing for the others.
     for part in whole:
         holder, known = whole.get(part), EQUAL
         while holder is not None:
-            # A part that is alone in a whole which is nothing but its parts is the whole.
+            # The only part of a union equals it.
             known = then[known][EQUAL if holder in full and len(parts[holder]) == 1 else PART_OF]
             for target, mask in lines.get(holder, {}).items():
                 into = found.setdefault(part, {})
@@ -60,6 +62,8 @@ def propagate(
 
 
 def _depths(wholes: dict[Key, Key]) -> dict[Key, int]:
+    """Return the number of wholes above each element."""
+
     @functools.cache
     def depth(key: Key) -> int:
         return depth(wholes[key]) + 1 if key in wholes else 0
@@ -68,15 +72,16 @@ def _depths(wholes: dict[Key, Key]) -> dict[Key, int]:
 
 
 def propagate_relations(lines: RelationMatrix, framework: Framework) -> RelationMatrix:
-    """Lift and lower the sources of *lines*, elements of *framework*."""
+    """Propagate relations through the hierarchy of their sources, which are elements of *framework*."""
     wholes = framework.whole_by_part()
     return propagate(lines, wholes, framework.complete_wholes, _depths(wholes))
 
 
 def lift_links(links: Links, framework: Framework) -> Links:
-    """Give each whole what its parts mitigate."""
+    """Return the links, with those by which a part mitigates something added to its wholes."""
     found = union_of_links(links)
     wholes = framework.whole_by_part()
+    # Deepest parts first, so that a link reaches every whole above it.
     for part in sorted(wholes, key=_depths(wholes).__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:
@@ -86,7 +91,7 @@ def lift_links(links: Links, framework: Framework) -> Links:
 
 
 def branch_of(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
-    """Give an element with all it is a part of, and all its parts, itself first."""
+    """Return a function that lists an element, then all its wholes, then all its parts at any depth."""
     wholes = framework.whole_by_part()
     parts: dict[Key, list[Key]] = {}
     for part, above in wholes.items():
@@ -108,7 +113,7 @@ def branch_of(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
 
 
 def part_step(framework: Framework, one: Key, other: Key) -> Path:
-    """Give the step from an element to one that it is a part of, or that is a part of it; none from one to itself."""
+    """Return the path from an element to one of its wholes or parts; empty if both are the same."""
     if one == other:
         return ()
     above: Key | None = one

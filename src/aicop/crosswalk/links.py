@@ -1,4 +1,4 @@
-"""Links between elements, such as that the one mitigates the other: they stay outside the algebra of relations."""
+"""Links between elements, such as mitigates, which are outside the algebra of relations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aicop.ids import Key
 
 Link = tuple[Predicate, bool]
-"""A link, and whether it was made the other way round."""
+"""The predicate of a link, and whether its mapping was made in the other direction."""
 Links = dict["Key", dict["Key", frozenset[Link]]]
 """Source to target to links."""
 
@@ -23,7 +23,7 @@ _CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]
 
 
 def inverse_links(links: Links) -> Links:
-    """Read links the other way round."""
+    """Return the links with source and target exchanged."""
     found: Links = {}
     for one, row in links.items():
         for other, several in row.items():
@@ -32,7 +32,7 @@ def inverse_links(links: Links) -> Links:
 
 
 def union_of_links(*several: Links) -> Links:
-    """Take in the links of several accounts."""
+    """Return the links of all tables in one new table."""
     found: Links = {}
     for links in several:
         for one, row in links.items():
@@ -43,22 +43,23 @@ def union_of_links(*several: Links) -> Links:
 
 
 def _carried_over(lines: RelationMatrix, links: Links, mask: int, link: Link) -> Iterator[tuple[Key, Key]]:
-    """Yield where a link leads over a first step that is certainly one of *mask*."""
+    """Yield the pairs that are joined by a relation that is certainly in *mask*, followed by *link*."""
     for one, row in lines.items():
         for middle, known in row.items():
+            # An empty mask is a contradiction, from which nothing is concluded.
             if known and not known & ~mask:
                 yield from ((one, other) for other, several in links.get(middle, {}).items() if link in several)
 
 
 def compose_links(first: tuple[RelationMatrix, Links], second: tuple[RelationMatrix, Links]) -> Links:
     """
-    Carry links over a step: what contains or equals a thing that mitigates a risk mitigates it too.
+    Return the links that follow from two steps, each with its relations and links.
 
-    Nothing else follows from a link.
+    Whatever contains or equals something that mitigates a risk mitigates it too. Nothing else follows from a link.
     """
     straight, back = (Predicate.MITIGATES, False), (Predicate.MITIGATES, True)
     onward = _carried_over(first[0], second[1], _CONTAINS, straight)
-    # The same rule read from the risk: both steps turned round.
+    # The same rule for "is mitigated by": both steps are read backwards.
     returned = _carried_over(inverse(second[0]), inverse_links(first[1]), _CONTAINS, straight)
     found: Links = {}
     for one, other in onward:

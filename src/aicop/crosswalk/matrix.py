@@ -1,8 +1,8 @@
 """
-What is known of pairs, as numbers: the inner side of a crosswalk, where speed counts.
+The relations between all pairs of a crosswalk, as bit masks for speed.
 
-The relations that are possible between a source and a target are a mask of five bits. Composition, inversion and union
-are look-ups in tables that `aicop.relations` fills; nothing here knows what the relations mean.
+The possible relations between a source and a target are a mask of five bits. Composition, inversion and union are
+look-ups in tables that are computed from `aicop.relations`; nothing here knows what the relations mean.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ EQUAL = MASK[RelationSet([Relation.EQUAL])]
 
 @functools.cache
 def composition_table() -> tuple[tuple[int, ...], ...]:
-    """Give the mask of the composition of any two."""
+    """Return a table with the mask of the composition of any two masks."""
     return tuple(tuple(MASK[one.compose(other)] for other in SETS) for one in SETS)
 
 
 @functools.cache
 def union_table() -> tuple[tuple[int, ...], ...]:
-    """Give the mask of the union of any two sources, to one target."""
+    """Return a table with the mask of the union of two sources to a target, for any two masks of the sources."""
     return tuple(tuple(MASK[relation_of_union(one, other)] for other in SETS) for one in SETS)
 
 
 @functools.cache
 def inverse_table() -> tuple[int, ...]:
-    """Give the mask of the inverse."""
+    """Return a table with the inverse of each mask."""
     return tuple(MASK[known.inverse()] for known in SETS)
 
 
 def inverse(lines: RelationMatrix) -> RelationMatrix:
-    """Turn sources into targets."""
+    """Return the matrix with source and target exchanged."""
     table = inverse_table()
     turned: RelationMatrix = {}
     for source, row in lines.items():
@@ -55,14 +55,16 @@ def inverse(lines: RelationMatrix) -> RelationMatrix:
 
 def compose(first: RelationMatrix, second: RelationMatrix) -> RelationMatrix:
     """
-    Give all that follows from two steps: a pair for each source and target that some middle joins.
+    Return what follows from two steps, for each source and target that are joined by an element in the middle.
 
-    Several middles intersect; a contradiction on the way, mask 0, says nothing.
+    What follows through several elements intersects. A contradiction (mask 0) in a step implies nothing.
     """
+    # A pair starts with all relations possible; each element in the middle rules some of them out.
     table = composition_table()
     found: RelationMatrix = {}
     for source, row in first.items():
         reached: dict[Key, int] = {}
+        # Bound once: this method is called in the innermost loop.
         known = reached.get
         for middle, mask in row.items():
             onward = second.get(middle)
@@ -76,7 +78,7 @@ def compose(first: RelationMatrix, second: RelationMatrix) -> RelationMatrix:
 
 
 def intersect(*several: RelationMatrix) -> RelationMatrix:
-    """Join what several accounts know: their intersection."""
+    """Return what several matrices allow together: the intersection of their masks for each pair."""
     found: RelationMatrix = {}
     for lines in several:
         for source, row in lines.items():

@@ -1,7 +1,7 @@
 """
-From one framework to another: the crosswalks that ship, direct, inverted or composed through others.
+Finding crosswalks that ship between two frameworks: direct, inverted or composed through others.
 
-`aicop.mappings.loads` reads mappings of your own, and `Crosswalk.from_mappings` makes a crosswalk of them.
+For mappings of your own, see `aicop.mappings.loads` and `Crosswalk.from_mappings`.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from aicop.ids import Key
 
 MAX_STEPS = 3
-"""How many steps the ways have that `NoCrosswalk` names."""
+"""The maximum number of steps in the routes that `NoCrosswalk` suggests."""
 MAX_ROUTES = 5
-"""How many ways it names."""
+"""The maximum number of routes that it suggests."""
 
 
 @functools.cache
 def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
-    """Give all that ships of a pair, in either direction; None when nothing does."""
+    """Return all sets that ship between two editions, in either direction, as one crosswalk; None if none do."""
     ends = frameworks.load(source), frameworks.load(target)
     found: Crosswalk | None = None
     for item in sets():
@@ -46,11 +46,12 @@ def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
 
 
 def _asks(edition: EditionId) -> bool:
+    """Return True if some element of the framework asks something."""
     return any(item.nature in ASKING for item in frameworks.load(edition).controls)
 
 
 def _routes(source: EditionId, target: EditionId) -> Iterator[str]:
-    """Yield the ways from source to target, the shortest first."""
+    """Yield the routes from source to target as text, the shortest first."""
     near: dict[EditionId, dict[EditionId, None]] = {}
     for item in sets():
         near.setdefault(item.source, {})[item.target] = None
@@ -59,7 +60,7 @@ def _routes(source: EditionId, target: EditionId) -> Iterator[str]:
     for _ in range(MAX_STEPS):
         longer = [(*way, step) for way in ways for step in near.get(way[-1], ()) if step not in way]
         yield from (" -> ".join(map(str, way)) for way in longer if way[-1] == target)
-        # Through a list of risks or documents nothing can be composed.
+        # Composition needs relations in the middle, and a list of risks or documents has only links.
         ways = [way for way in longer if way[-1] != target and _asks(way[-1])]
 
 
@@ -71,9 +72,10 @@ def crosswalk(
     author: str | None = None,
 ) -> Crosswalk:
     """
-    Find what ships from one framework to another, in either direction, or compose it through those in *via*.
+    Return the crosswalk that ships between two frameworks, composed through the frameworks in *via* if given.
 
-    Frameworks are named by key, name or edition. With *author*, only that maker's rows are taken.
+    Frameworks are named by key, name or edition. Sets of mappings in either direction are used. *author* limits them to
+    those by one author.
 
     >>> crosswalk("uk-ai-cop", "iso-iec-42001")["5.1"][0].says
     'intersects-with'
@@ -82,7 +84,7 @@ def crosswalk(
 
     Raises:
         UnknownEdition: there is no such framework.
-        NoCrosswalk: nothing ships for a step; the error names ways through others.
+        NoCrosswalk: no mappings ship for a step; the error suggests routes through other frameworks.
     """
     between = (via,) if isinstance(via, str | EditionId) else tuple(via)
     stops = [frameworks.load(item).id for item in (source, *between, target)]
@@ -100,14 +102,14 @@ def crosswalk(
 
 def explain(one: Key | str, other: Key | str, *, via: str | EditionId | Iterable[EditionId | str] = ()) -> str:
     """
-    Tell in words what is known of two elements of two frameworks, by which rows and why.
+    Return the claims about elements of two frameworks as plain text, with the mappings and rationales behind them.
 
     >>> print(explain("uk-ai-cop:5.1", "ISO 42001 A.4.2").splitlines()[0])
     uk-ai-cop@2025-01:5.1 (Maintain an inventory of assets and their interdependencies) to ...
 
     Raises:
-        UnknownKey: one of them does not exist.
-        NoCrosswalk: nothing joins their frameworks.
+        UnknownKey: one of the elements does not exist.
+        NoCrosswalk: no mappings ship between their frameworks.
     """
     ends = parse(str(one)), parse(str(other))
     return crosswalk(ends[0].edition, ends[1].edition, via=via).explain(*ends)

@@ -1,4 +1,4 @@
-"""Other catalogues, those that ship and a user's own, and editions seen as frameworks."""
+"""Frameworks: the catalogues that ship, your own, and editions of the Code viewed as frameworks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition of the Code seen as a framework: phases, principles, provisions, statements and roles."""
+"""The view of an edition of the Code as a `Framework`: phases, principles, provisions, statements and roles."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 @functools.cache
 def from_shipped(edition: EditionId) -> Framework:
-    """See a shipped edition as a framework; the same object each time."""
+    """Return the framework view of a shipped edition; the same object on every call."""
     return _view_of(load_edition(edition))
 
 
 def _statement_text(said: Statement) -> str:
+    """Return a statement as one sentence: duty holders, verb, action and condition."""
     return f"{said.who} {said.modality} {said.action}{f', when {said.condition}' if said.condition else ''}"
 
 
 def _of_provision(item: Provision) -> Iterator[Control]:
+    """Yield the element of a provision, then those of its statements."""
     words = [_statement_text(said) for said in item.statements]
     part = "provision" if item.parent is None else "sub-provision"
     yield Control(
@@ -46,6 +48,7 @@ def _of_provision(item: Provision) -> Iterator[Control]:
 
 
 def _of_edition(catalogue: Catalogue) -> Iterator[Control]:
+    """Yield all elements of an edition: the hierarchy in printed order, then the roles."""
     for phase in catalogue.phases:
         yield Control(id=phase.id, parent=None, kind="phase", nature=Nature.STAGE, title=phase.title)
         for principle in catalogue.principles:
@@ -67,16 +70,19 @@ def _of_edition(catalogue: Catalogue) -> Iterator[Control]:
 
 def from_catalogue(catalogue: Catalogue) -> Framework:
     """
-    See an edition as a framework: phases, principles, provisions, statements and roles.
+    Return an edition as a framework of phases, principles, provisions, statements and roles.
 
-    A statement is a part of its provision, a provision of its principle; a phase is a stage and has no parts.
+    A statement is a part of its provision, and a provision is a part of its principle. A phase groups principles, but
+    it is a stage, so they are not parts of it.
     """
+    # Compare by identity: another catalogue with the same id may hold other provisions than the shipped one.
     if catalogue.id in editions() and load_edition(catalogue.id) is catalogue:
         return from_shipped(catalogue.id)
     return _view_of(catalogue)
 
 
 def _view_of(catalogue: Catalogue) -> Framework:
+    """Build the framework view of any catalogue."""
     edition = catalogue.edition
     facts = FrameworkEdition(
         id=edition.id,
@@ -88,10 +94,12 @@ def _view_of(catalogue: Catalogue) -> Framework:
         licence_class=None,
         address=edition.address,
         ids_official=True,
-        titles="those of provisions are ours",
+        titles="titles of provisions are ours",
         complete=True,
         note=None,
         source=edition.source,
     )
     controls = {item.id: item for item in _of_edition(catalogue)}
+    # A sub-provision is a part of the principle, not of the provision under which it is printed. The wholes are unions,
+    # because a provision asks exactly what its statements ask, and a principle what its provisions ask.
     return Framework(facts, (), controls, frozenset({"sub-provision"}), catalogue.find, unions=True)

@@ -1,4 +1,4 @@
-"""One edition of a framework, looked up by id, by written key, and by the forms that `aicop.parse` reads."""
+"""The `Framework` class: one edition of a framework, with look-up by id and by any form that `aicop.parse` reads."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ T = TypeVar("T")
 
 
 DIGEST_LENGTH = 16
-"""Hexadecimal digits of a digest."""
+"""The number of hexadecimal digits in a digest."""
 
 
 @attrs.frozen(repr=False, eq=False)
 class Framework(Mapping[Key, Control]):
     """
-    One edition of a framework.
+    One edition of a framework: a mapping from id to `Control`, in the publisher's order.
 
-    A mapping from id to `Control` in the publisher's order, without what was withdrawn.
+    Withdrawn elements are not in the mapping; see `withdrawn`. A key may be an id or text.
 
     >>> from aicop import frameworks
     >>> frameworks.load("nist-csf")["PR.DS-01"].kind
@@ -34,11 +34,14 @@ class Framework(Mapping[Key, Control]):
 
     edition: FrameworkEdition
     withdrawn: tuple[Control, ...]
-    """What the publisher withdrew, in its order."""
+    """The elements that the publisher withdrew, in its order."""
     _controls: dict[Key, Control]
     _apart: frozenset[str]
+    """Kinds of elements that are not parts of their parent but of its parent, such as sub-provisions."""
     _find: Callable[[str], Key]
+    """Resolves a spelling that is not a literal id, or raises `UnknownKey`."""
     _unions: bool
+    """Whether every whole is exactly the union of its parts."""
     _written: dict[str, Key] = attrs.field(init=False)
     _children: dict[Key, tuple[Key, ...]] = attrs.field(init=False)
     _positions: dict[Key, int] = attrs.field(init=False)
@@ -48,6 +51,7 @@ class Framework(Mapping[Key, Control]):
         for item in self._controls.values():
             if item.parent is not None:
                 children.setdefault(item.parent, []).append(item.id)
+        # The class is frozen, so the indexes are set past its guard, once, while the instance is built.
         object.__setattr__(self, "_written", {str(key): key for key in self._controls})
         object.__setattr__(self, "_positions", {key: place for place, key in enumerate(self._controls)})
         object.__setattr__(self, "_children", {key: tuple(items) for key, items in children.items()})
@@ -71,29 +75,31 @@ class Framework(Mapping[Key, Control]):
 
     def key(self, written: Key | str) -> Key:
         """
-        Give the id that is written so.
+        Return the id that *written* refers to.
 
         Raises:
-            UnknownKey: it is not in this edition; the error says what was likely meant.
+            UnknownKey: this edition has no such element; the error suggests what was probably meant.
         """
+        # An id that is not here is looked up again as text, so that the error can say why.
         if not isinstance(written, str):
             if written in self._controls:
                 return written
             written = str(written)
+        # Literal ids come first: they are by far the most common, and parsing is much slower.
         if (known := self._written.get(written) or self._written.get(f"{self.id}:{written}")) is not None:
             return known
         found = self._find(written)
         if found not in self._controls:
-            advice = f"{found} is of {found.edition}, and this is {self.id}."
+            advice = f"{found} belongs to {found.edition}; an element of {self.id} is needed here."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
         return found
 
     def __getitem__(self, written: Key | str) -> Control:
         """
-        Give an element.
+        Return the element with this id.
 
         Raises:
-            UnknownKey: it is not in this edition; the error says what was likely meant.
+            UnknownKey: this edition has no such element; the error suggests what was probably meant.
         """
         return self._controls[self.key(written)]
 
@@ -102,7 +108,7 @@ class Framework(Mapping[Key, Control]):
     @overload
     def get(self, key: Key | str, default: Control | T, /) -> Control | T: ...
     def get(self, key: Key | str, default: Control | T | None = None, /) -> Control | T | None:
-        """Give an element, or *default* where there is none."""
+        """Return the element with this id, or *default* if this edition has none."""
         try:
             return self[key]
         except UnknownKey:
@@ -115,30 +121,31 @@ class Framework(Mapping[Key, Control]):
 
     def children(self, key: Key | str) -> tuple[Control, ...]:
         """
-        Give what is printed directly under an element, in order.
+        Return the elements printed directly under an element, in order.
 
         Raises:
-            UnknownKey: it is not in this edition.
+            UnknownKey: this edition has no such element.
         """
         return tuple(self._controls[item] for item in self._children.get(self.key(key), ()))
 
     def title(self, key: Key) -> str | None:
-        """Give the title of an element; of a statement that of its provision; None where there is none."""
+        """Return the title of an element, or None if it has none. The title of a statement is that of its provision."""
         item = self._controls[key]
         if item.title is None and item.kind == "statement" and item.parent is not None:
             return self._controls[item.parent].title
         return item.title
 
     def position(self, key: Key) -> int:
-        """Give the place of an element in the publisher's order, from 0."""
+        """Return the zero-based position of an element in the publisher's order."""
         return self._positions[key]
 
     def whole_of(self, key: Key) -> Key | None:
         """
-        Give what an element is a part of: who does all of the whole does the part. None where there is no such whole.
+        Return the element that *key* is a part of, or None if there is none.
 
-        Mostly its parent. An enhancement is no part of the control that it is printed under, and a sub-provision no
-        part of the provision above it: they are parts of the family and of the principle.
+        Whoever does everything that the whole asks does what the part asks. The whole is usually the parent. But an
+        enhancement is not a part of the control under which it is printed, nor a sub-provision of the provision above
+        it: they are parts of the family and of the principle. Only an element that asks something has parts.
         """
         item = self._controls[key]
         above = self._controls.get(item.parent) if item.parent is not None else None
@@ -147,26 +154,32 @@ class Framework(Mapping[Key, Control]):
         return above.id if above is not None and above.nature in ASKING else None
 
     def whole_by_part(self) -> dict[Key, Key]:
-        """Give what each element is a part of, for all that are a part of something."""
+        """Return a dict from each part to its whole, without the elements that are not part of anything."""
         found = {key: self.whole_of(key) for key in self._controls}
         return {key: above for key, above in found.items() if above is not None}
 
     @property
     def complete_wholes(self) -> frozenset[Key]:
-        """The wholes that are nothing but the union of their parts: provisions of statements, principles of these."""
+        """
+        The wholes that are exactly the union of their parts.
+
+        In an edition of the Code these are the provisions, of their statements, and the principles, of their
+        provisions. Other frameworks have none.
+        """
         return frozenset(self.whole_by_part().values()) if self._unions else frozenset()
 
     def of_kind(self, *kinds: str) -> tuple[Key, ...]:
-        """Give the ids of all elements of these kinds, in order."""
+        """Return the ids of all elements of these kinds, in order."""
         return tuple(item.id for item in self._controls.values() if item.kind in kinds)
 
 
 def digest(item: Control) -> str:
     """
-    Give the digest of what can be judged of an element: its title and our own words; its bare id where it has neither.
+    Return the digest of an element's content: its title and words, or its local id if it has neither.
 
-    The first `DIGEST_LENGTH` hexadecimal digits of SHA-256. A mapping records it for both sides; when the element says
-    something else than it did, the two differ and the mapping is suspect. An element that only moved keeps it.
+    The digest is the first `DIGEST_LENGTH` hexadecimal digits of SHA-256. A mapping records the digests of both sides.
+    If one of them no longer agrees, the element has changed since it was judged, and the mapping is suspect. Moving an
+    element in the hierarchy does not change its digest.
     """
     text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else item.id.local
     return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]

@@ -1,4 +1,4 @@
-"""Frameworks that a user brings: another standard, or an organisation's own control library."""
+"""Reading your own frameworks: another standard, or an organisation's own control library."""
 
 from __future__ import annotations
 
@@ -18,50 +18,57 @@ from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import Nature
 
 MAX_HIERARCHY_DEPTH = 20
-"""How many levels a framework that a user brings may have."""
+"""The maximum number of levels in a framework that is read from a file."""
 
 
 def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place) -> Iterator[Fault]:
-    """Yield ids that differ only in what people spell either way, so that none of them could be found."""
+    """Yield ids that differ from an earlier id only in spelling that look-ups ignore, such as case."""
     seen: dict[str, str] = {}
     for i, item in enumerate(controls):
         known = seen.setdefault(fold(item["id"]), item["id"])
         if known != item["id"]:
-            yield Fault(file, place(i, "id"), f"{item['id']} differs from {known} only in case, separators or zeros")
+            yield Fault(
+                file,
+                place(i, "id"),
+                f"{item['id']} differs from {known} only in case, separators or leading zeros; rename one",
+            )
 
 
 def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Framework:
     r"""
-    Read a framework that a user brings: another standard, or an organisation's own control library.
+    Parse a framework of your own: another standard, or an organisation's control library.
 
-    *file* ends in ``.json``, ``.tsv`` or ``.csv``. A table has the columns ``id``, ``kind`` and, where wanted,
-    ``parent``, ``title`` and ``nature``; the framework's own key, edition and title are then given in *facts*. Without
-    a nature, an element is a requirement.
+    A *file* whose name ends in ``.json`` is read as JSON, any other as a TSV or CSV table. A table has the columns
+    ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature`` and ``words``. Its ``framework`` (a key),
+    ``edition``, ``title`` and optionally ``publisher`` are passed as *facts*. The default nature is requirement.
 
     >>> loads("id,kind\nA-1,control\n", "own.csv", framework="own", edition="1", title="Our controls")["A-1"].kind
     'control'
 
     Raises:
-        InvalidDocument: with all faults of form; or with every repeated id, missing parent and circle, all ids that
-            differ only in spelling, and an edition that ships already.
+        InvalidDocument: with all violations of the schema. If there are none: with every repeated id, missing parent
+            and cycle, all ids that differ only in spelling, and an edition that already ships with aicop. If there are
+            none of these either: with elements that are nested too deep.
     """
+    # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.schema.check import check_framework
 
     data = check_framework(content, file, **facts)
     place = _items if file.lower().endswith(".json") else _lines(content, file)
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framework_entries())}:
-        said = f"{edition} ships with aicop; give yours another key or edition"
+        said = f"{edition} already ships with aicop; use another key or edition"
         raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
     return of_list(data, file, place)
 
 
 Place = Callable[[int, str], str]
-"""Where a field of an element is, given its place in the list from 0 and the field's name."""
+"""Returns where a field of an element is in the file, given the element's zero-based index and the field's name."""
 
 
 def _lines(content: bytes | str, file: str) -> Place:
-    """Tell an element of a table by its line."""
+    """Return a function that locates the elements of a table by line."""
+    # The table is parsed a second time only if there is a fault to locate.
     lines: list[int] = []
 
     def place(number: int, _: str) -> str:
@@ -73,10 +80,12 @@ def _lines(content: bytes | str, file: str) -> Place:
 
 
 def _items(place: int, field: str) -> str:
+    """Return the path of a field in a JSON file."""
     return f"controls[{place}].{field}"
 
 
 def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
+    """Yield repeated ids, missing parents, cycles, and ids that differ only in spelling."""
     rows = (
         (item["id"], item.get("parent"), place(i, "id"), place(i, "parent")) for i, item in enumerate(data["controls"])
     )
@@ -85,7 +94,8 @@ def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Faul
 
 
 def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
-    """Yield elements that stand deeper than any hierarchy goes that people made, in one that has no circle."""
+    """Yield the elements one level below the maximum depth, given a hierarchy without cycles or missing parents."""
+    # Iterative, because a file can nest deeper than Python's recursion limit; memoised, so that the time is linear.
     parents = {item["id"]: item.get("parent") for item in data["controls"]}
     depths: dict[str | None, int] = {None: 0}
     for i, item in enumerate(data["controls"]):
@@ -95,20 +105,24 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
             trail.append(step)
             step = parents[step]
         depths.update(zip(reversed(trail), itertools.count(depths[step] + 1), strict=False))
+        # Deeper elements are not reported: moving this one up moves them too.
         if depths[item["id"]] == MAX_HIERARCHY_DEPTH + 1:
-            yield Fault(file, place(i, "parent"), f"stands more than {MAX_HIERARCHY_DEPTH} levels deep")
+            yield Fault(
+                file, place(i, "parent"), f"nested more than {MAX_HIERARCHY_DEPTH} levels deep; use fewer levels"
+            )
 
 
 def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:
     """
-    Make a framework of plain data that is as `aicop.schema.framework.FrameworkSchema` says.
+    Build a framework from plain data in the form of `aicop.schema.framework.FrameworkSchema`.
 
-    *found* is what is wrong with its file already.
+    *found* are faults that the caller has already found in the file; they are raised together with those found here.
 
     Raises:
-        InvalidDocument: with that, every repeated id, missing parent and circle, and all ids that differ only in
-            spelling; or with what stands too deep.
+        InvalidDocument: with *found*, every repeated id, missing parent and cycle, and all ids that differ only in
+            spelling; or, if there are none, with elements that are nested too deep.
     """
+    # Depth is measured last, because it is only defined if every parent exists and there is no cycle.
     if faults := (*found, *_list_faults(data, file, place)) or tuple(_depth_faults(data, file, place)):
         raise InvalidDocument.from_faults(faults)
     edition = EditionId(data["framework"], data["edition"])

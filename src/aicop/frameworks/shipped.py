@@ -1,4 +1,4 @@
-"""The frameworks that ship."""
+"""Loading the frameworks that ship with aicop."""
 
 from __future__ import annotations
 
@@ -22,19 +22,25 @@ if TYPE_CHECKING:
 
 
 def available() -> tuple[FrameworkEdition, ...]:
-    """List the editions of frameworks that can be loaded, those of one framework together, the current one first."""
+    """
+    Return the editions of the frameworks that ship, without those of the Code.
+
+    The editions of one framework are listed together, the current one first.
+    """
     return tuple(framework_edition(item.data) for item in framework_entries())
 
 
 def load(framework: EditionId | str) -> Framework:
     """
-    Load a framework by key, name or edition; an edition of the Code too.
+    Load a framework that ships by key, name or edition.
+
+    An edition of the Code is returned as a framework; see `from_catalogue`.
 
     >>> load("ISO 42001")
     <Framework iso-iec-42001@2023: 43 clause, 11 objective, 38 control>
 
     Raises:
-        UnknownEdition: there is none.
+        UnknownEdition: no such framework or edition ships.
     """
     wanted = str(framework)
     if found := editions_named(wanted):
@@ -42,6 +48,7 @@ def load(framework: EditionId | str) -> Framework:
     try:
         edition = resolve_edition(wanted)
     except UnknownEdition as error:
+        # That error knows only editions of the Code, so it is raised again with the frameworks among the suggestions.
         keys = dict.fromkeys([*error.known, *(str(item.id) for item in framework_entries())])
         if error.advice:
             raise UnknownEdition(wanted, tuple(keys), error.advice) from None
@@ -50,13 +57,15 @@ def load(framework: EditionId | str) -> Framework:
 
 
 def finder(index: ControlIndex) -> Callable[[str], Key]:
-    """Give the reader of what people write for an element of a listed framework."""
+    """Return a function that resolves what people write for an element of the framework in *index*."""
 
     def find_key(written: str) -> Key:
         cleaned = clean(written)
         for head in (f"{index.edition}:", f"{index.edition.document}:"):
             if cleaned.startswith(head):
                 return index.find(cleaned.removeprefix(head), written)
+        # `parse` also reads the names of frameworks that ship ("ISO 42001 A.4.2") and gives advice on ids of others. It
+        # does not know a user's own framework, for which the index alone decides.
         if index.id_of(cleaned) is not None or all(item.id != index.edition for item in framework_entries()):
             return index.find(cleaned, written)
         return parse(written, index.edition)
@@ -66,9 +75,11 @@ def finder(index: ControlIndex) -> Callable[[str], Key]:
 
 @functools.cache
 def _from_table(edition: EditionId) -> Framework:
+    """Build a framework that ships from its table."""
     entry = next(item for item in framework_entries() if item.id == edition)
     rows = rows_of(edition)
     records = [control(row, edition, entry.data["natures"]) for row in rows]
+    # Withdrawn rows stay in the index, so that looking one up says what replaced it.
     return Framework(
         framework_edition(entry.data),
         tuple(item for item in records if item.withdrawn),

@@ -1,4 +1,4 @@
-"""Frameworks in our own format, as `aicop.frameworks.loads` reads them."""
+"""Writing frameworks as JSON that `aicop.frameworks.loads` reads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 def dumps(item: Framework) -> str:
-    """Write a framework as the JSON that `aicop.frameworks.loads` reads."""
+    """
+    Return a framework as JSON that `aicop.frameworks.loads` reads.
+
+    Withdrawn elements are not written, nor facts about the edition other than its key, title and publisher.
+    """
     facts = {
         "framework": item.id.document,
         "edition": item.id.label,
@@ -29,6 +33,7 @@ def dumps(item: Framework) -> str:
         }
         for one in item.controls
     ]
+    # Absent fields are left out rather than written as null.
     said = [{name: value for name, value in one.items() if value is not None} for one in controls]
     whole = {name: value for name, value in facts.items() if value is not None} | {"controls": said}
     return dump_json(whole)

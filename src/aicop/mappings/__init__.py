@@ -1,4 +1,4 @@
-"""Mappings between frameworks: the sets that ship, and files of a user's own."""
+"""Mappings between frameworks: the sets that ship, and your own files."""
 
 from __future__ import annotations
 

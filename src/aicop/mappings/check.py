@@ -1,8 +1,8 @@
 """
-What every row of mappings must be, whatever file it comes from: its words, its ids, and what they mean together.
+Validation of mapping rows from any format: each cell, each id, and whether they make sense together.
 
-Rows come as text, a cell a column of `aicop.schema.mapping.MappingRowSchema`; those of other formats come with our
-words for relations already. All faults are gathered, each with its place.
+A row is a dict of text by the columns of `aicop.schema.mapping.MappingRowSchema`. Readers of other formats translate
+relationships into our vocabulary first. All faults are collected, each with its place in the file.
 """
 
 from __future__ import annotations
@@ -37,27 +37,31 @@ if TYPE_CHECKING:
 
 
 MAX_STRENGTH = 10
-"""The greatest strength."""
+"""The maximum strength of a mapping."""
 
 _SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
 _THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
 _PREDICATES = {item.value: item for item in Predicate}
+# The required columns of each schema, computed once: asking pydantic for every row would be slow.
 _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
     for model in (MappingRowSchema, ForeignRowSchema)
 }
 _LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
-"""Words that say nothing of what two things ask, and stand beside those that do."""
+"""Predicates outside the algebra: a pair may have each of them in addition to a relationship."""
+# Columns of free text, which are too varied to be cached.
 _FREE = frozenset({"comment", "remainder", "settlement"})
+# Punctuation around the suggestion that follows "did you mean".
 _QUOTED = "'?"
 _STRENGTHS = {str(number): number for number in range(MAX_STRENGTH + 1)}
+# Elements of one of these natures can correspond to each other.
 _LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
 _REMEMBERED = 10_000
-"""How many good cells of a column are remembered."""
+"""The maximum number of valid cells that are cached per column."""
 
 
 Place = int | str
-"""A line, or a path."""
+"""A line number in a table, or a path in a document of another format."""
 
 
 def _place_text(place: Place) -> str:
@@ -65,40 +69,39 @@ def _place_text(place: Place) -> str:
 
 
 def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
-    """Say what is wrong with a strength: some relations leave it no choice."""
+    """Return what is wrong with a strength, or None: each relationship allows only some strengths."""
     if strength is None:
         return None
     if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != MAX_STRENGTH:
-        return (
-            f"{predicate} means that the target asks all that the source asks: strength {MAX_STRENGTH}, not {strength}"
-        )
+        return f"{predicate} requires strength {MAX_STRENGTH}, not {strength}: the target asks all that the source asks"
     if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
-        return f"{predicate} means strength 0, not {strength}"
+        return f"{predicate} requires strength 0, not {strength}"
     if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < MAX_STRENGTH:
-        return f"{predicate} means a strength of 1 to 9, not {strength}"
+        return f"{predicate} requires a strength of 1 to 9, not {strength}"
     return None
 
 
 def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | None:
-    """Say why a predicate cannot hold between things of two natures."""
+    """Return why a predicate cannot relate elements of these natures, or None if it can."""
     if predicate in _SET and (source not in ASKING or target not in ASKING):
         other = next(nature for nature in (source, target) if nature not in ASKING)
-        return f"{predicate} holds between things that ask something, and a {other} does not"
+        return f"{predicate} needs a requirement or mitigation on both sides, not a {other}"
     if predicate is Predicate.MITIGATES and target not in _THREATS:
-        return f"what is mitigated is a risk or a technique, not a {target}"
+        return f"{predicate} needs a risk or technique as its target, not a {target}"
     if predicate is Predicate.MITIGATES and source not in ASKING:
-        return f"what mitigates asks something, and a {source} does not"
+        return f"{predicate} needs a requirement or mitigation as its source, not a {source}"
     if predicate is Predicate.CITES and target is not Nature.DOCUMENT:
-        return f"what is cited is a document, not a {target}"
+        return f"{predicate} needs a document as its target, not a {target}"
     if predicate is Predicate.CORRESPONDS and (source is not target or source not in _LIKE):
-        return f"a {source} does not correspond to a {target}"
+        return f"{predicate} needs two risks, techniques, roles or stages, not a {source} and a {target}"
     return None
 
 
 def _foreign_meanings(word: str) -> str:
-    """Say which of our words a foreign one stands for, scheme by scheme where they do not agree."""
+    """Return a hint that translates a word of other schemes into ours, or "" if no scheme has it."""
     found: dict[Predicate, list[str]] = {}
     for scheme in Scheme:
+        # A word may come as a CURIE, such as skos:exactMatch; the word after the prefix is tried too.
         for form in dict.fromkeys((word, word.rpartition(":")[2])):
             try:
                 relations = read_word(form, scheme)
@@ -106,17 +109,17 @@ def _foreign_meanings(word: str) -> str:
                 continue
             found.setdefault(predicate(relations), []).append(scheme)
     name = word.rpartition(":")[2]
-    told = [f"{name!r} in {' and '.join(schemes)} is {ours} here" for ours, schemes in found.items()]
+    told = [f"for {name!r} in {' and '.join(schemes)} use {ours}" for ours, schemes in found.items()]
     return f"; {', '.join(told)}" if told else ""
 
 
 class RowChecker:
     """
-    Goes through the rows of a file and keeps what is wrong with them.
+    Checks the rows of a file one by one and collects their faults.
 
-    Rows of a table are known by their lines; for those of another format *spots* says where under the place of a row
-    each column is found. What was imported need not say who, when, why and how sure. With *twice*, two rows may speak
-    of the same pair.
+    *spots* is given for formats other than tables. It maps a column to the path of its field below the place of the
+    row. Rows of such formats may omit author, date, rationale and confidence, as may imported and derived rows of a
+    table. With *twice*, several rows may map the same pair.
     """
 
     def __init__(
@@ -129,15 +132,16 @@ class RowChecker:
         self.faults: list[Fault] = []
 
     def fault(self, place: Place, said: str, column: str = "") -> None:
-        """Keep what is wrong at a place."""
+        """Record a fault at a place, and in *column* if one is given."""
         where = _place_text(place)
         if column:
             where += f", column {column!r}" if self._spots is None else self._spots.get(column, "")
         self.faults.append(Fault(self._file, where, said))
 
     def row(self, line: Place, row: Row) -> None:
-        """Look at a row, whose cells are none of them empty."""
+        """Check one row, from which empty cells have been removed."""
         model = self._model(row)
+        # Most cells repeat from row to row, and the schema is slow, so it sees only rows with a new cell.
         if not self._is_good(row, model):
             try:
                 model.model_validate_strings(row)
@@ -146,7 +150,8 @@ class RowChecker:
                     column = str(item["loc"][0])
                     said = describe_error(item, model, row)
                     if column == "predicate_id" and (hint := _foreign_meanings(str(item["input"]))):
-                        # A word near one of ours may mean another thing where it comes from.
+                        # A word that looks like one of ours may mean something else in the scheme that it comes from.
+                        # So "did you mean" is kept only if the translation suggests the same word.
                         plain, _, near = said.partition("; did you mean ")
                         said = f"{said if near.strip(_QUOTED) in hint else plain}{hint}"
                     self.fault(line, said, column)
@@ -158,13 +163,14 @@ class RowChecker:
         self._claim(line, row)
 
     def _model(self, row: Row) -> type[BaseModel]:
-        """Say what a row must state: all, unless it is imported or follows from rows that do not state it."""
+        """Return the schema of a row; imported and derived ones may omit author, date, rationale and confidence."""
         imported = self._spots is not None or row.get("basis") in UNSTATED
         return ForeignRowSchema if imported else MappingRowSchema
 
     def _is_good(self, row: Row, model: type[BaseModel]) -> bool:
-        """Tell whether each cell passed the gate before, or is text of which the gate asks no more than this."""
+        """Return True if the row is certainly valid: its cells passed the schema before, or are plain free text."""
         for column, cell in row.items():
+            # The schema asks of free text only that it be printable and have no blanks at its ends.
             if cell not in self._good.get(column, ()) and not (
                 column in _FREE and cell.isprintable() and cell == cell.strip()
             ):
@@ -172,21 +178,26 @@ class RowChecker:
         return row.keys() >= _NEEDED[model]
 
     def _end(self, line: Place, column: str, written: str) -> Key | None:
+        """Resolve the id in a column; record a fault and return None if that fails or the edition changes."""
         try:
             key = self.ends.find(column, written)
         except UnknownKey as error:
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
             if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
-                near = " A framework of your own has to be given (--framework)."
+                near = " Pass your own framework with --framework."
             self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
             return None
         side, first = self._sides.setdefault(column, (key.edition, line))
+        # Identity is compared first: it is nearly always true, and cheaper than equality.
         if side is not key.edition and side != key.edition:
-            self.fault(line, f"names {key.edition}, and {_place_text(first)} names {side}: one edition a side", column)
+            self.fault(
+                line, f"belongs to {key.edition}, but {_place_text(first)} to {side}; use one edition per side", column
+            )
             return None
         return key
 
     def _claim(self, line: Place, row: Row) -> None:
+        """Check that the ids, the predicate and the strength of a row make sense together and are not repeated."""
         predicate = _PREDICATES.get(row.get("predicate_id", ""))
         written = row.get("object_id", "")
         source = self._end(line, "subject_id", row["subject_id"]) if row.get("subject_id") else None
@@ -194,7 +205,7 @@ class RowChecker:
         if predicate is None:
             return
         if (predicate is Predicate.NOTHING) == bool(written):
-            said = "nothing-found has no target" if written else f"{predicate} needs a target"
+            said = "nothing-found must not have a target" if written else f"{predicate} needs a target"
             self.fault(line, said, "object_id")
         if wrong := strength_fault(predicate, _STRENGTHS.get(row.get("strength", ""))):
             self.fault(line, wrong, "strength")
@@ -208,24 +219,24 @@ class RowChecker:
                 self.fault(line, mixed, "predicate_id")
         author = row.get("author_label", "" if self._model(row) is ForeignRowSchema else None)
         if author is not None and not self._twice:
-            # The hash alone is kept: a long file is compared with itself in bounded memory.
+            # Only the hash is kept, so that finding duplicates in a long file needs little memory per row.
             same = hash((source, target, author, predicate if predicate in _LINKS else None))
             if same in self._seen:
                 by = f", by {author}" * bool(author)
-                said = f"{target or 'nothing'} for {source} stands in {_place_text(self._seen[same])} already{by}"
+                said = f"{source} is already mapped to {target or 'nothing'} in {_place_text(self._seen[same])}{by}"
                 self.fault(line, said)
             self._seen.setdefault(same, line)
 
 
 def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) -> tuple[Mapping, ...]:
     """
-    Give the mappings of a file of another format, once all its rows are good; *name* is that of their set.
+    Check all rows of a file in another format, then return their mappings.
 
-    Each row comes with its path in the file.
+    *rows* are pairs of a row's path in the file and its cells. *name* is the name of the set of the mappings.
 
     Raises:
         UnknownEdition: an edition in which bare ids are looked up does not exist.
-        InvalidDocument: with all faults, each with its place; after `MAX_FAULTS` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its place; checking stops after `MAX_FAULTS` of them.
     """
     check.ends.check_homes()
     good = []

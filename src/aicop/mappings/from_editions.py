@@ -1,7 +1,7 @@
 """
-Mappings that the editions hold themselves: lineage, stages of the life cycle, roles of the AI Act, documents cited.
+Mapping sets derived from the editions: lineage, life-cycle stages, roles of the AI Act, and cited documents.
 
-They are read off the records of the editions, so that nothing is said twice.
+They are computed from the records of the editions, so that no fact is stored twice.
 """
 
 from __future__ import annotations
@@ -29,19 +29,23 @@ EDITORS = "aicop editors"
 _STAGES = EditionId("iso-iec-22989", "2022")
 _ACT = EditionId("eu-ai-act", "2024")
 _CITED = EditionId("cited-documents", "2025-01")
+# Confidence of a lineage row by how the fact was obtained.
 _SURE = {Grade.DIRECT: 9, Grade.SECOND_HAND: 7, Grade.INFERRED: 6, Grade.JUDGEMENT: 5}
-# Changes that leave what is asked as it was: a relation does not look at how strongly a document speaks.
+# Changes that leave what is asked as it was. A changed verb (STRENGTH) is among them: a relationship compares what is
+# asked, not how strongly.
 _SAME = {Change.IDENTICAL, Change.SPELLING, Change.FOOTNOTE, Change.WORDING, Change.STRENGTH}
 _OURS = "Apache-2.0"
 
 
 def _date(catalogue: Catalogue) -> str:
+    """Return the date of publication, or the day on which the source was read if that is not known."""
     return catalogue.edition.published or catalogue.edition.source.read
 
 
 def _row(
     within: MappingSet, ends: tuple[Key, Key], predicate: Predicate, rationale: str, confidence: int = 9
 ) -> Mapping:
+    """Build a mapping of the set *within*; the strength of an equality is 10 by definition, others have none."""
     source, target = (frameworks.load(key.edition)[key] for key in ends)
     return Mapping(
         source=ends[0],
@@ -63,78 +67,89 @@ def _row(
 
 
 def _descent(row: LineageRow) -> tuple[Predicate, str]:
+    """Return the predicate and the rationale of a lineage row."""
     kinds = ", ".join(change for change in row.changes if change not in {Change.IDENTICAL, Change.UNKNOWN})
     if row.grade is Grade.DIRECT:
-        said = f"The texts were compared; they differ in {kinds}." if kinds else "The texts were compared; they agree."
+        said = f"The texts were compared and differ in {kinds}." if kinds else "The texts were compared and agree."
     elif Change.UNKNOWN in row.changes:
-        said = "One of the texts was not in hand, so that it is not known how far they differ."
+        said = "One of the texts was not available, so it is not known how far they differ."
     else:
         differ = f"they are known to differ in {kinds}" if kinds else "no difference is known"
-        said = f"One of the texts was not in hand; {differ} ({row.grade})."
+        said = f"One of the texts was not available; {differ} ({row.grade})."
     if row.note:
         said = f"{said} {row.note}"
     return (Predicate.EQUAL if set(row.changes) <= _SAME else Predicate.RELATED), said
 
 
 def _lineage(within: MappingSet) -> Iterator[Mapping]:
+    """Yield which provision, and which statement, of one edition became which of another."""
     for row in compare(within.source, within.target).provisions:
         predicate, said = _descent(row)
         yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
         if predicate is Predicate.EQUAL:
-            # Of a provision that was taken over whole, each of several statements is its counterpart's of that place.
-            of_each = f"At the same place in the two provisions. {said}"
+            # If the whole provision asks the same, its statements correspond one to one by position.
+            of_each = f"The statements have the same position in both provisions. {said}"
             yield from (_row(within, ends, predicate, of_each, _SURE[row.grade]) for ends in _statements(row))
 
 
 def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
+    """Yield the pairs of statements of two provisions that ask the same."""
     assert isinstance(row.old, ProvisionId)
     assert isinstance(row.new, ProvisionId)
     count = len(load(row.old.edition)[row.old].statements)
+    # A provision with a single statement needs no row for it: the statement equals the provision.
     for ordinal in range(1, count + 1) if count > 1 else ():
         yield StatementId(row.old, ordinal), StatementId(row.new, ordinal)
 
 
 def _stages(within: MappingSet) -> Iterator[Mapping]:
+    """Yield the life-cycle stage of ISO/IEC 22989 that the edition names for each phase."""
     stages = {(item.title or "").casefold(): item.id for item in frameworks.load(_STAGES).controls}
-    said = "The document names this stage beside the phase."
+    said = "The publication names this life-cycle stage for the phase."
     named = [(phase.id, phase.stage) for phase in load(within.source).phases if phase.stage]
     for phase, stage in named:
         yield _row(within, (phase, stages[stage.casefold()]), Predicate.CORRESPONDS, said)
 
 
 def _roles(within: MappingSet) -> Iterator[Mapping]:
+    """Yield the roles of the AI Act that the edition names for each stakeholder."""
     for holder in load(within.source).stakeholders:
         for act in holder.ai_act_roles:
             when = f", {act.condition}" if act.condition else ""
-            said = f"The document's table of stakeholders says that the role can be a {act.role} of the Act{when}."
+            said = (
+                f"The publication's stakeholder table says that this role can be a {act.role} under the AI Act{when}."
+            )
             source = ControlId(within.source, holder.role.value)
             yield _row(within, (source, ControlId(_ACT, act.role)), Predicate.CORRESPONDS, said)
 
 
 def _citations(within: MappingSet) -> Iterator[Mapping]:
+    """Yield the documents cited at the head of each principle, each document once."""
     cited = {item.title: item.id for item in frameworks.load(_CITED).controls}
     for principle in load(within.source).principles:
         tags: dict[Key, list[str]] = {}
         for item in principle.citations:
             tags.setdefault(cited[item.document], []).append(item.printed)
         for target, printed in tags.items():
-            said = f"Printed at the head of the principle as {', '.join(dict.fromkeys(printed))}."
+            said = f"Cited at the head of the principle as {', '.join(dict.fromkeys(printed))}."
             yield _row(within, (principle.id, target), Predicate.CITES, said)
 
 
 def _references(within: MappingSet) -> Iterator[Mapping]:
+    """Yield the documents that the Implementation Guide names for each provision, each document once."""
     for item in load(within.source).values():
         named: dict[Key, list[str]] = {}
         for reference in item.guidance.references if item.guidance else ():
             part = f" ({reference.locator})" if reference.locator else ""
             named.setdefault(ControlId(_CITED, reference.document), []).append(f"{reference.title}{part}")
         for target, titles in named.items():
-            said = f"The Guide names it beside the provision: {'; '.join(dict.fromkeys(titles))}."
+            said = f"The Implementation Guide lists it for the provision: {'; '.join(dict.fromkeys(titles))}."
             yield _row(within, (item.id, target), Predicate.CITES, said)
 
 
 @functools.cache
 def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mapping]]]]:
+    """Return each set by name, with the function that yields its rows when they are asked for."""
     found: dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mapping]]]] = {}
 
     def add(  # noqa: PLR0913, PLR0917 -- what a set is known by
@@ -165,30 +180,30 @@ def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mappi
         )
 
     for old, new in itertools.combinations(editions(), 2):
-        add(old, new, f"Which provision of {old} is which of {new}", EDITORS, load(new).edition.source.read, _lineage)
+        add(old, new, f"Provision lineage from {old} to {new}", EDITORS, load(new).edition.source.read, _lineage)
     for edition in editions():
         catalogue = load(edition)
         publisher, day = catalogue.edition.publisher, _date(catalogue)
         if any(phase.stage for phase in catalogue.phases):
-            add(edition, _STAGES, "Phases and stages of the life cycle", publisher, day, _stages)
+            add(edition, _STAGES, "Phases and life-cycle stages", publisher, day, _stages)
         if any(holder.ai_act_roles for holder in catalogue.stakeholders):
-            add(edition, _ACT, "Stakeholders and roles of the AI Act", publisher, day, _roles, more=".roles")
+            add(edition, _ACT, "Stakeholders and AI Act roles", publisher, day, _roles, more=".roles")
         if any(principle.citations for principle in catalogue.principles):
             add(edition, _CITED, "Documents cited at the head of the principles", publisher, day, _citations)
         if str(edition) in guides():
-            title = "Documents that the Implementation Guide names beside the provisions"
+            title = "Documents that the Implementation Guide lists for the provisions"
             add(edition, _CITED, title, publisher, day, _references, MappingBasis.GUIDE, ".guide")
     return found
 
 
 def edition_mapping_sets() -> tuple[MappingSet, ...]:
-    """Give the sets of mappings that the editions hold."""
+    """Return the mapping sets that are derived from the editions."""
     return tuple(item for item, _ in _sets().values())
 
 
 @functools.cache
 def edition_mappings(name: str) -> tuple[Mapping, ...] | None:
-    """Give the rows of such a set, in printed order of the source; None when there is no such set."""
+    """Return the mappings of a derived set, in printed order of the source, or None if no derived set has this name."""
     if name not in _sets():
         return None
     within, rows = _sets()[name]

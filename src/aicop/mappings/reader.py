@@ -1,7 +1,8 @@
 """
-Files of mappings that a user brings: read line by line, so that memory does not grow with the faults of a long one.
+Reading your own mapping files, row by row.
 
-A file is gone through twice: once to check every line, and once to give the mappings, so that nothing is half-loaded.
+A file is read twice: first to check every row, then to yield the mappings. So a file with faults yields nothing, and a
+long file need not fit in memory.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
-    """Yield each row with its line, facts filled in; the header is checked first."""
+    """Yield each row with its line number, after checking the header; *facts* fill cells that are empty."""
     table = TableReader(source, file, decimals=("confidence",))
     shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
     check_columns(MappingRowSchema, table, shared)
@@ -37,10 +38,12 @@ def check_then_yield(
     rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: RowChecker, name: str
 ) -> Iterator[Mapping]:
     """
-    Check all rows, each of which comes with its line, then yield their mappings; *rows* gives them anew each time.
+    Check all rows, then yield their mappings.
+
+    *rows* is called once for each pass and returns pairs of a line number and a row. *name* is the name of the set.
 
     Raises:
-        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
     """
     last = 0
     for line, row in rows():
@@ -54,6 +57,7 @@ def check_then_yield(
             check.row(line, row)
     if check.faults:
         raise InvalidDocument.from_faults(tuple(check.faults))
+    # Keeping the rows of the first pass instead would hold the whole file in memory.
     for _, row in rows():
         assert isinstance(row, dict)
         yield check.ends.mapping(row, name)
@@ -69,21 +73,21 @@ def stream(
     **facts: str,
 ) -> Iterator[Mapping]:
     """
-    Check a file of mappings whole, then yield its mappings in order, one at a time.
+    Check a whole mapping file, then yield its mappings in order, one at a time.
 
-    *source* is a path, or the content: a table with tabs, commas or semicolons; lines that begin with # at the top are
-    comments. The columns are those of ``docs/reference/data-format.md``; *facts* (``author_label``, ``basis``...) hold
-    for rows that leave those cells empty. Bare ids are looked up in *source_edition* and *target_edition*, and
-    everything first in *frameworks*, a user's own.
+    *source* is a path or the content: a table separated by tabs, commas or semicolons. Lines at the top that begin
+    with # are comments. The columns are described in ``docs/reference/data-format.md``. *facts* are defaults for empty
+    cells, by column (``author_label``, ``basis``...). Bare ids are looked up in *source_edition* and *target_edition*.
+    Your own *frameworks* take precedence over those that ship. *file* is the name used in errors.
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
-        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
         OSError: the file cannot be read.
     """
     name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
     if isinstance(source, Path) and not source.is_file():
-        # A pipe can be gone through only once; what is no file at all is told here.
+        # A pipe can be read only once, so its content is kept for both passes. This raises if the path does not exist.
         source = source.read_bytes()
     ends = IdResolver(frameworks, source_edition, target_edition)
     ends.check_homes()
@@ -100,11 +104,11 @@ def loads(
     **facts: str,
 ) -> tuple[Mapping, ...]:
     """
-    Read a file of mappings that a user brings; arguments and errors are those of `stream`.
+    Return the mappings of a mapping file. The arguments are those of `stream`.
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
-        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
         OSError: the file cannot be read.
     """
     return tuple(

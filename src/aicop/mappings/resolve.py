@@ -1,4 +1,4 @@
-"""What the ids of a file of mappings name, among a user's own frameworks and those that ship."""
+"""Resolving the ids in a mapping file, in the user's own frameworks and in those that ship."""
 
 from __future__ import annotations
 
@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 
 
 Row = dict[str, str]
+"""A mapping row as text, by the columns of `aicop.schema.mapping.MappingRowSchema`."""
 
 
 class IdResolver:
-    """Finds what the ids of a file name, among a user's own frameworks and those that ship."""
+    """
+    Resolves the ids in a mapping file: in the user's own frameworks first, then in those that ship.
+
+    *source* and *target* are the editions, or documents, in which bare ids of either side are looked up.
+    """
 
     def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
         self._own = {item.id: item for item in own}
         self._home = {"subject_id": source, "object_id": target}
         self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
         self._natures: dict[Key, Nature] = {}
+        # All ids of the user's own frameworks without their edition, in folded spelling.
         self._bare: dict[str, list[Key]] = {}
         for item in self._own.values():
             for key in item:
@@ -39,28 +45,29 @@ class IdResolver:
 
     def check_homes(self) -> None:
         """
-        Find the editions in which bare ids are looked up.
+        Check that the editions in which bare ids are looked up exist.
 
         Raises:
-            UnknownEdition: there is no such edition.
+            UnknownEdition: one of them does not.
         """
         for home in filter(None, self._home.values()):
             if home not in self._names():
                 frameworks.load(home)
 
     def _names(self) -> set[str]:
+        """Return the keys by which the user's own frameworks can be named, with and without edition."""
         return {name for own in self._own.values() for name in (own.id.document, str(own.id))}
 
     def framework(self, edition: EditionId) -> Framework:
-        """Give a framework: the user's own before one that ships."""
+        """Return a framework, preferring the user's own to one that ships."""
         return self._own.get(edition) or frameworks.load(edition)
 
     def find(self, column: str, written: str) -> Key:
         """
-        Give the id that is written in a column.
+        Return the id that *written* refers to in a column.
 
         Raises:
-            UnknownKey: it names nothing.
+            UnknownKey: it refers to nothing, or to elements of several frameworks.
         """
         known = self._found[column]
         if written not in known:
@@ -68,19 +75,23 @@ class IdResolver:
         return known[written]
 
     def _look(self, written: str, home: str | None) -> Key:
+        """Resolve an id, given the edition in which bare ids are looked up."""
         head, _ = split_key(written)
         homely = [own for own in self._own.values() if home in {own.id.document, str(own.id)}]
+        # First, a full key of one of the user's own frameworks.
         for own in self._own.values():
             if head == str(own.id):
                 return own.key(written)
         if homely and "@" not in head:
             return homely[0].key(written)
+        # Then a key without edition. With a home, a document that ships wins over the user's document of the same key.
         named = [own for own in self._own.values() if head == own.id.document]
         if named and (home is None or not ships(head)):
             if len(named) > 1:
-                advice = f"{head} has several editions here: write the one that is meant."
+                advice = f"{head} has several editions here; add the one you mean."
                 raise UnknownKey(written, KeyMistake.AMBIGUOUS, advice, [str(own.id) for own in named])
             return named[0].key(written)
+        # Then an id alone, if exactly one of the user's own frameworks has it.
         if home is None and ":" not in written:
             mine = self._bare.get(fold(written), ())
             if len(mine) == 1:
@@ -89,21 +100,22 @@ class IdResolver:
             return parse(written)
         edition = frameworks.load(home).id
         found = parse(written, edition)
-        # An id that no other framework has is known alone; only with more than the id was a framework named.
+        # `parse` recognises some ids of other frameworks by their form alone. If the text is no more than such an id,
+        # it does not name a framework, and is more likely a mistake in an id of *home*.
         if found.edition != edition and fold(written) == fold(found.local):
-            advice = f"{edition} has no {excerpt(written)}. If {found} is meant, write the framework in front."
+            advice = f"{edition} has no {excerpt(written)}. If you mean {found}, write the framework before the id."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found
 
     def mapping(self, row: Row, name: str) -> Mapping:
-        """Give a good row as a mapping of the set that is called *name*."""
+        """Return the mapping of a valid row; *name* is the name of its set."""
         target = row.get("object_id")
         return mapping(
             row, (self.find("subject_id", row["subject_id"]), self.find("object_id", target) if target else None), name
         )
 
     def nature(self, key: Key) -> Nature:
-        """Give what sort of thing an id names."""
+        """Return the nature of the element with this id."""
         if key not in self._natures:
             self._natures[key] = self.framework(key.edition)[key].nature
         return self._natures[key]

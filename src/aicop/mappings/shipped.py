@@ -1,4 +1,4 @@
-"""The sets of mappings that ship: where they come from, and their rows."""
+"""The mapping sets that ship with aicop: their metadata and their rows."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _register() -> dict[str, dict[str, Any]]:
+    """Return the metadata of the sets that ship as files, by name."""
     return {item["name"]: item for item in json.loads(read("mappings.json"))["sets"]}
 
 
 def sets() -> tuple[MappingSet, ...]:
     """
-    List the sets of mappings that ship, those of the Code and its successors first.
+    Return the mapping sets that ship, starting with those derived from the editions of the Code.
 
     >>> str(sets()[0].target)
     'etsi-ts-104-223@1.1.1'
@@ -37,15 +38,16 @@ def sets() -> tuple[MappingSet, ...]:
 @functools.cache
 def _key(text: str) -> Key:
     """
-    Read the written form of an id, of a framework, or of a provision, statement or principle.
+    Parse the canonical key of an element of a framework or of an edition of the Code, without checking that it exists.
 
-    What ships is checked by the tests and is not looked up here.
+    The tests check the data that ships, and a look-up for each id would make loading slow.
     """
     head, local = split_key(text)
     edition = EditionId.parse(head)
     return key_of_item(edition, local) if edition in editions() else ControlId(edition, local)
 
 
+# Fields of a set's metadata that are defaults for its rows, each with its column.
 _SHARED = {
     "author": "author_label",
     "basis": "basis",
@@ -56,7 +58,7 @@ _SHARED = {
 
 
 def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
-    """Build the records of a table that is known to be good; *facts* are those of its set."""
+    """Build the mappings of a table that is known to be valid; *facts* are the metadata of its set *name*."""
     shared = {column: facts[fact] for fact, column in _SHARED.items() if facts.get(fact) is not None}
     table = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = next(table)
@@ -71,10 +73,10 @@ def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
 @functools.cache
 def load(name: str) -> tuple[Mapping, ...]:
     """
-    Give the rows of a set that ships, in the order of its file.
+    Return the mappings of a set that ships, in the order of its file.
 
     Raises:
-        UnknownTerm: there is no such set.
+        UnknownTerm: no set has this name.
     """
     if (known := edition_mappings(name)) is not None:
         return known

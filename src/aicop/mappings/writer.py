@@ -1,4 +1,4 @@
-"""Mappings in our own format, as `aicop.mappings.loads` reads them."""
+"""Writing mappings as a table that `aicop.mappings.loads` reads."""
 
 from __future__ import annotations
 
@@ -28,17 +28,22 @@ COLUMNS = (
     "subject_digest",
     "object_digest",
 )
-"""Those of `aicop.schema.mapping.MappingRowSchema`, in its order."""
+"""The columns of `aicop.schema.mapping.MappingRowSchema`, in its order."""
 
 
 def cells(row: Mapping) -> dict[str, str]:
-    """Give a mapping as cells by column, as `aicop.model.from_data.mapping` takes them; empty where nothing is said."""
+    """
+    Return a mapping as cells by column, in the form that `aicop.model.from_data.mapping` reads.
+
+    The cell of a fact that is not stated is empty.
+    """
     values = (
         row.source,
         row.predicate,
         row.target,
         row.author,
         row.date,
+        # SSSOM measures confidence from 0 to 1.
         None if row.confidence is None else f"{row.confidence / 10:g}",
         row.rationale,
         row.basis,
@@ -53,12 +58,12 @@ def cells(row: Mapping) -> dict[str, str]:
 
 
 def lines(rows: Iterable[Mapping]) -> Iterator[str]:
-    """Yield the lines of the table that `aicop.mappings.loads` reads: a TSV, in which nothing is quoted."""
+    """Yield the lines of a table that `aicop.mappings.loads` reads: TSV without quoting, header first."""
     yield "\t".join(COLUMNS) + "\n"
     for row in rows:
         yield "\t".join(map(escape_formula, cells(row).values())) + "\n"
 
 
 def dumps(rows: Iterable[Mapping]) -> str:
-    """Write mappings as such a table."""
+    """Return mappings as a table that `aicop.mappings.loads` reads; see `lines`."""
     return "".join(lines(rows))

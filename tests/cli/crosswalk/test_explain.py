@@ -23,7 +23,7 @@ def test_a_pair_is_explained_in_words(aicop: Run) -> None:
         "iso-iec-42001@2023:A.4.2 (Resource documentation): intersects-with.",
         "  In plain words: they have something in common, and each asks something that the other does not.",
         f"  Strength: {row['strength']} of 10.",
-        f"  Left open: {row['remainder']}.",
+        f"  Not covered: {row['remainder']}.",
         f"  - uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2: {row['comment']} "
         "(editorial, aicop editors, 2026-11-22, confidence 6 of 10)",
     ]
@@ -34,7 +34,7 @@ def test_a_pair_is_explained_from_either_end(aicop: Run) -> None:
     _, out, _ = aicop("explain", "ISO 42001 A.4.2", "uk-ai-cop:5.1")
     assert out.startswith("iso-iec-42001@2023:A.4.2 (Resource documentation) to uk-ai-cop@2025-01:5.1 ")
     assert "Strength" not in out
-    assert "Left open" not in out
+    assert "Not covered" not in out
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_pair_is_a_row_for_programs(aicop: Run, ends: tuple[str, ...], relatio
 def test_what_nothing_joins_is_told(aicop: Run) -> None:
     """As text in a sentence, and as JSON by an empty list."""
     ends = ("explain", "uk-ai-cop:5.1", "ISO 42001 A.10.2")
-    said = "No mapping joins uk-ai-cop@2025-01:5.1 and iso-iec-42001@2023:A.10.2.\n"
+    said = "No mapping connects uk-ai-cop@2025-01:5.1 and iso-iec-42001@2023:A.10.2.\n"
     assert aicop(*ends) == (0, said, "")
     assert aicop(*ends, "--format", "json")[:2] == (0, "[]\n")
 

@@ -343,7 +343,7 @@ def test_our_own_annotations_are_checked_like_any_column() -> None:
         ),
         (
             f"{place}[2].strength_of_relationship",
-            "equal-to means that the target asks all that the source asks: strength 10, not 6",
+            "equal-to requires strength 10, not 6: the target asks all that the source asks",
         ),
     ]
 
@@ -415,7 +415,7 @@ def test_two_sets_of_one_name_are_two_sets() -> None:
     twice = _changed(_SET, requirement_mappings=[_SET["requirement_mappings"][0]] * 2)
     reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=[twice, twice | {"urn": "urn:x:other"}]))
     assert [one.set for one in reading.mappings] == [_SET["name"], f"{_SET['name']}: 2"]
-    assert "2 mappings of pairs that are mapped before, joined" in reading.dropped
+    assert "2 further mappings of the same pairs, merged" in reading.dropped
 
 
 def test_what_cannot_be_printed_is_counted() -> None:

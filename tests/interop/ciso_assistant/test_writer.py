@@ -300,9 +300,9 @@ def test_a_small_crosswalk_comes_back() -> None:
     reading = loads(dumps(_small()), FILE, OWN)
     assert _plain(reading.mappings) == _plain(_small().mappings)
     assert reading.unstated == (
-        "the maker of 1 mapping",
+        "the author of 1 mapping",
         "the date of 1 mapping",
-        "the reason of 1 mapping",
+        "the rationale of 1 mapping",
         "the confidence of 1 mapping",
     )
     assert reading.dropped == (
@@ -333,10 +333,10 @@ def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
     assert _plain(found.rows) == _plain(mixed.mappings[:1])
     assert sorted(found.omitted) == sorted(
         [
-            "1 row: no-relationship",
-            "1 row: related, type not stated",
-            "1 row: mitigates",
-            "1 row: nothing found",
+            "1 row: cannot express 'no-relationship'",
+            "1 row: cannot express 'related, type not stated'",
+            "1 row: cannot express 'mitigates'",
+            "1 row: no counterpart found",
             "2 rows: at elements that are not assessable",
             "2 rows: a less sure judgement of a pair",
         ]

@@ -131,7 +131,7 @@ def test_what_contradicts_is_told_with_both_places() -> None:
         _mappings(equal, less, less | {"subject_id": "a@1:Z"})
     assert [(fault.path, fault.problem.partition(".")[0]) for fault in caught.value.faults] == [
         ("rows[2].from", "'a@1:Z': a@1 has no 'Z'"),
-        ("rows[1].how", "what rows[0] says of a@1:X-1 and b@1:X-1 contradicts it"),
+        ("rows[1].how", "contradicts rows[0] on a@1:X-1 and b@1:X-1; correct one of them"),
     ]
 
 
@@ -140,7 +140,7 @@ def test_what_contradicts_is_the_row_that_does() -> None:
     with pytest.raises(InvalidDocument) as caught:
         _mappings(*(ENDS | {"predicate_id": word} for word in ("related-to", "superset-of", "subset-of")))
     assert [fault.problem for fault in caught.value.faults] == [
-        "what rows[1] says of a@1:X-1 and b@1:X-1 contradicts it"
+        "contradicts rows[1] on a@1:X-1 and b@1:X-1; correct one of them"
     ]
 
 
@@ -180,7 +180,7 @@ def test_an_id_is_not_looked_up_where_nobody_said(source: str, named: str) -> No
         _mappings({"subject_id": named, "predicate_id": "related-to", "object_id": "b@1:X-1"}, source=source)
     ((place, said),) = [(fault.path, fault.problem) for fault in caught.value.faults]
     assert place == "rows[0].from"
-    assert f"has no '{named}'. If {other} is meant, write the framework in front." in said
+    assert f"has no '{named}'. If you mean {other}, write the framework before the id." in said
     whole = {"subject_id": str(other), "predicate_id": "related-to", "object_id": "b@1:X-1"}
     assert _mappings(whole, source=source)[0].source == other
 

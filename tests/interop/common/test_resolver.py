@@ -38,10 +38,8 @@ def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
     assert FrameworkResolver(ImportOptions(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
     said = find("target", "https://user@example.com/catalog.json")
     assert isinstance(said, str)
-    assert "name it as the target (--target)" in said
-    assert (
-        find("target", "nist-cfs@2.0.json") == "no framework 'nist-cfs@2.0' is known here; did you mean nist-csf@2.0?"
-    )
+    assert "name the target framework with --target" in said
+    assert find("target", "nist-cfs@2.0.json") == "unknown framework 'nist-cfs@2.0'; did you mean nist-csf@2.0?"
 
 
 def test_an_id_may_end_like_a_statement() -> None:

@@ -31,7 +31,7 @@ def test_what_a_format_cannot_say_is_left_out_and_told() -> None:
     rows = [row(A1, "subset-of", B1), row(A1, "mitigates", R), row(A2, "mitigates", R), row(A2, "nothing-found", None)]
     found = rows_of(Crosswalk.from_mappings(rows, A, B), {Predicate.SUBSET})
     assert found.rows == (rows[0],)
-    assert found.omitted == ("2 rows: mitigates", "1 row: nothing found")
+    assert found.omitted == ("2 rows: cannot express 'mitigates'", "1 row: no counterpart found")
 
 
 def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
@@ -58,7 +58,7 @@ def test_an_inverted_link_has_a_row_only_where_it_reads_both_ways() -> None:
     assert [(item.source, item.predicate, item.target) for item in found.rows] == [
         (R, Predicate.CORRESPONDS, A.key("R"))
     ]
-    assert found.omitted == ("1 row: is mitigated by",)
+    assert found.omitted == ("1 row: cannot express 'is mitigated by'",)
 
 
 def test_a_derived_claim_is_a_row_with_its_makers_and_its_weakest_confidence() -> None:
@@ -112,7 +112,7 @@ def test_without_a_relation_nothing_is_related() -> None:
     words = {Predicate.SUBSET, Predicate.NOTHING}
     some = Crosswalk.from_mappings([row(A1, "subset-of", B1), gone], A, B)
     assert with_targets(some, words) == rows_of(some, words)
-    assert with_targets(Crosswalk.from_mappings([gone], A, B), words) == Rows((), ("1 row: nothing found",))
+    assert with_targets(Crosswalk.from_mappings([gone], A, B), words) == Rows((), ("1 row: no counterpart found",))
     assert with_targets(Crosswalk.from_mappings([], A, B), words) == Rows((), ())
 
 
@@ -120,7 +120,7 @@ def test_that_nothing_was_found_from_the_other_side_is_told() -> None:
     """Read the other way round it says nothing of any one element."""
     found = rows_of(Crosswalk.from_mappings([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
     assert len(found.rows) == 1
-    assert found.omitted == ("1 row: nothing found, from the other side",)
+    assert found.omitted == ("1 row: judged from the target's side, no counterpart found",)
 
 
 def test_that_nothing_was_found_passes_on_as_a_derived_row() -> None:
@@ -143,11 +143,11 @@ def test_what_mappings_leave_open_is_counted() -> None:
     """Who, when, why, how surely, and which relation."""
     silent = attrs.evolve(row(A1, "related-to", B1), author=None, date=None, rationale=None, confidence=None)
     assert unstated_facts([silent, row(A2, "associated-with", B2)]) == (
-        "the maker of 1 mapping",
+        "the author of 1 mapping",
         "the date of 1 mapping",
-        "the reason of 1 mapping",
+        "the rationale of 1 mapping",
         "the confidence of 1 mapping",
-        "the type of relation of 2 mappings",
+        "the type of relationship of 2 mappings",
     )
     assert unstated_facts([row(A1, "equal-to", B1)]) == ()
 
@@ -164,7 +164,7 @@ def test_a_row_that_stands_in_two_sets_is_written_once() -> None:
     made = row(A1, "subset-of", B1)
     found = rows_of(Crosswalk.from_mappings([made, attrs.evolve(made, set="other")], A, B))
     assert [one.content for one in found.rows] == [made.content]
-    assert found.omitted == ("1 row: stands in another set as well",)
+    assert found.omitted == ("1 row: also in another set, written once",)
 
 
 def test_what_was_not_found_is_told_with_its_side() -> None:
@@ -172,11 +172,11 @@ def test_what_was_not_found_is_told_with_its_side() -> None:
     nothing = row(B1, "nothing-found", None)
     back = Crosswalk.from_mappings([row(B2, "equal-to", A2), nothing], B, A)
     assert omitted_not_found(back) == ()
-    assert omitted_not_found(back.inverse()) == ("1 row: nothing found, from the other side",)
+    assert omitted_not_found(back.inverse()) == ("1 row: judged from the target's side, no counterpart found",)
     between = Crosswalk.from_mappings([row(A1, "subset-of", B2)], A, B).compose(
         Crosswalk.from_mappings([nothing], B, C)
     )
-    assert omitted_not_found(between) == ("1 row: nothing found, in a step between",)
+    assert omitted_not_found(between) == ("1 row: in one step of the composition, no counterpart found",)
     for name in ("csv", "markdown"):
         assert omission_phrases(name, back.inverse()) == omitted_not_found(back.inverse())
 

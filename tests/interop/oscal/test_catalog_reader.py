@@ -320,5 +320,5 @@ def test_all_that_is_wrong_with_a_catalog_of_ours_comes_at_once(mini: Catalogue)
     first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
     told = " ".join(problem for _, problem in faults(text))
     assert "'wish' is not a nature" in told
-    assert told.count("' b ' cannot be an id") == 2
+    assert told.count("' b ' is not a valid id") == 2
     assert "already" in told

@@ -51,7 +51,7 @@ def test_a_map_of_others_is_a_mapping_that_leaves_much_open() -> None:
     assert (str(found.source), found.predicate, str(found.target)) == ("a@1:X-1", Predicate.SUBSET, "b@1:Y-2")
     assert (found.rationale, found.confidence, found.author, found.date) == ("Because of it.", 7, None, None)
     assert (found.basis, found.set) == (MappingBasis.IMPORTED, "the-norm")
-    assert reading.unstated == ("the maker of 1 mapping", "the date of 1 mapping")
+    assert reading.unstated == ("the author of 1 mapping", "the date of 1 mapping")
     assert reading.dropped == ("1 provenance",)
     assert reading.format == "OSCAL 1.2.1 mapping-collection"
 
@@ -87,14 +87,14 @@ def test_several_maps_of_one_pair_are_joined() -> None:
     content = collection(several, sharp)
     assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1"), ("a@1:X-1", "related-to", "b@1:Y-2")]
     assert read(content, OWN).dropped == (
-        "1 mapping of a pair that is mapped before, joined with it",
+        "1 further mapping of the same pair, merged",
         "1 provenance",
     )
     assert read(content, OWN).mappings[0].rationale == "Both. One."
     assert faults(collection(sharp, one_map("no-relationship", end("X-1"), end("Y-1"))), OWN) == [
         (
             "mapping-collection.mappings[0].maps[1].relationship",
-            "what mapping-collection.mappings[0].maps[0] says of a@1:X-1 and b@1:Y-1 contradicts it",
+            "contradicts mapping-collection.mappings[0].maps[0] on a@1:X-1 and b@1:Y-1; correct one of them",
         )
     ]
 
@@ -133,7 +133,7 @@ def test_what_of_maps_is_not_taken_is_counted() -> None:
         "3 properties",
         "1 remark",
         "1 confidence that is a word",
-        "1 confidence between two tenths, rounded down",
+        "1 confidence rounded down to one decimal",
         "1 coverage",
         "2 qualifiers",
         "1 matching rationale",
@@ -265,7 +265,7 @@ MAPS = "mapping-collection.mappings[0].maps[0]"
             [
                 (
                     f"{MAPS}.relationship",
-                    "equal-to holds between things that ask something, and a risk does not",
+                    "equal-to needs a requirement or mitigation on both sides, not a risk",
                 )
             ],
         ),
@@ -279,7 +279,7 @@ MAPS = "mapping-collection.mappings[0].maps[0]"
             [
                 (
                     f"{MAPS}.props",
-                    "subset-of means that the target asks all that the source asks: strength 10, not 4",
+                    "subset-of requires strength 10, not 4: the target asks all that the source asks",
                 ),
             ],
         ),
@@ -299,11 +299,11 @@ def test_what_is_wrong_with_a_map_is_told_with_its_place(one: Plain, expected: l
             [
                 (
                     "mapping-collection.mappings[0].source-resource.href",
-                    "'trestle://catalogs/x/catalog.json' does not say which framework this is; name it as the source (--source)",
+                    "'trestle://catalogs/x/catalog.json' does not name a framework; name the source framework with --source",
                 ),
                 (
                     "mapping-collection.mappings[0].target-resource.href",
-                    "'#gone' does not say which framework this is; name it as the target (--target)",
+                    "'#gone' does not name a framework; name the target framework with --target",
                 ),
                 (
                     f"{MAPS}.relationship",
@@ -323,7 +323,7 @@ def test_a_framework_of_ours_that_is_not_at_hand_is_a_fault() -> None:
     """The error says what to do."""
     ((place, problem), *_) = faults(collection(one_map("equal-to", end("X-1"), end("Y-1"))))
     assert place == "mapping-collection.mappings[0].source-resource.href"
-    assert problem == "no framework 'a@1' is known here; one of your own has to be given (--framework)"
+    assert problem == "unknown framework 'a@1'; pass your own framework with --framework"
 
 
 def test_faults_of_several_mappings_come_together() -> None:
@@ -390,7 +390,7 @@ def test_how_much_groups_share_is_not_said_of_their_members() -> None:
     more = [{"name": name, "ns": OURS, "value": value} for name, value in (("strength", "10"), ("remainder", "x"))]
     reading = read(collection(one_map("equal-to", end("X-1"), end("Y-1", "Y-2"), props=more)), OWN)
     assert [(one.strength, one.remainder) for one in reading.mappings] == [(None, None)] * 2
-    assert "1 strength or remainder of a group, which its members do not have" in reading.dropped
+    assert "1 strength or remainder of a group of elements, not valid for each member" in reading.dropped
 
 
 def test_a_fact_that_is_stated_twice_is_taken_once() -> None:

@@ -142,7 +142,10 @@ def test_numbers_of_any_length_have_their_order() -> None:
         *("a9", "a09b", "a10", f"a{long}", f"a{long}1")
     ]
     assert faults(f'{HEAD} ex:s skos:hasTopConcept ex:c . ex:c skos:notation "{long}" .') == [
-        (f"<{V}c>", f"'{'9' * 58}… (5000 characters) cannot be an id")
+        (
+            f"<{V}c>",
+            f"'{'9' * 58}… (5000 characters) is not a valid id; use 1 to 100 printable characters without spaces at either end",
+        )
     ]
 
 

@@ -35,9 +35,9 @@ def test_relations_of_others_are_mappings(word: str, expected: Predicate) -> Non
     assert reading.mappings == (row(x("X-1"), expected, y("X-1"), basis=MappingBasis.IMPORTED, set=FILE, **facts),)
     assert reading.frameworks == ()
     assert reading.unstated[:4] == (
-        "the maker of 1 mapping",
+        "the author of 1 mapping",
         "the date of 1 mapping",
-        "the reason of 1 mapping",
+        "the rationale of 1 mapping",
         "the confidence of 1 mapping",
     )
 
@@ -133,7 +133,7 @@ def test_two_relations_of_one_pair_are_joined() -> None:
     """An exact match is a close one, and any of them is a mapping relation."""
     reading = read(f"{HEAD} a:X-1 skos:exactMatch b:X-1 ; skos:closeMatch b:X-1 ; skos:mappingRelation b:X-1 .")
     assert [one.predicate for one in reading.mappings] == ["equal-to"]
-    assert reading.dropped == ("2 mappings of pairs that are mapped before, joined",)
+    assert reading.dropped == ("2 further mappings of the same pairs, merged",)
 
 
 def test_what_two_pairs_of_schemes_say_are_two_sets() -> None:

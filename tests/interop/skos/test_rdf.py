@@ -215,7 +215,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         [
             (
                 f"<{EX}>, skos:exactMatch <urn:aicop:b@1:X-1>",
-                f"what <{EX}>, skos:broadMatch <urn:aicop:b@1:X-1> says of a@1:X-1 and b@1:X-1 contradicts it",
+                f"contradicts <{EX}>, skos:broadMatch <urn:aicop:b@1:X-1> on a@1:X-1 and b@1:X-1; correct one of them",
             )
         ],
     ),
@@ -242,7 +242,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
             (f"<{V}r4>, aicop:target", "'b@1:Z': b@1 has no 'Z'."),
             (
                 f"<{V}r4>, aicop:strength",
-                "equal-to means that the target asks all that the source asks: strength 10, not 3",
+                "equal-to requires strength 10, not 3: the target asks all that the source asks",
             ),
         ],
     ),

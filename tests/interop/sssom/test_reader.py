@@ -73,7 +73,7 @@ def test_the_facts_of_a_row_are_taken() -> None:
             set=FILE,
         ),
     )
-    assert reading.dropped == ("1 confidence between two tenths, rounded down",)
+    assert reading.dropped == ("1 confidence rounded down to one decimal",)
     assert reading.unstated == ()
 
 
@@ -141,9 +141,9 @@ def test_what_is_not_taken_is_counted() -> None:
         "1 row: nothing found for an object",
     )
     assert reading.unstated == (
-        "the maker of 2 mappings",
+        "the author of 2 mappings",
         "the date of 2 mappings",
-        "the reason of 2 mappings",
+        "the rationale of 2 mappings",
         "the confidence of 2 mappings",
     )
 
@@ -380,7 +380,7 @@ def test_a_pair_may_be_justified_twice() -> None:
         theirs(f"{GOOD} 0.9 one", f"{GOOD} 0.4 one", columns="subject_id predicate_id object_id confidence comment")
     )
     assert [(one.predicate, one.confidence, one.rationale) for one in reading.mappings] == [("equal-to", 4, "one")]
-    assert reading.dropped == ("1 mapping of a pair that is mapped before, joined with it",)
+    assert reading.dropped == ("1 further mapping of the same pair, merged",)
 
 
 @pytest.mark.parametrize(

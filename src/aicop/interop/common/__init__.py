@@ -1,1 +1,1 @@
-"""What the formats share."""
+"""Code shared by the formats: the format protocol, identifiers, rows, and merging of mappings."""

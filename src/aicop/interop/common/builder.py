@@ -1,4 +1,4 @@
-"""Frameworks and relations made of what a file in another format says."""
+"""Building frameworks and relations from files in other formats, with faults instead of exceptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 MAX_ID_LENGTH = 100
-"""How long an id may be."""
+"""The maximum length of an id."""
+
+_VALID_ID = f"use 1 to {MAX_ID_LENGTH} printable characters without spaces at either end"
 
 
 def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
@@ -29,21 +31,23 @@ def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
     found: Iterable[Fault] = (),
 ) -> Framework:
     """
-    Make a framework of the elements that a file lists; *facts* are its ``title`` and, where given, ``publisher``.
+    Build a framework from the elements that a file lists. *facts* are its ``title`` and optionally ``publisher``.
 
-    Each element has ``id`` and ``kind`` and, where the file gives them, ``parent``, ``title``, ``nature`` and
-    ``words``, each one line. *place* says where a field of an element stands, given the element's place in the list
-    from 0 and the field's name here; *found* is what is wrong with the file already.
+    An element has ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature`` and ``words``, each one line.
+    *place* returns where a field of an element is in the file, given the element's zero-based index and the field's
+    name here. *found* are faults that the caller has already found in the file.
 
     Raises:
-        InvalidDocument: with that, every id that cannot be one, every repeated id, missing parent and circle.
+        InvalidDocument: with *found*, every invalid id, repeated id, missing parent and cycle, and all ids that differ
+            only in spelling; or, if there are none, with elements that are nested too deep.
     """
+    # Other formats write an absent field in several ways; here it is left out.
     items = [{name: text for name, text in item.items() if text} for item in controls]
     for item in items:
         item.setdefault("id", "")
         item["kind"] = one_line(item.get("kind", "")) or _ELEMENT
     faults = [
-        Fault(file, place(i, "id"), f"{excerpt(item['id'])} cannot be an id")
+        Fault(file, place(i, "id"), f"{excerpt(item['id'])} is not a valid id; {_VALID_ID}")
         for i, item in enumerate(items)
         if not 0 < len(own := item["id"]) <= MAX_ID_LENGTH or own != own.strip() or not own.isprintable()
     ]
@@ -53,11 +57,11 @@ def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
 
 
 _ELEMENT = "element"
-"""The kind of what a file gives none."""
+"""The kind of an element for which the file states none."""
 
 
 def relation_or_fault(word: str, scheme: Scheme, file: str, place: str) -> RelationSet | Fault:
-    """Give what a word of another format says, or what is wrong with it: what the one table does not have."""
+    """Return the relations that a word of another format allows, or a fault if its scheme has no such word."""
     try:
         return relation_from_word(word, scheme)
     except UnknownTerm as error:

@@ -1,4 +1,4 @@
-"""What a format is, what was read of a file in it, and what a reader is told beside the file."""
+"""The description of a format, the options for reading a file, and the result."""
 
 from __future__ import annotations
 
@@ -18,60 +18,60 @@ def _predicates(items: Iterable[Predicate]) -> frozenset[Predicate]:
 
 @attrs.frozen(kw_only=True)
 class Format:
-    """What is known of a format."""
+    """The description of a format."""
 
     name: str
-    """As the command line has it."""
+    """The name on the command line."""
     title: str
-    """With the versions that are written."""
+    """The full name, with the versions that are written."""
     suffix: str
     writes: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Of edition, framework and crosswalk, what it can hold."""
+    """Which of edition, framework and crosswalk can be written."""
     reads: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Of framework and crosswalk, what is read of it; empty where it is only written."""
+    """Which of framework and crosswalk can be read; empty if the format is only written."""
     predicates: frozenset[Predicate] = attrs.field(converter=_predicates)
-    """What mappings may say in it."""
+    """The predicates of mappings that it can express."""
     keeps: str
-    """One line: what comes back as it was, or can be found in the file."""
+    """One line: what survives a round trip, or can be found in the file."""
     loses: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """What it cannot hold."""
+    """What it cannot express, one phrase each."""
     extra: str | None
-    """The extra of this package that is needed to read it, or to write what is only written; None for none."""
+    """The extra of this package that is needed to read it, or to write it if it is only written; None if none is."""
     renders_claims: bool = False
-    """Whether it writes all claims of a crosswalk for the eye, not only what a row can say."""
+    """Whether it shows all claims of a crosswalk to readers, not only those that a row can express."""
     tables: bool = False
-    """Whether it writes any table of `aicop.interop.worksheets`."""
+    """Whether it can write the tables of `aicop.interop.worksheets`."""
     versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """The versions of the format that can be chosen; empty where there is no choice."""
+    """The versions of the format that can be chosen; empty if there is only one."""
     everything: bool = False
-    """Whether it can be written of all editions that ship at once, by ``dumps()``."""
+    """Whether ``dumps()`` without an item writes all editions that ship into one file."""
 
 
 @attrs.frozen(kw_only=True)
 class ImportResult:
-    """What was understood of a file in another format, and what it holds beyond that."""
+    """The content of a file in another format, with a record of what was dropped."""
 
     format: str
-    """The name of the format, with the version that the file states, if any."""
+    """The name of the format, with the version if the file states one."""
     frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
     mappings: tuple[Row, ...] = attrs.field(default=(), converter=as_tuple)
     dropped: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """What the file holds and aicop does not, counted and in words: ``1,036 parameters``."""
+    """What was not imported, as counted phrases such as ``1,036 parameters``."""
     unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """What the file does not say and was left open, in words: ``the confidence of 12 mappings``."""
+    """What the file does not state, as counted phrases such as ``the confidence of 12 mappings``."""
 
 
 @attrs.frozen(kw_only=True)
 class ImportOptions:
-    """What a reader is told beside the file: what it cannot say itself, and what its ids mean."""
+    """Options for reading a file: facts that it may not state, and where its ids are looked up."""
 
     framework: str | None = None
-    """The key that a framework in the file gets; by default the one that it states as ours, or its title as a key."""
+    """The key for a framework in the file; by default the aicop key that it states, or one made from its title."""
     edition: str | None = None
-    """The label of its edition; by default its version, or ``unknown``."""
+    """The label of its edition; by default the version that the file states, or ``unknown``."""
     source: str | None = None
-    """The framework, by key or edition, to which the sources of mappings belong; by default as the file says."""
+    """The framework, by key or edition, of the sources of mappings; by default the one that the file states."""
     target: str | None = None
-    """The same for their targets."""
+    """The framework of the targets, likewise."""
     frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
-    """A user's own, in which ids are looked up before what ships."""
+    """Your own frameworks, which take precedence over those that ship when ids are looked up."""

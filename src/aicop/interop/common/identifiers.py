@@ -1,7 +1,7 @@
 """
-Names that never change: what a key is called where a format wants an IRI, a UUID, a token or a moment.
+Stable identifiers for other formats: the IRI, UUID, token or timestamp for a key or date.
 
-All are derived from keys and dates of the data; nothing asks the clock or draws at random.
+They are computed from the keys and dates of the data alone, so exports are reproducible and identifiers never change.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 
 BASE = "urn:aicop:"
-"""What all our IRIs begin with; also the namespace of our properties in other formats."""
+"""The prefix of all our IRIs, and the namespace of our properties in other formats."""
 
 _OURS = uuid5(NAMESPACE_URL, BASE)
+# Characters that RFC 8141 allows in a URN as they are, so that keys stay readable.
 _KEPT = "@:.-_~!$&'()*+,;=/"
 _MONTH = len("2026-11")
 _YEAR = len("2026")
@@ -33,21 +34,21 @@ _YEAR = len("2026")
 
 def iri(key: Key | EditionId | str) -> str:
     """
-    Give the IRI of an edition or of anything that a key names.
+    Return the IRI of an edition, or of an element by its key.
 
     >>> from aicop import parse
     >>> iri(parse("NIST AI RMF GOVERN 1.1"))
     'urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1'
     """
     edition, local = split_key(str(key))
-    # A second colon would be no part of a CURIE.
+    # A CURIE may not contain a second colon, so colons in the local id are escaped.
     own = f":{quote(local, safe=_KEPT.replace(':', ''))}" if local else ""
     return f"{BASE}{quote(edition, safe=_KEPT)}{own}"
 
 
 def key_from_iri(written: str) -> str | None:
     """
-    Give the key or edition whose IRI this is, in its written form; None for an IRI of somebody else.
+    Return the key or edition, as text, of one of our IRIs, or None for any other IRI.
 
     >>> key_from_iri("urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1")
     'nist-ai-rmf@1.0:GOVERN 1.1'
@@ -57,7 +58,7 @@ def key_from_iri(written: str) -> str | None:
 
 def uuid(*parts: object) -> str:
     """
-    Give the UUID, of version 5, that these parts have together for ever.
+    Return the deterministic (version 5) UUID for these parts.
 
     >>> uuid("catalog", "uk-ai-cop@2025-01") == uuid("catalog", "uk-ai-cop@2025-01")
     True
@@ -67,12 +68,13 @@ def uuid(*parts: object) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _uuid(name: str) -> str:
+    """Return the UUID of a name; cached, because exports ask for the same ones repeatedly."""
     return str(uuid5(_OURS, name))
 
 
 def day(date: str) -> str:
     """
-    Give an ISO day, month or year as a day, the first where none is said.
+    Return the first day of an ISO day, month or year.
 
     >>> day("2024-07")
     '2024-07-01'
@@ -82,7 +84,7 @@ def day(date: str) -> str:
 
 def moment(date: str) -> str:
     """
-    Give an ISO day, month or year as the moment at which it begins, in UTC.
+    Return the timestamp, in UTC, at which an ISO day, month or year begins.
 
     >>> moment("2025-01-31")
     '2025-01-31T00:00:00Z'
@@ -92,10 +94,11 @@ def moment(date: str) -> str:
 
 def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
     """
-    Give each key a token: a letter, then letters, digits, dots, hyphens and underscores; no two alike.
+    Map each key to a unique OSCAL token: a letter, then letters, digits, dots, hyphens and underscores.
 
-    The id itself where it is one, else with *prefix* and with hyphens for all other characters. A statement has that of
-    its provision with ``_smt`` and its number, as the publishers of OSCAL do and their tools expect.
+    The token is the local id if that is valid. Otherwise it is *prefix*, a hyphen, and the local id with hyphens for
+    all other characters. A statement has the token of its provision, ``_smt.`` and its number, as the publishers of
+    OSCAL write it and OSCAL tools expect.
 
     >>> from aicop import parse
     >>> list(tokens([parse("uk-ai-cop:5.1"), parse("AML.M0005")], "x").values())
@@ -110,6 +113,7 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
             own = f"{found[key.provision]}_smt.{key.ordinal}"
         plain = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-") or "item"
         token = plain if plain == own and own[0].isalpha() else f"{prefix}-{plain}"
+        # Different ids can lead to the same token; later ones are numbered.
         while token in taken:
             counts[plain] += 1
             token = f"{prefix}-{plain}-{counts[plain] + 1}"
@@ -119,6 +123,7 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
 
 
 def oscal_ids(framework: Framework) -> dict[Key, str]:
-    """Give the ids that the elements of a framework have in OSCAL, where none begins with a digit."""
+    """Return the OSCAL id of each element of a framework; the prefix of `tokens` is the framework's key."""
     document_key = framework.id.document
+    # A token must not begin with a digit, but the key of a document may.
     return tokens(framework, document_key if document_key[0].isalpha() else f"x-{document_key}")

@@ -1,4 +1,4 @@
-"""Rows of mappings: groups, and pairs that stand more than once, merged through the algebra."""
+"""Building mappings from the rows of other formats: mappings of groups, and merging of duplicate pairs."""
 
 from __future__ import annotations
 
@@ -19,31 +19,36 @@ if TYPE_CHECKING:
 
 
 Cells = dict[str, str]
-"""A row of a mapping by the columns of `aicop.schema.mapping.ForeignRowSchema`."""
+"""A mapping row as text, by the columns of `aicop.schema.mapping.ForeignRowSchema`."""
 
 
 class StatedRow(NamedTuple):
-    """A row of a file in another format, before its ids are looked up."""
+    """A row of a file in another format, before its ids are resolved."""
 
     place: str
     cells: Cells
     known: RelationSet | None
-    """What is known of its two ends; None for a link, whose word is among the cells."""
+    """The relations that are possible between its ends; None for a link, whose predicate is in the cells."""
 
 
 MAX_PAIRS = 100_000
-"""How many pairs a file may speak of that maps several sources to several targets at once."""
+"""The maximum number of pairs in a file of a format that maps several sources to several targets at once."""
+# Tolerance for binary fractions, which can be a little below the decimal number that was written.
 _EXACT = 1e-9
 _WHOLE = ("strength", "remainder")
-"""What holds of two groups as they were judged, and not of their members."""
+"""Columns that apply to two groups as a whole, not to their members."""
+# Columns that identify a row, which merging leaves as they are.
 _ABOUT = {"subject_id", "predicate_id", "object_id", "author_label"}
-OF_GROUPS = "strength or remainder of a group, which its members do not have", "strengths or remainders of groups"
-ROUNDED = "confidence between two tenths, rounded down", "confidences between two tenths, rounded down"
-REPEATED = "mapping of a pair that is mapped before, joined with it", "mappings of pairs that are mapped before, joined"
-DIFFERING = "fact on which mappings of one pair differ", "facts on which mappings of one pair differ"
-"""What is not taken, in words."""
+OF_GROUPS = (
+    "strength or remainder of a group of elements, not valid for each member",
+    "strengths or remainders of groups of elements, not valid for each member",
+)
+ROUNDED = "confidence rounded down to one decimal", "confidences rounded down to one decimal"
+REPEATED = "further mapping of the same pair, merged", "further mappings of the same pairs, merged"
+DIFFERING = "conflicting fact in merged mappings, dropped", "conflicting facts in merged mappings, dropped"
+"""Phrases for what is dropped, singular and plural."""
 MERGED = {"repeated": REPEATED, "differing": DIFFERING}
-"""What is lost where several rows become one mapping, in words."""
+"""Phrases for what is lost when rows are merged, by the keys of the counter that `merge_rows` returns."""
 
 
 _KNOWN_FROM_WORD = {
@@ -55,15 +60,15 @@ _KNOWN_FROM_WORD = {
 
 
 def stated_row(place: str, cells: Cells) -> StatedRow:
-    """Give a row with what its word says of its two ends; a link says nothing of how they stand to each other."""
+    """Return a row with the relations that its predicate allows; None for a link, which is outside the algebra."""
     return StatedRow(place, cells, _KNOWN_FROM_WORD.get(cells.get("predicate_id", "")))
 
 
 def floor_to_tenths(share: float) -> tuple[str, bool]:
     """
-    Give a confidence of 0 to 1 in tenths, and whether it had to be rounded.
+    Return a confidence of 0 to 1 with one decimal, and whether it had to be rounded.
 
-    It is rounded down, so that nobody is surer than they said.
+    It is rounded down, so that no author appears more confident than they were.
 
     >>> floor_to_tenths(0.7), floor_to_tenths(0.95)
     (('0.7', False), ('0.9', True))
@@ -74,13 +79,14 @@ def floor_to_tenths(share: float) -> tuple[str, bool]:
 
 def for_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> tuple[Cells, RelationSet]:
     """
-    Give what is said of two groups as it holds of one member of each.
+    Return the cells and relations that follow for one member of each group, from those of the two groups.
 
-    Formats that map several sources to several targets at once speak of what they ask together. How much of that is
-    shared says nothing of a member.
+    Formats that map several sources to several targets at once compare what the members ask together. Strength and
+    remainder are about the groups, so they are dropped.
     """
     if sources == targets == 1:
         return cells, known
+    # A member is a part of its group: compose with that on either side.
     known = PART.compose(known) if sources > 1 else known
     known = known.compose(PART.inverse()) if targets > 1 else known
     return {name: cell for name, cell in cells.items() if name not in _WHOLE}, known
@@ -90,20 +96,20 @@ def merge_rows(
     rows: Iterable[StatedRow], *, file: str, options: ImportOptions, spots: Mapping[str, str], name: str
 ) -> tuple[tuple[Row, ...], Counter[str]]:
     """
-    Make mappings of rows, and count what is lost where several rows become one.
+    Build mappings from rows, merging those of the same pair, and count what is lost by that.
 
-    What several rows say of the same pair by the same maker, or without one, is joined as far as all of it can be true;
-    a word that links is joined with itself only. Reasons are put together, and the lowest confidence holds, unless a
-    row without one says what nobody else says. What such rows do not agree on is left open.
+    Rows of one pair by the same author, or all without one, are merged: their relations intersect. Links merge only
+    with the same link. Rationales are joined. The lowest confidence is kept if one is stated by a row that alone
+    asserts the merged relations, or by all rows. Other facts on which the rows differ are dropped.
 
-    ``predicate_id`` is one of our words, ``confidence`` 0 to 1 with one decimal. *spots* says where, under the place of
-    a row, each column stands in the file. *name* is that of the set.
+    ``predicate_id`` is in our vocabulary, and ``confidence`` is 0 to 1 with one decimal. *spots* maps a column to the
+    path of its field below the place of a row. *name* is the name of the set.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
-        InvalidDocument: with all faults, each with its place.
+        InvalidDocument: with all faults, each with its place, including rows of one pair that contradict each other.
     """
-    # Imported here: pydantic is needed only for what a user brings.
+    # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.mappings.check import RowChecker, check_rows
     from aicop.mappings.resolve import IdResolver
 
@@ -115,7 +121,8 @@ def merge_rows(
         found = check_rows(((place, cells) for place, cells, _ in listed), check, name)
     except InvalidDocument as error:
         faults += error.faults
-    # An id may be written in several ways; where some are wrong, what is written must do.
+    # Rows are grouped by resolved ids, since an id can be spelt in several ways. If some rows are invalid none are
+    # resolved, and contradictions are looked for by the ids as written.
     abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
         tuple(map(row.cells.get, ("subject_id", "object_id", "author_label"))) for row in listed
     ]
@@ -126,12 +133,13 @@ def merge_rows(
     for about, group in groups.items():
         ends = " and ".join(map(str, about[:2]))
         faults += (
-            Fault(file, f"{place}{spot}", f"what {first} says of {ends} contradicts it")
+            Fault(file, f"{place}{spot}", f"contradicts {first} on {ends}; correct one of them")
             for place, first in _contradictions(group)
         )
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     lost: Counter[str] = Counter()
+    # Merged rows are checked again, because the relation has changed.
     if len(groups) < len(listed):
         lost["repeated"] = len(listed) - len(groups)
         found = check_rows([(group[0].place, _merge_group(group, lost)) for group in groups.values()], check, name)
@@ -139,18 +147,19 @@ def merge_rows(
 
 
 def _nonempty_cells(cells: Cells, known: RelationSet | None) -> Cells:
-    """Give the cells that hold something, with the word for what is known."""
+    """Return the cells that are not empty, with the predicate that expresses *known*."""
     said = cells if known is None else {**cells, "predicate_id": predicate(known).value}
     return {column: cell for column, cell in said.items() if cell}
 
 
 def _contradictions(group: list[StatedRow]) -> Iterator[tuple[str, str]]:
-    """Yield the place of each row that cannot be true with those before it, and of one before that it contradicts."""
+    """Yield the place of each row that contradicts earlier rows, with the place of an earlier row."""
     before: dict[RelationSet, str] = {}
     all_ = ANY_RELATION
     for place, _, known in group:
         if known is None:
             return
+        # A row can contradict several earlier rows together and none of them alone; then the first row is named.
         if (all_ & known).contradiction:
             yield place, next((first for one, first in before.items() if (one & known).contradiction), group[0].place)
         else:
@@ -159,13 +168,13 @@ def _contradictions(group: list[StatedRow]) -> Iterator[tuple[str, str]]:
 
 
 def _merge_group(group: list[StatedRow], lost: Counter[str]) -> Cells:
-    """Give what the rows of a pair say together, and count what they do not agree on."""
+    """Return the cells of the merged row of a pair, and count the facts on which the rows differ."""
     first = group[0].cells
     if len(group) == 1:
         return first
     known = functools.reduce(operator.and_, (one for _, _, one in group if one is not None), ANY_RELATION)
     link = group[0].known is None
-    # The rows that say by themselves what all say together.
+    # Strength and remainder depend on the relation, so they are taken from rows that assert the merged one, if any do.
     alone = [cells for _, cells, one in group if link or one == known]
     telling = alone or [cells for _, cells, _ in group]
     cells = dict(first) if link else {**first, "predicate_id": predicate(known).value}
@@ -178,6 +187,7 @@ def _merge_group(group: list[StatedRow], lost: Counter[str]) -> Cells:
         if column == "comment":
             cells[column] = " ".join(said)
         elif column == "confidence":
+            # If the merged relation needs several rows, each of them must state how confident it is.
             sure = sum(column in row for row in telling)
             if sure and (alone or sure == len(telling)):
                 cells[column] = min(said, key=float)

@@ -1,4 +1,4 @@
-"""Keys and labels for frameworks in files that name them in words."""
+"""Keys and edition labels for frameworks that a file names only by title and version."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ if TYPE_CHECKING:
 
 
 UNKNOWN_EDITION = "unknown"
-"""The label of an edition that a file does not name."""
+"""The label of an edition if the file states no version."""
 
 
 MAX_KEY_LENGTH = 60
-"""How long a key that is made of a title may be."""
+"""The maximum length of a key or label that is made from text."""
 
 
 def key_from_title(title: str) -> str:
     """
-    Make a key of a title.
+    Return a key made from the words of a title.
 
     >>> key_from_title("NIST SP 800-53 Rev. 5: Controls")
     'nist-sp-800-53-rev-5-controls'
     """
     plain = unicodedata.normalize("NFKD", title[:_MAX_TITLE_LENGTH]).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
+    # The key is cut between words, unless the first word alone is too long.
     key = ""
     for word in words:
         if len(longer := f"{key}-{word}".lstrip("-")) > MAX_KEY_LENGTH:
@@ -39,7 +40,7 @@ def key_from_title(title: str) -> str:
 
 def label_from_version(version: str | None) -> str:
     """
-    Make the label of an edition of a version.
+    Return an edition label made from a version.
 
     >>> label_from_version("Version 5.1.1+u4"), label_from_version("Vienna 2020"), label_from_version(None)
     ('5.1.1-u4', 'Vienna-2020', 'unknown')
@@ -52,12 +53,12 @@ def label_from_version(version: str | None) -> str:
 
 def edition_for(options: ImportOptions, title: str, version: str | None, stated: str | None = None) -> EditionId:
     """
-    Give the edition that a framework in a file gets.
+    Return the edition id for a framework in a file: from *options*, else *stated*, else title and version.
 
-    *stated* is what the file says in our own words, ``document@edition``, if it does.
+    *stated* is an id of the form ``document@edition``, if the file has one.
 
     Raises:
-        InvalidId: what *options* gives is no key or label.
+        InvalidId: the key or label in *options* is not in the form of one.
     """
     own = (
         EditionId.parse(stated) if stated is not None else EditionId(key_from_title(title), label_from_version(version))
@@ -65,4 +66,5 @@ def edition_for(options: ImportOptions, title: str, version: str | None, stated:
     return EditionId.parse(f"{options.framework or own.document}@{options.edition or own.label}")
 
 
+# Only the beginning of a title can end up in a key; the rest of a very long one need not be normalised.
 _MAX_TITLE_LENGTH = 1000

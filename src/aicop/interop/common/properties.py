@@ -1,7 +1,8 @@
 """
-What is known of a framework and of each of its elements beside id, parent, title and words.
+Properties of frameworks and their elements, beyond id, parent, title and words.
 
-For the formats that leave room for properties of others. Of an edition that is more: verbs, duty holders, phases.
+They are for formats that allow properties in a namespace of ours. Editions of the Code have more of them: verbs, duty
+holders, phases.
 """
 
 from __future__ import annotations
@@ -20,42 +21,43 @@ if TYPE_CHECKING:
 
 _GUIDE = "DSIT Implementation Guide of the Code"
 Properties = dict[str, str | tuple[str, ...]]
-"""Names to what is said, several things as a tuple; what is not said is left out."""
+"""Property names to values, several values as a tuple; properties without a value are left out."""
 
 OMITTED = (
-    "what the publisher withdrew",
-    "of editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
-    "of editions: the words that name duty holders, roles of the AI Act, how the text gives a counterparty",
-    "of editions: the kind of a remark, and dates other than that of publication",
-    "of the guide: scenarios, references and terms for threats",
+    "withdrawn elements",
+    "from editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
+    "from editions: how the text words duty holders and counterparties, and the roles of the AI Act",
+    "from editions: the kind of each remark, and dates other than the date of publication",
+    "from the Implementation Guide: scenarios, references and threat terms",
     "dependencies and artefacts",
 )
-"""What is known and stands neither here nor in a `Framework`."""
+"""Phrases for what is in neither these properties nor a `Framework`."""
 
 
 def as_framework(item: Catalogue | Framework) -> Framework:
-    """Give a framework as it is, and an edition seen as one."""
+    """Return *item* as a Framework, converting a Catalogue."""
     return from_catalogue(item) if isinstance(item, Catalogue) else item
 
 
 def scope(item: Catalogue | Framework) -> str | None:
-    """Give what an edition covers, in our words; None for other frameworks, and where nothing is recorded."""
+    """Return the scope of an edition, in our words; None for other frameworks, or if none is recorded."""
     return " ".join(one.statement for one in item.scope) or None if isinstance(item, Catalogue) else None
 
 
 def address(framework: Framework) -> str | None:
-    """Give the official address with a scheme; None where there is none."""
+    """Return the official address of a framework as a URL, or None if it has none."""
     written = framework.edition.address
     return written if written is None or "://" in written else f"https://{written}"
 
 
 def english(framework: Framework) -> bool:
-    """Whether its words are known to be English: those of an edition are ours, those of others their publishers'."""
+    """Return True for the view of an edition, whose words are ours and English; others are in any language."""
+    # Only the view of an edition begins with another kind of id, that of a phase.
     return not isinstance(next(iter(framework), None), ControlId | None)
 
 
 def framework_properties(item: Catalogue | Framework) -> Properties:
-    """Give the facts about a framework or an edition as a whole."""
+    """Return the properties of a framework or edition as a whole."""
     edition = as_framework(item).edition
     known = {
         "key": str(edition.id),
@@ -78,7 +80,7 @@ def framework_properties(item: Catalogue | Framework) -> Properties:
 
 
 def element_properties(item: Catalogue | Framework) -> dict[Key, Properties]:
-    """Give the facts about each element, in order."""
+    """Return the properties of each element, in order."""
     found = {
         one.id: drop_empty({"key": str(one.id), "kind": one.kind, "nature": one.nature})
         for one in as_framework(item).controls
@@ -90,6 +92,7 @@ def element_properties(item: Catalogue | Framework) -> dict[Key, Properties]:
 
 
 def _of_edition(catalogue: Catalogue) -> dict[Key, Properties]:
+    """Return the properties that only elements of an edition have."""
     found: dict[Key, Properties] = {
         phase.id: drop_empty({"clause": phase.clause, "stage": phase.stage}) for phase in catalogue.phases
     }
@@ -122,9 +125,10 @@ def _party(other: Counterparty) -> str:
 
 def guidance_notes(item: Catalogue | Framework) -> dict[Key, tuple[str, ...]]:
     """
-    Give what is said beside duties, in our words, for the elements of an edition that have it.
+    Return remarks and guidance, in our words, for the elements of an edition that have any.
 
-    Remarks of the text for statements; threats and example measures of a guide for provisions.
+    Statements have the remarks of the text; provisions have the threats and example measures of a guide. The result is
+    empty for other frameworks.
     """
     if not isinstance(item, Catalogue):
         return {}

@@ -1,4 +1,4 @@
-"""What the module of a format offers, and the sample of a file by which it recognises its own."""
+"""The protocols that a format module implements, and the sample by which it recognises its files."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 _HEAD = 64 * 1024
-"""How much of a file, in bytes, tells what it is."""
+"""The size of the beginning by which a file is recognised, in bytes."""
 
 
 class Sample:
     """
-    The beginning of a file, and as much of the rest as a recogniser asks for.
+    A file whose format is to be recognised; it is decoded and parsed only as far as a recogniser asks for.
 
     Raises:
-        InvalidDocument: where it is asked for text, and is none.
+        InvalidDocument: text is asked for, and the content is not valid text.
     """
 
     def __init__(self, content: bytes, file: str) -> None:
@@ -35,41 +35,41 @@ class Sample:
 
     @functools.cached_property
     def head(self) -> str:
-        """The beginning of the text, whatever it is."""
-        # Of what is too long to be read at once, the first lines are enough: a table can still be streamed.
+        """The beginning of the content as text, JSON or not."""
+        # A file above the size limit may be a table that can be streamed, so only its first lines are decoded.
         whole = len(self.content) <= MAX_FILE_SIZE
         start = self.content if whole else self.content[: self.content.rfind(b"\n", 0, _HEAD) + 1]
         return decode(start, self.file)[:_HEAD]
 
     @property
     def is_json(self) -> bool:
-        """Whether the text begins as JSON does."""
+        """Whether the text begins like a JSON object or array."""
         return self.head.lstrip()[:1] in {"{", "["}
 
     @functools.cached_property
     def json(self) -> object:
-        """The value of the whole, if it is JSON; else None."""
+        """The parsed content if it is JSON, else None."""
         return parse_json(self.content, self.file) if self.is_json else None
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The fields at the top of a JSON object; empty for anything else."""
+        """The top-level fields of a JSON object; empty for anything else."""
         return self.json if isinstance(self.json, dict) else {}
 
     @property
     def text(self) -> str:
-        """The beginning of a text that is not JSON; else empty."""
+        """The beginning of the text if it is not JSON, else empty."""
         return "" if self.is_json else self.head
 
     @property
     def first_row(self) -> str:
-        """The first line of a text that is no comment."""
+        """The first line that is not a comment, or empty for JSON."""
         return next((row for row in self.text.splitlines() if not row.startswith("#")), "")
 
 
 @runtime_checkable
 class FormatModule(Protocol):
-    """What every format offers, as functions of its module or package."""
+    """The functions that the module or package of every format provides."""
 
     FORMAT: Format
 
@@ -87,18 +87,18 @@ class FormatModule(Protocol):
 
 @runtime_checkable
 class ReadableFormat(FormatModule, Protocol):
-    """What a format offers that is read as well: one whose `Format.reads` is not empty."""
+    """A format that can also be read, so that `Format.reads` is not empty."""
 
     def loads(self, content: bytes, file: str, options: ImportOptions) -> ImportResult:
-        """Return what a file says, as frameworks and mappings."""
+        """Return the content of a file as frameworks and mappings."""
 
 
 @runtime_checkable
 class StreamableFormat(ReadableFormat, Protocol):
-    """What a format offers that is read row by row, so that a file may be of any length."""
+    """A format that can be read row by row, so that a file may be of any length."""
 
     def stream(self, source: Path, file: str, options: ImportOptions) -> Iterator[Mapping]:
-        """Yield the mappings of a file of any length, once all of it was checked."""
+        """Check the whole file, then yield its mappings."""
 
     def omission_phrases(self, source: Path, file: str) -> tuple[str, ...]:
-        """Return what of the file is not read, counted and in words."""
+        """Return what is not imported from the file, as counted phrases."""

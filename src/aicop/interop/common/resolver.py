@@ -1,4 +1,4 @@
-"""The framework that a resource of a file stands for, and the keys of its elements."""
+"""Resolving the frameworks that a file refers to, and the ids of their elements."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def edition_in(resource: str) -> str | None:
     """
-    Give the edition that a path or an IRI names in one of its parts; None where none does.
+    Return the edition that a path or IRI contains as one of its parts, or None if there is none.
 
     >>> edition_in("catalogs/nist-csf@2.0/catalog.json"), edition_in("urn:aicop:nist-csf@2.0")
     ('nist-csf@2.0', 'nist-csf@2.0')
     """
+    # The host of a URL is no place for an edition, and the last part is the most specific.
     path = re.sub(r"^[a-z]+://[^/]*", "", resource)
     for part in reversed(re.split(r"[/\\]|^urn:aicop:", path)):
         try:
@@ -33,46 +34,50 @@ def edition_in(resource: str) -> str | None:
 
 
 class FrameworkResolver:
-    """Finds the frameworks that a file maps, and what their elements are called here."""
+    """Resolves the frameworks that a file maps, and the OSCAL ids of their elements."""
 
     def __init__(self, options: ImportOptions) -> None:
         self._options = options
         self._tokens: dict[EditionId, Cells] = {}
 
     def _framework(self, name: str) -> Framework:
+        """Return a framework by key or edition, preferring the user's own to one that ships."""
         own = (item for item in self._options.frameworks if name in {item.id.document, str(item.id)})
         found = next(own, None)
         return load(name) if found is None else found
 
     def find(self, side: str, resource: str, *stated: str | None) -> Framework | str:
         """
-        Give the framework of a *side*, source or target; or, in words, why there is none.
+        Return the framework of a *side*, source or target, or an error message if there is none.
 
-        It is what the reader was told, else what the file states of a resource, else what that is called.
+        It is the one in the options, else the first that the file has *stated*, else the one that the name of
+        *resource* contains.
 
         Raises:
-            UnknownEdition: the reader was told of one that does not exist.
+            UnknownEdition: the options name a framework that does not exist.
         """
         if (given := getattr(self._options, side)) is not None:
             return self._framework(given)
         found = next(filter(None, (*stated, edition_in(resource))), None)
         if found is None:
-            return f"{excerpt(resource)} does not say which framework this is; name it as the {side} (--{side})"
+            return f"{excerpt(resource)} does not name a framework; name the {side} framework with --{side}"
         try:
             return self._framework(found)
         except UnknownEdition as error:
             near = " or ".join(error.nearest)
-            advice = f"did you mean {near}?" if near else "one of your own has to be given (--framework)"
-            return f"no framework {excerpt(found)} is known here; {advice}"
+            advice = f"did you mean {near}?" if near else "pass your own framework with --framework"
+            return f"unknown framework {excerpt(found)}; {advice}"
 
     def key(self, framework: Framework, written: str) -> str:
         """
-        Give the key of an id of the catalog that is written of a framework; any other id as it is.
+        Return the key of the element with this OSCAL id in our export of *framework*; any other id is unchanged.
 
-        The statement of a control, as a whole, is what the control asks.
+        The id of the whole statement of a control (``ac-1_smt``) stands for the control.
         """
+        # Computed once per framework, since a mapping file asks for every id.
         if framework.id not in self._tokens:
             self._tokens[framework.id] = {token: str(key) for key, token in oscal_ids(framework).items()}
+        # An id that is known, or that the framework itself has, is taken literally even if it ends in "_smt".
         known, bare = self._tokens[framework.id], written.removesuffix("_smt")
         if bare != written and written not in known and (bare in known or framework.get(written) is None):
             return known.get(bare, bare)

@@ -1,4 +1,4 @@
-"""The rows that a crosswalk writes, and what mappings leave open."""
+"""The rows that a crosswalk exports, and the phrases for what mappings do not state."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 
 
 _UNSTATED: dict[str, Callable[[Row], bool]] = {
-    "the maker": lambda row: row.author is None,
+    "the author": lambda row: row.author is None,
     "the date": lambda row: row.date is None,
-    "the reason": lambda row: row.rationale is None,
+    "the rationale": lambda row: row.rationale is None,
     "the confidence": lambda row: row.confidence is None,
-    "the type of relation": lambda row: row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED},
+    "the type of relationship": lambda row: row.predicate in {Predicate.RELATED, Predicate.ASSOCIATED},
 }
 
 
 class UnstatedFacts:
-    """Counts what mappings leave open, one by one: who, when, why, how surely, and which relation."""
+    """Counts the facts that mappings do not state: author, date, rationale, confidence and type of relation."""
 
     def __init__(self) -> None:
         self._counts = Counter(dict.fromkeys(_UNSTATED, 0))
 
     def add(self, row: Row) -> None:
-        """Count what a mapping leaves open."""
+        """Count the facts that a mapping does not state."""
         for what, is_open in _UNSTATED.items():
             self._counts[what] += is_open(row)
 
     def phrases(self) -> tuple[str, ...]:
-        """Say it in words."""
+        """Return the counts as phrases, without those that are zero."""
         return tuple(f"{what} of {count_phrase(count, 'mapping')}" for what, count in self._counts.items() if count)
 
 
 def unstated_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
-    """Say what mappings that were read leave open."""
+    """Return phrases that count the facts which mappings do not state."""
     found = UnstatedFacts()
     for row in mappings:
         found.add(row)
@@ -52,14 +52,19 @@ def unstated_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
 
 
 def as_imported(row: Row) -> Row:
-    """Give a row as a user's own files take it: what leaves open who says so, when, why or how surely, is imported."""
+    """
+    Return a mapping in the form for the user's own files.
+
+    Without author, date, rationale or confidence its basis becomes *imported*, which allows that.
+    """
     said = row.author, row.date, row.rationale, row.confidence
     return row if row.basis in UNSTATED or None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
 
 
 def _derived_row(item: Claim, predicate: Predicate) -> Row:
-    """Give a claim that follows from others as a row of its own."""
+    """Return a derived claim as a mapping of its own."""
     rows = item.mappings
+    # Author and date are left open if one of the mappings does not state them: a partial list would look complete.
     authors = dict.fromkeys(row.author for row in rows)
     dates = [row.date for row in rows if row.date is not None]
     return Row(
@@ -82,8 +87,9 @@ def _derived_row(item: Claim, predicate: Predicate) -> Row:
 
 
 def _row(item: Claim) -> Row | None:
-    """Give the row that says what a claim says; None where none can."""
+    """Return a mapping that states a claim, or None if no predicate can."""
     row = item.paths[0][0].mapping if len(item.paths) == len(item.paths[0]) == 1 else None
+    # A claim that is a single mapping in its own direction is exported unchanged.
     if row is not None and (row.source, row.target) == (item.source, item.target):
         return row
     if item.target is None:
@@ -107,7 +113,7 @@ def _row(item: Claim) -> Row | None:
             rationale=row.rationale and f"Judged from {row.source} to {row.target}: {row.rationale}",
             strength=item.strength,
             remainder=item.remainder,
-            # It says how the judge knew the target, which is the source now.
+            # It is about how the target was known, and that is the source now.
             knowledge=None,
             source_digest=row.target_digest,
             target_digest=row.source_digest,
@@ -115,25 +121,35 @@ def _row(item: Claim) -> Row | None:
     return _derived_row(item, predicate)
 
 
+def _reason_omitted(item: Claim) -> str:
+    """Return in words why a claim has no row."""
+    if item.target is None:
+        return "no counterpart found"
+    # Such claims assert nothing, in any format; the others need a predicate that the format does not have.
+    if item.relations is not None and (item.relations.contradiction or item.relations.nothing_known):
+        return item.says
+    return f"cannot express {item.says!r}"
+
+
 _ONE_WAY = frozenset({Predicate.MITIGATES, Predicate.CITES})
 
 
 @attrs.frozen
 class Rows:
-    """What a crosswalk writes: its rows, and what a format has no way to say."""
+    """The rows that a crosswalk exports to a format, and what the format cannot express."""
 
     rows: tuple[Row, ...]
-    """In the order of the crosswalk."""
+    """The mappings, in the order of the crosswalk."""
     omitted: tuple[str, ...]
-    """In words, counted; empty where everything is written."""
+    """Counted phrases for what is skipped; empty if everything is exported."""
 
 
 def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate)) -> Rows:
     """
-    Give the rows of a crosswalk that a format can hold.
+    Return the rows of a crosswalk whose predicates a format can express, *holds*.
 
-    Rows are as they were made. A claim that is inverted or derived becomes a row where one word says it; where several
-    relations stay possible that is *related-to* if something is shared for certain, and no row otherwise.
+    A mapping is exported as it was made. An inverted or derived claim becomes a row if one predicate states it. If
+    several relations are possible, that is *related-to* if all of them share something; otherwise there is no row.
     """
     words = frozenset(holds)
     found: dict[Row, Row] = {}
@@ -141,26 +157,33 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
     for item in crosswalk.claims():
         row = _row(item)
         if row is None or row.predicate not in words:
-            left[item.says] += 1
+            left[_reason_omitted(item)] += 1
+        # The same row may be in several sets; only the name of the set differs.
         elif found.setdefault(row.content, row) is not row:
-            left["stands in another set as well"] += 1
+            left["also in another set, written once"] += 1
     said = (f"{count_phrase(count, 'row')}: {says}" for says, count in left.items())
     return Rows(tuple(found.values()), (*said, *omitted_not_found(crosswalk)))
 
 
 def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
-    """Say in words how many rows that found nothing are told by no claim of a crosswalk, since they are of others."""
+    """
+    Return phrases that count the not-found rows for which a crosswalk has no claim.
+
+    After inversion these are rows about elements of the target; in a composition, rows of a single step.
+    """
     claims = (item for item in crosswalk.claims() if item.target is None)
     heard = {row for item in claims for row in item.mappings}
     lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]
     turned = sum(row.source.edition == crosswalk.target.id for row in lost)
-    counts = {"from the other side": turned, "in a step between": len(lost) - turned}
-    return tuple(f"{count_phrase(count, 'row')}: nothing found, {where}" for where, count in counts.items() if count)
+    counts = {"judged from the target's side": turned, "in one step of the composition": len(lost) - turned}
+    return tuple(
+        f"{count_phrase(count, 'row')}: {where}, no counterpart found" for where, count in counts.items() if count
+    )
 
 
 def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
-    """Give the rows that a format can hold which has no empty file: none where none of them has a target."""
+    """Return the exportable rows, or none if no row has a target, for formats without an empty file."""
     found = rows_of(crosswalk, holds)
     if not found.rows or any(row.target is not None for row in found.rows):
         return found
-    return Rows((), (*found.omitted, f"{count_phrase(len(found.rows), 'row')}: nothing found"))
+    return Rows((), (*found.omitted, f"{count_phrase(len(found.rows), 'row')}: no counterpart found"))
