@@ -100,6 +100,7 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
             yield line, known
             continue
         told_ = {name: text for name, cell in known.items() if (text := one_line(cell))}
+        # The default; a basis in the row overrides it.
         basis = MappingBasis.OWN if told_.keys() >= _FACTS else MappingBasis.IMPORTED
         yield line, {"basis": basis.value} | told_
 
@@ -108,6 +109,7 @@ def omission_phrases(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     """Return what reading a table drops, as phrases with counts: leading comments and unprintable characters."""
     table = TableReader(source, file)
     comments = table.comments
+    # Counted in the raw lines, because the rows are cleaned as they are read.
     lines = itertools.islice(text_lines(source, file), table.lines_before + 1, None)
     cut = sum(count_unprintable(line.rstrip("\n")) for line in lines)
     said = (count_phrase(comments, "line of comment", "lines of comment"),) if comments else ()

@@ -52,6 +52,7 @@ def module_of(name: str) -> FormatModule:
     if name not in _MODULES:
         vocabulary = "format"
         raise UnknownTerm(vocabulary, name, NAMES)
+    # Imported on demand, because some formats need packages that are optional or slow to import.
     found = import_module(f"aicop.interop.{_MODULES[name]}")
     assert isinstance(found, FormatModule)
     return found
@@ -189,6 +190,7 @@ def recognise(content: bytes, file: str) -> str:
     # least to the most widely read, so that csv is last.
     asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
+    # A framework in aicop's own format is easily mistaken for an import, and no reader below would say how to pass it.
     if {"framework", "edition", "controls"} <= sample.fields.keys():
         reject(file, "", "is a framework as aicop keeps it, which needs no import: give it with --framework")
     if found is None:

@@ -95,6 +95,7 @@ def _inline(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
+    # The backslash keeps a paragraph that begins with "1." or "-" from becoming a list.
     return _LISTED.sub(r"\1\\\2", _inline(text)) + "\n"
 
 

@@ -172,6 +172,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
                 "releaseDateUtc": day(edition.published) if edition.published else None,
                 "organization": edition.publisher,
                 "informationUri": address(framework),
+                # Without a language, SARIF assumes en-US; only the language of our own words is known.
                 "language": "en-GB" if english(framework) else None,
                 "shortDescription": _text(edition.title),
                 "fullDescription": _text(scope(item)),

@@ -81,6 +81,7 @@ FORMAT = Format(
 )
 
 
+# Searched in the raw first row, whose separator is not known yet.
 _HEADER = re.compile(r"(?:^|[\t,;\"])\$*map_relationship\b", re.IGNORECASE)
 
 
@@ -136,6 +137,7 @@ _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
 def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[str]:
     relation = None if row.target is None else Relation(row.predicate.value)
     known = cells(row)
+    # In the order of `_DESCRIBED`.
     yield from resources
     yield sources[row.source]
     yield "" if row.target is None else targets[row.target]
@@ -205,6 +207,7 @@ class _Rows:
     def row(self, line: int, row: Cells) -> None:
         """Parse a row, given as cells by column; known columns have the names that are written here."""
         sources, targets, word = row[_SOURCES].split(), row[_TARGETS].split(), row[_RELATION].strip()
+        # All cells are parsed before the first return, so that every fault of a row is reported.
         sides = [self._side(line, column, row[column].strip()) for column in (_SOURCE, _TARGET)]
         cells_ = self._confidence(line, row.get(_CONFIDENCE, "").strip())
         cells_ |= {column: self.line(row[name]) for name, column in _OWN.items() if row.get(name)}
@@ -301,6 +304,7 @@ class _Rows:
             if self.is_enough(several[0][0]):
                 return
             options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
+            # Each pair becomes a mapping set, which needs a name of its own if the file has several.
             name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
                 found, again = merge_rows(several, file=self._file, options=options, spots=spots, name=name)
