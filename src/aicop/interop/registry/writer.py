@@ -35,9 +35,9 @@ FORMAT = Format(
     predicates=(),
     keeps="keys, titles, parents, phases, verbs and duty holders, the status of each edition, and counterparts",
     loses=(
-        "what is asked, in our words, with its condition",
+        "the action and condition of statements",
         "counterparties, remarks, pointers, guidance, sources and annotations",
-        "licence, force, scope, stakeholders, terms, citations, preambles, and dates other than that of publication",
+        "licence, legal force, scope, stakeholders, terms, citations, preambles, and dates other than publication",
         "kinds of change between editions",
         "dependencies, artefacts and other frameworks",
     ),
@@ -121,6 +121,7 @@ def dumps(*items: Catalogue) -> str:
     for item in items:
         # Compared by content, because counterparts are only known for the shipped content of an edition.
         if item not in shipped:
-            raise UnknownEdition(str(item.id), tuple(map(str, editions())), "the registry is of editions that ship; ")
+            advice = "the registry contains only shipped editions; "
+            raise UnknownEdition(str(item.id), tuple(map(str, editions())), advice)
     written = [_edition(item, (other for other in shipped if other.id != item.id)) for item in items or shipped]
     return dump_json({"format": "aicop-registry", "version": VERSION, "editions": written})
