@@ -165,21 +165,21 @@ def test_the_whole_registry(aicop: Run) -> None:
 WRONG = [
     (("export", "ocsal", "uk-ai-cop"), 2, "'ocsal' is not a format; use one of: csv, markdown, xlsx"),
     (("export", "oscal", "nist-cfs"), 2, "no edition 'nist-cfs'; did you mean nist-csf@2.0?"),
-    (("export", "registry", "nist-csf"), 2, "'registry' is not a format that holds a framework; use one of: "),
-    (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format that holds a crosswalk"),
+    (("export", "registry", "nist-csf"), 2, "'registry' is not a format for frameworks; use one of: "),
+    (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format for crosswalks"),
     (("export", "oscal", "uk-ai-cop", "nist-csf"), 2, "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0"),
     (
         ("export", "sarif", "uk-ai-cop", "--role", "Developer"),
         2,
-        "'sarif' is not a format in which a part of an edition is written",
+        "'sarif' is not a format for part of an edition",
     ),
     (("export", "csv", "nist-csf", "--role", "Developer"), 2, "--role and --modality choose among provisions"),
     (("export", "csv", "uk-ai-cop", "--role", "Devloper"), 2, "'Devloper' is not a role"),
-    (("export", "sarif", "uk-ai-cop", "--spec", "2.0"), 2, "'sarif' is not a format of several versions"),
+    (("export", "sarif", "uk-ai-cop", "--spec", "2.0"), 2, "'sarif' is not a format with several versions"),
     (
         ("export", "cyclonedx", "uk-ai-cop", "--spec", "2.0"),
         2,
-        "'2.0' is not a version of CycloneDX that is written; use one of: 1.6, 1.7",
+        "'2.0' is not a CycloneDX version that aicop writes; use one of: 1.6, 1.7",
     ),
     (("export", "cyclonedx", "uk-ai-cop", "--spec", "1.6", "--role", "Developer"), 2, "--spec is of CycloneDX, which"),
     (("import", "nowhere.json"), 3, "nowhere.json"),
@@ -314,14 +314,14 @@ def test_what_names_no_framework_is_not_kept(aicop: Run, tmp_path: Path) -> None
 
 UNREAD = [
     ("", "is empty"),
-    ("{}", "is JSON of none of the formats that are read here: csv"),
+    ("{}", "is JSON, but in none of the formats that aicop reads: csv"),
     ('{"bomFormat": "CycloneDX"}', "is CycloneDX"),
     ('{"runs": []}', "is SARIF"),
     (
         '{"format": "aicop-registry"}',
-        "is Registry JSON 1, for embedders in any language, which is written here and not read",
+        "is Registry JSON 1, for embedders in any language, which aicop writes but does not read",
     ),
-    ("hello\n", "is in none of the formats that are read here"),
+    ("hello\n", "is in none of the formats that aicop reads"),
     ("PK\x03\x04", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"),
     ('{"a": 1,', "not JSON"),
 ]
@@ -342,7 +342,7 @@ def test_a_format_that_is_not_read_cannot_be_asked_for(aicop: Run, tmp_path: Pat
     path = write(tmp_path, "file.txt", "x")
     code, _, err = aicop("import", path, "--format", "sarif")
     assert code == 2
-    assert "'sarif' is not a format that is read; use one of: csv, " in err
+    assert "'sarif' is not a format that aicop reads; use one of: csv, " in err
 
 
 def test_a_slow_file_is_announced_on_a_terminal_alone(
@@ -394,7 +394,7 @@ def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> 
     told = json.loads(out)
     open_ = ("the maker", "the date", "the reason", "the confidence")
     assert told["not_stated"] == [f"{what} of {count} mappings" for what in open_]
-    assert told["dropped"] == ["2 lines of comment"]
+    assert told["dropped"] == ["2 comment lines"]
 
 
 def test_a_table_that_is_too_long_is_kept_as_it_goes_by(aicop: Run, long_table: Path) -> None:
@@ -479,7 +479,7 @@ def test_a_kept_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> N
     table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
     aicop("import", table, "--as", "own@1", "--to", str(tmp_path))
     code, _, err = aicop("import", str(tmp_path / "own@1.json"))
-    assert (code, "needs no import: give it with --framework" in err) == (3, True)
+    assert (code, "needs no import; pass it with --framework" in err) == (3, True)
     code, _, err = aicop("import", table, "--to", table)
     assert (code, err.endswith(f"is a file, not a folder: '{table}'\n")) == (3, True)
     assert aicop("import", table, "--source", "nist-csff")[0] == 2
@@ -490,7 +490,7 @@ def test_that_nothing_is_written_is_told(aicop: Run) -> None:
     """A part without statements is an error; of a crosswalk without rows the frame is written, and that is told."""
     code, out, err = aicop("export", "csv", "uk-ai-cop", "--role", "Affected Entity", "--modality", "can")
     assert (code, out) == (2, "")
-    assert "no statement of uk-ai-cop@2025-01 is of that" in err
+    assert "no statement of uk-ai-cop@2025-01 matches; try another role or verb" in err
     code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
     assert (code, err.splitlines()[-1]) == (0, "There is no mapping in what is written.")
 

@@ -42,13 +42,13 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=Predicate,
-    keeps="all fields of mappings; of a framework ids, hierarchy, kinds, natures, titles and words",
+    keeps="all fields of mappings; ids, hierarchy, kinds, natures, titles and words of a framework",
     loses=(
-        "of an edition all but its checklist, which is not read back",
-        "of a framework its title, publisher, licence and what was withdrawn",
-        "the key and edition of a framework, unless the name of the file is key@edition",
-        "the set to which a mapping belongs",
-        "that one maker judged a pair twice: such a table is written, and refused when it is read",
+        "all of an edition except its checklist, which cannot be read back",
+        "the title, publisher, licence and withdrawn elements of a framework",
+        "the key and edition of a framework, unless the file is named key@edition.csv",
+        "the set that a mapping belongs to",
+        "two judgements of a pair by one author: a table with both is written, but rejected when it is read",
     ),
     extra=None,
     tables=True,
@@ -112,7 +112,7 @@ def omission_phrases(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     # Counted in the raw lines, because the rows are cleaned as they are read.
     lines = itertools.islice(text_lines(source, file), table.lines_before + 1, None)
     cut = sum(count_unprintable(line.rstrip("\n")) for line in lines)
-    said = (count_phrase(comments, "line of comment", "lines of comment"),) if comments else ()
+    said = (count_phrase(comments, "comment line", "comment lines"),) if comments else ()
     return (*said, *phrase_of_unprintable(cut))
 
 
@@ -173,13 +173,11 @@ def _edition_named_by(name: str) -> str | None:
 def _unread_columns(header: list[str]) -> str:
     """Return the fault for a header that is neither a framework's nor that of mappings."""
     if "map_relationship" in {name.lower().lstrip("$") for name in header}:
-        return "has the columns of compliance-trestle; read it as the format trestle"
+        return "has the columns of compliance-trestle; read it in the format trestle"
     if {"Key", "Verb", "What"} <= set(header):
-        return "is a checklist, which is written here and not read"
+        return "is a checklist, which aicop writes but does not read"
     shown = excerpt(", ".join(header))
-    return (
-        f"holds neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): its columns are {shown}"
-    )
+    return f"has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): {shown}"
 
 
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:

@@ -49,10 +49,10 @@ FORMAT = Format(
     writes=("edition", "framework"),
     reads=(),
     predicates=(),
-    keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too",
+    keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks",
     loses=(
-        "crosswalks: two standards have no relation of a type",
-        "that phases, roles, risks and documents ask nothing: all are requirements, and only a property tells",
+        "crosswalks: CycloneDX has no typed relationship between standards",
+        "that phases, roles, risks and documents ask nothing: all are requirements, and a property gives the kind",
         *OMITTED,
     ),
     extra=None,
@@ -149,7 +149,7 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
         UnknownTerm: *version* is not one of `VERSIONS`.
     """
     if version not in VERSIONS:
-        vocabulary = "version of CycloneDX that is written"
+        vocabulary = "CycloneDX version that aicop writes"
         raise UnknownTerm(vocabulary, version, VERSIONS)
     # The serial number covers all content and the version, so that each of the two documents has a number of its own.
     says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(framework_properties(item))}

@@ -93,15 +93,15 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, v
     # Each module's `dumps` accepts other types, so the types are checked here at run time and not by mypy.
     write: Any = module_of(name).dumps
     if item is None:
-        _require(name, "format of everything that ships", lambda one: one.everything)
+        _require(name, "format for all editions at once", lambda one: one.everything)
         return _bytes(write())
     if version is not None:
-        _require(name, "format of several versions", lambda one: bool(one.versions))
+        _require(name, "format with several versions", lambda one: bool(one.versions))
         if version not in known.versions:
-            vocabulary = f"version of {known.title.partition(' ')[0]} that is written"
+            vocabulary = f"{known.title.partition(' ')[0]} version that aicop writes"
             raise UnknownTerm(vocabulary, version, known.versions)
     kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
-    _require(name, f"format that holds {'an' if kind == 'edition' else 'a'} {kind}", lambda one: kind in one.writes)
+    _require(name, f"format for {kind}s", lambda one: kind in one.writes)
     return _bytes(write(item) if version is None else write(item, version))
 
 
@@ -117,8 +117,8 @@ def dumps_selection(
     """
     Serialise the statements of an edition that bind a role, use a verb, or both, in the format *name*.
 
-    The result is a checklist in the formats that write tables, and a profile in OSCAL. Given several roles or verbs,
-    a statement matches any of them.
+    The result is a checklist in the formats that write tables. In OSCAL it is a profile of the provisions that have
+    such a statement. Given several roles or verbs, a statement matches any of them.
 
     Raises:
         UnknownTerm: there is no such format, it cannot represent part of an edition, or there is no such role or verb.
@@ -130,13 +130,14 @@ def dumps_selection(
     if write is not None:
         return _bytes(write(catalogue, duty_holder=duty_holder, modality=modality))
     if not format_of(name).tables:
-        vocabulary = "format in which a part of an edition is written"
+        vocabulary = "format for part of an edition"
         fitting = (one for one in NAMES if format_of(one).tables or hasattr(module_of(one), "dumps_selection"))
         raise UnknownTerm(vocabulary, name, tuple(fitting))
     table = checklist(catalogue, duty_holder=duty_holder, modality=modality)
     if not table.rows:
         words = (*sorted(as_set(duty_holder) or ()), *sorted(as_set(modality) or ()))
-        raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
+        advice = f"no statement of {catalogue.id} matches; try another role or verb."
+        raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, advice)
     return dumps_table(name, table)
 
 
@@ -169,7 +170,7 @@ def dumps_table(name: str, table: Table) -> bytes:
         UnknownTerm: there is no such format, or it does not write tables.
         MissingExtra: a package that the format needs is not installed.
     """
-    _require(name, "format of tables", lambda one: one.tables)
+    _require(name, "format for tables", lambda one: one.tables)
     return _bytes(module_of(name).dumps(table))
 
 
@@ -192,12 +193,12 @@ def recognise(content: bytes, file: str) -> str:
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
     # A framework in aicop's own format is easily mistaken for an import, and no reader below would say how to pass it.
     if {"framework", "edition", "controls"} <= sample.fields.keys():
-        reject(file, "", "is a framework as aicop keeps it, which needs no import: give it with --framework")
+        reject(file, "", "is a framework in aicop's own format and needs no import; pass it with --framework")
     if found is None:
-        read = f"none of the formats that are read here: {', '.join(_readable_formats())}; --format names one"
-        reject(file, "", f"is {'JSON of' if sample.is_json else 'in'} {read}")
+        read = f"none of the formats that aicop reads: {', '.join(_readable_formats())}; name one with --format"
+        reject(file, "", f"is {'JSON, but ' if sample.is_json else ''}in {read}")
     if not format_of(found).reads:
-        reject(file, "", f"is {format_of(found).title}, which is written here and not read")
+        reject(file, "", f"is {format_of(found).title}, which aicop writes but does not read")
     return found
 
 
@@ -216,7 +217,7 @@ def loads(
     """
     known = format_of(name or recognise(content, file))
     if not known.reads:
-        vocabulary = "format that is read"
+        vocabulary = "format that aicop reads"
         raise UnknownTerm(vocabulary, known.name, _readable_formats())
     module = module_of(known.name)
     assert isinstance(module, ReadableFormat)

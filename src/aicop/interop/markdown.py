@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 FORMAT = Format(
     name="markdown",
-    title="Markdown, with the tables of GitHub",
+    title="Markdown with GitHub tables",
     suffix=".md",
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=Predicate,
-    keeps="what a person reads: statements with boxes to tick, elements by family, every claim, coverage and gaps",
+    keeps="statements with tick boxes, elements by family, all claims of a crosswalk, coverage and gaps",
     loses=(
-        "of an edition its guidance, scope, stakeholders, terms, remarks and annotations",
-        "of an edition preambles, citations, pointers and footnotes",
-        "of a framework what was withdrawn",
-        "of mappings their settlement, how the target was known, their digests and their paths",
+        "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
+        "the preambles, citations, pointers and footnotes of an edition",
+        "the withdrawn elements of a framework",
+        "the settlement, knowledge of the target, digests and paths of mappings",
     ),
     extra=None,
     renders_claims=True,
@@ -60,7 +60,7 @@ _LISTED = re.compile(r"^([0-9]{0,9})([-+.)])")
 """The start of a line that Markdown would take for a list item or a horizontal rule."""
 _BOX = "\N{BALLOT BOX}"
 _PRINCIPLE = "Principle"
-_COLUMNS = ("Id", "Under", "Kind", "Title", "Nature", "Words")
+_COLUMNS = ("Id", "Parent", "Kind", "Title", "Nature", "Text")
 
 
 def _code(text: str) -> str:

@@ -51,12 +51,12 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=frozenset(Predicate) - {Predicate.NOTHING},
-    keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too; "
-    "all that a mapping says",
+    keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks; "
+    "all facts of mappings",
     loses=(
-        "mappings for which nothing was found: a relationship has a target",
-        "months and years: a date of release is a day, the first where none is known",
-        "the language of other frameworks, for which SARIF takes American English",
+        "that nothing was found for a source: a SARIF relationship needs a target",
+        "months and years: a release date is a day, and the first day stands for the month or year",
+        "the language of other frameworks, which SARIF assumes to be American English",
         *OMITTED,
     ),
     extra=None,

@@ -70,12 +70,11 @@ FORMAT = Format(
     writes=("crosswalk",),
     reads=("crosswalk",),
     predicates=HOLDS,
-    keeps="all fields of mappings but their set",
+    keeps="all fields of mappings except their set",
     loses=(
-        "links other than the five relations",
-        "related-to, for which OSCAL has no word",
+        "predicates other than the five set relations and nothing-found, such as mitigates and related-to",
         "the set that a mapping belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
+        "two judgements of a pair by one author: they are merged into one",
     ),
     extra=None,
 )
@@ -102,20 +101,20 @@ _DESCRIBED = {
     f"$${_TARGET}": "the OSCAL catalog of the target",
     f"$${_SOURCES}": "the ids of the sources",
     f"$${_TARGETS}": "the ids of the targets",
-    f"$${_RELATION}": "how the sources stand to the targets",
-    f"${_CONFIDENCE}": "how sure the maker is",
-    f"${_COVERAGE}": "how much of the target the source covers, where the relation says it",
-    "rationale": "why",
-    "basis": "on what the mapping rests",
-    "author": "who made it",
-    "date": "when it was judged",
-    "strength": "how much of what the source asks the target asks too, 0 to 10",
-    "remainder": "what the target leaves open of the source",
-    "knowledge": "how the maker knew the target",
-    "settlement": "why two judgements that differed were settled so",
-    "source-digest": "the digest of the source as it was judged",
-    "target-digest": "the digest of the target as it was judged",
-    _NOTHING_FOUND: "yes where the whole target was gone through and nothing in it is related",
+    f"$${_RELATION}": "the relationship of the sources to the targets",
+    f"${_CONFIDENCE}": "how confident the author is",
+    f"${_COVERAGE}": "how much of the target the source covers, where the relationship determines it",
+    "rationale": "why the author judged so",
+    "basis": "what the mapping is based on",
+    "author": "who made the mapping",
+    "date": "when the mapping was judged",
+    "strength": "how much of what the source asks for the target asks for too, 0 to 10",
+    "remainder": "what the source asks for and the target does not",
+    "knowledge": "how the author knew the target",
+    "settlement": "how two differing judgements were settled, and why",
+    "source-digest": "the digest of the source when it was judged",
+    "target-digest": "the digest of the target when it was judged",
+    _NOTHING_FOUND: "yes if the whole target was searched and nothing in it is related",
 }
 """All columns that are written, mapped to their descriptions in the second row."""
 _COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
@@ -224,7 +223,7 @@ class _Rows:
         # Checked before the pairs are made: two long lists of ids in one row make very many.
         self._pairs += len(sources) * len(targets)
         if self._pairs > MAX_PAIRS:
-            self._fault(line, _SOURCES, f"with this row the file speaks of more than {MAX_PAIRS:,} pairs; divide it")
+            self._fault(line, _SOURCES, f"with this row the file maps more than {MAX_PAIRS:,} pairs; split the file")
             self._stopped = True
             return
         if known is not None:
@@ -247,9 +246,9 @@ class _Rows:
         before = len(self.faults)
         for column, listed in ((_SOURCES, sources), (_TARGETS, targets)):
             if not listed:
-                self._fault(line, column, f"no id is given, and {excerpt(word)} needs both ends")
+                self._fault(line, column, f"no id is given, but {excerpt(word)} needs a source and a target")
         if row.get(_NOTHING_FOUND):
-            self._fault(line, _NOTHING_FOUND, f"something is found: {excerpt(word)}")
+            self._fault(line, _NOTHING_FOUND, f"must be empty, because the relationship is {excerpt(word)}")
         known = relation_or_fault(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
         if isinstance(known, Fault):
             self.faults.append(known)
@@ -262,11 +261,11 @@ class _Rows:
     def _is_unfound(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> bool:
         """Return whether a row without a relation states that nothing was found for its sources."""
         if nothing not in {"", "yes"}:
-            self._fault(line, _NOTHING_FOUND, f"{excerpt(nothing)} is not yes, and the cell is not empty")
+            self._fault(line, _NOTHING_FOUND, f"must be yes or empty, not {excerpt(nothing)}")
         elif bool(sources) == bool(targets):
-            self._fault(line, _RELATION, "no relation is given" if sources else "no id is given")
+            self._fault(line, _RELATION, "no relationship is given" if sources else "no id is given")
         elif nothing and targets:
-            self._fault(line, _NOTHING_FOUND, "is said of sources, and there is none")
+            self._fault(line, _NOTHING_FOUND, "applies to sources, but the row has none")
         elif nothing:
             return True
         # Ids that are only listed as unmapped may never have been looked at, so they are dropped and counted.
@@ -291,7 +290,8 @@ class _Rows:
         match = _NUMBER.fullmatch(written)
         share = float(match[1]) / (100 if match[2] else 1) if match else -1.0
         if not 0 <= share <= 1:
-            self._fault(line, _CONFIDENCE, f"{excerpt(written)} is not a number of 0 to 1, nor a percentage up to 100%")
+            said = f"{excerpt(written)} is neither a number from 0 to 1 nor a percentage up to 100%"
+            self._fault(line, _CONFIDENCE, said)
             return {}
         found, rounded = floor_to_tenths(share)
         self.counts["decimals"] += rounded
@@ -319,8 +319,8 @@ _OMITTED_PHRASES = {
     "decimals": ROUNDED,
     "groups": OF_GROUPS,
     **MERGED,
-    "sources": ("source that is said to be unmapped", "sources that are said to be unmapped"),
-    "targets": ("target that is said to be unmapped", "targets that are said to be unmapped"),
+    "sources": ("source listed as unmapped", "sources listed as unmapped"),
+    "targets": ("target listed as unmapped", "targets listed as unmapped"),
 }
 """The phrases for what is dropped, in the singular and the plural, by the names of the counts."""
 
@@ -333,12 +333,12 @@ def _columns(sheet: TableReader) -> list[str]:
         InvalidDocument: columns are missing or repeated, there are too many, or the second row holds data.
     """
     if len(sheet.header) > COLUMNS:
-        reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns; no more than {COLUMNS:,} are read")
+        reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns, but at most {COLUMNS:,} are read")
     spelt = {_plain(name): name.lstrip("$") for name in _DESCRIBED}
     plain = [_plain(name) for name in sheet.header]
     said = [f"the column {name!r} is missing" for name in _REQUIRED if _plain(name) not in plain]
     repeated = (name for name, count in Counter(plain).items() if count > 1)
-    said += (f"the column {excerpt(spelt.get(name, name))} stands here more than once" for name in repeated)
+    said += (f"the column {excerpt(spelt.get(name, name))} appears more than once" for name in repeated)
     if said:
         raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
     columns = [spelt.get(name, name) for name in plain]
@@ -346,7 +346,11 @@ def _columns(sheet: TableReader) -> list[str]:
     described = dict(zip(columns, sheet.skip_row(), strict=False))
     word = described.get(_RELATION, "").strip()
     if not isinstance(relation_or_fault(word, Scheme.OSCAL, sheet.file, ""), Fault):
-        reject(sheet.file, "line 2", "holds data, and trestle takes the second row for descriptions of the columns")
+        reject(
+            sheet.file,
+            "line 2",
+            "holds data, but trestle ignores the second row; insert a row of descriptions above it",
+        )
     return columns
 
 
