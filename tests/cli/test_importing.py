@@ -133,14 +133,14 @@ def test_what_names_no_framework_is_not_kept(aicop: Run, tmp_path: Path) -> None
 
 UNREAD = [
     ("", "is empty"),
-    ("{}", "is JSON of none of the formats that are read here: csv"),
+    ("{}", "is JSON, but in none of the formats that aicop reads: csv"),
     ('{"bomFormat": "CycloneDX"}', "is CycloneDX"),
     ('{"runs": []}', "is SARIF"),
     (
         '{"format": "aicop-registry"}',
-        "is Registry JSON 1, for embedders in any language, which is written here and not read",
+        "is Registry JSON 1, for embedders in any language, which aicop writes but does not read",
     ),
-    ("hello\n", "is in none of the formats that are read here"),
+    ("hello\n", "is in none of the formats that aicop reads"),
     ("PK\x03\x04", "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"),
     ('{"a": 1,', "not JSON"),
 ]
@@ -161,7 +161,7 @@ def test_a_format_that_is_not_read_cannot_be_asked_for(aicop: Run, tmp_path: Pat
     path = write(tmp_path, "file.txt", "x")
     code, _, err = aicop("import", path, "--input-format", "sarif")
     assert code == 2
-    assert "'sarif' is not a format that is read; use one of: csv, " in err
+    assert "'sarif' is not a format that aicop reads; use one of: csv, " in err
 
 
 def test_a_slow_file_is_announced_on_a_terminal_alone(
@@ -213,7 +213,7 @@ def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> 
     told = json.loads(out)
     open_ = ("the author", "the date", "the rationale", "the confidence")
     assert told["not_stated"] == [f"{what} of {count} mappings" for what in open_]
-    assert told["dropped"] == ["2 lines of comment"]
+    assert told["dropped"] == ["2 comment lines"]
 
 
 def test_a_table_that_is_too_long_is_kept_as_it_goes_by(aicop: Run, long_table: Path) -> None:

@@ -200,8 +200,8 @@ def test_in_a_table_with_tabs_nothing_is_quoted() -> None:
 def test_comments_at_the_top_are_counted() -> None:
     """And lines are told as they stand in the file."""
     text = "# Ours\n# Two\nid,kind\nA,control\n"
-    assert csv.loads(text, "own.csv").dropped == ("2 lines of comment",)
-    assert csv.loads(f"# Ours\n{csv.dumps(SMALL)}", "own.csv", NAMING).dropped == ("1 line of comment",)
+    assert csv.loads(text, "own.csv").dropped == ("2 comment lines",)
+    assert csv.loads(f"# Ours\n{csv.dumps(SMALL)}", "own.csv", NAMING).dropped == ("1 comment line",)
     assert faults("# Ours\nid,kinds\n") == (
         Fault("own.csv", "line 2", "unknown column 'kinds'; did you mean kind?"),
         Fault("own.csv", "line 2", "the column 'kind' is missing"),
@@ -249,8 +249,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 (
                     "line 1",
-                    "holds neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): its columns "
-                    "are ''",
+                    "has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): ''",
                 )
             ],
         ),
@@ -259,18 +258,18 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 (
                     "line 1",
-                    "holds neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): its columns "
-                    "are 'Name, Age'",
+                    "has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): "
+                    "'Name, Age'",
                 )
             ],
         ),
         (
             "$$Source_Resource,$$MAP_relationship\n",
-            [("line 1", "has the columns of compliance-trestle; read it as the format trestle")],
+            [("line 1", "has the columns of compliance-trestle; read it in the format trestle")],
         ),
         (
             "Key,Principle,Verb,What\n",
-            [("line 1", "is a checklist, which is written here and not read")],
+            [("line 1", "is a checklist, which aicop writes but does not read")],
         ),
         (
             "id,title,titel\nA,One,x\n",

@@ -171,7 +171,7 @@ def test_other_versions_are_refused(mini: Catalogue) -> None:
     """Definitions came with 1.6."""
     with pytest.raises(UnknownTerm) as caught:
         dumps(mini, "1.5")  # type: ignore[arg-type]
-    assert caught.value == UnknownTerm("version of CycloneDX that is written", "1.5", ("1.6", "1.7"))
+    assert caught.value == UnknownTerm("CycloneDX version that aicop writes", "1.5", ("1.6", "1.7"))
 
 
 def test_the_serial_number_follows_from_the_content(mini: Catalogue) -> None:

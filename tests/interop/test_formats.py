@@ -81,13 +81,13 @@ def test_a_file_is_recognised_by_what_it_holds(content: str, file: str, name: st
 
 REFUSED = [
     ('"text"', "is in none of the formats"),
-    ("[1]", "is JSON of none of the formats"),
-    ('{"runs": []}', "is SARIF 2.1.0, taxonomies, which is written here and not read"),
+    ("[1]", "is JSON, but in none of the formats"),
+    ('{"runs": []}', "is SARIF 2.1.0, taxonomies, which aicop writes but does not read"),
     ("prose", "is in none of the formats"),
     ("a: 1\n", "is in none of the formats"),
     ("catalog:\n  uuid: x\n", "is OSCAL in YAML or XML"),
     ("<?xml version='1.0'?>\n<catalog xmlns='http://csrc.nist.gov/ns/oscal/1.0'/>", "is OSCAL in YAML or XML"),
-    ('{"profile": "a word"}', "is JSON of none of the formats"),
+    ('{"profile": "a word"}', "is JSON, but in none of the formats"),
 ]
 
 
@@ -101,7 +101,7 @@ def test_what_is_not_recognised_is_refused(content: str, said: str) -> None:
 
 def test_a_table_has_no_place_in_other_formats() -> None:
     """Those of tables are named."""
-    with pytest.raises(UnknownTerm, match="'oscal' is not a format of tables; use one of: csv, markdown, xlsx"):
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format for tables; use one of: csv, markdown, xlsx"):
         dumps_table("oscal", checklist(load("uk-ai-cop")))
 
 
@@ -159,11 +159,11 @@ def test_everything_and_versions_are_asked_of_formats_that_have_them() -> None:
     assert dumps("registry") == registry.dumps().encode()
     code = load("uk-ai-cop")
     assert b'"specVersion": "1.7"' in dumps("cyclonedx", code, version="1.7")
-    with pytest.raises(UnknownTerm, match="'oscal' is not a format of everything that ships; use one of: registry"):
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format for all editions at once; use one of: registry"):
         dumps("oscal")
-    with pytest.raises(UnknownTerm, match="'oscal' is not a format of several versions; use one of: cyclonedx"):
+    with pytest.raises(UnknownTerm, match="'oscal' is not a format with several versions; use one of: cyclonedx"):
         dumps("oscal", code, version="1.7")
-    with pytest.raises(UnknownTerm, match=r"'2' is not a version of CycloneDX that is written; use one of: 1\.6, 1\.7"):
+    with pytest.raises(UnknownTerm, match=r"'2' is not a CycloneDX version that aicop writes; use one of: 1\.6, 1\.7"):
         dumps("cyclonedx", code, version="2")
 
 

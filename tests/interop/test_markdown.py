@@ -51,7 +51,7 @@ def test_a_framework_has_a_table_for_each_family() -> None:
     text = markdown.dumps(A)
     assert re.findall("^#+ .*$", text, re.MULTILINE) == ["# Framework a", "## X", "## Y", "## Risk"]
     assert (
-        "## Y\n\n| Id | Under | Kind | Nature |\n| --- | --- | --- | --- |\n"
+        "## Y\n\n| Id | Parent | Kind | Nature |\n| --- | --- | --- | --- |\n"
         "| Y-1 | Y | control | requirement |\n| Y-2 | Y | control | requirement |\n" in text
     )
     assert "## Risk\n\n| Id | Kind | Nature |\n| --- | --- | --- |\n| R | risk | risk |\n" in text
@@ -69,7 +69,7 @@ def test_a_family_has_its_title_and_words() -> None:
     ]
     (item,) = csv.loads("\n".join(rows), "own@1.csv").frameworks
     text = markdown.dumps(item)
-    assert "## F First\n\n1\\. Say so.\n\n| Id | Under | Kind | Title | Nature |\n" in text
+    assert "## F First\n\n1\\. Say so.\n\n| Id | Parent | Kind | Title | Nature |\n" in text
     assert re.findall(r"^\| (F\S*) \| (\S*) \|", text, re.MULTILINE) == [
         ("F-1", "F"),
         ("F-1.1", "F-1"),

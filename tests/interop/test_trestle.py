@@ -333,7 +333,7 @@ def test_a_confidence_is_a_number_or_a_percentage(written: str, tenths: int | No
 
 
 def test_what_is_not_taken_is_told() -> None:
-    """Coverages that do not follow, ids said to be unmapped, and columns of others."""
+    """Coverages that do not follow, ids listed as unmapped, and columns of others."""
     content = table(
         "X-1,X-1,equal-to,100%,me,",
         "X-1,X-2,subset-of,40%,,note",
@@ -346,8 +346,8 @@ def test_what_is_not_taken_is_told() -> None:
     assert len(reading.mappings) == 3
     assert reading.dropped == (
         "1 coverage of a target",
-        "2 sources that are said to be unmapped",
-        "1 target that is said to be unmapped",
+        "2 sources listed as unmapped",
+        "1 target listed as unmapped",
         "2 cells of the column 'owner'",
         "1 cell of the column 'remark'",
     )
@@ -363,13 +363,13 @@ def test_what_is_not_taken_is_told() -> None:
                 ("line 1", "the column 'Target_Resource' is missing"),
                 ("line 1", "the column 'Map_Source_ID_Ref_list' is missing"),
                 ("line 1", "the column 'Map_Target_ID_Ref_list' is missing"),
-                ("line 1", "the column 'Map_Relationship' stands here more than once"),
-                ("line 1", "the column 'x' stands here more than once"),
+                ("line 1", "the column 'Map_Relationship' appears more than once"),
+                ("line 1", "the column 'x' appears more than once"),
             ],
         ),
         (
             f"{HEAD}\na@1.json,b@1.json,X-1,X-1,equal-to\n",
-            [("line 2", "holds data, and trestle takes the second row for descriptions of the columns")],
+            [("line 2", "holds data, but trestle ignores the second row; insert a row of descriptions above it")],
         ),
         (
             table("X-1,X-1,bogus-relation", "X-1,X-1,Equal-To"),
@@ -387,9 +387,15 @@ def test_what_is_not_taken_is_told() -> None:
                 ("line 3", "6 cells where the header has 5"),
                 ("line 4, column 'Map_Source_ID_Ref_list'", "'Q': a@1 has no 'Q'."),
                 ("line 5, column 'Map_Relationship'", "no id is given"),
-                ("line 6, column 'Map_Relationship'", "no relation is given"),
-                ("line 7, column 'Map_Source_ID_Ref_list'", "no id is given, and 'equal-to' needs both ends"),
-                ("line 8, column 'Map_Target_ID_Ref_list'", "no id is given, and 'equal-to' needs both ends"),
+                ("line 6, column 'Map_Relationship'", "no relationship is given"),
+                (
+                    "line 7, column 'Map_Source_ID_Ref_list'",
+                    "no id is given, but 'equal-to' needs a source and a target",
+                ),
+                (
+                    "line 8, column 'Map_Target_ID_Ref_list'",
+                    "no id is given, but 'equal-to' needs a source and a target",
+                ),
             ],
         ),
         (
@@ -399,7 +405,7 @@ def test_what_is_not_taken_is_told() -> None:
             [
                 (
                     f"line {line}, column 'Map_Confidence_Score'",
-                    f"'{written}' is not a number of 0 to 1, nor a percentage up to 100%",
+                    f"'{written}' is neither a number from 0 to 1 nor a percentage up to 100%",
                 )
                 for line, written in ((3, "101%"), (4, "1.5"), (5, "nan"))
             ],
@@ -407,9 +413,9 @@ def test_what_is_not_taken_is_told() -> None:
         (
             table("X-1,X-1,equal-to,yes", "X-1,,,maybe", ",X-1,,yes", more=",nothing-found"),
             [
-                ("line 3, column 'nothing-found'", "something is found: 'equal-to'"),
-                ("line 4, column 'nothing-found'", "'maybe' is not yes, and the cell is not empty"),
-                ("line 5, column 'nothing-found'", "is said of sources, and there is none"),
+                ("line 3, column 'nothing-found'", "must be empty, because the relationship is 'equal-to'"),
+                ("line 4, column 'nothing-found'", "must be yes or empty, not 'maybe'"),
+                ("line 5, column 'nothing-found'", "applies to sources, but the row has none"),
             ],
         ),
         (
@@ -447,12 +453,12 @@ def test_what_is_not_taken_is_told() -> None:
             [
                 (
                     "line 4, column 'Map_Source_ID_Ref_list'",
-                    "with this row the file speaks of more than 100,000 pairs; divide it",
+                    "with this row the file maps more than 100,000 pairs; split the file",
                 )
             ],
         ),
-        ("x" + "," * 1000 + "x\n" + "1\n" * 9, [("line 1", "has 1,001 columns; no more than 1,000 are read")]),
-        (f"{HEAD},\x1b,\x1b\n", [("line 1", r"the column '\x1b' stands here more than once")]),
+        ("x" + "," * 1000 + "x\n" + "1\n" * 9, [("line 1", "has 1,001 columns, but at most 1,000 are read")]),
+        (f"{HEAD},\x1b,\x1b\n", [("line 1", r"the column '\x1b' appears more than once")]),
         (table('X-1,"X-1,equal-to'), [("line 3", "not a table: unexpected end of data")]),
         (b"\xff\xfe" + HEAD.encode(), [("", "looks like UTF-16; save it as UTF-8")]),
         (b" " * (MAX_FILE_SIZE + 1), [("", "larger than 64 MiB")]),

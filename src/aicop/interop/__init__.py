@@ -1,8 +1,9 @@
 """
-The formats of other tools, one small module or package each: domain in and text out, and back.
+Readers and writers for the formats of other tools, one module or package per format.
 
-``dumps`` writes; ``loads`` reads and returns an `ImportResult`. ``FORMAT`` of each says what the format keeps and
-what it loses; `aicop.interop.formats` lists them all.
+``dumps`` serialises an edition, a framework or a crosswalk. ``loads`` parses a file into an `ImportResult`.
+``FORMAT`` states what the format keeps and what it loses. `aicop.interop.formats` lists all formats and reads and
+writes them by name.
 """
 
 from __future__ import annotations

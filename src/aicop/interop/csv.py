@@ -1,8 +1,8 @@
 """
-CSV: an edition as a checklist, a framework as its elements, a crosswalk as the columns of SSSOM, a row a line.
+CSV: an edition as a checklist, a framework as its elements, a crosswalk in the columns of aicop's mapping files.
 
-A cell that a spreadsheet would run as a formula has an apostrophe in front; reading takes off exactly those.
-`aicop.files.tables` says how sheets may be saved, and `FORMAT` what is lost.
+A cell that a spreadsheet would run as a formula gets a leading apostrophe. Reading removes exactly these apostrophes.
+`aicop.files.tables` describes the variants of CSV that can be read. `FORMAT` states what is lost.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=Predicate,
-    keeps="all fields of mappings; of a framework ids, hierarchy, kinds, natures, titles and words",
+    keeps="all fields of mappings; ids, hierarchy, kinds, natures, titles and words of a framework",
     loses=(
-        "of an edition all but its checklist, which is not read back",
-        "of a framework its title, publisher, licence and what was withdrawn",
-        "the key and edition of a framework, unless the name of the file is key@edition",
-        "the set to which a mapping belongs",
-        "that one maker judged a pair twice: such a table is written, and refused when it is read",
+        "all of an edition except its checklist, which cannot be read back",
+        "the title, publisher, licence and withdrawn elements of a framework",
+        "the key and edition of a framework, unless the file is named key@edition.csv",
+        "the set that a mapping belongs to",
+        "two judgements of a pair by one author: a table with both is written, but rejected when it is read",
     ),
     extra=None,
     tables=True,
@@ -56,7 +56,7 @@ FORMAT = Format(
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether a file is any table, by its name or by a separator in its first row; other formats come before."""
+    """Return True for any table, by its suffix or a separator in its first row; other formats must be tried first."""
     if sample.is_json:
         return False
     return sample.suffix in {".csv", ".tsv"} or re.search(r"[\t,;]", sample.first_row) is not None
@@ -64,8 +64,9 @@ def recognises(sample: Sample) -> bool:
 
 _ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
 _FACTS = frozenset({"author_label", "mapping_date", "confidence", "comment"})
-"""What a user's own rows state."""
+"""The columns that a row must fill in to count as the user's own judgement and not as imported."""
 _SPOTS = {name: f", column {name!r}" for name in COLUMNS}
+"""How a fault names each column."""
 
 
 def _line(cells_: Iterable[Cell]) -> list[str]:
@@ -74,7 +75,7 @@ def _line(cells_: Iterable[Cell]) -> list[str]:
 
 def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     """
-    Write an edition, a framework, a crosswalk or a table.
+    Write an edition, a framework, a crosswalk or a table as CSV.
 
     >>> from aicop.frameworks import load
     >>> print(dumps(load("stride")).splitlines()[1])
@@ -87,7 +88,8 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
 
 
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
-    """Yield each mapping as cells by column, or what is wrong with its line."""
+    """Yield each row with its line number, as cells by column or as a fault."""
+    # Imported here because only reading needs pydantic, which is slow to import.
     from aicop.schema.check import check_columns
     from aicop.schema.mapping import ForeignRowSchema
 
@@ -98,17 +100,19 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
             yield line, known
             continue
         told_ = {name: text for name, cell in known.items() if (text := one_line(cell))}
+        # The default; a basis in the row overrides it.
         basis = MappingBasis.OWN if told_.keys() >= _FACTS else MappingBasis.IMPORTED
         yield line, {"basis": basis.value} | told_
 
 
 def omission_phrases(source: Path | bytes | str, file: str) -> tuple[str, ...]:
-    """Say in words what of a table is not taken: comments before the header, and what no line has."""
+    """Return what reading a table drops, as phrases with counts: leading comments and unprintable characters."""
     table = TableReader(source, file)
     comments = table.comments
+    # Counted in the raw lines, because the rows are cleaned as they are read.
     lines = itertools.islice(text_lines(source, file), table.lines_before + 1, None)
     cut = sum(count_unprintable(line.rstrip("\n")) for line in lines)
-    said = (count_phrase(comments, "line of comment", "lines of comment"),) if comments else ()
+    said = (count_phrase(comments, "comment line", "comment lines"),) if comments else ()
     return (*said, *phrase_of_unprintable(cut))
 
 
@@ -116,14 +120,14 @@ def stream(
     source: Path | bytes | str, file: str | None = None, options: ImportOptions = ImportOptions()
 ) -> Iterator[Mapping]:
     """
-    Check a table of mappings whole, then yield its mappings in order, one at a time; it may be of any length.
+    Validate a whole table of mappings, then yield its mappings in order, one at a time.
 
-    *source* is a path, or the content. Who says so, when, why and how surely may be left open. A row without a basis
-    is its user's own where it leaves none of these open.
+    The table may be of any length: it is read twice, line by line. *source* is a path, or the content. Author, date,
+    confidence and comment may be empty. A row without a basis gets ``own`` if it has all four, else ``imported``.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
-        InvalidDocument: with all faults, each with its line; after 100 of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; validation stops after 100 faults.
         OSError: the file cannot be read.
     """
     from aicop.mappings.check import RowChecker
@@ -137,12 +141,13 @@ def stream(
 
 
 def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
-    """Give the framework, and what the file does not say of it."""
+    """Return the framework in a table, and phrases for the facts that the file does not state."""
     from aicop.schema.check import check_rows
     from aicop.schema.framework import ControlSchema
 
     found = check_rows(ControlSchema, table, lambda cell: one_line(unescape_formula(cell)))
     title = PurePath(table.file).stem
+    # A table has no place for facts about the whole framework, so the file name stands in for title and edition.
     edition = edition_for(options, title, None, _edition_named_by(title))
     unknown = ["the title of the framework", "its publisher"]
     if options.edition is None and _edition_named_by(title) is None:
@@ -158,7 +163,7 @@ def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, t
 
 
 def _edition_named_by(name: str) -> str | None:
-    """Give the name of a file where it is that of an edition."""
+    """Return *name* if it is an edition id such as ``nist-csf@2.0``, or None."""
     try:
         return str(EditionId.parse(name))
     except InvalidId:
@@ -166,28 +171,27 @@ def _edition_named_by(name: str) -> str | None:
 
 
 def _unread_columns(header: list[str]) -> str:
-    """Say why a header is of no table that is read."""
+    """Return the fault for a header that is neither a framework's nor that of mappings."""
     if "map_relationship" in {name.lower().lstrip("$") for name in header}:
-        return "has the columns of compliance-trestle; read it as the format trestle"
+        return "has the columns of compliance-trestle; read it in the format trestle"
     if {"Key", "Verb", "What"} <= set(header):
-        return "is a checklist, which is written here and not read"
+        return "is a checklist, which aicop writes but does not read"
     shown = excerpt(", ".join(header))
-    return (
-        f"holds neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): its columns are {shown}"
-    )
+    return f"has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): {shown}"
 
 
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
-    Read a table of a framework or of mappings; its columns tell which.
+    Parse a table of a framework or of mappings, told apart by its columns.
 
-    Separated by commas or semicolons, or by tabs, where nothing is quoted. A framework's key and edition are those of
-    *options*, else those in the name of the file, ``key@edition.csv``.
+    The separator is a comma, a semicolon or a tab; in a table with tabs, quotes have no special meaning. The key and
+    edition of a framework come from *options*, or else from a file name such as ``key@edition.csv``. For any other
+    file name the key is derived from that name, and the edition is ``unknown``.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
-        InvalidId: what *options* gives the framework in the file is no key or label.
-        InvalidDocument: with all faults, each with its line; or it is larger than 64 MiB, which `stream` reads.
+        InvalidId: the key or label that *options* gives to the framework in the file is malformed.
+        InvalidDocument: with all faults, each with its line; or the file is larger than 64 MiB, which `stream` reads.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(
@@ -195,6 +199,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         )
     table = TableReader(content, file)
     known = set(table.header)
+    # A stray column of the other kind must not decide, so the larger overlap does.
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
         reject(file, f"line {table.lines_before + 1}", _unread_columns(table.header))

@@ -1,10 +1,11 @@
 """
-CycloneDX: an edition or a framework as one standard among the definitions of a bill of materials, written only.
+CycloneDX: an edition or a framework as a standard in the definitions of a bill of materials. Written only.
 
-Each element is a requirement under its parent, each statement of an edition one of its own, since a provision can hold
-statements with different verbs. A level for each verb lists its statements. Facts that the format has no field for are
-properties that begin with ``urn:aicop:``; those of the whole stand at the root, as a standard has none. No time stamp
-is written: it would be that of the file. `FORMAT` says what is lost.
+Each element is a requirement under its parent. Each statement of an edition is a requirement of its own, since the
+statements of a provision can have different verbs. One level per verb lists the statements with that verb. Facts for
+which the format has no field are properties whose names begin with ``urn:aicop:``. Those of the standard as a whole are
+at the root of the document, because CycloneDX standards have no properties. No timestamp is written: it would date the
+file, not the standard. `FORMAT` states what is lost.
 """
 
 from __future__ import annotations
@@ -48,10 +49,10 @@ FORMAT = Format(
     writes=("edition", "framework"),
     reads=(),
     predicates=(),
-    keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too",
+    keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks",
     loses=(
-        "crosswalks: two standards have no relation of a type",
-        "that phases, roles, risks and documents ask nothing: all are requirements, and only a property tells",
+        "crosswalks: CycloneDX has no typed relationship between standards",
+        "that phases, roles, risks and documents ask nothing: all are requirements, and a property gives the kind",
         *OMITTED,
     ),
     extra=None,
@@ -60,7 +61,7 @@ FORMAT = Format(
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether a file is a bill of materials in JSON."""
+    """Return whether a file is a CycloneDX bill of materials in JSON."""
     return "bomFormat" in sample.fields
 
 
@@ -72,10 +73,11 @@ _MEANS: Mapping[Modality, str] = MappingProxyType(
         Modality.CAN: "possibilities",
     }
 )
+"""What the statements with each verb are, for the description of its level."""
 
 
 def _properties(facts: Properties) -> list[dict[str, str]]:
-    """Give facts as properties, one for each thing said."""
+    """Return facts as properties; a fact with several values becomes several properties."""
     pairs = ((name, (said,) if isinstance(said, str) else said) for name, said in facts.items())
     return [{"name": BASE + name.replace("_", "-"), "value": str(one)} for name, several in pairs for one in several]
 
@@ -95,7 +97,7 @@ def _requirement(item: Control, facts: Properties, remarks: tuple[str, ...]) -> 
 
 
 def _levels(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    """Yield a level for each verb that is used, the strongest first."""
+    """Yield one level per verb that the edition uses, the strongest first."""
     for verb in Modality:
         keys = [
             StatementId(item.id, said.ordinal)
@@ -104,6 +106,7 @@ def _levels(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             if said.modality is verb
         ]
         if keys:
+            # Levels of other standards are often cumulative, so the description says that these are not.
             yield {
                 "bom-ref": f"{iri(catalogue.id)}#{verb}",
                 "identifier": verb.value,
@@ -133,7 +136,9 @@ def _standard(item: Catalogue | Framework) -> dict[str, Any]:
 
 def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
     """
-    Write an edition or a framework as a CycloneDX document; the serial number follows from what it says.
+    Write an edition or a framework as a CycloneDX document.
+
+    The serial number is derived from the version and the content, so the same data give the same document.
 
     >>> from aicop import load
     >>> written = json.loads(dumps(load("uk-ai-cop")))["definitions"]["standards"][0]
@@ -141,11 +146,12 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
     [('shall', 59), ('should', 28), ('may', 1)]
 
     Raises:
-        UnknownTerm: *version* is not written.
+        UnknownTerm: *version* is not one of `VERSIONS`.
     """
     if version not in VERSIONS:
-        vocabulary = "version of CycloneDX that is written"
+        vocabulary = "CycloneDX version that aicop writes"
         raise unknown_term(vocabulary, version, VERSIONS)
+    # The serial number covers all content and the version, so that each of the two documents has a number of its own.
     says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(framework_properties(item))}
     document = {
         "$schema": f"http://cyclonedx.org/schema/bom-{version}.schema.json",

@@ -1,4 +1,4 @@
-"""All formats: what there is, how a file is recognised, and reading and writing by name."""
+"""Reading and writing by the name of a format, and recognising the format of a file."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ _MODULES = {
     "registry": "registry",
 }
 NAMES = tuple(_MODULES)
-"""The formats, in the order of how many people read them."""
+"""The names of all formats, the most widely read first."""
 
 _FIRST = ("xlsx", "oscal", "skos", "ciso-assistant", "trestle", "sssom")
-"""Asked before the others whether a file is theirs, in this order; csv, which takes any table, is asked last."""
+"""The formats to try first when recognising a file, in this order; csv is tried last because it accepts any table."""
 
 
 def module_of(name: str) -> FormatModule:
     """
-    Return the module or package of a format.
+    Return the module or package that implements a format.
 
     Raises:
         UnknownTerm: there is no such format.
@@ -53,6 +53,7 @@ def module_of(name: str) -> FormatModule:
     if name not in _MODULES:
         vocabulary = "format"
         raise unknown_term(vocabulary, name, NAMES)
+    # Imported on demand, because some formats need packages that are optional or slow to import.
     found = import_module(f"aicop.interop.{_MODULES[name]}")
     assert isinstance(found, FormatModule)
     return found
@@ -60,7 +61,7 @@ def module_of(name: str) -> FormatModule:
 
 def format_of(name: str) -> Format:
     """
-    Give what is known of a format.
+    Return the description of a format: its suffix, what it reads and writes, and what it loses.
 
     >>> format_of("oscal").suffix
     '.json'
@@ -72,40 +73,41 @@ def format_of(name: str) -> Format:
 
 
 def formats() -> tuple[Format, ...]:
-    """List the formats."""
+    """Return the descriptions of all formats, in the order of `NAMES`."""
     return tuple(map(format_of, NAMES))
 
 
 def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, version: str | None = None) -> bytes:
     """
-    Return an edition, a framework or a crosswalk as the content of a file in a format.
+    Serialise an edition, a framework or a crosswalk in the format *name*.
 
-    Without an *item*, everything that ships. *version* is one of `Format.versions`.
+    Without an *item*, serialise all shipped editions, in a format whose `Format.everything` is true. *version* is one
+    of `Format.versions`.
 
     Raises:
-        UnknownTerm: there is no such format, it cannot hold this, or has no such version.
-        NothingToWrite: it cannot hold any row of the crosswalk, and has no empty file.
-        UnknownEdition: the registry is asked for an edition that does not ship.
-        MissingExtra: what it needs is not installed.
+        UnknownTerm: there is no such format, it cannot represent *item*, or it has no such version.
+        NothingToWrite: the format can represent no row of the crosswalk and has no empty file.
+        UnknownEdition: the format is the registry and the edition does not ship.
+        MissingExtra: a package that the format needs is not installed.
     """
     known = format_of(name)
-    # What each module's function takes is its own; what may be given is checked here.
+    # Each module's `dumps` accepts other types, so the types are checked here at run time and not by mypy.
     write: Any = module_of(name).dumps
     if item is None:
-        _require(name, "format of everything that ships", lambda one: one.everything)
+        _require(name, "format for all editions at once", lambda one: one.everything)
         return _bytes(write())
     if version is not None:
-        _require(name, "format of several versions", lambda one: bool(one.versions))
+        _require(name, "format with several versions", lambda one: bool(one.versions))
         if version not in known.versions:
-            vocabulary = f"version of {known.title.partition(' ')[0]} that is written"
+            vocabulary = f"{known.title.partition(' ')[0]} version that aicop writes"
             raise unknown_term(vocabulary, version, known.versions)
     kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
-    _require(name, f"format that holds {'an' if kind == 'edition' else 'a'} {kind}", lambda one: kind in one.writes)
+    _require(name, f"format for {kind}s", lambda one: kind in one.writes)
     return _bytes(write(item) if version is None else write(item, version))
 
 
 def _require(name: str, vocabulary: str, fits: Callable[[Format], bool]) -> None:
-    """Raise `UnknownTerm` with the formats that fit, if the one of this name does not."""
+    """Raise `UnknownTerm`, which lists the formats that fit, if the format *name* does not."""
     if not fits(format_of(name)):
         raise unknown_term(vocabulary, name, tuple(item.name for item in formats() if fits(item)))
 
@@ -114,37 +116,42 @@ def dumps_selection(
     name: str, catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modality: OneOrMore | None = None
 ) -> bytes:
     """
-    Return the statements of an edition that bind a role, or say something with a verb, as the content of a file.
+    Serialise the statements of an edition that bind a role, use a verb, or both, in the format *name*.
 
-    In a format of tables that is the checklist, in OSCAL a profile.
+    The result is a checklist in the formats that write tables. In OSCAL it is a profile of the provisions that have
+    such a statement. Given several roles or verbs, a statement matches any of them.
 
     Raises:
-        UnknownTerm: there is no such format, it holds no part of an edition, or a role or verb does not exist.
-        UnknownKey: no statement is chosen.
-        MissingExtra: what it needs is not installed.
+        UnknownTerm: there is no such format, it cannot represent part of an edition, or there is no such role or verb.
+        UnknownKey: no statement matches.
+        MissingExtra: a package that the format needs is not installed.
     """
+    # A format's own way to select comes first: an OSCAL profile refers to the catalog instead of copying its rows.
     write = getattr(module_of(name), "dumps_selection", None)
     if write is not None:
         return _bytes(write(catalogue, duty_holder=duty_holder, modality=modality))
     if not format_of(name).tables:
-        vocabulary = "format in which a part of an edition is written"
+        vocabulary = "format for part of an edition"
         fitting = (one for one in NAMES if format_of(one).tables or hasattr(module_of(one), "dumps_selection"))
         raise unknown_term(vocabulary, name, tuple(fitting))
     table = checklist(catalogue, duty_holder=duty_holder, modality=modality)
     if not table.rows:
         words = (*sorted(as_set(duty_holder) or ()), *sorted(as_set(modality) or ()))
-        raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, f"no statement of {catalogue.id} is of that.")
+        advice = f"no statement of {catalogue.id} matches; try another role or verb."
+        raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, advice)
     return dumps_table(name, table)
 
 
 def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     """
-    Say what of a crosswalk a format has no way to say, counted and in words.
+    Return what a format cannot express of a crosswalk, as phrases with counts.
 
     Raises:
         UnknownTerm: there is no such format.
     """
     known = format_of(name)
+    # Formats for reading print every claim, inverted and derived ones included. The others write rows, and a row can
+    # only use the predicates that the format has.
     if known.renders_claims:
         return omitted_not_found(crosswalk)
     rows = getattr(module_of(name), "rows", None)
@@ -158,13 +165,13 @@ def _bytes(written: str | bytes) -> bytes:
 
 def dumps_table(name: str, table: Table) -> bytes:
     """
-    Write a table of `aicop.interop.worksheets` in a format of tables.
+    Serialise a table of `aicop.interop.worksheets` in the format *name*.
 
     Raises:
-        UnknownTerm: it is none.
-        MissingExtra: what it needs is not installed.
+        UnknownTerm: there is no such format, or it does not write tables.
+        MissingExtra: a package that the format needs is not installed.
     """
-    _require(name, "format of tables", lambda one: one.tables)
+    _require(name, "format for tables", lambda one: one.tables)
     return _bytes(module_of(name).dumps(table))
 
 
@@ -174,21 +181,25 @@ def _readable_formats() -> tuple[str, ...]:
 
 def recognise(content: bytes, file: str) -> str:
     """
-    Return the name of the format of a file, by what it holds, and where that leaves it open by the ending of its name.
+    Return the name of the format of a file, judged by its content and, where that is ambiguous, by its suffix.
 
     Raises:
-        InvalidDocument: it is of none that is read, or broken so that this cannot be told.
+        InvalidDocument: the format is unknown or only written, the file is a framework in aicop's own format, or it is
+            too malformed to tell.
     """
     sample = Sample(content, file)
+    # The dict drops repeated names but keeps the order: the formats with distinctive content, then the rest from the
+    # least to the most widely read, so that csv is last.
     asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
+    # A framework in aicop's own format is easily mistaken for an import, and no reader below would say how to pass it.
     if {"framework", "edition", "controls"} <= sample.fields.keys():
-        reject(file, "", "is a framework as aicop keeps it, which needs no import: give it with --framework")
+        reject(file, "", "is a framework in aicop's own format and needs no import; pass it with --framework")
     if found is None:
-        read = f"none of the formats that are read here: {', '.join(_readable_formats())}; --format names one"
-        reject(file, "", f"is {'JSON of' if sample.is_json else 'in'} {read}")
+        read = f"none of the formats that aicop reads: {', '.join(_readable_formats())}; name one with --format"
+        reject(file, "", f"is {'JSON, but ' if sample.is_json else ''}in {read}")
     if not format_of(found).reads:
-        reject(file, "", f"is {format_of(found).title}, which is written here and not read")
+        reject(file, "", f"is {format_of(found).title}, which aicop writes but does not read")
     return found
 
 
@@ -196,18 +207,18 @@ def loads(
     content: bytes, file: str, options: ImportOptions = ImportOptions(), *, name: str | None = None
 ) -> ImportResult:
     """
-    Read a file in a format, by default the one that it is recognised to be in.
+    Parse a file in the format *name*, or else in the format that `recognise` returns.
 
     Raises:
-        UnknownTerm: there is no such format, or it is not read.
+        UnknownTerm: there is no such format, or it is only written.
         InvalidDocument: with all faults, each with its place.
-        InvalidId: *options* gives the framework in the file a name that is none.
+        InvalidId: the key or label that *options* gives to the framework in the file is malformed.
         UnknownEdition: *options* names a framework that does not exist.
-        MissingExtra: what the format needs is not installed.
+        MissingExtra: a package that the format needs is not installed.
     """
     known = format_of(name or recognise(content, file))
     if not known.reads:
-        vocabulary = "format that is read"
+        vocabulary = "format that aicop reads"
         raise unknown_term(vocabulary, known.name, _readable_formats())
     module = module_of(known.name)
     assert isinstance(module, ReadableFormat)

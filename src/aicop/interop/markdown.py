@@ -1,8 +1,8 @@
 """
-Markdown: an edition as a checklist with boxes, a framework as its families, a crosswalk as tables; to be read.
+Markdown: an edition as a checklist with tick boxes, a framework by family, a crosswalk as tables.
 
-The tables are those of GitHub Flavored Markdown. Keys are set as code, since GitHub takes some for addresses of mail.
-It is written and not read. `FORMAT` says what is lost.
+The tables are those of GitHub Flavored Markdown. Keys are set as code, because GitHub takes some of them for email
+addresses. The format is written only. `FORMAT` states what is lost.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 FORMAT = Format(
     name="markdown",
-    title="Markdown, with the tables of GitHub",
+    title="Markdown with GitHub tables",
     suffix=".md",
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=Predicate,
-    keeps="what a person reads: statements with boxes to tick, elements by family, every claim, coverage and gaps",
+    keeps="statements with tick boxes, elements by family, all claims of a crosswalk, coverage and gaps",
     loses=(
-        "of an edition its guidance, scope, stakeholders, terms, remarks and annotations",
-        "of an edition preambles, citations, pointers and footnotes",
-        "of a framework what was withdrawn",
-        "of mappings their settlement, how the target was known, their digests and their paths",
+        "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
+        "the preambles, citations, pointers and footnotes of an edition",
+        "the withdrawn elements of a framework",
+        "the settlement, knowledge of the target, digests and paths of mappings",
     ),
     extra=None,
     renders_claims=True,
@@ -47,7 +47,7 @@ FORMAT = Format(
 
 
 def recognises(sample: Sample) -> bool:
-    """Return False: Markdown is for people, and any text may be some."""
+    """Return False: Markdown is written only, and any text could be Markdown."""
     del sample
     return False
 
@@ -55,35 +55,38 @@ def recognises(sample: Sample) -> bool:
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
 _ADDRESS = re.compile(r"(https?://[^<>|]+)")
 _ENDS = ".,;:!?)"
-"""What stands after an address of the web or of mail, and is no part of it."""
+"""Punctuation after a web or email address that is not part of it."""
 _LISTED = re.compile(r"^([0-9]{0,9})([-+.)])")
-"""How a line begins that is taken for an item of a list, or for a rule."""
+"""The start of a line that Markdown would take for a list item or a horizontal rule."""
 _BOX = "\N{BALLOT BOX}"
 _PRINCIPLE = "Principle"
-_COLUMNS = ("Id", "Under", "Kind", "Title", "Nature", "Words")
+_COLUMNS = ("Id", "Parent", "Kind", "Title", "Nature", "Text")
 
 
 def _code(text: str) -> str:
-    """Set text as code, whatever backticks are in it."""
+    """Return text as a code span."""
+    # CommonMark, code spans: the delimiter has to be longer than any run of backticks inside, and a space at both ends
+    # separates it from a backtick at the edge.
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     edge = " " if "`" in {text[0], text[-1]} else ""
     return f"{fence}{edge}{text}{edge}{fence}"
 
 
 def _address(text: str) -> str:
-    """Give an address of the web, or what may be taken for one of mail, so that it is taken for nothing else."""
+    """Escape a word, setting a web address as a link and a possible email address as code."""
     whole = text.rstrip(_ENDS)
     if whole.startswith(("http://", "https://")) and not whole.endswith("//"):
         return f"<{whole}>{markdown_text(text[len(whole) :])}"
-    # A bar ends a cell even within code.
+    # A pipe ends a table cell even inside a code span, and is escaped as plain text instead.
     if "@" in whole and "|" not in whole:
         return _code(whole) + markdown_text(text[len(whole) :])
     return markdown_text(text)
 
 
 def _inline(text: str) -> str:
-    """Give plain text as one line of Markdown."""
+    """Escape plain text as one line of Markdown."""
     shown = printable(text)
+    # A cheap check first: most cells contain neither a key nor an address.
     if "@" not in shown and "://" not in shown:
         return markdown_text(shown)
     if "|" not in shown and _KEY.fullmatch(shown):
@@ -92,18 +95,19 @@ def _inline(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
+    # The backslash keeps a paragraph that begins with "1." or "-" from becoming a list.
     return _LISTED.sub(r"\1\\\2", _inline(text)) + "\n"
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Write a table without the columns that are empty."""
+    """Return a table without its empty columns, or ``None.`` if no cell has content."""
     used = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
     lines = ([_inline("" if row[i] is None else str(row[i])) for i in used] for row in rows)
     return markdown_table([_inline(columns[i]) for i in used], lines) if used else "None.\n"
 
 
 def _checklist_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], without: Iterable[str] = ()) -> str:
-    """Write a checklist with a box before each statement."""
+    """Return a checklist with a tick box before each statement, without the work columns and those of *without*."""
     kept = [place for place, name in enumerate(columns) if name not in {*WORK, *without}]
     lines = ([_BOX, *(_inline(str(row[i] or "")) for i in kept)] for row in rows)
     return markdown_table(["", *(columns[i] for i in kept)], lines)
@@ -114,7 +118,7 @@ def _fact_list(facts: Iterable[Fact]) -> str:
 
 
 def _document(table: Table, parts: Iterable[str]) -> str:
-    """Write a document about what *table* is of."""
+    """Return a document of *parts*, headed by the title, facts and legend of *table*."""
     title = dict(table.about).get("Title", table.name)
     facts = _fact_list(fact for fact in table.about if fact[0] != "Title")
     legend = f"How to read it:\n\n{_fact_list(table.legend)}" if table.legend else ""
@@ -123,6 +127,7 @@ def _document(table: Table, parts: Iterable[str]) -> str:
 
 def _of_edition(catalogue: Catalogue, whole: Table) -> Iterator[str]:
     place = whole.columns.index(_PRINCIPLE)
+    # The checklist is in printed order, so the rows of a principle are adjacent, as `groupby` needs.
     parts = {name: tuple(rows) for name, rows in itertools.groupby(whole.rows, lambda row: row[place])}
     for phase in catalogue.phases:
         yield f"## {_inline(phase.title)}\n"
@@ -157,7 +162,7 @@ def _elements(items: Sequence[Control]) -> str:
 
 
 def _of_framework(framework: Framework) -> Iterator[str]:
-    """Yield a part for each family, and one for elements at the top that have nothing under them, as they stand."""
+    """Yield a section per top-level element that has children, and one per run of those that have none, in order."""
     tops = (item for item in framework.controls if item.parent is None)
     for alone, several in itertools.groupby(tops, lambda item: not framework.children(item.id)):
         items = list(several)

@@ -1,10 +1,11 @@
 """
-SARIF 2.1.0: an edition or a framework as a taxonomy that the rules of scanners point at, written only.
+SARIF 2.1.0: an edition or a framework as a taxonomy that scanner rules can refer to. Written only.
 
-Each element is a taxon. What it is a part of is its superset; what it only stands under is relevant to it. A crosswalk
-is two taxonomies, the taxa of the first with relationships to those of the second. Kinds say what the *target* is. A
-link has no kind of its own and is called relevant; what exactly is said stands, with all else that the format has no
-field for, in the bag ``properties.aicop``. `FORMAT` says what is lost.
+Each element is a taxon. It has a relationship of kind ``superset`` to the element that it is a part of, and one of kind
+``relevant`` to a parent that it is not a part of. A crosswalk is two taxonomies, in which the taxa of the first have
+relationships to those of the second. A kind describes the *target* of a relationship. Links such as *mitigates* have no
+kind in SARIF and are written as ``relevant``. The exact predicate, and all other facts for which SARIF has no field,
+are in the property bag ``properties.aicop``. `FORMAT` states what is lost.
 
 Source: SARIF 2.1.0, 3.19.3 (taxonomies), 3.49 (taxa), 3.53 (relationships) and 3.54 (how a component is found).
 """
@@ -50,12 +51,12 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=frozenset(Predicate) - {Predicate.NOTHING},
-    keeps="ids, parents, kinds, natures, titles, words; of editions verbs, duty holders, conditions and remarks too; "
-    "all that a mapping says",
+    keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks; "
+    "all facts of mappings",
     loses=(
-        "mappings for which nothing was found: a relationship has a target",
-        "months and years: a date of release is a day, the first where none is known",
-        "the language of other frameworks, for which SARIF takes American English",
+        "that nothing was found for a source: a SARIF relationship needs a target",
+        "months and years: a release date is a day, and the first day stands for the month or year",
+        "the language of other frameworks, which SARIF assumes to be American English",
         *OMITTED,
     ),
     extra=None,
@@ -63,7 +64,7 @@ FORMAT = Format(
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether a file is a log of runs."""
+    """Return whether a file is a SARIF log, which has a list of runs."""
     return "runs" in sample.fields
 
 
@@ -73,6 +74,7 @@ _RELEVANT = "relevant"
 _KINDS: Mapping[Predicate, str | None] = MappingProxyType(
     {Predicate(relation.value): word_for(relation, Scheme.SARIF) for relation in Relation}
 )
+"""The kind for each set relation; all other predicates are written as `_RELEVANT`."""
 
 
 def _camel(name: str) -> str:
@@ -81,19 +83,20 @@ def _camel(name: str) -> str:
 
 
 def _bag(facts: Mapping[str, Any]) -> Plain:
-    """Give facts as a property bag with one property, ``aicop``."""
+    """Return the facts that are known as a property bag with one property, ``aicop``."""
     return {"aicop": {_camel(name): value for name, value in facts.items() if value is not None}}
 
 
 def _text(words: str | None) -> Plain | None:
-    """Give words as a plain text message, in which braces would be placeholders and brackets could be a link."""
+    """Return *words* as a plain text message, or None if there are none."""
     if not words:
         return None
+    # In messages, braces are placeholders and ``[text](target)`` is a link, so both are escaped.
     return {"text": words.replace("{", "{{").replace("}", "}}").replace("](", "\\](")}
 
 
 def _component(framework: Framework) -> Plain:
-    # Two editions of one document can stand in one run, where they are found by their ids: each is a component.
+    # Each edition is a component of its own, because a run can contain two editions of one document.
     return {"name": str(framework.id), "guid": uuid("taxonomy", framework.id)}
 
 
@@ -102,10 +105,11 @@ def _reference(framework: Framework, key: Key) -> Plain:
 
 
 def _above(framework: Framework, key: Key) -> Iterator[Plain]:
-    """Yield what an element stands under and what it is a part of, mostly the same."""
+    """Yield relationships to the parent of an element and to the whole it is a part of, which are mostly the same."""
     parent, union = framework[key].parent, framework.whole_of(key)
     for other in dict.fromkeys((parent, union)):
         if other is not None:
+            # SARIF 2.1.0, 3.53.3: a kind says what the target is to the source, and the whole is its superset.
             yield {
                 "target": _reference(framework, other),
                 "kinds": ["superset" if other == union else _RELEVANT],
@@ -114,7 +118,7 @@ def _above(framework: Framework, key: Key) -> Iterator[Plain]:
 
 
 def _across(row: Row, target: Framework) -> Plain:
-    """Give a mapping as a relationship of its source."""
+    """Return a mapping as a relationship from the taxon of its source."""
     assert row.target is not None
     facts = {
         "predicate": row.predicate,
@@ -141,7 +145,7 @@ def _across(row: Row, target: Framework) -> Plain:
 
 
 def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = MappingProxyType({})) -> Plain:
-    """Give a framework as a taxonomy, with *across*, relationships to elements of another by the keys of its own."""
+    """Return a framework as a taxonomy; *across* holds relationships to another taxonomy, by the key of the source."""
     framework = as_framework(item)
     facts, remarks, edition = element_properties(item), guidance_notes(item), framework.edition
     taxa = [
@@ -168,6 +172,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
                 "releaseDateUtc": day(edition.published) if edition.published else None,
                 "organization": edition.publisher,
                 "informationUri": address(framework),
+                # Without a language, SARIF assumes en-US; only the language of our own words is known.
                 "language": "en-GB" if english(framework) else None,
                 "shortDescription": _text(edition.title),
                 "fullDescription": _text(scope(item)),
@@ -186,13 +191,14 @@ def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
     across: dict[Key, list[Plain]] = {}
     for row in rows_of(item, FORMAT.predicates).rows:
         across.setdefault(row.source, []).append(_across(row, item.target))
+    # A crosswalk between the parts of one framework needs its taxonomy only once.
     others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
     return [_taxonomy(item.source, across), *others]
 
 
 def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     """
-    Write an edition, a framework or a crosswalk as a SARIF log of one run that has taxonomies and no results.
+    Write an edition, a framework or a crosswalk as a SARIF log with one run, which has taxonomies but no results.
 
     >>> import json
     >>> from aicop import load

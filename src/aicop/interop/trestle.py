@@ -1,12 +1,12 @@
 """
-The CSV of mappings that compliance-trestle turns into OSCAL with its task ``csv-to-oscal-mc``.
+The CSV of mappings that compliance-trestle converts to OSCAL with its task ``csv-to-oscal-mc``.
 
-The first row names columns, in any case and with any dollar signs before them; the second describes them and is not
-data. Ids are those of OSCAL catalogs, several separated by blanks, so that one with blanks is written as the token that
-our catalogs have for it; the resources are these catalogs, as files beside. A row without a relation and a target is a
-source for which there is no mapping. Columns that trestle does not know become properties: ours hold all that it has no
-column for. Its coverage is that *of the target by the source*, the other way round than strength, and is written where
-the relation leaves it no choice. `FORMAT` says what is lost.
+The first row names the columns, in any case and with any number of leading dollar signs. The second row describes them
+and is not data. Ids are those of OSCAL catalogs, several in one cell separated by spaces; an id that contains spaces is
+written as the token that our catalogs use for it. The resources are these catalogs, as files in the same directory. A
+row without a relation and a target is a source without a mapping. Trestle turns columns that it does not know into
+properties; our own columns hold the facts for which it has none. Its coverage is *of the target by the source*, the
+reverse of strength, and is written only where the relation determines it. `FORMAT` states what is lost.
 
 Source: compliance-trestle 5.2, trestle/tasks/csv_to_oscal_mc.py; OSCAL 1.2, control mapping model.
 """
@@ -70,22 +70,22 @@ FORMAT = Format(
     writes=("crosswalk",),
     reads=("crosswalk",),
     predicates=HOLDS,
-    keeps="all fields of mappings but their set",
+    keeps="all fields of mappings except their set",
     loses=(
-        "links other than the five relations",
-        "related-to, for which OSCAL has no word",
+        "predicates other than the five set relations and nothing-found, such as mitigates and related-to",
         "the set that a mapping belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
+        "two judgements of a pair by one author: they are merged into one",
     ),
     extra=None,
 )
 
 
+# Searched in the raw first row, whose separator is not known yet.
 _HEADER = re.compile(r"(?:^|[\t,;\"])\$*map_relationship\b", re.IGNORECASE)
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether the header has the column of relations."""
+    """Return whether the header has trestle's column of relationships."""
     return _HEADER.search(sample.first_row) is not None
 
 
@@ -95,30 +95,30 @@ _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", 
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
 _NOTHING_FOUND = "nothing-found"
 _OWN = {"rationale": "comment", **FACTS}
-"""Our columns, each with that of `aicop.schema.mapping.ForeignRowSchema` that it stands for."""
+"""Our own columns, mapped to the columns of `aicop.schema.mapping.ForeignRowSchema` whose content they hold."""
 _DESCRIBED = {
     f"$${_SOURCE}": "the OSCAL catalog of the source",
     f"$${_TARGET}": "the OSCAL catalog of the target",
     f"$${_SOURCES}": "the ids of the sources",
     f"$${_TARGETS}": "the ids of the targets",
-    f"$${_RELATION}": "how the sources stand to the targets",
-    f"${_CONFIDENCE}": "how sure the maker is",
-    f"${_COVERAGE}": "how much of the target the source covers, where the relation says it",
-    "rationale": "why",
-    "basis": "on what the mapping rests",
-    "author": "who made it",
-    "date": "when it was judged",
-    "strength": "how much of what the source asks the target asks too, 0 to 10",
-    "remainder": "what the target leaves open of the source",
-    "knowledge": "how the maker knew the target",
-    "settlement": "why two judgements that differed were settled so",
-    "source-digest": "the digest of the source as it was judged",
-    "target-digest": "the digest of the target as it was judged",
-    _NOTHING_FOUND: "yes where the whole target was gone through and nothing in it is related",
+    f"$${_RELATION}": "the relationship of the sources to the targets",
+    f"${_CONFIDENCE}": "how confident the author is",
+    f"${_COVERAGE}": "how much of the target the source covers, where the relationship determines it",
+    "rationale": "why the author judged so",
+    "basis": "what the mapping is based on",
+    "author": "who made the mapping",
+    "date": "when the mapping was judged",
+    "strength": "how much of what the source asks for the target asks for too, 0 to 10",
+    "remainder": "what the source asks for and the target does not",
+    "knowledge": "how the author knew the target",
+    "settlement": "how two differing judgements were settled, and why",
+    "source-digest": "the digest of the source when it was judged",
+    "target-digest": "the digest of the target when it was judged",
+    _NOTHING_FOUND: "yes if the whole target was searched and nothing in it is related",
 }
-"""The columns, each with what the second row says of it."""
+"""All columns that are written, mapped to their descriptions in the second row."""
 _COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
-"""What OSCAL means by coverage, where it follows from the relation."""
+"""The coverage of the target, as OSCAL defines it, for the relations that determine it."""
 _SPOTS = {
     "subject_id": _SOURCES,
     "object_id": _TARGETS,
@@ -126,15 +126,17 @@ _SPOTS = {
     "confidence": _CONFIDENCE,
     **{column: name for name, column in _OWN.items()},
 }
-"""Our columns of a mapping, each with the one in which it stands here."""
+"""The columns of `ForeignRowSchema`, mapped to the columns of this file that a fault names."""
 COLUMNS = 1_000
-"""How many columns a table may have; short rows are filled to their number."""
+"""The largest number of columns that is read. Short rows are padded to the header, so it bounds the memory of a row."""
 _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
+"""A number, or a percentage."""
 
 
 def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[str]:
     relation = None if row.target is None else Relation(row.predicate.value)
     known = cells(row)
+    # In the order of `_DESCRIBED`.
     yield from resources
     yield sources[row.source]
     yield "" if row.target is None else targets[row.target]
@@ -146,16 +148,18 @@ def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], tar
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
-    """Give the rows of a crosswalk that the task can hold, and what is left out."""
+    """Return the rows of a crosswalk that the format can represent, and phrases for what is left out."""
     return with_targets(crosswalk, FORMAT.predicates)
 
 
 def dumps(crosswalk: Crosswalk) -> str:
     """
-    Write a crosswalk, a mapping a row. The catalogs are named as files beside it, ``document@edition.json``.
+    Write a crosswalk with one mapping per row.
+
+    The resources are the catalogs of both frameworks, as files ``document@edition.json`` in the same directory.
 
     Raises:
-        NothingToWrite: none of its rows is a relation between two elements; OSCAL has no empty mapping.
+        NothingToWrite: no row is a relation between two elements, and OSCAL has no empty mapping.
     """
     source, target = crosswalk.source, crosswalk.target
     found = rows(crosswalk)
@@ -167,7 +171,7 @@ def dumps(crosswalk: Crosswalk) -> str:
 
 
 def _plain(name: str) -> str:
-    """Give the name of a column as trestle knows it."""
+    """Return the name of a column as trestle compares it: in lower case, without leading dollar signs."""
     return name.strip().lower().lstrip("$")
 
 
@@ -176,7 +180,7 @@ def _at(line: int, column: str) -> str:
 
 
 class _Rows:
-    """Goes through the rows and keeps the mappings of each two frameworks, what is wrong and what is not taken."""
+    """Collects the mappings in a file per pair of frameworks, with the faults and the counts of what is dropped."""
 
     def __init__(self, file: str, options: ImportOptions) -> None:
         self.faults: list[Fault] = []
@@ -193,15 +197,16 @@ class _Rows:
         self.faults.append(Fault(self._file, _at(line, column), said))
 
     def is_enough(self, place: str) -> bool:
-        """Tell whether so much was found that nothing more is looked at, from *place* on."""
+        """Return whether parsing has to stop; if that is due to too many faults, record this as a fault at *place*."""
         if len(self.faults) >= MAX_FAULTS and not self._stopped:
             self.faults.append(Fault(self._file, place, TOO_MANY_FAULTS))
             self._stopped = True
         return self._stopped
 
     def row(self, line: int, row: Cells) -> None:
-        """Take a row; its cells are known by the columns as they are written here."""
+        """Parse a row, given as cells by column; known columns have the names that are written here."""
         sources, targets, word = row[_SOURCES].split(), row[_TARGETS].split(), row[_RELATION].strip()
+        # All cells are parsed before the first return, so that every fault of a row is reported.
         sides = [self._side(line, column, row[column].strip()) for column in (_SOURCE, _TARGET)]
         cells_ = self._confidence(line, row.get(_CONFIDENCE, "").strip())
         cells_ |= {column: self.line(row[name]) for name, column in _OWN.items() if row.get(name)}
@@ -215,15 +220,18 @@ class _Rows:
         source, target = sides
         if source is None or target is None:
             return
+        # Checked before the pairs are made: two long lists of ids in one row make very many.
         self._pairs += len(sources) * len(targets)
         if self._pairs > MAX_PAIRS:
-            self._fault(line, _SOURCES, f"with this row the file speaks of more than {MAX_PAIRS:,} pairs; divide it")
+            self._fault(line, _SOURCES, f"with this row the file maps more than {MAX_PAIRS:,} pairs; split the file")
             self._stopped = True
             return
         if known is not None:
+            # The strength and remainder of a group do not hold for its members. A row that loses them is counted.
             size = len(cells_)
             cells_, known = for_members(cells_, known, len(sources), len(targets))
             self.counts["groups"] += len(cells_) < size
+        # An empty target is kept as it is: it stands for nothing found.
         ends = itertools.product(
             [self._sides.key(source, one) for one in sources],
             [other and self._sides.key(target, other) for other in targets],
@@ -233,38 +241,40 @@ class _Rows:
         )
 
     def _relation_of(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
-        """Say how the sources stand to the targets; None where something is wrong."""
+        """Return the relation of the sources to the targets, or None after recording what is wrong with the row."""
         word = row[_RELATION].strip()
         before = len(self.faults)
         for column, listed in ((_SOURCES, sources), (_TARGETS, targets)):
             if not listed:
-                self._fault(line, column, f"no id is given, and {excerpt(word)} needs both ends")
+                self._fault(line, column, f"no id is given, but {excerpt(word)} needs a source and a target")
         if row.get(_NOTHING_FOUND):
-            self._fault(line, _NOTHING_FOUND, f"something is found: {excerpt(word)}")
+            self._fault(line, _NOTHING_FOUND, f"must be empty, because the relationship is {excerpt(word)}")
         known = relation_or_fault(word, Scheme.OSCAL, self._file, _at(line, _RELATION))
         if isinstance(known, Fault):
             self.faults.append(known)
             return None
+        # A coverage that the relation determines says nothing new; any other is dropped and counted.
         covered = row.get(_COVERAGE, "").strip()
         self.counts["coverages"] += covered not in {"", _COVERED.get(known.certain) if known.certain else None}
         return None if len(self.faults) > before else known
 
     def _is_unfound(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> bool:
-        """Tell whether nothing was found for ids without a relation: only what says so was gone through."""
+        """Return whether a row without a relation states that nothing was found for its sources."""
         if nothing not in {"", "yes"}:
-            self._fault(line, _NOTHING_FOUND, f"{excerpt(nothing)} is not yes, and the cell is not empty")
+            self._fault(line, _NOTHING_FOUND, f"must be yes or empty, not {excerpt(nothing)}")
         elif bool(sources) == bool(targets):
-            self._fault(line, _RELATION, "no relation is given" if sources else "no id is given")
+            self._fault(line, _RELATION, "no relationship is given" if sources else "no id is given")
         elif nothing and targets:
-            self._fault(line, _NOTHING_FOUND, "is said of sources, and there is none")
+            self._fault(line, _NOTHING_FOUND, "applies to sources, but the row has none")
         elif nothing:
             return True
+        # Ids that are only listed as unmapped may never have been looked at, so they are dropped and counted.
         self.counts["sources"] += len(sources) if not targets else 0
         self.counts["targets"] += len(targets) if not sources else 0
         return False
 
     def _side(self, line: int, column: str, resource: str) -> Framework | None:
-        """Give the framework that a resource stands for; what is wrong with it is told once."""
+        """Return the framework of a resource, or None; a fault is recorded once per column and resource."""
         known = (column, resource)
         if known not in self._resources:
             found = self._sides.find("source" if column == _SOURCE else "target", resource)
@@ -274,25 +284,27 @@ class _Rows:
         return self._resources[known]
 
     def _confidence(self, line: int, written: str) -> Cells:
-        """Give a number of 0 to 1, or a percentage, in tenths."""
+        """Return a confidence of 0 to 1, or a percentage, as a cell in tenths; empty if there is none."""
         if not written:
             return {}
         match = _NUMBER.fullmatch(written)
         share = float(match[1]) / (100 if match[2] else 1) if match else -1.0
         if not 0 <= share <= 1:
-            self._fault(line, _CONFIDENCE, f"{excerpt(written)} is not a number of 0 to 1, nor a percentage up to 100%")
+            said = f"{excerpt(written)} is neither a number from 0 to 1 nor a percentage up to 100%"
+            self._fault(line, _CONFIDENCE, said)
             return {}
         found, rounded = floor_to_tenths(share)
         self.counts["decimals"] += rounded
         return {"confidence": found}
 
     def mappings(self) -> Iterator[Mapping]:
-        """Yield the mappings of each two frameworks; what is wrong with them is kept."""
+        """Yield the mappings of each pair of frameworks, recording their faults."""
         spots = {column: f", column {name!r}" for column, name in _SPOTS.items()}
         for (source, target), several in self.found.items():
             if self.is_enough(several[0][0]):
                 return
             options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
+            # Each pair becomes a mapping set, which needs a name of its own if the file has several.
             name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
                 found, again = merge_rows(several, file=self._file, options=options, spots=spots, name=name)
@@ -307,45 +319,51 @@ _OMITTED_PHRASES = {
     "decimals": ROUNDED,
     "groups": OF_GROUPS,
     **MERGED,
-    "sources": ("source that is said to be unmapped", "sources that are said to be unmapped"),
-    "targets": ("target that is said to be unmapped", "targets that are said to be unmapped"),
+    "sources": ("source listed as unmapped", "sources listed as unmapped"),
+    "targets": ("target listed as unmapped", "targets listed as unmapped"),
 }
+"""The phrases for what is dropped, in the singular and the plural, by the names of the counts."""
 
 
 def _columns(sheet: TableReader) -> list[str]:
     """
-    Give the columns, those that are known as they are written here.
+    Return the columns, known ones under the names that are written here, and skip the row of descriptions.
 
     Raises:
-        InvalidDocument: with each that is missing or repeated; there are too many; or the second row holds data.
+        InvalidDocument: columns are missing or repeated, there are too many, or the second row holds data.
     """
     if len(sheet.header) > COLUMNS:
-        reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns; no more than {COLUMNS:,} are read")
+        reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns, but at most {COLUMNS:,} are read")
     spelt = {_plain(name): name.lstrip("$") for name in _DESCRIBED}
     plain = [_plain(name) for name in sheet.header]
     said = [f"the column {name!r} is missing" for name in _REQUIRED if _plain(name) not in plain]
     repeated = (name for name, count in Counter(plain).items() if count > 1)
-    said += (f"the column {excerpt(spelt.get(name, name))} stands here more than once" for name in repeated)
+    said += (f"the column {excerpt(spelt.get(name, name))} appears more than once" for name in repeated)
     if said:
         raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
     columns = [spelt.get(name, name) for name in plain]
+    # Trestle drops the second row whatever it holds, so a table without descriptions would lose a mapping.
     described = dict(zip(columns, sheet.skip_row(), strict=False))
     word = described.get(_RELATION, "").strip()
     if not isinstance(relation_or_fault(word, Scheme.OSCAL, sheet.file, ""), Fault):
-        reject(sheet.file, "line 2", "holds data, and trestle takes the second row for descriptions of the columns")
+        reject(
+            sheet.file,
+            "line 2",
+            "holds data, but trestle ignores the second row; insert a row of descriptions above it",
+        )
     return columns
 
 
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
-    Read the table of compliance-trestle's task; which frameworks it maps is said by its resources, or by *options*.
+    Parse the CSV of compliance-trestle's task.
 
-    What several sources together stand to several targets, says of each two of them what follows from it.
+    The frameworks are those in *options*, or else those that the resources name. A relation between a group of sources
+    and a group of targets is replaced by what it implies for each pair of their members.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
-        InvalidDocument: with all faults, each with its line; after 100 of them, or too many pairs, the rest is not
-            looked at.
+        InvalidDocument: with all faults, each with its line; parsing stops after 100 faults, or at 100,000 pairs.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
@@ -366,6 +384,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         rows.row(line, cells_)
     mappings = tuple(rows.mappings())
     if rows.faults:
+        # Faults of merged pairs come after those of rows, and are sorted by line into one list.
         in_order = sorted(rows.faults, key=lambda fault: int(re.findall("[0-9]+", fault.path)[0]))
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (

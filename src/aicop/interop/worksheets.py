@@ -1,7 +1,7 @@
 """
-Tables of the domain, as the formats of spreadsheets and documents write them: checklist, controls, mappings, coverage.
+Tables for the spreadsheet and document formats: checklist, controls, mappings, coverage and gaps.
 
-A table carries beside its rows what a reader must be told of it: what it is of, under which licence, how it is read.
+Besides its rows, a table has facts about its subject, such as title and licence, and a legend for columns and words.
 """
 
 from __future__ import annotations
@@ -29,35 +29,35 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 Cell = str | int | None
-"""What a cell holds; None for an empty one."""
+"""The content of a cell; None if it is empty."""
 Fact = tuple[str, str]
-"""What it is about, and what is said."""
+"""A label and its text."""
 
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """Rows of plain cells under named columns."""
+    """A named table of plain cells, with facts about its subject and a legend."""
 
     name: str
     columns: tuple[str, ...] = attrs.field(converter=as_tuple)
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=as_tuple)
     widths: tuple[int, ...] = attrs.field(converter=as_tuple)
-    """How wide each column is best shown, in characters."""
+    """The recommended width of each column, in characters."""
     about: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
-    """What it is of, and what must be known of that, in order; a name may come twice."""
+    """The facts about its subject, in order; a label may occur twice."""
     legend: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
-    """How its columns and words are read."""
+    """Explanations of its columns and words, in order."""
 
 
 DATED = frozenset({"Published", "Dated"})
-"""The facts that say of when the data are: ISO days, months or years."""
+"""The labels of the facts that date the data, by ISO days, months or years."""
 
 STATUS = "Status"
-"""The column in which somebody who works through a checklist says where a statement stands."""
+"""The column for the user's progress on a statement."""
 STATUSES = ("Not started", "In progress", "Partly met", "Met", "Not applicable")
-"""What may stand there."""
+"""The values that may be entered in the status column."""
 WORK = (STATUS, "Evidence", "Owner", "Notes")
-"""The columns of a checklist that are left empty, to be filled in."""
+"""The columns of a checklist that are left empty for the user to fill in."""
 
 _CHECKLIST = {
     "Key": 26,
@@ -89,6 +89,7 @@ _MAPPINGS = {
 }
 _COVERAGE = {"Class": 24, "Count": 8, "Of": 50, "Ids": 90}
 _GAPS = {"Item": 28, "Title": 40, "Class": 24, "Strength": 10, "Left open": 70}
+# The five dictionaries above map columns to widths.
 
 _READ_STATEMENTS = (
     ("Key", "The provision; where it has several statements, the statement, with its number after #."),
@@ -133,7 +134,7 @@ def _table(
 
 
 def who(statement: Statement) -> str:
-    """Give the duty holders of a statement with the word between them, and how the text gives them if not by name."""
+    """Return the duty holders of a statement, with the attribution in brackets unless the sentence names them."""
     if statement.attribution is Attribution.STATED:
         return statement.who
     return f"{statement.who} ({statement.attribution})"
@@ -145,7 +146,7 @@ def _source(source: Source | None) -> Iterator[Fact]:
 
 
 def _facts(edition: Edition | FrameworkEdition) -> Iterator[Fact]:
-    """Yield what an edition and any other framework have in common."""
+    """Yield the facts that editions and other frameworks share."""
     yield "Title", edition.title
     yield "Edition", str(edition.id)
     pairs = {
@@ -196,10 +197,11 @@ def _of_framework(framework: Framework) -> tuple[Fact, ...]:
 
 
 def _makers(crosswalk: Crosswalk) -> Iterator[Fact]:
-    """Yield the sets of mappings that a crosswalk rests on, each with who made it and under which licence."""
+    """Yield a fact for each mapping set of a crosswalk: its number of rows, authors, bases and licence."""
     rows: dict[str, list[Mapping]] = {}
     for row in crosswalk.mappings:
         rows.setdefault(row.set, []).append(row)
+    # Only shipped sets have a recorded licence; that of a user's own mappings is not stated.
     licences = {item.name: item.licence for item in sets()}
     for name, several in rows.items():
         authors = dict.fromkeys(row.author or "maker not stated" for row in several)
@@ -219,6 +221,7 @@ def _of_crosswalk(crosswalk: Crosswalk) -> tuple[Fact, ...]:
         ("Source", f"{source.id}: {source.title}; licence: {source.licence or 'not stated'}"),
         ("Target", f"{target.id}: {target.title}; licence: {target.licence or 'not stated'}"),
         *_makers(crosswalk),
+        # One date if the oldest and the newest are the same.
         *([("Dated", " to ".join(dict.fromkeys((dates[0], dates[-1]))))] if dates else []),
         ("Coverage", str(crosswalk.coverage())),
     )
@@ -226,6 +229,7 @@ def _of_crosswalk(crosswalk: Crosswalk) -> tuple[Fact, ...]:
 
 def _checklist_row(catalogue: Catalogue, item: Provision, said: Statement) -> tuple[Cell, ...]:
     principle = catalogue.principle(item.principle)
+    # The only statement of a provision has the provision's shorter key.
     key = item.id if len(item.statements) == 1 else StatementId(item.id, said.ordinal)
     others = "; ".join(f"{other.party} ({other.capacity})" for other in said.counterparties)
     return (
@@ -250,16 +254,19 @@ def checklist(
     principle: PrincipleId | int | str | None = None,
 ) -> Table:
     """
-    Give a row for each statement of an edition, or for those chosen, with empty columns to be filled in.
+    Return a checklist: one row per selected statement, with empty columns for status, evidence, owner and notes.
+
+    A statement is selected if it matches all arguments; given several roles or modalities, it matches any of them.
 
     >>> from aicop import load
     >>> checklist(load("uk-ai-cop"), duty_holder="End-user").rows[0][:2]
     ('uk-ai-cop@2025-01:5.4', '5 Identify, track and protect your assets')
 
     Raises:
-        UnknownTerm: a role or modality that does not exist.
-        UnknownKey: a principle that is not in this edition.
+        UnknownTerm: there is no such role or modality.
+        UnknownKey: *principle* is not in this edition.
     """
+    # In the order of the vocabularies, so that equal selections have equal descriptions.
     holders, verbs = _terms(Role, duty_holder), _terms(Modality, modality)
     found = catalogue.select(duty_holder=holders, modality=verbs, principle=principle)
     rows = tuple(_checklist_row(catalogue, match.provision, said) for match in found for said in match.statements)
@@ -272,7 +279,7 @@ def checklist(
 
 
 def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] | None:
-    """Give the words that are asked for in the order of their vocabulary, whatever held them."""
+    """Return the requested terms in the order of their vocabulary, or None if none were requested."""
     if given is None:
         return None
     asked = {term(vocabulary, word) for word in ((given,) if isinstance(given, str) else given)}
@@ -281,7 +288,7 @@ def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] 
 
 def controls(framework: Framework) -> Table:
     """
-    Give a row for each element of a framework, in the columns that `aicop.frameworks.loads` reads.
+    Return one row per element of a framework, in the columns that `aicop.frameworks.loads` reads.
 
     >>> from aicop.frameworks import load
     >>> controls(load("iso-iec-42001")).rows[0]
@@ -302,7 +309,7 @@ def controls(framework: Framework) -> Table:
 
 
 def mappings(crosswalk: Crosswalk) -> Table:
-    """Give a row for each claim of a crosswalk, whether made, inverted or derived."""
+    """Return one row per claim of a crosswalk, whether stated, inverted or derived."""
     names = (
         *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
         *("rationale", "basis", "author", "date"),
@@ -315,7 +322,7 @@ def mappings(crosswalk: Crosswalk) -> Table:
 
 
 def coverage(crosswalk: Crosswalk) -> Table:
-    """Give the five classes of coverage, each with its number, what it is of, and its ids."""
+    """Return one row per class of coverage, with its count, the denominator and the ids."""
     report = crosswalk.coverage()
     of = f"{report.denominator}, by {report.target}"
     rows = (
@@ -326,7 +333,7 @@ def coverage(crosswalk: Crosswalk) -> Table:
 
 
 def gaps(crosswalk: Crosswalk) -> Table:
-    """Give a row for each item of the source that is not covered, with what is known of it."""
+    """Return one row per item of the source that is not covered, with its class, strength and remainders."""
     rows = (
         (
             str(gap.item),

@@ -1,10 +1,10 @@
 """
-XLSX: what one hands to somebody who works in a spreadsheet: a cover that says what it is, and a sheet for each table.
+XLSX: a workbook for people who work in spreadsheets, with a cover and one sheet per table.
 
-An edition has a sheet for each principle, to be filled in, and one of all statements that shows what was filled in; a
-crosswalk has its mappings, coverage, gaps and the elements of both sides. Text stays text: nothing of the data becomes
-a formula, a link or a number. The same data give the same bytes. It is written and not read; CSV is. `FORMAT` says what
-is lost.
+An edition has one sheet per principle to fill in, and a sheet of all statements that shows what was filled in. A
+crosswalk has sheets for its mappings, coverage, gaps and the elements of both sides. Text stays text: no text of the
+data becomes a formula, a link or a number. The same data give the same bytes. Workbooks are written only; use CSV for
+files that have to be read back. `FORMAT` states what is lost.
 """
 
 from __future__ import annotations
@@ -55,11 +55,12 @@ FORMAT = Format(
 
 def recognises(sample: Sample) -> bool:
     """
-    Return False: a workbook is not read.
+    Return False: workbooks are written only.
 
     Raises:
-        InvalidDocument: it is one, or another archive.
+        InvalidDocument: the file is a workbook or another ZIP archive.
     """
+    # The signature of ZIP archives, which workbooks are.
     if sample.content.startswith(b"PK\x03\x04"):
         said = "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
         reject(sample.file, "", said)
@@ -67,31 +68,32 @@ def recognises(sample: Sample) -> bool:
 
 
 MAX_CELL_LENGTH = 32_767
-"""How much text a cell holds, in units of UTF-16."""
+"""The longest text of a cell in Excel, in UTF-16 code units."""
 MAX_ROWS = 1_048_575
-"""How many rows a sheet holds under its header; a longer table goes on in another sheet."""
+"""The number of rows that a sheet has below its header. A longer table continues in another sheet."""
 _MAX_SHEET_NAME_LENGTH = 31
 _MAX_HEADER_LENGTH = 200
 _COVER = "About"
 _A4 = 9
 _NO_DAY = "1980-01-01"
-"""The day of data without any date, and of all files in the archive."""
+"""The creation date for data without a date; XlsxWriter gives it to all files in the archive."""
 
 Contents = list[tuple[Table, str]]
-"""The tables of a workbook, each with what the cover says of it."""
+"""The tables of a workbook, each with its description on the cover."""
 
 
 def _units(text: str) -> int:
+    # Excel counts UTF-16 code units: a character outside the basic plane counts as two.
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _truncate(text: str, most: int) -> str:
-    """Cut text to a number of units of UTF-16, never through a character."""
+    """Cut text to at most *most* UTF-16 code units, without splitting a character."""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _fit_cell(text: str) -> str:
-    """Give text as a cell can hold it; what is cut off is said."""
+    """Return text cut to the length of a cell, with a note of its full length if anything was cut."""
     if _units(text) <= MAX_CELL_LENGTH:
         return text
     said = f"… (cut; {len(text):,} characters in all)"
@@ -99,8 +101,8 @@ def _fit_cell(text: str) -> str:
 
 
 def _sheet_names(wanted: Iterable[str]) -> Iterator[str]:
-    """Give each sheet a name that is legal, and like no other in any case of its letters."""
-    # Excel keeps a sheet of this name for itself.
+    """Yield a legal name for each sheet; names are unique regardless of case, as Excel requires."""
+    # Excel reserves this name.
     taken = {"history"}
     for text in wanted:
         plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", "-", text).strip("' ") or "Sheet"
@@ -113,14 +115,14 @@ def _sheet_names(wanted: Iterable[str]) -> Iterator[str]:
 
 
 def _parts(contents: Contents) -> Iterator[tuple[Table, str, int]]:
-    """Yield the tables, those that are too long in parts, each with the place of its first row."""
+    """Yield the tables with their descriptions, long ones in parts, each with the index of its first row."""
     for table, said in contents:
         for start in range(0, max(len(table.rows), 1), MAX_ROWS):
             yield table, said if not start else f"{said}, from row {start + 1:,}", start
 
 
 class _Book:
-    """A workbook in the making."""
+    """A workbook that is being written."""
 
     def __init__(self, title: str, created: str) -> None:
         try:
@@ -136,30 +138,33 @@ class _Book:
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def format(self, **properties: object) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
-        """Give a format, the same for the same properties."""
+        """Return the cell format with these properties, which is created only once."""
         known = tuple(sorted(properties.items()))
+        # XlsxWriter keeps every format until it closes the workbook, and there are many cells.
         if known not in self._formats:
             self._formats[known] = self._book.add_format({"valign": "top", **properties})
         return self._formats[known]
 
     def sheet(self, name: str) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
-        """Add a sheet that prints well."""
+        """Add a sheet with a page setup for printing."""
         sheet = self._book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
+        # In page headers & begins a code and is doubled in text, which can make the text twice as long.
         sheet.set_header(f"&L{_truncate(self._title, _MAX_HEADER_LENGTH // 2).replace('&', '&&')}&R&A")
         sheet.set_footer("&R&P / &N")
         return sheet
 
     def text(self, sheet: Any, place: tuple[int, int], text: str, **properties: object) -> None:  # noqa: ANN401
-        """Write text that stays text, also when somebody edits the cell."""
+        """Write text so that it stays text even after somebody edits the cell."""
+        # Excel parses a cell again after an edit, and would turn 5.10 into 5.1. The quote prefix prevents that.
         if is_formula(text) or text[:1] == "'" or text[:1].isdigit():
             properties["quote_prefix"] = True
         sheet.write_string(*place, _fit_cell(text), self.format(text_wrap=True, **properties))
 
     def content(self) -> bytes:
-        """Give the workbook as the content of a file."""
+        """Close the workbook and return its bytes."""
         self._book.close()
         return self._out.getvalue()
 
@@ -185,7 +190,7 @@ _TO_FILL = {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"}
 
 
 def _write(book: _Book, name: str, table: Table, start: int, filled: Sequence[str]) -> None:
-    """Write the part of a table that begins at a row; *filled* says where the columns of each are filled in instead."""
+    """Write the part of a table from row *start*; *filled* names, for each row, the sheet with its work columns."""
     sheet = book.sheet(name)
     rows = table.rows[start : start + MAX_ROWS]
     last = (max(len(rows), 1), max(len(table.columns) - 1, 0))
@@ -202,12 +207,13 @@ def _write(book: _Book, name: str, table: Table, start: int, filled: Sequence[st
             elif filled:
                 _show(book, sheet, place, filled[start + row - 1])
             else:
+                # A cell without content gets its border and colour only if it is written as a blank.
                 sheet.write_blank(*place, None, book.format(text_wrap=True, **_TO_FILL))
                 _put(book, sheet, place, cell, **_TO_FILL)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, *last)
-    # Ids such as 5.10 are text on purpose.
+    # Ids such as 5.10 are text on purpose, so Excel's warnings about numbers stored as text are turned off.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last[0] + 1}"})
 
 
@@ -219,15 +225,16 @@ def _put(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: ob
 
 
 def _show(book: _Book, sheet: Any, place: tuple[int, int], filled: str) -> None:  # noqa: ANN401
-    """Show what is filled in elsewhere for the same key, in the same column, however that sheet is sorted."""
+    """Write a formula that looks up the same column in the sheet *filled* by key, in case the user sorts that sheet."""
     column = book.name_of(0, place[1], col_abs=True).rstrip("1")
     key = book.name_of(place[0], 0, col_abs=True)
     cell = f"INDEX('{filled}'!{column}:{column},MATCH({key},'{filled}'!$A:$A,0))"
+    # INDEX returns 0 for an empty cell, hence the test. The cached result is empty for viewers that do not calculate.
     sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True), "")
 
 
 def _of_edition(catalogue: Catalogue) -> tuple[Contents, list[str]]:
-    """Give the tables of an edition, and where each row of the first is filled in."""
+    """Return the tables of an edition, and for each row of the first the name of the sheet where it is filled in."""
     whole = checklist(catalogue)
     contents = [
         (whole, f"All {count_phrase(len(whole.rows), 'statement')}; shows what is filled in on the sheets below")
@@ -263,7 +270,7 @@ def _contents(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table])
 
 
 def _day(about: Iterable[Fact]) -> str:
-    """Give the newest day that is told of the data."""
+    """Return the latest date in the facts about the data, as a day."""
     told_ = " ".join(said for name, said in about if name in DATED)
     days = map(day, re.findall(r"\b[0-9]{4}(?:-[0-9]{2}){0,2}\b", told_))
     return max(filter(_is_day, days), default=_NO_DAY)
@@ -285,6 +292,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> 
         MissingExtra: XlsxWriter is not installed.
     """
     contents, filled = _contents(item)
+    # The first table of an edition or a crosswalk has all facts about it. Those of the others are about parts or sides.
     first = contents[:1] if isinstance(item, Catalogue | Crosswalk) else contents
     about = tuple(dict.fromkeys(fact for table, _ in first for fact in table.about))
     legend = tuple(dict.fromkeys(fact for table, _ in first for fact in table.legend))

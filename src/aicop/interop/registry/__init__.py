@@ -1,4 +1,4 @@
-"""All ids of the editions in one JSON file, for use without Python."""
+"""The registry: the ids of all shipped editions in one JSON file, for use without Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the registry for embedders looks like: the model of which its JSON Schema is made."""
+"""The models of the registry for embedders, from which its JSON Schema is generated."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from aicop.vocabulary import Attribution, Grade, Joiner, Modality, Role, Status
 
 
 class RegistryStatementSchema(StrictSchema):
+    """A statement: one normative verb with its duty holders."""
+
     key: Text
     modality: Modality
     duty_holders: Annotated[tuple[Role, ...], Field(min_length=1)]
@@ -20,6 +22,8 @@ class RegistryStatementSchema(StrictSchema):
 
 
 class RegistryProvisionSchema(StrictSchema):
+    """A provision, with its counterpart in each other edition."""
+
     key: Text
     number: Number
     title: Text
@@ -32,6 +36,8 @@ class RegistryProvisionSchema(StrictSchema):
 
 
 class RegistryPrincipleSchema(StrictSchema):
+    """A principle, which groups provisions and binds nobody itself."""
+
     key: Text
     number: Ordinal
     title: Text
@@ -40,11 +46,15 @@ class RegistryPrincipleSchema(StrictSchema):
 
 
 class RegistryPhaseSchema(StrictSchema):
+    """A phase of the lifecycle, which groups principles."""
+
     key: Text
     title: Text
 
 
 class RegistryEditionSchema(StrictSchema):
+    """An edition of a document, with its phases, principles and provisions."""
+
     key: EditionKey
     title: Text
     names: tuple[Text, ...]
@@ -61,9 +71,10 @@ class RegistryEditionSchema(StrictSchema):
 
 class RegistrySchema(StrictSchema):
     """
-    The registry for embedders, ``docs/reference/registry.json``: literal ids per edition and their counterparts.
+    The registry for embedders, ``docs/reference/registry.json``: the ids of each edition and their counterparts.
 
-    Every list is in printed order. `applies_to` is null where a principle has no such line, and not who is bound.
+    Every list is in printed order. `applies_to` is the "primarily applies to" line of a principle, null if it has none;
+    it does not say who is bound.
     """
 
     format: Literal["aicop-registry"]
@@ -72,4 +83,4 @@ class RegistrySchema(StrictSchema):
 
 
 PUBLISHED: tuple[type[BaseModel], ...] = (RegistrySchema,)
-"""The model whose JSON Schema is published."""
+"""The models whose JSON Schemas are published."""

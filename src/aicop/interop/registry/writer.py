@@ -1,8 +1,8 @@
 """
-The registry for embedders in any language: one small JSON file with the ids of the editions and how they relate.
+The registry for embedders in any language: one small JSON file with the ids of the editions and their counterparts.
 
-Who validates, tags or renames keys needs this file and no Python. It carries no restatements, no guidance and nothing
-of other frameworks: `FORMAT` says what is lost. ``docs/reference/schemas/registry.schema.json`` describes it.
+Programs that validate, tag or migrate keys need only this file and no Python. It contains no restatements, no guidance
+and no other frameworks. `FORMAT` states what is lost. ``docs/reference/schemas/registry.schema.json`` is its schema.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aicop.model.edition import Principle, Provision
 
 VERSION = 1
-"""Of the file's form: it grows when an embedder has to change something."""
+"""The version of the file's structure. It increases when embedders have to change their code."""
 
 FORMAT = Format(
     name="registry",
@@ -35,9 +35,9 @@ FORMAT = Format(
     predicates=(),
     keeps="keys, titles, parents, phases, verbs and duty holders, the status of each edition, and counterparts",
     loses=(
-        "what is asked, in our words, with its condition",
+        "the action and condition of statements",
         "counterparties, remarks, pointers, guidance, sources and annotations",
-        "licence, force, scope, stakeholders, terms, citations, preambles, and dates other than that of publication",
+        "licence, legal force, scope, stakeholders, terms, citations, preambles, and dates other than publication",
         "kinds of change between editions",
         "dependencies, artefacts and other frameworks",
     ),
@@ -47,7 +47,7 @@ FORMAT = Format(
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether a file is a registry, which says so."""
+    """Return whether a file states that it is a registry."""
     return sample.fields.get("format") == "aicop-registry"
 
 
@@ -86,6 +86,7 @@ def _provision(item: Provision, others: Iterable[Catalogue]) -> dict[str, Any]:
 
 def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any]:
     edition = catalogue.edition
+    # A tuple, because each provision iterates over it again.
     listed = tuple(others)
     return {
         "key": str(edition.id),
@@ -105,18 +106,22 @@ def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any
 
 def dumps(*items: Catalogue) -> str:
     """
-    Write the registry of some editions that ship, of all by default, each with its counterparts in all of them.
+    Write the registry of the given editions, which must ship, or else of all shipped editions.
+
+    Each provision is listed with its counterparts in all other shipped editions, not only in the given ones.
 
     >>> import json
     >>> json.loads(dumps())["editions"][0]["provisions"][0]["counterparts"]["etsi-en-304-223@2.1.1"]
     'etsi-en-304-223@2.1.1:5.1.1-1'
 
     Raises:
-        UnknownEdition: an edition does not ship, so that nothing is known of its counterparts.
+        UnknownEdition: an edition does not ship, so its counterparts are not known.
     """
     shipped = tuple(map(load, editions()))
     for item in items:
+        # Compared by content, because counterparts are only known for the shipped content of an edition.
         if item not in shipped:
-            raise UnknownEdition(str(item.id), tuple(map(str, editions())), "the registry is of editions that ship; ")
+            advice = "the registry contains only shipped editions; "
+            raise UnknownEdition(str(item.id), tuple(map(str, editions())), advice)
     written = [_edition(item, (other for other in shipped if other.id != item.id)) for item in items or shipped]
     return dump_json({"format": "aicop-registry", "version": VERSION, "editions": written})
