@@ -247,7 +247,7 @@ def test_what_was_dropped_and_what_is_open_is_told(aicop: Run, tmp_path: Path) -
     assert list(csv.reader(io.StringIO(out)))[1:] == [
         ["format", "OSCAL 1.1.2 catalog"],
         ["framework", "t@1: T (1 control)"],
-        ["not stated", "the nature of 1 element, taken for requirements"],
+        ["not stated", "the nature of 1 element (assumed: requirement)"],
         ["dropped", "2 parameters"],
     ]
 

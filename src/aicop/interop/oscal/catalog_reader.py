@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 _OTHERS = {
-    "profile": "a profile, which chooses among the controls of a catalog; read the catalog, or what it resolves to",
+    "profile": "a profile, which only selects controls of a catalog (import that catalog, or the resolved profile)",
     "component-definition": "a component definition",
     "system-security-plan": "a system security plan",
     "assessment-plan": "an assessment plan",
@@ -243,8 +243,8 @@ def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
 
     framework = build_framework(edition, facts, (cells for _, _, cells in found), file, spot, elements.faults)
     open_ = {
-        "the id of {}, named by their place": (elements.nameless, "group"),
-        "the nature of {}, taken for requirements": (elements.natureless, "element"),
+        "the id of {} (derived from the position)": (elements.nameless, "group"),
+        "the nature of {} (assumed: requirement)": (elements.natureless, "element"),
         "the edition of {}": (edition.label == UNKNOWN_EDITION, "framework"),
     }
     return ImportResult(
@@ -284,4 +284,4 @@ def _read(content: bytes | str, file: str, options: ImportOptions) -> ImportResu
         check_plain(CollectionFile, value, file)
         return read_mappings(value, file, options)
     other = next((said for root, said in _OTHERS.items() if root in value), "no model of OSCAL")
-    return reject(file, "", f"holds {other}; read are a catalog and a mapping-collection")
+    return reject(file, "", f"contains {other}; only a catalog or a mapping-collection can be imported")

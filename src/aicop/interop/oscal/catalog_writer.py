@@ -40,8 +40,8 @@ PREAMBLE = "preamble"
 """The class of the part with a principle's preamble, which contains no requirement itself."""
 
 _WORDS = (
-    "What each statement asks, the titles of provisions, the artefacts and the threats are in the words of this "
-    "library, not in those of the publisher."
+    "Statements, titles of provisions, artefacts and threats are in the words of this library, not in those of the "
+    "publisher."
 )
 _NAME = r"[A-Za-z_][A-Za-z0-9._-]*"
 
@@ -89,7 +89,7 @@ def metadata(  # noqa: PLR0913 -- one keyword for each fact
 
     ``last-modified``, which OSCAL requires, falls back to the date of publication and then to `UNDATED`.
     """
-    issuing = [{"id": "publisher", "title": "Publisher of the document that this restates"}] if publisher else []
+    issuing = [{"id": "publisher", "title": "Publisher of the restated document"}] if publisher else []
     parties = [json_object(uuid=uuid("party", publisher), type="organization", name=publisher)] if publisher else []
     maker = {"uuid": uuid("party", MAKER), "type": "organization", "name": MAKER}
     return json_object(

@@ -38,20 +38,20 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=HOLDS,
-    keeps="keys, hierarchy, kinds, natures, titles, words and statements; of mappings all but their set",
+    keeps="keys, hierarchy, kinds, natures, titles, words and statements; mappings, except for the name of their set",
     loses=(
         "links other than the five relations",
         "related-to, for which OSCAL has no word",
-        "the set that a mapping belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
-        "where rows for which nothing was found stood among the others",
-        "elements that were withdrawn",
-        "of the Guide what threats and measures are in a provision's case, scenarios and references",
+        "the name of the set that a mapping belongs to",
+        "separate judgements of one pair by the same author: merged into one when read",
+        "the position of rows without a counterpart among the other rows",
+        "withdrawn elements",
+        "of the Implementation Guide: how threats and measures apply to each provision, scenarios and references",
         "citations, pointers, footnotes, terms, scope, sources and annotations",
-        "what an edition supersedes and implements, its identifiers and digest, and other dates than of publication",
-        "months and years: a date is a moment, that of the first day",
-        "dependencies between provisions, and who passes artefacts to whom",
-        "text is written as it is, not escaped for OSCAL's Markdown",
+        "what an edition supersedes and implements, its identifiers and digest, and dates other than its publication",
+        "dates that are only a month or a year: written as the first day",
+        "dependencies between provisions, and the flow of artefacts from one provision to another",
+        "escaping for OSCAL's Markdown: text is written as it is",
     ),
     extra=None,
 )
@@ -82,13 +82,13 @@ def recognises(sample: Sample) -> bool:
         InvalidDocument: the file is OSCAL in YAML or XML.
     """
     if _NOT_JSON.search(sample.head) is not None:
-        reject(sample.file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
+        reject(sample.file, "", "is OSCAL in YAML or XML; only OSCAL in JSON can be read, so convert it first")
     return any(isinstance(sample.fields.get(model), dict) for model in _MODELS)
 
 
 _WHOLE = (
-    "A provision is chosen whole. Another of its statements may speak of somebody else, or otherwise; those that are "
-    "meant stand in the properties called statement."
+    "Provisions are selected as a whole, so they can contain statements that do not match the filter. The properties "
+    "named statement list those that match."
 )
 
 
@@ -121,10 +121,11 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
     roles = [term(Role, word).value for word in sorted(as_set(duty_holder) or ())]
     verbs = [term(Modality, word).value for word in sorted(as_set(modality) or ())]
     chosen = catalogue.select(duty_holder=duty_holder, modality=modality)
-    told = [f"of {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
+    told = [f"for {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
     what = f"statements {' '.join(told)}" if told else "all statements"
     if not chosen:
-        raise UnknownKey(what, KeyMistake.NO_ITEM, f"{catalogue.id} has none, and a profile holds at least one.")
+        advice = f"{catalogue.id} has none, and a profile needs at least one; widen the filter."
+        raise UnknownKey(what, KeyMistake.NO_ITEM, advice)
     known = oscal_ids(from_catalogue(catalogue))
     edition = catalogue.edition
     beside = resource(edition.id, edition.title)

@@ -109,7 +109,7 @@ class _Maps:
         known = relation_or_fault(item["relationship"], Scheme.OSCAL, self._file, f"{place}.relationship")
         # A namespace other than OSCAL's gives the relationship a meaning that only its author knows.
         if item.get("ns", OSCAL) != OSCAL:
-            said = f"{excerpt(item['ns'])} gives this word a meaning of its own; only those of OSCAL are read"
+            said = f"the relationship is defined by {excerpt(item['ns'])}; only those defined by OSCAL can be read"
             known = Fault(self._file, f"{place}.ns", said)
         ends = [[self._end(one, sides[i]) for one in item[f"{side}s"]] for i, side in enumerate(_SIDES)]
         count_fields(item, _MAP, self.counts)
@@ -122,7 +122,7 @@ class _Maps:
         self._pairs += counts[0] * counts[1]
         if self._pairs > MAX_PAIRS:
             if not full:
-                said = f"with this map the file speaks of more than {MAX_PAIRS:,} pairs; divide it"
+                said = f"with this map the file has more than {MAX_PAIRS:,} pairs of source and target; split the file"
                 self.faults.append(Fault(self._file, place, said))
             return
         # Strength and remainder describe groups as a whole; `for_members` removes them from the pairs of a group.

@@ -48,8 +48,8 @@ FACTS = {
 """The names of our properties of a row, each with its column in `aicop.schema.mapping.ForeignRowSchema`."""
 
 _METHOD = (
-    "OSCAL asks for one of three methods. The data say of each row on what it rests and who made it, "
-    "not by what means; only what was computed is called automation."
+    "OSCAL requires one of three methods. The data record the basis and the author of each row, but not the method: "
+    "automation means that all rows were computed, and hybrid that at least one was not."
 )
 
 
@@ -109,8 +109,8 @@ def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tupl
     """Return the gap summary of sources without a map, and a sentence that tells which of them were judged."""
     classes = crosswalk.coverage().items
     lists = {
-        "gone through, nothing found": Coverage.NOT_COVERED,
-        "never looked at": Coverage.UNSEEN,
+        "judged, and no counterpart was found": Coverage.NOT_COVERED,
+        "never judged": Coverage.UNSEEN,
     }
     found = {
         words: [known[key] for key, coverage in classes if coverage is wanted and key not in mapped]
@@ -132,13 +132,13 @@ def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tupl
 def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) -> Plain:
     computed = all(row.basis is MappingBasis.DERIVED for row in rows)
     judged = all(row.basis is MappingBasis.EDITORIAL for row in rows)
-    ends = f"what {crosswalk.source.id} asks stands to what {crosswalk.target.id} asks"
+    ends = f"the requirements of {crosswalk.source.id} and those of {crosswalk.target.id}"
     return {
         "method": "automation" if computed else "hybrid",
         # Editorial rows compare what would be done under each side, which NIST IR 8477, section 4.3, calls functional.
         "matching-rationale": "functional" if judged else "semantic",
         "status": "complete" if complete else "not-complete",
-        "mapping-description": f"How {ends}. Always read source RELATION target.",
+        "mapping-description": f"Relationships between {ends}. Always read source RELATIONSHIP target.",
         "remarks": _METHOD,
     }
 

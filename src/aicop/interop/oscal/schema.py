@@ -38,7 +38,7 @@ Given = Annotated[str, StringConstraints(min_length=1)]
 def _first(version: str) -> str:
     """Return *version*; raise ValueError unless it is 1.x, with or without the prefix ``v``."""
     if not version.removeprefix("v").startswith("1."):
-        message = "only versions 1 of OSCAL are read"
+        message = "only OSCAL 1.x can be read"
         raise ValueError(message)
     return version
 
@@ -221,7 +221,7 @@ _WORDS = {
     "responsible-parties": ("responsible party", "responsible parties"),
     "document-ids": ("document id", None),
     "resources": ("back-matter resource", None),
-    "confidence": ("confidence that is a word", "confidences that are words"),
+    "confidence": ("confidence given as a category", "confidences given as categories"),
     "decimals": ROUNDED,
     "members": OF_GROUPS,
     "status": ("status", "statuses"),
