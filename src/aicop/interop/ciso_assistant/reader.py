@@ -73,14 +73,14 @@ _WORDS = {
     "reference_controls": "link to a reference control|links to reference controls",
     "threats": "link to a threat|links to threats",
     "questions": "question",
-    "implementation_groups": "place in an implementation group|places in implementation groups",
+    "implementation_groups": "assignment to an implementation group|assignments to implementation groups",
     "rationale": "kind of rationale|kinds of rationale",
-    "said": "rationale in words, beside the one in the annotation|rationales in words, beside those in annotations",
+    "said": "rationale besides the one in the annotation|rationales besides those in annotations",
     "lines": "line of an annotation|lines of annotations",
     **{name: "|".join(said) for name, said in MERGED.items()},
-    "references": "reference that could not be an id|references that could not be ids",
+    "references": "reference that cannot be used as an id|references that cannot be used as ids",
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
-    "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
+    "inverse": "mapping set that is the inverse of another|mapping sets that are the inverses of others",
 }
 """The singular of what is not imported and, after a bar, the plural if it does not just add an s."""
 _INVERTED = {"subset": "superset", "superset": "subset"}
@@ -140,7 +140,7 @@ class _Library:
         self._faults: list[Fault] = []
         self._left: Counter[str] = Counter()
         self._line = TextCleaner()
-        self._fields: dict[str, set[str]] = {"library": set(), "frameworks": set(), "sets of mappings": set()}
+        self._fields: dict[str, set[str]] = {"the library": set(), "frameworks": set(), "mapping sets": set()}
         self._frameworks: list[Framework] = []
         # By URN in lower case: the written key of each node in the file, and the edition of each framework.
         self._keys: dict[str, str] = {}
@@ -175,7 +175,7 @@ class _Library:
         for place, part in sets:
             self._faults += shape_faults(SetSchema, part, self._file, place)
         self._settle()
-        self._fields["library"] = unread_fields(self._value, LibrarySchema)
+        self._fields["the library"] = unread_fields(self._value, LibrarySchema)
         for place, part in frameworks:
             self._framework(place, part)
         self._settle()
@@ -194,7 +194,7 @@ class _Library:
         objects = self._value["objects"]
         fields = (name, f"{name}s")
         if all(field in objects for field in fields):
-            self._fault(f"objects.{fields[1]}", f"stands beside objects.{name}; a library has one of the two")
+            self._fault(f"objects.{fields[1]}", f"cannot be used together with objects.{name}; remove one of the two")
         found: list[tuple[str, Any]] = []
         for field in fields:
             part, place = objects.get(field), f"objects.{field}"
@@ -210,14 +210,14 @@ class _Library:
         """Yield how many elements have an unknown nature, because they are not assessable and state none."""
         # Such a node can be a heading or an explanation, or it can ask something through its parts.
         if self._natureless:
-            elements = count_phrase(self._natureless, "element")
-            yield f"the nature of {elements} not to be assessed, taken for requirements"
+            said = "element that is not assessable", "elements that are not assessable"
+            yield f"the nature of {count_phrase(self._natureless, *said)} (assumed: requirement)"
 
     def _omission_phrases(self) -> Iterator[str]:
         """Yield what the library holds and aicop does not import, with counts."""
         for of, fields in self._fields.items():
             if fields:
-                yield f"of {of}: {', '.join(map(quote_field, sorted(fields)))}"
+                yield f"fields of {of}: {', '.join(map(quote_field, sorted(fields)))}"
         # The plus removes zeros, such as that of annotations all of whose lines were read.
         for name, count in (+self._left).items():
             shown = quote_field(name)
@@ -240,7 +240,7 @@ class _Library:
                 return None
         found = edition_for(self._options, title, str(self._value["version"]), stated)
         if any(one.id == found for one in self._frameworks):
-            self._fault(place, f"{found} is another framework of this library already")
+            self._fault(place, f"{found} is already the id of another framework in this library")
         return found
 
     def _framework(self, place: str, part: Plain) -> None:
@@ -294,11 +294,11 @@ class _Library:
         found: dict[str, int] = {}
         for i, node in enumerate(nodes):
             if (first := found.setdefault(node["urn"].lower(), i)) != i:
-                self._fault(f"{place}[{i}].urn", f"{excerpt(node['urn'])} stands at {place}[{first}].urn already")
+                self._fault(f"{place}[{i}].urn", f"{excerpt(node['urn'])} is already used at {place}[{first}].urn")
         for i, node in enumerate(nodes):
             above = node.get("parent_urn")
             if above and above.lower() not in found:
-                self._fault(f"{place}[{i}].parent_urn", f"there is no requirement node {excerpt(above)}")
+                self._fault(f"{place}[{i}].parent_urn", f"no requirement node has the URN {excerpt(above)}")
         return found
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
@@ -307,7 +307,7 @@ class _Library:
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
             self._fault(
-                f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
+                f"{place}.annotation", f"{excerpt(more['nature'])} is not a nature; use one of: {', '.join(Nature)}"
             )
         for name in sorted(unread_fields(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
             self._left[name] += _size(node[name])
@@ -369,8 +369,8 @@ class _Library:
         try:
             return self._edition_called(name)
         except UnknownEdition:
-            told_by = f"say which one the {side} is (--{side}), or give it (--framework)"
-            said = f"{excerpt(given)} is no framework that is known here; {told_by}"
+            advice = f"name the framework of the {side}s (--{side}), or add it (--framework)"
+            said = f"{excerpt(given)} is not a known framework; {advice}"
             self._fault(f"{place}.{side}_framework_urn", said)
             return None
 
@@ -384,7 +384,7 @@ class _Library:
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
             cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
             rows.append(stated_row(spot, cells | self._row(spot, item, mine=mine)))
-        self._fields["sets of mappings"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
+        self._fields["mapping sets"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
         spots = dict.fromkeys(self._row_facts, ".annotation") | {
@@ -415,7 +415,7 @@ class _Library:
         # In other libraries, the URN of a node can have any base; in ours, it is that of the framework.
         framework = part[f"{side}_framework_urn"].lower()
         if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
-            self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is no node of {excerpt(framework)}")
+            self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is not a node of {excerpt(framework)}")
         own = tail(given, NODE)
         if ours(given) and home is not None:
             return self._of_urns(home).get(own) or f"{home}:{own_id(given)}"

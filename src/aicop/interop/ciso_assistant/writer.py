@@ -61,19 +61,20 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=frozenset(Predicate(one.value) for one in Relation if one is not Relation.NONE),
-    keeps="ids, parents, kinds, natures, titles and words; of editions the verbs, duty holders, phases and threats; "
-    "all that a mapping says",
+    keeps="ids, parents, kinds, natures, titles and words; the verbs, duty holders, phases and threats of editions; "
+    "all facts of a mapping",
     loses=(
-        "statements and roles of editions as elements: they stand in descriptions and implementation groups",
-        "links, relations without a type, and that nothing is shared or was found",
-        "mappings at headings, statements and whatever else an audit does not ask about",
-        "of several judgements of one pair all but the surest",
-        "mappings of a framework to itself, and the name of the set that a mapping is of",
-        "the language of other frameworks: all is marked as English",
-        "of editions counterparties, the word between duty holders, how the text gives them, and remarks",
-        "of editions preambles, citations, pointers, footnotes, terms, sources, annotations and roles of the AI Act",
-        "of the Guide its references and scenarios; months and years, of which a date is the first day",
-        "what the publisher withdrew",
+        "statements and roles of editions as elements: written as descriptions and implementation groups",
+        "links, relations without a type, and rows that say that nothing is shared or was found",
+        "mappings of headings, statements and other elements that are not assessable",
+        "all but the most confident of several judgements of one pair",
+        "mappings of a framework to itself, and the name of the set that a mapping belongs to",
+        "the language of other frameworks: all text is marked as English",
+        "of editions: counterparties, joiners and attributions of duty holders, and remarks",
+        "of editions: preambles, citations, pointers, footnotes, terms, sources, annotations and AI Act roles",
+        "of the Implementation Guide: references and scenarios",
+        "dates that are only a month or a year: written as the first day",
+        "withdrawn elements",
         "dependencies and artefacts",
     ),
     # PyYAML is needed for reading only.
@@ -129,17 +130,17 @@ def rows(crosswalk: Crosswalk) -> Rows:
     """
     known = rows_of(crosswalk, FORMAT.predicates)
     if crosswalk.source.id == crosswalk.target.id:
-        itself = (f"{count_phrase(len(known.rows), 'row')}: of a framework to itself",) * bool(known.rows)
-        return Rows((), known.omitted + itself)
+        itself = f"{count_phrase(len(known.rows), 'row')}: source and target are the same framework"
+        return Rows((), known.omitted + (itself,) * bool(known.rows))
     ends = assessable(crosswalk.source), assessable(crosswalk.target)
     found: dict[tuple[Key, Key | None], Row] = {}
     left: Counter[str] = Counter()
     for row in known.rows:
         pair = row.source, row.target
         if row.source not in ends[0] or row.target not in ends[1]:
-            left["at elements that are not assessable"] += 1
+            left["an element is not assessable"] += 1
         elif (known_row := found.setdefault(pair, row)) is not row:
-            left["a less sure judgement of a pair"] += 1
+            left["less confident than another row for the same pair"] += 1
             found[pair] = max(known_row, row, key=lambda one: -1 if one.confidence is None else one.confidence)
     return Rows(
         tuple(found.values()),
@@ -251,7 +252,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
     """Return the library of an edition or framework."""
     edition = as_framework(item).edition
     reference, name = label(edition.id), _name(edition.title)
-    words = "What is asked is in the words of the aicop project, not its publisher's. " * isinstance(item, Catalogue)
+    words = "Requirements are in the words of the aicop project, not of the publisher. " * isinstance(item, Catalogue)
     description = f"{words}{scope(item) or edition.title}"
     framework: Plain = {
         "urn": urn("framework", reference),
@@ -275,7 +276,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
     facts = {
         "name": name,
         "description": description,
-        "copyright": edition.licence and f"Of the publication: {edition.licence}",
+        "copyright": edition.licence and f"Licence of the publication: {edition.licence}",
         "version": version,
         "date": edition.published,
         "provider": edition.publisher,
@@ -319,7 +320,7 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
     """Return the library of a crosswalk: the set of its rows, and the inverse of that set."""
     known = rows(crosswalk)
     source, target = crosswalk.source, crosswalk.target
-    left = f"Left out: {'; '.join(known.omitted)}." if known.omitted else ""
+    left = f"Skipped {'; '.join(known.omitted)}." if known.omitted else ""
     if not known.rows:
         raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), known.omitted)
     there, back = [], []
@@ -335,7 +336,7 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
     dates = [row.date for row in known.rows if row.date is not None]
     facts = {
         "name": f"Mapping {source.id} to {target.id}",
-        "description": f"{count_phrase(len(there), 'mapping')}, and the same turned round. {left}".strip(),
+        "description": f"{count_phrase(len(there), 'mapping')}, and their inverses. {left}".strip(),
         "version": version,
         "date": max(dates, default=None),
         "provider": "; ".join(dict.fromkeys(row.author for row in known.rows if row.author))[:MAX_NAME_LENGTH],
