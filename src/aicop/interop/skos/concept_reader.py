@@ -74,7 +74,7 @@ def short(name: str) -> str:
 
 def place_of(node: str, prop: str = "") -> str:
     """Return the place of a node, or of a property of it, as faults name it."""
-    where = "a node without a name" if node.startswith(BLANK) else f"<{printable_name(node)}>"
+    where = "a blank node" if node.startswith(BLANK) else f"<{printable_name(node)}>"
     return f"{where}, {short(prop)}" if prop else where
 
 
@@ -115,7 +115,9 @@ class Concepts:
         self.concepts = self._nodes_of_kind(CONCEPT, *found)
         # SKOS Reference, S9: the two classes are disjoint.
         for node in sorted(self.schemes & self.concepts):
-            self._fault(place_of(node), "is a scheme and a concept at once, which SKOS rules out")
+            self._fault(
+                place_of(node), "is both a scheme and a concept, which SKOS does not allow; make it one of them"
+            )
         self._above = self._hierarchy()
         self.frameworks = tuple(self._frameworks())
 
@@ -134,7 +136,7 @@ class Concepts:
             if isinstance(value, str):
                 yield value
             else:
-                self._fault(place_of(node, prop), f"{excerpt(value.text)} is text, where a name is wanted")
+                self._fault(place_of(node, prop), f"must be a node, not the text {excerpt(value.text)}")
 
     def _texts(self, node: str, *props: str) -> list[tuple[str, Literal]]:
         return [(prop, value) for prop in props for value in self._values(node, prop) if isinstance(value, Literal)]
@@ -159,16 +161,15 @@ class Concepts:
         """Count the nodes that are given where a text is expected."""
         for prop in props:
             if names := sum(isinstance(value, str) for value in self._values(node, prop)):
-                self.dropped[f"{short(prop)} that is no text", f"{short(prop)} that are no texts"] += names
+                self.dropped[f"{short(prop)} that is not text", f"{short(prop)} that are not text"] += names
 
     def _label(self, node: str) -> str | None:
         """Return the preferred label; record a fault if a language has more than one (SKOS Reference, S14)."""
         languages = Counter(value.language for _, value in self._texts(node, _LABEL))
         for language, count in languages.items():
             if count > 1:
-                said = (
-                    f"stands here {count} times in {printable_name(language) or 'no stated language'}; SKOS wants one"
-                )
+                where = f"in {printable_name(language)}" if language else "without a language"
+                said = f"has {count} values {where}; SKOS allows one per language"
                 self._fault(place_of(node, _LABEL), said)
         return self._text(node, _LABEL)
 
@@ -208,7 +209,7 @@ class Concepts:
         # One name cannot serve several frameworks.
         given = self._options.framework or self._options.edition
         if given and len(members) > 1:
-            self._fault("", f"holds {len(members)} schemes, so that none of them can be named {excerpt(given)}")
+            self._fault("", f"has {len(members)} schemes, but only one can be named {excerpt(given)}; split the file")
             return
         seen: dict[EditionId, str] = {}
         for scheme, concepts in members.items():
@@ -216,7 +217,8 @@ class Concepts:
             if edition is None:
                 continue
             if edition in seen:
-                self._fault(place_of(scheme), f"becomes {edition}, and so does {place_of(seen[edition])}")
+                said = f"would become {edition}, and so would {place_of(seen[edition])}; change a title or version"
+                self._fault(place_of(scheme), said)
                 continue
             seen[edition] = scheme
             try:
@@ -278,11 +280,11 @@ class Concepts:
             # A number in JSON-LD is read as binary, so 5.10 has become 5.1 by now.
             if notation.datatype in _BINARY:
                 number = printable_name(notation.text)
-                said = f"{number} is a number, which may have been written otherwise; write it in quotes"
+                said = f"{number} is a number, so its original spelling is lost; write it in quotes"
                 self._fault(place_of(node, _NOTATION), said)
             return self.line(notation.text)
         if node.startswith(BLANK):
-            self._fault(place_of(node), "has no skos:notation either, so that nothing tells it from others")
+            self._fault(place_of(node), "has neither an IRI nor a skos:notation; give it one of them")
         return self.line(last(node))
 
     def place(self, node: str) -> int:
@@ -324,7 +326,7 @@ class Concepts:
         if self.versionless:
             yield f"the edition of {count_phrase(self.versionless, 'framework')}"
         if self.natureless:
-            yield f"the nature of {count_phrase(self.natureless, 'element')}, each taken as a requirement"
+            yield f"the nature of {count_phrase(self.natureless, 'element')} (assumed: requirement)"
 
 
 def _title(scheme: str) -> str:

@@ -55,7 +55,7 @@ LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NO
 """Our own properties between concepts, each with its predicate."""
 _TEXTS = {"author", "rationale", "remainder", "settlement"}
 _ENDS = ("source", "target")
-_NO_NAME = "is text, where a name is wanted"
+_NO_NODE = "must be a node, not text"
 _TENTHS = {str(number): f"{number / 10:g}" for number in range(11)}
 _INVERTED = {
     **{Predicate(one.value): Predicate(other.value) for one, other in INVERSE.items()},
@@ -135,9 +135,9 @@ class Mappings:
             place = place_of(node, f"{BASE}{field}")
             for number, value in enumerate(said.get(f"{BASE}{field}", ())):
                 if number:
-                    self._fault(place, "stands here more than once")
+                    self._fault(place, "has more than one value")
                 elif isinstance(value, str) != (field in _ENDS):
-                    self._fault(place, "is a name, where text is wanted" if isinstance(value, str) else _NO_NAME)
+                    self._fault(place, "must be text, not a node" if isinstance(value, str) else _NO_NODE)
                 elif isinstance(value, str):
                     yield column, self._end(field, value, place)
                 elif field == "confidence":
@@ -147,7 +147,7 @@ class Mappings:
 
     def _confidence(self, text: str, place: str) -> str:
         if text not in _TENTHS:
-            self._fault(place, f"{excerpt(text)} is not 0 to 10")
+            self._fault(place, f"must be a whole number from 0 to 10, not {excerpt(text)}")
         return _TENTHS.get(text, "")
 
     def _end(self, side: str, node: str, place: str) -> str:
@@ -157,13 +157,14 @@ class Mappings:
             return key
         start = _start(node)
         if self._homes[side] is None or not start:
-            said = "is no concept of a scheme in this file and no id of ours; name the framework of the"
+            said = "is neither a concept of a scheme in this file nor an id of aicop; name the framework of the"
             self._fault(place, f"{place_of(node)} {said} {side}s (--{side})")
             return ""
         # Ids of others are known by the ends of their IRIs only, which must not come from two frameworks.
         first = self._foreign.setdefault(side, start)
         if first != start:
-            self._fault(place, f"begins with {excerpt(start)}, and another with {excerpt(first)}: one framework a side")
+            said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}; use one framework per side"
+            self._fault(place, said)
         return last(node)
 
     def _of_claims(self) -> Iterator[_Row]:
@@ -241,7 +242,7 @@ class Mappings:
             spots = {column: f", aicop:{field}" for field, column in FIELDS.items()} if sort == "row" else {}
             name = self._file if alone else f"{self._file}: {source} to {target}"
             if sort == "relation" and ("row", source, target) in groups:
-                name += ", beyond the rows"
+                name += ", other relations"
             listed = (stated_row(row.place, row.cells) for row in group)
             try:
                 found, again = merge_rows(listed, file=self._file, options=self._options, spots=spots, name=name)

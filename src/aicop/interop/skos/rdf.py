@@ -73,7 +73,7 @@ def printable_name(text: str) -> str:
 def _elsewhere(context: object, place: str) -> Iterator[tuple[str, str]]:
     """Yield place and problem of each remote context in a context, however deeply it is nested in lists."""
     if isinstance(context, str):
-        yield place, "stands elsewhere, and nothing is fetched; write the context out here"
+        yield place, "is a remote context, which is not fetched; write the context out in the file"
     elif isinstance(context, list):
         for index, item in enumerate(context):
             yield from _elsewhere(item, join_path(place, index))
@@ -88,7 +88,7 @@ def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             place = join_path(path, printable_name(key))
             if key == "@import":
-                yield place, "points to a context elsewhere; nothing is fetched, so write it out here"
+                yield place, "imports a remote context, which is not fetched; write the context out in the file"
             elif key == "@context":
                 yield from _elsewhere(item, place)
             yield from _contexts(item, place)
@@ -112,9 +112,9 @@ def _format_of(text: str, file: str) -> str:
         return "turtle"
     if (found := _DECLARED.search(text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
-        reject(file, f"line {line}", "declares a document type or an entity, which is not read")
+        reject(file, f"line {line}", "declares a document type or an entity, which is not supported; remove it")
     if (encoding := _ENCODING.match(text)) is not None and encoding[1].lower() != "utf-8":
-        reject(file, "line 1", f"says that it is in {printable_name(encoding[1])}; save the file as UTF-8")
+        reject(file, "line 1", f"declares the encoding {printable_name(encoding[1])}; save the file as UTF-8")
     return "xml"
 
 
@@ -165,15 +165,17 @@ def _bounded_parsing(file: str) -> Iterator[None]:
         return f"line {handler.locator.getLineNumber()}"
 
     def fetch(*_: object) -> None:
-        reject(file, "", "needs a context from elsewhere, and nothing is fetched")
+        reject(file, "", "needs a remote context, which is not fetched; write the context out in the file")
 
     def markup(handler: Any, *_: object) -> None:  # noqa: ANN401 -- one of rdflib
-        reject(file, line(handler), "has XML as a value (rdf:parseType), which is not read")
+        reject(
+            file, line(handler), "has an XML literal (rdf:parseType), which is not supported; write it as plain text"
+        )
 
     def characters(kept: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
         def method(handler: Any, text: str) -> None:  # noqa: ANN401 -- one of rdflib
             if len(handler.current.data or "") > _MAX_LITERAL_LENGTH:
-                reject(file, line(handler), f"has a text of more than {_MAX_LITERAL_LENGTH:,} characters")
+                reject(file, line(handler), f"has a text of more than {_MAX_LITERAL_LENGTH:,} characters; shorten it")
             kept(handler, text)
 
         return method
@@ -201,7 +203,7 @@ def _line(error: Exception) -> str:
 def _message(error: Exception) -> str:
     """Return the message of a parser's error in one line; an error inside the parser has no useful message."""
     tell = getattr(error, "getMessage", None)
-    said = getattr(error, "_why", "cannot be understood") if tell is None else tell()
+    said = getattr(error, "_why", "cannot be parsed") if tell is None else tell()
     return printable_name(" ".join(str(said).split()))
 
 
@@ -224,7 +226,7 @@ def _parse(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401
         reject(file, "", "nested too deeply")
     except IndexError:
         # The parser of Turtle reads past the end of the text.
-        reject(file, f"line {len(text.splitlines())}", f"not {_NAMES[kind]}: breaks off in the middle of a statement")
+        reject(file, f"line {len(text.splitlines())}", f"not {_NAMES[kind]}: it ends in the middle of a statement")
     except Exception as error:  # noqa: BLE001 -- parsers raise whatever they stumble over
         reject(file, _line(error), f"not {_NAMES[kind]}: {_message(error)}")
     return dataset

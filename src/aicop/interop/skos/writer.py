@@ -72,12 +72,12 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=tuple(Predicate),
-    keeps="ids, hierarchy, order, titles, words, kinds and natures; of an edition who must do what; of rows all facts",
+    keeps="ids, hierarchy, order, titles, words, kinds, natures; verbs and duty holders of editions; all facts of rows",
     loses=(
         *OMITTED,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
+        "separate judgements of one pair by the same author: merged into one when read",
     ),
     extra="rdf",
 )
