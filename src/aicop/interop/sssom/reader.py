@@ -79,7 +79,7 @@ class _Header:
     def __init__(self, lines: list[str], file: str) -> None:
         value = parse_yaml("\n".join(line[1:] for line in lines), file) if lines else None
         if not isinstance(value, dict | None):
-            reject(file, "the header", "must be names with their values")
+            reject(file, "the header", "must be a YAML mapping of names to values")
         self.facts: dict[str, Any] = value or {}
         self.version: str | None = None
         self._faults: list[Fault] = []
@@ -89,7 +89,8 @@ class _Header:
         if (version := self.facts.get("sssom_version")) is not None:
             self.version = str(version)
             if self.version not in _VERSIONS:
-                self._fault("sssom_version", f"{excerpt(self.version)} is not read; {' and '.join(_VERSIONS)} are")
+                said = f"version {excerpt(self.version)} is not supported; use {' or '.join(_VERSIONS)}"
+                self._fault("sssom_version", said)
         if self._faults:
             raise InvalidDocument.from_faults(tuple(self._faults))
 
@@ -100,14 +101,14 @@ class _Header:
         """Return the beginning of an IRI for each prefix; record faults."""
         given = self.facts.get("curie_map") or {}
         if not isinstance(given, dict):
-            self._fault("curie_map", "must be prefixes with what they stand for")
+            self._fault("curie_map", "must be a YAML mapping of prefixes to IRIs")
             return {}
         for prefix, start in given.items():
             place = f"curie_map.{quote_field(prefix)}"
             if not isinstance(start, str) or not start:
                 self._fault(place, "must be the beginning of an IRI")
             elif start != BUILT_IN.get(prefix, start):
-                self._fault(place, f"SSSOM says that {prefix} stands for {BUILT_IN[prefix]}")
+                self._fault(place, f"SSSOM defines {prefix} as {BUILT_IN[prefix]}; use another prefix")
         return BUILT_IN | given
 
     def _own_slots(self) -> dict[str, str]:
@@ -124,7 +125,9 @@ class _Header:
                 name = (self.expand(meaning) or "").removeprefix(BASE)
                 if name in EXTENSIONS and (slot in _READ_SLOTS or name in found.values()):
                     said = (
-                        f"defines {excerpt(slot)}, which SSSOM has" if slot in _READ_SLOTS else f"defines {name} twice"
+                        f"defines {excerpt(slot)}, which is a slot of SSSOM; use another name"
+                        if slot in _READ_SLOTS
+                        else f"defines {name} more than once"
                     )
                     self._fault("extension_definitions", said)
                 elif name in EXTENSIONS:
@@ -171,8 +174,8 @@ class _Rows:
         found = self._header.expand(curie)
         if found is None:
             prefix, colon, _ = curie.partition(":")
-            said = f"the prefix {excerpt(prefix)} is not in the curie_map of the header"
-            self._fault(line, column, said if colon else f"{excerpt(curie)} is no prefix with an id after a colon")
+            said = f"the prefix {excerpt(prefix)} is not in the curie_map of the header; add it there"
+            self._fault(line, column, said if colon else f"must be a CURIE (prefix:id), not {excerpt(curie)}")
         return found
 
     def _end(self, line: int, column: str, curie: str) -> str | None:
@@ -195,13 +198,13 @@ class _Rows:
         if self._homes[column] is None:
             side = _SIDES[column]
             self._fault(
-                line, column, f"{excerpt(curie)} is no id of ours; name the framework of the {side}s (--{side})"
+                line, column, f"{excerpt(curie)} is not an id of aicop; name the framework of the {side}s (--{side})"
             )
             return None
         # Ids of others are known by what follows their prefix, which must not come from two frameworks.
         first = self._foreign.setdefault(column, start)
         if first != start:
-            said = f"begins with {excerpt(start)}, and an id above with {excerpt(first)}: one framework a side"
+            said = f"begins with {excerpt(start)}, but an id above with {excerpt(first)}; use one framework per side"
             self._fault(line, column, said)
             return None
         return unquote(local)
@@ -215,7 +218,7 @@ class _Rows:
         if whole in _WORDS:
             return _WORDS[whole]
         if not whole.startswith(SKOS):
-            self._fault(line, column, f"{excerpt(curie)} is neither a mapping property of SKOS nor a word of ours")
+            self._fault(line, column, f"{excerpt(curie)} is neither a SKOS mapping property nor a predicate of aicop")
             return None
         found = relation_or_fault(whole.removeprefix(SKOS), Scheme.SKOS, self._file, f"line {line}, column {column!r}")
         if isinstance(found, Fault):
@@ -228,7 +231,7 @@ class _Rows:
         # The length is checked first, since converting a very long number takes time and tells nothing.
         value = float(text) if len(text) <= _MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
-            self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
+            self._fault(line, "confidence", f"must be a number from 0 to 1, not {excerpt(text)}")
             return ""
         found, rounded = floor_to_tenths(value)
         self.rounded += rounded
@@ -243,8 +246,9 @@ class _Rows:
         before = len(self.faults)
         modifier = cells.pop("predicate_modifier", None)
         if modifier is not None:
-            said = "Not denies what the predicate says, which is another claim and cannot be taken"
-            self._fault(line, "predicate_modifier", said if modifier == "Not" else f"{excerpt(modifier)} is not 'Not'")
+            said = "'Not' negates the predicate, and negated rows cannot be imported; remove the row"
+            other = f"must be empty or 'Not', not {excerpt(modifier)}"
+            self._fault(line, "predicate_modifier", said if modifier == "Not" else other)
         word = self._predicate(line, cells["predicate_id"]) if "predicate_id" in cells else None
         ends = {side: self._end(line, side, cells[side]) for side in _SIDES if side in cells}
         row = self._read_facts(line, cells)
@@ -318,14 +322,17 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
     except csv.Error as error:
         reject(file, f"line {last + 1}", f"not a table: {error}")
     if not rows:
-        reject(file, "", "has no table; a row with the names of the columns is needed")
+        reject(file, "", "contains no table; add a row with the column names")
     (line, header), *rest = rows
-    wrong = [f"the column {excerpt(name)} stands here more than once" for name, n in Counter(header).items() if n > 1]
+    wrong = [f"the column {excerpt(name)} occurs more than once" for name, n in Counter(header).items() if n > 1]
     wrong += [f"the column {name!r} is missing" for name in _NEEDED if name not in header]
     faults = [Fault(file, f"line {line}", said) for said in wrong]
     uneven = ((line, len(cells)) for line, cells in rest if len(cells) != len(header))
-    said = "cells where the header has"
-    faults += (Fault(file, f"line {line}", f"{n} {said} {len(header)}") for line, n in islice(uneven, MAX_FAULTS))
+    wanted = len(header)
+    faults += (
+        Fault(file, f"line {line}", f"has {count_phrase(n, 'cell')}, but the header row has {wanted}")
+        for line, n in islice(uneven, MAX_FAULTS)
+    )
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     return header, rest
@@ -334,16 +341,16 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
 def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
     """Yield what the file states and aicop does not import, with counts."""
     if unread := header.unread(propagated):
-        yield f"{count_phrase(len(unread), 'fact')} of the header: {', '.join(map(quote_field, unread))}"
+        yield f"{count_phrase(len(unread), 'field')} of the header: {', '.join(map(quote_field, unread))}"
     labels = rows.dropped.pop("subject_label", 0) + rows.dropped.pop("object_label", 0)
     if labels:
-        yield f"{count_phrase(labels, 'label')} of subjects and objects, whose titles stand in their frameworks"
+        yield f"{count_phrase(labels, 'label')} of subjects and objects (titles come from the frameworks)"
     for name, count in sorted(rows.dropped.items()):
         yield f"{count_phrase(count, 'value')} of the column {excerpt(name)}"
     for word, count in sorted(rows.nothing.items()):
-        yield f"{count_phrase(count, 'row')}: nothing found with {excerpt(word)}"
+        yield f"{count_phrase(count, 'row')}: no counterpart found with {excerpt(word)}"
     if rows.unfound:
-        yield f"{count_phrase(rows.unfound, 'row')}: nothing found for an object"
+        yield f"{count_phrase(rows.unfound, 'row')}: no counterpart found for the object"
     if rows.rounded:
         yield count_phrase(rows.rounded, *ROUNDED)
     yield from (count_phrase(rows.again[name], *said) for name, said in MERGED.items() if rows.again[name])

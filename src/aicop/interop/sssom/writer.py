@@ -46,8 +46,8 @@ FORMAT = Format(
     keeps="every row with all its fields, and the editions on both sides",
     loses=(
         "the name of the set that a row belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
-        "all of the two frameworks but the titles of what is mapped",
+        "separate judgements of one pair by the same author: merged into one when read",
+        "the two frameworks, except for the titles of mapped elements",
     ),
     extra="yaml",
 )
@@ -143,7 +143,7 @@ def _licence(rows: tuple[Row, ...]) -> dict[str, str]:
     licences = sorted({item.licence for item in shipped})
     if len(names) == len(shipped) and len(licences) == 1 and licences[0] in _LICENCES:
         return {"license": _LICENCES[licences[0]]}
-    return {"comment": f"Licence of what ships: {'; '.join(licences)}."} if licences else {}
+    return {"comment": f"Licence of the shipped mapping sets: {'; '.join(licences)}."} if licences else {}
 
 
 def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list[str]) -> dict[str, Any]:
