@@ -48,7 +48,7 @@ FORMAT = Format(
         "withdrawn elements",
         "of the Implementation Guide: how threats and measures apply to each provision, scenarios and references",
         "citations, pointers, footnotes, terms, scope, sources and annotations",
-        "what an edition supersedes and implements, its identifiers and digest, and dates other than its publication",
+        "what an edition supersedes and implements, its identifiers and digest, and dates except that of publication",
         "dates that are only a month or a year: written as the first day",
         "dependencies between provisions, and the flow of artefacts from one provision to another",
         "escaping for OSCAL's Markdown: text is written as it is",
