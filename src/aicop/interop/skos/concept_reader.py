@@ -146,6 +146,7 @@ class Concepts:
         Return the text of a property, or None if it has none, and count the texts that are not chosen.
 
         English is preferred, then text without a language, then the alphabetically first language.
+        Within a language, the property whose IRI comes first in the alphabet is used.
         """
         self._leave_names(node, *props)
         texts = self._texts(node, *props)
