@@ -217,5 +217,5 @@ def test_the_manual_of_australia_is_understood() -> None:
     reading = loads("".join(parts))
     (theirs,) = reading.frameworks
     assert _kinds(theirs) == {"group": 582, "ISM-principle": 49, "ISM-control": 1143}
-    assert reading.unstated[0] == "the id of 582 groups, named by their place"
+    assert reading.unstated[0] == "the id of 582 groups (derived from the position)"
     assert theirs.edition.publisher == "Australian Cyber Security Centre"

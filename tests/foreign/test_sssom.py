@@ -148,8 +148,8 @@ def test_what_its_tools_let_through_is_refused_here(write: Any) -> None:  # noqa
     with pytest.raises(InvalidDocument) as caught:
         ours.loads(path.read_bytes(), options=ImportOptions(frameworks=(A, B), source="a", target="b"))
     assert [fault.problem for fault in caught.value.faults] == [
-        "'oio:bogus' is neither a mapping property of SKOS nor a word of ours",
-        "Not denies what the predicate says, which is another claim and cannot be taken",
+        "'oio:bogus' is neither a SKOS mapping property nor a predicate of aicop",
+        "'Not' negates the predicate, and negated rows cannot be imported; remove the row",
     ]
 
 

@@ -93,8 +93,8 @@ def test_the_framework_of_a_library_is_read(field: str) -> None:
     ]
     assert reading.format == "ciso-assistant"
     assert reading.dropped == (
-        "of library: locale, ref_id",
-        "of frameworks: description, min_score",
+        "fields of the library: locale, ref_id",
+        "fields of frameworks: description, min_score",
         "2 translations",
         "1 annotation",
         "1 question",
@@ -102,9 +102,9 @@ def test_the_framework_of_a_library_is_read(field: str) -> None:
         "1 note on typical evidence",
         "1 field weight",
         "1 importance",
-        "3 references that could not be ids",
+        "3 references that cannot be used as ids",
     )
-    assert reading.unstated == ("the nature of 3 elements not to be assessed, taken for requirements",)
+    assert reading.unstated == ("the nature of 3 elements that are not assessable (assumed: requirement)",)
 
 
 def test_several_frameworks_and_other_objects() -> None:
@@ -126,7 +126,7 @@ def test_a_library_of_other_things_holds_nothing_for_us() -> None:
     """No framework and no mapping; what there is is counted."""
     reading = _loads(_library(risk_matrices=[{}]))
     assert (reading.frameworks, reading.mappings) == ((), ())
-    assert reading.dropped == ("of library: locale, ref_id", "objects.risk_matrices: 1")
+    assert reading.dropped == ("fields of the library: locale, ref_id", "objects.risk_matrices: 1")
 
 
 def test_a_framework_is_called_as_the_caller_says() -> None:
@@ -157,7 +157,7 @@ def test_the_mappings_of_a_library_are_read(field: str) -> None:
         ("their-framework@7:12", Predicate.INTERSECTS, "nist-csf@2.0:GV", None, None, "F to CSF"),
     ]
     assert reading.dropped[2:] == (
-        "of sets of mappings: annotation, ref_id",
+        "fields of mapping sets: annotation, ref_id",
         "2 translations",
         "1 annotation",
         "1 question",
@@ -165,7 +165,7 @@ def test_the_mappings_of_a_library_are_read(field: str) -> None:
         "1 note on typical evidence",
         "1 field weight",
         "1 importance",
-        "3 references that could not be ids",
+        "3 references that cannot be used as ids",
         "1 kind of rationale",
         "1 strength that does not fit its relation",
         "1 field note",
@@ -232,7 +232,7 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (None, [("", "must be a mapping, not NoneType")]),
         ({}, [(field, "this field is missing") for field in ("urn", "name", "version", "objects")]),
         (_library() | {"objects": [], "version": True, "urn": 1}, [("urn", 'must be text, not int; write it in quotes: "1"'), ("version", 'must be text, not bool; write it in quotes: "true"'), ("objects", "input should be an object")]),
-        (_library(framework=_FRAMEWORK, frameworks=[]), [("objects.frameworks", "stands beside objects.framework; a library has one of the two")]),
+        (_library(framework=_FRAMEWORK, frameworks=[]), [("objects.frameworks", "cannot be used together with objects.framework; remove one of the two")]),
         (_library(frameworks=["a", {}]), [("objects.frameworks[0]", "must be a mapping, not str"), *((f"objects.frameworks[1].{field}", "this field is missing") for field in ("urn", "ref_id", "requirement_nodes"))]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes=[])), [(_NODES, "needs at least 1 item")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__urn=None, requirement_nodes__2__assessable="x")), [(f"{_NODES}[1].urn", "this field is missing"), (f"{_NODES}[2].assessable", "input should be a valid boolean, not 'x'")]),
@@ -240,13 +240,13 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__parent_urn=f"{_HEAD}:a.1")), [(f"{_NODES}[0].parent_urn", "the parents form a cycle: node1 is below A.1 is below node1")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__3__urn="urn:x:risk:req_node:f:z-9", requirement_nodes__4__urn="urn:x:risk:req_node:f:z.9")), [(f"{_NODES}[4].urn", "z.9 differs from z-9 only in case, separators or zeros")]),
         (_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=f"{_HEAD}:{'x' * 101}", requirement_nodes__1__parent_urn=None)), [(f"{_NODES}[0].urn", f"'{'x' * 58}… (101 characters) cannot be an id")]),
-        (_library(frameworks=[_FRAMEWORK, _FRAMEWORK]), [("objects.frameworks[1]", "their-framework@7 is another framework of this library already")]),
+        (_library(frameworks=[_FRAMEWORK, _FRAMEWORK]), [("objects.frameworks[1]", "their-framework@7 is already the id of another framework in this library")]),
         (_library(framework=_changed(_MINE, ref_id="F")), [("objects.framework.ref_id", "'F' is not an edition id such as 'etsi-en-304-223@2.1.1'")]),
-        (_library(framework=_changed(_MINE, requirement_nodes__1__annotation="nature: odd")), [(f"{_NODES}[1].annotation", f"'odd' is no nature; use one of: {', '.join(Nature)}")]),
+        (_library(framework=_changed(_MINE, requirement_nodes__1__annotation="nature: odd")), [(f"{_NODES}[1].annotation", f"'odd' is not a nature; use one of: {', '.join(Nature)}")]),
         (_library(requirement_mapping_set={"urn": "urn:x"}), [(f"objects.requirement_mapping_set.{field}", "this field is missing") for field in ("name", "source_framework_urn", "target_framework_urn", "requirement_mappings")]),
         (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, requirement_mappings__0__strength_of_relationship=11, requirement_mappings__1__relationship=None)), [(f"{_ROWS}[0].strength_of_relationship", "input should be less than or equal to 10"), (f"{_ROWS}[1].relationship", "this field is missing")]),
-        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "'urn:them:risk:framework:f' is no framework that is known here; say which one the source is (--source), or give it (--framework)")]),
-        (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"'urn:x:risk:req_node:csf:{name}' is no node of 'urn:aicop:risk:framework:g_1'") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
+        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "'urn:them:risk:framework:f' is not a known framework; name the framework of the sources (--source), or add it (--framework)")]),
+        (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"'urn:x:risk:req_node:csf:{name}' is not a node of 'urn:aicop:risk:framework:g_1'") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_library(library: object, expected: list[tuple[str, str]]) -> None:
@@ -260,14 +260,14 @@ def test_odd_texts_are_quoted_in_what_is_told() -> None:
     """Control characters and long texts are tame, in messages and in what is dropped."""
     long = f"urn:{'x' * 200}"
     assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__parent_urn=long))) == [
-        (f"{_NODES}[1].parent_urn", f"there is no requirement node {excerpt(long)}")
+        (f"{_NODES}[1].parent_urn", f"no requirement node has the URN {excerpt(long)}")
     ]
     odd = _changed(_FRAMEWORK, **{"a\x1b": 1, f"requirement_nodes__0__{'c' * 99}": 1})
     dropped = _loads(_library(framework=odd, **{"d\x1b": [1]}) | {"e\x1b": 1}).dropped
     told = [one for one in dropped if "\\x1b" in one or "ccc" in one]
     assert told == [
-        r"of library: 'e\x1b', locale, ref_id",
-        r"of frameworks: 'a\x1b', description, min_score",
+        r"fields of the library: 'e\x1b', locale, ref_id",
+        r"fields of frameworks: 'a\x1b', description, min_score",
         f"1 field {excerpt('c' * 99)}",
         r"objects.'d\x1b': 1",
     ]
@@ -392,7 +392,7 @@ def test_what_somebody_wrote_into_a_file_of_ours_is_counted() -> None:
     after = loads(json.dumps(library), FILE)
     assert after.mappings == before.mappings
     assert set(after.dropped) - set(before.dropped) == {
-        "1 rationale in words, beside the one in the annotation",
+        "1 rationale besides the one in the annotation",
         "2 lines of annotations",
     }
 

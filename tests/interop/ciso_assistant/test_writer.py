@@ -132,7 +132,7 @@ def test_a_library_says_where_it_comes_from(code: Catalogue) -> None:
     assert (library["version"], library["locale"], library["packager"]) == (3, "en", "aicop")
     assert library["publication_date"] == "2025-01-31"
     assert library["provider"] == code.edition.publisher
-    assert library["copyright"] == f"Of the publication: {code.edition.licence}"
+    assert library["copyright"] == f"Licence of the publication: {code.edition.licence}"
     assert _read(dumps(code))["version"] == 1
 
 
@@ -218,10 +218,10 @@ def test_editions_come_back_without_roles_and_statements(edition: object) -> Non
     said = "\n".join(one["annotation"] for one in (framework, *framework["requirement_nodes"])).split("\n")
     left = [line for line in said if line and line.partition(":")[0] not in {"kind", "nature", "title"}]
     assert reading.dropped == (
-        "of library: copyright, description, locale, packager, publication_date, ref_id",
-        "of frameworks: description, implementation_groups_definition",
+        "fields of the library: copyright, description, locale, packager, publication_date, ref_id",
+        "fields of frameworks: description, implementation_groups_definition",
         f"{len(left)} lines of annotations",
-        "181 places in implementation groups",
+        "181 assignments to implementation groups",
         "72 importances",
         "262 links to threats",
         "objects.threats: 56",
@@ -306,9 +306,9 @@ def test_a_small_crosswalk_comes_back() -> None:
         "the confidence of 1 mapping",
     )
     assert reading.dropped == (
-        "of library: dependencies, description, locale, packager, publication_date, ref_id",
-        "of sets of mappings: ref_id",
-        "1 set of mappings that says the same the other way round",
+        "fields of the library: dependencies, description, locale, packager, publication_date, ref_id",
+        "fields of mapping sets: ref_id",
+        "1 mapping set that is the inverse of another",
     )
 
 
@@ -341,10 +341,7 @@ def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
             "2 rows: a less sure judgement of a pair",
         ]
     )
-    assert (
-        _read(dumps(mixed))["description"]
-        == f"1 mapping, and the same turned round. Left out: {'; '.join(found.omitted)}."
-    )
+    assert _read(dumps(mixed))["description"] == f"1 mapping, and their inverses. Skipped {'; '.join(found.omitted)}."
 
 
 def test_statements_are_left_out(code: Catalogue) -> None:
@@ -370,7 +367,7 @@ def test_no_framework_is_mapped_to_itself() -> None:
     """CISO Assistant refuses a set whose two frameworks are one."""
     itself = Crosswalk.from_mappings([row(A.key("X-1"), "intersects-with", A.key("X-2"))], A, A)
     assert rows(itself).rows == ()
-    assert rows(itself).omitted == ("1 row: of a framework to itself",)
+    assert rows(itself).omitted == ("1 row: source and target are the same framework",)
     assert rows(Crosswalk.from_mappings([], A, A)).omitted == ()
 
 

@@ -113,8 +113,8 @@ def test_groups_without_an_id_are_named_by_their_place() -> None:
         "the-norm@2.1:c",
     ]
     assert reading.unstated == (
-        "the id of 3 groups, named by their place",
-        "the nature of 4 elements, taken for requirements",
+        "the id of 3 groups (derived from the position)",
+        "the nature of 4 elements (assumed: requirement)",
     )
 
 
@@ -183,20 +183,20 @@ def test_names_that_are_none_are_refused() -> None:
     [
         ("[]", [("", "must be a JSON object, not list")]),
         ("{", [("line 1, column 2", "not JSON: Expecting property name enclosed in double quotes")]),
-        ({}, [("", "holds no model of OSCAL; read are a catalog and a mapping-collection")]),
+        ({}, [("", "contains no model of OSCAL; only a catalog or a mapping-collection can be imported")]),
         (
             {"profile": {}},
             [
                 (
                     "",
-                    "holds a profile, which chooses among the controls of a catalog; read the catalog, or what it "
-                    "resolves to; read are a catalog and a mapping-collection",
+                    "contains a profile, which only selects controls of a catalog (import that catalog, or the resolved "
+                    "profile); only a catalog or a mapping-collection can be imported",
                 )
             ],
         ),
         (
             {"system-security-plan": {}},
-            [("", "holds a system security plan; read are a catalog and a mapping-collection")],
+            [("", "contains a system security plan; only a catalog or a mapping-collection can be imported")],
         ),
         (
             {"catalog": {"uuid": "u"}},
@@ -205,7 +205,7 @@ def test_names_that_are_none_are_refused() -> None:
         (
             catalog(metadata=head(oscal_version="2.0.0", title="")),
             [
-                ("catalog.metadata.oscal-version", "'2.0.0': only versions 1 of OSCAL are read"),
+                ("catalog.metadata.oscal-version", "'2.0.0': only OSCAL 1.x can be read"),
                 ("catalog.metadata.title", "string should have at least 1 character, not ''"),
             ],
         ),

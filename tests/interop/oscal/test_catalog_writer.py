@@ -83,7 +83,7 @@ def test_the_head_of_a_catalog_comes_from_the_edition(code: Catalogue) -> None:
     ]
     assert [(one["id"], one["title"]) for one in head["roles"]] == [
         ("creator", "Creator of this file"),
-        ("publisher", "Publisher of the document that this restates"),
+        ("publisher", "Publisher of the restated document"),
         ("developer", "Developer"),
         ("system-operator", "System Operator"),
         ("data-custodian", "Data Custodian"),

@@ -56,7 +56,7 @@ def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
     assert content["merge"] == {"as-is": True}
     head = content["metadata"]
     assert head["title"] == (
-        "Code of Practice for the Cyber Security of AI: statements of System Operator with the verb should"
+        "Code of Practice for the Cyber Security of AI: statements for System Operator with the verb should"
     )
     assert [one["name"] for one in head["parties"]] == ["aicop"]
     assert [value for name, value in ours(head) if name == "statement"] == [
@@ -70,7 +70,7 @@ def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
     [
         ({}, "all statements"),
         ({"modality": ("shall", "may")}, "statements with the verb may or shall"),
-        ({"duty_holder": ["end users", "Developers"]}, "statements of Developer or End-user"),
+        ({"duty_holder": ["end users", "Developers"]}, "statements for Developer or End-user"),
     ],
 )
 def test_a_profile_says_what_is_chosen(code: Catalogue, asked: dict[str, Any], title: str) -> None:
@@ -80,7 +80,7 @@ def test_a_profile_says_what_is_chosen(code: Catalogue, asked: dict[str, Any], t
 
 def test_a_profile_of_nothing_is_refused(code: Catalogue) -> None:
     """And so is a role that does not exist."""
-    with pytest.raises(UnknownKey, match="statements of Affected Entity"):
+    with pytest.raises(UnknownKey, match="statements for Affected Entity"):
         profile(code, duty_holder="Affected Entity")
     with pytest.raises(UnknownTerm):
         profile(code, duty_holder="Nobody")

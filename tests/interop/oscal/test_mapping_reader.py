@@ -152,7 +152,7 @@ def test_the_pairs_of_a_file_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
     huge = one_map("no-relationship", end(*["X-1"] * 20_000), end(*["Y-1"] * 20_000))
     content = collection(one_map("equal-to", end("X-2"), end("Y-2")), huge)
     content["mapping-collection"]["mappings"] *= 2
-    said = "with this map the file speaks of more than 1,000 pairs; divide it"
+    said = "with this map the file has more than 1,000 pairs of source and target; split the file"
     assert faults(content, OWN) == [("mapping-collection.mappings[0].maps[1]", said)]
 
 
@@ -243,7 +243,7 @@ MAPS = "mapping-collection.mappings[0].maps[0]"
             [
                 (
                     f"{MAPS}.ns",
-                    "'https://example.org/ns' gives this word a meaning of its own; only those of OSCAL are read",
+                    "the relationship is defined by 'https://example.org/ns'; only those defined by OSCAL can be read",
                 )
             ],
         ),

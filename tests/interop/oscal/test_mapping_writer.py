@@ -62,7 +62,7 @@ def test_gaps_say_which_sources_were_looked_at() -> None:
     (mapping,) = plain(dumps(SMALL))["mappings"]
     assert [item["with-ids"] for item in mapping["source-gap-summary"]["unmapped-controls"]] == [["Y-1"], ["Y-2", "R"]]
     assert mapping["remarks"] == (
-        "Of the unmapped controls of the source, list 1 was gone through, nothing found; list 2 was never looked at."
+        "Of the unmapped controls of the source, list 1 was judged, and no counterpart was found; list 2 was never judged."
     )
     group = {"group": "nothing-found-1", "ns": OURS}
     assert mapping["props"] == [
@@ -96,7 +96,9 @@ def test_a_gap_without_a_reason_has_none() -> None:
         ("nothing-found", None),
         ("basis", None),
     ] * 2
-    assert mapping["remarks"] == "Of the unmapped controls of the source, list 1 was gone through, nothing found."
+    assert (
+        mapping["remarks"] == "Of the unmapped controls of the source, list 1 was judged, and no counterpart was found."
+    )
     assert collection["metadata"]["last-modified"] == "1970-01-01T00:00:00Z"
     assert collection["provenance"]["status"] == "complete"
     whole = [row(A.key(name), "equal-to", ODD.key("1.1")) for name in ("X-1", "X-2", "Y-1", "Y-2")]
@@ -127,7 +129,7 @@ def test_the_provenance_claims_no_more_than_is_known(
     """What is computed is called so; a mapping is complete where nothing was left out and everything was looked at."""
     provenance = plain(dumps(found))["provenance"]
     assert (provenance["method"], provenance["matching-rationale"], provenance["status"]) == (method, rationale, status)
-    assert "by what means" in provenance["remarks"]
+    assert "but not the method" in provenance["remarks"]
 
 
 def test_the_ends_of_a_mapping_are_resources_that_name_their_edition() -> None:

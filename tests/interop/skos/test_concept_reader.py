@@ -36,7 +36,7 @@ def test_a_scheme_of_others_is_a_framework() -> None:
         "1 further skos:prefLabel",
         "1 value of skos:altLabel",
     )
-    assert reading.unstated == ("the nature of 3 elements, each taken as a requirement",)
+    assert reading.unstated == ("the nature of 3 elements (assumed: requirement)",)
     assert reading.format == "skos"
 
 
@@ -46,7 +46,7 @@ def test_a_scheme_can_be_named() -> None:
     with pytest.raises(InvalidId):
         read(HEAD + LIST, framework="Not a key")
     two_lists = f"{HEAD}{LIST} two:t skos:topConceptOf two:s ."
-    assert faults(two_lists, edition="7") == [("", "holds 2 schemes, so that none of them can be named '7'")]
+    assert faults(two_lists, edition="7") == [("", "has 2 schemes, but only one can be named '7'; split the file")]
     assert [str(one.id) for one in read(two_lists).frameworks] == ["their-list@3.1", "s@unknown"]
     assert read(two_lists).unstated[0] == "the edition of 1 framework"
 
@@ -183,7 +183,7 @@ def test_what_is_not_text_where_text_is_taken_is_counted() -> None:
     assert (framework.edition.title, framework.edition.publisher) == ("T", None)
     assert framework.controls[0].words == "ab"
     assert reading.dropped == (
-        "1 dct:publisher that is no text",
+        "1 dct:publisher that is not text",
         "1 further rdfs:label",
         "1 skos:notation that is no text",
         "1 skos:prefLabel that is no text",

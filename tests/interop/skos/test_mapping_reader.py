@@ -118,7 +118,7 @@ def test_one_framework_stands_on_a_side() -> None:
     assert faults(HEAD + text, target="b") == [
         (
             f"<{EX}>, skos:exactMatch <https://example.org/w#X-2>",
-            "begins with 'https://example.org/w#', and another with 'https://example.org/v/': one framework a side",
+            "begins with 'https://example.org/w#', but another target with 'https://example.org/v/'; use one framework per side",
         )
     ]
 
@@ -149,5 +149,5 @@ def test_a_relation_that_our_rows_do_not_say_is_in_a_set_of_its_own() -> None:
     found = skos.loads(added.serialize(format="turtle"), FILE).mappings
     assert [(one.predicate.value, one.set) for one in found] == [
         ("subset-of", FILE),
-        ("superset-of", f"{FILE}, beyond the rows"),
+        ("superset-of", f"{FILE}, other relations"),
     ]

@@ -46,8 +46,8 @@ def test_without_rdflib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert (caught.value.extra, caught.value.packages) == ("rdf", "rdflib")
 
 
-ELSEWHERE = "stands elsewhere, and nothing is fetched; write the context out here"
-NO_NAME = "is text, where a name is wanted"
+ELSEWHERE = "is a remote context, which is not fetched; write the context out in the file"
+NO_NODE = "must be a node, not text"
 
 
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
@@ -67,7 +67,10 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         [
             ("@context[1]", ELSEWHERE),
             ("@context[0].t.@context", ELSEWHERE),
-            ("@graph[0].@context.@import", "points to a context elsewhere; nothing is fetched, so write it out here"),
+            (
+                "@graph[0].@context.@import",
+                "imports a remote context, which is not fetched; write the context out in the file",
+            ),
         ],
     ),
     "remote contexts in lists": (
@@ -81,55 +84,55 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
     ),
     "XML as a value": (
         f'{RDF_XML} xmlns:e="urn:e#">\n<e:a><e:p\nrdf:parseType="Literal">\n<b/></e:p></e:a></rdf:RDF>',
-        [("line 3", "has XML as a value (rdf:parseType), which is not read")],
+        [("line 3", "has an XML literal (rdf:parseType), which is not supported; write it as plain text")],
     ),
     "XML as a value by a name in two halves": (
         f'{RDF_XML} xmlns:h="http://www.w3.org/1999/02/22-rdf-syntax-ns#parse" xmlns:e="urn:e#">'
         '<e:a><e:p h:Type="any"><b/></e:p></e:a></rdf:RDF>',
-        [("line 1", "has XML as a value (rdf:parseType), which is not read")],
+        [("line 1", "has an XML literal (rdf:parseType), which is not supported; write it as plain text")],
     ),
     "endless text in XML": (
         f'{RDF_XML} xmlns:e="urn:e#"><e:a><e:p>{LINES}</e:p></e:a></rdf:RDF>',
-        [("line 1001", "has a text of more than 100,000 characters")],
+        [("line 1001", "has a text of more than 100,000 characters; shorten it")],
     ),
     "names not to be printed": (
         json.dumps({"@id": "urn:\x1b[2J", "urn:p\x1b": 1, f"{SKOS}broader": "b", "@type": f"{SKOS}Concept"}),
-        [(r"<'urn:\x1b[2J'>, skos:broader", f"'b' {NO_NAME}")],
+        [(r"<'urn:\x1b[2J'>, skos:broader", "must be a node, not the text 'b'")],
     ),
     "long names": (
         f'{HEAD} <urn:{"x" * 300}> skos:exactMatch "b" .',
-        [(f"<'urn:{'x' * 54}… (304 characters)>, skos:exactMatch", f"'b' {NO_NAME}")],
+        [(f"<'urn:{'x' * 54}… (304 characters)>, skos:exactMatch", "must be a node, not the text 'b'")],
     ),
     "a key twice": ('{"@graph": [], "@graph": []}', [("", "the key '@graph' occurs more than once")]),
     "no JSON": (
         '[{"@id": 1,}]',
         [("line 1, column 12", "not JSON: Expecting property name enclosed in double quotes")],
     ),
-    "JSON that is no JSON-LD": ('{"@context": 5}', [("", "not JSON-LD: cannot be understood")]),
+    "JSON that is no JSON-LD": ('{"@context": 5}', [("", "not JSON-LD: cannot be parsed")]),
     "a document type": (
         f'<?xml version="1.0"?>\n<!DOCTYPE r [<!ENTITY e "x">]>\n{RDF_XML}/>',
-        [("line 2", "declares a document type or an entity, which is not read")],
+        [("line 2", "declares a document type or an entity, which is not supported; remove it")],
     ),
     "an entity alone": (
         f"{RDF_XML}>\n<!ENTITY e 'x'></rdf:RDF>",
-        [("line 2", "declares a document type or an entity, which is not read")],
+        [("line 2", "declares a document type or an entity, which is not supported; remove it")],
     ),
     "another encoding": (
         '<?xml version="1.0" encoding="utf-7"?><r/>',
-        [("line 1", "says that it is in utf-7; save the file as UTF-8")],
+        [("line 1", "declares the encoding utf-7; save the file as UTF-8")],
     ),
     "broken XML": (f"<!-- -->\n{RDF_XML}>", [("line 2", "not RDF/XML: no element found")]),
     "broken Turtle": (f"{HEAD}\nex:a skos:broader ; .", [("line 10", "not Turtle: objectList expected")]),
     "Turtle that breaks off": (
         f"{HEAD}ex:a skos:broader",
-        [("line 9", "not Turtle: breaks off in the middle of a statement")],
+        [("line 9", "not Turtle: it ends in the middle of a statement")],
     ),
     "no RDF": ("Not RDF at all.", [("line 1", "not Turtle: expected directive or statement")]),
     "endless nesting": ("[" * 5000, [("", "nested too deeply")]),
     "no UTF-8": (b"\xff", [("line 1", "byte 0xff is not UTF-8; save the file as UTF-8")]),
     "a scheme that is a concept": (
         f"{HEAD} ex:s a skos:ConceptScheme, skos:Concept .",
-        [(f"<{V}s>", "is a scheme and a concept at once, which SKOS rules out")],
+        [(f"<{V}s>", "is both a scheme and a concept, which SKOS does not allow; make it one of them")],
     ),
     "a circle": (
         f"{HEAD} ex:s skos:hasTopConcept ex:a, ex:b, ex:c . ex:a skos:broader ex:b . ex:a skos:narrower ex:b . ex:c skos:broader ex:c .",
@@ -145,26 +148,26 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
     "two labels in a language": (
         f'{HEAD} ex:s skos:hasTopConcept ex:a . ex:a skos:prefLabel "x"@en, "y"@en, "z", "w", "v"@de .',
         [
-            (f"<{V}a>, skos:prefLabel", "stands here 2 times in no stated language; SKOS wants one"),
-            (f"<{V}a>, skos:prefLabel", "stands here 2 times in en; SKOS wants one"),
+            (f"<{V}a>, skos:prefLabel", "has 2 values without a language; SKOS allows one per language"),
+            (f"<{V}a>, skos:prefLabel", "has 2 values in en; SKOS allows one per language"),
         ],
     ),
     "a number that was rounded": (
         '{"@id": "urn:c", "http://www.w3.org/2004/02/skos/core#notation": 5.10, '
         '"http://www.w3.org/2004/02/skos/core#topConceptOf": {"@id": "urn:s"}}',
-        [("<urn:c>, skos:notation", "5.1 is a number, which may have been written otherwise; write it in quotes")],
+        [("<urn:c>, skos:notation", "5.1 is a number, so its original spelling is lost; write it in quotes")],
     ),
     "a concept that nothing names": (
         f"{HEAD} ex:s skos:hasTopConcept [] .",
         [
-            ("a node without a name", "has no skos:notation either, so that nothing tells it from others"),
+            ("a blank node", "has neither an IRI nor a skos:notation; give it one of them"),
         ],
     ),
     "text for a name": (
         f'{HEAD} ex:a a skos:Concept ; skos:broader "b" ; skos:exactMatch "c" .',
         [
-            (f"<{V}a>, skos:broader", f"'b' {NO_NAME}"),
-            (f"<{V}a>, skos:exactMatch", f"'c' {NO_NAME}"),
+            (f"<{V}a>, skos:broader", "must be a node, not the text 'b'"),
+            (f"<{V}a>, skos:exactMatch", "must be a node, not the text 'c'"),
         ],
     ),
     "a nature that there is not": (
@@ -182,7 +185,7 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
     ),
     "two schemes of one name": (
         f"{HEAD} ex:s skos:hasTopConcept ex:a . two:s skos:hasTopConcept two:a .",
-        [("<https://example.org/w#s>", f"becomes s@unknown, and so does <{V}s>")],
+        [("<https://example.org/w#s>", f"would become s@unknown, and so would <{V}s>; change a title or version")],
     ),
     "a relation that is none": (
         f"{HEAD} a:X-1 skos:mappingRelation b:X-1 ; skos:nearMatch b:X-1 .",
@@ -198,15 +201,15 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         [
             (
                 f"<{V}q>, skos:exactMatch <urn:aicop:b@1:X-1>",
-                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources (--source)",
+                f"<{V}q> is neither a concept of a scheme in this file nor an id of aicop; name the framework of the sources (--source)",
             ),
             (
                 f"<{V}q>, skos:exactMatch <urn:aicop:b@1:X-9>",
-                f"<{V}q> is no concept of a scheme in this file and no id of ours; name the framework of the sources (--source)",
+                f"<{V}q> is neither a concept of a scheme in this file nor an id of aicop; name the framework of the sources (--source)",
             ),
             (
-                f"<{EX}>, skos:exactMatch a node without a name",
-                "a node without a name is no concept of a scheme in this file and no id of ours; name the framework of the targets (--target)",
+                f"<{EX}>, skos:exactMatch a blank node",
+                "a blank node is neither a concept of a scheme in this file nor an id of aicop; name the framework of the targets (--target)",
             ),
         ],
     ),
@@ -225,13 +228,13 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         ex:r3 a aicop:Mapping ; aicop:predicate "equals" ; aicop:source a:X-1 ; aicop:target b:X-1 .
         ex:r4 a aicop:Mapping ; aicop:predicate "equal-to" ; aicop:target b:Z ; aicop:strength 3 .""",
         [
-            (f"<{V}r1>, aicop:source", "stands here more than once"),
-            (f"<{V}r1>, aicop:predicate", "is a name, where text is wanted"),
-            (f"<{V}r1>, aicop:confidence", "'11' is not 0 to 10"),
-            (f"<{V}r2>, aicop:source", NO_NAME),
+            (f"<{V}r1>, aicop:source", "has more than one value"),
+            (f"<{V}r1>, aicop:predicate", "must be text, not a node"),
+            (f"<{V}r1>, aicop:confidence", "must be a whole number from 0 to 10, not '11'"),
+            (f"<{V}r2>, aicop:source", NO_NODE),
             (
                 f"<{V}r2>, aicop:target",
-                f"<{V}t> is no concept of a scheme in this file and no id of ours; name the framework of the targets (--target)",
+                f"<{V}t> is neither a concept of a scheme in this file nor an id of aicop; name the framework of the targets (--target)",
             ),
             (
                 f"<{V}r3>, aicop:predicate",
@@ -278,7 +281,7 @@ def test_no_file_is_read_for_a_context(tmp_path: Path) -> None:
     assert faults(text) == [("@context[0][0]", ELSEWHERE)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(skos_reading, "_contexts", lambda _: ())
-        assert faults(text) == [("", "needs a context from elsewhere, and nothing is fetched")]
+        assert faults(text) == [("", "needs a remote context, which is not fetched; write the context out in the file")]
     assert list(in_rdf(text)), "rdflib is as before"
 
 

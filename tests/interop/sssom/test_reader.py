@@ -87,7 +87,7 @@ def test_the_date_of_the_header_is_nobodys_where_a_row_has_its_own() -> None:
     )
     reading = read(text)
     assert [one.date for one in reading.mappings] == ["2024-01-02", None]
-    assert reading.dropped == ("1 fact of the header: mapping_date",)
+    assert reading.dropped == ("1 field of the header: mapping_date",)
 
 
 CONFIDENCES = [("1", 10), ("1.00", 10), ("0", 0), (".7", 7), ("7e-1", 7), ("0.70", 7), ("0.999", 9)]
@@ -107,13 +107,13 @@ def test_no_confidence_is_longer_than_a_number_that_a_program_holds(written: str
     """However long, it is refused at once."""
     columns = "subject_id predicate_id object_id confidence"
     found = faults(theirs(f"n:a@1:X-1 skos:exactMatch n:b@1:X-1 {written}", columns=columns))
-    assert found == [("line 6, column 'confidence'", f"{excerpt(written)} is no number from 0 to 1")]
+    assert found == [("line 6, column 'confidence'", f"must be a number from 0 to 1, not {excerpt(written)}")]
 
 
 def test_odd_names_of_the_header_are_quoted() -> None:
     """Control characters and long names are tame in what is told."""
     text = theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-1", header=f'#"a\\e": 1\n#{"b" * 99}: 1\n')
-    assert read(text).dropped == (f"2 facts of the header: {excerpt('a' + chr(27))}, {excerpt('b' * 99)}",)
+    assert read(text).dropped == (f"2 fields of the header: {excerpt('a' + chr(27))}, {excerpt('b' * 99)}",)
 
 
 def test_what_is_not_taken_is_counted() -> None:
@@ -132,13 +132,13 @@ def test_what_is_not_taken_is_counted() -> None:
         ("a@1:Y-1", Predicate.NOTHING, None),
     ]
     assert reading.dropped == (
-        "2 facts of the header: license, subject_source",
-        "3 labels of subjects and objects, whose titles stand in their frameworks",
+        "2 fields of the header: license, subject_source",
+        "3 labels of subjects and objects (titles come from the frameworks)",
         "4 values of the column 'mapping_justification'",
         "4 values of the column 'similarity_score'",
         "1 value of the column 'strength'",
-        "1 row: nothing found with 'skos:exactMatch'",
-        "1 row: nothing found for an object",
+        "1 row: no counterpart found with 'skos:exactMatch'",
+        "1 row: no counterpart found for the object",
     )
     assert reading.unstated == (
         "the author of 2 mappings",
@@ -151,8 +151,8 @@ def test_what_is_not_taken_is_counted() -> None:
 def test_our_own_file_holds_little_that_is_not_taken() -> None:
     """The name, title and licence of the set, and the titles of what is mapped."""
     assert sssom.loads(sssom.dumps(crosswalk("uk-ai-cop", "iso-iec-42001"))).dropped == (
-        "3 facts of the header: license, mapping_set_id, mapping_set_title",
-        "256 labels of subjects and objects, whose titles stand in their frameworks",
+        "3 fields of the header: license, mapping_set_id, mapping_set_title",
+        "256 labels of subjects and objects (titles come from the frameworks)",
     )
 
 
@@ -175,10 +175,10 @@ def test_extension_slots_are_known_by_their_property() -> None:
 def test_a_file_without_a_header_is_read_by_what_is_built_in() -> None:
     """No more prefixes are known then; nothing is needed to read YAML."""
     text = "subject_id\tpredicate_id\tobject_id\n\nsssom:x\tskos:exactMatch\tsssom:NoTermFound\n"
-    assert read(text, source="a").dropped == ("1 row: nothing found with 'skos:exactMatch'",)
+    assert read(text, source="a").dropped == ("1 row: no counterpart found with 'skos:exactMatch'",)
     assert faults("subject_id\tpredicate_id\tobject_id\nq:x\tskos:exactMatch\tsssom:y\n") == [
-        ("line 2, column 'subject_id'", "the prefix 'q' is not in the curie_map of the header"),
-        ("line 2, column 'object_id'", "'sssom:y' is no id of ours; name the framework of the targets (--target)"),
+        ("line 2, column 'subject_id'", "the prefix 'q' is not in the curie_map of the header; add it there"),
+        ("line 2, column 'object_id'", "'sssom:y' is not an id of aicop; name the framework of the targets (--target)"),
     ]
 
 
@@ -200,7 +200,7 @@ def faults(text: bytes | str, **options: Any) -> list[tuple[str, str]]:  # noqa:
 
 GOOD = "n:a@1:X-1 skos:exactMatch n:b@1:X-1"
 MODIFIED = "subject_id predicate_modifier predicate_id object_id"
-NEITHER = "is neither a mapping property of SKOS nor a word of ours"
+NEITHER = "is neither a SKOS mapping property nor a predicate of aicop"
 WRONG = {
     "a word of OWL": (
         theirs("n:a@1:X-1 owl:equivalentClass n:b@1:X-1"),
@@ -229,24 +229,24 @@ WRONG = {
     ),
     "a predicate without a prefix": (
         theirs("n:a@1:X-1 exactMatch n:b@1:X-1"),
-        [("line 6, column 'predicate_id'", "'exactMatch' is no prefix with an id after a colon")],
+        [("line 6, column 'predicate_id'", "must be a CURIE (prefix:id), not 'exactMatch'")],
     ),
     "what is denied": (
         theirs("n:a@1:X-1 Not skos:exactMatch n:b@1:X-1", columns=MODIFIED),
         [
             (
                 "line 6, column 'predicate_modifier'",
-                "Not denies what the predicate says, which is another claim and cannot be taken",
+                "'Not' negates the predicate, and negated rows cannot be imported; remove the row",
             )
         ],
     ),
     "a modifier that there is not": (
         theirs("n:a@1:X-1 Maybe skos:exactMatch n:b@1:X-1", columns=MODIFIED),
-        [("line 6, column 'predicate_modifier'", "'Maybe' is not 'Not'")],
+        [("line 6, column 'predicate_modifier'", "must be empty or 'Not', not 'Maybe'")],
     ),
     "a whole IRI": (
         theirs("https://example.org/x#X-1 skos:exactMatch n:b@1:X-1"),
-        [("line 6, column 'subject_id'", "the prefix 'https' is not in the curie_map of the header")],
+        [("line 6, column 'subject_id'", "the prefix 'https' is not in the curie_map of the header; add it there")],
     ),
     "an unknown id of ours": (
         theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-9", GOOD),
@@ -254,7 +254,12 @@ WRONG = {
     ),
     "nobody says whose ids they are": (
         theirs("ex:X-1 skos:exactMatch n:b@1:X-1"),
-        [("line 6, column 'subject_id'", "'ex:X-1' is no id of ours; name the framework of the sources (--source)")],
+        [
+            (
+                "line 6, column 'subject_id'",
+                "'ex:X-1' is not an id of aicop; name the framework of the sources (--source)",
+            )
+        ],
     ),
     "nothing to say": (
         theirs("n:a@1:X-1  n:b@1:X-1"),
@@ -269,13 +274,13 @@ WRONG = {
     ),
     "no predicate, and nothing found": (
         theirs("n:a@1:X-1  sssom:NoTermFound", "n:a@1:X-1 x sssom:NoTermFound"),
-        [("line 7, column 'predicate_id'", "'x' is no prefix with an id after a colon")],
+        [("line 7, column 'predicate_id'", "must be a CURIE (prefix:id), not 'x'")],
     ),
     "a confidence beyond all": (
         theirs(f"{GOOD} 1.5", f"{GOOD} 1_0", columns="subject_id predicate_id object_id confidence"),
         [
-            ("line 6, column 'confidence'", "'1.5' is no number from 0 to 1"),
-            ("line 7, column 'confidence'", "'1_0' is no number from 0 to 1"),
+            ("line 6, column 'confidence'", "must be a number from 0 to 1, not '1.5'"),
+            ("line 7, column 'confidence'", "must be a number from 0 to 1, not '1_0'"),
         ],
     ),
     "several kinds at once, in the order of the file": (
@@ -283,29 +288,29 @@ WRONG = {
         [
             ("line 6, column 'subject_id'", "'a@1:X-9': a@1 has no 'X-9'. Nearest: a@1:X-2, a@1:X-1."),
             ("line 7, column 'predicate_id'", f"'owl:sameAs' {NEITHER}"),
-            ("line 7, column 'object_id'", "the prefix 'q' is not in the curie_map of the header"),
+            ("line 7, column 'object_id'", "the prefix 'q' is not in the curie_map of the header; add it there"),
             ("line 8, column 'subject_id'", "'a@1:Z': a@1 has no 'Z'."),
         ],
     ),
     "columns": (
         theirs("n:a@1:X-1 n:a@1:X-1 x", columns="subject_id subject_id x"),
         [
-            ("line 5", "the column 'subject_id' stands here more than once"),
+            ("line 5", "the column 'subject_id' occurs more than once"),
             ("line 5", "the column 'predicate_id' is missing"),
             ("line 5", "the column 'object_id' is missing"),
         ],
     ),
     "cells": (
         theirs(GOOD, f"{GOOD} more", "n:a@1:X-1"),
-        [("line 7", "4 cells where the header has 3"), ("line 8", "1 cells where the header has 3")],
+        [("line 7", "has 4 cells, but the header row has 3"), ("line 8", "has 1 cell, but the header row has 3")],
     ),
-    "a comment below": (theirs(GOOD, "#more"), [("line 7", "1 cells where the header has 3")]),
+    "a comment below": (theirs(GOOD, "#more"), [("line 7", "has 1 cell, but the header row has 3")]),
     "a quotation that does not end": (
         theirs(GOOD) + 'n:a@1:X-2\t"skos:exactMatch\n',
         [("line 7", "not a table: unexpected end of data")],
     ),
-    "no table": ("#curie_map:\n", [("", "has no table; a row with the names of the columns is needed")]),
-    "nothing": ("", [("", "has no table; a row with the names of the columns is needed")]),
+    "no table": ("#curie_map:\n", [("", "contains no table; add a row with the column names")]),
+    "nothing": ("", [("", "contains no table; add a row with the column names")]),
     "no UTF-8": (b"subject_id\xff\n", [("line 1", "byte 0xff is not UTF-8; save the file as UTF-8")]),
     "a header that is a list": ("#- a\nsubject_id\n", [("the header", "must be names with their values")]),
     "a header with a key twice": ("#a: 1\n#a: 2\nx\n", [("line 2", "the key 'a' occurs more than once")]),
@@ -319,14 +324,14 @@ WRONG = {
             ("curie_map.a", "must be the beginning of an IRI"),
             ("curie_map.b", "must be the beginning of an IRI"),
             (r"curie_map.'a\x1b'", "must be the beginning of an IRI"),
-            ("curie_map.skos", "SSSOM says that skos stands for http://www.w3.org/2004/02/skos/core#"),
+            ("curie_map.skos", "SSSOM defines skos as http://www.w3.org/2004/02/skos/core#; use another prefix"),
             ("extension_definitions", "must be a list"),
-            ("sssom_version", "'2.0' is not read; 1.0 and 1.1 are"),
+            ("sssom_version", "version '2.0' is not supported; use 1.0 or 1.1"),
         ],
     ),
     "a map of prefixes that is none": (
         "#curie_map: x\n#extension_definitions:\n#- {slot_name: a, property: b}\nx\n",
-        [("curie_map", "must be prefixes with what they stand for")],
+        [("curie_map", "must be a YAML mapping of prefixes to IRIs")],
     ),
 }
 
@@ -343,7 +348,7 @@ def test_one_framework_stands_on_a_side() -> None:
     assert faults(text, source="a") == [
         (
             "line 7, column 'subject_id'",
-            "begins with 'http://oio.org/', and an id above with 'https://example.org/x#': one framework a side",
+            "begins with 'http://oio.org/', but an id above with 'https://example.org/x#'; use one framework per side",
         )
     ]
 
@@ -386,8 +391,8 @@ def test_a_pair_may_be_justified_twice() -> None:
 @pytest.mark.parametrize(
     ("slots", "said"),
     [
-        (("how_much", "strength", "so_much", "strength"), "defines strength twice"),
-        (("comment", "remainder"), "defines 'comment', which SSSOM has"),
+        (("how_much", "strength", "so_much", "strength"), "defines strength more than once"),
+        (("comment", "remainder"), "defines 'comment', which is a slot of SSSOM; use another name"),
     ],
 )
 def test_a_field_of_ours_has_one_slot_of_its_own(slots: tuple[str, ...], said: str) -> None:

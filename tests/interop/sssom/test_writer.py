@@ -179,7 +179,7 @@ LICENCES = [
     (
         crosswalk("nist-csf", "iso-iec-27001"),
         "https://w3id.org/sssom/license/unspecified",
-        "Licence of what ships: public domain in the United States; ids and pairs as facts.",
+        "Licence of the shipped mapping sets: public domain in the United States; ids and pairs as facts.",
     ),
     (SMALL, "https://w3id.org/sssom/license/unspecified", None),
 ]

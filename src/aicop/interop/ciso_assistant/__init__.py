@@ -1,4 +1,4 @@
-"""Libraries of CISO Assistant, in YAML: frameworks and mapping sets."""
+"""CISO Assistant libraries in YAML: frameworks and mapping sets."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
-Libraries of CISO Assistant, read: the frameworks and the mappings that they hold.
+Read the frameworks and mappings of CISO Assistant libraries.
 
-Ids are the references of nodes, and the ends of their URNs where there is none, or several nodes have it. Of our own
-libraries the annotations are read too.
+The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique.
+In libraries that aicop wrote, the annotations are read as well.
 """
 
 from __future__ import annotations
@@ -73,16 +73,16 @@ _WORDS = {
     "reference_controls": "link to a reference control|links to reference controls",
     "threats": "link to a threat|links to threats",
     "questions": "question",
-    "implementation_groups": "place in an implementation group|places in implementation groups",
+    "implementation_groups": "assignment to an implementation group|assignments to implementation groups",
     "rationale": "kind of rationale|kinds of rationale",
-    "said": "rationale in words, beside the one in the annotation|rationales in words, beside those in annotations",
+    "said": "rationale besides the one in the annotation|rationales besides those in annotations",
     "lines": "line of an annotation|lines of annotations",
     **{name: "|".join(said) for name, said in MERGED.items()},
-    "references": "reference that could not be an id|references that could not be ids",
+    "references": "reference that cannot be used as an id|references that cannot be used as ids",
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
-    "inverse": "set of mappings that says the same the other way round|sets that say the same the other way round",
+    "inverse": "mapping set that is the inverse of another|mapping sets that are the inverses of others",
 }
-"""One of what is not taken and, where it is not made with an s, several."""
+"""The singular of what is not imported and, after a bar, the plural if it does not just add an s."""
 _INVERTED = {"subset": "superset", "superset": "subset"}
 _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
@@ -90,10 +90,11 @@ _NODE_FACTS = ("kind", "nature", "title")
 
 def read(content: bytes | str, file: str, options: ImportOptions, row_facts: Iterable[str]) -> ImportResult:
     """
-    Read a library; *row_facts* are what of a mapping of ours stands in its annotation.
+    Read a library; *row_facts* are the columns of a mapping that aicop writes to its annotation.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
+        InvalidId: *options* gives a framework in the file an invalid key or label.
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML is not installed.
     """
@@ -104,11 +105,13 @@ def read(content: bytes | str, file: str, options: ImportOptions, row_facts: Ite
 
 
 def _size(value: object) -> int:
+    """Return the number of items of a list or mapping, and 1 for any other value."""
     return len(value) if isinstance(value, dict | list) else 1
 
 
 def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
-    """Give each node its reference as id; where several have the same, or it is none, the end of its URN."""
+    """Return the id of each node: its reference, or the end of its URN if that is empty, too long or not unique."""
+    # Folded, because the ids of a framework must differ in more than case and punctuation.
     counts = Counter(map(fold, references))
     return [
         one if 0 < len(one) <= MAX_ID_LENGTH and counts[fold(one)] == 1 else tail(node["urn"].lower(), NODE)
@@ -117,7 +120,7 @@ def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
 
 
 def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
-    """Count what a set says of which ends, or would say turned round."""
+    """Count the claims of a set by source, target and relationship, or those of its inverse if *turned*."""
     ends = ("target", "source") if turned else ("source", "target")
     rows = part["requirement_mappings"]
     return Counter(
@@ -130,16 +133,16 @@ def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, st
 
 
 class _Library:
-    """Takes a library apart, and keeps what is wrong with it and what is not taken of it."""
+    """Reads a library, collects its faults, and counts what is not imported."""
 
     def __init__(self, value: Plain, file: str, options: ImportOptions, row_facts: tuple[str, ...]) -> None:
         self._value, self._file, self._options, self._row_facts = value, file, options, row_facts
         self._faults: list[Fault] = []
         self._left: Counter[str] = Counter()
         self._line = TextCleaner()
-        self._fields: dict[str, set[str]] = {"library": set(), "frameworks": set(), "sets of mappings": set()}
+        self._fields: dict[str, set[str]] = {"the library": set(), "frameworks": set(), "mapping sets": set()}
         self._frameworks: list[Framework] = []
-        # The written key of each node of a framework in the file, and the edition that each framework is, by URN.
+        # By URN in lower case: the written key of each node in the file, and the edition of each framework.
         self._keys: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._ends: dict[str, dict[str, str]] = {}
@@ -153,11 +156,17 @@ class _Library:
         self._faults.append(Fault(self._file, place, said))
 
     def _settle(self) -> None:
+        """Raise `InvalidDocument` if any fault has been recorded."""
         if self._faults:
             raise InvalidDocument.from_faults(tuple(self._faults))
 
     def read(self) -> ImportResult:
-        """Give what the library holds."""
+        """
+        Return the content of the library.
+
+        Raises:
+            InvalidDocument: with all faults of the first step that finds any, as each step relies on those before it.
+        """
         self._faults += shape_faults(LibrarySchema, self._value, self._file)
         self._settle()
         frameworks, sets = self._parts("framework"), self._parts("requirement_mapping_set")
@@ -166,7 +175,7 @@ class _Library:
         for place, part in sets:
             self._faults += shape_faults(SetSchema, part, self._file, place)
         self._settle()
-        self._fields["library"] = unread_fields(self._value, LibrarySchema)
+        self._fields["the library"] = unread_fields(self._value, LibrarySchema)
         for place, part in frameworks:
             self._framework(place, part)
         self._settle()
@@ -181,11 +190,11 @@ class _Library:
         )
 
     def _parts(self, name: str) -> list[tuple[str, Any]]:
-        """Give the frameworks or the sets, from either of the two fields that may hold them, each with its place."""
+        """Return the frameworks or the sets, each with its place. The field that holds them is singular or plural."""
         objects = self._value["objects"]
         fields = (name, f"{name}s")
         if all(field in objects for field in fields):
-            self._fault(f"objects.{fields[1]}", f"stands beside objects.{name}; a library has one of the two")
+            self._fault(f"objects.{fields[1]}", f"cannot be used together with objects.{name}; remove one of the two")
         found: list[tuple[str, Any]] = []
         for field in fields:
             part, place = objects.get(field), f"objects.{field}"
@@ -198,15 +207,18 @@ class _Library:
         return found
 
     def _open_natures(self) -> Iterator[str]:
-        """Say of how many elements an audit does not ask: headings and explanations, or what is asked by its parts."""
+        """Yield how many elements have an unknown nature, because they are not assessable and state none."""
+        # Such a node can be a heading or an explanation, or it can ask something through its parts.
         if self._natureless:
-            elements = count_phrase(self._natureless, "element")
-            yield f"the nature of {elements} not to be assessed, taken for requirements"
+            said = "element that is not assessable", "elements that are not assessable"
+            yield f"the nature of {count_phrase(self._natureless, *said)} (assumed: requirement)"
 
     def _omission_phrases(self) -> Iterator[str]:
+        """Yield what the library holds and aicop does not import, with counts."""
         for of, fields in self._fields.items():
             if fields:
-                yield f"of {of}: {', '.join(map(quote_field, sorted(fields)))}"
+                yield f"fields of {of}: {', '.join(map(quote_field, sorted(fields)))}"
+        # The plus removes zeros, such as that of annotations all of whose lines were read.
         for name, count in (+self._left).items():
             shown = quote_field(name)
             one, _, several = _WORDS.get(name, f"field {shown}|fields {shown}").partition("|")
@@ -217,6 +229,7 @@ class _Library:
         yield from self._line.omission_phrases()
 
     def _edition(self, place: str, part: Plain, title: str) -> EditionId | None:
+        """Return the edition that a framework becomes; record a fault and return None if it states none of ours."""
         stated = None
         if ours(part["urn"]):
             stated = edition_from_reference(one_line(str(part["ref_id"])))
@@ -227,7 +240,7 @@ class _Library:
                 return None
         found = edition_for(self._options, title, str(self._value["version"]), stated)
         if any(one.id == found for one in self._frameworks):
-            self._fault(place, f"{found} is another framework of this library already")
+            self._fault(place, f"{found} is already the id of another framework in this library")
         return found
 
     def _framework(self, place: str, part: Plain) -> None:
@@ -245,9 +258,11 @@ class _Library:
             for i, node in enumerate(nodes)
         ]
         edition = self._edition(place, part, title)
+        # A framework built from faulty nodes would report the same faults again.
         if self._faults or edition is None:
             return
 
+        # A fault names the field that the id was taken from.
         def spot(i: int, field: str) -> str:
             told_by = {"id": "ref_id" if ids[i] == references[i] else "urn", "parent": "parent_urn"}
             return f"{place}.requirement_nodes[{i}].{told_by.get(field, field)}"
@@ -268,31 +283,31 @@ class _Library:
             self._left["references"] += repeated
 
     def _read_annotation(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
-        """Give what an annotation of ours says under these names, and count its other lines."""
+        """Return the facts with these names from an annotation that aicop wrote, and count its other lines."""
         annotation = str(item.get("annotation") or "")
         found = read_annotation(annotation, names)
         self._left["lines"] += sum(map(bool, annotation.split("\n"))) - len(found)
         return found
 
     def _places(self, place: str, nodes: Sequence[Plain]) -> dict[str, int]:
-        """Give the places of nodes by URN, and keep URNs that stand twice and parents that are missing."""
+        """Return the index of each node by URN; record repeated URNs and missing parents as faults."""
         found: dict[str, int] = {}
         for i, node in enumerate(nodes):
             if (first := found.setdefault(node["urn"].lower(), i)) != i:
-                self._fault(f"{place}[{i}].urn", f"{excerpt(node['urn'])} stands at {place}[{first}].urn already")
+                self._fault(f"{place}[{i}].urn", f"{excerpt(node['urn'])} is already used at {place}[{first}].urn")
         for i, node in enumerate(nodes):
             above = node.get("parent_urn")
             if above and above.lower() not in found:
-                self._fault(f"{place}[{i}].parent_urn", f"there is no requirement node {excerpt(above)}")
+                self._fault(f"{place}[{i}].parent_urn", f"no requirement node has the URN {excerpt(above)}")
         return found
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
-        """Give what a node says of itself, and count what is not taken."""
+        """Return the facts that a node states about itself, and count those that are not imported."""
         stated = self._read_annotation(node, _NODE_FACTS) if mine else {}
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
             self._fault(
-                f"{place}.annotation", f"{excerpt(more['nature'])} is no nature; use one of: {', '.join(Nature)}"
+                f"{place}.annotation", f"{excerpt(more['nature'])} is not a nature; use one of: {', '.join(Nature)}"
             )
         for name in sorted(unread_fields(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
             self._left[name] += _size(node[name])
@@ -305,17 +320,19 @@ class _Library:
         return plain | more
 
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
-        """Yield the sets without those of ours that turn another one of the file round."""
+        """Yield the sets, except those of ours that are the inverse of another set in the file."""
         there = {part["urn"].lower(): _count_claims(part) for _, part in sets}
         skipped: set[str] = set()
         first = True
         for place, part in sets:
             own = part["urn"].lower()
             turned = read_annotation(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
+            # A set that claims anything more than the inverse, because somebody added to it, is read.
             if ours(own) and turned in there.keys() - skipped and _count_claims(part, turned=True) <= there[turned]:
                 self._left["inverse"] += 1
                 skipped.add(own)
                 continue
+            # The source and target in the options name the frameworks of the first set, wherever these occur.
             if first:
                 given = {"source": self._options.source, "target": self._options.target}
                 self._homes |= {
@@ -327,23 +344,24 @@ class _Library:
             yield place, part
 
     def _at_hand(self, name: str) -> Framework:
-        """Give the framework of this name, of the file, of the user or shipped, in this order."""
+        """Return the framework with this name, from the file, else from the user, else from those that ship."""
         known = (*self._frameworks, *self._options.frameworks)
         own = (one for one in known if name in {one.id.document, str(one.id)})
         found = next(own, None)
         return load_framework(name) if found is None else found
 
     def _edition_called(self, name: str) -> str:
-        """Give the edition of this name."""
+        """Return the written form of the edition with this name."""
         return str(self._at_hand(name).id)
 
     def _home(self, side: str, place: str, part: Plain) -> str | None:
-        """Give the edition that a side of a set is; None, and a fault, where it is not known."""
+        """Return the edition on a side of a set; record a fault and return None if it is not known."""
         given = part[f"{side}_framework_urn"]
         if (home := self._homes.get(given.lower())) is not None:
             return home
         name = tail(given.lower(), FRAMEWORK)
         if ours(given):
+            # A URN has lost the case of the edition; the annotation has it, and counts if it agrees with the URN.
             stated = read_annotation(str(part.get("annotation") or ""), [side]).get(side, "")
             name = (
                 stated if urn("framework", stated.replace("@", "_")) == given.lower() else edition_from_reference(name)
@@ -351,12 +369,13 @@ class _Library:
         try:
             return self._edition_called(name)
         except UnknownEdition:
-            told_by = f"say which one the {side} is (--{side}), or give it (--framework)"
-            said = f"{excerpt(given)} is no framework that is known here; {told_by}"
+            advice = f"name the framework of the {side}s (--{side}), or add it (--framework)"
+            said = f"{excerpt(given)} is not a known framework; {advice}"
             self._fault(f"{place}.{side}_framework_urn", said)
             return None
 
     def _set(self, place: str, part: Plain) -> tuple[Row, ...]:
+        """Return the mappings of a set; record faults and return none if there are any."""
         mine = ours(part["urn"])
         homes = {side: self._home(side, place, part) for side in ("source", "target")}
         rows: list[StatedRow] = []
@@ -365,7 +384,7 @@ class _Library:
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
             cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
             rows.append(stated_row(spot, cells | self._row(spot, item, mine=mine)))
-        self._fields["sets of mappings"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
+        self._fields["mapping sets"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
         spots = dict.fromkeys(self._row_facts, ".annotation") | {
@@ -375,6 +394,7 @@ class _Library:
             "strength": ".strength_of_relationship",
         }
         options = ImportOptions(frameworks=(*self._frameworks, *self._options.frameworks))
+        # Mappings are told apart by the name of their set, so a name that is used again gets a number.
         name = self._text(part["name"])
         numbered = itertools.chain([name], (f"{name}: {number}" for number in itertools.count(2)))
         name = next(one for one in numbered if one not in self._names)
@@ -388,21 +408,22 @@ class _Library:
         return found
 
     def _end(self, place: str, item: Plain, side: str, part: Plain, home: str | None) -> str:
-        """Give the written key of an end of a mapping; whether it exists is asked later."""
+        """Return the written key of an end of a mapping; whether it exists is checked later."""
         given = item[f"{side}_requirement_urn"].lower()
         if (key := self._keys.get(given)) is not None:
             return key
-        # Others give their nodes what base they like; with us it is that of the framework.
+        # In other libraries, the URN of a node can have any base; in ours, it is that of the framework.
         framework = part[f"{side}_framework_urn"].lower()
         if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
-            self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is no node of {excerpt(framework)}")
+            self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is not a node of {excerpt(framework)}")
         own = tail(given, NODE)
         if ours(given) and home is not None:
             return self._of_urns(home).get(own) or f"{home}:{own_id(given)}"
         return f"{home}:{own}"
 
     def _of_urns(self, home: str) -> dict[str, str]:
-        """Give the written key of each element of an edition, by the end that its URN has with us and no other's."""
+        """Return the written keys of an edition's elements by the end of their URN, if no two of them share it."""
+        # The end of a URN cannot be turned back into an id, since it has lost case and punctuation.
         if home not in self._ends:
             found = [(tail(node_urn(key), NODE), str(key)) for key in self._at_hand(home)]
             counts = Counter(end for end, _ in found)
@@ -410,12 +431,14 @@ class _Library:
         return self._ends[home]
 
     def _row(self, place: str, item: Plain, *, mine: bool) -> dict[str, str]:
-        """Give what a mapping says of its ends."""
+        """Return the facts of a mapping about its ends, by column."""
         known = relation_or_fault(item["relationship"], Scheme.CISO_ASSISTANT, self._file, f"{place}.relationship")
         if isinstance(known, Fault):
             self._faults.append(known)
+        # After a fault any predicate will do, as the rows are not used.
         said = Predicate.RELATED if isinstance(known, Fault) else predicate(known)
         rationale, annotation = self._text(item.get("rationale")), item.get("annotation")
+        # The field can name one of three kinds of rationale; any other text is a reason in words.
         if rationale in _RATIONALES:
             self._left["rationale"] += 1
             rationale = ""
@@ -423,6 +446,7 @@ class _Library:
             self._left["said"] += 1
         comment = " ".join(filter(None, (rationale, self._text(annotation))))
         strength = item.get("strength_of_relationship")
+        # In a library of ours, a strength that does not fit its relation is a fault, which is found later.
         if not mine and strength_fault(said, strength):
             self._left["strength"] += 1
             strength = None

@@ -1,5 +1,5 @@
 """
-The shape that a library of CISO Assistant must have, as far as it is read: what its own loader asks for.
+The shape of a CISO Assistant library, as far as it is read. It requires what the loader of CISO Assistant requires.
 
 Source: REQUIRED_FIELDS of StoredLibrary and of the importers of frameworks, nodes and sets of mappings.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Given = Annotated[str, Field(min_length=1)]
 Word = Annotated[str, Field(strict=False)]
-"""Text; a number where somebody left out the quotes."""
+"""Text, or a number if somebody left out the quotes."""
 
 
 class _Schema(BaseModel):
@@ -68,7 +68,7 @@ class SetSchema(_Schema):
 
 
 class LibrarySchema(_Schema):
-    """A library; its objects are looked at one by one."""
+    """A library; its objects are validated one by one."""
 
     urn: Given
     name: Word
@@ -78,16 +78,17 @@ class LibrarySchema(_Schema):
 
 
 def shape_faults(model: type[BaseModel], value: object, file: str, place: str = "") -> Iterator[Fault]:
-    """Yield what is wrong with the shape of a part of a file, which stands at *place* in it."""
+    """Yield the faults in the shape of *value*, the part of a file at *place*."""
     if not isinstance(value, dict):
         yield Fault(file, place, f"must be a mapping, not {type(value).__name__}")
         return
     try:
+        # Strict models accept a list where they want a tuple only in JSON.
         check_json(model, json.dumps(value, ensure_ascii=False), file)
     except InvalidDocument as error:
         yield from (Fault(file, f"{place}.{one.path}".strip("."), one.problem) for one in error.faults)
 
 
 def unread_fields(value: dict[str, Any], model: type[BaseModel]) -> set[str]:
-    """Give the names of the fields that say something and of which nothing is taken."""
+    """Return the names of the fields of *value* that are not empty and not in *model*."""
     return {name for name, given in value.items() if given not in (None, "", [], {})} - model.model_fields.keys()

@@ -1,9 +1,9 @@
 """
-What things are called in libraries for CISO Assistant, for ever, and what their annotations say in lines.
+Identifiers and annotations in CISO Assistant libraries; the identifiers never change.
 
-A URN is lower case and holds letters, digits, dots, hyphens and underscores; ids of one framework stay apart in it, as
-no two of them differ in spelling only. Fields of others would break the update of a library, so what the format has no
-field for stands in annotations, a line ``name: what is said`` each.
+A URN is in lower case and consists of letters, digits, dots, hyphens and underscores. Ids of one framework stay
+distinct in it, because no two of them differ in case and punctuation only. Unknown fields would break the update of a
+library, so facts that the format has no field for are written to annotations, as one line ``name: value`` each.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 PACKAGER = BASE.split(":")[1]
 _HEAD = f"{BASE}risk:"
 _BETWEEN = "_"
-"""Between a document and its edition, where an id has an ``@``: it occurs in neither."""
+"""Replaces the ``@`` between a document and its edition; it occurs in neither."""
 _MARK = "_"
-"""Between a provision and the number of a statement, where an id has a ``#``: no other sign turns into it."""
+"""Replaces the ``#`` between a provision and the number of a statement; no other character becomes one."""
 NODE, FRAMEWORK = 5, 4
-"""Parts of a URN before what names a node in its framework, and a framework."""
+"""The number of parts of a URN before the name of a node in its framework, and before the name of a framework."""
 
 
 def label(edition: EditionId) -> str:
     """
-    Give the reference of an edition, which is read back as `edition_from_reference`.
+    Return the reference of an edition, which `edition_from_reference` reads back.
 
     >>> from aicop import load
     >>> label(load("etsi-en-304-223").id)
@@ -41,7 +41,7 @@ def label(edition: EditionId) -> str:
 
 def edition_from_reference(reference: str) -> str:
     """
-    Give the written form of the edition that has this reference.
+    Return the written form of the edition that has this reference.
 
     >>> edition_from_reference("etsi-en-304-223_2.1.1")
     'etsi-en-304-223@2.1.1'
@@ -51,7 +51,7 @@ def edition_from_reference(reference: str) -> str:
 
 def urn(kind: str, reference: str) -> str:
     """
-    Give the URN of a thing of one of CISO Assistant's kinds.
+    Return the URN of an object; *kind* is one of the kinds that CISO Assistant has.
 
     >>> urn("framework", "nist-csf_2.0")
     'urn:aicop:risk:framework:nist-csf_2.0'
@@ -60,16 +60,17 @@ def urn(kind: str, reference: str) -> str:
 
 
 def _plain(own: str) -> str:
-    """Give an id as the end of a URN; only the mark of a statement becomes an underscore."""
+    """Return an id as the end of a URN; only the ``#`` before the number of a statement becomes an underscore."""
+    # A newline marks that place until all other characters that a URN cannot hold have been replaced.
     marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower())
     plain = re.sub(r"[^a-z0-9.\n-]+", "-", marked).strip("-").replace("\n", _MARK)
-    # An id in another script: the numbers of its characters, as no id in this one has them.
+    # An id in another script is written as the code points of its characters, a form that no other id takes.
     return plain if re.search("[a-z0-9]", plain) else f"u..{'.'.join(f'{ord(char):04x}' for char in own.lower())}"
 
 
 def node(key: Key) -> str:
     """
-    Give the URN of an element of a framework.
+    Return the URN of an element of a framework.
 
     >>> from aicop import parse
     >>> node(parse("nist-csf@2.0:PR.DS-01"))
@@ -80,7 +81,7 @@ def node(key: Key) -> str:
 
 def own_id(given: str) -> str:
     """
-    Give the id that the URN of a node of ours ends with, in another spelling perhaps.
+    Return the id at the end of one of our node URNs; its case and punctuation can differ from the original.
 
     >>> own_id("urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1")
     '2.3#1'
@@ -89,13 +90,13 @@ def own_id(given: str) -> str:
 
 
 def ours(given: str) -> bool:
-    """Tell whether a URN is one of those that are given here."""
+    """Return whether a URN is one that aicop writes."""
     return given.lower().startswith(_HEAD)
 
 
 def tail(given: str, fixed: int) -> str:
     """
-    Give what follows the first *fixed* parts of a URN, whosever it is; the last part where there are fewer.
+    Return what follows the first *fixed* parts of any URN, or its last part if it has no more than these.
 
     >>> tail("urn:intuitem:risk:req_node:nist-csf-2.0:gv.oc-01", 5)
     'gv.oc-01'
@@ -106,7 +107,7 @@ def tail(given: str, fixed: int) -> str:
 
 def write_annotation(facts: Mapping[str, str]) -> str:
     r"""
-    Write an annotation of facts.
+    Return an annotation with one line per fact.
 
     >>> write_annotation({"kind": "provision", "verbs": "shall, should"})
     'kind: provision\nverbs: shall, should'
@@ -116,7 +117,7 @@ def write_annotation(facts: Mapping[str, str]) -> str:
 
 def read_annotation(annotation: str, names: Iterable[str]) -> dict[str, str]:
     r"""
-    Read those facts of an annotation that have one of these names; what follows an empty line is no fact.
+    Return the facts of an annotation that have one of *names*. Lines after the first empty line are prose and not read.
 
     >>> read_annotation("kind: provision\nverbs: shall, should", ["kind", "nature"])
     {'kind': 'provision'}

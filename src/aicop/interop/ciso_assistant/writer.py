@@ -1,13 +1,14 @@
 """
-Libraries for CISO Assistant, in YAML: an edition or a framework, and the mappings of a crosswalk.
+Write CISO Assistant libraries in YAML: an edition, a framework, or the mappings of a crosswalk.
 
-A framework is a tree of requirement nodes. What an audit asks about is assessable: what asks something and is more than
-the union of what stands under it, so in an edition every provision and sub-provision. Headings are not. In an edition
-the strongest verb of a provision is its importance, and phases and duty holders are implementation groups.
+A framework is a tree of requirement nodes. A node is assessable, which means that an audit asks about it, if it asks
+something and no other node is a part of it. In an edition, these are all provisions and sub-provisions. The strongest
+verb of a provision is its importance, and phases and duty holders are implementation groups.
 
-A crosswalk is one set of mappings and the same turned round, as CISO Assistant reads a set in one direction. It takes a
-result over from a node to its partner in every row, whatever the row says; so there are rows between assessable nodes
-alone, and none that says that nothing is shared. What has no field stands in annotations. `FORMAT` says what is lost.
+A crosswalk is written as a set of mappings and the inverse of that set, because CISO Assistant reads a set in one
+direction. It carries an audit result from a node to its counterpart along each row, whatever the relationship. So only
+rows between assessable nodes are written, and none that says that nothing is shared. Facts without a field are written
+to annotations. `FORMAT` lists what is lost.
 
 Source: the loader of CISO Assistant (its classes StoredLibrary and LibraryImporter) and its models, as of 2026.
 """
@@ -60,42 +61,43 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=frozenset(Predicate(one.value) for one in Relation if one is not Relation.NONE),
-    keeps="ids, parents, kinds, natures, titles and words; of editions the verbs, duty holders, phases and threats; "
-    "all that a mapping says",
+    keeps="ids, parents, kinds, natures, titles and words; the verbs, duty holders, phases and threats of editions; "
+    "all facts of a mapping",
     loses=(
-        "statements and roles of editions as elements: they stand in descriptions and implementation groups",
-        "links, relations without a type, and that nothing is shared or was found",
-        "mappings at headings, statements and whatever else an audit does not ask about",
-        "of several judgements of one pair all but the surest",
-        "mappings of a framework to itself, and the name of the set that a mapping is of",
-        "the language of other frameworks: all is marked as English",
-        "of editions counterparties, the word between duty holders, how the text gives them, and remarks",
-        "of editions preambles, citations, pointers, footnotes, terms, sources, annotations and roles of the AI Act",
-        "of the Guide its references and scenarios; months and years, of which a date is the first day",
-        "what the publisher withdrew",
+        "statements and roles of editions as elements: written as descriptions and implementation groups",
+        "links, relations without a type, and rows that say that nothing is shared or was found",
+        "mappings of headings, statements and other elements that are not assessable",
+        "all but the most confident of several judgements of one pair",
+        "mappings of a framework to itself, and the name of the set that a mapping belongs to",
+        "the language of other frameworks: all text is marked as English",
+        "of editions: counterparties, joiners and attributions of duty holders, and remarks",
+        "of editions: preambles, citations, pointers, footnotes, terms, sources, annotations and AI Act roles",
+        "of the Implementation Guide: references and scenarios",
+        "dates that are only a month or a year: written as the first day",
+        "withdrawn elements",
         "dependencies and artefacts",
     ),
+    # PyYAML is needed for reading only.
     extra="yaml",
 )
 
 
 _KEYED = re.compile(r"['\"]?[\w-]+['\"]?\s*:(?:\s|$)")
-"""How a line of YAML begins that is no table's."""
+"""The beginning of a YAML mapping, which a table does not have."""
 _LIBRARY = re.compile(r"^(?:urn|objects|ref_id):", re.MULTILINE)
 
 
 def recognises(sample: Sample) -> bool:
     """Return whether a file is a library, in YAML or in JSON."""
+    # A library has these fields at the top; that its first line is a field shows that it is YAML at all.
     if isinstance(sample.fields.get("objects"), dict):
         return True
     said = (row for row in sample.text.splitlines() if row.strip() and not row.startswith(("#", "---", "%")))
     return _KEYED.match(next(said, "")) is not None and _LIBRARY.search(sample.text) is not None
 
 
-"""PyYAML is needed for reading only."""
-
 MAX_NAME_LENGTH = 200
-"""Characters that a name may have."""
+"""The greatest length of a name, in characters."""
 
 _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
     {
@@ -106,7 +108,7 @@ _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
     }
 )
 ROW_FACTS = tuple(name for name in COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
-"""What of a mapping stands in its annotation."""
+"""The columns of a mapping that are written to its annotation."""
 
 
 def _name(title: str) -> str:
@@ -114,27 +116,31 @@ def _name(title: str) -> str:
 
 
 def assessable(framework: Framework) -> frozenset[Key]:
-    """Give the elements that an audit asks about, whether the framework is an edition or not."""
+    """Return the elements that an audit asks about: those that ask something and have no parts but statements."""
     nodes = [key for key in framework if not isinstance(key, StatementId)]
     wholes = {framework.whole_of(key) for key in nodes}
     return frozenset(key for key in nodes if framework[key].nature in ASKING and key not in wholes)
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
-    """Give the rows of a crosswalk that CISO Assistant can hold and makes right use of, and what is left out."""
+    """
+    Return the rows of a crosswalk that CISO Assistant can express and uses correctly, and phrases that count the rest.
+
+    Of several rows for the same pair, the one with the highest confidence is kept.
+    """
     known = rows_of(crosswalk, FORMAT.predicates)
     if crosswalk.source.id == crosswalk.target.id:
-        itself = (f"{count_phrase(len(known.rows), 'row')}: of a framework to itself",) * bool(known.rows)
-        return Rows((), known.omitted + itself)
+        itself = f"{count_phrase(len(known.rows), 'row')}: source and target are the same framework"
+        return Rows((), known.omitted + (itself,) * bool(known.rows))
     ends = assessable(crosswalk.source), assessable(crosswalk.target)
     found: dict[tuple[Key, Key | None], Row] = {}
     left: Counter[str] = Counter()
     for row in known.rows:
         pair = row.source, row.target
         if row.source not in ends[0] or row.target not in ends[1]:
-            left["at elements that are not assessable"] += 1
+            left["an element is not assessable"] += 1
         elif (known_row := found.setdefault(pair, row)) is not row:
-            left["a less sure judgement of a pair"] += 1
+            left["less confident than another row for the same pair"] += 1
             found[pair] = max(known_row, row, key=lambda one: -1 if one.confidence is None else one.confidence)
     return Rows(
         tuple(found.values()),
@@ -151,7 +157,7 @@ def _group(text: str) -> str:
 
 
 def _fields_and_annotation(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]]:
-    """Give what an edition says of a provision beyond its words: in fields, and for the annotation."""
+    """Return the facts about a provision that only editions have: those with a field, and those for the annotation."""
     menace = urn("threat", label(catalogue.id))
     verbs = tuple(dict.fromkeys(said.modality for said in item.statements))
     holders = tuple(dict.fromkeys(holder for said in item.statements for holder in said.duty_holders))
@@ -165,12 +171,12 @@ def _fields_and_annotation(catalogue: Catalogue, item: Provision) -> tuple[Plain
 
 
 def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
-    """Yield the requirement nodes, in the publisher's order."""
+    """Yield the requirement nodes in the publisher's order."""
     framework, facts, remarks = as_framework(item), element_properties(item), guidance_notes(item)
     asking = assessable(framework)
     roles = {ControlId(item.id, one.role) for one in item.stakeholders} if isinstance(item, Catalogue) else frozenset()
     depths: dict[Key, int] = {}
-    # Most elements are the parent of several others.
+    # The URN of a parent is needed again for each of its children.
     named = functools.cache(node)
 
     def depth(key: Key) -> int:
@@ -180,6 +186,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
         return depths[key]
 
     for one in framework.controls:
+        # Statements are in the description of their provision, and roles are implementation groups.
         if isinstance(one.id, StatementId) or one.id in roles:
             continue
         title, annotation = one.title or "", _property_text(facts[one.id])
@@ -187,6 +194,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
         if isinstance(item, Catalogue) and isinstance(one.id, ProvisionId):
             fields, more = _fields_and_annotation(item, item[one.id])
             annotation |= more
+        # The name is cut to its limit, so the whole title goes to the annotation, from which it is read back.
         if len(title) > MAX_NAME_LENGTH:
             annotation["title"] = title
         yield drop_empty(
@@ -207,7 +215,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
 
 
 def _groups(catalogue: Catalogue) -> list[Plain]:
-    """Give the implementation groups: the phases, and those who carry duties, each by the edition's own definition."""
+    """Return the implementation groups: the phases, then the duty holders as the edition defines them."""
     phases = [{"ref_id": one.id.slug, "name": one.title} for one in catalogue.phases]
     defined = {one.role: one.definition for one in catalogue.stakeholders}
     said = (said for item in catalogue.values() for said in item.statements)
@@ -221,6 +229,7 @@ def _groups(catalogue: Catalogue) -> list[Plain]:
 
 
 def _library(reference: str, facts: Plain, objects: Plain) -> Plain:
+    """Return a library with its metadata."""
     return drop_empty(
         {
             "urn": urn("library", reference),
@@ -240,9 +249,10 @@ def _library(reference: str, facts: Plain, objects: Plain) -> Plain:
 
 
 def _framework(item: Catalogue | Framework, version: int) -> Plain:
+    """Return the library of an edition or framework."""
     edition = as_framework(item).edition
     reference, name = label(edition.id), _name(edition.title)
-    words = "What is asked is in the words of the aicop project, not its publisher's. " * isinstance(item, Catalogue)
+    words = "Requirements are in the words of the aicop project, not of the publisher. " * isinstance(item, Catalogue)
     description = f"{words}{scope(item) or edition.title}"
     framework: Plain = {
         "urn": urn("framework", reference),
@@ -266,7 +276,7 @@ def _framework(item: Catalogue | Framework, version: int) -> Plain:
     facts = {
         "name": name,
         "description": description,
-        "copyright": edition.licence and f"Of the publication: {edition.licence}",
+        "copyright": edition.licence and f"Licence of the publication: {edition.licence}",
         "version": version,
         "date": edition.published,
         "provider": edition.publisher,
@@ -292,6 +302,7 @@ def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, an
 
 
 def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: list[Plain]) -> Plain:
+    """Return a set of mappings; only an inverse set has *facts* of its own, and they mark its reference."""
     source, target = (one.id for one in ends)
     reference = f"{label(source)}_to_{label(target)}{'_turned_round' * bool(facts)}"
     return {
@@ -306,9 +317,10 @@ def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: lis
 
 
 def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
+    """Return the library of a crosswalk: the set of its rows, and the inverse of that set."""
     known = rows(crosswalk)
     source, target = crosswalk.source, crosswalk.target
-    left = f"Left out: {'; '.join(known.omitted)}." if known.omitted else ""
+    left = f"Skipped {'; '.join(known.omitted)}." if known.omitted else ""
     if not known.rows:
         raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), known.omitted)
     there, back = [], []
@@ -317,13 +329,14 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
         relation = Relation(row.predicate.value)
         there.append(_mapping((row.source, row.target), relation, row.strength, _annotation(row)))
         reason = write_annotation({"comment": row.rationale}) if row.rationale else ""
+        # Strength tells how much of the source the target asks too, so it does not hold in the other direction.
         back.append(_mapping((row.target, row.source), INVERSE[relation], None, reason))
     sets = [_set((source, target), {}, there)]
     sets.append(_set((target, source), {"inverse_of": sets[0]["urn"]}, back))
     dates = [row.date for row in known.rows if row.date is not None]
     facts = {
         "name": f"Mapping {source.id} to {target.id}",
-        "description": f"{count_phrase(len(there), 'mapping')}, and the same turned round. {left}".strip(),
+        "description": f"{count_phrase(len(there), 'mapping')}, and their inverses. {left}".strip(),
         "version": version,
         "date": max(dates, default=None),
         "provider": "; ".join(dict.fromkeys(row.author for row in known.rows if row.author))[:MAX_NAME_LENGTH],
@@ -337,14 +350,14 @@ def dumps(item: Catalogue | Framework | Crosswalk, version: int = 1) -> str:
     r"""
     Write an edition, a framework or a crosswalk as a library.
 
-    CISO Assistant takes a library over one that it has only when its *version* is greater.
+    CISO Assistant updates a library that it has stored only if the *version* of the new one is greater.
 
     >>> from aicop import load
     >>> dumps(load("uk-ai-cop")).partition("\n")[0]
     'urn: urn:aicop:risk:library:uk-ai-cop_2025-01'
 
     Raises:
-        NothingToWrite: CISO Assistant can hold no row of the crosswalk, and takes no empty set.
+        NothingToWrite: CISO Assistant can express no row of the crosswalk, and rejects an empty set.
     """
     library = _mappings(item, version) if isinstance(item, Crosswalk) else _framework(item, version)
     return dump_yaml(library)
@@ -356,10 +369,11 @@ def loads(content: bytes | str, file: str = "<text>.yaml", options: ImportOption
 
     Raises:
         InvalidDocument: with all faults, each with its place.
+        InvalidId: *options* gives a framework in the file an invalid key or label.
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML is not installed.
     """
-    # Imported here: pydantic is needed only for what a user brings.
+    # Imported here because it loads pydantic, which only reading needs.
     from aicop.interop.ciso_assistant.reader import read
 
     return read(content, file, options, ROW_FACTS)

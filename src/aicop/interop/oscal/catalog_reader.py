@@ -1,7 +1,7 @@
 """
-Reading OSCAL: frameworks of catalogues, and mappings of mapping collections.
+Read OSCAL: a catalog becomes a framework, a mapping collection becomes mappings.
 
-`aicop.interop.oscal.schema` says what a file must look like. What it holds and aicop does not is counted.
+`aicop.interop.oscal.schema` defines the accepted shape. Content that has no place in aicop is counted and reported.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 _OTHERS = {
-    "profile": "a profile, which chooses among the controls of a catalog; read the catalog, or what it resolves to",
+    "profile": "a profile, which only selects controls of a catalog (import that catalog, or the resolved profile)",
     "component-definition": "a component definition",
     "system-security-plan": "a system security plan",
     "assessment-plan": "an assessment plan",
@@ -56,10 +56,10 @@ _CATALOG = frozenset({"uuid", "metadata", "groups", "controls", "back-matter"})
 
 class _Elements:
     """
-    Goes through a catalogue and keeps its elements, and what is not taken.
+    Collects the elements of a catalog, and counts what is not imported.
 
-    Each element comes with what sorts it and its place in the file. Only our own are sorted: what is printed under an
-    element need not be printed right after it.
+    Each element is kept with its sort key and its place in the file. Only catalogs that aicop wrote have sort keys: in
+    a framework, an element is not always listed right after its parent, so the nesting alone loses the order.
     """
 
     def __init__(self, file: str, *, ours: bool) -> None:
@@ -70,17 +70,20 @@ class _Elements:
         self.natureless = 0
         self.line = TextCleaner()
         self._file = file
+        # In files that aicop wrote, these properties are read or can be derived, so none of them counts as lost.
         self._used = {"key", "kind", "nature", "untitled"} if ours else set()
         self._shown = {"label", "sort-id"} if ours else set()
         self._last = ""
 
     def element(self, item: Plain, place: str, above: str, what: str) -> None:
-        """Take a group or control and all below it; *above* is the id of what it stands in, or nothing."""
+        """Collect a group or control and everything below it; *above* is the id of its parent, or empty."""
         mine = self._props(item)
         own = above
         if mine is None:
+            # The children of a withdrawn element, if any, move up to its parent.
             self.counts["withdrawn"] += 1
         else:
+            # The key that aicop wrote is exact; the OSCAL id is a token made of it. Groups need not have an id at all.
             own = split_key(mine.get("key", ""))[1] or item.get("id") or self._named_by(place)
             self._take(item, place, above, what, mine, own)
             for name in ("params", "links"):
@@ -91,7 +94,7 @@ class _Elements:
                 self.element(one, f"{place}.{below}[{i}]", own, below[:-1])
 
     def role(self, item: Plain, place: str) -> bool:
-        """Take a role that is an element of ours; tell whether it is one."""
+        """Collect a role that aicop wrote as an element. Return whether it is one."""
         mine = ours(item)
         if "key" in mine:
             words = self.line(item.get("description", ""))
@@ -113,7 +116,7 @@ class _Elements:
         return f"group-{'.'.join(str(int(i) + 1) for i in re.findall(r'[0-9]+', place))}"
 
     def _props(self, item: Plain) -> Cells | None:
-        """Give our properties of an element; None where OSCAL says that it is withdrawn."""
+        """Return the aicop properties of an element, or None if OSCAL marks it as withdrawn."""
         mine = {}
         for prop in item.get("props", ()):
             name, ns = prop["name"], prop.get("ns", OSCAL)
@@ -134,11 +137,13 @@ class _Elements:
             self.faults.append(Fault(self._file, f"{place}.props", said))
         self.natureless += not nature
         kind = self.line(item.get("class", ""))
+        # Some catalogs repeat the id in the class, which says nothing about the kind of element.
         if not kind or fold(kind) == fold(own):
             kind = what
         title = self.line(item["title"])
         words, statements = self._words(item.get("parts", ()), "overview" if what == "group" else "statement")
         cells = {"parent": above, "kind": self.line(mine.get("kind", "")) or kind, "nature": nature, "words": words}
+        # OSCAL requires a title, so some catalogs repeat the id. aicop does too, but marks it with `untitled`.
         repeated = not mine and title == own
         self.counts["titles"] += repeated
         self._add(own, place, **cells, title="" if repeated or "untitled" in mine else title)
@@ -146,7 +151,7 @@ class _Elements:
             self._add(key, f"{place}.parts[{part}]", parent=own, kind="statement", nature="requirement", words=text)
 
     def _words(self, parts: Iterable[Plain], wanted: str) -> tuple[str, list[tuple[str, str, int]]]:
-        """Give what an element says, and those of its statements that are elements of ours, each with its place."""
+        """Return the text of an element, and each statement that is an element of ours with the index of its part."""
         texts: list[str] = []
         statements = []
         for i, part in enumerate(parts):
@@ -157,11 +162,14 @@ class _Elements:
             texts.append(text)
             key = split_key(ours(part).get("key", ""))[1] if self._used else ""
             if key:
+                # `_prose` has counted the key as a property that is not imported.
                 self.counts["props"] -= 1
                 statements.append((key, text, i))
+        # Statements of an edition have no full stop; `aicop.frameworks.edition_view` joins them in the same way.
         return (". " if statements else " ").join(filter(None, texts)), statements
 
     def _prose(self, part: Plain) -> Iterator[str]:
+        """Yield the text of a part and of the parts below it, and count the rest."""
         yield part.get("prose", "")
         for name in ("props", "links"):
             self.counts[name] += len(part.get(name, ()))
@@ -170,14 +178,16 @@ class _Elements:
             yield from self._prose(below)
 
     def _leave(self, part: Plain) -> None:
+        """Count a part that is not imported, and the parts below it."""
         self.counts["parts"] += 1
         for below in part.get("parts", ()):
             self._leave(below)
 
 
 def _publisher(head: Plain, line: TextCleaner) -> str | None:
-    """Give the name of the party that issued a document."""
+    """Return the name of the party that issued a document, or None if no such party is named."""
     names = {party["uuid"]: party.get("name", "") for party in head.get("parties", ())}
+    # OSCAL does not require a publisher; the other roles are fallbacks, in this order.
     listed = (
         uuid
         for role in ("publisher", "creator", "author", "prepared-by")
@@ -190,10 +200,10 @@ def _publisher(head: Plain, line: TextCleaner) -> str | None:
 
 def _edition_of_document(head: Plain, file: str, place: str) -> str | None:
     """
-    Give the edition that a document of ours says it is.
+    Return the edition that a document written by aicop states, or None for any other document.
 
     Raises:
-        InvalidDocument: it is no edition.
+        InvalidDocument: what it states is not the id of an edition.
     """
     written = ours(head).get("edition")
     if written is not None:
@@ -219,11 +229,13 @@ def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     count_fields(head, HEAD, counts)
     count_fields(catalog, _CATALOG, counts)
     count_fields(catalog.get("back-matter", {}), frozenset(), counts)
+    # `count_fields` counts whole fields; take back the items of them that were imported.
     taken = publisher is not None
     counts.subtract({"roles": len(roles), "props": stated is not None, "parties": taken, "responsible-parties": taken})
     edition = edition_for(options, head["title"], head.get("version"), stated)
     facts = {"title": elements.line(head["title"]), "publisher": publisher}
 
+    # The sort is stable, so elements without a sort key keep the order of the file.
     found = sorted(elements.found, key=lambda one: one[0])
 
     def spot(i: int, field: str) -> str:
@@ -231,8 +243,8 @@ def _catalog(content: Plain, file: str, options: ImportOptions) -> ImportResult:
 
     framework = build_framework(edition, facts, (cells for _, _, cells in found), file, spot, elements.faults)
     open_ = {
-        "the id of {}, named by their place": (elements.nameless, "group"),
-        "the nature of {}, taken for requirements": (elements.natureless, "element"),
+        "the id of {} (derived from the position)": (elements.nameless, "group"),
+        "the nature of {} (assumed: requirement)": (elements.natureless, "element"),
         "the edition of {}": (edition.label == UNKNOWN_EDITION, "framework"),
     }
     return ImportResult(
@@ -249,9 +261,10 @@ def loads(content: bytes | str, file: str, options: ImportOptions) -> ImportResu
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        InvalidId: *options* gives the framework in the file a name that is none.
+        InvalidId: *options* gives the framework in the file an invalid key or label.
         UnknownEdition: *options* names a framework that does not exist.
     """
+    # Reading allocates many objects that all stay alive, so collecting garbage in between costs time and frees nothing.
     with without_garbage_collection():
         return _read(content, file, options)
 
@@ -266,9 +279,9 @@ def _read(content: bytes | str, file: str, options: ImportOptions) -> ImportResu
     if "mapping-collection" in value:
         held = value["mapping-collection"]
         if isinstance(held, dict) and isinstance(held.get("mappings"), dict):
-            # OSCAL lets a single one stand without a list.
+            # OSCAL allows a single mapping to be written without a list around it.
             held["mappings"] = [held["mappings"]]
         check_plain(CollectionFile, value, file)
         return read_mappings(value, file, options)
     other = next((said for root, said in _OTHERS.items() if root in value), "no model of OSCAL")
-    return reject(file, "", f"holds {other}; read are a catalog and a mapping-collection")
+    return reject(file, "", f"contains {other}; only a catalog or a mapping-collection can be imported")

@@ -1,8 +1,8 @@
 """
-Catalogues of OSCAL: an edition of the Code with all that is known of it, or any framework.
+Write OSCAL catalogs: an edition of the Code with its statements, artefacts, threats and roles, or any framework.
 
-What OSCAL has no name for stands in properties of the namespace `aicop.interop.common.identifiers.BASE`: the exact key
-of each element, its kind and nature, and for each statement its verb, its parties and its condition.
+Facts that OSCAL has no field for become properties in the namespace `aicop.interop.common.identifiers.BASE`: the exact
+key of each element, its kind and nature, and for each statement its verb, duty holders, counterparties and condition.
 """
 
 from __future__ import annotations
@@ -31,39 +31,43 @@ if TYPE_CHECKING:
 Plain = dict[str, Any]
 
 VERSION = "1.2.1"
-"""The version of OSCAL that is written; what it uses is the same in later ones."""
+"""The version of OSCAL that is written. The features used are the same in later versions."""
 MAKER = "aicop"
-"""Who makes the file, and restates what the publisher asks."""
+"""The creator of the file, as opposed to the publisher of the document that it restates."""
 UNDATED = "1970-01-01"
-"""The day of a document for which the data give none: OSCAL wants one, and no clock is asked."""
+"""The date of a document for which no date is recorded: OSCAL requires one, and exports never read the clock."""
 PREAMBLE = "preamble"
-"""The class of the part that holds a principle's own text, which asks nothing by itself."""
+"""The class of the part with a principle's preamble, which contains no requirement itself."""
 
 _WORDS = (
-    "What each statement asks, the titles of provisions, the artefacts and the threats are in the words of this "
-    "library, not in those of the publisher."
+    "Statements, titles of provisions, artefacts and threats are in the words of this library, not in those of the "
+    "publisher."
 )
 _NAME = r"[A-Za-z_][A-Za-z0-9._-]*"
 
 
 def prop(name: str, value: str, **more: str) -> Plain:
-    """Give a property that OSCAL names itself."""
+    """Return a property in the namespace of OSCAL."""
     return {"name": name, "value": value, **more}
 
 
 def own(name: str, value: str, **more: str) -> Plain:
-    """Give a property of our namespace."""
+    """Return a property in the namespace of aicop."""
     return {"name": name, "ns": BASE, "value": value, **more}
 
 
 def json_object(**fields: Any) -> Plain:  # noqa: ANN401 -- plain data
-    """Give an object of OSCAL without the fields that are empty, which it forbids; ``_`` stands for a hyphen."""
+    """
+    Return a JSON object without empty fields, which OSCAL forbids.
+
+    An underscore in a name becomes a hyphen, and one at its end is removed: ``class_`` is the field ``class``.
+    """
     given = {name.rstrip("_").replace("_", "-"): value for name, value in fields.items()}
     return drop_empty(given)
 
 
 def document(root: str, content: Plain) -> str:
-    """Write a document. Its UUID changes with its content and with nothing else, as OSCAL asks."""
+    """Serialise a document. Its UUID changes if, and only if, its content does, as OSCAL requires."""
     whole = {root: {"uuid": uuid(root, json.dumps(content, sort_keys=True)), **content}}
     return dump_json(whole)
 
@@ -80,8 +84,12 @@ def metadata(  # noqa: PLR0913 -- one keyword for each fact
     roles: Iterable[Plain] = (),
     remarks: str | None = None,
 ) -> Plain:
-    """Give the head of a document; dates are ISO days, months or years."""
-    issuing = [{"id": "publisher", "title": "Publisher of the document that this restates"}] if publisher else []
+    """
+    Return the metadata of a document; dates are ISO days, months or years.
+
+    ``last-modified``, which OSCAL requires, falls back to the date of publication and then to `UNDATED`.
+    """
+    issuing = [{"id": "publisher", "title": "Publisher of the restated document"}] if publisher else []
     parties = [json_object(uuid=uuid("party", publisher), type="organization", name=publisher)] if publisher else []
     maker = {"uuid": uuid("party", MAKER), "type": "organization", "name": MAKER}
     return json_object(
@@ -103,7 +111,7 @@ def metadata(  # noqa: PLR0913 -- one keyword for each fact
 
 
 def resource(edition: EditionId, title: str) -> Plain:
-    """Give the back-matter resource that stands for the catalogue of an edition, as a file beside the document."""
+    """Return the back-matter resource for the catalog of an edition, expected as a file beside the document."""
     return {
         "uuid": uuid("resource", edition),
         "title": title,
@@ -116,11 +124,11 @@ def resource(edition: EditionId, title: str) -> Plain:
 
 
 _PLACES = 5
-"""Digits of a place, at least, so that places are sorted as text."""
+"""The least number of digits of a sort id, which is padded with zeros because tools sort it as text."""
 
 
 def _facts(item: Control, framework: Framework, label: str | None) -> list[Plain]:
-    """Give the properties of an element: those by which tools show and sort it, and ours."""
+    """Return the properties of an element: the OSCAL label and sort id, then those of aicop."""
     width = max(_PLACES, len(str(len(framework))))
     untitled = [own("untitled", "yes")] if item.title is None else []
     shown = [*([prop("label", label)] if label else []), prop("sort-id", str(framework.position(item.id)).zfill(width))]
@@ -128,11 +136,12 @@ def _facts(item: Control, framework: Framework, label: str | None) -> list[Plain
 
 
 def _class(kind: str) -> str | None:
+    """Return *kind* if OSCAL allows it as a class, else None."""
     return kind if re.fullmatch(_NAME, kind) else None
 
 
 class _Edition:
-    """Writes the parts of an edition."""
+    """Builds the groups and controls of an edition, and collects the resources that they link to."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -147,19 +156,20 @@ class _Edition:
         return json_object(id=self.ids[key], class_=_class(item.kind), title=item.title, props=props)
 
     def _link(self, rel: str, key: str, about: Plain) -> Plain:
-        """Give a link to a resource, which it makes."""
+        """Return a link to the resource *key*, and add that to the back matter."""
+        # Many provisions share an artefact or a threat; equal keys give equal UUIDs, so each is written once.
         one = uuid("resource", key)
         self.resources[one] = {"uuid": one, **about}
         return {"href": f"#{one}", "rel": rel}
 
     def phase(self, item: Phase) -> Plain:
-        """Write a phase as a group of its principles."""
+        """Return the group of a phase, with its principles."""
         stage = [own("stage", item.stage)] if item.stage else []
         principles = (one for one in self.catalogue.principles if one.phase == item.id)
         return self._head(item.id, item.clause, *stage) | json_object(groups=list(map(self.principle, principles)))
 
     def principle(self, item: Principle) -> Plain:
-        """Write a principle as a group of its provisions."""
+        """Return the group of a principle, with its provisions."""
         printed = [own("clause", item.clause)] if item.clause else []
         applies = [own("primarily-applies-to", role.value) for role in item.applies_to or ()]
         preamble = {"name": "overview", "class": PREAMBLE, "prose": item.preamble}
@@ -169,7 +179,7 @@ class _Edition:
         )
 
     def provision(self, item: Provision) -> Plain:
-        """Write a provision as a control, and its sub-provisions in it."""
+        """Return the control of a provision, with its sub-provisions nested in it."""
         return self._head(item.id, item.id.number, own("grade", item.source.grade.value)) | json_object(
             links=list(self._links(item)),
             parts=[*(self._statement(item, one) for one in item.statements), *_remarks(item)],
@@ -177,6 +187,7 @@ class _Edition:
         )
 
     def _links(self, item: Provision) -> Iterator[Plain]:
+        """Yield the links of a provision to its artefacts and threats."""
         flow = self.flows.get(item.id)
         for rel in ("produces", "maintains", "uses"):
             for one in getattr(flow, rel, ()):
@@ -205,7 +216,7 @@ class _Edition:
 
 
 def _counterparties(one: Statement) -> Iterator[Plain]:
-    """Yield what is said of each counterparty, its properties tied together by a group."""
+    """Yield the properties of each counterparty; those of the same one share a group."""
     for number, other in enumerate(one.counterparties, start=1):
         group = f"counterparty-{number}"
         yield own("counterparty", other.party, group=group)
@@ -216,6 +227,7 @@ def _counterparties(one: Statement) -> Iterator[Plain]:
 
 
 def _remarks(item: Provision) -> Iterator[Plain]:
+    """Yield the remarks of a provision as guidance parts; a property names the statement that each belongs to."""
     for one in item.statements:
         about = own("statement", f"{item.id}#{one.ordinal}")
         for remark in one.remarks:
@@ -223,6 +235,7 @@ def _remarks(item: Provision) -> Iterator[Plain]:
 
 
 def _roles(writer: _Edition) -> Iterator[Plain]:
+    """Yield the stakeholders of the edition as roles of the metadata."""
     for holder in writer.catalogue.stakeholders:
         item = writer.view[ControlId(writer.view.id, holder.role)]
         hints = [
@@ -238,7 +251,7 @@ def _roles(writer: _Edition) -> Iterator[Plain]:
 
 
 def of_edition(catalogue: Catalogue) -> str:
-    """Write an edition of the Code."""
+    """Write an edition of the Code as a catalog."""
     writer = _Edition(catalogue)
     edition = catalogue.edition
     facts = [
@@ -267,9 +280,10 @@ def of_edition(catalogue: Catalogue) -> str:
 
 def of_framework(framework: Framework) -> str:
     """
-    Write a framework.
+    Write a framework as a catalog.
 
-    What stands at the top with something under it is a group; all else is a control, in it or in another control.
+    Elements without a parent become groups if they have children. All others become controls, nested under their
+    parents.
     """
     known = oscal_ids(framework)
     facts = framework.edition
@@ -298,6 +312,7 @@ def of_framework(framework: Framework) -> str:
         address=official(framework),
         props=[own("edition", str(facts.id)), own("status", facts.status.value), *licence],
     )
+    # OSCAL keeps groups and controls in separate lists, so the order among them survives in the sort ids only.
     grouped = [element(item, group=True) for item in tops if framework.children(item.id)]
     single = [element(item, group=False) for item in tops if not framework.children(item.id)]
     return document("catalog", json_object(metadata=head, controls=single, groups=grouped))

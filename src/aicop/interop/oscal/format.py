@@ -1,10 +1,10 @@
 """
 OSCAL 1.2 in JSON: catalogues, profiles and control mappings.
 
-An edition becomes a catalogue: phases and principles are groups, provisions controls, sub-provisions controls within
-them, and statements parts of theirs. A framework becomes one as well. A choice of provisions becomes a profile, and a
-crosswalk a mapping collection. Catalogues of OSCAL 1.x by anybody are read as frameworks, mapping collections as
-mappings. `FORMAT` says what is lost.
+An edition is written as a catalog: phases and principles become groups, provisions and sub-provisions become nested
+controls, and statements become parts of them. A framework is written as a catalog too, a selection of provisions as a
+profile, and a crosswalk as a mapping collection. Any catalog of OSCAL 1.x can be read as a framework, and any mapping
+collection as mappings. `FORMAT` lists what is lost.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=HOLDS,
-    keeps="keys, hierarchy, kinds, natures, titles, words and statements; of mappings all but their set",
+    keeps="keys, hierarchy, kinds, natures, titles, words and statements; mappings, except for the name of their set",
     loses=(
         "links other than the five relations",
         "related-to, for which OSCAL has no word",
-        "the set that a mapping belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
-        "where rows for which nothing was found stood among the others",
-        "elements that were withdrawn",
-        "of the Guide what threats and measures are in a provision's case, scenarios and references",
+        "the name of the set that a mapping belongs to",
+        "separate judgements of one pair by the same author: merged into one when read",
+        "the position of rows without a counterpart among the other rows",
+        "withdrawn elements",
+        "of the Implementation Guide: how threats and measures apply to each provision, scenarios and references",
         "citations, pointers, footnotes, terms, scope, sources and annotations",
-        "what an edition supersedes and implements, its identifiers and digest, and other dates than of publication",
-        "months and years: a date is a moment, that of the first day",
-        "dependencies between provisions, and who passes artefacts to whom",
-        "text is written as it is, not escaped for OSCAL's Markdown",
+        "what an edition supersedes and implements, its identifiers and digest, and dates except that of publication",
+        "dates that are only a month or a year: written as the first day",
+        "dependencies between provisions, and the flow of artefacts from one provision to another",
+        "escaping for OSCAL's Markdown: text is written as it is",
     ),
     extra=None,
 )
@@ -66,6 +66,7 @@ _MODELS = (
     "assessment-results",
     "plan-of-action-and-milestones",
 )
+# A root key of YAML at the beginning of a line, or a root element of XML in the namespace of OSCAL.
 _NOT_JSON = re.compile(
     r"^(?:catalog|profile|mapping-collection|component-definition|system-security-plan):"
     r"|<(?:[a-z]+:)?(?:catalog|profile|mapping-collection)\b[^>]*csrc\.nist\.gov/ns/oscal",
@@ -75,19 +76,19 @@ _NOT_JSON = re.compile(
 
 def recognises(sample: Sample) -> bool:
     """
-    Return whether a file is any document of OSCAL in JSON.
+    Return whether a file is an OSCAL document in JSON, of any model.
 
     Raises:
-        InvalidDocument: it is OSCAL in YAML or XML.
+        InvalidDocument: the file is OSCAL in YAML or XML.
     """
     if _NOT_JSON.search(sample.head) is not None:
-        reject(sample.file, "", "is OSCAL in YAML or XML, of which only the JSON is read; convert it first")
+        reject(sample.file, "", "is OSCAL in YAML or XML; only OSCAL in JSON can be read, so convert it first")
     return any(isinstance(sample.fields.get(model), dict) for model in _MODELS)
 
 
 _WHOLE = (
-    "A provision is chosen whole. Another of its statements may speak of somebody else, or otherwise; those that are "
-    "meant stand in the properties called statement."
+    "Provisions are selected as a whole, so they can contain statements that do not match the filter. The properties "
+    "named statement list those that match."
 )
 
 
@@ -96,7 +97,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     Write an edition or a framework as a catalog, or a crosswalk as a mapping collection.
 
     Raises:
-        NothingToWrite: no row of the crosswalk is a relation between two elements; OSCAL has no empty mapping.
+        NothingToWrite: no row of the crosswalk relates two elements, and OSCAL does not allow an empty mapping.
     """
     if isinstance(item, Catalogue):
         return of_edition(item)
@@ -107,21 +108,24 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
 
 def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modality: OneOrMore | None = None) -> str:
     """
-    Write a choice of provisions as a profile: those with a statement that binds one of the roles with one of the verbs.
+    Write the selected provisions as a profile.
 
-    It imports the catalog that `dumps` gives, as a file beside it that is called ``document@edition.json``.
+    A provision is selected if one of its statements has any of the duty holders and any of the modalities; a filter
+    that is not given matches every statement. The profile imports the catalog that `dumps` writes, which must be saved
+    beside it as ``document@edition.json``.
 
     Raises:
-        UnknownTerm: a role or modality that does not exist.
-        UnknownKey: no provision is chosen.
+        UnknownTerm: a role or modality does not exist.
+        UnknownKey: no provision is selected.
     """
     roles = [term(Role, word).value for word in sorted(as_set(duty_holder) or ())]
     verbs = [term(Modality, word).value for word in sorted(as_set(modality) or ())]
     chosen = catalogue.select(duty_holder=duty_holder, modality=modality)
-    told = [f"of {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
+    told = [f"for {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
     what = f"statements {' '.join(told)}" if told else "all statements"
     if not chosen:
-        raise UnknownKey(what, KeyMistake.NO_ITEM, f"{catalogue.id} has none, and a profile holds at least one.")
+        advice = f"{catalogue.id} has none, and a profile needs at least one; widen the filter."
+        raise UnknownKey(what, KeyMistake.NO_ITEM, advice)
     known = oscal_ids(from_catalogue(catalogue))
     edition = catalogue.edition
     beside = resource(edition.id, edition.title)
@@ -134,6 +138,7 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
         {
             "metadata": head,
             "imports": [{"href": f"#{beside['uuid']}", "include-controls": [{"with-ids": with_ids}]}],
+            # The resolved profile keeps the groups of the catalog.
             "merge": {"as-is": True},
             "back-matter": {"resources": [beside]},
         },
@@ -141,7 +146,7 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
 
 
 dumps_selection = profile
-"""What every format calls its choice of provisions, where it has one of its own."""
+"""The name under which each format offers its own way to write a selection of provisions, if it has one."""
 
 
 def loads(content: bytes | str, file: str = "<text>.json", options: ImportOptions = ImportOptions()) -> ImportResult:
@@ -150,10 +155,10 @@ def loads(content: bytes | str, file: str = "<text>.json", options: ImportOption
 
     Raises:
         InvalidDocument: with all faults, each with its place.
-        InvalidId: *options* gives the framework in the file a name that is none.
+        InvalidId: *options* gives the framework in the file an invalid key or label.
         UnknownEdition: *options* names a framework that does not exist.
     """
-    # Imported here: pydantic is needed only for what a user brings.
+    # Imported here because it loads pydantic, which only reading needs.
     from aicop.interop.oscal.catalog_reader import loads as read
 
     return read(content, file, options)

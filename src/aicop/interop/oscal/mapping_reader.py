@@ -1,4 +1,4 @@
-"""Reading the mapping collections of OSCAL as mappings."""
+"""Read OSCAL mapping collections as mappings."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _MAPPING = frozenset(
 _MAP = frozenset({"uuid", "ns", "relationship", "sources", "targets", "confidence-score", "props", "remarks"})
 _ITEM = frozenset({"type", "id-ref", "props"})
 _SIDES = ("source", "target")
+# Where each column stands in the file, below the place of its row.
 _SPOTS = {
     "subject_id": ".sources",
     "object_id": ".targets",
@@ -45,14 +46,14 @@ _UNFOUND = {"subject_id": ".value", "comment": ".remarks"}
 
 
 def _edition_of_resource(resource: Plain) -> str | None:
-    """Give the edition that a resource of the back matter says it is; None where it says none."""
+    """Return the edition that a back-matter resource names in a property or in a link, or None."""
     places = [link["href"] for link in resource.get("rlinks", ())]
     stated = (ours(resource).get("edition"), *map(edition_in, places))
     return next(filter(None, stated), None)
 
 
 class _Maps:
-    """Goes through a mapping collection and keeps what is wrong and what is not taken."""
+    """Reads the mappings of a collection, collects their faults, and counts what is not imported."""
 
     def __init__(self, collection: Plain, file: str, options: ImportOptions) -> None:
         self.counts: Counter[str] = Counter()
@@ -66,13 +67,14 @@ class _Maps:
         self._line = TextCleaner()
 
     def mapping(self, item: Plain, place: str, name: str) -> None:
-        """Take the maps of a mapping as a set that is called *name*."""
+        """Read the maps of one mapping as the mapping set *name*."""
         sides = [self._side(item[f"{side}-resource"], f"{place}.{side}-resource", side) for side in _SIDES]
         maps = (row for i, one in enumerate(item["maps"]) for row in self._map(one, f"{place}.maps[{i}]", sides))
         listed = (list(maps), _SPOTS), (list(self._unfound(item, place)), _UNFOUND)
         for side in _SIDES:
             self.counts["gaps"] += len(item.get(f"{side}-gap-summary", {}).get("unmapped-controls", ()))
         count_fields(item, _MAPPING, self.counts)
+        # If a framework is unknown, `_side` has recorded that fault, and the ids of its elements cannot be checked.
         source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
             options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
@@ -85,11 +87,11 @@ class _Maps:
                     self.faults += error.faults
 
     def omission_phrases(self) -> tuple[str, ...]:
-        """Say in words what is not taken."""
+        """Return one phrase with a count for each kind of content that is not imported."""
         return (*omitted_phrases(self.counts), *self._line.omission_phrases())
 
     def _side(self, item: Plain, place: str, side: str) -> Framework | None:
-        """Give the framework that a resource stands for."""
+        """Return the framework that a resource refers to; record a fault and return None if it is not known."""
         href = item["href"]
         found = self._sides.find(side, href, ours(item).get("edition"), self._resources.get(href))
         if isinstance(found, str):
@@ -98,15 +100,16 @@ class _Maps:
         return found
 
     def _map(self, item: Plain, place: str, sides: list[Framework | None]) -> Iterator[StatedRow]:
-        """Yield a row for each pair of a map, with what is known of the pair."""
+        """Yield one row per pair of a source and a target of a map."""
         cells: Cells = {
             "comment": self._line(item.get("remarks", "")),
             **self._score(item),
             **self._facts(item.get("props", ())),
         }
         known = relation_or_fault(item["relationship"], Scheme.OSCAL, self._file, f"{place}.relationship")
+        # A namespace other than OSCAL's gives the relationship a meaning that only its author knows.
         if item.get("ns", OSCAL) != OSCAL:
-            said = f"{excerpt(item['ns'])} gives this word a meaning of its own; only those of OSCAL are read"
+            said = f"the relationship is defined by {excerpt(item['ns'])}; only those defined by OSCAL can be read"
             known = Fault(self._file, f"{place}.ns", said)
         ends = [[self._end(one, sides[i]) for one in item[f"{side}s"]] for i, side in enumerate(_SIDES)]
         count_fields(item, _MAP, self.counts)
@@ -114,13 +117,15 @@ class _Maps:
             self.faults.append(known)
             return
         counts = len(ends[0]), len(ends[1])
+        # The number of pairs is a product, so a small file could ask for billions. This is reported for one map only.
         full = self._pairs > MAX_PAIRS
         self._pairs += counts[0] * counts[1]
         if self._pairs > MAX_PAIRS:
             if not full:
-                said = f"with this map the file speaks of more than {MAX_PAIRS:,} pairs; divide it"
+                said = f"with this map the file has more than {MAX_PAIRS:,} pairs of source and target; split the file"
                 self.faults.append(Fault(self._file, place, said))
             return
+        # Strength and remainder describe groups as a whole; `for_members` removes them from the pairs of a group.
         size = len(cells)
         cells, known = for_members(cells, known, *counts)
         self.counts["members"] += len(cells) < size
@@ -128,7 +133,7 @@ class _Maps:
             yield StatedRow(place, {"subject_id": one, "object_id": other, **cells}, known)
 
     def _end(self, item: Plain, side: Framework | None) -> str:
-        """Give the key of an end: ours, else that of the id in our catalogue, else the id as it is."""
+        """Return the key of an end: the stated aicop key, else the key of its id in our catalog, else the id itself."""
         mine = ours(item).get("key")
         self.counts["props"] += len(item.get("props", ())) - (mine is not None)
         count_fields(item, _ITEM, self.counts)
@@ -137,6 +142,7 @@ class _Maps:
 
     def _score(self, item: Plain) -> Cells:
         score = item.get("confidence-score", {})
+        # A category is a word without a scale, so it can only be counted.
         self.counts["confidence"] += "category" in score
         if "percentage" not in score:
             return {}
@@ -145,7 +151,7 @@ class _Maps:
         return {"confidence": found}
 
     def _facts(self, props: Iterable[Plain]) -> Cells:
-        """Give the columns that our properties stand for."""
+        """Return the columns that our properties stand for; only the first property of each column counts."""
         cells: Cells = {}
         for prop in props:
             if prop.get("ns") == BASE and FACTS.get(prop["name"], "") not in {"", *cells}:
@@ -155,7 +161,7 @@ class _Maps:
         return cells
 
     def _unfound(self, item: Plain, place: str) -> Iterator[StatedRow]:
-        """Yield a row for each source for which nothing was found, from properties that a group ties together."""
+        """Yield one row per source without a counterpart; the properties of such a row share a group."""
         groups: dict[str, list[Plain]] = {}
         heads = []
         for i, prop in enumerate(item.get("props", ())):
@@ -174,7 +180,7 @@ class _Maps:
 
 def read(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     """
-    Read the plain data of a file that is as `CollectionFile` says.
+    Return the mappings of a file that has been validated as a `CollectionFile`.
 
     Raises:
         InvalidDocument: with all faults, each with its place.

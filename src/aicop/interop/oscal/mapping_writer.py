@@ -1,9 +1,9 @@
 """
-Control mappings of OSCAL: a crosswalk, one map a row.
+Write crosswalks as OSCAL mapping collections, with one map per row.
 
-OSCAL has words for the five relations and for no other link, and no place for how much of the source the target asks:
-its own coverage is read the other way round, *of the target by the source*. Strength and all else that OSCAL has no
-field for are properties of our namespace.
+OSCAL has words for the five relations but not for other links. It has no field for strength either: its own coverage
+has the opposite direction, *of the target by the source*. Strength and other facts without a field are written as
+properties in our namespace.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 Plain = dict[str, Any]
 
 HOLDS = frozenset({*(Predicate(relation.value) for relation in Relation), Predicate.NOTHING})
-"""What a row may say in OSCAL."""
+"""The predicates that can be written in OSCAL."""
 NOTHING_FOUND = "nothing-found"
-"""The property of a mapping for each source for which nothing was found."""
+"""The property of a mapping that names a source without a counterpart."""
 
 FACTS = {
     "basis": "basis",
@@ -45,15 +45,16 @@ FACTS = {
     "source-digest": "subject_digest",
     "target-digest": "object_digest",
 }
-"""Our properties of a row, each with the column of `aicop.schema.mapping.ForeignRowSchema` that it stands for."""
+"""The names of our properties of a row, each with its column in `aicop.schema.mapping.ForeignRowSchema`."""
 
 _METHOD = (
-    "OSCAL asks for one of three methods. The data say of each row on what it rests and who made it, "
-    "not by what means; only what was computed is called automation."
+    "OSCAL requires one of three methods. The data record the basis and the author of each row, but not the method: "
+    "automation means that all rows were computed, and hybrid that at least one was not."
 )
 
 
 def _facts(row: Row, **more: str) -> list[Plain]:
+    """Return the recorded facts of a row that OSCAL has no field for, as properties."""
     given = {
         "basis": row.basis.value,
         "author": row.author,
@@ -69,7 +70,7 @@ def _facts(row: Row, **more: str) -> list[Plain]:
 
 
 def _item(key: Key, known: dict[Key, str]) -> Plain:
-    """Name an end. OSCAL knows controls and statements; what is a group in its catalogue goes as a control."""
+    """Return an end of a map. OSCAL maps controls and statements only, so a group is referred to as a control."""
     kind = "statement" if isinstance(key, StatementId) else "control"
     return {"type": kind, "id-ref": known[key], "props": [own("key", str(key))]}
 
@@ -79,12 +80,14 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
     for row in rows:
         assert row.target is not None
         about = (row.source, row.predicate, row.target, row.author, row.set)
+        # The number keeps the UUIDs of rows apart that agree in all of these.
         seen[about] += 1
         yield json_object(
             uuid=uuid("map", *about, seen[about]),
             relationship=word_for(Relation(row.predicate.value), Scheme.OSCAL),
             sources=[_item(row.source, sources)],
             targets=[_item(row.target, targets)],
+            # The percentage of OSCAL is a share from 0 to 1.
             confidence_score=None if row.confidence is None else {"percentage": row.confidence / 10},
             props=_facts(row),
             remarks=row.rationale,
@@ -92,7 +95,7 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
 
 
 def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
-    """Yield the properties of the sources for which nothing was found, those of one tied together by a group."""
+    """Yield the properties of sources without a counterpart; those of the same source share a group."""
     for number, row in enumerate(rows, start=1):
         group = f"{NOTHING_FOUND}-{number}"
         reason = {"remarks": row.rationale} if row.rationale else {}
@@ -103,11 +106,11 @@ def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
 
 
 def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tuple[Plain | None, str | None]:
-    """Give the sources that no map speaks of, and in words which of them were looked at."""
+    """Return the gap summary of sources without a map, and a sentence that tells which of them were judged."""
     classes = crosswalk.coverage().items
     lists = {
-        "gone through, nothing found": Coverage.NOT_COVERED,
-        "never looked at": Coverage.UNSEEN,
+        "judged, and no counterpart was found": Coverage.NOT_COVERED,
+        "never judged": Coverage.UNSEEN,
     }
     found = {
         words: [known[key] for key, coverage in classes if coverage is wanted and key not in mapped]
@@ -118,6 +121,7 @@ def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tupl
         return None, None
     places = (f"list {number} was {words}" for number, words in enumerate(told, start=1))
     ends = (crosswalk.source.id, crosswalk.target.id)
+    # The empty name begins a list in the UUID, so that it changes when a control moves from one list to the other.
     summary = {
         "uuid": uuid("gaps", *ends, *(name for names in told.values() for name in ("", *names))),
         "unmapped-controls": [{"with-ids": names} for names in told.values()],
@@ -128,28 +132,28 @@ def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tupl
 def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) -> Plain:
     computed = all(row.basis is MappingBasis.DERIVED for row in rows)
     judged = all(row.basis is MappingBasis.EDITORIAL for row in rows)
-    ends = f"what {crosswalk.source.id} asks stands to what {crosswalk.target.id} asks"
+    ends = f"the requirements of {crosswalk.source.id} and those of {crosswalk.target.id}"
     return {
         "method": "automation" if computed else "hybrid",
-        # Editorial rows compare what would be done under each: in NIST IR 8477, section 4.3, that is functional.
+        # Editorial rows compare what would be done under each side, which NIST IR 8477, section 4.3, calls functional.
         "matching-rationale": "functional" if judged else "semantic",
         "status": "complete" if complete else "not-complete",
-        "mapping-description": f"How {ends}. Always read source RELATION target.",
+        "mapping-description": f"Relationships between {ends}. Always read source RELATIONSHIP target.",
         "remarks": _METHOD,
     }
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
-    """Give the rows of a crosswalk that OSCAL can hold, and what is left out."""
+    """Return the rows of a crosswalk that OSCAL can express, and phrases that count the others."""
     return with_targets(crosswalk, HOLDS)
 
 
 def of_crosswalk(crosswalk: Crosswalk) -> str:
     """
-    Write a crosswalk.
+    Write a crosswalk as a mapping collection.
 
     Raises:
-        NothingToWrite: none of its rows is a relation between two elements; OSCAL has no empty mapping.
+        NothingToWrite: no row relates two elements, and OSCAL does not allow an empty mapping.
     """
     source, target = crosswalk.source, crosswalk.target
     found = rows(crosswalk)
@@ -179,6 +183,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
                 mapped, crosswalk, complete=target.edition.complete and not found.omitted and not unseen
             ),
             "mappings": [mapping],
+            # Both ends can be the same framework, which is listed once.
             "back-matter": {"resources": list({item["uuid"]: item for item in resources}.values())},
         },
     )

@@ -1,8 +1,9 @@
 """
-What a file of OSCAL must look like to be read: the shapes of what is used of it, lenient about the rest.
+The shape that an OSCAL file must have to be read: strict about the fields that are used, lenient about the rest.
 
-Catalogues of any version 1 pass, and mapping collections, which OSCAL has from 1.2 on. All but the outermost are
-checked as dictionaries: to make objects of the tens of thousands in a catalogue takes seven times as long.
+Catalogs of any version 1.x are accepted, and mapping collections, which OSCAL has since 1.2. Only the outermost level
+is a pydantic model. Everything below is validated as dictionaries, because building model objects for the tens of
+thousands of elements in a catalog takes seven times as long.
 """
 
 from __future__ import annotations
@@ -24,19 +25,20 @@ Plain = dict[str, Any]
 Cells = dict[str, str]
 
 OSCAL = "http://csrc.nist.gov/ns/oscal"
-"""The namespace of what OSCAL names itself, which is meant where none is given."""
+"""The namespace of OSCAL's own names, and the default of a property that states none."""
 HEAD = frozenset({"title", "version", "last-modified", "oscal-version"})
-"""What is taken of the head of a document, or is of the file and not of what it holds."""
+"""The metadata fields that are imported, or that describe the file instead of its content."""
 
 
 Several = list[Any]
-"""What is only counted."""
+"""A list that is only counted."""
 Given = Annotated[str, StringConstraints(min_length=1)]
 
 
 def _first(version: str) -> str:
+    """Return *version*; raise ValueError unless it is 1.x, with or without the prefix ``v``."""
     if not version.removeprefix("v").startswith("1."):
-        message = "only versions 1 of OSCAL are read"
+        message = "only OSCAL 1.x can be read"
         raise ValueError(message)
     return version
 
@@ -49,7 +51,8 @@ class Prop(TypedDict, total=False):
     remarks: str
 
 
-# What has a hyphen in its name, or is called as a word of Python, stands in a base that is made by a call.
+# A class body cannot declare a field whose name contains a hyphen or is a Python keyword. Such fields are declared in a
+# base class with the call syntax.
 _Classed = TypedDict("_Classed", {"class": str}, total=False)
 
 
@@ -196,13 +199,13 @@ class Collection(_Backed, total=False):
 
 
 class CatalogFile(BaseModel):
-    """A catalogue."""
+    """A file with a catalog."""
 
     catalog: Catalog
 
 
 class CollectionFile(BaseModel):
-    """A mapping collection."""
+    """A file with a mapping collection."""
 
     collection: Collection = Field(alias="mapping-collection")
 
@@ -218,34 +221,34 @@ _WORDS = {
     "responsible-parties": ("responsible party", "responsible parties"),
     "document-ids": ("document id", None),
     "resources": ("back-matter resource", None),
-    "confidence": ("confidence that is a word", "confidences that are words"),
+    "confidence": ("confidence given as a category", "confidences given as categories"),
     "decimals": ROUNDED,
     "members": OF_GROUPS,
     "status": ("status", "statuses"),
     **MERGED,
     "gaps": ("list of unmapped controls", "lists of unmapped controls"),
 }
-"""What is not taken, in words, where its name in OSCAL without an s does not say it."""
+"""Singular and plural of content that is not imported, where the name of the OSCAL field does not yield them."""
 
 
 def omitted_phrases(counts: Counter[str]) -> tuple[str, ...]:
-    """Say what was counted, in words."""
+    """Return one phrase for each count that is not zero, such as ``3 parameters``."""
     return tuple(count_phrase(count, *(_WORDS.get(name) or _plain(name))) for name, count in counts.items() if count)
 
 
 def _plain(name: str) -> tuple[str, None]:
-    """Say in words what a field is called, or that it is none of OSCAL's making."""
+    """Return the singular of a field name as words; a name that OSCAL would not use is quoted instead."""
     known = re.fullmatch(r"[a-z][a-z-]{1,30}", name) is not None
     return name.removesuffix("s").replace("-", " ") if known else f"field {excerpt(name)}", None
 
 
 def ours(item: Plain) -> Cells:
-    """Give the properties of our namespace."""
+    """Return the properties in the namespace of aicop, as values by name."""
     return {prop["name"]: prop["value"] for prop in item.get("props", ()) if prop.get("ns") == BASE}
 
 
 def count_fields(item: Plain, known: frozenset[str], counts: Counter[str]) -> None:
-    """Count the fields that are not taken; of lists, what they hold."""
+    """Add to *counts* the fields of *item* that are not in *known*; a list counts once per item."""
     for name, value in item.items():
         if name not in known:
             counts[name] += len(value) if isinstance(value, list) else 1

@@ -1,4 +1,4 @@
-"""SKOS concept schemes: written as JSON-LD, read from any RDF."""
+"""SKOS concept schemes: written as JSON-LD, read from any common RDF serialisation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
-What SKOS says of concepts, as frameworks: a scheme becomes a framework, and its concepts the elements.
+Read SKOS concept schemes as frameworks, with their concepts as the elements.
 
-Where a concept stands under several, or has names in several languages, one is taken and the rest counted.
+If a concept has several broader concepts, or labels in several languages, one is imported and the others are counted.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009.
 """
@@ -35,7 +35,7 @@ DCT = "http://purl.org/dc/terms/"
 DC = "http://purl.org/dc/elements/1.1/"
 OWL = "http://www.w3.org/2002/07/owl#"
 PREFIXES = {"aicop": BASE, "dc": DC, "dct": DCT, "owl": OWL, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
-"""What the names of properties begin with when they are told."""
+"""The prefixes that shorten the names of properties in messages."""
 TYPE = f"{RDF}type"
 CONCEPT = f"{SKOS}Concept"
 SCHEME = f"{SKOS}ConceptScheme"
@@ -47,21 +47,21 @@ _TITLES = (f"{DCT}title", f"{DC}title", f"{RDFS}label", _LABEL)
 _VERSIONS = (f"{OWL}versionInfo", f"{DCT}hasVersion")
 _PUBLISHERS = (f"{DC}publisher", f"{DCT}publisher")
 ALWAYS = {_IN, _TOP_OF, _TOP, _BROADER, _NARROWER}
-"""Properties that hold concepts and schemes together."""
+"""Properties that connect concepts with each other and with schemes."""
 OF_SCHEMES = {*_TITLES, *_VERSIONS, *_PUBLISHERS}
-"""Properties of schemes that are taken."""
+"""The properties of schemes that are imported."""
 OF_CONCEPTS = {_NOTATION, _LABEL, _DEFINITION, _KIND, _NATURE, _ORDER}
-"""Properties of concepts that are taken."""
+"""The properties of concepts that are imported."""
 _BINARY = {f"{XSD}double", f"{XSD}float"}
 _NATURES = tuple(item.value for item in Nature)
 _LAST = 10**9
-"""The place of what has none."""
+"""The position of a node that states none."""
 Place = tuple[int, tuple[tuple[int, int, str], ...], str]
 
 
 def short(name: str) -> str:
     """
-    Give the name of a property as people write it.
+    Return the name of a property with a known prefix, or the whole IRI in angle brackets.
 
     >>> short("http://www.w3.org/2004/02/skos/core#broader")
     'skos:broader'
@@ -73,14 +73,14 @@ def short(name: str) -> str:
 
 
 def place_of(node: str, prop: str = "") -> str:
-    """Give the place of a property of a node."""
-    where = "a node without a name" if node.startswith(BLANK) else f"<{printable_name(node)}>"
+    """Return the place of a node, or of a property of it, as faults name it."""
+    where = "a blank node" if node.startswith(BLANK) else f"<{printable_name(node)}>"
     return f"{where}, {short(prop)}" if prop else where
 
 
 def last(name: str) -> str:
     """
-    Give the last part of an IRI.
+    Return the last part of an IRI.
 
     >>> last("https://example.org/terms#AC%202")
     'AC 2'
@@ -89,31 +89,35 @@ def last(name: str) -> str:
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Order text with numbers in it as people count."""
+    """Return a sort key for text that compares the numbers in it by their value."""
     parts = re.split(r"([0-9]+)", text)
-    # Digits are compared by how many they are, since Python makes no number of thousands of them.
+    # Numbers are compared by their length and then as text, since `int` refuses text of thousands of digits.
     return tuple(
         (0, len(part.lstrip("0")), part.lstrip("0")) if index % 2 else (1, 0, part) for index, part in enumerate(parts)
     )
 
 
 class Concepts:
-    """The frameworks that a file holds, what its concepts are called in them, and what is wrong with them."""
+    """The frameworks in a file, the keys of their concepts, and the faults that were found."""
 
     def __init__(self, graph: Statements, file: str, options: ImportOptions) -> None:
         self._graph, self._file, self._options = graph, file, options
         self.faults: list[Fault] = []
         self.dropped: Counter[tuple[str, str]] = Counter()
-        """How often something is left, by what it is called once and several times."""
+        """How much of the file is not imported, by the singular and plural of what it is."""
         self.line = TextCleaner()
         self.natureless = self.versionless = self.schemeless = 0
         self.keys: dict[str, str] = {}
-        """What each concept is called, by its IRI."""
+        """The key of each concept, by IRI."""
+        # The domains and ranges of SKOS properties show what a node is, even if it does not state its type.
         self.schemes = self._nodes_of_kind(SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP))
         found = _subjects_of(graph, _TOP_OF, _BROADER, _NARROWER), _objects_of(graph, _TOP)
         self.concepts = self._nodes_of_kind(CONCEPT, *found)
+        # SKOS Reference, S9: the two classes are disjoint.
         for node in sorted(self.schemes & self.concepts):
-            self._fault(place_of(node), "is a scheme and a concept at once, which SKOS rules out")
+            self._fault(
+                place_of(node), "is both a scheme and a concept, which SKOS does not allow; make it one of them"
+            )
         self._above = self._hierarchy()
         self.frameworks = tuple(self._frameworks())
 
@@ -127,18 +131,23 @@ class Concepts:
         return self._graph.get(node, {}).get(prop, ())
 
     def nodes(self, node: str, prop: str) -> Iterator[str]:
-        """Yield the nodes that a property leads to; what is no node is a fault."""
+        """Yield the nodes that a property leads to; record text as a fault."""
         for value in self._values(node, prop):
             if isinstance(value, str):
                 yield value
             else:
-                self._fault(place_of(node, prop), f"{excerpt(value.text)} is text, where a name is wanted")
+                self._fault(place_of(node, prop), f"must be a node, not the text {excerpt(value.text)}")
 
     def _texts(self, node: str, *props: str) -> list[tuple[str, Literal]]:
         return [(prop, value) for prop in props for value in self._values(node, prop) if isinstance(value, Literal)]
 
     def _text(self, node: str, *props: str) -> str | None:
-        """Give what is said in English, else in no stated language, else in the first one."""
+        """
+        Return the text of a property, or None if it has none, and count the texts that are not chosen.
+
+        English is preferred, then text without a language, then the alphabetically first language.
+        Within a language, the property whose IRI comes first in the alphabet is used.
+        """
         self._leave_names(node, *props)
         texts = self._texts(node, *props)
         if not texts:
@@ -150,24 +159,23 @@ class Concepts:
         return self.line(taken.text) or None
 
     def _leave_names(self, node: str, *props: str) -> None:
-        """Count what is a node where a text is taken."""
+        """Count the nodes that are given where a text is expected."""
         for prop in props:
             if names := sum(isinstance(value, str) for value in self._values(node, prop)):
-                self.dropped[f"{short(prop)} that is no text", f"{short(prop)} that are no texts"] += names
+                self.dropped[f"{short(prop)} that is not text", f"{short(prop)} that are not text"] += names
 
     def _label(self, node: str) -> str | None:
-        """Give the preferred label; SKOS wants at most one in a language."""
+        """Return the preferred label; record a fault if a language has more than one (SKOS Reference, S14)."""
         languages = Counter(value.language for _, value in self._texts(node, _LABEL))
         for language, count in languages.items():
             if count > 1:
-                said = (
-                    f"stands here {count} times in {printable_name(language) or 'no stated language'}; SKOS wants one"
-                )
+                where = f"in {printable_name(language)}" if language else "without a language"
+                said = f"has {count} values {where}; SKOS allows one per language"
                 self._fault(place_of(node, _LABEL), said)
         return self._text(node, _LABEL)
 
     def _hierarchy(self) -> dict[str, set[str]]:
-        """Give what stands above each concept, whichever of the two says so."""
+        """Return the broader concepts of each concept, stated by either of the two inverse properties."""
         above: dict[str, set[str]] = {}
         for node in self._graph:
             for other in self.nodes(node, _BROADER):
@@ -177,7 +185,7 @@ class Concepts:
         return above
 
     def _members(self) -> dict[str, set[str]]:
-        """Give the concepts of each scheme; where there is no scheme at all, those of one without a name."""
+        """Return the concepts of each scheme; without any scheme, all concepts are in one that has an empty name."""
         members: dict[str, set[str]] = {scheme: set() for scheme in sorted(self.schemes)}
         for node in self._graph:
             for scheme in (*self.nodes(node, _IN), *self.nodes(node, _TOP_OF)):
@@ -194,13 +202,15 @@ class Concepts:
         return members
 
     def _frameworks(self) -> Iterator[Framework]:
+        """Yield a framework for each scheme that has concepts; record faults for schemes that cannot become one."""
         found = self._members()
         members = {scheme: concepts for scheme, concepts in found.items() if concepts}
         if empty := len(found) - len(members):
             self.dropped["scheme without concepts", "schemes without concepts"] += empty
+        # One name cannot serve several frameworks.
         given = self._options.framework or self._options.edition
         if given and len(members) > 1:
-            self._fault("", f"holds {len(members)} schemes, so that none of them can be named {excerpt(given)}")
+            self._fault("", f"has {len(members)} schemes, but only one can be named {excerpt(given)}; split the file")
             return
         seen: dict[EditionId, str] = {}
         for scheme, concepts in members.items():
@@ -208,7 +218,8 @@ class Concepts:
             if edition is None:
                 continue
             if edition in seen:
-                self._fault(place_of(scheme), f"becomes {edition}, and so does {place_of(seen[edition])}")
+                said = f"would become {edition}, and so would {place_of(seen[edition])}; change a title or version"
+                self._fault(place_of(scheme), said)
                 continue
             seen[edition] = scheme
             try:
@@ -217,7 +228,7 @@ class Concepts:
                 self.faults += error.faults
 
     def _about(self, scheme: str) -> tuple[EditionId | None, dict[str, str | None]]:
-        """Give the edition that a scheme becomes, and what is known of it."""
+        """Return the edition that a scheme becomes, None if it states an invalid one of ours, and the other facts."""
         title = self._text(scheme, *_TITLES) or self._options.framework or _title(scheme)
         version = self._text(scheme, *_VERSIONS)
         stated = key_from_iri(scheme)
@@ -233,12 +244,19 @@ class Concepts:
         return edition_for(self._options, title, version, stated), facts
 
     def _framework(self, edition: EditionId, facts: dict[str, str | None], concepts: set[str]) -> Framework:
+        """
+        Return the framework of a scheme, in the order that the file states for all concepts, else depth first.
+
+        Raises:
+            InvalidDocument: ids are invalid or repeated, or the hierarchy has a cycle.
+        """
         ids = {node: self._id(edition, node) for node in sorted(concepts)}
         order = {node: (self.place(node), _natural(name), node) for node, name in ids.items()}
         parents = {node: self._parent(node, order) for node in sorted(ids, key=order.__getitem__)}
         stated = all(place < _LAST for place, _, _ in order.values())
         listed = list(parents) if stated else _depth_first(parents)
         for node in listed:
+            # A concept can be in several schemes; mappings refer to it in the first of them.
             self.keys.setdefault(node, f"{edition}:{ids[node]}")
         elements = []
         for node in listed:
@@ -249,7 +267,8 @@ class Concepts:
         return build_framework(edition, facts, elements, self._file, lambda i, field: place_of(listed[i], spots[field]))
 
     def _id(self, edition: EditionId, node: str) -> str:
-        """Give the id of a concept: its own where it is ours, else its notation, else the last part of its name."""
+        """Return the id of a concept: that in an IRI of ours, else its notation, else the last part of its IRI."""
+        # An IRI of ours counts only in the scheme of its own edition.
         key = key_from_iri(node) or ""
         if key.startswith(f"{edition}:"):
             return key.removeprefix(f"{edition}:")
@@ -259,23 +278,25 @@ class Concepts:
             self.dropped["further skos:notation", "further skos:notation"] += len(notations) - 1
         if notations:
             _, notation = notations[0]
+            # A number in JSON-LD is read as binary, so 5.10 has become 5.1 by now.
             if notation.datatype in _BINARY:
                 number = printable_name(notation.text)
-                said = f"{number} is a number, which may have been written otherwise; write it in quotes"
+                said = f"{number} is a number, so its original spelling is lost; write it in quotes"
                 self._fault(place_of(node, _NOTATION), said)
             return self.line(notation.text)
         if node.startswith(BLANK):
-            self._fault(place_of(node), "has no skos:notation either, so that nothing tells it from others")
+            self._fault(place_of(node), "has neither an IRI nor a skos:notation; give it one of them")
         return self.line(last(node))
 
     def place(self, node: str) -> int:
-        """Give the place of a node among all, as files of ours state it."""
+        """Return the position of a node, which files that aicop wrote state; `_LAST` if it states none."""
         for _, value in self._texts(node, _ORDER):
             if re.fullmatch(r"[0-9]{1,9}", value.text):
                 return int(value.text)
         return _LAST
 
     def _parent(self, node: str, order: dict[str, Place]) -> str | None:
+        """Return the first broader concept in the same scheme, or None, and count the others."""
         above = self._above.get(node, set())
         inside = sorted(above & order.keys(), key=order.__getitem__)
         if outside := len(above) - len(inside):
@@ -285,6 +306,7 @@ class Concepts:
         return inside[0] if inside else None
 
     def _element(self, node: str) -> dict[str, str | None]:
+        """Return the facts of a concept beside its id and parent."""
         nature = self._text(node, _NATURE)
         if nature is None:
             self.natureless += 1
@@ -299,17 +321,17 @@ class Concepts:
         }
 
     def unstated_phrases(self) -> Iterator[str]:
-        """Yield what the file does not say of its frameworks."""
+        """Yield one phrase with a count for each kind of fact that the file does not state."""
         if self.schemeless:
             yield f"the scheme of {count_phrase(self.schemeless, 'concept')}"
         if self.versionless:
             yield f"the edition of {count_phrase(self.versionless, 'framework')}"
         if self.natureless:
-            yield f"the nature of {count_phrase(self.natureless, 'element')}, each taken as a requirement"
+            yield f"the nature of {count_phrase(self.natureless, 'element')} (assumed: requirement)"
 
 
 def _title(scheme: str) -> str:
-    """Give the title of a scheme that states none; empty where its name gives none either."""
+    """Return a title for a scheme that states none, made of its IRI; empty if it has no IRI."""
     if scheme.startswith(BLANK):
         return ""
     return one_line(last(scheme)) if scheme else "Concepts without a scheme"
@@ -326,12 +348,13 @@ def _subjects_of(graph: Statements, *props: str) -> set[str]:
 
 
 def _label_preference(item: tuple[str, Literal]) -> tuple[object, ...]:
+    """Return a sort key that puts English first, then text without a language, then the others by language."""
     language = item[1].language
     return language.partition("-")[0] != "en", language, *item
 
 
 def _depth_first(parents: dict[str, str | None]) -> list[str]:
-    """Put what stands under a concept right after it; what goes round in a circle last."""
+    """Return the concepts with each right after its parent; those in a cycle, which no root leads to, come last."""
     below: dict[str | None, list[str]] = {}
     for node, parent in parents.items():
         below.setdefault(parent, []).append(node)

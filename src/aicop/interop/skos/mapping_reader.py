@@ -1,7 +1,7 @@
 """
-What SKOS says of concepts of two schemes, as mappings: its mapping relations, those of ours, and our rows.
+Read mappings between concepts of two schemes: SKOS mapping relations, our own relations, and our rows.
 
-A relation that a row says too is not taken twice, nor one that is said from both ends.
+A relation that a row states as well, or that is stated from both ends, becomes one mapping.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009, section 10.
 """
@@ -49,42 +49,42 @@ FIELDS = {
     "source_digest": "subject_digest",
     "target_digest": "object_digest",
 }
-"""The properties of our rows, each with the column that `aicop.interop.common.merging.merge_rows` knows it by."""
+"""The properties of our rows, each with its column for `aicop.interop.common.merging.merge_rows`."""
 OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
 LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
-"""Our own properties between concepts."""
+"""Our own properties between concepts, each with its predicate."""
 _TEXTS = {"author", "rationale", "remainder", "settlement"}
 _ENDS = ("source", "target")
-_NO_NAME = "is text, where a name is wanted"
+_NO_NODE = "must be a node, not text"
 _TENTHS = {str(number): f"{number / 10:g}" for number in range(11)}
 _INVERTED = {
     **{Predicate(one.value): Predicate(other.value) for one, other in INVERSE.items()},
     **{word: word for word in (Predicate.RELATED, Predicate.ASSOCIATED, Predicate.CORRESPONDS)},
 }
-"""What a word says from the other end; the others can be said from one end only."""
+"""The predicate that states the same from the other end; predicates not listed here have no inverse."""
 
 
 def maps(prop: str) -> bool:
-    """Whether a property is between concepts of two schemes."""
+    """Return whether a property relates concepts of two schemes."""
     local = prop.removeprefix(SKOS) if prop.startswith(SKOS) else ""
     return prop in LINKS or local.endswith("Match") or local == "mappingRelation"
 
 
 class _Row(NamedTuple):
-    """Something that becomes a mapping: which of two sorts it is, where it stands, and its cells by column."""
+    """A statement that becomes a mapping: its sort (``row`` or ``relation``), its place, and its cells by column."""
 
     sort: str
     place: str
     cells: dict[str, str]
 
     def ends(self) -> tuple[str, str]:
-        """Give the editions of both ends; empty for ids whose framework is named from outside."""
+        """Return the editions of both ends; empty for an id whose framework only the options name."""
         one, other = (split_key(self.cells.get(column, ""))[0] for column in ("subject_id", "object_id"))
         return one if "@" in one else "", other if "@" in other else ""
 
 
 class _Claim(NamedTuple):
-    """Something that the file says of two concepts."""
+    """A relation that the file states between two concepts."""
 
     source: str
     target: str
@@ -92,17 +92,18 @@ class _Claim(NamedTuple):
     place: str
 
     def inverse(self) -> _Claim | None:
-        """Give the same said from the other end; None where it cannot be."""
+        """Return the claim that states the same from the other end, or None if its predicate has no inverse."""
         word = _INVERTED.get(self.word)
         return None if word is None else _Claim(self.target, self.source, word, self.place)
 
 
 class Mappings:
-    """The mappings that a file holds, and what is wrong with them."""
+    """The mappings in a file, and the faults that were found in them."""
 
     def __init__(self, graph: Statements, concepts: Concepts, file: str, options: ImportOptions) -> None:
         self._graph, self._concepts, self._file = graph, concepts, file
         self._homes = {"source": options.source, "target": options.target}
+        # A framework of the user, or one that ships, takes precedence over the copy of it in the file.
         known = {item.id for item in options.frameworks}
         own = (item for item in concepts.frameworks if item.id not in known and not _ships(item))
         self._options = ImportOptions(
@@ -112,7 +113,7 @@ class Mappings:
         self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
         self.lost: Counter[str] = Counter()
-        """What is lost where several relations of a pair become one mapping."""
+        """What is lost when several relations of a pair are merged into one mapping."""
         rows = [*self._of_nodes(), *self._of_claims()]
         self.mappings = tuple(self._check_groups(rows))
 
@@ -120,7 +121,7 @@ class Mappings:
         self.faults.append(Fault(self._file, place, problem))
 
     def _of_nodes(self) -> Iterator[_Row]:
-        """Yield our rows, in the order that the file states."""
+        """Yield our rows in the order that the file states; skip those with faults."""
         for node in sorted(self.nodes, key=lambda node: (self._concepts.place(node), node)):
             before = len(self.faults)
             cells = dict(self._cells(node, self._graph[node]))
@@ -128,13 +129,15 @@ class Mappings:
                 yield _Row("row", place_of(node), cells)
 
     def _cells(self, node: str, said: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
+        """Yield the cells of a row, each with its column; record faults."""
         for field, column in FIELDS.items():
+            # RDF allows any number of values for a property, but a cell has one.
             place = place_of(node, f"{BASE}{field}")
             for number, value in enumerate(said.get(f"{BASE}{field}", ())):
                 if number:
-                    self._fault(place, "stands here more than once")
+                    self._fault(place, "has more than one value")
                 elif isinstance(value, str) != (field in _ENDS):
-                    self._fault(place, "is a name, where text is wanted" if isinstance(value, str) else _NO_NAME)
+                    self._fault(place, "must be text, not a node" if isinstance(value, str) else _NO_NODE)
                 elif isinstance(value, str):
                     yield column, self._end(field, value, place)
                 elif field == "confidence":
@@ -144,30 +147,34 @@ class Mappings:
 
     def _confidence(self, text: str, place: str) -> str:
         if text not in _TENTHS:
-            self._fault(place, f"{excerpt(text)} is not 0 to 10")
+            self._fault(place, f"must be a whole number from 0 to 10, not {excerpt(text)}")
         return _TENTHS.get(text, "")
 
     def _end(self, side: str, node: str, place: str) -> str:
-        """Give what a concept is called here; empty where that is wrong, and kept as such."""
+        """Return the key of a concept, or its id in a framework of the options; record a fault if there is none."""
         key = self._concepts.keys.get(node) or key_from_iri(node)
         if key is not None:
             return key
         start = _start(node)
         if self._homes[side] is None or not start:
-            said = "is no concept of a scheme in this file and no id of ours; name the framework of the"
+            said = "is neither a concept of a scheme in this file nor an id of aicop; name the framework of the"
             self._fault(place, f"{place_of(node)} {said} {side}s (--{side})")
             return ""
+        # Ids of others are known by the ends of their IRIs only, which must not come from two frameworks.
         first = self._foreign.setdefault(side, start)
         if first != start:
-            self._fault(place, f"begins with {excerpt(start)}, and another with {excerpt(first)}: one framework a side")
+            said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}; use one framework per side"
+            self._fault(place, said)
         return last(node)
 
     def _of_claims(self) -> Iterator[_Row]:
-        """Yield what the mapping relations say beyond our rows, all of two schemes from the same end."""
+        """Yield the relations that our rows do not state, with all those between two schemes in one direction."""
         said = set(self._rows())
         claims = list(self._claims())
         ways = Counter((self._label(claim.source), self._label(claim.target)) for claim in claims)
+        # The direction of our rows outweighs that of all claims together.
         ways.update({(self._label(one), self._label(other)): len(claims) for one, other, _ in said})
+        # Claims that are in the chosen direction come first, so that faults name them and not their inverses.
         for claim in sorted(claims, key=lambda claim: not self._from_here(claim, ways)):
             taken = claim if self._from_here(claim, ways) else claim.inverse() or claim
             turned = taken.inverse()
@@ -183,13 +190,14 @@ class Mappings:
                 yield _Row("relation", taken.place, cells)
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
-        """Yield source, target and word of our rows."""
+        """Yield source, target and predicate of our rows as they are written, before any check."""
         for node in self.nodes:
             parts = (self._graph[node].get(f"{BASE}{field}", ("",))[0] for field in ("source", "target", "predicate"))
             one, other, word = (part if isinstance(part, str) else part.text for part in parts)
             yield one, other, word
 
     def _claims(self) -> Iterator[_Claim]:
+        """Yield the claims of all mapping properties; record properties that SKOS does not have as faults."""
         for node, said in self._graph.items():
             for prop in filter(maps, said):
                 word = self._word(prop, place_of(node, prop))
@@ -207,19 +215,20 @@ class Mappings:
         return predicate(known)
 
     def _label(self, node: str) -> str:
-        """Give the edition of a concept, or what its name begins with."""
+        """Return the edition of a concept, or the beginning of its IRI if it is not known."""
         key = self._concepts.keys.get(node) or key_from_iri(node)
         return split_key(key)[0] if key is not None else _start(node)
 
     def _from_here(self, claim: _Claim, ways: Counter[tuple[str, str]]) -> bool:
-        """Whether most of what is said of the two schemes is said from this end."""
+        """Return whether most claims about the two schemes have this direction; ties are broken alphabetically."""
         way = self._label(claim.source), self._label(claim.target)
         return (-ways[way], way) <= (-ways[way[::-1]], way[::-1])
 
     def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
-        """Yield the mappings of all rows between the same two editions together."""
+        """Yield the mappings, merged and checked for each sort of row and each pair of editions."""
         groups: dict[tuple[str, str, str], list[_Row]] = {}
         targets: dict[tuple[str, str], str] = {}
+        # A row without a counterpart has no target edition; it joins the first group with the same source edition.
         for row in rows:
             if "object_id" in row.cells:
                 targets.setdefault((row.sort, row.ends()[0]), row.ends()[1])
@@ -227,12 +236,13 @@ class Mappings:
             one, other = row.ends()
             known = other if "object_id" in row.cells else targets.get((row.sort, one), "")
             groups.setdefault((row.sort, one, known), []).append(row)
+        # A mapping set is named after the file, and after its editions too if there are several sets.
         alone = len({(source, target) for _, source, target in groups}) == 1
         for (sort, source, target), group in groups.items():
             spots = {column: f", aicop:{field}" for field, column in FIELDS.items()} if sort == "row" else {}
             name = self._file if alone else f"{self._file}: {source} to {target}"
             if sort == "relation" and ("row", source, target) in groups:
-                name += ", beyond the rows"
+                name += ", other relations"
             listed = (stated_row(row.place, row.cells) for row in group)
             try:
                 found, again = merge_rows(listed, file=self._file, options=self._options, spots=spots, name=name)
@@ -243,7 +253,7 @@ class Mappings:
 
 
 def _start(node: str) -> str:
-    """Give what a name begins with, before its last part; empty for a node without a name."""
+    """Return the beginning of an IRI, without its last part; empty for a blank node."""
     found = re.match(r"(.*[/#:])[^/#:]+$", node)
     return "" if found is None or node.startswith(BLANK) else found[1]
 

@@ -1,8 +1,8 @@
 """
-The one door to rdflib: RDF in JSON-LD, RDF/XML, Turtle or N-Triples, read strictly as plain statements.
+Read RDF in JSON-LD, RDF/XML, Turtle or N-Triples as plain statements. This is the only module that uses rdflib.
 
-Nothing is fetched: what points elsewhere for its meaning, as a remote context and a document type do, is refused before
-anything is parsed, and rdflib is kept from fetching as well. Which of the four a file is, its beginning tells.
+Nothing is fetched. Remote contexts, document types and entities are rejected before parsing, and rdflib is kept from
+fetching as well. The beginning of a file shows which of the four serialisations it is in.
 """
 
 from __future__ import annotations
@@ -23,33 +23,34 @@ if TYPE_CHECKING:
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 BLANK = "_:"
-"""What the names of nodes without an IRI begin with."""
+"""The beginning of the name of a blank node."""
 
 
 class Literal(NamedTuple):
-    """A value: text as it is written, with its language or its type."""
+    """A literal: the text as it is written, with its language or datatype."""
 
     text: str
     language: str = ""
-    """Empty where none is said."""
+    """Empty if none is stated."""
     datatype: str = ""
-    """An IRI; empty for text."""
+    """An IRI; empty for plain text."""
 
 
 Value = str | Literal
-"""A name of a node, or a value."""
+"""The name of a node, or a literal."""
 Statements = dict[str, dict[str, tuple[Value, ...]]]
-"""Of each node, by property, what is said of it, in an order that depends on nothing else."""
+"""The values of each property of each node, in an order that depends on the statements only."""
 
-# Relative names are resolved against it, so that no path of a machine comes in.
+# The base for relative IRIs. Without it, rdflib would use the current directory.
 _HERE = "https://relative.invalid/"
 _MAX_NAME_LENGTH = 200
 _MAX_LITERAL_LENGTH = 100_000
-"""How long a text in RDF/XML may be; rdflib takes ever longer for each of its lines."""
+"""The greatest length of a text in RDF/XML; rdflib takes longer for each further line of a text."""
 _ROUNDS = 10
-"""How far from a node without a name what tells it from others is looked for."""
+"""How many steps from a blank node to search for a difference from other blank nodes."""
 _PARSING = threading.Lock()
-"""Held while rdflib reads, since how it does that is set for the whole program."""
+"""Held while rdflib parses, because its settings are global."""
+# The beginnings of JSON-LD and of RDF/XML. Turtle has no beginning of its own, and N-Triples is a subset of it.
 _OBJECT = re.compile(r"\s*(?:\{|\[\s*(?:\{|\]\s*\Z))")
 _XML = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|(?:[\w.-]+:)?RDF[\s>/])")
 _ENCODING = re.compile(r"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
@@ -65,21 +66,21 @@ def _rdflib() -> Any:  # noqa: ANN401 -- a module
 
 
 def printable_name(text: str) -> str:
-    """Give a name as a message can hold it: as it is, or quoted where it is long or not to be printed."""
+    """Return a name for a message: unchanged, or as an excerpt in quotes if it is long or not printable."""
     return text if text.isprintable() and len(text) <= _MAX_NAME_LENGTH else excerpt(text)
 
 
 def _elsewhere(context: object, place: str) -> Iterator[tuple[str, str]]:
-    """Yield place and problem of each name of a context, however deep in lists it stands."""
+    """Yield place and problem of each remote context in a context, however deeply it is nested in lists."""
     if isinstance(context, str):
-        yield place, "stands elsewhere, and nothing is fetched; write the context out here"
+        yield place, "is a remote context, which is not fetched; write the context out in the file"
     elif isinstance(context, list):
         for index, item in enumerate(context):
             yield from _elsewhere(item, join_path(place, index))
 
 
 def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield place and problem of every context that stands elsewhere."""
+    """Yield place and problem of every remote context in a document."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _contexts(item, join_path(path, index))
@@ -87,7 +88,7 @@ def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             place = join_path(path, printable_name(key))
             if key == "@import":
-                yield place, "points to a context elsewhere; nothing is fetched, so write it out here"
+                yield place, "imports a remote context, which is not fetched; write the context out in the file"
             elif key == "@context":
                 yield from _elsewhere(item, place)
             yield from _contexts(item, place)
@@ -95,12 +96,14 @@ def _contexts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 def _format_of(text: str, file: str) -> str:
     """
-    Give the name that rdflib has for what a file is in.
+    Return rdflib's name for the serialisation of a file.
 
     Raises:
-        InvalidDocument: it needs something from elsewhere, or has entities, or is no JSON.
+        InvalidDocument: the file needs a remote context, declares a document type, an entity or an encoding other than
+            UTF-8, or begins like JSON and is not valid JSON.
     """
     if _OBJECT.match(text):
+        # Parsed here as well, because rdflib is less strict, with repeated keys for example.
         faults = tuple(Fault(file, place, said) for place, said in _contexts(parse_json(text, file)))
         if faults:
             raise InvalidDocument.from_faults(faults)
@@ -109,15 +112,15 @@ def _format_of(text: str, file: str) -> str:
         return "turtle"
     if (found := _DECLARED.search(text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
-        reject(file, f"line {line}", "declares a document type or an entity, which is not read")
+        reject(file, f"line {line}", "declares a document type or an entity, which is not supported; remove it")
     if (encoding := _ENCODING.match(text)) is not None and encoding[1].lower() != "utf-8":
-        reject(file, "line 1", f"says that it is in {printable_name(encoding[1])}; save the file as UTF-8")
+        reject(file, "line 1", f"declares the encoding {printable_name(encoding[1])}; save the file as UTF-8")
     return "xml"
 
 
 @contextlib.contextmanager
 def _as_written(rdflib: Any) -> Iterator[None]:  # noqa: ANN401 -- a module
-    """Keep rdflib from changing how values are written, such as 5.10 to 5.1, and from talking of them."""
+    """Keep rdflib from normalising literals, such as 5.10 to 5.1, and from warning about them."""
     log = logging.getLogger("rdflib.term")
     kept = rdflib.NORMALIZE_LITERALS, log.disabled
     rdflib.NORMALIZE_LITERALS, log.disabled = False, True
@@ -131,7 +134,7 @@ def _as_written(rdflib: Any) -> Iterator[None]:  # noqa: ANN401 -- a module
 
 @contextlib.contextmanager
 def _method_replaced_in_this_thread(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:  # noqa: ANN401 -- a class
-    """Put another method in the place of one for this thread; all others keep it."""
+    """Replace a method of a class for this thread; other threads keep the original."""
     kept, mine = getattr(owner, name), threading.get_ident()
     other = wrap(kept)
 
@@ -148,10 +151,12 @@ def _method_replaced_in_this_thread(owner: Any, name: str, wrap: Callable[[Any],
 @contextlib.contextmanager
 def _bounded_parsing(file: str) -> Iterator[None]:
     """
-    Keep rdflib from fetching contexts, and from what it takes ever longer for: XML as a value, and endless text.
+    Keep rdflib from fetching contexts and from parsing what slows it down without limit: XML literals and long text.
+
+    This replaces methods of rdflib's parsers.
 
     Raises:
-        InvalidDocument: the file has it.
+        InvalidDocument: the file contains one of these.
     """
     from rdflib.plugins.parsers.rdfxml import RDFXMLHandler
     from rdflib.plugins.shared.jsonld.context import Context
@@ -160,15 +165,17 @@ def _bounded_parsing(file: str) -> Iterator[None]:
         return f"line {handler.locator.getLineNumber()}"
 
     def fetch(*_: object) -> None:
-        reject(file, "", "needs a context from elsewhere, and nothing is fetched")
+        reject(file, "", "needs a remote context, which is not fetched; write the context out in the file")
 
     def markup(handler: Any, *_: object) -> None:  # noqa: ANN401 -- one of rdflib
-        reject(file, line(handler), "has XML as a value (rdf:parseType), which is not read")
+        reject(
+            file, line(handler), "has an XML literal (rdf:parseType), which is not supported; write it as plain text"
+        )
 
     def characters(kept: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
         def method(handler: Any, text: str) -> None:  # noqa: ANN401 -- one of rdflib
             if len(handler.current.data or "") > _MAX_LITERAL_LENGTH:
-                reject(file, line(handler), f"has a text of more than {_MAX_LITERAL_LENGTH:,} characters")
+                reject(file, line(handler), f"has a text of more than {_MAX_LITERAL_LENGTH:,} characters; shorten it")
             kept(handler, text)
 
         return method
@@ -186,32 +193,40 @@ _NAMES = {"json-ld": "JSON-LD", "xml": "RDF/XML", "turtle": "Turtle"}
 
 
 def _line(error: Exception) -> str:
-    """Give the line that an error of a parser names; empty where it names none."""
+    """Return the line that a parser's error names, or an empty place if it names none."""
     tell = getattr(error, "getLineNumber", None)
     line = tell() if tell is not None else getattr(error, "lines", None)
-    # That of Turtle counts from 0.
+    # The parser of Turtle counts lines from 0.
     return f"line {line + (tell is None)}" if isinstance(line, int) else ""
 
 
 def _message(error: Exception) -> str:
-    """Give what a parser says, in one line; what merely went wrong within it says nothing to anybody."""
+    """Return the message of a parser's error in one line; an error inside the parser has no useful message."""
     tell = getattr(error, "getMessage", None)
-    said = getattr(error, "_why", "cannot be understood") if tell is None else tell()
+    said = getattr(error, "_why", "cannot be parsed") if tell is None else tell()
     return printable_name(" ".join(str(said).split()))
 
 
 def _parse(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401 -- a module, and a dataset of it
+    """
+    Return the content of a file as a dataset of rdflib.
+
+    Raises:
+        InvalidDocument: it cannot be parsed.
+    """
+    # A dataset, because JSON-LD can have named graphs.
     dataset = rdflib.Dataset()
     try:
         with _bounded_parsing(file):
             dataset.parse(data=text, format=kind, publicID=_HERE)
     except InvalidDocument:
+        # From the methods that were replaced.
         raise
     except RecursionError:
         reject(file, "", "nested too deeply")
     except IndexError:
-        # The reader of Turtle does not look whether there is more.
-        reject(file, f"line {len(text.splitlines())}", f"not {_NAMES[kind]}: breaks off in the middle of a statement")
+        # The parser of Turtle reads past the end of the text.
+        reject(file, f"line {len(text.splitlines())}", f"not {_NAMES[kind]}: it ends in the middle of a statement")
     except Exception as error:  # noqa: BLE001 -- parsers raise whatever they stumble over
         reject(file, _line(error), f"not {_NAMES[kind]}: {_message(error)}")
     return dataset
@@ -219,10 +234,10 @@ def _parse(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401
 
 def statements(content: bytes | str, file: str) -> Statements:
     """
-    Give what a file states, whatever graph of it that stands in.
+    Return the statements of a file, from all its graphs.
 
     Raises:
-        InvalidDocument: it is none of the four, or needs something from elsewhere.
+        InvalidDocument: the file is in none of the four serialisations, or needs something that would be fetched.
         MissingExtra: rdflib is not installed.
     """
     rdflib = _rdflib()
@@ -245,13 +260,16 @@ def statements(content: bytes | str, file: str) -> Statements:
 
 
 def _number_blank_nodes(said: list[tuple[str, str, Value]]) -> dict[str, str]:
-    """Give nodes without a name numbers by what is said of them, since rdflib names them at random."""
+    """Return names for blank nodes that follow from the statements about them, since rdflib names them at random."""
     facts: dict[str, list[tuple[str, Value]]] = {}
     for node, prop, value in said:
         if node.startswith(BLANK):
             facts.setdefault(node, []).append((prop, value))
         if isinstance(value, str) and value.startswith(BLANK):
+            # The caret marks a statement in which the node is the object.
             facts.setdefault(value, []).append((f"^{prop}", node))
+    # Colour refinement: each round ranks the nodes by their statements and the ranks of the blank nodes in these, until
+    # no rank changes. Nodes that still have the same rank keep the order in which rdflib gave them.
     ranks = dict.fromkeys(facts, 0)
     for _ in range(_ROUNDS):
         told = {
@@ -280,4 +298,5 @@ def _name(rdflib: Any, node: object) -> str:  # noqa: ANN401 -- a module
 
 
 def _order(value: Value) -> tuple[str, ...]:
+    """Return a sort key that puts literals before names of nodes."""
     return (value,) if isinstance(value, str) else ("", *value)

@@ -1,14 +1,15 @@
 """
-SKOS, written as JSON-LD with a context of its own: a scheme for an edition or framework, a concept for each element.
+Write SKOS as JSON-LD with an inline context: a scheme for an edition or framework, and a concept for each element.
 
-The number is the notation, the title the preferred label, our words the definition; what else is known of an element
-stands in properties of ours, in the namespace of `aicop.interop.common.identifiers.BASE`. Of a crosswalk both schemes
-are written, the relations between their concepts, and each row as a node of ours with all its facts. A relation is a
-property of SKOS where one says it, else ours; where rows of different makers contradict each other no relation is
-written, and so where it would follow from others that an exact match is a broader one too, which SKOS rules out: the
-rows remain.
+The number of an element is its notation, the title its preferred label, and our words its definition. Other facts are
+written as properties in the namespace `aicop.interop.common.identifiers.BASE`.
 
-`FORMAT` says what is lost.
+For a crosswalk, the file has both schemes, the relations between their concepts, and one node of ours per row with all
+its facts. A relation is a SKOS property if there is one for it, else one of ours. No relation is written if rows of
+different authors contradict each other, or if exact matches imply that a broader concept is an exact match as well,
+which SKOS rules out. The nodes of the rows are written in either case.
+
+`FORMAT` lists what is lost.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009; JSON-LD 1.1.
 """
@@ -71,12 +72,12 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=tuple(Predicate),
-    keeps="ids, hierarchy, order, titles, words, kinds and natures; of an edition who must do what; of rows all facts",
+    keeps="ids, hierarchy, order, titles, words, kinds, natures; verbs and duty holders of editions; all facts of rows",
     loses=(
         *OMITTED,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
+        "separate judgements of one pair by the same author: merged into one when read",
     ),
     extra="rdf",
 )
@@ -105,19 +106,19 @@ Node = dict[str, Any]
 
 
 def _context(words: Iterable[str]) -> Node:
-    """Give the context: what prefixes stand for, and which properties lead to other nodes."""
+    """Return the context: the prefixes, and the properties whose values are nodes."""
     used = {prefix: PREFIXES[prefix] for prefix in ("aicop", "dc", "dct", "owl", "rdfs", "skos", "xsd")}
     nodes = [*(f"skos:{name}" for name in _NODES), "rdfs:seeAlso", "aicop:source", "aicop:target", *words]
     return used | dict.fromkeys(nodes, _TYPED)
 
 
 def _in(language: str | None) -> Any:  # noqa: ANN401 -- a function
-    """Give what marks text with its language, where that is known."""
+    """Return a function that tags text with its language, if that is known."""
     return lambda text: text if language is None else {"@language": language, "@value": text}
 
 
 def _own(facts: Properties, *but: str) -> Node:
-    """Give facts under properties of ours."""
+    """Return facts as properties of ours, except those named in *but*."""
     items = ((name, value) for name, value in facts.items() if name not in but)
     return {f"aicop:{name}": list(value) if isinstance(value, tuple) else value for name, value in items}
 
@@ -127,6 +128,7 @@ def _date(written: str | None) -> Node | None:
 
 
 def _scheme(item: Catalogue | Framework) -> Node:
+    """Return the concept scheme of an edition or framework."""
     framework = as_framework(item)
     edition, say = framework.edition, _in("en" if english(framework) else None)
     covers = scope(item)
@@ -148,6 +150,7 @@ def _scheme(item: Catalogue | Framework) -> Node:
 
 
 def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
+    """Yield the concepts of an edition or framework, in the publisher's order, which RDF itself does not keep."""
     framework = as_framework(item)
     say = _in("en" if english(framework) else None)
     facts, notes, scheme = element_properties(item), guidance_notes(item), iri(framework.id)
@@ -171,6 +174,7 @@ def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
 
 
 def _row(row: Row, place: int, seen_before: int) -> Node:
+    """Return a row as a node; *seen_before* keeps the names of rows apart that agree in all that makes the name."""
     facts = {
         "aicop:order": place,
         "aicop:source": iri(row.source),
@@ -201,7 +205,7 @@ def _rows(rows: Iterable[Row]) -> Iterator[Node]:
 
 
 def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
-    """Give the relations that rows state together, by source and property; where they contradict each other, none."""
+    """Return the relations that the rows imply together, by source and property; a contradicted pair has none."""
     known: dict[tuple[str, str], RelationSet] = {}
     found: list[tuple[str, str, str]] = []
     for row in rows:
@@ -218,13 +222,14 @@ def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
     ]
     apart = _never_equal(said)
     by: dict[str, dict[str, list[str]]] = {}
+    # Several rows of a pair can state the same link.
     for one, word, other in dict.fromkeys((*(item for item in said if item not in apart), *found)):
         by.setdefault(one, {}).setdefault(word, []).append(other)
     return by
 
 
 def _relation_property(known: RelationSet) -> str:
-    """Give the property for a relation: that of SKOS where it has one."""
+    """Return the property for a relation: that of SKOS if there is one, else ours."""
     if known.certain is None:
         return f"aicop:{Predicate.RELATED}"
     word = word_for(known.certain, Scheme.SKOS)
@@ -233,10 +238,13 @@ def _relation_property(known: RelationSet) -> str:
 
 def _never_equal(said: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """
-    Give the relations of concepts that are equal by some and broader by others, so that neither can be written.
+    Return the SKOS relations that cannot be written together.
+
+    These are the ones between concepts that a chain of exact matches joins, if one of them is a broad or narrow match.
 
     Source: SKOS Reference, S45 and S46: exactMatch is transitive, and never a broadMatch as well.
     """
+    # Union-find, with path halving: concepts have the same head if a chain of exact matches joins them.
     heads: dict[str, str] = {}
 
     def head(node: str) -> str:
@@ -254,10 +262,11 @@ def _never_equal(said: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
 
 
 def dumps(item: Catalogue | Framework | Crosswalk) -> str:
-    """Write an edition, a framework, or a crosswalk with both its frameworks as JSON-LD."""
+    """Write an edition, a framework, or a crosswalk together with both its frameworks, as JSON-LD."""
     ends: list[Catalogue | Framework]
     if isinstance(item, Crosswalk):
         rows = rows_of(item, FORMAT.predicates).rows
+        # A crosswalk from a framework to itself has a single scheme.
         ends = [item.source] if item.source.id == item.target.id else [item.source, item.target]
     else:
         rows, ends = (), [item]
@@ -272,13 +281,14 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
 
 
 def _unread_properties(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator[str]:
-    """Yield what the file holds beyond what is taken of it."""
+    """Yield what the file states and aicop does not import, with counts."""
     kinds = {CONCEPT, SCHEME, ROW}
     groups = ((concepts.schemes, OF_SCHEMES), (concepts.concepts, OF_CONCEPTS), (mappings.nodes, OF_ROWS))
     left: Counter[str] = Counter()
     for node, said in graph.items():
         taken = ALWAYS.union(*(props for nodes, props in groups if node in nodes))
         for prop, values in said.items():
+            # The types that say what a node is have been used.
             count = len(set(values) - kinds) if prop == TYPE else len(values)
             if count and prop not in taken and not maps(prop):
                 left[short(prop)] += count
@@ -296,15 +306,15 @@ def loads(
     options: ImportOptions = ImportOptions(),
 ) -> ImportResult:
     """
-    Read frameworks and mappings of SKOS in JSON-LD, RDF/XML, Turtle or N-Triples; the text tells which it is.
+    Read frameworks and mappings from SKOS in JSON-LD, RDF/XML, Turtle or N-Triples, which is recognised by the text.
 
-    A scheme that is no edition of ours is named by its title and version. Concepts are known by their notation, else
-    by the last part of their name; those that are in no scheme of the file are looked up in the frameworks that
-    *options* gives for sources and targets of mappings.
+    A scheme becomes a framework that is named by its title and version, unless its IRI is that of an edition of ours.
+    The id of a concept is its notation, else the last part of its IRI. Concepts outside the schemes of the file are
+    looked up in the frameworks that *options* gives for the sources and targets of mappings.
 
     Raises:
-        InvalidDocument: with all faults, each with the node and the property that it is about.
-        InvalidId: *options* gives a name that is none.
+        InvalidDocument: with all faults, each with its node and property.
+        InvalidId: *options* gives the framework in the file an invalid key or label.
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: rdflib is not installed.
     """

@@ -1,4 +1,4 @@
-"""SSSOM: mappings in a TSV under a header in YAML."""
+"""SSSOM/TSV: a table of mappings with a header in YAML."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
-Reading SSSOM/TSV: the header, the ids and words of the table, and what is wrong with them.
+Read SSSOM/TSV: the header, and the ids, predicates and facts of each row.
 
-Beside it stand the names that `aicop.interop.sssom` writes.
+The names that `aicop.interop.sssom.writer` uses as well are defined here.
 
 Source: SSSOM 1.0, data model and SSSOM/TSV.
 """
@@ -45,23 +45,23 @@ BUILT_IN = {
     "sssom": SSSOM,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-"""Prefixes that need not stand in the header, and mean nothing else where they do."""
+"""Prefixes that a header may omit, and may not redefine."""
 NO_TERM_FOUND = f"{SSSOM}NoTermFound"
 EXTENSIONS = (
     *("basis", "knowledge", "month", "object_digest"),
     *("remainder", "settlement", "strength", "subject_digest"),
 )
 """
-The fields of ours that SSSOM has no slot for, in the order of their properties.
+Our fields that SSSOM has no slot for, in the order of their properties.
 
-Where only the month of a judgement is known, it stands beside the day that SSSOM wants.
+``month`` is written if only the month of a judgement is known, since ``mapping_date`` must be a day.
 """
 
 _VERSIONS = ("1.0", "1.1")
 _WORDS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MAX_NUMBER_LENGTH = 30
-"""More signs than any program writes of a number that it holds."""
+"""More characters than any program writes for a floating-point number."""
 _READ_SLOTS = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
 _TEXTS = ("author_label", "comment", "remainder", "settlement")
 _NEEDED = ("subject_id", "predicate_id", "object_id")
@@ -69,12 +69,17 @@ _SIDES = {"subject_id": "source", "object_id": "target"}
 
 
 class _Header:
-    """What the header says: what prefixes stand for, and which extension slots are ours."""
+    """
+    The header: its prefixes, the extension slots that are ours, and its other facts.
+
+    Raises:
+        InvalidDocument: with all faults of the header.
+    """
 
     def __init__(self, lines: list[str], file: str) -> None:
         value = parse_yaml("\n".join(line[1:] for line in lines), file) if lines else None
         if not isinstance(value, dict | None):
-            reject(file, "the header", "must be names with their values")
+            reject(file, "the header", "must be a YAML mapping of names to values")
         self.facts: dict[str, Any] = value or {}
         self.version: str | None = None
         self._faults: list[Fault] = []
@@ -84,7 +89,8 @@ class _Header:
         if (version := self.facts.get("sssom_version")) is not None:
             self.version = str(version)
             if self.version not in _VERSIONS:
-                self._fault("sssom_version", f"{excerpt(self.version)} is not read; {' and '.join(_VERSIONS)} are")
+                said = f"version {excerpt(self.version)} is not supported; use {' or '.join(_VERSIONS)}"
+                self._fault("sssom_version", said)
         if self._faults:
             raise InvalidDocument.from_faults(tuple(self._faults))
 
@@ -92,32 +98,36 @@ class _Header:
         self._faults.append(Fault(self._file, place, problem))
 
     def _prefix_map(self) -> dict[str, str]:
+        """Return the beginning of an IRI for each prefix; record faults."""
         given = self.facts.get("curie_map") or {}
         if not isinstance(given, dict):
-            self._fault("curie_map", "must be prefixes with what they stand for")
+            self._fault("curie_map", "must be a YAML mapping of prefixes to IRIs")
             return {}
         for prefix, start in given.items():
             place = f"curie_map.{quote_field(prefix)}"
             if not isinstance(start, str) or not start:
                 self._fault(place, "must be the beginning of an IRI")
             elif start != BUILT_IN.get(prefix, start):
-                self._fault(place, f"SSSOM says that {prefix} stands for {BUILT_IN[prefix]}")
+                self._fault(place, f"SSSOM defines {prefix} as {BUILT_IN[prefix]}; use another prefix")
         return BUILT_IN | given
 
     def _own_slots(self) -> dict[str, str]:
-        """Give the fields of ours that slots hold, by slot; SSSOM has definitions that are not well-formed ignored."""
+        """Return the fields of ours in extension slots, by slot; record faults."""
         given = self.facts.get("extension_definitions") or []
         if not isinstance(given, list):
             self._fault("extension_definitions", "must be a list")
             return {}
         found: dict[str, str] = {}
         for item in given:
+            # SSSOM wants definitions that are not well-formed to be ignored.
             slot, meaning = (item.get("slot_name"), item.get("property")) if isinstance(item, dict) else (None, None)
             if isinstance(slot, str) and isinstance(meaning, str) and not self._faults:
                 name = (self.expand(meaning) or "").removeprefix(BASE)
                 if name in EXTENSIONS and (slot in _READ_SLOTS or name in found.values()):
                     said = (
-                        f"defines {excerpt(slot)}, which SSSOM has" if slot in _READ_SLOTS else f"defines {name} twice"
+                        f"defines {excerpt(slot)}, which is a slot of SSSOM; use another name"
+                        if slot in _READ_SLOTS
+                        else f"defines {name} more than once"
                     )
                     self._fault("extension_definitions", said)
                 elif name in EXTENSIONS:
@@ -125,23 +135,23 @@ class _Header:
         return found
 
     def expand(self, curie: str) -> str | None:
-        """Give the IRI of a CURIE; None where its prefix stands for nothing."""
+        """Return the IRI of a CURIE, or None if it has no prefix or an unknown one."""
         prefix, colon, local = curie.partition(":")
         start = self._prefixes.get(prefix)
         return None if start is None or not colon else f"{start}{local}"
 
     def unread(self, propagated: bool) -> list[str]:  # noqa: FBT001 -- a fact of the rows
-        """Give the names of what is not taken."""
+        """Return the names of the header's facts that are not imported, in alphabetical order."""
         taken = {"curie_map", "extension_definitions", "sssom_version"} | ({"mapping_date"} if propagated else set())
         for side in ("subject_source", "object_source"):
             if (self.expand(str(self.facts.get(side))) or "").startswith(BASE):
-                # The keys say as much.
+                # The keys of the rows state the edition too.
                 taken |= {side, f"{side}_version"}
         return sorted(name for name, value in self.facts.items() if name not in taken and value is not None)
 
 
 class _Rows:
-    """Makes of each row one of ours, and keeps what is wrong with its words and ids, and what is not taken."""
+    """Converts the rows, collects the faults in their ids and predicates, and counts what is not imported."""
 
     def __init__(self, header: _Header, file: str, options: ImportOptions) -> None:
         self._header, self._file = header, file
@@ -160,21 +170,24 @@ class _Rows:
         self.faults.append(Fault(self._file, f"line {line}, column {column!r}", problem))
 
     def _expand(self, line: int, column: str, curie: str) -> str | None:
+        """Return the IRI of a CURIE; record a fault and return None if it has none."""
         found = self._header.expand(curie)
         if found is None:
             prefix, colon, _ = curie.partition(":")
-            said = f"the prefix {excerpt(prefix)} is not in the curie_map of the header"
-            self._fault(line, column, said if colon else f"{excerpt(curie)} is no prefix with an id after a colon")
+            said = f"the prefix {excerpt(prefix)} is not in the curie_map of the header; add it there"
+            self._fault(line, column, said if colon else f"must be a CURIE (prefix:id), not {excerpt(curie)}")
         return found
 
     def _end(self, line: int, column: str, curie: str) -> str | None:
-        """Give what a subject or object is called here; None where that is wrong, and kept as such."""
+        """Return the key or id of a subject or object; record a fault and return None if it has none."""
+        # The same few ids occur in many rows, so each is looked up once.
         known = self._known.get((column, curie))
         if known is None and (known := self._looked_up(line, column, curie)) is not None:
             self._known[column, curie] = known
         return known
 
     def _looked_up(self, line: int, column: str, curie: str) -> str | None:
+        """Return the key in an IRI of ours, else the id in the framework that the options name for this side."""
         whole = self._expand(line, column, curie)
         if whole is None or whole == NO_TERM_FOUND:
             return whole
@@ -185,17 +198,19 @@ class _Rows:
         if self._homes[column] is None:
             side = _SIDES[column]
             self._fault(
-                line, column, f"{excerpt(curie)} is no id of ours; name the framework of the {side}s (--{side})"
+                line, column, f"{excerpt(curie)} is not an id of aicop; name the framework of the {side}s (--{side})"
             )
             return None
+        # Ids of others are known by what follows their prefix, which must not come from two frameworks.
         first = self._foreign.setdefault(column, start)
         if first != start:
-            said = f"begins with {excerpt(start)}, and an id above with {excerpt(first)}: one framework a side"
+            said = f"begins with {excerpt(start)}, but an id above with {excerpt(first)}; use one framework per side"
             self._fault(line, column, said)
             return None
         return unquote(local)
 
     def _predicate(self, line: int, curie: str) -> Predicate | None:
+        """Return the predicate of a row; record a fault and return None if it is neither of SKOS nor ours."""
         column = "predicate_id"
         whole = self._expand(line, column, curie)
         if whole is None:
@@ -203,7 +218,7 @@ class _Rows:
         if whole in _WORDS:
             return _WORDS[whole]
         if not whole.startswith(SKOS):
-            self._fault(line, column, f"{excerpt(curie)} is neither a mapping property of SKOS nor a word of ours")
+            self._fault(line, column, f"{excerpt(curie)} is neither a SKOS mapping property nor a predicate of aicop")
             return None
         found = relation_or_fault(whole.removeprefix(SKOS), Scheme.SKOS, self._file, f"line {line}, column {column!r}")
         if isinstance(found, Fault):
@@ -212,31 +227,39 @@ class _Rows:
         return predicate(found)
 
     def _confidence(self, line: int, text: str) -> str:
-        """Give a number of 0 to 1 in tenths."""
+        """Return a confidence from 0 to 1, rounded down to tenths; record a fault if it is no such number."""
+        # The length is checked first, since converting a very long number takes time and tells nothing.
         value = float(text) if len(text) <= _MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
-            self._fault(line, "confidence", f"{excerpt(text)} is no number from 0 to 1")
+            self._fault(line, "confidence", f"must be a number from 0 to 1, not {excerpt(text)}")
             return ""
         found, rounded = floor_to_tenths(value)
         self.rounded += rounded
         return found
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
-        """Give a row as `aicop.interop.common.merging.merge_rows` takes it; None where it is wrong or not taken."""
+        """
+        Return the cells of a row by column, as `aicop.interop.common.merging.merge_rows` expects them.
+
+        Return None if the row has a fault, which is recorded, or is not imported, which is counted.
+        """
         before = len(self.faults)
         modifier = cells.pop("predicate_modifier", None)
         if modifier is not None:
-            said = "Not denies what the predicate says, which is another claim and cannot be taken"
-            self._fault(line, "predicate_modifier", said if modifier == "Not" else f"{excerpt(modifier)} is not 'Not'")
+            said = "'Not' negates the predicate, and negated rows cannot be imported; remove the row"
+            other = f"must be empty or 'Not', not {excerpt(modifier)}"
+            self._fault(line, "predicate_modifier", said if modifier == "Not" else other)
         word = self._predicate(line, cells["predicate_id"]) if "predicate_id" in cells else None
         ends = {side: self._end(line, side, cells[side]) for side in _SIDES if side in cells}
         row = self._read_facts(line, cells)
         if len(self.faults) > before:
             return None
+        # A target without a counterpart in the source cannot be expressed, as a mapping must have a source.
         if ends.get("subject_id") == NO_TERM_FOUND:
             self.unfound += 1
             return None
         if ends.get("object_id") == NO_TERM_FOUND:
+            # After any other predicate, this says only that nothing stands in that relation to the source.
             said = cells.get("predicate_id", "")
             if self._header.expand(said) != f"{BASE}{Predicate.RELATED}":
                 self.nothing[said] += 1
@@ -246,19 +269,21 @@ class _Rows:
         return row | found | ({} if word is None else {"predicate_id": word.value})
 
     def _read_facts(self, line: int, cells: dict[str, str]) -> dict[str, str]:
-        """Give the fields of a row in the form that they have here."""
+        """Return the cells of a row by column, with values in the form of aicop."""
         slots = self._header.slots
         taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _READ_SLOTS or name in slots}
         for name in cells.keys() - _READ_SLOTS - slots.keys():
-            # What rests on what is said better by the field of ours.
+            # Our own field for the basis is more precise than the justification, which follows from it.
             if name != "mapping_justification" or "basis" not in taken:
                 self.dropped[name] += 1
+        # A month counts if the date is its first day; otherwise somebody has changed the date.
         month = taken.pop("month", None)
         if month is not None and day(month) == taken.get("mapping_date"):
             taken["mapping_date"] = month
         elif month is not None:
             self.dropped["month"] += 1
         if "author_label" in taken:
+            # SSSOM separates several values with a bar, and escapes bars within a value.
             authors = re.split(r"(?<!\\)\|", taken["author_label"])
             taken["author_label"] = "; ".join(author.replace(r"\|", "|") for author in authors)
         if "confidence" in taken:
@@ -267,7 +292,7 @@ class _Rows:
 
 
 def _split_header(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
-    """Give the lines of the header, and what follows them."""
+    """Return the lines of the header, and a stream of the rest."""
     stream = io.StringIO(decode(content, file), newline="")
     lines: list[str] = []
     start = 0
@@ -279,9 +304,15 @@ def _split_header(content: bytes | str, file: str) -> tuple[list[str], io.String
 
 
 def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Give the names of the columns, and each row with the number of its first line."""
+    """
+    Return the names of the columns, and each row with the number of its first line; *above* counts the header's lines.
+
+    Raises:
+        InvalidDocument: there is no table, or a column is missing or repeated, or a row has too many or too few cells.
+    """
     reader = csv.reader(stream, delimiter="\t", strict=True)
     rows: list[tuple[int, list[str]]] = []
+    # A quoted cell can contain line breaks, so the first line of a row follows the last one of the row before.
     last = above
     try:
         for cells in reader:
@@ -291,32 +322,35 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
     except csv.Error as error:
         reject(file, f"line {last + 1}", f"not a table: {error}")
     if not rows:
-        reject(file, "", "has no table; a row with the names of the columns is needed")
+        reject(file, "", "contains no table; add a row with the column names")
     (line, header), *rest = rows
-    wrong = [f"the column {excerpt(name)} stands here more than once" for name, n in Counter(header).items() if n > 1]
+    wrong = [f"the column {excerpt(name)} occurs more than once" for name, n in Counter(header).items() if n > 1]
     wrong += [f"the column {name!r} is missing" for name in _NEEDED if name not in header]
     faults = [Fault(file, f"line {line}", said) for said in wrong]
     uneven = ((line, len(cells)) for line, cells in rest if len(cells) != len(header))
-    said = "cells where the header has"
-    faults += (Fault(file, f"line {line}", f"{n} {said} {len(header)}") for line, n in islice(uneven, MAX_FAULTS))
+    wanted = len(header)
+    faults += (
+        Fault(file, f"line {line}", f"has {count_phrase(n, 'cell')}, but the header row has {wanted}")
+        for line, n in islice(uneven, MAX_FAULTS)
+    )
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     return header, rest
 
 
 def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
-    """Yield what the file holds beyond what is taken of it."""
+    """Yield what the file states and aicop does not import, with counts."""
     if unread := header.unread(propagated):
-        yield f"{count_phrase(len(unread), 'fact')} of the header: {', '.join(map(quote_field, unread))}"
+        yield f"{count_phrase(len(unread), 'field')} of the header: {', '.join(map(quote_field, unread))}"
     labels = rows.dropped.pop("subject_label", 0) + rows.dropped.pop("object_label", 0)
     if labels:
-        yield f"{count_phrase(labels, 'label')} of subjects and objects, whose titles stand in their frameworks"
+        yield f"{count_phrase(labels, 'label')} of subjects and objects (titles come from the frameworks)"
     for name, count in sorted(rows.dropped.items()):
         yield f"{count_phrase(count, 'value')} of the column {excerpt(name)}"
     for word, count in sorted(rows.nothing.items()):
-        yield f"{count_phrase(count, 'row')}: nothing found with {excerpt(word)}"
+        yield f"{count_phrase(count, 'row')}: no counterpart found with {excerpt(word)}"
     if rows.unfound:
-        yield f"{count_phrase(rows.unfound, 'row')}: nothing found for an object"
+        yield f"{count_phrase(rows.unfound, 'row')}: no counterpart found for the object"
     if rows.rounded:
         yield count_phrase(rows.rounded, *ROUNDED)
     yield from (count_phrase(rows.again[name], *said) for name, said in MERGED.items() if rows.again[name])
@@ -324,6 +358,7 @@ def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterato
 
 
 def _line(fault: Fault) -> int:
+    """Return the line that a fault names, or 0 if it names none."""
     found = re.match(r"line ([0-9]+)", fault.path)
     return int(found[1]) if found else 0
 
@@ -334,13 +369,13 @@ def loads(
     options: ImportOptions = ImportOptions(),
 ) -> ImportResult:
     """
-    Read the mappings of an SSSOM/TSV file whose header stands in it.
+    Read the mappings of an SSSOM/TSV file with an embedded header.
 
-    Ids of ours are keys; others are looked up, by what follows their prefix, in the frameworks that *options* gives for
-    the sources and the targets.
+    Ids of ours are keys. The part of any other id after its prefix is looked up in the frameworks that *options* gives
+    for the sources and the targets.
 
     Raises:
-        InvalidDocument: with all faults, each with its line; after `MAX_FAULTS` of them the rest is not looked at.
+        InvalidDocument: with all faults, each with its line; reading stops once there are `MAX_FAULTS`.
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML, which the header needs, is not installed.
     """
@@ -348,6 +383,7 @@ def loads(
     header = _Header(lines, file)
     columns, table = _table(stream, len(lines), file)
     found = [(line, {name: cell for name, cell in zip(columns, row, strict=True) if cell}) for line, row in table]
+    # SSSOM lets a header state a slot that all rows share. Such a slot applies only if no row has a value of its own.
     date = header.facts.get("mapping_date")
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
     rows = _Rows(header, file, options)
@@ -369,6 +405,7 @@ def loads(
         mappings, rows.again = merge_rows(read_rows(), file=file, options=options, spots=spots, name=file)
     except InvalidDocument as error:
         faults = error.faults
+    # Both lists are in the order of the file, and are shown together.
     if faults := (*faults, *rows.faults):
         raise InvalidDocument.from_faults(tuple(sorted(faults, key=_line)))
     return ImportResult(

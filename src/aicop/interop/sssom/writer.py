@@ -1,13 +1,12 @@
 """
-SSSOM/TSV: a table of mappings under a header in YAML, each line of which begins with ``#``.
+Write crosswalks as SSSOM/TSV 1.0: a table of mappings with an embedded YAML header, whose lines begin with ``#``.
 
-Written is version 1.0, with the header in the file. Ids are CURIEs with a prefix for each edition; they expand to our
-IRIs. Of the predicates, SKOS has words for equal-to, subset-of and superset-of; all others are ours, in the namespace
-of `aicop.interop.common.identifiers.BASE`. A source for which nothing was found is *related-to* ``sssom:NoTermFound``.
-What a mapping of ours has beyond the slots of SSSOM stands in extension slots, which the header defines. Header and
-columns have the canonical order; the rows have that of the crosswalk.
+Ids are CURIEs with one prefix per edition, and expand to our IRIs. SKOS has predicates for equal-to, subset-of and
+superset-of; all others are ours, in the namespace `aicop.interop.common.identifiers.BASE`. A source without a
+counterpart is *related-to* ``sssom:NoTermFound``. Facts that SSSOM has no slot for are written to extension slots,
+which the header defines. Header and columns have the canonical order of SSSOM, and rows the order of the crosswalk.
 
-`FORMAT` says what is lost.
+`FORMAT` lists what is lost.
 
 Source: SSSOM 1.0, data model and SSSOM/TSV.
 """
@@ -47,8 +46,8 @@ FORMAT = Format(
     keeps="every row with all its fields, and the editions on both sides",
     loses=(
         "the name of the set that a row belongs to",
-        "that one maker judged a pair twice: what both say together comes back",
-        "all of the two frameworks but the titles of what is mapped",
+        "separate judgements of one pair by the same author: merged into one when read",
+        "the two frameworks, except for the titles of mapped elements",
     ),
     extra="yaml",
 )
@@ -58,12 +57,13 @@ _JUSTIFIED = re.compile(r"^#.*\bcurie_map\b|\bmapping_justification\b", re.MULTI
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether a table has SSSOM's subjects, and its prefixes or justifications."""
+    """Return whether a file is a table with SSSOM's column of subjects, and with its prefixes or justifications."""
     return "subject_id" in sample.first_row and _JUSTIFIED.search(sample.text) is not None
 
 
 _OWN = "aicop"
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+# The canonical order of SSSOM.
 _COLUMNS = (
     *("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification"),
     *("author_label", "mapping_date", "confidence", "comment"),
@@ -87,18 +87,20 @@ _NO_LICENCE = f"{SSSOM}license/unspecified"
 
 
 def _prefix(edition: EditionId) -> str:
-    """Give the prefix of an edition: no two alike, since keys and labels have no underscore."""
+    """Return the prefix of an edition, which is unique because keys and labels contain no underscore."""
+    # A prefix begins with a letter or an underscore.
     name = f"{edition.document}_{edition.label}"
     return name if name[0].isalpha() else f"_{name}"
 
 
 def _curie(key: Key) -> str:
+    """Return the CURIE of an element."""
     local = iri(key).removeprefix(f"{iri(key.edition)}:")
     return f"{_prefix(key.edition)}:{local}"
 
 
 def _predicate_curie(word: Predicate) -> str:
-    """Give the CURIE of a predicate: that of SKOS where one says it, else ours."""
+    """Return the CURIE of a predicate: that of SKOS if it has one for it, else ours."""
     skos = word_for(Relation(word.value), Scheme.SKOS) if word.value in set(Relation) else None
     return f"{_OWN}:{word}" if skos is None else f"skos:{skos}"
 
@@ -109,7 +111,7 @@ _PREDICATE_CURIES = {word: _predicate_curie(word) for word in Predicate} | {
 
 
 def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
-    """Give a mapping as cells by slot."""
+    """Return the cells of a mapping, by slot."""
     own = cells_of(row)
     source, target = crosswalk.source, crosswalk.target
     label = None if row.target is None else target.title(target.key(row.target))
@@ -130,18 +132,22 @@ def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
 
 
 def _licence(rows: tuple[Row, ...]) -> dict[str, str]:
-    """Give the licence of the sets that ship, as an address where all rows are under one that has an address."""
+    """
+    Return the licence of the rows, or a comment that names the licences of the sets that ship.
+
+    The slot for the licence is used only if all rows are from sets that ship and share a licence that has an address.
+    """
     known = {item.name: item for item in sets()}
     names = sorted({row.set for row in rows})
     shipped = [known[name] for name in names if name in known]
     licences = sorted({item.licence for item in shipped})
     if len(names) == len(shipped) and len(licences) == 1 and licences[0] in _LICENCES:
         return {"license": _LICENCES[licences[0]]}
-    return {"comment": f"Licence of what ships: {'; '.join(licences)}."} if licences else {}
+    return {"comment": f"Licence of the shipped mapping sets: {'; '.join(licences)}."} if licences else {}
 
 
 def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list[str]) -> dict[str, Any]:
-    """Give the header, its slots in the order of the schema."""
+    """Return the header, with its slots in the order of the SSSOM schema; *used* are the extension fields."""
     source, target = crosswalk.source, crosswalk.target
     ends = {_prefix(edition): f"{iri(edition)}:" for edition in (source.id, target.id)}
     facts = {
@@ -166,6 +172,7 @@ def dumps(item: Crosswalk) -> str:
     table = [_cells(row, item) for row in rows]
     filled = {name for cells in table for name, cell in cells.items() if cell}
     used = [name for name in EXTENSIONS if _SLOT[name] in filled]
+    # In the canonical form of SSSOM, a date that all rows share is stated in the header instead.
     dates = {cells["mapping_date"] for cells in table}
     shared = dates.pop() if len(dates) == 1 else ""
     left = filled | set(_NEEDED)
@@ -183,5 +190,6 @@ def dumps(item: Crosswalk) -> str:
 
 
 def _definition(name: str) -> dict[str, str]:
+    """Return the definition of an extension slot for the header."""
     kind = {"type_hint": "xsd:integer"} if name == "strength" else {}
     return {"slot_name": _SLOT[name], "property": f"{_OWN}:{name}"} | kind
