@@ -11,7 +11,7 @@ FOREIGN = .venv-foreign
 PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
-.PHONY: tour test lint typing tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats crosswalks docs clean
+.PHONY: tour test lint typing tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -50,13 +50,20 @@ oldest:
 	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[$(EXTRAS)]"
 	.venv-oldest/bin/python -m pytest $(PARALLEL)
 
-bench: .venv/ready
-	$(BIN)/python benchmarks/run.py
+# Both print nothing but the tables of docs/reference/benchmarks.md.
+bench: .venv-bench
+	@$(BIN)/python benchmarks/run.py --python .venv-bench/bin/python
 
-bench-peers: .venv/ready
-	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install -q compliance-trestle mitreattack-python
-	$(BIN)/python benchmarks/run.py --peers .venv-peers/bin/python
+bench-peers: .venv-bench
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install -q compliance-trestle mitreattack-python
+	@$(BIN)/python benchmarks/run.py --python .venv-bench/bin/python --peers .venv-peers/bin/python
+
+# The wheel of this checkout, made anew each time: an editable installation imports much at the start of every process.
+.venv-bench: .venv/ready
+	@$(PYTHON) -m venv --clear $@
+	@$(PIN) $(BIN)/python -m build --outdir $@/dist > $@/build.log
+	@$(PIN) $@/bin/python -m pip install -q "$$(echo $@/dist/*.whl)[cli]"
 
 bench-crosswalks: .venv/ready
 	$(PYTHON) -m venv .venv-crosswalk-peers
@@ -77,7 +84,7 @@ docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-peers .venv-crosswalk-peers $(FOREIGN) build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(FOREIGN) build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

@@ -11,7 +11,6 @@ import csv
 import json
 import random
 import statistics
-import subprocess
 import tempfile
 import time
 import tracemalloc
@@ -28,13 +27,13 @@ from aicop.mappings import stream
 from aicop.mappings.shipped import rows as shipped_rows
 from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Predicate, Relation
+from child_processes import ChildProcesses, ProcessFailed, interpreter_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aicop.ids import Key
     from aicop.model import Mapping
-
 SEED, ROWS, STANDARDS, CONTROLS = 20261122, 10_000, 5, 600
 RUNS = 7
 FRAMES = """
@@ -186,20 +185,23 @@ def renamed(key: str) -> str:
     return f"{PREFIXES[head]}:{int(number):07d}"
 
 
-def ran(python: str, program: str, file: Path) -> str:
-    """Run a program of a peer and give what it prints last, or why it failed."""
-    done = subprocess.run([python, "-c", program, str(file)], check=False, capture_output=True, text=True)
-    said = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()[-1]
-    return said if done.returncode == 0 else f"failed: {said}"
+def last_line(processes: ChildProcesses, python: str, program: str, file: Path) -> str:
+    """Return the last line that a program of a peer prints, or why it failed."""
+    try:
+        said = processes.output(python, "-c", program, str(file))
+    except ProcessFailed as error:
+        said = f"failed: {str(error).splitlines()[-1]}"
+    return said.strip().splitlines()[-1]
 
 
 def peers(python: str, folder: Path, rows: list[tuple[str, Relation, str]]) -> Iterator[tuple[str, str, str]]:
     """Run the peers on the same rows, in the forms that they read."""
+    processes = ChildProcesses(folder)
     short = folder / "semra.txt"
     lines = (f"{renamed(one)} {WORDS.get(said, 'other')} {renamed(other)}\n" for one, said, other in rows[:1000])
     short.write_text("".join(lines), encoding="utf-8")
     told = "seconds; rows that it has a word for; rows after inference"
-    yield "semra: inverses and chains of the first 1,000 rows", ran(python, SEMRA, short), told
+    yield "semra: inverses and chains of the first 1,000 rows", last_line(processes, python, SEMRA, short), told
     table = folder / "sssom.tsv"
     with table.open("w", encoding="utf-8") as out:
         out.write("#curie_map:\n")
@@ -212,8 +214,10 @@ def peers(python: str, folder: Path, rows: list[tuple[str, Relation, str]]) -> I
             out.write(f"{renamed(one)}\t{word}\t{renamed(other)}\tsemapv:ManualMappingCuration\t0.7\tMade up.\n")
     plain_rows = folder / "table.json"
     plain_rows.write_text(json.dumps(crosswalk("uk-ai-cop", "iso-iec-42001").table()), encoding="utf-8")
-    yield "pandas.DataFrame and polars.DataFrame of `table()`", ran(python, FRAMES, plain_rows), "rows and columns"
-    yield f"sssom-py: parse {ROWS:,} rows", ran(python, SSSOM, table), "seconds; rows; overlap has no word there"
+    frames = last_line(processes, python, FRAMES, plain_rows)
+    yield "pandas.DataFrame and polars.DataFrame of `table()`", frames, "rows and columns"
+    parsed = last_line(processes, python, SSSOM, table)
+    yield f"sssom-py: parse {ROWS:,} rows", parsed, "seconds; rows; overlap has no word there"
 
 
 def several(folder: Path, rows: list[tuple[str, Relation, str]], frameworks: list[Framework]) -> tuple[Mapping, ...]:
@@ -304,7 +308,7 @@ def main() -> None:
             (f"memory of {10 * ROWS:,} rows streamed", f"{streamed:.1f} MB", "no budget"),
         ]
         if options.peers:
-            table += peers(options.peers, Path(name), rows)
+            table += peers(interpreter_path(options.peers), Path(name), rows)
     print("| what | measured | ratio and budget |\n| --- | --- | --- |")
     for line in table:
         print(f"| {' | '.join(line)} |")

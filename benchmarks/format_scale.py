@@ -12,7 +12,6 @@ import functools
 import io
 import json
 import statistics
-import subprocess
 import tempfile
 import time
 import tracemalloc
@@ -26,6 +25,7 @@ from aicop import frameworks
 from aicop.crosswalk import crosswalk
 from aicop.interop import formats
 from aicop.mappings import stream
+from child_processes import ChildProcesses, interpreter_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,16 +122,14 @@ def cut(text: str, count: int) -> str:
 
 def reading(peers: str, given: str) -> None:
     """Print how long reading a catalogue of 370 controls takes, import left aside: at first, and once more."""
+    python = interpreter_path(peers)
     with tempfile.TemporaryDirectory() as folder:
+        processes = ChildProcesses(Path(folder))
         path = Path(folder) / "catalog.json"
         path.write_text(cut(Path(given).read_text(encoding="utf-8"), 370), encoding="utf-8")
         for name, reader in READERS.items():
-            # Not resolved: in an environment, the interpreter is a link.
-            command = [str(Path(peers).absolute()), "-c", TIMED.format(reader=reader), str(path)]
-            runs = [
-                [float(line) for line in subprocess.check_output(command, cwd=folder, text=True).split()[-2:]]
-                for _ in range(7)
-            ]
+            command = (python, "-c", TIMED.format(reader=reader), str(path))
+            runs = [[float(line) for line in processes.output(*command).split()[-2:]] for _ in range(7)]
             first, again = (statistics.median(times) for times in zip(*runs, strict=True))
             print(f"{name:8} reads {path.stat().st_size / 1e6:.1f} MB in {first:.0f} ms, once more in {again:.0f} ms")
 

@@ -1,90 +1,91 @@
 """
-Measure the budgets, each as a ratio within this run, and print a table.
+Measure start-up, look-up and memory against their budgets, and print the tables of docs/reference/benchmarks.md.
 
-Times are medians over fresh processes, taken in turn with what they are compared with, so that a drift of the machine's
-speed touches both. ``--peers PYTHON`` also measures compliance-trestle and mitreattack-python in that environment.
+``--python`` names the interpreter to measure, in an environment where aicop is installed. ``--peers`` names one in an
+environment with compliance-trestle and mitreattack-python, to compare with.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-RUNS = 15
-IMPORT_ATTRS = "import attrs"
-IMPORT_AICOP = "import aicop"
-EAGER = "from aicop import *"
+import attrs
+
+from child_processes import RUNS, ChildProcesses, interpreter_path, valgrind_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from child_processes import Figure
+
+
+@attrs.frozen
+class StartUp:
+    """A command whose start-up is measured, with its budget: a multiple of ``import attrs``, or milliseconds."""
+
+    what: str
+    arguments: tuple[str, ...]
+    times: float | None = attrs.field(default=None, kw_only=True)
+    milliseconds: float | None = attrs.field(default=None, kw_only=True)
+
+
+BARE = ("-c", "pass")
+FIRST_LOAD = ("-c", "import aicop; aicop.load('uk-ai-cop')")
+START_UP = (
+    StartUp("`import attrs`", ("-c", "import attrs")),
+    StartUp("`import aicop`", ("-c", "import aicop"), times=0.3),
+    StartUp("`from aicop import *`: every public name", ("-c", "from aicop import *")),
+    StartUp("`import aicop` and `parse` of one key", ("-c", "import aicop; aicop.parse('uk-ai-cop:5.4.1')"), times=1.6),
+    StartUp("`import aicop` and first `load`", FIRST_LOAD, times=2.4),
+    StartUp("`aicop --help`", ("-m", "aicop", "--help"), milliseconds=100),
+    StartUp("`aicop show uk-ai-cop:5.1`", ("-m", "aicop", "show", "uk-ai-cop:5.1"), milliseconds=150),
+)
+NOT_MEASURED = "not measured"
 SECOND_LOAD = """
 import time
 import aicop
 aicop.load("uk-ai-cop")
 begin = time.perf_counter()
 aicop.load("etsi-en-304-223")
-print(time.perf_counter() - begin)
+print((time.perf_counter() - begin) * 1000)
 """
-PARSE = "import aicop; aicop.parse('uk-ai-cop:5.4.1')"
-LOOK_UP = """
+LOOK_UPS = 200_000
+LOOK_UP = f"""
 import timeit
 import aicop
 catalogue = aicop.load("uk-ai-cop")
 key = list(catalogue)[40]
 plain = dict(catalogue)
 assert catalogue[key] is plain[key]
-names = {"catalogue": catalogue, "plain": plain, "key": key}
-best = [min(timeit.repeat(f"{name}[key]", globals=names, number=200_000, repeat=7)) for name in ("catalogue", "plain")]
-print(*best)
+names = {{"catalogue": catalogue, "plain": plain, "key": key}}
+for name in ("catalogue", "plain"):
+    print(min(timeit.repeat(f"{{name}}[key]", globals=names, number={LOOK_UPS}, repeat=7)) / {LOOK_UPS} * 1e9)
 """
 MEMORY = """
 from pathlib import Path
 [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
 print(int(line.split()[1]) / 1024)
 """
+MEMORY_LOADED = "import aicop; aicop.load('uk-ai-cop')\n" + MEMORY
 TRESTLE = """
-import sys, time
-begin = time.perf_counter()
+import sys
 from pathlib import Path
 from trestle.oscal.catalog import Catalog
 Catalog.oscal_read(Path(sys.argv[1]))
-print(time.perf_counter() - begin)
 """
 MITRE = "import mitreattack.stix20"
 
 
-def run(python: str, program: str, *arguments: str) -> tuple[float, str]:
-    """Run a program in a fresh interpreter; give wall time in milliseconds and what it prints."""
-    begin = time.perf_counter()
-    done = subprocess.run([python, "-c", program, *arguments], check=True, stdout=subprocess.PIPE, text=True)
-    return (time.perf_counter() - begin) * 1000, done.stdout
-
-
-def medians(python: str, *programs: str) -> list[float]:
-    """Give each program's median wall time over bare Python, all taken in turn."""
-    taken: list[list[float]] = [[] for _ in (*programs, "pass")]
-    for number in range(RUNS + 1):
-        for times, program in zip(taken, (*programs, "pass"), strict=True):
-            wall = run(python, program)[0]
-            if number:  # the first round warms the caches
-                times.append(wall)
-    *others, bare = map(statistics.median, taken)
-    return [other - bare for other in others]
-
-
-def printed(program: str) -> list[float]:
-    """Give the medians of the numbers that a program prints."""
-    rows = [list(map(float, run(sys.executable, program)[1].split())) for _ in range(RUNS)]
-    return [statistics.median(column) for column in zip(*rows, strict=True)]
-
-
 def oscal_catalogue() -> dict[str, Any]:
     """
-    Make an OSCAL catalogue like the SP 800-53 HIGH baseline: 370 controls, about 2.2 MB.
+    Return an OSCAL catalogue like the SP 800-53 HIGH baseline: 370 controls, about 2.2 MB.
 
     Each control has parameters, properties, links and nested parts with labels, as there; the words mean nothing.
     """
@@ -116,77 +117,151 @@ def oscal_catalogue() -> dict[str, Any]:
     return {"catalog": {"uuid": "6f2d8b4e-8f0a-4b6d-9a50-6a1f6a9f7f10", "metadata": metadata, "groups": groups}}
 
 
-def peers(python: str, own: float) -> list[tuple[str, str, str]]:
-    """Compare with two libraries that do part of the job, in an environment of their own."""
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def ratios(figure: Figure, other: Figure) -> tuple[float, float | None]:
+    """Return how many times *other* a figure is: by median wall time, and by instructions if both are counted."""
+    if figure.instructions is None or other.instructions is None:
+        return figure.median / other.median, None
+    return figure.median / other.median, figure.instructions / other.instructions
+
+
+def cells(figure: Figure, found: tuple[float, float | None] | None = None) -> list[str]:
+    """Return the cells of wall time and instructions, each with its ratio, which is empty for what is compared with."""
+    by_wall, by_count = ("", "")
+    if found is not None:
+        by_wall, by_count = (NOT_MEASURED if ratio is None else f"{ratio:.2f}" for ratio in found)
+    counted = NOT_MEASURED if figure.instructions is None else f"{figure.instructions:.1f} M"
+    return [f"{figure.least:.1f} / {figure.median:.1f} ms", by_wall, counted, by_count]
+
+
+def verdict(found: float, limit: float) -> str:
+    """Return whether a budget is met."""
+    return "yes" if found <= limit else "no"
+
+
+def ratio_verdict(found: tuple[float, float | None], limit: float) -> str:
+    """Return whether a budget for a ratio is met: by instructions if they are counted, otherwise by wall time."""
+    by_wall, by_count = found
+    return verdict(by_wall if by_count is None else by_count, limit)
+
+
+START_UP_HEADER = (
+    "what, over bare Python",
+    "wall time, least / median",
+    "times `import attrs`",
+    "instructions",
+    "times `import attrs`",
+    "budget",
+    "met",
+)
+
+
+def start_up(processes: ChildProcesses, python: str) -> str:
+    """Return the table of start-up."""
+    bare, *measured = processes.measure((python, *BARE), *((python, *item.arguments) for item in START_UP))
+    figures = [figure - bare for figure in measured]
+    rows = [["bare Python itself", *cells(bare), "", ""]]
+    for item, figure in zip(START_UP, figures, strict=True):
+        found = ratios(figure, figures[0])
+        budget = met = ""
+        if item.times is not None:
+            budget, met = f"{item.times} times `import attrs`", ratio_verdict(found, item.times)
+        elif item.milliseconds is not None:
+            budget, met = f"{item.milliseconds} ms", verdict(figure.median, item.milliseconds)
+        rows.append([item.what, *cells(figure, found), budget, met])
+    return table(START_UP_HEADER, rows)
+
+
+IN_PROCESS_HEADER = ("what", "measured", "budget", "met")
+
+
+def in_process(processes: ChildProcesses, python: str) -> str:
+    """Return the table of what is measured inside a process."""
+
+    def medians(program: str) -> list[float]:
+        printed = [map(float, processes.output(python, "-c", program).split()) for _ in range(RUNS)]
+        return [statistics.median(numbers) for numbers in zip(*printed, strict=True)]
+
+    [second] = medians(SECOND_LOAD)
+    own, plain = medians(LOOK_UP)
+    [bare], [loaded] = medians(MEMORY), medians(MEMORY_LOADED)
+    rows = [
+        ["`load` of a second edition", f"{second:.1f} ms", "5 ms", verdict(second, 5)],
+        [
+            "look-up by id / look-up in a `dict`",
+            f"{own:.0f} / {plain:.0f} ns = {own / plain:.2f}",
+            "3",
+            verdict(own / plain, 3),
+        ],
+        [
+            "memory with one edition loaded, over bare Python",
+            f"{loaded:.1f} - {bare:.1f} = {loaded - bare:.1f} MB",
+            "20 MB",
+            verdict(loaded - bare, 20),
+        ],
+    ]
+    return table(IN_PROCESS_HEADER, rows)
+
+
+PEERS_HEADER = (
+    "what, over bare Python",
+    "wall time, least / median",
+    "aicop takes of it",
+    "instructions",
+    "aicop takes of it",
+    "budget",
+    "met",
+)
+
+
+def peers(processes: ChildProcesses, python: str, other: str) -> str:
+    """Return the table of libraries that do part of the job, in an environment of their own."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "catalog.json"
         file.write_text(json.dumps(oscal_catalogue(), indent=2), encoding="utf-8")
-        walls = [run(python, TRESTLE, str(file))[0] for _ in range(RUNS)]
-        bare = statistics.median(run(python, "pass")[0] for _ in range(RUNS))
-    trestle = statistics.median(walls) - bare
-    [mitre] = medians(python, MITRE)
-    return [
-        (
-            "import and load / trestle's import and reading of 370 controls",
-            f"{own:.1f} / {trestle:.0f} ms",
-            f"{own / trestle:.3f} (at most 0.2)",
-        ),
-        (
-            "import and load / import of mitreattack.stix20",
-            f"{own:.1f} / {mitre:.0f} ms",
-            f"{own / mitre:.3f} (no budget)",
-        ),
-    ]
+        bare, own, bare_other, trestle, mitre = processes.measure(
+            (python, *BARE),
+            (python, *FIRST_LOAD),
+            (other, *BARE),
+            (other, "-c", TRESTLE, str(file)),
+            (other, "-c", MITRE),
+        )
+    own -= bare
+    rows = [["aicop: `import aicop` and first `load`", *cells(own), "", ""]]
+    for what, figure, limit in (
+        ("compliance-trestle: import, and reading 370 controls", trestle - bare_other, 0.2),
+        ("mitreattack-python: import of `mitreattack.stix20`", mitre - bare_other, None),
+    ):
+        found = ratios(own, figure)
+        budget, met = ("", "") if limit is None else (str(limit), ratio_verdict(found, limit))
+        rows.append([what, *cells(figure, found), budget, met])
+    return table(PEERS_HEADER, rows)
+
+
+def circumstances(processes: ChildProcesses, python: str) -> str:
+    """Return a sentence on the machine, the interpreter and the number of runs."""
+    version = processes.output(python, "-c", "import platform; print(platform.python_version())").strip()
+    return f"Python {version}, {os.cpu_count()} processors, {valgrind_version() or 'no valgrind'}; {RUNS} runs.\n"
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--peers", metavar="PYTHON", help="the interpreter of an environment with the peers")
+    parser.add_argument("--python", metavar="PATH", default=sys.executable, help="the interpreter to measure")
+    parser.add_argument("--peers", metavar="PATH", help="the interpreter of an environment with the peers")
     options = parser.parse_args()
-    attrs_, aicop_, eager, whole, key = medians(
-        sys.executable, IMPORT_ATTRS, IMPORT_AICOP, EAGER, IMPORT_AICOP + "; aicop.load('uk-ai-cop')", PARSE
-    )
-    second = printed(SECOND_LOAD)[0] * 1000
-    own, plain = printed(LOOK_UP)
-    bare, loaded = (
-        statistics.median(float(run(sys.executable, before + MEMORY)[1]) for _ in range(5))
-        for before in ("", "import aicop; aicop.load('uk-ai-cop')\n")
-    )
-    rows = [
-        ("`import aicop` / `import attrs`", f"{aicop_:.1f} / {attrs_:.1f} ms", f"{aicop_ / attrs_:.2f} (at most 0.3)"),
-        (
-            "the same with every public name / `import attrs`",
-            f"{eager:.1f} / {attrs_:.1f} ms",
-            f"{eager / attrs_:.2f} (no budget)",
-        ),
-        (
-            "import and read one key / `import attrs`",
-            f"{key:.1f} / {attrs_:.1f} ms",
-            f"{key / attrs_:.2f} (at most 1.6)",
-        ),
-        (
-            "import and first `load()` / `import attrs`",
-            f"{whole:.1f} / {attrs_:.1f} ms",
-            f"{whole / attrs_:.2f} (at most 2.4)",
-        ),
-        ("`load()` of a second edition", f"{second:.1f} ms", "at most 5 ms"),
-        (
-            "look-up by id / look-up in a dict",
-            f"{own / 200_000 * 1e9:.0f} / {plain / 200_000 * 1e9:.0f} ns",
-            f"{own / plain:.2f} (at most 3)",
-        ),
-        (
-            "memory with one edition loaded, over bare Python",
-            f"{loaded:.1f} - {bare:.1f} MB",
-            f"{loaded - bare:.1f} MB (at most 20)",
-        ),
-    ]
-    if options.peers:
-        rows += peers(options.peers, whole)
-    print("| what | measured | ratio and budget |\n| --- | --- | --- |")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
+    python = interpreter_path(options.python)
+    with tempfile.TemporaryDirectory() as folder:
+        processes = ChildProcesses(Path(folder))
+        parts = [circumstances(processes, python), start_up(processes, python), in_process(processes, python)]
+        if options.peers:
+            parts.append(peers(processes, python, interpreter_path(options.peers)))
+    print("\n".join(parts), end="")
 
 
 if __name__ == "__main__":
