@@ -53,7 +53,7 @@ ERRORS = [
     (
         UnknownEdition("x@2", ("x@1",), "it is planned; "),
         LookupError,
-        "no edition 'x@2'; it is planned; use one of: x@1",
+        "'x@2': it is planned; use one of: x@1",
     ),
     (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use one of: Developer"),
     (ContradictoryFacts(("a", "b"), "they exclude each other"), ValueError, "a and b: they exclude each other"),

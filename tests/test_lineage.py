@@ -92,7 +92,8 @@ def test_unknown_editions_raise() -> None:
     with pytest.raises(UnknownEdition):
         counterpart("uk-ai-cop:5.4", "x")
     with pytest.raises(
-        UnknownEdition, match=r"not compared with itself; use one of: etsi-ts-104-223@1\.1\.1, etsi-en-304-223@2\.1\.1"
+        UnknownEdition,
+        match=r"cannot be compared with itself; use one of: etsi-ts-104-223@1\.1\.1, etsi-en-304-223@2\.1\.1",
     ):
         compare("uk-ai-cop", "uk-ai-cop")
 

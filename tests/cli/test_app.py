@@ -23,8 +23,8 @@ if TYPE_CHECKING:
         (("show", "5.4.1"), "'5.4.1': no document is named"),
         (("duties", "--role", "boss"), "'boss' is not a role; use one of: Developer, "),
         (("list", "--edition", "x"), "no edition 'x'; use one of: uk-ai-cop@2025-01, "),
-        (("compare", "uk-ai-cop", "uk-ai-cop"), "no edition 'uk-ai-cop'; an edition is not compared with itself; "),
-        (("scope", "--sells-only", "--embeds-or-deploys"), "sells_only and embeds_or_deploys: who only sells"),
+        (("compare", "uk-ai-cop", "uk-ai-cop"), "'uk-ai-cop': an edition cannot be compared with itself; "),
+        (("scope", "--sells-only", "--embeds-or-deploys"), "sells_only and embeds_or_deploys: an organisation"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -90,14 +90,14 @@ def test_what_is_left_out_is_counted(aicop: Run) -> None:
     """OSCAL has no word for a relation without a type, and none for mitigation, of which no mapping is then left."""
     code, _, err = aicop("export", "oscal", "uk-ai-cop", "etsi-en-304-223")
     related = sum(row.predicate == "related-to" for row in crosswalk("uk-ai-cop", "etsi-en-304-223").mappings)
-    assert (code, err) == (0, f"Skipped {related} rows: related, type not stated.\n")
+    assert (code, err) == (0, f"Skipped {related} rows: cannot express 'related, type not stated'.\n")
     code, out, err = aicop("export", "oscal", "uk-ai-cop", "owasp-llm-top10")
     count = sum(row.predicate == "mitigates" for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
     unfound = sum(row.target is None for row in crosswalk("uk-ai-cop", "owasp-llm-top10").mappings)
     assert (code, out) == (2, "")
     assert err == (
-        "aicop: oscal can hold no mapping from uk-ai-cop@2025-01 to owasp-llm-top10@2026; "
-        f"left out: {count} rows: mitigates; {unfound} rows: nothing found\n"
+        "aicop: oscal cannot represent any mapping from uk-ai-cop@2025-01 to owasp-llm-top10@2026; "
+        f"skipped: {count} rows: cannot express 'mitigates'; {unfound} rows: no counterpart found\n"
     )
 
 
@@ -110,7 +110,7 @@ def test_a_file_is_written_whole_and_not_over_another(aicop: Run, tmp_path: Path
     assert path.read_text(encoding="utf-8") == oscal.dumps(load("etsi-en-304-223"))
     code, _, err = aicop("export", "oscal", "uk-ai-cop", "-o", str(path))
     assert code == 3
-    assert err == f"aicop: {path} is there already; --force writes over it\n"
+    assert err == f"aicop: {path} already exists; use --force to overwrite it\n"
     assert path.read_text(encoding="utf-8") == oscal.dumps(load("etsi-en-304-223"))
     assert aicop("export", "oscal", "uk-ai-cop", "-o", str(path), "--force")[0] == 0
     assert path.read_text(encoding="utf-8") == oscal.dumps(load("uk-ai-cop"))
@@ -164,21 +164,21 @@ WRONG = [
         "'ocsal' is not a format; did you mean oscal? Use one of: csv, markdown, xlsx",
     ),
     (("export", "oscal", "nist-cfs"), 2, "no edition 'nist-cfs'; did you mean nist-csf@2.0?"),
-    (("export", "registry", "nist-csf"), 2, "'registry' is not a format that holds a framework; use one of: "),
-    (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format that holds a crosswalk"),
+    (("export", "registry", "nist-csf"), 2, "'registry' is not a format for frameworks; use one of: "),
+    (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format for crosswalks"),
     (("export", "oscal", "uk-ai-cop", "nist-csf"), 2, "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0"),
     (
         ("export", "sarif", "uk-ai-cop", "--role", "Developer"),
         2,
-        "'sarif' is not a format in which a part of an edition is written",
+        "'sarif' is not a format for part of an edition",
     ),
     (("export", "csv", "nist-csf", "--role", "Developer"), 2, "--role and --modality choose among provisions"),
     (("export", "csv", "uk-ai-cop", "--role", "Devloper"), 2, "'Devloper' is not a role"),
-    (("export", "sarif", "uk-ai-cop", "--spec-version", "2.0"), 2, "'sarif' is not a format of several versions"),
+    (("export", "sarif", "uk-ai-cop", "--spec-version", "2.0"), 2, "'sarif' is not a format with several versions"),
     (
         ("export", "cyclonedx", "uk-ai-cop", "--spec-version", "2.0"),
         2,
-        "'2.0' is not a version of CycloneDX that is written; use one of: 1.6, 1.7",
+        "'2.0' is not a CycloneDX version that aicop writes; use one of: 1.6, 1.7",
     ),
     (
         ("export", "cyclonedx", "uk-ai-cop", "--spec-version", "1.6", "--role", "Developer"),
@@ -234,6 +234,6 @@ def test_that_nothing_is_written_is_told(aicop: Run) -> None:
     """A part without statements is an error; of a crosswalk without rows the frame is written, and that is told."""
     code, out, err = aicop("export", "csv", "uk-ai-cop", "--role", "Affected Entity", "--modality", "can")
     assert (code, out) == (2, "")
-    assert "no statement of uk-ai-cop@2025-01 is of that" in err
+    assert "no statement of uk-ai-cop@2025-01 matches; try another role or verb." in err
     code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
     assert (code, err.splitlines()[-1]) == (0, "The file holds no mapping.")

@@ -295,7 +295,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 ("line 2, column 'parent'", "there is no control B"),
                 ("line 3, column 'parent'", "the parents form a cycle: C is below D is below C"),
-                ("line 5, column 'id'", "c differs from C only in case, separators or zeros"),
+                ("line 5, column 'id'", "c differs from C only in case, separators or leading zeros; rename one"),
             ],
         ),
         ('id,kind\n"A,control\n', [("line 2", "not a table: unexpected end of data")]),
@@ -424,7 +424,7 @@ def test_what_cannot_be_printed_is_counted() -> None:
     """Below the header, whatever the table is of."""
     reading = csv.loads("# one\nid,kind,title\nA,control,a\u200bb\u00ad\nB,control,c\u00a0d\n", "own@1.csv")
     assert [one.title for one in reading.frameworks[0].controls] == ["ab", "c d"]
-    assert reading.dropped == ("1 line of comment", "2 unprintable characters")
+    assert reading.dropped == ("1 comment line", "2 unprintable characters")
 
 
 def test_rows_that_leave_nothing_open_are_their_users_own() -> None:

@@ -378,7 +378,10 @@ def test_what_is_not_taken_is_told() -> None:
                     "line 3, column 'Map_Relationship'",
                     f"'bogus-relation' is not a relation of OSCAL; use one of: {OSCAL}",
                 ),
-                ("line 4, column 'Map_Relationship'", f"'Equal-To' is not a relation of OSCAL; did you mean equal-to or equivalent-to? Use one of: {OSCAL}"),
+                (
+                    "line 4, column 'Map_Relationship'",
+                    f"'Equal-To' is not a relation of OSCAL; did you mean equal-to or equivalent-to? Use one of: {OSCAL}",
+                ),
             ],
         ),
         (

@@ -27,7 +27,7 @@ FORM = "is not valid in this field; expected"
 CONFIDENCE = f"{FORM} a number from 0 to 1 with at most one decimal, such as 0.7"
 DATE = f"{FORM} a date or month, such as 2026-11-22 or 2026-11"
 TEXT = f"{FORM} one line without leading or trailing spaces"
-ASKS = "holds between things that ask something, and a"
+BOTH = "needs a requirement or mitigation on both sides, not a"
 SECOND = "line 2, column "
 SOURCE, WORD, TARGET = f"{SECOND}'subject_id'", f"{SECOND}'predicate_id'", f"{SECOND}'object_id'"
 
@@ -55,7 +55,7 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             (
                 "line 3, column 'object_id'",
                 "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
-                " A framework of your own has to be given (--framework).",
+                " Pass your own framework with --framework.",
             ),
         ],
     ),
@@ -250,10 +250,10 @@ def test_all_faults_of_a_file_come_at_once() -> None:
                 "line 5, column 'strength'",
                 "equal-to requires strength 10, not 9: the target asks all that the source asks",
             ),
-            ("line 7", "b@1:X-1 for a@1:X-1 stands in line 6 already, by we"),
+            ("line 7", "a@1:X-1 is already mapped to b@1:X-1 in line 6, by we"),
             ("line 8, column 'comment'", "'+' looks like a spreadsheet formula; replace it with its value"),
-            ("line 8, column 'predicate_id'", f"equal-to {ASKS} risk does not"),
-            ("line 9, column 'subject_id'", "names c@1, and line 4 names a@1: one edition a side"),
+            ("line 8, column 'predicate_id'", f"equal-to {BOTH} risk"),
+            ("line 9, column 'subject_id'", "belongs to c@1, but line 4 to a@1; use one edition per side"),
             ("line 10", "10 cells where the header has 8"),
         ]
     )

@@ -6,17 +6,19 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.graph.dependency_graph import DependencyGraph, Handover, Impact, Order, graph
+    from aicop.graph.dependency_graph import DependencyGraph, Impact, Order, graph
     from aicop.graph.diagrams import dot, mermaid
     from aicop.graph.edges import Additions, artefacts, dependencies, flows, loads
+    from aicop.graph.handovers import Handover
     from aicop.graph.svg_layout import svg
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "dependency_graph": ("DependencyGraph", "Handover", "Impact", "Order", "graph"),
+            "dependency_graph": ("DependencyGraph", "Impact", "Order", "graph"),
             "edges": ("Additions", "artefacts", "dependencies", "flows", "loads"),
             "diagrams": ("dot", "mermaid"),
+            "handovers": ("Handover",),
             "svg_layout": ("svg",),
         },
     )

@@ -21,10 +21,11 @@ import networkx as nx
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.graph.edges import Additions, artefacts, dependencies, flows
+from aicop.graph.handovers import Handover, duty_holders, handovers
 from aicop.graph.order import topological_order
 from aicop.ids import PhaseId, ProvisionId
 from aicop.model.edition import Artefact, Dependency, Flow, Statement
-from aicop.vocabulary import HARD, RANK, Basis, DependencyKind, Modality, Role, term
+from aicop.vocabulary import HARD, Basis, DependencyKind, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -62,21 +63,6 @@ class Impact:
     statements: tuple[Statement, ...]
     duty_holders: tuple[Role, ...]
     """The duty holders of its statements, without duplicates."""
-
-
-@attrs.frozen
-class Handover:
-    """An artefact that passes from one party to another."""
-
-    artefact: Artefact
-    giver: str
-    receiver: str
-    provision: ProvisionId
-    """The provision that asks for the handover or, if the handover is not stated, for the use."""
-    modality: Modality
-    """How strongly the handover or the use is asked for."""
-    stated: bool
-    """True if the provision states the handover; False if it follows because one role needs what another produces."""
 
 
 def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fault]:
@@ -290,7 +276,7 @@ class DependencyGraph:
             for item in self._sort(reached):
                 said = self.catalogue[item].statements
                 kinds = tuple(sorted(reached[item], key=strongest.index))
-                found.append(Impact(item, distance, kinds, item in certain, said, self._holders(item)))
+                found.append(Impact(item, distance, kinds, item in certain, said, duty_holders(self.catalogue, item)))
             front = set(reached)
             seen |= front
         return tuple(found)
@@ -349,47 +335,7 @@ class DependencyGraph:
 
         A handover is inferred where no duty holder who uses an artefact is among those who produce it.
         """
-        here = set(self.ids)
-        found = [*self._stated_handovers(here), *self._implied_handovers(here)]
-        return tuple(sorted(found, key=lambda item: (not item.stated, item.provision)))
-
-    def _holders(self, item: ProvisionId) -> tuple[Role, ...]:
-        """Return the duty holders of a provision, without duplicates, in printed order."""
-        return tuple(dict.fromkeys(role for said in self.catalogue[item].statements for role in said.duty_holders))
-
-    def _stated_handovers(self, here: set[ProvisionId]) -> Iterator[Handover]:
-        """Yield the handovers that provisions in *here* state."""
-        for flow in self.flows:
-            if flow.provision in here:
-                for item in flow.passes:
-                    said = self.catalogue[flow.provision].statements
-                    fitting = [
-                        statement
-                        for statement in said
-                        if item.giver in statement.duty_holders
-                        and any(item.receiver == other.role for other in statement.counterparties)
-                    ]
-                    # Without a statement that names giver and receiver, all statements of the provision count.
-                    verb = max((statement.modality for statement in fitting or said), key=RANK.__getitem__)
-                    yield Handover(item.artefact, item.giver, item.receiver, flow.provision, verb, stated=True)
-
-    def _implied_handovers(self, here: set[ProvisionId]) -> Iterator[Handover]:
-        """Yield the handovers that follow because provisions in *here* use what only other roles produce."""
-        makers: dict[Artefact, dict[Role, None]] = defaultdict(dict)
-        for flow in self.flows:
-            for item in flow.produces:
-                makers[item] |= dict.fromkeys(self._holders(flow.provision))
-        # A handover that any provision of the edition states is not inferred again, even in a subgraph.
-        told = {(item.artefact, item.giver, item.receiver) for item in self._stated_handovers(set(self.catalogue))}
-        for flow in self.flows:
-            if flow.provision in here:
-                verb = max((said.modality for said in self.catalogue[flow.provision].statements), key=RANK.__getitem__)
-                receivers = self._holders(flow.provision)
-                for item in flow.uses:
-                    if makers[item].keys().isdisjoint(receivers):
-                        for giver, receiver in itertools.product(makers[item], receivers):
-                            if (item, giver, receiver) not in told:
-                                yield Handover(item, giver, receiver, flow.provision, verb, stated=False)
+        return handovers(self.catalogue, self.flows, set(self.ids))
 
     def subgraph(
         self,

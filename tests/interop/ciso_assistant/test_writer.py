@@ -337,8 +337,8 @@ def test_what_ciso_assistant_would_misuse_is_left_out() -> None:
             "1 row: cannot express 'related, type not stated'",
             "1 row: cannot express 'mitigates'",
             "1 row: no counterpart found",
-            "2 rows: at elements that are not assessable",
-            "2 rows: a less sure judgement of a pair",
+            "2 rows: an element is not assessable",
+            "2 rows: less confident than another row for the same pair",
         ]
     )
     assert _read(dumps(mixed))["description"] == f"1 mapping, and their inverses. Skipped {'; '.join(found.omitted)}."
@@ -357,7 +357,10 @@ def test_no_empty_set_is_written() -> None:
     links = Crosswalk.from_mappings([row(A.key("Y-1"), "mitigates", B.key("R"))], A, B)
     with pytest.raises(NothingToWrite) as caught:
         dumps(links)
-    assert str(caught.value) == "ciso-assistant cannot represent any mapping from a@1 to b@1; skipped: 1 row: mitigates"
+    assert (
+        str(caught.value)
+        == "ciso-assistant cannot represent any mapping from a@1 to b@1; skipped: 1 row: cannot express 'mitigates'"
+    )
     with pytest.raises(NothingToWrite) as caught:
         dumps(Crosswalk.from_mappings([], A, B))
     assert str(caught.value) == "ciso-assistant cannot represent any mapping from a@1 to b@1"

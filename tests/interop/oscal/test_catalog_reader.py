@@ -221,17 +221,20 @@ def test_names_that_are_none_are_refused() -> None:
         (
             catalog(controls=[control("a"), control("A"), control("b c\n"), control("d", controls=[control("d")])]),
             [
-                ("catalog.controls[2].id", r"'b c\n' cannot be an id"),
+                (
+                    "catalog.controls[2].id",
+                    r"'b c\n' is not a valid id; use 1 to 100 printable characters without spaces at either end",
+                ),
                 ("catalog.controls[3].controls[0].id", "d is already used at catalog.controls[3].id"),
                 ("catalog.controls[3].id", "the parents form a cycle: d is below d"),
-                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or leading zeros; rename one"),
             ],
         ),
         (
             catalog(controls=[control("a"), control("A"), control("b"), control("b")]),
             [
                 ("catalog.controls[3].id", "b is already used at catalog.controls[2].id"),
-                ("catalog.controls[1].id", "A differs from a only in case, separators or zeros"),
+                ("catalog.controls[1].id", "A differs from a only in case, separators or leading zeros; rename one"),
             ],
         ),
     ],

@@ -132,7 +132,7 @@ def test_what_of_maps_is_not_taken_is_counted() -> None:
     assert set(reading.dropped) == {
         "3 properties",
         "1 remark",
-        "1 confidence that is a word",
+        "1 confidence given as a category",
         "1 confidence rounded down to one decimal",
         "1 coverage",
         "2 qualifiers",

@@ -185,7 +185,7 @@ def test_what_is_not_text_where_text_is_taken_is_counted() -> None:
     assert reading.dropped == (
         "1 dct:publisher that is not text",
         "1 further rdfs:label",
-        "1 skos:notation that is no text",
-        "1 skos:prefLabel that is no text",
+        "1 skos:notation that is not text",
+        "1 skos:prefLabel that is not text",
         "1 unprintable character",
     )

@@ -312,7 +312,7 @@ WRONG = {
     "no table": ("#curie_map:\n", [("", "contains no table; add a row with the column names")]),
     "nothing": ("", [("", "contains no table; add a row with the column names")]),
     "no UTF-8": (b"subject_id\xff\n", [("line 1", "byte 0xff is not UTF-8; save the file as UTF-8")]),
-    "a header that is a list": ("#- a\nsubject_id\n", [("the header", "must be names with their values")]),
+    "a header that is a list": ("#- a\nsubject_id\n", [("the header", "must be a YAML mapping of names to values")]),
     "a header with a key twice": ("#a: 1\n#a: 2\nx\n", [("line 2", "the key 'a' occurs more than once")]),
     "a header that is no YAML": (
         "#Mappings: made by: hand\nsubject_id\n",
