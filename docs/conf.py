@@ -7,9 +7,12 @@ import inspect
 import pkgutil
 import sys
 from importlib import import_module, metadata
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains.python import ObjectEntry
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import GoogleDocstring
@@ -18,7 +21,8 @@ from sphinx.util.nodes import make_refnode
 import aicop
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element
+    from collections.abc import Iterator
+
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -37,17 +41,18 @@ toc_object_entries_show_parents = "hide"
 myst_heading_anchors = 4
 
 autodoc_member_order = "bysource"
-autodoc_default_options = {"members": True, "undoc-members": True}
+autodoc_default_options = {"undoc-members": True, "special-members": "__getitem__, __and__"}
 autodoc_typehints_format = "short"
-# Two unions of all ids, which would fill lines if they were spelled out.
-autodoc_type_aliases = {name: f"aicop.ids.{name}" for name in ("Id", "Key")}
-maximum_signature_line_length = 88
+maximum_signature_line_length = 140
 python_use_unqualified_type_names = True
 
 nitpick_ignore_regex = [
-    # Types of the standard library and of networkx: their documentation is elsewhere, and no build reads the network.
-    ("py:.*", r"(collections\.abc|typing|enum|networkx|nx)\..*"),
-    ("py:.*", r"(StrEnum|Path|ExceptionGroup|MultiDiGraph)"),
+    # Other libraries document their own types, and a build reads nothing from the network.
+    ("py:class", r"(collections\.abc|pathlib|networkx|nx|pydantic)\..*"),
+    # Type variables, which stand for any type.
+    ("py:class", r"aicop\..*\.(T|Term)"),
+    # What `aicop.keys.find` is given by those who search an edition again and again; its form is not promised.
+    ("py:class", r"aicop\.keys\.edition_index\.Index"),
 ]
 
 html_theme = "furo"
@@ -61,8 +66,8 @@ html_css_files = ["site.css"]
 
 
 _SECTIONS = Config(napoleon_custom_sections=["Source"])
-_SHORT = 3
-"""How many fields may stand in the signature of a class."""
+_SHORT = 60
+"""How many characters the signature of a record, or the value of a constant, may have."""
 
 
 def _modules() -> list[str]:
@@ -75,9 +80,11 @@ def _import_annotations() -> None:
     """
     Make the names in annotations available at run time.
 
-    The modules import what only annotations need under ``if TYPE_CHECKING``, and faces import nothing at all. Once
-    everything is loaded, these imports can be run, and autodoc can evaluate every annotation.
+    The modules import what only annotations need under ``if TYPE_CHECKING``. Once everything is loaded, these imports
+    can be run, and autodoc can evaluate every annotation. Two unions of all ids get a stand-in, since signatures would
+    be unreadable if they spelled them out.
     """
+    short = {name: type(name, (), {"__module__": "aicop.ids"}) for name in ("Id", "Key")}
     modules = [aicop, *map(import_module, _modules())]
     for module in modules:
         for node in ast.parse(inspect.getsource(module)).body:
@@ -85,28 +92,54 @@ def _import_annotations() -> None:
                 imports: list[ast.stmt] = [item for item in node.body if isinstance(item, ast.Import | ast.ImportFrom)]
                 code = compile(ast.Module(imports, []), str(module.__file__), "exec")
                 exec(code, module.__dict__)  # noqa: S102 -- our own source
+        if module.__name__ != "aicop.ids":
+            vars(module).update({name: value for name, value in short.items() if name in vars(module)})
 
 
-def _read_sections(_app: Sphinx, what: str, _name: str, _item: object, _options: object, lines: list[str]) -> None:
+def _read_sections(_app: Sphinx, _what: str, _name: str, item: object, options: Any, lines: list[str]) -> None:  # noqa: ANN401
     """
-    Read the sections of docstrings, such as ``Raises:``, and leave out the docstrings of modules.
+    Read the sections of docstrings, such as ``Raises:``, and put an overview in the place of a module's docstring.
 
     The extension napoleon would take the text before a colon for a type in the docstring of a field ("0 to 10: ...").
     Called like this, it takes no docstring for that of a field. Pages have introductions of their own for the modules.
     """
-    config: Any = _SECTIONS  # Sphinx says that this must be the configuration of the whole site, and takes its own.
-    lines[:] = [] if what == "module" else GoogleDocstring(lines, config, what="object").lines()
+    if isinstance(item, ModuleType):
+        names = options.members if isinstance(options.members, list) else item.__all__
+        lines[:] = [line for name in names for line in _overview(item, name)]
+    else:
+        config: Any = _SECTIONS  # Sphinx declares the configuration of the whole site here, and itself passes this one.
+        lines[:] = GoogleDocstring(lines, config, what="object").lines()
+
+
+def _overview(module: ModuleType, name: str) -> Iterator[str]:
+    """Yield, for a class or function, a list item with a link to it and the first line of its docstring."""
+    value = getattr(module, name)
+    if isinstance(value, type) or callable(value):
+        first = (inspect.getdoc(value) or "").partition("\n")[0]
+        yield f"* :py:obj:`{name} <{module.__name__}.{name}>`: {first}"
 
 
 def _without_signature(
-    _app: Sphinx, what: str, _name: str, item: object, _options: object, _signature: str, _returns: str
+    _app: Sphinx, what: str, _name: str, item: object, _options: object, signature: str, _returns: str
 ) -> tuple[str, None] | None:
-    """Leave out the signature of records, whose fields are listed below it, and of enums."""
+    """Leave out long signatures of records, whose fields are listed below, and those of enums."""
     if what in {"class", "exception"} and isinstance(item, type):
-        many = attrs.has(item) and len(attrs.fields(item)) > _SHORT
-        if many or hasattr(item, "__members__"):
+        long = attrs.has(item) and len(signature or "") > _SHORT
+        if long or hasattr(item, "__members__"):
             return "", None
     return None
+
+
+def _shorten(_app: Sphinx, tree: nodes.document) -> None:
+    """Take off the values of tables, and the empty line that ends a block of Python for the sake of doctest."""
+    for block in tree.findall(nodes.literal_block):
+        block.rawsource = block.astext().rstrip()
+        block[:] = [nodes.Text(block.rawsource)]
+    for item in tree.findall(addnodes.desc):
+        if item["objtype"] == "data":
+            for part in list(item[0].findall(addnodes.desc_annotation)):
+                if part.astext().startswith(" = ") and len(part.astext()) > _SHORT:
+                    part.parent.remove(part)
 
 
 def _add_aliases(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -121,7 +154,7 @@ def _add_aliases(_app: Sphinx, env: BuildEnvironment) -> None:
     for name, entry in objects.items():
         if not entry.aliased and entry.objtype != "module":
             value = _value_of(name)
-            if isinstance(value, type) or inspect.isroutine(value) or hasattr(value, "__wrapped__"):
+            if isinstance(value, type) or callable(value):
                 homes[id(value)] = name
     for module_name in ["aicop", *_modules()]:
         module = sys.modules[module_name]
@@ -138,7 +171,7 @@ def _value_of(name: str) -> object:
     return getattr(sys.modules.get(module), attribute, None)
 
 
-def _resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:
+def _resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.Element) -> nodes.Element | None:
     """
     Resolve a name that a docstring gives without its module, if only one documented object ends with it.
 
@@ -163,6 +196,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     _import_annotations()
     app.connect("autodoc-process-signature", _without_signature)
     app.connect("autodoc-process-docstring", _read_sections)
+    app.connect("doctree-read", _shorten)
     app.connect("env-updated", _add_aliases)
     app.connect("missing-reference", _resolve)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
