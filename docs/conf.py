@@ -122,10 +122,10 @@ def _overview(module: ModuleType, name: str) -> Iterator[str]:
 def _without_signature(
     _app: Sphinx, what: str, _name: str, item: object, _options: object, signature: str, _returns: str
 ) -> tuple[str, None] | None:
-    """Leave out long signatures of records, whose fields are listed below, and those of enums."""
+    """Leave out long signatures of records, whose fields are listed below, and those of enums and protocols."""
     if what in {"class", "exception"} and isinstance(item, type):
         long = attrs.has(item) and len(signature or "") > _SHORT
-        if long or hasattr(item, "__members__"):
+        if long or hasattr(item, "__members__") or getattr(item, "_is_protocol", False):
             return "", None
     return None
 
