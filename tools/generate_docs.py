@@ -118,7 +118,7 @@ TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "frameworks": (DOCS / "reference" / "frameworks.md", frameworks),
     "licences": (DOCS / "reference" / "frameworks.md", framework_licences),
     "sets": (DOCS / "reference" / "crosswalks.md", mapping_sets),
-    "agreement": (DOCS / "methods" / "index.md", agreement.table),
+    "agreement": (DOCS / "explanation" / "methods" / "index.md", agreement.table),
 }
 
 

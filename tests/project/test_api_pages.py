@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
-# Not promised by docs/compatibility.md: helpers of the package itself.
+# Not promised by docs/explanation/compatibility.md: helpers of the package itself.
 NOT_PUBLIC = {"aicop.cli", "aicop.data", "aicop.files", "aicop.manifest", "aicop.schema", "aicop.spelling"}
 NOT_PUBLIC |= {"aicop.interop.common"}
 # Modules without a face also define what only other modules of the package use.

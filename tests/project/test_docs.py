@@ -31,8 +31,8 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
     soft = sum(item.kind not in HARD for item in found.dependencies)
     assert [len(knot) for knot in knots] == [48]
     assert (
-        f"48 provisions hang together\non circles, and {len(found.order().unmet)} of {soft} soft dependencies are not respected"
-        in page
+        "48 provisions are connected\n"
+        f"by cycles, and {len(found.order().unmet)} of {soft} soft dependencies are not respected" in page
     )
     stated = sum(item.stated for item in found.handovers())
     assert (len(found.handovers()), stated) == (46, 30)
