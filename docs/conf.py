@@ -113,7 +113,7 @@ def _read_sections(_app: Sphinx, _what: str, _name: str, item: object, options: 
 
 def _overview(module: ModuleType, name: str) -> Iterator[str]:
     """Yield, for a class or function, a list item with a link to it and the first line of its docstring."""
-    value = getattr(module, name)
+    value = getattr(module, name, None)  # A name that is missing is reported by autodoc.
     if isinstance(value, type) or callable(value):
         first = (inspect.getdoc(value) or "").partition("\n")[0]
         yield f"* :py:obj:`{name} <{module.__name__}.{name}>`: {first}"

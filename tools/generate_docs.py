@@ -72,7 +72,7 @@ def mapping_sets() -> str:
         size = len(mappings.load(item.name))
         ends = f"`{item.source}`", f"`{item.target}`"
         rows.append((*ends, size, item.basis, item.author, item.date, item.note or ""))
-    return table(("source", "target", "rows", "basis", "maker", "date", "note"), rows)
+    return table(("source", "target", "rows", "basis", "author", "date", "note"), rows)
 
 
 def format_table() -> str:
