@@ -5,18 +5,18 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-EXTRAS = cli,draw,rdf,xlsx,yaml,dev
+EXTRAS = cli,draw,rdf,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
 PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
-.PHONY: tour test lint typing tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
 
-test: lint typing tests wheel
+test: lint typing site tests wheel
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -26,6 +26,10 @@ lint: .venv/ready
 
 typing: .venv/ready
 	$(BIN)/mypy
+
+# The documentation as a site in build/site. Every warning is an error, and so is every reference that leads nowhere.
+site: .venv/ready
+	$(BIN)/sphinx-build -W --keep-going -n -q -E -b html -d build/doctrees docs build/site
 
 tests: .venv/ready
 	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term:skip-covered

@@ -1,5 +1,7 @@
 """
-Print how far the two judges of each editorial crosswalk agree, as rows of a table; see docs/methods/index.md.
+Print how far the two judges of each editorial crosswalk agree, as rows of a table.
+
+See docs/explanation/methods/index.md.
 
 Cohen's kappa on "related or not" is taken over every pair of a provision and a control in question, and on the relation
 over the pairs that both call related and judged at the same level.

@@ -2,19 +2,23 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import agreement
+import command_reference
 from aicop import mappings
 from aicop.frameworks import available, load
-from aicop.interop import registry
+from aicop.interop import Format, registry
 from aicop.interop.formats import formats
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import sets
 from aicop.schema.published import PUBLISHED, json_schema
+from aicop.vocabulary import Predicate
 
 DOCS = Path("docs")
+FORMATS = DOCS / "reference" / "formats"
 
 
 def schemas() -> dict[Path, str]:
@@ -39,15 +43,19 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
 
 
 def frameworks() -> str:
-    """Give the table of frameworks."""
+    """Return the table of frameworks."""
+    rows = [
+        (f"`{item.id}`", item.title, item.publisher, item.published or "not known", item.status, len(load(item.id)))
+        for item in available()
+    ]
+    return table(("edition", "title", "publisher", "date", "status", "elements"), rows)
+
+
+def framework_licences() -> str:
+    """Return the table of what is known of the ids and titles of each framework, and of its licence."""
     rows = [
         (
             f"`{item.id}`",
-            item.title,
-            item.publisher,
-            item.published or "not known",
-            item.status,
-            len(load(item.id)),
             item.licence_class,
             "publisher's" if item.ids_official else "not the publisher's",
             item.titles,
@@ -55,8 +63,7 @@ def frameworks() -> str:
         )
         for item in available()
     ]
-    head = ("edition", "title", "publisher", "date", "status", "elements", "class", "ids", "titles", "note")
-    return table(head, rows)
+    return table(("edition", "class", "ids", "titles", "note"), rows)
 
 
 def mapping_sets() -> str:
@@ -66,31 +73,54 @@ def mapping_sets() -> str:
         size = len(mappings.load(item.name))
         ends = f"`{item.source}`", f"`{item.target}`"
         rows.append((*ends, size, item.basis, item.author, item.date, item.note or ""))
-    return table(("source", "target", "rows", "basis", "maker", "date", "note"), rows)
+    return table(("source", "target", "rows", "basis", "author", "date", "note"), rows)
 
 
 def format_table() -> str:
-    """Give the table of formats."""
+    """Return the table of formats, each with a link to its page."""
     rows = [
         (
-            f"`{item.name}`",
+            f"[`{item.name}`]({item.name}.md)",
             item.title,
             ", ".join(item.writes),
             ", ".join(item.reads) or "-",
-            item.keeps,
-            "; ".join(item.loses) or "nothing",
             f"`aicop[{item.extra}]`" if item.extra else "-",
         )
         for item in formats()
     ]
-    return table(("format", "what it is", "written", "read", "keeps", "loses", "needs"), rows)
+    return table(("format", "what it is", "written", "read", "needs"), rows)
 
 
-TABLES = {
-    "formats": (DOCS / "reference" / "formats.md", format_table),
+def facts_of_format(item: Format) -> str:
+    """Return what a page says of its format: a table, and a list of what is lost."""
+    rows = [
+        ("name", f"`{item.name}`"),
+        ("format", item.title),
+        ("file suffix", f"`{item.suffix}`"),
+        ("written", ", ".join(item.writes)),
+        ("read", ", ".join(item.reads) or "no"),
+    ]
+    if item.versions:
+        rows.append(("versions", ", ".join(item.versions)))
+    if item.predicates:
+        words = ", ".join(f"`{word}`" for word in Predicate if word in item.predicates)
+        every = len(item.predicates) == len(Predicate)
+        rows.append(("what mappings may say", "everything" if every else words))
+    if item.extra:
+        rows.append(("needs", f"`pip install 'aicop[{item.extra}]'`, to {'read' if item.reads else 'write'} it"))
+    rows.append(("kept", item.keeps))
+    lost = "".join(f"- {line}\n" for line in item.loses)
+    return f"{table(('', ''), rows)}\n**Lost**\n\n{lost}"
+
+
+TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
+    "formats": (FORMATS / "index.md", format_table),
+    **{f"format {item.name}": (FORMATS / f"{item.name}.md", partial(facts_of_format, item)) for item in formats()},
+    "commands": (DOCS / "reference" / "command-line.md", command_reference.reference),
     "frameworks": (DOCS / "reference" / "frameworks.md", frameworks),
+    "licences": (DOCS / "reference" / "frameworks.md", framework_licences),
     "sets": (DOCS / "reference" / "crosswalks.md", mapping_sets),
-    "agreement": (DOCS / "methods" / "index.md", agreement.table),
+    "agreement": (DOCS / "explanation" / "methods" / "index.md", agreement.table),
 }
 
 

@@ -31,8 +31,8 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
     soft = sum(item.kind not in HARD for item in found.dependencies)
     assert [len(knot) for knot in knots] == [48]
     assert (
-        f"48 provisions hang together\non circles, and {len(found.order().unmet)} of {soft} soft dependencies are not respected"
-        in page
+        "48 provisions are connected\n"
+        f"by cycles, and {len(found.order().unmet)} of {soft} soft dependencies are not respected" in page
     )
     stated = sum(item.stated for item in found.handovers())
     assert (len(found.handovers()), stated) == (46, 30)
@@ -103,21 +103,52 @@ def test_the_commands_that_set_up_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
+def anchors(page: str) -> set[str]:
+    """Return the anchors of a page's headings, as Git forges and the site make them."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_links(path: Path) -> list[str]:
+    """Return the relative links of a page that lead to no file, or to no heading of a page."""
+    found = []
+    page = path.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE)):
+        if "://" not in link:
+            file, _, anchor = link.partition("#")
+            target = path.parent / file if file else path
+            if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
+                found.append(link)
+    return found
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_links_lead_somewhere(name: str) -> None:
-    """Relative links, to files that are there."""
-    page = ROOT / name
-    for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
-        if "://" not in target:
-            assert (page.parent / target).exists(), target
+    """Relative links lead to files and headings that exist."""
+    assert broken_links(ROOT / name) == []
 
 
-def test_every_page_is_reached_from_the_index() -> None:
-    """Nothing is written that nobody finds."""
-    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    for path in ROOT.glob("docs/**/*.md"):
-        if path.name != "index.md":
-            assert str(path.relative_to(ROOT / "docs")) in index
+def test_broken_links_are_found(tmp_path: Path) -> None:
+    """A missing file and a missing heading are reported; links in code are not followed."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# A `b`, c\n[1](#a-b-c) [2](#d) [3](other.md) [4](page.md#a-b-c)\n```\n[5](none.md)\n```\n", "utf-8"
+    )
+    assert broken_links(page) == ["#d", "other.md"]
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    """Every page of the site is in the table of contents of another, from the index down."""
+    listed = {"index"}
+    for path in (ROOT / "docs").rglob("*.md"):
+        for tree in re.findall(
+            r"^```\{toctree\}\n(.*?)^```", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        ):
+            names = [line for line in tree.splitlines() if line and not line.startswith(":")]
+            listed |= {(path.parent / name).relative_to(ROOT / "docs").as_posix() for name in names}
+    assert {
+        path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")
+    } == listed
 
 
 def test_errors_are_all_documented() -> None:
