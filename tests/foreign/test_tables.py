@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,11 @@ from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
 from aicop.interop import worksheets as sheets
-from aicop.interop.worksheets import STATUSES, WORK, Table
+from aicop.interop.columns import STATUSES, WORK
+from aicop.interop.worksheets import Table
 from aicop.interop.xlsx import dumps
 from aicop.manifest import editions
 from aicop.mappings import sets
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 openpyxl = import_module("openpyxl")
 
@@ -28,15 +27,61 @@ def opened(content: bytes) -> Any:  # noqa: ANN401 -- a workbook
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def check(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:  # noqa: ANN401 -- a sheet
-    """Compare a sheet with what it is to hold, cell by cell and with their types."""
+def check(sheet: Any, table: Table) -> int:  # noqa: ANN401 -- a sheet
+    """
+    Compare a sheet with what it is to hold, cell by cell and with their types; return how many columns it has.
+
+    Keys are without their edition, and have it in hidden columns at the end.
+    """
+    keys = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.is_key and any(line[place] is not None for line in table.rows)
+    ]
     found = [[cell.value for cell in line] for line in sheet.iter_rows()]
-    assert found == [list(columns), *([cell or (0 if cell == 0 else None) for cell in line] for line in rows)]
+    headings = [*table.headings, *(f"{table.headings[place]}, in full" for place in keys)]
+    assert found[0] == headings
+    assert [line[: len(table.columns)] for line in found[1:]] == [
+        [
+            str(cell).partition(":")[2] if place in keys and cell else cell or (0 if cell == 0 else None)
+            for place, cell in enumerate(line)
+        ]
+        for line in table.rows
+    ]
+    assert [line[len(table.columns) :] for line in found[1:]] == [
+        [line[place] for place in keys] for line in table.rows
+    ]
+    shown = widths(sheet)
+    assert shown.keys().isdisjoint(range(len(table.columns) + 1, len(headings) + 1))
     for line in sheet.iter_rows():
         for cell in line:
             assert cell.data_type == ("s" if isinstance(cell.value, str) else "n")
             assert cell.hyperlink is None
             assert cell.alignment.wrap_text or cell.value is None or isinstance(cell.value, int)
+    legible(sheet)
+    return len(headings)
+
+
+def widths(sheet: Any) -> dict[int, float]:  # noqa: ANN401 -- a sheet
+    """Return the width of each column that is not hidden by its number; openpyxl keeps equal neighbours together."""
+    return {
+        number: item.width
+        for item in sheet.column_dimensions.values()
+        if not item.hidden
+        for number in range(item.min, item.max + 1)
+    }
+
+
+def legible(sheet: Any) -> None:  # noqa: ANN401 -- a sheet
+    """Check that each row is as high as its longest text, by an estimate that is easy on it, and as no row may be."""
+    room = widths(sheet)
+    for line in sheet.iter_rows():
+        height = sheet.row_dimensions[line[0].row].height or 15
+        assert height < 409
+        for cell in line:
+            if isinstance(cell.value, str) and cell.column in room and not cell.value.startswith("=IF("):
+                lines = textwrap.wrap(cell.value, int(room[cell.column] * 7 / 5), break_on_hyphens=False)
+                assert len(lines) * 15 <= height
 
 
 def around(sheet: Any, columns: int, rows: int) -> None:  # noqa: ANN401 -- a sheet
@@ -56,23 +101,25 @@ def test_an_edition_opens(edition: str) -> None:
     """Each principle with its statements and a list of choices; the whole with formulas to these and no others."""
     catalogue = load(edition)
     book = opened(dumps(catalogue))
-    assert book.sheetnames == ["About", "Checklist", *(f"P{number}" for number in range(1, 14))]
+    assert book.sheetnames == ["About", "Columns", "Checklist", *(f"P{number}" for number in range(1, 14))]
+    legible(book["About"])
+    legible(book["Columns"])
     for principle in catalogue.principles:
         sheet = book[f"P{principle.id.number}"]
         table = sheets.checklist(catalogue, principle=principle.id)
-        check(sheet, table.columns, table.rows)
-        around(sheet, len(table.columns), len(table.rows))
+        around(sheet, check(sheet, table), len(table.rows))
         (choice,) = sheet.data_validations.dataValidation
         assert (choice.formula1, str(choice.sqref)) == (f'"{",".join(STATUSES)}"', f"J2:J{len(table.rows) + 1}")
     whole = book["Checklist"]
     table = sheets.checklist(catalogue)
-    around(whole, len(table.columns), len(table.rows))
+    around(whole, len(table.columns) + 1, len(table.rows))
     work = len(table.columns) - len(WORK)
     lines = list(whole.iter_rows(min_row=2))
-    assert [[cell.value for cell in line[:work]] for line in lines] == [list(line[:work]) for line in table.rows]
+    assert [[cell.value for cell in line[1:work]] for line in lines] == [list(line[1:work]) for line in table.rows]
+    assert [line[-1].value for line in lines] == [line[0] for line in table.rows]
     for line in lines:
-        for cell in line[work:]:
-            (name,) = {name for name in book.sheetnames[2:] if f"'{name}'!" in cell.value}
+        for cell in line[work:-1]:
+            (name,) = {name for name in book.sheetnames[3:] if f"'{name}'!" in cell.value}
             column = cell.column_letter
             shown = f"INDEX('{name}'!${column}:${column},MATCH($A{cell.row},'{name}'!$A:$A,0))"
             assert cell.value == f'=IF({shown}="","",{shown})'
@@ -85,8 +132,7 @@ def test_a_framework_opens(edition: str) -> None:
     framework = frameworks.load(edition)
     book = opened(dumps(framework))
     table = sheets.controls(framework)
-    check(book["Controls"], table.columns, table.rows)
-    around(book["Controls"], len(table.columns), len(table.rows))
+    around(book["Controls"], check(book["Controls"], table), len(table.rows))
     assert book["About"]["B1"].value == framework.edition.title
 
 
@@ -98,12 +144,13 @@ def test_a_crosswalk_opens(source: str, target: str) -> None:
     """Mappings, coverage, gaps and both sides."""
     item = crosswalk(source, target)
     book = opened(dumps(item))
-    assert book.sheetnames == ["About", "Mappings", "Coverage", "Gaps", source, target]
+    assert book.sheetnames == ["About", "Columns", "Mappings", "Coverage", "Gaps", source, target]
+    legible(book["About"])
+    legible(book["Columns"])
     made = (sheets.mappings(item), sheets.coverage(item), sheets.gaps(item))
     for table in (*made, *(sheets.controls(side) for side in (item.source, item.target))):
         name = table.name if table in made else dict(table.about)["Edition"]
-        check(book[name], table.columns, table.rows)
-        around(book[name], len(table.columns), len(table.rows))
+        around(book[name], check(book[name], table), len(table.rows))
 
 
 def test_odd_text_opens_as_it_is() -> None:
@@ -120,7 +167,7 @@ def test_odd_text_opens_as_it_is() -> None:
         "\U0001f512 é",
         "  x ",
     ]
-    book = opened(dumps(Table(name="T", columns=("a",), rows=[(text,) for text in texts], widths=(9,))))
+    book = opened(dumps(Table(name="T", columns=("a",), rows=[(text,) for text in texts])))
     cells = [line[0] for line in book["T"].iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == texts
     assert {cell.data_type for cell in cells} == {"s"}

@@ -74,7 +74,7 @@ def test_csv_is_as_it_was(name: str, item: Framework | Crosswalk | None, mini: C
 def test_an_edition_is_written_as_its_checklist(mini: Catalogue) -> None:
     """A table that somebody made is written as it stands, None as nothing."""
     assert csv.dumps(mini) == csv.dumps(sheets.checklist(mini))
-    table = Table(name="T", columns=("=a", "b"), rows=[("+1", None), (3, "x")], widths=(1, 1))
+    table = Table(name="T", columns=("=a", "b"), rows=[("+1", None), (3, "x")])
     assert csv.dumps(table) == "'=a,b\n'+1,\n3,x\n"
 
 
@@ -93,6 +93,17 @@ def test_frameworks_are_written_as_their_reader_takes_them() -> None:
     """With key, edition and title given beside."""
     found = framework_files.loads(csv.dumps(A), "a.csv", framework="a", edition="1", title="Framework a")
     assert found.controls == A.controls
+
+
+def test_a_sheet_of_a_workbook_comes_back(mini: Catalogue) -> None:
+    """Its headings have capitals; somebody who saves it as CSV need not change them."""
+    header, _, rows = csv.dumps(A).partition("\n")
+    table = sheets.controls(A)
+    assert header != ",".join(table.headings)
+    saved = f"{','.join(table.headings)}\n{rows}"
+    assert csv.loads(saved, "a@1.csv") == csv.loads(csv.dumps(A), "a@1.csv")
+    checklist = ",".join(sheets.checklist(mini).headings)
+    assert [fault.problem.startswith("is a checklist") for fault in faults(f"{checklist}\n")] == [True]
 
 
 @given(generated.frameworks())
@@ -268,7 +279,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [("line 1", "has the columns of compliance-trestle; read it in the format trestle")],
         ),
         (
-            "Key,Principle,Verb,What\n",
+            "Key,Principle,Verb,Action\n",
             [("line 1", "is a checklist, which aicop writes but does not read")],
         ),
         (

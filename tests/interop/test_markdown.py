@@ -11,7 +11,8 @@ from hypothesis import given
 
 from aicop import Catalogue, load
 from aicop.interop import csv, markdown
-from aicop.interop.worksheets import WORK, Table
+from aicop.interop.columns import WORK, Column
+from aicop.interop.worksheets import Table
 from tests.examples import A
 from tests.interop import generated
 from tests.interop.examples import SMALL
@@ -35,9 +36,10 @@ def test_an_edition_is_a_checklist_with_boxes(mini: Catalogue) -> None:
         "### Principle 1: Begin well",
         "## Secure Stop",
         "### Principle 2: End well",
+        "## How to read it",
     ]
     assert "Primarily applies to: Developer.\n" in text
-    assert "|  | Key | Title | Who | Verb | What | When | Counterparties |\n" in text
+    assert "|  | Key | Title | Duty holder | Verb | Action | Condition | Counterparties |\n" in text
     assert (
         "| ☐ | `mini-code@1:1.2#2` | Title of 1.2 | System Operator | should | listen |  | Developers (source) |\n"
         in text
@@ -49,7 +51,13 @@ def test_an_edition_is_a_checklist_with_boxes(mini: Catalogue) -> None:
 def test_a_framework_has_a_table_for_each_family() -> None:
     """Elements at the top with nothing under them share one."""
     text = markdown.dumps(A)
-    assert re.findall("^#+ .*$", text, re.MULTILINE) == ["# Framework a", "## X", "## Y", "## Risk"]
+    assert re.findall("^#+ .*$", text, re.MULTILINE) == [
+        "# Framework a",
+        "## X",
+        "## Y",
+        "## Risk",
+        "## How to read it",
+    ]
     assert (
         "## Y\n\n| Id | Parent | Kind | Nature |\n| --- | --- | --- | --- |\n"
         "| Y-1 | Y | control | requirement |\n| Y-2 | Y | control | requirement |\n" in text
@@ -81,24 +89,45 @@ def test_a_crosswalk_has_coverage_mappings_and_gaps() -> None:
     """Coverage first, with its denominator; columns that are empty are left out."""
     text = markdown.dumps(SMALL)
     assert re.findall("^#+ .*$", text, re.MULTILINE) == [
-        "# Framework a: how it stands to Framework b",
+        "# Framework a mapped to Framework b",
         "## Coverage",
         "## Mappings",
         "## Gaps",
+        "## How to read it",
     ]
-    assert "| covered | 1 | 5 controls and risks of `a@1`, by `b@1` | X-1 |\n" in text
+    assert "| covered | 1 | 5 controls and risks of `a@1`, mapped to `b@1` | X-1 |\n" in text
     assert "Source title" not in text
-    assert "How to read it:\n\n- **Says**: Always read: the source, what is said, the target.\n" in text
+    reading = text.partition("## How to read it\n")[2]
+    assert reading.startswith("\n| Column | Value | Explanation |\n| --- | --- | --- |\n| Coverage |  | How far")
+    assert reading.count("\n| Coverage |") == reading.count("\n| Strength |") - 1 == 1
+    assert "|  | subset-of | The target asks all that the source asks, and more. |\n" in reading
+
+
+def test_columns_that_are_not_shown_are_not_explained(mini: Catalogue) -> None:
+    """Those that are empty, and of an edition those that stand in its headings."""
+    for text, hidden in (
+        (markdown.dumps(mini), ["Principle", "Phase", *WORK]),
+        (markdown.dumps(SMALL), ["Source title"]),
+    ):
+        reading = text.partition("## How to read it\n")[2]
+        assert [name for name in hidden if f"\n| {name} |" in reading] == []
+
+
+def test_columns_of_your_own_are_explained_if_they_say_how() -> None:
+    """By their headings; a column without an explanation has no line."""
+    columns = (Column(name="a", heading="A | b", explanation="One.", values=(("x_y", "Two."),)), "c")
+    text = markdown.dumps(Table(name="T", columns=columns, rows=[(1, 2)]))
+    assert text.endswith("| --- | --- | --- |\n| A \\| b |  | One. |\n|  | x\\_y | Two. |\n")
 
 
 def test_a_table_is_written_as_it_stands() -> None:
     """Under its name; a checklist with boxes; what has no rows says so."""
-    table = Table(name="T #1", columns=("a", "b"), rows=[(0, "x"), (None, "y|z")], widths=(1, 1), about=[("Of", "m")])
+    table = Table(name="T #1", columns=("a", "b"), rows=[(0, "x"), (None, "y|z")], about=[("Of", "m")])
     assert markdown.dumps(table) == (
         "# T \\#1\n\n- **Of**: m\n\n## T \\#1\n\n| a | b |\n| --- | --- |\n| 0 | x |\n|  | y\\|z |\n"
     )
     assert markdown.dumps(attrs.evolve(table, rows=())).endswith("## T \\#1\n\nNone.\n")
-    boxed = Table(name="C", columns=("Key", *WORK), rows=[("k@1:1", None, None, None, None)], widths=(1,) * 5)
+    boxed = Table(name="C", columns=("Key", *WORK), rows=[("k@1:1", None, None, None, None)])
     assert markdown.dumps(boxed).endswith("|  | Key |\n| --- | --- |\n| ☐ | `k@1:1` |\n")
 
 
@@ -120,14 +149,14 @@ def test_a_table_is_written_as_it_stands() -> None:
 )
 def test_text_stays_text_in_markdown(text: str, safe: str) -> None:
     """Nothing becomes markup or an address of mail, and no cell ends early."""
-    table = Table(name="T", columns=("a",), rows=[(text,)], widths=(1,))
+    table = Table(name="T", columns=("a",), rows=[(text,)])
     assert markdown.dumps(table).splitlines()[-1] == f"| {safe} |"
 
 
 @given(generated.texts)
 def test_every_text_is_one_cell(text: str) -> None:
     """No bar in it is left without a backslash before it."""
-    table = Table(name="T", columns=("a", "b"), rows=[(text, "end")], widths=(1, 1))
+    table = Table(name="T", columns=("a", "b"), rows=[(text, "end")])
     line = markdown.dumps(table).splitlines()[-1]
     assert re.findall(r"(?:^|[^\\])(?:\\\\)*(\|)", line) == ["|"] * 3
 
@@ -151,5 +180,5 @@ def test_a_word_without_end_is_written(text: str) -> None:
 )
 def test_addresses_are_taken_for_nothing_else(text: str, safe: str) -> None:
     """Those of the web are links, those of mail are code."""
-    table = Table(name="T", columns=["A"], rows=[(text,)], widths=[1])
+    table = Table(name="T", columns=["A"], rows=[(text,)])
     assert f"| {safe} |" in markdown.dumps(table)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from aicop import Catalogue, frameworks
+from aicop import Catalogue, EditionId, frameworks
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import UnknownTerm
 from aicop.interop import worksheets as sheets
-from aicop.interop.worksheets import STATUS, STATUSES, WORK
+from aicop.interop.columns import WORK
 from aicop.model import Statement
 from aicop.vocabulary import Attribution, Coverage, Joiner, Modality, Role
 from tests.examples import A, B, row
@@ -20,7 +23,7 @@ from tests.interop.examples import SMALL
 def test_a_checklist_has_a_row_for_each_statement(mini: Catalogue) -> None:
     """A provision of one statement is its key; columns to fill in are empty."""
     table = sheets.checklist(mini)
-    assert table.columns[-4:] == WORK == ("Status", "Evidence", "Owner", "Notes")
+    assert table.names[-4:] == WORK == ("Status", "Evidence", "Owner", "Notes")
     assert [line[: -len(WORK)] for line in table.rows] == [
         ("mini-code@1:1.1", "1 Begin well", "Title of 1.1", "Secure Start", "Developer", "shall", "begin", None, None),
         (
@@ -36,7 +39,7 @@ def test_a_checklist_has_a_row_for_each_statement(mini: Catalogue) -> None:
         ("mini-code@1:2.10", "2 End well", "Title of 2.10", "Secure Stop", "End-user", "can", "go on", None, None),
     ]
     assert {line[-len(WORK) :] for line in table.rows} == {(None, None, None, None)}
-    assert len(table.widths) == len(table.columns)
+    assert {len(line) for line in table.rows} == {len(table.columns)}
 
 
 def test_a_checklist_says_what_it_is_of(mini: Catalogue) -> None:
@@ -46,13 +49,13 @@ def test_a_checklist_says_what_it_is_of(mini: Catalogue) -> None:
         "Edition": "mini-code@1",
         "Publisher": "Nobody",
         "Status": "current",
-        "Address": "https://example.org/mini",
+        "Web address": "https://example.org/mini",
         "Licence": "CC0",
-        "Known from": "The Mini Code, all of it; direct, read on 2026-11-22.",
-        "Force": "None.",
-        "Provisions known": "5 direct; direct means that the text itself was read",
-        "Carried": "Everything.",
-        "Counted": "2 principles, 5 provisions of which 1 are sub-provisions, 6 statements.",
+        "Source": "The Mini Code, all of it (direct; read on 2026-11-22).",
+        "Legal status": "None.",
+        "Data quality": "Provisions by how they are known: 5 direct. Direct means that the publication was read.",
+        "Extent": "Everything.",
+        "Contents": ("The whole edition: 2 principles; 5 provisions, of which 1 is a sub-provision; 6 statements."),
     }
 
 
@@ -60,12 +63,13 @@ def test_a_checklist_of_a_role_and_a_verb_says_so(mini: Catalogue) -> None:
     """Only the statements for which both hold are in it."""
     table = sheets.checklist(mini, duty_holder=Role.DEVELOPER, modality=["shall", "may"])
     assert [line[0] for line in table.rows] == ["mini-code@1:1.1", "mini-code@1:1.2#1"]
-    assert table.about[-1] == ("Chosen", "2 statements: what binds Developer and says shall or may.")
+    assert table.about[2] == ("Filter", "Duty holder Developer; verb shall or may (2 statements)")
 
 
 def test_a_checklist_of_a_principle_has_its_statements(mini: Catalogue) -> None:
     """By number as by id."""
-    assert len(sheets.checklist(mini, principle=2).rows) == len(sheets.checklist(mini, principle="P2").rows) == 2
+    assert sheets.checklist(mini, principle=2) == sheets.checklist(mini, principle="P2")
+    assert dict(sheets.checklist(mini, principle=2).about)["Filter"] == "Principle 2 (2 statements)"
 
 
 def test_a_checklist_of_nobody_is_refused(mini: Catalogue) -> None:
@@ -112,15 +116,16 @@ def test_the_code_has_its_88_statements(code: Catalogue, standard: Catalogue) ->
     for edition in (code, standard):
         keys = [line[0] for line in sheets.checklist(edition).rows]
         assert len(keys) == len(set(keys)) == 88
-        assert ("Counted", "13 principles, 72 provisions of which 21 are sub-provisions, 88 statements.") in (
-            sheets.checklist(edition).about
+        assert dict(sheets.checklist(edition).about)["Contents"] == (
+            "The whole edition: 13 principles; 72 provisions, of which 21 are sub-provisions; 88 statements."
         )
 
 
 def test_controls_are_the_elements_in_printed_order() -> None:
     """In the columns that frameworks are read from."""
     table = sheets.controls(A)
-    assert table.columns == ("id", "parent", "kind", "title", "nature", "words")
+    assert table.names == ("id", "parent", "kind", "title", "nature", "words")
+    assert table.headings == ("Id", "Parent", "Kind", "Title", "Nature", "Words")
     assert table.rows == (
         ("X", None, "family", None, "requirement", None),
         ("X-1", "X", "control", None, "requirement", None),
@@ -134,16 +139,16 @@ def test_controls_are_the_elements_in_printed_order() -> None:
         ("Title", "Framework a"),
         ("Edition", "a@1"),
         ("Status", "own"),
-        ("Ids", "the publisher's"),
+        ("Identifiers", "Those of the publisher."),
         ("Titles", "as given"),
-        ("Counted", "7 elements: 2 family, 4 control, 1 risk"),
+        ("Contents", "7 elements: 2 family, 4 control, 1 risk"),
     )
 
 
 def test_what_is_known_of_a_shipped_framework_is_told() -> None:
     """With its note, and how much the publisher withdrew."""
     about = dict(sheets.controls(frameworks.load("nist-sp-800-53")).about)
-    assert re.fullmatch("[0-9]+ elements, which are not listed.", about["Withdrawn"])
+    assert re.fullmatch("[0-9]+ elements that the publisher withdrew; not listed.", about["Withdrawn"])
     assert "moved or dropped" in dict(sheets.controls(frameworks.load("nist-csf")).about)["Note"]
 
 
@@ -171,7 +176,7 @@ def test_a_suspect_claim_is_marked() -> None:
 def test_coverage_names_its_denominator() -> None:
     """The five classes, each with its number and ids; they add up to what is counted."""
     table = sheets.coverage(SMALL)
-    of_ = "5 controls and risks of a@1, by b@1"
+    of_ = "5 controls and risks of a@1, mapped to b@1"
     assert table.rows == (
         ("covered", 1, of_, "X-1"),
         ("partly covered", 1, of_, "X-2"),
@@ -195,11 +200,14 @@ def test_gaps_say_what_is_left_open() -> None:
 def test_a_crosswalk_says_who_made_its_mappings() -> None:
     """With basis and licence of each set, the licences of both sides, and from when it is."""
     assert sheets.mappings(SMALL).about == (
-        ("Title", "Framework a: how it stands to Framework b"),
+        ("Title", "Framework a mapped to Framework b"),
         ("Source", "a@1: Framework a; licence: not stated"),
         ("Target", "b@1: Framework b; licence: not stated"),
-        ("Mappings", "own: 6 by we, they, maker not stated; own, published; licence: not stated."),
-        ("Dated", "2026-01-01"),
+        (
+            "Mappings",
+            "6 rows by we, they, an author who is not stated; basis: own, published; licence: not stated; set: own.",
+        ),
+        ("Mapping dates", "2026-01-01"),
         (
             "Coverage",
             "5 controls and risks of a@1, mapped to b@1: 1 covered, 1 partly covered, 1 open, 2 looked at, not covered, "
@@ -207,18 +215,52 @@ def test_a_crosswalk_says_who_made_its_mappings() -> None:
         ),
     )
     shipped = sheets.mappings(crosswalk("uk-ai-cop", "iso-iec-42001")).about
-    assert ("licence: Apache-2.0." in dict(shipped)["Mappings"]) is True
+    assert "licence: Apache-2.0; " in dict(shipped)["Mappings"]
 
 
 def test_a_crosswalk_without_rows_has_no_date() -> None:
     """Nothing is said of when it is from."""
-    assert "Dated" not in dict(sheets.gaps(Crosswalk.from_mappings([], A, B)).about)
+    assert "Mapping dates" not in dict(sheets.gaps(Crosswalk.from_mappings([], A, B)).about)
 
 
-def test_statuses_fit_a_list_of_choices() -> None:
-    """Spreadsheets take 255 characters of them."""
-    assert STATUS in WORK
-    assert len(",".join(STATUSES)) <= 255
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("uk-ai-cop", "UK Code of Practice for the Cyber Security of AI"),
+        ("iso-iec-42001", "ISO/IEC 42001:2023"),
+        ("eu-ai-act", "EU AI Act 2024"),
+        ("mitre-atlas@5.6.1", "MITRE ATLAS 5.6.1"),
+    ],
+)
+def test_a_crosswalk_is_called_by_the_names_that_people_use(key: str, name: str) -> None:
+    """For what ships, the name of the edition, or the name of the framework and the label of the edition."""
+    assert sheets.short_name(frameworks.load(key)) == name
+
+
+def test_what_does_not_ship_is_called_by_its_title() -> None:
+    """Also an edition of your own of a document that ships."""
+    code = frameworks.load("uk-ai-cop")
+    own = attrs.evolve(code.edition, id=EditionId("uk-ai-cop", "2025-01-acme"), title="Our version of the Code")
+    assert sheets.short_name(A) == "Framework a"
+    assert sheets.short_name(attrs.evolve(code, edition=own)) == "Our version of the Code"
+
+
+def test_a_long_list_of_items_continues_in_the_next_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row names the class, and only the first has the count, so that the counts still add up."""
+    monkeypatch.setattr(sheets, "MAX_LIST_LENGTH", 5)
+    of_ = "5 controls and risks of a@1, mapped to b@1"
+    rows = [line for line in sheets.coverage(SMALL).rows if line[0] == "looked at, not covered"]
+    assert rows == [("looked at, not covered", 2, of_, "Y-1"), ("looked at, not covered", None, None, "Y-2")]
+
+
+@given(st.lists(st.text("abc.1", min_size=1, max_size=12)), st.integers(1, 30))
+def test_lists_lose_nothing_and_are_as_long_as_they_may_be(ids: list[str], most: int) -> None:
+    """Only an identifier that is longer by itself makes a list too long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "MAX_LIST_LENGTH", most)
+        found = list(sheets._lists(ids))
+    assert ", ".join(found) == ", ".join(ids)
+    assert all(len(text) <= most or ", " not in text for text in found)
 
 
 def test_a_checklist_is_the_same_whatever_holds_what_is_asked(mini: Catalogue) -> None:
@@ -228,4 +270,4 @@ def test_a_checklist_is_the_same_whatever_holds_what_is_asked(mini: Catalogue) -
         for asked in (["End-user", "Developer"], {"Developer", "End-user"}, iter(["end users", "Developers"]))
     ]
     assert tables[0] == tables[1] == tables[2]
-    assert dict(tables[0].about)["Chosen"].endswith("statements: what binds Developer or End-user.")
+    assert dict(tables[0].about)["Filter"].startswith("Duty holder Developer or End-user (")

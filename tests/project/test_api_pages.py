@@ -27,6 +27,7 @@ NOT_PUBLIC = {"aicop.cli", "aicop.data", "aicop.files", "aicop.manifest", "aicop
 NOT_PUBLIC |= {"aicop.interop.common"}
 # Modules without a face also define what only other modules of the package use.
 HELPERS = {
+    "aicop.interop.columns": {"as_columns"},
     "aicop.errors": {"count_phrase", "excerpt", "join_path", "quote_field", "reject"},
     "aicop.ids": {"clause_order", "key_of_item", "split_edition", "split_key"},
 }

@@ -275,7 +275,7 @@ def coverage(  # noqa: PLR0913 -- one option for each filter
 
 
 def _denominator_line(report: CoverageReport, filters: Mapping[str, Sequence[object]]) -> str:
-    return scope_line(f"Counted: {report.denominator}, by {report.target}", filters)
+    return scope_line(f"Counted: {report.denominator}, mapped to {report.target}", filters)
 
 
 @click.command()

@@ -13,6 +13,7 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.interop import ciso_assistant as ciso_assistant
+    from aicop.interop import columns as columns
     from aicop.interop import common as common
     from aicop.interop import csv as csv
     from aicop.interop import cyclonedx as cyclonedx
@@ -37,6 +38,7 @@ else:
         },
         parts=(
             "ciso_assistant",
+            "columns",
             "common",
             "csv",
             "cyclonedx",

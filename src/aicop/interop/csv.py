@@ -20,6 +20,7 @@ from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, count_unprintable, one_line, phrase_of_unprintable, text_lines
 from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId
+from aicop.interop.columns import CONTROLS
 from aicop.interop.common.builder import build_framework
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.naming import edition_for
@@ -84,7 +85,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     if isinstance(item, Crosswalk):
         return csv_text([COLUMNS, *(cells(row).values() for row in rows_of(item, FORMAT.predicates).rows)])
     table = checklist(item) if isinstance(item, Catalogue) else controls(item) if isinstance(item, Framework) else item
-    return csv_text([table.columns, *map(_line, table.rows)])
+    return csv_text([table.names, *map(_line, table.rows)])
 
 
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
@@ -174,7 +175,7 @@ def _unread_columns(header: list[str]) -> str:
     """Return the fault for a header that is neither a framework's nor that of mappings."""
     if "map_relationship" in {name.lower().lstrip("$") for name in header}:
         return "has the columns of compliance-trestle; read it in the format trestle"
-    if {"Key", "Verb", "What"} <= set(header):
+    if {"Key", "Verb", "Action"} <= set(header):
         return "is a checklist, which aicop writes but does not read"
     shown = excerpt(", ".join(header))
     return f"has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): {shown}"
@@ -198,6 +199,10 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
             file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB; aicop.interop.csv.stream reads mappings of any length"
         )
     table = TableReader(content, file)
+    if "Id" in table.header:
+        # The sheet of elements of a workbook, saved as CSV, has the headings of its columns for names.
+        names = {column.heading: column.name for column in CONTROLS}
+        table.header = [names.get(heading, heading) for heading in table.header]
     known = set(table.header)
     # A stray column of the other kind must not decide, so the larger overlap does.
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))

@@ -15,15 +15,17 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.frameworks.framework import Framework
+from aicop.interop.columns import CONTROLS, WORK, Column
 from aicop.interop.common.format import Format
-from aicop.interop.worksheets import WORK, Table, checklist, controls, coverage, gaps, mappings
+from aicop.interop.worksheets import Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from aicop.interop.columns import Fact
     from aicop.interop.common.protocol import Sample
-    from aicop.interop.worksheets import Cell, Fact
+    from aicop.interop.worksheets import Cell
     from aicop.model.framework import Control
 
 FORMAT = Format(
@@ -59,8 +61,9 @@ _ENDS = ".,;:!?)"
 _LISTED = re.compile(r"^([0-9]{0,9})([-+.)])")
 """The start of a line that Markdown would take for a list item or a horizontal rule."""
 _BOX = "\N{BALLOT BOX}"
-_PRINCIPLE = "Principle"
-_COLUMNS = ("Id", "Parent", "Kind", "Title", "Nature", "Text")
+_PRINCIPLE, _PHASE = "Principle", "Phase"
+"""The columns of a checklist that the headings of an edition stand for."""
+_READING = "How to read it"
 
 
 def _code(text: str) -> str:
@@ -99,34 +102,43 @@ def _paragraph(text: str) -> str:
     return _LISTED.sub(r"\1\\\2", _inline(text)) + "\n"
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Return a table without its empty columns, or ``None.`` if no cell has content."""
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:
+    """Write a table without the columns that are empty."""
     used = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
     lines = ([_inline("" if row[i] is None else str(row[i])) for i in used] for row in rows)
-    return markdown_table([_inline(columns[i]) for i in used], lines) if used else "None.\n"
+    return markdown_table([_inline(columns[i].heading) for i in used], lines) if used else "None.\n"
 
 
-def _checklist_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], without: Iterable[str] = ()) -> str:
-    """Return a checklist with a tick box before each statement, without the work columns and those of *without*."""
-    kept = [place for place, name in enumerate(columns) if name not in {*WORK, *without}]
+def _checklist_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], without: Iterable[str] = ()) -> str:
+    """Write a checklist with a box before each statement."""
+    kept = [place for place, column in enumerate(columns) if column.name not in {*WORK, *without}]
     lines = ([_BOX, *(_inline(str(row[i] or "")) for i in kept)] for row in rows)
-    return markdown_table(["", *(columns[i] for i in kept)], lines)
+    return markdown_table(["", *(_inline(columns[i].heading) for i in kept)], lines)
 
 
 def _fact_list(facts: Iterable[Fact]) -> str:
     return "".join(f"- **{_inline(name)}**: {_inline(said)}\n" for name, said in facts)
 
 
-def _document(table: Table, parts: Iterable[str]) -> str:
-    """Return a document of *parts*, headed by the title, facts and legend of *table*."""
+def _explanations(columns: Iterable[Column]) -> str:
+    """Return a section that explains columns and their values, each column once; empty if none has an explanation."""
+    rows: list[list[str]] = []
+    for column in dict.fromkeys(columns):
+        if column.explanation:
+            rows.append([_inline(column.heading), "", _inline(column.explanation)])
+            rows += (["", _inline(value), _inline(meaning)] for value, meaning in column.values)
+    return f"## {_READING}\n\n{markdown_table(['Column', 'Value', 'Explanation'], rows)}" if rows else ""
+
+
+def _document(table: Table, parts: Iterable[str], columns: Iterable[Column] = ()) -> str:
+    """Return a document of *parts*, headed by the title and facts of *table*, that ends by explaining *columns*."""
     title = dict(table.about).get("Title", table.name)
     facts = _fact_list(fact for fact in table.about if fact[0] != "Title")
-    legend = f"How to read it:\n\n{_fact_list(table.legend)}" if table.legend else ""
-    return "\n".join(filter(None, [f"# {_inline(title)}\n", facts, legend, *parts]))
+    return "\n".join(filter(None, [f"# {_inline(title)}\n", facts, *parts, _explanations(columns)]))
 
 
 def _of_edition(catalogue: Catalogue, whole: Table) -> Iterator[str]:
-    place = whole.columns.index(_PRINCIPLE)
+    place = whole.names.index(_PRINCIPLE)
     # The checklist is in printed order, so the rows of a principle are adjacent, as `groupby` needs.
     parts = {name: tuple(rows) for name, rows in itertools.groupby(whole.rows, lambda row: row[place])}
     for phase in catalogue.phases:
@@ -137,7 +149,7 @@ def _of_edition(catalogue: Catalogue, whole: Table) -> Iterator[str]:
                 if principle.applies_to:
                     yield f"Primarily applies to: {', '.join(principle.applies_to)}.\n"
                 own = parts[f"{principle.id.number} {principle.title}"]
-                yield _checklist_table(whole.columns, own, (_PRINCIPLE, "Phase"))
+                yield _checklist_table(whole.columns, own, (_PRINCIPLE, _PHASE))
 
 
 def _below(framework: Framework, item: Control) -> Iterator[Control]:
@@ -158,7 +170,7 @@ def _elements(items: Sequence[Control]) -> str:
         )
         for item in items
     ]
-    return _table(_COLUMNS, rows)
+    return _table(CONTROLS, rows)
 
 
 def _of_framework(framework: Framework) -> Iterator[str]:
@@ -178,8 +190,13 @@ def _of_framework(framework: Framework) -> Iterator[str]:
             yield _elements(list(_below(framework, item)))
 
 
-def _of_crosswalk(crosswalk: Crosswalk) -> Iterator[str]:
-    for table in (coverage(crosswalk), mappings(crosswalk), gaps(crosswalk)):
+def _shown(table: Table) -> list[Column]:
+    """Return the columns of a table that have any content."""
+    return [column for place, column in enumerate(table.columns) if any(row[place] is not None for row in table.rows)]
+
+
+def _sections(tables: Iterable[Table]) -> Iterator[str]:
+    for table in tables:
         yield f"## {table.name}\n"
         yield _table(table.columns, table.rows)
 
@@ -194,12 +211,14 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     """
     if isinstance(item, Catalogue):
         whole = checklist(item)
-        return _document(whole, _of_edition(item, whole))
+        shown = [column for column in _shown(whole) if column.name not in {_PRINCIPLE, _PHASE}]
+        return _document(whole, _of_edition(item, whole), shown)
     if isinstance(item, Framework):
-        return _document(controls(item), _of_framework(item))
+        listed = controls(item)
+        return _document(listed, _of_framework(item), _shown(listed))
     if isinstance(item, Crosswalk):
-        return _document(coverage(item), _of_crosswalk(item))
-    body = (
-        _checklist_table(item.columns, item.rows) if set(WORK) <= set(item.columns) else _table(item.columns, item.rows)
-    )
-    return _document(item, [f"## {_inline(item.name)}\n", body])
+        tables = (coverage(item), mappings(item), gaps(item))
+        return _document(tables[0], _sections(tables), (column for table in tables for column in _shown(table)))
+    boxed = set(WORK) <= set(item.names)
+    body = (_checklist_table if boxed else _table)(item.columns, item.rows)
+    return _document(item, [f"## {_inline(item.name)}\n", body], _shown(item))

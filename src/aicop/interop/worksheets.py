@@ -1,7 +1,8 @@
 """
-Tables for the spreadsheet and document formats: checklist, controls, mappings, coverage and gaps.
+The tables that CSV, Markdown and XLSX share: checklist, elements, mappings, coverage and gaps.
 
-Besides its rows, a table has facts about its subject, such as title and licence, and a legend for columns and words.
+Beside its rows, a table has the facts that its reader needs: what the rows are about, under which licence, and how they
+were chosen. `aicop.interop.columns` defines and explains the columns.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop.errors import count_phrase
 from aicop.ids import StatementId
+from aicop.interop.columns import CHECKLIST, CONTROLS, COVERAGE, GAPS, MAPPINGS, WORK, Column, Fact, as_columns
+from aicop.manifest import document_entries, framework_entries
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
-from aicop.relations import READING
-from aicop.vocabulary import Attribution, Coverage, Modality, Relation, Role, term
+from aicop.vocabulary import Attribution, Modality, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,111 +33,40 @@ if TYPE_CHECKING:
 
 Cell = str | int | None
 """The content of a cell; None if it is empty."""
-Fact = tuple[str, str]
-"""A label and its text."""
 
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """A named table of plain cells, with facts about its subject and a legend."""
+    """Rows of plain cells under explained columns."""
 
     name: str
-    columns: tuple[str, ...] = attrs.field(converter=as_tuple)
+    columns: tuple[Column, ...] = attrs.field(converter=as_columns)
+    """A text stands for a column of that name."""
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=as_tuple)
-    widths: tuple[int, ...] = attrs.field(converter=as_tuple)
-    """The recommended width of each column, in characters."""
     about: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
-    """The facts about its subject, in order; a label may occur twice."""
-    legend: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
-    """Explanations of its columns and words, in order."""
+    """Facts about the edition, framework or crosswalk behind the rows, in order; a label may occur twice."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, as CSV has them in its header."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns, as workbooks and documents have them."""
+        return tuple(column.heading for column in self.columns)
 
 
-DATED = frozenset({"Published", "Dated"})
-"""The labels of the facts that date the data, by ISO days, months or years."""
-
-STATUS = "Status"
-"""The column for the user's progress on a statement."""
-STATUSES = ("Not started", "In progress", "Partly met", "Met", "Not applicable")
-"""The values that may be entered in the status column."""
-WORK = (STATUS, "Evidence", "Owner", "Notes")
-"""The columns of a checklist that are left empty for the user to fill in."""
-
-_CHECKLIST = {
-    "Key": 26,
-    "Principle": 26,
-    "Title": 30,
-    "Phase": 16,
-    "Who": 22,
-    "Verb": 8,
-    "What": 60,
-    "When": 30,
-    "Counterparties": 26,
-    **dict(zip(WORK, (15, 36, 18, 36), strict=True)),
-}
-_CONTROLS = {"id": 20, "parent": 16, "kind": 16, "title": 50, "nature": 14, "words": 70}
-_MAPPINGS = {
-    "Source": 28,
-    "Source title": 34,
-    "Says": 18,
-    "Target": 28,
-    "Target title": 34,
-    "Strength": 10,
-    "Left open": 34,
-    "Confidence": 11,
-    "Why": 60,
-    "Basis": 12,
-    "Author": 18,
-    "Date": 12,
-    "Suspect": 9,
-}
-_COVERAGE = {"Class": 24, "Count": 8, "Of": 50, "Ids": 90}
-_GAPS = {"Item": 28, "Title": 40, "Class": 24, "Strength": 10, "Left open": 70}
-# The five dictionaries above map columns to widths.
-
-_READ_STATEMENTS = (
-    ("Key", "The provision; where it has several statements, the statement, with its number after #."),
-    (
-        "Who",
-        "Who carries the duty. Carried over: named in what stands before. Implied: left by a passive to be inferred.",
-    ),
-    ("Verb", "As printed: shall asks, should advises, may allows, can says what is possible."),
-    ("Counterparties", "Whom the statement names without binding them, and in which capacity."),
-    ("Wording", "What and When restate the publication in other words. What binds is the publication."),
-)
-_READ_MAPPINGS = (
-    ("Says", "Always read: the source, what is said, the target."),
-    *((relation.value, f"{READING[relation].capitalize()}.") for relation in Relation),
-    ("mitigates", "The source makes a risk or technique less likely, limits its harm or brings it to light."),
-    ("corresponds to", "Two roles, stages, risks or techniques that mean about the same."),
-    ("cites", "The source names a document."),
-    ("related, type not stated", "They ask something in common; nobody says how much."),
-    ("nothing found", "The target was gone through, and nothing in it is related."),
-    (
-        "Strength",
-        "0 to 10: how much of what the source asks the target asks too; of mitigates, how much of the risk is met.",
-    ),
-    ("Left open", "What the target leaves open of the source; of mitigates, what is left open of the risk."),
-    ("Confidence", "0 to 10: how sure the maker is, which is another thing than strength."),
-    ("Suspect", "Yes where one side says something else now than when it was judged."),
-)
-_READ_COVERAGE = (
-    (Coverage.COVERED.value, "Some element of the target asks all that the item asks, for certain."),
-    (Coverage.PARTLY.value, "Something is shared for certain, or it is mitigated."),
-    (Coverage.OPEN.value, "There are mappings, and they leave open whether anything is shared."),
-    (Coverage.NOT_COVERED.value, "It was looked at, and nothing related was found."),
-    (Coverage.UNSEEN.value, "No mapping speaks of it."),
-)
-_READ_CROSSWALK = (*_READ_MAPPINGS, *_READ_COVERAGE)
-
-
-def _table(
-    name: str, columns: dict[str, int], rows: Iterable[tuple[Cell, ...]], about: Iterable[Fact], legend: Iterable[Fact]
-) -> Table:
-    return Table(name=name, columns=columns, rows=rows, widths=columns.values(), about=about, legend=legend)
+DATED = frozenset({"Published", "Mapping dates"})
+"""The labels of facts that hold the dates of the data, as ISO days, months or years."""
+FILTER = "Filter"
+"""The label of the fact that says which part of an edition was chosen."""
+MAX_LIST_LENGTH = 2000
+"""The most characters of a list of identifiers in one cell: a row of a spreadsheet shows about 25 lines and no more."""
 
 
 def who(statement: Statement) -> str:
-    """Return the duty holders of a statement, with the attribution in brackets unless the sentence names them."""
+    """Return the duty holders of a statement as text, with a note in brackets if the sentence does not name them."""
     if statement.attribution is Attribution.STATED:
         return statement.who
     return f"{statement.who} ({statement.attribution})"
@@ -142,87 +74,112 @@ def who(statement: Statement) -> str:
 
 def _source(source: Source | None) -> Iterator[Fact]:
     if source is not None:
-        yield "Known from", f"{source.document}, {source.locator}; {source.grade}, read on {source.read}."
+        yield "Source", f"{source.document}, {source.locator} ({source.grade}; read on {source.read})."
 
 
-def _facts(edition: Edition | FrameworkEdition) -> Iterator[Fact]:
-    """Yield the facts that editions and other frameworks share."""
+def _facts(edition: Edition | FrameworkEdition, chosen: Iterable[Fact] = ()) -> Iterator[Fact]:
+    """Yield the facts that editions and other frameworks share, with the filter right after the name."""
     yield "Title", edition.title
     yield "Edition", str(edition.id)
+    yield from chosen
     pairs = {
         "Publisher": edition.publisher,
         "Published": edition.published,
         "Status": edition.status.value,
-        "Address": edition.address,
+        "Web address": edition.address,
         "Licence": edition.licence,
     }
     yield from ((name, said) for name, said in pairs.items() if said)
     yield from _source(edition.source)
 
 
-def _of_edition(catalogue: Catalogue) -> tuple[Fact, ...]:
+def _edition_facts(catalogue: Catalogue, chosen: Iterable[Fact] = ()) -> tuple[Fact, ...]:
     edition = catalogue.edition
     statements = sum(len(item.statements) for item in catalogue.values())
     parts = sum(item.parent is not None for item in catalogue.values())
     grades = Counter(item.source.grade.value for item in catalogue.values())
     known = ", ".join(f"{count} {grade}" for grade, count in grades.items())
-    counted = (
-        f"{len(catalogue.principles)} principles, {len(catalogue)} provisions of which {parts} are sub-provisions, "
-        f"{statements} statements."
+    contents = (
+        f"The whole edition: {count_phrase(len(catalogue.principles), 'principle')}; "
+        f"{count_phrase(len(catalogue), 'provision')}, of which "
+        f"{parts} {'is a sub-provision' if parts == 1 else 'are sub-provisions'}; "
+        f"{count_phrase(statements, 'statement')}."
     )
     return (
-        *_facts(edition),
-        ("Force", edition.force),
-        ("Provisions known", f"{known}; direct means that the text itself was read"),
-        ("Carried", edition.ships),
-        ("Counted", counted),
+        *_facts(edition, chosen),
+        ("Legal status", edition.force),
+        ("Data quality", f"Provisions by how they are known: {known}. Direct means that the publication was read."),
+        ("Extent", edition.ships),
+        ("Contents", contents),
     )
 
 
-def _of_framework(framework: Framework) -> tuple[Fact, ...]:
+def _framework_facts(framework: Framework) -> tuple[Fact, ...]:
     edition = framework.edition
     kinds = Counter(item.kind for item in framework.controls)
-    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    contents = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items())
     facts = [
         *_facts(edition),
-        ("Ids", "the publisher's" if edition.ids_official else "not the publisher's"),
+        ("Identifiers", "Those of the publisher." if edition.ids_official else "Not those of the publisher."),
         ("Titles", edition.titles),
-        ("Counted", f"{len(framework)} elements: {counted}"),
+        ("Contents", f"{count_phrase(len(framework), 'element')}: {contents}"),
     ]
     if framework.withdrawn:
-        facts.append(("Withdrawn", f"{len(framework.withdrawn)} elements, which are not listed."))
+        facts.append(
+            (
+                "Withdrawn",
+                f"{count_phrase(len(framework.withdrawn), 'element')} that the publisher withdrew; not listed.",
+            )
+        )
     if edition.note:
         facts.append(("Note", edition.note))
     return tuple(facts)
 
 
-def _makers(crosswalk: Crosswalk) -> Iterator[Fact]:
-    """Yield a fact for each mapping set of a crosswalk: its number of rows, authors, bases and licence."""
+def short_name(framework: Framework) -> str:
+    """
+    Return the name under which people know an edition or framework, or its title if it does not ship.
+
+    >>> from aicop.frameworks import load
+    >>> short_name(load("iso-iec-42001"))
+    'ISO/IEC 42001:2023'
+    """
+    for document in document_entries():
+        if document.key == framework.id.document and framework.id.label in document.editions:
+            return document.names[0]
+    for entry in framework_entries():
+        if entry.id == framework.id:
+            # The key is the first of the names.
+            named = f"{entry.names[1]} {entry.id.label}"
+            return entry.edition_names[0] if entry.edition_names else named
+    return framework.edition.title
+
+
+def _set_facts(crosswalk: Crosswalk) -> Iterator[Fact]:
+    """Yield a fact per set of mappings in the crosswalk, with its authors and its licence."""
     rows: dict[str, list[Mapping]] = {}
     for row in crosswalk.mappings:
         rows.setdefault(row.set, []).append(row)
     # Only shipped sets have a recorded licence; that of a user's own mappings is not stated.
     licences = {item.name: item.licence for item in sets()}
     for name, several in rows.items():
-        authors = dict.fromkeys(row.author or "maker not stated" for row in several)
-        bases = dict.fromkeys(row.basis.value for row in several)
+        authors = ", ".join(dict.fromkeys(row.author or "an author who is not stated" for row in several))
+        bases = ", ".join(dict.fromkeys(row.basis.value for row in several))
         licence = licences.get(name, "not stated")
-        yield (
-            "Mappings",
-            f"{name}: {len(several)} by {', '.join(authors)}; {', '.join(bases)}; licence: {licence}.",
-        )
+        count = count_phrase(len(several), "row")
+        yield "Mappings", f"{count} by {authors}; basis: {bases}; licence: {licence}; set: {name}."
 
 
-def _of_crosswalk(crosswalk: Crosswalk) -> tuple[Fact, ...]:
+def _crosswalk_facts(crosswalk: Crosswalk) -> tuple[Fact, ...]:
     source, target = crosswalk.source.edition, crosswalk.target.edition
     dates = sorted(row.date for row in crosswalk.mappings if row.date is not None)
     return (
-        ("Title", f"{source.title}: how it stands to {target.title}"),
+        ("Title", f"{short_name(crosswalk.source)} mapped to {short_name(crosswalk.target)}"),
         ("Source", f"{source.id}: {source.title}; licence: {source.licence or 'not stated'}"),
         ("Target", f"{target.id}: {target.title}; licence: {target.licence or 'not stated'}"),
-        *_makers(crosswalk),
+        *_set_facts(crosswalk),
         # One date if the oldest and the newest are the same.
-        *([("Dated", " to ".join(dict.fromkeys((dates[0], dates[-1]))))] if dates else []),
+        *([("Mapping dates", " to ".join(dict.fromkeys((dates[0], dates[-1]))))] if dates else []),
         ("Coverage", str(crosswalk.coverage())),
     )
 
@@ -271,11 +228,10 @@ def checklist(
     found = catalogue.select(duty_holder=holders, modality=verbs, principle=principle)
     rows = tuple(_checklist_row(catalogue, match.provision, said) for match in found for said in match.statements)
     under = None if principle is None else (str(catalogue.principle(principle).id.number),)
-    asked = {"binds": holders, "says": verbs, "stands under principle": under}
-    words = (f"{what} {' or '.join(given)}" for what, given in asked.items() if given is not None)
-    chosen = " and ".join(words)
-    about = (*_of_edition(catalogue), *((("Chosen", f"{len(rows)} statements: what {chosen}."),) if chosen else ()))
-    return _table("Checklist", _CHECKLIST, rows, about, _READ_STATEMENTS)
+    asked = {"duty holder": holders, "verb": verbs, "principle": under}
+    words = "; ".join(f"{what} {' or '.join(given)}" for what, given in asked.items() if given is not None)
+    chosen = [(FILTER, f"{words[0].upper()}{words[1:]} ({count_phrase(len(rows), 'statement')})")] if words else []
+    return Table(name="Checklist", columns=CHECKLIST, rows=rows, about=_edition_facts(catalogue, chosen))
 
 
 def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] | None:
@@ -305,7 +261,7 @@ def controls(framework: Framework) -> Table:
         )
         for item in framework.controls
     )
-    return _table("Controls", _CONTROLS, rows, _of_framework(framework), ())
+    return Table(name="Controls", columns=CONTROLS, rows=rows, about=_framework_facts(framework))
 
 
 def mappings(crosswalk: Crosswalk) -> Table:
@@ -318,18 +274,30 @@ def mappings(crosswalk: Crosswalk) -> Table:
         (*(None if row[name] == "" else row[name] for name in names), "yes" if row["suspect"] else None)
         for row in crosswalk.table()
     )
-    return _table("Mappings", _MAPPINGS, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)
+    return Table(name="Mappings", columns=MAPPINGS, rows=rows, about=_crosswalk_facts(crosswalk))
+
+
+def _lists(ids: Iterable[str]) -> Iterator[str]:
+    """Yield identifiers as lists separated by commas, as few as `MAX_LIST_LENGTH` allows."""
+    text = ""
+    for item in ids:
+        if text and len(text) + len(item) + 2 > MAX_LIST_LENGTH:
+            yield text
+            text = ""
+        text = f"{text}, {item}" if text else item
+    if text:
+        yield text
 
 
 def coverage(crosswalk: Crosswalk) -> Table:
-    """Return one row per class of coverage, with its count, the denominator and the ids."""
+    """Return one row per class of coverage, with its count and items; a long list continues in rows below."""
     report = crosswalk.coverage()
-    of = f"{report.denominator}, by {report.target}"
-    rows = (
-        (known.value, count, of, ", ".join(key.local for key in report.of(known)) or None)
-        for known, count in report.counts.items()
-    )
-    return _table("Coverage", _COVERAGE, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)
+    of = f"{report.denominator}, mapped to {report.target}"
+    rows: list[tuple[Cell, ...]] = []
+    for known, count in report.counts.items():
+        first, *more = list(_lists(key.local for key in report.of(known))) or [""]
+        rows += [(known.value, count, of, first or None), *((known.value, None, None, rest) for rest in more)]
+    return Table(name="Coverage", columns=COVERAGE, rows=rows, about=_crosswalk_facts(crosswalk))
 
 
 def gaps(crosswalk: Crosswalk) -> Table:
@@ -344,4 +312,4 @@ def gaps(crosswalk: Crosswalk) -> Table:
         )
         for gap in crosswalk.gaps()
     )
-    return _table("Gaps", _GAPS, rows, _of_crosswalk(crosswalk), _READ_CROSSWALK)
+    return Table(name="Gaps", columns=GAPS, rows=rows, about=_crosswalk_facts(crosswalk))

@@ -39,7 +39,7 @@ def test_coverage_has_five_numbers_over_a_denominator(aicop: Run) -> None:
     assert len(found["looked at, not covered"]) == 72 - len(shared)
     assert (found["covered"], found["open"], found["never looked at"]) == ([], [], [])
     assert aicop("coverage", "uk-ai-cop", "iso-iec-42001")[2] == (
-        "Counted: 72 provisions and sub-provisions of uk-ai-cop@2025-01, by iso-iec-42001@2023.\n"
+        "Counted: 72 provisions and sub-provisions of uk-ai-cop@2025-01, mapped to iso-iec-42001@2023.\n"
     )
 
 
@@ -91,7 +91,7 @@ def test_the_scope_is_chosen(aicop: Run, options: tuple[str, ...], expected: set
     assert counted(classes(aicop, *command)) == expected
     err = aicop("coverage", *command)[2]
     assert err.startswith(f"Counted: {len(expected)} ")
-    assert " of uk-ai-cop@2025-01 in scope, by iso-iec-42001@2023. Filter: " in err
+    assert " of uk-ai-cop@2025-01 in scope, mapped to iso-iec-42001@2023. Filter: " in err
 
 
 BELOW = [
@@ -135,7 +135,7 @@ def test_own_frameworks_are_covered_and_have_gaps(aicop: Run, ours: tuple[str, .
         "never looked at": [],
     }
     assert classes(aicop, *pair) == expected
-    assert aicop("coverage", *pair)[2] == "Counted: 3 controls of own-controls@2026, by uk-ai-cop@2025-01.\n"
+    assert aicop("coverage", *pair)[2] == "Counted: 3 controls of own-controls@2026, mapped to uk-ai-cop@2025-01.\n"
     assert counted(classes(aicop, *pair, "--in", "AC")) == {"AC-1", "AC-2"}
     assert classes(aicop, *pair, "--of", "family")["partly covered"] == ["AC"]
     rows = records(aicop, "gaps", *pair)

@@ -19,9 +19,9 @@ from aicop import frameworks
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import MissingExtra
 from aicop.interop import worksheets as sheets
-from aicop.interop import xlsx
-from aicop.interop.worksheets import STATUSES, WORK, Table
-from aicop.interop.xlsx import FORMAT, MAX_CELL_LENGTH, dumps
+from aicop.interop.columns import STATUSES, WORK, Column
+from aicop.interop.worksheets import Table
+from aicop.interop.xlsx import FORMAT, MAX_CELL_LENGTH, dumps, writer
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
 from tests.interop import generated
@@ -101,12 +101,23 @@ def lined(book: Book) -> str:
 
 
 def filled(table: Table) -> list[list[Cell]]:
-    """Give a table as its sheet has it, without the empty cells at the end of a line."""
-    lines: list[list[Cell]] = [list(table.columns), *(list(line) for line in table.rows)]
-    for line in lines:
-        while line and line[-1] is None:
-            line.pop()
-    return lines
+    """
+    Return a table as its sheet has it, without the empty cells at the end of a line.
+
+    Keys are without their edition, which is that of all keys of a column; hidden columns at the end have them in full.
+    """
+    keys = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.is_key and any(line[place] is not None for line in table.rows)
+    ]
+    headings = [*table.headings, *(f"{table.headings[place]}, in full" for place in keys)]
+    lines: list[list[Cell]] = [list(headings)]
+    for line in table.rows:
+        full = [line[place] for place in keys]
+        short = [str(cell).partition(":")[2] if place in keys and cell else cell for place, cell in enumerate(line)]
+        lines.append([*short, *full])
+    return stripped(lines)
 
 
 def stripped(lines: list[list[Cell]]) -> list[list[Cell]]:
@@ -116,9 +127,9 @@ def stripped(lines: list[list[Cell]]) -> list[list[Cell]]:
     ]
 
 
-def one(*lines: Sequence[Cell], columns: Sequence[str] = ("a", "b"), name: str = "T") -> Table:
+def one(*lines: Sequence[Cell], columns: Sequence[Column | str] = ("a", "b"), name: str = "T") -> Table:
     """Give a table of these lines."""
-    return Table(name=name, columns=columns, rows=map(tuple, lines), widths=[10] * len(columns))
+    return Table(name=name, columns=columns, rows=map(tuple, lines))
 
 
 @pytest.mark.parametrize("name", ["edition", "framework", "crosswalk"])
@@ -137,14 +148,12 @@ def looked_up(sheet: str, column: str, row: int) -> str:
 def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
     """And one of all statements, which shows what is filled in on them."""
     book = Book(dumps(mini))
-    assert book.names == ["About", "Checklist", "P1", "P2"]
+    assert book.names == ["About", "Columns", "Checklist", "P1", "P2"]
     for number in (1, 2):
         expected = filled(sheets.checklist(mini, principle=number))
         assert stripped(book.rows(f"P{number}")) == expected
     whole = book.rows("Checklist")
-    assert [line[:9] for line in whole] == [[*line, *[None] * 9][:9] for line in filled(sheets.checklist(mini))][:1] + [
-        list(line[:9]) for line in sheets.checklist(mini).rows
-    ]
+    assert [line[:9] for line in whole] == [[*line, *[None] * 9][:9] for line in filled(sheets.checklist(mini))]
     assert [line[9] for line in whole[1:]] == [
         looked_up(sheet, "J", row) for row, sheet in enumerate(["P1"] * 4 + ["P2"] * 2, start=2)
     ]
@@ -154,28 +163,27 @@ def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
 def test_the_code_has_thirteen_principles(code: Catalogue) -> None:
     """Whose statements together are those of the sheet of all, line by line."""
     book = Book(dumps(code))
-    assert book.names == ["About", "Checklist", *(f"P{number}" for number in range(1, 14))]
+    assert book.names == ["About", "Columns", "Checklist", *(f"P{number}" for number in range(1, 14))]
     keys = [line[0] for number in range(1, 14) for line in book.rows(f"P{number}")[1:]]
     whole = book.rows("Checklist")[1:]
     assert [line[0] for line in whole] == keys
     assert len(keys) == 88
     for number, line in enumerate(whole, start=2):
-        (sheet,) = {name for name in book.names[2:] if f"'{name}'!" in str(line[9])}
+        (sheet,) = {name for name in book.names[3:] if f"'{name}'!" in str(line[9])}
         assert line[9] == looked_up(sheet, "J", number)
         assert line[0] in {other[0] for other in book.rows(sheet)}
 
 
 def test_a_cover_says_what_the_workbook_is(mini: Catalogue) -> None:
-    """What it is of, how it is read, and what stands on which sheet."""
+    """The facts about it, how its keys are written, and the title of each sheet."""
     table = sheets.checklist(mini)
     assert Book(dumps(mini)).rows("About") == [
         *(list(fact) for fact in table.about),
-        [],
-        ["How to read it"],
-        *(list(fact) for fact in table.legend),
+        ["Keys", "Shown without their edition, mini-code@1. Hidden columns on the right hold the full keys."],
         [],
         ["Sheets"],
-        ["Checklist", "All 6 statements; shows what is filled in on the sheets below"],
+        ["Columns", "What the columns of the other sheets mean"],
+        ["Checklist", "All 6 statements, with what is filled in on the sheets below"],
         ["P1", "Principle 1: Begin well (4 statements)"],
         ["P2", "Principle 2: End well (2 statements)"],
     ]
@@ -184,7 +192,7 @@ def test_a_cover_says_what_the_workbook_is(mini: Catalogue) -> None:
 def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
     """A framework that is mapped to itself stands there once."""
     book = Book(dumps(SMALL))
-    assert book.names == ["About", "Mappings", "Coverage", "Gaps", "a@1", "b@1"]
+    assert book.names == ["About", "Columns", "Mappings", "Coverage", "Gaps", "a@1", "b@1"]
     tables = [
         sheets.mappings(SMALL),
         sheets.coverage(SMALL),
@@ -192,17 +200,21 @@ def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
         sheets.controls(A),
         sheets.controls(B),
     ]
-    for name, table in zip(book.names[1:], tables, strict=True):
+    for name, table in zip(book.names[2:], tables, strict=True):
         assert stripped(book.rows(name)) == filled(table)
-    assert book.rows("About")[-5:] == [
-        ["Mappings", "3 rows"],
-        ["Coverage", "5 rows"],
-        ["Gaps", "4 rows"],
-        ["a@1", "7 rows"],
-        ["b@1", "7 rows"],
+    assert book.rows("About")[-9:] == [
+        ["Keys", "Shown without their edition, a@1 or b@1. Hidden columns on the right hold the full keys."],
+        [],
+        ["Sheets"],
+        ["Columns", "What the columns of the other sheets mean"],
+        ["Mappings", "Mappings, each with its rationale (3 rows)"],
+        ["Coverage", "Coverage: how much of the source the target covers"],
+        ["Gaps", "Gaps: what the target does not cover (4 items)"],
+        ["a@1", "Framework a (7 elements)"],
+        ["b@1", "Framework b (7 elements)"],
     ]
     own = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", A.key("X-2"))], A, A)
-    assert Book(dumps(own)).names == ["About", "Mappings", "Coverage", "Gaps", "a@1"]
+    assert Book(dumps(own)).names == ["About", "Columns", "Mappings", "Coverage", "Gaps", "a@1"]
 
 
 def test_the_coverage_of_a_crosswalk_names_its_denominator() -> None:
@@ -220,7 +232,7 @@ def test_every_claim_is_in_its_sheet(item: Crosswalk) -> None:
     """With its text as it is, whatever it begins with."""
     book = Book(dumps(item))
     assert stripped(book.rows("Mappings")) == filled(sheets.mappings(item))
-    assert book.names[:4] == ["About", "Mappings", "Coverage", "Gaps"]
+    assert book.names[:5] == ["About", "Columns", "Mappings", "Coverage", "Gaps"]
 
 
 @given(generated.frameworks())
@@ -247,10 +259,11 @@ def test_text_stays_text_when_somebody_edits_it(text: str) -> None:
     "text", ["https://example.org", "mailto:a@b.c", "internal:T!A1", "=HYPERLINK(1)", "{=1}", "1", "TRUE", "<b>&amp;"]
 )
 def test_nothing_of_the_data_becomes_a_link_a_formula_or_a_number(text: str) -> None:
-    """In the rows, in the header and on the cover."""
-    table = attrs.evolve(one((text, 3), columns=(text, "b")), about=[("Title", text)], legend=[(text, text)])
+    """In the rows, in the header, on the cover and where columns are explained."""
+    explained = Column(name=text, explanation=text, values=[(text, text)], is_key=True)
+    table = attrs.evolve(one((text, 3), columns=(explained, "b")), about=[("Title", text), (text, text)])
     book = Book(dumps(table))
-    assert book.rows("T") == [[text, "b"], [text, 3]]
+    assert book.rows("T")[1][:2] in ([text, 3], [text.partition(":")[2], 3])
     everything = "".join(book.text(name) for name in book.archive.namelist() if name.endswith((".xml", ".rels")))
     assert "<f>" not in everything
     assert "<hyperlink" not in everything
@@ -268,7 +281,8 @@ def test_a_sheet_can_be_worked_with() -> None:
     assert '<autoFilter ref="A1:E3"/>' in xml
     assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in xml
     assert '<pageSetUpPr fitToPage="1"/>' in xml
-    assert "<oddHeader>&amp;LC&amp;R&amp;A</oddHeader>" in xml
+    assert "<oddHeader>&amp;L&amp;BC&amp;R</oddHeader>" in xml
+    assert "<oddFooter>&amp;LC&amp;RPage &amp;P of &amp;N</oddFooter>" in xml
     assert '<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="B2:B3">' in xml
     assert f'<formula1>"{",".join(STATUSES)}"</formula1>' in xml
     assert '<ignoredError sqref="A1:XFD3" numberStoredAsText="1"/>' in xml
@@ -289,9 +303,9 @@ def test_a_title_may_hold_what_headers_have_a_meaning_for() -> None:
     """An ampersand in print, and any length."""
     titled = attrs.evolve(one(("x", "y")), about=[("Title", "R&D " + "x" * 300)])
     xml = Book(dumps(titled)).xml("T")
-    match = re.search("<oddHeader>(.*)</oddHeader>", xml)
+    match = re.search("<oddFooter>(.*)</oddFooter>", xml)
     assert match is not None
-    assert unescape(match[1]) == "&LR&&D " + "x" * 96 + "&R&A"
+    assert unescape(match[1]) == "&LR&&D " + "x" * 96 + "…&RPage &P of &N"
 
 
 def test_a_table_without_rows_has_its_header() -> None:
@@ -305,7 +319,7 @@ def test_several_tables_are_sheets_beside_each_other() -> None:
     """Facts that they share stand on the cover once."""
     tables = [
         attrs.evolve(one(("x", None)), about=[("Of", "m"), ("One", "1")]),
-        attrs.evolve(one((None, 0), name="t"), about=[("Of", "m"), ("Two", "2")], legend=[("a", "b")]),
+        attrs.evolve(one((None, 0), name="t"), about=[("Of", "m"), ("Two", "2")]),
     ]
     book = Book(dumps(tables))
     assert book.names == ["About", "T", "t 2"]
@@ -344,10 +358,10 @@ def test_what_a_cell_cannot_hold_is_cut_and_said() -> None:
 
 def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch, mini: Catalogue) -> None:
     """With its header, and what is filled in elsewhere still found."""
-    monkeypatch.setattr(xlsx, "MAX_ROWS", 4)
+    monkeypatch.setattr(writer, "MAX_ROWS", 4)
     book = Book(dumps(mini))
-    assert book.names == ["About", "Checklist", "Checklist 2", "P1", "P2"]
-    assert [len(book.rows(name)) for name in book.names[1:]] == [5, 3, 5, 3]
+    assert book.names == ["About", "Columns", "Checklist", "Checklist 2", "P1", "P2"]
+    assert [len(book.rows(name)) for name in book.names[2:]] == [5, 3, 5, 3]
     assert [line[9] for line in book.rows("Checklist 2")] == [
         "Status",
         looked_up("P2", "J", 2),
@@ -355,7 +369,7 @@ def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.M
     ]
     assert book.rows("About")[-3] == [
         "Checklist 2",
-        "All 6 statements; shows what is filled in on the sheets below, from row 5",
+        "All 6 statements, with what is filled in on the sheets below, from row 5",
     ]
 
 
@@ -409,7 +423,5 @@ def test_the_format_says_what_it_is() -> None:
 
 def test_an_empty_heading_and_a_day_that_is_none_are_written() -> None:
     """Whatever tables people make."""
-    table = Table(
-        name="t", columns=["", "b"], rows=[("x", "y")], widths=[3, 3], about=[("Note", ""), ("Published", "9999-99")]
-    )
+    table = Table(name="t", columns=["", "b"], rows=[("x", "y")], about=[("Note", ""), ("Published", "9999-99")])
     assert dumps(table).startswith(b"PK")

@@ -1,0 +1,383 @@
+"""
+XLSX: a workbook for people who work in spreadsheets: a cover, an explanation of the columns, and one sheet per table.
+
+An edition has one sheet per principle to fill in, and a sheet of all statements that shows what was filled in. A
+crosswalk has sheets for its mappings, coverage, gaps and the elements of both sides. Text stays text: no text of the
+data becomes a formula, a link or a number. The same data give the same bytes. Workbooks are written only; use CSV for
+files that have to be read back. `FORMAT` states what is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop.catalogue.catalogue import Catalogue
+from aicop.crosswalk.core import Crosswalk
+from aicop.errors import count_phrase, reject
+from aicop.frameworks.framework import Framework
+from aicop.ids import split_key
+from aicop.interop.columns import STATUS, STATUSES, WORK, Column
+from aicop.interop.common.format import Format
+from aicop.interop.common.identifiers import day
+from aicop.interop.worksheets import DATED, FILTER, Table, checklist, controls, coverage, gaps, mappings
+from aicop.interop.xlsx import measure
+from aicop.interop.xlsx.book import Book, sheet_names
+from aicop.vocabulary import Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aicop.interop.columns import Fact
+    from aicop.interop.common.protocol import Sample
+    from aicop.interop.worksheets import Cell
+
+FORMAT = Format(
+    name="xlsx",
+    title="XLSX, a workbook for Excel and LibreOffice",
+    suffix=".xlsx",
+    writes=("edition", "framework", "crosswalk"),
+    reads=(),
+    predicates=Predicate,
+    keeps="statements with columns to fill in, elements, all claims of a crosswalk, coverage and gaps, all explained",
+    loses=(
+        "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
+        "the preambles, citations, pointers and footnotes of an edition",
+        "the withdrawn elements of a framework",
+        "the settlement, knowledge of the target, digests and paths of mappings",
+        "the text of a cell beyond 32,767 characters",
+    ),
+    extra="xlsx",
+    renders_claims=True,
+    tables=True,
+)
+
+
+def recognises(sample: Sample) -> bool:
+    """
+    Return False: workbooks are written only.
+
+    Raises:
+        InvalidDocument: the file is a workbook or another ZIP archive.
+    """
+    # The signature of ZIP archives, which workbooks are.
+    if sample.content.startswith(b"PK\x03\x04"):
+        said = "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
+        reject(sample.file, "", said)
+    return False
+
+
+MAX_ROWS = 1_048_575
+"""The number of rows that a sheet has below its header. A longer table continues in another sheet."""
+_COVER, _EXPLANATIONS = "About", "Columns"
+_NO_DAY = "1980-01-01"
+"""The creation date for data without a date; XlsxWriter gives it to all files in the archive."""
+
+
+@attrs.frozen(kw_only=True)
+class _Part:
+    """A table of the workbook, or as much of it as a sheet holds."""
+
+    table: Table
+    title: str
+    """Its title in print."""
+    count: str = ""
+    """What it has how many of, in words; empty if that is not worth saying."""
+    start: int = 0
+    """The index of its first row."""
+    filled: tuple[str, ...] = ()
+    """For each row of the table the sheet on which its work columns are filled in; empty if it is on this one."""
+
+    @property
+    def described(self) -> str:
+        """What the cover says of it."""
+        continued = f", from row {self.start + 1:,}" if self.start else ""
+        return f"{self.title} ({self.count}){continued}" if self.count else f"{self.title}{continued}"
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows that stand on this sheet."""
+        return self.table.rows[self.start : self.start + MAX_ROWS]
+
+
+def _split(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield the parts, a table that is too long for a sheet as several."""
+    for part in parts:
+        for start in range(0, max(len(part.table.rows), 1), MAX_ROWS):
+            yield attrs.evolve(part, start=start)
+
+
+def _edition_of(cells: Sequence[Cell]) -> str | None:
+    """Return the edition that all keys in a column share, or None if there is no key or they are of several."""
+    keys = [split_key(str(cell)) for cell in cells if cell is not None]
+    editions = {edition for edition, _ in keys}
+    return editions.pop() if len(editions) == 1 and all(local for _, local in keys) else None
+
+
+_HIDDEN_WIDTH = 60
+
+
+def _hidden(column: Column) -> Column:
+    """Return the column that holds the full keys of a column of keys."""
+    explanation = f"The key under {column.heading} with its edition, as programs read it; this column is hidden."
+    return Column(name=f"{column.heading}, in full", width=_HIDDEN_WIDTH, explanation=explanation, is_hidden=True)
+
+
+def _shorten_keys(table: Table) -> tuple[Table, tuple[str, ...]]:
+    """
+    Return a table whose keys have lost their edition, with hidden columns for the full keys, and the editions.
+
+    A sheet that was copied out of its workbook, or is merged with others, no longer has the cover that names the
+    edition. The full keys stay with the rows, so that they can still be told apart.
+    """
+    editions = {
+        place: edition
+        for place, column in enumerate(table.columns)
+        if column.is_key and (edition := _edition_of([row[place] for row in table.rows])) is not None
+    }
+    shown = (
+        tuple(
+            split_key(str(cell))[1] if place in editions and cell is not None else cell
+            for place, cell in enumerate(row)
+        )
+        for row in table.rows
+    )
+    rows = ((*short, *(row[place] for place in editions)) for short, row in zip(shown, table.rows, strict=True))
+    columns = (*table.columns, *(_hidden(table.columns[place]) for place in editions))
+    return attrs.evolve(table, columns=columns, rows=rows), tuple(dict.fromkeys(editions.values()))
+
+
+_LABEL_WIDTH, _TEXT_WIDTH = 22, 118
+
+
+def _cover(book: Book, about: Sequence[Fact], sheets: Sequence[Fact], editions: str) -> None:
+    sheet = book.sheet(_COVER, _COVER, editions)
+    sheet.set_column(0, 0, _LABEL_WIDTH)
+    sheet.set_column(1, 1, _TEXT_WIDTH)
+    row = 0
+    for heading, facts in (("", about), ("Sheets", sheets)):
+        if heading and facts:
+            book.text(sheet, (row + 1, 0), heading, bold=True, font_size=13)
+            book.fit_row(sheet, row + 1, [(heading, _LABEL_WIDTH)], bold=True, font_size=13)
+            row += 2
+        for label, text in facts:
+            look: dict[str, Any] = {"bold": True, "font_size": 15} if label == "Title" else {}
+            book.text(sheet, (row, 0), label, bold=True)
+            book.text(sheet, (row, 1), text, **look)
+            book.fit_row(sheet, row, [(label, _LABEL_WIDTH / measure.BOLD), (text, _TEXT_WIDTH)], **look)
+            row += 1
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return a list of sheets in few words; the sheets of an edition are numbered."""
+    several = 3
+    return ", ".join(names) if len(names) <= several else f"{names[0]}, {names[1]} to {names[-1]}"
+
+
+def _explanations(named: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, str, str, str]]:
+    """
+    Yield what the sheet about the columns says: sheets, column, value and explanation.
+
+    A column that several sheets share is explained once. A line for a value has neither sheets nor column.
+    """
+    sheets: dict[tuple[str, str, tuple[Fact, ...]], list[str]] = {}
+    for name, table in named:
+        for column in table.columns:
+            if column.explanation:
+                sheets.setdefault((column.heading, column.explanation, column.values), []).append(name)
+    for (heading, explanation, values), names in sheets.items():
+        yield _listed(names), heading, "", explanation
+        yield from (("", "", value, meaning) for value, meaning in values)
+
+
+_HEADER = {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1}
+_BODY = {"border": 1, "border_color": "#D9D9D9"}
+_TO_FILL = {**_BODY, "bg_color": "#FFF9E5"}
+_EXPLAINED = {"Sheet": 22, "Column": 18, "Value": 24, "Explanation": 96}
+
+
+def _explain(book: Book, name: str, lines: Iterable[tuple[str, str, str, str]], editions: str) -> None:
+    """Write the sheet that explains the columns of the others."""
+    sheet = book.sheet(name, "What the columns mean", editions)
+    widths = tuple(_EXPLAINED.values())
+    for place, (heading, width) in enumerate(_EXPLAINED.items()):
+        sheet.set_column(place, place, width)
+        book.text(sheet, (0, place), heading, **_HEADER)
+    for row, line in enumerate(lines, start=1):
+        # A line above each column tells it from the values of the one before.
+        edge = {"top": 1, "top_color": "#BFBFBF"} if line[1] else {}
+        for place, cell in enumerate(line):
+            _put(book, sheet, (row, place), cell, **edge, **({"bold": True} if place == 1 else {}))
+        book.fit_row(sheet, row, zip(line, (width / measure.BOLD for width in widths), strict=True))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _widths(book: Book, part: _Part) -> list[float]:
+    """Return the width of each column in characters, of which columns to fill in have all and others what they need."""
+    rows = part.rows
+    return [
+        float(column.width)
+        if column.name in WORK
+        else measure.column_width(
+            column.heading, (str(row[place]) for row in rows if row[place] is not None), column.width, book.width_of
+        )
+        for place, column in enumerate(part.table.columns)
+    ]
+
+
+def _write(book: Book, name: str, part: _Part, editions: str) -> None:
+    """Write a table, or the part of one, as a sheet."""
+    sheet = book.sheet(name, part.title, editions)
+    table, rows, widths = part.table, part.rows, _widths(book, part)
+    last = (max(len(rows), 1), max(len(table.columns) - 1, 0))
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        book.text(sheet, (0, place), column.heading, **_HEADER)
+        sheet.set_column(place, place, width, None, {"hidden": column.is_hidden})
+        if column.name == STATUS and rows and not part.filled:
+            sheet.data_validation(1, place, last[0], place, {"validate": "list", "source": list(STATUSES)})
+    # A line more, at the bottom of which the buttons of the filter stand beside no text.
+    book.fit_row(
+        sheet, 0, [(f"{heading}\n", width) for heading, width in zip(table.headings, widths, strict=True)], bold=True
+    )
+    for row, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            spot = (row, place)
+            if part.filled and table.columns[place].name in WORK:
+                _show(book, sheet, spot, part.filled[part.start + row - 1])
+            else:
+                _put(book, sheet, spot, cell, **(_TO_FILL if table.columns[place].name in WORK else _BODY))
+        texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
+        book.fit_row(sheet, row, texts)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, *last)
+    # Ids such as 5.10 are text on purpose, so Excel's warnings about numbers stored as text are turned off.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last[0] + 1}"})
+
+
+def _put(book: Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: object) -> None:  # noqa: ANN401
+    if isinstance(cell, int):
+        sheet.write_number(*place, cell, book.format(align="center", **look))
+    elif cell:
+        book.text(sheet, place, cell, **look)
+    else:
+        # A cell without content gets its border and colour only if it is written as a blank.
+        sheet.write_blank(*place, None, book.format(text_wrap=True, **look))
+
+
+def _show(book: Book, sheet: Any, place: tuple[int, int], filled: str) -> None:  # noqa: ANN401
+    """Write a formula that looks up the same column in the sheet *filled* by key, in case the user sorts that sheet."""
+    column = book.name_of(0, place[1], col_abs=True).rstrip("1")
+    key = book.name_of(place[0], 0, col_abs=True)
+    cell = f"INDEX('{filled}'!{column}:{column},MATCH({key},'{filled}'!$A:$A,0))"
+    # INDEX returns 0 for an empty cell, hence the test. The cached result is empty for viewers that do not calculate.
+    sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True, **_BODY), "")
+
+
+def _edition_parts(catalogue: Catalogue) -> list[_Part]:
+    """Return the tables of an edition: all statements, and those of each principle, on which they are filled in."""
+    parts: list[_Part] = []
+    filled: list[str] = []
+    for principle in catalogue.principles:
+        number = principle.id.number
+        table = checklist(catalogue, principle=principle.id)
+        # Their cells are all the same here. The room is better used for what is to be read and filled in.
+        columns = (attrs.evolve(one, is_hidden=one.name in {"Principle", "Phase"}) for one in table.columns)
+        table = attrs.evolve(table, name=f"P{number}", columns=columns)
+        title = f"Principle {number}: {principle.title}"
+        parts.append(_Part(table=table, title=title, count=count_phrase(len(table.rows), "statement")))
+        filled += [table.name] * len(table.rows)
+    whole = checklist(catalogue)
+    title = f"All {count_phrase(len(whole.rows), 'statement')}, with what is filled in on the sheets below"
+    return [_Part(table=whole, title=title, filled=tuple(filled)), *parts]
+
+
+def _crosswalk_parts(crosswalk: Crosswalk) -> list[_Part]:
+    pairs, missing = mappings(crosswalk), gaps(crosswalk)
+    parts = [
+        _Part(table=pairs, title="Mappings, each with its rationale", count=count_phrase(len(pairs.rows), "row")),
+        _Part(table=coverage(crosswalk), title="Coverage: how much of the source the target covers"),
+        _Part(
+            table=missing, title="Gaps: what the target does not cover", count=count_phrase(len(missing.rows), "item")
+        ),
+    ]
+    sides = {side.id: side for side in (crosswalk.source, crosswalk.target)}
+    return [*parts, *(_framework_part(side, str(name)) for name, side in sides.items())]
+
+
+def _framework_part(framework: Framework, name: str) -> _Part:
+    table = attrs.evolve(controls(framework), name=name)
+    return _Part(table=table, title=framework.edition.title, count=count_phrase(len(framework), "element"))
+
+
+def _table_part(table: Table) -> _Part:
+    chosen = dict(table.about).get(FILTER)
+    if chosen is None:
+        return _Part(table=table, title=table.name, count=count_phrase(len(table.rows), "row"))
+    return _Part(table=table, title=f"{table.name}: {chosen}")
+
+
+def _parts(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> list[_Part]:
+    if isinstance(item, Catalogue):
+        return _edition_parts(item)
+    if isinstance(item, Crosswalk):
+        return _crosswalk_parts(item)
+    if isinstance(item, Framework):
+        return [_framework_part(item, "Controls")]
+    tables = [item] if isinstance(item, Table) else item
+    return [_table_part(table) for table in tables]
+
+
+def _day(about: Iterable[Fact]) -> str:
+    """Return the latest date in the facts about the data, as a day."""
+    dates = " ".join(text for label, text in about if label in DATED)
+    days = map(day, re.findall(r"\b[0-9]{4}(?:-[0-9]{2}){0,2}\b", dates))
+    return max(filter(_is_day, days), default=_NO_DAY)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _key_fact(editions: Sequence[str]) -> tuple[Fact, ...]:
+    """Return what the cover says of keys that are shown without their edition."""
+    if not editions:
+        return ()
+    said = f"Shown without their edition, {' or '.join(editions)}. Hidden columns on the right hold the full keys."
+    return (("Keys", said),)
+
+
+def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> bytes:
+    """
+    Write an edition, a framework, a crosswalk or tables as a workbook.
+
+    Raises:
+        MissingExtra: XlsxWriter is not installed.
+    """
+    whole = _parts(item)
+    # The first table of an edition or a crosswalk has all facts about it. Those of the others are about parts or sides.
+    first = whole[:1] if isinstance(item, Catalogue | Crosswalk) else whole
+    about = tuple(dict.fromkeys(fact for part in first for fact in part.table.about))
+    shortened = [(part, *_shorten_keys(part.table)) for part in whole]
+    editions = tuple(dict.fromkeys(edition for _, _, found in shortened for edition in found))
+    parts = list(_split(attrs.evolve(part, table=table) for part, table, _ in shortened))
+    book = Book(dict(about).get("Title", " and ".join(part.table.name for part in whole)), _day(about))
+    _, columns, *names = sheet_names([_COVER, _EXPLANATIONS, *(part.table.name for part in parts)])
+    explained = list(_explanations(zip(names, (part.table for part in parts), strict=True)))
+    sheets = [(columns, "What the columns of the other sheets mean")] if explained else []
+    sheets += ((name, part.described) for name, part in zip(names, parts, strict=True))
+    named = " and ".join(editions)
+    _cover(book, (*about, *_key_fact(editions)), sheets, named)
+    if explained:
+        _explain(book, columns, explained, named)
+    for name, part in zip(names, parts, strict=True):
+        _write(book, name, part, named)
+    return book.content()

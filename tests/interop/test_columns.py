@@ -1,0 +1,91 @@
+"""The columns of the shared tables, and how they are explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop import frameworks, load
+from aicop.crosswalk import crosswalk
+from aicop.frameworks import available
+from aicop.interop import columns, worksheets
+from aicop.interop.columns import CHECKLIST, CONTROLS, COVERAGE, GAPS, MAPPINGS, STATUS, STATUSES, WORK, Column
+from aicop.manifest import editions
+from aicop.mappings import sets
+from aicop.vocabulary import Attribution, Capacity, Coverage, MappingBasis, Modality, Nature, Relation
+
+TABLES = {"checklist": CHECKLIST, "controls": CONTROLS, "mappings": MAPPINGS, "coverage": COVERAGE, "gaps": GAPS}
+EVERY = [pytest.param(column, id=f"{name}: {column.name}") for name, found in TABLES.items() for column in found]
+
+
+def values(found: tuple[Column, ...], name: str) -> list[str]:
+    """Return the values that a column explains."""
+    return [value for column in found if column.name == name for value, _ in column.values]
+
+
+@pytest.mark.parametrize("column", EVERY)
+def test_every_column_is_explained_in_one_sentence(column: Column) -> None:
+    """With a capital and a full stop, and each of its values once and likewise."""
+    for said in (column.explanation, *(meaning for _, meaning in column.values)):
+        assert said[0].isupper()
+        assert said.endswith(".")
+    assert len({value for value, _ in column.values}) == len(column.values)
+
+
+@pytest.mark.parametrize("found", TABLES.values(), ids=TABLES)
+def test_no_two_columns_of_a_table_are_called_the_same(found: tuple[Column, ...]) -> None:
+    """Neither by machines nor by people."""
+    assert len({column.name for column in found}) == len({column.heading for column in found}) == len(found)
+
+
+def test_the_tables_have_the_columns_that_are_explained_here() -> None:
+    """All of them and no others, so that nothing is explained that does not exist."""
+    item = crosswalk("uk-ai-cop", "iso-iec-42001")
+    assert worksheets.checklist(load("uk-ai-cop")).columns == CHECKLIST
+    assert worksheets.controls(item.source).columns == CONTROLS
+    assert worksheets.mappings(item).columns == MAPPINGS
+    assert worksheets.coverage(item).columns == COVERAGE
+    assert worksheets.gaps(item).columns == GAPS
+
+
+def test_every_word_of_a_vocabulary_is_explained() -> None:
+    """In the order of the vocabulary, and nothing else."""
+    assert values(CHECKLIST, "Verb") == list(Modality)
+    assert values(CHECKLIST, "Duty holder") == list(Attribution)
+    assert values(CHECKLIST, "Counterparties") == list(Capacity)
+    assert values(CHECKLIST, STATUS) == list(STATUSES)
+    assert values(CONTROLS, "nature") == list(Nature)
+    assert values(MAPPINGS, "Basis") == list(MappingBasis)
+    assert values(MAPPINGS, "Relationship")[:5] == list(Relation)
+    assert values(COVERAGE, "Coverage") == values(GAPS, "Coverage") == list(Coverage)
+
+
+def test_every_relationship_that_ships_is_explained() -> None:
+    """As judged, and the other way round."""
+    explained = set(values(MAPPINGS, "Relationship"))
+    pairs = {(str(item.source), str(item.target)) for item in sets() if item.source != item.target}
+    for source, target in pairs:
+        for item in (crosswalk(source, target), crosswalk(target, source)):
+            assert {part for claim in item.claims() for part in claim.says.split(" or ")} <= explained
+
+
+def test_what_ships_has_the_values_that_are_explained() -> None:
+    """Verbs of all editions, natures of all frameworks."""
+    for edition in editions():
+        table = worksheets.checklist(load(edition))
+        assert {row[5] for row in table.rows} <= set(values(CHECKLIST, "Verb"))
+    for one in available():
+        table = worksheets.controls(frameworks.load(str(one.id)))
+        assert {row[4] for row in table.rows} <= set(values(CONTROLS, "nature"))
+
+
+def test_statuses_fit_a_list_of_choices() -> None:
+    """Spreadsheets take 255 characters of them."""
+    assert STATUS in WORK
+    assert len(",".join(STATUSES)) <= 255
+
+
+def test_a_name_becomes_a_column_of_that_name() -> None:
+    """Without an explanation; a column stays as it is."""
+    own = Column(name="a", heading="A")
+    assert columns.as_columns(["b", own]) == (Column(name="b", heading="b"), own)
+    assert columns.as_columns(["b"])[0].explanation == ""
