@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -169,18 +169,19 @@ def handovers(
     write_out(render(("artefact", "giver", "receiver", "modality", "key", "stated"), rows, form))
 
 
-def _svg(graph: DependencyGraph) -> str:
+def _svg(graph: DependencyGraph, **filters: Any) -> str:  # noqa: ANN401 -- passed on
     # Imported here: the layout library is an extra of its own.
     from aicop.graph.svg_layout import svg
 
-    return svg(graph)
+    return svg(graph, **filters)
 
 
-_FORMATS: dict[str, Callable[[DependencyGraph], str]] = {
+# Drawings filter the graph themselves, because their titles name the filters.
+_FORMATS: dict[str, Callable[..., str]] = {
     "dot": dot,
     "mermaid": mermaid,
-    "graphml": lambda graph: graph.to_graphml(),
-    "json": lambda graph: graph.to_node_link(),
+    "graphml": lambda graph, **filters: graph.subgraph(**filters).to_graphml(),
+    "json": lambda graph, **filters: graph.subgraph(**filters).to_node_link(),
     "svg": _svg,
 }
 
@@ -198,7 +199,7 @@ def draw(  # noqa: PLR0913 -- one option for each part
     """Draw the graph, to standard output; svg needs the extra draw."""
     if form not in _FORMATS:
         raise UnknownTerm("format", form, tuple(_FORMATS))
-    write_out_utf8(_FORMATS[form](_graph(edition, kind, own).subgraph(phase=phase, role=role)))
+    write_out_utf8(_FORMATS[form](_graph(edition, None, own), phase=phase, role=role, kinds=kind))
 
 
 def add_to(app: typer.Typer) -> None:
