@@ -65,6 +65,19 @@ def test_the_graph_is_drawn_in_every_format(aicop: Run, form: str, begins: str) 
     assert "9.1" not in out
 
 
+def test_a_drawing_names_its_filters_and_its_date(aicop: Run) -> None:
+    """As they are given; the date is never that of the clock."""
+    command = ("graph", "draw", "mermaid", "--role", "developers", "--role", "end-user", "--kind", "refines")
+    out = aicop(*command, "--date", "2026-11-29")[1]
+    assert "Roles: Developer, End-user" in out
+    assert "Kinds: refines" in out
+    assert "2026-11-29" in out
+    assert "20" not in aicop(*command)[1].partition("uk-ai-cop@2025-01")[2].splitlines()[0]
+    code, out, err = aicop(*command, "--date", "29.11.2026")
+    assert (code, out) == (2, "")
+    assert "'29.11.2026' is not an ISO date such as 2026-11-29." in " ".join(err.split())
+
+
 def test_handovers_say_whether_they_are_stated(aicop: Run) -> None:
     """Thirty are, sixteen follow."""
     rows = aicop.rows("graph", "handovers")

@@ -30,6 +30,8 @@ T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 OneOrMore = str | Iterable[str]
 """One word of a vocabulary, or several."""
+PhaseFilter = PhaseId | str | Iterable[PhaseId | str]
+"""One phase, by id, name or key, or several."""
 
 
 @attrs.frozen
@@ -222,7 +224,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         counterparty: OneOrMore | None = None,
         modality: OneOrMore | None = None,
         applies_to: OneOrMore | None = None,
-        phase: PhaseId | str | Iterable[PhaseId | str] | None = None,
+        phase: PhaseFilter | None = None,
         principle: PrincipleId | int | str | Iterable[PrincipleId | int | str] | None = None,
         threat: Threat | str | Iterable[Threat | str] | None = None,
         measure: OneOrMore | None = None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,7 +25,7 @@ from aicop.spelling import unknown_term
 from aicop.vocabulary import DependencyKind, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from aicop.graph.dependency_graph import DependencyGraph
@@ -195,32 +196,30 @@ def handovers(out: Output, edition: str, role: Sequence[str], own: Sequence[Path
     note(scope_line(counted, {"giver or receiver": roles}))
 
 
-def _svg(graph: DependencyGraph) -> str:
+_DRAWINGS = ("svg", "dot", "mermaid", "graphml", "json")
+
+
+def _draw(name: str, graph: DependencyGraph, date: dt.date | None, filters: Mapping[str, Any]) -> str:
     # Imported here: the layout library comes with an extra.
+    from aicop.graph.diagrams import dot, mermaid
     from aicop.graph.svg_layout import svg
 
-    return svg(graph)
+    drawings = {"svg": svg, "dot": dot, "mermaid": mermaid}
+    if name in drawings:
+        # A drawing filters the graph itself, so that its title can name the filters.
+        return drawings[name](graph, date=date, **filters)
+    part = graph.subgraph(**filters)
+    return part.to_graphml() if name == "graphml" else part.to_node_link()
 
 
-def _dot(graph: DependencyGraph) -> str:
-    from aicop.graph.diagrams import dot
-
-    return dot(graph)
-
-
-def _mermaid(graph: DependencyGraph) -> str:
-    from aicop.graph.diagrams import mermaid
-
-    return mermaid(graph)
-
-
-_DRAWINGS: dict[str, Callable[[DependencyGraph], str]] = {
-    "svg": _svg,
-    "dot": _dot,
-    "mermaid": _mermaid,
-    "graphml": lambda graph: graph.to_graphml(),
-    "json": lambda graph: graph.to_node_link(),
-}
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not an ISO date such as 2026-11-29."
+        raise click.BadParameter(message) from None
 
 
 @group.command()
@@ -229,6 +228,7 @@ _DRAWINGS: dict[str, Callable[[DependencyGraph], str]] = {
 @kind_option
 @several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
 @role_option
+@click.option("--date", callback=_day, metavar="DATE", help="A date to print in the title, as an ISO date.")
 @with_option
 @output_option
 @force_option
@@ -239,6 +239,7 @@ def draw(  # noqa: PLR0913 -- one option for each part
     kind: Sequence[str],
     phase: Sequence[str],
     role: Sequence[str],
+    date: dt.date | None,
     own: Sequence[Path],
     path: Path | None,
     overwrite: bool,
@@ -252,8 +253,8 @@ def draw(  # noqa: PLR0913 -- one option for each part
         raise unknown_term("drawing", drawing, _DRAWINGS)
     out = Output(OutputFormat.TABLE, (), path, overwrite)
     out.check()
-    graph = _graph(edition, kind, own).subgraph(phase=phase or None, role=role or None)
-    out.content(_DRAWINGS[drawing](graph).encode())
+    filters = {"phase": phase or None, "role": role or None, "kinds": kind or None}
+    out.content(_draw(drawing, _graph(edition, (), own), date, filters).encode())
 
 
 COMMANDS = {"graph": group}

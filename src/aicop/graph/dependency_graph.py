@@ -23,12 +23,14 @@ from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.graph.edges import Additions, artefacts, dependencies, flows
 from aicop.graph.handovers import Handover, duty_holders, handovers
 from aicop.graph.order import topological_order
-from aicop.ids import PhaseId, ProvisionId
+from aicop.ids import ProvisionId
 from aicop.model.edition import Artefact, Dependency, Flow, Statement
 from aicop.vocabulary import HARD, Basis, DependencyKind, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
 
 # How much it costs to violate a dependency in an order of work; 0 marks a hard one, which is never violated.
 _WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
@@ -340,8 +342,8 @@ class DependencyGraph:
     def subgraph(
         self,
         *,
-        phase: PhaseId | str | Iterable[PhaseId | str] | None = None,
-        role: str | Iterable[str] | None = None,
+        phase: PhaseFilter | None = None,
+        role: OneOrMore | None = None,
         kinds: str | Collection[DependencyKind | str] | None = None,
         basis: Basis | str | None = None,
     ) -> DependencyGraph:

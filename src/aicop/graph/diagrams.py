@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from aicop.graph.captions import filter_graph
 from aicop.vocabulary import DependencyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Collection, Iterator
 
+    from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import PrincipleId, ProvisionId
 
@@ -53,11 +56,31 @@ def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleI
             yield phase.title, principles
 
 
-def dot(graph: DependencyGraph) -> str:
-    """Return the graph in DOT, the language of Graphviz, with phases and principles as nested clusters."""
-    lines = [f"digraph {_quote(str(graph.catalogue.id))} {{", "  rankdir=LR; node [shape=box];"]
-    for number, (phase, principles) in enumerate(_groups(graph), start=1):
-        lines.append(f"  subgraph cluster_phase_{number} {{ label={_quote(phase)};")
+def dot(
+    graph: DependencyGraph,
+    *,
+    phase: PhaseFilter | None = None,
+    role: OneOrMore | None = None,
+    kinds: str | Collection[DependencyKind | str] | None = None,
+    date: dt.date | None = None,
+) -> str:
+    """
+    Return the graph in DOT, the language of Graphviz, with phases and principles as nested clusters.
+
+    The filters are those of `DependencyGraph.subgraph`. The title of the drawing names the edition, the filters that
+    are given here, and the *date*.
+
+    Raises:
+        UnknownKey: the phase does not exist.
+        UnknownTerm: the role or one of the kinds does not exist.
+    """
+    graph, caption = filter_graph(graph, phase=phase, role=role, kinds=kinds, date=date)
+    lines = [
+        f"digraph {_quote(str(graph.catalogue.id))} {{",
+        f"  label={_quote(str(caption))}; labelloc=t; rankdir=LR; node [shape=box];",
+    ]
+    for number, (phase_title, principles) in enumerate(_groups(graph), start=1):
+        lines.append(f"  subgraph cluster_phase_{number} {{ label={_quote(phase_title)};")
         for principle, title, ids in principles:
             lines.append(f"    subgraph cluster_p{principle.number} {{ label={_quote(title)};")
             lines += (
@@ -74,8 +97,25 @@ def dot(graph: DependencyGraph) -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def mermaid(graph: DependencyGraph) -> str:
-    """Return the graph as a Mermaid flowchart, with phases and principles as nested subgraphs."""
+def mermaid(
+    graph: DependencyGraph,
+    *,
+    phase: PhaseFilter | None = None,
+    role: OneOrMore | None = None,
+    kinds: str | Collection[DependencyKind | str] | None = None,
+    date: dt.date | None = None,
+) -> str:
+    """
+    Return the graph as a Mermaid flowchart, with phases and principles as nested subgraphs.
+
+    The filters are those of `DependencyGraph.subgraph`. The title of the drawing names the edition, the filters that
+    are given here, and the *date*.
+
+    Raises:
+        UnknownKey: the phase does not exist.
+        UnknownTerm: the role or one of the kinds does not exist.
+    """
+    graph, caption = filter_graph(graph, phase=phase, role=role, kinds=kinds, date=date)
 
     # Ids of nodes are kept to letters, digits and underscores; two of these keep a hyphen apart from a dot.
     def name(item: ProvisionId) -> str:
@@ -93,9 +133,10 @@ def mermaid(graph: DependencyGraph) -> str:
             + '"'
         )
 
-    lines = ["flowchart LR"]
-    for number, (phase, principles) in enumerate(_groups(graph), start=1):
-        lines.append(f"  subgraph phase{number}[{label(phase)}]")
+    # The title is in front matter, which is YAML, and JSON strings are YAML.
+    lines = ["---", f"title: {_quote(str(caption))}", "---", "flowchart LR"]
+    for number, (phase_title, principles) in enumerate(_groups(graph), start=1):
+        lines.append(f"  subgraph phase{number}[{label(phase_title)}]")
         for principle, title, ids in principles:
             lines.append(f"    subgraph p{principle.number}[{label(title)}]")
             lines += (f"      {name(item)}[{label(f'{item.number} {graph.catalogue[item].title}')}]" for item in ids)

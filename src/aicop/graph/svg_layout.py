@@ -9,16 +9,16 @@ them. It gets fixed sizes and no text, so that the layout does not depend on the
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice, pairwise, product
+from itertools import pairwise, product, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from aicop.errors import MissingExtra
+from aicop.graph.captions import filter_graph
 from aicop.graph.svg_markup import (
     BOLD,
     COLUMN,
     CROWN,
     CROWN_LEAD,
-    LANDSCAPE,
     LEAD,
     LOOKS,
     NUMBER,
@@ -32,6 +32,7 @@ from aicop.graph.svg_markup import (
     Node,
     Picture,
     Point,
+    landscape_width,
     measure,
     wrap,
     write_svg,
@@ -39,24 +40,24 @@ from aicop.graph.svg_markup import (
 from aicop.vocabulary import DependencyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pygraphviz import AGraph
 
+    from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
+    from aicop.graph.captions import Caption
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import PrincipleId, ProvisionId
     from aicop.model.edition import Dependency
 
-# Lengths are in points. The width of a node, the indent of a sub-provision, the space beside and between the nodes of a
-# box, and the space below them.
-_NODE, _INDENT, _GUTTER, _GAP, _FOOT = 446.0, 20.0, 48.0, 13.0, 6.0
-_WIDE = _NODE + 2 * _GUTTER
-# The height at which the boxes of a column are split into stacks, and the space that a box needs below it.
-_STACK, _APART = 2300.0, 50.0
+# Lengths are in points. The indent of a sub-provision, the space beside the nodes of a box, the space below them, and
+# the space that a box needs below it.
+_INDENT, _GUTTER, _FOOT, _APART = 20.0, 48.0, 6.0, 50.0
 _MANY = 200
 """Above this number of provisions, dot runs only once, because each run takes seconds."""
-_ASIDE, _ABOVE = 100.0, 495.0
-"""How much margins, heading and legend add to the width and height of a large picture."""
+_PROMISING = 2
+"""How many choices of sizes are tried in all ways."""
 _LEFT = frozenset({DependencyKind.REFINES, DependencyKind.REFERS, DependencyKind.REQUIRES})
 """The kinds that are drawn on the left of the nodes within a stack; the others are drawn on the right."""
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
@@ -74,9 +75,30 @@ class _Link(NamedTuple):
     edge: Dependency
 
 
+class _Sizes(NamedTuple):
+    """Lengths that may be chosen so that the picture fills its page, and its type is large on it."""
+
+    node: float
+    """The width of a node. Narrower ones are higher."""
+    stack: float
+    """The height from which the boxes of a column are split into stacks side by side."""
+    gap: float = 13.0
+    """The space between the nodes of a box."""
+
+    @property
+    def box(self) -> float:
+        """The width of a box."""
+        return self.node + 2 * _GUTTER
+
+
+_SIZES = tuple(_Sizes(*sizes) for sizes in product((420.0, 380.0), (2300.0, 1700.0, 1250.0, 900.0)))
+_LARGER_GAPS = (18.0, 24.0, 32.0)
+
+
 class _Plan(NamedTuple):
     """Everything to be placed. Nodes and boxes are referred to by their index."""
 
+    sizes: _Sizes
     nodes: list[Node]
     boxes: list[Box]
     columns: list[tuple[Column, list[list[int]]]]
@@ -91,13 +113,28 @@ class _Plan(NamedTuple):
         return [run for _, runs in self.columns for run in runs]
 
 
+class _Way(NamedTuple):
+    """Settings for dot that change a layout without a rule that could be foreseen."""
+
+    below: bool
+    """Whether the stacks are kept in order along the bottom rather than the top."""
+    pull: int
+    """How strongly the tops of stacks are aligned."""
+    by_kind: bool
+    """Whether the links are given in drawing order rather than in the order of their ends."""
+
+
 class _Try(NamedTuple):
     """One layout by dot, with what it is rated by."""
 
     swapped: int
     """How many pairs of neighbours in a stack are in the wrong order."""
     size: float
-    """The width of the landscape page that would hold the picture."""
+    """The width of the landscape page that would hold the picture; the smaller, the larger is the type on it."""
+    tight: float
+    """The negative space between nodes: on a page of the same width, more of its height is used."""
+    plan: _Plan
+    way: _Way
     dot: AGraph
 
 
@@ -111,7 +148,7 @@ def _agraph() -> type[AGraph]:
     return found
 
 
-def _nodes(graph: DependencyGraph) -> Iterator[Node]:
+def _nodes(graph: DependencyGraph, wide: float) -> Iterator[Node]:
     """Yield a node for each provision, with its title wrapped and its size computed."""
     principle = {item: graph.catalogue[item].principle for item in graph.ids}
     parts = {
@@ -119,11 +156,13 @@ def _nodes(graph: DependencyGraph) -> Iterator[Node]:
         for edge in graph.dependencies
         if edge.kind is DependencyKind.REFINES and principle[edge.prerequisite] == principle[edge.dependant]
     }
-    # All numbers get equal space, so that the titles are aligned.
-    widest = max((measure(item.number, NUMBER) for item in graph.ids), default=0.0)
-    room = min(max(NUMBER_ROOM, widest + 2 * PAD), WIDEST_NUMBER)
+    # Numbers of the same level get equal space, so that the titles are aligned.
+    rooms = [NUMBER_ROOM, NUMBER_ROOM]
     for item in graph.ids:
-        title, width = graph.catalogue[item].title, _NODE - (_INDENT if item in parts else 0)
+        level = item in parts
+        rooms[level] = min(max(rooms[level], measure(item.number, NUMBER) + 2 * PAD), WIDEST_NUMBER)
+    for item in graph.ids:
+        title, width, room = graph.catalogue[item].title, wide - (_INDENT if item in parts else 0), rooms[item in parts]
         lines = wrap(title, width - room - PAD - 5, TYPE)
         yield Node(item.number, title, lines, room, width, len(lines) * LEAD + 2 * PAD, item in parts)
 
@@ -142,10 +181,10 @@ def _fill_stacks(heights: Sequence[float], top: float) -> list[list[int]]:
     return runs
 
 
-def _stacks(heights: Sequence[float]) -> list[list[int]]:
+def _stacks(heights: Sequence[float], limit: float) -> list[list[int]]:
     """Split the boxes of one column into as few stacks as possible, of which the highest is as low as possible."""
     # A binary search for the lowest limit that needs no more stacks than the highest limit.
-    low, high = int(max(heights)), int(max(_STACK, *heights))
+    low, high = int(max(heights)), int(max(limit, *heights))
     fewest = len(_fill_stacks(heights, high))
     while low < high:
         middle = (low + high) // 2
@@ -164,9 +203,9 @@ def _links(edges: Iterable[Dependency], place: dict[ProvisionId, int], rank: dic
         yield _Link(first, last, out, into, edge)
 
 
-def _plan(graph: DependencyGraph) -> _Plan:
+def _plan(graph: DependencyGraph, sizes: _Sizes) -> _Plan:
     """Return everything to be placed, with sizes but without positions."""
-    catalogue, nodes = graph.catalogue, list(_nodes(graph))
+    catalogue, nodes = graph.catalogue, list(_nodes(graph, sizes.node))
     members: dict[PrincipleId, list[int]] = defaultdict(list)
     for i, item in enumerate(graph.ids):
         members[catalogue[item].principle].append(i)
@@ -176,15 +215,16 @@ def _plan(graph: DependencyGraph) -> _Plan:
         start = len(boxes)
         for principle in catalogue.principles:
             if principle.phase == phase.id and (inside := members[principle.id]):
-                lines = wrap(f"{principle.id.number}  {principle.title}", _NODE + _GUTTER - 24, CROWN)
+                lines = wrap(f"{principle.id.number}  {principle.title}", sizes.node + _GUTTER - 24, CROWN)
                 crown = len(lines) * CROWN_LEAD + 27
-                height = crown + sum(nodes[i].height + _GAP for i in inside) + _FOOT
-                boxes.append(Box(lines, crown, tuple(inside), _WIDE, height))
+                height = crown + sum(nodes[i].height + sizes.gap for i in inside) + _FOOT
+                boxes.append(Box(lines, crown, tuple(inside), sizes.box, height))
         if boxes[start:]:
-            runs = [[start + i for i in run] for run in _stacks([box.height + _APART for box in boxes[start:]])]
-            columns.append((Column(wrap(phase.title, _WIDE * len(runs) / BOLD, COLUMN)), runs))
+            stacks = _stacks([box.height + _APART for box in boxes[start:]], sizes.stack)
+            runs = [[start + i for i in run] for run in stacks]
+            columns.append((Column(wrap(phase.title, sizes.box * len(runs) / BOLD, COLUMN)), runs))
     box_of = {node: i for i, box in enumerate(boxes) for node in box.members}
-    plan = _Plan(nodes, boxes, columns, [], box_of)
+    plan = _Plan(sizes, nodes, boxes, columns, [], box_of)
     rank = {node: i for i, run in enumerate(plan.stacks) for box in run for node in boxes[box].members}
     place = {item: i for i, item in enumerate(graph.ids)}
     return plan._replace(links=list(_links(graph.dependencies, place, rank)))
@@ -193,9 +233,10 @@ def _plan(graph: DependencyGraph) -> _Plan:
 def _add_boxes(dot: AGraph, plan: _Plan) -> None:
     """Add each box as one node with a table cell per provision, so that dot keeps the printed order."""
     for i, box in enumerate(plan.boxes):
-        sizes = [("top", box.crown), *((f"p{n}", plan.nodes[n].height + _GAP) for n in box.members), ("foot", _FOOT)]
+        provisions = ((f"p{n}", plan.nodes[n].height + plan.sizes.gap) for n in box.members)
+        sizes = [("top", box.crown), *provisions, ("foot", _FOOT)]
         cells = "".join(
-            f'<TR><TD PORT="{port}" FIXEDSIZE="TRUE" WIDTH="{_WIDE:g}" HEIGHT="{height:g}"></TD></TR>'
+            f'<TR><TD PORT="{port}" FIXEDSIZE="TRUE" WIDTH="{box.width:g}" HEIGHT="{height:g}"></TD></TR>'
             for port, height in sizes
         )
         dot.add_node(f"g{i}", label=f"<{_TABLE}{cells}</TABLE>>")
@@ -238,35 +279,56 @@ def _edges_of(dot: AGraph) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def _attempt(plan: _Plan, dot: AGraph, pull: int, *, below: bool, by_kind: bool) -> _Try:
-    """Lay the plan out in the empty graph *dot* and rate the result; *pull* aligns the stacks at their tops."""
+def _attempt(plan: _Plan, dot: AGraph, way: _Way, caption: Caption) -> _Try:
+    """Lay the plan out in the empty graph *dot* in some way, and rate the result."""
     dot.node_attr["shape"], dot.edge_attr["dir"] = "plain", "none"
     _add_boxes(dot, plan)
-    _add_stacks(dot, plan, pull, below=below)
-    _add_links(dot, plan, by_kind=by_kind)
+    _add_stacks(dot, plan, way.pull, below=way.below)
+    _add_links(dot, plan, by_kind=way.by_kind)
     dot.layout(prog="dot")
-    height = {box: float(dot.get_node(f"g{box}").attr["pos"].split(",")[1]) for run in plan.stacks for box in run}
     # In dot, y grows upwards, so the first box of two should have the larger one.
+    height = {box: float(dot.get_node(f"g{box}").attr["pos"].split(",")[1]) for run in plan.stacks for box in run}
     swapped = sum(height[one] < height[other] for run in plan.stacks for one, other in pairwise(run))
     left, bottom, right, top = _edges_of(dot)
-    return _Try(swapped, round(max(right - left + _ASIDE, (top - bottom + _ABOVE) * LANDSCAPE)), dot)
+    kinds = {link.edge.kind for link in plan.links}
+    columns = [column for column, _ in plan.columns]
+    size = round(landscape_width(right - left, top - bottom, caption, kinds, columns))
+    return _Try(swapped, size, -plan.sizes.gap, plan, way, dot)
 
 
-def _best_layout(plan: _Plan, agraph: type[AGraph]) -> AGraph:
+def _plans(graph: DependencyGraph) -> list[_Plan]:
+    """Return a plan for each choice of sizes that makes a difference."""
+    found: dict[object, _Plan] = {}
+    for sizes in _SIZES:
+        plan = _plan(graph, sizes)
+        # Different limits may give the same stacks.
+        found.setdefault((sizes.node, str(plan.stacks)), plan)
+    return list(found.values())
+
+
+def _best_layout(graph: DependencyGraph, agraph: type[AGraph], caption: Caption) -> _Try:
     """Return the best of several layouts."""
+
+    def attempt(plan: _Plan, way: _Way) -> _Try:
+        dot = agraph(directed=True, strict=False, rankdir="LR", newrank="true", nodesep="0.06", ranksep="1.2")
+        return _attempt(plan, dot, way, caption)
+
     # dot may swap boxes of a stack in spite of the chain, and which ones depends on such incidental settings.
-    ways = product((False, True), (400, 40), (False, True))
-    tries = (
-        _attempt(
-            plan,
-            agraph(directed=True, strict=False, rankdir="LR", newrank="true", nodesep="0.11", ranksep="1.6"),
-            pull,
-            below=below,
-            by_kind=by_kind,
-        )
-        for below, pull, by_kind in islice(ways, 1 if len(plan.nodes) > _MANY else None)
-    )
-    return min(tries, key=lambda found: (found.swapped, found.size)).dot
+    first, *others = starmap(_Way, product((False, True), (400, 40), (False, True)))
+    if len(graph.ids) > _MANY:
+        return attempt(_plan(graph, _SIZES[0]), first)
+    # Each run takes time: all sizes in one way, then the promising ones in all, then the best with more space.
+    tries = sorted((attempt(plan, first) for plan in _plans(graph)), key=_rating)
+    tries += [attempt(found.plan, way) for found in tries[:_PROMISING] for way in others]
+    best = min(tries, key=_rating)
+    sizes = best.plan.sizes
+    tries += (attempt(_plan(graph, sizes._replace(gap=gap)), best.way) for gap in _LARGER_GAPS)
+    return min(tries, key=_rating)
+
+
+def _rating(found: _Try) -> tuple[int, float, float]:
+    """Return what layouts are compared by; the least is the best."""
+    return found.swapped, found.size, found.tight
 
 
 def _points(dot: AGraph, pos: str) -> list[Point]:
@@ -281,14 +343,14 @@ def _with_positions(dot: AGraph, plan: _Plan) -> _Plan:
     for i, sized in enumerate(plan.boxes):
         [(x, y)] = _points(dot, dot.get_node(f"g{i}").attr["pos"])
         boxes[i] = box = sized._replace(left=x - sized.width / 2, top=y - sized.height / 2)
-        y = box.top + box.crown + _GAP / 2
+        y = box.top + box.crown + plan.sizes.gap / 2
         for n in box.members:
-            nodes[n] = node = nodes[n]._replace(left=box.left + _GUTTER + _NODE - nodes[n].width, top=y)
-            y += node.height + _GAP
+            nodes[n] = node = nodes[n]._replace(left=box.left + box.width - _GUTTER - nodes[n].width, top=y)
+            y += node.height + plan.sizes.gap
     columns = []
     for column, runs in plan.columns:
         lefts = [boxes[i].left for run in runs for i in run]
-        columns.append((column._replace(left=min(lefts), right=max(lefts) + _WIDE), runs))
+        columns.append((column._replace(left=min(lefts), right=max(lefts) + plan.sizes.box), runs))
     return plan._replace(boxes=boxes, nodes=nodes, columns=columns)
 
 
@@ -370,18 +432,29 @@ def _picture(dot: AGraph, plan: _Plan) -> Picture:
     return Picture(columns, tuple(plan.boxes), tuple(plan.nodes), lines, right - left, top - bottom)
 
 
-def svg(graph: DependencyGraph) -> str:
+def svg(
+    graph: DependencyGraph,
+    *,
+    phase: PhaseFilter | None = None,
+    role: OneOrMore | None = None,
+    kinds: str | Collection[DependencyKind | str] | None = None,
+    date: dt.date | None = None,
+) -> str:
     """
-    Return a standalone SVG of the graph, with every provision, every dependency and a legend of the kinds that occur.
+    Return a standalone SVG of a graph: its provisions, dependencies, and a legend of the kinds that occur.
 
-    The same graph gives the same text with the same version of Graphviz. Titles and rationales are shown on hover.
+    The filters are those of `DependencyGraph.subgraph`. The heading names the edition, the filters that are given here,
+    and the *date*. The same graph gives the same text with the same version of Graphviz. Titles and rationales are
+    shown on hover.
 
     Raises:
         MissingExtra: pygraphviz is not installed; it comes with the extra ``draw``.
+        UnknownKey: the phase does not exist.
+        UnknownTerm: the role or one of the kinds does not exist.
     """
-    agraph, plan = _agraph(), _plan(graph)
-    subject = str(graph.catalogue.id)
-    if not plan.boxes:
-        return write_svg(Picture((), (), (), (), 0, 0), subject)
-    dot = _best_layout(plan, agraph)
-    return write_svg(_picture(dot, _with_positions(dot, plan)), subject)
+    agraph = _agraph()
+    found, caption = filter_graph(graph, phase=phase, role=role, kinds=kinds, date=date)
+    if not found.ids:
+        return write_svg(Picture((), (), (), (), 0, 0), caption)
+    best = _best_layout(found, agraph, caption)
+    return write_svg(_picture(best.dot, _with_positions(best.dot, best.plan)), caption)

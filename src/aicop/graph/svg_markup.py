@@ -12,14 +12,16 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from aicop.graph.captions import BETWEEN, WHAT
 from aicop.vocabulary import DependencyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+
+    from aicop.graph.captions import Caption
 
 Point = tuple[float, float]
 
-TITLE = "Dependencies between provisions"
 READ = (
     "Each line leads from a prerequisite to its dependant, which is at the arrowhead. "
     "Columns are phases, boxes are principles, and provisions are in printed order."
@@ -28,7 +30,7 @@ EMPTY = "There is nothing to draw, because no provision matches the filters."
 
 # Sizes of type, distances between lines, and other lengths are in user units of the SVG, which are points of dot.
 TYPE, LEAD, PAD = 24.0, 27.0, 12.0
-NUMBER, NUMBER_ROOM, WIDEST_NUMBER = 25.0, 98.0, 200.0
+NUMBER, NUMBER_ROOM, WIDEST_NUMBER = 25.0, 70.0, 200.0
 CROWN, CROWN_LEAD = 28.0, 33.0
 COLUMN = 44.0
 BOLD = 1.08
@@ -40,6 +42,9 @@ _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _INK, _PAPER = "#16202c", "#ffffff"
 _TINTS = ("#e4edf6", "#e7f2e9", "#fbf0dc", "#f2e9f4", "#e8ebee")
 _MARGIN = 50.0
+_TITLE, _FACTS, _READ = 72.0, 40.0, 34.0
+_SMALLEST = 0.6
+"""The least scale of the heading: on a small picture it should not take more space than the picture."""
 _LEAST, _LARGE = 1100.0, 3100.0
 """The minimum width of the SVG, and the width from which the heading has its full size."""
 _BLANK = 1.25
@@ -159,14 +164,21 @@ class Picture(NamedTuple):
     width: float
     height: float
 
+    @property
+    def kinds(self) -> frozenset[DependencyKind]:
+        """The kinds that occur, which the legend explains."""
+        return frozenset(line.kind for line in self.lines)
+
 
 class _Head(NamedTuple):
     """The heading and legend, for one width of the SVG. A small SVG has them in smaller type."""
 
     scale: float
     title: tuple[str, ...]
+    facts: tuple[str, ...]
     read: tuple[str, ...]
     legend: tuple[tuple[DependencyKind, ...], ...]
+    facts_top: float
     read_top: float
     legend_top: float
     band: float
@@ -255,32 +267,42 @@ def _style(count: int) -> str:
     return scoped + "".join(f".dg:has(.n{i}:hover) .e:not(.v{i}){{opacity:.06}}" for i in range(count))
 
 
-def _head(width: float, picture: Picture) -> _Head:
+def _fact_lines(facts: Sequence[str], width: float, size: float) -> tuple[str, ...]:
+    """Put as many facts as fit on each line; lines are broken within a fact only if one is too wide."""
+    units = [f"{fact}{BETWEEN}".strip() for fact in facts]
+    if any(measure(unit, size) > width for unit in units):
+        return wrap(BETWEEN.join(facts), width, size)
+    return tuple(line.removesuffix(BETWEEN.rstrip()) for line in _fill_lines(units, width, size))
+
+
+def _head(width: float, caption: Caption, kinds: Collection[DependencyKind], columns: Sequence[Column]) -> _Head:
     """Return the heading and legend of a picture, laid out for an SVG of this width."""
-    scale, room = min(1.0, max(0.75, width / _LARGE)), width - 2 * _MARGIN
-    title = wrap(TITLE, room / BOLD, 84 * scale)
-    read = wrap(READ if picture.nodes else EMPTY, room, 36 * scale)
-    used = {line.kind for line in picture.lines}
-    kinds = [kind for kind in reversed(LOOKS) if kind in used]
-    widest = max((_KEY + measure(LOOKS[kind].says, 28) for kind in kinds), default=1) * scale
+    scale, room = min(1.0, max(_SMALLEST, width / _LARGE)), width - 2 * _MARGIN
+    title = wrap(caption.title, room / BOLD, _TITLE * scale)
+    facts = _fact_lines((WHAT, *caption.facts), room / BOLD, _FACTS * scale)
+    read = wrap(READ if columns else EMPTY, room, _READ * scale)
+    shown = [kind for kind in reversed(LOOKS) if kind in kinds]
     # As few rows as the widest entry allows, then the entries spread evenly over them.
-    rows = -(-len(kinds) // max(1, int(room // widest)))
-    across = -(-len(kinds) // max(1, rows))
-    legend = tuple(tuple(kinds[row * across : (row + 1) * across]) for row in range(rows))
-    read_top = 170 + 92 * (len(title) - 1)
-    legend_top = read_top + 46 * (len(read) - 1) + 76
+    widest = max((_KEY + measure(LOOKS[kind].says, 28) for kind in shown), default=1) * scale
+    rows = -(-len(shown) // max(1, int(room // widest)))
+    across = -(-len(shown) // max(1, rows))
+    legend = tuple(tuple(shown[row * across : (row + 1) * across]) for row in range(rows))
+    facts_top = 96 + 80 * (len(title) - 1) + 58
+    read_top = facts_top + 50 * (len(facts) - 1) + 54
+    legend_top = read_top + 44 * (len(read) - 1) + 70
     band = legend_top + (80 * rows - 20 if rows else -40)
-    column = max((len(column.lines) for column in picture.columns), default=0)
+    column = max((len(column.lines) for column in columns), default=0)
     height = band + (54 * column + 35 if column else 0)
-    places = (scale * place for place in (read_top, legend_top, band, height))
-    return _Head(scale, title, read, legend, *places)
+    places = (scale * place for place in (facts_top, read_top, legend_top, band, height))
+    return _Head(scale, title, facts, read, legend, *places)
 
 
 def _heading(head: _Head, width: float) -> Iterator[str]:
     """Yield the elements of the heading and legend."""
     scale = head.scale
-    yield _text((_MARGIN, 108 * scale), head.title, 84 * scale, 92 * scale, ' class="b"')
-    yield _text((_MARGIN, head.read_top), head.read, 36 * scale, 46 * scale)
+    yield _text((_MARGIN, 96 * scale), head.title, _TITLE * scale, 80 * scale, ' class="b"')
+    yield _text((_MARGIN, head.facts_top), head.facts, _FACTS * scale, 50 * scale, ' class="b"')
+    yield _text((_MARGIN, head.read_top), head.read, _READ * scale, 44 * scale)
     for row, kinds in enumerate(head.legend):
         y = head.legend_top + 80 * scale * row
         for place, kind in enumerate(kinds):
@@ -291,10 +313,25 @@ def _heading(head: _Head, width: float) -> Iterator[str]:
             yield _text((beside, y + 27 * scale), [LOOKS[kind].says], 28 * scale)
 
 
-def _size(picture: Picture) -> tuple[float, float]:
+def _needed(
+    width: float, height: float, caption: Caption, kinds: Collection[DependencyKind], columns: Sequence[Column]
+) -> tuple[float, float]:
+    """Return width and height of a picture of this size with its margins, heading and legend."""
+    wide = max(_LEAST, width + 2 * _MARGIN)
+    return wide, _head(wide, caption, kinds, columns).height + (height + 2 * _MARGIN if columns else 0)
+
+
+def landscape_width(
+    width: float, height: float, caption: Caption, kinds: Collection[DependencyKind], columns: Sequence[Column]
+) -> float:
+    """Return the width of the smallest landscape page that holds a picture of this size with all around it."""
+    wide, high = _needed(width, height, caption, kinds, columns)
+    return max(wide, high * LANDSCAPE)
+
+
+def _size(picture: Picture, caption: Caption) -> tuple[float, float]:
     """Return width and height: in the proportions of paper if that adds little blank space, otherwise as needed."""
-    width = max(_LEAST, picture.width + 2 * _MARGIN)
-    height = _head(width, picture).height + (picture.height + 2 * _MARGIN if picture.nodes else 0)
+    width, height = _needed(picture.width, picture.height, caption, picture.kinds, picture.columns)
     paper = round(max(width, height * LANDSCAPE))
     if paper**2 / LANDSCAPE <= _BLANK * width * height:
         return paper, paper / LANDSCAPE
@@ -341,20 +378,21 @@ def _node(index: int, node: Node) -> str:
     )
 
 
-def write_svg(picture: Picture, subject: str) -> str:
-    """Return the SVG of *picture*; *subject* is named in its description."""
-    width, height = _size(picture)
-    head = _head(width, picture)
+def write_svg(picture: Picture, caption: Caption) -> str:
+    """Return the SVG of *picture* under its caption."""
+    width, height = _size(picture, caption)
+    head = _head(width, caption, picture.kinds, picture.columns)
     across = round((width - picture.width) / 2)
     down = round(head.height + (height - head.height - _MARGIN - picture.height) / 2)
-    says = f"{subject}. {READ} {len(picture.nodes)} provisions, {len(picture.lines)} dependencies."
+    name = _safe(str(caption))
     start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
-        f'aria-label="{_safe(TITLE)}" font-family="{escape(_FONT)}" fill="{_INK}">'
+        f'aria-label="{name}" font-family="{escape(_FONT)}" fill="{_INK}">'
     )
     parts = [
         start,
-        f"<title>{_safe(TITLE)}</title><desc>{_safe(says)}</desc><style>{_style(len(picture.nodes))}</style>",
+        f"<title>{name}</title><desc>{_safe(READ if picture.nodes else EMPTY)}</desc>",
+        f"<style>{_style(len(picture.nodes))}</style>",
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="{_PAPER}"/>',
         *_heading(head, width),
         *_bands(picture.columns, across, (width, height), head),

@@ -1,0 +1,80 @@
+"""
+What a drawing of a dependency graph is called: its edition, the filters with which it was drawn, and a date.
+
+A drawing leaves the place where it was made, as a file or on paper. Without a caption nobody can tell which edition it
+shows, whose provisions these are, and how old it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.errors import count_phrase
+from aicop.ids import PhaseId
+from aicop.vocabulary import DependencyKind, Role, term
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
+    from aicop.graph.dependency_graph import DependencyGraph
+
+WHAT = "Dependencies between provisions"
+"""What all these drawings show."""
+BETWEEN = " \N{MIDDLE DOT} "
+"""What separates the facts of a caption."""
+
+
+@attrs.frozen
+class Caption:
+    """The title of a drawing, and the facts below it in the order in which they are shown."""
+
+    title: str
+    """The title of the edition."""
+    facts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{WHAT}: {self.title}, {BETWEEN.join(self.facts)}"
+
+
+def filter_graph(
+    graph: DependencyGraph,
+    *,
+    phase: PhaseFilter | None = None,
+    role: OneOrMore | None = None,
+    kinds: str | Collection[DependencyKind | str] | None = None,
+    date: dt.date | None = None,
+) -> tuple[DependencyGraph, Caption]:
+    """
+    Return the part of a graph that matches the filters, as `DependencyGraph.subgraph` does, and its caption.
+
+    The caption names only the filters that are given here, so that it never claims one that was not applied. The count
+    of provisions shows that a graph was filtered before. *date* is any date that the reader should know, such as that
+    of the drawing; no clock is asked.
+
+    Raises:
+        UnknownKey: the phase does not exist.
+        UnknownTerm: the role or one of the kinds does not exist.
+    """
+    found = graph.subgraph(phase=phase, role=role, kinds=kinds)
+    facts = [str(graph.catalogue.id)]
+    if role is not None:
+        roles = {term(Role, one) for one in ((role,) if isinstance(role, str) else role)}
+        facts.append(f"{'Role' if len(roles) == 1 else 'Roles'}: {', '.join(one for one in Role if one in roles)}")
+    if phase is not None:
+        wanted = {graph.catalogue.phase(one) for one in ((phase,) if isinstance(phase, PhaseId | str) else phase)}
+        titles = [one.title for one in graph.catalogue.phases if one in wanted]
+        facts.append(f"{'Phase' if len(titles) == 1 else 'Phases'}: {', '.join(titles)}")
+    if kinds is not None:
+        named = {term(DependencyKind, kind) for kind in ((kinds,) if isinstance(kinds, str) else kinds)}
+        # In the order of the vocabulary, so that equal filters have equal captions.
+        facts.append(f"Kinds: {', '.join(kind for kind in DependencyKind if kind in named) or 'none'}")
+    whole, part = len(graph.catalogue), len(found.ids)
+    facts.append(f"{part} of {count_phrase(whole, 'provision')}" if part < whole else count_phrase(whole, "provision"))
+    facts.append(count_phrase(len(found.dependencies), "dependency", "dependencies"))
+    if date is not None:
+        facts.append(date.isoformat())
+    return found, Caption(graph.catalogue.edition.title, tuple(facts))

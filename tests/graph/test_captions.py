@@ -1,0 +1,112 @@
+"""What drawings are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aicop import load
+from aicop.errors import UnknownKey, UnknownTerm
+from aicop.graph import dot, graph, mermaid, svg
+from aicop.graph.captions import filter_graph
+from aicop.vocabulary import DependencyKind, Role
+from tests.graph.examples import WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WHOLE = graph(load("uk-ai-cop"))
+TITLE = "Code of Practice for the Cyber Security of AI"
+
+
+@pytest.mark.parametrize(
+    ("filters", "facts"),
+    [
+        ({}, ["72 provisions", "261 dependencies"]),
+        ({"role": "data custodians"}, ["Role: Data Custodian", "5 of 72 provisions", "6 dependencies"]),
+        ({"phase": "secure-end-of-life"}, ["Phase: Secure End of Life", "2 of 72 provisions", "1 dependency"]),
+        (
+            {"role": ["data custodians", "End-user"], "phase": ["secure-end-of-life", "secure-development"]},
+            [
+                *("Roles: Data Custodian, End-user", "Phases: Secure Development, Secure End of Life"),
+                *("4 of 72 provisions", "5 dependencies"),
+            ],
+        ),
+        ({"kinds": "refines"}, ["Kinds: refines", "72 provisions", "21 dependencies"]),
+        ({"kinds": ["refers", "refines"]}, ["Kinds: refines, refers", "72 provisions", "43 dependencies"]),
+        ({"kinds": []}, ["Kinds: none", "72 provisions", "0 dependencies"]),
+        ({"date": dt.date(2026, 11, 30)}, ["72 provisions", "261 dependencies", "2026-11-30"]),
+        (
+            {
+                "role": Role.DEVELOPER,
+                "phase": "Secure Deployment",
+                "kinds": [DependencyKind.INFORMS],
+                "date": dt.date(2026, 1, 2),
+            },
+            [
+                *("Role: Developer", "Phase: Secure Deployment", "Kinds: informs", "3 of 72 provisions"),
+                *("0 dependencies", "2026-01-02"),
+            ],
+        ),
+    ],
+)
+def test_a_caption_names_edition_filters_and_date(filters: dict[str, Any], facts: list[str]) -> None:
+    """In their own spelling and order, whatever those of the caller, with what is left."""
+    _, caption = filter_graph(WHOLE, **filters)
+    assert caption.title == TITLE
+    assert caption.facts == ("uk-ai-cop@2025-01", *facts)
+
+
+@given(
+    st.sampled_from(Role) | st.none(),
+    st.sampled_from([item.id for item in WHOLE.catalogue.phases]) | st.none(),
+    st.sets(st.sampled_from(DependencyKind)) | st.none(),
+)
+def test_filters_are_those_of_a_subgraph(role: Any, phase: Any, kinds: Any) -> None:  # noqa: ANN401 -- drawn
+    """And filtering twice is filtering once."""
+    found, caption = filter_graph(WHOLE, role=role, phase=phase, kinds=kinds)
+    assert found == WHOLE.subgraph(role=role, phase=phase, kinds=kinds)
+    assert filter_graph(found, role=role, phase=phase, kinds=kinds) == (found, caption)
+
+
+def test_a_graph_that_was_filtered_before_says_how_much_it_has() -> None:
+    """Not by what, which is not known any more."""
+    assert filter_graph(WHOLE.subgraph(role="End-user"))[1].facts[1:] == ("1 of 72 provisions", "0 dependencies")
+
+
+@pytest.mark.parametrize("draw", [svg, dot, mermaid])
+@pytest.mark.parametrize(
+    ("filters", "error"),
+    [({"phase": "P1"}, UnknownKey), ({"role": "Wizard"}, UnknownTerm), ({"kinds": "x"}, UnknownTerm)],
+)
+def test_unknown_filters_are_refused(draw: Callable[..., str], filters: dict[str, str], error: type[Exception]) -> None:
+    """By every drawing."""
+    with pytest.raises(error):
+        draw(graph(WIDE), **filters)
+
+
+@pytest.mark.parametrize("draw", [dot, mermaid])
+def test_drawings_as_text_are_titled_and_filtered(draw: Callable[..., str]) -> None:
+    """Where the format has a place for a title."""
+    text = draw(WHOLE, role="Data Custodian", date=dt.date(2026, 11, 30))
+    said = f"Dependencies between provisions: {TITLE}, uk-ai-cop@2025-01 · Role: Data Custodian · 5 of 72 provisions · 6 dep"
+    assert f'"{said}endencies · 2026-11-30"' in text
+    assert "5.4.1 " in text
+    assert "1.1 Put AI" not in text
+
+
+def test_no_clock_is_asked() -> None:
+    """Without a date there is none."""
+    assert str(dt.date.today()) not in svg(graph(WIDE)) + dot(graph(WIDE)) + mermaid(graph(WIDE))  # noqa: DTZ011 -- any day will do
+
+
+def test_the_title_of_mermaid_is_yaml() -> None:
+    """In front matter; a JSON string is a string of YAML."""
+    first, title, end, begin, *_ = mermaid(graph(WIDE)).splitlines()
+    assert (first, end, begin) == ("---", "---", "flowchart LR")
+    assert json.loads(title.removeprefix("title: ")) == str(filter_graph(graph(WIDE))[1])
