@@ -91,7 +91,7 @@ def test_the_head_of_a_catalog_comes_from_the_edition(code: Catalogue) -> None:
         ("affected-entity", "Affected Entity"),
     ]
     assert head["roles"][2]["description"] == code.stakeholder("Developer").definition
-    assert "words of this library" in head["remarks"]
+    assert "in the words of aicop" in head["remarks"]
 
 
 def test_hints_of_the_standard_are_kept(standard: Catalogue) -> None:
