@@ -40,8 +40,7 @@ PREAMBLE = "preamble"
 """The class of the part with a principle's preamble, which contains no requirement itself."""
 
 _WORDS = (
-    "Statements, titles of provisions, artefacts and threats are in the words of aicop, not in those of the "
-    "publisher."
+    "Statements, titles of provisions, artefacts and threats are in the words of aicop, not in those of the publisher."
 )
 _NAME = r"[A-Za-z_][A-Za-z0-9._-]*"
 
