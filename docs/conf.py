@@ -48,7 +48,7 @@ python_use_unqualified_type_names = True
 
 nitpick_ignore_regex = [
     # Other libraries document their own types, and a build reads nothing from the network.
-    ("py:class", r"(collections\.abc|pathlib|networkx|nx|pydantic)\..*"),
+    ("py:class", r"(collections\.abc|datetime|pathlib|networkx|nx|pydantic)\..*"),
     # Type variables, which stand for any type.
     ("py:class", r"aicop\..*\.(T|Term)"),
     # What `aicop.keys.find` is given by those who search an edition again and again; its form is not promised.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 _GAP = 2
 """Blanks between two columns."""
+_STEPS = 20
+"""How often the search for widths halves its range; that is exact to a thousandth of a character."""
 _MIN_WIDTH = 4
 """No column becomes narrower than this, whatever the width of the terminal."""
 
@@ -42,33 +45,38 @@ def column_widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
     """
     Return the width of each column, so that all of them fit *width* if they can.
 
-    Columns shrink from the widest on, first as far as their longest word, then below it, where words break.
+    Columns shrink as far as their longest word, those with less text further than those with more; where that is not
+    enough, words break.
     """
     columns = list(zip(*lines, strict=True))
     natural = [max(map(len, column)) for column in columns]
     words = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    # The root, because a column twice as full needs more width and more lines, and not twice the width.
+    weights = [math.sqrt(sum(map(len, column))) for column in columns]
     room = width - _GAP * (len(columns) - 1)
     if sum(words) <= room:
-        return _shared(words, natural, room)
-    return _shared([min(_MIN_WIDTH, one) for one in words], words, room)
+        return _shared(words, natural, weights, room)
+    return _shared([min(_MIN_WIDTH, one) for one in words], words, weights, room)
 
 
-def _shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
-    """Share *room* among columns that have a least and a most width: the largest limit on all that fits."""
-    low, high = 0, max(most, default=0)
-    # The total grows with the limit, so the largest limit that fits is found by halving.
-    while low < high:
-        limit = (low + high + 1) // 2
-        if sum(max(one, min(limit, other)) for one, other in zip(least, most, strict=True)) <= room:
-            low = limit
-        else:
-            high = limit - 1
-    widths = [max(one, min(low, other)) for one, other in zip(least, most, strict=True)]
+def _shared(least: Sequence[int], most: Sequence[int], weights: Sequence[float], room: int) -> list[int]:
+    """Share *room* by weight among columns that have a least and a most width."""
+
+    def widths(unit: float) -> list[int]:
+        return [
+            max(low, min(int(unit * weight), high)) for low, high, weight in zip(least, most, weights, strict=True)
+        ]
+
+    # The total grows with the unit, so the largest unit that fits is found by halving.
+    low, high = 0.0, float(max(most, default=0))
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(widths(middle)) <= room else (low, middle)
+    found = widths(low)
     # What rounding left goes to the columns that are still too narrow, from the left.
-    for place, other in enumerate(most):
-        more = min(other - widths[place], max(room - sum(widths), 0))
-        widths[place] += max(more, 0)
-    return widths
+    for place, limit in enumerate(most):
+        found[place] += max(min(limit - found[place], room - sum(found)), 0)
+    return found
 
 
 def _wrapped(text: str, width: int) -> list[str]:
