@@ -63,9 +63,7 @@ def _shared(least: Sequence[int], most: Sequence[int], weights: Sequence[float],
     """Share *room* by weight among columns that have a least and a most width."""
 
     def widths(unit: float) -> list[int]:
-        return [
-            max(low, min(int(unit * weight), high)) for low, high, weight in zip(least, most, weights, strict=True)
-        ]
+        return [max(low, min(int(unit * weight), high)) for low, high, weight in zip(least, most, weights, strict=True)]
 
     # The total grows with the unit, so the largest unit that fits is found by halving.
     low, high = 0.0, float(max(most, default=0))
