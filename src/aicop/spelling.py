@@ -31,6 +31,8 @@ def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTer
     folded = {word.casefold(): word for word in words}
     # Stricter than for keys: among few words, one that is half alike is more often another than meant.
     near = close(text.casefold(), folded, n=2, cutoff=0.75)
+    # Two letters that change places in a short word count for much there: "cvs" for "csv".
+    near = near or [word for word in folded if sorted(word) == sorted(text.casefold())]
     return UnknownTerm(vocabulary, text, words, tuple(folded[word] for word in near))
 
 

@@ -422,4 +422,6 @@ def term(vocabulary: type[Term], text: str) -> Term:
     except KeyError:
         # The name of the class in words, for the message: FrameworkStatus becomes "framework status".
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
+        # The columns and options that hold a predicate are called relationship.
+        words = "relationship" if vocabulary is Predicate else words
         raise unknown_term(words, text, tuple(member.value for member in vocabulary)) from None

@@ -87,7 +87,13 @@ def test_help_and_no_arguments(aicop: Run) -> None:
     bare, shown, told = aicop()
     assert bare == 2
     assert "editions" in shown + told
-    for codes in ("0 success", "1 something was found", "2 wrong usage", "3 a file cannot be read", "130 interrupted"):
+    for codes in (
+        "0 success",
+        "1 check found unknown keys",
+        "2 wrong usage",
+        "3 a file cannot be read",
+        "130 interrupted",
+    ):
         assert codes in " ".join(out.split())
     for command in ("editions", "show", "list", "duties", "counterpart", "compare", "scope", "check"):
         assert command in out

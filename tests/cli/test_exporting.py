@@ -236,4 +236,4 @@ def test_that_nothing_is_written_is_told(aicop: Run) -> None:
     assert (code, out) == (2, "")
     assert "no statement of uk-ai-cop@2025-01 matches; try another role or verb." in err
     code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
-    assert (code, err.splitlines()[-1]) == (0, "The file holds no mapping.")
+    assert (code, err.splitlines()[-1]) == (0, "The file contains no mapping.")

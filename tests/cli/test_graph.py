@@ -88,7 +88,7 @@ def test_graph_mistakes_are_told_in_a_line(aicop: Run, tmp_path: Path) -> None:
     """Like all others."""
     assert (
         aicop("graph", "draw", "png")[2]
-        == "aicop: 'png' is not a drawing; use one of: svg, dot, mermaid, graphml, json\n"
+        == "aicop: 'png' is not a drawing format; use one of: svg, dot, mermaid, graphml, json\n"
     )
     assert aicop("graph", "impact", "5.9")[0] == 2
     assert aicop("graph", "order", "--kind", "needs")[2].startswith(

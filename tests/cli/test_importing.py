@@ -76,7 +76,7 @@ def test_imported_mappings_are_kept_as_own_ones(aicop: Run, tmp_path: Path) -> N
     path = tmp_path / "iso.sssom.tsv"
     aicop("export", "sssom", "uk-ai-cop", "iso-iec-42001", "-o", str(path))
     code, _, err = aicop("import", str(path), "--output", str(tmp_path), "--as", "own@1")
-    assert err.startswith("The file holds no framework to be named own@1.\n")
+    assert err.startswith("The file contains no framework to name own@1.\n")
     kept = tmp_path / "uk-ai-cop@2025-01--iso-iec-42001@2023.tsv"
     assert code == 0
     code, _, err = aicop("consistency", "--with", str(kept))
@@ -244,7 +244,7 @@ def test_a_file_that_holds_nothing_is_told(aicop: Run, tmp_path: Path) -> None:
     code, out, _ = aicop("import", path, "--format", "csv", "--output", str(tmp_path / "kept"))
     assert code == 1
     assert not (tmp_path / "kept").exists()
-    assert "nothing,the file holds no element of a framework and no mapping" in out
+    assert "nothing,the file contains no framework element and no mapping" in out
     metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
     catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata}
     path = write(tmp_path, "empty.json", json.dumps({"catalog": catalog}))
@@ -281,7 +281,7 @@ def test_a_kept_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> N
     code, _, err = aicop("import", str(tmp_path / "own@1.json"))
     assert (code, "needs no import; pass it with --framework" in err) == (3, True)
     code, _, err = aicop("import", table, "--output", table)
-    assert (code, err.endswith(f"is a file, not a folder: '{table}'\n")) == (3, True)
+    assert (code, err.endswith(f"{table}: is a file, not a folder\n")) == (3, True)
     assert aicop("import", table, "--source", "nist-csff")[0] == 2
     assert aicop("import", table, "--source", "own", "--framework", str(tmp_path / "own@1.json"))[0] == 0
 

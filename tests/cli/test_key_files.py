@@ -105,7 +105,7 @@ def test_a_missing_file_is_told(aicop: Run) -> None:
     """Not with a traceback."""
     code, out, err = aicop("check", "nothing/here.txt")
     assert (code, out) == (3, "")
-    assert err == "aicop: [Errno 2] No such file or directory: 'nothing/here.txt'\n"
+    assert err == "aicop: nothing/here.txt: no such file or directory\n"
 
 
 def test_standard_input_is_read(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,8 +88,12 @@ def test_roles_unite_and_the_footer_names_them(aicop: Run, command: tuple[str, .
     assert (code, bool(out)) == (0, True)
     count = expected_statements()
     assert count > max(len(records(aicop, "list", "--role", role)) for role in ("developer", "system operator"))
-    assert err.startswith(f"{count} of 88 statements")
-    assert err.endswith("Filter: role Developer or System Operator.\n")
+    counted, *more = err.splitlines()
+    assert counted.startswith(f"{count} of 88 statements")
+    assert counted.endswith("Filter: role Developer or System Operator.")
+    # Who reads the holders is told what the notes in brackets mean.
+    assert (more != []) == (command == ("list",))
+    assert all("carried over: " in line and "implied: " in line for line in more)
     if command[0] in {"list", "duties"}:
         assert len(records(aicop, *command, *BOTH)) == count
 

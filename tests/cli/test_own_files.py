@@ -157,7 +157,7 @@ def test_a_missing_file_is_told(aicop: Run, command: tuple[str, ...], option: st
     """Exit code 3, the name of the file, and nothing on standard output."""
     code, out, err = aicop(*command, option, "nothing/here.json")
     assert (code, out) == (3, "")
-    assert err == "aicop: [Errno 2] No such file or directory: 'nothing/here.json'\n"
+    assert err == "aicop: nothing/here.json: no such file or directory\n"
 
 
 @pytest.mark.parametrize("option", ["--with", "--framework"])

@@ -32,15 +32,15 @@ class Commands(LazyGroup):
         },
         "Keys and search": {
             "check": ("check", "Check the keys in a file."),
-            "search": ("crosswalk", "Search all frameworks by words."),
+            "search": ("crosswalk", "Search the text of all frameworks."),
         },
         "Other frameworks": {
             "frameworks": ("crosswalk", "List the other frameworks."),
             "map": ("crosswalk", "Show what an item is mapped to, in every framework."),
             "crosswalk": ("crosswalk", "Print the crosswalk from one framework to another."),
-            "coverage": ("crosswalk", "Count how much of one framework another covers."),
+            "coverage": ("crosswalk", "Report how much of one framework is covered by another."),
             "gaps": ("crosswalk", "List what another framework does not cover."),
-            "explain": ("crosswalk", "Explain what is known about two items, and why."),
+            "explain": ("crosswalk", "Explain how two items are related, with the reasons."),
             "consistency": ("crosswalk", "Find mappings that contradict each other."),
         },
         "Dependencies": {
@@ -48,7 +48,7 @@ class Commands(LazyGroup):
         },
         "Files": {
             "export": ("exporting", "Write an edition, a framework or a crosswalk in another tool's format."),
-            "import": ("importing", "Read a file of another tool and report what it holds."),
+            "import": ("importing", "Read a file from another tool and report what it contains."),
             "formats": ("exporting", "List the formats, or show what one format keeps and loses."),
         },
     }
@@ -68,8 +68,9 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  
     cls=Commands,
     context_settings=HELP,
     help="The UK Code of Practice for the Cyber Security of AI and its ETSI successors, as data.",
-    epilog="Exit codes: 0 success; 1 something was found (check, consistency, import); 2 wrong usage, or an unknown "
-    "key, edition or word; 3 a file cannot be read or written; 130 interrupted.",
+    epilog="Exit codes: 0 success; 1 check found unknown keys, consistency found contradictions, or import found "
+    "nothing to read; 2 wrong usage, or an unknown key, edition or word; 3 a file cannot be read or written; "
+    "130 interrupted.",
 )
 @click.option("--version", is_flag=True, callback=_version, is_eager=True, expose_value=False, help="Show the version.")
 def app() -> None:
@@ -104,7 +105,7 @@ def _exit_code(arguments: list[str] | None) -> int:
     except click.Abort:
         return INTERRUPTED
     except OSError as error:
-        message, code = str(error), BROKEN
+        message, code = _os_message(error), BROKEN
     except Exception as error:
         # Imported here: `aicop --help` needs no errors, and they need attrs.
         from aicop.errors import AicopError, InvalidDocument, MissingData, MissingExtra
@@ -115,3 +116,10 @@ def _exit_code(arguments: list[str] | None) -> int:
         message, code = str(error), BROKEN if broken else USAGE
     click.echo(f"aicop: {message}", err=True)
     return code
+
+
+def _os_message(error: OSError) -> str:
+    """Return the message of an error of the operating system without its number, the file first."""
+    if error.filename is None or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}"

@@ -22,7 +22,7 @@ from aicop.errors import count_phrase
 from aicop.files.markdown import markdown_text
 from aicop.ids import PhaseId
 from aicop.manifest import editions as known_editions
-from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
+from aicop.vocabulary import RANK, Attribution, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue, Match
     from aicop.model.edition import Statement
 
+_ATTRIBUTIONS = {
+    Attribution.CARRIED_OVER: "an earlier sentence names the duty holder",
+    Attribution.IMPLIED: "the sentence is passive, and the duty holder is inferred",
+}
 _STATEMENT = ("key", "title", "modality", "duty_holders", "action", "condition", "duty")
 
 
@@ -47,6 +51,13 @@ def _row(match: Match, statement: Statement) -> dict[str, object]:
         "condition": statement.condition,
         "duty": statement.action + when,
     }
+
+
+def _note_attributions(out: Output, found: Sequence[Match]) -> None:
+    """Explain the notes in brackets after duty holders, if the reader sees any."""
+    kinds = {statement.attribution for match in found for statement in match.statements if not statement.as_printed}
+    if out.form in {OutputFormat.TABLE, OutputFormat.CARDS} and kinds:
+        note("; ".join(f"{kind}: {_ATTRIBUTIONS[kind]}" for kind in Attribution if kind in kinds) + ".")
 
 
 def _words(vocabulary: type[StrEnum], words: Iterable[str]) -> tuple[StrEnum, ...]:
@@ -133,7 +144,7 @@ def edition(out: Output, edition: str) -> None:
 @click.command()
 @prints("key", "kind", "title", "definition", "provisions", table=("key", "kind", "title", "provisions"))
 def threats(out: Output) -> None:
-    """List the threats that the Implementation Guide names, with the provisions whose entry names each."""
+    """List the threats that the Implementation Guide names, with the provisions whose guidance mentions them."""
     catalogue = load("uk-ai-cop")
     rows = [
         {"key": item.key, "kind": item.kind, "title": item.title, "definition": item.definition}
@@ -147,8 +158,8 @@ def threats(out: Output) -> None:
 @click.command("list")
 @edition_option
 @role_option
-@several("--counterparty", metavar="ROLE", help="Only statements in which this role is the other party.")
-@several("--applies-to", metavar="ROLE", help="Only principles whose heading says that they primarily apply to it.")
+@several("--counterparty", metavar="ROLE", help="Only statements that name this role as a counterparty.")
+@several("--applies-to", metavar="ROLE", help="Only principles marked as primarily applying to this role.")
 @modality_option
 @several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
 @several("--principle", metavar="PRINCIPLE", help="Only this principle, such as 5 or P5.")
@@ -192,6 +203,7 @@ def list_(  # noqa: PLR0913 -- one option for each filter
         "measure": _words(MeasureKind, measure),
     }
     note(_count_line(catalogue, found, filters))
+    _note_attributions(out, found)
 
 
 @click.command()
@@ -219,6 +231,8 @@ def duties(out: Output, edition: str, role: Sequence[str], modality: Sequence[st
         out.rows(rows)
     found = catalogue.select(duty_holder=role, modality=modality or None)
     note(_count_line(catalogue, found, {"role": roles, "modality": _words(Modality, modality)}))
+    if "duty_holders" in out.columns:
+        _note_attributions(out, found)
 
 
 def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
@@ -295,12 +309,12 @@ def compare(  # noqa: PLR0913 -- one option for each filter
 
 @click.command()
 @edition_option
-@click.option("--research-only", is_flag=True, help="Academics build it for research alone; it is never deployed.")
-@click.option("--creates-or-adapts", is_flag=True, help="The organisation creates or adapts a model or system.")
-@click.option("--embeds-or-deploys", is_flag=True, help="It embeds or deploys one.")
-@click.option("--sells-only", is_flag=True, help="It only sells models or components.")
-@click.option("--controls-data", is_flag=True, help="It controls data that the system needs.")
-@click.option("--uses", is_flag=True, help="Its people use the system.")
+@click.option("--research-only", is_flag=True, help="The system is for academic research only and never deployed.")
+@click.option("--creates-or-adapts", is_flag=True, help="The organisation creates or adapts an AI model or system.")
+@click.option("--embeds-or-deploys", is_flag=True, help="The organisation embeds or deploys an AI model or system.")
+@click.option("--sells-only", is_flag=True, help="The organisation only sells models or components.")
+@click.option("--controls-data", is_flag=True, help="The organisation controls data that the system needs.")
+@click.option("--uses", is_flag=True, help="The organisation's staff use the system.")
 @prints("answer", "reason", "source")
 def scope(out: Output, edition: str, **facts: bool) -> None:
     """Decide whether an edition applies to an organisation, and in which roles."""

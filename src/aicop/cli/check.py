@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aicop.cli.exit_codes import FOUND
-from aicop.cli.key_files import Kind, keys_of
+from aicop.cli.key_files import InputFormat, keys_of
 from aicop.cli.options import key_edition_option, prints
 from aicop.cli.output import Output, note
 from aicop.errors import UnknownKey, count_phrase
@@ -16,22 +16,22 @@ from aicop.vocabulary import term
 @click.command()
 @click.argument("file")
 @key_edition_option
-@click.option("--column", metavar="NAME", help="The column, or the field of JSON objects, that has the keys.")
+@click.option("--column", metavar="NAME", help="The column, or JSON field, that contains the keys.")
 @click.option(
     "--input-format",
     "read_as",
     metavar="FORMAT",
-    help=f"How to read the file: {', '.join(Kind)}. [default: by the extension of its name]",
+    help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
 )
 @prints("place", "key", "verdict", "id", "reason", table=("place", "key", "verdict", "reason"))
 def check(out: Output, file: str, edition: str | None, column: str | None, read_as: str | None) -> None:
     """
     Check the keys in FILE, with a verdict and a reason for each.
 
-    FILE is text with one key per line, CSV, TSV or JSON; - is standard input. Exits with 1 if any key is unknown.
+    FILE is text with one key per line, CSV, TSV or JSON. Use - for standard input. Exits with 1 if any key is unknown.
     """
     rows: list[dict[str, object]] = []
-    for place, key in keys_of(file, column, None if read_as is None else term(Kind, read_as)):
+    for place, key in keys_of(file, column, None if read_as is None else term(InputFormat, read_as)):
         row: dict[str, object] = {"place": place, "key": key, "verdict": "known", "id": None, "reason": None}
         try:
             row["id"] = parse(key, edition)

@@ -142,7 +142,7 @@ def _read_crosswalk(
 @target_argument
 @via_option
 @click.option("--level", metavar="KIND", help="Aggregate source elements to this level, for example principle.")
-@click.option("--merged", is_flag=True, help="Merge what several authors say of one pair into one row.")
+@click.option("--merged", is_flag=True, help="Merge several authors' mappings of one pair into one row.")
 @crosswalk_filters
 @own_files
 @prints(*_CLAIM, table=_SHORT)
@@ -155,7 +155,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     level: str | None,
     merged: bool,
     basis: Sequence[str],
-    relation: Sequence[str],
+    relationship: Sequence[str],
     author: Sequence[str],
     confidence: int,
     since: str | None,
@@ -169,7 +169,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     """
     found = _read_crosswalk(source, target, via, own_mappings, own).filter(
         basis=basis or None,
-        relation=relation or None,
+        relation=relationship or None,
         author=author or None,
         confidence=confidence,
         since=since,
@@ -183,7 +183,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}"
     filters: dict[str, Sequence[object]] = {
         "basis": basis,
-        "relationship": relation,
+        "relationship": relationship,
         "author": author,
         "confidence": (f"at least {confidence}",) if confidence else (),
         "date": (f"{since} or later",) if since else (),
@@ -260,7 +260,7 @@ def coverage(  # noqa: PLR0913 -- one option for each filter
     own: Sequence[Path],
 ) -> None:
     """
-    Count how much of SOURCE is covered by TARGET: five classes, with ids and a stated denominator.
+    Report how much of SOURCE is covered by TARGET: counts and ids in five classes, and the total that they add up to.
 
     Coverage is about frameworks; it is not compliance.
     """
@@ -284,7 +284,7 @@ def _denominator_line(report: CoverageReport, filters: Mapping[str, Sequence[obj
 @via_option
 @selection
 @own_files
-@prints("item", "title", "class", "strength", "left_open")
+@prints("item", "title", "class", "strength", "remainder")
 def gaps(  # noqa: PLR0913 -- one option for each filter
     out: Output,
     source: str,
@@ -298,7 +298,7 @@ def gaps(  # noqa: PLR0913 -- one option for each filter
     own_mappings: Sequence[Path],
     own: Sequence[Path],
 ) -> None:
-    """List the items of SOURCE that TARGET does not cover, with what is known and what it leaves open."""
+    """List the items of SOURCE that TARGET does not fully cover, and what TARGET leaves uncovered of each."""
     found = _read_crosswalk(source, target, via, own_mappings, own)
     scope = _selected(found.source, role, modality, within, of)
     listed = found.gaps(scope, denominator=of or None)
@@ -308,7 +308,7 @@ def gaps(  # noqa: PLR0913 -- one option for each filter
             "title": found.source.title(gap.item),
             "class": gap.coverage,
             "strength": gap.strength,
-            "left_open": gap.remainders,
+            "remainder": gap.remainders,
         }
         for gap in listed
     ]
@@ -326,9 +326,9 @@ def gaps(  # noqa: PLR0913 -- one option for each filter
 @prints(*_CLAIM, table=_SHORT)
 def explain(out: Output, one: str, other: str, via: Sequence[str]) -> None:
     """
-    Explain what is known about two items, ONE and OTHER, by which mappings, and why.
+    Explain how two items, ONE and OTHER, are related, with the mappings and reasons.
 
-    As a table that is text; the other formats have one row per mapping.
+    The default format is text; json, csv and markdown print one row per mapping.
     """
     ends = parse(one), parse(other)
     found = find_crosswalk(ends[0].edition, ends[1].edition, via=via)
@@ -372,11 +372,18 @@ def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
 @several("--in", "within", metavar="FRAMEWORK", help="Only this framework.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most hits to print.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    metavar="NUMBER",
+    help="The most hits.",
+)
 @prints("key", "kind", "title", "matched", "near", table=("key", "kind", "title"))
 def search(out: Output, text: Sequence[str], within: Sequence[str], limit: int) -> None:
     """
-    Search the elements of all frameworks for words, allowing for misspellings.
+    Search the text of all frameworks, allowing for misspellings.
 
     TEXT is looked up in ids, titles and our own summaries.
     """

@@ -139,7 +139,7 @@ def export(  # noqa: PLR0913 -- one option for each filter
     Write an edition, a framework or a crosswalk in another tool's format.
 
     FORMAT is one of those that "aicop formats" lists. WHAT is an edition or framework; with TARGET, the crosswalk from
-    WHAT to TARGET. For the format registry, WHAT may be all.
+    WHAT to TARGET. With the format registry, WHAT can be "all".
     """
     format_of(form)
     chosen = bool(role or modality)
@@ -159,7 +159,7 @@ def export(  # noqa: PLR0913 -- one option for each filter
         for phrase in omission_phrases(form, found):
             note(f"Skipped {phrase}.")
         if not rows_of(found, format_of(form).predicates).rows:
-            note("The file holds no mapping.")
+            note("The file contains no mapping.")
     else:
         content = dumps(form, _item(what, extra))
     out.content(content)

@@ -142,7 +142,7 @@ def why(  # noqa: PLR0913, PLR0917 -- one option for each part
     """
     Explain how DEPENDANT depends on PREREQUISITE, step by step.
 
-    As a table that is text; the other formats have one row per reason.
+    The default format is text; json, csv and markdown print one row per reason.
     """
     graph = _graph(edition, kind, own)
     if out.form is OutputFormat.TABLE:
@@ -163,7 +163,7 @@ def why(  # noqa: PLR0913, PLR0917 -- one option for each part
 @with_option
 @prints("length", "cycle")
 def cycles(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
-    """List the shortest cycles, on which provisions depend on one another."""
+    """List the cycles of dependencies that have no shorter way within them, the shortest first."""
     graph = _graph(edition, kind, own)
     out.rows([{"length": len(circle), "cycle": [item.number for item in circle]} for circle in graph.cycles()])
     _note_scope(graph, kind)
@@ -250,7 +250,8 @@ def draw(  # noqa: PLR0913 -- one option for each part
     FORMAT is svg (needs the extra "draw"), dot, mermaid, graphml or json.
     """
     if drawing not in _DRAWINGS:
-        raise unknown_term("drawing", drawing, _DRAWINGS)
+        vocabulary = "drawing format"
+        raise unknown_term(vocabulary, drawing, _DRAWINGS)
     out = Output(OutputFormat.TABLE, (), path, overwrite)
     out.check()
     filters = {"phase": phase or None, "role": role or None, "kinds": kind or None}

@@ -90,7 +90,7 @@ def _record_lines(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if record["mappings"]:
         yield "mappings", f"{record['mappings'].total():,}: {_count_text(record['mappings'])}"
     elif not any(item["elements"] for item in record["frameworks"]):
-        yield "nothing", "the file holds no element of a framework and no mapping"
+        yield "nothing", "the file contains no framework element and no mapping"
     yield from (("not stated", phrase) for phrase in record["not_stated"])
     yield from (("dropped", phrase) for phrase in record["dropped"])
 
@@ -179,9 +179,9 @@ def _keep(reading: ImportResult, folder: Path, *, overwrite: bool) -> None:
 
 @click.command("import")
 @click.argument("file")
-@click.option("--input-format", "read_as", metavar="FORMAT", help="The format of the file. [default: recognised]")
+@click.option("--input-format", "read_as", metavar="FORMAT", help="The format of the file.  [default: detected]")
 @click.option("--source", metavar="FRAMEWORK", help="The framework in which the sources of mappings are looked up.")
-@click.option("--target", metavar="FRAMEWORK", help="The framework in which their targets are looked up.")
+@click.option("--target", metavar="FRAMEWORK", help="The framework in which the targets of mappings are looked up.")
 @click.option("--as", "named", metavar="KEY@EDITION", help="The name to give to the framework in the file.")
 @framework_option
 @click.option(
@@ -202,9 +202,9 @@ def import_(  # noqa: PLR0913 -- one option for each question
     form: OutputFormat,
 ) -> None:
     """
-    Read FILE of another tool, check it, and report what it holds and what was dropped.
+    Read FILE from another tool, check it, and report what it contains and what was dropped.
 
-    FILE - is standard input. Exits with 1 if it holds nothing that aicop reads.
+    Use - for standard input. Exits with 1 if the file contains nothing that aicop reads.
     """
     edition = None if named is None else EditionId.parse(named)
     extra = own_frameworks(own)
@@ -234,7 +234,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
         reading = loads(content, name, options, name=read_as)
     _show(_record(reading), form)
     if named is not None and not reading.frameworks:
-        note(f"The file holds no framework to be named {named}.")
+        note(f"The file contains no framework to name {named}.")
     if not any(map(len, reading.frameworks)) and not reading.mappings:
         raise SystemExit(FOUND)
     if folder is not None:

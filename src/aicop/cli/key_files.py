@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kind(StrEnum):
+class InputFormat(StrEnum):
     """How a file of keys is read."""
 
     TEXT = "text"
@@ -68,7 +68,7 @@ def content_of(file: str) -> bytes:
     return sys.stdin.buffer.read(MAX_FILE_SIZE + 1)
 
 
-def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str, str]]:
+def keys_of(file: str, column: str | None, kind: InputFormat | None) -> list[tuple[str, str]]:
     """
     Return the keys in a file, or in standard input for ``-``, each with its place.
 
@@ -79,10 +79,10 @@ def keys_of(file: str, column: str | None, kind: Kind | None) -> list[tuple[str,
     content = content_of(file)
     name = "standard input" if file == "-" else file
     suffix = Path(file).suffix.lower().removeprefix(".")
-    form = kind or (Kind(suffix) if suffix in set(Kind) else Kind.TEXT)
-    if form is Kind.JSON:
+    form = kind or (InputFormat(suffix) if suffix in set(InputFormat) else InputFormat.TEXT)
+    if form is InputFormat.JSON:
         return list(_keys_of_json(content, column, name))
-    if form is not Kind.TEXT:
-        return list(_keys_of_table(content, None if form is Kind.CSV else "\t", column, name))
+    if form is not InputFormat.TEXT:
+        return list(_keys_of_table(content, None if form is InputFormat.CSV else "\t", column, name))
     lines = (line.removesuffix("\r") for line in decode(content, name).split("\n"))
     return [(f"line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]

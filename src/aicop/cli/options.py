@@ -33,23 +33,27 @@ edition_option: Decorator = click.option(
     default="uk-ai-cop",
     show_default=True,
     metavar="EDITION",
-    help="The edition: document@edition, or a document for its current one.",
+    help="The edition: document@edition, or just the document for its current edition.",
 )
 key_edition_option: Decorator = click.option(
     "--edition", "-e", metavar="EDITION", help="The edition in which bare numbers, such as 5.4.1, are looked up."
 )
 role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
 modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")
-via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; in order, if several.")
+via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; several form a chain.")
 mappings_option = several(
-    "--with", "own_mappings", type=FILE, metavar="FILE", help="A file of your own mappings (.tsv, .csv) to add."
+    "--with",
+    "own_mappings",
+    type=FILE,
+    metavar="FILE",
+    help="A file of your own mappings (.tsv, .csv) to add.",
 )
 framework_option = several(
     "--framework",
     "own",
     type=FILE,
     metavar="FILE",
-    help="A framework file of yours (.json) that the mappings or arguments refer to.",
+    help="Your own framework file (.json), if mappings or arguments refer to it.",
 )
 within_option = several(
     "--in", "within", metavar="KEY", help="Count only this item and what is below it, such as P6 or 5.4."
@@ -74,10 +78,11 @@ def crosswalk_filters(function: Command) -> Command:
             type=click.IntRange(0, 10),
             default=0,
             show_default=True,
-            help="Only mappings with at least this confidence, 0 to 10.",
+            metavar="0..10",
+            help="The minimum confidence of a mapping.",
         ),
         several("--author", metavar="NAME", help="Only mappings by this author."),
-        several("--relation", metavar="WORD", help=f"Only this relationship: {', '.join(Predicate)}."),
+        several("--relationship", metavar="WORD", help=f"Only this relationship: {', '.join(Predicate)}."),
         several("--basis", metavar="WORD", help=f"Only mappings on this basis: {', '.join(MappingBasis)}."),
     ):
         function = option(function)
@@ -132,8 +137,8 @@ def prints(*columns: str, table: Sequence[str] = ()) -> Decorator:
             names = _columns(chosen, columns) or (short if form is OutputFormat.TABLE else columns)
             _run(function, Output(form, names, path, overwrite), arguments, more)
 
-        described = f"Columns to print, separated by commas, or {ALL_COLUMNS}: {', '.join(columns)}." + (
-            f" [default for tables: {', '.join(short)}]" if short != columns else ""
+        described = f"Comma-separated columns, or '{ALL_COLUMNS}'. Available: {', '.join(columns)}." + (
+            f"  [default for tables: {', '.join(short)}]" if short != columns else ""
         )
         columns_option = click.option("--columns", "chosen", multiple=True, metavar="NAMES", help=described)
         command.columns, command.table = columns, short  # type: ignore[attr-defined]

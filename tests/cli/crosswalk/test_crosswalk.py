@@ -120,7 +120,7 @@ FILTERS = [
     (("uk-ai-cop", "cited-documents", "--basis", "published"), 83),
     (("uk-ai-cop", "cited-documents", "--basis", "guide"), 263),
     (("uk-ai-cop", "cited-documents", "--basis", "guide", "--basis", "published"), 346),
-    (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relation", "cites"), 263),
+    (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relationship", "cites"), 263),
     (("uk-ai-cop", "uk-ai-cop", "--via", "etsi-en-304-223", "--author", "nobody"), 0),
     (("uk-ai-cop", "iso-iec-42001", "--author", "aicop editors"), 132),
     (("uk-ai-cop", "iso-iec-42001", "--author", "NIST", "--author", "aicop editors"), 132),
@@ -147,7 +147,7 @@ def test_rows_are_kept_by_what_they_say_and_how_surely(aicop: Run) -> None:
     for word in ("intersects-with", "no-relationship", "nothing-found"):
         count = sum(row["predicate_id"] == word for row in made)
         assert count
-        assert len(aicop.rows(*pair, "--relation", word)) == count
+        assert len(aicop.rows(*pair, "--relationship", word)) == count
     for least in (0, 4, 7, 10):
         sure = [row for row in made if round(10 * float(row["confidence"])) >= least]
         assert len(aicop.rows(*pair, "--confidence", str(least))) == len(sure)

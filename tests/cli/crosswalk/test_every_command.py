@@ -72,7 +72,10 @@ MISTAKES = [
     (("crosswalk", "uk-ai-cop", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
     (("crosswalk", "nist-csf", "uk-ai-cop", "--via", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
     (("crosswalk", "uk-ai-cop", "eu-ai-act", "--basis", "hearsay"), "'hearsay' is not a mapping basis; use one of: "),
-    (("crosswalk", "uk-ai-cop", "eu-ai-act", "--relation", "near"), "'near' is not a predicate; use one of: equal-to"),
+    (
+        ("crosswalk", "uk-ai-cop", "eu-ai-act", "--relationship", "near"),
+        "'near' is not a relationship; use one of: equal-to",
+    ),
     (("crosswalk", "uk-ai-cop", "eu-ai-act", "--since", "nonsense"), "'nonsense' is not "),
     (("crosswalk", "uk-ai-cop", "eu-ai-act", "--since", "2026-13"), "'2026-13' is not "),
     (("crosswalk", "uk-ai-cop", "eu-ai-act", "--level", "foo"), "'foo' is not a kind"),

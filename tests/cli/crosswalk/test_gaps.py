@@ -11,7 +11,7 @@ def test_gaps_say_what_is_left_open(aicop: Run) -> None:
     """The End-user's one provision shares something with the AI Act, at best 3 of 10, and each row says what is left."""
     made = [row for row in mapped(TO_ACT) if row["subject_id"] == "uk-ai-cop@2025-01:5.4"]
     [row] = records(aicop, "gaps", "uk-ai-cop", "eu-ai-act", "--role", "end-user")
-    left = row.pop("left_open")
+    left = row.pop("remainder")
     assert row == {
         "item": "uk-ai-cop@2025-01:5.4",
         "title": "Protect sensitive data against unauthorised access",
