@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+from typing import TYPE_CHECKING
 
 from aicop.errors import MissingData
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+
+@functools.cache
+def _root() -> Traversable:
+    """Return the folder of the packaged data, which takes as long to find as a small file to read."""
+    # Imported here, because it costs as much as the rest of `import aicop`.
+    from importlib_resources import files
+
+    return files("aicop.data")
 
 
 def read_table(name: str) -> tuple[dict[str, str], ...]:
@@ -27,10 +41,7 @@ def read(name: str) -> str:
     Raises:
         MissingData: the file is missing from the installation.
     """
-    # Imported here, because it costs as much as the rest of `import aicop`.
-    from importlib_resources import files
-
     try:
-        return files("aicop.data").joinpath(*name.split("/")).read_text(encoding="utf-8")
+        return _root().joinpath(*name.split("/")).read_text(encoding="utf-8")
     except (FileNotFoundError, ModuleNotFoundError) as error:
         raise MissingData(f"data/{name}") from error
