@@ -73,7 +73,7 @@ def _imports(source: str) -> set[str]:
 
 
 def _faults(module: str, imported: set[str]) -> list[str]:
-    """Return what *module* must not import: later packages, the face of its own or another, foreign libraries."""
+    """Return one message per forbidden import of *module*: a later package, its own package, or a foreign library."""
     faults = []
     for name in sorted(imported):
         first, _, rest = name.partition(".")
@@ -90,7 +90,7 @@ def _faults(module: str, imported: set[str]) -> list[str]:
 
 
 def _inside() -> dict[str, set[str]]:
-    """Return what each module, faces left aside, imports from its own package."""
+    """Return what each module, except packages' ``__init__``, imports from its own package."""
     found = {}
     for module in MODULES:
         if _path(module).name != "__init__.py":
@@ -100,7 +100,7 @@ def _inside() -> dict[str, set[str]]:
 
 
 def _circle(graph: dict[str, set[str]]) -> list[str]:
-    """Return the modules that are left when all that import nothing left are taken away."""
+    """Return the modules that remain after repeatedly removing those that import none of the rest."""
     left = dict(graph)
     while free := [module for module, needed in left.items() if not needed & left.keys()]:
         for module in free:
@@ -109,18 +109,18 @@ def _circle(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_every_module_has_a_place_in_the_order() -> None:
-    """No module stands outside the block, and the block names nothing that does not exist."""
+    """Every package is in the order, and the order names no package that does not exist."""
     assert {_package(module) for module in MODULES} == {*PACKAGES} - PLANNED
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_what_comes_before_it(module: str) -> None:
-    """No package imports a later one, and a library is used where it may be."""
+    """No module imports from a later package, or a library that its package may not use."""
     assert _faults(module, _imports(_path(module).read_text(encoding="utf-8"))) == []
 
 
-def test_no_package_has_an_inner_circle() -> None:
-    """Inside a package, too, imports go one way."""
+def test_no_package_has_an_import_cycle() -> None:
+    """Imports go one way inside each package, and between the formats."""
     inside = _inside()
     assert _circle(inside) == []
     # So it is between the formats, each taken as one.
@@ -134,8 +134,8 @@ def test_no_package_has_an_inner_circle() -> None:
     assert _circle(formats) == []
 
 
-def test_a_wrong_import_would_be_seen() -> None:
-    """The checks themselves can fail."""
+def test_a_wrong_import_is_found() -> None:
+    """The checks report a later package, a foreign library, a package's own face and a cycle."""
     assert _faults("ids", {"aicop.catalogue", "pydantic", "re"}) == [
         "ids imports aicop.catalogue, which comes later",
         "ids must not use pydantic",
@@ -148,7 +148,7 @@ def test_a_wrong_import_would_be_seen() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_are_small(module: str) -> None:
-    """A module past 500 lines has found its own seam."""
+    """No module is longer than 500 lines."""
     assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= 500
 
 
@@ -157,7 +157,7 @@ SLICING = {"ids", "interop.sssom.reader", "interop.ciso_assistant.urns", "mappin
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name not in SLICING])
-def test_ids_are_taken_apart_in_one_place(module: str) -> None:
-    """Nobody but `aicop.ids` cuts a key at its signs."""
+def test_ids_are_split_in_one_place(module: str) -> None:
+    """Only `aicop.ids` splits a key at its separators."""
     source = _path(module).read_text(encoding="utf-8")
     assert re.findall(r"""\.r?(?:partition|split)\(["'][:@#]["']""", source) == []
