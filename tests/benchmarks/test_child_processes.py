@@ -1,4 +1,4 @@
-"""Processes that benchmarks start: their settings, their caches, and what is measured of them."""
+"""Processes that benchmarks start: their settings, caches and measurements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from child_processes import (
     interpreter_path,
 )
 
-# Each stops caching, makes a process slower, or changes what it does.
+# Each setting stops caching, slows a process down, or changes its behaviour.
 HOSTILE = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONPYCACHEPREFIX": "/nowhere",
@@ -57,7 +57,7 @@ def processes(tmp_path: Path) -> ChildProcesses:
 def test_bytecode_is_cached_whatever_the_environment_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hostile: dict[str, str]
 ) -> None:
-    """A process caches bytecode in the folder of the run, and no other setting of Python, coverage or aicop reaches it."""
+    """A process caches bytecode in the run's folder, and no setting of Python, coverage or aicop reaches it."""
     for name, value in hostile.items():
         monkeypatch.setenv(name, value)
     found = json.loads(ChildProcesses(tmp_path).output(sys.executable, "-c", SETTINGS))
@@ -106,7 +106,7 @@ def test_a_failure_carries_the_command_and_its_errors(processes: ChildProcesses)
 
 
 def test_pythons_report_on_bytecode_is_parsed() -> None:
-    """Files read from a cache are told apart from those that were compiled."""
+    """Files read from a cache are distinguished from those that were compiled."""
     verbose = (
         "import _frozen_importlib # frozen\n"
         "# /c/it's.cpython-311.pyc matches /a b/it's.py\n"
@@ -164,7 +164,7 @@ def test_the_count_of_instructions_is_reproducible(processes: ChildProcesses) ->
 def test_without_valgrind_only_wall_time_is_measured(
     processes: ChildProcesses, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The least time is at most the median, and a difference of such figures has no count either."""
+    """Without valgrind, a figure has no count of instructions, and neither has a difference of figures."""
     monkeypatch.setenv("PATH", str(tmp_path))
     [found] = processes.measure((sys.executable, "-c", "pass"), runs=3)
     assert 0 < found.least <= found.median

@@ -1,4 +1,4 @@
-"""The tables of budgets: what `make bench` prints, and what the page shows."""
+"""Tables of budgets, as printed by `make bench` and shown on the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import run
 from child_processes import RUNS, ChildProcesses, Figure
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reference" / "benchmarks.md"
-# Of each program: least and median wall time in milliseconds, and millions of instructions.
+# Least and median wall time in milliseconds, and millions of instructions, of each program.
 FIGURES = dict(
     zip(
         [run.BARE, *(item.arguments for item in run.START_UP)],
@@ -55,7 +55,7 @@ def rows(table: str) -> list[list[str]]:
 
 
 def outline(table: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the header of a table, and what is measured in each row with its budget."""
+    """Return the header of a table, and the measurement and budget of each row."""
     return table.partition("\n")[0], [(row[0], row[-2]) for row in rows(table)]
 
 

@@ -15,13 +15,13 @@ SAYS = {"nothing-found": "nothing found", "related-to": "related, type not state
 
 
 def printed(path: str) -> list[dict[str, str]]:
-    """Read a table of the data by its path, with no code of the library."""
+    """Return the rows of a data file, read without aicop."""
     with (DATA / path).open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def mapped(name: str) -> list[dict[str, str]]:
-    """Read a set of mappings."""
+    """Return the rows of a mapping set, read without aicop."""
     return printed(f"mappings/{name}.sssom.tsv")
 
 

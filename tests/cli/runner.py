@@ -1,4 +1,4 @@
-"""Running the command line, and reading what it prints."""
+"""Run the command line and read its output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Outcome = tuple[int, str, str]
 
 
 class Run:
-    """The command line in this process."""
+    """Runs the command line in this process."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self.capsys = capsys

@@ -50,6 +50,7 @@ def test_a_damaged_installation_is_reported(aicop: Run, monkeypatch: pytest.Monk
     def lost(name: str) -> str:
         raise MissingData(f"data/{name}")
 
+    # The caches would otherwise hide the missing file.
     for cached in (manifest.document_entries, manifest.editions, manifest.edition_data, shipped._load):
         cached.cache_clear()
     monkeypatch.setattr(manifest, "read", lost)

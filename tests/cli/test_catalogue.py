@@ -21,7 +21,7 @@ def test_editions_are_listed(aicop: Run) -> None:
     ]
 
 
-def test_a_provision_is_shown_whole(aicop: Run) -> None:
+def test_a_provision_is_shown_with_all_its_facts(aicop: Run) -> None:
     """A provision is shown with statements, suspected erratum, guidance, source and counterparts."""
     _, out, _ = aicop("show", "EN 304 223 5.2.1-4")
     unwrapped = " ".join(out.split())

@@ -1,4 +1,4 @@
-"""The commands export and formats."""
+"""The commands `export` and `formats`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# Workbooks are bytes and cannot be compared with printed text.
 TEXT = [item.name for item in formats.formats() if item.name != "xlsx"]
 
 
@@ -101,7 +102,7 @@ def test_skipped_rows_are_counted(aicop: Run) -> None:
     )
 
 
-def test_a_file_is_written_whole_and_not_overwritten(aicop: Run, tmp_path: Path) -> None:
+def test_a_file_is_written_completely_and_not_overwritten(aicop: Run, tmp_path: Path) -> None:
     """An existing file is kept unless `--force` is given, and no temporary file is left."""
     path = tmp_path / "en.json"
     code, out, err = aicop("export", "oscal", "etsi-en-304-223", "-o", str(path))
@@ -125,6 +126,7 @@ def test_a_spreadsheet_goes_to_a_file_or_a_pipe(aicop: Run, tmp_path: Path, monk
     command = [sys.executable, "-m", "aicop", "export", "xlsx", "uk-ai-cop"]
     assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == path.read_bytes()  # noqa: S603 -- ours
     with monkeypatch.context() as patch:
+        # A text stream over a binary buffer, like the standard output of a pipe.
         piped = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         patch.setattr("sys.stdout", piped)
         assert aicop("export", "xlsx", "uk-ai-cop")[0] == 0

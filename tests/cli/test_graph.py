@@ -1,4 +1,4 @@
-"""The commands of ``aicop graph``."""
+"""The commands of `aicop graph`."""
 
 from __future__ import annotations
 

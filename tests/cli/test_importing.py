@@ -1,4 +1,4 @@
-"""The command import."""
+"""The command `import`."""
 
 from __future__ import annotations
 
@@ -112,6 +112,7 @@ def test_two_sets_of_one_pair_are_saved_as_two_files(aicop: Run, tmp_path: Path)
     """Two sets between the same frameworks stay apart, since their rows might contradict each other."""
     text = json.loads(formats.dumps("oscal", crosswalk("uk-ai-cop", "iso-iec-42001")))
     listed = text["mapping-collection"]["mappings"]
+    # The same set twice, which OSCAL allows.
     listed.append(listed[0])
     path = write(tmp_path, "twice.json", json.dumps(text))
     aicop("import", path, "--output", str(tmp_path / "kept"))
@@ -298,6 +299,7 @@ def test_nothing_is_written_if_one_of_several_files_exists(aicop: Run, tmp_path:
 
 def test_no_two_sets_are_saved_in_one_file(aicop: Run, tmp_path: Path) -> None:
     """A numbered file name never collides with the name of another edition."""
+    # The label "1-2" is also the file name that a second set of edition "1" would get.
     for edition in ("1", "1-2"):
         table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
         aicop("import", table, "--as", f"own@{edition}", "--output", str(tmp_path))

@@ -1,4 +1,4 @@
-"""Files of keys, as ``aicop check`` reads them."""
+"""Files of keys, as `aicop check` reads them."""
 
 from __future__ import annotations
 
@@ -109,6 +109,7 @@ def test_a_missing_file_is_reported(aicop: Run) -> None:
 def test_standard_input_is_read(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Standard input is read even if standard error is neither a terminal nor a file."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"uk-ai-cop:5.4\n")))
+    # A StringIO has no file descriptor, which a check for a terminal must not assume.
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert aicop("check", "-")[0] == 0
 

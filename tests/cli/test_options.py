@@ -1,4 +1,4 @@
-"""Options mean the same on every command."""
+"""Options, which mean the same for every command."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def options(command: click.Command) -> dict[str, click.Option]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_the_output_options(name: str) -> None:
-    """All take --output and --force; those that print an answer take --format, those that print rows --columns."""
+    """All take --output and --force; commands that print an answer take --format, those with rows --columns."""
     found = options(COMMANDS[name])
     assert {"--output", "-o", "--force"} <= set(found)
     assert ("--format" in found) == (name not in {"export", "graph draw"})
@@ -56,7 +56,7 @@ def test_filters_can_be_repeated_everywhere(option: str) -> None:
     assert all(one.multiple for one in having)
 
 
-def test_one_letter_means_one_thing() -> None:
+def test_short_options_are_consistent() -> None:
     """Each short name stands for the same long name on every command."""
     meanings: dict[str, set[str]] = {}
     for command in COMMANDS.values():

@@ -1,4 +1,4 @@
-"""How answers are printed."""
+"""The form of printed answers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
         assert len(rows) > 1
         assert len({len(row) for row in rows}) == 1
     if form is OutputFormat.CARDS:
-        # A card shows all columns of its row that have a value.
+        # Each line of a card is a field, or the continuation of one.
         assert all(
             line.startswith(("key", "edition", "field", " ")) or "  " in line for line in out.splitlines() if line
         )
@@ -73,6 +73,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     command = [sys.executable, "-m", "aicop", "list"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 -- ours
         assert running.stdout is not None
+        # Close the reading end before the program writes.
         running.stdout.close()
         assert running.stderr is not None
         errors = running.stderr.read()
@@ -89,13 +90,13 @@ def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPa
 
 
 class Gone:
-    """A stream whose reader has left."""
+    """A stream whose reader has closed it."""
 
     def __init__(self, stream: io.TextIOBase) -> None:
         self.stream = stream
 
     def write(self, _: str) -> None:
-        """Fail as a pipe does."""
+        """Raise BrokenPipeError, as a closed pipe does."""
         raise BrokenPipeError
 
     def fileno(self) -> int:

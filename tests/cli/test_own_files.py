@@ -1,4 +1,4 @@
-"""A user's own frameworks and mappings on the command line."""
+"""Users' own frameworks and mappings on the command line."""
 
 from __future__ import annotations
 

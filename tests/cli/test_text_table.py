@@ -1,4 +1,4 @@
-"""Tables of text: nothing is lost, and they fit where they can."""
+"""Text tables, which lose nothing and fit if they can."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aicop.cli.text_table import column_widths, text_record, text_table
 
 
 def test_a_table_that_fits_is_as_wide_as_its_cells() -> None:
-    """Columns are two blanks apart, and lines have none at their ends."""
+    """Columns are two blanks apart, and no line ends in blanks."""
     assert text_table(["key", "title"], [["5.1", "Keep it"], ["5.10", ""]], 80) == (
         "key   title\n---   -----\n5.1   Keep it\n5.10\n"
     )
@@ -45,6 +45,7 @@ TEXTS = st.lists(st.text(" x-", max_size=30), min_size=1, max_size=5)
 )
 def test_no_letter_is_lost_and_tables_fit_where_they_can(rows: list[list[list[str]]], width: int) -> None:
     """Each column has its own letter, and as many of it are printed as there were; tables fit unless too narrow."""
+    # Give each column a letter of its own, so that lost text can be counted per column.
     letters = string.ascii_lowercase[: len(rows[0])]
     cells = [[" ".join(cell).replace("x", letter) for cell, letter in zip(row, letters, strict=True)] for row in rows]
     table = text_table(letters, cells, width)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
-# Not promised by docs/explanation/compatibility.md: helpers of the package itself.
+# docs/explanation/compatibility.md does not cover these, which are internal helpers.
 NOT_PUBLIC = {"aicop.cli", "aicop.data", "aicop.files", "aicop.manifest", "aicop.schema", "aicop.spelling"}
 NOT_PUBLIC |= {"aicop.interop.common"}
-# Modules without a face also define what only other modules of the package use.
+# Modules without ``__all__`` also define functions that only other modules of aicop use.
 HELPERS = {
     "aicop.interop.columns": {"as_columns"},
     "aicop.errors": {"count_phrase", "excerpt", "join_path", "quote_field", "reject"},

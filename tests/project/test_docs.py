@@ -1,4 +1,4 @@
-"""README and documentation are executed, and their links lead somewhere."""
+"""Documentation: its examples are run, and its links are followed."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
-# Commands that set up an environment; that these targets exist is tested apart.
+# Commands that set up an environment are not run; another test checks that the make targets exist.
 SETTING_UP = ("make ", "pip ")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_python_blocks_do_what_they_show(name: str) -> None:
+def test_python_examples_print_what_the_page_shows(name: str) -> None:
     """The interactive examples of a page, run in one session, print what the page shows."""
     page = (ROOT / name).read_text(encoding="utf-8")
     flags = doctest.ELLIPSIS | doctest.REPORT_NDIFF
@@ -73,7 +73,7 @@ def console_blocks() -> list[tuple[str, str, str]]:
     [block for block in console_blocks() if not block[1].startswith(SETTING_UP)],
     ids=lambda value: value[:40],
 )
-def test_console_blocks_do_what_they_show(name: str, command: str, output: str) -> None:
+def test_console_examples_print_what_the_page_shows(name: str, command: str, output: str) -> None:
     """A command prints what the page shows, standard output and standard error together."""
     scripts = str(Path(sys.executable).parent)
     environment = os.environ | {"PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "100"}
@@ -104,7 +104,7 @@ def test_the_make_targets_on_the_pages_exist() -> None:
 
 
 def anchors(page: str) -> set[str]:
-    """Return the anchors of a page's headings, as Git forges and the site make them."""
+    """Return the anchors of a page's headings, as Git hosts and the site generate them."""
     headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -123,7 +123,7 @@ def broken_links(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_links_lead_somewhere(name: str) -> None:
+def test_links_resolve(name: str) -> None:
     """Relative links lead to files and headings that exist."""
     assert broken_links(ROOT / name) == []
 

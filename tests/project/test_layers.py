@@ -1,4 +1,4 @@
-"""The order of packages, the absence of circles inside them, and the one place where each third-party library is used."""
+"""The order of packages, the absence of import cycles, and the one place where each library is used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "aicop"
 
-# A package imports only from those before it; inside a package there is no circle.
+# A package imports only from earlier packages; inside a package there is no import cycle.
 ORDER = """
 ground    errors  spelling  ids  vocabulary  relations  _lazy  files  _resources  manifest  model  schema  keys
 one       catalogue  lineage  applicability  graph
@@ -23,14 +23,14 @@ edges     interop  report  cli  __main__
 PLANNED = {"library", "assessment", "suggest", "report"}
 """Those that do not exist yet; the order says where they will stand."""
 
-# Where each library is used; a package stands for all its modules.
+# The packages that may use each library.
 USED_IN = {
     "attrs": {"errors", "ids", "relations", "manifest", "model", "keys", "catalogue", "lineage", "applicability"}
     | {"graph", "frameworks", "crosswalk", "search", "interop", "cli"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},
-    # Comes with pydantic, which before Python 3.12 reads no other TypedDict.
+    # It comes with pydantic, which before Python 3.12 supports no other TypedDict.
     "typing_extensions": {"interop"},
     "importlib_resources": {"_resources"},
     "pygraphviz": {"graph"},
@@ -114,7 +114,7 @@ def test_every_module_has_a_place_in_the_order() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_comes_before_it(module: str) -> None:
+def test_a_module_imports_only_from_earlier_packages(module: str) -> None:
     """No module imports from a later package, or a library that its package may not use."""
     assert _faults(module, _imports(_path(module).read_text(encoding="utf-8"))) == []
 
@@ -123,7 +123,7 @@ def test_no_package_has_an_import_cycle() -> None:
     """Imports go one way inside each package, and between the formats."""
     inside = _inside()
     assert _circle(inside) == []
-    # So it is between the formats, each taken as one.
+    # The same holds between formats, each of which may be a package.
     formats: dict[str, set[str]] = {}
     for module, imported in inside.items():
         if _package(module) == "interop":
@@ -152,7 +152,7 @@ def test_modules_are_small(module: str) -> None:
     assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= 500
 
 
-# CURIEs and URNs are cut at colons too, and are no keys.
+# Except `ids`, these modules split CURIEs or URNs, which are not keys.
 SLICING = {"ids", "interop.sssom.reader", "interop.ciso_assistant.urns", "mappings.check"}
 
 

@@ -1,4 +1,4 @@
-"""The mappings that ship: what they must hold, and what follows from them."""
+"""The shipped mappings: facts that they must satisfy, and what follows from them."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_a_chain_of_untyped_pairs_claims_nothing() -> None:
     assert all(claim.relations is not None and claim.relations.nothing_known for claim in chain.claims())
 
 
-def test_composition_claims_nothing_that_the_direct_map_denies() -> None:
+def test_composition_does_not_contradict_the_direct_map() -> None:
     """Combining the composition with the direct map gives no contradiction."""
     direct = crosswalk("nist-csf", "iso-iec-27001")
     chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
@@ -214,7 +214,7 @@ def test_the_european_standard_inherits_the_codes_mappings() -> None:
                 assert all(relations.certain is None for relations in there.values())
 
 
-def test_the_european_standard_is_covered_like_the_code_where_it_is_equal() -> None:
+def test_equal_provisions_of_the_standard_are_covered_like_the_codes() -> None:
     """Equal provisions of the standard have the same class of coverage as those of the Code."""
     comparison = compare("uk-ai-cop", "etsi-en-304-223").provisions
     for target in SEVEN:

@@ -1,4 +1,4 @@
-"""The dependencies and artefacts that ship."""
+"""The shipped dependencies and artefacts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aicop import Catalogue, Role
 from aicop.graph import artefacts, dependencies, flows, graph
 from aicop.vocabulary import Basis, DependencyKind
 
-# The shipped graph, checked against what the sources list.
+# Pointers as the sources list them.
 PRINTED = {
     *(("1.2", "1.2.1"), ("3.1", "3.1.1"), ("3.1", "3.1.3"), ("7.2", "7.2.1"), ("7.2", "7.2.2"), ("8.1", "8.1.1")),
     *(

@@ -1,4 +1,4 @@
-"""What the shipped editions must hold, checked against a table made from the sources and not from the data."""
+"""The shipped editions, checked against a table made from the sources and not from the data."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_the_dependencies_are_valid() -> None:
     assert len(check_table(DependencyRowSchema, content, "dependencies")) == 132
 
 
-def test_files_are_named_for_what_they_hold() -> None:
+def test_files_are_named_after_their_edition() -> None:
     """Files have the name of their edition and are formatted as the tools write them."""
     for path in DATA.rglob("*.json"):
         text = path.read_text(encoding="utf-8")
@@ -195,8 +195,8 @@ def test_joiners(code: Catalogue) -> None:
     assert found == {"and/or": ["2.1", "4.1", "4.3"], "or": ["2.4", "2.7", "13.1", "13.2"]}
 
 
-# From the sources' list of conditional sentences, but for these, of which annotations tell: 7.2.1 and 7.2.2, the second and
-# third sentence of 3.2, and the first of 10.3 are read as conditional too; the first of 11.1 ("where possible") is not.
+# The sources' list of conditional sentences, with differences that annotations explain: 7.2.1, 7.2.2, the second and third
+# sentence of 3.2 and the first of 10.3 are read as conditional too; the first of 11.1 ("where possible") is not.
 CONDITIONS = [
     *("1.2/2", "2.1/1", "2.1.1/1", "2.4/1", "2.6/1", "2.7/1", "2.7/2", "3.1.1/1", "3.1.2/1", "3.2/1", "3.2/2", "3.2/3"),
     *("3.3/1", "4.1/1", "4.3/1", "5.4.1/1", "5.4.1/2", "5.4.2/1", "6.2/1", "6.3/3", "6.6/1", "7.2/1", "7.2.1/1"),
@@ -360,7 +360,7 @@ def test_terms() -> None:
         assert [term.name.lower() for term in terms] == sorted(term.name.lower() for term in terms)
 
 
-def test_guidance_is_whole(code: Catalogue) -> None:
+def test_guidance_is_complete(code: Catalogue) -> None:
     """The Guide's seventy-two entries have ninety-two measures, and each has threats, pages and measures."""
     guides = [item.guidance for item in code.values() if item.guidance]
     assert [guide.number for guide in guides] == [item.number for item in code]

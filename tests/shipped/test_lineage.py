@@ -1,4 +1,4 @@
-"""The lineage that ships."""
+"""The shipped lineage."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_changes_and_records_agree() -> None:
             assert old.statements == new.statements
 
 
-def test_what_the_specification_changed_is_not_claimed() -> None:
+def test_changes_in_the_specification_are_not_claimed() -> None:
     """The specification was not read, so its rows are inferred, and unknown wherever the Code and the EN differ."""
     for old, new in (("uk-ai-cop", "etsi-ts-104-223"), ("etsi-ts-104-223", "etsi-en-304-223")):
         rows = compare(old, new).provisions

@@ -1,4 +1,4 @@
-"""The command coverage."""
+"""The command `coverage`."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def test_an_adopted_provision_is_covered(aicop: Run) -> None:
     assert len(found["covered"]) == 72 - len(changed)
 
 
+# Filters, and the items that they leave in scope.
 CHOSEN = [
     (("--role", "end-user"), {"5.4"}),
     (("--role", "End-users", "--modality", "shall"), {"5.4"}),

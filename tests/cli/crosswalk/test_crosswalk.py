@@ -1,4 +1,4 @@
-"""The command crosswalk."""
+"""The command `crosswalk`."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def test_a_mitigation_is_inverted_from_the_risk(aicop: Run) -> None:
 
 def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
     """The pairs are the join of the two files, and every one has the relationship "nothing is known"."""
+    # Join the two files without the library.
     second: dict[str, set[str]] = {}
     for row in mapped("nist-sp-800-53@5.2.0--iso-iec-27001@2022"):
         second.setdefault(row["subject_id"], set()).add(row["object_id"])
@@ -116,6 +117,7 @@ def test_several_stops_are_composed_in_order(aicop: Run) -> None:
     assert [row for row in rows if row["relationship"] == "mitigates"] == []
 
 
+# Filters, and the number of rows that they leave.
 FILTERS = [
     (("uk-ai-cop", "cited-documents", "--basis", "published"), 83),
     (("uk-ai-cop", "cited-documents", "--basis", "guide"), 263),

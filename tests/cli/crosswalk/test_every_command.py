@@ -1,4 +1,4 @@
-"""What all commands about crosswalks have in common."""
+"""Behaviour that all crosswalk commands share."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_an_unknown_kind_is_reported_with_the_known_ones(aicop: Run, option: str
     """The error for an unknown kind lists the kinds that the source has."""
     command = "crosswalk" if option == "--level" else "coverage"
     _, _, err = aicop(command, "uk-ai-cop", "eu-ai-act", option, "foo")
-    # A phase and a role ask nothing, and are not counted.
+    # Phases and roles have no requirements, so they cannot be a denominator.
     for kind in KINDS.split(", ") if option == "--level" else ("principle", "provision", "sub-provision", "statement"):
         assert kind in err
 

@@ -1,4 +1,4 @@
-"""The command explain."""
+"""The command `explain`."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_pair_without_mappings_is_reported(aicop: Run) -> None:
     assert aicop(*ends, "--format", "json")[:2] == (0, "[]\n")
 
 
-def test_that_nothing_was_found_is_explained_in_every_format(aicop: Run) -> None:
+def test_not_found_rows_are_explained_in_every_format(aicop: Run) -> None:
     """Every format gives the reason why nothing in the Act was found for 1.1."""
     [row] = [
         one

@@ -1,4 +1,4 @@
-"""The command frameworks."""
+"""The command `frameworks`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command gaps."""
+"""The command `gaps`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.cli.examples import TO_ACT, bare, mapped
 from tests.cli.runner import Run, records
 
 
-def test_gaps_say_what_is_left_open(aicop: Run) -> None:
+def test_gaps_list_their_remainders(aicop: Run) -> None:
     """The End-user's one provision is mapped to the AI Act with strength 3 at best, and each remainder is listed."""
     made = [row for row in mapped(TO_ACT) if row["subject_id"] == "uk-ai-cop@2025-01:5.4"]
     [row] = records(aicop, "gaps", "uk-ai-cop", "eu-ai-act", "--role", "end-user")
@@ -24,7 +24,7 @@ def test_gaps_say_what_is_left_open(aicop: Run) -> None:
         assert text.endswith(one["remainder"])
 
 
-def test_gaps_are_what_is_not_covered(aicop: Run) -> None:
+def test_gaps_are_the_items_that_are_not_covered(aicop: Run) -> None:
     """Every item that is not covered is a gap with the class that `coverage` gives it, in printed order."""
     found = classes(aicop, "uk-ai-cop", "nist-ai-rmf")
     rows = aicop.rows("gaps", "uk-ai-cop", "nist-ai-rmf")

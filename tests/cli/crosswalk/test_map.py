@@ -1,4 +1,4 @@
-"""The command map."""
+"""The command `map`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
         if row["basis"] == "editorial"
     }
     assert ours == made
+    # The rest comes from the editions: lineage first, then citations.
     others = [(row["relationship"], row["target"]) for row in rows if row["basis"] != "editorial"]
     assert others[:2] == [("equal-to", "etsi-ts-104-223@1.1.1:5.2.1-1"), ("equal-to", "etsi-en-304-223@2.1.1:5.2.1-1")]
     assert {says for says, _ in others[2:]} == {"cites"}
@@ -67,7 +68,7 @@ def test_the_reverse_look_up_reads_rows_as_they_were_made(aicop: Run, more: tupl
 
 @pytest.mark.parametrize("more", [(), ("--to", "mitre-atlas@5.6.1")], ids=["everywhere", "to itself"])
 def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str, ...]) -> None:
-    """A technique of ATLAS finds the mitigations of the same release, and a mitigation its techniques."""
+    """In ATLAS, a technique finds its mitigations and a mitigation its techniques, of the same release."""
     made = [(row["subject_id"], row["object_id"]) for row in mapped("mitre-atlas@5.6.1--mitre-atlas@5.6.1")]
     for place, key in enumerate(("mitre-atlas@5.6.1:AML.M0000", "mitre-atlas@5.6.1:AML.T0000")):
         rows = aicop.rows("map", key, *more)

@@ -1,4 +1,4 @@
-"""The command search."""
+"""The command `search`."""
 
 from __future__ import annotations
 
