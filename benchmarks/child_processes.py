@@ -18,8 +18,8 @@ from pathlib import Path
 import attrs
 
 RUNS = 15
-# The settings of Python turn caching off or slow a process down, those of coverage have it measured, and those of aicop
-# may name a library to be read.
+# Settings of Python turn caching off or slow a process down, those of coverage instrument it, and those of aicop may
+# name a library to read.
 REMOVED = ("PYTHON", "COVERAGE_", "COV_CORE_", "AICOP_")
 # Without its simulation of caches, cachegrind only counts, in half the time of callgrind. Options from the environment
 # and from .valgrindrc, such as --quiet, are ignored.

@@ -43,7 +43,7 @@ print(pandas.DataFrame(rows).shape, polars.DataFrame(rows).shape)
 """
 WORDS = {Relation.EQUAL: "equal", Relation.SUBSET: "subset", Relation.SUPERSET: "superset"}
 SKOS = {Relation.EQUAL: "skos:exactMatch", Relation.SUBSET: "skos:broadMatch", Relation.SUPERSET: "skos:narrowMatch"}
-# semra takes only prefixes that Bioregistry knows, with ids of their shape: the same rows under other names.
+# semra accepts only prefixes that Bioregistry knows, with ids of their shape, so the rows get other names.
 PREFIXES = {"s0@1": "doid", "s1@1": "mondo", "s2@1": "efo", "s3@1": "hp", "s4@1": "mp"}
 COLUMNS = (
     "subject_id",
@@ -82,13 +82,13 @@ print(time.perf_counter() - begin, len(rows), len(found))
 
 
 def standard(number: int) -> Framework:
-    """Make a framework of flat controls."""
+    """Return a framework of flat controls."""
     table = "\n".join(["id,kind", *(f"C-{item},control" for item in range(CONTROLS)), ""])
     return loads(table, "s.csv", framework=f"s{number}", edition="1", title=f"Standard {number}")
 
 
 def relation(one: int, other: int) -> Relation:
-    """Give the relation of two sets of bits."""
+    """Return the relation of two sets, given as bits."""
     if one == other:
         return Relation.EQUAL
     if not one & other:
@@ -100,7 +100,7 @@ def relation(one: int, other: int) -> Relation:
 
 def facts(chance: random.Random, standards: int, count: int = ROWS) -> Iterator[tuple[str, Relation, str]]:
     """
-    Yield rows between controls that stand for sets of three bits in twelve, or of more: what they say is true.
+    Yield true rows between controls, each of which stands for a set of one to four of twelve bits.
 
     Half of the pairs share something by construction, as pairs that somebody maps do.
     """
@@ -115,30 +115,31 @@ def facts(chance: random.Random, standards: int, count: int = ROWS) -> Iterator[
         one, other = chance.sample(keys, 2)
         if one.partition(":")[0] >= other.partition(":")[0] or (one, other) in seen or (other, one) in seen:
             continue
-        said = relation(sets[one], sets[other])
-        if said is Relation.NONE and chance.random() < 1 / 2:
+        stated = relation(sets[one], sets[other])
+        # Mapped pairs usually overlap and random sets often do not, so half of the disjoint pairs are dropped.
+        if stated is Relation.NONE and chance.random() < 1 / 2:
             continue
         seen.add((one, other))
-        yield one, said, other
+        yield one, stated, other
 
 
-def strength(said: Relation) -> int:
-    """Give a strength that the relation allows."""
-    return {Relation.EQUAL: 10, Relation.SUBSET: 10, Relation.NONE: 0}.get(said, 5)
+def strength(stated: Relation) -> int:
+    """Return a strength that the relation allows."""
+    return {Relation.EQUAL: 10, Relation.SUBSET: 10, Relation.NONE: 0}.get(stated, 5)
 
 
 def write(path: Path, rows: list[tuple[str, Relation, str]]) -> None:
-    """Write rows as a user would bring them."""
+    """Write rows as a user's mapping file."""
     with path.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
         table.writerow(COLUMNS)
-        for one, said, other in rows:
+        for one, stated, other in rows:
             comment = f"What {one} has people do is evidence for a part of {other}; made up for a measurement."
-            table.writerow((one, said, other, "Somebody", "2026-11-22", "0.7", comment, strength(said)))
+            table.writerow((one, stated, other, "Somebody", "2026-11-22", "0.7", comment, strength(stated)))
 
 
 def best(work: Callable[[], object]) -> float:
-    """Give the median time of several runs in milliseconds."""
+    """Return the median time of several runs, in milliseconds."""
     times = []
     for _ in range(RUNS):
         begin = time.perf_counter()
@@ -148,7 +149,7 @@ def best(work: Callable[[], object]) -> float:
 
 
 def peak(work: Callable[[], object]) -> float:
-    """Give the peak of memory that Python allocates meanwhile, in MB."""
+    """Return the peak memory that Python allocates during *work*, in MB."""
     tracemalloc.start()
     kept = work()
     found = tracemalloc.get_traced_memory()[1] / 2**20
@@ -158,13 +159,13 @@ def peak(work: Callable[[], object]) -> float:
 
 
 def plain(path: Path) -> int:
-    """Read with the csv module alone."""
+    """Read a table with the csv module alone and return the number of rows."""
     with path.open(encoding="utf-8", newline="") as table:
         return sum(1 for _ in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def all_lines(frameworks: list[Framework], mappings: tuple[Mapping, ...]) -> dict[Key, dict[Key, int]]:
-    """Give all rows and their inverses as lines."""
+    """Return all rows and their inverses as a relation matrix."""
     pairs = {(row.source.edition, row.target.edition) for row in mappings if row.target}
     known = {item.id: item for item in frameworks}
     parts = [
@@ -180,7 +181,7 @@ def all_lines(frameworks: list[Framework], mappings: tuple[Mapping, ...]) -> dic
 
 
 def renamed(key: str) -> str:
-    """Give a key as semra takes it."""
+    """Return a key in a form that semra accepts."""
     head, _, number = key.partition(":C-")
     return f"{PREFIXES[head]}:{int(number):07d}"
 
@@ -188,20 +189,20 @@ def renamed(key: str) -> str:
 def last_line(processes: ChildProcesses, python: str, program: str, file: Path) -> str:
     """Return the last line that a program of a peer prints, or why it failed."""
     try:
-        said = processes.output(python, "-c", program, str(file))
+        output = processes.output(python, "-c", program, str(file))
     except ProcessFailed as error:
-        said = f"failed: {str(error).splitlines()[-1]}"
-    return said.strip().splitlines()[-1]
+        output = f"failed: {str(error).splitlines()[-1]}"
+    return output.strip().splitlines()[-1]
 
 
 def peers(python: str, folder: Path, rows: list[tuple[str, Relation, str]]) -> Iterator[tuple[str, str, str]]:
-    """Run the peers on the same rows, in the forms that they read."""
+    """Run the peers on the same rows, in the formats that they read."""
     processes = ChildProcesses(folder)
     short = folder / "semra.txt"
-    lines = (f"{renamed(one)} {WORDS.get(said, 'other')} {renamed(other)}\n" for one, said, other in rows[:1000])
+    lines = (f"{renamed(one)} {WORDS.get(stated, 'other')} {renamed(other)}\n" for one, stated, other in rows[:1000])
     short.write_text("".join(lines), encoding="utf-8")
-    told = "seconds; rows that it has a word for; rows after inference"
-    yield "semra: inverses and chains of the first 1,000 rows", last_line(processes, python, SEMRA, short), told
+    columns = "seconds; rows that it has a word for; rows after inference"
+    yield "semra: inverses and chains of the first 1,000 rows", last_line(processes, python, SEMRA, short), columns
     table = folder / "sssom.tsv"
     with table.open("w", encoding="utf-8") as out:
         out.write("#curie_map:\n")
@@ -209,8 +210,8 @@ def peers(python: str, folder: Path, rows: list[tuple[str, Relation, str]]) -> I
         out.write("#  skos: http://www.w3.org/2004/02/skos/core#\n#  semapv: https://w3id.org/semapv/vocab/\n")
         out.write("#license: https://example.org/licence\n#mapping_set_id: https://example.org/set\n")
         out.write("subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tcomment\n")
-        for one, said, other in rows:
-            word = SKOS.get(said, "skos:relatedMatch")
+        for one, stated, other in rows:
+            word = SKOS.get(stated, "skos:relatedMatch")
             out.write(f"{renamed(one)}\t{word}\t{renamed(other)}\tsemapv:ManualMappingCuration\t0.7\tMade up.\n")
     plain_rows = folder / "table.json"
     plain_rows.write_text(json.dumps(crosswalk("uk-ai-cop", "iso-iec-42001").table()), encoding="utf-8")
@@ -221,10 +222,10 @@ def peers(python: str, folder: Path, rows: list[tuple[str, Relation, str]]) -> I
 
 
 def several(folder: Path, rows: list[tuple[str, Relation, str]], frameworks: list[Framework]) -> tuple[Mapping, ...]:
-    """Read rows between several standards, a file a pair."""
+    """Read rows between several standards, one file per pair."""
     pairs: dict[tuple[str, str], list[tuple[str, Relation, str]]] = {}
-    for one, said, other in rows:
-        pairs.setdefault((one.partition(":")[0], other.partition(":")[0]), []).append((one, said, other))
+    for one, stated, other in rows:
+        pairs.setdefault((one.partition(":")[0], other.partition(":")[0]), []).append((one, stated, other))
     found: list[Mapping] = []
     for pair, some in pairs.items():
         path = folder / f"{'--'.join(pair)}.tsv"
@@ -234,7 +235,7 @@ def several(folder: Path, rows: list[tuple[str, Relation, str]], frameworks: lis
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", metavar="PYTHON", help="the interpreter of an environment with semra and sssom")
     options = parser.parse_args()
@@ -315,9 +316,9 @@ def main() -> None:
 
 
 def _denied(row: Mapping) -> Mapping:
-    """Give the opposite of what a row says, by somebody else."""
-    said = Predicate.INTERSECTS if row.predicate is Predicate.NONE else Predicate.NONE
-    return attrs.evolve(row, predicate=said, author="Another")
+    """Return a row by another author that contradicts *row*."""
+    predicate = Predicate.INTERSECTS if row.predicate is Predicate.NONE else Predicate.NONE
+    return attrs.evolve(row, predicate=predicate, author="Another")
 
 
 if __name__ == "__main__":

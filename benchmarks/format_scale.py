@@ -1,5 +1,5 @@
 """
-Measure what formats cost, as ratios within this run: writing against ``json.dumps``, reading against others' tools.
+Measure formats as ratios within one run: writing against ``json.dumps``, reading against other tools.
 
 ``--peers PYTHON`` names an interpreter with aicop, compliance-trestle and oscal; each reads in fresh processes.
 """
@@ -36,8 +36,9 @@ ROWS = 1_000_000
 
 
 def median(work: Callable[[], object], runs: int = RUNS) -> float:
-    """Give the median time of some runs, in milliseconds, after one that warms up."""
+    """Return the median time of some runs after a warm-up, in milliseconds."""
     times = []
+    # The first run warms up and is not counted.
     for _ in range(runs + 1):
         begin = time.perf_counter()
         work()
@@ -46,17 +47,17 @@ def median(work: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def content(name: str, text: str) -> Any:  # noqa: ANN401 -- plain data
-    """Give what a file holds as plain data."""
+    """Return the content of a file as plain data."""
     if name == "ciso-assistant":
         return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
     if name in {"csv", "markdown"}:
-        # What a document shows is the checklist too.
+        # A Markdown document shows the checklist too, so both are compared with its rows.
         return list(csv.reader(io.StringIO(formats.dumps("csv", aicop.load("uk-ai-cop")).decode())))
     return json.loads(text)
 
 
 def writing() -> None:
-    """Print the time of writing an edition over that of json.dumps of the same content, plain and indented alike."""
+    """Print the time of writing an edition relative to json.dumps of the same content, plain and indented."""
     catalogue = aicop.load("uk-ai-cop")
     for name in TEXT:
         write = functools.partial(formats.dumps, name, catalogue) if name != "registry" else _registry
@@ -103,7 +104,7 @@ for _ in range(2):
 
 
 def cut(text: str, count: int) -> str:
-    """Cut a catalogue of OSCAL to its first controls that are in force, as deep and as wordy as it is."""
+    """Return an OSCAL catalogue cut to its first *count* controls in force, with their full depth and text."""
     whole = json.loads(text)
 
     def kept(item: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def cut(text: str, count: int) -> str:
 
 
 def reading(peers: str, given: str) -> None:
-    """Print how long reading a catalogue of 370 controls takes, import left aside: at first, and once more."""
+    """Print the time of reading a catalogue of 370 controls, without imports, for a first and a second read."""
     python = interpreter_path(peers)
     with tempfile.TemporaryDirectory() as folder:
         processes = ChildProcesses(Path(folder))
@@ -135,7 +136,7 @@ def reading(peers: str, given: str) -> None:
 
 
 def tables() -> None:
-    """Print what a long table of mappings costs when it is streamed."""
+    """Print the time and memory of streaming a long table of mappings."""
     source, target = frameworks.load("nist-sp-800-53"), frameworks.load("iso-iec-27001")
     ones, others = list(source), list(target)
     with tempfile.TemporaryDirectory() as folder:
@@ -161,7 +162,7 @@ def tables() -> None:
 
 
 def crosswalks() -> None:
-    """Print how long the largest shipped crosswalk takes in each format that holds it."""
+    """Print the time of writing the largest shipped crosswalk in each format that holds it."""
     found = crosswalk("uk-ai-cop", "iso-iec-42001")
     for item in formats.formats():
         if "crosswalk" in item.writes:

@@ -1,8 +1,8 @@
 """
-Ask the dependency graph of a made-up catalogue of 50,000 provisions and 250,000 edges, beside plain networkx calls.
+Measure the dependency graph of 50,000 made-up provisions and 250,000 edges, beside plain networkx.
 
-Two shapes, both seeded: blocks of 500 provisions, most edges running forward inside a block, as in a library of many
-standards; and edges between any two provisions, where nearly everything depends on nearly everything.
+There are two seeded shapes. In blocks of 500 provisions, as in a library of many standards, most edges run forward
+inside a block. Between any two provisions, nearly everything depends on nearly everything.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ SOFT = [DependencyKind.REFERS, DependencyKind.TRIGGERS, DependencyKind.INFORMS]
 
 
 def catalogue() -> Catalogue:
-    """Make 500 principles of 100 provisions."""
-    said = {
+    """Return a catalogue of 500 principles with 100 provisions each."""
+    statement = {
         "modality": "shall",
         "duty_holders": ["Developer"],
         "attribution": "stated",
@@ -41,7 +41,7 @@ def catalogue() -> Catalogue:
 
     def principle(number: int) -> dict[str, Any]:
         provisions = [
-            {"number": f"{number}.{place}", "title": "x", "source": "s", "statements": [said]}
+            {"number": f"{number}.{place}", "title": "x", "source": "s", "statements": [statement]}
             for place in range(1, EACH + 1)
         ]
         return {"number": number, "title": "x", "source": "s", "provisions": provisions}
@@ -58,7 +58,7 @@ def catalogue() -> Catalogue:
 
 
 def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Dependency:
-    """Make a dependency."""
+    """Return a dependency."""
     return Dependency(
         prerequisite=before, dependant=after, kind=kind, basis=Basis.EDITORIAL,
         rationale="x.", artefacts=(), confidence=5, suspect=False,
@@ -66,7 +66,7 @@ def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Depen
 
 
 def edges(ids: list[ProvisionId], *, local: bool) -> tuple[Dependency, ...]:
-    """Make the edges of one shape: one in twenty is hard and runs forward; of the others one in fifty runs back."""
+    """Return the edges of one shape: one in twenty is hard and runs forward; one in fifty of the rest runs back."""
     rng = random.Random(304223)  # noqa: S311 -- repeatable, not secret
     found: dict[tuple[int, int], Dependency] = {}
     while len(found) < EDGES:
@@ -85,7 +85,7 @@ def edges(ids: list[ProvisionId], *, local: bool) -> tuple[Dependency, ...]:
 
 
 def seconds(call: Callable[[], object]) -> float:
-    """Give the least of three times."""
+    """Return the shortest of three times."""
     times = []
     for _ in range(3):
         begin = time.perf_counter()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class StartUp:
-    """A command whose start-up is measured, with its budget: a multiple of ``import attrs``, or milliseconds."""
+    """A command whose start-up is measured, with its budget as a multiple of ``import attrs`` or in milliseconds."""
 
     what: str
     arguments: tuple[str, ...]
@@ -131,7 +131,7 @@ def ratios(figure: Figure, other: Figure) -> tuple[float, float | None]:
 
 
 def cells(figure: Figure, found: tuple[float, float | None] | None = None) -> list[str]:
-    """Return the cells of wall time and instructions, each with its ratio, which is empty for what is compared with."""
+    """Return the cells of wall time and instructions, each with its ratio, or empty for the reference."""
     by_wall, by_count = ("", "")
     if found is not None:
         by_wall, by_count = (NOT_MEASURED if ratio is None else f"{ratio:.2f}" for ratio in found)
@@ -145,7 +145,7 @@ def verdict(found: float, limit: float) -> str:
 
 
 def ratio_verdict(found: tuple[float, float | None], limit: float) -> str:
-    """Return whether a budget for a ratio is met: by instructions if they are counted, otherwise by wall time."""
+    """Return whether a budget for a ratio is met, by instructions if counted and otherwise by wall time."""
     by_wall, by_count = found
     return verdict(by_wall if by_count is None else by_count, limit)
 

@@ -1,4 +1,4 @@
-"""A hand-made edition of five provisions, and small frameworks: small enough to hold in the head."""
+"""A hand-made edition of five provisions, and small frameworks."""
 
 from __future__ import annotations
 
@@ -97,12 +97,12 @@ _EDITION: dict[str, Any] = {
 
 
 def mini_edition() -> dict[str, Any]:
-    """Give a fresh copy, to be broken at will."""
+    """Return a fresh copy of the hand-made edition, which a test may change."""
     return copy.deepcopy(_EDITION)
 
 
 def small_framework(name: str) -> Framework:
-    """Give a framework of two families with two controls each, and a risk: ``a@1:X``, ``X-1``, ``X-2``, ``Y``..., ``R``."""
+    """Return a framework with the families X and Y, two controls each (``X-1``, ``X-2``...), and a risk ``R``."""
     rows = ["X,,family,", "X-1,X,control,", "X-2,X,control,", "Y,,family,", "Y-1,Y,control,", "Y-2,Y,control,"]
     table = "\n".join(["id,parent,kind,nature", *rows, "R,,risk,risk", ""])
     return loads(table, f"{name}.csv", framework=name, edition="1", title=f"Framework {name}")
@@ -112,7 +112,7 @@ A, B, C = map(small_framework, "abc")
 
 
 def row(source: Key, predicate: str, target: Key | None, **more: object) -> Mapping:
-    """Give a mapping with a rationale that tells it from others."""
+    """Return a mapping with a rationale that identifies it."""
     facts: dict[str, Any] = {
         "source": source,
         "predicate": Predicate(predicate),

@@ -1,4 +1,4 @@
-"""Running programs in processes of their own."""
+"""Run programs in separate processes."""
 
 from __future__ import annotations
 

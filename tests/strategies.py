@@ -17,7 +17,7 @@ edition_ids = st.builds(EditionId, slugs, labels)
 
 @st.composite
 def numbers(draw: st.DrawFn) -> str:
-    """Numbers of any depth, with and without a hyphen."""
+    """Draw a number of any depth, with or without a hyphen."""
     head = ".".join(map(str, draw(st.lists(small, min_size=1, max_size=4))))
     tail = ".".join(map(str, draw(st.lists(small, max_size=3))))
     return f"{head}-{tail}" if tail else head
@@ -32,7 +32,7 @@ lines = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min
 
 @st.composite
 def editions(draw: st.DrawFn) -> dict[str, Any]:
-    """Editions of the shape of the hand-made one, with drawn words and verbs."""
+    """Draw an edition of the shape of the hand-made one, with drawn words and verbs."""
     data = mini_edition()
     data["title"] = draw(lines)
     for phase in data["phases"]:

@@ -1,4 +1,4 @@
-"""Does an edition apply to us, and as what."""
+"""Whether an edition applies to an organisation, and in which roles."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ANSWERS = [
 @pytest.mark.parametrize("edition", editions(), ids=str)
 @pytest.mark.parametrize(("facts", "in_scope", "roles"), [row[1:] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
 def test_answers(edition: object, facts: set[str], in_scope: bool, roles: list[Role]) -> None:  # noqa: FBT001 -- a column
-    """With the roles held, each for the reason that its definition gives."""
+    """The answer has the roles held, each with its definition as the reason."""
     catalogue = load(str(edition))
     answer = applicability(catalogue, Facts(**dict.fromkeys(facts, True)))
     assert answer.in_scope is in_scope
@@ -43,7 +43,7 @@ def test_answers(edition: object, facts: set[str], in_scope: bool, roles: list[R
 
 
 def reasons(catalogue: Catalogue, **facts: bool) -> list[str]:
-    """Give the keys of the scope statements that an answer rests on."""
+    """Return the keys of the scope statements that an answer rests on."""
     keys = {item.statement: item.key for item in catalogue.scope}
     ours = next(reason for reason in applicability(catalogue, Facts(uses=True)).reasons if reason.text not in keys)
     return [
@@ -52,7 +52,7 @@ def reasons(catalogue: Catalogue, **facts: bool) -> list[str]:
 
 
 def test_reasons_come_from_the_document(code: Catalogue, standard: Catalogue) -> None:
-    """The deciding one first; the EN has no word on sellers, so there it is the roles that decide."""
+    """The deciding reason is first, and the EN says nothing of sellers, so roles decide there."""
     assert reasons(code, research_only=True) == ["research-only"]
     assert reasons(code, sells_only=True) == ["model-sellers", "no-role"]
     assert reasons(standard, sells_only=True) == ["no-role"]
@@ -63,7 +63,7 @@ def test_reasons_come_from_the_document(code: Catalogue, standard: Catalogue) ->
 
 
 def test_an_edition_without_scope_statements_is_answered_too(mini: Catalogue) -> None:
-    """With reasons of ours, marked as judgement."""
+    """Without scope statements, the reasons are aicop's own and marked as judgement."""
     for facts in (Facts(research_only=True), Facts(uses=True, controls_data=True), Facts(sells_only=True), Facts()):
         answer = applicability(mini, facts)
         assert {reason.source.grade for reason in answer.reasons} == {Grade.JUDGEMENT}
@@ -71,8 +71,8 @@ def test_an_edition_without_scope_statements_is_answered_too(mini: Catalogue) ->
     assert "does not define this role" in applicability(mini, Facts(uses=True)).roles[0].reason.text
 
 
-def test_an_answer_says_how_far_it_can_be_trusted(code: Catalogue) -> None:
-    """What we conclude ourselves is marked as judgement."""
+def test_own_conclusions_are_marked_as_judgement(code: Catalogue) -> None:
+    """A conclusion that no document states is marked as judgement."""
     [reason] = applicability(code, Facts()).reasons
     assert reason.source.grade is Grade.JUDGEMENT
 
@@ -92,8 +92,8 @@ IMPOSSIBLE = [
     [set(c) for n in range(7) for c in itertools.combinations(NAMES, n)],
     ids=lambda c: "+".join(sorted(c)) or "none",
 )
-def test_facts_that_exclude_each_other_raise_and_no_others(code: Catalogue, chosen: set[str]) -> None:
-    """All sixty-four combinations."""
+def test_only_contradictory_facts_raise(code: Catalogue, chosen: set[str]) -> None:
+    """Of all sixty-four combinations of facts, exactly the contradictory ones raise."""
     facts = Facts(**dict.fromkeys(chosen, True))
     if any(pair <= chosen for pair in IMPOSSIBLE):
         with pytest.raises(ContradictoryFacts) as caught:

@@ -31,7 +31,7 @@ from aicop.errors import (
 
 FAULT = Fault("x.json", "phases[0].title", "this field is missing")
 
-# Each error, the built-in that it also is, and its whole message.
+# Each error, the built-in exception that it also is, and its full message.
 ERRORS = [
     (InvalidId("5.4", "an edition id"), ValueError, "'5.4' is not an edition id"),
     (
@@ -98,7 +98,7 @@ ERRORS = [
 
 @pytest.mark.parametrize(("error", "kind", "message"), ERRORS, ids=[type(error).__name__ for error, _, _ in ERRORS])
 def test_errors_are_values_with_a_message(error: AicopError, kind: type[Exception], message: str) -> None:
-    """Each is an AicopError and a built-in, prints its facts, and survives pickle and copy equal."""
+    """Each error is an AicopError and a built-in, prints its facts, and is equal after pickling and copying."""
     assert isinstance(error, AicopError)
     assert isinstance(error, kind)
     assert str(error) == message
@@ -108,20 +108,20 @@ def test_errors_are_values_with_a_message(error: AicopError, kind: type[Exceptio
         assert str(twin) == message
 
 
-def test_every_error_is_an_example() -> None:
-    """No class of errors goes without."""
+def test_every_error_is_tested() -> None:
+    """Every class of error is among the examples."""
     assert {type(error) for error, _, _ in ERRORS} == set(AicopError.__subclasses__())
 
 
 def test_errors_differ_by_kind_and_facts() -> None:
-    """Equality looks at both."""
+    """Errors are equal only if class and facts are."""
     assert InvalidId("a", "b") != InvalidId("a", "c")
     assert InvalidId("a", "b") != UnknownEdition("a", ("b",))
     assert InvalidId("a", "b") != "a"
 
 
 def test_an_error_can_be_raised_from_another_and_carry_notes() -> None:
-    """Frozen facts do not stand in the way of tracebacks."""
+    """Frozen errors can have a cause, notes and a traceback."""
     error = InvalidId("a", "b")
     error.add_note("while testing")
 
@@ -136,7 +136,7 @@ def test_an_error_can_be_raised_from_another_and_carry_notes() -> None:
 
 
 def test_a_group_of_faults_can_be_split() -> None:
-    """What ``except*`` takes out of a group is of the same type."""
+    """Splitting a group, as ``except*`` does, gives groups of the same type."""
     group = InvalidDocument.from_faults((FAULT, Fault("x.json", "", "empty")))
     matched, rest = group.split(lambda error: isinstance(error, Fault) and not error.path)
     assert isinstance(matched, InvalidDocument)
@@ -155,13 +155,13 @@ def test_a_group_of_faults_can_be_split() -> None:
     ],
 )
 def test_excerpts_are_short_and_harmless(text: str, shown: str) -> None:
-    """Control characters are escaped and long text is cut."""
+    """Control characters are escaped, and long text is cut."""
     assert excerpt(text) == shown
 
 
 @pytest.mark.parametrize(("count", "more"), [(100, 0), (101, 0), (102, 1), (1_000, 899)])
-def test_of_very_many_faults_the_first_are_told(count: int, more: int) -> None:
-    """All of them are there."""
+def test_the_first_of_very_many_faults_are_shown(count: int, more: int) -> None:
+    """The message shows the first faults and counts the rest, and the error has all of them."""
     error = InvalidDocument.from_faults(tuple(Fault("f", str(number), "wrong") for number in range(count)))
     lines = str(error).splitlines()
     assert len(error.faults) == count
@@ -170,14 +170,14 @@ def test_of_very_many_faults_the_first_are_told(count: int, more: int) -> None:
     assert lines[102:] == ([f"  and {more:,} more"] if more else [])
 
 
-def test_the_fault_that_says_where_looking_was_given_up_is_shown() -> None:
-    """It stands after as many faults as are looked for, and is no less for that."""
+def test_the_fault_that_ends_the_checks_is_shown() -> None:
+    """The final fault, which says that checking stopped, is always in the message."""
     faults = (*(Fault("f", str(number), "wrong") for number in range(MAX_FAULTS)), Fault("f", "x", TOO_MANY_FAULTS))
     assert str(InvalidDocument.from_faults(faults)).endswith(f"\n  f: x: {TOO_MANY_FAULTS}")
 
 
-def test_counting_words() -> None:
-    """With a plural of its own where the s does not do."""
+def test_count_phrases() -> None:
+    """Counts use the plural with s, or the one given."""
     assert [count_phrase(1, "party", "parties"), count_phrase(2, "party", "parties"), count_phrase(0, "row")] == [
         "1 party",
         "2 parties",

@@ -17,32 +17,32 @@ CODE = EditionId("uk-ai-cop", "2025-01")
 
 
 @given(edition_ids)
-def test_edition_ids_read_back(value: EditionId) -> None:
-    """Parse and str are inverses."""
+def test_edition_ids_round_trip(value: EditionId) -> None:
+    """`parse` and `str` are inverses."""
     assert EditionId.parse(str(value)) == value
 
 
 @given(provision_ids)
-def test_provision_ids_read_back(value: ProvisionId) -> None:
-    """Parse and str are inverses."""
+def test_provision_ids_round_trip(value: ProvisionId) -> None:
+    """`parse` and `str` are inverses."""
     assert ProvisionId.parse(str(value)) == value
 
 
 @given(principle_ids)
-def test_principle_ids_read_back(value: PrincipleId) -> None:
-    """Parse and str are inverses."""
+def test_principle_ids_round_trip(value: PrincipleId) -> None:
+    """`parse` and `str` are inverses."""
     assert PrincipleId.parse(str(value)) == value
 
 
 @given(phase_ids)
-def test_phase_ids_read_back(value: PhaseId) -> None:
-    """Parse and str are inverses."""
+def test_phase_ids_round_trip(value: PhaseId) -> None:
+    """`parse` and `str` are inverses."""
     assert PhaseId.parse(str(value)) == value
 
 
 @given(provision_ids, provision_ids)
 def test_order_is_total_and_agrees_with_equality(first: ProvisionId, second: ProvisionId) -> None:
-    """Of two different ids exactly one comes first."""
+    """Of two different ids, exactly one is less than the other."""
     assert (first < second) + (second < first) == (first != second)
 
 
@@ -54,14 +54,14 @@ def test_order_is_total_and_agrees_with_equality(first: ProvisionId, second: Pro
     ],
 )
 def test_provisions_are_ordered_as_printed(printed: list[str]) -> None:
-    """Clause by clause as numbers, a provision before its sub-provisions."""
+    """Clauses are compared as numbers, and a provision precedes its sub-provisions."""
     ids = [ProvisionId(CODE, number) for number in printed]
     assert sorted([*ids[1:], ids[0]]) == ids
     assert all(a < b for a, b in itertools.pairwise(ids))
 
 
 def test_editions_are_ordered_as_numbers() -> None:
-    """1.10 is newer than 1.9."""
+    """Labels are compared as numbers, so 1.10 is newer than 1.9."""
     assert EditionId("x", "1.9") < EditionId("x", "1.10")
     assert EditionId("x", "2025-01") < EditionId("x", "2025-11")
 
@@ -95,7 +95,7 @@ MALFORMED = [
 @pytest.mark.parametrize("kind", [ProvisionId, PrincipleId, PhaseId])
 @pytest.mark.parametrize("text", MALFORMED, ids=lambda text: ascii(text[:40]))
 def test_only_the_written_form_is_read(kind: type[ProvisionId | PrincipleId | PhaseId], text: str) -> None:
-    """Anything else raises with the text whole, and its message stays short."""
+    """Any other form raises InvalidId with the full text and a short message."""
     with pytest.raises(InvalidId) as caught:
         kind.parse(text)
     assert caught.value.text == text
@@ -106,20 +106,20 @@ def test_only_the_written_form_is_read(kind: type[ProvisionId | PrincipleId | Ph
     "text", ["", "uk-ai-cop", "uk-ai-cop@", "@1", "a@1\n", "A@1", "a@1:2", "a--b@1", "a@" + "1" * 300]
 )
 def test_only_the_written_form_of_an_edition_is_read(text: str) -> None:
-    """Anything else raises."""
+    """Any other form of an edition raises InvalidId."""
     with pytest.raises(InvalidId, match="is not an edition id"):
         EditionId.parse(text)
 
 
-def test_a_kind_does_not_read_another() -> None:
-    """A principle's id is no provision's."""
+def test_each_kind_of_id_refuses_the_others() -> None:
+    """The text of one kind of id is invalid for another."""
     for kind, text in ((ProvisionId, f"{CODE}:P5"), (PrincipleId, f"{CODE}:5"), (PhaseId, f"{CODE}:5.1")):
         with pytest.raises(InvalidId):
             kind.parse(text)
 
 
-def test_statement_and_control_ids_read_back() -> None:
-    """Parse and str are inverses here too."""
+def test_statement_and_control_ids_round_trip() -> None:
+    """`parse` and `str` are inverses for statements and controls too."""
     statement = StatementId(ProvisionId(CODE, "2.3"), 2)
     assert StatementId.parse(str(statement)) == statement
     assert statement.edition == CODE
@@ -128,22 +128,22 @@ def test_statement_and_control_ids_read_back() -> None:
 
 
 @pytest.mark.parametrize("text", ["uk-ai-cop@2025-01:2.3", "uk-ai-cop@2025-01:2.3#0", "uk-ai-cop@2025-01:2.3#x", "#1"])
-def test_what_is_no_statement_id_is_refused(text: str) -> None:
-    """An ordinal from 1 behind a provision."""
+def test_invalid_statement_ids_are_refused(text: str) -> None:
+    """A statement id needs an ordinal from 1 after a provision."""
     with pytest.raises(InvalidId):
         StatementId.parse(text)
 
 
 @pytest.mark.parametrize("text", ["nist-csf@2.0", "nist-csf@2.0:", "nist-csf@2.0: A", "nist-csf@2.0:A\n", "x:A"])
-def test_what_is_no_control_id_is_refused(text: str) -> None:
-    """Printable text behind an edition."""
+def test_invalid_control_ids_are_refused(text: str) -> None:
+    """A control id needs printable text after an edition."""
     with pytest.raises(InvalidId):
         ControlId.parse(text)
 
 
 @given(provision_ids, st.integers(min_value=1, max_value=9999))
-def test_an_id_is_its_edition_and_what_it_is_there(provision: ProvisionId, ordinal: int) -> None:
-    """And both are found again in what is written."""
+def test_an_id_is_its_edition_and_local_part(provision: ProvisionId, ordinal: int) -> None:
+    """Edition and local part can be split from the text and put together again."""
     statement = StatementId(provision, ordinal)
     assert statement.local == f"{provision.local}#{ordinal}"
     for key in (provision, statement):
@@ -154,5 +154,5 @@ def test_an_id_is_its_edition_and_what_it_is_there(provision: ProvisionId, ordin
 
 @given(principle_ids)
 def test_a_principle_is_known_by_its_letter(principle: PrincipleId) -> None:
-    """P5 of an edition is its fifth principle, and no provision."""
+    """A local part such as P5 is a principle and not a provision."""
     assert key_of_item(principle.edition, principle.local) == principle

@@ -1,4 +1,4 @@
-"""Faces of packages: names and modules that are imported when they are first used."""
+"""Packages whose names and modules are imported on first use."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ FACES = sorted(
 )
 
 
-def test_other_names_are_not() -> None:
-    """A wrong name is an AttributeError, as with any module."""
+def test_unknown_names_raise() -> None:
+    """An unknown name raises AttributeError, as with any module."""
     with pytest.raises(AttributeError, match="module 'aicop' has no attribute 'lode'"):
         getattr(aicop, "lode")  # noqa: B009 -- the type checkers refuse the attribute
 
 
 def test_a_name_is_looked_up_once_and_then_kept() -> None:
-    """So that it costs no more than any other attribute."""
+    """A lazy name is stored after its first use, so that it is as fast as any attribute."""
     load, names = attach("tests.examples", {"nothing": ("gone",)}, parts=("inner",))
     assert {"gone", "inner", "nothing"} <= set(names())
     assert "mini_edition" not in names()
@@ -39,8 +39,8 @@ def test_a_name_is_looked_up_once_and_then_kept() -> None:
 
 
 @pytest.mark.parametrize("name", FACES)
-def test_a_face_keeps_what_it_promises(name: str) -> None:
-    """Each name of ``__all__`` is there, none twice, in order; and ``dir`` lists it."""
+def test_every_exported_name_exists(name: str) -> None:
+    """Every name in ``__all__`` exists once and is listed by ``dir``."""
     face = import_module(name)
     assert sorted(set(face.__all__)) == sorted(face.__all__)
     for exported in face.__all__:
@@ -49,28 +49,28 @@ def test_a_face_keeps_what_it_promises(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FACES)
-def test_a_face_exports_no_name_that_a_module_of_its_own_has(name: str) -> None:
-    """The module would take the place of the name as soon as somebody imports it."""
+def test_no_export_has_the_name_of_a_submodule(name: str) -> None:
+    """A submodule of that name would replace the export once it is imported."""
     face = import_module(name)
     modules = {path.stem for path in Path(face.__path__[0]).iterdir() if path.stem != "__init__"}
     assert modules.isdisjoint(face.__all__)
 
 
 @pytest.mark.parametrize("name", FACES)
-def test_every_package_is_an_attribute_of_what_holds_it(name: str) -> None:
-    """After ``import aicop`` alone."""
+def test_every_package_is_an_attribute_of_its_parent(name: str) -> None:
+    """Every package can be reached after ``import aicop`` alone."""
     program = f"import aicop; print({name}.__name__)"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)  # noqa: S603 -- ours
     assert done.stdout == f"{name}\n"
 
 
-def test_a_face_lists_what_it_offers_and_nothing_else() -> None:
-    """For people who press the tabulator: none of the names that the face itself is made with."""
+def test_dir_lists_only_public_names() -> None:
+    """``dir`` has the public names for tab completion, and none that the module itself imports."""
     shown = {name for name in dir(aicop) if not name.startswith("__")}
     assert shown >= {*aicop.__all__, "graph", "crosswalk", "interop"}
     assert shown.isdisjoint({"TYPE_CHECKING", "annotations", "attach"})
 
 
-def test_there_are_faces() -> None:
-    """The tests above have something to look at."""
+def test_packages_with_lazy_names_are_found() -> None:
+    """The list that the tests above use has the expected packages."""
     assert {"aicop", "aicop.graph", "aicop.interop.oscal"} <= set(FACES)

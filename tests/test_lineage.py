@@ -1,4 +1,4 @@
-"""Comparing editions and finding counterparts."""
+"""Comparison of editions, and counterparts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from aicop import PhaseId, PrincipleId, ProvisionId, UnknownEdition, UnknownKey, compare, counterpart, editions, load
 
+# Every ordered pair of editions.
 PAIRS = list(itertools.permutations(editions(), 2))
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=str)
 def test_lineage_is_total_in_both_directions(old: object, new: object) -> None:
-    """Every provision and every principle of either edition stands in exactly one row, in printed order of the old."""
+    """Every provision and principle of either edition is in exactly one row, in printed order."""
     comparison = compare(str(old), str(new))
     first, second = load(str(old)), load(str(new))
     assert [row.old for row in comparison.provisions] == list(first)
@@ -26,7 +27,7 @@ def test_lineage_is_total_in_both_directions(old: object, new: object) -> None:
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=str)
-def test_there_and_back_is_home(old: object, new: object) -> None:
+def test_counterparts_are_symmetric(old: object, new: object) -> None:
     """A counterpart's counterpart is the item itself."""
     for item in load(str(old)):
         there = counterpart(item, str(new))
@@ -35,15 +36,15 @@ def test_there_and_back_is_home(old: object, new: object) -> None:
 
 
 @given(st.sampled_from(list(itertools.permutations(editions(), 3))), st.integers(0, 71))
-def test_the_way_round_leads_to_the_same_place(way: tuple[object, object, object], position: int) -> None:
-    """By the third edition or straight."""
+def test_counterparts_are_transitive(way: tuple[object, object, object], position: int) -> None:
+    """Going through the third edition gives the same counterpart."""
     first, second, third = map(str, way)
     item = list(load(first))[position]
     assert counterpart(counterpart(item, second), third) == counterpart(item, third)
 
 
 def test_the_other_direction_has_the_same_rows() -> None:
-    """With old and new changed over."""
+    """Comparing in the other direction swaps old and new."""
     there, back = compare("uk-ai-cop", "etsi-en-304-223"), compare("etsi-en-304-223", "uk-ai-cop")
     assert [(row.new, row.old, row.changes) for row in back.rows] == [
         (row.old, row.new, row.changes) for row in there.rows
@@ -51,8 +52,8 @@ def test_the_other_direction_has_the_same_rows() -> None:
 
 
 @pytest.mark.parametrize("edition", editions(), ids=str)
-def test_at_home_an_item_is_its_own_counterpart(edition: object) -> None:
-    """For provisions, principles and phases."""
+def test_in_its_own_edition_an_item_is_its_counterpart(edition: object) -> None:
+    """Provisions, principles and phases are their own counterparts in their own edition."""
     catalogue = load(str(edition))
     assert counterpart(next(iter(catalogue)), str(edition)) == next(iter(catalogue))
     assert counterpart(catalogue.principles[0].id, str(edition)) == catalogue.principles[0].id
@@ -60,7 +61,7 @@ def test_at_home_an_item_is_its_own_counterpart(edition: object) -> None:
 
 
 def test_principles_and_phases_have_counterparts() -> None:
-    """Principles keep their numbers, phases their names."""
+    """Principles keep their numbers, and phases their names."""
     assert counterpart(PrincipleId.parse("uk-ai-cop@2025-01:P5"), "etsi-en-304-223") == PrincipleId.parse(
         "etsi-en-304-223@2.1.1:P5"
     )
@@ -77,15 +78,15 @@ def test_principles_and_phases_have_counterparts() -> None:
     ],
     ids=str,
 )
-def test_what_does_not_exist_has_no_counterpart(key: str) -> None:
-    """Not even at home."""
+def test_unknown_items_have_no_counterpart(key: str) -> None:
+    """An unknown item raises UnknownKey, even in its own edition."""
     for edition in ("uk-ai-cop", "etsi-en-304-223"):
         with pytest.raises(UnknownKey):
             counterpart(key, edition)
 
 
 def test_unknown_editions_raise() -> None:
-    """On either side, and when both are the same."""
+    """Unknown editions on either side raise, and so does comparing an edition with itself."""
     for old, new in (("uk-ai-cop", "x"), ("x", "uk-ai-cop"), ("uk-ai-cop", "uk-ai-cop@2025-01")):
         with pytest.raises(UnknownEdition):
             compare(old, new)
@@ -100,6 +101,6 @@ def test_unknown_editions_raise() -> None:
 
 @pytest.mark.parametrize("key", ["AML.M0005", "uk-ai-cop:2.3#1"])
 def test_only_items_of_editions_have_counterparts(key: str) -> None:
-    """A crosswalk leads from anything else."""
+    """Statements and elements of other frameworks raise UnknownKey."""
     with pytest.raises(UnknownKey, match="provisions, principles and phases"):
         counterpart(key, "etsi-en-304-223")

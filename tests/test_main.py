@@ -11,7 +11,7 @@ from aicop import __main__
 
 
 def test_the_script_runs_the_command_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the arguments of the process."""
+    """The script takes the arguments of the process."""
     monkeypatch.setattr(sys, "argv", ["aicop", "editions"])
     with pytest.raises(SystemExit) as caught:
         __main__.main()
@@ -19,8 +19,8 @@ def test_the_script_runs_the_command_line(capsys: pytest.CaptureFixture[str], mo
     assert "etsi-en-304-223@2.1.1" in capsys.readouterr().out
 
 
-def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what to install."""
+def test_a_missing_extra_is_reported(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without click, the message says what to install, and the exit code is 3."""
     monkeypatch.setattr(__main__, "find_spec", lambda _: None)
     with pytest.raises(SystemExit) as caught:
         __main__.main()
@@ -31,13 +31,13 @@ def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], monkeypatch
 
 
 def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line as a process of its own."""
+    """Run the command line in a separate process."""
     command = [sys.executable, "-m", "aicop", *arguments]
     return subprocess.run(command, check=False, capture_output=True, **more)  # type: ignore[call-overload, no-any-return]  # noqa: S603 -- ours
 
 
 def test_the_module_runs_and_reads_standard_input() -> None:
-    """``python -m aicop`` is the same command."""
+    """``python -m aicop`` is the same command, and reads standard input."""
     done = process("check", "-", "--format", "csv", input=b"uk-ai-cop:5.4.1\n")
     assert (done.returncode, done.stderr) == (0, b"1 key: 1 known, 0 unknown.\n")
     assert done.stdout.splitlines()[1] == b"line 1,uk-ai-cop:5.4.1,known,uk-ai-cop@2025-01:5.4.1,"

@@ -1,4 +1,4 @@
-"""Which editions there are."""
+"""The editions that ship."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from aicop import UnknownEdition, frameworks, load
     "edition", ["", "ukk", "uk-ai-cop@2026", "../uk-ai-cop@2025-01", "uk-ai-cop@2025-01\n", "x" * 10**6]
 )
 def test_unknown_editions_raise(edition: str) -> None:
-    """With the list of those there are."""
+    """The error has the full text and the available editions."""
     with pytest.raises(UnknownEdition) as caught:
         load(edition)
     assert caught.value.known == ("uk-ai-cop@2025-01", "etsi-ts-104-223@1.1.1", "etsi-en-304-223@2.1.1")
     assert caught.value.text == edition
 
 
-def test_an_edition_known_of_and_not_carried_says_why() -> None:
-    """The draft of 2024 is one."""
+def test_a_known_edition_that_does_not_ship_is_explained() -> None:
+    """The error for the draft of May 2024 says why it does not ship."""
     with pytest.raises(UnknownEdition, match="the draft of May 2024 was replaced"):
         load("uk-ai-cop@2024-05")
 
@@ -33,8 +33,8 @@ def test_an_edition_known_of_and_not_carried_says_why() -> None:
         ("something else", []),
     ],
 )
-def test_an_edition_spelt_wrongly_is_near_those_it_may_mean(written: str, likeliest: list[str]) -> None:
-    """Among editions and frameworks alike, by the name or by the whole key."""
+def test_a_misspelt_edition_is_reported_with_the_nearest(written: str, likeliest: list[str]) -> None:
+    """Similar names or keys of editions and frameworks are suggested."""
     with pytest.raises(UnknownEdition) as caught:
         frameworks.load(written)
     assert [*caught.value.nearest[:1]] == likeliest

@@ -1,4 +1,4 @@
-"""Crosswalks: what a set of rows says, and what follows from it and nothing more."""
+"""The algebra of relations, and words of other schemes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NEUTRAL = RelationSet([Relation.EQUAL])
 
 
 def between(first: int, second: int) -> Relation:
-    """Give the relation of two non-empty sets, as bits."""
+    """Return the relation of two non-empty sets, given as bits."""
     if first == second:
         return Relation.EQUAL
     if not first & second:
@@ -42,9 +42,10 @@ def between(first: int, second: int) -> Relation:
     return Relation.SUPERSET if first & second == second else Relation.INTERSECTS
 
 
-def test_composition_is_what_sets_do() -> None:
-    """All triples of non-empty subsets of six elements give the table, no more and no less."""
+def test_composition_is_that_of_sets() -> None:
+    """All triples of non-empty subsets of six elements give exactly the composition table."""
     found: dict[tuple[Relation, Relation], set[Relation]] = {}
+    # Six elements are enough to show every possible result.
     for a, b in itertools.product(range(1, 64), repeat=2):
         first = between(a, b)
         for c in range(1, 64):
@@ -54,26 +55,26 @@ def test_composition_is_what_sets_do() -> None:
 
 
 def test_there_are_thirty_two_sets() -> None:
-    """Each a value of its own."""
+    """All thirty-two sets of relations are distinct, whatever the order of their members."""
     assert len(set(SETS)) == len(SETS) == 32
     assert {RelationSet(reversed(list(known))) for known in SETS} == set(SETS)
 
 
 @pytest.mark.parametrize("known", SETS, ids=repr)
 def test_laws_of_one(known: RelationSet) -> None:
-    """Inverse twice is identity, equal is neutral, and the answers about a set follow from its members."""
+    """Inverting twice is the identity, equal is neutral, and properties follow from the members."""
     assert known.inverse().inverse() == known
     assert known.compose(NEUTRAL) == NEUTRAL.compose(known) == known
     assert known & ANY_RELATION == known & known == known
     assert list(known) == [relation for relation in Relation if relation in known]
     assert known.contradiction == (len(known) == 0)
     assert known.nothing_known == (known == ANY_RELATION)
-    assert known.certain == (list(known)[0] if len(known) == 1 else None)  # noqa: RUF015 -- said plainly
+    assert known.certain == (list(known)[0] if len(known) == 1 else None)  # noqa: RUF015 -- the plain form
     assert known.overlap_is_certain == (0 < len(known & RELATED) == len(known))
 
 
 def test_laws_of_two_and_three() -> None:
-    """Composition is associative, turns round with its inverse, and spreads over what is possible."""
+    """Composition is associative, and its inverse is the composition of inverses in the other order."""
     for one, other in itertools.product(SETS, repeat=2):
         assert one.compose(other).inverse() == other.inverse().compose(one.inverse())
         assert one & other == other & one
@@ -81,8 +82,8 @@ def test_laws_of_two_and_three() -> None:
         assert one.compose(other).compose(third) == one.compose(other.compose(third))
 
 
-def test_a_set_shows_itself() -> None:
-    """In signs, and in words."""
+def test_a_set_is_shown_in_symbols_and_words() -> None:
+    """The text of a set has symbols, and its repr has words."""
     assert str(RelationSet([Relation.SUBSET, Relation.EQUAL])) == "=\u2282"
     assert repr(RelationSet([Relation.NONE])) == "<RelationSet no-relationship>"
     assert str(RelationSet([])) == "contradiction"
@@ -92,7 +93,7 @@ def test_a_set_shows_itself() -> None:
 
 
 def test_every_relation_has_its_tables() -> None:
-    """A sign, a reading, an inverse, and a row and a column of the composition."""
+    """Every relation has a symbol, a reading, an inverse, and a row and column of the composition table."""
     assert set(SYMBOL) == set(READING) == set(INVERSE) == set(Relation)
     assert set(COMPOSITION) == set(itertools.product(Relation, repeat=2))
     assert len(set(SYMBOL.values())) == 5
@@ -118,13 +119,13 @@ WORDS = [
 
 @pytest.mark.parametrize(("scheme", "word", "meant"), WORDS, ids=[f"{row[0]} {row[1]}" for row in WORDS])
 def test_foreign_words_are_read_in_one_direction(scheme: Scheme, word: str, meant: list[Relation]) -> None:
-    """Always source RELATION target, whatever the scheme names."""
+    """Words are read as source RELATION target, whichever end the scheme names."""
     assert list(relation_from_word(word, scheme)) == meant
 
 
 @pytest.mark.parametrize("scheme", Scheme)
-def test_what_is_written_reads_back(scheme: Scheme) -> None:
-    """As the same relation for certain; and no word is written for two."""
+def test_written_words_round_trip(scheme: Scheme) -> None:
+    """Each written word is read as the same relation, and no two relations share a word."""
     written = [(relation, word) for relation in Relation if (word := word_for(relation, scheme)) is not None]
     assert [relation_from_word(word, scheme).certain for _, word in written] == [relation for relation, _ in written]
     assert len({word for _, word in written}) == len(written)
@@ -134,13 +135,13 @@ def test_what_is_written_reads_back(scheme: Scheme) -> None:
     ("scheme", "word"), [(Scheme.OSCAL, "bogus-relation"), (Scheme.SKOS, "subset-of"), (Scheme.NIST, "")]
 )
 def test_foreign_words_that_do_not_exist_raise(scheme: Scheme, word: str) -> None:
-    """They are never guessed at."""
+    """Unknown words raise UnknownTerm rather than being guessed."""
     with pytest.raises(UnknownTerm, match=f"is not a relation of {scheme}; use one of: "):
         relation_from_word(word, scheme)
 
 
 def test_the_union_table_is_that_of_sets() -> None:
-    """All triples of non-empty subsets of four things give the table, no more and no less."""
+    """All triples of non-empty subsets of four elements give exactly the union table."""
     found: dict[tuple[Relation, Relation], set[Relation]] = {}
     for one, other, target in itertools.product(UNIVERSE, repeat=3):
         found.setdefault((between(one, target), between(other, target)), set()).add(between(one | other, target))
@@ -158,5 +159,5 @@ PREDICATES = [
 
 @pytest.mark.parametrize(("known", "expected"), PREDICATES)
 def test_a_predicate_claims_no_more_than_what_is_known(known: RelationSet, expected: Predicate) -> None:
-    """One relation, that something is shared, or that two things are named together."""
+    """The predicate is one relation, or related if something is shared, or otherwise associated."""
     assert predicate(known) is expected

@@ -9,7 +9,7 @@ from aicop.errors import MissingData
 
 
 def test_a_missing_data_file_is_named() -> None:
-    """A damaged installation says which file it lacks."""
+    """The error for a damaged installation names the missing file."""
     with pytest.raises(MissingData) as caught:
         read("editions/nothing.json")
     assert caught.value.resource == "data/editions/nothing.json"

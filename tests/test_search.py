@@ -1,4 +1,4 @@
-"""Search over ids, titles and own words."""
+"""Search in ids, titles and aicop's own text."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from aicop.search import search
         ("Post-market monitoring plan", "eu-ai-act@2024:Art.72"),
     ],
 )
-def test_the_best_comes_first(text: str, first: str) -> None:
-    """An id before a title, more words before fewer, a title before our words."""
+def test_the_best_hit_comes_first(text: str, first: str) -> None:
+    """An id ranks before a title, more words before fewer, and a title before other text."""
     assert str(search(text)[0].control.id) == first
 
 
 def test_forms_of_a_word_are_the_same_word() -> None:
-    """Plurals and verb forms."""
+    """Plurals and verb forms match the same elements."""
     code = [load("uk-ai-cop")]
     assert [hit.control.id for hit in search("logging", code)] == [hit.control.id for hit in search("logs", code)]
 
 
-def test_elements_with_all_the_words_stand_alone() -> None:
-    """Those with some of them are given only when none has all."""
+def test_elements_with_all_words_exclude_others() -> None:
+    """Elements with only some of the words are found only if none has all."""
     code = [load("uk-ai-cop")]
     both = search("audit trail", code)
     assert {hit.matched for hit in both} == {("audit", "trail")}
@@ -38,16 +38,16 @@ def test_elements_with_all_the_words_stand_alone() -> None:
     assert {hit.matched for hit in search("audit qqqqq", code)} == {("audit",)}
 
 
-def test_near_misses_are_told() -> None:
-    """With the words that stand there."""
+def test_near_misses_name_the_similar_words() -> None:
+    """A misspelt word matches similar words, which are named."""
     [hit, *_] = search("vulnrability disclosre", [load("uk-ai-cop")])
     assert str(hit.control.id) == "uk-ai-cop@2025-01:6.4"
     assert hit.matched == ("vulnrability", "disclosre")
     assert set(hit.near) >= {"vulnerability", "disclosure"}
 
 
-def test_nothing_found_is_nothing() -> None:
-    """And no more is given than asked."""
+def test_empty_results_and_limits() -> None:
+    """A search without hits is empty, and a limit is respected."""
     assert search("qqqqq", [load("uk-ai-cop")]) == ()
     assert search("", [load("uk-ai-cop")]) == ()
     assert len(search("data", limit=3)) == 3

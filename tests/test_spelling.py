@@ -1,4 +1,4 @@
-"""Folding what print and spreadsheets do to a key."""
+"""Normalising the odd characters in keys from print and spreadsheets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from aicop.errors import KeyMistake
     ids=lambda value: ascii(value[:30]),
 )
 def test_odd_text_is_refused_and_kept_whole(text: str, advice: str) -> None:
-    """The error says what is odd, prints short, and loses nothing."""
+    """The error names the odd character, keeps the whole text, and prints short."""
     with pytest.raises(UnknownKey) as caught:
         parse(text, "uk-ai-cop")
     assert caught.value == UnknownKey(text, KeyMistake.UNREADABLE, advice)

@@ -1,4 +1,4 @@
-"""The closed word lists."""
+"""The closed vocabularies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from aicop.vocabulary import RANK, Change, MeasureKind, Modality, Role, term
         (Role.ORGANISATION, Role.ORGANISATION),
     ],
 )
-def test_words_are_read_whatever_their_form(given: str, role: Role) -> None:
+def test_words_are_read_in_any_form(given: str, role: Role) -> None:
     """Case, separators and plurals do not matter."""
     assert term(Role, given) is role
 
@@ -41,14 +41,14 @@ def test_words_are_read_whatever_their_form(given: str, role: Role) -> None:
     ],
 )
 def test_unknown_words_raise(given: str, nearest: tuple[str, ...]) -> None:
-    """A word that is nearly right is still not in the list; the error suggests the right one."""
+    """A similar word is not accepted, and the error suggests the right one."""
     with pytest.raises(UnknownTerm) as caught:
         term(Role, given)
     assert caught.value == UnknownTerm("role", given, tuple(role.value for role in Role), nearest)
 
 
 def test_an_unknown_word_names_its_vocabulary_in_words() -> None:
-    """The class name is not shown."""
+    """The message names the vocabulary in words, not by its class."""
     with pytest.raises(UnknownTerm, match="is not a measure kind; use one of: training and awareness, "):
         term(MeasureKind, "magic")
 
@@ -62,17 +62,17 @@ def test_an_unknown_word_names_its_vocabulary_in_words() -> None:
     ],
     ids=lambda item: item.__name__,
 )
-def test_every_word_reads_back(vocabulary_: type[StrEnum]) -> None:
-    """No two words of a list fold into the same form."""
+def test_every_word_round_trips(vocabulary_: type[StrEnum]) -> None:
+    """No two words of a vocabulary are read as the same one."""
     for member in vocabulary_:
         assert term(vocabulary_, member.value) is member
 
 
 def test_modalities_are_ranked_by_strength() -> None:
-    """Requirement, recommendation, permission, possibility."""
+    """The order is possibility, permission, recommendation, requirement."""
     assert sorted(Modality, key=RANK.__getitem__) == [Modality.CAN, Modality.MAY, Modality.SHOULD, Modality.SHALL]
 
 
-def test_kinds_of_change_run_from_light_to_heavy() -> None:
-    """Lineage files list the weightiest first, by this order."""
+def test_kinds_of_change_are_ordered_by_weight() -> None:
+    """The order of changes, by which lineage files list the heaviest first, runs from light to heavy."""
     assert [*Change][:1] + [*Change][-2:] == [Change.IDENTICAL, Change.SCOPE, Change.UNKNOWN]

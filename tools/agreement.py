@@ -1,10 +1,9 @@
 """
-Print how far the two judges of each editorial crosswalk agree, as rows of a table.
+Print a table of how far the two judges of each editorial crosswalk agree.
 
-See docs/explanation/methods/index.md.
-
-Cohen's kappa on "related or not" is taken over every pair of a provision and a control in question, and on the relation
-over the pairs that both call related and judged at the same level.
+docs/explanation/methods/index.md describes the procedure. Cohen's kappa for "related or not" is computed over all pairs
+of a provision and a judged control; that for the relation, over the pairs that both call related and judged at the same
+level.
 """
 
 import re
@@ -13,11 +12,12 @@ from collections import Counter
 from aicop.frameworks import Framework, load
 from settle import CODE, PAIRS, by_pair, related, sheet
 
+# The articles of the AI Act with requirements for systems, models, providers and deployers.
 ARTICLES = frozenset({9, 10, 11, 12, 13, 14, 15, 16, 17, 26, 50, 53, 55, 72, 73})
 
 
 def in_question(framework: Framework) -> list[str]:
-    """Give the ids of the controls that the judges went through."""
+    """Return the ids of the controls that were judged."""
     if framework.id.document == "eu-ai-act":
         found = ((re.match(r"Art\.([0-9]+)", key.local), key.local) for key in framework)
         return [name for match, name in found if match and int(match[1]) in ARTICLES]
@@ -30,7 +30,7 @@ def in_question(framework: Framework) -> list[str]:
 
 
 def kappa(pairs: Counter[tuple[str, str]]) -> float | None:
-    """Give Cohen's kappa of two judges' words; None where both use one word throughout."""
+    """Return Cohen's kappa of two judges' words, or None if both always use the same word."""
     total = sum(pairs.values())
     same = sum(count for (one, other), count in pairs.items() if one == other) / total
     first: Counter[str] = Counter()
@@ -43,7 +43,7 @@ def kappa(pairs: Counter[tuple[str, str]]) -> float | None:
 
 
 def row(pair: str) -> list[str]:
-    """Give the cells of one pair."""
+    """Return the cells of one pair."""
     first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
     provisions = [key.local for key in load(CODE).of_kind("provision", "sub-provision")]
     controls = in_question(load(PAIRS[pair]))
@@ -51,6 +51,7 @@ def row(pair: str) -> list[str]:
     asked = [(provision, control) for provision in provisions for control in controls]
     assert yes[0] | yes[1] <= set(asked), "a pair out of question was judged"
     words = Counter((str(key in yes[0]), str(key in yes[1])) for key in asked)
+    # Compare relations only if both judges wrote one row at the same level.
     level = [
         (one[0], other[0])
         for key in sorted(yes[0] & yes[1])
@@ -86,7 +87,7 @@ HEAD = (
 
 
 def table() -> str:
-    """Give the table as Markdown."""
+    """Return the table as Markdown."""
     lines = [HEAD, ["---"] * len(HEAD), *(row(pair) for pair in PAIRS)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -1,4 +1,4 @@
-"""Build the sdist and from it the wheel, install that in a clean environment elsewhere, and count what it holds."""
+"""Build the sdist and from it the wheel, install that in a clean environment, and count what it contains."""
 
 import os
 import subprocess
@@ -21,12 +21,12 @@ WANTED = "[3, 13, 72, 38, 31]"
 
 
 def run(*command: str | Path, cwd: Path | None = None, environment: dict[str, str] | None = None) -> str:
-    """Run a command and give what it prints; a failure ends the check."""
+    """Run a command and return its output; raise an error if it fails."""
     return subprocess.run(command, check=True, cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True).stdout
 
 
 def main() -> None:
-    """Check the wheel that this checkout makes."""
+    """Check the wheel that is built from this checkout."""
     with tempfile.TemporaryDirectory(prefix="aicop wheel ") as folder:
         place = Path(folder)
         run(sys.executable, "-m", "build", "--outdir", place)
@@ -35,12 +35,13 @@ def main() -> None:
         run(sys.executable, "-m", "venv", place / "clean")
         python = place / "clean" / "bin" / "python"
         run(python, "-m", "pip", "install", "-q", wheel)
+        # Without settings such as PYTHONPATH, the installed package is what is imported.
         bare = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         answers = {"installed": run(python, "-c", ASK, cwd=place, environment=bare).strip()}
         # Without the extra, the command says what to install.
-        told = subprocess.run([python, "-m", "aicop"], check=False, capture_output=True, text=True, cwd=place)
-        assert told.returncode == 3, told  # noqa: PLR2004 -- the documented exit code
-        assert "aicop[cli]" in told.stderr, told
+        done = subprocess.run([python, "-m", "aicop"], check=False, capture_output=True, text=True, cwd=place)
+        assert done.returncode == 3, done  # noqa: PLR2004 -- the documented exit code
+        assert "aicop[cli]" in done.stderr, done
         # The wheel also works without being unpacked.
         zipped = bare | {"PYTHONPATH": str(wheel)}
         run(python, "-m", "pip", "uninstall", "-q", "-y", "aicop")
@@ -50,6 +51,7 @@ def main() -> None:
         others = [name for name in installed if name.split("==")[0] not in {"pip", "setuptools", "wheel"}]
         assert all(answer == WANTED for answer in answers.values()), answers
         assert "aicop/py.typed" in names, names
+        # Packages are listed by hand in pyproject.toml, so one may be forgotten.
         missing = {path.relative_to("src").as_posix() for path in Path("src/aicop").rglob("*.py")} - set(names)
         assert not missing, f"packages that pyproject.toml does not list: {sorted(missing)}"
         print(f"{wheel.name}: {answers}, {len(others)} runtime distributions: {' '.join(others)}")

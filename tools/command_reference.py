@@ -1,4 +1,4 @@
-"""The reference of the command line, from the commands themselves."""
+"""Generate the reference of the command line from its commands."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Write what the documentation holds that is generated, JSON Schemas and tables; with --check, only compare."""
+"""Write the generated parts of the documentation, JSON Schemas and tables; with --check, only compare."""
 
 import json
 import sys
@@ -22,7 +22,7 @@ FORMATS = DOCS / "reference" / "formats"
 
 
 def schemas() -> dict[Path, str]:
-    """Give path and text of each schema."""
+    """Return the path and text of each JSON Schema."""
     found = {}
     for model in (*PUBLISHED, *OF_THE_REGISTRY):
         schema = json_schema(model)
@@ -32,12 +32,12 @@ def schemas() -> dict[Path, str]:
 
 
 def files() -> dict[Path, str]:
-    """Give path and text of each file that is data for others."""
+    """Return the path and text of each generated data file."""
     return {DOCS / "reference" / "registry.json": registry.dumps()}
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
-    """Give a table as Markdown."""
+    """Return a table as Markdown."""
     lines = [head, ("---",) * len(head), *rows]
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 
@@ -52,7 +52,7 @@ def frameworks() -> str:
 
 
 def framework_licences() -> str:
-    """Return the table of what is known of the ids and titles of each framework, and of its licence."""
+    """Return the table of the licence, ids and titles of each framework."""
     rows = [
         (
             f"`{item.id}`",
@@ -67,7 +67,7 @@ def framework_licences() -> str:
 
 
 def mapping_sets() -> str:
-    """Give the table of sets of mappings."""
+    """Return the table of mapping sets."""
     rows = []
     for item in sets():
         size = len(mappings.load(item.name))
@@ -92,7 +92,7 @@ def format_table() -> str:
 
 
 def facts_of_format(item: Format) -> str:
-    """Return what a page says of its format: a table, and a list of what is lost."""
+    """Return the facts on the page of a format: a table, and a list of what is lost."""
     rows = [
         ("name", f"`{item.name}`"),
         ("format", item.title),
@@ -125,7 +125,7 @@ TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
 
 
 def pages() -> dict[Path, str]:
-    """Give path and text of each page that holds a generated table."""
+    """Return the path and text of each page with a generated table."""
     found: dict[Path, str] = {}
     for name, (path, make) in TABLES.items():
         text = found.get(path) or path.read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ def pages() -> dict[Path, str]:
 
 
 def main() -> None:
-    """Write or check."""
+    """Write the files, or compare them with ``--check``."""
     for path, text in (schemas() | files() | pages()).items():
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")

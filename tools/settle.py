@@ -1,8 +1,8 @@
 """
 Settle the two judgements of each editorial crosswalk and write data/mappings; with --check, only compare.
 
-Where both judges agree the first judge's row stands, with the lower confidence of the two; a third reading settles the
-rest; amendments.tsv has the last word.
+If both judges agree, the first judge's row is kept with the lower confidence of the two. A third reading decides the
+rest, and amendments.tsv overrides all.
 """
 
 import csv
@@ -38,23 +38,24 @@ COLUMNS = (
     "subject_digest",
     "object_digest",
 )
+# Strengths that differ by this much need a third reading.
 FAR = 3
 Row = dict[str, str]
 
 
 def sheet(name: str) -> list[Row]:
-    """Read one judge's sheet."""
+    """Read the judgements in one file."""
     with (SHEETS / f"{name}.tsv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def provision(row: Row) -> str:
-    """Give the provision that a row is about, whether it maps the whole or a statement."""
+    """Return the provision of a row, whether the row maps all of it or one statement."""
     return row["source"].partition("#")[0]
 
 
 def by_pair(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
-    """Group rows by provision and target; rows without a target are left out."""
+    """Group rows by provision and target, without those that have no target."""
     pairs: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row["target"]:
@@ -63,12 +64,12 @@ def by_pair(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
 
 
 def related(row: Row) -> bool:
-    """Tell whether a row says that there is a relation."""
+    """Return True if a row states a relation."""
     return row["predicate"] not in {"nothing-found", "no-relationship"}
 
 
 def disputed(first: list[Row], second: list[Row]) -> bool:
-    """Tell whether a pair needs a third reading."""
+    """Return True if a pair needs a third reading."""
     if not first or not second:
         return any(map(related, first or second))
     if len(first) > 1 or len(second) > 1 or first[0]["source"] != second[0]["source"]:
@@ -78,12 +79,12 @@ def disputed(first: list[Row], second: list[Row]) -> bool:
 
 
 def known(rows: list[Row]) -> str:
-    """Give the weakest knowledge of the target that a judge had."""
+    """Return the weakest knowledge of the target among some rows."""
     return max((row["known"] for row in rows), key=["text", "content", "title"].index)
 
 
 def settled(pair: str) -> list[Row]:
-    """Give the rows of a pair as they are shipped, without digests."""
+    """Return the rows of a pair as they ship, without digests."""
     first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
     third = by_pair(sheet(f"{pair}.third"))
     rows: list[Row] = []
@@ -105,7 +106,7 @@ def settled(pair: str) -> list[Row]:
 
 
 def amended(pair: str, rows: list[Row]) -> list[Row]:
-    """Apply the amendments: a row dropped, a new one where there is none, else the cells that they fill."""
+    """Apply the amendments: drop a row, change its cells, or add a row."""
     for change in sheet("amendments"):
         if change["pair"] != pair:
             continue
@@ -126,7 +127,7 @@ def amended(pair: str, rows: list[Row]) -> list[Row]:
 
 
 def table(pair: str) -> str:
-    """Give the text of the file of a pair, in printed order of the Code and then of the target."""
+    """Return the file of a pair, in printed order of the Code and then of the target."""
     source, target = load(CODE), load(PAIRS[pair])
     order = {key: place for place, key in enumerate(source)}
     places = {key: place for place, key in enumerate(target)}
@@ -156,7 +157,7 @@ def table(pair: str) -> str:
 
 
 def main() -> None:
-    """Write or check."""
+    """Write the files, or compare them with ``--check``."""
     for pair, target in PAIRS.items():
         path, text = OUT / f"{CODE}--{target}.sssom.tsv", table(pair)
         if "--check" not in sys.argv:

@@ -1,4 +1,4 @@
-"""A short tour: what the library is for, shown on the real data."""
+"""A short tour that runs the command line on the shipped data."""
 
 import shlex
 import subprocess
@@ -22,7 +22,7 @@ STEPS = [
 
 
 def main() -> None:
-    """Run each step and show its command."""
+    """Print and run the command of each step."""
     for title, command in STEPS:
         print(
             f"\n\033[1m{title}\033[0m\n$ aicop {command}\n"
@@ -31,7 +31,7 @@ def main() -> None:
         )
         sys.stdout.flush()
         done = subprocess.run([sys.executable, "-m", "aicop", *shlex.split(command)], check=False)
-        # The last step finds wrong keys, which is its point and exit code 1.
+        # The last step shows wrong keys, so its exit code is 1.
         if done.returncode not in {0, 1}:
             raise SystemExit(done.returncode)
 

@@ -1,1 +1,1 @@
-"""The benchmarks: how they measure, and what they print."""
+"""Tests of the benchmarks."""

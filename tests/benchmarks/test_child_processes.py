@@ -1,4 +1,4 @@
-"""Processes that benchmarks start: their settings, their caches, and what is measured of them."""
+"""Processes that benchmarks start: their settings, caches and measurements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from child_processes import (
     interpreter_path,
 )
 
-# Each stops caching, makes a process slower, or changes what it does.
+# Each setting stops caching, slows a process down, or changes its behaviour.
 HOSTILE = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONPYCACHEPREFIX": "/nowhere",
@@ -57,7 +57,7 @@ def processes(tmp_path: Path) -> ChildProcesses:
 def test_bytecode_is_cached_whatever_the_environment_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hostile: dict[str, str]
 ) -> None:
-    """A process caches bytecode in the folder of the run, and no other setting of Python, coverage or aicop reaches it."""
+    """A process caches bytecode in the run's folder, and no setting of Python, coverage or aicop reaches it."""
     for name, value in hostile.items():
         monkeypatch.setenv(name, value)
     found = json.loads(ChildProcesses(tmp_path).output(sys.executable, "-c", SETTINGS))
@@ -70,7 +70,7 @@ def test_bytecode_is_cached_whatever_the_environment_says(
     }
 
 
-def test_a_process_that_compiles_anew_is_not_measured(processes: ChildProcesses) -> None:
+def test_a_process_that_compiles_source_is_not_measured(processes: ChildProcesses) -> None:
     """The error names what was compiled, even if other modules are in the cache."""
     processes.output(sys.executable, "-c", "pass")
     processes.environment["PYTHONDONTWRITEBYTECODE"] = "1"
@@ -82,22 +82,22 @@ def test_a_process_that_compiles_anew_is_not_measured(processes: ChildProcesses)
 
 
 def test_a_cache_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
-    """As where a file is in its place."""
+    """A file in place of the cache folder makes the run fail, naming the module without bytecode."""
     (tmp_path / "bytecode").touch()
     with pytest.raises(BytecodeNotCached, match=r"colorsys\.py"):
         ChildProcesses(tmp_path).output(sys.executable, "-c", "import colorsys")
 
 
 def test_a_process_that_reads_no_bytecode_at_all_is_not_measured(processes: ChildProcesses) -> None:
-    """As where an interpreter does not say what it reads."""
+    """A program that does not report which bytecode it reads is an error."""
     silent = shutil.which("true")
     assert silent
     with pytest.raises(BytecodeNotCached, match="found no cached bytecode of any module"):
         processes.output(silent)
 
 
-def test_a_failure_carries_the_command_and_what_it_said(processes: ChildProcesses) -> None:
-    """Standard error is not lost."""
+def test_a_failure_carries_the_command_and_its_errors(processes: ChildProcesses) -> None:
+    """A failed process is reported with its command, exit code and standard error."""
     command = (sys.executable, "-c", "raise SystemExit('no such thing')")
     with pytest.raises(ProcessFailed) as caught:
         processes.output(*command)
@@ -105,8 +105,8 @@ def test_a_failure_carries_the_command_and_what_it_said(processes: ChildProcesse
     assert str(caught.value).endswith("exited with 1: no such thing")
 
 
-def test_what_python_says_of_bytecode_is_read() -> None:
-    """It quotes the files that it read from a cache, and not those that it compiled."""
+def test_pythons_report_on_bytecode_is_parsed() -> None:
+    """Files read from a cache are distinguished from those that were compiled."""
     verbose = (
         "import _frozen_importlib # frozen\n"
         "# /c/it's.cpython-311.pyc matches /a b/it's.py\n"
@@ -138,19 +138,19 @@ CALLGRIND = """
     ("report", "count"), [(CACHEGRIND, 1_089_235_303), (CALLGRIND, 639_305_560)], ids=["cachegrind", "callgrind"]
 )
 def test_the_count_of_instructions_is_read(report: str, count: int) -> None:
-    """From the reports of both tools of valgrind 3.19."""
+    """The count is read from the reports of both tools of valgrind 3.19."""
     assert instruction_count(report) == count
 
 
 def test_a_report_without_a_count_is_an_error() -> None:
-    """No figure is made up."""
+    """A report without a count raises an error rather than giving a figure."""
     with pytest.raises(ValueError, match="Cachegrind"):
         instruction_count("==15458== Cachegrind, a cache and branch-prediction profiler\n")
 
 
 @pytest.mark.skipif(shutil.which("valgrind") is None, reason="valgrind is not installed")
-def test_instructions_are_counted_alike_each_time(processes: ChildProcesses) -> None:
-    """Within one in a thousand, even with options in VALGRIND_OPTS; and more work counts more."""
+def test_the_count_of_instructions_is_reproducible(processes: ChildProcesses) -> None:
+    """Two runs differ by less than 0.1 %, even with VALGRIND_OPTS set, and more work counts more."""
     first = processes.instructions(sys.executable, "-c", "pass")
     processes.environment["VALGRIND_OPTS"] = "--quiet"
     again = processes.instructions(sys.executable, "-c", "pass")
@@ -164,7 +164,7 @@ def test_instructions_are_counted_alike_each_time(processes: ChildProcesses) -> 
 def test_without_valgrind_only_wall_time_is_measured(
     processes: ChildProcesses, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The least time is at most the median, and a difference of such figures has no count either."""
+    """Without valgrind, a figure has no count of instructions, and neither has a difference of figures."""
     monkeypatch.setenv("PATH", str(tmp_path))
     [found] = processes.measure((sys.executable, "-c", "pass"), runs=3)
     assert 0 < found.least <= found.median
@@ -173,12 +173,12 @@ def test_without_valgrind_only_wall_time_is_measured(
 
 
 def test_figures_are_subtracted_one_by_one() -> None:
-    """Least from least, median from median, instructions from instructions."""
+    """Figures are subtracted field by field: least, median, instructions."""
     assert Figure(5, 7, 9) - Figure(1, 2, 3) == Figure(4, 5, 6)
 
 
 def test_an_interpreter_is_found_by_path_or_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its path is absolute, and a link is kept: it makes the virtual environment."""
+    """The path is absolute and a link is kept, because the link makes the virtual environment."""
     link = tmp_path / "bin" / "python"
     link.parent.mkdir()
     link.symlink_to(sys.executable)

@@ -1,4 +1,4 @@
-"""The tables of budgets: what `make bench` prints, and what the page shows."""
+"""Tables of budgets, as printed by `make bench` and shown on the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import run
 from child_processes import RUNS, ChildProcesses, Figure
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reference" / "benchmarks.md"
-# Of each program: least and median wall time in milliseconds, and millions of instructions.
+# Least and median wall time in milliseconds, and millions of instructions, of each program.
 FIGURES = dict(
     zip(
         [run.BARE, *(item.arguments for item in run.START_UP)],
@@ -33,7 +33,7 @@ PRINTED = {run.SECOND_LOAD: "5.04\n", run.LOOK_UP: "90\n30\n", run.MEMORY: "10\n
 
 
 class Recorded(ChildProcesses):
-    """Processes that were measured before."""
+    """Processes that return recorded figures."""
 
     def __init__(self, *, counted: bool) -> None:
         self.counted = counted
@@ -55,12 +55,12 @@ def rows(table: str) -> list[list[str]]:
 
 
 def outline(table: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the header of a table, and what is measured in each row with its budget."""
+    """Return the header of a table, and the measurement and budget of each row."""
     return table.partition("\n")[0], [(row[0], row[-2]) for row in rows(table)]
 
 
-def test_start_up_is_compared_over_bare_python() -> None:
-    """Ratios are judged by instructions, and milliseconds by the median, whatever else meets the budget."""
+def test_start_up_is_compared_to_bare_python() -> None:
+    """Ratios are judged by instructions, and budgets in milliseconds by the median."""
     assert rows(run.start_up(Recorded(counted=True), "python")) == [
         ["bare Python itself", "10.0 / 12.0 ms", "", "40.0 M", "", "", ""],
         ["`import attrs`", "20.0 / 20.0 ms", "1.00", "100.0 M", "1.00", "", ""],
@@ -74,14 +74,14 @@ def test_start_up_is_compared_over_bare_python() -> None:
 
 
 def test_without_valgrind_instructions_are_not_measured() -> None:
-    """Wall time then judges the ratios."""
+    """Without a count of instructions, ratios are judged by wall time."""
     found = rows(run.start_up(Recorded(counted=False), "python"))
     assert [row[3:5] for row in found] == [["not measured", ""], *[["not measured", "not measured"]] * 7]
     assert [row[6] for row in found] == ["", "", "yes", "", "no", "yes", "yes", "no"]
 
 
 def test_look_up_and_memory_are_measured_inside_a_process() -> None:
-    """Each with its budget."""
+    """Second load, look-up and memory are each compared with their budget."""
     assert rows(run.in_process(Recorded(counted=True), "python")) == [
         ["`load` of a second edition", "5.0 ms", "5 ms", "no"],
         ["look-up by id / look-up in a `dict`", "90 / 30 ns = 3.00", "3", "yes"],
@@ -89,8 +89,8 @@ def test_look_up_and_memory_are_measured_inside_a_process() -> None:
     ]
 
 
-def test_peers_are_measured_over_their_own_python() -> None:
-    """What aicop takes of each; only compliance-trestle has a budget."""
+def test_peers_are_compared_to_their_own_python() -> None:
+    """Figures of aicop are given as a share of each peer's, and only compliance-trestle has a budget."""
     assert rows(run.peers(Recorded(counted=True), "python", "other")) == [
         ["aicop: `import aicop` and first `load`", "40.0 / 46.0 ms", "", "250.0 M", "", "", ""],
         ["compliance-trestle: import, and reading 370 controls", "190.0 / 230.0 ms", "0.20", "1000.0 M", "0.25", "0.2", "no"],
@@ -99,7 +99,7 @@ def test_peers_are_measured_over_their_own_python() -> None:
 
 
 def test_the_page_has_the_tables_that_are_printed() -> None:
-    """Their headers, what is measured, and the budgets; the figures depend on the machine."""
+    """The page has the headers, measurements and budgets that are printed; figures depend on the machine."""
     processes = Recorded(counted=True)
     printed = [
         run.start_up(processes, "python"),

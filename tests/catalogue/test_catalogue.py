@@ -1,4 +1,4 @@
-"""Looking things up in an edition, and selecting from it."""
+"""Look-up and selection in an edition."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aicop.vocabulary import MeasureKind
 
 
 def test_looks_up_by_every_form_of_a_key(code: Catalogue) -> None:
-    """Id, number, written key and what people write all find the same record."""
+    """An id, a number, a written key and other usual forms find the same record."""
     wanted = code[ProvisionId.parse("uk-ai-cop@2025-01:5.4.1")]
     for key in (
         "5.4.1",
@@ -29,7 +29,7 @@ def test_looks_up_by_every_form_of_a_key(code: Catalogue) -> None:
 
 
 def test_is_a_mapping_in_printed_order(code: Catalogue) -> None:
-    """Keys are ids; membership and get answer without raising."""
+    """Keys are ids in printed order, and `in` and `get` do not raise."""
     ids = list(code)
     assert ids == sorted(ids)
     assert [item.position for item in code.values()] == list(range(1, 73))
@@ -61,7 +61,7 @@ def test_is_a_mapping_in_printed_order(code: Catalogue) -> None:
     ids=str,
 )
 def test_unknown_keys_raise(code: Catalogue, key: str, mistake: KeyMistake) -> None:
-    """With the likely mistake and the whole of what was asked."""
+    """Unknown keys raise UnknownKey with the likely mistake and the full text, also for parents and children."""
     with pytest.raises(UnknownKey) as caught:
         code[key]
     assert caught.value.mistake is mistake
@@ -72,14 +72,14 @@ def test_unknown_keys_raise(code: Catalogue, key: str, mistake: KeyMistake) -> N
         code.parent(key)
 
 
-def test_a_key_that_is_no_text_is_unknown(code: Catalogue) -> None:
-    """A number is not taken for a principle or a provision."""
+def test_a_key_must_be_text_or_an_id(code: Catalogue) -> None:
+    """An integer is no key, neither of a principle nor of a provision."""
     with pytest.raises(UnknownKey, match="a key must be text or an id, not int"):
         code[5]  # type: ignore[index]
 
 
 def test_principles_and_phases_are_found(code: Catalogue) -> None:
-    """By id, number, name or written key."""
+    """Principles and phases are found by id, number, name or written key."""
     fifth = code.principles[4]
     for key in (5, "5", "P5", "Principle 5", "uk-ai-cop:P5", fifth.id):
         assert code.principle(key) is fifth
@@ -91,7 +91,7 @@ def test_principles_and_phases_are_found(code: Catalogue) -> None:
     "key", [0, 14, "P14", "5.1", "secure-design", PrincipleId.parse("etsi-en-304-223@2.1.1:P5")], ids=str
 )
 def test_unknown_principles_raise(code: Catalogue, key: PrincipleId | int | str) -> None:
-    """Whatever the form."""
+    """An unknown principle raises UnknownKey in any form."""
     with pytest.raises(UnknownKey):
         code.principle(key)
 
@@ -100,13 +100,13 @@ def test_unknown_principles_raise(code: Catalogue, key: PrincipleId | int | str)
     "key", ["secure-sleep", "P5", "", PhaseId.parse("etsi-en-304-223@2.1.1:secure-design")], ids=str
 )
 def test_unknown_phases_raise(code: Catalogue, key: PhaseId | str) -> None:
-    """Whatever the form."""
+    """An unknown phase raises UnknownKey in any form."""
     with pytest.raises(UnknownKey):
         code.phase(key)
 
 
 def test_children_and_parents_are_converse(code: Catalogue) -> None:
-    """In printed order."""
+    """Children are in printed order, and each has the provision as its parent."""
     assert [item.id.number for item in code.children("5.4")] == ["5.4.1", "5.4.2"]
     assert code.children("5.4.1") == ()
     assert code.parent("5.4") is None
@@ -116,7 +116,7 @@ def test_children_and_parents_are_converse(code: Catalogue) -> None:
 
 
 def test_stakeholders_are_found(code: Catalogue) -> None:
-    """Organisation carries duties and is no stakeholder."""
+    """Roles are found as stakeholders, except Organisation, which has duties but is not one."""
     assert code.stakeholder("developers").role is Role.DEVELOPER
     with pytest.raises(UnknownTerm) as caught:
         code.stakeholder("Organisation")
@@ -124,7 +124,7 @@ def test_stakeholders_are_found(code: Catalogue) -> None:
 
 
 def numbers(catalogue: Catalogue, **asked: Any) -> list[str]:  # noqa: ANN401 -- handed on
-    """Give the numbers that a selection finds."""
+    """Return the numbers of the provisions that a selection finds."""
     return [match.provision.id.number for match in catalogue.select(**asked)]
 
 
@@ -152,13 +152,13 @@ def numbers(catalogue: Catalogue, **asked: Any) -> list[str]:  # noqa: ANN401 --
     ],
     ids=str,
 )
-def test_selections_combine(code: Catalogue, asked: dict[str, Any], found: list[str]) -> None:
-    """Expected numbers are read from the text of the Code."""
+def test_filters_combine(code: Catalogue, asked: dict[str, Any], found: list[str]) -> None:
+    """Filters find the numbers that were read from the text of the Code."""
     assert numbers(code, **asked) == found
 
 
-def test_role_and_modality_are_asked_of_one_statement(code: Catalogue) -> None:
-    """3.2 asks two parties for things at two strengths and is found under each, with what matched."""
+def test_role_and_modality_must_match_one_statement(code: Catalogue) -> None:
+    """3.2 has duties of two strengths for two parties, and each pair matches its own statement."""
     matched = {
         (role, modality): [
             statement.ordinal
@@ -177,15 +177,15 @@ def test_role_and_modality_are_asked_of_one_statement(code: Catalogue) -> None:
     }
 
 
-def test_a_selection_without_questions_finds_everything(code: Catalogue) -> None:
-    """All provisions with all statements."""
+def test_a_selection_without_filters_finds_everything(code: Catalogue) -> None:
+    """Without filters, all provisions match with all their statements."""
     found = code.select()
     assert tuple(match.provision for match in found) == tuple(code.values())
     assert all(match.statements == match.provision.statements for match in found)
 
 
 def test_guidance_is_selected_by_threat_and_kind(code: Catalogue, standard: Catalogue) -> None:
-    """The Guide's entry for 6.2 names extraction; its counterpart in the EN has the same entry."""
+    """Provisions are found by the threats and measures of their guidance, in the EN as in the Code."""
     assert "6.2" in numbers(code, threat="model-extraction")
     assert "6.2" in numbers(code, threat="Model extraction", measure=MeasureKind.INFRASTRUCTURE)
     assert "5.2.2-2" in numbers(standard, threat=code.threat("model-extraction"))
@@ -203,21 +203,21 @@ def test_guidance_is_selected_by_threat_and_kind(code: Catalogue, standard: Cata
     ],
     ids=str,
 )
-def test_unknown_words_raise_in_selections(code: Catalogue, asked: dict[str, Any]) -> None:
-    """An unknown word is no empty answer."""
+def test_unknown_words_in_filters_raise(code: Catalogue, asked: dict[str, Any]) -> None:
+    """An unknown word is an error, not an empty selection."""
     with pytest.raises(UnknownTerm):
         code.select(**asked)
 
 
-def test_unknown_places_raise_in_selections(code: Catalogue) -> None:
-    """Nor is an unknown phase or principle."""
+def test_unknown_phases_and_principles_in_filters_raise(code: Catalogue) -> None:
+    """An unknown phase or principle is an error, not an empty selection."""
     for asked in ({"phase": "x"}, {"principle": 14}):
         with pytest.raises(UnknownKey):
             code.select(**asked)
 
 
 def test_an_edition_without_guidance_has_no_threats(mini: Catalogue) -> None:
-    """And no provision matches a kind of measure there."""
+    """Without guidance, no threat is known and no provision matches a kind of measure."""
     assert mini.threats == ()
     assert numbers(mini, measure="disposal") == []
     with pytest.raises(UnknownTerm):
@@ -225,7 +225,7 @@ def test_an_edition_without_guidance_has_no_threats(mini: Catalogue) -> None:
 
 
 def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> None:
-    """Order, look-up and advice come from its own numbers."""
+    """Order, look-up and advice in errors come from the edition's own numbers."""
     assert repr(mini) == "<Catalogue mini-code@1: 2 principles, 5 provisions>"
     assert [str(key) for key in mini] == [f"mini-code@1:{n}" for n in ("1.1", "1.1.1", "1.2", "2.1", "2.10")]
     assert numbers(mini, counterparty="Developer") == ["1.2"]
@@ -237,7 +237,7 @@ def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> No
 
 
 def test_catalogues_are_values(code: Catalogue) -> None:
-    """Equal when built anew, equal after pickling and copying; loading twice gives one object."""
+    """Catalogues are equal after pickling and copying, and loading twice gives one object."""
     assert load("uk-ai-cop") is load("uk-ai-cop@2025-01") is code
     for twin in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code)):  # noqa: S301 -- our own
         assert twin == code
@@ -247,8 +247,8 @@ def test_catalogues_are_values(code: Catalogue) -> None:
     assert code != load("etsi-en-304-223")
 
 
-def test_catalogues_do_not_change(code: Catalogue) -> None:
-    """Nothing can be assigned."""
+def test_catalogues_are_immutable(code: Catalogue) -> None:
+    """Neither attributes nor items can be assigned."""
     with pytest.raises(AttributeError):
         code.edition = load("etsi-en-304-223").edition  # type: ignore[misc]
     with pytest.raises(TypeError):

@@ -1,4 +1,4 @@
-"""Editions whose form is right and whose meaning is not."""
+"""Editions with a valid form that contradict themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def faults(change: Callable[[dict[str, Any]], object]) -> list[tuple[str, str]]:
-    """Break the hand-made edition and give its faults of meaning."""
+    """Break the hand-made edition and return its faults of consistency."""
     data = mini_edition()
     change(data)
     with pytest.raises(InvalidDocument) as caught:
@@ -25,7 +25,7 @@ def faults(change: Callable[[dict[str, Any]], object]) -> list[tuple[str, str]]:
 
 
 def provisions(data: dict[str, Any], principle: int = 0) -> list[dict[str, Any]]:
-    """Give the provisions of a principle."""
+    """Return the provisions of a principle."""
     found: list[dict[str, Any]] = data["phases"][principle]["principles"][0]["provisions"]
     return found
 
@@ -165,8 +165,8 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
 @pytest.mark.parametrize(
     ("change", "expected"), [row[1:] for row in INCONSISTENT], ids=[row[0] for row in INCONSISTENT]
 )
-def test_every_inconsistency_is_told(
+def test_every_inconsistency_is_reported(
     change: Callable[[dict[str, Any]], object], expected: list[tuple[str, str]]
 ) -> None:
-    """All at once, each with its place; nothing is half-loaded."""
+    """All inconsistencies are raised at once, each with its place."""
     assert faults(change) == expected

@@ -1,4 +1,4 @@
-"""Editions that a user brings."""
+"""Users' own editions."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from tests.strategies import editions
 
 @given(editions())
 def test_any_consistent_edition_loads(data: dict[str, Any]) -> None:
-    """And holds what the file said."""
+    """A consistent edition is loaded with the title and actions of its file."""
     built = loads(json.dumps(data))
     assert built.edition.title == data["title"]
-    said = [
+    actions = [
         s["action"]
         for ph in data["phases"]
         for pr in ph["principles"]
         for p in pr["provisions"]
         for s in p["statements"]
     ]
-    assert [s.action for item in built.values() for s in item.statements] == said
+    assert [s.action for item in built.values() for s in item.statements] == actions
 
 
-def test_a_user_may_lean_on_the_shipped_guide() -> None:
-    """An own edition that names the guide gets its entries."""
+def test_a_users_edition_may_use_the_shipped_guide() -> None:
+    """A user's edition that names the shipped guide gets its entries."""
     data = mini_edition()
     data["guidance"] = "uk-ai-cop@2025-01"
     provisions(data)[0]["guidance"] = "6.2"

@@ -1,4 +1,4 @@
-"""Loading what ships."""
+"""Loading shipped editions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.programs import _run
 
 @given(st.sampled_from(["uk-ai-cop", "etsi-ts-104-223", "etsi-en-304-223"]), st.data())
 def test_every_shipped_key_is_found_in_its_own_catalogue_only(document: str, data: st.DataObject) -> None:
-    """An id never answers from another edition."""
+    """An id is never found in another edition."""
     catalogue = load(document)
     key = data.draw(st.sampled_from(list(catalogue)))
     assert catalogue[key].id == key
@@ -19,8 +19,8 @@ def test_every_shipped_key_is_found_in_its_own_catalogue_only(document: str, dat
         assert (key in load(other)) == (other == document)
 
 
-def test_loading_reads_only_what_is_asked_for() -> None:
-    """One edition, its guide, the threats and the register; neither pydantic nor networkx."""
+def test_loading_reads_only_what_is_needed() -> None:
+    """Loading reads one edition, its guide, the threats and the manifest, and imports neither pydantic nor networkx."""
     program = """
 import sys
 opened = set()

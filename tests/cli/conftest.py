@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def aicop(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs the command line and gives exit code, output and errors."""
+    """Return a function that runs the command line and returns its exit code, output and errors."""
     return Run(capsys)
 
 
 @pytest.fixture
 def ours(tmp_path: Path) -> tuple[str, ...]:
-    """Give the options that bring an own framework and its mappings to the Code."""
+    """Return the options that add the user's own framework and its mappings to the Code."""
     return (*framework(tmp_path), *mappings(tmp_path, *TO_CODE))
 
 
 @pytest.fixture
 def both(tmp_path: Path, ours: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the same with mappings that another made in the other direction."""
+    """Return the same options, with mappings that another author made in the other direction."""
     return (*ours, *mappings(tmp_path, *FROM_CODE, name="back.tsv"))

@@ -15,18 +15,18 @@ SAYS = {"nothing-found": "nothing found", "related-to": "related, type not state
 
 
 def printed(path: str) -> list[dict[str, str]]:
-    """Read a table of the data by its path, with no code of the library."""
+    """Return the rows of a data file, read without aicop."""
     with (DATA / path).open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def mapped(name: str) -> list[dict[str, str]]:
-    """Read a set of mappings."""
+    """Return the rows of a mapping set, read without aicop."""
     return printed(f"mappings/{name}.sssom.tsv")
 
 
 def bare(key: str) -> str:
-    """Give an id without its edition."""
+    """Return an id without its edition."""
     return key.partition(":")[2]
 
 
@@ -34,14 +34,14 @@ HEADER = "subject_id\tpredicate_id\tobject_id\tconfidence\tcomment\tauthor_label
 
 
 def row(source: str, predicate: str, target: str = "", *more: str, who: str = "Us") -> str:
-    """Write a row of a mapping file; *more* are strength and remainder."""
+    """Return a row of a mapping file; *more* are strength and remainder."""
     strength, remainder = (*more, "", "")[:2]
     cells = (source, predicate, target, "0.7", f"Why {source}.", who, "2026-11-20", strength, remainder)
     return "\t".join(cells) + "\n"
 
 
 def mappings(folder: Path, *rows: str, name: str = "own.tsv") -> tuple[str, str]:
-    """Write a mapping file and give the option that joins it."""
+    """Write a mapping file and return the option that adds it."""
     return "--with", write(folder, name, HEADER + "".join(rows))
 
 
@@ -71,5 +71,5 @@ FROM_CODE = (
 
 
 def framework(folder: Path, name: str = "own.json") -> tuple[str, str]:
-    """Write an own framework and give the option that brings it."""
+    """Write a framework of the user's own and return the option that adds it."""
     return "--framework", write(folder, name, json.dumps(OWN))

@@ -1,4 +1,4 @@
-"""Running the command line, and reading what it prints."""
+"""Run the command line and read its output."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ Outcome = tuple[int, str, str]
 
 
 class Run:
-    """The command line in this process."""
+    """Runs the command line in this process."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self.capsys = capsys
 
     def __call__(self, *arguments: str) -> Outcome:
-        """Run it."""
+        """Run the command line and return its exit code, output and errors."""
         with pytest.raises(SystemExit) as caught:
             cli.run(list(arguments))
         out, err = self.capsys.readouterr()
         return int(caught.value.code or 0), out, err
 
     def rows(self, *arguments: str) -> list[dict[str, str]]:
-        """Run it for CSV and give the rows."""
+        """Run it with CSV output and return the rows."""
         code, out, _ = self(*arguments, "--format", "csv")
         assert code in {0, 1}
         return list(csv.DictReader(io.StringIO(out)))
 
 
 def write(folder: Path, name: str, content: str | bytes) -> str:
-    """Write a file and give its path."""
+    """Write a file and return its path."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return str(path)
@@ -49,7 +49,7 @@ Rows = list[dict[str, Any]]
 
 
 def records(aicop: Run, *arguments: str) -> Rows:
-    """Run a command for JSON and give its rows."""
+    """Run a command with JSON output and return its rows."""
     code, out, _ = aicop(*arguments, "--format", "json")
     assert code in {0, 1}
     found: Rows = json.loads(out)

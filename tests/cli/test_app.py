@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_mistakes_are_told_in_a_line(aicop: Run, arguments: tuple[str, ...], message: str) -> None:
-    """On standard error, with exit code 2."""
+def test_mistakes_are_reported_in_one_line(aicop: Run, arguments: tuple[str, ...], message: str) -> None:
+    """A mistake is one line on standard error, with exit code 2 and nothing on standard output."""
     code, out, err = aicop(*arguments)
     assert (code, out) == (2, "")
     assert err.startswith(f"aicop: {message}")
@@ -37,19 +37,20 @@ def test_mistakes_are_told_in_a_line(aicop: Run, arguments: tuple[str, ...], mes
 
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("show",), ("duties",)], ids=" ".join)
-def test_wrong_usage_is_told(aicop: Run, arguments: tuple[str, ...]) -> None:
-    """By the command-line library, without a traceback."""
+def test_wrong_usage_is_reported(aicop: Run, arguments: tuple[str, ...]) -> None:
+    """The command-line library reports wrong usage with exit code 2."""
     code, out, err = aicop(*arguments)
     assert (code, out) == (2, "")
     assert "Usage:" in err
 
 
-def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the file that is missing."""
+def test_a_damaged_installation_is_reported(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing data file is named, with the advice to reinstall and exit code 3."""
 
     def lost(name: str) -> str:
         raise MissingData(f"data/{name}")
 
+    # The caches would otherwise hide the missing file.
     for cached in (manifest.document_entries, manifest.editions, manifest.edition_data, shipped._load):
         cached.cache_clear()
     monkeypatch.setattr(manifest, "read", lost)
@@ -62,8 +63,8 @@ def test_a_damaged_installation_is_told(aicop: Run, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("closed", ["stdout", "stderr"])
-def test_without_standard_streams_nothing_is_done(monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
-    """Exit code 3 and no traceback."""
+def test_missing_standard_streams_end_with_exit_code_3(monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    """Without standard output or standard error, the program ends with exit code 3 and no traceback."""
     monkeypatch.setattr(sys, closed, None)
     with pytest.raises(SystemExit) as caught:
         cli.run(["editions"])
@@ -71,8 +72,8 @@ def test_without_standard_streams_nothing_is_done(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin1", "ascii"])
-def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
-    """What it lacks is shown escaped."""
+def test_output_works_in_any_encoding(encoding: str) -> None:
+    """Characters that the encoding of the output lacks do not stop the program."""
     program = "import sys; from aicop import cli; cli.run(['show', 'uk-ai-cop:1.2.2'])"
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, check=False, capture_output=True, env={"PYTHONIOENCODING": encoding})  # noqa: S603 -- ours
@@ -81,12 +82,12 @@ def test_any_encoding_of_the_output_will_do(encoding: str) -> None:
 
 
 def test_help_and_no_arguments(aicop: Run) -> None:
-    """Help says what there is; without arguments there is the same help, and wrong usage."""
+    """Help lists the commands and exit codes; without arguments it is printed as wrong usage."""
     code, out, _ = aicop("--help")
     assert code == 0
-    bare, shown, told = aicop()
+    bare, shown, errors = aicop()
     assert bare == 2
-    assert "editions" in shown + told
+    assert "editions" in shown + errors
     for codes in (
         "0 success",
         "1 check found unknown keys",
@@ -100,7 +101,7 @@ def test_help_and_no_arguments(aicop: Run) -> None:
 
 
 def test_an_interrupt_has_an_exit_code_of_its_own(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """130, as in a shell, and not that of findings."""
+    """An interrupt gives exit code 130, as in a shell, and no output."""
 
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -110,8 +111,8 @@ def test_an_interrupt_has_an_exit_code_of_its_own(aicop: Run, monkeypatch: pytes
     assert (code, out) == (130, "")
 
 
-def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is no error of the user's keeps its traceback."""
+def test_an_internal_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception that is not the user's error keeps its traceback."""
 
     def broken() -> None:
         raise ZeroDivisionError

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_editions_are_listed(aicop: Run) -> None:
-    """Three, each with 72 provisions."""
+    """The three editions are listed, each with 72 provisions."""
     rows = aicop.rows("editions")
     assert [(row["edition"], row["provisions"]) for row in rows] == [
         ("uk-ai-cop@2025-01", "72"),
@@ -21,8 +21,8 @@ def test_editions_are_listed(aicop: Run) -> None:
     ]
 
 
-def test_a_provision_is_shown_whole(aicop: Run) -> None:
-    """Statements, pointers with the suspected erratum, guidance, source and counterparts."""
+def test_a_provision_is_shown_with_all_its_facts(aicop: Run) -> None:
+    """A provision is shown with statements, suspected erratum, guidance, source and counterparts."""
     _, out, _ = aicop("show", "EN 304 223 5.2.1-4")
     unwrapped = " ".join(out.split())
     for part in (
@@ -40,13 +40,13 @@ def test_a_provision_is_shown_whole(aicop: Run) -> None:
 
 
 def test_principles_and_phases_are_shown(aicop: Run) -> None:
-    """With what the publication says of them."""
+    """A principle and a phase are shown with what the publication states about them."""
     assert "not stated in this edition" in aicop("show", "uk-ai-cop:P10")[1]
     assert "operation and monitoring" in aicop("show", "EN 304 223 secure maintenance")[1]
 
 
 def test_statements_and_elements_of_other_frameworks_are_shown(aicop: Run) -> None:
-    """With what they stand under and what is known of their list."""
+    """Statements, and elements of other frameworks with their parents and nature, are shown."""
     _, out, _ = aicop("show", "AC-2(1)")
     assert "Automated System Account Management" in out
     assert "nist-sp-800-53@5.2.0:AC-2" in out
@@ -55,8 +55,8 @@ def test_statements_and_elements_of_other_frameworks_are_shown(aicop: Run) -> No
     assert json.loads(aicop("show", "LLM06:2025", "-f", "json")[1])["title"] == "Excessive Agency"
 
 
-def test_selections_reach_the_command_line(aicop: Run) -> None:
-    """All of them in one call."""
+def test_filters_reach_the_command_line(aicop: Run) -> None:
+    """Every filter of `Catalogue.select` is an option of `list`, and they combine."""
     rows = aicop.rows(
         *("list", "--edition", "etsi-en-304-223", "--role", "developer", "--counterparty", "system operator"),
         *("--applies-to", "developer", "--modality", "should", "--phase", "secure-development", "--principle", "9"),
@@ -68,7 +68,7 @@ def test_selections_reach_the_command_line(aicop: Run) -> None:
 
 
 def test_duties_are_a_checklist(aicop: Run) -> None:
-    """By phase, then by strength; End-users have one."""
+    """Duties are ordered by phase and then by strength; the End-user has one."""
     rows = aicop.rows("duties", "--role", "System Operators")
     places = [
         ("Secure Design", "Secure Development", "Secure Deployment", "Secure Maintenance", "Secure End of Life").index(
@@ -89,8 +89,8 @@ def test_duties_are_a_checklist(aicop: Run) -> None:
     assert out.count("- [ ]") == 1
 
 
-def test_comparisons_can_be_narrowed(aicop: Run) -> None:
-    """To one kind, to what needs a person's eye, to both, or not at all."""
+def test_comparisons_can_be_filtered(aicop: Run) -> None:
+    """A comparison can show all items, one kind of change, those that need review, or both."""
     pair = ("compare", "uk-ai-cop", "etsi-en-304-223")
     assert len(aicop.rows(*pair)) == 25
     assert len(aicop.rows(*pair, "--all")) == 85
@@ -105,21 +105,21 @@ def test_comparisons_can_be_narrowed(aicop: Run) -> None:
 
 
 def test_scope_answers_with_reasons(aicop: Run) -> None:
-    """Each with its source and how that is known."""
+    """Each answer about scope names its source and how that is known."""
     rows = aicop.rows("scope", "--research-only", "--edition", "etsi-en-304-223")
     assert [row["answer"] for row in rows] == ["not in scope"]
     assert rows[0]["source"] == "ETSI EN 304 223 V2.1.1, clause 1 (direct)"
 
 
 def test_a_list_of_good_keys_passes(aicop: Run, tmp_path: Path) -> None:
-    """A known edition settles what was ambiguous."""
+    """`--edition` resolves bare numbers that would be ambiguous."""
     file = write(tmp_path, "keys.txt", "5.4.1\nP5\n")
     code, _, err = aicop("check", file, "--edition", "uk-ai-cop")
     assert (code, err) == (0, "2 keys: 2 known, 0 unknown.\n")
 
 
 def test_records_and_vocabularies_are_shown(aicop: Run) -> None:
-    """The edition's record, the threats, the version, and a word where nothing matches."""
+    """Editions, threats, the version and an empty selection are shown."""
     _, out, _ = aicop("edition", "EN 304 223")
     for part in (
         "2025-12-08",

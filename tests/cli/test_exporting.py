@@ -1,4 +1,4 @@
-"""The commands export and formats."""
+"""The commands `export` and `formats`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# Workbooks are bytes and cannot be compared with printed text.
 TEXT = [item.name for item in formats.formats() if item.name != "xlsx"]
 
 
 def test_formats_are_listed(aicop: Run) -> None:
-    """Eleven, with what each keeps and loses where there is room for it."""
+    """Every format is listed with what it keeps and loses, and with the extra that it needs."""
     code, out, _ = aicop("formats", "--format", "json")
     rows = json.loads(out)
     assert code == 0
@@ -40,31 +41,31 @@ def test_formats_are_listed(aicop: Run) -> None:
 
 
 @pytest.mark.parametrize("name", [item for item in TEXT if "edition" in formats.format_of(item).writes])
-def test_an_edition_is_written(aicop: Run, name: str) -> None:
-    """To standard output, as the module writes it."""
+def test_an_edition_is_exported(aicop: Run, name: str) -> None:
+    """An edition goes to standard output exactly as the format writes it."""
     code, out, err = aicop("export", name, "uk-ai-cop")
     assert (code, err) == (0, "")
     assert out == formats.dumps(name, load("uk-ai-cop")).decode()
 
 
 @pytest.mark.parametrize("name", [item for item in TEXT if "crosswalk" in formats.format_of(item).writes])
-def test_a_crosswalk_is_written(aicop: Run, name: str) -> None:
-    """And what the format cannot say is told."""
+def test_a_crosswalk_is_exported(aicop: Run, name: str) -> None:
+    """A crosswalk goes to standard output, and what the format cannot represent is reported."""
     code, out, err = aicop("export", name, "uk-ai-cop", "iso-iec-42001")
     assert code == 0
     assert out == formats.dumps(name, crosswalk("uk-ai-cop", "iso-iec-42001")).decode()
     left = formats.omission_phrases(name, crosswalk("uk-ai-cop", "iso-iec-42001"))
-    assert err.splitlines() == [f"Skipped {said}." for said in left]
+    assert err.splitlines() == [f"Skipped {phrase}." for phrase in left]
 
 
-def test_a_framework_is_written(aicop: Run) -> None:
-    """Of those that ship."""
+def test_a_framework_is_exported(aicop: Run) -> None:
+    """A shipped framework is exported as its format writes it."""
     code, out, _ = aicop("export", "oscal", "nist-csf")
     assert (code, out) == (0, oscal.dumps(frameworks.load("nist-csf")))
 
 
-def test_an_own_framework_and_own_mappings_are_written(aicop: Run, tmp_path: Path) -> None:
-    """As the other commands take them."""
+def test_own_frameworks_and_mappings_are_exported(aicop: Run, tmp_path: Path) -> None:
+    """`export` takes `--framework` and `--with` as the other commands do."""
     own = write(
         tmp_path,
         "own.json",
@@ -86,8 +87,8 @@ def test_an_own_framework_and_own_mappings_are_written(aicop: Run, tmp_path: Pat
     assert [row["subject_id"] for row in csv.DictReader(io.StringIO(out))] == ["own@1:A-1"]
 
 
-def test_what_is_left_out_is_counted(aicop: Run) -> None:
-    """OSCAL has no word for a relation without a type, and none for mitigation, of which no mapping is then left."""
+def test_skipped_rows_are_counted(aicop: Run) -> None:
+    """OSCAL cannot express untyped relations or mitigation, and an export without any mapping is an error."""
     code, _, err = aicop("export", "oscal", "uk-ai-cop", "etsi-en-304-223")
     related = sum(row.predicate == "related-to" for row in crosswalk("uk-ai-cop", "etsi-en-304-223").mappings)
     assert (code, err) == (0, f"Skipped {related} rows: cannot express 'related, type not stated'.\n")
@@ -101,8 +102,8 @@ def test_what_is_left_out_is_counted(aicop: Run) -> None:
     )
 
 
-def test_a_file_is_written_whole_and_not_over_another(aicop: Run, tmp_path: Path) -> None:
-    """Unless it is asked for."""
+def test_a_file_is_written_completely_and_not_overwritten(aicop: Run, tmp_path: Path) -> None:
+    """An existing file is kept unless `--force` is given, and no temporary file is left."""
     path = tmp_path / "en.json"
     code, out, err = aicop("export", "oscal", "etsi-en-304-223", "-o", str(path))
     assert (code, out) == (0, "")
@@ -118,13 +119,14 @@ def test_a_file_is_written_whole_and_not_over_another(aicop: Run, tmp_path: Path
 
 
 def test_a_spreadsheet_goes_to_a_file_or_a_pipe(aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And not to a terminal; a pipe is tried in a process of its own."""
+    """A workbook goes to a file or a pipe, but not to a terminal."""
     path = tmp_path / "code.xlsx"
     assert aicop("export", "xlsx", "uk-ai-cop", "-o", str(path))[0] == 0
     assert path.read_bytes() == formats.dumps("xlsx", load("uk-ai-cop"))
     command = [sys.executable, "-m", "aicop", "export", "xlsx", "uk-ai-cop"]
     assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == path.read_bytes()  # noqa: S603 -- ours
     with monkeypatch.context() as patch:
+        # A text stream over a binary buffer, like the standard output of a pipe.
         piped = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         patch.setattr("sys.stdout", piped)
         assert aicop("export", "xlsx", "uk-ai-cop")[0] == 0
@@ -136,8 +138,8 @@ def test_a_spreadsheet_goes_to_a_file_or_a_pipe(aicop: Run, tmp_path: Path, monk
     assert "a workbook cannot be shown in a terminal; name a file with --output" in " ".join(err.split())
 
 
-def test_a_role_and_a_verb_choose_a_part(aicop: Run) -> None:
-    """Of OSCAL that is a profile, of a checklist its rows."""
+def test_a_role_and_a_modality_select_a_part(aicop: Run) -> None:
+    """A selection is a profile in OSCAL and fewer rows in a checklist."""
     code, out, _ = aicop("export", "oscal", "uk-ai-cop", "--role", "data custodian", "--modality", "shall")
     assert code == 0
     assert out == oscal.profile(load("uk-ai-cop"), duty_holder="Data Custodian", modality="shall")
@@ -146,14 +148,14 @@ def test_a_role_and_a_verb_choose_a_part(aicop: Run) -> None:
     assert len(list(csv.reader(io.StringIO(out)))) == 2
 
 
-def test_versions_of_a_format(aicop: Run) -> None:
-    """CycloneDX is written in two."""
+def test_the_version_of_a_format_can_be_chosen(aicop: Run) -> None:
+    """CycloneDX is written in the version that `--spec-version` names."""
     code, out, _ = aicop("export", "cyclonedx", "uk-ai-cop", "--spec-version", "1.7")
     assert (code, out) == (0, cyclonedx.dumps(load("uk-ai-cop"), "1.7"))
 
 
-def test_the_whole_registry(aicop: Run) -> None:
-    """Of all editions."""
+def test_the_whole_registry_is_exported(aicop: Run) -> None:
+    """`export registry all` writes all editions."""
     assert aicop("export", "registry", "all")[1] == registry.dumps()
 
 
@@ -197,23 +199,23 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "code", "said"), WRONG, ids=[" ".join(item[0]) for item in WRONG])
-def test_wrong_use_is_told(aicop: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
-    """In one line, without a traceback."""
+@pytest.mark.parametrize(("arguments", "code", "message"), WRONG, ids=[" ".join(item[0]) for item in WRONG])
+def test_wrong_usage_is_reported(aicop: Run, arguments: tuple[str, ...], code: int, message: str) -> None:
+    """Wrong usage is reported on standard error with its exit code, and without a traceback."""
     found = aicop(*arguments)
     assert found[0] == code
     assert found[1] == ""
-    assert said in found[2]
+    assert message in found[2]
     assert "Traceback" not in found[2]
 
 
 def test_a_hyphen_is_standard_output(aicop: Run) -> None:
-    """As it is standard input for import."""
+    """`-o -` writes to standard output."""
     assert aicop("export", "csv", "nist-csf", "-o", "-") == aicop("export", "csv", "nist-csf")
 
 
-def test_one_format_is_told_with_what_it_loses(aicop: Run) -> None:
-    """A card; or an error that lists them."""
+def test_one_format_is_shown_with_what_it_loses(aicop: Run) -> None:
+    """One format is shown as a card; a misspelt one is an error."""
     code, out, _ = aicop("formats", "trestle")
     assert code == 0
     names = [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
@@ -222,16 +224,16 @@ def test_one_format_is_told_with_what_it_loses(aicop: Run) -> None:
     assert aicop("formats", "sarf")[0] == 2
 
 
-def test_an_own_framework_is_written_in_a_version(aicop: Run, tmp_path: Path) -> None:
-    """Like any other."""
+def test_an_own_framework_is_exported_in_a_version(aicop: Run, tmp_path: Path) -> None:
+    """`--spec-version` applies to the user's own framework too."""
     content = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A", "kind": "control"}]}
     own = write(tmp_path, "own.json", json.dumps(content))
     code, out, _ = aicop("export", "cyclonedx", "own", "--framework", own, "--spec-version", "1.7")
     assert (code, json.loads(out)["specVersion"]) == (0, "1.7")
 
 
-def test_that_nothing_is_written_is_told(aicop: Run) -> None:
-    """A part without statements is an error; of a crosswalk without rows the frame is written, and that is told."""
+def test_empty_exports_are_reported(aicop: Run) -> None:
+    """A selection without statements is an error; a crosswalk without rows is written, with a note."""
     code, out, err = aicop("export", "csv", "uk-ai-cop", "--role", "Affected Entity", "--modality", "can")
     assert (code, out) == (2, "")
     assert "no statement of uk-ai-cop@2025-01 matches; try another role or verb." in err

@@ -1,4 +1,4 @@
-"""The commands of ``aicop graph``."""
+"""The commands of `aicop graph`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_the_graph_answers_on_the_command_line(aicop: Run, tmp_path: Path) -> None:
-    """Order, impact, reasons and own rows."""
+    """The commands give order, impact and paths, and take the user's own dependencies."""
     code, out, err = aicop("graph", "order", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
@@ -55,7 +55,7 @@ def test_the_graph_answers_on_the_command_line(aicop: Run, tmp_path: Path) -> No
     ],
 )
 def test_the_graph_is_drawn_in_every_format(aicop: Run, form: str, begins: str) -> None:
-    """With every provision of the phase and role asked for, and no other."""
+    """Every format draws the provisions of the chosen phase and role, and no others."""
     code, out, _ = aicop("graph", "draw", form, "--phase", "secure-deployment", "--role", "developer")
     assert code == 0
     assert begins in out[:300]
@@ -66,7 +66,7 @@ def test_the_graph_is_drawn_in_every_format(aicop: Run, form: str, begins: str) 
 
 
 def test_a_drawing_names_its_filters_and_its_date(aicop: Run) -> None:
-    """As they are given; the date is never that of the clock."""
+    """A drawing names its filters and the date given; it has no date unless one is given."""
     command = ("graph", "draw", "mermaid", "--role", "developers", "--role", "end-user", "--kind", "refines")
     out = aicop(*command, "--date", "2026-11-29")[1]
     assert "Roles: Developer, End-user" in out
@@ -79,13 +79,13 @@ def test_a_drawing_names_its_filters_and_its_date(aicop: Run) -> None:
 
 
 def test_handovers_say_whether_they_are_stated(aicop: Run) -> None:
-    """Thirty are, sixteen follow."""
+    """Thirty handovers are stated in the Code, and sixteen follow from it."""
     rows = aicop.rows("graph", "handovers")
     assert [row["stated"] for row in rows] == ["stated"] * 30 + ["follows"] * 16
 
 
-def test_graph_mistakes_are_told_in_a_line(aicop: Run, tmp_path: Path) -> None:
-    """Like all others."""
+def test_graph_mistakes_are_reported(aicop: Run, tmp_path: Path) -> None:
+    """Mistakes in `graph` commands have the same messages and exit codes as elsewhere."""
     assert (
         aicop("graph", "draw", "png")[2]
         == "aicop: 'png' is not a drawing format; use one of: svg, dot, mermaid, graphml, json\n"

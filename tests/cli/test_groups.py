@@ -22,8 +22,8 @@ LISTED = [
 
 
 @pytest.mark.parametrize(("name", "module", "summary"), LISTED)
-def test_the_help_lists_what_there_is(name: str, module: str, summary: str) -> None:
-    """The table of the app names each command, its module and a summary that fits a line of 100 characters."""
+def test_the_help_lists_every_command(name: str, module: str, summary: str) -> None:
+    """The app's table gives each command's name, its module and a summary that fits in 100 characters."""
     command = app.get_command(click.Context(app), name)
     assert command is not None
     assert command.name == name
@@ -45,7 +45,7 @@ def test_the_help_lists_what_there_is(name: str, module: str, summary: str) -> N
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_a_misspelt_command_gets_a_suggestion(aicop: Run, arguments: tuple[str, ...], message: str) -> None:
-    """On standard error, with exit code 2."""
+    """A misspelt command or a missing argument is reported with exit code 2, and with a suggestion if one is near."""
     code, out, err = aicop(*arguments)
     assert (code, out) == (2, "")
     assert message in " ".join(err.split())
@@ -53,7 +53,7 @@ def test_a_misspelt_command_gets_a_suggestion(aicop: Run, arguments: tuple[str, 
 
 
 def test_help_imports_no_command() -> None:
-    """Neither the modules of commands, nor what they stand on."""
+    """`--help` imports neither the modules of commands nor the libraries that they use."""
     program = (
         "import sys; from aicop.cli.app import run\n"
         "try: run(['--help'])\n"

@@ -1,4 +1,4 @@
-"""The command import."""
+"""The command `import`."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ READ = [item.name for item in formats.formats() if item.reads]
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_file_is_recognised_and_told(aicop: Run, tmp_path: Path, name: str) -> None:
-    """What was written here is read here, whatever the file is called."""
+def test_a_file_is_recognised(aicop: Run, tmp_path: Path, name: str) -> None:
+    """An exported file is imported with the same result whether its format is recognised or given."""
     path = tmp_path / f"file{formats.format_of(name).suffix}"
     assert aicop("export", name, "uk-ai-cop", "iso-iec-42001", "-o", str(path))[0] == 0
     code, out, _ = aicop("import", str(path), "--format", "json")
     assert code == 0
-    told = json.loads(out)
-    assert list(told) == ["format", "frameworks", "mappings", "not_stated", "dropped"]
-    assert told["mappings"]["intersects-with"] > 90
+    summary = json.loads(out)
+    assert list(summary) == ["format", "frameworks", "mappings", "not_stated", "dropped"]
+    assert summary["mappings"]["intersects-with"] > 90
     again = aicop("import", str(path), "--input-format", name, "--format", "json")
     assert again[1] == out
 
 
-def test_an_imported_catalogue_is_told_and_kept(aicop: Run, tmp_path: Path) -> None:
-    """Under the key that is asked for, as a file that other commands take."""
+def test_an_imported_catalogue_is_summarised_and_saved(aicop: Run, tmp_path: Path) -> None:
+    """A catalogue is saved under the key given by `--as`, and an existing file is not overwritten."""
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
     code, out, err = aicop("import", str(path), "--as", "mine@7", "--output", str(tmp_path / "kept"))
@@ -55,8 +55,8 @@ def test_an_imported_catalogue_is_told_and_kept(aicop: Run, tmp_path: Path) -> N
     assert (code, "already exists" in err) == (3, True)
 
 
-def test_what_was_dropped_and_what_is_open_is_told(aicop: Run, tmp_path: Path) -> None:
-    """Counted, after what was understood."""
+def test_dropped_and_missing_facts_are_reported(aicop: Run, tmp_path: Path) -> None:
+    """The summary counts what the file does not state and what was dropped."""
     metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
     control = {"id": "a-1", "title": "One", "params": [{"id": "a-1_prm_1"}, {"id": "a-1_prm_2"}]}
     catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata, "controls": [control]}
@@ -71,8 +71,8 @@ def test_what_was_dropped_and_what_is_open_is_told(aicop: Run, tmp_path: Path) -
     ]
 
 
-def test_imported_mappings_are_kept_as_own_ones(aicop: Run, tmp_path: Path) -> None:
-    """As a file that --with takes."""
+def test_imported_mappings_are_saved_as_own_mappings(aicop: Run, tmp_path: Path) -> None:
+    """Imported mappings are saved as a file that `--with` takes."""
     path = tmp_path / "iso.sssom.tsv"
     aicop("export", "sssom", "uk-ai-cop", "iso-iec-42001", "-o", str(path))
     code, _, err = aicop("import", str(path), "--output", str(tmp_path), "--as", "own@1")
@@ -85,13 +85,13 @@ def test_imported_mappings_are_kept_as_own_ones(aicop: Run, tmp_path: Path) -> N
 
 
 def _trestle(*pairs: tuple[str, str]) -> str:
-    """Give several crosswalks as one table of trestle's."""
+    """Return several crosswalks as one trestle table."""
     texts = [formats.dumps("trestle", crosswalk(*pair)).decode().splitlines(keepends=True) for pair in pairs]
     return "".join([*texts[0], *(line for text in texts[1:] for line in text[2:])])
 
 
-def test_each_crosswalk_of_a_file_is_kept_by_itself(aicop: Run, tmp_path: Path) -> None:
-    """With what was not found in its own framework, and not in another's."""
+def test_each_crosswalk_of_a_file_is_saved_separately(aicop: Run, tmp_path: Path) -> None:
+    """A not-found row is saved with the crosswalk to its own target framework only."""
     pairs = ("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "nist-ai-rmf")
     path = write(tmp_path, "both.csv", _trestle(*pairs))
     kept = tmp_path / "kept"
@@ -108,10 +108,11 @@ def test_each_crosswalk_of_a_file_is_kept_by_itself(aicop: Run, tmp_path: Path) 
     assert (code, "already exists" in err) == (3, True)
 
 
-def test_two_sets_of_one_pair_are_two_files(aicop: Run, tmp_path: Path) -> None:
-    """As one file, their rows might say two things of the same elements."""
+def test_two_sets_of_one_pair_are_saved_as_two_files(aicop: Run, tmp_path: Path) -> None:
+    """Two sets between the same frameworks stay apart, since their rows might contradict each other."""
     text = json.loads(formats.dumps("oscal", crosswalk("uk-ai-cop", "iso-iec-42001")))
     listed = text["mapping-collection"]["mappings"]
+    # The same set twice, which OSCAL allows.
     listed.append(listed[0])
     path = write(tmp_path, "twice.json", json.dumps(text))
     aicop("import", path, "--output", str(tmp_path / "kept"))
@@ -121,8 +122,8 @@ def test_two_sets_of_one_pair_are_two_files(aicop: Run, tmp_path: Path) -> None:
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_what_names_no_framework_is_not_kept(aicop: Run, tmp_path: Path) -> None:
-    """Rows that say where nothing was found, and not in what."""
+def test_rows_without_a_target_framework_are_skipped(aicop: Run, tmp_path: Path) -> None:
+    """Not-found rows are skipped if no row of the file names the target framework."""
     path = write(tmp_path, "none.csv", "subject_id,predicate_id\nuk-ai-cop:5.1,nothing-found\n")
     kept = tmp_path / "kept"
     _, _, err = aicop("import", path, "--output", str(kept))
@@ -146,28 +147,28 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize(("content", "said"), UNREAD)
-def test_what_is_not_read_is_told(aicop: Run, tmp_path: Path, content: str, said: str) -> None:
-    """With the file and what it seems to be."""
+@pytest.mark.parametrize(("content", "message"), UNREAD)
+def test_unsupported_files_are_reported(aicop: Run, tmp_path: Path, content: str, message: str) -> None:
+    """A file in no supported format is reported with its name and what it seems to be."""
     path = write(tmp_path, "file.txt", content)
     code, out, err = aicop("import", path)
     assert (code, out) == (3, "")
     assert path in err
-    assert said in err
+    assert message in err
 
 
-def test_a_format_that_is_not_read_cannot_be_asked_for(aicop: Run, tmp_path: Path) -> None:
-    """The error lists those that are."""
+def test_a_write_only_format_cannot_be_imported(aicop: Run, tmp_path: Path) -> None:
+    """The error for a format that aicop does not read lists those that it reads."""
     path = write(tmp_path, "file.txt", "x")
     code, _, err = aicop("import", path, "--input-format", "sarif")
     assert code == 2
     assert "'sarif' is not a format that aicop reads; use one of: csv, " in err
 
 
-def test_a_slow_file_is_announced_on_a_terminal_alone(
+def test_a_slow_file_is_announced_only_on_a_terminal(
     aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And the line is wiped when it is done."""
+    """The line about a slow file is shown only on a terminal and is wiped at the end."""
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
     monkeypatch.setattr("aicop.cli.importing._SLOW_FROM_BYTES", 1000)
@@ -180,25 +181,25 @@ def test_a_slow_file_is_announced_on_a_terminal_alone(
 
 @pytest.fixture
 def long_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a table of mappings that counts as too long to be held."""
+    """Write a table of mappings that counts as too long for memory, and return its path."""
     path = tmp_path / "long.csv"
     path.write_text(formats.dumps("csv", crosswalk("uk-ai-cop", "iso-iec-42001")).decode(), encoding="utf-8")
     monkeypatch.setattr("aicop.cli.importing.MAX_FILE_SIZE", 1000)
     return path
 
 
-def test_a_table_that_is_too_long_to_be_held_goes_by(aicop: Run, long_table: Path) -> None:
-    """It is counted row by row, with the same numbers as if it were held."""
+def test_a_table_too_long_for_memory_is_streamed(aicop: Run, long_table: Path) -> None:
+    """A streamed table is counted row by row, with the same numbers as if it were loaded."""
     code, out, err = aicop("import", str(long_table), "--format", "json")
     counts = Counter(row.predicate.value for row in crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
     assert (code, err) == (0, "")
-    told = {"format": "csv", "frameworks": [], "mappings": counts, "not_stated": [], "dropped": []}
-    assert json.loads(out) == told
+    summary = {"format": "csv", "frameworks": [], "mappings": counts, "not_stated": [], "dropped": []}
+    assert json.loads(out) == summary
     assert f"{counts.total()}: {counts['intersects-with']} intersects-with, " in aicop("import", str(long_table))[1]
 
 
-def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> None:
-    """As of one that is held: the facts that its rows lack, and the comments before them."""
+def test_missing_facts_of_a_long_table_are_reported(aicop: Run, long_table: Path) -> None:
+    """A streamed table's missing facts and dropped comments are counted, as they are for a loaded one."""
     header, *lines = long_table.read_text(encoding="utf-8").splitlines()
     held = Counter(row.target is not None for row in crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
     rows = list(csv.DictReader([header, *lines]))
@@ -210,14 +211,14 @@ def test_what_a_long_table_leaves_open_is_told(aicop: Run, long_table: Path) -> 
     code, out, _ = aicop("import", str(long_table), "--format", "json")
     count = held.total()
     assert code == 0
-    told = json.loads(out)
+    summary = json.loads(out)
     open_ = ("the author", "the date", "the rationale", "the confidence")
-    assert told["not_stated"] == [f"{what} of {count} mappings" for what in open_]
-    assert told["dropped"] == ["2 comment lines"]
+    assert summary["not_stated"] == [f"{what} of {count} mappings" for what in open_]
+    assert summary["dropped"] == ["2 comment lines"]
 
 
-def test_a_table_that_is_too_long_is_kept_as_it_goes_by(aicop: Run, long_table: Path) -> None:
-    """Under its own name; and over no other file."""
+def test_a_long_table_is_saved_while_streaming(aicop: Run, long_table: Path) -> None:
+    """A streamed table is saved under its own name, and never over an existing file."""
     kept = long_table.parent / "kept"
     assert aicop("import", str(long_table), "--output", str(kept))[0] == 0
     made = rows_of(crosswalk("uk-ai-cop", "iso-iec-42001")).rows
@@ -226,10 +227,8 @@ def test_a_table_that_is_too_long_is_kept_as_it_goes_by(aicop: Run, long_table: 
     assert (code, "already exists" in err) == (3, True)
 
 
-def test_a_person_at_a_terminal_sees_how_far_it_got(
-    aicop: Run, long_table: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And the line is wiped at the end."""
+def test_progress_is_shown_on_a_terminal(aicop: Run, long_table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The progress line counts rows and is wiped at the end."""
     monkeypatch.setattr("aicop.cli.importing._SLOW_FROM_BYTES", 1000)
     monkeypatch.setattr("aicop.cli.importing._PROGRESS_STEP", 100)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
@@ -238,8 +237,8 @@ def test_a_person_at_a_terminal_sees_how_far_it_got(
     assert err.endswith("\r\x1b[K")
 
 
-def test_a_file_that_holds_nothing_is_told(aicop: Run, tmp_path: Path) -> None:
-    """Neither framework nor mapping, with a code of its own; or a framework without elements."""
+def test_an_empty_file_is_reported(aicop: Run, tmp_path: Path) -> None:
+    """A file without elements or mappings gives exit code 1, and nothing is saved."""
     path = write(tmp_path, "empty.jsonld", '{"@context": {}, "@id": "urn:a"}')
     code, out, _ = aicop("import", path, "--format", "csv", "--output", str(tmp_path / "kept"))
     assert code == 1
@@ -253,8 +252,8 @@ def test_a_file_that_holds_nothing_is_told(aicop: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "kept").exists()
 
 
-def test_a_framework_that_ships_is_told_to_need_another_key(aicop: Run, tmp_path: Path) -> None:
-    """Since two of one key cannot be told apart."""
+def test_a_shipped_key_needs_another_name(aicop: Run, tmp_path: Path) -> None:
+    """Importing a framework that ships advises giving it another name with `--as`."""
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
     err = aicop("import", str(path), "--output", str(tmp_path / "kept"))[2]
@@ -264,8 +263,8 @@ def test_a_framework_that_ships_is_told_to_need_another_key(aicop: Run, tmp_path
     )
 
 
-def test_what_was_imported_with_little_said_can_be_used(aicop: Run, tmp_path: Path) -> None:
-    """It is kept as imported, whatever it rests on by its own account."""
+def test_sparse_imported_mappings_can_be_used(aicop: Run, tmp_path: Path) -> None:
+    """Imported mappings have the basis "imported", whatever the file states, and can be used with `--with`."""
     rows = "uk-ai-cop:5.1,intersects-with,iso-iec-42001:A.4.2,\nuk-ai-cop:5.2,related-to,iso-iec-42001:A.4.2,own\n"
     path = write(tmp_path, "m.csv", f"subject_id,predicate_id,object_id,basis\n{rows}")
     aicop("import", path, "--output", str(tmp_path / "kept"))
@@ -274,8 +273,8 @@ def test_what_was_imported_with_little_said_can_be_used(aicop: Run, tmp_path: Pa
     assert aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", str(kept))[0] == 0
 
 
-def test_a_kept_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> None:
-    """It is ready to be used."""
+def test_a_saved_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> None:
+    """A framework that `import` saved is refused by it, and is used with `--framework`."""
     table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
     aicop("import", table, "--as", "own@1", "--output", str(tmp_path))
     code, _, err = aicop("import", str(tmp_path / "own@1.json"))
@@ -286,8 +285,8 @@ def test_a_kept_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> N
     assert aicop("import", table, "--source", "own", "--framework", str(tmp_path / "own@1.json"))[0] == 0
 
 
-def test_nothing_is_written_where_one_of_several_files_is_there(aicop: Run, tmp_path: Path) -> None:
-    """And whoever reads only what is told of what was not kept finds nothing, where everything was."""
+def test_nothing_is_written_if_one_of_several_files_exists(aicop: Run, tmp_path: Path) -> None:
+    """All files are written or none, and `--force` overwrites those that exist."""
     path = write(tmp_path, "both.csv", _trestle(("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "nist-ai-rmf")))
     kept = tmp_path / "kept"
     kept.mkdir()
@@ -298,8 +297,9 @@ def test_nothing_is_written_where_one_of_several_files_is_there(aicop: Run, tmp_
     assert (code, "Skipped" in err) == (0, False)
 
 
-def test_no_two_sets_are_kept_in_one_file(aicop: Run, tmp_path: Path) -> None:
-    """Also where an edition is called as another file is numbered."""
+def test_no_two_sets_are_saved_in_one_file(aicop: Run, tmp_path: Path) -> None:
+    """A numbered file name never collides with the name of another edition."""
+    # The label "1-2" is also the file name that a second set of edition "1" would get.
     for edition in ("1", "1-2"):
         table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
         aicop("import", table, "--as", f"own@{edition}", "--output", str(tmp_path))

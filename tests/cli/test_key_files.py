@@ -1,4 +1,4 @@
-"""Files of keys, as ``aicop check`` reads them."""
+"""Files of keys, as `aicop check` reads them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CHECKED = [
 def test_keys_are_checked_in_every_kind_of_file(
     aicop: Run, tmp_path: Path, name: str, content: str, options: tuple[str, ...]
 ) -> None:
-    """One verdict a key with its reason, and exit code 1 as one of them is ambiguous."""
+    """Every file type gives one verdict per key with its reason, and exit code 1 as one key is ambiguous."""
     code, out, err = aicop("check", write(tmp_path, name, content), *options, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 1
@@ -58,7 +58,7 @@ def test_no_key_of_a_file_is_skipped(aicop: Run, tmp_path: Path) -> None:
 
 
 def test_ten_megabytes_in_a_line_are_one_wrong_key(aicop: Run, tmp_path: Path) -> None:
-    """And the message stays short."""
+    """A key of ten megabytes is unreadable, and its message stays short."""
     code, out, _ = aicop("check", write(tmp_path, "big.txt", "9." * 5_000_000), "--format", "json")
     [row] = json.loads(out)
     assert code == 1
@@ -77,52 +77,51 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "content", "problem"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_files_that_cannot_be_read_are_told(
-    aicop: Run, tmp_path: Path, name: str, content: bytes, problem: str
-) -> None:
-    """Exit code 3, nothing on standard output, and the place on standard error."""
+def test_unreadable_files_are_reported(aicop: Run, tmp_path: Path, name: str, content: bytes, problem: str) -> None:
+    """An unreadable file gives exit code 3, nothing on standard output, and the place on standard error."""
     file = write(tmp_path, name, content)
     code, out, err = aicop("check", file)
     assert (code, out) == (3, "")
     assert err == f"aicop: {file}: 1 fault\n  {file}: {problem}\n"
 
 
-def test_a_column_that_is_not_there_is_told(aicop: Run, tmp_path: Path) -> None:
-    """With those that are."""
+def test_an_unknown_column_is_reported(aicop: Run, tmp_path: Path) -> None:
+    """An unknown column is reported with the columns that the file has."""
     code, _, err = aicop("check", write(tmp_path, "k.csv", "a,b\n"), "--column", "c")
     assert code == 3
     assert "there is no column 'c'; choose one with --column: a, b" in err
 
 
-def test_a_cell_too_large_for_csv_is_told(aicop: Run, tmp_path: Path) -> None:
-    """The csv module has a limit of its own."""
+def test_a_cell_too_large_for_csv_is_reported(aicop: Run, tmp_path: Path) -> None:
+    """A cell beyond the field limit of Python's csv module is a fault of the file."""
     code, _, err = aicop("check", write(tmp_path, "k.csv", "key\n" + "9" * 200_000 + "\n"))
     assert code == 3
     assert "not a table: field larger than field limit" in err
 
 
-def test_a_missing_file_is_told(aicop: Run) -> None:
-    """Not with a traceback."""
+def test_a_missing_file_is_reported(aicop: Run) -> None:
+    """A missing file gives exit code 3 and a one-line message."""
     code, out, err = aicop("check", "nothing/here.txt")
     assert (code, out) == (3, "")
     assert err == "aicop: nothing/here.txt: no such file or directory\n"
 
 
 def test_standard_input_is_read(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where standard error is no terminal and no file."""
+    """Standard input is read even if standard error is neither a terminal nor a file."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"uk-ai-cop:5.4\n")))
+    # A StringIO has no file descriptor, which a check for a terminal must not assume.
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert aicop("check", "-")[0] == 0
 
 
-def test_a_closed_standard_input_is_told(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Like a file that cannot be read."""
+def test_a_closed_standard_input_is_reported(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A closed standard input gives exit code 3, like an unreadable file."""
     monkeypatch.setattr(sys, "stdin", None)
     assert aicop("check", "-") == (3, "", "aicop: standard input is closed\n")
 
 
-def test_every_one_of_many_keys_has_its_line(aicop: Run, tmp_path: Path) -> None:
-    """Five thousand lines, as a table."""
+def test_every_one_of_many_keys_has_its_own_line(aicop: Run, tmp_path: Path) -> None:
+    """A table of five thousand verdicts has one line per key."""
     file = write(tmp_path, "many.txt", "uk-ai-cop:5.4.1\n" * 5_000)
     code, out, err = aicop("check", file)
     assert (code, err) == (0, "5,000 keys: 5,000 known, 0 unknown.\n")
@@ -130,7 +129,7 @@ def test_every_one_of_many_keys_has_its_line(aicop: Run, tmp_path: Path) -> None
 
 
 def test_tables_of_keys_are_read_strictly(aicop: Run, tmp_path: Path) -> None:
-    """Blank rows are passed over, odd line breaks stay in their cell, an open quote is told, case does not matter."""
+    """Blank rows are skipped, line breaks stay in their cell, an open quote is a fault, and case is ignored."""
     rows = aicop.rows(
         "check", write(tmp_path, "k.csv", "Key,note\n5.4.1,a\u2028b\n\n5.4.2,x\x0by\n"), "--edition", "uk-ai-cop"
     )

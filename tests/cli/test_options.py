@@ -1,4 +1,4 @@
-"""Options mean the same on every command."""
+"""Options, which mean the same for every command."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
-    """Yield each command with its whole name, those of groups too."""
+    """Yield each command with its full name, including those of groups."""
     context = click.Context(app)
     for name in app.list_commands(context):
         command = app.get_command(context, name)
@@ -35,13 +35,13 @@ COMMANDS = dict(every_command())
 
 
 def options(command: click.Command) -> dict[str, click.Option]:
-    """Return the options of a command under each of their names."""
+    """Return the options of a command, keyed by each of their names."""
     return {name: one for one in command.params if isinstance(one, click.Option) for name in one.opts}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_says_how_and_where_to_print(name: str) -> None:
-    """All take --output and --force; those that print an answer take --format, those that print rows --columns."""
+def test_every_command_has_the_output_options(name: str) -> None:
+    """All take --output and --force; commands that print an answer take --format, those with rows --columns."""
     found = options(COMMANDS[name])
     assert {"--output", "-o", "--force"} <= set(found)
     assert ("--format" in found) == (name not in {"export", "graph draw"})
@@ -50,13 +50,13 @@ def test_every_command_says_how_and_where_to_print(name: str) -> None:
 
 @pytest.mark.parametrize("option", ["--role", "--modality", "--kind", "--phase", "--via", "--in", "--of", "--with"])
 def test_filters_can_be_repeated_everywhere(option: str) -> None:
-    """No command takes the last of several and drops the others."""
+    """No command takes only the last value of a repeated filter."""
     having = [found[option] for found in map(options, COMMANDS.values()) if option in found]
     assert having
     assert all(one.multiple for one in having)
 
 
-def test_one_letter_means_one_thing() -> None:
+def test_short_options_are_consistent() -> None:
     """Each short name stands for the same long name on every command."""
     meanings: dict[str, set[str]] = {}
     for command in COMMANDS.values():
@@ -82,8 +82,8 @@ def expected_statements() -> int:
 @pytest.mark.parametrize(
     "command", [("list",), ("duties",), ("export", "csv", "uk-ai-cop"), ("export", "oscal", "uk-ai-cop")], ids=" ".join
 )
-def test_roles_unite_and_the_footer_names_them(aicop: Run, command: tuple[str, ...]) -> None:
-    """In lists, checklists and exports alike."""
+def test_repeated_roles_are_combined_and_named(aicop: Run, command: tuple[str, ...]) -> None:
+    """Lists, checklists and exports include what binds any of the roles, and the footer names them."""
     code, out, err = aicop(*command, *BOTH)
     assert (code, bool(out)) == (0, True)
     count = expected_statements()
@@ -98,21 +98,21 @@ def test_roles_unite_and_the_footer_names_them(aicop: Run, command: tuple[str, .
         assert len(records(aicop, *command, *BOTH)) == count
 
 
-def test_roles_unite_in_coverage(aicop: Run) -> None:
-    """Each statement that binds either is counted once."""
+def test_repeated_roles_are_combined_in_coverage(aicop: Run) -> None:
+    """A statement that binds both roles is counted once."""
     rows = records(aicop, "coverage", "uk-ai-cop", "iso-iec-42001", "--of", "statement", *BOTH)
     assert sum(row["count"] for row in rows) == expected_statements()
 
 
-def test_verbs_unite(aicop: Run) -> None:
-    """And a word that is given twice counts once."""
+def test_repeated_modalities_are_combined(aicop: Run) -> None:
+    """A modality that is given twice counts once."""
     code, out, err = aicop("list", "--modality", "may", "--modality", "should", "--modality", "may", "--format", "json")
     assert (code, {row["modality"] for row in json.loads(out)}) == (0, {"may", "should"})
     assert err.endswith("Filter: modality may or should.\n")
 
 
-def test_phases_and_roles_unite_in_drawings(aicop: Run) -> None:
-    """The drawing has the provisions of both phases."""
+def test_repeated_phases_are_combined_in_drawings(aicop: Run) -> None:
+    """A drawing has the provisions of both phases."""
     phases = ("--phase", "secure-deployment", "--phase", "secure-end-of-life")
     found = json.loads(aicop("graph", "draw", "json", *phases)[1])
     numbers = {match.provision.id.number for phase in phases[1::2] for match in load("uk-ai-cop").select(phase=phase)}
@@ -120,7 +120,7 @@ def test_phases_and_roles_unite_in_drawings(aicop: Run) -> None:
 
 
 def test_handovers_are_those_of_the_roles(aicop: Run) -> None:
-    """Given or received by one of them."""
+    """Handovers are filtered by the role that gives or receives."""
     rows = records(aicop, "graph", "handovers")
     some = records(aicop, "graph", "handovers", "--role", "end-user", "--role", "data custodian")
     roles = {"End-user", "Data Custodian"}
@@ -129,7 +129,7 @@ def test_handovers_are_those_of_the_roles(aicop: Run) -> None:
 
 
 def test_columns_are_chosen_in_any_format(aicop: Run) -> None:
-    """In the order asked for; all of them by one word; written with blanks as the heading of a table has them."""
+    """Columns appear in the order given, by name or heading, and `all` chooses every one."""
     for names in (("--columns", "title,key"), ("--columns", "title", "--columns", " key")):
         assert [list(row) for row in records(aicop, "list", "--modality", "may", *names)] == [["title", "key"]]
     assert aicop("list", "--modality", "may", "--columns", "duty holders")[1].split() == [
@@ -151,7 +151,7 @@ def test_columns_are_chosen_in_any_format(aicop: Run) -> None:
 
 
 def test_answers_go_to_a_file(aicop: Run, tmp_path: Path) -> None:
-    """Written whole, not over another unless forced, and refused before any work."""
+    """`--output` writes the answer as printed, and overwrites an existing file only with `--force`."""
     path = tmp_path / "duties.md"
     command = ("duties", "--role", "end-user", "--format", "markdown")
     printed = aicop(*command)[1]
@@ -166,7 +166,7 @@ def test_answers_go_to_a_file(aicop: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", [("search", "log", "--limit", "3"), ("map", "uk-ai-cop:5.1"), ("graph", "waves")])
 def test_a_footer_names_what_was_counted(aicop: Run, answer: tuple[str, ...]) -> None:
-    """On standard error, so that a pipe gets the answer alone."""
+    """The footer with the counts goes to standard error, so that a pipe gets only the answer."""
     code, _, err = aicop(*answer)
     assert code == 0
     assert err.rstrip().endswith((".", ")."))

@@ -1,4 +1,4 @@
-"""How answers are printed."""
+"""The form of printed answers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ COMMANDS = [
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("form", list(OutputFormat))
 def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: OutputFormat) -> None:
-    """JSON is JSON, CSV is CSV, and nothing is coloured when piped."""
+    """JSON parses, CSV rows have one width, cards and Markdown are well formed, and nothing is coloured when piped."""
     code, out, _ = aicop(*command, "--format", form)
     assert code == 0
     assert out.endswith("\n")
@@ -60,7 +60,7 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
         assert len(rows) > 1
         assert len({len(row) for row in rows}) == 1
     if form is OutputFormat.CARDS:
-        # A card shows all columns of its row that have a value.
+        # Each line of a card is a field, or the continuation of one.
         assert all(
             line.startswith(("key", "edition", "field", " ")) or "  " in line for line in out.splitlines() if line
         )
@@ -69,18 +69,19 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    """As with head: exit code 0 and nothing said."""
+    """A reader that closes the pipe early, such as `head`, gets exit code 0 and no message."""
     command = [sys.executable, "-m", "aicop", "list"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 -- ours
         assert running.stdout is not None
+        # Close the reading end before the program writes.
         running.stdout.close()
         assert running.stderr is not None
-        told = running.stderr.read()
-    assert (running.returncode, told) == (0, b"")
+        errors = running.stderr.read()
+    assert (running.returncode, errors) == (0, b"")
 
 
 def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The same, where coverage sees it."""
+    """A closed pipe ends with exit code 0 in this process too, where coverage sees it."""
     with (tmp_path / "out").open("w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdout", Gone(stream))
         with pytest.raises(SystemExit) as caught:
@@ -89,22 +90,22 @@ def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPa
 
 
 class Gone:
-    """A stream whose reader has left."""
+    """A stream whose reader has closed it."""
 
     def __init__(self, stream: io.TextIOBase) -> None:
         self.stream = stream
 
     def write(self, _: str) -> None:
-        """Fail as a pipe does."""
+        """Raise BrokenPipeError, as a closed pipe does."""
         raise BrokenPipeError
 
     def fileno(self) -> int:
-        """Give the real number."""
+        """Return the file descriptor of the real stream."""
         return self.stream.fileno()
 
 
 def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also to one that has no encoding."""
+    """A drawing is written to a stream without an encoding too."""
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
     output.write_out_utf8("\u2019")
@@ -113,7 +114,7 @@ def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("form", ["svg", "dot", "mermaid"])
 def test_drawings_are_utf8_whatever_the_locale(form: str) -> None:
-    """A file is a file: what is redirected can be read."""
+    """A redirected drawing is UTF-8, whatever the encoding of the output is set to."""
     command = [sys.executable, "-m", "aicop", "graph", "draw", form]
     environment = {"PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603 -- ours
@@ -128,7 +129,7 @@ LISTS = [c for c in COMMANDS if c[0] in {"editions", "duties", "list", "compare"
 def test_tables_fit_the_width(
     aicop: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
 ) -> None:
-    """Cells wrap at blanks, so that each row begins with its whole key."""
+    """Cells wrap at blanks, so each row still begins with its whole key."""
     rows = json.loads(aicop(*command, "--format", "json")[1])
     monkeypatch.setenv("COLUMNS", str(width))
     code, out, _ = aicop(*command)
@@ -140,7 +141,7 @@ def test_tables_fit_the_width(
 
 
 def test_without_a_terminal_a_table_has_100_columns(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the file or pipe is."""
+    """A table that does not go to a terminal is at most 100 columns wide."""
     monkeypatch.delenv("COLUMNS", raising=False)
     assert 90 < max(map(len, aicop("list")[1].splitlines())) <= 100
 
@@ -150,7 +151,7 @@ def test_without_a_terminal_a_table_has_100_columns(aicop: Run, monkeypatch: pyt
 def test_no_letter_of_a_card_is_lost_on_a_narrow_terminal(
     aicop: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], width: int
 ) -> None:
-    """What was wrapped reads as before when put together."""
+    """Joining the wrapped lines of a card restores each value."""
     rows = json.loads(aicop(*command, "--format", "json")[1])
     values = (
         [str(row[name]) for row in rows for name in ("key", "edition", "old", "title") if name in row]

@@ -1,4 +1,4 @@
-"""A user's own frameworks and mappings on the command line."""
+"""Users' own frameworks and mappings on the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ACCESS = "Evaluate access control and choose measures to secure AI assets"
 
 @pytest.mark.parametrize("name", ["own-controls", "own-controls@2026"])
 def test_an_own_framework_is_named_with_or_without_its_edition(aicop: Run, ours: tuple[str, ...], name: str) -> None:
-    """Its rows are on the basis "own" where the file does not say on which."""
+    """The edition is optional, and mappings that state no basis have the basis "own"."""
     rows = records(aicop, "crosswalk", name, "uk-ai-cop", *ours)
     assert [(row["source"], row["relationship"], row["target"], row["strength"], row["remainder"]) for row in rows] == [
         ("own-controls@2026:AC-1", "subset-of", "uk-ai-cop@2025-01:6.1", 10, None),
@@ -34,7 +34,7 @@ def test_an_own_framework_is_named_with_or_without_its_edition(aicop: Run, ours:
 
 
 def test_own_mappings_are_read_in_both_directions(aicop: Run, both: tuple[str, ...]) -> None:
-    """From the Code, its maker's strength stays, and the rows of the other direction are turned round."""
+    """From the Code, its author's strength is kept, and rows in the other direction are inverted."""
     rows = aicop.rows("crosswalk", "uk-ai-cop", "own-controls", *both)
     assert [
         (bare(row["source"]), row["relationship"], bare(row["target"]), row["strength"], row["author"]) for row in rows
@@ -46,8 +46,8 @@ def test_own_mappings_are_read_in_both_directions(aicop: Run, both: tuple[str, .
     ]
 
 
-def test_own_mappings_stand_beside_what_ships(aicop: Run, tmp_path: Path) -> None:
-    """A row that contradicts ours stays a claim of its own, and merged the two are a contradiction."""
+def test_own_mappings_are_added_to_the_shipped_ones(aicop: Run, tmp_path: Path) -> None:
+    """A row that contradicts a shipped one stays a separate claim; merged, the two are a contradiction."""
     own = mappings(tmp_path, row("uk-ai-cop:5.1", "no-relationship", "iso-iec-42001:A.4.2", "0"))
     pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
     for command, expected in (
@@ -61,8 +61,8 @@ def test_own_mappings_stand_beside_what_ships(aicop: Run, tmp_path: Path) -> Non
     assert len(aicop.rows(*pair)) == 133
 
 
-def test_own_mappings_may_be_csv_and_join_a_pair_for_which_none_ships(aicop: Run, tmp_path: Path) -> None:
-    """Between two frameworks that ship, own rows are all there is."""
+def test_own_mappings_may_be_csv_and_connect_shipped_frameworks(aicop: Run, tmp_path: Path) -> None:
+    """The user's rows can connect two shipped frameworks that have no shipped mappings."""
     content = HEADER + row("anssi-genai:R1", "intersects-with", "uk-ai-cop:2.1", "3", "the rest")
     file = write(tmp_path, "own.csv", content.replace("\t", ","))
     for ends in (("anssi-genai", "uk-ai-cop"), ("uk-ai-cop", "anssi-genai")):
@@ -79,10 +79,10 @@ VIA = [
 
 
 @pytest.mark.parametrize(("own", "source", "target", "one", "other"), VIA, ids=[" to ".join(row[1:3]) for row in VIA])
-def test_own_mappings_lead_on_through_what_ships(  # noqa: PLR0913, PLR0917 -- a column of the table each
+def test_own_mappings_compose_with_shipped_ones(  # noqa: PLR0913, PLR0917 -- a column of the table each
     aicop: Run, tmp_path: Path, own: str, source: str, target: str, one: str, other: str
 ) -> None:
-    """What equals 5.1 stands to A.4.2 as 5.1 does, in either direction, as surely as the weaker of the two rows."""
+    """What equals 5.1 relates to A.4.2 as 5.1 does, with the confidence of the weaker of the two rows."""
     options = (*framework(tmp_path), *mappings(tmp_path, row(own, "equal-to", "uk-ai-cop:5.1", "10")))
     rows = aicop.rows("crosswalk", source, target, "--via", "uk-ai-cop", *options)
     [found] = [row for row in rows if (bare(row["source"]), bare(row["target"])) == (one, other)]
@@ -90,8 +90,8 @@ def test_own_mappings_lead_on_through_what_ships(  # noqa: PLR0913, PLR0917 -- a
     assert set(found["author"].split("; ")) == {"Us", "aicop editors"}
 
 
-def test_that_nothing_was_found_is_said_of_one_target(aicop: Run, tmp_path: Path, ours: tuple[str, ...]) -> None:
-    """Who went through the Code in vain, as the other rows of the file say, has said nothing of another framework."""
+def test_not_found_rows_apply_to_one_target(aicop: Run, tmp_path: Path, ours: tuple[str, ...]) -> None:
+    """A not-found row applies only to the target framework that the other rows of its file name."""
     code, out, err = aicop("coverage", "own-controls", "anssi-genai", *ours)
     assert (code, out) == (2, "")
     assert err == (
@@ -109,14 +109,14 @@ def test_that_nothing_was_found_is_said_of_one_target(aicop: Run, tmp_path: Path
 
 
 def test_an_own_framework_without_mappings_has_no_crosswalk(aicop: Run, tmp_path: Path) -> None:
-    """It is known, and nothing leads to it or from it."""
+    """A framework without mappings is known, but has no crosswalk to or from others."""
     own = framework(tmp_path)
     for one, other in (("own-controls@2026", "uk-ai-cop@2025-01"), ("uk-ai-cop@2025-01", "own-controls@2026")):
         assert aicop("crosswalk", one, other, *own) == (2, "", f"aicop: no mappings from {one} to {other}\n")
 
 
 def test_rows_that_ship_are_counted_once(aicop: Run, tmp_path: Path) -> None:
-    """A file of rows as they ship changes nothing, in either direction, and that is told."""
+    """A file of shipped rows changes nothing in either direction, and they are reported as skipped."""
     file = tmp_path / "iso.csv"
     aicop("export", "csv", "uk-ai-cop", "iso-iec-42001", "-o", str(file))
     count = len(load_rows("uk-ai-cop@2025-01--iso-iec-42001@2023"))
@@ -126,16 +126,16 @@ def test_rows_that_ship_are_counted_once(aicop: Run, tmp_path: Path) -> None:
         assert err.splitlines()[0] == f"Skipped {count} mappings of yours that ship already."
 
 
-def test_rows_between_other_frameworks_are_told(aicop: Run, tmp_path: Path) -> None:
-    """They are not used, and nothing else changes."""
+def test_rows_between_other_frameworks_are_reported(aicop: Run, tmp_path: Path) -> None:
+    """Rows between other frameworks are skipped and counted, and nothing else changes."""
     own = mappings(tmp_path, row("uk-ai-cop:5.1", "intersects-with", "nist-csf:ID.AM-01"))
     code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
     assert (code, out) == aicop("crosswalk", "uk-ai-cop", "iso-iec-42001")[:2]
     assert err.splitlines()[0] == "Skipped 1 mapping of yours between other frameworks."
 
 
-def test_a_file_that_says_only_that_nothing_was_found_names_no_framework(aicop: Run, tmp_path: Path) -> None:
-    """In which nothing was found is said by the other rows, and there are none."""
+def test_a_file_of_only_not_found_rows_is_refused(aicop: Run, tmp_path: Path) -> None:
+    """A file without any target does not say in which framework nothing was found."""
     own = mappings(tmp_path, row("uk-ai-cop:5.1", "nothing-found"))
     code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
     assert (code, out) == (3, "")
@@ -153,24 +153,24 @@ def test_a_file_that_says_only_that_nothing_was_found_names_no_framework(aicop: 
     ],
     ids=" ".join,
 )
-def test_a_missing_file_is_told(aicop: Run, command: tuple[str, ...], option: str) -> None:
-    """Exit code 3, the name of the file, and nothing on standard output."""
+def test_a_missing_file_is_reported(aicop: Run, command: tuple[str, ...], option: str) -> None:
+    """A missing file gives exit code 3, its name, and nothing on standard output."""
     code, out, err = aicop(*command, option, "nothing/here.json")
     assert (code, out) == (3, "")
     assert err == "aicop: nothing/here.json: no such file or directory\n"
 
 
 @pytest.mark.parametrize("option", ["--with", "--framework"])
-def test_a_folder_is_no_file(aicop: Run, tmp_path: Path, option: str) -> None:
-    """Exit code 3 as for any file that cannot be read."""
+def test_a_folder_is_not_a_file(aicop: Run, tmp_path: Path, option: str) -> None:
+    """A folder gives exit code 3 and one line that names it, like any unreadable file."""
     code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, str(tmp_path))
     assert (code, out) == (3, "")
     assert str(tmp_path) in err
     assert err.count("\n") == 1
 
 
-def test_all_faults_of_a_mapping_file_are_told_with_their_lines(aicop: Run, tmp_path: Path) -> None:
-    """Comments and the header count as lines, each fault names its column, and nothing is half-loaded."""
+def test_all_faults_of_a_mapping_file_are_reported_with_their_lines(aicop: Run, tmp_path: Path) -> None:
+    """Every fault is reported with its line, counting comments and header, and with its column."""
     content = "# made by hand\n" + HEADER
     content += row("uk-ai-cop:5.1", "intersects-with", "own-controls:LG-1", "3")
     content += row("uk-ai-cop:6.1", "superset-of", "own-controls:AC-9", "5")
@@ -184,9 +184,9 @@ def test_all_faults_of_a_mapping_file_are_told_with_their_lines(aicop: Run, tmp_
     first, *lines = err.splitlines()
     assert first.startswith("aicop: ")
     assert first.endswith("bad.tsv: 5 faults")
-    told = [line.rpartition("bad.tsv: ")[2] for line in lines]
-    for said, begins, contains in zip(
-        told,
+    messages = [line.rpartition("bad.tsv: ")[2] for line in lines]
+    for message, begins, contains in zip(
+        messages,
         (
             "line 4, column 'object_id': ",
             "line 5, column 'predicate_id': ",
@@ -203,20 +203,20 @@ def test_all_faults_of_a_mapping_file_are_told_with_their_lines(aicop: Run, tmp_
         ),
         strict=True,
     ):
-        assert said.startswith(begins)
-        assert contains in said
+        assert message.startswith(begins)
+        assert contains in message
 
 
 def test_a_mapping_file_is_named_as_it_was_given(aicop: Run, tmp_path: Path) -> None:
-    """Of two files with one name in two folders, one knows which is meant."""
+    """Faults name the file by the path given, so that files of one name in two folders can be distinguished."""
     option = mappings(tmp_path, row("uk-ai-cop:99", "nothing-found"))
     code, _, err = aicop("consistency", *option)
     assert code == 3
     assert err.startswith(f"aicop: {option[1]}: 1 fault\n  {option[1]}: line 2, column 'subject_id': ")
 
 
-def test_after_a_hundred_faults_the_rest_is_not_looked_at(aicop: Run, tmp_path: Path) -> None:
-    """The message of a long wrong file stays short, and says so."""
+def test_after_a_hundred_faults_the_rest_is_not_checked(aicop: Run, tmp_path: Path) -> None:
+    """The message for a long wrong file stays short and says that the rest was not checked."""
     option = mappings(tmp_path, *(row("uk-ai-cop:99", "nothing-found", who=str(one)) for one in range(150)))
     code, out, err = aicop("consistency", *option)
     assert (code, out) == (3, "")
@@ -247,10 +247,10 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("option", "name", "content", "problem"), BROKEN, ids=[f"{row[0]} {row[3]}" for row in BROKEN])
-def test_broken_files_are_told(  # noqa: PLR0913, PLR0917 -- a column of the table each
+def test_broken_files_are_reported(  # noqa: PLR0913, PLR0917 -- a column of the table each
     aicop: Run, tmp_path: Path, option: str, name: str, content: bytes, problem: str
 ) -> None:
-    """Exit code 3, the file and the place on standard error, and no traceback."""
+    """A broken file gives exit code 3, the file and the problem on standard error, and no traceback."""
     file = write(tmp_path, name, content)
     code, out, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, file)
     assert (code, out) == (3, "")
@@ -260,8 +260,8 @@ def test_broken_files_are_told(  # noqa: PLR0913, PLR0917 -- a column of the tab
     assert "Traceback" not in err
 
 
-def test_an_own_framework_comes_as_json(aicop: Run, tmp_path: Path) -> None:
-    """A table has no place for its key, edition and title."""
+def test_an_own_framework_must_be_json(aicop: Run, tmp_path: Path) -> None:
+    """A table is refused, since it has no place for the framework's key, edition and title."""
     path = tmp_path / "own.csv"
     path.write_text("id,kind\nA,control\n", encoding="utf-8")
     code, out, err = aicop("coverage", "own", "uk-ai-cop", "--framework", str(path))
@@ -276,19 +276,19 @@ HINTS = [
 ]
 
 
-@pytest.mark.parametrize(("option", "form", "what", "said"), HINTS, ids=[form for _, form, _, _ in HINTS])
-def test_a_file_of_another_tool_is_not_taken_for_ones_own(  # noqa: PLR0913, PLR0917 -- one for each column
-    aicop: Run, tmp_path: Path, option: str, form: str, what: tuple[str, ...], said: str
+@pytest.mark.parametrize(("option", "form", "what", "message"), HINTS, ids=[form for _, form, _, _ in HINTS])
+def test_a_file_of_another_tool_must_be_imported_first(  # noqa: PLR0913, PLR0917 -- one for each column
+    aicop: Run, tmp_path: Path, option: str, form: str, what: tuple[str, ...], message: str
 ) -> None:
-    """The error says how it is made one."""
+    """The error names the format and the command that converts the file."""
     path = tmp_path / f"theirs.{'json' if option == '--framework' else 'tsv'}"
     aicop("export", form, *what, "-o", str(path))
     code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", option, str(path))
-    assert (code, said in err) == (3, True)
+    assert (code, message in err) == (3, True)
 
 
-def test_a_broken_file_of_ones_own_is_told_as_it_is(aicop: Run, tmp_path: Path) -> None:
-    """Whether it can be told what it is or not."""
+def test_a_mapping_file_without_its_columns_is_reported(aicop: Run, tmp_path: Path) -> None:
+    """A mapping file without required columns is reported with those that are missing."""
     for text in ("subject_id\tx\n", "x"):
         path = write(tmp_path, "own.tsv", text)
         code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", path)

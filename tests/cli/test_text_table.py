@@ -1,4 +1,4 @@
-"""Tables of text: nothing is lost, and they fit where they can."""
+"""Text tables, which lose nothing and fit if they can."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from aicop.cli.text_table import column_widths, text_record, text_table
 
 
 def test_a_table_that_fits_is_as_wide_as_its_cells() -> None:
-    """Columns are two blanks apart, and lines have none at their ends."""
+    """Columns are two blanks apart, and no line ends in blanks."""
     assert text_table(["key", "title"], [["5.1", "Keep it"], ["5.10", ""]], 80) == (
         "key   title\n---   -----\n5.1   Keep it\n5.10\n"
     )
 
 
 def test_the_widest_column_wraps_first() -> None:
-    """At blanks; a key stays whole beside it."""
+    """The widest column wraps at blanks, and the key beside it stays whole."""
     assert text_table(["key", "title"], [["uk-ai-cop:5.1", "Keep an inventory of all assets"]], 30) == (
         "key            title\n"
         "---            -----\n"
@@ -30,7 +30,7 @@ def test_the_widest_column_wraps_first() -> None:
 
 
 def test_words_break_where_there_is_no_other_way() -> None:
-    """Rather than that something is cut."""
+    """A word that does not fit is broken rather than cut off."""
     assert text_table(["a", "b"], [["x" * 8, "y" * 8]], 12) == "a      b\n-      -\nxxxxx  yyyyy\nxxx    yyy\n"
 
 
@@ -44,7 +44,8 @@ TEXTS = st.lists(st.text(" x-", max_size=30), min_size=1, max_size=5)
     st.integers(1, 120),
 )
 def test_no_letter_is_lost_and_tables_fit_where_they_can(rows: list[list[list[str]]], width: int) -> None:
-    """Each column has a letter of its own, of which as many are printed as there were."""
+    """Each column has its own letter, and as many of it are printed as there were; tables fit unless too narrow."""
+    # Give each column a letter of its own, so that lost text can be counted per column.
     letters = string.ascii_lowercase[: len(rows[0])]
     cells = [[" ".join(cell).replace("x", letter) for cell, letter in zip(row, letters, strict=True)] for row in rows]
     table = text_table(letters, cells, width)
@@ -58,11 +59,11 @@ def test_no_letter_is_lost_and_tables_fit_where_they_can(rows: list[list[list[st
 
 @pytest.mark.parametrize("width", [80, 10])
 def test_a_record_wraps_beside_its_names(width: int) -> None:
-    """Values have at least twenty characters, however narrow the terminal."""
+    """Values wrap beside their names and have at least twenty characters, however narrow the terminal."""
     text = text_record([("key", "5.1"), ("title", "Keep an inventory"), ("note", "")], width)
     assert text == "key    5.1\ntitle  Keep an inventory\nnote\n"
 
 
 def test_an_empty_record_is_empty() -> None:
-    """No names, no lines."""
+    """A record without fields is the empty text."""
     assert text_record([], 80) == ""

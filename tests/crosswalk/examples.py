@@ -1,4 +1,4 @@
-"""Small crosswalks, and readings of them that are made independently."""
+"""Small crosswalks and their claims."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ SAID = ["equal-to", "subset-of", "superset-of", "intersects-with", "no-relations
 
 
 def key(framework: Framework, name: str) -> Key:
-    """Give an id."""
+    """Return the id of an element."""
     return framework.key(name)
 
 
 def walk(*rows: tuple[str, str, str], source: Framework = A, target: Framework = B, **more: object) -> Crosswalk:
-    """Make a crosswalk of rows between two small frameworks."""
-    made = [row(source.key(one), said, target.key(other) if other else None, **more) for one, said, other in rows]
+    """Return a crosswalk of rows between two small frameworks."""
+    made = [
+        row(source.key(one), predicate, target.key(other) if other else None, **more) for one, predicate, other in rows
+    ]
     return Crosswalk.from_mappings(made, source, target)
 
 
@@ -35,5 +37,5 @@ FLAT = st.lists(
 
 
 def facts(of: Crosswalk) -> set[tuple[Key, Key | None, str]]:
-    """Give what a crosswalk says, without how."""
+    """Return the source, target and relationship of every claim."""
     return {(claim.source, claim.target, claim.says) for claim in of.claims()}

@@ -1,4 +1,4 @@
-"""Claims: what they say, how strongly, and by which paths."""
+"""Claims: their relation, strength and paths."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tests.crosswalk.examples import walk
 from tests.examples import B, C
 
 
-def test_a_claim_carries_its_row() -> None:
-    """Strength, remainder, confidence and rationale as they were made."""
+def test_a_claim_has_the_facts_of_its_row() -> None:
+    """A claim of one row has its strength, remainder, confidence and rationale."""
     [claim] = walk(("X-1", "intersects-with", "Y-1"), strength=4, remainder="the rest", confidence=7)["X-1"]
     assert (claim.relation, claim.strength, claim.remainder, claim.confidence) == (
         Relation.INTERSECTS,
@@ -23,7 +23,7 @@ def test_a_claim_carries_its_row() -> None:
 
 
 def test_links_stay_outside_the_algebra() -> None:
-    """A pair that is only related to a risk has no relation; two requirements so related share something."""
+    """A row that relates a requirement to a risk is a link; between two requirements it is a relation."""
     assert mask_of(Predicate.RELATED, Nature.REQUIREMENT, Nature.RISK) is None
     assert mask_of(Predicate.RELATED, Nature.REQUIREMENT, Nature.MITIGATION) == MASK[RELATED]
     assert mask_of(Predicate.CITES, Nature.REQUIREMENT, Nature.DOCUMENT) is None
@@ -31,8 +31,8 @@ def test_links_stay_outside_the_algebra() -> None:
     assert (claim.relations, claim.link) == (None, Predicate.RELATED)
 
 
-def test_a_derived_claim_shows_its_weakest_row_and_all_its_paths() -> None:
-    """No arithmetic on confidence."""
+def test_a_derived_claim_has_the_lowest_confidence_and_all_paths() -> None:
+    """Confidence is the lowest of the rows rather than computed, and every path is kept."""
     first = walk(("X-1", "equal-to", "Y-1"), ("X-1", "superset-of", "Y-2"), confidence=9)
     second = walk(("Y-1", "intersects-with", "X-1"), ("Y-2", "equal-to", "X-1"), source=B, target=C, confidence=4)
     [claim] = first.compose(second)["X-1"]
@@ -42,8 +42,8 @@ def test_a_derived_claim_shows_its_weakest_row_and_all_its_paths() -> None:
     assert [step.inverted for path in first.inverse()["Y-1"][0].paths for step in path] == [True]
 
 
-def test_strength_passes_over_steps_between_equals() -> None:
-    """And over no others, nor against the direction in which it was judged."""
+def test_strength_is_kept_across_equal_elements() -> None:
+    """Strength and remainder survive steps between equals only, and not inversion."""
     same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"), strength=10)
     part = walk(("Y-1", "intersects-with", "X-1"), source=B, target=C, strength=4, remainder="the rest")
     found = same.compose(part)

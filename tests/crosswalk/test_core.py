@@ -1,4 +1,4 @@
-"""Crosswalks inverted, composed, combined, filtered and tabulated."""
+"""Crosswalks inverted, composed, combined, filtered and printed as tables."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.crosswalk.examples import FLAT, facts, walk
 from tests.examples import A, B, C, row
 
 
-def test_look_up_goes_both_ways_in_the_order_of_the_lists() -> None:
-    """Whatever the order of the rows."""
+def test_look_up_works_both_ways_in_printed_order() -> None:
+    """Claims are in the order of the frameworks, whatever the order of the rows."""
     rows = [("X-1", "subset-of", "Y-2"), ("X-2", "equal-to", "X-1"), ("X-1", "related-to", "X-1")]
     for order in itertools.permutations(rows):
         found = walk(*order)
@@ -27,8 +27,8 @@ def test_look_up_goes_both_ways_in_the_order_of_the_lists() -> None:
         assert [str(claim.source) for claim in found.claims_to("X-1")] == ["a@1:X-1", "a@1:X-2"]
 
 
-def test_that_nothing_was_found_is_a_claim() -> None:
-    """Without a target and without a relation."""
+def test_a_not_found_row_is_a_claim() -> None:
+    """A not-found claim has no target and no relation, and is not inverted."""
     found = walk(("X-1", "nothing-found", ""))
     [claim] = found["X-1"]
     assert (claim.target, claim.relations, claim.link, claim.says) == (None, None, None, "nothing found")
@@ -39,7 +39,7 @@ def test_that_nothing_was_found_is_a_claim() -> None:
 
 @given(FLAT)
 def test_inverse_twice_is_identity(rows: list[tuple[str, str, str]]) -> None:
-    """Claims and rows alike; and what the inverse says is the inverse."""
+    """Inverting twice restores claims and rows, and each inverse has the inverse relations."""
     there = walk(*rows)
     back = there.inverse()
     assert facts(back.inverse()) == facts(there)
@@ -55,21 +55,21 @@ def test_inverse_twice_is_identity(rows: list[tuple[str, str, str]]) -> None:
 def test_the_inverse_of_a_composition_is_the_composition_of_inverses(
     first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]
 ) -> None:
-    """In the other order."""
+    """Inverting a composition is composing the inverses in the other order."""
     one, other = walk(*first), walk(*second, source=B, target=C)
     assert facts(one.compose(other).inverse()) == facts(other.inverse().compose(one.inverse()))
 
 
-def test_rows_beside_a_composition_are_read_pair_by_pair() -> None:
-    """Since the composition has paths of several steps."""
+def test_a_composition_combines_with_direct_rows() -> None:
+    """A direct row and a composed path of one pair combine in one claim."""
     chain = walk(("X-1", "equal-to", "Y-1")).compose(walk(("Y-1", "superset-of", "X-1"), source=B, target=C))
     direct = walk(("X-1", "related-to", "X-1"), source=A, target=C)
     [claim] = direct.combine(chain)["X-1"]
     assert (claim.says, len(claim.paths)) == ("superset-of", 2)
 
 
-def test_what_equals_a_thing_that_was_gone_through_was_gone_through_with_it() -> None:
-    """What merely touches it was not."""
+def test_not_found_claims_compose_only_through_equals() -> None:
+    """What equals an element without a counterpart has none either; what overlaps it may have one."""
     first = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"))
     found = first.compose(walk(("Y-1", "nothing-found", ""), source=B, target=C))
     assert [claim.says for claim in found["X-1"]] == ["nothing found"]
@@ -78,8 +78,8 @@ def test_what_equals_a_thing_that_was_gone_through_was_gone_through_with_it() ->
     assert (report.of(Coverage.NOT_COVERED), report.of(Coverage.UNSEEN)) == ((A.key("X-1"),), (A.key("X-2"),))
 
 
-def test_makers_stay_apart_until_they_are_merged() -> None:
-    """Then their knowledge is joined, and a contradiction shows both paths."""
+def test_authors_stay_separate_until_merged() -> None:
+    """Merging combines what authors state, and a contradiction keeps both paths."""
     ours = walk(("X-1", "subset-of", "Y-1"), ("X-2", "related-to", "Y-1"), author="we")
     theirs = walk(("X-1", "no-relationship", "Y-1"), ("X-2", "superset-of", "Y-1"), author="they")
     both = ours.combine(theirs)
@@ -91,21 +91,21 @@ def test_makers_stay_apart_until_they_are_merged() -> None:
     assert facts(both) == facts(theirs.combine(ours))
     assert facts(both.merge_makers()) == facts(theirs.combine(ours).merge_makers())
     assert "Path 2" in both.merge_makers().explain("X-1", "Y-1")
-    # A contradiction on the way says nothing; it does not spread.
+    # Composing with a contradiction gives no information, rather than another contradiction.
     onward = walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
     assert [claim.says for claim in both.merge_makers().compose(onward)["X-1"]] == ["nothing is known"]
 
 
 @given(FLAT, FLAT)
 def test_merging_is_commutative(first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]) -> None:
-    """And takes nothing away."""
+    """Merging does not depend on order, and combining loses no claim."""
     one, other = walk(*first, author="we"), walk(*second, author="they")
     assert facts(one.combine(other).merge_makers()) == facts(other.combine(one).merge_makers())
     assert facts(one.combine(other)) == facts(one) | facts(other)
 
 
 def test_crosswalks_that_do_not_meet_are_refused() -> None:
-    """So are rows of other editions."""
+    """Composing, combining or building crosswalks of other editions raises EditionMismatch."""
     one = walk(("X-1", "equal-to", "Y-1"))
     with pytest.raises(EditionMismatch) as caught:
         one.compose(one)
@@ -132,7 +132,7 @@ def test_crosswalks_that_do_not_meet_are_refused() -> None:
     ],
 )
 def test_filters_keep_rows_and_what_follows_from_them(asked: dict[str, object], left: set[str]) -> None:
-    """Each alone; through inverses, levels, neighbours and compositions too."""
+    """Each filter keeps the same rows in inverted, merged, aggregated, combined and composed crosswalks."""
     rows = [
         row(A.key("X-1"), "subset-of", B.key("Y-1"), confidence=3),
         row(A.key("X-2"), "equal-to", B.key("Y-1"), author="they", date="2026-03"),
@@ -155,13 +155,13 @@ def test_filters_keep_rows_and_what_follows_from_them(asked: dict[str, object], 
 
 
 def test_a_filter_with_an_unknown_word_is_refused() -> None:
-    """Not answered with nothing."""
+    """An unknown relation is an error, not an empty crosswalk."""
     with pytest.raises(UnknownTerm):
         walk().filter(relation="sibling-of")
 
 
-def test_rows_that_were_judged_on_another_text_are_suspect() -> None:
-    """As their digests tell."""
+def test_rows_judged_on_another_text_are_suspect() -> None:
+    """A row whose digest differs from the element's is suspect."""
     good = digest(A["X-1"]), digest(B["Y-1"])
     made = walk(("X-1", "equal-to", "Y-1"), source_digest=good[0], target_digest=good[1])
     assert made.suspects() == ()
@@ -173,7 +173,7 @@ def test_rows_that_were_judged_on_another_text_are_suspect() -> None:
 
 
 def test_the_table_is_plain() -> None:
-    """A list of flat rows, each with the same columns."""
+    """The table is a list of rows with the same columns and scalar cells."""
     found = walk(("X-1", "equal-to", "Y-1"), ("X-2", "nothing-found", ""))
     rows = found.table()
     assert [tuple(item) for item in rows] == [tuple(rows[0])] * 2
@@ -182,7 +182,7 @@ def test_the_table_is_plain() -> None:
 
 
 def test_answers_do_not_depend_on_the_hash_seed() -> None:
-    """The same bytes for a composed crosswalk, its levels and its coverage."""
+    """A composed crosswalk, its levels, its coverage and a search print the same under any hash seed."""
     program = (
         "from aicop.crosswalk import crosswalk\nfrom aicop.search import search\n"
         "found = crosswalk('etsi-en-304-223', 'iso-iec-42001', via='uk-ai-cop')\n"
@@ -190,7 +190,7 @@ def test_answers_do_not_depend_on_the_hash_seed() -> None:
         "print(crosswalk('nist-csf', 'iso-iec-27001', via='nist-sp-800-53').table())\n"
         "print(search('data poisoning'))\n"
     )
-    told = {
+    outputs = {
         subprocess.run(  # noqa: S603 -- this interpreter
             [sys.executable, "-c", program],
             check=True,
@@ -199,4 +199,4 @@ def test_answers_do_not_depend_on_the_hash_seed() -> None:
         ).stdout
         for seed in ("0", "1")
     }
-    assert len(told) == 1
+    assert len(outputs) == 1

@@ -13,8 +13,8 @@ from tests.crosswalk.examples import FLAT, walk
 from tests.examples import A, B, C, row
 
 
-def test_what_is_covered_part_by_part_is_covered() -> None:
-    """Each statement by another control; one alone covers a part."""
+def test_an_item_is_covered_if_all_its_parts_are() -> None:
+    """A provision is covered if each statement is, by whatever control, and otherwise in part."""
     code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     rows = [
         row(code.key("2.3#1"), "subset-of", iso.key("A.6.2.8")),
@@ -25,14 +25,14 @@ def test_what_is_covered_part_by_part_is_covered() -> None:
     assert Crosswalk.from_mappings(rows[:1], code, iso).gaps(["2.3"])[0].coverage is Coverage.PARTLY
 
 
-def test_that_nothing_was_found_weighs_more_than_what_is_open() -> None:
-    """A link that proves nothing does not open what was gone through."""
+def test_not_found_outweighs_open() -> None:
+    """A link that proves nothing does not turn a not-found item into an open one."""
     found = walk(("X-1", "nothing-found", ""), ("X-1", "related-to", "R"))
     assert found.coverage(["X-1"], denominator="control").counts[Coverage.NOT_COVERED] == 1
 
 
 def test_the_five_classes_of_coverage() -> None:
-    """Each item has one, and they make up the denominator."""
+    """Each item has one class, and the classes add up to the denominator."""
     found = walk(
         ("X-1", "subset-of", "Y-1"),
         ("X-2", "intersects-with", "Y-1"),
@@ -59,7 +59,7 @@ def test_the_five_classes_of_coverage() -> None:
 
 @given(FLAT)
 def test_coverage_classes_partition_the_denominator(rows: list[tuple[str, str, str]]) -> None:
-    """Whatever the rows."""
+    """Every item of the denominator is in exactly one class, whatever the rows."""
     report = walk(*rows).coverage()
     assert [item for item, _ in report.items] == list(A.of_kind("control", "risk"))
     assert sum(report.counts.values()) == len(report.items)
@@ -68,8 +68,8 @@ def test_coverage_classes_partition_the_denominator(rows: list[tuple[str, str, s
     )
 
 
-def test_gaps_say_what_is_left_open() -> None:
-    """With the greatest strength of their rows."""
+def test_gaps_have_remainders_and_strength() -> None:
+    """A gap has the remainders of its rows and their greatest strength."""
     found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "subset-of", "Y-1"), strength=6, remainder="the rest")
     gaps = {str(gap.item): gap for gap in found.gaps(["X"])}
     assert list(gaps) == ["a@1:X-1"]
@@ -78,8 +78,8 @@ def test_gaps_say_what_is_left_open() -> None:
     assert walk().gaps(["Y-1"])[0].strength is None
 
 
-def test_what_is_left_open_of_a_risk_is_no_gap_of_the_provision() -> None:
-    """It is one of the risk, read from that side."""
+def test_a_remaining_risk_is_not_a_gap_of_the_provision() -> None:
+    """The remainder of a mitigation is a gap of the risk, seen from the risk's side."""
     found = walk(("X-1", "mitigates", "R"), strength=3, remainder="the rest")
     assert found.gaps(["X-1"])[0].remainders == ()
     assert found.inverse().gaps(["R"])[0].remainders == ("X-1: the rest",)

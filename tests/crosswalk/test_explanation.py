@@ -1,4 +1,4 @@
-"""Claims as text."""
+"""Explanations of claims as text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.examples import B, C
 
 
 def test_explanations_read_as_text() -> None:
-    """What is said, in plain words, how sure, and by which rows."""
+    """An explanation gives the relationship, its meaning, and each row with its confidence."""
     assert walk(("X-1", "subset-of", "Y-1"), confidence=7).explain("X-1", "Y-1") == (
         "a@1:X-1 to b@1:Y-1: subset-of.\n"
         "  In plain words: the target asks all that the source asks, and more.\n"

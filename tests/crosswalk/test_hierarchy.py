@@ -1,4 +1,4 @@
-"""Lifting and lowering through the hierarchies of both sides."""
+"""Propagation through the hierarchies of both sides."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from tests.test_relations import between
 
 
 @pytest.mark.parametrize("complete", [True, False])
-def test_lifting_and_lowering_are_sound(*, complete: bool) -> None:
-    """Whatever sets stand for parts and target, what is derived contains what holds."""
+def test_propagation_is_sound(*, complete: bool) -> None:
+    """Derived relations always include the true one, for all small sets as parts and target."""
     whole, parts = key(A, "X"), (key(A, "X-1"), key(A, "X-2"))
     target = key(B, "Y")
+    # Sets are bits; *more* is the rest of the whole if its parts are not all listed.
     for one, other, more, aim in itertools.product(range(1, 8), range(1, 8), range(8), range(1, 8)):
         union = one | other | (0 if complete else more)
         stated = {
@@ -35,8 +36,8 @@ def test_lifting_and_lowering_are_sound(*, complete: bool) -> None:
         assert between(one, aim) in SETS[lowered[parts[0]][target]]
 
 
-def test_a_whole_is_known_when_all_its_parts_are() -> None:
-    """A provision whose every statement lies in a control lies in it; a family with unlisted parts need not."""
+def test_the_relation_of_a_whole_follows_from_all_its_parts() -> None:
+    """A provision is a subset if all its statements are; a family with unlisted parts need not be."""
     code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     control = iso.key("A.6.2.8")
     rows = [row(code.key(f"2.3#{number}"), "subset-of", control) for number in (1, 2)]
@@ -47,16 +48,16 @@ def test_a_whole_is_known_when_all_its_parts_are() -> None:
     assert families.relations_between("X", "Y-1").relations == {*Relation} - {Relation.NONE}
 
 
-def test_what_was_lifted_from_one_part_is_not_lowered_to_another() -> None:
-    """Siblings say nothing of one another."""
+def test_nothing_follows_for_siblings() -> None:
+    """What is known of one part implies nothing about its siblings."""
     found = walk(("X-1", "equal-to", "Y-1"))
     assert found.relations_between("X-2", "Y-1").nothing_known
     assert "No mapping connects" in found.explain("X-2", "X-1")
     assert found.explain("X", "Y").count("is a part of") == 2
 
 
-def test_principle_rows_lower_to_provisions() -> None:
-    """A part of what shares nothing with a thing shares nothing with it."""
+def test_no_relationship_is_inherited_by_parts() -> None:
+    """Parts of elements that share nothing share nothing."""
     found = walk(("X", "no-relationship", "Y"), ("Y", "related-to", "X"))
     assert found.relations_between("X-1", "Y-2") == RelationSet([Relation.NONE])
     assert found.relations_between("Y-1", "X-2").nothing_known
@@ -67,7 +68,7 @@ def test_principle_rows_lower_to_provisions() -> None:
 
 
 def test_a_whole_mitigates_what_its_parts_mitigate() -> None:
-    """A part does not mitigate what only its whole is said to mitigate."""
+    """A whole inherits mitigation from a part, but a part does not from its whole."""
     found = walk(("X-1", "mitigates", "R"), ("Y", "mitigates", "R"), ("X-2", "related-to", "R")).at_level()
     assert [claim.says for claim in found["X"]] == ["mitigates"]
     assert found["Y-1"] == ()
@@ -75,8 +76,8 @@ def test_a_whole_mitigates_what_its_parts_mitigate() -> None:
     assert walk(("X-1", "related-to", "R")).at_level()["X"] == ()
 
 
-def test_the_only_statement_of_a_provision_is_the_provision() -> None:
-    """What is known of the one is known of the other."""
+def test_the_only_statement_of_a_provision_equals_it() -> None:
+    """Relations of a provision hold for its only statement."""
     code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
     rows = [row(code.key("5.1"), "intersects-with", iso.key("A.4.2"), strength=6, remainder="the rest")]
     found = Crosswalk.from_mappings(rows, code, iso)

@@ -13,7 +13,7 @@ from tests.examples import A, B, C
 
 @given(FLAT, FLAT)
 def test_composition_never_overclaims(first: list[tuple[str, str, str]], second: list[tuple[str, str, str]]) -> None:
-    """Each composed set is what the table gives over all paths, intersected."""
+    """Each composed relation is the intersection of the table's results over all paths."""
     one, other = walk(*first), walk(*second, source=B, target=C)
     both = one.compose(other)
     pairs = {
@@ -22,6 +22,7 @@ def test_composition_never_overclaims(first: list[tuple[str, str, str]], second:
     assert {(claim.source, claim.target) for claim in both.claims()} == pairs
     for claim in both.claims():
         known_ = SETS[NOTHING_KNOWN]
+        # Intersect the table's results over all elements in between.
         for middle in ("X-1", "X-2", "Y-1"):
             before = one.matrix.get(claim.source, {}).get(B.key(middle))
             assert claim.target is not None
@@ -33,8 +34,8 @@ def test_composition_never_overclaims(first: list[tuple[str, str, str]], second:
         assert claim.relations == known_
 
 
-def test_lines_compose_like_the_table() -> None:
-    """A step through an unknown says nothing, and an unknown middle joins nothing."""
+def test_unknown_steps_compose_to_unknown() -> None:
+    """A path through an unknown relation gives the unknown relation, and no path gives none."""
     one, two, three = key(A, "X-1"), key(B, "X-1"), key(C, "X-1")
     same = MASK[RelationSet([Relation.EQUAL])]
     assert compose({one: {two: same}}, {two: {three: NOTHING_KNOWN}}) == {one: {three: NOTHING_KNOWN}}

@@ -1,4 +1,4 @@
-"""Crosswalks that ship, and the ways through others."""
+"""Shipped crosswalks, and routes through other frameworks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.crosswalk.examples import facts
 
 
 def test_shipped_crosswalks_are_found_in_either_direction() -> None:
-    """Direct, inverted, and composed through what is named."""
+    """Crosswalks are found directly, inverted, and composed through named frameworks."""
     there, back = crosswalk("uk-ai-cop", "mitre-atlas"), crosswalk("mitre-atlas", "uk-ai-cop")
     assert facts(there.inverse()) == facts(back)
     assert crosswalk("uk-ai-cop", "cited-documents", author="Nobody").mappings == ()
@@ -19,8 +19,8 @@ def test_shipped_crosswalks_are_found_in_either_direction() -> None:
     assert [claim.says for claim in through["5.2.1-1"]] == ["intersects-with"] * 4
 
 
-def test_a_pair_without_mappings_names_the_ways() -> None:
-    """The shortest first."""
+def test_a_pair_without_mappings_suggests_routes() -> None:
+    """The error lists routes through other frameworks, shortest first, or none."""
     with pytest.raises(NoCrosswalk) as caught:
         crosswalk("etsi-en-304-223", "iso-iec-42001")
     assert caught.value.chains[0] == "etsi-en-304-223@2.1.1 -> uk-ai-cop@2025-01 -> iso-iec-42001@2023"
@@ -30,6 +30,6 @@ def test_a_pair_without_mappings_names_the_ways() -> None:
 
 
 def test_two_keys_are_explained_wherever_they_come_from() -> None:
-    """By the frameworks that their keys name."""
+    """`explain` finds the crosswalk from the frameworks of the two keys."""
     assert explain("uk-ai-cop:5.1", "ISO 42001 A.4.2").startswith("uk-ai-cop@2025-01:5.1 (Maintain")
     assert "equal-to" in explain("EN 5.2.1-1", "UK 5.1")

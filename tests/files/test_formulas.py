@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would run."""
+"""Cells that a spreadsheet would evaluate."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from aicop.files.formulas import escape_formula, unescape_formula
         ("1=1", "1=1"),
     ],
 )
-def test_a_formula_is_defused(text: str, safe: str) -> None:
-    """With an apostrophe, and one more where there are some, so that reading takes off exactly that one."""
+def test_a_formula_is_escaped(text: str, safe: str) -> None:
+    """A formula gets one more apostrophe, and reading removes exactly one."""
     assert escape_formula(text) == safe
     assert unescape_formula(safe) == text
     assert safe[:1] not in set("=+-@\t\r")
 
 
 @given(st.text(st.sampled_from("'=+-@\t\ra "), max_size=6))
-def test_defusing_can_be_undone(text: str) -> None:
-    """Whatever a text begins with."""
+def test_escaping_can_be_undone(text: str) -> None:
+    """Escaping and unescaping are inverses, whatever the text begins with."""
     assert unescape_formula(escape_formula(text)) == text

@@ -1,4 +1,4 @@
-"""JSON, read strictly."""
+"""Strict parsing of JSON."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ UNREADABLE: list[tuple[str, bytes | str, tuple[str, str]]] = [
 
 
 @pytest.mark.parametrize(("content", "expected"), [row[1:] for row in UNREADABLE], ids=[row[0] for row in UNREADABLE])
-def test_what_is_no_json_is_refused(content: bytes | str, expected: tuple[str, str]) -> None:
-    """With the place where reading stopped."""
+def test_invalid_json_is_refused(content: bytes | str, expected: tuple[str, str]) -> None:
+    """The fault has the place where parsing stopped."""
     assert faults(content) == [expected]
 
 
-def test_all_repeated_keys_are_told() -> None:
-    """JSON readers keep the last one silently; here each is a fault with its place."""
+def test_all_duplicate_keys_are_reported() -> None:
+    """Duplicate keys, of which JSON parsers silently keep the last, are faults with their places."""
     content = '{"a": 1, "b": [{"c": 1, "c": 2, "c": 3}], "a": 2, "d": {"e": 0, "e": 0}}'
     assert faults(content) == [
         ("", "the key 'a' occurs more than once"),
@@ -78,6 +78,7 @@ def _holder(below: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def _repeats(text: str) -> bool:
     found = []
 
+    # Find duplicates with the standard library, independently of aicop's scan.
     def hook(pairs: list[tuple[str, object]]) -> dict[str, object]:
         found.append(len(dict(pairs)) < len(pairs))
         return dict(pairs)
@@ -87,8 +88,8 @@ def _repeats(text: str) -> bool:
 
 
 @given(st.recursive(_LEAVES, _holder, max_leaves=20))
-def test_repeated_keys_are_seen_whatever_stands_around_them(text: str) -> None:
-    """Quotation marks and backslashes in strings, escaped or not, hide none and feign none."""
+def test_duplicate_keys_are_found_in_any_text(text: str) -> None:
+    """Quotes and backslashes in strings neither hide duplicates nor produce false ones."""
     if _repeats(text):
         with pytest.raises(InvalidDocument) as caught:
             parse_json(text, FILE)
@@ -112,8 +113,8 @@ def test_repeated_keys_are_seen_whatever_stands_around_them(text: str) -> None:
     ],
     ids=["half", "escaped half", "half in a key", "lists", "object"],
 )
-def test_halves_and_depth_are_seen(text: str, path: str, problem: str) -> None:
-    """With the place."""
+def test_lone_surrogates_and_deep_nesting_are_faults(text: str, path: str, problem: str) -> None:
+    """Lone surrogates and deep nesting are faults with their places."""
     with pytest.raises(InvalidDocument) as caught:
         parse_json(text, FILE)
     assert [(fault.path, fault.problem) for fault in caught.value.faults] == [(path, problem)]
@@ -130,13 +131,13 @@ def test_halves_and_depth_are_seen(text: str, path: str, problem: str) -> None:
     ],
     ids=["lists", "empty list", "string", "number", "pair"],
 )
-def test_what_only_looks_odd_is_read(text: str) -> None:
-    """As deep as may be, and characters written as two halves."""
+def test_valid_edge_cases_are_read(text: str) -> None:
+    """JSON at the depth limit, scalars and paired surrogates are read."""
     assert parse_json(text, FILE) == json.loads(text)
 
 
-def test_what_holds_more_than_any_document_is_refused() -> None:
-    """Lists and objects take many times the memory that their text takes."""
+def test_too_many_lists_are_refused() -> None:
+    """Lists and objects take far more memory than their text, so their number is limited."""
     with pytest.raises(InvalidDocument) as caught:
         parse_json(f"[{'[],' * MAX_JSON_NODES}[]]", FILE)
     assert caught.value.faults[0].problem == f"contains more than {MAX_JSON_NODES:,} lists and objects"
@@ -144,7 +145,7 @@ def test_what_holds_more_than_any_document_is_refused() -> None:
 
 @pytest.mark.parametrize("enabled", [True, False])
 def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
-    """Also where nothing could be read."""
+    """The garbage collector is restored, even if parsing fails."""
     was = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()
@@ -158,14 +159,14 @@ def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
         (gc.enable if was else gc.disable)()
 
 
-def test_escaped_backslashes_hide_no_repeated_key() -> None:
-    """Each belongs to the one after it, and not to the quotation mark behind both."""
+def test_escaped_backslashes_hide_no_duplicate_key() -> None:
+    """An escaped backslash before a closing quote does not hide a duplicate key."""
     with pytest.raises(InvalidDocument):
         parse_json('{"a":1,"a":["\\\\","\\\\"]}', FILE)
 
 
-def test_objects_are_counted_as_lists_are() -> None:
-    """Whichever there are more of."""
+def test_too_many_objects_are_refused() -> None:
+    """Objects count towards the limit as lists do."""
     with pytest.raises(InvalidDocument) as caught:
         parse_json(f"[{'{},' * MAX_JSON_NODES}[]]", FILE)
     assert caught.value.faults[0].problem.startswith("contains more than")

@@ -14,33 +14,33 @@ from hypothesis import strategies as st
 from aicop.files.tables import TableReader
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
-from tests.mappings.examples import FILE, GOOD, OWN, RECORDS, faults, same, table, told
+from tests.mappings.examples import FILE, GOOD, OWN, RECORDS, as_faults, faults, same, table
 from tests.schema.test_check import table_faults
 
 
-def test_an_open_quote_in_a_csv_is_told() -> None:
-    """The line is where the reader gave up."""
+def test_an_open_quote_in_csv_is_reported() -> None:
+    """An open quote is a fault at the line where parsing stopped."""
     assert table_faults('id,kind\n"a,b\n', "own.csv") == [("line 2", "not a table: unexpected end of data")]
 
 
 @pytest.mark.parametrize("file", ["own.csv", "own.tsv"])
-def test_between_commas_a_quotation_mark_quotes(file: str) -> None:
-    """Whatever the file is called."""
+def test_quotes_are_parsed_in_csv(file: str) -> None:
+    """Quotes are parsed if the separator is a comma, whatever the file name."""
     content = table({"comment": '"Why, or ""why not""."'}, delimiter=",")
     assert loads(content, file, frameworks=OWN) == (same(rationale='Why, or "why not".', set=file),)
 
 
-def test_in_a_tsv_a_quotation_mark_is_a_character() -> None:
-    """However it stands."""
+def test_quotes_are_text_in_tsv() -> None:
+    """In TSV, quotes are plain characters."""
     content = table({"comment": '"Why, or "not'})
     assert loads(content, FILE, frameworks=OWN) == (same(rationale='"Why, or "not'),)
 
 
-def test_comments_stand_at_the_top() -> None:
-    """They are not read, and they are counted."""
+def test_comments_at_the_top_are_skipped() -> None:
+    """Comments before the header are skipped, and count as lines."""
     assert loads(f"# One\n#two\tthree\n{GOOD}", FILE, frameworks=OWN) == RECORDS
     content = f"# One\n# Two\n{table({}, {'subject_id': 'a:Q'})}"
-    assert faults(content) == told([("line 5, column 'subject_id'", "'a:Q': a@1 has no 'Q'.")])
+    assert faults(content) == as_faults([("line 5, column 'subject_id'", "'a:Q': a@1 has no 'Q'.")])
 
 
 UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
@@ -97,13 +97,13 @@ UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
 @pytest.mark.parametrize(
     ("content", "file", "expected"), [item[1:] for item in UNREADABLE], ids=[item[0] for item in UNREADABLE]
 )
-def test_what_is_no_table_is_refused(content: bytes | str, file: str, expected: tuple[str, str]) -> None:
-    """With the line where reading stopped, comments counted."""
-    assert faults(content, file) == told([expected], file)
+def test_an_invalid_table_is_refused(content: bytes | str, file: str, expected: tuple[str, str]) -> None:
+    """The fault has the line where parsing stopped, with comments counted."""
+    assert faults(content, file) == as_faults([expected], file)
 
 
 def test_a_cell_over_two_lines_does_not_move_the_lines_below() -> None:
-    """A row is named by its last line."""
+    """A row is named by its last line, so that cells of several lines do not shift the rest."""
     content = table({"comment": '"One\ntwo"'}, {"subject_id": "a:Q"}, delimiter=",")
     assert [fault.path for fault in faults(content, "own.csv")] == [
         "line 3, column 'comment'",
@@ -111,8 +111,8 @@ def test_a_cell_over_two_lines_does_not_move_the_lines_below() -> None:
     ]
 
 
-def test_a_table_of_ones_own_is_read_as_spreadsheets_save_it() -> None:
-    """Semicolons, empty columns and rows at the end, and no separators for the empty cells at the end of a line."""
+def test_users_tables_are_read_as_spreadsheets_save_them() -> None:
+    """Semicolons, empty columns and rows at the end, and short lines are accepted."""
     usual = loads(table({}), FILE, frameworks=OWN)
     rows = table({}, delimiter=";").splitlines()
     saved = "\ufeff" + "".join(f"{line};;\r\n" for line in rows) + ";;;;;;;;\r\n"
@@ -124,7 +124,7 @@ def test_a_table_of_ones_own_is_read_as_spreadsheets_save_it() -> None:
 
 
 def read(content: str, **how: Any) -> list[tuple[int, list[str]]]:  # noqa: ANN401 -- how a table is read
-    """Return the header of a table and its rows, each with its line; that of the header is the one before the first."""
+    """Return the header and rows of a table, each with its line number."""
     reader = TableReader(content, "x.csv", **how)
     return [(reader.lines_before + 1, reader.header), *reader.rows()]
 
@@ -142,8 +142,8 @@ DIALECTS = {
 
 
 @pytest.mark.parametrize("content", DIALECTS.values(), ids=DIALECTS.keys())
-def test_a_table_is_read_as_people_save_it(content: str) -> None:
-    """In every dialect the same two rows."""
+def test_every_dialect_gives_the_same_rows(content: str) -> None:
+    """Separators, line ends, quotes and byte order marks make no difference."""
     assert read(content) == [(1, ["id", "note"]), (2, ["a", "b"])]
 
 
@@ -168,13 +168,13 @@ def test_a_table_is_read_as_people_save_it(content: str) -> None:
         "no comment",
     ],
 )
-def test_what_stands_around_the_cells_is_understood(content: str, expected: list[tuple[int, list[str]]]) -> None:
-    """A line that names the separator, comments before the header, and cells left out at the end of a line."""
+def test_separator_lines_comments_and_short_lines_are_read(content: str, expected: list[tuple[int, list[str]]]) -> None:
+    """A line that names the separator, comments before the header, and short lines are understood."""
     assert read(content) == expected
 
 
-def test_a_line_that_was_cut_off_is_not_filled() -> None:
-    """Its missing cells are missing from the file."""
+def test_a_truncated_line_is_not_padded() -> None:
+    """A short last line without a line end is taken for a truncated file."""
     assert read("id,kind,title\na,b") == [(1, ["id", "kind", "title"]), (2, ["a", "b"])]
     assert read("id,kind,title\na,b\n")[1] == (2, ["a", "b", ""])
 
@@ -183,7 +183,7 @@ def test_a_line_that_was_cut_off_is_not_filled() -> None:
     ("cell", "expected"), [('"0,7"', "0.7"), ("0.7", "0.7"), ('"1,000,000"', "1,000,000"), ("x", "x"), ('",7"', ",7")]
 )
 def test_a_decimal_comma_is_read_in_the_columns_of_numbers(cell: str, expected: str) -> None:
-    """Quoted or not, and nowhere else."""
+    """A decimal comma is read in numeric columns only, quoted or not."""
     reader = TableReader(f"id,share\n{cell},{cell}\n", "x.csv", decimals=["share"])
     [(_, cells)] = reader.rows_by_column()
     assert isinstance(cells, dict)
@@ -197,7 +197,8 @@ def test_a_decimal_comma_is_read_in_the_columns_of_numbers(cell: str, expected: 
     st.sampled_from(",;"),
 )
 def test_whatever_csv_writes_is_read_back(rows: list[list[str]], separator: str) -> None:
-    """Any printable text, with either separator, under a header that has it."""
+    """Any printable text that the csv module writes is restored, with either separator."""
     out = io.StringIO()
+    # The header has the separator, by which the dialect is recognised.
     csv.writer(out, delimiter=separator, lineterminator="\n").writerows([["a", "b", "c"], *rows])
     assert [row for _, row in read(out.getvalue())[1:]] == rows

@@ -14,24 +14,24 @@ from tests.schema.test_check import FILE, faults
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before it is decoded."""
+    """A file above the size limit is a fault."""
     monkeypatch.setattr(text_of_files, "MAX_FILE_SIZE", 2**20)
     assert faults(b" " * (2**20 + 1)) == [("", "larger than 1 MiB")]
 
 
 @pytest.mark.parametrize("content", ["\ufeff{}", b"\xef\xbb\xbf{}", b"{}", "{}"])
-def test_a_byte_order_mark_is_no_fault(content: bytes | str) -> None:
-    """Windows editors write one."""
+def test_a_byte_order_mark_is_ignored(content: bytes | str) -> None:
+    """A byte order mark, which Windows editors write, is ignored."""
     assert parse_json(content, FILE) == {}
 
 
 def test_text_is_decoded_whole() -> None:
-    """Nothing is replaced or dropped."""
+    """Decoding neither replaces nor drops characters."""
     assert decode("ä\u2028\x1f".encode(), FILE) == "ä\u2028\x1f"
 
 
 def test_lines_that_are_not_utf_8_are_found() -> None:
-    """Each with its number and its byte."""
+    """Each line that is not UTF-8 is reported with its number and byte."""
     content = io.BytesIO(b"a\n\xff\nb\n\xe4")
     assert [str(fault) for fault in text._undecodable(content, "x")] == [
         "x: line 2: byte 0xff is not UTF-8; save the file as UTF-8",
@@ -39,8 +39,8 @@ def test_lines_that_are_not_utf_8_are_found() -> None:
     ]
 
 
-def test_text_is_one_line_of_what_can_be_printed() -> None:
-    """Line breaks are blanks; what cannot be printed is not kept."""
+def test_text_becomes_one_printable_line() -> None:
+    """Line breaks become blanks, and unprintable characters are removed."""
     assert one_line(" a\r\n\tb\u2028c ") == "a b c"
     assert one_line("so\u00adft\u200b ") == "soft"
     assert not one_line(" \u200b")

@@ -1,4 +1,4 @@
-"""YAML, read strictly and written plainly."""
+"""Strict parsing of YAML, and plain output."""
 
 from __future__ import annotations
 
@@ -27,15 +27,16 @@ FILE = "own.yaml"
 
 @pytest.fixture(params=["C", "Python"])
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Take each of the two parsers that PyYAML has."""
+    """Use each of the two parsers of PyYAML."""
     if request.param == "Python":
+        # PyYAML without libyaml has no such class.
         monkeypatch.delattr(yaml, "CSafeLoader")
     name: str = request.param
     return name
 
 
 def faults(content: bytes | str) -> list[tuple[str, str]]:
-    """Give place and words of every fault."""
+    """Return the place and problem of every fault."""
     with pytest.raises(InvalidDocument) as caught:
         parse_yaml(content, FILE)
     assert {fault.file for fault in caught.value.faults} == {FILE}
@@ -70,8 +71,8 @@ def faults(content: bytes | str) -> list[tuple[str, str]]:
     ],
     ids=repr,
 )
-def test_what_is_written_so_is_read_as(text: str, value: object) -> None:
-    """Null, true, false and whole numbers are what they say; dates, versions and all else stay text."""
+def test_scalars_are_read_plainly(text: str, value: object) -> None:
+    """Null, booleans and whole numbers are converted; dates, versions and all else stay text."""
     found = parse_yaml(text, FILE)
     assert found == value
     assert json.dumps(found) == json.dumps(value)
@@ -116,8 +117,8 @@ def test_what_is_written_so_is_read_as(text: str, value: object) -> None:
     ],
     ids=repr,
 )  # fmt: skip
-def test_what_is_refused(text: str, expected: list[tuple[str, str]]) -> None:
-    """All that can be read in two ways, or is larger than it looks, is told, each with its line."""
+def test_ambiguous_yaml_is_refused(text: str, expected: list[tuple[str, str]]) -> None:
+    """Ambiguous or expanding YAML is refused, each fault with its line."""
     assert faults(text) == expected
 
 
@@ -125,33 +126,33 @@ def test_what_is_refused(text: str, expected: list[tuple[str, str]]) -> None:
     "text",
     ["a: b: c", "a:\n\t- b", "'a", "a: [1\nb: 2", "a: @b", "%YAML 2.0\n--- a", "!<%FF> a", '"\\q"', "{a: b", "]"],
 )
-def test_what_is_no_yaml_is_told_with_its_line(text: str, parser: str) -> None:
-    """Neither parser lets an error of its own out."""
-    [(place, said)] = faults(text)
+def test_invalid_yaml_is_reported_with_its_line(text: str, parser: str) -> None:
+    """Invalid YAML is a fault with its line, whichever parser is used."""
+    [(place, problem)] = faults(text)
     assert place.startswith("line ")
-    assert said.startswith("not YAML: ")
+    assert problem.startswith("not YAML: ")
     assert parser
 
 
-def test_an_error_of_form_comes_with_what_was_wrong_before() -> None:
-    """Faults before the place at which the file is no YAML are not lost."""
+def test_a_syntax_error_keeps_earlier_faults() -> None:
+    """Faults before a syntax error are reported with it."""
     assert [place for place, _ in faults("a: 1\na: 2\nb: [\n")] == ["line 2", "line 4"]
 
 
-def test_halves_of_characters_are_refused(parser: str) -> None:
-    """An escape that makes half a character, or none at all, is a fault with either parser."""
-    told = faults('a:\n  "\\ud800"')
+def test_lone_surrogates_are_refused(parser: str) -> None:
+    """An escape for a lone surrogate or for no character is a fault with either parser."""
+    half = faults('a:\n  "\\ud800"')
     beyond = faults('"\\U00110000"')
     if parser == "C":
-        assert told == [("line 2", "not YAML: found invalid Unicode character escape code")]
+        assert half == [("line 2", "not YAML: found invalid Unicode character escape code")]
         assert beyond == [("line 1", "not YAML: found invalid Unicode character escape code")]
     else:
-        assert told == [("line 2", "'\\ud800' contains half a character (a lone surrogate)")]
+        assert half == [("line 2", "'\\ud800' contains half a character (a lone surrogate)")]
         assert beyond == [("", "not YAML: chr() arg not in range(0x110000)")]
 
 
 @pytest.mark.parametrize(
-    ("content", "place", "said"),
+    ("content", "place", "problem"),
     [
         (b"a: \xff", "line 1", "byte 0xff is not UTF-8; save the file as UTF-8"),
         ("a: b".encode("utf-16"), "", "looks like UTF-16; save it as UTF-8"),
@@ -159,24 +160,24 @@ def test_halves_of_characters_are_refused(parser: str) -> None:
     ],
     ids=["latin", "utf-16", "large"],
 )
-def test_a_file_is_utf8_of_a_bounded_size(content: bytes, place: str, said: str) -> None:
-    """As files of every format are."""
-    assert faults(content) == [(place, said)]
+def test_a_file_is_utf8_of_a_bounded_size(content: bytes, place: str, problem: str) -> None:
+    """YAML must be UTF-8 and within the size limit."""
+    assert faults(content) == [(place, problem)]
 
 
 def test_nesting_is_as_deep_as_in_json() -> None:
-    """What is nested as deeply as JSON may be is read."""
+    """YAML may be nested as deeply as JSON."""
     assert parse_yaml("[" * (MAX_JSON_DEPTH + 1) + "]" * (MAX_JSON_DEPTH + 1), FILE) is not None
 
 
-def test_a_file_full_of_faults_is_given_up() -> None:
-    """After so many faults nothing further is looked at."""
+def test_faults_are_limited() -> None:
+    """Checking stops at the limit of faults."""
     assert len(faults("a: 1\n" * (10 * MAX_FAULTS))) == MAX_FAULTS
 
 
 @given(st.binary(max_size=60))
-def test_nothing_else_is_ever_raised(content: bytes) -> None:
-    """Whatever the bytes, there is plain data or an error of this library."""
+def test_arbitrary_bytes_are_read_or_raise_faults(content: bytes) -> None:
+    """Arbitrary bytes are plain data or raise faults."""
     try:
         json.dumps(parse_yaml(content, FILE))
     except InvalidDocument as error:
@@ -217,10 +218,11 @@ _SCRAPS = [
 
 @given(st.lists(st.sampled_from(_SCRAPS), max_size=15).map("".join))
 def test_both_parsers_agree(text: str) -> None:
-    """What one parser reads the other reads alike; where the standard is unclear one may refuse."""
+    """What both parsers read, they read alike; one may refuse what the other reads."""
     found: list[object] = []
     for name in ("CSafeLoader", "SafeLoader"):
         with pytest.MonkeyPatch.context() as patch:
+            # Choose the parser regardless of which one is preferred.
             patch.setattr(yaml_text, "_loader", lambda module, name=name: getattr(module, name))
             try:
                 found.append(parse_yaml(text, FILE))
@@ -230,7 +232,7 @@ def test_both_parsers_agree(text: str) -> None:
 
 
 def test_a_bomb_takes_no_memory() -> None:
-    """Names that refer to lists of names are not followed."""
+    """Anchors are refused without being expanded, within two megabytes of memory."""
     bomb = "a: &a [x, x]\n" + "".join(
         f"{name}: &{name} [{', '.join(['*' + chr(ord(name) - 1)] * 9)}]\n" for name in "bcdefghij"
     )
@@ -243,21 +245,21 @@ def test_a_bomb_takes_no_memory() -> None:
     assert first == ("line 1", "the anchor '&a' is not supported; remove it")
 
 
-def test_a_name_without_end_is_cut() -> None:
-    """In what is said of it."""
-    ((_, said),) = faults(f"a: &{'x' * 100_000} 1\n")
-    assert len(said) < 200
+def test_a_long_anchor_is_cut_in_the_message() -> None:
+    """The message for a very long anchor stays short."""
+    ((_, problem),) = faults(f"a: &{'x' * 100_000} 1\n")
+    assert len(problem) < 200
 
 
 def test_a_large_library_is_read_whole() -> None:
-    """Five megabytes, every node of them."""
+    """Every node of a file of five megabytes is read."""
     node = "- urn: urn:aicop:risk:req_node:a:1\n  assessable: true\n  depth: 3\n  description: Somebody shall do something well.\n"
     text = node * (5_000_000 // len(node))
     assert len(parse_yaml(text, FILE)) == text.count("- ")  # type: ignore[arg-type]
 
 
 def test_without_pyyaml_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading needs the extra; writing does not."""
+    """Without PyYAML, reading raises an error that names the extra, and writing works."""
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(MissingExtra) as caught:
         parse_yaml("a: 1", FILE)
@@ -281,8 +283,8 @@ def test_without_pyyaml_the_error_says_what_to_install(monkeypatch: pytest.Monke
         ({"no": "yes"}, '"no": "yes"\n'),
     ],
 )  # fmt: skip
-def test_what_is_written(value: Yaml, text: str) -> None:
-    """Blocks, in the order given; text that could be taken for something else is quoted."""
+def test_yaml_is_written_in_blocks(value: Yaml, text: str) -> None:
+    """Blocks keep their order, and text that could be misread is quoted."""
     assert dump_yaml(value) == text
 
 
@@ -304,8 +306,8 @@ _VALUES = st.recursive(
 
 
 @given(_VALUES)
-def test_what_is_written_comes_back(value: Yaml) -> None:
-    """Any text, printable or not, is read as it was by this library and by PyYAML, by either of its parsers."""
+def test_written_yaml_round_trips(value: Yaml) -> None:
+    """Any text is restored by aicop, and by PyYAML with either parser."""
     text = dump_yaml(value)
     assert text == dump_yaml(value)
     assert parse_yaml(text, FILE) == value

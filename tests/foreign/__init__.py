@@ -1,1 +1,1 @@
-"""Acceptance by the tools that read these formats; they live in an environment of their own."""
+"""Acceptance of exports by the tools of other formats, run in a separate environment."""

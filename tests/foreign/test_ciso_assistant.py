@@ -1,8 +1,8 @@
 """
-CISO Assistant: libraries that ship are as its loader asks, which no package brings; PyYAML reads them as it does.
+CISO Assistant: exports satisfy the rules of its loader, which no package provides.
 
-The rules are those of the importers of frameworks, nodes, threats and sets of mappings, of the update of a library, and
-of the columns of the database behind them.
+The rules are taken from its importers of frameworks, nodes, threats and mapping sets, from its update of libraries, and
+from the columns of its database.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _set(item: Plain) -> Iterator[str]:
 
 
 def refusals(text: str) -> list[str]:
-    """Say why CISO Assistant would not take a library, or not its update."""
+    """Return the reasons for which CISO Assistant would refuse a library or its update."""
     library = yaml.safe_load(text)
     found = list(_fields(library, {"urn", "ref_id", "locale", "name", "version", "objects"}, _LIBRARY))
     if not isinstance(library.get("version"), int) or library["version"] < 1:
@@ -116,8 +116,8 @@ def refusals(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("edition", editions(), ids=str)
-def test_every_edition_is_taken(edition: object) -> None:
-    """An edition written in full, whose 72 provisions are what is assessed."""
+def test_every_edition_is_accepted(edition: object) -> None:
+    """An edition is accepted, and its 72 provisions are assessable."""
     text = dumps(load(str(edition)))
     assert refusals(text) == []
     nodes = yaml.safe_load(text)["objects"]["framework"]["requirement_nodes"]
@@ -126,8 +126,8 @@ def test_every_edition_is_taken(edition: object) -> None:
 
 
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
-def test_every_framework_is_taken(edition: object) -> None:
-    """Every framework that ships."""
+def test_every_framework_is_accepted(edition: object) -> None:
+    """Every shipped framework is accepted."""
     assert refusals(dumps(load_framework(str(edition)))) == []
 
 
@@ -136,8 +136,8 @@ _HELD = [pair for pair in _PAIRS if rows(crosswalk(*pair)).rows]
 
 
 @pytest.mark.parametrize("pair", _HELD, ids="--".join)
-def test_every_crosswalk_is_taken_with_its_frameworks(pair: tuple[str, str]) -> None:
-    """Both ends of every mapping are nodes that are assessed, in the libraries on which the mapping depends."""
+def test_every_crosswalk_is_accepted_with_its_frameworks(pair: tuple[str, str]) -> None:
+    """Both ends of every mapping are assessable nodes of the libraries that it depends on."""
     text = dumps(crosswalk(*pair))
     assert refusals(text) == []
     libraries = [yaml.safe_load(dumps(load_framework(one))) for one in pair]
@@ -167,7 +167,7 @@ def test_every_crosswalk_is_taken_with_its_frameworks(pair: tuple[str, str]) -> 
     ],
 )
 def test_a_broken_library_is_refused(good: str, bad: str, why: str) -> None:
-    """The rules do find what is wrong."""
+    """The rules find every broken field of a library."""
     text = dumps(load("uk-ai-cop"))
     assert good in text
     assert why in refusals(text.replace(good, bad, 1))
@@ -182,7 +182,7 @@ def test_a_broken_library_is_refused(good: str, bad: str, why: str) -> None:
     ],
 )
 def test_broken_mappings_are_refused(good: str, bad: str, why: str) -> None:
-    """The rules do find what is wrong."""
+    """The rules find every broken field of a mapping."""
     text = dumps(crosswalk("uk-ai-cop", "iso-iec-42001"))
     assert good in text
     assert why in refusals(text.replace(good, bad, 1))

@@ -1,4 +1,4 @@
-"""What cyclonedx-python-lib says of the documents that are written: its strict validator, and its own model."""
+"""CycloneDX exports in cyclonedx-python-lib: its strict validator and its model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _item(edition: EditionId) -> Catalogue | Framework:
 
 
 def _fault(document: str, version: Version) -> str | None:
-    """Give what the validator says, None where it takes the document."""
+    """Return the validator's error, or None if it accepts the document."""
     validator = validation.JsonStrictValidator(schema.SchemaVersion.from_version(version))
     error = validator.validate_str(document)
     return None if error is None else str(error.data)
@@ -34,13 +34,13 @@ def _fault(document: str, version: Version) -> str | None:
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("edition", ITEMS, ids=str)
 def test_everything_that_ships_is_accepted(edition: EditionId, version: Version) -> None:
-    """By the strict validator of each version."""
+    """Every edition and framework passes the strict validator of each version."""
     assert _fault(dumps(_item(edition), version), version) is None
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_model_takes_the_document() -> None:
-    """The library reads what it knows of it: the standard, its requirements and its levels."""
+def test_the_model_reads_the_document() -> None:
+    """The library's model has the standard, its requirements and its levels."""
     code = load("uk-ai-cop")
     written = json.loads(dumps(code))
     (standard,) = bom.Bom.from_json(written).definitions.standards
@@ -57,7 +57,7 @@ def test_the_model_takes_the_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "told"),
+    ("broken", "message"),
     [
         ({"specVersion": 16}, "16 is not of type 'string'"),
         ({"serialNumber": "urn:uuid:no"}, "does not match"),
@@ -66,14 +66,14 @@ def test_the_model_takes_the_document() -> None:
         ({"definitions": {"standards": [{"externalReferences": [{"url": "x"}]}]}}, "'type' is a required property"),
     ],
 )
-def test_what_is_broken_is_refused(broken: dict[str, Any], told: str) -> None:
-    """The validator would have found a slip of ours in form."""
+def test_broken_documents_are_refused(broken: dict[str, Any], message: str) -> None:
+    """The validator finds errors of form."""
     document = json.loads(dumps(load("uk-ai-cop"))) | broken
-    assert told in (_fault(json.dumps(document), "1.6") or "")
+    assert message in (_fault(json.dumps(document), "1.6") or "")
 
 
-def test_what_it_lets_through() -> None:
-    """References that lead nowhere, and references that are not unique: our own tests look after these."""
+def test_broken_references_are_accepted() -> None:
+    """The validator accepts dangling and duplicate references, which aicop's own tests check."""
     document = json.loads(dumps(load("uk-ai-cop")))
     requirements = cast("list[dict[str, Any]]", document["definitions"]["standards"][0]["requirements"])
     requirements[1]["parent"] = "urn:nowhere"

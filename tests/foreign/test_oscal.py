@@ -1,8 +1,8 @@
 """
-What the tools of OSCAL say of the documents that are written, and what is understood of the catalogs of others.
+OSCAL exports in the tools of OSCAL, and catalogs by other publishers.
 
-compliance-trestle has models and a resolver of profiles, oscal validates against the metaschema, and oscal-bindings
-against the JSON Schema. evidentia-core brings catalogs of three publishers.
+compliance-trestle has models and resolves profiles, oscal validates against the metaschema, and oscal-bindings against
+the JSON Schema. evidentia-core provides catalogs by three publishers.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ PAIRS = list(
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stay in a folder of one's own: one of the tools unpacks its data where it is called."""
+    """Change to a temporary folder, since one of the tools unpacks its data into the current one."""
     monkeypatch.chdir(tmp_path)
 
 
 def complaints(text: str, model: Any) -> list[str]:  # noqa: ANN401 -- a class of trestle
-    """Give the names of the tools that refuse a document."""
+    """Return the names of the tools that refuse a document."""
     path = Path("document.json")
     path.write_text(text, encoding="utf-8")
     found = []
@@ -78,13 +78,13 @@ def _written(edition: EditionId) -> str:
 
 @pytest.mark.parametrize("edition", CATALOGS, ids=str)
 def test_every_catalog_is_accepted(edition: EditionId) -> None:
-    """Editions and frameworks, by all three."""
+    """All three tools accept every edition and framework."""
     assert complaints(_written(edition), catalog.Catalog) == []
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0]}--{pair[1]}")
 def test_every_crosswalk_is_accepted(pair: tuple[EditionId, EditionId]) -> None:
-    """Both ways round; those without a relation have no mapping."""
+    """Every crosswalk and its inverse is accepted, or refused by aicop if no relation can be expressed."""
     found = crosswalk(*pair)
     if any(item.target is not None for item in rows_of(found, FORMAT.predicates).rows):
         assert complaints(dumps(found), mapping.MappingCollection) == []
@@ -94,7 +94,7 @@ def test_every_crosswalk_is_accepted(pair: tuple[EditionId, EditionId]) -> None:
 
 
 def test_a_composed_crosswalk_is_accepted() -> None:
-    """Rows that were computed."""
+    """A composed crosswalk is accepted."""
     found = crosswalk("etsi-en-304-223", "iso-iec-42001", via="uk-ai-cop")
     assert complaints(dumps(found), mapping.MappingCollection) == []
 
@@ -110,7 +110,7 @@ def _profiles(edition: EditionId) -> Iterator[str]:
 
 @pytest.mark.parametrize("edition", editions(), ids=str)
 def test_every_profile_is_accepted(edition: EditionId) -> None:
-    """For each role and verb that chooses anything."""
+    """The profile of each role and modality with any statement is accepted."""
     texts = list(_profiles(edition))
     assert len(texts) > 10
     for text in texts:
@@ -118,7 +118,7 @@ def test_every_profile_is_accepted(edition: EditionId) -> None:
 
 
 def test_trestle_resolves_a_profile(tmp_path: Path) -> None:
-    """To the provisions that were chosen, from the catalog beside it."""
+    """A profile resolves to the selected provisions of the catalog beside it."""
     code = load("uk-ai-cop")
     (tmp_path / ".trestle").mkdir()
     (tmp_path / "uk-ai-cop@2025-01.json").write_text(dumps(code), encoding="utf-8")
@@ -150,22 +150,22 @@ ALL = ["trestle", "oscal", "oscal-bindings"]
     [(_unknown_field, ["trestle", "oscal-bindings"]), (_digit, ALL), (_no_title, ALL)],
     ids=["field", "id", "title"],
 )
-def test_what_is_broken_is_refused(broken: Callable[[dict[str, Any]], None], by: list[str]) -> None:
-    """The tools would have found a slip of ours in form; a field that does not exist passes one of them."""
+def test_broken_documents_are_refused(broken: Callable[[dict[str, Any]], None], by: list[str]) -> None:
+    """The tools find errors of form, except that one of them accepts an unknown field."""
     content = json.loads(dumps(load("uk-ai-cop")))
     broken(content)
     assert complaints(json.dumps(content), catalog.Catalog) == by
 
 
 def test_a_mapping_without_maps_is_refused() -> None:
-    """So that a crosswalk without relations cannot be written."""
+    """All tools refuse a mapping without maps, which is why aicop does not write one."""
     content = json.loads(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
     content["mapping-collection"]["mappings"][0]["maps"] = []
     assert complaints(json.dumps(content), mapping.MappingCollection) == ALL
 
 
-def test_a_relation_that_does_not_exist_passes_the_models_and_not_our_reader() -> None:
-    """It is a rule beside the JSON Schema."""
+def test_an_unknown_relation_is_refused_by_aicop() -> None:
+    """The models accept an unknown relation, since the JSON Schema does not restrict it."""
     text = dumps(crosswalk("uk-ai-cop", "iso-iec-42001")).replace('"intersects-with"', '"bogus-relation"')
     assert {"trestle", "oscal-bindings"}.isdisjoint(complaints(text, mapping.MappingCollection))
     with pytest.raises(InvalidDocument) as caught:
@@ -174,7 +174,7 @@ def test_a_relation_that_does_not_exist_passes_the_models_and_not_our_reader() -
 
 
 def content(name: str) -> str:
-    """Give a file of evidentia-core."""
+    """Return a file of evidentia-core."""
     found = distribution("evidentia-core")
     return Path(str(found.locate_file(f"evidentia_core/catalogs/data/{name}"))).read_text(encoding="utf-8")
 
@@ -186,8 +186,8 @@ def _kinds(framework: Framework) -> dict[str, int]:
     return counts
 
 
-def test_the_catalog_of_nist_is_understood() -> None:
-    """Release 5.2.0 of SP 800-53: the same elements, titles and hierarchy as the list that ships."""
+def test_the_catalog_of_nist_is_read() -> None:
+    """NIST's SP 800-53 5.2.0 has the elements, order and hierarchy of the shipped list."""
     reading = loads(content("us-federal/nist-800-53-rev5.json"), options=ImportOptions(framework="theirs"))
     (theirs,) = reading.frameworks
     ours = frameworks.load("nist-sp-800-53@5.2.0")
@@ -201,15 +201,15 @@ def test_the_catalog_of_nist_is_understood() -> None:
     assert "1,600 parameters" in reading.dropped
 
 
-def test_the_catalog_of_the_open_source_baseline_is_understood() -> None:
-    """OSPS: families with controls, whose classes only repeat their ids."""
+def test_the_catalog_of_the_open_source_baseline_is_read() -> None:
+    """OSPS has families and controls, whose classes only repeat their ids."""
     (theirs,) = loads(content("international/osps-baseline.oscal.json")).frameworks
     assert _kinds(theirs) == {"family": 8, "control": 41}
     assert all(item.words for item in theirs.controls)
 
 
-def test_the_manual_of_australia_is_understood() -> None:
-    """Groups of groups of groups without ids, and 1,192 controls."""
+def test_the_manual_of_australia_is_read() -> None:
+    """The ISM has nested groups without ids and 1,192 controls."""
     parts = [
         json.loads(content(f"sources/au-ism/2026.09.4/ISM_catalog.part-00{number}.json"))["raw_utf8"]
         for number in (0, 1)

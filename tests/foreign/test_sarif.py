@@ -1,4 +1,4 @@
-"""What the SARIF Multitool says of the logs that are written, and the JSON schema that comes with it."""
+"""SARIF exports in the SARIF Multitool and its JSON schema."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ UNAVOIDABLE = {
 
 @pytest.fixture(scope="session")
 def multitool() -> Path:
-    """Give the program; without it nothing here can be said to hold."""
+    """Return the path of the program, and fail if it is not installed."""
     written = os.environ.get("AICOP_SARIF_MULTITOOL")
     if not written or not Path(written).is_file():
         pytest.fail("AICOP_SARIF_MULTITOOL is not set to the Sarif.Multitool program of @microsoft/sarif-multitool")
@@ -42,14 +42,14 @@ def multitool() -> Path:
 
 @pytest.fixture(scope="session")
 def schema(multitool: Path) -> Callable[[Any], list[str]]:
-    """Give a check against the schema that comes with the program, forms of ids and addresses too."""
+    """Return a check against the program's schema, including formats of ids and addresses."""
     text = (multitool.parent / "sarif-2.1.0.json").read_text(encoding="utf-8-sig")
     validator = schemas.Draft202012Validator(json.loads(text), validate_formats=True)
     return lambda log: [error.message for error in validator.iter_errors(log)]
 
 
-def _told(multitool: Path, paths: Iterable[Path]) -> list[str]:
-    """Give the errors and warnings on some files: it tells them in its output, and ends well in any case."""
+def _messages(multitool: Path, paths: Iterable[Path]) -> list[str]:
+    """Return the errors and warnings for some files, which are in the output, since the exit code is always 0."""
     command = [str(multitool), "validate", *map(str, paths)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)  # noqa: S603 -- it is the tool
     assert "Analysis completed successfully." in done.stdout, done.stdout + done.stderr
@@ -68,16 +68,16 @@ def _all() -> dict[str, str]:
 
 
 def test_everything_that_ships_is_accepted(multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path) -> None:
-    """No errors, and no warnings but those on a tool that scans nothing."""
+    """No errors are reported, and only the warnings about a tool that scans nothing."""
     written = _all()
     paths = []
     for name, text in written.items():
         assert schema(json.loads(text)) == [], name
         paths.append(tmp_path / f"{name}.sarif")
         paths[-1].write_text(text, encoding="utf-8")
-    told = _told(multitool, paths)
-    known_ones = [line for line in told if any(said in line for said in UNAVOIDABLE)]
-    assert [line for line in told if line not in known_ones] == []
+    messages = _messages(multitool, paths)
+    known_ones = [line for line in messages if any(known in line for known in UNAVOIDABLE)]
+    assert [line for line in messages if line not in known_ones] == []
     assert len(known_ones) == len(UNAVOIDABLE) * len(written)
 
 
@@ -102,7 +102,7 @@ def _twice(log: Any) -> None:  # noqa: ANN401 -- JSON
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (_unnamed, "JSON1002: runs[0].taxonomies[0]: The required property 'name' is missing."),
         (_without_id, "JSON1002: runs[0].taxonomies[0].taxa[0]: The required property 'id' is missing."),
@@ -110,17 +110,17 @@ def _twice(log: Any) -> None:  # noqa: ANN401 -- JSON
         (_twice, "JSON1020: runs[0].taxonomies[0].taxa[0].relationships: The elements of the array are not unique."),
     ],
 )
-def test_what_is_broken_is_refused(multitool: Path, tmp_path: Path, change: Callable[[Any], None], told: str) -> None:
-    """The program would have found a slip of ours in form."""
+def test_broken_logs_are_refused(multitool: Path, tmp_path: Path, change: Callable[[Any], None], message: str) -> None:
+    """The program finds errors of form."""
     log = _log()
     change(log)
     path = tmp_path / "broken.sarif"
     path.write_text(json.dumps(log, indent=1), encoding="utf-8")
-    assert any(told in line for line in _told(multitool, [path]))
+    assert any(message in line for line in _messages(multitool, [path]))
 
 
-def test_what_the_schema_refuses_beside(schema: Callable[[Any], list[str]]) -> None:
-    """Ids that are none, and addresses without a scheme."""
+def test_the_schema_checks_formats(schema: Callable[[Any], list[str]]) -> None:
+    """The schema refuses invalid ids, and addresses without a scheme."""
     log = _log()
     _taxonomy(log)["guid"] = "no-guid"
     _taxonomy(log)["informationUri"] = "owasp.org/x"
@@ -144,22 +144,22 @@ def _to_be_filled(log: Any) -> None:  # noqa: ANN401 -- JSON
 
 
 @pytest.mark.parametrize("change", [_dangling, _bogus, _without_a_day, _to_be_filled])
-def test_what_both_let_through(
+def test_semantic_errors_are_accepted(
     multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path, change: Callable[[Any], None]
 ) -> None:
-    """References, kinds, months and placeholders: our own tests look after these."""
+    """Both accept broken references, kinds, dates and placeholders, which aicop's own tests check."""
     log = _log()
     change(log)
     path = tmp_path / "odd.sarif"
     path.write_text(json.dumps(log, indent=1), encoding="utf-8")
-    assert [line for line in _told(multitool, [path]) if not any(said in line for said in UNAVOIDABLE)] == []
+    assert [line for line in _messages(multitool, [path]) if not any(known in line for known in UNAVOIDABLE)] == []
     assert schema(log) == []
 
 
-def test_a_log_of_a_scanner_with_our_taxonomy(
+def test_a_scanners_log_with_aicops_taxonomy(
     multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path
 ) -> None:
-    """The example of the how-to: a rule, the taxonomy that it points at, and a result."""
+    """The example of the how-to guide is valid, and its targets exist."""
     page = Path(__file__).parents[2] / "docs" / "how-to" / "sarif.md"
     (example,) = re.findall(r"```json\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     log = json.loads(example)
@@ -176,5 +176,5 @@ def test_a_log_of_a_scanner_with_our_taxonomy(
         assert target["toolComponent"]["guid"] == taxonomy["guid"]
     path = tmp_path / "scanner.sarif"
     path.write_text(json.dumps(log, indent=1), encoding="utf-8")
-    assert _told(multitool, [path]) == []
+    assert _messages(multitool, [path]) == []
     assert schema(log) == []

@@ -1,4 +1,4 @@
-"""SKOS before rdflib: every framework and every set of mappings that ships, under the rules of SKOS."""
+"""SKOS exports in rdflib: all frameworks and mapping sets, checked by the rules of SKOS."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ rdflib = import_module("rdflib")
 compare = import_module("rdflib.compare")
 rules = import_module("tests.interop.skos.examples")
 
-# The reader of JSON-LD in rdflib uses a class that rdflib has deprecated.
+# rdflib's JSON-LD parser uses a class that rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 FRAMEWORKS = {str(item.id): frameworks.load(item.id) for item in available()}
 CROSSWALKS = {
@@ -32,7 +32,7 @@ CROSSWALKS = {
 
 @pytest.mark.parametrize("item", FRAMEWORKS.values(), ids=FRAMEWORKS)
 def test_rdflib_finds_every_element(item: Framework) -> None:
-    """A concept each, under its parent, in its scheme; and no rule of SKOS is broken."""
+    """Every element is a concept under its parent and in its scheme, and no rule of SKOS is broken."""
     graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
     scheme = rdflib.URIRef(iri(item.id))
     assert set(graph.subjects(rdflib.SKOS.inScheme, scheme)) == {rdflib.URIRef(iri(one.id)) for one in item.controls}
@@ -46,7 +46,7 @@ def test_rdflib_finds_every_element(item: Framework) -> None:
 
 @pytest.mark.parametrize("item", CROSSWALKS.values(), ids=CROSSWALKS)
 def test_rdflib_finds_every_row(item: Crosswalk) -> None:
-    """A node each; and no rule of SKOS is broken."""
+    """Every row is a node, and no rule of SKOS is broken."""
     graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
     rows = rows_of(item, skos.FORMAT.predicates).rows
     assert len(set(graph.subjects(rdflib.RDF.type, rdflib.URIRef("urn:aicop:Mapping")))) == len(rows)
@@ -54,8 +54,8 @@ def test_rdflib_finds_every_row(item: Crosswalk) -> None:
 
 
 @pytest.mark.parametrize("form", ["turtle", "xml", "nt", "longturtle"])
-def test_rdflib_loses_nothing_on_the_way(form: str) -> None:
-    """What it writes in other forms states the same, and is read here alike."""
+def test_other_serialisations_are_equivalent(form: str) -> None:
+    """Serialised by rdflib in another form, a file has the same graph and is read alike."""
     item = CROSSWALKS["uk-ai-cop@2025-01--iso-iec-42001@2023"]
     graph = rdflib.Graph().parse(data=skos.dumps(item), format="json-ld")
     text = graph.serialize(format=form)
@@ -63,8 +63,8 @@ def test_rdflib_loses_nothing_on_the_way(form: str) -> None:
     assert skos.loads(text, "again.rdf") == skos.loads(skos.dumps(item), "again.rdf")
 
 
-def test_what_rdflib_lets_through_is_refused_here() -> None:
-    """A property that SKOS does not have, and a concept with two labels in a language."""
+def test_errors_that_rdflib_accepts_are_refused() -> None:
+    """An unknown SKOS property and a concept with two labels in one language are faults."""
     text = (
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
         "<urn:aicop:uk-ai-cop@2025-01:5.1> skos:bogusMatch <urn:aicop:iso-iec-42001@2023:A.4.2> .\n"

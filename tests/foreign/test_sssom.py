@@ -1,4 +1,4 @@
-"""SSSOM/TSV before its own tools: sssom-py with its validators and command line, and sssom-pydantic."""
+"""SSSOM/TSV exports in sssom-py, with its validators and command line, and in sssom-pydantic."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
     from aicop.model import MappingSet
 
-# That of pandas and of the generated schema, not of ours.
+# Ignore warnings of pandas and of the generated schema.
 pytestmark = pytest.mark.filterwarnings("ignore")
-# sssom-py knows no extension slots; sssom-pydantic wants addresses of the web for sets, where SSSOM takes any URI.
+# sssom-py ignores extension slots; sssom-pydantic expects web addresses for sets, although SSSOM allows any URI.
 KNOWN = ("No attr for ext_", "mapping set has non-relative URL: urn:aicop:")
 
 
 def shipped(item: MappingSet) -> Crosswalk:
-    """Give all rows of a set that ships."""
+    """Return all rows of a shipped set."""
     return Crosswalk.from_mappings(load_rows(item.name), frameworks.load(item.source), frameworks.load(item.target))
 
 
@@ -54,7 +54,7 @@ CROSSWALKS = {item.name: shipped(item) for item in sets()} | {
 
 @pytest.fixture
 def write(tmp_path: Path) -> Any:  # noqa: ANN401 -- a function
-    """Give what writes a file, as its path."""
+    """Return a function that writes a file and returns its path."""
 
     def written(text: str) -> Path:
         path = tmp_path / "written.sssom.tsv"
@@ -65,14 +65,14 @@ def write(tmp_path: Path) -> Any:  # noqa: ANN401 -- a function
 
 
 def complaints(path: Path) -> list[str]:
-    """Give what the validators of sssom-py say."""
+    """Return the messages of sssom-py's validators."""
     found = validators.validate(parsers.parse_sssom_table(path), fail_on_error=False)
     return [result.message for report in found.values() for result in report.results]
 
 
 @pytest.mark.parametrize("item", CROSSWALKS.values(), ids=CROSSWALKS)
-def test_its_own_tools_take_every_row(item: Crosswalk, write: Any, caplog: pytest.LogCaptureFixture) -> None:  # noqa: ANN401
-    """None is dropped for its form, each keeps its predicate and its ends, and nothing is complained of."""
+def test_its_own_tools_accept_every_row(item: Crosswalk, write: Any, caplog: pytest.LogCaptureFixture) -> None:  # noqa: ANN401
+    """No row is dropped, each keeps its predicate and ends, and nothing is reported."""
     rows = rows_of(item, ours.FORMAT.predicates).rows
     path = write(ours.dumps(item))
     with caplog.at_level(logging.WARNING):
@@ -84,23 +84,23 @@ def test_its_own_tools_take_every_row(item: Crosswalk, write: Any, caplog: pytes
     assert errors == []
     assert len(mappings) == len(rows)
     assert described.title == f"Mapping from {item.source.id} to {item.target.id}"
-    said = [(one.subject.curie, one.predicate.curie, one.object.curie) for one in mappings]
+    triples = [(one.subject.curie, one.predicate.curie, one.object.curie) for one in mappings]
     read = [tuple(cells) for cells in table.df[["subject_id", "predicate_id", "object_id"]].itertuples(index=False)]
-    assert sorted(said) == sorted(read)
+    assert sorted(triples) == sorted(read)
     expand = table.converter.expand
     assert {expand(one) for one, _, _ in read} == {iri(row.source) for row in rows}
     assert {expand(other) for _, _, other in read} == {iri(row.target) if row.target else NO_TERM_FOUND for row in rows}
 
 
 @pytest.mark.parametrize("name", ["uk-ai-cop@2025-01--iso-iec-42001@2023", "of all words"])
-def test_the_command_line_of_sssom_py_takes_the_file(name: str, write: Any) -> None:  # noqa: ANN401
-    """As the how-to says."""
+def test_the_command_line_of_sssom_py_accepts_the_file(name: str, write: Any) -> None:  # noqa: ANN401
+    """`sssom validate` accepts the file, as the how-to guide says."""
     done = testing.CliRunner().invoke(cli.main, ["validate", str(write(ours.dumps(CROSSWALKS[name])))])
     assert (done.exit_code, done.exception) == (0, None)
 
 
-def test_the_models_keep_what_the_extension_slots_hold(write: Any) -> None:  # noqa: ANN401
-    """sssom-pydantic reads them by the definitions in the header; sssom-py leaves them out and says so."""
+def test_the_models_keep_the_extension_slots(write: Any) -> None:  # noqa: ANN401
+    """Strengths are read by sssom-pydantic from the extension slots that the header defines."""
     mappings, _, _ = models.read(write(ours.dumps(SMALL)))
     strengths = {one.extensions["ext_strength"].value for one in mappings if "ext_strength" in (one.extensions or {})}
     assert {str(item) for item in strengths} == {"10", "4"}
@@ -113,16 +113,16 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("good", "bad", "said"), BROKEN, ids=["justification", "confidence", "prefix"])
-def test_what_the_standard_refuses_its_tool_refuses(good: str, bad: str, said: str, write: Any) -> None:  # noqa: ANN401
-    """The checks above can fail."""
+@pytest.mark.parametrize(("good", "bad", "message"), BROKEN, ids=["justification", "confidence", "prefix"])
+def test_broken_files_are_refused(good: str, bad: str, message: str, write: Any) -> None:  # noqa: ANN401
+    """The validators find errors of form."""
     path = write(ours.dumps(SMALL).replace(good, bad))
-    assert any(text.startswith(said) for text in complaints(path))
+    assert any(text.startswith(message) for text in complaints(path))
     assert testing.CliRunner().invoke(cli.main, ["validate", str(path)]).exit_code != 0
 
 
-def test_a_colon_in_an_id_would_cost_the_row(write: Any) -> None:  # noqa: ANN401
-    """Which is why it is percent-encoded: sssom-py leaves such a row out and says so in a warning only."""
+def test_a_colon_in_an_id_would_lose_the_row(write: Any) -> None:  # noqa: ANN401
+    """A colon is percent-encoded, because sssom-py drops such a row with only a warning."""
     pairs = [("R", "corresponds-to", "LLM01:2025"), ("X-1", "cites", "DOC"), ("X-1", "equal-to", "5 #1|x")]
     odd = Crosswalk.from_mappings([row(A.key(one), word, ODD.key(other)) for one, word, other in pairs], A, ODD)
     text = ours.dumps(odd)
@@ -131,8 +131,8 @@ def test_a_colon_in_an_id_would_cost_the_row(write: Any) -> None:  # noqa: ANN40
     assert len(parsers.parse_sssom_table(write(broken)).df) == len(pairs) - 1
 
 
-def test_what_its_tools_let_through_is_refused_here(write: Any) -> None:  # noqa: ANN401
-    """A predicate that nobody defined, and one that is denied: both are SSSOM, and say nothing that is known here."""
+def test_errors_that_its_tools_accept_are_refused(write: Any) -> None:  # noqa: ANN401
+    """An undefined predicate and a negated one are valid SSSOM that aicop cannot interpret."""
     columns = "subject_id predicate_id object_id mapping_justification predicate_modifier"
     rows = [
         "ex:X-1 oio:bogus ex:X-1 semapv:UnspecifiedMatching ",
@@ -153,8 +153,8 @@ def test_what_its_tools_let_through_is_refused_here(write: Any) -> None:  # noqa
     ]
 
 
-def test_what_sssom_py_writes_is_read(write: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    """In its own order of columns and facts; only the extension slots, which it does not know, are gone."""
+def test_files_written_by_sssom_py_are_read(write: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """Its order of columns is read, and only the extension slots are lost."""
     path = tmp_path / "again.sssom.tsv"
     item = CROSSWALKS["uk-ai-cop@2025-01--iso-iec-42001@2023"]
     writers.write_table(parsers.parse_sssom_table(write(ours.dumps(item))), path)

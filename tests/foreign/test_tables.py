@@ -1,4 +1,4 @@
-"""What openpyxl reads of our workbooks: the cells, and what a person finds around them."""
+"""Workbooks in openpyxl: their cells, and how they are set up."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def opened(content: bytes) -> Any:  # noqa: ANN401 -- a workbook
 
 def check(sheet: Any, table: Table) -> int:  # noqa: ANN401 -- a sheet
     """
-    Compare a sheet with what it is to hold, cell by cell and with their types; return how many columns it has.
+    Compare a sheet with its table, cell by cell and with types, and return the number of its columns.
 
-    Keys are without their edition, and have it in hidden columns at the end.
+    Keys are shown without their edition; hidden columns at the end have the full keys.
     """
     keys = [
         place
@@ -73,7 +73,7 @@ def widths(sheet: Any) -> dict[int, float]:  # noqa: ANN401 -- a sheet
 
 
 def legible(sheet: Any) -> None:  # noqa: ANN401 -- a sheet
-    """Check that each row is as high as its longest text, by an estimate that is easy on it, and as no row may be."""
+    """Check by a lenient estimate that each row is as high as its longest text, and within the limit."""
     room = widths(sheet)
     for line in sheet.iter_rows():
         height = sheet.row_dimensions[line[0].row].height or 15
@@ -85,7 +85,7 @@ def legible(sheet: Any) -> None:  # noqa: ANN401 -- a sheet
 
 
 def around(sheet: Any, columns: int, rows: int) -> None:  # noqa: ANN401 -- a sheet
-    """Check header, filter, print setup and widths of a sheet."""
+    """Check the header, filter, print setup and widths of a sheet."""
     last = openpyxl.utils.get_column_letter(columns)
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:{last}{max(rows, 1) + 1}"
@@ -98,7 +98,7 @@ def around(sheet: Any, columns: int, rows: int) -> None:  # noqa: ANN401 -- a sh
 
 @pytest.mark.parametrize("edition", [str(edition) for edition in editions()])
 def test_an_edition_opens(edition: str) -> None:
-    """Each principle with its statements and a list of choices; the whole with formulas to these and no others."""
+    """Each principle has its statements and a list of choices, and the whole has only look-up formulas."""
     catalogue = load(edition)
     book = opened(dumps(catalogue))
     assert book.sheetnames == ["About", "Columns", "Checklist", *(f"P{number}" for number in range(1, 14))]
@@ -128,7 +128,7 @@ def test_an_edition_opens(edition: str) -> None:
 
 @pytest.mark.parametrize("edition", [str(item.id) for item in available()])
 def test_a_framework_opens(edition: str) -> None:
-    """Every element, ids as text."""
+    """Every element is in the sheet, with ids as text."""
     framework = frameworks.load(edition)
     book = opened(dumps(framework))
     table = sheets.controls(framework)
@@ -141,7 +141,7 @@ def test_a_framework_opens(edition: str) -> None:
     list(dict.fromkeys((str(item.source), str(item.target)) for item in sets() if item.source != item.target)),
 )
 def test_a_crosswalk_opens(source: str, target: str) -> None:
-    """Mappings, coverage, gaps and both sides."""
+    """Mappings, coverage, gaps and both frameworks are in their sheets."""
     item = crosswalk(source, target)
     book = opened(dumps(item))
     assert book.sheetnames == ["About", "Columns", "Mappings", "Coverage", "Gaps", source, target]
@@ -154,7 +154,7 @@ def test_a_crosswalk_opens(source: str, target: str) -> None:
 
 
 def test_odd_text_opens_as_it_is() -> None:
-    """Formulas, links, numbers, markup and what XML has no way to write."""
+    """Formulas, links, numbers, markup and escape sequences are restored as text."""
     texts = [
         "=1+1",
         "@a",
@@ -174,8 +174,8 @@ def test_odd_text_opens_as_it_is() -> None:
     assert [cell.quotePrefix for cell in cells[:3]] == [True] * 3
 
 
-def test_every_program_that_opens_it_finds_the_day_of_the_data() -> None:
-    """And who made it: this library."""
+def test_the_properties_have_the_date_of_the_data() -> None:
+    """The workbook's dates are those of its data, and its creator is aicop."""
     properties = opened(dumps(load("uk-ai-cop"))).properties
     assert (str(properties.created), str(properties.modified)) == ("2025-01-31 00:00:00",) * 2
     assert (properties.creator, properties.title) == ("aicop", "Code of Practice for the Cyber Security of AI")

@@ -1,4 +1,4 @@
-"""What compliance-trestle makes of our CSV: its task csv-to-oscal-mc is really run, in a workspace of its own."""
+"""The CSV for compliance-trestle, converted by its task csv-to-oscal-mc in a workspace."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ output-dir = out
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a workspace of trestle with nothing in it."""
+    """Return an empty trestle workspace."""
     path = tmp_path_factory.mktemp("workspace")
     subprocess.run([PROGRAM, "init"], cwd=path, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- beside this Python
     (path / "task.ini").write_text(CONFIGURATION, encoding="utf-8")
@@ -50,12 +50,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def catalog(framework: Framework) -> str:
-    """Write a framework as it is exported: an edition with all that is known of it."""
+    """Return the exported catalog of a framework, from the edition if it is one."""
     return oscal.dumps(load(framework.id) if framework.id in editions() else framework)
 
 
 def run(workspace: Path, content: str, *sides: Framework) -> Any | None:  # noqa: ANN401 -- plain data
-    """Run the task; give the mapping collection that it wrote, None where it failed."""
+    """Run the task; return the mapping collection that it wrote, or None if it failed."""
     for side in sides:
         (workspace / f"{side.id}.json").write_text(catalog(side), encoding="utf-8")
     (workspace / "mappings.csv").write_text(content, encoding="utf-8")
@@ -68,7 +68,7 @@ def run(workspace: Path, content: str, *sides: Framework) -> Any | None:  # noqa
 
 
 def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noqa: ANN401 -- by key
-    """Give the map that a row is to become, as OSCAL has it."""
+    """Return the map that a row should become, as OSCAL has it."""
     facts = cells(one)
     names = {
         "comment": "rationale",
@@ -97,7 +97,7 @@ def _kind(token: str) -> str:
 
 
 def plainly(item: dict[str, Any]) -> dict[str, Any]:
-    """Give a map of a mapping collection in the same way."""
+    """Return a map of a mapping collection in the same form."""
     found: dict[str, Any] = {
         "relationship": item["relationship"],
         "sources": [(one["type"], one["id-ref"]) for one in item["sources"]],
@@ -112,7 +112,7 @@ def plainly(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def check(collection: Any, item: Crosswalk) -> None:  # noqa: ANN401 -- plain data
-    """Compare what trestle made with the rows of a crosswalk."""
+    """Compare trestle's output with the rows of a crosswalk."""
     rows = rows_of(item, trestle.FORMAT.predicates).rows
     known = oscal_ids(item.source), oscal_ids(item.target)
     (mapping,) = collection["mappings"]
@@ -125,7 +125,7 @@ def check(collection: Any, item: Crosswalk) -> None:  # noqa: ANN401 -- plain da
 
 
 def pairs() -> list[tuple[str, str]]:
-    """List the pairs of frameworks between which something ships that OSCAL can hold, both ways."""
+    """Return the pairs of frameworks, in both directions, with a shipped row that OSCAL can express."""
     found = dict.fromkeys((str(item.source), str(item.target)) for item in sets() if item.source != item.target)
     both = [pair for source, target in found for pair in ((source, target), (target, source))]
     return [
@@ -134,8 +134,8 @@ def pairs() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("source", "target"), pairs())
-def test_the_task_reads_what_ships(workspace: Path, source: str, target: str) -> None:
-    """Row by row, with all that a row says, statements too; and what was not found is unmapped."""
+def test_the_task_reads_shipped_crosswalks(workspace: Path, source: str, target: str) -> None:
+    """Every row has all its facts, including statements, and not-found rows are unmapped controls."""
     item = crosswalk(source, target)
     check(run(workspace, trestle.dumps(item), item.source, item.target), item)
 
@@ -154,12 +154,12 @@ SMALL = Crosswalk.from_mappings(
 
 
 def test_the_task_reads_every_relation(workspace: Path) -> None:
-    """And a confidence of nothing, and of everything."""
+    """Every relation is read, with confidences of zero and one."""
     check(run(workspace, trestle.dumps(SMALL), A, B), SMALL)
 
 
 def test_a_formula_keeps_its_apostrophe_in_trestle(workspace: Path) -> None:
-    """Trestle takes cells as they stand; what we read has none."""
+    """Trestle reads cells as they are, and aicop removes the apostrophe."""
     item = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), rationale="=cmd")], A, B)
     collection = run(workspace, trestle.dumps(item), A, B)
     assert collection is not None
@@ -169,8 +169,8 @@ def test_a_formula_keeps_its_apostrophe_in_trestle(workspace: Path) -> None:
     assert found == attrs.evolve(item.mappings[0], set="own.csv")
 
 
-def test_the_task_is_as_free_with_columns_as_we_are(workspace: Path) -> None:
-    """Case and dollar signs are nothing to either."""
+def test_the_task_ignores_case_and_dollar_signs_of_columns(workspace: Path) -> None:
+    """Column names without dollar signs and in capitals are recognised."""
     head, _, rest = trestle.dumps(SMALL).partition("\n")
     check(run(workspace, f"{head.upper().replace('$', '')}\n{rest}", A, B), SMALL)
 
@@ -185,15 +185,15 @@ def test_the_task_is_as_free_with_columns_as_we_are(workspace: Path) -> None:
     ],
     ids=["id", "column", "catalog", "byte order mark"],
 )
-def test_the_task_refuses_what_is_broken(workspace: Path, old: str, new: str) -> None:
-    """An unknown id or catalog, a missing column; a byte order mark is taken for a part of a column, so none is written."""
+def test_the_task_refuses_broken_files(workspace: Path, old: str, new: str) -> None:
+    """Unknown ids, missing columns and a byte order mark, which is why none is written, make it fail."""
     content = trestle.dumps(SMALL)
     assert old in content
     assert run(workspace, content.replace(old, new), A, B) is None
 
 
-def test_the_task_lets_an_invented_relation_through(workspace: Path) -> None:
-    """Which we refuse, with its place."""
+def test_the_task_accepts_an_unknown_relation(workspace: Path) -> None:
+    """Trestle accepts an unknown relation, which aicop refuses with its place."""
     content = trestle.dumps(SMALL).replace("subset-of", "bogus-relation")
     collection = run(workspace, content, A, B)
     assert collection is not None
@@ -204,7 +204,7 @@ def test_the_task_lets_an_invented_relation_through(workspace: Path) -> None:
 
 
 def test_the_task_takes_a_first_row_of_data_for_descriptions(workspace: Path) -> None:
-    """Silently; we say so."""
+    """Trestle silently skips a first row of data, which aicop reports as a fault."""
     head, _, *rows = trestle.dumps(SMALL).splitlines()
     content = "\n".join([head, *rows, ""])
     collection = run(workspace, content, A, B)
@@ -215,8 +215,8 @@ def test_the_task_takes_a_first_row_of_data_for_descriptions(workspace: Path) ->
     assert caught.value.faults[0].path == "line 2"
 
 
-def test_the_task_loses_unmapped_sources_where_nothing_is_mapped(workspace: Path) -> None:
-    """It writes a collection without mappings, which OSCAL forbids; so we write nothing there, and say so."""
+def test_the_task_loses_unmapped_sources_if_nothing_is_mapped(workspace: Path) -> None:
+    """Trestle writes an invalid collection without mappings, so aicop refuses to write such a table."""
     head, says, *rows = trestle.dumps(SMALL).splitlines()
     content = "\n".join([head, says, *(line for line in rows if ",Y-2,,," in line), ""])
     collection = run(workspace, content, A, B)

@@ -1,4 +1,4 @@
-"""Editions seen as frameworks."""
+"""The framework view of editions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.examples import mini_edition
 
 
 def test_an_edition_is_a_framework_too() -> None:
-    """Its elements in printed order, each under what it is printed under."""
+    """The framework view has the elements in printed order, each with its parent."""
     code = frameworks.load("uk-ai-cop")
     assert repr(code) == (
         "<Framework uk-ai-cop@2025-01: 5 phase, 13 principle, 51 provision, 88 statement, 21 sub-provision, 5 role>"
@@ -22,8 +22,8 @@ def test_an_edition_is_a_framework_too() -> None:
     assert len(code.of_kind("provision", "sub-provision")) == 72
 
 
-def test_an_own_edition_is_seen_as_a_framework() -> None:
-    """Its phases, principles and provisions are there."""
+def test_an_own_edition_has_a_framework_view() -> None:
+    """The framework view of a user's edition has its phases, principles, provisions and statements."""
     from aicop.catalogue import loads as load_own
 
     own = from_catalogue(load_own(json.dumps(mini_edition())))

@@ -1,4 +1,4 @@
-"""Looking things up in a framework."""
+"""Look-up in a framework."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.examples import small_framework
 from tests.frameworks.test_reader import CONTROLS, FACTS, OWN, TSV
 
 
-def test_small_frameworks_are_what_they_seem() -> None:
-    """Two families of two, and a risk."""
+def test_small_frameworks_have_their_elements() -> None:
+    """The small framework for tests has two families of two controls, and a risk."""
     assert repr(small_framework("z")) == "<Framework z@1: 2 family, 4 control, 1 risk>"
 
 
 def test_an_own_framework_is_looked_up_like_a_shipped_one() -> None:
-    """By id, written key, bare id, and whatever spelling."""
+    """Elements are found by id, written key or bare id, in any spelling."""
     own = loads(TSV, "own.tsv", **FACTS)
     key = ControlId(OWN, "AC-1")
     for written in (key, "own@2026:AC-1", "own:AC-1", "AC-1", "ac 01"):
@@ -49,14 +49,14 @@ def test_an_own_framework_is_looked_up_like_a_shipped_one() -> None:
     ],
 )
 def test_the_whole_is_what_contains_the_part(key: str, whole: str | None) -> None:
-    """An enhancement or a sub-provision adds to what it stands under and is no part of it."""
+    """Enhancements and sub-provisions add to their parent and are not part of it."""
     framework = frameworks.load(key.partition(":")[0])
     found = framework.whole_of(framework.key(key))
     assert (None if found is None else str(found)) == whole
 
 
-def test_a_key_of_another_framework_is_told() -> None:
-    """Whatever framework is asked."""
+def test_a_key_of_another_framework_is_reported() -> None:
+    """The error says that the key belongs to another framework or edition."""
     for framework, key in (("nist-csf", "uk-ai-cop:5.1"), ("uk-ai-cop", "EN 5.1.1-1"), ("nist-csf", "nist-ssdf:PO.1")):
         with pytest.raises(UnknownKey) as caught:
             frameworks.load(framework)[key]
@@ -67,11 +67,11 @@ def test_a_key_of_another_framework_is_told() -> None:
     assert caught.value.mistake is KeyMistake.INVENTED_LEVEL
 
 
-def test_a_digest_tells_what_was_judged() -> None:
-    """It changes with what an element says, and with nothing else."""
+def test_a_digest_depends_on_the_text_only() -> None:
+    """A digest changes with an element's text and not with its id."""
     own = loads(TSV, "own.tsv", **FACTS)
     moved = loads(TSV.replace("AC", "CA"), "own.tsv", **FACTS)
     changed = loads(TSV.replace("Access", "Access control"), "own.tsv", **FACTS)
     assert digest(own["AC"]) == digest(moved["CA"]) != digest(changed["AC"])
-    # Computed with sha256sum: of the title and a line break, and of the bare id.
+    # Computed with sha256sum from the title and a line break, and from the bare id.
     assert (digest(own["AC"]), digest(own["AC-1"])) == ("1a8b9d6d5c06ed77", "5ccf43d6d2b2be5c")

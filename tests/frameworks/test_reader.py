@@ -1,4 +1,4 @@
-"""Frameworks that a user brings."""
+"""Users' own frameworks."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ JSON = FACTS | {
     ids=["tsv", "csv", "json"],
 )
 def test_the_same_framework_loads_from_every_format(own: Framework) -> None:
-    """TSV, CSV and JSON."""
+    """TSV, CSV and JSON give the same framework."""
     assert own.controls == CONTROLS
     assert (own.id, own.edition.title, own.edition.status) == (OWN, "Our controls", FrameworkStatus.OWN)
 
 
 def test_a_nature_may_be_given() -> None:
-    """An own list of risks is one."""
+    """A column for the nature makes elements risks."""
     risks = loads("id,kind,nature\nR1,risk,risk\n", "own.csv", **FACTS)
     assert risks["R1"].nature is Nature.RISK
 
 
 def test_faults_of_a_table_name_lines() -> None:
-    """All at once."""
+    """All faults of a table are raised at once with their lines."""
     content = "id\tparent\tkind\nA\tB\tx\nA\t\tx\nC\tD\tx\nD\tC\tx\n"
     with pytest.raises(InvalidDocument) as caught:
         loads(content, "own.tsv", **FACTS)
@@ -58,15 +58,15 @@ def test_faults_of_a_table_name_lines() -> None:
 
 
 def test_faults_of_json_name_paths() -> None:
-    """Like those of an edition."""
+    """Faults of JSON are raised with their paths."""
     broken = JSON | {"controls": [{"id": "A", "kind": "x", "parent": "A"}]}
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(broken), "own.json")
     assert caught.value.faults == (Fault("own.json", "controls[0].parent", "the parents form a cycle: A is below A"),)
 
 
-def test_json_holds_its_facts_itself() -> None:
-    """Facts given beside it are not overlooked."""
+def test_facts_beside_json_are_refused() -> None:
+    """JSON states its own facts, so passing one again is a fault."""
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON), "own.json", title="x")
     assert caught.value.faults == (
@@ -75,7 +75,7 @@ def test_json_holds_its_facts_itself() -> None:
 
 
 def test_facts_are_checked_like_fields() -> None:
-    """A table without a title has no name."""
+    """A missing edition or title of a table is a fault."""
     with pytest.raises(InvalidDocument) as caught:
         loads(TSV, "own.tsv", framework="own")
     assert caught.value.faults == (
@@ -84,30 +84,30 @@ def test_facts_are_checked_like_fields() -> None:
     )
 
 
-def test_ids_that_could_not_be_told_apart_are_refused() -> None:
-    """Whoever writes one of them would find the other."""
+def test_indistinguishable_ids_are_refused() -> None:
+    """Ids that differ only in case, separators or zeros are faults, since look-up ignores these."""
     with pytest.raises(InvalidDocument) as caught:
         loads("id,kind\nAC-1,x\nAC-01,x\nac.1,x\n", "own.csv", **FACTS)
-    told = "differs from AC-1 only in case, separators or leading zeros; rename one"
+    problem = "differs from AC-1 only in case, separators or leading zeros; rename one"
     assert caught.value.faults == (
-        Fault("own.csv", "line 3", f"AC-01 {told}"),
-        Fault("own.csv", "line 4", f"ac.1 {told}"),
+        Fault("own.csv", "line 3", f"AC-01 {problem}"),
+        Fault("own.csv", "line 4", f"ac.1 {problem}"),
     )
 
 
-def test_an_own_framework_does_not_take_the_place_of_a_shipped_one() -> None:
-    """Its edition has a key of its own."""
+def test_an_own_framework_cannot_replace_a_shipped_one() -> None:
+    """A user's framework with a shipped key and edition is refused."""
     with pytest.raises(InvalidDocument) as caught:
         loads("id,kind\nA,x\n", "own.csv", framework="nist-csf", edition="2.0", title="Ours")
-    told = "nist-csf@2.0 already ships with aicop; use another key or edition"
-    assert caught.value.faults == (Fault("own.csv", "framework", told),)
+    problem = "nist-csf@2.0 already ships with aicop; use another key or edition"
+    assert caught.value.faults == (Fault("own.csv", "framework", problem),)
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON | {"controls": [{"id": "A", "kind": "x"}, {"id": "a", "kind": "x"}]}), "own.json")
     assert caught.value.faults[0].path == "controls[1].id"
 
 
-def test_a_hierarchy_that_nobody_made_is_refused() -> None:
-    """Twenty levels pass; what is below them is told once, where it begins, in whatever order it stands."""
+def test_a_very_deep_hierarchy_is_refused() -> None:
+    """Twenty levels are allowed, and deeper ones are one fault at the first, in any order of rows."""
     rows = [f"{n},{n - 1 if n else ''},control" for n in range(30)]
     for lines in (rows, rows[::-1]):
         with pytest.raises(InvalidDocument) as caught:
@@ -120,8 +120,8 @@ def test_a_hierarchy_that_nobody_made_is_refused() -> None:
     )
 
 
-def test_a_table_that_was_made_safe_for_spreadsheets_is_read_as_it_was() -> None:
-    """The apostrophe before what would be a formula is taken off."""
+def test_an_escaped_formula_is_restored() -> None:
+    """The apostrophe before what looks like a formula is removed."""
     framework = loads("id,kind,title\nA,control,-2 or less\n", "own.csv", **FACTS)
     (line,) = csv.dumps(framework).splitlines()[1:]
     assert line == "A,,control,'-2 or less,requirement,"
@@ -129,14 +129,14 @@ def test_a_table_that_was_made_safe_for_spreadsheets_is_read_as_it_was() -> None
 
 
 def test_lines_are_those_of_the_file() -> None:
-    """Comments and empty rows count."""
+    """Comments and empty rows count as lines."""
     with pytest.raises(InvalidDocument) as caught:
         loads("# ours\nid,kind\nA,control\n,\nA,control\n", "own.csv", **FACTS)
     assert [fault.path for fault in caught.value.faults] == ["line 5"]
 
 
-def test_a_table_has_an_end() -> None:
-    """That of all files that are read at once."""
+def test_a_table_is_limited_in_size() -> None:
+    """A table above the size limit is refused."""
     with pytest.raises(InvalidDocument) as caught:
         loads(b"x" * (MAX_FILE_SIZE + 1), "own.csv", **FACTS)
     assert caught.value.faults[0].problem == "larger than 64 MiB"

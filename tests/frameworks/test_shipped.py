@@ -1,4 +1,4 @@
-"""The frameworks that ship."""
+"""Shipped frameworks."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from aicop import UnknownEdition, frameworks
     ],
 )
 def test_a_framework_is_found_by_key_name_and_edition(written: str, edition: str) -> None:
-    """Without an edition the current one is meant."""
+    """Without an edition, the current one is loaded."""
     assert str(frameworks.load(written).id) == edition
 
 
 def test_an_unknown_framework_is_refused() -> None:
-    """The error lists those that there are, documents first."""
+    """The error lists the available editions, those of the Code first."""
     with pytest.raises(UnknownEdition) as caught:
         frameworks.load("csa-aicm")
     assert caught.value.known[0] == "uk-ai-cop@2025-01"
     assert "mitre-atlas@5.0.1" in caught.value.known
 
 
-def test_an_edition_that_is_known_and_not_carried_says_why() -> None:
-    """And names what is carried, frameworks too, instead of names that are spelt alike."""
+def test_a_known_edition_that_does_not_ship_is_explained() -> None:
+    """The error says why the edition does not ship, and lists those that do instead of similar names."""
     with pytest.raises(UnknownEdition) as caught:
         frameworks.load("etsi-en-304-223@2.0.0")
     assert caught.value.advice.startswith("V2.0.0 was the draft")

@@ -1,4 +1,4 @@
-"""Frameworks in our own format."""
+"""Frameworks in aicop's own format."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 @given(generated.frameworks())
-def test_a_framework_comes_back_as_it_was(item: Framework) -> None:
-    """Every element with all that a user's framework can hold."""
+def test_a_framework_round_trips(item: Framework) -> None:
+    """Every element is restored in all fields of a user's framework."""
     read = frameworks.loads(frameworks.dumps(item), "own.json")
     assert read.controls == item.controls
     assert read.edition == item.edition
 
 
 def test_an_edition_is_written_as_a_framework(code: Catalogue) -> None:
-    """With all its phases, principles, provisions, statements and roles: 5, 13, 72, 88 and those of the table."""
+    """The file has the edition's phases, principles, provisions and statements."""
     value = json.loads(frameworks.dumps(frameworks.from_catalogue(code)))
     kinds = [item["kind"] for item in value["controls"]]
     assert [kinds.count(kind) for kind in ("phase", "principle", "provision", "sub-provision", "statement")] == [

@@ -21,7 +21,7 @@ MANY = 12
 
 
 def wide() -> Catalogue:
-    """Give an edition of twelve provisions in two phases."""
+    """Return an edition of twelve provisions in two phases."""
     data = mini_edition()
     for number, phase in enumerate(data["phases"], start=1):
         sample = phase["principles"][0]["provisions"][0]
@@ -36,7 +36,7 @@ IDS = tuple(WIDE)
 
 
 def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Dependency:
-    """Give a dependency that says nothing more."""
+    """Return a dependency with placeholder facts."""
     return Dependency(
         prerequisite=before,
         dependant=after,
@@ -51,7 +51,7 @@ def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Depen
 
 @st.composite
 def graphs(draw: st.DrawFn) -> DependencyGraph:
-    """Random graphs of twelve provisions whose hard edges follow a random order, so that they make no circle."""
+    """Draw a graph of twelve provisions whose hard edges follow a random order, so that they form no cycle."""
     rank = draw(st.permutations(range(MANY)))
     pairs = st.tuples(st.integers(0, MANY - 1), st.integers(0, MANY - 1), st.sampled_from(DependencyKind))
     chosen = draw(st.lists(pairs, unique=True, max_size=30))
@@ -60,12 +60,12 @@ def graphs(draw: st.DrawFn) -> DependencyGraph:
 
 
 def pairs_of(found: DependencyGraph) -> set[tuple[ProvisionId, ProvisionId]]:
-    """Give the edges of a graph as pairs."""
+    """Return the edges of a graph as pairs."""
     return {(item.prerequisite, item.dependant) for item in found.dependencies}
 
 
 def reach(found: DependencyGraph, start: ProvisionId) -> set[ProvisionId]:
-    """Walk to everything that depends on *start*, without networkx."""
+    """Return everything that depends on *start*, computed without networkx."""
     seen: set[ProvisionId] = set()
     front = {start}
     while front:

@@ -1,4 +1,4 @@
-"""What drawings are called."""
+"""Captions of drawings."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TITLE = "Code of Practice for the Cyber Security of AI"
     ],
 )
 def test_a_caption_names_edition_filters_and_date(filters: dict[str, Any], facts: list[str]) -> None:
-    """In their own spelling and order, whatever those of the caller, with what is left."""
+    """Filters have their usual spelling and order, followed by the counts of what is left."""
     _, caption = filter_graph(WHOLE, **filters)
     assert caption.title == TITLE
     assert caption.facts == ("uk-ai-cop@2025-01", *facts)
@@ -68,14 +68,14 @@ def test_a_caption_names_edition_filters_and_date(filters: dict[str, Any], facts
     st.sets(st.sampled_from(DependencyKind)) | st.none(),
 )
 def test_filters_are_those_of_a_subgraph(role: Any, phase: Any, kinds: Any) -> None:  # noqa: ANN401 -- drawn
-    """And filtering twice is filtering once."""
+    """Filtering gives the subgraph, and filtering again changes nothing."""
     found, caption = filter_graph(WHOLE, role=role, phase=phase, kinds=kinds)
     assert found == WHOLE.subgraph(role=role, phase=phase, kinds=kinds)
     assert filter_graph(found, role=role, phase=phase, kinds=kinds) == (found, caption)
 
 
-def test_a_graph_that_was_filtered_before_says_how_much_it_has() -> None:
-    """Not by what, which is not known any more."""
+def test_a_subgraph_is_captioned_with_its_counts() -> None:
+    """A graph does not remember its filters, so the caption has only the counts."""
     assert filter_graph(WHOLE.subgraph(role="End-user"))[1].facts[1:] == ("1 of 72 provisions", "0 dependencies")
 
 
@@ -85,28 +85,28 @@ def test_a_graph_that_was_filtered_before_says_how_much_it_has() -> None:
     [({"phase": "P1"}, UnknownKey), ({"role": "Wizard"}, UnknownTerm), ({"kinds": "x"}, UnknownTerm)],
 )
 def test_unknown_filters_are_refused(draw: Callable[..., str], filters: dict[str, str], error: type[Exception]) -> None:
-    """By every drawing."""
+    """Every kind of drawing refuses unknown filters."""
     with pytest.raises(error):
         draw(graph(WIDE), **filters)
 
 
 @pytest.mark.parametrize("draw", [dot, mermaid])
 def test_drawings_as_text_are_titled_and_filtered(draw: Callable[..., str]) -> None:
-    """Where the format has a place for a title."""
+    """DOT and Mermaid have the caption as title, and only the filtered provisions."""
     text = draw(WHOLE, role="Data Custodian", date=dt.date(2026, 11, 30))
-    said = f"Dependencies between provisions: {TITLE}, uk-ai-cop@2025-01 · Role: Data Custodian · 5 of 72 provisions · 6 dep"
-    assert f'"{said}endencies · 2026-11-30"' in text
+    caption = f"Dependencies between provisions: {TITLE}, uk-ai-cop@2025-01 · Role: Data Custodian · 5 of 72 provisions · 6 dep"
+    assert f'"{caption}endencies · 2026-11-30"' in text
     assert "5.4.1 " in text
     assert "1.1 Put AI" not in text
 
 
-def test_no_clock_is_asked() -> None:
-    """Without a date there is none."""
+def test_drawings_have_no_date_by_default() -> None:
+    """Today's date is in no drawing unless it is given."""
     assert str(dt.date.today()) not in svg(graph(WIDE)) + dot(graph(WIDE)) + mermaid(graph(WIDE))  # noqa: DTZ011 -- any day will do
 
 
 def test_the_title_of_mermaid_is_yaml() -> None:
-    """In front matter; a JSON string is a string of YAML."""
+    """The title is a JSON string in YAML front matter."""
     first, title, end, begin, *_ = mermaid(graph(WIDE)).splitlines()
     assert (first, end, begin) == ("---", "---", "flowchart LR")
     assert json.loads(title.removeprefix("title: ")) == str(filter_graph(graph(WIDE))[1])

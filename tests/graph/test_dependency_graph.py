@@ -1,4 +1,4 @@
-"""Questions that the dependency graph answers."""
+"""Queries of the dependency graph."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.graph.test_edges import HEADER
 
 @given(graphs(), st.sampled_from(IDS))
 def test_prerequisites_and_dependants_are_converse(found: DependencyGraph, start: ProvisionId) -> None:
-    """Direct and at any distance."""
+    """One provision is a prerequisite of another if and only if that is its dependant, at any distance."""
     for transitive in (False, True):
         after = found.dependants(start, transitive=transitive)
         assert list(after) == sorted(after)
@@ -37,7 +37,7 @@ def test_prerequisites_and_dependants_are_converse(found: DependencyGraph, start
 
 @given(graphs(), st.sets(st.sampled_from(IDS), min_size=1, max_size=3))
 def test_impact_reaches_what_depends(found: DependencyGraph, start: set[ProvisionId]) -> None:
-    """At the length of the shortest way, and for certain where one thing requires the other all the way."""
+    """Impact has all dependants at their shortest distance, and is certain along requirements only."""
     impact = found.impact(start)
     assert {item.id for item in impact} == set().union(*(reach(found, one) for one in start)) - start
     for item in impact:
@@ -50,8 +50,8 @@ def test_impact_reaches_what_depends(found: DependencyGraph, start: set[Provisio
 
 
 @given(graphs(), st.sets(st.sampled_from(IDS), min_size=1, max_size=3))
-def test_closure_is_the_least_set_that_stands_alone(found: DependencyGraph, start: set[ProvisionId]) -> None:
-    """It holds all prerequisites, is its own closure, and no smaller set holding the start does."""
+def test_closure_is_the_smallest_closed_set(found: DependencyGraph, start: set[ProvisionId]) -> None:
+    """The closure has all prerequisites, is its own closure, and has nothing that is not needed."""
     closed = found.closure(start)
     assert found.closure(closed) == closed
     assert start <= set(closed)
@@ -63,10 +63,11 @@ def test_closure_is_the_least_set_that_stands_alone(found: DependencyGraph, star
 
 @given(graphs())
 def test_roots_leaves_and_cycles(found: DependencyGraph) -> None:
-    """Roots have no incoming edge, leaves no outgoing one; every circle is one, without a short cut."""
+    """Roots have no incoming edge, leaves no outgoing one, and every cycle has no chord."""
     pairs = pairs_of(found)
     assert set(found.roots) == set(found.ids) - {b for _, b in pairs}
     assert set(found.leaves) == set(found.ids) - {a for a, _ in pairs}
+    # A provision is on a cycle if something that it reaches leads back to it.
     on_circles = {
         item
         for item in found.ids
@@ -83,7 +84,7 @@ def test_roots_leaves_and_cycles(found: DependencyGraph) -> None:
 
 @given(graphs(), st.sampled_from(IDS), st.sampled_from(IDS))
 def test_a_path_is_a_chain(found: DependencyGraph, before: ProvisionId, after: ProvisionId) -> None:
-    """From the one to the other, as long as networkx says, and told in as many reasons at least."""
+    """A path is as short as networkx finds, connects its ends, and is explained step by step."""
     way = found.path(before, after)
     plain = found.to_networkx()
     if not nx.has_path(plain, before, after):
@@ -99,9 +100,10 @@ def test_a_path_is_a_chain(found: DependencyGraph, before: ProvisionId, after: P
 
 
 @given(graphs())
-def test_central_counts_harmonically(found: DependencyGraph) -> None:
-    """One for a step, a half for two, and so on, recomputed from the shortest ways."""
+def test_centrality_is_harmonic(found: DependencyGraph) -> None:
+    """Each reachable provision counts one divided by its distance, and the ranking is sorted."""
     lengths = dict(nx.all_pairs_shortest_path_length(found.to_networkx()))
+    # Harmonic centrality, computed from networkx's shortest paths.
     score = {item: sum(1 / far for far in lengths[item].values() if far) for item in found.ids}
     ranked = found.central(MANY)
     assert {item for item, _ in ranked} == set(found.ids)
@@ -111,8 +113,8 @@ def test_central_counts_harmonically(found: DependencyGraph) -> None:
 
 
 @given(graphs(), st.sets(st.sampled_from(DependencyKind)))
-def test_subgraphs_keep_just_what_is_asked(found: DependencyGraph, kinds: set[DependencyKind]) -> None:
-    """By kind and by phase."""
+def test_subgraphs_are_filtered_by_kind_and_phase(found: DependencyGraph, kinds: set[DependencyKind]) -> None:
+    """A subgraph has exactly the provisions of the phase and their edges of the given kinds."""
     part = found.subgraph(kinds=kinds, phase="secure-start")
     assert part.ids == IDS[: MANY // 2]
     kept = [
@@ -125,7 +127,7 @@ def test_subgraphs_keep_just_what_is_asked(found: DependencyGraph, kinds: set[De
 
 
 def test_the_copy_for_networkx_is_a_copy() -> None:
-    """Whatever is done to it, the graph stays."""
+    """Changing the networkx graph does not change the dependency graph."""
     found = graph(WIDE, Additions(dependencies=(edge(IDS[0], IDS[1], DependencyKind.INFORMS),)))
     given_out: Any = found.to_networkx()
     given_out.clear()
@@ -137,7 +139,7 @@ def test_the_copy_for_networkx_is_a_copy() -> None:
 
 
 def test_graphs_are_values() -> None:
-    """Equal after pickling and copying."""
+    """Graphs are equal after pickling and copying, and frozen."""
     found = graph(load("uk-ai-cop"))
     for twin in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):  # noqa: S301 -- our own
         assert twin == found
@@ -147,7 +149,7 @@ def test_graphs_are_values() -> None:
 
 
 def test_unknown_provisions_raise() -> None:
-    """In every question, also those that exist outside this part of the graph."""
+    """Every query raises for unknown provisions, including those outside a subgraph."""
     found = graph(load("uk-ai-cop"))
     for ask in (
         found.prerequisites,
@@ -166,8 +168,8 @@ def test_unknown_provisions_raise() -> None:
         found.subgraph(basis="rumour")
 
 
-def test_faults_of_a_graph_come_at_once() -> None:
-    """Strangers, self edges, doubles and circles of hard edges."""
+def test_faults_of_a_graph_are_reported_at_once() -> None:
+    """Unknown provisions, self edges, duplicates and cycles of hard edges are raised together."""
     stranger = ProvisionId.parse("uk-ai-cop@2025-01:5.4")
     hard = DependencyKind.REQUIRES
     edges = (
@@ -188,8 +190,8 @@ def test_faults_of_a_graph_come_at_once() -> None:
     assert caught.value.faults[-1].path == "mini-code@1:1.2, mini-code@1:1.3"
 
 
-def test_a_graph_shows_itself(code: Catalogue) -> None:
-    """In a notebook, escaped; and as a line."""
+def test_a_graph_is_shown_in_notebooks(code: Catalogue) -> None:
+    """The HTML is escaped, and the repr is one line."""
     rows = HEADER + "6.4\t10.3\tinforms\teditorial\t9\t<b>&\n"
     found = graph(code, loads(rows, code, "own.tsv"))
     shown = found._repr_html_()
@@ -202,7 +204,7 @@ def test_a_graph_shows_itself(code: Catalogue) -> None:
 
 
 def test_answers_do_not_depend_on_hash_seeds() -> None:
-    """The same text from processes with different seeds."""
+    """Processes with different hash seeds print the same text."""
     program = """
 from aicop import load
 from aicop.graph import graph
@@ -220,7 +222,7 @@ print([found.path(a, b) for a in found.ids[:9] for b in found.ids])
 
 
 def test_exports_hold_the_graph(code: Catalogue) -> None:
-    """GraphML and node-link JSON read back with networkx."""
+    """GraphML and node-link JSON are read by networkx with the same nodes and edges."""
     found = graph(code)
     read: Any = nx.parse_graphml(found.to_graphml(), force_multigraph=True)
     linked: Any = nx.node_link_graph(json.loads(found.to_node_link()), edges="edges")
@@ -231,8 +233,8 @@ def test_exports_hold_the_graph(code: Catalogue) -> None:
         assert back.nodes["5.1"]["phase"] == "secure-development"
 
 
-def test_one_key_or_kind_is_taken_for_itself() -> None:
-    """And not letter by letter."""
+def test_a_single_key_or_kind_need_not_be_in_a_list() -> None:
+    """A string is one key or kind, and not a sequence of letters."""
     whole = graph(load("uk-ai-cop"))
     assert whole.impact("5.1") == whole.impact(["5.1"])
     assert whole.closure(load("uk-ai-cop")["5.1"].id) == whole.closure(["5.1"])

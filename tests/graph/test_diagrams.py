@@ -1,4 +1,4 @@
-"""DOT and Mermaid."""
+"""Drawings in DOT and Mermaid."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from aicop import Catalogue
 
 
-def test_drawings_tell_kinds_apart_and_escape(mini: Catalogue) -> None:
-    """Each kind has a style of its own in DOT and in Mermaid, hard ones apart; titles are escaped."""
+def test_kinds_have_styles_and_titles_are_escaped(mini: Catalogue) -> None:
+    """Each kind has its own style in DOT and Mermaid, and titles are escaped."""
     ids = tuple(mini)
     edges = tuple(
         edge(ids[0], ids[number], kind)

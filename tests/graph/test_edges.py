@@ -1,4 +1,4 @@
-"""Dependencies, artefacts and flows: what ships, and a user's own."""
+"""Dependencies, artefacts and flows, shipped and users' own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ HEADER = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n"
 
 
 def test_a_user_adds_artefacts_and_edges(code: Catalogue) -> None:
-    """They join the graph, may lean on shipped artefacts, and leave what ships as it is."""
+    """Additions join the graph, may use shipped artefacts, and do not change the shipped graph."""
     before = graph(code)
     own = loads(json.dumps(OWN), code, "own.json")
     more = loads(HEADER + "6.4\t10.3\trequires\teditorial\t9\tOur rule.\n", code, "own.tsv")
@@ -55,8 +55,8 @@ def test_a_user_adds_artefacts_and_edges(code: Catalogue) -> None:
     assert graph(code) == before
 
 
-def test_faults_of_a_users_files_come_at_once(code: Catalogue) -> None:
-    """Each with its place."""
+def test_faults_of_a_users_files_are_reported_at_once(code: Catalogue) -> None:
+    """All faults of a file are raised at once with their places."""
     broken: dict[str, Any] = copy.deepcopy(OWN)
     broken["artefacts"].append(broken["artefacts"][0] | {"key": "asset-inventory"})
     broken["flows"][1] |= {
@@ -90,8 +90,10 @@ def test_faults_of_a_users_files_come_at_once(code: Catalogue) -> None:
     assert [fault.path for fault in caught.value.faults] == ["line 2, column 'kind'", "line 2, column 'confidence'"]
 
 
-def test_rows_and_artefacts_that_do_not_belong_are_told(code: Catalogue, standard: Catalogue, mini: Catalogue) -> None:
-    """Rows of another edition, artefacts under one key, flows of another edition; an own edition may name itself."""
+def test_rows_and_artefacts_of_other_editions_are_reported(
+    code: Catalogue, standard: Catalogue, mini: Catalogue
+) -> None:
+    """Rows and flows of another edition and duplicate artefacts are faults; an own edition may name itself."""
     header = HEADER.replace("rationale", "rationale\tedition")
     with pytest.raises(InvalidDocument, match="own") as caught:
         loads(header + "6.4\t10.3\tinforms\teditorial\t9\tx.\tetsi-en-304-223@2.1.1\n", code, "own.tsv")
@@ -117,15 +119,15 @@ def test_rows_and_artefacts_that_do_not_belong_are_told(code: Catalogue, standar
         loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
 
 
-def test_an_own_edition_has_its_parents_only(mini: Catalogue) -> None:
-    """Shipped rows are of shipped editions."""
+def test_an_own_edition_has_only_its_hierarchy(mini: Catalogue) -> None:
+    """Shipped dependencies do not apply to a user's edition."""
     [only] = graph(mini).dependencies
     assert (only.prerequisite.number, only.dependant.number, only.kind) == ("1.1", "1.1.1", DependencyKind.REFINES)
     assert flows(mini) == ()
 
 
 def test_one_set_of_rows_serves_all_editions(code: Catalogue) -> None:
-    """The TS has the Code's dependencies under its own numbers; the EN adds its pointers only."""
+    """The TS has the Code's dependencies under its own numbers, and the EN has its pointers in addition."""
 
     def shape(edition: str) -> set[tuple[int, int, str]]:
         catalogue = load(edition)
@@ -139,7 +141,7 @@ def test_one_set_of_rows_serves_all_editions(code: Catalogue) -> None:
     assert len(code) == 72
 
 
-def test_a_typed_row_carries_what_flows(code: Catalogue) -> None:
-    """Where the Guide has 5.2 inform 5.3.1, the asset tracking that 5.3.1 uses is on that row, and there is no second."""
+def test_a_typed_row_has_its_artefacts(code: Catalogue) -> None:
+    """Where a typed row and a flow connect two provisions, one row has both."""
     [only] = graph(code).between("5.2", "5.3.1")
     assert (only.basis, [item.key for item in only.artefacts]) == (Basis.GUIDE, ["asset-tracking"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @given(graphs())
 def test_an_order_holds_everything_once_and_respects_what_it_can(found: DependencyGraph) -> None:
-    """Hard edges always; a soft edge is left out only where it lies on a circle."""
+    """Hard edges are always respected, and a soft one is unmet only if it lies on a cycle."""
     order = found.order()
     assert sorted(order.sequence) == list(found.ids)
     place = {item: number for number, item in enumerate(order.sequence)}
@@ -30,7 +30,7 @@ def test_an_order_holds_everything_once_and_respects_what_it_can(found: Dependen
 
 @given(graphs())
 def test_waves_partition_and_follow_one_another(found: DependencyGraph) -> None:
-    """Every respected edge runs to a later wave, and every provision but the first wave's needs the wave before."""
+    """Every respected edge leads to a later wave, and each provision needs one in the wave before."""
     waves = found.waves()
     assert sorted(item for wave in waves for item in wave) == list(found.ids)
     number = {item: place for place, wave in enumerate(waves) for item in wave}
@@ -41,13 +41,14 @@ def test_waves_partition_and_follow_one_another(found: DependencyGraph) -> None:
 
 
 @given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1])))
-def test_without_circles_the_lowest_free_number_is_next(edges: set[tuple[int, int]]) -> None:
-    """As a person would do it by hand: of what needs nothing any more, the first."""
+def test_without_cycles_the_lowest_free_number_is_next(edges: set[tuple[int, int]]) -> None:
+    """Of the provisions whose prerequisites are done, the first in printed order is next."""
     out: list[list[tuple[int, int]]] = [
         [(after, 1) for before, after in sorted(edges) if before == item] for item in range(6)
     ]
     into = [[(before, 1) for before, after in sorted(edges) if after == item] for item in range(6)]
     expected: list[int] = []
+    # Kahn's algorithm, which always takes the lowest number.
     while len(expected) < 6:
         free = (
             item for item in range(6) if item not in expected and all(before in expected for before, _ in into[item])
@@ -56,8 +57,8 @@ def test_without_circles_the_lowest_free_number_is_next(edges: set[tuple[int, in
     assert list(topological_order([[item] for item in range(6)], out, into)) == expected
 
 
-def test_a_circle_is_broken_where_least_is_lost() -> None:
-    """0 gives 3 to 1 and takes 1 from it, so that it comes first; a hard edge is kept whatever it costs."""
+def test_a_cycle_is_broken_at_its_lightest_edge() -> None:
+    """The lighter soft edge is left unmet, and a hard edge is kept at any cost."""
     out = [[(1, 3)], [(0, 1)]]
     into = [[(1, 1)], [(0, 3)]]
     assert list(order_component([0, 1], out, into)) == [0, 1]

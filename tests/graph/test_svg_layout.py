@@ -1,4 +1,4 @@
-"""Where the drawing places things."""
+"""The layout of the SVG drawing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def numbered(*principles: list[str]) -> Catalogue:
-    """Give an edition of one phase whose principles have provisions of these numbers."""
+    """Return an edition of one phase whose principles have provisions with these numbers."""
     data = mini_edition()
     [phase, _] = data["phases"]
     [principle] = phase["principles"]
@@ -38,25 +38,25 @@ def numbered(*principles: list[str]) -> Catalogue:
 
 
 def size(root: ET.Element) -> tuple[float, float]:
-    """Give width and height of a sheet."""
+    """Return the width and height of a drawing."""
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     return width, height
 
 
 def groups(root: ET.Element, letter: str) -> list[ET.Element]:
-    """Give the groups of nodes (n) or lines (e)."""
+    """Return the groups of nodes (n) or lines (e)."""
     return [item for item in root.iter(f"{SVG}g") if item.get("class", "").startswith(letter) and len(item) > 1]
 
 
 def titles(items: list[ET.Element]) -> list[str]:
-    """Give the title of each group; there is just one."""
+    """Return the one title of each group."""
     found = [[title.text or "" for title in item.findall(f"{SVG}title")] for item in items]
     assert all(len(each) == 1 for each in found)
     return [title for [title] in found]
 
 
 def lines_of(found: DependencyGraph) -> list[str]:
-    """Give what the lines of a graph should be called."""
+    """Return the expected titles of the lines of a graph."""
     return sorted(
         f"{item.prerequisite.number} → {item.dependant.number}, {item.kind}: {item.rationale}"
         for item in found.dependencies
@@ -64,19 +64,19 @@ def lines_of(found: DependencyGraph) -> list[str]:
 
 
 def page(root: ET.Element) -> float:
-    """Return the width of the landscape page that holds a sheet."""
+    """Return the width of the landscape page that a drawing needs."""
     width, height = size(root)
     return max(width, height * 2**0.5)
 
 
 def heading(root: ET.Element) -> list[list[str]]:
-    """Return the lines of the texts above the columns that are not in the legend: title, facts, how to read."""
+    """Return the lines of the texts above the columns, except the legend: title, facts, how to read."""
     texts = root.findall(f"{SVG}text")[:3]
     return [[span.text or "" for span in text] for text in texts]
 
 
 def check(found: DependencyGraph) -> ET.Element:
-    """Check that everything is drawn once, within the sheet, in boxes wide enough for its text."""
+    """Check that everything is drawn once, within the drawing, in boxes wide enough for their text."""
     root = ET.fromstring(svg(found))  # noqa: S314 -- our own
     nodes, lines = groups(root, "n"), [item for item in groups(root, "e") if item.find(f"{SVG}title") is not None]
     assert titles(nodes) == [f"{item.number} {found.catalogue[item].title}" for item in found.ids]
@@ -99,7 +99,7 @@ def check(found: DependencyGraph) -> ET.Element:
 
 @pytest.mark.parametrize("edition", ["uk-ai-cop", "etsi-ts-104-223", "etsi-en-304-223"])
 def test_shipped_graphs_are_drawn_whole(edition: str) -> None:
-    """Every provision and every dependency once, and every phase apart, all with type that is large on its page."""
+    """Every provision and dependency is drawn once, and the type is large enough on a page."""
     found = graph(load(edition))
     assert page(check(found)) < 4600
     for phase in found.catalogue.phases:
@@ -107,7 +107,7 @@ def test_shipped_graphs_are_drawn_whole(edition: str) -> None:
 
 
 def height_used(root: ET.Element) -> float:
-    """Return how much of the height below the heading is between the top of the first box and the end of the last."""
+    """Return the share of the height below the heading between the first box's top and the last box's end."""
     boxes = [item for item in root.find(f"{SVG}g[@transform]") or () if item.tag == f"{SVG}rect"]
     tops = [float(box.attrib["y"]) for box in boxes]
     ends = [float(box.attrib["y"]) + float(box.attrib["height"]) for box in boxes]
@@ -117,13 +117,13 @@ def height_used(root: ET.Element) -> float:
 
 @pytest.mark.parametrize("filters", [{}, {"role": "Developer"}, {"phase": "secure-development"}], ids=str)
 def test_the_height_of_a_sheet_is_used(filters: dict[str, str]) -> None:
-    """Boxes are stacked, spaced and narrowed so that little of it is empty."""
+    """Boxes are laid out so that at least three quarters of the height are used."""
     found = graph(load("uk-ai-cop")).subgraph(**filters)
     assert height_used(check(found)) > 0.75
 
 
-def test_a_sheet_says_what_it_shows() -> None:
-    """In its heading, and for those who do not see it in its title and description."""
+def test_a_drawing_has_a_caption() -> None:
+    """The caption is in the heading, and in the title and description for assistive technology."""
     found = graph(load("uk-ai-cop"))
     root = ET.fromstring(svg(found, role="Data Custodian", date=dt.date(2026, 11, 30)))  # noqa: S314 -- our own
     [title], facts, read = heading(root)
@@ -139,7 +139,7 @@ def test_a_sheet_says_what_it_shows() -> None:
 
 
 def test_facts_of_any_length_are_wrapped() -> None:
-    """Between facts, and within one that is wider than the sheet."""
+    """Facts wrap between each other, and within a fact that is wider than the drawing."""
     data = mini_edition()
     data["phases"][0]["title"] = "Secure " + "and secure " * 20 + "start"
     found = graph(load_edition(json.dumps(data)))
@@ -153,12 +153,12 @@ def test_facts_of_any_length_are_wrapped() -> None:
 @settings(max_examples=25)
 @given(graphs())
 def test_random_graphs_are_drawn_whole(found: DependencyGraph) -> None:
-    """Also with circles and with several kinds between two provisions."""
+    """Graphs with cycles and with parallel edges are drawn completely."""
     check(found)
 
 
 def test_the_same_graph_gives_the_same_text() -> None:
-    """Whatever the seed of hashes."""
+    """The SVG does not depend on the hash seed."""
     program = (
         "import sys; from aicop import load; from aicop.graph import graph; from aicop.graph.svg_layout import svg;"
         "sys.stdout.buffer.write(svg(graph(load('uk-ai-cop'))).encode())"
@@ -171,7 +171,7 @@ def test_the_same_graph_gives_the_same_text() -> None:
 
 
 def test_numbers_of_any_length_have_room() -> None:
-    """Longer ones get more room, and the longest smaller type."""
+    """Longer numbers get more room, and the longest smaller type."""
     sizes = []
     for text in ("1.1", "1.1000.1", "1.1000.1000.1000.1000.1000"):
         [node] = groups(check(graph(numbered([text]))), "n")
@@ -181,8 +181,8 @@ def test_numbers_of_any_length_have_room() -> None:
     assert sizes[0][1] < sizes[1][1] < sizes[2][1]
 
 
-def test_large_graphs_are_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Others get many tries, of which the best is taken: sizes, eight ways for the best of them, and larger gaps."""
+def test_large_graphs_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small graphs get many layouts, of which the best is used; large ones get one."""
     tries = []
     attempt = picture._attempt
 
@@ -192,22 +192,23 @@ def test_large_graphs_are_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(picture, "_attempt", counted)
     svg(graph(WIDE))
+    # Two sizes, seven more variants of each of the best two, and three wider gaps.
     assert len(tries) == 2 + 2 * 7 + 3
     tries.clear()
     check(graph(numbered(*([f"{one}.{other}" for other in range(1, 8)] for one in range(1, 31)))))
     assert len(tries) == 1
 
 
-def test_an_empty_graph_is_a_small_sheet() -> None:
-    """It says so."""
+def test_an_empty_graph_is_a_small_drawing() -> None:
+    """A small drawing says that there is nothing to draw."""
     root = check(graph(WIDE).subgraph(role="Affected Entity"))
     assert size(root)[0] == 1100
     assert size(root)[1] < 250
     assert "nothing to draw" in "".join(root.itertext())
 
 
-def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By name, with what to install, whatever is to be drawn."""
+def test_a_missing_extra_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without pygraphviz, the error names the extra and the package to install."""
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     with pytest.raises(MissingExtra) as caught:
         svg(graph(WIDE))
@@ -226,5 +227,5 @@ def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_boxes_are_stacked_evenly(heights: list[float], expected: list[list[int]]) -> None:
-    """In as few stacks as the height allows, in order, the highest as low as it can be."""
+    """Boxes fill as few stacks as the height allows, in order, with the highest stack as low as possible."""
     assert picture._stacks(heights, 2300) == expected

@@ -1,4 +1,4 @@
-"""The drawing as SVG."""
+"""The markup of the SVG drawing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ONE_OF_EACH = Additions(
 
 
 def titled(title: str) -> Catalogue:
-    """Give the small edition with the same title everywhere."""
+    """Return the small edition with the same title everywhere."""
     data = mini_edition()
     for phase in data["phases"]:
         phase["title"] = title
@@ -36,8 +36,8 @@ def titled(title: str) -> Catalogue:
     return load_edition(json.dumps(data))
 
 
-def test_the_legend_is_of_the_kinds_that_occur() -> None:
-    """In the order from the strongest, and of nothing else."""
+def test_the_legend_has_the_kinds_that_occur() -> None:
+    """The legend has the kinds in the drawing, strongest first."""
     for kinds, expected in (
         (tuple(DependencyKind), ["requires", "refines", "refers", "triggers", "informs"]),
         ((DependencyKind.INFORMS,), ["informs"]),
@@ -48,8 +48,8 @@ def test_the_legend_is_of_the_kinds_that_occur() -> None:
         assert [word for word in words if word in set(DependencyKind)] == expected
 
 
-def test_the_kinds_are_told_apart_without_colour() -> None:
-    """By width, dashes and arrowhead."""
+def test_kinds_are_distinct_without_colour() -> None:
+    """Kinds differ in width, dashes and arrowhead."""
     text = svg(graph(WIDE, ONE_OF_EACH))
     style = re.search(r"<style>(.*)</style>", text)
     assert style is not None
@@ -75,7 +75,7 @@ RULE = re.compile(r"\.dg \.([\w-]+)\{([^}]*)\}")
 
 
 def test_hostile_text_stays_text() -> None:
-    """In titles of all levels and in rationales, also what XML cannot hold."""
+    """Markup in titles and rationales is escaped, and characters that XML forbids are replaced."""
     catalogue = titled(HOSTILE)
     one, other, *_ = catalogue
     reason = attrs.evolve(edge(one, other, DependencyKind.INFORMS), rationale=HOSTILE)
@@ -89,8 +89,8 @@ def test_hostile_text_stays_text() -> None:
     assert line.endswith(": a\ufffdb\ufffdc\ufffdd\ufffd\u202e")
 
 
-def test_a_sheet_stands_alone() -> None:
-    """Nothing in it runs, and no other file is named."""
+def test_a_drawing_is_self_contained() -> None:
+    """A drawing has no scripts and refers to no other file."""
     text = svg(graph(load("uk-ai-cop")))
     assert re.findall(r"\w+://[^\"]*", text) == ["http://www.w3.org/2000/svg"]
     assert re.findall(r"<script|\bon\w+=|href|url\(|@import|<foreignObject|<image|<!", text) == []
@@ -98,7 +98,7 @@ def test_a_sheet_stands_alone() -> None:
 
 @given(st.text(), st.integers(30, 500))
 def test_wrapping_keeps_the_text_and_the_width(text: str, width: int) -> None:
-    """All letters stay in order, and no line is wider than asked."""
+    """Wrapped lines have all letters in order, and none is wider than allowed."""
     lines = wrap(text, width, TYPE)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(measure(line, TYPE) <= width for line in lines)

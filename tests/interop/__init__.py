@@ -1,1 +1,1 @@
-"""The formats of others."""
+"""Tests of `aicop.interop`."""

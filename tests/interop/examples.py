@@ -1,4 +1,4 @@
-"""Crosswalks and tables that tests of several formats share."""
+"""Crosswalks that tests of several formats share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for what formats write: frameworks, crosswalks and editions."""
+"""Hypothesis strategies for exported items: frameworks, crosswalks and editions."""
 
 from __future__ import annotations
 
@@ -34,11 +34,13 @@ ids = _ID.filter(lambda text: any(char.isascii() and char.isalnum() for char in 
 
 @st.composite
 def frameworks(draw: st.DrawFn, natures: Sequence[Nature] = tuple(Nature)) -> Framework:
-    """Draw a framework of up to eight elements, of some natures, in some hierarchy, in printed order."""
+    """Draw a framework of up to eight elements in some hierarchy, in printed order."""
+    # Ids that fold to the same form would be refused.
     names = draw(st.lists(ids, min_size=1, max_size=8, unique_by=fold))
     edition = draw(edition_ids)
     items: list[dict[str, Any]] = []
     for name in names:
+        # Parents are among the earlier elements, so there is no cycle.
         above = draw(st.none() | st.sampled_from([item["id"] for item in items])) if items else None
         item = {
             "id": name,
@@ -55,7 +57,7 @@ def frameworks(draw: st.DrawFn, natures: Sequence[Nature] = tuple(Nature)) -> Fr
 
 
 def _printed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put what stands under an element right after it, as a publication prints it."""
+    """Return elements with descendants after their ancestors, as a publication prints them."""
     found: list[dict[str, Any]] = []
 
     def under(parent: str | None) -> None:
@@ -81,9 +83,9 @@ MOSTLY_ASKING = (Nature.REQUIREMENT, Nature.MITIGATION, Nature.REQUIREMENT, Natu
 @st.composite
 def crosswalks(draw: st.DrawFn, natures: Sequence[Nature] = tuple(Nature), least: int = 0) -> Crosswalk:
     """
-    Draw a crosswalk between two drawn frameworks: rows that say whatever may be said.
+    Draw a crosswalk between two drawn frameworks, with predicates that fit the natures of their elements.
 
-    *natures* are those of the elements, and *least* pairs at least are mapped.
+    Elements have one of *natures*, and at least *least* pairs are mapped.
     """
     source = draw(frameworks(natures))
     target = draw(frameworks(natures).filter(lambda item: item.id != source.id))
@@ -123,5 +125,5 @@ def _fill(draw: st.DrawFn, one: Key, predicate: Predicate, other: Key | None) ->
 
 
 def editions() -> st.SearchStrategy[Catalogue]:
-    """Draw an edition of the shape of the hand-made one."""
+    """Return a strategy for editions of the shape of the hand-made one."""
     return plain_editions().map(lambda data: catalogue.loads(json.dumps(data), "drawn.json"))

@@ -1,4 +1,4 @@
-"""The columns of the shared tables, and how they are explained."""
+"""The columns of shared tables and their explanations."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ def values(found: tuple[Column, ...], name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("column", EVERY)
-def test_every_column_is_explained_in_one_sentence(column: Column) -> None:
-    """With a capital and a full stop, and each of its values once and likewise."""
-    for said in (column.explanation, *(meaning for _, meaning in column.values)):
-        assert said[0].isupper()
-        assert said.endswith(".")
+def test_every_column_is_explained_in_sentences(column: Column) -> None:
+    """Explanations of columns and values begin with a capital and end with a full stop, and no value is repeated."""
+    for text in (column.explanation, *(meaning for _, meaning in column.values)):
+        assert text[0].isupper()
+        assert text.endswith(".")
     assert len({value for value, _ in column.values}) == len(column.values)
 
 
 @pytest.mark.parametrize("found", TABLES.values(), ids=TABLES)
-def test_no_two_columns_of_a_table_are_called_the_same(found: tuple[Column, ...]) -> None:
-    """Neither by machines nor by people."""
+def test_columns_of_a_table_have_unique_names(found: tuple[Column, ...]) -> None:
+    """Both the names for programs and the headings for people are unique."""
     assert len({column.name for column in found}) == len({column.heading for column in found}) == len(found)
 
 
-def test_the_tables_have_the_columns_that_are_explained_here() -> None:
-    """All of them and no others, so that nothing is explained that does not exist."""
+def test_the_tables_have_the_explained_columns() -> None:
+    """Every table has exactly the columns that are explained for it."""
     item = crosswalk("uk-ai-cop", "iso-iec-42001")
     assert worksheets.checklist(load("uk-ai-cop")).columns == CHECKLIST
     assert worksheets.controls(item.source).columns == CONTROLS
@@ -48,7 +48,7 @@ def test_the_tables_have_the_columns_that_are_explained_here() -> None:
 
 
 def test_every_word_of_a_vocabulary_is_explained() -> None:
-    """In the order of the vocabulary, and nothing else."""
+    """The explained values are those of the vocabulary, in its order."""
     assert values(CHECKLIST, "Verb") == list(Modality)
     assert values(CHECKLIST, "Duty holder") == list(Attribution)
     assert values(CHECKLIST, "Counterparties") == list(Capacity)
@@ -60,7 +60,7 @@ def test_every_word_of_a_vocabulary_is_explained() -> None:
 
 
 def test_every_relationship_that_ships_is_explained() -> None:
-    """As judged, and the other way round."""
+    """The relationships of every shipped crosswalk and its inverse are explained."""
     explained = set(values(MAPPINGS, "Relationship"))
     pairs = {(str(item.source), str(item.target)) for item in sets() if item.source != item.target}
     for source, target in pairs:
@@ -68,8 +68,8 @@ def test_every_relationship_that_ships_is_explained() -> None:
             assert {part for claim in item.claims() for part in claim.says.split(" or ")} <= explained
 
 
-def test_what_ships_has_the_values_that_are_explained() -> None:
-    """Verbs of all editions, natures of all frameworks."""
+def test_shipped_data_has_only_explained_values() -> None:
+    """The verbs of all editions and the natures of all frameworks are explained."""
     for edition in editions():
         table = worksheets.checklist(load(edition))
         assert {row[5] for row in table.rows} <= set(values(CHECKLIST, "Verb"))
@@ -79,13 +79,13 @@ def test_what_ships_has_the_values_that_are_explained() -> None:
 
 
 def test_statuses_fit_a_list_of_choices() -> None:
-    """Spreadsheets take 255 characters of them."""
+    """Spreadsheets allow 255 characters in a list of choices."""
     assert STATUS in WORK
     assert len(",".join(STATUSES)) <= 255
 
 
 def test_a_name_becomes_a_column_of_that_name() -> None:
-    """Without an explanation; a column stays as it is."""
+    """A name becomes a column without an explanation; a column stays as it is."""
     own = Column(name="a", heading="A")
     assert columns.as_columns(["b", own]) == (Column(name="b", heading="b"), own)
     assert columns.as_columns(["b"])[0].explanation == ""

@@ -44,18 +44,18 @@ NO_SUCH_RELATION = (
 
 
 def written(text: str) -> list[list[str]]:
-    """Read a CSV as anybody would."""
+    """Parse CSV with the standard library."""
     return list(plain_csv.reader(io.StringIO(text)))
 
 
-def told(item: Control) -> tuple[str | None, ...]:
-    """Give what a table of a framework says of an element, in written form."""
+def fields_of(item: Control) -> tuple[str | None, ...]:
+    """Return the fields of an element that a table of a framework holds."""
     above = None if item.parent is None else str(item.parent)
     return str(item.id), above, item.kind, item.nature, item.title, item.words
 
 
 def faults(content: bytes | str, file: str = "own.csv", options: ImportOptions = NAMING) -> tuple[Fault, ...]:
-    """Give every fault of a file."""
+    """Return every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
         csv.loads(content, file, options)
     return caught.value.faults
@@ -66,20 +66,20 @@ def faults(content: bytes | str, file: str = "own.csv", options: ImportOptions =
     [("edition", None), ("framework", A), ("crosswalk", SMALL)],
     ids=["edition", "framework", "crosswalk"],
 )
-def test_csv_is_as_it_was(name: str, item: Framework | Crosswalk | None, mini: Catalogue) -> None:
-    """Byte by byte."""
+def test_csv_matches_its_snapshot(name: str, item: Framework | Crosswalk | None, mini: Catalogue) -> None:
+    """An edition, a framework and a crosswalk are written byte for byte as before."""
     same_as_snapshot(f"table-{name}.csv", csv.dumps(item or mini))
 
 
 def test_an_edition_is_written_as_its_checklist(mini: Catalogue) -> None:
-    """A table that somebody made is written as it stands, None as nothing."""
+    """An edition becomes its checklist; any other table is written as it is, with None as an empty cell."""
     assert csv.dumps(mini) == csv.dumps(sheets.checklist(mini))
     table = Table(name="T", columns=("=a", "b"), rows=[("+1", None), (3, "x")])
     assert csv.dumps(table) == "'=a,b\n'+1,\n3,x\n"
 
 
 def test_every_mapping_is_written_in_the_columns_of_mapping_files() -> None:
-    """So that what says all that they ask for is read by them as well."""
+    """The columns are those of mapping files, so that complete rows can be read as one."""
     whole = SMALL.filter(author="they")
     text = csv.dumps(whole)
     assert written(text)[0] == [
@@ -89,14 +89,14 @@ def test_every_mapping_is_written_in_the_columns_of_mapping_files() -> None:
     assert mapping_files.loads(text, "own.csv", frameworks=(A, B)) == csv.loads(text, "own.csv", NAMING).mappings
 
 
-def test_frameworks_are_written_as_their_reader_takes_them() -> None:
-    """With key, edition and title given beside."""
+def test_a_framework_can_be_read_by_the_framework_reader() -> None:
+    """The framework reader restores all elements if key, edition and title are passed to it."""
     found = framework_files.loads(csv.dumps(A), "a.csv", framework="a", edition="1", title="Framework a")
     assert found.controls == A.controls
 
 
-def test_a_sheet_of_a_workbook_comes_back(mini: Catalogue) -> None:
-    """Its headings have capitals; somebody who saves it as CSV need not change them."""
+def test_a_worksheet_saved_as_csv_is_read(mini: Catalogue) -> None:
+    """The capitalised headings of a worksheet are read as they are."""
     header, _, rows = csv.dumps(A).partition("\n")
     table = sheets.controls(A)
     assert header != ",".join(table.headings)
@@ -107,50 +107,50 @@ def test_a_sheet_of_a_workbook_comes_back(mini: Catalogue) -> None:
 
 
 @given(generated.frameworks())
-def test_a_framework_comes_back(item: Framework) -> None:
-    """Keys, parents, kinds, natures, titles and words, whatever they begin with."""
+def test_a_framework_round_trips(item: Framework) -> None:
+    """Keys, parents, kinds, natures, titles and words are restored, whatever they begin with."""
     reading = csv.loads(csv.dumps(item), f"{item.id}.csv")
     (found,) = reading.frameworks
     assert found.id == item.id
-    assert list(map(told, found.controls)) == list(map(told, item.controls))
+    assert list(map(fields_of, found.controls)) == list(map(fields_of, item.controls))
     assert reading.unstated == ("the title of the framework", "its publisher")
     assert not reading.dropped
 
 
 @given(generated.crosswalks())
-def test_mappings_come_back(item: Crosswalk) -> None:
-    """Every row in all its fields but the set, whatever its texts begin with."""
+def test_mappings_round_trip(item: Crosswalk) -> None:
+    """Every row is restored in all fields but the set, whatever its texts begin with."""
     reading = csv.loads(csv.dumps(item), "own.csv", ImportOptions(frameworks=(item.source, item.target)))
     assert reading.mappings == tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item).rows)
     assert not reading.dropped
 
 
 @given(generated.editions())
-def test_an_edition_comes_back_as_a_framework_when_written_as_one(item: Catalogue) -> None:
-    """Its view has nothing that the table cannot say."""
+def test_an_edition_round_trips_as_a_framework(item: Catalogue) -> None:
+    """The table holds everything in the framework view of an edition."""
     (found,) = csv.loads(csv.dumps(from_catalogue(item)), f"{item.id}.csv").frameworks
-    assert list(map(told, found.controls)) == list(map(told, from_catalogue(item).controls))
+    assert list(map(fields_of, found.controls)) == list(map(fields_of, from_catalogue(item).controls))
 
 
 @pytest.mark.parametrize("edition", [str(item.id) for item in frameworks.available()])
-def test_what_ships_comes_back(edition: str) -> None:
-    """All that the table has of it."""
+def test_shipped_frameworks_round_trip(edition: str) -> None:
+    """Every shipped framework is restored in all that the table holds."""
     framework = frameworks.load(edition)
     (found,) = csv.loads(csv.dumps(framework), f"dir/{edition}.csv").frameworks
-    assert list(map(told, found.controls)) == list(map(told, framework.controls))
+    assert list(map(fields_of, found.controls)) == list(map(fields_of, framework.controls))
 
 
 @pytest.mark.parametrize("name", [item.name for item in sets() if item.source != item.target])
-def test_every_shipped_set_comes_back(name: str) -> None:
-    """Made and inverted rows alike."""
+def test_every_shipped_set_round_trips(name: str) -> None:
+    """The rows of every shipped set and of its inverse are restored."""
     entry = next(item for item in sets() if item.name == name)
     for item in (crosswalk(entry.source, entry.target), crosswalk(entry.source, entry.target).inverse()):
         found = csv.loads(csv.dumps(item), "own.csv").mappings
         assert found == tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item).rows)
 
 
-def test_what_a_sheet_leaves_open_is_told() -> None:
-    """And a row without a basis is imported; its user's own where it leaves nothing open."""
+def test_missing_facts_are_reported() -> None:
+    """A row without a basis is imported, and the facts that it lacks are counted."""
     reading = csv.loads("subject_id,predicate_id,object_id\na:X-1,related-to,b:X-1\n", "own.csv", NAMING)
     (found,) = reading.mappings
     assert (found.basis, found.author, found.confidence) == (MappingBasis.IMPORTED, None, None)
@@ -183,16 +183,16 @@ ELEMENTS = "id,parent,kind,title\nF,,family,One\nF-1,F,control,Two; three\n"
     ids=["plain", "mark", "bytes", "lines", "semicolons", "tabs", "columns", "header", "empty rows", "quotes"],
 )
 def test_a_sheet_is_read_as_spreadsheets_save_it(content: bytes | str) -> None:
-    """With a mark, other line ends, semicolons, and empty columns and rows at the end."""
+    """A byte order mark, other line ends, semicolons, and empty columns and rows at the end are accepted."""
     (found,) = csv.loads(content, "own@2.csv").frameworks
-    assert [told(item)[:5] for item in found.controls] == [
+    assert [fields_of(item)[:5] for item in found.controls] == [
         ("own@2:F", None, "family", "requirement", "One"),
         ("own@2:F-1", "own@2:F", "control", "requirement", "Two; three"),
     ]
 
 
-def test_a_line_may_leave_out_its_empty_end() -> None:
-    """As spreadsheets do; but the last line, without an end, was cut off."""
+def test_empty_cells_at_the_end_of_a_line_may_be_missing() -> None:
+    """A short line is padded, but a short last line without a line end is taken for a cut file."""
     (found,) = csv.loads("id,kind,title\nA,control\nB,control\n", "own.csv").frameworks
     assert [item.title for item in found.controls] == [None, None]
     assert faults("id,kind,title\nA,control\nB,control") == (
@@ -200,8 +200,8 @@ def test_a_line_may_leave_out_its_empty_end() -> None:
     )
 
 
-def test_in_a_table_with_tabs_nothing_is_quoted() -> None:
-    """As this library writes and reads such tables elsewhere; an apostrophe before a formula is taken off."""
+def test_tsv_has_no_quoting() -> None:
+    """Quotes in TSV are text, and the apostrophe before a formula is removed."""
     (found,) = csv.loads("id\tkind\ttitle\nA\tcontrol\t\"'=1\nB\tcontrol\t'=1\n", "own.tsv").frameworks
     assert [item.title for item in found.controls] == ["\"'=1", "=1"]
     table = "subject_id\tpredicate_id\tobject_id\tcomment\na:X-1\tequal-to\tb:X-1\t'=1 \"\n"
@@ -209,7 +209,7 @@ def test_in_a_table_with_tabs_nothing_is_quoted() -> None:
 
 
 def test_comments_at_the_top_are_counted() -> None:
-    """And lines are told as they stand in the file."""
+    """Comment lines are counted as dropped, and faults name lines as counted from the top of the file."""
     text = "# Ours\n# Two\nid,kind\nA,control\n"
     assert csv.loads(text, "own.csv").dropped == ("2 comment lines",)
     assert csv.loads(f"# Ours\n{csv.dumps(SMALL)}", "own.csv", NAMING).dropped == ("1 comment line",)
@@ -235,14 +235,14 @@ def test_comments_at_the_top_are_counted() -> None:
 def test_the_name_of_a_file_may_be_that_of_the_edition(
     file: str, options: ImportOptions, edition: str, unknown: int
 ) -> None:
-    """Else the edition is not known, unless one is given, which goes before."""
+    """The edition comes from the options, then from the file name, and is otherwise unknown."""
     reading = csv.loads("id,kind\nA,control\n", file, options)
     assert str(reading.frameworks[0].id) == edition
     assert len(reading.unstated) == unknown
 
 
-def test_a_name_that_is_no_key_is_refused() -> None:
-    """Whoever gives it."""
+def test_an_invalid_framework_option_is_refused() -> None:
+    """A framework option that is not a valid key raises InvalidId."""
     with pytest.raises(InvalidId):
         csv.loads("id,kind\nA,control\n", "own.csv", ImportOptions(framework="No Key"))
 
@@ -344,13 +344,13 @@ HEAD = "subject_id,predicate_id,object_id,comment"
         ("id,kind\n".encode("utf-16"), [("", "looks like UTF-16; save it as UTF-8")]),
     ],
 )
-def test_all_that_is_wrong_is_told(content: bytes | str, expected: list[tuple[str, str]]) -> None:
-    """Each fault with its line, and the column where it stands in one."""
+def test_all_faults_are_reported(content: bytes | str, expected: list[tuple[str, str]]) -> None:
+    """Each fault is reported with its line, and with its column if it is in one."""
     assert [(fault.path, fault.problem) for fault in faults(content)] == expected
 
 
-def test_cells_are_read_as_people_mean_them() -> None:
-    """Several lines in one cell become one, and blanks at its ends go; those within an id stay."""
+def test_cells_are_normalised() -> None:
+    """Line breaks in a cell become blanks and blanks at its ends go; those within an id stay."""
     content = f'{HEAD}\n" a:X-1",equal-to,b:X-1 ,"two\nlines "\n'
     (found,) = csv.loads(content, "own.csv", ImportOptions(frameworks=(A, B))).mappings
     assert (str(found.source), str(found.target), found.rationale) == ("a@1:X-1", "b@1:X-1", "two lines")
@@ -359,7 +359,7 @@ def test_cells_are_read_as_people_mean_them() -> None:
 
 
 def test_a_decimal_comma_is_read_and_other_dates_are_refused() -> None:
-    """A share of 0,7 means one thing; 1.2.2026 is a day of February or of January."""
+    """A confidence of 0,7 is unambiguous, but 22.11.2026 is not an ISO date."""
     content = "subject_id;predicate_id;object_id;confidence;mapping_date\na:X-1;equal-to;b:X-1;0,7;22.11.2026\n"
     assert [(fault.path, fault.problem) for fault in faults(content)] == [
         (
@@ -373,29 +373,30 @@ def test_a_decimal_comma_is_read_and_other_dates_are_refused() -> None:
     assert found.confidence == 7
 
 
-def test_a_framework_that_does_not_exist_is_told_before_anything_is_read() -> None:
-    """It is the caller's slip and none of the file."""
+def test_an_unknown_framework_option_is_the_callers_error() -> None:
+    """An unknown source framework raises UnknownEdition, which is no fault of the file."""
     with pytest.raises(UnknownEdition):
         csv.loads(f"{HEAD}\n", "own.csv", ImportOptions(source="nowhere"))
 
 
-def test_bare_ids_are_looked_up_where_the_caller_says() -> None:
-    """As in files of mappings."""
+def test_bare_ids_are_resolved_in_the_given_frameworks() -> None:
+    """Bare ids are looked up in the frameworks that the options name."""
     options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
     (found,) = csv.loads("subject_id,predicate_id,object_id\nX-1,equal-to,x 01\n", "own.csv", options).mappings
     assert (str(found.source), str(found.target)) == ("a@1:X-1", "b@1:X-1")
 
 
 def many(count: int) -> bytes:
-    """Give a sheet of so many mappings, some of which repeat; all say something else."""
+    """Return a table of *count* distinct mappings, of which many share a pair."""
     lines = (f"a:X-{1 + i % 2},intersects-with,b:Y-{1 + i % 2},author {i},why {i}" for i in range(count))
     return "\n".join(["subject_id,predicate_id,object_id,author_label,comment", *lines, ""]).encode()
 
 
-def test_a_long_sheet_is_streamed_in_little_memory(tmp_path: Path) -> None:
-    """What is kept of a row is its hash: far less than the row."""
+def test_a_long_table_is_streamed_in_little_memory(tmp_path: Path) -> None:
+    """Twenty thousand rows are streamed within eight megabytes."""
     path = tmp_path / "long.csv"
     path.write_bytes(many(20_000))
+    # Import and fill caches before memory is traced.
     list(csv.stream(many(10), options=NAMING))
     tracemalloc.start()
     try:
@@ -408,22 +409,22 @@ def test_a_long_sheet_is_streamed_in_little_memory(tmp_path: Path) -> None:
     assert next(csv.stream(path, options=NAMING)).set == "long.csv"
 
 
-def test_what_is_too_long_at_once_is_refused() -> None:
-    """With the way to read it all the same."""
+def test_a_table_too_long_for_memory_is_refused() -> None:
+    """The fault for a file above the limit advises streaming it."""
     (fault,) = faults(b"x" * (MAX_FILE_SIZE + 1))
     assert fault.problem == "larger than 64 MiB; aicop.interop.csv.stream reads mappings of any length"
 
 
 def test_a_long_list_of_faults_ends() -> None:
-    """After a hundred the rest is not looked at."""
+    """After a hundred faults the rest is not checked."""
     content = many(300).replace(b"a:X", b"a:Q")
     found = faults(content)
     assert len(found) == 101
     assert found[-1].problem == "100 faults or more so far; the rest was not checked"
 
 
-def test_a_withdrawn_element_is_lost() -> None:
-    """As the format says."""
+def test_withdrawn_elements_are_lost() -> None:
+    """Withdrawn elements and the title of the framework are not written, as the format declares."""
     framework = frameworks.load("nist-sp-800-53")
     (found,) = csv.loads(csv.dumps(framework), f"{framework.id}.csv").frameworks
     assert framework.withdrawn
@@ -431,15 +432,15 @@ def test_a_withdrawn_element_is_lost() -> None:
     assert found.edition.title == "nist-sp-800-53@5.2.0"
 
 
-def test_what_cannot_be_printed_is_counted() -> None:
-    """Below the header, whatever the table is of."""
+def test_unprintable_characters_are_counted() -> None:
+    """Unprintable characters are removed from cells and counted."""
     reading = csv.loads("# one\nid,kind,title\nA,control,a\u200bb\u00ad\nB,control,c\u00a0d\n", "own@1.csv")
     assert [one.title for one in reading.frameworks[0].controls] == ["ab", "c d"]
     assert reading.dropped == ("1 comment line", "2 unprintable characters")
 
 
-def test_rows_that_leave_nothing_open_are_their_users_own() -> None:
-    """Unless they say on what they rest."""
+def test_complete_rows_are_the_users_own() -> None:
+    """Complete rows have the basis "own", unless they state another."""
     head = "subject_id,predicate_id,object_id,author_label,mapping_date,confidence,comment"
     (found,) = csv.loads(f"{head}\na:X-1,related-to,b:X-1,We,2026-01,0.5,Why\n", "own.csv", NAMING).mappings
     assert found.basis is MappingBasis.OWN

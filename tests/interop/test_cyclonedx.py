@@ -1,4 +1,4 @@
-"""CycloneDX: what is written, as the schemas of 1.6 and 1.7 have it."""
+"""CycloneDX exports by the schemas of 1.6 and 1.7."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def _facts(requirement: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["name"], one["value"]) for one in requirement["properties"]]
 
 
-def test_the_hand_made_edition(mini: Catalogue) -> None:
-    """What is written changes only on purpose."""
+def test_the_hand_made_edition_matches_its_snapshot(mini: Catalogue) -> None:
+    """The output for the hand-made edition is byte for byte as before."""
     same_as_snapshot("cyclonedx.cdx.json", dumps(mini))
 
 
 def test_a_framework_is_a_standard() -> None:
-    """All that is known of a small framework, and nothing else."""
+    """A small framework is written with all its facts and nothing else."""
     own = loads(
         "id,parent,kind,title,nature\nF,,family,Access,\nF 1,F,control,,risk\n",
         "own.csv",
@@ -94,14 +94,14 @@ def test_a_framework_is_a_standard() -> None:
 
 
 def test_statements_with_different_verbs_stay_apart(mini: Catalogue) -> None:
-    """A provision with two verbs has two requirements below it, each with its own words, verb and duty holder."""
+    """A provision with two verbs has two requirements, each with its own text, verb and duty holder."""
     found = _requirements(mini)
     above = found["1.2"]
     assert "urn:aicop:modality" not in dict(_facts(above))
-    told, heard = found["1.2#1"], found["1.2#2"]
-    assert told["parent"] == heard["parent"] == above["bom-ref"] == "urn:aicop:mini-code@1:1.2"
-    assert (told["text"], heard["text"]) == ("Developer shall tell", "System Operator should listen")
-    assert _facts(heard) == [
+    first, second = found["1.2#1"], found["1.2#2"]
+    assert first["parent"] == second["parent"] == above["bom-ref"] == "urn:aicop:mini-code@1:1.2"
+    assert (first["text"], second["text"]) == ("Developer shall tell", "System Operator should listen")
+    assert _facts(second) == [
         ("urn:aicop:key", "mini-code@1:1.2#2"),
         ("urn:aicop:kind", "statement"),
         ("urn:aicop:nature", "requirement"),
@@ -114,7 +114,7 @@ def test_statements_with_different_verbs_stay_apart(mini: Catalogue) -> None:
 
 
 def test_there_is_a_level_for_each_verb(mini: Catalogue) -> None:
-    """A level lists the statements with its verb, and only these."""
+    """Each verb is a level that lists exactly the statements with that verb."""
     start = "urn:aicop:mini-code@1"
     assert [(level["bom-ref"], level["identifier"], level["requirements"]) for level in _standard(mini)["levels"]] == [
         (f"{start}#shall", "shall", [f"{start}:1.1%231", f"{start}:1.2%231"]),
@@ -125,28 +125,28 @@ def test_there_is_a_level_for_each_verb(mini: Catalogue) -> None:
 
 
 def test_a_verb_that_is_not_used_has_no_level(code: Catalogue) -> None:
-    """The Code never says can."""
+    """The Code never uses "can", so it has no level for it."""
     assert [level["identifier"] for level in _standard(code)["levels"]] == ["shall", "should", "may"]
 
 
-def test_several_things_said_are_several_properties(code: Catalogue) -> None:
-    """Duty holders that share a duty are named one by one."""
-    said = next(one for item in code.values() for one in item.statements if len(one.duty_holders) > 1)
+def test_several_values_are_several_properties(code: Catalogue) -> None:
+    """Each duty holder of a shared duty is a property of its own."""
+    statement = next(one for item in code.values() for one in item.statements if len(one.duty_holders) > 1)
     facts = [_facts(one) for one in _requirements(code).values()]
     named = next(one for one in facts if [value for name, value in one if name.endswith("duty-holders")][1:])
-    assert [value for name, value in named if name == "urn:aicop:duty-holders"] == list(said.duty_holders)
+    assert [value for name, value in named if name == "urn:aicop:duty-holders"] == list(statement.duty_holders)
 
 
-def test_what_is_said_beside_a_duty_is_a_description(code: Catalogue) -> None:
-    """Remarks are no part of the text of a requirement."""
-    (said,) = code["3.4"].statements
+def test_remarks_are_descriptions(code: Catalogue) -> None:
+    """Remarks on a statement are descriptions and not part of its text."""
+    (statement,) = code["3.4"].statements
     written = _requirements(code)["3.4#1"]
-    assert written["descriptions"] == [remark.text for remark in said.remarks]
-    assert said.remarks[0].text not in written["text"]
+    assert written["descriptions"] == [remark.text for remark in statement.remarks]
+    assert statement.remarks[0].text not in written["text"]
 
 
 def test_the_facts_of_the_edition(code: Catalogue) -> None:
-    """Name, version, owner, what it covers and where it is."""
+    """The standard has the edition's name, version, publisher, scope and address, and no metadata of a document."""
     written = _standard(code)
     assert written["name"] == "Code of Practice for the Cyber Security of AI"
     assert written["version"] == "2025-01"
@@ -157,8 +157,8 @@ def test_the_facts_of_the_edition(code: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_both_versions_say_the_same(mini: Catalogue, version: Version) -> None:
-    """They differ in the schema, in the version and in the serial number."""
+def test_both_versions_have_the_same_content(mini: Catalogue, version: Version) -> None:
+    """The versions differ only in schema, version and serial number."""
     first, other = json.loads(dumps(mini)), json.loads(dumps(mini, version))
     assert other["specVersion"] == version
     assert other["$schema"] == f"http://cyclonedx.org/schema/bom-{version}.schema.json"
@@ -168,22 +168,22 @@ def test_both_versions_say_the_same(mini: Catalogue, version: Version) -> None:
 
 
 def test_other_versions_are_refused(mini: Catalogue) -> None:
-    """Definitions came with 1.6."""
+    """Version 1.5, which has no definitions, is an error that lists the supported versions."""
     with pytest.raises(UnknownTerm) as caught:
         dumps(mini, "1.5")  # type: ignore[arg-type]
     assert caught.value == UnknownTerm("CycloneDX version that aicop writes", "1.5", ("1.6", "1.7"))
 
 
 def test_the_serial_number_follows_from_the_content(mini: Catalogue) -> None:
-    """What says the same has the same number, what says something else another."""
+    """Equal content has the same serial number, and different content another."""
     numbers = [json.loads(dumps(item))["serialNumber"] for item in (mini, mini, from_catalogue(mini), A)]
     assert numbers[0] == numbers[1]
     assert len(set(numbers)) == 3
 
 
 @given(generated.frameworks())
-def test_everything_of_a_framework_can_be_found_again(framework: Framework) -> None:
-    """Id, parent, kind, nature, title and words of every element, in order."""
+def test_everything_of_a_framework_is_written(framework: Framework) -> None:
+    """Id, parent, kind, nature, title and words of every element are written, in order."""
     found = [
         (
             dict(_facts(one))["urn:aicop:key"],
@@ -222,27 +222,27 @@ def _check_references(standard: dict[str, Any]) -> None:
 
 
 @given(generated.frameworks())
-def test_references_are_unique_and_lead_somewhere(framework: Framework) -> None:
-    """A validator lets others through."""
+def test_references_are_unique_and_resolve(framework: Framework) -> None:
+    """References are unique and resolve, which the schema does not check."""
     _check_references(_standard(framework))
 
 
 @given(editions())
 def test_every_statement_is_in_the_level_of_its_verb(catalogue: Catalogue) -> None:
-    """In that one alone."""
+    """Each statement is in the level of its verb and in no other."""
     written = _standard(catalogue)
     _check_references(written)
     found = sorted((one, level["identifier"]) for level in written["levels"] for one in level["requirements"])
     assert found == sorted(
-        (iri(f"{item.id}#{said.ordinal}"), said.modality.value)
+        (iri(f"{item.id}#{statement.ordinal}"), statement.modality.value)
         for item in catalogue.values()
-        for said in item.statements
+        for statement in item.statements
     )
 
 
 @pytest.mark.parametrize("edition", shipped(), ids=str)
 def test_shipped_editions(edition: EditionId) -> None:
-    """All 72 provisions and their statements are requirements."""
+    """Each shipped edition's 72 provisions and 88 statements are requirements."""
     written = _standard(load(edition))
     _check_references(written)
     kinds = [dict(_facts(one))["urn:aicop:kind"] for one in written["requirements"]]
@@ -252,14 +252,14 @@ def test_shipped_editions(edition: EditionId) -> None:
 
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_shipped_frameworks(edition: EditionId) -> None:
-    """Each has a title, a version and an address with a scheme."""
+    """Each shipped framework has its version and an https address."""
     written = _standard(frameworks.load(edition))
     _check_references(written)
     assert written["version"] == edition.label
     assert [one["url"].partition("://")[0] for one in written["externalReferences"]] == ["https"]
 
 
-def test_the_format_says_so() -> None:
-    """It holds no mappings, and is not read."""
+def test_the_format_declares_what_it_holds() -> None:
+    """CycloneDX holds editions and frameworks but no mappings, and is not read."""
     assert FORMAT.writes == ("edition", "framework")
     assert (FORMAT.reads, FORMAT.predicates) == ((), frozenset())

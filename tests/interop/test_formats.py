@@ -1,4 +1,4 @@
-"""All formats together: what each says of itself, and how a file is recognised."""
+"""What all formats declare, and how files are recognised."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("item", formats(), ids=lambda item: item.name)
-def test_every_format_says_what_it_keeps_and_loses(item: Format) -> None:
-    """In words; it reads nothing that it does not write, and says something of crosswalks if it writes them."""
+def test_every_format_declares_what_it_keeps_and_loses(item: Format) -> None:
+    """It reads only what it writes, and declares predicates exactly if it writes crosswalks."""
     assert item.keeps
     assert item.suffix.startswith(".")
     assert item.writes
@@ -35,7 +35,7 @@ def test_every_format_says_what_it_keeps_and_loses(item: Format) -> None:
 
 
 def test_names_are_those_of_the_formats() -> None:
-    """And any other is an error that lists them."""
+    """The names are those of the formats, and any other is an error that lists them."""
     assert tuple(item.name for item in formats()) == NAMES
     with pytest.raises(UnknownTerm) as caught:
         format_of("OSCAL")
@@ -74,8 +74,8 @@ RECOGNISED = [
 
 
 @pytest.mark.parametrize(("content", "file", "name"), RECOGNISED)
-def test_a_file_is_recognised_by_what_it_holds(content: str, file: str, name: str) -> None:
-    """And by the ending of its name where that leaves it open."""
+def test_a_file_is_recognised_by_its_content(content: str, file: str, name: str) -> None:
+    """Content decides the format, and the file name decides if content is ambiguous."""
     assert recognise(content.encode(), file) == name
 
 
@@ -91,23 +91,23 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("content", "said"), REFUSED)
-def test_what_is_not_recognised_is_refused(content: str, said: str) -> None:
-    """With the advice to name the format, or that it is not read."""
+@pytest.mark.parametrize(("content", "problem"), REFUSED)
+def test_an_unrecognised_file_is_refused(content: str, problem: str) -> None:
+    """The fault names what the file seems to be, or says that it is in no known format."""
     with pytest.raises(InvalidDocument) as caught:
         recognise(content.encode(), "x")
-    assert caught.value.faults[0].problem.startswith(said)
+    assert caught.value.faults[0].problem.startswith(problem)
 
 
-def test_a_table_has_no_place_in_other_formats() -> None:
-    """Those of tables are named."""
+def test_a_table_needs_a_format_for_tables() -> None:
+    """Writing a table as OSCAL is an error that lists the formats for tables."""
     with pytest.raises(UnknownTerm, match="'oscal' is not a format for tables; use one of: csv, markdown, xlsx"):
         dumps_table("oscal", checklist(load("uk-ai-cop")))
 
 
 @pytest.mark.parametrize("module", ["csv", "markdown", "worksheets", "trestle"])
 def test_writing_does_not_import_pydantic(module: str) -> None:
-    """It is needed only for what a user brings."""
+    """Writers work without pydantic, which is needed only to read users' files."""
     code = (
         f"import sys; from aicop.crosswalk import crosswalk; from aicop.interop import {module} as m; "
         "item = crosswalk('uk-ai-cop', 'iso-42001'); "
@@ -117,8 +117,8 @@ def test_writing_does_not_import_pydantic(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", [csv, markdown], ids=["csv", "markdown"])
-def test_a_format_says_what_it_is(module: Any) -> None:  # noqa: ANN401 -- a module
-    """It holds everything that a mapping can say; Markdown is written only."""
+def test_csv_and_markdown_hold_every_mapping(module: Any) -> None:  # noqa: ANN401 -- a module
+    """Both write every predicate without an extra; only CSV is read."""
     known = module.FORMAT
     assert known.predicates == set(Predicate)
     assert known.writes == ("edition", "framework", "crosswalk")
@@ -127,8 +127,8 @@ def test_a_format_says_what_it_is(module: Any) -> None:  # noqa: ANN401 -- a mod
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_format_offers_what_the_protocol_asks(name: str) -> None:
-    """A format that is read has a reader, and no other has."""
+def test_every_format_implements_the_protocol(name: str) -> None:
+    """A format has a reader exactly if it declares that it is read."""
     module = module_of(name)
     assert name == module.FORMAT.name
     assert isinstance(module, ReadableFormat) == bool(module.FORMAT.reads)
@@ -136,7 +136,7 @@ def test_every_format_offers_what_the_protocol_asks(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_format_recognises_what_it_writes(name: str) -> None:
-    """And no other format that is asked before it does; Markdown could be any text, and a workbook is refused."""
+    """Formats recognise their own output, except Markdown, which could be any text, and refused workbooks."""
     crosswalk = find_crosswalk("uk-ai-cop", "iso-iec-42001")
     kinds: dict[str, Any] = {
         "edition": load("uk-ai-cop"),
@@ -154,8 +154,8 @@ def test_a_format_recognises_what_it_writes(name: str) -> None:
             assert module_of(name).recognises(sample) == (name != "markdown")
 
 
-def test_everything_and_versions_are_asked_of_formats_that_have_them() -> None:
-    """The errors name those formats, or the versions."""
+def test_unsupported_options_name_the_formats_that_have_them() -> None:
+    """The errors list the formats for all editions or with versions, or the versions."""
     assert dumps("registry") == registry.dumps().encode()
     code = load("uk-ai-cop")
     assert b'"specVersion": "1.7"' in dumps("cyclonedx", code, version="1.7")
@@ -168,8 +168,8 @@ def test_everything_and_versions_are_asked_of_formats_that_have_them() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_part_of_an_edition_is_written_where_a_format_holds_one(name: str) -> None:
-    """The End-user has one duty, 5.4; OSCAL holds it as a profile, tables as a checklist."""
+def test_a_selection_is_written_by_the_formats_that_hold_one(name: str) -> None:
+    """A selection is a profile in OSCAL and a checklist in tables; other formats refuse it."""
     code = load("uk-ai-cop")
     if name in {"csv", "markdown", "xlsx", "oscal"}:
         written = dumps_selection(name, code, duty_holder="End-user")

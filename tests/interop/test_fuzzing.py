@@ -1,4 +1,4 @@
-"""Whatever bytes a reader gets: a reading, or all faults with their places; never half of a file, never another error."""
+"""Readers of arbitrary bytes, which read a file completely or raise its faults, and nothing else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _file(name: str) -> str:
 
 
 def read(name: str, content: bytes) -> ImportResult | None:
-    """Read what may be broken; None where it is refused, with faults that all name the file."""
+    """Read a file that may be broken; return None if it is refused, with faults that all name the file."""
     try:
         found = formats.loads(content, _file(name), NAMING, name=name)
     except InvalidDocument as error:
@@ -56,7 +56,7 @@ def read(name: str, content: bytes) -> ImportResult | None:
 
 @pytest.mark.parametrize("name", READ)
 def test_a_small_file_is_read_whole(name: str) -> None:
-    """Two mappings, as they were written; what follows here breaks this file."""
+    """The file that the tests below break is read as two mappings."""
     found = read(name, _small(name))
     assert found is not None
     assert [(str(one.source), one.predicate, str(one.target)) for one in found.mappings] == [
@@ -66,13 +66,14 @@ def test_a_small_file_is_read_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_file_that_breaks_off_is_refused_or_read_as_far_as_its_rows_go(name: str) -> None:
-    """At every byte; a table that ends at the end of a line is a shorter table, and no other half is taken."""
+def test_a_truncated_file_is_refused_or_is_a_shorter_table(name: str) -> None:
+    """Cut at any byte, a file is refused, except that a table may lose rows at its end."""
     whole = _small(name)
     expected = read(name, whole)
     assert expected is not None
     for end in range(len(whole)):
         found = read(name, whole[:end])
+        # Only a table may be read if it is cut, and then only its last row may differ.
         if found is not None and end < len(whole.rstrip()):
             assert formats.format_of(name).suffix != ".json"
             assert len(found.mappings) <= len(expected.mappings)
@@ -86,9 +87,10 @@ SAMPLES: dict[str, Callable[[str], bytes]] = {
 
 
 def mutated(content: bytes, seed: int) -> bytes:
-    """Change some bytes of a file: exchanged, cut out, doubled, or put in from what breaks readers."""
+    """Change some bytes of a file: replace, cut, duplicate or insert them."""
     drawn = random.Random(seed)  # noqa: S311 -- for tests
     changed = bytearray(content)
+    # Replace, cut, duplicate, insert or copy bytes, one to four times.
     for _ in range(drawn.randint(1, 4)):
         at, size = drawn.randrange(len(changed)), drawn.choice([1, 1, 2, 20, 300])
         match drawn.randrange(5):
@@ -108,6 +110,7 @@ def mutated(content: bytes, seed: int) -> bytes:
     return bytes(changed)
 
 
+# Tokens with a meaning in one of the formats.
 PIECES = [
     *(
         b'"',
@@ -135,11 +138,12 @@ PIECES = [
 @pytest.mark.parametrize("name", READ)
 @pytest.mark.parametrize("what", SAMPLES)
 def test_a_changed_file_is_read_or_refused(name: str, what: str) -> None:
-    """A hundred changes of a real file each, the same ones in every run."""
+    """Seeded changes to real files raise nothing but faults."""
     if what == "edition" and "framework" not in formats.format_of(name).reads:
         assert name in {"trestle", "sssom"}
         return
     whole = SAMPLES[what](name)
+    # Large files take long to read, so they get fewer changes.
     for seed in range(60 if len(whole) < 400_000 else 25):
         read(name, mutated(whole, seed))
 
@@ -148,7 +152,7 @@ def test_a_changed_file_is_read_or_refused(name: str, what: str) -> None:
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 @settings(max_examples=60)
 def test_any_bytes_are_refused_or_read(name: str, content: bytes) -> None:
-    """Also those that are nothing at all."""
+    """Arbitrary bytes and texts raise nothing but faults."""
     read(name, content)
 
 
@@ -158,14 +162,14 @@ ENCODINGS = ["utf-16", "utf-16-le", "utf-32", "latin-1"]
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("name", READ)
 def test_another_encoding_is_refused(name: str, encoding: str) -> None:
-    """With the advice to save the file as UTF-8, where the bytes tell."""
+    """A file in UTF-16, UTF-32 or Latin-1 is refused."""
     text = _small(name).decode().replace("subset", "sübset")
     assert read(name, text.encode(encoding)) is None
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_byte_order_mark_is_let_pass(name: str) -> None:
-    """Spreadsheets and editors write one."""
+def test_a_byte_order_mark_is_ignored(name: str) -> None:
+    """A byte order mark, which spreadsheets and editors write, makes no difference."""
     assert read(name, b"\xef\xbb\xbf" + _small(name)) == read(name, _small(name))
 
 
@@ -184,8 +188,8 @@ NESTED = {
 
 @pytest.mark.parametrize("what", NESTED)
 @pytest.mark.parametrize("name", READ)
-def test_nesting_without_end_is_refused(name: str, what: str) -> None:
-    """Whatever the reader, it ends, and says so."""
+def test_deep_nesting_is_refused(name: str, what: str) -> None:
+    """Deep nesting ends in a fault, whatever the reader."""
     assert read(name, NESTED[what]) is None
 
 
@@ -206,8 +210,8 @@ TRAPS = {"laughs": LAUGHS, "entities": ENTITIES, "an entity from outside": OUTSI
 
 
 @pytest.mark.parametrize("what", TRAPS)
-def test_what_would_grow_or_reach_outside_is_refused(what: str) -> None:
-    """By the reader that would understand it, and in little memory."""
+def test_entity_bombs_and_external_references_are_refused(what: str) -> None:
+    """Entity bombs, external entities and remote contexts are refused within 20 MB of memory."""
     tracemalloc.start()
     try:
         content = TRAPS[what].encode()
@@ -220,7 +224,7 @@ def test_what_would_grow_or_reach_outside_is_refused(what: str) -> None:
 
 
 def test_an_archive_is_refused_without_being_unpacked() -> None:
-    """A spreadsheet, or a bomb that looks like one."""
+    """A workbook, or a zip bomb that looks like one, is refused within 1 MB of memory."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
@@ -239,22 +243,22 @@ def test_an_archive_is_refused_without_being_unpacked() -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_a_file_that_is_too_long_is_refused(name: str) -> None:
-    """Before it is decoded."""
+    """A file above the size limit is refused."""
     start = _small(name)
     assert read(name, start + b" " * (MAX_FILE_SIZE + 1 - len(start))) is None
 
 
 @pytest.mark.parametrize("name", [name for name in READ if formats.format_of(name).suffix == ".json"])
-def test_a_key_that_stands_twice_is_refused(name: str) -> None:
-    """JSON readers take the last one in silence."""
+def test_a_duplicate_key_is_refused(name: str) -> None:
+    """A duplicate JSON key is a fault, although JSON parsers silently take the last one."""
     content = _small(name).replace(b'"uuid": ', b'"uuid": 1, "uuid": ', 1).replace(b'"@id": ', b'"@id": 1, "@id": ', 1)
     assert content != _small(name)
     assert read(name, content) is None
     json.loads(content)
 
 
-def test_the_samples_hold_what_they_should() -> None:
-    """So that the changes above hit something: the largest editorial crosswalk has rows that each reader reads."""
+def test_every_format_holds_enough_rows_to_break() -> None:
+    """Every format that is read holds more than fifty rows of the sample crosswalk."""
     found = crosswalk("uk-ai-cop", "iso-iec-42001")
     for name in READ:
         assert len(rows_of(found, formats.format_of(name).predicates).rows) > 50

@@ -1,4 +1,4 @@
-"""Markdown for people."""
+"""Markdown exports."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.interop.snapshots import same_as_snapshot
 
 
 @pytest.mark.parametrize("name", ["edition", "framework", "crosswalk"])
-def test_markdown_is_as_it_was(name: str, mini: Catalogue) -> None:
-    """Byte by byte."""
+def test_markdown_matches_its_snapshot(name: str, mini: Catalogue) -> None:
+    """An edition, a framework and a crosswalk are written byte for byte as before."""
     items: dict[str, Any] = {"edition": mini, "framework": A, "crosswalk": SMALL}
     same_as_snapshot(f"table-{name}.md", markdown.dumps(items[name]))
 
 
 def test_an_edition_is_a_checklist_with_boxes(mini: Catalogue) -> None:
-    """A part for each phase, a table for each principle, a box for each statement."""
+    """An edition has a section per phase, a table per principle and a box per statement."""
     text = markdown.dumps(mini)
     assert text.startswith("# The Mini Code\n\n- **Edition**: `mini-code@1`\n")
     assert re.findall("^#+ .*$", text, re.MULTILINE) == [
@@ -49,7 +49,7 @@ def test_an_edition_is_a_checklist_with_boxes(mini: Catalogue) -> None:
 
 
 def test_a_framework_has_a_table_for_each_family() -> None:
-    """Elements at the top with nothing under them share one."""
+    """Each family has a table of its own, and so has a top-level element without children."""
     text = markdown.dumps(A)
     assert re.findall("^#+ .*$", text, re.MULTILINE) == [
         "# Framework a",
@@ -66,7 +66,7 @@ def test_a_framework_has_a_table_for_each_family() -> None:
 
 
 def test_a_family_has_its_title_and_words() -> None:
-    """And all that stands below it, at any depth; what begins like a list is none."""
+    """A family has its title, words and all descendants, and words like a list marker are escaped."""
     rows = [
         "id,parent,kind,title,words",
         "F,,family,First,1. Say so.",
@@ -86,7 +86,7 @@ def test_a_family_has_its_title_and_words() -> None:
 
 
 def test_a_crosswalk_has_coverage_mappings_and_gaps() -> None:
-    """Coverage first, with its denominator; columns that are empty are left out."""
+    """Coverage comes first with its denominator, and empty columns are left out."""
     text = markdown.dumps(SMALL)
     assert re.findall("^#+ .*$", text, re.MULTILINE) == [
         "# Framework a mapped to Framework b",
@@ -104,7 +104,7 @@ def test_a_crosswalk_has_coverage_mappings_and_gaps() -> None:
 
 
 def test_columns_that_are_not_shown_are_not_explained(mini: Catalogue) -> None:
-    """Those that are empty, and of an edition those that stand in its headings."""
+    """Empty columns, and those of an edition that become headings, have no explanation."""
     for text, hidden in (
         (markdown.dumps(mini), ["Principle", "Phase", *WORK]),
         (markdown.dumps(SMALL), ["Source title"]),
@@ -113,15 +113,15 @@ def test_columns_that_are_not_shown_are_not_explained(mini: Catalogue) -> None:
         assert [name for name in hidden if f"\n| {name} |" in reading] == []
 
 
-def test_columns_of_your_own_are_explained_if_they_say_how() -> None:
-    """By their headings; a column without an explanation has no line."""
+def test_a_users_columns_are_explained() -> None:
+    """A user's column is explained under its heading; one without an explanation is not listed."""
     columns = (Column(name="a", heading="A | b", explanation="One.", values=(("x_y", "Two."),)), "c")
     text = markdown.dumps(Table(name="T", columns=columns, rows=[(1, 2)]))
     assert text.endswith("| --- | --- | --- |\n| A \\| b |  | One. |\n|  | x\\_y | Two. |\n")
 
 
-def test_a_table_is_written_as_it_stands() -> None:
-    """Under its name; a checklist with boxes; what has no rows says so."""
+def test_a_table_is_written_under_its_name() -> None:
+    """A table is written under its name, with boxes if it is a checklist and "None." if it has no rows."""
     table = Table(name="T #1", columns=("a", "b"), rows=[(0, "x"), (None, "y|z")], about=[("Of", "m")])
     assert markdown.dumps(table) == (
         "# T \\#1\n\n- **Of**: m\n\n## T \\#1\n\n| a | b |\n| --- | --- |\n| 0 | x |\n|  | y\\|z |\n"
@@ -147,23 +147,23 @@ def test_a_table_is_written_as_it_stands() -> None:
         ("(me@home),", "`(me@home`),"),
     ],
 )
-def test_text_stays_text_in_markdown(text: str, safe: str) -> None:
-    """Nothing becomes markup or an address of mail, and no cell ends early."""
+def test_text_is_escaped(text: str, safe: str) -> None:
+    """No text becomes markup or a mail address, and no cell ends early."""
     table = Table(name="T", columns=("a",), rows=[(text,)])
     assert markdown.dumps(table).splitlines()[-1] == f"| {safe} |"
 
 
 @given(generated.texts)
 def test_every_text_is_one_cell(text: str) -> None:
-    """No bar in it is left without a backslash before it."""
+    """Every bar in a text is escaped."""
     table = Table(name="T", columns=("a", "b"), rows=[(text, "end")])
     line = markdown.dumps(table).splitlines()[-1]
     assert re.findall(r"(?:^|[^\\])(?:\\\\)*(\|)", line) == ["|"] * 3
 
 
 @pytest.mark.parametrize("text", ["x" * 50_000 + " a@b", "http://" + "." * 50_000 + " a@b", "a@b" * 20_000])
-def test_a_word_without_end_is_written(text: str) -> None:
-    """It is gone through once: with each sign once more, this would take minutes."""
+def test_very_long_words_are_written(text: str) -> None:
+    """Very long words are escaped in linear time; quadratic time would take minutes."""
     (item,) = csv.loads(f"id,kind,title\nA,control,{text}\n", "own@1.csv").frameworks
     assert text[:20].replace("http://", "")[:5] in markdown.dumps(item)
 
@@ -178,7 +178,7 @@ def test_a_word_without_end_is_written(text: str) -> None:
         ("x<https://a.org>y", "x\\<<https://a.org>\\>y"),
     ],
 )
-def test_addresses_are_taken_for_nothing_else(text: str, safe: str) -> None:
-    """Those of the web are links, those of mail are code."""
+def test_addresses_are_escaped(text: str, safe: str) -> None:
+    """Web addresses become links and mail addresses become code."""
     table = Table(name="T", columns=["A"], rows=[(text,)])
     assert f"| {safe} |" in markdown.dumps(table)

@@ -1,4 +1,4 @@
-"""The same item gives the same bytes everywhere and always: one table of digests for all that is written."""
+"""Reproducible exports: one table of digests for everything that is written."""
 
 from __future__ import annotations
 
@@ -45,16 +45,17 @@ def _digests(seed: str, zone: str) -> str:
 
 @pytest.fixture(scope="module")
 def digests() -> str:
-    """Give the digests of all that is written, under one hash seed and time zone."""
+    """Return the digests of everything that is written, under one hash seed and time zone."""
     return _digests("1", "UTC")
 
 
 def test_hash_seed_and_time_zone_change_nothing(digests: str) -> None:
-    """Fourteen hours ahead and under another seed, byte for byte."""
+    """Every digest is the same under another hash seed and fourteen hours ahead."""
+    # Kiritimati is fourteen hours ahead of UTC, so a local date would differ.
     assert _digests("20261123", "Pacific/Kiritimati") == digests
     assert len(digests.splitlines()) > 60
 
 
-def test_what_ships_is_written_as_before(digests: str) -> None:
-    """A digest that changes is a change of what others store; that of a workbook depends on the library that packs it."""
+def test_shipped_data_matches_its_snapshot(digests: str) -> None:
+    """Digests are as before, except those of workbooks, which depend on the library that writes them."""
     same_as_snapshot("shipped.tsv", "".join(f"{line}\n" for line in digests.splitlines() if line[:5] != "xlsx\t"))

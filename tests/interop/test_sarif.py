@@ -1,4 +1,4 @@
-"""SARIF: what is written, as the specification has it; and the rules of it that validators let through."""
+"""SARIF exports, and the rules of the specification that validators do not check."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _taxa(taxonomy: Plain) -> dict[str, Plain]:
 
 
 def _related(taxon: Plain) -> list[tuple[str, str, list[str]]]:
-    """Give component, id and kinds of what a taxon is related to."""
+    """Return the component, id and kinds of each relationship of a taxon."""
     return [
         (one["target"]["toolComponent"]["name"], one["target"]["id"], one["kinds"])
         for one in taxon.get("relationships", [])
@@ -52,7 +52,7 @@ def _related(taxon: Plain) -> list[tuple[str, str, list[str]]]:
 
 
 def _check(taxonomies: list[Plain]) -> None:
-    """Check what the specification asks and the validator does not."""
+    """Check the rules of the specification that the validator does not."""
     components = {item["guid"]: item for item in taxonomies}
     assert len(components) == len(taxonomies)
     taxa = [taxon for item in taxonomies for taxon in item["taxa"]]
@@ -67,7 +67,7 @@ def _check(taxonomies: list[Plain]) -> None:
         assert taxon["shortDescription"]["text"]
         for one in taxon.get("relationships", []):
             component = components[one["target"]["toolComponent"]["guid"]]
-            # An index would be one into the extensions of the tool (3.54.4).
+            # There is no index, which would refer to the tool's extensions (3.54.4).
             assert one["target"]["toolComponent"] == {"name": component["name"], "guid": component["guid"]}
             assert _taxa(component)[one["target"]["id"]]["guid"] == one["target"]["guid"]
             assert set(one["kinds"]) <= KINDS
@@ -75,7 +75,7 @@ def _check(taxonomies: list[Plain]) -> None:
 
 @pytest.fixture
 def small() -> Crosswalk:
-    """Give a crosswalk of A and B that says what can be said."""
+    """Return a crosswalk of A and B with one row of each form."""
     digests = {"source_digest": "0123456789abcdef", "target_digest": "fedcba9876543210"}
     rows = [
         row(A.key("X"), "equal-to", B.key("X"), strength=10),
@@ -87,18 +87,18 @@ def small() -> Crosswalk:
     return Crosswalk.from_mappings(rows, A, B)
 
 
-def test_the_hand_made_edition(mini: Catalogue) -> None:
-    """What is written changes only on purpose."""
+def test_the_hand_made_edition_matches_its_snapshot(mini: Catalogue) -> None:
+    """The output for the hand-made edition is byte for byte as before."""
     same_as_snapshot("sarif-edition.sarif", dumps(mini))
 
 
-def test_the_small_crosswalk(small: Crosswalk) -> None:
-    """What is written changes only on purpose."""
+def test_the_small_crosswalk_matches_its_snapshot(small: Crosswalk) -> None:
+    """The output for the small crosswalk is byte for byte as before."""
     same_as_snapshot("sarif-crosswalk.sarif", dumps(small))
 
 
 def test_a_framework_is_a_taxonomy() -> None:
-    """All that is known of a small framework, and nothing else."""
+    """A small framework is written with all its facts and nothing else."""
     own = loads(
         "id,parent,kind,title,nature\nF,,family,Access,\nF 1,F,control,,\n",
         "own.csv",
@@ -171,7 +171,7 @@ def test_a_framework_is_a_taxonomy() -> None:
     ],
 )
 def test_a_part_has_its_whole_as_superset(mini: Catalogue, key: str, above: list[tuple[str, str, bool]]) -> None:
-    """A sub-provision is a part of its principle, and no part of the provision that it stands under."""
+    """A sub-provision is a part of its principle, but not of its parent provision."""
     taxon = _taxa(_taxonomies(mini)[0])[key]
     assert [
         (one["target"]["id"], *one["kinds"], one["properties"]["aicop"]["parent"])
@@ -183,7 +183,7 @@ def test_a_part_has_its_whole_as_superset(mini: Catalogue, key: str, above: list
     ("predicate", "source", "target", "kind"),
     [
         ("equal-to", "X-1", "X-1", "equal"),
-        # The target is the superset where the source is the subset.
+        # If the source is a subset, the target is the superset.
         ("subset-of", "X-1", "X-1", "superset"),
         ("superset-of", "X-1", "X-1", "subset"),
         ("intersects-with", "X-1", "X-1", "incomparable"),
@@ -195,8 +195,8 @@ def test_a_part_has_its_whole_as_superset(mini: Catalogue, key: str, above: list
         ("corresponds-to", "R", "R", "relevant"),
     ],
 )
-def test_kinds_say_what_the_target_is(predicate: str, source: str, target: str, kind: str) -> None:
-    """The kinds as SARIF 2.1.0, 3.53.3, defines them; what exactly is said stands in the bag."""
+def test_kinds_describe_the_target(predicate: str, source: str, target: str, kind: str) -> None:
+    """Kinds are those of SARIF 2.1.0, 3.53.3, and the exact predicate is in the property bag."""
     one, other = A.key(source), B.key(target)
     first, second = _taxonomies(Crosswalk.from_mappings([row(one, predicate, other)], A, B))
     found = [item for item in _taxa(first)[source]["relationships"] if item["target"]["toolComponent"]["name"] == "b@1"]
@@ -209,13 +209,13 @@ def test_kinds_say_what_the_target_is(predicate: str, source: str, target: str, 
     }
 
 
-def test_every_predicate_was_tried() -> None:
-    """All but nothing-found, which has no target."""
+def test_every_predicate_but_nothing_found_is_written() -> None:
+    """Only nothing-found, which has no target, cannot be expressed."""
     assert set(Predicate) - FORMAT.predicates == {Predicate.NOTHING}
 
 
-def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
-    """What was a superset becomes a subset; what only reads one way is left out."""
+def test_an_inverted_crosswalk(small: Crosswalk) -> None:
+    """Superset becomes subset, and rows that cannot be inverted are skipped."""
     first, second = _taxonomies(small.inverse())
     assert (first["name"], second["name"]) == ("b@1", "a@1")
     assert _related(_taxa(first)["X"]) == [("a@1", "X", ["equal"]), ("a@1", "X-1", ["subset"])]
@@ -226,14 +226,14 @@ def test_a_crosswalk_read_the_other_way_round(small: Crosswalk) -> None:
     )
 
 
-def test_where_nothing_was_found_is_left_out(small: Crosswalk) -> None:
-    """The taxon is there, the finding is not; whoever writes can be told so."""
+def test_not_found_rows_are_skipped(small: Crosswalk) -> None:
+    """The taxon is written without the not-found row, which is reported as skipped."""
     assert _related(_taxa(_taxonomies(small)[0])["Y"]) == []
     assert rows_of(small, FORMAT.predicates).omitted == ("1 row: no counterpart found",)
 
 
-def test_a_mapping_says_all_that_it_says(small: Crosswalk) -> None:
-    """What SARIF has no field for is in the bag."""
+def test_all_facts_of_a_mapping_are_written(small: Crosswalk) -> None:
+    """Facts for which SARIF has no field are in the property bag."""
     found = _taxa(_taxonomies(small)[0])["X-1"]["relationships"][2]
     assert found["description"] == {"text": "a@1:X-1 intersects-with b@1:Y-1"}
     assert found["properties"] == {
@@ -253,28 +253,28 @@ def test_a_mapping_says_all_that_it_says(small: Crosswalk) -> None:
 
 
 def test_the_same_row_is_written_once() -> None:
-    """Relationships are unique in SARIF; another maker's row is another relationship."""
+    """Duplicate rows are one relationship; another author's row is another relationship."""
     rows = [row(A.key("X-1"), "equal-to", B.key("X-1"), author=author) for author in ("we", "we", "they")]
     (_, *found) = _taxa(_taxonomies(Crosswalk.from_mappings(rows, A, B))[0])["X-1"]["relationships"]
     assert sorted(one["properties"]["aicop"]["author"] for one in found) == ["they", "we"]
 
 
-def test_a_reason_that_is_not_given_is_left_out() -> None:
-    """So is every other fact."""
+def test_missing_facts_are_left_out() -> None:
+    """A row without rationale, confidence, author or date has no such properties."""
     bare_row = row(A.key("R"), "corresponds-to", B.key("R"), rationale=None, confidence=None, author=None, date=None)
     (found,) = _taxa(_taxonomies(Crosswalk.from_mappings([bare_row], A, B))[0])["R"]["relationships"]
     assert "description" not in found
     assert found["properties"]["aicop"] == {"predicate": "corresponds-to", "basis": "own", "set": "own"}
 
 
-def test_one_framework_twice_is_one_taxonomy() -> None:
+def test_mappings_within_an_edition_are_in_one_taxonomy() -> None:
     """Mappings within an edition are relationships within its taxonomy."""
     (only,) = _taxonomies(Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", A.key("Y-1"))], A, A))
     assert _related(_taxa(only)["X-1"]) == [("a@1", "X", ["superset"]), ("a@1", "Y-1", ["equal"])]
 
 
 def test_two_editions_of_a_document_are_two_components() -> None:
-    """A component is found by its id alone, so that editions that stand side by side have their own."""
+    """Two editions of a document are two components with ids of their own."""
     _check(_taxonomies(crosswalk("owasp-llm-top10@2025", "owasp-llm-top10@2026")))
 
 
@@ -286,7 +286,7 @@ def test_two_editions_of_a_document_are_two_components() -> None:
         ("see [this](1)", "see [this\\](1)"),
     ],
 )
-def test_words_are_no_messages_with_places_to_fill(words: str, written: str) -> None:
+def test_placeholders_and_links_are_escaped(words: str, written: str) -> None:
     """Braces are doubled (3.11.5), and brackets do not become a link (3.11.6)."""
     own = loads(
         json.dumps({"framework": "own", "edition": "1", "title": words, "controls": [{"id": "A", "kind": "c"}]})
@@ -297,7 +297,7 @@ def test_words_are_no_messages_with_places_to_fill(words: str, written: str) -> 
 
 
 def test_the_facts_of_the_edition(code: Catalogue) -> None:
-    """Who published what, when and where; our words are English."""
+    """The taxonomy has the edition's version, date, publisher and address, and its language is English."""
     (taxonomy,) = _taxonomies(code)
     given = {
         name: taxonomy[name] for name in ("version", "releaseDateUtc", "organization", "informationUri", "language")
@@ -314,21 +314,21 @@ def test_the_facts_of_the_edition(code: Catalogue) -> None:
 
 
 def test_a_month_becomes_its_first_day() -> None:
-    """A date has a day in SARIF (3.9); the bag has it as it is known."""
+    """SARIF dates are whole days (3.9), so the property bag keeps the original month."""
     (taxonomy,) = _taxonomies(frameworks.load("iso-iec-27001"))
     assert taxonomy["releaseDateUtc"] == "2022-10-01"
     assert taxonomy["properties"]["aicop"]["published"] == "2022-10"
     assert "language" not in taxonomy
 
 
-def test_a_list_that_is_not_complete_says_so() -> None:
-    """Of ISO/IEC 22989 only the stages are listed."""
+def test_an_incomplete_list_is_not_comprehensive() -> None:
+    """ISO/IEC 22989, of which only stages are listed, is not marked comprehensive."""
     (taxonomy,) = _taxonomies(frameworks.load("iso-iec-22989"))
     assert taxonomy["isComprehensive"] is False
 
 
 def test_a_statement_has_its_verb(mini: Catalogue) -> None:
-    """And its duty holders; the provision above, which has two verbs, has none."""
+    """A statement has its verb and duty holders; the provision above it, with two verbs, has none."""
     found = _taxa(_taxonomies(mini)[0])
     heard = found["1.2#2"]
     assert heard["shortDescription"] == {"text": "Title of 1.2"}
@@ -347,7 +347,7 @@ def test_a_statement_has_its_verb(mini: Catalogue) -> None:
 
 
 def test_the_guide_is_help(code: Catalogue) -> None:
-    """What the guide says of a provision is help on it."""
+    """Threats and measures of the Guide are the help text of a provision."""
     guide = code["1.1"].guidance
     assert guide is not None
     assert _taxa(_taxonomies(code)[0])["1.1"]["help"]["text"].splitlines() == [
@@ -357,7 +357,7 @@ def test_the_guide_is_help(code: Catalogue) -> None:
 
 
 def test_ids_never_change() -> None:
-    """Rules of scanners are written with them."""
+    """Ids are as published before, because scanners' rules store them."""
     (taxonomy,) = _taxonomies(load("uk-ai-cop"))
     assert taxonomy["guid"] == "e667fd84-64ef-55a8-ab28-0899a905f832"
     assert _taxa(taxonomy)["5.4.1"]["guid"] == "74131379-41c9-543b-a667-999abfde80d3"
@@ -368,8 +368,8 @@ def _plain(text: str | None) -> str | None:
 
 
 @given(generated.frameworks())
-def test_everything_of_a_framework_can_be_found_again(framework: Framework) -> None:
-    """Id, parent, kind, nature, title and words of every element, in order."""
+def test_everything_of_a_framework_is_written(framework: Framework) -> None:
+    """Id, parent, kind, nature, title and words of every element are written, in order."""
     (taxonomy,) = _taxonomies(framework)
     _check([taxonomy])
     for taxon, item in zip(taxonomy["taxa"], framework.controls, strict=True):
@@ -382,8 +382,8 @@ def test_everything_of_a_framework_can_be_found_again(framework: Framework) -> N
 
 
 @given(crosswalks())
-def test_every_row_can_be_found_again(drawn: Crosswalk) -> None:
-    """All that it says, but where nothing was found."""
+def test_every_row_is_written(drawn: Crosswalk) -> None:
+    """All facts of every row that SARIF can express are written."""
     taxonomies = _taxonomies(drawn)
     _check(taxonomies)
     found = [
@@ -392,28 +392,28 @@ def test_every_row_can_be_found_again(drawn: Crosswalk) -> None:
         for one in taxon.get("relationships", [])
         if "predicate" in one["properties"]["aicop"]
     ]
-    told = {}
+    written = {}
     for source, component, target, one in found:
         says = one["properties"]["aicop"] | {"rationale": _plain(one.get("description", {}).get("text"))}
-        told[source, f"{component}:{target}"] = says
+        written[source, f"{component}:{target}"] = says
     wanted = {}
     for item in rows_of(drawn, FORMAT.predicates).rows:
         facts = attrs.asdict(
             item, filter=lambda field, value: value is not None and field.name not in {"source", "target"}
         )
         wanted[str(item.source), str(item.target)] = facts
-    assert told == wanted
+    assert written == wanted
 
 
 @given(editions())
-def test_editions_refer_rightly(catalogue: Catalogue) -> None:
-    """Every reference leads to a taxon that is there."""
+def test_references_of_editions_resolve(catalogue: Catalogue) -> None:
+    """Every reference in an edition leads to an existing taxon."""
     _check(_taxonomies(catalogue))
 
 
 @pytest.mark.parametrize("edition", shipped(), ids=str)
 def test_shipped_editions(edition: EditionId) -> None:
-    """Every provision and statement is a taxon, by the number that people know."""
+    """Every provision and statement of a shipped edition is a taxon with the number in print as its id."""
     catalogue = load(edition)
     (taxonomy,) = _taxonomies(catalogue)
     _check([taxonomy])
@@ -424,13 +424,13 @@ def test_shipped_editions(edition: EditionId) -> None:
 
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
 def test_shipped_frameworks(edition: EditionId) -> None:
-    """Every reference leads somewhere, and every address has a scheme."""
+    """Every reference resolves, and every address has a scheme."""
     _check(_taxonomies(frameworks.load(edition)))
 
 
 @pytest.mark.parametrize(("source", "target"), sorted({(item.source, item.target) for item in sets()}), ids=str)
 def test_shipped_crosswalks(source: EditionId, target: EditionId) -> None:
-    """Every reference leads somewhere, and as many rows are written as the format holds."""
+    """Every reference resolves, and every row that SARIF can express is written."""
     item = crosswalk(source, target)
     taxonomies = _taxonomies(item)
     _check(taxonomies)
@@ -444,6 +444,6 @@ def test_shipped_crosswalks(source: EditionId, target: EditionId) -> None:
 
 
 def test_a_rule_can_point_at_a_statement() -> None:
-    """By the id that aicop.parse gives."""
+    """The local id of a parsed key is the id of a taxon."""
     key = parse("uk-ai-cop:2.7#2")
     assert key.local in _taxa(_taxonomies(load("uk-ai-cop"))[0])

@@ -1,4 +1,4 @@
-"""compliance-trestle's CSV of mappings: what is written, how it comes back, and what is refused with which words."""
+"""The CSV of mappings for compliance-trestle, written and read."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ OSCAL = "equal-to, subset-of, superset-of, intersects-with, no-relationship, equ
 
 
 def table(*rows: str, more: str = "") -> str:
-    """Give a table of rows that say what follows the two resources."""
+    """Return a table whose rows have these cells after the two resources."""
     lines = [HEAD + more, SAYS + "," * more.count(","), *(f"a@1.json,b@1.json,{cells}" for cells in rows)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -74,8 +74,8 @@ def read(content: bytes | str, options: ImportOptions = NAMING) -> ImportResult:
     return loads(content, "own.csv", options)
 
 
-def said(reading: ImportResult) -> list[tuple[str, str, str | None]]:
-    """Give who says what of whom."""
+def triples(reading: ImportResult) -> list[tuple[str, str, str | None]]:
+    """Return the source, predicate and target of each mapping."""
     return [
         (str(one.source), one.predicate.value, None if one.target is None else str(one.target))
         for one in reading.mappings
@@ -83,7 +83,7 @@ def said(reading: ImportResult) -> list[tuple[str, str, str | None]]:
 
 
 def faults(content: bytes | str, options: ImportOptions = NAMING) -> list[tuple[str, str]]:
-    """Give every fault of a table, with its place."""
+    """Return every fault of a table as its place and problem."""
     with pytest.raises(InvalidDocument) as caught:
         read(content, options)
     assert all(fault.file == "own.csv" for fault in caught.value.faults)
@@ -91,17 +91,17 @@ def faults(content: bytes | str, options: ImportOptions = NAMING) -> list[tuple[
 
 
 def held(item: Crosswalk) -> tuple[Mapping, ...]:
-    """Give the rows that the format can hold, as reading names their set."""
+    """Return the rows that the format can express, with the set name that reading gives them."""
     return tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item, FORMAT.predicates).rows)
 
 
-def test_a_table_is_as_it_was() -> None:
-    """Byte by byte."""
+def test_a_table_matches_its_snapshot() -> None:
+    """The small crosswalk is written byte for byte as before."""
     same_as_snapshot("trestle.csv", dumps(SMALL))
 
 
 def test_the_columns_are_those_of_the_task() -> None:
-    """Those that it requires with two dollar signs, those that it knows with one, ours with none; then what each is."""
+    """Required columns have two dollar signs, optional ones one, and aicop's own none; each is described below."""
     head, says, first, *_ = csv.reader(io.StringIO(dumps(SMALL)))
     assert head == [
         *("$$Source_Resource", "$$Target_Resource", "$$Map_Source_ID_Ref_list", "$$Map_Target_ID_Ref_list"),
@@ -119,8 +119,8 @@ def test_the_columns_are_those_of_the_task() -> None:
     ]
 
 
-def test_a_row_without_a_relation_is_a_source_for_which_nothing_was_found() -> None:
-    """Its column of ours says so, since trestle takes any such row for unmapped."""
+def test_not_found_rows_have_a_column() -> None:
+    """A not-found row is marked in aicop's own column, since trestle only knows unmapped controls."""
     rows = list(csv.reader(io.StringIO(dumps(SMALL))))
     (line,) = (cells for cells in rows[2:] if not cells[4])
     assert line[:7] == ["a@1.json", "b@1.json", "Y-2", "", "", "50%", ""]
@@ -128,7 +128,7 @@ def test_a_row_without_a_relation_is_a_source_for_which_nothing_was_found() -> N
 
 
 def test_coverage_is_that_of_the_target_by_the_source() -> None:
-    """As OSCAL means it: whole for what equals or contains the target, none where nothing is shared, else not known."""
+    """Coverage is that of the target, as in OSCAL: full, none, or left empty if unknown."""
     rows = list(csv.reader(io.StringIO(dumps(SMALL))))[2:]
     assert {cells[4]: cells[6] for cells in rows} == {
         "subset-of": "",
@@ -140,8 +140,8 @@ def test_coverage_is_that_of_the_target_by_the_source() -> None:
     }
 
 
-def test_ids_are_those_of_our_catalogs() -> None:
-    """Without blanks, by which they are separated; statements as parts of their control, as trestle looks for them."""
+def test_ids_are_those_of_aicops_oscal_catalogs() -> None:
+    """Ids contain no blanks, which separate them, and statements are parts of their control."""
     item = crosswalk("uk-ai-cop", "nist-ai-rmf")
     known = oscal_ids(item.source), oscal_ids(item.target)
     rows = list(csv.reader(io.StringIO(dumps(item))))[2:]
@@ -155,8 +155,8 @@ def test_ids_are_those_of_our_catalogs() -> None:
     assert "uk-ai-cop-1.1_smt.1" in parts
 
 
-def test_other_links_are_left_out() -> None:
-    """OSCAL has no word for them."""
+def test_inexpressible_rows_are_skipped() -> None:
+    """Untyped relations and mitigations, for which OSCAL has no word, are skipped and counted."""
     assert FORMAT.predicates == {
         *(Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE),
         Predicate.NOTHING,
@@ -169,15 +169,15 @@ def test_other_links_are_left_out() -> None:
 
 
 @pytest.mark.parametrize("words", ["nothing-found", "mitigates", None])
-def test_what_has_no_relation_at_all_is_not_written(words: str | None) -> None:
-    """OSCAL has no empty mapping."""
+def test_a_crosswalk_without_relations_is_refused(words: str | None) -> None:
+    """OSCAL has no empty mapping, so a crosswalk without targets raises NothingToWrite."""
     rows = [row(A.key("X-1"), words, None if words == "nothing-found" else B.key("R"))] if words else []
     with pytest.raises(NothingToWrite):
         dumps(Crosswalk.from_mappings(rows, A, B))
 
 
-def test_mappings_come_back_whole() -> None:
-    """In all fields but the set; nothing is dropped."""
+def test_mappings_round_trip() -> None:
+    """Every expressible row is restored in all fields but the set, and missing facts are counted."""
     reading = read(dumps(SMALL))
     assert reading.mappings == held(SMALL)
     assert reading.dropped == ()
@@ -192,8 +192,8 @@ def test_mappings_come_back_whole() -> None:
 
 @given(generated.crosswalks(generated.MOSTLY_ASKING, least=1))
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
-def test_whatever_is_held_comes_back(item: Crosswalk) -> None:
-    """Whatever the ids and texts are."""
+def test_any_expressible_crosswalk_round_trips(item: Crosswalk) -> None:
+    """Expressible rows are restored, whatever their ids and texts."""
     assume(any(one.target is not None for one in held(item)))
     reading = read(dumps(item), ImportOptions(frameworks=(item.source, item.target)))
     assert reading.mappings == held(item)
@@ -201,8 +201,8 @@ def test_whatever_is_held_comes_back(item: Crosswalk) -> None:
 
 
 @pytest.mark.parametrize("name", [item.name for item in sets() if item.source != item.target])
-def test_what_ships_comes_back(name: str) -> None:
-    """Made and inverted; or it is refused where nothing can be said."""
+def test_shipped_sets_round_trip(name: str) -> None:
+    """Every shipped set and its inverse is restored, or refused if no row can be expressed."""
     entry = next(item for item in sets() if item.name == name)
     straight = crosswalk(entry.source, entry.target)
     for item in (straight, straight.inverse()):
@@ -225,20 +225,20 @@ def test_what_ships_comes_back(name: str) -> None:
     ids=["upper", "no dollars", "more dollars", "mark", "blanks"],
 )
 def test_columns_are_known_in_any_case_and_without_dollars(change: Callable[[str], str]) -> None:
-    """As trestle knows them."""
+    """Column names are matched as trestle does, ignoring case and dollar signs."""
     head, _, rest = dumps(SMALL).partition("\n")
     assert read(f"{change(head)}\n{rest}").mappings == held(SMALL)
 
 
 def test_a_table_with_semicolons_is_read() -> None:
-    """As spreadsheets of many countries save it."""
+    """A table with semicolons, as many spreadsheets save it, is read."""
     content = table("X-1,X-1,equal-to").replace(",", ";").replace("\n", ";;\r\n")
-    assert said(read(content)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
+    assert triples(read(content)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
 
 
 def test_both_words_of_oscal_for_equal_are_read() -> None:
-    """Equivalent is equal here."""
-    assert [one[1] for one in said(read(table("X-1,X-1,equivalent-to", "X-2,X-2,equal-to")))] == ["equal-to"] * 2
+    """OSCAL's equivalent-to and equal-to are both read as equal-to."""
+    assert [one[1] for one in triples(read(table("X-1,X-1,equivalent-to", "X-2,X-2,equal-to")))] == ["equal-to"] * 2
 
 
 @pytest.mark.parametrize(
@@ -254,24 +254,24 @@ def test_both_words_of_oscal_for_equal_are_read() -> None:
         (("X-1", "X-1 X-2"), "intersects-with", "associated-with"),
     ],
 )
-def test_several_together_say_what_follows_for_each_two(ends: tuple[str, str], word: str, says: str) -> None:
+def test_a_group_gives_what_follows_for_each_pair(ends: tuple[str, str], word: str, says: str) -> None:
     """
-    Of a part less is known than of its group, never more.
+    Less is known of a member than of its group, and never more.
 
-    What equals a group contains each part or is all of it: something is shared, and that is all that is certain.
+    What equals a group contains each member or equals it, so all that is certain is that they overlap.
     """
-    found = said(read(table(f"{ends[0]},{ends[1]},{word}")))
+    found = triples(read(table(f"{ends[0]},{ends[1]},{word}")))
     pairs = [(f"a@1:{one}", f"b@1:{other}") for one in ends[0].split() for other in ends[1].split()]
     assert [(one, other) for one, _, other in found] == pairs
     assert {one[1] for one in found} == {says}
 
 
-def test_ids_are_read_however_their_publisher_writes_them() -> None:
-    """In a catalog of OSCAL case and enhancements differ, and the statement of a control is what it asks."""
+def test_ids_are_read_as_in_oscal_or_in_print() -> None:
+    """Ids of OSCAL catalogs and printed ids are resolved, and a control's statement is the control."""
     ends = ["ac-2.1,uk-ai-cop-5.1", "AC-2(1),uk-ai-cop-1.1_smt.2", '"ac-1_smt\n ac-2",uk-ai-cop-5.2_smt']
     rows = "".join(f"x.json,y.json,{pair},no-relationship\n" for pair in ends)
     options = ImportOptions(source="nist-sp-800-53", target="uk-ai-cop")
-    assert [(one, other) for one, _, other in said(read(f"{HEAD}\n{SAYS}\n{rows}", options))] == [
+    assert [(one, other) for one, _, other in triples(read(f"{HEAD}\n{SAYS}\n{rows}", options))] == [
         ("nist-sp-800-53@5.2.0:AC-2(1)", "uk-ai-cop@2025-01:5.1"),
         ("nist-sp-800-53@5.2.0:AC-2(1)", "uk-ai-cop@2025-01:1.1#2"),
         ("nist-sp-800-53@5.2.0:AC-1", "uk-ai-cop@2025-01:5.2"),
@@ -287,22 +287,22 @@ def test_ids_are_read_however_their_publisher_writes_them() -> None:
     ],
 )
 def test_a_resource_names_its_framework(resource: str) -> None:
-    """As a file, as a folder of a workspace of trestle, or as an address of ours."""
+    """The edition is found in a file name, a folder of a trestle workspace, or an IRI of aicop."""
     content = f"{HEAD}\n{SAYS}\n{resource},b@1.json,X-1,X-1,equal-to\n"
-    assert said(read(content)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
+    assert triples(read(content)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
 
 
-def test_what_the_caller_names_goes_before() -> None:
-    """By key as by edition."""
+def test_the_callers_frameworks_take_precedence() -> None:
+    """The frameworks in the options win over the resources in the file."""
     content = f"{HEAD}\n{SAYS}\nnist.json,uk-ai-cop@2025-01.json,X-1,X-1,equal-to\n"
     options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
-    assert said(read(content, options)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
+    assert triples(read(content, options)) == [("a@1:X-1", "equal-to", "b@1:X-1")]
 
 
 def test_a_table_may_map_several_frameworks() -> None:
-    """Each two of them are a crosswalk of their own."""
+    """Rows between different pairs of frameworks are read in one file."""
     content = table("X-1,X-1,equal-to") + "b@1.json,a@1.json,X-2,X-2,subset-of\na@1.json,b@1.json,X-2,X-2,equal-to\n"
-    assert said(read(content)) == [
+    assert triples(read(content)) == [
         ("a@1:X-1", "equal-to", "b@1:X-1"),
         ("a@1:X-2", "equal-to", "b@1:X-2"),
         ("b@1:X-2", "subset-of", "a@1:X-2"),
@@ -326,14 +326,14 @@ def test_a_table_may_map_several_frameworks() -> None:
     ],
 )
 def test_a_confidence_is_a_number_or_a_percentage(written: str, tenths: int | None, rounded: int) -> None:
-    """Kept in tenths; what is finer is rounded down, and that is told."""
+    """Confidence is kept in tenths; finer values are rounded down and counted."""
     reading = read(table(f"X-1,X-1,equal-to,{written}", more=",Map_Confidence_Score"))
     assert [one.confidence for one in reading.mappings] == [tenths]
     assert reading.dropped == ("1 confidence rounded down to one decimal",) * rounded
 
 
-def test_what_is_not_taken_is_told() -> None:
-    """Coverages that do not follow, ids listed as unmapped, and columns of others."""
+def test_dropped_values_are_counted() -> None:
+    """Coverage that does not follow, unmapped ids and unknown columns are counted as dropped."""
     content = table(
         "X-1,X-1,equal-to,100%,me,",
         "X-1,X-2,subset-of,40%,,note",
@@ -467,29 +467,29 @@ def test_what_is_not_taken_is_told() -> None:
         (b" " * (MAX_FILE_SIZE + 1), [("", "larger than 64 MiB")]),
     ],
 )
-def test_all_that_is_wrong_is_told(content: bytes | str, expected: list[tuple[str, str]]) -> None:
-    """Each fault with its line, and the column where it stands in one, in the order of the file."""
+def test_all_faults_are_reported(content: bytes | str, expected: list[tuple[str, str]]) -> None:
+    """Each fault is reported with its line, and with its column if it is in one, in file order."""
     assert faults(content) == expected
 
 
 @pytest.mark.parametrize("cells", ["X-1,X-1,bogus", "X-1", ",,"], ids=["words", "short", "empty"])
-def test_after_a_hundred_faults_no_row_is_looked_at(cells: str) -> None:
-    """Whatever is wrong; the first that was not looked at is told."""
+def test_after_a_hundred_faults_no_row_is_checked(cells: str) -> None:
+    """After a hundred faults of any kind, the last one names the first line that was not checked."""
     found = faults(table(*["X-1,X-1,bogus"] * 99, "X-1,X-1,bogus", *[cells] * 99))
     assert len(found) == 101
     assert found[-1] == ("line 103", "100 faults or more so far; the rest was not checked")
 
 
-def test_after_a_hundred_faults_no_other_crosswalk_is_looked_at() -> None:
-    """A table that maps many frameworks does not tell a hundred faults of each."""
+def test_after_a_hundred_faults_no_other_crosswalk_is_checked() -> None:
+    """The limit of a hundred faults holds for the file, not for each crosswalk in it."""
     content = table(*["Q,X-1,equal-to"] * 100) + "b@1.json,a@1.json,Q,X-1,equal-to\n"
     found = faults(content)
     assert len(found) == 101
     assert found[-1] == ("line 103", "100 faults or more so far; the rest was not checked")
 
 
-def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many resources name it."""
+def test_the_ids_of_a_catalog_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ids of a catalog are computed once, however many resources name it."""
     asked: list[str] = []
 
     def counted(framework: Framework) -> dict[Key, str]:
@@ -502,17 +502,17 @@ def test_the_ids_of_a_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked == ["a@1", "b@1"]
 
 
-def test_a_framework_of_no_elements_is_known() -> None:
-    """Ids that it does not have are told."""
+def test_a_framework_without_elements_is_found() -> None:
+    """An id that an empty framework lacks is a fault with its place."""
     empty = frameworks.loads("id,kind\n", "e.csv", framework="e", edition="1", title="E")
     content = f"{HEAD}\n{SAYS}\ne@1.json,b@1.json,X-1,X-1,equal-to\n"
-    ((place, said_),) = faults(content, ImportOptions(frameworks=(empty, B)))
+    ((place, problem),) = faults(content, ImportOptions(frameworks=(empty, B)))
     assert place == "line 3, column 'Map_Source_ID_Ref_list'"
-    assert said_.startswith("'X-1': e@1 has no 'X-1'.")
+    assert problem.startswith("'X-1': e@1 has no 'X-1'.")
 
 
-def test_an_edition_that_does_not_exist_is_told() -> None:
-    """Of a file with its place; of the caller as what it is."""
+def test_an_unknown_edition_is_reported() -> None:
+    """In a file it is a fault with its place; as an option it raises UnknownEdition."""
     content = f"{HEAD}\n{SAYS}\nx@9.json,b@1.json,X-1,X-1,equal-to\n"
     (fault,) = faults(content)
     assert fault[0] == "line 3, column 'Source_Resource'"
@@ -521,15 +521,15 @@ def test_an_edition_that_does_not_exist_is_told() -> None:
         read(content, ImportOptions(source="nowhere"))
 
 
-def test_the_description_row_is_passed_over_even_when_it_is_empty() -> None:
-    """As trestle does, which counts rows and does not look into them."""
+def test_the_description_row_is_skipped_even_if_empty() -> None:
+    """The second row is always skipped, as trestle does."""
     content = f"{HEAD}\n,,,,\na@1.json,b@1.json,X-1,X-1,equal-to\n"
     assert len(read(content).mappings) == 1
     assert read(f"{HEAD}\n").mappings == ()
 
 
-def test_ids_with_blanks_are_tokens() -> None:
-    """And come back as what they are."""
+def test_ids_with_blanks_become_tokens() -> None:
+    """Ids with blanks are written as tokens and restored when read."""
     spaced = frameworks.loads(
         "id,kind\nGO 1.1,control\nGO-1.1 b,control\n1 2,control\n", "c.csv", framework="c", edition="1", title="C"
     )
@@ -541,28 +541,28 @@ def test_ids_with_blanks_are_tokens() -> None:
 
 
 def test_text_becomes_one_line() -> None:
-    """And what cannot be printed is counted."""
+    """Text is collapsed to one line, and unprintable characters are removed and counted."""
     reading = read(table('X-1,X-1,equal-to,"of two\nlines\u200b "', more=",rationale"))
     assert reading.mappings[0].rationale == "of two lines"
     assert reading.dropped == ("1 unprintable character",)
 
 
-def test_a_pair_may_stand_in_several_rows() -> None:
-    """It is joined, as trestle's own task would leave it to the reader of the OSCAL that it makes."""
+def test_a_pair_in_several_rows_is_merged() -> None:
+    """A pair in several rows becomes one mapping that combines them."""
     reading = read(table("X-1 X-2,X-1,superset-of", "X-2,X-1,subset-of"))
-    assert said(reading) == [("a@1:X-1", "associated-with", "b@1:X-1"), ("a@1:X-2", "subset-of", "b@1:X-1")]
+    assert triples(reading) == [("a@1:X-1", "associated-with", "b@1:X-1"), ("a@1:X-2", "subset-of", "b@1:X-1")]
     assert reading.dropped == ("1 further mapping of the same pair, merged",)
 
 
-def test_how_much_groups_share_is_not_said_of_their_members() -> None:
-    """Nor what is left open of them."""
+def test_strength_of_a_group_is_not_that_of_its_members() -> None:
+    """Strength and remainder of a group are dropped and counted."""
     reading = read(table("X-1,X-1 X-2,equal-to,10,rest", more=",strength,remainder"))
     assert [(one.strength, one.remainder) for one in reading.mappings] == [(None, None)] * 2
     assert reading.dropped == ("1 strength or remainder of a group of elements, not valid for each member",)
 
 
-def test_contradictions_without_end_are_told() -> None:
-    """In the order of the lines."""
+def test_many_contradictions_are_reported_in_order() -> None:
+    """Contradictions are reported in the order of their lines."""
     found = faults(table("X-1,X-1,equal-to", *["X-1,X-1,superset-of"] * 300))
     assert len(found) == 300
     assert found[0][0] == "line 4, column 'Map_Relationship'"

@@ -1,4 +1,4 @@
-"""The tables that CSV, Markdown and XLSX share."""
+"""Tables that CSV, Markdown and XLSX share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.interop.examples import SMALL
 
 
 def test_a_checklist_has_a_row_for_each_statement(mini: Catalogue) -> None:
-    """A provision of one statement is its key; columns to fill in are empty."""
+    """A provision with one statement has its own key, and the columns to fill in are empty."""
     table = sheets.checklist(mini)
     assert table.names[-4:] == WORK == ("Status", "Evidence", "Owner", "Notes")
     assert [line[: -len(WORK)] for line in table.rows] == [
@@ -42,8 +42,8 @@ def test_a_checklist_has_a_row_for_each_statement(mini: Catalogue) -> None:
     assert {len(line) for line in table.rows} == {len(table.columns)}
 
 
-def test_a_checklist_says_what_it_is_of(mini: Catalogue) -> None:
-    """Of an edition title, key, licence, whose words, and the numbers that are counted."""
+def test_a_checklist_describes_its_edition(mini: Catalogue) -> None:
+    """The cover has title, key, publisher, licence, source and the numbers of elements."""
     assert dict(sheets.checklist(mini).about) == {
         "Title": "The Mini Code",
         "Edition": "mini-code@1",
@@ -59,27 +59,27 @@ def test_a_checklist_says_what_it_is_of(mini: Catalogue) -> None:
     }
 
 
-def test_a_checklist_of_a_role_and_a_verb_says_so(mini: Catalogue) -> None:
-    """Only the statements for which both hold are in it."""
+def test_a_filtered_checklist_names_its_filter(mini: Catalogue) -> None:
+    """Only statements that match role and verb are listed, and the cover names the filter."""
     table = sheets.checklist(mini, duty_holder=Role.DEVELOPER, modality=["shall", "may"])
     assert [line[0] for line in table.rows] == ["mini-code@1:1.1", "mini-code@1:1.2#1"]
     assert table.about[2] == ("Filter", "Duty holder Developer; verb shall or may (2 statements)")
 
 
 def test_a_checklist_of_a_principle_has_its_statements(mini: Catalogue) -> None:
-    """By number as by id."""
+    """A principle can be given by number or by id."""
     assert sheets.checklist(mini, principle=2) == sheets.checklist(mini, principle="P2")
     assert dict(sheets.checklist(mini, principle=2).about)["Filter"] == "Principle 2 (2 statements)"
 
 
-def test_a_checklist_of_nobody_is_refused(mini: Catalogue) -> None:
-    """A role that does not exist is an error, not an empty list."""
+def test_an_unknown_role_is_refused(mini: Catalogue) -> None:
+    """An unknown role is an error, not an empty checklist."""
     with pytest.raises(UnknownTerm):
         sheets.checklist(mini, duty_holder="Wizard")
 
 
 @pytest.mark.parametrize(
-    ("holders", "joiner", "attribution", "said"),
+    ("holders", "joiner", "attribution", "text"),
     [
         ([Role.DEVELOPER], None, Attribution.STATED, "Developer"),
         ([Role.DEVELOPER, Role.END_USER], Joiner.OR, Attribution.STATED, "Developer or End-user"),
@@ -92,10 +92,10 @@ def test_a_checklist_of_nobody_is_refused(mini: Catalogue) -> None:
         ([Role.ORGANISATION], None, Attribution.CARRIED_OVER, "Organisation (carried over)"),
     ],
 )
-def test_duty_holders_are_told_with_their_joiner_and_attribution(
-    holders: list[Role], joiner: Joiner | None, attribution: Attribution, said: str
+def test_duty_holders_have_their_joiner_and_attribution(
+    holders: list[Role], joiner: Joiner | None, attribution: Attribution, text: str
 ) -> None:
-    """The word between them is the text's own; who is not named in the sentence is marked."""
+    """The joiner is the text's own, and duty holders that the sentence does not name are marked."""
     statement = Statement(
         ordinal=1,
         modality=Modality.SHALL,
@@ -108,11 +108,11 @@ def test_duty_holders_are_told_with_their_joiner_and_attribution(
         action="act",
         remarks=(),
     )
-    assert sheets.who(statement) == said
+    assert sheets.who(statement) == text
 
 
 def test_the_code_has_its_88_statements(code: Catalogue, standard: Catalogue) -> None:
-    """In both editions, each under a key of its own."""
+    """The Code and the EN each have 88 statements with unique keys."""
     for edition in (code, standard):
         keys = [line[0] for line in sheets.checklist(edition).rows]
         assert len(keys) == len(set(keys)) == 88
@@ -122,7 +122,7 @@ def test_the_code_has_its_88_statements(code: Catalogue, standard: Catalogue) ->
 
 
 def test_controls_are_the_elements_in_printed_order() -> None:
-    """In the columns that frameworks are read from."""
+    """Elements are in printed order, in the columns that frameworks are read from."""
     table = sheets.controls(A)
     assert table.names == ("id", "parent", "kind", "title", "nature", "words")
     assert table.headings == ("Id", "Parent", "Kind", "Title", "Nature", "Words")
@@ -145,15 +145,15 @@ def test_controls_are_the_elements_in_printed_order() -> None:
     )
 
 
-def test_what_is_known_of_a_shipped_framework_is_told() -> None:
-    """With its note, and how much the publisher withdrew."""
+def test_a_shipped_framework_has_its_note_and_withdrawn_count() -> None:
+    """The cover has the framework's note and the number of withdrawn elements."""
     about = dict(sheets.controls(frameworks.load("nist-sp-800-53")).about)
     assert re.fullmatch("[0-9]+ elements that the publisher withdrew; not listed.", about["Withdrawn"])
     assert "moved or dropped" in dict(sheets.controls(frameworks.load("nist-csf")).about)["Note"]
 
 
-def test_mappings_are_all_claims() -> None:
-    """Whatever they say, a strength or confidence of 0 too; what is not said is empty."""
+def test_mappings_list_all_claims() -> None:
+    """Every claim is a row; zeros are kept and missing facts are empty."""
     table = sheets.mappings(SMALL)
     assert [(*line[:3], *line[3:4], *line[5:8]) for line in table.rows] == [
         ("a@1:X-1", None, "subset-of", "b@1:X-1", 10, None, 8),
@@ -168,13 +168,13 @@ def test_mappings_are_all_claims() -> None:
 
 
 def test_a_suspect_claim_is_marked() -> None:
-    """Where one side says something else than when it was judged."""
+    """A claim is marked if an element changed since it was judged."""
     moved = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("X-1"), source_digest="0" * 16)], A, B)
     assert [line[-1] for line in sheets.mappings(moved).rows] == ["yes"]
 
 
 def test_coverage_names_its_denominator() -> None:
-    """The five classes, each with its number and ids; they add up to what is counted."""
+    """The five classes have their numbers and ids, and add up to the denominator."""
     table = sheets.coverage(SMALL)
     of_ = "5 controls and risks of a@1, mapped to b@1"
     assert table.rows == (
@@ -187,8 +187,8 @@ def test_coverage_names_its_denominator() -> None:
     assert [line[0] for line in table.rows] == list(Coverage)
 
 
-def test_gaps_say_what_is_left_open() -> None:
-    """A row for each item that is not covered."""
+def test_gaps_list_their_remainders() -> None:
+    """Each item that is not covered has a row with its remainder."""
     assert sheets.gaps(SMALL).rows == (
         ("a@1:X-2", None, "partly covered", 3, "Y-2: 'the rest' | all"),
         ("a@1:Y-1", None, "looked at, not covered", 0, None),
@@ -197,8 +197,8 @@ def test_gaps_say_what_is_left_open() -> None:
     )
 
 
-def test_a_crosswalk_says_who_made_its_mappings() -> None:
-    """With basis and licence of each set, the licences of both sides, and from when it is."""
+def test_a_crosswalk_describes_its_mappings() -> None:
+    """The cover has authors, bases, licences, dates and coverage."""
     assert sheets.mappings(SMALL).about == (
         ("Title", "Framework a mapped to Framework b"),
         ("Source", "a@1: Framework a; licence: not stated"),
@@ -219,7 +219,7 @@ def test_a_crosswalk_says_who_made_its_mappings() -> None:
 
 
 def test_a_crosswalk_without_rows_has_no_date() -> None:
-    """Nothing is said of when it is from."""
+    """A crosswalk without rows has no line for mapping dates."""
     assert "Mapping dates" not in dict(sheets.gaps(Crosswalk.from_mappings([], A, B)).about)
 
 
@@ -232,13 +232,13 @@ def test_a_crosswalk_without_rows_has_no_date() -> None:
         ("mitre-atlas@5.6.1", "MITRE ATLAS 5.6.1"),
     ],
 )
-def test_a_crosswalk_is_called_by_the_names_that_people_use(key: str, name: str) -> None:
-    """For what ships, the name of the edition, or the name of the framework and the label of the edition."""
+def test_short_names_are_those_that_people_use(key: str, name: str) -> None:
+    """A shipped framework's short name is its usual name, with its edition if needed."""
     assert sheets.short_name(frameworks.load(key)) == name
 
 
-def test_what_does_not_ship_is_called_by_its_title() -> None:
-    """Also an edition of your own of a document that ships."""
+def test_an_own_framework_is_called_by_its_title() -> None:
+    """A user's framework is called by its title, even as an edition of a shipped document."""
     code = frameworks.load("uk-ai-cop")
     own = attrs.evolve(code.edition, id=EditionId("uk-ai-cop", "2025-01-acme"), title="Our version of the Code")
     assert sheets.short_name(A) == "Framework a"
@@ -254,8 +254,8 @@ def test_a_long_list_of_items_continues_in_the_next_row(monkeypatch: pytest.Monk
 
 
 @given(st.lists(st.text("abc.1", min_size=1, max_size=12)), st.integers(1, 30))
-def test_lists_lose_nothing_and_are_as_long_as_they_may_be(ids: list[str], most: int) -> None:
-    """Only an identifier that is longer by itself makes a list too long."""
+def test_lists_lose_nothing_and_respect_the_limit(ids: list[str], most: int) -> None:
+    """Only a single identifier can make a list longer than the limit."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheets, "MAX_LIST_LENGTH", most)
         found = list(sheets._lists(ids))
@@ -263,8 +263,8 @@ def test_lists_lose_nothing_and_are_as_long_as_they_may_be(ids: list[str], most:
     assert all(len(text) <= most or ", " not in text for text in found)
 
 
-def test_a_checklist_is_the_same_whatever_holds_what_is_asked(mini: Catalogue) -> None:
-    """A set, a generator, or words as people spell them; told in the order of the vocabulary."""
+def test_filters_may_be_any_iterable(mini: Catalogue) -> None:
+    """Lists, sets and iterators of roles in any spelling give the same checklist."""
     tables = [
         sheets.checklist(mini, duty_holder=asked)
         for asked in (["End-user", "Developer"], {"Developer", "End-user"}, iter(["end users", "Developers"]))

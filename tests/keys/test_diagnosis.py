@@ -1,4 +1,4 @@
-"""What wrong keys were probably meant to be."""
+"""Explanations of wrong keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ with (Path(__file__).parent / "wrong_keys.tsv").open(encoding="utf-8", newline="
 
 @pytest.mark.parametrize("row", WRONG, ids=[f"{row['key']} {row['edition']}".strip() or "empty" for row in WRONG])
 def test_wrong_keys_are_explained(row: dict[str, str]) -> None:
-    """Each with the likely mistake, the advice and the nearest keys, word for word."""
+    """Each wrong key has its likely mistake, advice and nearest keys, word for word."""
     with pytest.raises(UnknownKey) as caught:
         parse(row["key"], row["edition"] or None)
     wanted = UnknownKey(row["key"], KeyMistake(row["mistake"]), row["advice"], tuple(row["nearest"].split()))
@@ -25,14 +25,14 @@ def test_wrong_keys_are_explained(row: dict[str, str]) -> None:
 
 
 def test_there_are_enough_wrong_keys() -> None:
-    """At least sixty, and every mistake but the two that only a look-up in one edition makes."""
+    """There are at least sixty, with every mistake except the two that only a look-up in one edition makes."""
     assert len(WRONG) >= 60
     assert {row["mistake"] for row in WRONG} == set(KeyMistake) - {KeyMistake.OTHER_EDITION, KeyMistake.OTHER_FRAMEWORK}
 
 
 @pytest.mark.parametrize("row", WRONG, ids=[f"{row['key']} {row['edition']}".strip() or "empty" for row in WRONG])
 def test_the_nearest_keys_exist(row: dict[str, str]) -> None:
-    """Advice never leads to another wrong key, except to a document's name alone."""
+    """Every suggested key can be parsed."""
     for key in row["nearest"].split():
         if ":" in key:
             assert str(parse(key)) == key

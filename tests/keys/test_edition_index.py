@@ -1,4 +1,4 @@
-"""The literal names of an edition."""
+"""The index of an edition's ids."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from aicop.lineage import counterpart
 
 
 def test_numbering_and_lineage_agree() -> None:
-    """The counterpart that advice reads off the numbering is the one that the lineage records."""
+    """Counterparts derived from the numbering are those in the lineage."""
     code, standard = (index(load(name).id) for name in ("uk-ai-cop", "etsi-en-304-223"))
+    # The tail is the place of a provision within its principle, which all editions share.
     for number, tail in code.provisions.items():
         there = counterpart(ProvisionId(code.edition, number), "etsi-en-304-223").number
         assert standard.of_tail(tail) == there

@@ -1,4 +1,4 @@
-"""Reading keys."""
+"""Parsing keys."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ READ = [
 
 
 @pytest.mark.parametrize(("written", "meant"), READ, ids=[ascii(row[0]) for row in READ])
-def test_what_people_write_is_read(written: str, meant: str) -> None:
-    """Tolerant about form."""
+def test_usual_forms_of_keys_are_read(written: str, meant: str) -> None:
+    """Keys are read in every form that people write."""
     assert str(parse(written)) == meant
 
 
@@ -95,13 +95,13 @@ def test_what_people_write_is_read(written: str, meant: str) -> None:
     ],
 )
 def test_a_bare_number_is_read_in_a_known_edition(written: str, edition: str, meant: str) -> None:
-    """A document that is written out wins over the one that is given."""
+    """A bare number is read in the given edition, but a document named in the key wins."""
     assert str(parse(written, edition)) == meant
 
 
 @given(st.text(max_size=30), st.sampled_from([None, *map(str, editions())]))
 def test_any_text_is_read_or_refused(text: str, edition: str | None) -> None:
-    """Nothing else happens."""
+    """Any text is a key that can be parsed again, or raises UnknownKey."""
     try:
         found = parse(text, edition)
     except UnknownKey as error:
@@ -115,7 +115,7 @@ numbers = st.from_regex(r"[0-9]{1,2}(\.[0-9]{1,2}){0,3}(-[0-9](\.[0-9]){0,2})?",
 
 @given(numbers, st.sampled_from(editions()))
 def test_a_number_is_read_exactly_when_it_exists(number: str, edition: object) -> None:
-    """No number that the edition does not have is ever answered."""
+    """A number is read if and only if the edition has it."""
     known = {item.number for item in load(str(edition))}
     try:
         found = parse(f"{edition}:{number}")
@@ -128,8 +128,8 @@ def test_a_number_is_read_exactly_when_it_exists(number: str, edition: object) -
 
 
 @pytest.mark.parametrize("edition", editions(), ids=str)
-def test_every_written_id_reads_back(edition: object) -> None:
-    """All provisions, principles and phases of every edition."""
+def test_every_written_id_round_trips(edition: object) -> None:
+    """Every provision, principle and phase of every edition is parsed from its text."""
     catalogue = load(str(edition))
     ids: list[ProvisionId | PrincipleId | PhaseId] = [*catalogue]
     ids += [item.id for item in catalogue.principles]
@@ -139,8 +139,8 @@ def test_every_written_id_reads_back(edition: object) -> None:
         assert parse(str(item)) == item
 
 
-def test_finding_in_an_index_is_as_careful() -> None:
-    """The entrance that catalogues use refuses the same odd text."""
+def test_look_up_in_an_index_is_as_strict() -> None:
+    """`find`, which catalogues use, refuses the same odd text as `parse`."""
     home = index(load("uk-ai-cop").id)
     with pytest.raises(UnknownKey, match="line break"):
         find("5.4\n", home)

@@ -1,4 +1,4 @@
-"""Tables of mappings, good and bad."""
+"""Tables of mappings, valid and invalid."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Cells = dict[str, str]
 
 
 def table(*rows: Cells, columns: Sequence[str] = NEEDED, delimiter: str = "\t") -> str:
-    """Write rows, each as what differs from the first good one; a column that it names is added."""
+    """Return a table of rows, each given by how it differs from the good row; further columns are added."""
     header = [*columns, *dict.fromkeys(name for cells in rows for name in cells if name not in columns)]
     usual = dict(zip(NEEDED, SAME, strict=True))
     text = [[(usual | cells).get(name, "") for name in header] for cells in rows]
@@ -46,19 +46,19 @@ def table(*rows: Cells, columns: Sequence[str] = NEEDED, delimiter: str = "\t") 
 def faults(
     content: Path | bytes | str, file: str | None = FILE, frameworks: Sequence[Framework] = OWN, **facts: str
 ) -> tuple[Fault, ...]:
-    """Give every fault of a file."""
+    """Return every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
         loads(content, file, frameworks=frameworks, **facts)
     return caught.value.faults
 
 
-def told(places: Sequence[tuple[str, str]], file: str = FILE) -> tuple[Fault, ...]:
-    """Give faults of one file from places and problems."""
+def as_faults(places: Sequence[tuple[str, str]], file: str = FILE) -> tuple[Fault, ...]:
+    """Return faults of one file from places and problems."""
     return tuple(Fault(file, place, problem) for place, problem in places)
 
 
 def same(**more: object) -> Mapping:
-    """Give the record of the good row."""
+    """Return the record of the good row."""
     facts: dict[str, Any] = {"rationale": "Why.", "set": FILE} | more
     return attrs.evolve(row(A.key("X-1"), "equal-to", B.key("X-1")), **facts)
 

@@ -1,4 +1,4 @@
-"""What each row of mappings must be."""
+"""Checks of each row of mappings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from aicop.mappings import loads
 from aicop.mappings.check import nature_fault, strength_fault
 from aicop.relations import Scheme
 from aicop.vocabulary import ASKING, Nature, Predicate
-from tests.mappings.examples import FILE, OWN, SAME, Cells, D, faults, same, table, told
+from tests.mappings.examples import FILE, OWN, SAME, Cells, D, as_faults, faults, same, table
 
 
 def test_other_authors_may_map_the_same_pair() -> None:
-    """Nor is the inverse, within one framework, a repetition."""
+    """Another author's row, and the inverse within one framework, are not duplicates."""
     content = table({}, {"author_label": "they"})
     assert loads(content, FILE, frameworks=OWN) == (same(), same(author="they"))
     back = table({"object_id": "a:X-2"}, {"subject_id": "a:X-2", "object_id": "a:X-1"})
@@ -222,13 +222,13 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("rows", "expected"), [item[1:] for item in ROWS], ids=[item[0] for item in ROWS])
-def test_every_fault_of_a_row_is_told(rows: list[Cells], expected: list[tuple[str, str]]) -> None:
-    """With its line, its column where one is to blame, and what may have been meant."""
-    assert faults(table(*rows)) == told(expected)
+def test_every_fault_of_a_row_is_reported(rows: list[Cells], expected: list[tuple[str, str]]) -> None:
+    """A fault has its line, its column if there is one, and a suggestion."""
+    assert faults(table(*rows)) == as_faults(expected)
 
 
-def test_all_faults_of_a_file_come_at_once() -> None:
-    """In the order of the lines, whatever their kind; a line with too many cells is one of them."""
+def test_all_faults_of_a_file_are_reported_at_once() -> None:
+    """Faults of every kind are in the order of the lines, including a line with too many cells."""
     content = table(
         {"predicate_id": "exactMatch", "object_id": "b:Q"},
         {"subject_id": "a:X-2", "confidence": "5", "mapping_date": "2026-13-01", "strength": "9"},
@@ -239,7 +239,7 @@ def test_all_faults_of_a_file_come_at_once() -> None:
     ).splitlines(keepends=True)
     content.insert(1, "\t".join([*SAME, "10", "more\n"]))
     content.append("\t".join([*SAME, "10", "more", "still more\n"]))
-    assert faults("# Ours\n" + "".join(content)) == told(
+    assert faults("# Ours\n" + "".join(content)) == as_faults(
         [
             ("line 3", "9 cells where the header has 8"),
             ("line 4, column 'predicate_id'", f"{WORDS}, not 'exactMatch'; for 'exactMatch' in SKOS use equal-to"),
@@ -277,28 +277,28 @@ def test_all_faults_of_a_file_come_at_once() -> None:
     ],
 )
 def test_a_foreign_relation_is_translated_in_the_fault(word: str, hint: str) -> None:
-    """Where its scheme says one thing with it; a word that leaves open what is meant gets no translation."""
+    """The fault names aicop's word for a word of another scheme, unless the word is ambiguous."""
     expected = f"{WORDS}, not {word!r}" + (f"; {hint}" if hint else "")
-    assert faults(table({"predicate_id": word})) == told([(WORD, expected)])
+    assert faults(table({"predicate_id": word})) == as_faults([(WORD, expected)])
 
 
 @pytest.mark.parametrize("word", ["subset", "superset"])
-def test_a_word_with_two_meanings_is_not_settled(word: str) -> None:
-    """A superset of SARIF is a subset of CISO Assistant: whoever reads the fault is told of both or of neither."""
+def test_an_ambiguous_word_gets_both_translations_or_none(word: str) -> None:
+    """SARIF and CISO Assistant use "superset" in opposite directions, so the fault names both or neither."""
     [fault] = faults(table({"predicate_id": word}))
     assert (Scheme.SARIF in fault.problem) == (Scheme.CISO_ASSISTANT in fault.problem)
 
 
 @pytest.mark.parametrize(("word", "wrong"), [("not related to", "related-to"), ("skos:relatedMatch", "related-to")])
 def test_a_word_is_not_taken_for_its_opposite(word: str, wrong: str) -> None:
-    """However alike the two are spelt; a related match of SKOS may share nothing."""
+    """No word is suggested that means the opposite, however similar the spelling."""
     [fault] = faults(table({"predicate_id": word}))
     assert f"did you mean '{wrong}'" not in fault.problem
 
 
 @pytest.mark.parametrize("strength", ["11", "-1", "4.5", "1" * 5000, "\u0661\u0660"], ids=lambda text: text[:5])
 def test_a_strength_is_a_whole_number_up_to_ten(strength: str) -> None:
-    """Anything else is a fault, told once, of whatever length and in whatever figures it is written."""
+    """Anything else is one fault, whatever its length or digits."""
     [fault] = faults(table({"strength": strength}))
     assert (fault.path, FORM in fault.problem) == (f"{SECOND}'strength'", True)
 
@@ -315,23 +315,23 @@ STRENGTHS = {
 
 @pytest.mark.parametrize("predicate", Predicate)
 def test_a_relation_fixes_its_strength_at_the_ends(predicate: Predicate) -> None:
-    """Ten for what the target asks in full, nought for no relationship, one to nine between; none given is no fault."""
+    """Full coverage requires 10, no relationship 0, and others 1 to 9; a missing strength is no fault."""
     right = {strength for strength in range(11) if strength_fault(predicate, strength) is None}
     assert right & set(range(1, 10)) if predicate not in STRENGTHS else right == STRENGTHS[predicate]
     assert strength_fault(predicate, None) is None
 
 
 @pytest.mark.parametrize(
-    ("predicate", "strength", "said"),
+    ("predicate", "strength", "problem"),
     [
         ("subset-of", 0, "subset-of requires strength 10, not 0: the target asks all that the source asks"),
         ("superset-of", 10, "superset-of requires a strength of 1 to 9, not 10"),
         ("no-relationship", 3, "no-relationship requires strength 0, not 3"),
     ],
 )
-def test_a_wrong_strength_is_told_with_the_right_one(predicate: str, strength: int, said: str) -> None:
-    """And with the reason, where it is not plain."""
-    assert strength_fault(Predicate(predicate), strength) == said
+def test_a_wrong_strength_is_reported_with_the_right_one(predicate: str, strength: int, problem: str) -> None:
+    """The fault names the required strength, and the reason if it is not obvious."""
+    assert strength_fault(Predicate(predicate), strength) == problem
 
 
 THREATS = {Nature.RISK, Nature.TECHNIQUE}
@@ -352,14 +352,14 @@ BETWEEN = {
         (Predicate.RELATED, "anything"),
     ],
 )
-def test_a_predicate_holds_between_the_natures_that_it_is_for(predicate: Predicate, between: str) -> None:
-    """As the reference says, under what a row says: every pair of natures is right or a fault."""
+def test_a_predicate_requires_certain_natures(predicate: Predicate, between: str) -> None:
+    """For every predicate, each pair of natures is allowed or a fault, as documented."""
     right = {pair for pair in itertools.product(Nature, Nature) if nature_fault(predicate, *pair) is None}
     assert right == BETWEEN[between]
 
 
 @pytest.mark.parametrize(
-    ("predicate", "natures", "said"),
+    ("predicate", "natures", "problem"),
     [
         ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {BOTH} heading"),
         ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {BOTH} stage"),
@@ -381,13 +381,13 @@ def test_a_predicate_holds_between_the_natures_that_it_is_for(predicate: Predica
         ),
     ],
 )
-def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], said: str) -> None:
-    """With what is wrong about it."""
-    assert nature_fault(Predicate(predicate), *natures) == said
+def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], problem: str) -> None:
+    """The fault names the nature that does not fit the predicate."""
+    assert nature_fault(Predicate(predicate), *natures) == problem
 
 
-def test_links_to_what_asks_nothing_are_read() -> None:
-    """Risks and techniques that are mitigated, documents that are cited, roles and risks that correspond."""
+def test_links_to_other_natures_are_read() -> None:
+    """Mitigated techniques, cited documents and corresponding roles are read as links."""
     twin = own_framework("id,kind,nature\nROLE,role,role\n", "e.csv", framework="e", edition="1", title="E")
     content = table({"predicate_id": "mitigates", "object_id": "d:T"}, {"predicate_id": "cites", "object_id": "d:DOC"})
     assert loads(content, FILE, frameworks=OWN) == (
@@ -400,9 +400,11 @@ def test_links_to_what_asks_nothing_are_read() -> None:
     )
 
 
-def test_a_link_stands_beside_a_relation() -> None:
-    """That one thing mitigates another says nothing of what both ask; the same link twice is once too often."""
+def test_a_link_may_accompany_a_relation() -> None:
+    """A link and a relation of one pair are not duplicates, but the same link twice is."""
     ends = {"object_id": "b:R"}
     rows = ends | {"predicate_id": "mitigates"}, ends | {"predicate_id": "related-to"}
     assert len(loads(table(*rows), FILE, frameworks=OWN)) == 2
-    assert faults(table(rows[0], rows[0])) == told([("line 3", "a@1:X-1 is already mapped to b@1:R in line 2, by we")])
+    assert faults(table(rows[0], rows[0])) == as_faults(
+        [("line 3", "a@1:X-1 is already mapped to b@1:R in line 2, by we")]
+    )

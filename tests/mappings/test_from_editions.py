@@ -1,4 +1,4 @@
-"""Mappings read off the editions."""
+"""Mappings derived from the editions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from aicop.vocabulary import Change, Predicate
 from tests.shipped.test_crosswalks import SETS
 
 
-def test_lineage_is_equal_only_where_nothing_but_form_or_strength_changed() -> None:
-    """Everything else is related, the type not stated."""
+def test_lineage_is_equal_if_only_form_or_strength_changed() -> None:
+    """Provisions are equal unless references, scope or something unknown changed."""
     for old in editions():
         for new in editions():
             if (name := f"{old}--{new}") in SETS:

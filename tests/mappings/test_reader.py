@@ -1,4 +1,4 @@
-"""Files of mappings: read line by line, in bounded memory."""
+"""Files of mappings, read row by row in bounded memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads, stream
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
-from tests.mappings.examples import FILE, GOOD, NEEDED, OWN, RECORDS, faults, same, table, told
+from tests.mappings.examples import FILE, GOOD, NEEDED, OWN, RECORDS, as_faults, faults, same, table
 from tests.mappings.test_check import CONFIDENCE, STRENGTHS
 from tests.strategies import lines
 
@@ -32,24 +32,24 @@ if TYPE_CHECKING:
 
 
 def test_a_table_gives_its_rows_in_order() -> None:
-    """Every column is a field of the record, an empty cell is None, and a row without a basis is its user's own."""
+    """Every column is a field, an empty cell is None, and a row without a basis is the user's own."""
     assert loads(GOOD, FILE, frameworks=OWN) == RECORDS
 
 
-def test_mappings_are_given_one_at_a_time() -> None:
-    """A stream gives what the tuple holds."""
+def test_mappings_can_be_streamed() -> None:
+    """A stream yields the mappings that `loads` returns."""
     assert tuple(stream(GOOD, FILE, frameworks=iter(OWN))) == RECORDS
 
 
 def test_a_text_without_a_name_is_read() -> None:
-    """Its mappings belong to a set that is called after nothing."""
+    """Without a file name, the set gets a default name."""
     assert loads(table({}), frameworks=OWN) == (same(set="<text>.tsv"),)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
 @pytest.mark.parametrize("content", [GOOD, table({}, {"subject_id": "a:Q"})], ids=["good", "bad"])
 def test_path_bytes_and_text_give_the_same(tmp_path: Path, content: str, end: str) -> None:
-    """Mappings or faults, wherever lines end so; a path names its file itself."""
+    """Path, bytes and text give the same mappings or faults, with any line ends."""
     path = tmp_path / FILE
     content = content.replace("\n", end)
     path.write_bytes(content.encode())
@@ -64,12 +64,12 @@ def test_path_bytes_and_text_give_the_same(tmp_path: Path, content: str, end: st
 
 @pytest.mark.parametrize("content", [f"\ufeff{GOOD}", f"\ufeff{GOOD}".encode(), f"\ufeff# Ours\n{GOOD}".encode()])
 def test_a_byte_order_mark_is_no_fault(content: bytes | str) -> None:
-    """Before the header or a comment."""
+    """A byte order mark before the header or a comment is ignored."""
     assert loads(content, FILE, frameworks=OWN) == RECORDS
 
 
-def test_facts_hold_for_cells_that_are_empty() -> None:
-    """Whether the column is there or not; what a cell says goes before."""
+def test_facts_fill_empty_cells() -> None:
+    """Facts fill empty cells and missing columns, and never override a cell."""
     facts = {"author_label": "they", "mapping_date": "2026-03", "basis": "published", "comment": "As printed."}
     columns = ("subject_id", "predicate_id", "object_id", "confidence", "comment")
     content = table({"comment": ""}, {"subject_id": "a:X-2"}, columns=columns)
@@ -81,13 +81,13 @@ def test_facts_hold_for_cells_that_are_empty() -> None:
 
 
 def test_a_row_may_have_a_basis_of_its_own() -> None:
-    """An empty cell is a user's own judgement."""
+    """A row may state its basis, and an empty cell means the user's own judgement."""
     content = table({"basis": "guide"}, {"subject_id": "a:X-2"})
     assert loads(content, FILE, frameworks=OWN) == (same(basis=MappingBasis.GUIDE), same(source=A.key("X-2")))
 
 
-def test_a_file_of_nothing_but_a_header_holds_nothing() -> None:
-    """It is a table without rows."""
+def test_a_file_with_only_a_header_is_empty() -> None:
+    """A table without rows has no mappings."""
     assert loads(table(), FILE) == ()
 
 
@@ -114,48 +114,48 @@ HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("content", "expected"), [item[1:] for item in HEADERS], ids=[item[0] for item in HEADERS])
-def test_every_fault_of_a_header_is_told(content: str, expected: list[tuple[str, str]]) -> None:
-    """In the order of the columns, those that are missing last, with the line of the header; rows are not looked at."""
-    assert faults(f"{content}x\n") == told(expected)
+def test_every_fault_of_a_header_is_reported(content: str, expected: list[tuple[str, str]]) -> None:
+    """Faults are in the order of the columns, missing ones last, and rows are not checked."""
+    assert faults(f"{content}x\n") == as_faults(expected)
 
 
 def test_a_fact_is_checked_like_a_column() -> None:
-    """A name that no column has is a fault."""
+    """A fact whose name is no column is a fault with a suggestion."""
     [fault] = faults(table({}), autor_label="we")
     assert fault.problem.endswith("did you mean author_label?")
 
 
 @pytest.mark.parametrize("column", ["author_label", "comment"])
-def test_an_empty_fact_is_no_fact(column: str) -> None:
-    """A cell that nothing fills is missing."""
+def test_an_empty_fact_fills_nothing(column: str) -> None:
+    """A cell that only an empty fact could fill is missing."""
     content = table({}, {"subject_id": "a:X-2", column: ""})
     [fault] = faults(content, **{column: ""})  # type: ignore[arg-type]
     assert fault.path == f"line 3, column {column!r}"
 
 
-def test_a_file_that_does_not_exist_is_not_read(tmp_path: Path) -> None:
-    """The operating system says so; it is no fault of the file."""
+def test_a_missing_file_raises_file_not_found(tmp_path: Path) -> None:
+    """A missing file raises FileNotFoundError rather than a fault."""
     with pytest.raises(FileNotFoundError):
         loads(tmp_path / FILE)
 
 
 def test_nothing_is_half_loaded() -> None:
-    """A fault in the last line comes before the first mapping."""
+    """A fault in the last line is raised before the first mapping is yielded."""
     rows = stream(table({}, {"subject_id": "a:X-2"}, {"subject_id": "a:Q"}), FILE, frameworks=OWN)
     with pytest.raises(InvalidDocument) as caught:
         next(rows)
     assert caught.value == InvalidDocument.from_faults(
-        told([("line 4, column 'subject_id'", "'a:Q': a@1 has no 'Q'.")])
+        as_faults([("line 4, column 'subject_id'", "'a:Q': a@1 has no 'Q'.")])
     )
 
 
 @pytest.mark.parametrize(("count", "stopped"), [(MAX_FAULTS, False), (MAX_FAULTS + 1, True), (20_000, True)])
-def test_after_the_most_faults_the_rest_is_not_looked_at(count: int, stopped: bool) -> None:  # noqa: FBT001 -- a column
-    """So that a long file with one mistake in every line is answered in a page, which says so where there is a rest."""
+def test_after_the_limit_of_faults_the_rest_is_not_checked(count: int, stopped: bool) -> None:  # noqa: FBT001 -- a column
+    """The faults of a long file are limited, and the last says that the rest was not checked."""
     found = faults(table(*({"confidence": "2", "author_label": f"No. {number}"} for number in range(count))))
     listed = [(f"line {number + 2}, column 'confidence'", f"'2' {CONFIDENCE}") for number in range(MAX_FAULTS)]
     rest = [(f"line {MAX_FAULTS + 1}", f"{MAX_FAULTS} faults or more so far; the rest was not checked")]
-    assert found == told(listed + rest * stopped)
+    assert found == as_faults(listed + rest * stopped)
 
 
 plain = lines.filter(lambda text: text[0] not in "=+@")
@@ -167,7 +167,7 @@ ASKED = list(map(A.key, BARE))
 
 @st.composite
 def good_rows(draw: st.DrawFn) -> Mapping:
-    """Rows that break no rule, from one small framework to another."""
+    """Draw a valid row from one small framework to another."""
     predicate = draw(st.sampled_from([*STRENGTHS, Predicate.RELATED, Predicate.MITIGATES, Predicate.CORRESPONDS]))
     sources, targets = ([A.key("R")] if predicate is Predicate.CORRESPONDS else ASKED), list(map(B.key, BARE))
     if predicate in {Predicate.MITIGATES, Predicate.CORRESPONDS}:
@@ -191,7 +191,7 @@ def good_rows(draw: st.DrawFn) -> Mapping:
 
 
 def written(rows: Sequence[Mapping], delimiter: str) -> str:
-    """Write records as a table: in a TSV nothing is quoted, and nothing needs to be."""
+    """Return rows as a table; TSV has no quoting and needs none here."""
     more = ("basis", "strength", "remainder", "knowledge", "settlement", "subject_digest", "object_digest")
     listed: list[Sequence[str]] = [[*NEEDED, *more]]
     for item in rows:
@@ -212,16 +212,16 @@ def written(rows: Sequence[Mapping], delimiter: str) -> str:
     st.sampled_from([("\t", "own.tsv"), (",", "own.csv")]),
 )
 @settings(max_examples=50)
-def test_what_is_written_is_read_back(rows: list[Mapping], form: tuple[str, str]) -> None:
-    """Good rows, as a TSV or a CSV, are the same records again."""
+def test_good_rows_round_trip(rows: list[Mapping], form: tuple[str, str]) -> None:
+    """Valid rows written as TSV or CSV are restored."""
     delimiter, file = form
     expected = tuple(attrs.evolve(item, set=file) for item in rows)
     assert loads(written(rows, delimiter), file, frameworks=OWN) == expected
 
 
 @given(st.text(max_size=100) | st.binary(max_size=100), st.sampled_from(["own.tsv", "own.csv"]), st.booleans())
-def test_nothing_that_is_written_does_anything_but_pass_or_raise(content: str | bytes, file: str, headed: bool) -> None:  # noqa: FBT001 -- drawn
-    """Rubbish below a header, or instead of one, is answered with faults."""
+def test_arbitrary_content_is_read_or_raises_faults(content: str | bytes, file: str, headed: bool) -> None:  # noqa: FBT001 -- drawn
+    """Arbitrary content, below a header or without one, is empty or raises faults."""
     if headed:
         header = table(delimiter="," if file.endswith("csv") else "\t")
         content = header + content if isinstance(content, str) else header.encode() + content
@@ -232,12 +232,13 @@ def test_nothing_that_is_written_does_anything_but_pass_or_raise(content: str | 
 
 
 def test_a_long_file_is_not_held_in_memory() -> None:
-    """Streaming takes well below what the records take together."""
+    """Streaming takes less than half the memory of all records."""
     ids = "id,kind\n" + "".join(f"N-{number},control\n" for number in range(142))
     ours, theirs = (own_framework(ids, "x.csv", framework=name, edition="1", title="Long") for name in ("l", "m"))
     pairs = itertools.islice(itertools.product(ours, theirs), 20_000)
     rows = ({"subject_id": str(one), "object_id": str(other), "comment": f"{one} as {other}."} for one, other in pairs)
     content = table(*rows).encode()
+    # A tenth of the file is enough to estimate the memory of all records.
     tenth = b"".join(content.splitlines(keepends=True)[:2_001])
     tracemalloc.start()
     try:
@@ -252,7 +253,7 @@ def test_a_long_file_is_not_held_in_memory() -> None:
 
 
 def test_a_pipe_is_read_once(tmp_path: Path) -> None:
-    """As the shell gives one for the output of a command."""
+    """A named pipe, such as a shell provides for the output of a command, can be read."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     with ThreadPoolExecutor(1) as pool:

@@ -1,4 +1,4 @@
-"""What the ids of a file of mappings name."""
+"""Resolving the ids in a file of mappings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
 from aicop.mappings.resolve import IdResolver
 from tests.examples import A, B, mini_edition
-from tests.mappings.examples import FILE, OWN, faults, same, table, told
+from tests.mappings.examples import FILE, OWN, as_faults, faults, same, table
 
 if TYPE_CHECKING:
     from aicop.frameworks import Framework
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
         (("a@1:X-1", "b:X-1"), {"source_edition": "a", "target_edition": "b"}),
     ],
 )
-def test_an_own_id_is_read_however_it_is_written(written: tuple[str, str], homes: dict[str, str]) -> None:
-    """Bare where the side has an edition, else with its framework; spelling is as free as elsewhere."""
+def test_own_ids_are_resolved_in_any_spelling(written: tuple[str, str], homes: dict[str, str]) -> None:
+    """An own id may be bare if its side has an edition, and spelling is free."""
     content = table(dict(zip(("subject_id", "object_id"), written, strict=True)))
     assert loads(content, FILE, frameworks=OWN, **homes) == (same(),)
 
@@ -46,8 +46,8 @@ def test_an_own_id_is_read_however_it_is_written(written: tuple[str, str], homes
         (("5.1", "pr.aa-5"), {"source_edition": "uk-ai-cop@2025-01", "target_edition": "nist-csf@2.0"}),
     ],
 )
-def test_a_shipped_id_is_read_however_it_is_written(written: tuple[str, str], homes: dict[str, str]) -> None:
-    """As `aicop.parse` reads it."""
+def test_shipped_ids_are_resolved_in_any_spelling(written: tuple[str, str], homes: dict[str, str]) -> None:
+    """A shipped id may have any form that `aicop.parse` accepts."""
     content = table(dict(zip(("subject_id", "object_id"), written, strict=True)))
     ends = load_framework("uk-ai-cop").key("5.1"), load_framework("nist-csf").key("PR.AA-05")
     expected = same(source=ends[0], target=ends[1])
@@ -56,15 +56,15 @@ def test_a_shipped_id_is_read_however_it_is_written(written: tuple[str, str], ho
 
 @pytest.mark.parametrize("edition", [*map(str, editions()), *(str(item.id) for item in available())])
 def test_every_shipped_element_may_be_mapped(edition: str) -> None:
-    """Its written id is read as itself: phases, statements and roles too."""
+    """Every written id resolves to itself, including phases, statements and roles."""
     content = table(
         *({"subject_id": str(key), "predicate_id": "nothing-found", "object_id": ""} for key in load_framework(edition))
     )
     assert [item.source for item in loads(content, FILE)] == list(load_framework(edition))
 
 
-def test_what_a_user_brings_goes_before_what_ships() -> None:
-    """A bare id is a user's own when exactly one own framework has it, whatever ships under it."""
+def test_own_frameworks_take_precedence() -> None:
+    """A bare id is the user's own if exactly one of their frameworks has it."""
     own = own_framework("id,kind\nAC-1,control\n", "x.csv", framework="ours", edition="1", title="Ours")
     content = table({"object_id": "AC-1"})
     assert loads(content, FILE, frameworks=[A, own]) == (same(target=own.key("AC-1")),)
@@ -74,7 +74,7 @@ def test_what_a_user_brings_goes_before_what_ships() -> None:
 
 
 def test_two_editions_of_one_framework_stay_apart() -> None:
-    """A key with an edition is looked up in that one, and one of a shipped edition is not lost beside a user's own."""
+    """A key with an edition is looked up in that edition, whether it ships or is the user's own."""
     newer = own_framework("id,kind\nZ,control\n", "a2.csv", framework="a", edition="2", title="Newer")
     content = table({"subject_id": "a@1:X-1", "object_id": "a@2:Z"})
     assert loads(content, FILE, frameworks=[A, newer]) == (same(target=newer.key("Z")),)
@@ -85,7 +85,7 @@ def test_two_editions_of_one_framework_stay_apart() -> None:
 
 
 def test_an_own_edition_is_looked_up_like_a_framework() -> None:
-    """With its document in front or bare, and what it lacks is a fault like any other."""
+    """Ids of a user's edition resolve with or without the document, and unknown ones are faults."""
     own = catalogue.loads(json.dumps(mini_edition()), "mini.json")
     frameworks = (from_catalogue(own), B)
     read = loads(table({"subject_id": "1.1"}), FILE, frameworks=frameworks, source_edition="mini-code")
@@ -94,18 +94,18 @@ def test_an_own_edition_is_looked_up_like_a_framework() -> None:
     with pytest.raises(UnknownKey) as caught:
         own["mini-code:9.9"]
     found = faults(table({"subject_id": "mini-code:9.9"}), frameworks=frameworks)
-    assert found == told([("line 2, column 'subject_id'", f"'mini-code:9.9': {caught.value.advice}")])
+    assert found == as_faults([("line 2, column 'subject_id'", f"'mini-code:9.9': {caught.value.advice}")])
 
 
-def test_an_edition_that_nobody_has_is_refused() -> None:
-    """A side is looked up in nothing else."""
+def test_an_unknown_edition_is_refused() -> None:
+    """An unknown edition for a side raises UnknownEdition."""
     with pytest.raises(UnknownEdition) as caught:
         loads(table({"subject_id": "X-1"}), FILE, frameworks=OWN, source_edition="z")
     assert caught.value.text == "z"
 
 
-def test_an_own_framework_may_be_named_by_its_key_beside_a_home() -> None:
-    """Where nothing that ships has that key."""
+def test_an_id_may_name_an_own_framework_other_than_its_sides() -> None:
+    """The key of an own framework in an id wins over the edition of the side."""
     (found,) = loads(table({}), FILE, frameworks=OWN, source_edition="uk-ai-cop")
     assert str(found.source) == "a@1:X-1"
 
@@ -120,8 +120,8 @@ def test_an_own_framework_may_be_named_by_its_key_beside_a_home() -> None:
         ("own@2:X-1", "own@2:X-1"),
     ],
 )
-def test_a_framework_that_is_named_is_meant_whatever_the_home(written: str, key: str) -> None:
-    """In any form that people write it."""
+def test_a_framework_named_in_an_id_takes_precedence(written: str, key: str) -> None:
+    """A framework named in an id in any form wins over the edition of the side."""
     ends = IdResolver(_two_editions(), "nist-csf", None)
     assert str(ends.find("subject_id", written)) == key
 
@@ -133,8 +133,8 @@ def _two_editions() -> tuple[Framework, ...]:
     )
 
 
-def test_of_two_own_editions_the_one_that_is_named_is_meant() -> None:
-    """By the home, or in the id; else nobody knows which."""
+def test_of_two_own_editions_one_must_be_named() -> None:
+    """The side or the id decides between two own editions; without either, the id is ambiguous."""
     for home in ("own@1", "own@2"):
         assert str(IdResolver(_two_editions(), home, None).find("subject_id", "own:X-1")) == f"{home}:X-1"
         assert str(IdResolver(_two_editions(), home, None).find("subject_id", "x 1")) == f"{home}:X-1"
@@ -147,8 +147,8 @@ def test_of_two_own_editions_the_one_that_is_named_is_meant() -> None:
 
 
 @pytest.mark.parametrize("key", ["uk-ai-cop", "nist-csf"])
-def test_a_key_that_ships_is_not_taken_for_ones_own_beside_a_home(key: str) -> None:
-    """Of an edition of the Code as of any other framework; the edition tells which is meant."""
+def test_a_shipped_key_is_not_taken_for_an_own_edition(key: str) -> None:
+    """An own edition of a shipped framework must be named with its edition."""
     own = own_framework("id,kind\nX-1,control\n", "o.csv", framework=key, edition="mine", title="O")
     ends = IdResolver((own,), "iso-iec-42001", None)
     assert str(ends.find("subject_id", f"{key}@mine:X-1")) == f"{key}@mine:X-1"

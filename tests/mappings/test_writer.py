@@ -1,4 +1,4 @@
-"""Mappings in our own format."""
+"""Mappings in aicop's own format."""
 
 from __future__ import annotations
 
@@ -19,30 +19,31 @@ if TYPE_CHECKING:
 
 
 @given(generated.crosswalks())
-def test_mappings_come_back_as_they_were(item: Crosswalk) -> None:
-    """Whatever a row says, with the mark before what a sheet would take for a formula put on and taken off."""
+def test_mappings_round_trip(item: Crosswalk) -> None:
+    """Rows are restored, and text that looks like a formula is escaped and unescaped."""
+    # Imported rows may lack facts, and another test covers them.
     rows = [one for one in item.mappings if one.basis is not MappingBasis.IMPORTED]
     read = mappings.loads(mappings.dumps(rows), "own.tsv", frameworks=[item.source, item.target])
     assert [attrs.evolve(one, set="drawn") for one in read] == rows
 
 
 @pytest.mark.parametrize("name", [item.name for item in sets() if item.basis == "editorial"])
-def test_shipped_rows_come_back_as_they_were(name: str) -> None:
-    """Through the gate that users' files pass."""
+def test_shipped_rows_round_trip(name: str) -> None:
+    """Shipped rows pass the checks for users' files and are restored."""
     rows = mappings.load(name)
     assert mappings.loads(mappings.dumps(rows), name) == rows
 
 
-def test_what_a_sheet_would_run_is_written_as_text() -> None:
-    """With an apostrophe before it, which the reader takes off; it refuses formulas."""
+def test_formulas_are_escaped() -> None:
+    """A formula is written with an apostrophe, which the reader removes."""
     made = row(A.key("X-1"), "equal-to", B.key("X-1"), rationale="=SUM(1)", set="own.tsv")
     (read,) = mappings.loads(mappings.dumps([made]), "own.tsv", frameworks=[A, B])
     assert read.rationale == "=SUM(1)"
     assert "\t'=SUM(1)\t" in mappings.dumps([made])
 
 
-def test_what_was_imported_may_stay_open() -> None:
-    """Who, when, why and how surely: empty cells, for rows on that basis alone."""
+def test_imported_rows_may_lack_facts() -> None:
+    """Author, date, rationale and confidence may be empty for imported rows only."""
     silent = attrs.evolve(
         row(A.key("X-1"), "equal-to", B.key("X-1")),
         rationale=None,

@@ -1,4 +1,4 @@
-"""What the records of an edition say of themselves."""
+"""Properties of the records of an edition."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from aicop.vocabulary import Event, Joiner
         ),
     ],
 )
-def test_duty_holders_are_named_as_a_person_would(
+def test_duty_holders_are_joined_in_words(
     mini: Catalogue, holders: tuple[Role, ...], joiner: Joiner | None, who: str
 ) -> None:
-    """Commas, and the word before the last."""
+    """Duty holders are joined by commas and a word before the last."""
     [statement] = mini["1.1"].statements
     assert attrs.evolve(statement, duty_holders=holders, joiner=joiner).who == who
 
 
-def test_an_edition_was_published_on_the_day_of_that_event(code: Catalogue, mini: Catalogue) -> None:
-    """The Code on 31 January 2025; an edition that does not say so, on no day that is known."""
+def test_published_is_the_date_of_that_event(code: Catalogue, mini: Catalogue) -> None:
+    """`published` is the date of the publication event, or None without one."""
     assert code.edition.published == "2025-01-31"
     assert mini.edition.published is None
     assert Event.PUBLISHED not in {item.event for item in mini.edition.dates}
 
 
 class Cells(HTMLParser):
-    """Takes the text of a page apart by the tags around it."""
+    """Collects the tags and texts of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,16 +47,16 @@ class Cells(HTMLParser):
         self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, _: object) -> None:
-        """Note a tag."""
+        """Record a tag."""
         self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:
-        """Note a text."""
+        """Record a text."""
         self.texts.append(data)
 
 
-def test_a_provision_shows_itself_in_a_notebook_and_foreign_text_stays_text(mini: Catalogue) -> None:
-    """One row for each statement under a heading; what looks like markup is shown as it is."""
+def test_a_provision_is_shown_in_notebooks(mini: Catalogue) -> None:
+    """The table has one row per statement under a heading, and its text is escaped."""
     provision = mini["1.2"]
     first, second = provision.statements
     hostile = attrs.evolve(

@@ -1,4 +1,4 @@
-"""Records built of plain data, each against one that is written out by hand."""
+"""Records built from plain data, each compared with one written by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FROM, TO = ProvisionId(OLD, "5.1"), ControlId(EditionId("x", "1"), "C-1")
 
 
 def test_a_mapping_has_its_numbers_as_numbers() -> None:
-    """A confidence of 0.7 in a file is 7 of 10; a cell that is absent is None."""
+    """A confidence of 0.7 in a file is 7 of 10, and a missing cell is None."""
     cells = {
         "predicate_id": "intersects-with",
         "comment": "Why.",
@@ -57,13 +57,13 @@ def test_a_mapping_has_its_numbers_as_numbers() -> None:
 
 @pytest.mark.parametrize(("written", "number"), [("0", 0), ("0.0", 0), ("0.3", 3), ("1", 10), ("1.0", 10)])
 def test_confidence_is_counted_in_tenths(written: str, number: int) -> None:
-    """However it is written."""
+    """Confidence is in tenths, however it is written."""
     found = mapping({"predicate_id": "nothing-found", "confidence": written}, (FROM, None), "set")
     assert (found.confidence, found.basis) == (number, MappingBasis.IMPORTED)
 
 
 def test_a_statement_without_more_has_empty_tuples() -> None:
-    """And None where the source does not say."""
+    """Missing lists are empty tuples, and other missing facts are None."""
     plain = {"modality": "shall", "duty_holders": ["Developer"], "attribution": "implied", "action": "act"}
     found = statement(plain, 2)
     assert (found.ordinal, found.modality, found.duty_holders) == (2, Modality.SHALL, (Role.DEVELOPER,))
@@ -78,14 +78,14 @@ def test_a_statement_without_more_has_empty_tuples() -> None:
 
 
 def test_a_counterparty_may_have_no_role() -> None:
-    """Then it is known by what it is called."""
+    """A counterparty without a role has only its name."""
     found = counterparty({"party": "Regulators", "capacity": "informed", "attribution": "stated"})
     assert (found.role, found.party) == (None, "Regulators")
     assert (found.capacity, found.attribution) == (Capacity.INFORMED, Attribution.STATED)
 
 
 def test_a_row_of_lineage_is_of_provisions_or_of_principles() -> None:
-    """P5 is a principle; empty cells are None; changes keep their order."""
+    """P5 is a principle, empty cells are None, and changes keep their order."""
     row = {"old": "P5", "new": "P5", "changes": "strength; wording", "grade": "direct", "note": "", "review": "Look."}
     assert lineage_row(row, OLD, NEW) == LineageRow(
         old=PrincipleId(OLD, 5),
@@ -98,8 +98,8 @@ def test_a_row_of_lineage_is_of_provisions_or_of_principles() -> None:
     assert lineage_row(row | {"old": "5.4.1", "new": "5.2.1-4.1"}, OLD, NEW).new == ProvisionId(NEW, "5.2.1-4.1")
 
 
-def test_a_dependency_is_suspect_only_where_its_row_says_so() -> None:
-    """And its confidence is a number."""
+def test_a_dependency_is_suspect_only_if_its_row_says_so() -> None:
+    """A dependency is suspect only if marked, and its confidence is a number."""
     row = {"kind": "refers", "basis": "printed", "confidence": "8", "rationale": "It points there.", "suspect": ""}
     ends = FROM, ProvisionId(OLD, "5.2")
     expected = Dependency(
@@ -117,7 +117,7 @@ def test_a_dependency_is_suspect_only_where_its_row_says_so() -> None:
 
 
 def test_a_control_has_the_nature_of_its_kind_unless_it_has_its_own() -> None:
-    """Ids that took its place are separated by semicolons."""
+    """The nature is the row's own or that of its kind, and replacements are split at semicolons."""
     row = {"id": "C-1", "parent": "", "kind": "control", "title": "", "withdrawn": "yes", "replaced_by": "C-2; C-3"}
     assert control(row, TO.edition, {"control": "mitigation"}) == Control(
         id=TO,

@@ -23,14 +23,14 @@ OTHER: dict[str, Any] = {
 }
 
 
-def test_what_a_row_says_does_not_depend_on_its_set() -> None:
-    """The same row in two sets says one thing."""
+def test_the_content_of_a_row_excludes_its_set() -> None:
+    """The same row in two sets has equal content."""
     assert attrs.evolve(ROW, set="another") != ROW
     assert ROW.content == attrs.evolve(ROW, set="another").content
 
 
 @pytest.mark.parametrize("field", OTHER)
-def test_what_a_row_says_depends_on_all_else(field: str) -> None:
-    """A row that differs in any other field says another thing."""
+def test_the_content_of_a_row_includes_all_other_fields(field: str) -> None:
+    """Rows that differ in any field but the set have different content."""
     changed: Mapping = attrs.evolve(ROW, **{field: OTHER[field]})
     assert changed.content != ROW.content

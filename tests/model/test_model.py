@@ -35,7 +35,7 @@ def within(value: object) -> Iterator[object]:
 
 
 def everything() -> Iterator[object]:
-    """Yield one record of every kind, with all that is in them."""
+    """Yield records of every kind, with those nested in them."""
     for edition in editions():
         catalogue = load(edition)
         for part in (
@@ -59,7 +59,7 @@ SAMPLES = {type(record): record for record in everything()}
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_records_are_values(kind: type[attrs.AttrsInstance]) -> None:
-    """Each kind occurs in what ships; each is hashable, equal after pickle and copy, slotted and frozen."""
+    """Every kind of record ships, and is hashable, frozen, slotted, and equal after pickling and copying."""
     record = SAMPLES[kind]
     for twin in (pickle.loads(pickle.dumps(record)), copy.copy(record), copy.deepcopy(record)):  # noqa: S301 -- our own
         assert twin == record
@@ -72,7 +72,7 @@ def test_records_are_values(kind: type[attrs.AttrsInstance]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_lists_are_tuples(kind: type[attrs.AttrsInstance]) -> None:
-    """Whatever iterable a record was built from."""
+    """A list becomes a tuple, whatever iterable it is built from."""
     for field in attrs.fields(kind):
         if "tuple[" in str(field.type):
             given = iter(getattr(SAMPLES[kind], field.name) or ())
@@ -82,6 +82,6 @@ def test_lists_are_tuples(kind: type[attrs.AttrsInstance]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nothing_is_inherited_and_everything_is_documented(kind: type[attrs.AttrsInstance]) -> None:
-    """Kinds differ by a field's value, not by a subclass."""
+    """Records have no base class, and every one has a docstring."""
     assert kind.__bases__ == (object,)
     assert kind.__doc__

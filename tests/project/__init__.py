@@ -1,1 +1,1 @@
-"""What holds of the project as a whole: its layers, public names and documentation."""
+"""Tests of the project as a whole: its layers, public names and documentation."""

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
-# Not promised by docs/explanation/compatibility.md: helpers of the package itself.
+# docs/explanation/compatibility.md does not cover these, which are internal helpers.
 NOT_PUBLIC = {"aicop.cli", "aicop.data", "aicop.files", "aicop.manifest", "aicop.schema", "aicop.spelling"}
 NOT_PUBLIC |= {"aicop.interop.common"}
-# Modules without a face also define what only other modules of the package use.
+# Modules without ``__all__`` also define functions that only other modules of aicop use.
 HELPERS = {
     "aicop.interop.columns": {"as_columns"},
     "aicop.errors": {"count_phrase", "excerpt", "join_path", "quote_field", "reject"},
@@ -34,7 +34,7 @@ HELPERS = {
 
 
 def public_modules() -> list[str]:
-    """Return the names of the public modules: the package, what is in it, and the formats."""
+    """Return the names of the public modules: the package, its modules, and those of the formats."""
     names = [item.name for item in pkgutil.iter_modules(aicop.__path__, "aicop.")]
     names += [item.name for item in pkgutil.iter_modules(aicop.interop.__path__, "aicop.interop.")]
     return ["aicop", *(name for name in names if "._" not in name and name not in NOT_PUBLIC)]
@@ -95,7 +95,7 @@ def undocumented(documented: set[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def documented(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Return the names that the site documents, building it first where it is older than what it is made of."""
+    """Return the names that the site documents, after building it if it is out of date."""
     inventory = ROOT / "build" / "site" / "objects.inv"
     sources = [*(ROOT / "docs").rglob("*.md"), ROOT / "docs" / "conf.py", *(ROOT / "src").rglob("*.py")]
     if not inventory.exists() or inventory.stat().st_mtime < max(path.stat().st_mtime for path in sources):
@@ -109,7 +109,7 @@ def documented(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def test_everything_public_is_documented(documented: set[str]) -> None:
-    """Names of the faces, methods and properties of classes, fields of records, members of enums."""
+    """All public names, methods, properties, fields and enum members are on a page of the API reference."""
     assert undocumented(documented) == []
 
 
@@ -123,7 +123,7 @@ def test_everything_public_is_documented(documented: set[str]) -> None:
         "aicop.interop.oscal.profile",
     ],
 )
-def test_what_is_missing_is_found(documented: set[str], name: str) -> None:
-    """A function, method, field, member or function of a format that no page has."""
+def test_a_missing_name_is_found(documented: set[str], name: str) -> None:
+    """A name that is taken off the pages is reported as undocumented."""
     assert name in documented
     assert name in undocumented(documented - {name})

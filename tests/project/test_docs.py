@@ -1,4 +1,4 @@
-"""README and documentation are executed, and their links lead somewhere."""
+"""Documentation: its examples are run, and its links are followed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aicop.vocabulary import HARD, DependencyKind, Relation
 
 
 def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
-    """Counts per kind, provisions on circles, unmet soft dependencies, handovers, and who carries most."""
+    """The counts on the page of dependencies are those of the shipped graph."""
     found = graph(code)
     page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
     for kind in DependencyKind:
@@ -42,23 +42,23 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
-# Commands that set up an environment; that these targets exist is tested apart.
+# Commands that set up an environment are not run; another test checks that the make targets exist.
 SETTING_UP = ("make ", "pip ")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_python_blocks_do_what_they_show(name: str) -> None:
-    """Every interactive block of a page, in one session."""
+def test_python_examples_print_what_the_page_shows(name: str) -> None:
+    """The interactive examples of a page, run in one session, print what the page shows."""
     page = (ROOT / name).read_text(encoding="utf-8")
     flags = doctest.ELLIPSIS | doctest.REPORT_NDIFF
     test = doctest.DocTestParser().get_doctest(page, {}, name, name, 0)
-    told: list[str] = []
-    doctest.DocTestRunner(optionflags=flags).run(test, out=told.append)
-    assert not told, "".join(told)
+    failures: list[str] = []
+    doctest.DocTestRunner(optionflags=flags).run(test, out=failures.append)
+    assert not failures, "".join(failures)
 
 
 def console_blocks() -> list[tuple[str, str, str]]:
-    """Give page, command and output of every console block."""
+    """Return the page, command and output of every console block."""
     found = []
     for name in NAMES:
         for block in re.findall(r"```console\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
@@ -73,8 +73,8 @@ def console_blocks() -> list[tuple[str, str, str]]:
     [block for block in console_blocks() if not block[1].startswith(SETTING_UP)],
     ids=lambda value: value[:40],
 )
-def test_console_blocks_do_what_they_show(name: str, command: str, output: str) -> None:
-    """Standard output and standard error together, as a person sees them."""
+def test_console_examples_print_what_the_page_shows(name: str, command: str, output: str) -> None:
+    """A command prints what the page shows, standard output and standard error together."""
     scripts = str(Path(sys.executable).parent)
     environment = os.environ | {"PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "100"}
     done = subprocess.run(  # noqa: S602 -- our own pages
@@ -90,7 +90,7 @@ def test_console_blocks_do_what_they_show(name: str, command: str, output: str) 
     assert done.stdout == output, name
 
 
-def test_the_commands_that_set_up_exist() -> None:
+def test_the_make_targets_on_the_pages_exist() -> None:
     """Every make target that a page names is in the Makefile."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set()
@@ -104,7 +104,7 @@ def test_the_commands_that_set_up_exist() -> None:
 
 
 def anchors(page: str) -> set[str]:
-    """Return the anchors of a page's headings, as Git forges and the site make them."""
+    """Return the anchors of a page's headings, as Git hosts and the site generate them."""
     headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -123,7 +123,7 @@ def broken_links(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_links_lead_somewhere(name: str) -> None:
+def test_links_resolve(name: str) -> None:
     """Relative links lead to files and headings that exist."""
     assert broken_links(ROOT / name) == []
 
@@ -138,7 +138,7 @@ def test_broken_links_are_found(tmp_path: Path) -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    """Every page of the site is in the table of contents of another, from the index down."""
+    """Every page of the site is in the table of contents of some page."""
     listed = {"index"}
     for path in (ROOT / "docs").rglob("*.md"):
         for tree in re.findall(
@@ -152,7 +152,7 @@ def test_every_page_is_in_the_navigation() -> None:
 
 
 def test_errors_are_all_documented() -> None:
-    """Each class and each mistake stands in the reference."""
+    """The reference lists every class of error and every kind of mistake in a key."""
     page = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
     for error in aicop.AicopError.__subclasses__():
         assert f"`{error.__name__}`" in page
@@ -168,8 +168,8 @@ def test_the_data_files_have_a_licence() -> None:
     assert covered >= {path for path in ROOT.glob("data/**/*") if path.suffix in {".json", ".tsv"}}
 
 
-def test_the_table_of_the_documentation_is_this_one() -> None:
-    """Row by row."""
+def test_the_page_of_relations_shows_the_tables_in_use() -> None:
+    """Words and compositions on the page are those of the library, row by row."""
     page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "relations.md").read_text(encoding="utf-8")
     for relation in Relation:
         words = [f"`{word}`" if (word := word_for(relation, scheme)) else "\u2013" for scheme in Scheme]
@@ -186,6 +186,6 @@ def test_the_table_of_the_documentation_is_this_one() -> None:
 DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "reference" / "registry.json"
 
 
-def test_the_file_in_the_documentation_is_the_one_that_is_written() -> None:
-    """Who takes it from there has what the library writes."""
+def test_the_registry_in_the_documentation_is_current() -> None:
+    """The registry file in the documentation is the one that the library writes."""
     assert DOCUMENTED.read_text(encoding="utf-8") == dumps()

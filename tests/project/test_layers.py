@@ -1,4 +1,4 @@
-"""The order of packages, the absence of circles inside them, and the one place where each third-party library is used."""
+"""The order of packages, the absence of import cycles, and the one place where each library is used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "aicop"
 
-# A package imports only from those before it; inside a package there is no circle.
+# A package imports only from earlier packages; inside a package there is no import cycle.
 ORDER = """
 ground    errors  spelling  ids  vocabulary  relations  _lazy  files  _resources  manifest  model  schema  keys
 one       catalogue  lineage  applicability  graph
@@ -23,14 +23,14 @@ edges     interop  report  cli  __main__
 PLANNED = {"library", "assessment", "suggest", "report"}
 """Those that do not exist yet; the order says where they will stand."""
 
-# Where each library is used; a package stands for all its modules.
+# The packages that may use each library.
 USED_IN = {
     "attrs": {"errors", "ids", "relations", "manifest", "model", "keys", "catalogue", "lineage", "applicability"}
     | {"graph", "frameworks", "crosswalk", "search", "interop", "cli"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},
-    # Comes with pydantic, which before Python 3.12 reads no other TypedDict.
+    # It comes with pydantic, which before Python 3.12 supports no other TypedDict.
     "typing_extensions": {"interop"},
     "importlib_resources": {"_resources"},
     "pygraphviz": {"graph"},
@@ -73,7 +73,7 @@ def _imports(source: str) -> set[str]:
 
 
 def _faults(module: str, imported: set[str]) -> list[str]:
-    """Return what *module* must not import: later packages, the face of its own or another, foreign libraries."""
+    """Return one message per forbidden import of *module*: a later package, its own package, or a foreign library."""
     faults = []
     for name in sorted(imported):
         first, _, rest = name.partition(".")
@@ -90,7 +90,7 @@ def _faults(module: str, imported: set[str]) -> list[str]:
 
 
 def _inside() -> dict[str, set[str]]:
-    """Return what each module, faces left aside, imports from its own package."""
+    """Return what each module, except packages' ``__init__``, imports from its own package."""
     found = {}
     for module in MODULES:
         if _path(module).name != "__init__.py":
@@ -100,7 +100,7 @@ def _inside() -> dict[str, set[str]]:
 
 
 def _circle(graph: dict[str, set[str]]) -> list[str]:
-    """Return the modules that are left when all that import nothing left are taken away."""
+    """Return the modules that remain after repeatedly removing those that import none of the rest."""
     left = dict(graph)
     while free := [module for module, needed in left.items() if not needed & left.keys()]:
         for module in free:
@@ -109,21 +109,21 @@ def _circle(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_every_module_has_a_place_in_the_order() -> None:
-    """No module stands outside the block, and the block names nothing that does not exist."""
+    """Every package is in the order, and the order names no package that does not exist."""
     assert {_package(module) for module in MODULES} == {*PACKAGES} - PLANNED
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_comes_before_it(module: str) -> None:
-    """No package imports a later one, and a library is used where it may be."""
+def test_a_module_imports_only_from_earlier_packages(module: str) -> None:
+    """No module imports from a later package, or a library that its package may not use."""
     assert _faults(module, _imports(_path(module).read_text(encoding="utf-8"))) == []
 
 
-def test_no_package_has_an_inner_circle() -> None:
-    """Inside a package, too, imports go one way."""
+def test_no_package_has_an_import_cycle() -> None:
+    """Imports go one way inside each package, and between the formats."""
     inside = _inside()
     assert _circle(inside) == []
-    # So it is between the formats, each taken as one.
+    # The same holds between formats, each of which may be a package.
     formats: dict[str, set[str]] = {}
     for module, imported in inside.items():
         if _package(module) == "interop":
@@ -134,8 +134,8 @@ def test_no_package_has_an_inner_circle() -> None:
     assert _circle(formats) == []
 
 
-def test_a_wrong_import_would_be_seen() -> None:
-    """The checks themselves can fail."""
+def test_a_wrong_import_is_found() -> None:
+    """The checks report a later package, a foreign library, a package's own face and a cycle."""
     assert _faults("ids", {"aicop.catalogue", "pydantic", "re"}) == [
         "ids imports aicop.catalogue, which comes later",
         "ids must not use pydantic",
@@ -148,16 +148,16 @@ def test_a_wrong_import_would_be_seen() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_are_small(module: str) -> None:
-    """A module past 500 lines has found its own seam."""
+    """No module is longer than 500 lines."""
     assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= 500
 
 
-# CURIEs and URNs are cut at colons too, and are no keys.
+# Except `ids`, these modules split CURIEs or URNs, which are not keys.
 SLICING = {"ids", "interop.sssom.reader", "interop.ciso_assistant.urns", "mappings.check"}
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name not in SLICING])
-def test_ids_are_taken_apart_in_one_place(module: str) -> None:
-    """Nobody but `aicop.ids` cuts a key at its signs."""
+def test_ids_are_split_in_one_place(module: str) -> None:
+    """Only `aicop.ids` splits a key at its separators."""
     source = _path(module).read_text(encoding="utf-8")
     assert re.findall(r"""\.r?(?:partition|split)\(["'][:@#]["']""", source) == []

@@ -1,4 +1,4 @@
-"""The public names, and what importing costs."""
+"""The public names, and the cost of importing them."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ NAMES = {
 
 
 def test_the_names_are_exactly_these() -> None:
-    """A name more or less is a change of the public API."""
+    """The public names are exactly those listed, so that adding or removing one is a decision."""
     assert set(aicop.__all__) == NAMES
     assert sorted(aicop.__all__) == aicop.__all__
     assert set(dir(aicop)) >= NAMES
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
-def test_each_name_is_there(name: str) -> None:
-    """Every name resolves to something that calls itself so."""
+def test_each_name_resolves(name: str) -> None:
+    """Every public name resolves to an object of that name."""
     assert getattr(aicop, name).__name__ == name
 
 
-def test_importing_loads_no_package_of_its_own() -> None:
-    """Nothing but the lazy face itself, and none of the libraries that it is built with."""
+def test_importing_loads_no_other_module() -> None:
+    """`import aicop` loads only the module for lazy names, and no library."""
     program = """
 import sys
 before = set(sys.modules)
@@ -49,8 +49,8 @@ print(sorted(new - set(sys.stdlib_module_names)))
     assert _run(program) == "['aicop', 'aicop._lazy']"
 
 
-def test_importing_reads_no_file_and_pulls_in_nothing_heavy() -> None:
-    """Neither pydantic nor networkx nor importlib_resources comes with the import, and no data file is opened."""
+def test_importing_reads_no_data_and_no_heavy_library() -> None:
+    """Importing every public name loads neither pydantic, networkx, importlib_resources nor click, and no data file."""
     program = """
 import sys
 opened = []

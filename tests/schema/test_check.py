@@ -1,4 +1,4 @@
-"""Checking files against their models."""
+"""Validating files by their models."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILE = "mini.json"
 
 
 def faults(content: bytes | str, file: str = FILE) -> list[tuple[str, str]]:
-    """Give place and problem of every fault of an edition."""
+    """Return the place and problem of every fault of an edition."""
     with pytest.raises(InvalidDocument) as caught:
         check_json(EditionSchema, content, file)
     assert all(fault.file == file for fault in caught.value.faults)
@@ -36,10 +36,10 @@ def faults(content: bytes | str, file: str = FILE) -> list[tuple[str, str]]:
 
 
 class Written(json.JSONEncoder):
-    """Writes a number as it was written."""
+    """Encodes a number as it was written."""
 
     def iterencode(self, o: object, _one_shot: bool = False) -> Iterator[str]:  # noqa: FBT001, FBT002 -- as inherited
-        """Write with the marks taken off again."""
+        """Encode with the markers around numbers removed."""
         return iter([re.sub(r'"<<(.*?)>>"', r"\1", part) for part in super().iterencode(_marked(o), _one_shot)])
 
 
@@ -52,14 +52,14 @@ def _marked(value: object) -> object:
 
 
 def broken(change: Callable[[dict[str, Any]], object]) -> list[tuple[str, str]]:
-    """Break the hand-made edition and give its faults."""
+    """Break the hand-made edition and return its faults."""
     data = mini_edition()
     change(data)
     return faults("".join(Written().iterencode(data)))
 
 
 def provision(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the first provision."""
+    """Return the first provision."""
     found: dict[str, Any] = data["phases"][0]["principles"][0]["provisions"][0]
     return found
 
@@ -151,29 +151,29 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
 
 
 @pytest.mark.parametrize(("change", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
-def test_every_fault_is_told_with_its_place(
+def test_every_fault_is_reported_with_its_place(
     change: Callable[[dict[str, Any]], object], expected: list[tuple[str, str]]
 ) -> None:
-    """All faults of form come at once, in the order of the document, each with advice where there is any."""
+    """All faults of form are raised at once, in document order, with advice if there is any."""
     assert broken(change) == expected
 
 
-def test_nesting_without_end_is_a_fault() -> None:
-    """With the place where it became too deep: below the fiftieth level."""
+def test_deep_nesting_is_a_fault() -> None:
+    """Nesting below the fiftieth level is a fault at that place."""
     assert faults('{"title": ' + "[" * 600 + "]" * 600 + "}") == [("title" + "[0]" * 50, "nested too deeply")]
 
 
 @given(editions())
-def test_what_passes_is_given_back_unchanged(data: dict[str, Any]) -> None:
-    """The gate checks and does not edit."""
+def test_valid_data_is_returned_unchanged(data: dict[str, Any]) -> None:
+    """Validation does not change the data."""
     before = copy.deepcopy(data)
     assert check_json(EditionSchema, json.dumps(data), FILE) == before
     assert data == before
 
 
 @given(st.data())
-def test_a_lost_required_field_is_never_overlooked(data: st.DataObject) -> None:
-    """Whichever record loses one, the fault names it."""
+def test_a_missing_required_field_is_reported(data: st.DataObject) -> None:
+    """Whichever required field is missing, the fault names it."""
     edition = mini_edition()
     records = [
         (edition, ["document", "title", "phases", "sources", "source"]),
@@ -190,14 +190,14 @@ def test_a_lost_required_field_is_never_overlooked(data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_do_anything_but_pass_or_raise(content: bytes) -> None:
-    """A reader that is fed rubbish answers with faults."""
+def test_arbitrary_bytes_raise_faults(content: bytes) -> None:
+    """Arbitrary bytes raise InvalidDocument and nothing else."""
     with pytest.raises(InvalidDocument):
         check_json(EditionSchema, content, FILE)
 
 
 def table_faults(content: bytes | str, file: str = "own.tsv") -> list[tuple[str, str]]:
-    """Give place and problem of every fault of a table of controls."""
+    """Return the place and problem of every fault of a table of controls."""
     with pytest.raises(InvalidDocument) as caught:
         check_table(ControlSchema, content, file)
     return [(fault.path, fault.problem) for fault in caught.value.faults]
@@ -234,19 +234,21 @@ TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("content", "expected"), [row[1:] for row in TABLES], ids=[row[0] for row in TABLES])
-def test_every_fault_of_a_table_is_told_with_its_line(content: bytes | str, expected: list[tuple[str, str]]) -> None:
-    """Header and cells alike; columns are told in the order of the header."""
+def test_every_fault_of_a_table_is_reported_with_its_line(
+    content: bytes | str, expected: list[tuple[str, str]]
+) -> None:
+    """Faults of headers and cells have their lines and columns."""
     assert sorted(table_faults(content)) == sorted(expected)
 
 
 def test_empty_cells_are_absent() -> None:
-    """An empty cell is no text."""
+    """An empty cell is left out of the row."""
     rows = check_table(ControlSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
     assert rows == [(2, {"id": "a", "kind": "b", "title": "Title"})]
 
 
 def test_a_framework_table_needs_its_facts() -> None:
-    """What a table cannot hold is asked for like any other field."""
+    """The facts that a table cannot hold are checked like any other field."""
     with pytest.raises(InvalidDocument) as caught:
         check_framework("id\tkind\na\tb\n", "own.tsv", framework="own", editon="1")
     assert caught.value.faults == (
@@ -256,15 +258,15 @@ def test_a_framework_table_needs_its_facts() -> None:
     )
 
 
-def test_a_framework_in_json_passes() -> None:
-    """JSON holds its facts itself."""
+def test_a_framework_in_json_needs_no_facts() -> None:
+    """JSON states its own facts, so none need be passed."""
     data = {"framework": "own", "edition": "1", "title": "Ours", "controls": [{"id": "A", "kind": "control"}]}
     assert check_framework(json.dumps(data), "OWN.JSON") == data
     assert FrameworkSchema.model_validate_json(json.dumps(data)).controls[0].parent is None
 
 
 def test_after_a_hundred_faults_the_rest_is_counted() -> None:
-    """Of a document whose faults have no end, a hundred are told."""
+    """A hundred faults of a document are reported, and the last entry counts the rest."""
     data = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A"} for _ in range(150)]}
     with pytest.raises(InvalidDocument) as caught:
         frameworks.loads(json.dumps(data), "own.json")
@@ -273,8 +275,8 @@ def test_after_a_hundred_faults_the_rest_is_counted() -> None:
     assert caught.value.faults[100] == Fault("own.json", "", "50 more faults not shown")
 
 
-def test_after_a_hundred_faults_a_table_is_not_looked_at_any_further() -> None:
-    """And the last fault says so."""
+def test_after_a_hundred_faults_a_table_is_not_checked_further() -> None:
+    """The last fault says that the rest of the table was not checked."""
     rows = "".join(f"{number},\n" for number in range(150))
     with pytest.raises(InvalidDocument) as caught:
         frameworks.loads(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")

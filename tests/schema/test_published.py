@@ -1,4 +1,4 @@
-"""The JSON Schemas that are published."""
+"""The published JSON Schemas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def references(value: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_a_schema_names_nothing_after_our_classes(model: type[BaseModel]) -> None:
+def test_a_schema_contains_no_class_names(model: type[BaseModel]) -> None:
     """Titles are words, and every reference leads to a definition."""
     schema = json_schema(model)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -41,8 +41,8 @@ def test_a_schema_names_nothing_after_our_classes(model: type[BaseModel]) -> Non
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_a_schema_asks_for_what_its_model_asks_for(model: type[BaseModel]) -> None:
-    """The same fields, no others, and the same of them required."""
+def test_a_schema_has_the_fields_of_its_model(model: type[BaseModel]) -> None:
+    """A schema has the same fields as its model, the same of them required, and allows no others."""
     schema = json_schema(model)
     assert schema["properties"].keys() == model.model_fields.keys()
     assert set(schema.get("required", ())) == {
@@ -52,7 +52,7 @@ def test_a_schema_asks_for_what_its_model_asks_for(model: type[BaseModel]) -> No
 
 
 def test_titles_are_in_words() -> None:
-    """The edition, and what is in it."""
+    """Class names become titles in words, in definitions too."""
     [edition] = [json_schema(model) for model in PUBLISHED if model.__name__ == "EditionSchema"]
     assert edition["title"] == "Edition"
     definitions: dict[str, Any] = edition["$defs"]
@@ -60,7 +60,7 @@ def test_titles_are_in_words() -> None:
     assert title_of("MappingSetsSchema") == "Mapping sets"
 
 
-def test_no_two_schemas_have_one_title() -> None:
-    """Their files are called by it."""
+def test_titles_of_schemas_are_unique() -> None:
+    """Titles are unique, since the files are named after them."""
     titles = [title_of(model.__name__) for model in MODELS]
     assert len(set(titles)) == len(titles)

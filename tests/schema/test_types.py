@@ -1,4 +1,4 @@
-"""What a single value must look like."""
+"""Types of single values."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ BAD: list[tuple[str, object]] = [
 
 
 def adapter(name: str) -> TypeAdapter[Any]:
-    """Return what checks values of a type."""
+    """Return the validator of a type."""
     return TypeAdapter(getattr(types, name))
 
 
 @pytest.mark.parametrize(("name", "value"), GOOD)
-def test_what_a_type_takes_comes_back_unchanged(name: str, value: object) -> None:
-    """Nothing is trimmed or converted."""
+def test_valid_values_are_unchanged(name: str, value: object) -> None:
+    """A valid value is neither trimmed nor converted."""
     assert adapter(name).validate_python(value, strict=True) == value
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
-def test_what_a_type_does_not_take_is_refused(name: str, value: object) -> None:
-    """A character too many, a day that does not exist, a number out of range."""
+def test_invalid_values_are_refused(name: str, value: object) -> None:
+    """Extra characters, impossible dates and numbers out of range are refused."""
     with pytest.raises(ValidationError):
         adapter(name).validate_python(value, strict=True)

@@ -1,1 +1,1 @@
-"""Facts about the data that ships."""
+"""Facts about the shipped data."""

@@ -1,4 +1,4 @@
-"""The mappings that ship: what they must hold, and what follows from them."""
+"""The shipped mappings: facts that they must satisfy, and what follows from them."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ SEVEN = {
 
 
 def test_published_sets_have_as_many_rows_as_the_publications() -> None:
-    """Those read off the editions too."""
+    """Sets have as many rows as were counted in the publications, including those derived from the editions."""
     whole = {name: [row for row in mappings.load(name) if not isinstance(row.source, StatementId)] for name in COUNTS}
     assert {name: len(rows) for name, rows in whole.items()} == COUNTS
 
 
 def test_every_set_is_counted_or_editorial() -> None:
-    """Apart from the references of the Guide, whose number the guidance tells."""
+    """Every set is counted, editorial, or the references of the Guide, whose number follows from the guidance."""
     guide = "uk-ai-cop@2025-01--cited-documents@2025-01.guide"
     assert set(SETS) == {*COUNTS, *EDITORIAL, guide}
     named = {
@@ -77,15 +77,15 @@ def test_every_set_is_counted_or_editorial() -> None:
 
 
 def test_every_file_is_registered() -> None:
-    """And every registered set has its file, or is read off an edition."""
+    """Every file is registered, and every registered set can be loaded."""
     assert {path.name.removesuffix(".sssom.tsv") for path in FILES.iterdir()} <= set(SETS)
     for name in SETS:
         assert mappings.load(name)
 
 
 @pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
-def test_a_shipped_file_passes_the_gate(path: Path) -> None:
-    """Ids exist in the pinned editions, no row stands twice, natures and strengths fit; and it reads the same."""
+def test_a_shipped_file_is_valid(path: Path) -> None:
+    """A shipped file passes the checks for users' files, and reads as the same rows."""
     item = SETS[path.name.removesuffix(".sssom.tsv")]
     with path.open(encoding="utf-8", newline="") as table:
         header = next(csv.reader(table, delimiter="\t"))
@@ -102,8 +102,8 @@ def test_a_shipped_file_passes_the_gate(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_every_row_says_who_why_and_how_sure(name: str) -> None:
-    """Rationale, basis, confidence, author, date; and the digests of what ships today."""
+def test_every_row_has_author_rationale_and_confidence(name: str) -> None:
+    """Every row has rationale, basis, confidence, author, date and current digests, and its ids exist."""
     rows = mappings.load(name)
     for row in rows:
         assert row.rationale
@@ -124,7 +124,7 @@ def test_every_row_says_who_why_and_how_sure(name: str) -> None:
 
 
 def test_there_are_seven_editorial_crosswalks() -> None:
-    """All from the Code; each with a page that says how it was judged."""
+    """The seven editorial crosswalks each have a page that describes how they were judged."""
     assert {str(SETS[name].target) for name in EDITORIAL} == SEVEN
     for name in EDITORIAL:
         method = SETS[name].method
@@ -134,7 +134,7 @@ def test_there_are_seven_editorial_crosswalks() -> None:
 
 @pytest.mark.parametrize("name", EDITORIAL)
 def test_an_editorial_crosswalk_accounts_for_all_provisions(name: str) -> None:
-    """Each of the 72 is related to something, or nothing was found for it, and never both."""
+    """Each of the 72 provisions is related to something or has a not-found row, and never both."""
     rows = mappings.load(name)
     provisions = {str(item.id.number) for item in load("uk-ai-cop").values()}
     unrelated = {Predicate.NOTHING, Predicate.NONE}
@@ -150,7 +150,7 @@ def test_an_editorial_crosswalk_accounts_for_all_provisions(name: str) -> None:
 
 @pytest.mark.parametrize("name", EDITORIAL)
 def test_editorial_rows_keep_the_rules_of_the_procedure(name: str) -> None:
-    """Few controls a provision, reasons that are no boilerplate, confidence no higher than what is known allows."""
+    """At most four controls per provision, distinct rationales, and confidence within what the evidence allows."""
     rows = mappings.load(name)
     related = [row for row in rows if row.predicate not in {Predicate.NOTHING, Predicate.NONE}]
     for provision in {str(row.source).partition("#")[0] for row in related}:
@@ -169,20 +169,20 @@ def test_editorial_rows_keep_the_rules_of_the_procedure(name: str) -> None:
         assert {row.predicate for row in rows} == {Predicate.MITIGATES, Predicate.NOTHING}
 
 
-def test_all_that_ships_can_be_true_together() -> None:
-    """No two makers contradict each other, hierarchies included."""
+def test_shipped_mappings_are_consistent() -> None:
+    """No two authors contradict each other, even through hierarchies."""
     assert find_contradictions() == ()
 
 
 def _pairs(name: str) -> set[tuple[str, str]]:
-    """Read a file with the csv module alone."""
+    """Return the pairs of a file, read with the csv module alone."""
     with (FILES / f"{name}.sssom.tsv").open(encoding="utf-8", newline="") as table:
         rows = csv.DictReader(table, delimiter="\t")
         return {(row["subject_id"], row["object_id"]) for row in rows}
 
 
 def test_a_chain_of_untyped_pairs_claims_nothing() -> None:
-    """Where a naive join claims 722 pairs, five in six of which the direct map does not have."""
+    """A naive join claims 722 pairs, of which the direct map has 125; the composition claims nothing about them."""
     first, second = _pairs("nist-csf@2.0--nist-sp-800-53@5.2.0"), _pairs("nist-sp-800-53@5.2.0--iso-iec-27001@2022")
     joined = {(one, last) for one, middle in first for other, last in second if middle == other}
     direct = {pair for pair in _pairs("nist-csf@2.0--iso-iec-27001@2022") if ":A." in pair[1]}
@@ -193,15 +193,15 @@ def test_a_chain_of_untyped_pairs_claims_nothing() -> None:
     assert all(claim.relations is not None and claim.relations.nothing_known for claim in chain.claims())
 
 
-def test_composition_claims_nothing_that_the_direct_map_denies() -> None:
-    """Joined with it, no pair becomes impossible."""
+def test_composition_does_not_contradict_the_direct_map() -> None:
+    """Combining the composition with the direct map gives no contradiction."""
     direct = crosswalk("nist-csf", "iso-iec-27001")
     chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
     assert direct.combine(chain).contradictory_claims() == ()
 
 
-def test_the_european_standard_inherits_what_the_code_has() -> None:
-    """Through provisions that are equal, and with nothing certain through those whose scope changed."""
+def test_the_european_standard_inherits_the_codes_mappings() -> None:
+    """Equal provisions have the same relationships, and nothing is certain for those whose scope changed."""
     for target in SEVEN:
         own, through = crosswalk("uk-ai-cop", target), crosswalk("etsi-en-304-223", target, via="uk-ai-cop")
         for row in compare("uk-ai-cop", "etsi-en-304-223").provisions:
@@ -214,8 +214,8 @@ def test_the_european_standard_inherits_what_the_code_has() -> None:
                 assert all(relations.certain is None for relations in there.values())
 
 
-def test_the_european_standard_is_covered_like_the_code_where_it_is_equal() -> None:
-    """What was gone through for the Code was gone through for it; the others stay open."""
+def test_equal_provisions_of_the_standard_are_covered_like_the_codes() -> None:
+    """Equal provisions of the standard have the same class of coverage as those of the Code."""
     comparison = compare("uk-ai-cop", "etsi-en-304-223").provisions
     for target in SEVEN:
         own = dict(crosswalk("uk-ai-cop", target).coverage().items)
@@ -226,7 +226,7 @@ def test_the_european_standard_is_covered_like_the_code_where_it_is_equal() -> N
 
 
 def test_frameworks_of_the_sets_ship() -> None:
-    """Both ends."""
+    """Both frameworks of every set ship."""
     for item in SETS.values():
         assert frameworks.load(item.source).id == item.source
         assert frameworks.load(item.target).id == item.target

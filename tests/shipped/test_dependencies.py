@@ -1,4 +1,4 @@
-"""The dependencies and artefacts that ship."""
+"""The shipped dependencies and artefacts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aicop import Catalogue, Role
 from aicop.graph import artefacts, dependencies, flows, graph
 from aicop.vocabulary import Basis, DependencyKind
 
-# The shipped graph, checked against what the sources list.
+# Pointers as the sources list them.
 PRINTED = {
     *(("1.2", "1.2.1"), ("3.1", "3.1.1"), ("3.1", "3.1.3"), ("7.2", "7.2.1"), ("7.2", "7.2.2"), ("8.1", "8.1.1")),
     *(
@@ -24,7 +24,7 @@ GUIDE = {("1.2.2", "1.1.1"), ("5.4", "5.4.2"), ("5.1", "5.2"), ("8.2", "8.3"), (
 
 
 def test_all_printed_pointers_are_there(code: Catalogue) -> None:
-    """And all of the Guide's; what both point to is printed."""
+    """All printed pointers and all of the Guide's are rows, and a pointer in both counts as printed."""
     refers = [item for item in dependencies(code) if item.kind is DependencyKind.REFERS]
     ends = {basis: {(i.prerequisite.number, i.dependant.number) for i in refers if i.basis is basis} for basis in Basis}
     assert ends[Basis.PRINTED] == PRINTED
@@ -33,7 +33,7 @@ def test_all_printed_pointers_are_there(code: Catalogue) -> None:
 
 
 def test_the_suspect_pointers_are_the_standards_own(standard: Catalogue) -> None:
-    """As printed, to each top-level provision of the clause, with the likely targets as editorial rows."""
+    """The standard's suspect pointers are kept as printed, and the likely targets are editorial rows."""
     found = dependencies(standard)
     suspect = {(i.prerequisite.number, i.dependant.number) for i in found if i.suspect}
     assert suspect == {(f"5.2.3-{n}", "5.2.1-4") for n in range(1, 5)} | {
@@ -46,7 +46,7 @@ def test_the_suspect_pointers_are_the_standards_own(standard: Catalogue) -> None
 
 
 def test_shipped_dependencies_are_sound(code: Catalogue) -> None:
-    """Every edge has a reason and a ground, none is double, and each kind has its basis."""
+    """Every dependency has a rationale and a basis, none is duplicate, and each kind has the basis that it needs."""
     found = dependencies(code)
     assert len({(i.prerequisite, i.dependant, i.kind) for i in found}) == len(found)
     assert all(i.rationale.endswith(".") for i in found)
@@ -60,7 +60,7 @@ def test_shipped_dependencies_are_sound(code: Catalogue) -> None:
 
 
 def test_shipped_artefacts_have_a_place_in_the_flows(code: Catalogue) -> None:
-    """Each is produced or comes from outside; no provision uses what it produces; givers are bound by the provision."""
+    """Artefacts are produced or external, none is used by its own producer, and givers are bound by the provision."""
     made = {item for flow in flows(code) for item in flow.produces}
     for item in artefacts(code):
         assert (item in made) != item.external
@@ -68,14 +68,14 @@ def test_shipped_artefacts_have_a_place_in_the_flows(code: Catalogue) -> None:
     assert [flow.provision for flow in flows(code)] == list(code)
     for flow in flows(code):
         assert not set(flow.produces) & set(flow.uses)
-        holders = {role for said in code[flow.provision].statements for role in said.duty_holders}
+        holders = {role for statement in code[flow.provision].statements for role in statement.duty_holders}
         assert {item.giver for item in flow.passes} <= holders
         for given_on in flow.passes:
             assert given_on.receiver in set(Role) or given_on.receiver == given_on.receiver.lower()
 
 
 def test_the_threat_model_comes_before_what_it_informs(code: Catalogue) -> None:
-    """An order of the shipped graph that a planner would accept."""
+    """The order of the shipped graph starts with threats and inventory, and ends with disposal."""
     place = {item.number: number for number, item in enumerate(graph(code).order().sequence)}
     assert place["2.1"] < place["3.1"] < place["9.1"] < place["13.1"]
     assert place["5.1"] < place["5.2"] < place["8.1.2"]

@@ -1,4 +1,4 @@
-"""What the shipped editions must hold, checked against a table made from the sources and not from the data."""
+"""The shipped editions, checked against a table made from the sources and not from the data."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ with (Path(__file__).parent / "expected.tsv").open(encoding="utf-8", newline="")
 
 @pytest.fixture(params=EDITIONS)
 def catalogue(request: pytest.FixtureRequest) -> Catalogue:
-    """Give each edition in turn."""
+    """Return each shipped edition in turn."""
     return load(request.param)
 
 
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(DATA)) for path in DATA.rglob("*.json")))
-def test_every_json_file_passes_the_gate(name: str) -> None:
-    """The run time trusts what ships; here it is checked as strictly as what a user brings."""
+def test_every_json_file_is_valid(name: str) -> None:
+    """Shipped JSON, which is trusted at run time, passes the strict checks for users' files."""
     kinds: dict[str, type[BaseModel]] = {"editions": EditionSchema, "guidance": GuidanceSchema}
     alone: dict[str, type[BaseModel]] = {
         "artefacts.json": ArtefactsSchema,
@@ -55,19 +55,19 @@ def test_every_json_file_passes_the_gate(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("lineage/*.tsv")))
-def test_every_table_passes_the_gate(name: str) -> None:
-    """Eighty-five rows each: thirteen principles and seventy-two provisions."""
+def test_every_lineage_table_is_valid(name: str) -> None:
+    """Each has eighty-five valid rows: thirteen principles and seventy-two provisions."""
     assert len(check_table(LineageRowSchema, (DATA / "lineage" / name).read_bytes(), name)) == 85
 
 
-def test_the_dependencies_pass_the_gate() -> None:
-    """One hundred and thirty-two typed rows."""
+def test_the_dependencies_are_valid() -> None:
+    """The table of dependencies has one hundred and thirty-two valid rows."""
     content = (DATA / "dependencies" / "uk-ai-cop@2025-01.tsv").read_bytes()
     assert len(check_table(DependencyRowSchema, content, "dependencies")) == 132
 
 
-def test_files_are_named_for_what_they_hold() -> None:
-    """And written as the tools write them: two spaces, no escapes, a line break at the end."""
+def test_files_are_named_after_their_edition() -> None:
+    """Files have the name of their edition and are formatted as the tools write them."""
     for path in DATA.rglob("*.json"):
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)
@@ -78,7 +78,7 @@ def test_files_are_named_for_what_they_hold() -> None:
 
 
 def test_numbers_and_order(catalogue: Catalogue) -> None:
-    """Seventy-two in printed order, under the numbers of the edition."""
+    """Each edition has seventy-two provisions in printed order, under its own numbers."""
     column = "uk" if catalogue.id.document == "uk-ai-cop" else "etsi"
     wanted = list(dict.fromkeys(row[column] for row in EXPECTED))
     assert [item.number for item in catalogue] == wanted
@@ -88,7 +88,7 @@ def test_numbers_and_order(catalogue: Catalogue) -> None:
 
 
 def test_phases_principles_and_parents(catalogue: Catalogue) -> None:
-    """Each provision stands where the sources have it; parents are those of the numbering."""
+    """Each provision has the phase, principle and parent that the sources give it."""
     column = "uk" if catalogue.id.document == "uk-ai-cop" else "etsi"
     etsi = {row["uk"]: row["etsi"] for row in EXPECTED}
     for row in EXPECTED:
@@ -100,7 +100,7 @@ def test_phases_principles_and_parents(catalogue: Catalogue) -> None:
 
 
 def test_statements(catalogue: Catalogue) -> None:
-    """Verb, duty holders in order, attribution and counterparties of all eighty-eight."""
+    """All eighty-eight statements have the verb, duty holders, attribution and counterparties of the sources."""
     column = "uk" if catalogue.id.document == "uk-ai-cop" else "etsi"
     verb = "modality_en" if catalogue.id.document == "etsi-en-304-223" else "modality"
     if catalogue.id.document == "etsi-ts-104-223":
@@ -109,16 +109,16 @@ def test_statements(catalogue: Catalogue) -> None:
     for item in catalogue.values():
         rows = [row for row in EXPECTED if row[column] == item.id.number]
         assert [int(row["ordinal"]) for row in rows] == [s.ordinal for s in item.statements]
-        for row, said in zip(rows, item.statements, strict=True):
+        for row, statement in zip(rows, item.statements, strict=True):
             seen += 1
-            place = (item.id.number, said.ordinal)
-            assert said.modality == row[verb], place
-            assert said.attribution == row["attribution"], place
-            assert ";".join(said.duty_holders) == row["holders"], place
-            parties = sorted({other.role for other in said.counterparties if other.role})
+            place = (item.id.number, statement.ordinal)
+            assert statement.modality == row[verb], place
+            assert statement.attribution == row["attribution"], place
+            assert ";".join(statement.duty_holders) == row["holders"], place
+            parties = sorted({other.role for other in statement.counterparties if other.role})
             wanted = row["counterparties"]
             assert ";".join(parties) == ("" if wanted == "other" else wanted), place
-            assert bool(said.counterparties) == bool(wanted), place
+            assert bool(statement.counterparties) == bool(wanted), place
     assert seen == 88
 
 
@@ -130,7 +130,7 @@ def test_statements(catalogue: Catalogue) -> None:
     ],
 )
 def test_verbs(document: str, counts: dict[str, int]) -> None:
-    """Eighty-eight normative verbs; the EN turns the one permission into a possibility."""
+    """The eighty-eight verbs are as counted, and the EN turns the Code's one permission into a possibility."""
     found = load(document)
     assert Counter(s.modality.value for item in found.values() for s in item.statements) == counts
     leading = Counter(item.statements[0].modality.value for item in found.values())
@@ -145,7 +145,7 @@ PRINCIPLES = [
 
 
 def test_counts_per_principle_and_phase(catalogue: Catalogue) -> None:
-    """Provisions and leading verbs, as counted in the sources."""
+    """Provisions and leading verbs per principle and phase are as counted in the sources."""
     found = []
     for principle in catalogue.principles:
         items = [item for item in catalogue.values() if item.principle == principle.id]
@@ -159,12 +159,15 @@ def test_counts_per_principle_and_phase(catalogue: Catalogue) -> None:
 
 
 def test_parties(code: Catalogue) -> None:
-    """Provisions in which a role is named as duty holder in the sentence, as the sources count them."""
+    """Each role is the stated duty holder of as many provisions as the sources count."""
     named = Counter(
         role
         for item in code.values()
         for role in {
-            holder for said in item.statements if said.attribution is Attribution.STATED for holder in said.duty_holders
+            holder
+            for statement in item.statements
+            if statement.attribution is Attribution.STATED
+            for holder in statement.duty_holders
         }
     )
     assert named == {
@@ -177,13 +180,13 @@ def test_parties(code: Catalogue) -> None:
 
 
 def test_provisions_without_a_named_party(code: Catalogue) -> None:
-    """Six, by the sources."""
+    """The six provisions that name no party are those that the sources list."""
     unnamed = [item.id.number for item in code.values() if item.statements[0].attribution is not Attribution.STATED]
     assert unnamed == ["1.1.1", "1.2.1", "2.1.1", "3.1.1", "3.2", "8.2.1"]
 
 
 def test_joiners(code: Catalogue) -> None:
-    """And/or three times, or four times, otherwise and."""
+    """Duty holders are joined by "and/or" in three provisions, by "or" in four, and by "and" in the rest."""
     found: dict[str, list[str]] = {"and/or": [], "or": []}
     for item in code.values():
         joiner = item.statements[0].joiner
@@ -192,8 +195,8 @@ def test_joiners(code: Catalogue) -> None:
     assert found == {"and/or": ["2.1", "4.1", "4.3"], "or": ["2.4", "2.7", "13.1", "13.2"]}
 
 
-# From the sources' list of conditional sentences, but for these, of which annotations tell: 7.2.1 and 7.2.2, the second and
-# third sentence of 3.2, and the first of 10.3 are read as conditional too; the first of 11.1 ("where possible") is not.
+# The sources' list of conditional sentences, with differences that annotations explain: 7.2.1, 7.2.2, the second and third
+# sentence of 3.2 and the first of 10.3 are read as conditional too; the first of 11.1 ("where possible") is not.
 CONDITIONS = [
     *("1.2/2", "2.1/1", "2.1.1/1", "2.4/1", "2.6/1", "2.7/1", "2.7/2", "3.1.1/1", "3.1.2/1", "3.2/1", "3.2/2", "3.2/3"),
     *("3.3/1", "4.1/1", "4.3/1", "5.4.1/1", "5.4.1/2", "5.4.2/1", "6.2/1", "6.3/3", "6.6/1", "7.2/1", "7.2.1/1"),
@@ -205,10 +208,10 @@ CONDITIONS = [
 def test_conditions(catalogue: Catalogue) -> None:
     """The same statements are conditional in every edition."""
     found = [
-        f"{item.guidance.number}/{said.ordinal}"
+        f"{item.guidance.number}/{statement.ordinal}"
         for item in catalogue.values()
-        for said in item.statements
-        if said.condition and item.guidance
+        for statement in item.statements
+        if statement.condition and item.guidance
     ]
     assert found == CONDITIONS
 
@@ -222,15 +225,15 @@ def test_principle_lines(catalogue: Catalogue) -> None:
     assert [number for number, line in lines.items() if line and Role.DATA_CUSTODIAN in line] == [1, 5, 7]
 
 
-def test_lines_do_not_tell_who_is_bound(code: Catalogue) -> None:
-    """Principle 7's line names Data Custodians, whom no provision of it binds; 5.4 binds End-users, whom no line names."""
+def test_applicability_lines_do_not_decide_who_is_bound(code: Catalogue) -> None:
+    """Principle 7's line names Data Custodians, whom none of it binds; 5.4 binds End-users, whom no line names."""
     assert code.select(applies_to="Data Custodian", duty_holder="Data Custodian", principle=7) == ()
     assert code.select(applies_to="End-user") == ()
     assert [match.provision.id.number for match in code.select(duty_holder="End-user")] == ["5.4"]
 
 
 def test_citations(code: Catalogue, standard: Catalogue) -> None:
-    """Eighty-three pairs in the Code by document, of which the EN keeps seventy-three; principles 10 and 13 cite nothing."""
+    """The Code has eighty-three pairs by document and the EN seventy-three; principles 10 and 13 cite nothing."""
     assert [len(item.citations) for item in code.principles] == [11, 13, 12, 4, 9, 6, 6, 6, 7, 0, 1, 10, 0]
     assert sum(len({one.document for one in item.citations}) for item in code.principles) == 83
     assert sum(len(item.citations) for item in standard.principles) == 73
@@ -242,7 +245,7 @@ def test_citations(code: Catalogue, standard: Catalogue) -> None:
 
 
 def test_footnotes(code: Catalogue, standard: Catalogue) -> None:
-    """Markers 5 to 8 in the Code, none in the EN."""
+    """The Code has the markers of footnotes 5 to 8, and the EN has none."""
     assert {item.id.number: item.footnotes for item in code.values() if item.footnotes} == {
         "2.1": (5,),
         "2.4": (6,),
@@ -253,7 +256,7 @@ def test_footnotes(code: Catalogue, standard: Catalogue) -> None:
 
 
 def test_pointers(standard: Catalogue) -> None:
-    """Two, each with its suspected erratum and a reading that exchanges their targets."""
+    """The EN has two pointers, each a suspected erratum whose reading swaps their targets."""
     found = {
         item.id.number: [(p.clause, p.principle.number) for p in item.pointers]
         for item in standard.values()
@@ -267,21 +270,21 @@ def test_pointers(standard: Catalogue) -> None:
 
 
 def test_suspected_errata_of_the_code(code: Catalogue) -> None:
-    """Each that the sources list stands on its record, and nothing was corrected in silence."""
+    """Every erratum that the sources suspect is annotated on its record rather than corrected."""
     on = {item.id.number for item in code.values() if any(note.erratum for note in item.annotations)}
     assert on == {"1.1", "1.2", "1.2.1", "2.2", "3.3", "4.2", "6.3", "8.1.1", "8.2.1", "8.3", "13.1", "13.2"}
     assert [item.id.number for item in code.principles if item.annotations] == [1, 3, 7]
     assert [item.role for item in code.stakeholders if item.annotations] == [Role.AFFECTED_ENTITY]
 
 
-def test_printing_slips_of_numbers_are_only_of_the_code(standard: Catalogue) -> None:
-    """The EN numbers evenly, and mended the sentence of 13.1."""
+def test_printing_slips_of_numbers_are_only_in_the_code(standard: Catalogue) -> None:
+    """The EN's numbering is consistent, and it corrects the sentence of 13.1."""
     notes = [note.observation for item in standard.values() for note in item.annotations]
     assert not any("number is printed" in note or "word is missing" in note for note in notes)
 
 
 def test_iso_stages(code: Catalogue, standard: Catalogue) -> None:
-    """The EN's note gives five phases four stages; the Code has no such note."""
+    """The EN's note assigns its five phases to four ISO stages; the Code has no such note."""
     stages = [phase.stage for phase in standard.phases]
     assert stages == [
         "design and development",
@@ -294,7 +297,7 @@ def test_iso_stages(code: Catalogue, standard: Catalogue) -> None:
 
 
 def test_clauses(standard: Catalogue) -> None:
-    """Every ETSI number begins with the clause of its principle, and that with the clause of its phase."""
+    """Every ETSI number begins with the clause of its principle, which begins with the clause of its phase."""
     for item in standard.values():
         principle = standard.principle(item.principle)
         assert item.id.number.partition("-")[0] == principle.clause
@@ -303,7 +306,7 @@ def test_clauses(standard: Catalogue) -> None:
 
 
 def test_the_specification_says_that_it_is_inferred() -> None:
-    """Thirty-three of its numbers are attested by others, the rest concluded; none was read."""
+    """Thirty-three provisions of the specification are attested second-hand; the rest are inferred."""
     specification = load("etsi-ts-104-223")
     grades = Counter(item.source.grade for item in specification.values())
     assert grades == {Grade.SECOND_HAND: 33, Grade.INFERRED: 39}
@@ -316,7 +319,7 @@ def test_the_specification_says_that_it_is_inferred() -> None:
 
 
 def test_dates_and_succession() -> None:
-    """As the publications state them."""
+    """Dates, status and succession are those that the publications state."""
     code, specification, standard = (load(edition).edition for edition in EDITIONS)
     assert [(item.event, item.date) for item in code.dates] == [(Event.PUBLISHED, "2025-01-31")]
     assert [(item.event, item.date) for item in specification.dates] == [(Event.PUBLISHED, "2025-04")]
@@ -332,7 +335,7 @@ def test_dates_and_succession() -> None:
 
 
 def test_stakeholders_and_act_roles(catalogue: Catalogue) -> None:
-    """Five, Organisation not among them; the EN hints at roles of the AI Act for two."""
+    """Each edition has five stakeholders without Organisation; the EN relates two of them to roles of the AI Act."""
     assert [item.role for item in catalogue.stakeholders] == [role for role in Role if role is not Role.ORGANISATION]
     hints = {item.role: [act.role for act in item.ai_act_roles] for item in catalogue.stakeholders if item.ai_act_roles}
     if catalogue.id.document == "etsi-en-304-223":
@@ -342,7 +345,7 @@ def test_stakeholders_and_act_roles(catalogue: Catalogue) -> None:
 
 
 def test_terms() -> None:
-    """Nineteen in the EN, eleven of them shared with the Code, which has four of its own; the TS was not in hand."""
+    """The EN defines nineteen terms and shares eleven with the Code's fifteen; the TS was not available."""
     code, specification, standard = (load(edition).terms for edition in EDITIONS)
     assert (len(code), len(specification), len(standard)) == (15, 0, 19)
     spelt = {"sanitisation": "sanitization", "application programming interface (api)": "api"}
@@ -357,8 +360,8 @@ def test_terms() -> None:
         assert [term.name.lower() for term in terms] == sorted(term.name.lower() for term in terms)
 
 
-def test_guidance_is_whole(code: Catalogue) -> None:
-    """Seventy-two entries and ninety-two headed measures; threats, pages and references everywhere."""
+def test_guidance_is_complete(code: Catalogue) -> None:
+    """The Guide's seventy-two entries have ninety-two measures, and each has threats, pages and measures."""
     guides = [item.guidance for item in code.values() if item.guidance]
     assert [guide.number for guide in guides] == [item.number for item in code]
     assert sum(len(guide.measures) for guide in guides) == 92
@@ -371,14 +374,14 @@ def test_guidance_is_whole(code: Catalogue) -> None:
 
 
 def test_every_threat_and_kind_of_measure_is_used(code: Catalogue) -> None:
-    """The vocabularies hold no word that nobody needs."""
+    """Every word of both vocabularies is used in the guidance."""
     guides = [item.guidance for item in code.values() if item.guidance]
     assert {threat for guide in guides for threat in guide.threats} == set(code.threats)
     assert {measure.kind for guide in guides for measure in guide.measures} == set(MeasureKind)
 
 
 def test_stated_non_applicabilities(code: Catalogue) -> None:
-    """Those that the Guide states, by provision and scenario."""
+    """The measures that the Guide calls not applicable to a scenario are exactly these."""
     stated = {
         (item.id.number, place, none.scenario)
         for item in code.values()
@@ -405,7 +408,7 @@ def test_stated_non_applicabilities(code: Catalogue) -> None:
 
 
 def test_worked_and_not_applicable_scenarios_exclude_each_other(code: Catalogue) -> None:
-    """No measure is worked for a scenario to which it does not apply."""
+    """No measure has a worked example for a scenario to which it does not apply."""
     for item in code.values():
         assert item.guidance
         for measure in item.guidance.measures:
@@ -413,7 +416,7 @@ def test_worked_and_not_applicable_scenarios_exclude_each_other(code: Catalogue)
 
 
 def test_measures_printed_in_the_wrong_row_say_where_they_fit(code: Catalogue) -> None:
-    """Log analysis in 12.1 and performance metrics in 12.3, by the sources; the others are our judgement."""
+    """Log analysis in 12.1 and performance metrics in 12.3 point to the provisions where they belong."""
     fits = {
         (item.id.number, place): measure.fits
         for item in code.values()
@@ -427,7 +430,7 @@ def test_measures_printed_in_the_wrong_row_say_where_they_fit(code: Catalogue) -
 
 
 def test_item_level_references(code: Catalogue) -> None:
-    """A few locators, as the sources list them."""
+    """References have the locators that the sources give, in a sample of four."""
 
     def locators(number: str, document: str) -> list[str | None]:
         guide = code[number].guidance
@@ -440,8 +443,8 @@ def test_item_level_references(code: Catalogue) -> None:
     assert any("API4:2019" in (text or "") for text in locators("6.2", "owasp-api-top10"))
 
 
-def test_sources_are_told_for_everything(catalogue: Catalogue) -> None:
-    """And no source stands idle."""
+def test_every_record_has_a_source(catalogue: Catalogue) -> None:
+    """Every record names a source of its edition, and every source is used."""
     used = {catalogue.edition.source, *(item.source for item in catalogue.edition.dates)}
     for records in (
         catalogue.phases,
@@ -456,17 +459,17 @@ def test_sources_are_told_for_everything(catalogue: Catalogue) -> None:
     assert {source.key for source in used} == {item["key"] for item in data["sources"]}
 
 
-def test_texts_are_written_as_texts(catalogue: Catalogue) -> None:
-    """Titles are imperative heads without a full stop; actions continue the sentence that the verb begins."""
+def test_texts_follow_the_house_style(catalogue: Catalogue) -> None:
+    """Titles are short phrases without a full stop; actions continue the sentence that the verb begins."""
     for item in catalogue.values():
         assert item.title[0].isupper()
         assert not item.title.endswith(".")
         assert len(item.title) <= 80
-        for said in item.statements:
-            assert said.action[0].islower()
-            assert not said.action.endswith(".")
+        for statement in item.statements:
+            assert statement.action[0].islower()
+            assert not statement.action.endswith(".")
             # A condition follows the word "when".
-            first = (said.condition or "x").split()[0]
+            first = (statement.condition or "x").split()[0]
             assert first not in {"when", "where", "if", "before", "during", "for", "in", "on", "choosing"}
     titles = [item.title for item in catalogue.values()]
     assert len(set(titles)) == len(titles)

@@ -1,4 +1,4 @@
-"""The lineage that ships."""
+"""The shipped lineage."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ FOOTNOTES = ["2.1", "2.4", "4.1", "10.1"]
     ],
 )
 def test_kinds_of_change_from_code_to_standard(change: Change, numbers: list[str]) -> None:
-    """As the word-by-word comparison of the two texts has them."""
+    """Each kind of change has the provisions that a word-by-word comparison of the texts found."""
     rows = compare("uk-ai-cop", "etsi-en-304-223").of_kind(change)
     assert [row.old.number for row in rows if isinstance(row.old, ProvisionId)] == numbers
 
 
 def test_fifty_five_provisions_are_identical() -> None:
-    """And all rows were read in both texts."""
+    """Fifty-five provisions are identical, and every row was compared in both texts."""
     comparison = compare("uk-ai-cop", "etsi-en-304-223")
     assert sum(row.changes == (Change.IDENTICAL,) for row in comparison.provisions) == 55
     assert {row.grade for row in comparison.rows} == {Grade.DIRECT}
 
 
 def test_titles_of_seven_principles_changed() -> None:
-    """The rest are the same to the letter."""
+    """Seven titles of principles differ, and the lineage marks exactly those."""
     comparison = compare("uk-ai-cop", "etsi-en-304-223")
     changed = [row.old.number for row in comparison.principles if row.changes != (Change.IDENTICAL,)]
     assert changed == [2, 3, 5, 6, 7, 8, 12]
@@ -51,8 +51,8 @@ def test_titles_of_seven_principles_changed() -> None:
     assert differing == changed
 
 
-def test_what_needs_a_persons_eye() -> None:
-    """The five that changed, the four lost footnotes, and the preamble that lost its actor; each with a reason."""
+def test_changes_that_need_review() -> None:
+    """Changed provisions, lost footnotes and the preamble that lost its actor need review, each with a reason."""
     review = compare("uk-ai-cop", "etsi-en-304-223").review
     numbers = [str(row.old).partition(":")[2] for row in review]
     assert numbers == ["2.1", "2.4", "2.7", "4.1", "5.4", "5.4.1", "8.3", "P10", "10.1", "13.1"]
@@ -60,7 +60,7 @@ def test_what_needs_a_persons_eye() -> None:
 
 
 def test_changes_and_records_agree() -> None:
-    """Where the lineage says identical the two editions' statements are equal, and where verbs differ it says so."""
+    """Provisions marked identical have equal statements, and a differing verb, pointer or duty holder is marked."""
     code, standard = load("uk-ai-cop"), load("etsi-en-304-223")
     for row in compare("uk-ai-cop", "etsi-en-304-223").provisions:
         assert isinstance(row.old, ProvisionId)
@@ -75,8 +75,8 @@ def test_changes_and_records_agree() -> None:
             assert old.statements == new.statements
 
 
-def test_what_the_specification_changed_is_not_claimed() -> None:
-    """Its text was not in hand: rows are inferred, and unknown wherever the Code and the EN differ."""
+def test_changes_in_the_specification_are_not_claimed() -> None:
+    """The specification was not read, so its rows are inferred, and unknown wherever the Code and the EN differ."""
     for old, new in (("uk-ai-cop", "etsi-ts-104-223"), ("etsi-ts-104-223", "etsi-en-304-223")):
         rows = compare(old, new).provisions
         assert {row.grade for row in rows} == {Grade.INFERRED}

@@ -1,4 +1,4 @@
-"""The lists of other frameworks: what they must hold, counted in the publications and not in the data."""
+"""The shipped frameworks, checked against counts made in the publications."""
 
 from __future__ import annotations
 
@@ -68,18 +68,18 @@ COUNTS = {
 
 
 def test_the_counts_are_those_of_the_publications() -> None:
-    """Kind by kind, without what was withdrawn."""
+    """Elements per kind are as counted in the publications, without withdrawn ones."""
     assert {key: dict(Counter(item.kind for item in load(key).controls)) for key in EDITIONS} == COUNTS
 
 
 def test_every_list_has_its_file_and_every_file_its_list() -> None:
-    """No list is registered without data or lies about unregistered."""
+    """Every registered list has a file, and every file is registered."""
     assert {path.name for path in DATA.iterdir()} == {f"{key}.tsv" for key in EDITIONS}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_a_list_is_sound(edition: str) -> None:
-    """It passes the gate; ids are unique however they are spelt; parents stand in it; every kind has its nature."""
+def test_a_list_is_valid(edition: str) -> None:
+    """The file is valid, ids are unique in any spelling, parents and replacements exist, and kinds have a nature."""
     name = f"{edition}.tsv"
     assert check_table(ListedControlSchema, (DATA / name).read_bytes(), name)
     entry = next(item for item in framework_entries() if str(item.id) == edition)
@@ -95,8 +95,8 @@ def test_a_list_is_sound(edition: str) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_id_is_read_back(edition: str) -> None:
-    """By its written key; and alone, if its look is told from all others."""
+def test_every_id_can_be_parsed(edition: str) -> None:
+    """Every id is parsed from its key, and from its lower-case number with the edition."""
     entry = next(item for item in framework_entries() if str(item.id) == edition)
     for name in control_index(entry.id).ids:
         key = ControlId(entry.id, name)
@@ -105,15 +105,15 @@ def test_every_id_is_read_back(edition: str) -> None:
         assert parse(name.lower(), edition) == key
 
 
-def test_titles_are_left_out_where_only_the_text_says_it() -> None:
-    """Subcategories and tasks have text and no title; none is made up."""
+def test_no_title_is_made_up() -> None:
+    """Elements that a publication prints without a title, such as subcategories, have none."""
     assert all(item.title is None for item in load("nist-csf").controls if item.kind == "subcategory")
     assert all(item.title is None for item in load("owasp-aisvs").controls if item.kind == "requirement")
     assert all(item.title for item in load("nist-sp-800-53").controls)
 
 
-def test_natures_keep_risks_out_of_the_algebra() -> None:
-    """What asks nothing has another nature than what asks something."""
+def test_natures_distinguish_risks_from_requirements() -> None:
+    """Elements that require nothing, such as risks, roles and stages, have a nature of their own."""
     assert {item.nature for item in load("owasp-llm-top10").controls} == {Nature.RISK}
     assert load("AI Act")["provider"].nature is Nature.ROLE
     assert load("iso-iec-22989")["retirement"].nature is Nature.STAGE
@@ -121,8 +121,8 @@ def test_natures_keep_risks_out_of_the_algebra() -> None:
     assert load("mitre-atlas")["AML.T0051"].nature is Nature.TECHNIQUE
 
 
-def test_what_ships_is_listed_with_its_licence() -> None:
-    """Frameworks of every class of licence ship, and drafts say so."""
+def test_frameworks_are_listed_with_their_licence() -> None:
+    """Frameworks of every class of licence ship, and drafts are marked as drafts."""
     listed = {str(item.id): item for item in available()}
     assert {item.licence_class for item in listed.values()} == set(LicenceClass)
     drafts = {key for key, item in listed.items() if item.status is FrameworkStatus.DRAFT}

@@ -1,4 +1,4 @@
-"""The command consistency."""
+"""The command `consistency`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from tests.cli.runner import Run
 
 
-def test_what_ships_is_consistent(aicop: Run) -> None:
+def test_shipped_mappings_are_consistent(aicop: Run) -> None:
     """All rows of all sets are counted, and none contradicts the others."""
+    # Sets with a file are counted without the library; those derived from editions have no file.
     files = sum(len(printed(f"mappings/{path.name}")) for path in (DATA / "mappings").glob("*.tsv"))
     held = sum(len(load_rows(item.name)) for item in sets() if not (DATA / f"mappings/{item.name}.sssom.tsv").exists())
     assert aicop("consistency", "--format", "json") == (0, "[]\n", f"{files + held:,} mappings: 0 contradictions.\n")
@@ -38,10 +39,10 @@ def test_what_ships_is_consistent(aicop: Run) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_own_rows_that_contradict_what_ships_are_found(
+def test_own_rows_that_contradict_shipped_ones_are_found(
     aicop: Run, tmp_path: Path, own: tuple[str, str, str], reason: str, parts: list[str]
 ) -> None:
-    """Exit code 1, and the two rows that cannot both be true, with the part and its whole that lead from one to one."""
+    """A row that contradicts a shipped one gives exit code 1; both rows and the parts that link them are reported."""
     option = mappings(tmp_path, row(*own))
     code, out, err = aicop("consistency", *option, "--format", "json")
     [found] = json.loads(out)
@@ -59,7 +60,7 @@ def test_own_rows_that_contradict_what_ships_are_found(
 
 
 def test_own_frameworks_are_checked_for_contradictions(aicop: Run, tmp_path: Path) -> None:
-    """Access shares nothing with 6.1, its part AC-1 lies in 6.1: one cannot be."""
+    """A family with no relationship to 6.1 contradicts its own control being a subset of 6.1."""
     own = mappings(
         tmp_path,
         row("own-controls:AC", "no-relationship", "uk-ai-cop:6.1"),
@@ -77,6 +78,6 @@ def test_own_frameworks_are_checked_for_contradictions(aicop: Run, tmp_path: Pat
 
 
 def test_own_frameworks_that_agree_are_consistent(aicop: Run, both: tuple[str, ...]) -> None:
-    """Exit code 0, and five mappings more than ship."""
+    """Mappings that agree give exit code 0 and are counted with the shipped ones."""
     total = int(aicop("consistency", "-f", "json")[2].split()[0].replace(",", ""))
     assert aicop("consistency", *both, "-f", "json") == (0, "[]\n", f"{total + 5:,} mappings: 0 contradictions.\n")

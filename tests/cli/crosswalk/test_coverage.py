@@ -1,4 +1,4 @@
-"""The command coverage."""
+"""The command `coverage`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.cli.runner import Run, records
 
 
 def classes(aicop: Run, *arguments: str) -> dict[str, list[str]]:
-    """Give the ids of each class, for which the counts agree with the ids."""
+    """Return the ids in each class of coverage, after checking that the counts agree with them."""
     rows = records(aicop, "coverage", *arguments)
     assert [row["count"] for row in rows] == [len(row["ids"]) for row in rows]
     assert [row["class"] for row in rows] == [
@@ -23,14 +23,14 @@ def classes(aicop: Run, *arguments: str) -> dict[str, list[str]]:
 
 
 def counted(found: dict[str, list[str]]) -> set[str]:
-    """Give all ids of all classes, each of which is in one."""
+    """Return the ids of all classes, after checking that each is in one class only."""
     ids = [one for part in found.values() for one in part]
     assert len(ids) == len(set(ids))
     return set(ids)
 
 
-def test_coverage_has_five_numbers_over_a_denominator(aicop: Run) -> None:
-    """A provision that shares something itself or by a statement is partly covered, and the others were looked at."""
+def test_coverage_has_five_classes_and_a_denominator(aicop: Run) -> None:
+    """A provision with a partial mapping of its own or of a statement is partly covered; the others were looked at."""
     made = [row for row in mapped(TO_ISO) if row["predicate_id"] == "intersects-with"]
     assert {row["predicate_id"] for row in mapped(TO_ISO)} == {"intersects-with", "no-relationship", "nothing-found"}
     shared = {bare(row["subject_id"]).partition("#")[0] for row in made}
@@ -43,8 +43,8 @@ def test_coverage_has_five_numbers_over_a_denominator(aicop: Run) -> None:
     )
 
 
-def test_what_only_mitigates_never_covers(aicop: Run) -> None:
-    """By a list of risks, a provision is at best partly covered."""
+def test_mitigation_alone_never_covers(aicop: Run) -> None:
+    """A list of risks covers a provision in part at best."""
     made = mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026")
     found = classes(aicop, "uk-ai-cop", "owasp-agentic-top10")
     assert found["covered"] == []
@@ -53,8 +53,8 @@ def test_what_only_mitigates_never_covers(aicop: Run) -> None:
     }
 
 
-def test_a_provision_that_was_taken_over_is_covered(aicop: Run) -> None:
-    """Of the 72 provisions of the Code, all but those whose substance changed are covered by the standard."""
+def test_an_adopted_provision_is_covered(aicop: Run) -> None:
+    """The standard covers all 72 provisions of the Code except those whose substance changed."""
     same = {"identical", "spelling", "footnote", "wording", "strength"}
     changed = [
         row["old"]
@@ -67,6 +67,7 @@ def test_a_provision_that_was_taken_over_is_covered(aicop: Run) -> None:
     assert len(found["covered"]) == 72 - len(changed)
 
 
+# Filters, and the items that they leave in scope.
 CHOSEN = [
     (("--role", "end-user"), {"5.4"}),
     (("--role", "End-users", "--modality", "shall"), {"5.4"}),
@@ -85,8 +86,8 @@ CHOSEN = [
 
 
 @pytest.mark.parametrize(("options", "expected"), CHOSEN, ids=[" ".join(row[0]) for row in CHOSEN])
-def test_the_scope_is_chosen(aicop: Run, options: tuple[str, ...], expected: set[str]) -> None:
-    """Only what all options keep is counted, and the denominator says that it is a scope."""
+def test_filters_choose_the_scope(aicop: Run, options: tuple[str, ...], expected: set[str]) -> None:
+    """Only items that pass every filter are counted, and the footer says that the denominator is a scope."""
     command = ("uk-ai-cop", "iso-iec-42001", *options)
     assert counted(classes(aicop, *command)) == expected
     err = aicop("coverage", *command)[2]
@@ -102,21 +103,21 @@ BELOW = [
 
 
 @pytest.mark.parametrize(("key", "expected"), BELOW, ids=[row[0] for row in BELOW])
-def test_in_takes_what_stands_under_an_item(aicop: Run, key: str, expected: set[str]) -> None:
-    """Sub-provisions stand under their provision and under its principle and phase."""
+def test_in_includes_everything_below_an_item(aicop: Run, key: str, expected: set[str]) -> None:
+    """`--in` with a phase, principle or provision includes the sub-provisions below it."""
     assert counted(classes(aicop, "uk-ai-cop", "iso-iec-42001", "--in", key)) == expected
 
 
 def test_only_the_statements_that_bind_a_role_are_counted(aicop: Run) -> None:
-    """One statement binds the End-user, that of 5.4; those of 5.4.1 and 5.4.2 bind others."""
+    """Only the statement of 5.4 binds the End-user; those of its sub-provisions 5.4.1 and 5.4.2 bind others."""
     found = classes(aicop, "uk-ai-cop", "iso-iec-42001", "--role", "end-user", "--of", "statement")
     assert counted(found) == {"5.4#1"}
     found = classes(aicop, "uk-ai-cop", "iso-iec-42001", "--modality", "may", "--of", "statement")
     assert counted(found) == {"8.3#2"}
 
 
-def test_of_other_frameworks_that_is_counted_under_which_nothing_stands(aicop: Run) -> None:
-    """ISO/IEC 42001 has 32 clauses without subclauses and 38 controls; a clause of subclauses is not counted too."""
+def test_the_lowest_elements_of_other_frameworks_are_counted(aicop: Run) -> None:
+    """ISO/IEC 42001 counts 32 clauses without subclauses and 38 controls, but no clause that has subclauses."""
     items = printed("frameworks/iso-iec-42001@2023.tsv")
     above = {row["parent"] for row in items}
     lowest = {row["id"] for row in items if row["id"] not in above}
@@ -125,7 +126,7 @@ def test_of_other_frameworks_that_is_counted_under_which_nothing_stands(aicop: R
 
 
 def test_own_frameworks_are_covered_and_have_gaps(aicop: Run, ours: tuple[str, ...]) -> None:
-    """A control that lies in a provision is covered, one that shares something partly, one for which was looked not."""
+    """Coverage and gaps of the user's own framework follow from the relationship of each of its controls."""
     pair = ("own-controls", "uk-ai-cop", *ours)
     expected = {
         "covered": ["AC-1"],
@@ -147,8 +148,8 @@ def test_own_frameworks_are_covered_and_have_gaps(aicop: Run, ours: tuple[str, .
     assert rows[0]["remainder"][0].endswith(": reviews")
 
 
-def test_the_code_is_covered_by_an_own_framework(aicop: Run, both: tuple[str, ...]) -> None:
-    """Of the provisions of principle 6, two share something with own controls, and of four nothing was said."""
+def test_the_code_is_covered_by_the_users_own_framework(aicop: Run, both: tuple[str, ...]) -> None:
+    """Of the provisions of principle 6, two are mapped to the user's own controls and four were never looked at."""
     found = classes(aicop, "uk-ai-cop", "own-controls", *both, "--in", "P6")
     assert found["partly covered"] == ["6.1", "6.2"]
     assert found["never looked at"] == ["6.3", "6.4", "6.5", "6.6"]
@@ -157,7 +158,7 @@ def test_the_code_is_covered_by_an_own_framework(aicop: Run, both: tuple[str, ..
 
 
 def test_roles_narrow_only_the_code_and_its_successors(aicop: Run, ours: tuple[str, ...]) -> None:
-    """An own framework has no roles, and that is told with exit code 2."""
+    """`--role` on the user's own framework, which has no roles, is rejected with exit code 2."""
     code, out, err = aicop("coverage", "own-controls", "uk-ai-cop", *ours, "--role", "developer")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1

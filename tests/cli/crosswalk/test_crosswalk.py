@@ -1,4 +1,4 @@
-"""The command crosswalk."""
+"""The command `crosswalk`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS = ["source", "relationship", "target", "target_title", "strength", "rema
 
 
 def test_a_table_is_shorter_than_the_other_formats(aicop: Run) -> None:
-    """Rationales, dates and the title of the source are for the formats that a program reads."""
+    """Rationale, date and title of the source are left out of the table and kept in the formats for programs."""
     pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001")
     heading = aicop(*pair)[1].splitlines()[0]
     assert heading.split("  ")[0].strip() == "source"
@@ -30,7 +30,7 @@ def test_a_table_is_shorter_than_the_other_formats(aicop: Run) -> None:
 
 
 def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
-    """Every row of the file is there once, with strength, remainder, confidence in tenths and reason."""
+    """Every row of the file is printed once, with strength, remainder, confidence in tenths and rationale."""
     made = {
         (
             row["subject_id"],
@@ -50,8 +50,8 @@ def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
     assert {(row["basis"], row["author"]) for row in rows} == {("editorial", "aicop editors")}
 
 
-def test_a_crosswalk_is_read_the_other_way_round(aicop: Run) -> None:
-    """Subset and superset change places, strength and remainder go, and what was not found is no claim of the other."""
+def test_a_crosswalk_can_be_inverted(aicop: Run) -> None:
+    """Inverted, subset and superset swap, strength and remainder are dropped, and so are rows that found nothing."""
     made = sorted(
         (row["object_id"], TURNED.get(row["predicate_id"], row["predicate_id"]), row["subject_id"])
         for row in mapped(TO_ACT)
@@ -62,8 +62,8 @@ def test_a_crosswalk_is_read_the_other_way_round(aicop: Run) -> None:
     assert {(row["strength"], row["remainder"]) for row in rows} == {(None, None)}
 
 
-def test_a_mitigated_risk_is_read_from_the_risk(aicop: Run) -> None:
-    """From a list of risks to the Code, the word is that they are mitigated."""
+def test_a_mitigation_is_inverted_from_the_risk(aicop: Run) -> None:
+    """From a list of risks to the Code, the relationship is "is mitigated by"."""
     found = records(aicop, "crosswalk", "owasp-agentic-top10", "uk-ai-cop")
     made = [row for row in mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026") if row["object_id"]]
     assert {row["predicate_id"] for row in made} == {"mitigates"}
@@ -72,7 +72,8 @@ def test_a_mitigated_risk_is_read_from_the_risk(aicop: Run) -> None:
 
 
 def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
-    """The pairs are those of a join of the two files, and of none of them anything is said to be known."""
+    """The pairs are the join of the two files, and every one has the relationship "nothing is known"."""
+    # Join the two files without the library.
     second: dict[str, set[str]] = {}
     for row in mapped("nist-sp-800-53@5.2.0--iso-iec-27001@2022"):
         second.setdefault(row["subject_id"], set()).add(row["object_id"])
@@ -91,8 +92,8 @@ def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
     assert {row["relationship"] for row in rows} == {"nothing is known"}
 
 
-def test_more_follows_where_relations_are_stated(aicop: Run) -> None:
-    """What equals a provision of the Code stands to a third as the provision does, as surely as the weaker row."""
+def test_typed_relations_compose(aicop: Run) -> None:
+    """What equals a provision of the Code has its relationships, with the confidence of the weaker row."""
     rows = aicop.rows("crosswalk", "etsi-en-304-223", "iso-iec-42001", "--via", "uk-ai-cop")
     found = {bare(row["target"]): row for row in rows if row["source"] == "etsi-en-304-223@2.1.1:5.2.1-1"}
     assert sorted(found) == ["A.4.2", "A.4.3", "A.4.4", "A.4.5"]
@@ -101,8 +102,8 @@ def test_more_follows_where_relations_are_stated(aicop: Run) -> None:
     assert row["basis"] == "published; editorial"
 
 
-def test_several_stops_are_gone_through_in_order(aicop: Run) -> None:
-    """The early list of risks is reached from the standard through the Code and the later list."""
+def test_several_stops_are_composed_in_order(aicop: Run) -> None:
+    """The standard reaches the early list of risks through the Code and then the later list."""
     rows = aicop.rows(
         *("crosswalk", "etsi-en-304-223", "owasp-llm-top10@2025"),
         *("--via", "uk-ai-cop", "--via", "owasp-llm-top10@2026"),
@@ -116,6 +117,7 @@ def test_several_stops_are_gone_through_in_order(aicop: Run) -> None:
     assert [row for row in rows if row["relationship"] == "mitigates"] == []
 
 
+# Filters, and the number of rows that they leave.
 FILTERS = [
     (("uk-ai-cop", "cited-documents", "--basis", "published"), 83),
     (("uk-ai-cop", "cited-documents", "--basis", "guide"), 263),
@@ -132,16 +134,16 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("arguments", "count"), FILTERS, ids=[" ".join(row[0]) for row in FILTERS])
-def test_rows_are_kept_by_who_made_them_how_and_when(aicop: Run, arguments: tuple[str, ...], count: int) -> None:
-    """An option that is repeated widens the choice, and several options narrow it."""
+def test_rows_are_filtered_by_author_basis_and_date(aicop: Run, arguments: tuple[str, ...], count: int) -> None:
+    """Repeating an option widens the filter, and different options narrow it."""
     code, out, err = aicop("crosswalk", *arguments, "--format", "json")
     assert (code, len(json.loads(out))) == (0, count)
     assert err.startswith(f"{count} mappings from ")
     assert ". Filter: " in err
 
 
-def test_rows_are_kept_by_what_they_say_and_how_surely(aicop: Run) -> None:
-    """The relation is that of the rows as they were made, and a confidence is the least."""
+def test_rows_are_filtered_by_relation_and_confidence(aicop: Run) -> None:
+    """The relation is the one in the file, and the confidence is a minimum."""
     made = mapped(TO_ISO)
     pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001")
     for word in ("intersects-with", "no-relationship", "nothing-found"):
@@ -153,8 +155,8 @@ def test_rows_are_kept_by_what_they_say_and_how_surely(aicop: Run) -> None:
         assert len(aicop.rows(*pair, "--confidence", str(least))) == len(sure)
 
 
-def test_claims_are_lifted_to_a_level(aicop: Run) -> None:
-    """Principle 5 shares something with A.4.2 and asks more, as 5.1 does; how much more is not known."""
+def test_claims_are_aggregated_to_a_level(aicop: Run) -> None:
+    """Principle 5 overlaps A.4.2 and asks for more, as 5.1 does; its strength is unknown."""
     rows = aicop.rows("crosswalk", "uk-ai-cop", "iso-iec-42001", "--level", "principle")
     found = {(bare(row["source"]), bare(row["target"])): row for row in rows}
     row = found["P5", "A.4.2"]
@@ -162,14 +164,14 @@ def test_claims_are_lifted_to_a_level(aicop: Run) -> None:
     assert row["rationale"].startswith("uk-ai-cop@2025-01:5.1 is a part of uk-ai-cop@2025-01:P5. | ")
 
 
-def test_at_a_level_is_nothing_of_another(aicop: Run) -> None:
-    """Rows that say of a provision that nothing was found are no rows of a principle."""
+def test_an_aggregated_crosswalk_has_only_rows_of_its_level(aicop: Run) -> None:
+    """A provision's row that found nothing is not repeated as a row of its principle."""
     rows = aicop.rows("crosswalk", "uk-ai-cop", "iso-iec-42001", "--level", "principle")
     assert [row["source"] for row in rows if not bare(row["source"]).startswith("P")] == []
 
 
-def test_what_several_makers_say_is_joined(aicop: Run, both: tuple[str, ...]) -> None:
-    """A pair is one row when merged, with all its makers and reasons."""
+def test_rows_of_several_authors_are_merged(aicop: Run, both: tuple[str, ...]) -> None:
+    """A merged pair is one row with all its authors and rationales."""
     rows = records(aicop, "crosswalk", "uk-ai-cop", "own-controls", *both, "--merged")
     assert [(bare(row["source"]), row["relationship"], bare(row["target"]), row["paths"]) for row in rows] == [
         ("6.1", "superset-of", "AC-1", 2),

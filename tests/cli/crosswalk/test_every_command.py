@@ -1,4 +1,4 @@
-"""What all commands about crosswalks have in common."""
+"""Behaviour that all crosswalk commands share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COMMANDS = [
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("form", list(OutputFormat))
 def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...], form: OutputFormat) -> None:
-    """JSON is JSON, CSV and Markdown have a heading and rows of one width, and nothing is coloured when piped."""
+    """JSON parses, CSV and Markdown have a heading and rows of one width, and nothing is coloured when piped."""
     code, out, _ = aicop(*command, "--format", form)
     assert code == 0
     assert out.endswith("\n")
@@ -100,8 +100,8 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), MISTAKES, ids=[" ".join(row[0]) for row in MISTAKES])
-def test_mistakes_are_told_in_a_line(aicop: Run, arguments: tuple[str, ...], message: str) -> None:
-    """On standard error, with exit code 2 and nothing on standard output."""
+def test_mistakes_are_reported_in_one_line(aicop: Run, arguments: tuple[str, ...], message: str) -> None:
+    """A mistake is one line on standard error, with exit code 2 and nothing on standard output."""
     code, out, err = aicop(*arguments)
     assert (code, out) == (2, "")
     assert err.startswith(f"aicop: {message}")
@@ -109,11 +109,11 @@ def test_mistakes_are_told_in_a_line(aicop: Run, arguments: tuple[str, ...], mes
 
 
 @pytest.mark.parametrize("option", ["--level", "--of"])
-def test_the_kinds_that_there_are_are_named(aicop: Run, option: str) -> None:
-    """Who asks for a kind that the source does not have is told those that it has."""
+def test_an_unknown_kind_is_reported_with_the_known_ones(aicop: Run, option: str) -> None:
+    """The error for an unknown kind lists the kinds that the source has."""
     command = "crosswalk" if option == "--level" else "coverage"
     _, _, err = aicop(command, "uk-ai-cop", "eu-ai-act", option, "foo")
-    # A phase and a role ask nothing, and are not counted.
+    # Phases and roles have no requirements, so they cannot be a denominator.
     for kind in KINDS.split(", ") if option == "--level" else ("principle", "provision", "sub-provision", "statement"):
         assert kind in err
 
@@ -134,8 +134,8 @@ def test_the_kinds_that_there_are_are_named(aicop: Run, option: str) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_told(aicop: Run, arguments: tuple[str, ...]) -> None:
-    """By the command-line library, without a traceback."""
+def test_wrong_usage_is_reported(aicop: Run, arguments: tuple[str, ...]) -> None:
+    """The command-line library reports wrong usage with exit code 2."""
     code, out, err = aicop(*arguments)
     assert (code, out) == (2, "")
     assert "Usage:" in err

@@ -1,4 +1,4 @@
-"""The command explain."""
+"""The command `explain`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.cli.runner import Run, records
 
 
 def test_a_pair_is_explained_in_words(aicop: Run) -> None:
-    """What is said, in plain words, how much, what is left open, and the row with its reason and maker."""
+    """The text gives the relationship in plain words, strength, remainder, and the row with rationale and author."""
     [row] = [
         one
         for one in mapped(TO_ISO)
@@ -30,7 +30,7 @@ def test_a_pair_is_explained_in_words(aicop: Run) -> None:
 
 
 def test_a_pair_is_explained_from_either_end(aicop: Run) -> None:
-    """From the target, the strength of the source is not given."""
+    """From the target's end, the strength and remainder of the source are left out."""
     _, out, _ = aicop("explain", "ISO 42001 A.4.2", "uk-ai-cop:5.1")
     assert out.startswith("iso-iec-42001@2023:A.4.2 (Resource documentation) to uk-ai-cop@2025-01:5.1 ")
     assert "Strength" not in out
@@ -50,23 +50,23 @@ def test_a_pair_is_explained_from_either_end(aicop: Run) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_a_pair_is_a_row_for_programs(aicop: Run, ends: tuple[str, ...], relationship: str) -> None:
-    """The rows of the other formats say the same as the text, for parts and wholes and through others too."""
+    """JSON, CSV and text give the same relationship, whether it was stated or derived from parts."""
     [row] = records(aicop, "explain", *ends)
     assert row["relationship"] == relationship
     assert [one["relationship"] for one in aicop.rows("explain", *ends)] == [relationship]
     assert f": {relationship}.\n" in aicop("explain", *ends)[1]
 
 
-def test_what_nothing_joins_is_told(aicop: Run) -> None:
-    """As text in a sentence, and as JSON by an empty list."""
+def test_a_pair_without_mappings_is_reported(aicop: Run) -> None:
+    """A pair that no mapping connects is a sentence in text and an empty list in JSON."""
     ends = ("explain", "uk-ai-cop:5.1", "ISO 42001 A.10.2")
-    said = "No mapping connects uk-ai-cop@2025-01:5.1 and iso-iec-42001@2023:A.10.2.\n"
-    assert aicop(*ends) == (0, said, "")
+    message = "No mapping connects uk-ai-cop@2025-01:5.1 and iso-iec-42001@2023:A.10.2.\n"
+    assert aicop(*ends) == (0, message, "")
     assert aicop(*ends, "--format", "json")[:2] == (0, "[]\n")
 
 
-def test_that_nothing_was_found_is_explained_in_every_format(aicop: Run) -> None:
-    """For 1.1 the whole Act was gone through, and the reason is given whatever the format."""
+def test_not_found_rows_are_explained_in_every_format(aicop: Run) -> None:
+    """Every format gives the reason why nothing in the Act was found for 1.1."""
     [row] = [
         one
         for one in mapped(TO_ACT)

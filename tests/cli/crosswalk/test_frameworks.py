@@ -1,4 +1,4 @@
-"""The command frameworks."""
+"""The command `frameworks`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from tests.cli.examples import DATA, printed
 from tests.cli.runner import Run, records
 
 
-def test_frameworks_are_listed_with_what_is_carried(aicop: Run) -> None:
-    """Each list that ships is there with its elements counted, those that the publisher withdrew left out."""
+def test_frameworks_are_listed_with_their_element_counts(aicop: Run) -> None:
+    """Every shipped framework is listed with its number of elements, without those that the publisher withdrew."""
     counts = {
         path.stem: sum(not row.get("withdrawn") for row in printed(f"frameworks/{path.name}"))
         for path in (DATA / "frameworks").glob("*.tsv")

@@ -1,4 +1,4 @@
-"""The command gaps."""
+"""The command `gaps`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from tests.cli.examples import TO_ACT, bare, mapped
 from tests.cli.runner import Run, records
 
 
-def test_gaps_say_what_is_left_open(aicop: Run) -> None:
-    """The End-user's one provision shares something with the AI Act, at best 3 of 10, and each row says what is left."""
+def test_gaps_list_their_remainders(aicop: Run) -> None:
+    """The End-user's one provision is mapped to the AI Act with strength 3 at best, and each remainder is listed."""
     made = [row for row in mapped(TO_ACT) if row["subject_id"] == "uk-ai-cop@2025-01:5.4"]
     [row] = records(aicop, "gaps", "uk-ai-cop", "eu-ai-act", "--role", "end-user")
     left = row.pop("remainder")
@@ -19,13 +19,13 @@ def test_gaps_say_what_is_left_open(aicop: Run) -> None:
         "strength": max(int(one["strength"]) for one in made),
     }
     assert len(left) == len(made) == 2
-    for said, one in zip(left, made, strict=True):
-        assert bare(one["object_id"]) in said
-        assert said.endswith(one["remainder"])
+    for text, one in zip(left, made, strict=True):
+        assert bare(one["object_id"]) in text
+        assert text.endswith(one["remainder"])
 
 
-def test_gaps_are_what_is_not_covered(aicop: Run) -> None:
-    """All but the covered items are gaps, in printed order, with the class that coverage gives them."""
+def test_gaps_are_the_items_that_are_not_covered(aicop: Run) -> None:
+    """Every item that is not covered is a gap with the class that `coverage` gives it, in printed order."""
     found = classes(aicop, "uk-ai-cop", "nist-ai-rmf")
     rows = aicop.rows("gaps", "uk-ai-cop", "nist-ai-rmf")
     assert {bare(row["item"]): row["class"] for row in rows} == {
@@ -34,24 +34,24 @@ def test_gaps_are_what_is_not_covered(aicop: Run) -> None:
     assert rows[0]["item"] == "uk-ai-cop@2025-01:1.1"
 
 
-def test_gaps_can_be_asked_through_others(aicop: Run) -> None:
-    """Of what only a chain of untyped pairs joins, all is open."""
+def test_gaps_can_be_computed_through_other_frameworks(aicop: Run) -> None:
+    """A chain of untyped pairs covers nothing: each item is open or was never looked at."""
     rows = aicop.rows("gaps", "nist-csf", "iso-iec-27001", "--via", "nist-sp-800-53", "--of", "subcategory")
     assert len(rows) == 106
     assert {row["class"] for row in rows} == {"open", "never looked at"}
     assert {row["strength"] for row in rows} == {""}
 
 
-def test_where_nothing_is_counted_all_is_not_said_to_be_covered(aicop: Run) -> None:
-    """No provision of principle 1 binds the End-user, so that there is no gap and nothing covered."""
+def test_an_empty_scope_is_not_reported_as_covered(aicop: Run) -> None:
+    """No provision of principle 1 binds the End-user, so there is no gap and no claim of full coverage."""
     code, out, err = aicop("gaps", "uk-ai-cop", "iso-iec-42001", "--role", "end-user", "--in", "P1", "-f", "json")
     assert (code, out) == (0, "[]\n")
     assert err
     assert "every item is covered" not in err
 
 
-def test_where_all_is_covered_there_is_no_gap(aicop: Run, ours: tuple[str, ...]) -> None:
-    """AC-1 lies in 6.1, and nothing else is asked for."""
+def test_a_fully_covered_scope_has_no_gap(aicop: Run, ours: tuple[str, ...]) -> None:
+    """A scope of one control that is a subset of 6.1 is reported as fully covered."""
     code, out, err = aicop("gaps", "own-controls", "uk-ai-cop", *ours, "--in", "AC-1", "--format", "json")
     assert (code, out, err) == (
         0,

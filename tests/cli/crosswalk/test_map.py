@@ -1,4 +1,4 @@
-"""The command map."""
+"""The command `map`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.cli.runner import Run, records
 
 
 def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
-    """The rows of all sets that begin at an item are given as they were made."""
+    """All rows of all sets that start at an item are shown as they were made."""
     names = [path.name.removesuffix(".sssom.tsv") for path in (DATA / "mappings").glob("uk-ai-cop*.tsv")]
     made = {
         (row["object_id"], SAYS.get(row["predicate_id"], row["predicate_id"]), int(row["strength"]), row["comment"])
@@ -25,13 +25,14 @@ def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
         if row["basis"] == "editorial"
     }
     assert ours == made
+    # The rest comes from the editions: lineage first, then citations.
     others = [(row["relationship"], row["target"]) for row in rows if row["basis"] != "editorial"]
     assert others[:2] == [("equal-to", "etsi-ts-104-223@1.1.1:5.2.1-1"), ("equal-to", "etsi-en-304-223@2.1.1:5.2.1-1")]
     assert {says for says, _ in others[2:]} == {"cites"}
 
 
 def test_an_item_is_mapped_to_one_framework(aicop: Run) -> None:
-    """A bare number is looked up where it is said, and the framework may be given by name."""
+    """A bare number is resolved with `--edition`, and the framework may be given by its name."""
     expected = ["A.4.2", "A.4.3", "A.4.4", "A.4.5"]
     for command in (
         ("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001"),
@@ -42,8 +43,8 @@ def test_an_item_is_mapped_to_one_framework(aicop: Run) -> None:
         assert {row["source"] for row in rows} == {"uk-ai-cop@2025-01:5.1"}
 
 
-def test_what_is_said_of_statements_is_shown_with_their_provision(aicop: Run) -> None:
-    """The standard is mapped from the first statement of 1.1, which is a row of its own."""
+def test_mappings_of_statements_are_shown_with_their_provision(aicop: Run) -> None:
+    """The rows of the first statement of 1.1 are shown for 1.1 and for the statement itself."""
     to = ("--to", "iso-iec-42001")
     expected = [("1.1#1", "7.2", "3"), ("1.1#1", "7.3", "2")]
     for key in ("uk-ai-cop:1.1", "uk-ai-cop:1.1#1"):
@@ -53,7 +54,7 @@ def test_what_is_said_of_statements_is_shown_with_their_provision(aicop: Run) ->
 
 @pytest.mark.parametrize("more", [(), ("--to", "uk-ai-cop")], ids=["everywhere", "to the Code"])
 def test_the_reverse_look_up_reads_rows_as_they_were_made(aicop: Run, more: tuple[str, ...]) -> None:
-    """A control of another framework keeps the strength and remainder that were judged from the Code."""
+    """From another framework's control, rows keep the strength and remainder that were judged from the Code."""
     made = [
         (row["subject_id"], row["strength"], row["remainder"])
         for row in mapped("uk-ai-cop@2025-01--mitre-atlas@2026.07")
@@ -67,7 +68,7 @@ def test_the_reverse_look_up_reads_rows_as_they_were_made(aicop: Run, more: tupl
 
 @pytest.mark.parametrize("more", [(), ("--to", "mitre-atlas@5.6.1")], ids=["everywhere", "to itself"])
 def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str, ...]) -> None:
-    """A technique of ATLAS finds the mitigations of the same release, and a mitigation its techniques."""
+    """In ATLAS, a technique finds its mitigations and a mitigation its techniques, of the same release."""
     made = [(row["subject_id"], row["object_id"]) for row in mapped("mitre-atlas@5.6.1--mitre-atlas@5.6.1")]
     for place, key in enumerate(("mitre-atlas@5.6.1:AML.M0000", "mitre-atlas@5.6.1:AML.T0000")):
         rows = aicop.rows("map", key, *more)
@@ -75,8 +76,8 @@ def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str,
         assert {row["relationship"] for row in rows} == {"mitigates"}
 
 
-def test_what_was_not_found_says_where(aicop: Run) -> None:
-    """For 1.1, three frameworks were gone through in vain, and each of the three rows names its own."""
+def test_not_found_rows_name_their_framework(aicop: Run) -> None:
+    """Nothing was found for 1.1 in three frameworks, and each of the three rows names its own."""
     pattern = "nothing-found"
     names = sorted(path.name for path in (DATA / "mappings").glob("uk-ai-cop*.tsv"))
     wanted = {
@@ -91,14 +92,14 @@ def test_what_was_not_found_says_where(aicop: Run) -> None:
     assert {name for name in wanted for line in lines if name in line} == wanted
 
 
-def test_an_item_without_mappings_is_told(aicop: Run) -> None:
-    """That no mapping ships is an answer and no error."""
+def test_an_item_without_mappings_is_reported(aicop: Run) -> None:
+    """An item without mappings is an empty answer with exit code 0."""
     code, out, err = aicop("map", "anssi-genai:R1", "--format", "json")
     assert (code, out, err) == (0, "[]\n", "No mappings of anssi-genai@1.0 ship.\n")
 
 
-def test_an_item_without_mappings_to_one_framework_is_told(aicop: Run) -> None:
-    """GV.OC-01 has mappings, only none to the SSDF, and that is what is said."""
+def test_an_item_without_mappings_to_one_framework_is_reported(aicop: Run) -> None:
+    """GV.OC-01 has no mapping to the SSDF, and the message names both."""
     pairs = {row["subject_id"] for row in mapped("nist-csf@2.0--nist-ssdf@1.1")}
     assert "nist-csf@2.0:GV.OC-01" not in pairs
     code, out, err = aicop("map", "nist-csf:GV.OC-01", "--to", "nist-ssdf@1.1", "-f", "json")

@@ -1,4 +1,4 @@
-"""The command search."""
+"""The command `search`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def test_elements_are_found_by_their_words(aicop: Run) -> None:
-    """The inventory of assets is found in the Code and in ISO/IEC 27001, the best first and no more than asked."""
+    """The inventory of assets is found in the Code, its successors and ISO/IEC 27001, best first, up to the limit."""
     rows = aicop.rows("search", "inventory", "of", "assets", "--limit", "4")
     assert [row["key"] for row in rows] == [
         "uk-ai-cop@2025-01:5.1",
@@ -26,21 +26,21 @@ def test_elements_are_found_by_their_words(aicop: Run) -> None:
     }
 
 
-def test_elements_without_a_title_are_shown_by_our_words(aicop: Run) -> None:
-    """A statement has no title, and is shown by what it says."""
+def test_elements_without_a_title_are_shown_by_their_text(aicop: Run) -> None:
+    """A statement has no title, so its text is shown."""
     rows = {row["key"]: row for row in aicop.rows("search", "connectivity inventory", "--in", "uk-ai-cop")}
     found = rows["uk-ai-cop@2025-01:5.1#1"]
     assert (found["kind"], found["matched"]) == ("statement", "connectivity; inventory")
     assert "shall maintain a full inventory of their assets" in found["title"]
 
 
-def test_misspelt_words_are_near_others(aicop: Run) -> None:
-    """A word that nobody uses stands for those near it, which are named; the frameworks are those chosen."""
+def test_misspelt_words_match_near_ones(aicop: Run) -> None:
+    """A word that occurs nowhere matches the words near it, which are named, in the chosen frameworks only."""
     rows = aicop.rows("search", "asset inventroy", "--in", "uk-ai-cop", "--in", "iso-iec-27001")
     assert {row["key"].partition(":")[0] for row in rows} == {"uk-ai-cop@2025-01", "iso-iec-27001@2022"}
     assert (rows[0]["key"], rows[0]["near"]) == ("uk-ai-cop@2025-01:5.1", "inventory")
 
 
-def test_that_nothing_is_found_is_told(aicop: Run) -> None:
-    """An empty answer is no error."""
+def test_no_hits_are_reported(aicop: Run) -> None:
+    """A search without hits is an empty answer with exit code 0."""
     assert aicop("search", "zzzzqqq", "--format", "json") == (0, "[]\n", "0 hits in all frameworks.\n")

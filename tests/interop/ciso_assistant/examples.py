@@ -1,4 +1,4 @@
-"""Libraries, and what CISO Assistant asks of them."""
+"""Libraries of CISO Assistant, and how they are read."""
 
 from __future__ import annotations
 

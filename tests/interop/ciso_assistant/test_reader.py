@@ -1,4 +1,4 @@
-"""Libraries of CISO Assistant by others."""
+"""Libraries of CISO Assistant by other authors."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _faults(library: object, options: ImportOptions = ImportOptions()) -> list[t
 
 @pytest.mark.parametrize("field", ["framework", "frameworks"])
 def test_the_framework_of_a_library_is_read(field: str) -> None:
-    """Ids are references, or the ends of URNs where there is no reference of their own."""
+    """Ids are references, or the ends of URNs if the reference is missing or not usable."""
     reading = _loads(_library(**{field: _FRAMEWORK}))
     (found,) = reading.frameworks
     assert str(found.id) == "their-framework@7"
@@ -108,7 +108,7 @@ def test_the_framework_of_a_library_is_read(field: str) -> None:
 
 
 def test_several_frameworks_and_other_objects() -> None:
-    """Lists are read in either field; what is no framework and no mapping is counted."""
+    """Frameworks in either field are read, and other objects are counted."""
     second = _FRAMEWORK | {"urn": "urn:them:risk:framework:g", "name": None, "ref_id": "G"}
     objects = {
         "threats": [{}, {}],
@@ -122,15 +122,15 @@ def test_several_frameworks_and_other_objects() -> None:
     assert reading.dropped[-2:] == ("objects.threats: 2", "objects.risk_matrix: 1")
 
 
-def test_a_library_of_other_things_holds_nothing_for_us() -> None:
-    """No framework and no mapping; what there is is counted."""
+def test_a_library_without_frameworks_or_mappings_is_empty() -> None:
+    """Objects other than frameworks and mappings are counted."""
     reading = _loads(_library(risk_matrices=[{}]))
     assert (reading.frameworks, reading.mappings) == ((), ())
     assert reading.dropped == ("fields of the library: locale, ref_id", "objects.risk_matrices: 1")
 
 
-def test_a_framework_is_called_as_the_caller_says() -> None:
-    """By key and label; a key that is none is an error."""
+def test_options_name_the_framework() -> None:
+    """Options name the framework, and an invalid key raises InvalidId."""
     (found,) = _loads(_library(framework=_FRAMEWORK), ImportOptions(framework="own", edition="2")).frameworks
     assert str(found.id) == "own@2"
     with pytest.raises(InvalidId):
@@ -139,7 +139,7 @@ def test_a_framework_is_called_as_the_caller_says() -> None:
 
 @pytest.mark.parametrize("field", ["requirement_mapping_set", "requirement_mapping_sets"])
 def test_the_mappings_of_a_library_are_read(field: str) -> None:
-    """Frameworks are those of the file, and those whose name the URN has; strengths that cannot be are dropped."""
+    """Frameworks are found in the file or by URN, and impossible strengths are dropped."""
     reading = _loads(_library(framework=_FRAMEWORK, **{field: _SET}))
     assert [
         (str(one.source), one.predicate, str(one.target), one.strength, one.rationale, one.set)
@@ -177,8 +177,8 @@ def _mapping(source: str, target: str, **more: object) -> Plain:
     return {"source_requirement_urn": source, "target_requirement_urn": target, "relationship": "intersect"} | more
 
 
-def test_sides_are_what_the_caller_says() -> None:
-    """For the first set, and for a set that turns it round."""
+def test_options_name_both_sides() -> None:
+    """Options name the frameworks of the first set, and of a set in the other direction."""
     rows_ = [_mapping("urn:x:risk:req_node:i:a.5.18", "urn:x:risk:req_node:c:pr.aa-05")]
     back = [_mapping("urn:x:risk:req_node:c:pr.aa-05", "urn:x:risk:req_node:i:a.5.18")]
     ends = {"source_framework_urn": "urn:x:risk:framework:i", "target_framework_urn": "urn:x:risk:framework:c"}
@@ -195,7 +195,7 @@ def test_sides_are_what_the_caller_says() -> None:
 
 
 def test_own_frameworks_are_found_by_key() -> None:
-    """Of a URN that names a user's framework by its key, whosever it is."""
+    """A URN whose last part is the key of a user's framework names it, whatever its namespace."""
     ends = {"source_framework_urn": "urn:x:risk:framework:a", "target_framework_urn": "urn:aicop:risk:framework:b_1"}
     item = _mapping("urn:x:risk:req_node:a:x-1", "urn:aicop:risk:req_node:b_1:y-2")
     (found,) = _loads(_library(requirement_mapping_set=_SET | ends | {"requirement_mappings": [item]}), OWN).mappings
@@ -206,7 +206,7 @@ def test_own_frameworks_are_found_by_key() -> None:
 
 
 def _changed(value: Plain, **fields: object) -> Plain:
-    """Give a copy with fields changed, by paths such as ``requirement_nodes__1__urn``; None takes a field out."""
+    """Return a copy with fields changed by path, such as ``requirement_nodes__1__urn``; None removes a field."""
     found = copy.deepcopy(value)
     for path, given_ in fields.items():
         *steps, last = path.split("__")
@@ -249,23 +249,23 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"'urn:x:risk:req_node:csf:{name}' is not a node of 'urn:aicop:risk:framework:g_1'") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_library(library: object, expected: list[tuple[str, str]]) -> None:
-    """Every fault has its path and words, and nothing is half-loaded."""
+def test_faults_of_a_library(library: object, expected: list[tuple[str, str]]) -> None:
+    """Every fault is reported with its path and problem."""
     found = _faults(library)
     assert [item for item in found if item in expected] == expected
     assert len(found) == len(expected) or "g_1" in str(expected)
 
 
-def test_odd_texts_are_quoted_in_what_is_told() -> None:
-    """Control characters and long texts are tame, in messages and in what is dropped."""
+def test_odd_texts_are_escaped_in_messages() -> None:
+    """Control characters and long texts are escaped or cut in faults and dropped fields."""
     long = f"urn:{'x' * 200}"
     assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__parent_urn=long))) == [
         (f"{_NODES}[1].parent_urn", f"no requirement node has the URN {excerpt(long)}")
     ]
     odd = _changed(_FRAMEWORK, **{"a\x1b": 1, f"requirement_nodes__0__{'c' * 99}": 1})
     dropped = _loads(_library(framework=odd, **{"d\x1b": [1]}) | {"e\x1b": 1}).dropped
-    told = [one for one in dropped if "\\x1b" in one or "ccc" in one]
-    assert told == [
+    phrases = [one for one in dropped if "\\x1b" in one or "ccc" in one]
+    assert phrases == [
         r"fields of the library: 'e\x1b', locale, ref_id",
         r"fields of frameworks: 'a\x1b', description, min_score",
         f"1 field {excerpt('c' * 99)}",
@@ -273,8 +273,8 @@ def test_odd_texts_are_quoted_in_what_is_told() -> None:
     ]
 
 
-def test_empty_annotations_say_nothing() -> None:
-    """Kind, nature and title are then those of the fields of a node, and the title of a framework its name."""
+def test_empty_annotations_are_ignored() -> None:
+    """With empty annotations, kind, nature and title come from the fields of the node."""
     mine = _changed(_MINE, requirement_nodes__0__annotation="kind: \nnature:  \ntitle: \t", annotation="title:  ")
     (found,) = _loads(_library(framework=mine)).frameworks
     first = found.controls[0]
@@ -283,14 +283,14 @@ def test_empty_annotations_say_nothing() -> None:
 
 
 def test_kinds_of_annotations_are_one_line() -> None:
-    """Without what cannot be printed."""
+    """A kind in an annotation becomes one line without unprintable characters."""
     mine = _changed(_MINE, requirement_nodes__0__annotation="kind:  part\x85of\u200b it ")
     (found,) = _loads(_library(framework=mine)).frameworks
     assert found.controls[0].kind == "part of it"
 
 
-def test_ends_are_found_by_the_urns_that_are_written() -> None:
-    """Where the signs of an id are lost in its URN too."""
+def test_ends_are_found_by_their_exported_urns() -> None:
+    """An id is found by its URN even if the URN has lost its punctuation."""
     own = frameworks.loads("id,kind\n:,control\nA,control\n", "c.csv", framework="c", edition="1", title="C")
     ends = {
         "source_framework_urn": "urn:aicop:risk:framework:c_1",
@@ -306,8 +306,8 @@ def test_ends_are_found_by_the_urns_that_are_written() -> None:
     ]
 
 
-def test_what_is_wrong_with_mappings_comes_all_at_once() -> None:
-    """Words that the format does not have, and ends that do not exist; a pair may stand twice."""
+def test_all_faults_of_mappings_are_reported_at_once() -> None:
+    """Unknown relations and missing elements are reported together."""
     bad = _changed(
         _SET,
         requirement_mappings__0__relationship="bogus",
@@ -325,8 +325,8 @@ def test_what_is_wrong_with_mappings_comes_all_at_once() -> None:
     assert found[1][1].startswith("'their-framework@7:gone': their-framework@7 has no 'gone'.")
 
 
-def test_our_own_annotations_are_checked_like_any_column() -> None:
-    """What somebody changed in a library of ours is told, with the place of the annotation."""
+def test_annotations_are_checked_like_columns() -> None:
+    """An invalid change to an exported library is reported at its annotation."""
     text = (
         dumps(_small())
         .replace("confidence: 0.5", "confidence: 5", 1)
@@ -335,8 +335,8 @@ def test_our_own_annotations_are_checked_like_any_column() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(text, FILE, OWN)
     place = "objects.requirement_mapping_sets[0].requirement_mappings"
-    told = [(fault.path, fault.problem) for fault in caught.value.faults]
-    assert [told[0], told[-1]] == [
+    faults = [(fault.path, fault.problem) for fault in caught.value.faults]
+    assert [faults[0], faults[-1]] == [
         (
             f"{place}[0].annotation",
             "'5' is not valid in this field; expected a number from 0 to 1 with at most one decimal, such as 0.7",
@@ -348,8 +348,8 @@ def test_our_own_annotations_are_checked_like_any_column() -> None:
     ]
 
 
-def test_a_file_that_is_no_yaml_is_told_so() -> None:
-    """By line."""
+def test_unsupported_yaml_is_reported() -> None:
+    """Anchors and aliases are faults with their lines."""
     with pytest.raises(InvalidDocument) as caught:
         loads("urn: &a x\nname: *a\n", FILE)
     assert [fault.path for fault in caught.value.faults] == ["line 1", "line 2"]
@@ -367,8 +367,8 @@ _ODD = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.samp
 
 
 @given(st.sampled_from(_WHOLE), st.lists(st.tuples(st.integers(0, 10_000), _ODD), min_size=1, max_size=3))
-def test_no_other_error_ever_comes_out(whole: Plain, changes: list[tuple[int, object]]) -> None:
-    """Whatever stands where something else should, a library is read or refused with faults."""
+def test_only_aicops_errors_are_raised(whole: Plain, changes: list[tuple[int, object]]) -> None:
+    """A library with arbitrary changes is read, or raises an error of aicop."""
     changed: Any = {"": copy.deepcopy(whole)}
     for place, odd in changes:
         *steps, last = ("", *(paths := _paths(changed[""]))[place % len(paths)])
@@ -382,8 +382,8 @@ def test_no_other_error_ever_comes_out(whole: Plain, changes: list[tuple[int, ob
         assert str(error)
 
 
-def test_what_somebody_wrote_into_a_file_of_ours_is_counted() -> None:
-    """A reason beside ours, and lines that we do not know."""
+def test_additions_to_an_exported_file_are_counted() -> None:
+    """A further rationale and unknown lines of annotations are counted as dropped."""
     library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
     first = library["objects"]["requirement_mapping_sets"][0]["requirement_mappings"][0]
     before = loads(json.dumps(library), FILE)
@@ -397,8 +397,8 @@ def test_what_somebody_wrote_into_a_file_of_ours_is_counted() -> None:
     }
 
 
-def test_a_set_that_was_turned_round_is_read_where_it_stands_alone() -> None:
-    """What it was turned round from may be in another file."""
+def test_an_inverse_set_is_read_if_it_is_alone() -> None:
+    """An inverse set is read if the set that it inverts is not in the file."""
     library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
     straight, turned = library["objects"]["requirement_mapping_sets"]
     library["objects"]["requirement_mapping_sets"] = [turned]
@@ -411,29 +411,29 @@ def test_a_set_that_was_turned_round_is_read_where_it_stands_alone() -> None:
 
 
 def test_two_sets_of_one_name_are_two_sets() -> None:
-    """And a pair that stands twice in one is joined."""
+    """Sets of one name get different names, and duplicate pairs are merged."""
     twice = _changed(_SET, requirement_mappings=[_SET["requirement_mappings"][0]] * 2)
     reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=[twice, twice | {"urn": "urn:x:other"}]))
     assert [one.set for one in reading.mappings] == [_SET["name"], f"{_SET['name']}: 2"]
     assert "2 further mappings of the same pairs, merged" in reading.dropped
 
 
-def test_what_cannot_be_printed_is_counted() -> None:
-    """In names and descriptions."""
+def test_unprintable_characters_are_counted() -> None:
+    """Unprintable characters are removed from names and counted."""
     reading = _loads(_library(framework=_changed(_FRAMEWORK, requirement_nodes__1__name="a\u200bb")))
     assert reading.frameworks[0].controls[1].title == "ab"
     assert "1 unprintable character" in reading.dropped
 
 
 def test_a_urn_is_not_empty() -> None:
-    """Nothing could lead to it."""
+    """An empty URN is a fault."""
     assert _faults(_library(framework=_changed(_FRAMEWORK, requirement_nodes__0__urn=""))) == [
         (f"{_NODES}[0].urn", "string should have at least 1 character, not ''")
     ]
 
 
-def test_of_two_sets_that_turn_each_other_round_one_is_read() -> None:
-    """And one that says something else than what it says it turns round is read too; not one that says less."""
+def test_one_of_two_inverse_sets_is_read() -> None:
+    """A set is skipped if it only inverts another, and read if it states something else."""
     library = _read(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
     straight, turned = library["objects"]["requirement_mapping_sets"]
     count = len(straight["requirement_mappings"])
@@ -444,11 +444,11 @@ def test_of_two_sets_that_turn_each_other_round_one_is_read() -> None:
     turned["requirement_mappings"][0]["relationship"] = "equal"
     reading = loads(json.dumps(library), FILE)
     assert len(reading.mappings) == 2 * count - 1
-    assert not any("the other way round" in said for said in reading.dropped)
+    assert not any("the other way round" in phrase for phrase in reading.dropped)
 
 
-def test_names_of_sets_are_told_apart_whatever_they_are() -> None:
-    """Also where one is called as another is numbered."""
+def test_names_of_sets_are_unique() -> None:
+    """A numbered name never collides with the name of another set."""
     name = _SET["name"]
     sets_ = [_SET | {"urn": f"urn:x:{n}", "name": one} for n, one in enumerate([name, f"{name}: 2", name])]
     reading = _loads(_library(framework=_FRAMEWORK, requirement_mapping_sets=sets_))

@@ -12,8 +12,8 @@ LIBRARY = {"urn": "urn:them:risk:library:x", "name": "x", "version": 1, "objects
 
 
 @pytest.mark.parametrize("field", ["urn", "name", "version", "objects"])
-def test_a_field_that_is_missing_has_its_place(field: str) -> None:
-    """The place of the part stands in front."""
+def test_a_missing_field_has_its_path(field: str) -> None:
+    """A missing field is a fault whose path begins with that of the part."""
     without = {name: value for name, value in LIBRARY.items() if name != field}
     assert [(fault.path, fault.problem) for fault in shape_faults(LibrarySchema, without, "f", "objects.x")] == [
         (f"objects.x.{field}", "this field is missing")
@@ -23,17 +23,17 @@ def test_a_field_that_is_missing_has_its_place(field: str) -> None:
 
 @pytest.mark.parametrize("value", [None, [], "text", 5])
 def test_what_is_no_mapping_is_one_fault(value: object) -> None:
-    """Nothing in it is looked at."""
+    """A value that is not a mapping is one fault."""
     [fault] = shape_faults(LibrarySchema, value, "f", "here")
     assert (fault.path, fault.problem) == ("here", f"must be a mapping, not {type(value).__name__}")
 
 
-def test_a_library_with_all_it_needs_has_no_fault() -> None:
-    """Whatever else it has."""
+def test_a_complete_library_has_no_fault() -> None:
+    """A library with all required fields has no fault, whatever else it contains."""
     assert list(shape_faults(LibrarySchema, LIBRARY | {"locale": "en"}, "f")) == []
 
 
-def test_what_is_not_taken_is_what_says_something() -> None:
-    """Nothing, empty text and empty lists say nothing; no and zero do."""
+def test_unread_fields_are_those_with_a_value() -> None:
+    """None and empty values are ignored, but False and 0 count as unread."""
     more: dict[str, Any] = {"a": None, "b": "", "c": [], "d": {}, "e": False, "f": 0, "g": "x"}
     assert unread_fields(LIBRARY | more, LibrarySchema) == {"e", "f", "g"}

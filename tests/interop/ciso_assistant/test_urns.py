@@ -17,8 +17,8 @@ from aicop.interop.ciso_assistant.urns import (
 from tests.interop.ciso_assistant.examples import FILE, _elements, _read
 
 
-def test_names_of_things() -> None:
-    """URNs are lower case and keep ids apart; what is written is read back."""
+def test_urns_of_elements() -> None:
+    """URNs are in lower case and keep ids distinct, and edition references are inverses of labels."""
     key = frameworks.load("nist-ai-rmf").key("GOVERN 1.1")
     assert node(key) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:govern-1.1"
     assert node(parse("uk-ai-cop:2.3#1")) == "urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1"
@@ -32,13 +32,13 @@ def test_names_of_things() -> None:
 
 
 def test_facts_end_where_remarks_begin() -> None:
-    """What follows an empty line is text, whatever it looks like."""
+    """Facts of an annotation end at the first blank line, and the first value of each counts."""
     text = write_annotation({"kind": "control", "other": "x: y"}) + "\nnature\nkind: second\n\nnature: risk"
     assert read_annotation(text, ["kind", "nature", "other"]) == {"kind": "control", "other": "x: y"}
 
 
 def test_ids_in_another_script_stay_apart() -> None:
-    """Each has a URN of its own, for ever."""
+    """Each id in another script has its own stable URN."""
     table = "id,kind,title\n\u0416,control,one\n\u042f,control,two\n--,control,three\n"
     framework = frameworks.loads(table, "own.csv", framework="own", edition="1", title="T")
     urns = [

@@ -1,4 +1,4 @@
-"""Frameworks made of what a file in another format says."""
+"""Frameworks built from files in other formats."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def _framework(*controls: dict[str, str | None]) -> object:
     )
 
 
-def test_a_framework_is_made_of_what_a_file_lists() -> None:
-    """With words and natures where it has them."""
+def test_a_framework_is_built_from_rows() -> None:
+    """Rows give elements with their words and natures, and the facts give title and publisher."""
     facts = {"title": "Own", "publisher": "We"}
     rows = [{"id": "1", "kind": "control", "title": None, "words": "Do it.", "nature": "mitigation"}]
     found = build_framework(EditionId("own", "1"), facts, rows, "own.x", lambda place, field: f"{place}{field}")
@@ -32,7 +32,7 @@ def test_a_framework_is_made_of_what_a_file_lists() -> None:
 
 
 def test_kind_and_title_are_never_empty() -> None:
-    """Nor do they hold what cannot be printed."""
+    """An empty kind or title gets a default, and unprintable characters are removed."""
     rows = [{"id": "1", "kind": " a\tb\x1b"}, {"id": "2", "kind": "\x01"}]
     found = build_framework(
         EditionId("own", "1"), {"title": "\u2028"}, rows, "own.x", lambda place, field: f"{place}{field}"
@@ -52,15 +52,15 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("controls", "places"), BROKEN)
-def test_all_faults_of_a_list_are_told_at_once(controls: list[dict[str, str | None]], places: list[str]) -> None:
-    """With the places of the file that was read."""
+def test_all_faults_of_a_list_are_reported_at_once(controls: list[dict[str, str | None]], places: list[str]) -> None:
+    """All faults are raised together, with their places in the file."""
     with pytest.raises(InvalidDocument) as caught:
         _framework(*controls)
     assert [fault.path for fault in caught.value.faults] == places
 
 
 def test_a_word_of_a_scheme_is_read_and_any_other_is_a_fault() -> None:
-    """With its place."""
+    """A word of OSCAL is a set of relations; an unknown word is a fault with its place."""
     assert relation_or_fault("subset-of", Scheme.OSCAL, "f", "p") == RelationSet([Relation.SUBSET])
     fault = relation_or_fault("subset", Scheme.OSCAL, "f", "p")
     assert isinstance(fault, Fault)

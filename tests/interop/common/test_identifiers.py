@@ -1,4 +1,4 @@
-"""IRIs, UUIDs, moments and tokens that never change."""
+"""IRIs, UUIDs, dates and tokens, which never change."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ IRIS = [
 
 
 @pytest.mark.parametrize(("key", "expected"), IRIS)
-def test_an_iri_is_the_key_in_the_namespace_of_this_library(key: str, expected: str) -> None:
-    """What an IRI may not hold is percent-encoded, so that nothing becomes a fragment."""
+def test_an_iri_is_the_key_in_aicops_namespace(key: str, expected: str) -> None:
+    """Reserved characters are percent-encoded, so that nothing becomes a fragment."""
     assert iri(parse(key)) == expected
     assert key_from_iri(expected) == str(parse(key))
 
 
 @given(edition_ids, st.text(min_size=1))
-def test_an_iri_gives_its_key_back(edition: EditionId, text: str) -> None:
-    """Whatever the key holds."""
+def test_an_iri_and_its_key_are_inverses(edition: EditionId, text: str) -> None:
+    """Any key is restored from its IRI, which is ASCII without reserved characters."""
     written = iri(f"{edition}:{text}")
     assert written.isascii()
     assert not set(written) & set('# <>"{}|\\^`\n')
     assert key_from_iri(written) == f"{edition}:{text}"
 
 
-def test_an_iri_of_somebody_else_is_no_key() -> None:
-    """Only the namespace of this library is read."""
+def test_a_foreign_iri_is_not_a_key() -> None:
+    """Only IRIs in aicop's namespace are keys."""
     assert key_from_iri("https://example.org/uk-ai-cop") is None
 
 
 def test_a_uuid_is_of_version_5_and_in_the_namespace() -> None:
-    """Computed here by the definition of RFC 9562 alone."""
+    """UUIDs are as computed from the definition in RFC 9562 alone."""
     ours = uuid5(NAMESPACE_URL, BASE)
     assert uuid("catalog", "uk-ai-cop@2025-01") == str(uuid5(ours, "catalog\nuk-ai-cop@2025-01"))
     assert UUID(uuid("a")).version == 5
@@ -55,8 +55,8 @@ def test_a_uuid_is_of_version_5_and_in_the_namespace() -> None:
 @pytest.mark.parametrize(
     ("date", "first"), [("2025-01-31", "2025-01-31"), ("2024-07", "2024-07-01"), ("2019", "2019-01-01")]
 )
-def test_a_date_is_the_moment_at_which_it_begins(date: str, first: str) -> None:
-    """In UTC, whatever the time zone of the machine."""
+def test_a_date_becomes_its_first_moment(date: str, first: str) -> None:
+    """A day, month or year becomes its first moment in UTC."""
     assert day(date) == first
     assert moment(date) == f"{first}T00:00:00Z"
 
@@ -74,15 +74,15 @@ EDITION = EditionId("own", "1")
         ("LLM01:2025", "own-LLM01-2025"),
     ],
 )
-def test_a_token_is_the_id_where_it_can_be(id_: str, token: str) -> None:
-    """Else the prefix and hyphens for what a token cannot hold."""
+def test_a_token_is_the_id_if_possible(id_: str, token: str) -> None:
+    """Otherwise it is the prefix and the id, with hyphens for characters that a token cannot have."""
     key = ControlId(EDITION, id_)
     assert tokens([key], "own") == {key: token}
 
 
 @given(st.lists(ids, unique=True))
-def test_no_two_tokens_are_alike(names: list[str]) -> None:
-    """And each begins with a letter and holds letters, digits, dots, hyphens and underscores alone."""
+def test_tokens_are_unique(names: list[str]) -> None:
+    """Tokens begin with a letter and contain letters, digits, dots, hyphens and underscores only."""
     found = tokens([ControlId(EDITION, name) for name in names], "own")
     assert len(set(found.values())) == len(names)
     for token in found.values():
@@ -91,14 +91,14 @@ def test_no_two_tokens_are_alike(names: list[str]) -> None:
         assert token.replace(".", "").replace("-", "").replace("_", "").isalnum()
 
 
-def test_tokens_that_would_be_alike_are_numbered() -> None:
-    """In the order of the keys."""
+def test_equal_tokens_are_numbered() -> None:
+    """Tokens that would be equal are numbered in the order of the keys."""
     keys = [ControlId(EDITION, name) for name in ("A 1", "A/1", "own-A-1", "A-1")]
     assert list(tokens(keys, "own").values()) == ["own-A-1", "own-A-1-2", "own-own-A-1-2", "A-1"]
 
 
 def test_many_ids_in_another_script_have_tokens_of_their_own() -> None:
-    """All of them would be alike; each is numbered after the last, not after the first."""
+    """Numbering twenty thousand equal tokens is fast, because each continues from the last number."""
     edition = EditionId("own", "1")
     keys = [ControlId(edition, chr(0x4E00 + number)) for number in range(20_000)]
     assert len(set(tokens(keys, "x").values())) == 20_000

@@ -1,4 +1,4 @@
-"""Groups, and pairs that stand more than once."""
+"""Groups of elements, and duplicate pairs."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ SPOTS = {"subject_id": ".from", "object_id": ".to", "predicate_id": ".how"}
 
 
 def _joined(*rows: dict[str, str], **options: str) -> tuple[tuple[Mapping, ...], int]:
-    told_ = ImportOptions(frameworks=(A, B), **options)
+    naming = ImportOptions(frameworks=(A, B), **options)
     listed = (stated_row(f"rows[{i}]", item) for i, item in enumerate(rows))
-    found, lost = merge_rows(listed, file="m.x", options=told_, spots=SPOTS, name="set")
+    found, lost = merge_rows(listed, file="m.x", options=naming, spots=SPOTS, name="set")
     return found, lost["repeated"]
 
 
@@ -38,8 +38,8 @@ def _mappings(*rows: dict[str, str], **options: str) -> tuple[Mapping, ...]:
     return _joined(*rows, **options)[0]
 
 
-def test_a_foreign_row_leaves_open_what_it_does_not_say() -> None:
-    """Its basis is that it was imported."""
+def test_a_foreign_row_has_no_made_up_facts() -> None:
+    """Facts that a foreign row does not state are None, and its basis is "imported"."""
     made = _mappings(
         {"subject_id": "X-1", "predicate_id": "equal-to", "object_id": "b@1:X-1", "comment": ""}, source="a"
     )
@@ -57,21 +57,21 @@ def test_a_foreign_row_leaves_open_what_it_does_not_say() -> None:
 
 
 def test_faults_of_foreign_rows_have_the_places_of_the_file() -> None:
-    """Unknown ids and bad words; formulas are a matter of sheets alone."""
+    """Unknown ids and words are faults at their places; formulas are allowed."""
     good = {"subject_id": "a@1:X-1", "predicate_id": "equal-to", "object_id": "b@1:X-1", "comment": "=not a formula"}
     with pytest.raises(InvalidDocument) as caught:
         _mappings(good, good, good | {"subject_id": "a@1:Z"}, good | {"object_id": "b@1:X-2", "predicate_id": "like"})
     assert [fault.path for fault in caught.value.faults] == ["rows[2].from", "rows[3].how"]
 
 
-def test_a_home_that_does_not_exist_is_an_error() -> None:
-    """Before any row is looked at."""
+def test_an_unknown_source_framework_is_an_error() -> None:
+    """An unknown source framework raises UnknownEdition even without rows."""
     with pytest.raises(UnknownEdition):
         _mappings(source="nothing-like-this")
 
 
-def test_after_a_hundred_faults_nothing_more_is_looked_at() -> None:
-    """And the last fault says so."""
+def test_after_a_hundred_faults_the_rest_is_not_checked() -> None:
+    """The last fault says that the rest was not checked."""
     bad = [{"subject_id": f"a@1:Z{i}", "predicate_id": "equal-to", "object_id": "b@1:X-1"} for i in range(150)]
     with pytest.raises(InvalidDocument) as caught:
         _mappings(*bad)
@@ -92,15 +92,15 @@ ENDS = {"subject_id": "a@1:X-1", "object_id": "b@1:X-1"}
         (("mitigates", "mitigates"), "mitigates"),
     ],
 )
-def test_what_is_said_twice_of_a_pair_is_joined(words: tuple[str, ...], word: str) -> None:
-    """To what all of it says together."""
+def test_rows_of_one_pair_are_merged(words: tuple[str, ...], word: str) -> None:
+    """The merged row has the predicate that combines all of them."""
     ends = ENDS | {"object_id": "b@1:R"} if word == "mitigates" else ENDS
-    (found,), again = _joined(*(ends | {"predicate_id": said} for said in words))
+    (found,), again = _joined(*(ends | {"predicate_id": one} for one in words))
     assert (found.predicate, again) == (word, len(words) - 1)
 
 
-def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
-    """What the two do not agree on is left open, reasons are put together, and the lower confidence holds."""
+def test_merging_keeps_only_what_the_rows_agree_on() -> None:
+    """Facts that differ are dropped and counted, rationales are joined, and the lowest confidence holds."""
     one = ENDS | {"predicate_id": "superset-of", "comment": "First.", "confidence": "0.9", "strength": "4"}
     other = one | {"comment": "Second.", "confidence": "0.1", "mapping_date": "2026-01"}
     (found,) = _mappings(one, other)
@@ -124,8 +124,8 @@ def test_of_what_is_joined_nobody_is_surer_than_they_said() -> None:
     assert (found.predicate, found.confidence, found.strength) == (Predicate.SUPERSET, None, None)
 
 
-def test_what_contradicts_is_told_with_both_places() -> None:
-    """And with whatever else is wrong."""
+def test_a_contradiction_is_reported_with_both_places() -> None:
+    """A contradiction names both rows, and is reported with all other faults."""
     equal, less = (ENDS | {"predicate_id": word} for word in ("equal-to", "subset-of"))
     with pytest.raises(InvalidDocument) as caught:
         _mappings(equal, less, less | {"subject_id": "a@1:Z"})
@@ -135,8 +135,8 @@ def test_what_contradicts_is_told_with_both_places() -> None:
     ]
 
 
-def test_what_contradicts_is_the_row_that_does() -> None:
-    """Not the first one of the pair, with which it may well agree."""
+def test_a_contradiction_names_the_row_it_contradicts() -> None:
+    """The row named is the one that contradicts, not simply the first of the pair."""
     with pytest.raises(InvalidDocument) as caught:
         _mappings(*(ENDS | {"predicate_id": word} for word in ("related-to", "superset-of", "subset-of")))
     assert [fault.problem for fault in caught.value.faults] == [
@@ -144,8 +144,8 @@ def test_what_contradicts_is_the_row_that_does() -> None:
     ]
 
 
-def test_many_rows_of_one_pair_are_joined() -> None:
-    """Every reason is there, once."""
+def test_many_rows_of_one_pair_are_merged() -> None:
+    """Five thousand rows become one that has every rationale once."""
     rows = (ENDS | {"predicate_id": "related-to", "comment": f"{number} is the reason"} for number in range(5_000))
     (found,), again = _joined(*rows)
     assert again == 4_999
@@ -153,8 +153,8 @@ def test_many_rows_of_one_pair_are_joined() -> None:
     assert found.rationale.count("reason") == 5_000
 
 
-def test_makers_and_links_stay_apart() -> None:
-    """Another maker's row is another judgement, and that one thing mitigates another says nothing of relations."""
+def test_authors_and_links_stay_separate() -> None:
+    """Rows of another author, and links such as mitigation, are not merged with relations."""
     equal, less = (ENDS | {"predicate_id": word} for word in ("equal-to", "subset-of"))
     found, again = _joined(equal | {"author_label": "We"}, less | {"author_label": "They"})
     assert ([one.predicate for one in found], again) == (["equal-to", "subset-of"], 0)
@@ -166,43 +166,44 @@ def test_makers_and_links_stay_apart() -> None:
 
 
 def test_a_pair_is_known_however_it_is_written() -> None:
-    """An id with its edition, without it, or in another spelling."""
+    """Ids with or without edition, or spelt differently, are the same pair."""
     ways = ({"subject_id": one} for one in ("a@1:X-1", "a:X-1", "a@1:x 01"))
     found, again = _joined(*(ENDS | way | {"predicate_id": "equal-to"} for way in ways))
     assert (len(found), again) == (1, 2)
 
 
 @pytest.mark.parametrize(("source", "named"), [("nist-csf", "AC-2"), ("iso-iec-27001", "LLM01:2025")])
-def test_an_id_is_not_looked_up_where_nobody_said(source: str, named: str) -> None:
-    """One that another framework alone has is not taken for that; named with its framework, it is."""
+def test_an_id_is_not_looked_up_in_other_frameworks(source: str, named: str) -> None:
+    """An id that only another framework has is a fault; written with its framework, it is found."""
     other = load("nist-sp-800-53" if named == "AC-2" else "owasp-llm-top10@2025").key(named)
     with pytest.raises(InvalidDocument) as caught:
         _mappings({"subject_id": named, "predicate_id": "related-to", "object_id": "b@1:X-1"}, source=source)
-    ((place, said),) = [(fault.path, fault.problem) for fault in caught.value.faults]
+    ((place, problem),) = [(fault.path, fault.problem) for fault in caught.value.faults]
     assert place == "rows[0].from"
-    assert f"has no '{named}'. If you mean {other}, write the framework before the id." in said
+    assert f"has no '{named}'. If you mean {other}, write the framework before the id." in problem
     whole = {"subject_id": str(other), "predicate_id": "related-to", "object_id": "b@1:X-1"}
     assert _mappings(whole, source=source)[0].source == other
 
 
 @given(st.decimals(0, 1, places=4))
 def test_confidence_is_never_rounded_up(share: Decimal) -> None:
-    """To tenths, and it is told whether anything was cut off."""
+    """Confidence is rounded down to tenths, and the result says whether anything was cut off."""
     written, rounded = floor_to_tenths(float(share))
     assert 0 <= share - Decimal(written) < Decimal("0.1")
     assert rounded == (share != Decimal(written))
 
 
-def test_how_much_is_shared_by_groups_is_not_said_of_members() -> None:
-    """Strength and remainder are dropped; what says why is kept."""
+def test_strength_of_a_group_is_not_that_of_its_members() -> None:
+    """Strength and remainder of a group are dropped, and the rationale is kept."""
     cells = {"strength": "10", "remainder": "x", "comment": "y"}
     equal = RelationSet([Relation.EQUAL])
     assert for_members(cells, equal, 1, 1) == (cells, equal)
     assert for_members(cells, equal, 2, 1)[0] == for_members(cells, equal, 1, 2)[0] == {"comment": "y"}
 
 
-def test_what_groups_share_is_not_what_each_member_shares() -> None:
-    """Against all groups of two non-empty sets over a small universe, by counting."""
+def test_relations_of_members_follow_from_those_of_the_group() -> None:
+    """The possible relations are those found by enumerating all sets in a small universe."""
+    # All non-empty subsets of four elements.
     sets = [frozenset(i for i in range(4) if mask >> i & 1) for mask in range(1, 16)]
 
     def stands(one: frozenset[int], other: frozenset[int]) -> Relation:

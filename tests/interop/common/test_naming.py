@@ -1,4 +1,4 @@
-"""Keys and labels made of words."""
+"""Keys and labels derived from titles and versions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("title", "key"), TITLES)
 def test_a_key_is_made_of_a_title(title: str, key: str) -> None:
-    """Whole words, as many as go into sixty characters."""
+    """A key has as many whole words of the title as fit in sixty characters."""
     assert key_from_title(title) == key
 
 
@@ -37,13 +37,13 @@ VERSIONS = [
 
 @pytest.mark.parametrize(("version", "expected"), VERSIONS)
 def test_a_label_is_made_of_a_version(version: str | None, expected: str) -> None:
-    """Without the word version; unknown where the file does not say."""
+    """A label omits the word "version", and is "unknown" if the file states none."""
     assert label_from_version(version) == expected
     EditionId.parse(f"own@{expected}")
 
 
-def test_what_the_reader_is_told_stands_before_what_the_file_says() -> None:
-    """And what the file states as ours before its title."""
+def test_options_take_precedence_over_the_file() -> None:
+    """Options win over the key in the file, which wins over its title."""
     assert str(edition_for(ImportOptions(), "Our Book", "2.0")) == "our-book@2.0"
     assert str(edition_for(ImportOptions(), "Our Book", "2.0", "own@1")) == "own@1"
     assert str(edition_for(ImportOptions(framework="mine", edition="3"), "Our Book", "2.0", "own@1")) == "mine@3"

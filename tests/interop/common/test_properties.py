@@ -1,4 +1,4 @@
-"""What is known of elements beside id, parent, title and words."""
+"""Properties of frameworks and elements beyond id, parent, title and words."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from aicop import Catalogue
 
 
-def test_a_framework_is_seen_as_it_is(mini: Catalogue) -> None:
-    """An edition is seen as a framework, and a framework as itself."""
+def test_as_framework_converts_only_editions(mini: Catalogue) -> None:
+    """An edition becomes a framework, and a framework is returned unchanged."""
     assert as_framework(A) is A
     assert list(as_framework(mini)) == list(from_catalogue(mini))
 
@@ -37,7 +37,7 @@ def test_a_framework_is_seen_as_it_is(mini: Catalogue) -> None:
     [(None, None), ("nist.gov/x", "https://nist.gov/x"), ("http://example.org", "http://example.org")],
 )
 def test_addresses_get_a_scheme(written: str | None, given: str | None) -> None:
-    """An address without a scheme is one of the web; another stays as it is."""
+    """An address without a scheme gets https, and any other is unchanged."""
     assert address(_with_address(written)) == given
 
 
@@ -46,14 +46,14 @@ def _with_address(written: str | None) -> Framework:
 
 
 def test_the_language_of_an_edition_is_known(mini: Catalogue) -> None:
-    """The words of an edition are ours, and so English; those of others are their publishers'."""
+    """Editions are restated in English; the language of other frameworks is unknown."""
     assert english(from_catalogue(mini))
     assert not english(A)
     assert not english(_with_address(None))
 
 
-def test_what_an_edition_covers() -> None:
-    """The statements on scope are put together; where there are none, nothing is said."""
+def test_scope_joins_the_scope_statements() -> None:
+    """The statements on scope are joined, and the result is None if there are none."""
     data = mini_edition()
     assert scope(loads(json.dumps(data))) is None
     data["scope"] = [
@@ -64,8 +64,8 @@ def test_what_an_edition_covers() -> None:
     assert scope(A) is None
 
 
-def test_what_is_said_of_the_whole(mini: Catalogue) -> None:
-    """Of an edition more is known than of another framework."""
+def test_framework_properties(mini: Catalogue) -> None:
+    """An edition has more properties than a user's framework."""
     assert framework_properties(A) == {"key": "a@1", "status": "own"}
     assert framework_properties(mini) == {
         "key": "mini-code@1",
@@ -76,8 +76,8 @@ def test_what_is_said_of_the_whole(mini: Catalogue) -> None:
     assert framework_properties(frameworks.load("iso-iec-27001"))["published"] == "2022-10"
 
 
-def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> None:
-    """What it replaces and takes over, its numbers, and the digest of the copy that was read."""
+def test_properties_of_a_publication(standard: Catalogue, code: Catalogue) -> None:
+    """A publication has what it supersedes and implements, its identifiers and its digest."""
     assert framework_properties(standard) == {
         "key": "etsi-en-304-223@2.1.1",
         "published": "2025-12",
@@ -91,8 +91,8 @@ def test_what_is_said_of_a_publication(standard: Catalogue, code: Catalogue) -> 
     assert framework_properties(code)["digest"] == code.edition.digest
 
 
-def test_clauses_and_stages_are_said(standard: Catalogue) -> None:
-    """The clauses of ETSI, and the life cycle stages of ISO/IEC 22989 that the EN gives."""
+def test_properties_include_clauses_and_stages(standard: Catalogue) -> None:
+    """Phases of the EN have their ETSI clauses and the life cycle stages of ISO/IEC 22989."""
     found = element_properties(standard)
     for phase in standard.phases:
         assert (found[phase.id].get("clause"), found[phase.id].get("stage")) == (phase.clause, phase.stage)
@@ -100,8 +100,8 @@ def test_clauses_and_stages_are_said(standard: Catalogue) -> None:
     assert {phase.clause for phase in standard.phases} == {"5.1", "5.2", "5.3", "5.4", "5.5"}
 
 
-def test_what_is_said_of_elements(mini: Catalogue) -> None:
-    """Kind and nature of all; of an edition verbs, duty holders, counterparties and phases too."""
+def test_element_properties(mini: Catalogue) -> None:
+    """All elements have kind and nature; those of editions also have verbs, duty holders and phases."""
     assert element_properties(A)[A.key("R")] == {"key": "a@1:R", "kind": "risk", "nature": "risk"}
     found = {str(key).partition(":")[2]: facts for key, facts in element_properties(mini).items()}
     assert found["secure-start"] == {"key": "mini-code@1:secure-start", "kind": "phase", "nature": "stage"}
@@ -131,27 +131,27 @@ def test_what_is_said_of_elements(mini: Catalogue) -> None:
     }
 
 
-def test_a_heading_is_one() -> None:
-    """It stands over things of several natures."""
+def test_a_heading_has_the_nature_heading() -> None:
+    """A group of elements with several natures has the nature "heading"."""
     saif = frameworks.load("google-saif")
     facts = {"key": "google-saif@2025:risks", "kind": "group", "nature": "heading"}
     assert element_properties(saif)[saif.key("risks")] == facts
 
 
-def test_joiners_and_conditions_are_said(code: Catalogue) -> None:
-    """Several duty holders come with the word between them, a conditional duty with its condition."""
+def test_properties_include_joiners_and_conditions(code: Catalogue) -> None:
+    """Statements have the joiner of their duty holders and the condition of their duty."""
     found = [facts for facts in element_properties(code).values() if facts["kind"] == "statement"]
-    said = [one for item in code.values() for one in item.statements]
-    assert [facts.get("joiner") for facts in found] == [one.joiner for one in said]
-    assert [facts.get("condition") for facts in found] == [one.condition for one in said]
-    assert [facts["duty_holders"] for facts in found] == [one.duty_holders for one in said]
+    statements = [one for item in code.values() for one in item.statements]
+    assert [facts.get("joiner") for facts in found] == [one.joiner for one in statements]
+    assert [facts.get("condition") for facts in found] == [one.condition for one in statements]
+    assert [facts["duty_holders"] for facts in found] == [one.duty_holders for one in statements]
 
 
-def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
-    """Remarks belong to statements, threats and measures of the guide to provisions."""
-    found = {str(key).partition(":")[2]: said for key, said in guidance_notes(code).items()}
-    (said,) = code["3.4"].statements
-    assert found["3.4#1"] == tuple(remark.text for remark in said.remarks)
+def test_guidance_notes(code: Catalogue, mini: Catalogue) -> None:
+    """Remarks belong to statements, and the Guide's threats and measures to provisions."""
+    found = {str(key).partition(":")[2]: notes for key, notes in guidance_notes(code).items()}
+    (statement,) = code["3.4"].statements
+    assert found["3.4#1"] == tuple(remark.text for remark in statement.remarks)
     guide = code["1.1"].guidance
     assert guide is not None
     (measure,) = guide.measures
@@ -164,7 +164,7 @@ def test_what_is_said_beside_duties(code: Catalogue, mini: Catalogue) -> None:
     assert guidance_notes(A) == {}
 
 
-def test_a_users_framework_has_its_facts() -> None:
-    """Where nothing is said, nothing is given."""
+def test_missing_facts_have_no_property() -> None:
+    """Facts that a user's framework does not state have no property."""
     own = frameworks.loads("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
     assert list(element_properties(own).values()) == [{"key": "own@1:A", "kind": "control", "nature": "requirement"}]

@@ -1,4 +1,4 @@
-"""The framework that a resource of a file stands for."""
+"""Resolving the framework that a resource names."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.examples import A, B
     ["a@1.json", "x/a@1/catalog.yaml", "https://example.org/a@1", "urn:aicop:a@1", "..\\a@1.yml"],
 )
 def test_the_name_of_a_resource_may_name_its_edition(resource: str) -> None:
-    """As a file, as a folder, or as an IRI."""
+    """The edition is found in a file name, a folder or an IRI."""
     found = FrameworkResolver(ImportOptions(frameworks=(A,))).find("source", resource)
     assert not isinstance(found, str)
     assert found.id == A.id
 
 
-def test_ids_of_catalogs_are_known() -> None:
-    """Also the statement of a control, which is what the control asks."""
+def test_ids_of_oscal_catalogs_are_known() -> None:
+    """An id of an OSCAL catalog is resolved, and the statement of a control is the control."""
     sides, nist = FrameworkResolver(ImportOptions()), load("nist-sp-800-53")
     assert sides.key(nist, "ac-2_smt") == sides.key(nist, "ac-2") == "ac-2"
     code = load("uk-ai-cop")
@@ -31,19 +31,19 @@ def test_ids_of_catalogs_are_known() -> None:
     assert sides.key(code, "other") == "other"
 
 
-def test_what_a_file_states_of_a_resource_goes_before_its_name() -> None:
-    """And what the reader was told before both; an address is not the name of an edition."""
+def test_a_stated_edition_takes_precedence_over_the_resource_name() -> None:
+    """Options win over the file's statement, which wins over the name; a web address is no edition."""
     find = FrameworkResolver(ImportOptions(frameworks=(A, B))).find
     assert find("source", "b@1.json", None, "a@1") is A
     assert FrameworkResolver(ImportOptions(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
-    said = find("target", "https://user@example.com/catalog.json")
-    assert isinstance(said, str)
-    assert "name the target framework with --target" in said
+    problem = find("target", "https://user@example.com/catalog.json")
+    assert isinstance(problem, str)
+    assert "name the target framework with --target" in problem
     assert find("target", "nist-cfs@2.0.json") == "unknown framework 'nist-cfs@2.0'; did you mean nist-csf@2.0?"
 
 
 def test_an_id_may_end_like_a_statement() -> None:
-    """It is taken for one only where nothing is called so."""
+    """A suffix such as _smt is removed only if no element has that id."""
     own = frameworks.loads("id,kind\n1,control\n1_smt,control\n", "o.csv", framework="o", edition="1", title="O")
     sides = FrameworkResolver(ImportOptions())
     assert sides.key(own, "1_smt") == "1_smt"

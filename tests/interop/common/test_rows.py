@@ -1,4 +1,4 @@
-"""The rows that a crosswalk writes."""
+"""The rows that exports of a crosswalk contain."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ A1, A2, B1, B2, C1, R = A.key("X-1"), A.key("X-2"), B.key("X-1"), B.key("X-2"), 
 @given(crosswalks())
 @settings(max_examples=50)
 def test_rows_are_written_as_they_were_made(item: Crosswalk) -> None:
-    """A crosswalk of rows gives exactly these rows, in its own order."""
+    """A crosswalk built from rows gives exactly these rows."""
     found = rows_of(item)
     assert sorted(map(repr, found.rows)) == sorted(map(repr, item.mappings))
     assert found.omitted == ()
 
 
-def test_what_a_format_cannot_say_is_left_out_and_told() -> None:
-    """Counted by what it says."""
+def test_inexpressible_rows_are_skipped_and_counted() -> None:
+    """Rows whose predicate a format lacks are skipped and counted by predicate."""
     rows = [row(A1, "subset-of", B1), row(A1, "mitigates", R), row(A2, "mitigates", R), row(A2, "nothing-found", None)]
     found = rows_of(Crosswalk.from_mappings(rows, A, B), {Predicate.SUBSET})
     assert found.rows == (rows[0],)
@@ -35,7 +35,7 @@ def test_what_a_format_cannot_say_is_left_out_and_told() -> None:
 
 
 def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
-    """The relation turns; strength and remainder are of the other side and not given; digests change places."""
+    """The predicate is inverted, digests are swapped, and strength and remainder are dropped."""
     made = row(A1, "subset-of", B1, strength=10, remainder="x", source_digest="a" * 16, target_digest="b" * 16)
     turned = attrs.evolve(
         made,
@@ -51,8 +51,8 @@ def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
     assert rows_of(Crosswalk.from_mappings([made], A, B).inverse()).rows == (turned,)
 
 
-def test_an_inverted_link_has_a_row_only_where_it_reads_both_ways() -> None:
-    """Correspondence does; to be mitigated and to be cited are no predicates."""
+def test_only_symmetric_links_can_be_inverted() -> None:
+    """Correspondence can be inverted; "is mitigated by" is not a predicate."""
     links = [row(A.key("R"), "corresponds-to", R), row(A1, "mitigates", R)]
     found = rows_of(Crosswalk.from_mappings(links, A, B).inverse())
     assert [(item.source, item.predicate, item.target) for item in found.rows] == [
@@ -61,8 +61,8 @@ def test_an_inverted_link_has_a_row_only_where_it_reads_both_ways() -> None:
     assert found.omitted == ("1 row: cannot express 'is mitigated by'",)
 
 
-def test_a_derived_claim_is_a_row_with_its_makers_and_its_weakest_confidence() -> None:
-    """The day is that of the last row; the reason is that of each step."""
+def test_a_derived_row_has_all_authors_and_the_lowest_confidence() -> None:
+    """Its date is the latest one, and its rationale lists each step."""
     one = Crosswalk.from_mappings([row(A1, "subset-of", B1, author="we", confidence=8, date="2026-01-01")], A, B)
     two = Crosswalk.from_mappings([row(B1, "subset-of", C1, author="they", confidence=3, date="2026-02-02")], B, C)
     [found] = rows_of(one.compose(two)).rows
@@ -76,8 +76,8 @@ def test_a_derived_claim_is_a_row_with_its_makers_and_its_weakest_confidence() -
     assert found.rationale == f"{A1} subset-of {B1} {B1} subset-of {C1}"
 
 
-def test_a_derived_claim_does_not_make_up_what_a_row_leaves_open() -> None:
-    """No maker, no date, no confidence where one row has none."""
+def test_a_derived_row_has_no_made_up_facts() -> None:
+    """If one row lacks author, date or confidence, so does the derived row."""
     silent = attrs.evolve(row(B1, "subset-of", C1), author=None, date=None, confidence=None, rationale=None)
     found = rows_of(
         Crosswalk.from_mappings([row(A1, "subset-of", B1)], A, B).compose(Crosswalk.from_mappings([silent], B, C))
@@ -85,8 +85,8 @@ def test_a_derived_claim_does_not_make_up_what_a_row_leaves_open() -> None:
     assert [(item.author, item.date, item.confidence) for item in found.rows] == [(None, None, None)]
 
 
-def test_several_possible_relations_are_a_row_only_when_something_is_shared() -> None:
-    """Then it says related; nothing known, and a contradiction, are told and not written."""
+def test_several_possible_relations_become_related_to_if_they_overlap() -> None:
+    """If all possible relations overlap, the row is related-to; otherwise it is skipped."""
     meets = Crosswalk.from_mappings([row(A1, "superset-of", B1), row(A2, "intersects-with", B1)], A, B)
     onward = Crosswalk.from_mappings([row(B1, "intersects-with", C1)], B, C)
     found = rows_of(meets.compose(onward))
@@ -99,15 +99,15 @@ def test_several_possible_relations_are_a_row_only_when_something_is_shared() ->
     assert rows_of(clash).omitted == ("1 row: contradiction",)
 
 
-def test_several_accounts_that_agree_are_one_derived_row() -> None:
-    """Their joined claim is nobody's own row."""
+def test_agreeing_rows_are_one_derived_row() -> None:
+    """The merged claim of two authors is a derived row with both authors."""
     rows = [row(A1, "subset-of", B1), row(A1, "subset-of", B1, author="they")]
     [found] = rows_of(Crosswalk.from_mappings(rows, A, B).merge_makers()).rows
     assert (found.basis, found.author) == (MappingBasis.DERIVED, "they; we")
 
 
-def test_without_a_relation_nothing_is_related() -> None:
-    """That nothing was found is then left out as well, and counted."""
+def test_not_found_rows_alone_are_not_written() -> None:
+    """For formats without an empty file, a crosswalk without targets has no rows."""
     gone = row(A2, "nothing-found", None)
     words = {Predicate.SUBSET, Predicate.NOTHING}
     some = Crosswalk.from_mappings([row(A1, "subset-of", B1), gone], A, B)
@@ -116,15 +116,15 @@ def test_without_a_relation_nothing_is_related() -> None:
     assert with_targets(Crosswalk.from_mappings([], A, B), words) == Rows((), ())
 
 
-def test_that_nothing_was_found_from_the_other_side_is_told() -> None:
-    """Read the other way round it says nothing of any one element."""
+def test_inverted_not_found_rows_are_counted() -> None:
+    """An inverted not-found row applies to no single element, so it is skipped and counted."""
     found = rows_of(Crosswalk.from_mappings([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
     assert len(found.rows) == 1
     assert found.omitted == ("1 row: judged from the target's side, no counterpart found",)
 
 
-def test_that_nothing_was_found_passes_on_as_a_derived_row() -> None:
-    """What equals a thing that was gone through was gone through with it, by the maker who did."""
+def test_not_found_rows_compose() -> None:
+    """What equals an element without a counterpart has none either, by the same author."""
     same = Crosswalk.from_mappings([row(A1, "equal-to", B1)], A, B)
     gone = Crosswalk.from_mappings([row(B1, "nothing-found", None, author="they", confidence=7)], B, C)
     [found] = rows_of(same.compose(gone)).rows
@@ -133,14 +133,14 @@ def test_that_nothing_was_found_passes_on_as_a_derived_row() -> None:
 
 
 def test_shipped_rows_are_all_written() -> None:
-    """From the Code to ISO/IEC 42001, as many as were made."""
+    """Every mapping of the Code to ISO/IEC 42001 is a row."""
     assert len(rows_of(crosswalk("uk-ai-cop", "iso-iec-42001")).rows) == len(
         crosswalk("uk-ai-cop", "iso-iec-42001").mappings
     )
 
 
-def test_what_mappings_leave_open_is_counted() -> None:
-    """Who, when, why, how surely, and which relation."""
+def test_missing_facts_of_mappings_are_counted() -> None:
+    """Mappings without author, date, rationale, confidence or type of relation are counted."""
     silent = attrs.evolve(row(A1, "related-to", B1), author=None, date=None, rationale=None, confidence=None)
     assert unstated_facts([silent, row(A2, "associated-with", B2)]) == (
         "the author of 1 mapping",
@@ -152,23 +152,23 @@ def test_what_mappings_leave_open_is_counted() -> None:
     assert unstated_facts([row(A1, "equal-to", B1)]) == ()
 
 
-def test_an_inverted_row_does_not_say_how_its_maker_knew_what_is_the_source_now() -> None:
-    """That was said of the target."""
+def test_an_inverted_row_has_no_knowledge() -> None:
+    """The author's knowledge of the target does not apply to what is now the source."""
     made = row(A1, "subset-of", B1, knowledge=Knowledge.TEXT)
     (turned,) = rows_of(Crosswalk.from_mappings([made], A, B).inverse()).rows
     assert (turned.source, turned.target, turned.knowledge) == (B1, A1, None)
 
 
-def test_a_row_that_stands_in_two_sets_is_written_once() -> None:
-    """And that is told."""
+def test_a_row_in_two_sets_is_written_once() -> None:
+    """A row that is also in another set is skipped and counted."""
     made = row(A1, "subset-of", B1)
     found = rows_of(Crosswalk.from_mappings([made, attrs.evolve(made, set="other")], A, B))
     assert [one.content for one in found.rows] == [made.content]
     assert found.omitted == ("1 row: also in another set, written once",)
 
 
-def test_what_was_not_found_is_told_with_its_side() -> None:
-    """From the other side, or in a step between; a claim of its own tells it too."""
+def test_skipped_not_found_rows_name_their_side() -> None:
+    """Not-found rows are counted as judged from the target's side, or in one step of a composition."""
     nothing = row(B1, "nothing-found", None)
     back = Crosswalk.from_mappings([row(B2, "equal-to", A2), nothing], B, A)
     assert omitted_not_found(back) == ()
@@ -181,8 +181,8 @@ def test_what_was_not_found_is_told_with_its_side() -> None:
         assert omission_phrases(name, back.inverse()) == omitted_not_found(back.inverse())
 
 
-def test_what_is_kept_of_a_row_that_leaves_facts_open() -> None:
-    """It is imported, unless it follows from others and need not say more."""
+def test_incomplete_rows_are_imported() -> None:
+    """A row that lacks a fact has the basis "imported", unless it is derived."""
     whole = row(A1, "subset-of", B1)
     assert as_imported(whole) is whole
     for name in ("author", "date", "rationale", "confidence"):

@@ -20,7 +20,7 @@ Plain = dict[str, Any]
 
 
 def head(**more: Any) -> Plain:  # noqa: ANN401 -- plain data
-    """Give the head of a document."""
+    """Return the metadata of a document."""
     return {
         "title": "The Norm",
         "last-modified": "2026-01-01T00:00:00Z",
@@ -30,24 +30,24 @@ def head(**more: Any) -> Plain:  # noqa: ANN401 -- plain data
 
 
 def catalog(*, metadata: Plain | None = None, **more: Any) -> Plain:  # noqa: ANN401 -- plain data
-    """Give a catalog of somebody else."""
+    """Return a catalog by another author."""
     return {
         "catalog": {"uuid": "u", "metadata": metadata or head()} | {n.replace("_", "-"): v for n, v in more.items()}
     }
 
 
 def control(name: str, *parts: Plain, **more: Any) -> Plain:  # noqa: ANN401 -- plain data
-    """Give a control."""
+    """Return a control."""
     return {"id": name, "title": f"Title of {name}"} | ({"parts": [*parts]} if parts else {}) | more
 
 
 def statement(prose: str | None, *items: Plain) -> Plain:
-    """Give what a control asks."""
+    """Return the statement part of a control."""
     return {"name": "statement"} | ({"prose": prose} if prose else {}) | ({"parts": [*items]} if items else {})
 
 
 def item(prose: str, *items: Plain) -> Plain:
-    """Give a part of it."""
+    """Return an item of a statement."""
     return {"name": "item", "props": [{"name": "label", "value": "a."}], "prose": prose, "parts": [*items]}
 
 
@@ -57,7 +57,7 @@ def read(content: Plain | str | bytes, options: ImportOptions = ImportOptions())
 
 
 def faults(content: Plain | str | bytes, options: ImportOptions = ImportOptions()) -> list[tuple[str, str]]:
-    """Give place and problem of all that is wrong."""
+    """Return the place and problem of every fault."""
     with pytest.raises(InvalidDocument) as caught:
         read(content, options)
     assert {fault.file for fault in caught.value.faults} == {FILE}
@@ -65,18 +65,18 @@ def faults(content: Plain | str | bytes, options: ImportOptions = ImportOptions(
 
 
 def end(*names: str) -> list[Plain]:
-    """Give the ends of a map."""
+    """Return the ends of a map."""
     return [{"type": "control", "id-ref": name} for name in names]
 
 
 def one_map(relationship: str, sources: list[Plain], targets: list[Plain], **more: Any) -> Plain:  # noqa: ANN401 -- plain data
-    """Give a map."""
+    """Return a map."""
     known = {"uuid": "u", "relationship": relationship, "sources": sources, "targets": targets}
     return known | {name.replace("_", "-"): value for name, value in more.items()}
 
 
 def collection(*maps: Plain, source: str = "urn:aicop:a@1", target: str = "urn:aicop:b@1", **more: Any) -> Plain:  # noqa: ANN401 -- plain data
-    """Give a mapping collection of somebody else."""
+    """Return a mapping collection by another author."""
     mapping = {
         "uuid": "u",
         "source-resource": {"type": "catalog", "href": source},

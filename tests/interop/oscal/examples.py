@@ -1,4 +1,4 @@
-"""What tests of the OSCAL writers share."""
+"""Examples for tests of the OSCAL writers."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ ODD = frameworks.loads(
 
 
 def plain(text: str) -> Any:  # noqa: ANN401 -- plain data
-    """Give what a document holds."""
+    """Return the model that a document contains."""
     (content,) = json.loads(text).values()
     return content
 
 
 def ours(item: dict[str, Any]) -> list[tuple[str, str]]:
-    """Give the properties of our namespace, each by name and value."""
+    """Return the name and value of each property in aicop's namespace."""
     return [(prop["name"], prop["value"]) for prop in item.get("props", ()) if prop.get("ns") == OURS]
 
 

@@ -1,4 +1,4 @@
-"""Catalogs by others."""
+"""OSCAL catalogs by other authors."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from aicop.model import Control
 
 
-def test_what_a_framework_has_no_room_for_is_counted(mini: Catalogue) -> None:
-    """Verbs, parties and lines of ours, four of each statement and four of a counterparty among it."""
+def test_dropped_facts_of_an_edition_are_counted(mini: Catalogue) -> None:
+    """Reading an exported edition drops verbs, parties and other facts that a framework lacks."""
     assert set(loads(dumps(mini)).dropped) == {
         "37 properties",
         "1 link",
@@ -33,13 +33,13 @@ def test_what_a_framework_has_no_room_for_is_counted(mini: Catalogue) -> None:
 
 
 def controls(content: Plain) -> list[Control]:
-    """Give the elements of a catalog."""
+    """Return the elements of a catalog."""
     (framework,) = read(content).frameworks
     return list(framework.controls)
 
 
 def test_groups_and_controls_are_elements_at_any_depth() -> None:
-    """In the order of the file; ids are those of OSCAL, kinds are classes, else what OSCAL calls the thing."""
+    """Elements are in file order; ids are those of OSCAL, and the kind is the class or the OSCAL term."""
     inner = {
         "id": "g-1",
         "title": "Inner",
@@ -60,8 +60,8 @@ def test_groups_and_controls_are_elements_at_any_depth() -> None:
     assert {one.nature for one in controls(content)} == {Nature.REQUIREMENT}
 
 
-def test_what_a_control_asks_is_its_statement_with_all_its_items() -> None:
-    """As one line; guidance and assessment ask nothing, and of a group the overview says what it is about."""
+def test_words_are_the_statement_with_its_items() -> None:
+    """Statement and items become one line, guidance is ignored, and a group has its overview."""
     part = statement("Do:", item("one;", item("half of it\nand"), item("the other half;")), item("two."))
     group = {
         "id": "g",
@@ -77,15 +77,15 @@ def test_what_a_control_asks_is_its_statement_with_all_its_items() -> None:
 
 
 def test_kinds_and_titles_are_one_line_and_never_empty() -> None:
-    """A class that is blank is no kind; a document whose title is blank is called by its key."""
+    """A blank class becomes "control", and a blank title becomes the key."""
     named = [control("a", **{"class": " \n"}), control("b", **{"class": "of\ntwo  words\u200b"})]
     (framework,) = read(catalog(metadata=head(title=" \t"), controls=named)).frameworks
     assert [one.kind for one in framework.controls] == ["control", "of two words"]
     assert framework.edition.title == str(framework.id) == "unknown@2.1"
 
 
-def test_roles_and_kinds_of_ours_are_one_line(code: Catalogue) -> None:
-    """Whatever somebody made of them."""
+def test_edited_roles_and_kinds_are_one_line(code: Catalogue) -> None:
+    """Edits to an exported catalog cannot produce blank kinds or titles of several lines."""
     text = edited(dumps(code), kind=" \n")
     for one in text["catalog"]["metadata"]["roles"]:
         one["title"] = " De\u200bveloper\nof it "
@@ -94,16 +94,16 @@ def test_roles_and_kinds_of_ours_are_one_line(code: Catalogue) -> None:
     assert all(one.kind.strip() for one in framework.controls)
 
 
-def test_a_title_that_repeats_the_id_is_none() -> None:
-    """OSCAL wants one where the publisher gives none; so too a class that repeats the id is no kind."""
+def test_a_title_that_repeats_the_id_is_dropped() -> None:
+    """A title or class that repeats the id, which OSCAL requires, is not taken as one."""
     reading = read(catalog(controls=[control("GV.OC-01", title="GV.OC-01", **{"class": "GV-OC-1"})]))
     (one,) = reading.frameworks[0].controls
     assert (one.title, one.kind) == (None, "control")
     assert reading.dropped == ("1 title that repeats the id",)
 
 
-def test_groups_without_an_id_are_named_by_their_place() -> None:
-    """And that is told."""
+def test_groups_without_an_id_are_numbered() -> None:
+    """Groups without an id are named after their position, and that is reported."""
     content = catalog(groups=[{"title": "A"}, {"title": "B", "groups": [{"title": "C", "controls": [control("c")]}]}])
     reading = read(content)
     assert [str(one.id) for one in reading.frameworks[0].controls] == [
@@ -118,8 +118,8 @@ def test_groups_without_an_id_are_named_by_their_place() -> None:
     )
 
 
-def test_what_is_withdrawn_is_left_out_and_what_it_holds_is_not() -> None:
-    """Its parts then stand under what it stands in."""
+def test_withdrawn_controls_are_dropped_but_not_their_children() -> None:
+    """The children of a withdrawn control belong to its parent."""
     gone = control("c", props=[{"name": "status", "value": "Withdrawn"}], controls=[control("c.1")])
     kept = control("d", props=[{"name": "status", "ns": "https://other", "value": "withdrawn"}])
     reading = read(catalog(groups=[{"id": "g", "title": "G", "controls": [gone, kept]}]))
@@ -150,8 +150,8 @@ def test_what_is_withdrawn_is_left_out_and_what_it_holds_is_not() -> None:
     ],
     ids=["nobody", "no part", "no name", "publisher"],
 )
-def test_the_publisher_is_who_has_the_part(more: Plain, publisher: str | None) -> None:
-    """Before a creator, an author, and who prepared it."""
+def test_the_publisher_is_found_by_role(more: Plain, publisher: str | None) -> None:
+    """The role publisher wins over creator, author and preparer."""
     assert read(catalog(metadata=head() | more)).frameworks[0].edition.publisher == publisher
 
 
@@ -165,15 +165,15 @@ def test_the_publisher_is_who_has_the_part(more: Plain, publisher: str | None) -
         (head(oscal_version="v1.2.2"), ImportOptions(), "the-norm@2.1"),
     ],
 )
-def test_what_a_framework_is_called(metadata: Plain, options: ImportOptions, edition: str) -> None:
-    """By its title and version, unless the reader is told."""
+def test_the_key_of_a_framework(metadata: Plain, options: ImportOptions, edition: str) -> None:
+    """The key is made of title and version, unless the options give it."""
     (framework,) = read(catalog(metadata=metadata), options).frameworks
     assert str(framework.id) == edition
     assert framework.edition.title == "The Norm"
 
 
-def test_names_that_are_none_are_refused() -> None:
-    """As what the caller said, not what the file says."""
+def test_an_invalid_framework_option_is_refused() -> None:
+    """A framework option that is not a valid key raises InvalidId."""
     with pytest.raises(InvalidId):
         read(catalog(), ImportOptions(framework="The Norm"))
 
@@ -240,15 +240,13 @@ def test_names_that_are_none_are_refused() -> None:
     ],
     ids=["list", "broken", "nothing", "profile", "plan", "no head", "head", "shape", "ids", "same ids"],
 )
-def test_what_is_wrong_with_a_catalog_is_told_with_its_place(
-    content: Plain | str, expected: list[tuple[str, str]]
-) -> None:
-    """All of it at once."""
+def test_faults_of_a_catalog_have_their_places(content: Plain | str, expected: list[tuple[str, str]]) -> None:
+    """All faults of a catalog are reported at once with their places."""
     assert faults(content) == expected
 
 
 def edited(text: str, **changes: str) -> Plain:
-    """Change what some of our properties say."""
+    """Return a document with other values for some of aicop's properties."""
     content: Plain = json.loads(text)
 
     def walk(value: Any) -> None:  # noqa: ANN401 -- plain data
@@ -265,8 +263,8 @@ def edited(text: str, **changes: str) -> Plain:
     return content
 
 
-def test_our_own_words_are_checked_too() -> None:
-    """A nature that is none, and an edition that cannot be one."""
+def test_aicops_own_properties_are_checked() -> None:
+    """An unknown nature and an invalid edition in an exported catalog are faults."""
     text = dumps(frameworks.load("cyber-essentials"))
     natures = faults(edited(text, nature="wish"))
     assert natures[0] == (
@@ -279,8 +277,8 @@ def test_our_own_words_are_checked_too() -> None:
     ]
 
 
-def test_a_key_of_ours_that_names_nothing_leaves_the_id() -> None:
-    """As it is in OSCAL."""
+def test_an_invalid_key_property_is_ignored() -> None:
+    """With an invalid key property, the id is that of OSCAL."""
     text = edited(dumps(frameworks.load("cyber-essentials")), key="no key")
     (framework,) = read(text).frameworks
     assert [str(one.id).partition(":")[2] for one in framework.controls] == [
@@ -288,8 +286,8 @@ def test_a_key_of_ours_that_names_nothing_leaves_the_id() -> None:
     ]
 
 
-def test_our_properties_count_only_in_our_documents() -> None:
-    """In a catalog that does not say that it is ours they are properties like any other."""
+def test_aicops_properties_count_only_in_its_documents() -> None:
+    """In a catalog without an edition property, aicop's properties are dropped like any other."""
     part = statement("Do.") | {"props": [{"name": "key", "ns": OURS, "value": "a@1:c-1"}]}
     one = control("c", part, props=[{"name": "kind", "ns": OURS, "value": "wish"}])
     reading = read(catalog(controls=[one]))
@@ -298,7 +296,7 @@ def test_our_properties_count_only_in_our_documents() -> None:
 
 
 def test_the_publisher_is_the_first_party_that_has_a_name() -> None:
-    """Of the first role that any has; several may have the same one."""
+    """The publisher is the first party with a name in the first role that has one."""
     parties = [{"uuid": "1", "name": " "}, {"uuid": "2", "name": "They"}, {"uuid": "3", "name": "Others"}]
     roles = [{"role-id": "author", "party-uuids": ["3"]}, *({"role-id": "creator", "party-uuids": [n]} for n in "12")]
     reading = read(catalog(metadata=head(parties=parties, responsible_parties=roles)))
@@ -308,20 +306,20 @@ def test_the_publisher_is_the_first_party_that_has_a_name() -> None:
     assert nobody.edition.publisher is None
 
 
-def test_a_catalog_without_a_version_is_of_no_edition_that_is_known() -> None:
-    """And that is told, unless somebody names it."""
+def test_a_catalog_without_a_version_has_an_unknown_edition() -> None:
+    """The unknown edition is reported, unless the options name it."""
     metadata = head(version=" ")
     assert read(catalog(metadata=metadata)).unstated == ("the edition of 1 framework",)
     assert read(catalog(metadata=metadata), ImportOptions(edition="7")).unstated == ()
 
 
-def test_all_that_is_wrong_with_a_catalog_of_ours_comes_at_once(mini: Catalogue) -> None:
-    """Natures, ids and what stands twice."""
+def test_all_faults_of_an_exported_catalog_are_reported_at_once(mini: Catalogue) -> None:
+    """Unknown natures, invalid ids and duplicates are reported together."""
     text = json.loads(dumps(mini).replace('"requirement"', '"wish"', 1))
     first = text["catalog"]["groups"][0]
     first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
     first["groups"][0]["controls"].append({"id": " b ", "title": "B"})
-    told = " ".join(problem for _, problem in faults(text))
-    assert "'wish' is not a nature" in told
-    assert told.count("' b ' is not a valid id") == 2
-    assert "already" in told
+    problems = " ".join(problem for _, problem in faults(text))
+    assert "'wish' is not a nature" in problems
+    assert problems.count("' b ' is not a valid id") == 2
+    assert "already" in problems

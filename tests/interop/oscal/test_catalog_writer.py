@@ -1,4 +1,4 @@
-"""Catalogs as they are written."""
+"""OSCAL catalogs that aicop writes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def theirs(item: dict[str, Any]) -> dict[str, str]:
-    """Give the properties that OSCAL names."""
+    """Return the properties in OSCAL's own namespace."""
     return {prop["name"]: prop["value"] for prop in item["props"] if "ns" not in prop}
 
 
 def test_an_edition_is_a_catalog_of_nested_groups_and_controls(mini: Catalogue) -> None:
-    """Phases hold principles, these hold provisions, and these their sub-provisions; numbers are labels."""
+    """Phases contain principles, which contain provisions and sub-provisions; numbers are labels."""
     catalog = plain(dumps(mini))
     tree = [(one["id"], one["class"], theirs(one).get("label")) for one in below(catalog)]
     assert tree == [
@@ -46,8 +46,8 @@ def test_an_edition_is_a_catalog_of_nested_groups_and_controls(mini: Catalogue) 
     assert ("nature", "stage") in ours(start)
 
 
-def test_a_statement_is_a_part_with_all_that_is_known_of_it(mini: Catalogue) -> None:
-    """Its prose is ours; verb, parties and attribution are properties, those of a counterparty tied by a group."""
+def test_a_statement_is_a_part_with_all_its_facts(mini: Catalogue) -> None:
+    """Verb, parties and attribution are properties, and those of a counterparty share a group."""
     (part,) = [
         part for one in below(plain(dumps(mini))) for part in one.get("parts", ()) if part["id"].endswith("1.2_smt.2")
     ]
@@ -67,8 +67,8 @@ def test_a_statement_is_a_part_with_all_that_is_known_of_it(mini: Catalogue) -> 
     assert [prop.get("group") for prop in part["props"]] == [None] * 5 + ["counterparty-1"] * 4
 
 
-def test_the_head_of_a_catalog_comes_from_the_edition(code: Catalogue) -> None:
-    """Title, dates, version, publisher, address, and the roles that the edition defines."""
+def test_the_metadata_of_a_catalog_come_from_the_edition(code: Catalogue) -> None:
+    """Title, dates, version, publisher, address and roles are those of the edition."""
     head = plain(dumps(code))["metadata"]
     assert head["title"] == "Code of Practice for the Cyber Security of AI"
     assert head["published"] == "2025-01-31T00:00:00Z"
@@ -95,7 +95,7 @@ def test_the_head_of_a_catalog_comes_from_the_edition(code: Catalogue) -> None:
 
 
 def test_hints_of_the_standard_are_kept(standard: Catalogue) -> None:
-    """Roles of the AI Act with their conditions, and the stage of a phase."""
+    """Roles of the AI Act, their conditions and the stages of phases are properties."""
     catalog = plain(dumps(standard))
     hints = {
         one["title"]: [(prop["value"], prop.get("remarks")) for prop in one["props"] if prop["name"] == "ai-act-role"]
@@ -114,7 +114,7 @@ def test_hints_of_the_standard_are_kept(standard: Catalogue) -> None:
 
 
 def test_artefacts_and_threats_are_linked_to_the_back_matter(code: Catalogue) -> None:
-    """Each link leads to a resource, and each resource is led to."""
+    """Each link leads to a resource, and each resource is linked."""
     catalog = plain(dumps(code))
     resources = {one["uuid"]: one for one in catalog["back-matter"]["resources"]}
     controls = {one["id"]: one for one in below(catalog)}
@@ -140,8 +140,8 @@ def test_artefacts_and_threats_are_linked_to_the_back_matter(code: Catalogue) ->
     assert used == {f"#{uuid}" for uuid in resources}
 
 
-def test_remarks_and_preambles_are_parts_that_ask_nothing(code: Catalogue) -> None:
-    """A remark is guidance that names its statement; a principle's preamble is an overview."""
+def test_remarks_and_preambles_are_not_statements(code: Catalogue) -> None:
+    """A remark is guidance that names its statement, and a principle's preamble is an overview."""
     catalog = plain(dumps(code))
     remarks = [
         (dict(ours(part))["statement"], dict(ours(part))["kind"], part["prose"])
@@ -150,17 +150,17 @@ def test_remarks_and_preambles_are_parts_that_ask_nothing(code: Catalogue) -> No
         if part["name"] == "guidance"
     ]
     assert remarks == [
-        (f"{item.id}#{said.ordinal}", remark.kind, remark.text)
+        (f"{item.id}#{statement.ordinal}", remark.kind, remark.text)
         for item in code.values()
-        for said in item.statements
-        for remark in said.remarks
+        for statement in item.statements
+        for remark in statement.remarks
     ]
     preambles = [part["prose"] for one in below(catalog) for part in one.get("parts", ()) if part["name"] == "overview"]
     assert preambles == [item.preamble for item in code.principles if item.preamble]
 
 
 def test_a_framework_has_groups_at_the_top_and_controls_below() -> None:
-    """What has nothing under it is a control wherever it stands; ids that begin with a digit get a letter."""
+    """An element without children is a control at any level, and ids that begin with a digit get a letter."""
     catalog = plain(dumps(ODD))
     assert [(one["id"], one.get("class"), one["title"]) for one in catalog["groups"]] == [("X", "family", "X")]
     assert [(one["id"], one["title"]) for one in catalog["controls"]] == [("R", "R")]
@@ -184,8 +184,8 @@ def test_a_framework_has_groups_at_the_top_and_controls_below() -> None:
     assert ours(head) == [("edition", "5g@1"), ("status", "own")]
 
 
-def test_a_framework_that_ships_brings_its_facts() -> None:
-    """Publisher, address, licence and the day on which the list was taken."""
+def test_a_shipped_framework_has_its_facts() -> None:
+    """Publisher, address, licence and date of access are in the metadata."""
     facts = frameworks.load("nist-csf").edition
     head = plain(dumps(frameworks.load("nist-csf")))["metadata"]
     assert facts.source is not None
@@ -196,8 +196,8 @@ def test_a_framework_that_ships_brings_its_facts() -> None:
 
 
 @pytest.mark.parametrize("item", [*editions(), *(item.id for item in available())], ids=str)
-def test_ids_and_uuids_are_good_and_there_once(item: Any) -> None:  # noqa: ANN401 -- an edition's id
-    """Groups, controls and parts share one space of tokens; UUIDs are of version 5."""
+def test_ids_and_uuids_are_valid_and_unique(item: Any) -> None:  # noqa: ANN401 -- an edition's id
+    """Ids of groups, controls and parts are unique tokens, and UUIDs have version 5."""
     catalog = plain(dumps(load(item) if item in editions() else frameworks.load(item)))
     listed = list(below(catalog))
     names = [one["id"] for one in listed] + [
@@ -211,6 +211,6 @@ def test_ids_and_uuids_are_good_and_there_once(item: Any) -> None:  # noqa: ANN4
 
 
 def test_the_uuid_of_a_document_changes_with_its_content_alone(mini: Catalogue) -> None:
-    """As OSCAL asks of a revision."""
+    """As OSCAL requires, only a change of content changes the UUID."""
     changed = attrs.evolve(mini, edition=attrs.evolve(mini.edition, title="Another"))
     assert plain(dumps(mini))["uuid"] == plain(dumps(mini))["uuid"] != plain(dumps(changed))["uuid"]

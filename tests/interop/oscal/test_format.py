@@ -1,4 +1,4 @@
-"""OSCAL documents written and read back, and profiles."""
+"""OSCAL documents, written and read again, and profiles."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
 
 
 def elements(framework: Framework) -> list[tuple[object, ...]]:
-    """Give what comes back of each element, in order."""
+    """Return the fields of each element that are restored, in order."""
     return [
         (str(item.id), str(item.parent), item.kind, item.nature, item.title, item.words) for item in framework.controls
     ]
 
 
 def rows(items: tuple[Mapping, ...]) -> list[str]:
-    """Give rows as they come back: without their set."""
+    """Return rows as they are restored, without their set."""
     return sorted(str(attrs.evolve(item, set="")) for item in items)
 
 
 def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
-    """Ids are those of the catalog, which it imports as a file beside it."""
+    """A profile selects ids of the catalog, which it imports as a file beside it."""
     chosen = code.select(duty_holder="System Operator", modality="should")
     content = plain(profile(code, duty_holder="System Operator", modality="should"))
     (imported,) = content["imports"]
@@ -60,7 +60,7 @@ def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
     )
     assert [one["name"] for one in head["parties"]] == ["aicop"]
     assert [value for name, value in ours(head) if name == "statement"] == [
-        f"{one.provision.id}#{said.ordinal}" for one in chosen for said in one.statements
+        f"{one.provision.id}#{statement.ordinal}" for one in chosen for statement in one.statements
     ]
     assert set(imported["include-controls"][0]["with-ids"]) <= {one["id"] for one in below(plain(dumps(code)))}
 
@@ -73,13 +73,13 @@ def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
         ({"duty_holder": ["end users", "Developers"]}, "statements for Developer or End-user"),
     ],
 )
-def test_a_profile_says_what_is_chosen(code: Catalogue, asked: dict[str, Any], title: str) -> None:
-    """In its title, with the words of the vocabulary."""
+def test_the_title_of_a_profile_names_its_filter(code: Catalogue, asked: dict[str, Any], title: str) -> None:
+    """The title names the filter in the words of the vocabulary."""
     assert plain(profile(code, **asked))["metadata"]["title"] == f"{code.edition.title}: {title}"
 
 
-def test_a_profile_of_nothing_is_refused(code: Catalogue) -> None:
-    """And so is a role that does not exist."""
+def test_an_empty_profile_is_refused(code: Catalogue) -> None:
+    """A selection without statements and an unknown role are errors."""
     with pytest.raises(UnknownKey, match="statements for Affected Entity"):
         profile(code, duty_holder="Affected Entity")
     with pytest.raises(UnknownTerm):
@@ -87,8 +87,8 @@ def test_a_profile_of_nothing_is_refused(code: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("name", ["edition", "framework", "crosswalk", "profile"])
-def test_documents_are_as_they_were(name: str, mini: Catalogue) -> None:
-    """Byte by byte."""
+def test_documents_match_their_snapshots(name: str, mini: Catalogue) -> None:
+    """Every kind of document is written byte for byte as before."""
     written = {
         "edition": lambda: dumps(mini),
         "framework": lambda: dumps(ODD),
@@ -113,7 +113,7 @@ print(hashlib.sha256("".join([*texts, *reading.dropped]).encode()).hexdigest())
 
 
 def test_the_same_bytes_everywhere_and_writing_needs_no_pydantic() -> None:
-    """Under any hash seed and in any time zone."""
+    """The bytes do not depend on hash seed or time zone, and writing imports no pydantic."""
     found = {
         subprocess.run(  # noqa: S603 -- ours
             [sys.executable, "-c", _SCRIPT],
@@ -127,8 +127,8 @@ def test_the_same_bytes_everywhere_and_writing_needs_no_pydantic() -> None:
 
 
 @pytest.mark.parametrize("edition", editions(), ids=str)
-def test_editions_come_back_as_frameworks(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
-    """With their principles, statements and roles, whether written as editions or as what frameworks know of them."""
+def test_editions_round_trip_as_frameworks(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
+    """Principles, statements and roles are restored from an edition and from its framework view."""
     catalogue = load(edition)
     for written in (dumps(catalogue), dumps(from_catalogue(catalogue))):
         (framework,) = loads(written).frameworks
@@ -138,8 +138,8 @@ def test_editions_come_back_as_frameworks(edition: Any) -> None:  # noqa: ANN401
 
 
 @pytest.mark.parametrize("edition", [item.id for item in available()], ids=str)
-def test_frameworks_that_ship_come_back(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
-    """Whole, and nothing is left open."""
+def test_shipped_frameworks_round_trip(edition: Any) -> None:  # noqa: ANN401 -- an edition's id
+    """Every shipped framework is restored, and no fact is missing."""
     framework = frameworks.load(edition)
     reading = loads(dumps(framework))
     (back,) = reading.frameworks
@@ -148,8 +148,8 @@ def test_frameworks_that_ship_come_back(edition: Any) -> None:  # noqa: ANN401 -
 
 
 @given(drawn_frameworks())
-def test_every_framework_comes_back(framework: Framework) -> None:
-    """Keys, hierarchy, kinds, natures, titles and words, in order."""
+def test_every_framework_round_trips(framework: Framework) -> None:
+    """Keys, hierarchy, kinds, natures, titles and words are restored, in order."""
     reading = loads(dumps(framework))
     (back,) = reading.frameworks
     assert back.id == framework.id
@@ -159,16 +159,16 @@ def test_every_framework_comes_back(framework: Framework) -> None:
 
 @given(drawn_editions())
 @settings(max_examples=20)
-def test_every_edition_comes_back(catalogue: Catalogue) -> None:
-    """As `aicop.frameworks.from_catalogue` sees it."""
+def test_every_edition_round_trips(catalogue: Catalogue) -> None:
+    """An edition is restored as its framework view."""
     (back,) = loads(dumps(catalogue)).frameworks
     assert elements(back) == elements(from_catalogue(catalogue))
 
 
 @given(crosswalks(MOSTLY_ASKING, least=1))
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
-def test_every_crosswalk_comes_back(found: Crosswalk) -> None:
-    """All its rows that OSCAL can hold, in all but their set."""
+def test_every_crosswalk_round_trips(found: Crosswalk) -> None:
+    """Every row that OSCAL can express is restored in all fields but the set."""
     written = rows_of(found, FORMAT.predicates).rows
     assume(any(item.target is not None for item in written))
     reading = loads(dumps(found), options=ImportOptions(frameworks=(found.source, found.target)))
@@ -176,16 +176,16 @@ def test_every_crosswalk_comes_back(found: Crosswalk) -> None:
 
 
 @pytest.mark.parametrize("target", ["iso-iec-42001", "nist-ai-rmf", "mitre-atlas", "eu-ai-act", "etsi-en-304-223"])
-def test_crosswalks_that_ship_come_back(target: str) -> None:
-    """Both ways round; nothing stays open."""
+def test_shipped_crosswalks_round_trip(target: str) -> None:
+    """Shipped crosswalks and their inverses are restored, and no fact is missing."""
     for found in (crosswalk("uk-ai-cop", target), crosswalk(target, "uk-ai-cop")):
         reading = loads(dumps(found))
         assert rows(reading.mappings) == rows(rows_of(found, FORMAT.predicates).rows)
         assert reading.unstated == ()
 
 
-def test_the_format_says_what_it_holds() -> None:
-    """The five relations and that nothing was found; rows of other words are left out and told."""
+def test_the_format_declares_what_it_holds() -> None:
+    """OSCAL holds the five relations and not-found rows; others are skipped and counted."""
     assert {
         Predicate.EQUAL,
         Predicate.SUBSET,
@@ -202,8 +202,8 @@ def test_the_format_says_what_it_holds() -> None:
     assert A.key("X-2") not in sources
 
 
-def test_every_basis_comes_back() -> None:
-    """Whatever a mapping rests on."""
+def test_every_basis_round_trips() -> None:
+    """Every mapping basis is restored."""
     pairs = [("X-1", "X-1"), ("X-1", "X-2"), ("X-2", "X-1"), ("X-2", "X-2"), ("Y-1", "Y-1"), ("Y-1", "Y-2")]
     several = [
         row(A.key(one), "intersects-with", B.key(other), basis=basis)

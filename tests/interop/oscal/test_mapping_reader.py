@@ -1,4 +1,4 @@
-"""Mapping collections by others."""
+"""OSCAL mapping collections by other authors."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ OWN = ImportOptions(frameworks=(A, B))
 
 
 def rows(content: Plain) -> list[tuple[str, str, str]]:
-    """Give the mappings of a collection, as keys and words."""
+    """Return the source, predicate and target of each mapping of a collection."""
     return [(str(one.source), one.predicate.value, str(one.target)) for one in read(content, OWN).mappings]
 
 
-def test_a_map_of_others_is_a_mapping_that_leaves_much_open() -> None:
-    """Who says so and when is not told; the reason is, and how sure."""
+def test_a_foreign_map_is_a_mapping() -> None:
+    """Rationale and confidence are read; the missing author and date are reported."""
     one = one_map("subset-of", end("X-1"), end("y-2"), remarks="Because\nof it.", confidence_score={"percentage": 0.7})
     reading = read(collection(one), OWN)
     (found,) = reading.mappings
@@ -70,8 +70,8 @@ def test_a_map_of_others_is_a_mapping_that_leaves_much_open() -> None:
         ("intersects-with", 2, 2, "associated-with"),
     ],
 )
-def test_maps_of_several_say_less_of_each(word: str, sources: int, targets: int, predicate: str) -> None:
-    """They speak of what the members ask together."""
+def test_maps_of_groups_give_weaker_relations(word: str, sources: int, targets: int, predicate: str) -> None:
+    """A map of groups gives each pair of members only what follows for it."""
     content = collection(one_map(word, end(*["X-1", "X-2"][:sources]), end(*["Y-1", "Y-2"][:targets])))
     assert rows(content) == [
         (f"a@1:{one}", predicate, f"b@1:{other}")
@@ -80,8 +80,8 @@ def test_maps_of_several_say_less_of_each(word: str, sources: int, targets: int,
     ]
 
 
-def test_several_maps_of_one_pair_are_joined() -> None:
-    """What they know together; what cannot be true together is a fault."""
+def test_maps_of_one_pair_are_merged() -> None:
+    """Maps of one pair are merged, and a contradiction is a fault."""
     several = one_map("equal-to", end("X-1"), end("Y-1", "Y-2"), remarks="Both.")
     sharp = one_map("equal-to", end("X-1"), end("Y-1"), remarks="One.")
     content = collection(several, sharp)
@@ -99,15 +99,15 @@ def test_several_maps_of_one_pair_are_joined() -> None:
     ]
 
 
-def test_a_member_that_stands_twice_in_a_map_is_one() -> None:
-    """It says nothing more."""
+def test_a_duplicate_member_of_a_map_is_one() -> None:
+    """A member that is listed twice gives one mapping."""
     assert rows(collection(one_map("no-relationship", end("X-1", "X-1"), end("Y-1")))) == [
         ("a@1:X-1", "no-relationship", "b@1:Y-1")
     ]
 
 
-def test_what_of_maps_is_not_taken_is_counted() -> None:
-    """Our own properties are taken, and those of others are not."""
+def test_dropped_facts_of_maps_are_counted() -> None:
+    """Properties of aicop are read, and those of others are counted as dropped."""
     ends = [{"type": "statement", "id-ref": "X-1", "props": [{"name": "marking", "value": "m"}], "remarks": "r"}]
     one = one_map(
         "subset-of",
@@ -144,7 +144,7 @@ def test_what_of_maps_is_not_taken_is_counted() -> None:
 
 
 def test_the_pairs_of_a_file_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of all its maps together, and of one before its pairs are made; it is told once, where it is exceeded."""
+    """The limit holds for all maps together, before pairs are built, and is reported once."""
     assert MAX_PAIRS == 100_000
     monkeypatch.setattr("aicop.interop.oscal.mapping_reader.MAX_PAIRS", 1_000)
     wide = one_map("no-relationship", end(*["X-1"] * 40), end(*["Y-1"] * 25))
@@ -152,12 +152,12 @@ def test_the_pairs_of_a_file_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
     huge = one_map("no-relationship", end(*["X-1"] * 20_000), end(*["Y-1"] * 20_000))
     content = collection(one_map("equal-to", end("X-2"), end("Y-2")), huge)
     content["mapping-collection"]["mappings"] *= 2
-    said = "with this map the file has more than 1,000 pairs of source and target; split the file"
-    assert faults(content, OWN) == [("mapping-collection.mappings[0].maps[1]", said)]
+    problem = "with this map the file has more than 1,000 pairs of source and target; split the file"
+    assert faults(content, OWN) == [("mapping-collection.mappings[0].maps[1]", problem)]
 
 
-def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many mappings name it."""
+def test_the_ids_of_a_catalog_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ids of a catalog are computed once, however many mappings name it."""
     asked: list[str] = []
 
     def counted(framework: Framework) -> dict[Key, str]:
@@ -171,19 +171,19 @@ def test_the_ids_of_a_catalogue_are_made_once(monkeypatch: pytest.MonkeyPatch) -
     assert asked == ["a@1", "b@1"]
 
 
-def test_a_framework_of_no_elements_is_known() -> None:
-    """Ids that it does not have are told, and nothing is passed over."""
+def test_a_framework_without_elements_is_found() -> None:
+    """An id that an empty framework lacks is a fault with its place."""
     empty = frameworks.loads("id,kind\n", "e.csv", framework="e", edition="1", title="E")
-    ((place, said),) = faults(
+    ((place, problem),) = faults(
         collection(one_map("equal-to", end("X-1"), end("Y-1")), source="urn:aicop:e@1"),
         ImportOptions(frameworks=(empty, B)),
     )
     assert place == f"{MAPS}.sources"
-    assert said.startswith("'X-1': e@1 has no 'X-1'.")
+    assert problem.startswith("'X-1': e@1 has no 'X-1'.")
 
 
-def test_a_single_mapping_may_stand_without_a_list() -> None:
-    """OSCAL allows it in JSON."""
+def test_a_single_mapping_need_not_be_in_a_list() -> None:
+    """A mapping that is not in a list is read, as OSCAL allows in JSON."""
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
     (content["mapping-collection"]["mappings"],) = content["mapping-collection"]["mappings"]
     assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1")]
@@ -198,14 +198,14 @@ def test_a_single_mapping_may_stand_without_a_list() -> None:
     ids=["link", "property"],
 )
 def test_a_resource_of_the_back_matter_names_the_framework(resource: Plain) -> None:
-    """By our IRI, or by our property."""
+    """The edition is found in a resource's links or in aicop's property."""
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")), source="#r")
     content["mapping-collection"]["back-matter"] = {"resources": [resource]}
     assert rows(content) == [("a@1:X-1", "equal-to", "b@1:Y-1")]
 
 
-def test_ids_of_our_catalogs_are_known(code: Any) -> None:  # noqa: ANN401 -- an edition
-    """Whoever maps to the catalog that is written here names its ids, which are not those that are printed."""
+def test_ids_of_exported_catalogs_are_known(code: Any) -> None:  # noqa: ANN401 -- an edition
+    """Ids of exported catalogs are resolved, as are printed ones."""
     one = one_map("subset-of", end("uk-ai-cop-5.1", "uk-ai-cop-1.1_smt.1"), end("iso-iec-42001-7.2", "A.4.2"))
     content = collection(one, source="urn:aicop:uk-ai-cop@2025-01", target="catalogs/iso.json")
     found = read(content, ImportOptions(target="iso-iec-42001")).mappings
@@ -213,8 +213,8 @@ def test_ids_of_our_catalogs_are_known(code: Any) -> None:  # noqa: ANN401 -- an
     assert {str(item.target) for item in found} == {"iso-iec-42001@2023:7.2", "iso-iec-42001@2023:A.4.2"}
 
 
-def test_what_the_reader_is_told_goes_before_what_the_file_says() -> None:
-    """By key or by edition."""
+def test_options_take_precedence_over_the_file() -> None:
+    """Options name both frameworks, by key or by edition."""
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")), source="#none", target="urn:aicop:c@1")
     options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
     assert [str(one.target) for one in read(content, options).mappings] == ["b@1:Y-1"]
@@ -286,8 +286,8 @@ MAPS = "mapping-collection.mappings[0].maps[0]"
     ],
     ids=["relation", "namespace", "shape", "id", "nature", "facts"],
 )
-def test_what_is_wrong_with_a_map_is_told_with_its_place(one: Plain, expected: list[tuple[str, str]]) -> None:
-    """Relation words among it, which the tools of others let pass."""
+def test_faults_of_a_map_have_their_places(one: Plain, expected: list[tuple[str, str]]) -> None:
+    """Faults include unknown relations, which other tools accept."""
     assert faults(collection(one), OWN) == expected
 
 
@@ -314,20 +314,20 @@ def test_what_is_wrong_with_a_map_is_told_with_its_place(one: Plain, expected: l
         ),
     ],
 )
-def test_frameworks_that_are_not_named_are_asked_for(ends: dict[str, str], expected: list[tuple[str, str]]) -> None:
-    """Together with whatever else is wrong."""
+def test_unknown_frameworks_are_reported(ends: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    """Frameworks that cannot be identified are reported with all other faults."""
     assert faults(collection(one_map("x", end("X-1"), end("Y-1")), **ends), OWN) == expected
 
 
-def test_a_framework_of_ours_that_is_not_at_hand_is_a_fault() -> None:
-    """The error says what to do."""
+def test_an_unavailable_framework_is_a_fault() -> None:
+    """The fault advises passing the framework."""
     ((place, problem), *_) = faults(collection(one_map("equal-to", end("X-1"), end("Y-1"))))
     assert place == "mapping-collection.mappings[0].source-resource.href"
     assert problem == "unknown framework 'a@1'; pass your own framework with --framework"
 
 
-def test_faults_of_several_mappings_come_together() -> None:
-    """Each with its own place."""
+def test_faults_of_several_mappings_are_reported_together() -> None:
+    """Each fault has its own place."""
     content = collection(one_map("equal-to", end("X-9"), end("Y-1")))
     content["mapping-collection"]["mappings"] *= 2
     assert [place for place, _ in faults(content, OWN)] == [
@@ -347,8 +347,8 @@ UNFOUND = Crosswalk.from_mappings(
 )
 
 
-def test_what_is_wrong_with_sources_for_which_nothing_was_found() -> None:
-    """They stand in properties, each at its place."""
+def test_faults_of_not_found_rows_have_their_places() -> None:
+    """An unknown source in a not-found property is a fault at its place."""
     content = json.loads(dumps(UNFOUND))
     (mapping,) = content["mapping-collection"]["mappings"]
     places = [i for i, prop in enumerate(mapping["props"]) if prop["name"] == "nothing-found"]
@@ -358,8 +358,8 @@ def test_what_is_wrong_with_sources_for_which_nothing_was_found() -> None:
     ]
 
 
-def test_nothing_found_without_a_group_says_no_more() -> None:
-    """And a group that is used twice is of the first."""
+def test_not_found_properties_are_grouped() -> None:
+    """Facts of a not-found row are found by their group, and a group used twice belongs to the first."""
     content = json.loads(dumps(UNFOUND))
     (mapping,) = content["mapping-collection"]["mappings"]
     for prop in mapping["props"]:
@@ -375,8 +375,8 @@ def test_nothing_found_without_a_group_says_no_more() -> None:
     assert [found[f"a@1:{name}"].author for name in ("Y-1", "Y-2")] == ["we", None]
 
 
-def test_what_cannot_be_printed_is_counted() -> None:
-    """In catalogs and in maps; line breaks are blanks."""
+def test_unprintable_characters_are_counted() -> None:
+    """Unprintable characters are removed from catalogs and maps and counted."""
     reading = read(catalog(controls=[control("a", statement("of\u200b two\nlines\u00ad"))]))
     assert reading.frameworks[0].controls[0].words == "of two lines"
     assert reading.dropped == ("2 unprintable characters",)
@@ -385,24 +385,24 @@ def test_what_cannot_be_printed_is_counted() -> None:
     assert reading.dropped == ("1 provenance", "1 unprintable character")
 
 
-def test_how_much_groups_share_is_not_said_of_their_members() -> None:
-    """Nor what is left open of them."""
+def test_strength_of_a_group_is_not_that_of_its_members() -> None:
+    """Strength and remainder of a group are dropped and counted."""
     more = [{"name": name, "ns": OURS, "value": value} for name, value in (("strength", "10"), ("remainder", "x"))]
     reading = read(collection(one_map("equal-to", end("X-1"), end("Y-1", "Y-2"), props=more)), OWN)
     assert [(one.strength, one.remainder) for one in reading.mappings] == [(None, None)] * 2
     assert "1 strength or remainder of a group of elements, not valid for each member" in reading.dropped
 
 
-def test_a_fact_that_is_stated_twice_is_taken_once() -> None:
-    """The other one is counted."""
+def test_a_duplicate_fact_is_read_once() -> None:
+    """The first value of a fact is read, and a second is counted as dropped."""
     more = [{"name": "strength", "ns": OURS, "value": value} for value in ("5", "7")]
     reading = read(collection(one_map("intersects-with", end("X-1"), end("Y-1"), props=more)), OWN)
     assert reading.mappings[0].strength == 5
     assert "1 property" in reading.dropped
 
 
-def test_of_many_faults_the_first_are_told() -> None:
-    """And how many there are more."""
+def test_the_first_of_many_faults_are_shown() -> None:
+    """The message shows the first faults and counts the rest."""
     with pytest.raises(InvalidDocument) as caught:
         read(collection(*[one_map("bogus", end("X-1"), end("Y-1"))] * 1000), OWN)
     assert str(caught.value).startswith(f"{FILE}: 1,000 faults\n")
@@ -410,7 +410,7 @@ def test_of_many_faults_the_first_are_told() -> None:
 
 
 def test_each_mapping_of_several_is_a_set() -> None:
-    """So that what was not found in one target is not taken as not found in another."""
+    """Each mapping is a set, so that not-found rows apply to their own target only."""
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
     content["mapping-collection"]["mappings"] *= 2
     assert [one.set for one in read(content, OWN).mappings] == ["the-norm: 1", "the-norm: 2"]

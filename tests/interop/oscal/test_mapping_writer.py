@@ -1,4 +1,4 @@
-"""Mapping collections as they are written."""
+"""OSCAL mapping collections that aicop writes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from aicop.model import Mapping
 
 
-def test_a_crosswalk_is_a_mapping_with_a_map_a_row() -> None:
-    """Relations in OSCAL's words, source first; what OSCAL has no field for is in our properties."""
+def test_a_crosswalk_is_a_mapping_with_one_map_per_row() -> None:
+    """Relations are OSCAL's words, and facts without a field are in aicop's properties."""
     collection = plain(dumps(SMALL))
     (mapping,) = collection["mappings"]
     first, second, third = mapping["maps"]
@@ -43,8 +43,8 @@ def test_a_crosswalk_is_a_mapping_with_a_map_a_row() -> None:
     assert not any("coverage" in one for one in mapping["maps"])
 
 
-def test_statements_are_named_as_such(code: Catalogue) -> None:
-    """By the id of the part of the catalog; whatever else goes as a control."""
+def test_statements_have_the_type_statement(code: Catalogue) -> None:
+    """A statement is named by the id of its part, and any other element as a control."""
     found = crosswalk("uk-ai-cop", "iso-iec-42001")
     (mapping,) = plain(dumps(found))["mappings"]
     ends = {(one["type"], one["id-ref"]) for each in mapping["maps"] for one in each["sources"]}
@@ -57,8 +57,8 @@ def test_statements_are_named_as_such(code: Catalogue) -> None:
     assert {name for kind, name in ends if kind == "statement"} <= parts
 
 
-def test_gaps_say_which_sources_were_looked_at() -> None:
-    """Never looked at is another list than gone through in vain; what only other links speak of is in neither."""
+def test_gaps_distinguish_judged_from_unjudged_sources() -> None:
+    """Sources without a counterpart and sources never judged are separate lists."""
     (mapping,) = plain(dumps(SMALL))["mappings"]
     assert [item["with-ids"] for item in mapping["source-gap-summary"]["unmapped-controls"]] == [["Y-1"], ["Y-2", "R"]]
     assert mapping["remarks"] == (
@@ -76,8 +76,8 @@ def test_gaps_say_which_sources_were_looked_at() -> None:
     ]
 
 
-def test_what_a_map_speaks_of_is_no_gap() -> None:
-    """Nor is a source that is not covered, because the map says that nothing is shared."""
+def test_a_mapped_source_is_not_a_gap() -> None:
+    """A source whose map says that nothing is shared is not unmapped."""
     found = Crosswalk.from_mappings([row(A.key("X-1"), "no-relationship", B.key("X-1"))], A, B)
     (mapping,) = plain(dumps(found))["mappings"]
     assert [item["with-ids"] for item in mapping["source-gap-summary"]["unmapped-controls"]] == [
@@ -85,8 +85,8 @@ def test_what_a_map_speaks_of_is_no_gap() -> None:
     ]
 
 
-def test_a_gap_without_a_reason_has_none() -> None:
-    """Nor a confidence; and with everything mapped there is no summary."""
+def test_missing_facts_of_gaps_are_not_made_up() -> None:
+    """A gap without rationale or confidence has neither, and without gaps there is no summary."""
     unsaid: dict[str, Any] = dict.fromkeys(("rationale", "confidence", "author", "date"))
     unfound = [row(A.key(name), "nothing-found", None, **unsaid) for name in ("Y-1", "R")]
     pairs = [row(A.key(name), "equal-to", B.key(name), date=None) for name in ("X-1", "X-2", "Y-2")]
@@ -126,14 +126,14 @@ def test_a_gap_without_a_reason_has_none() -> None:
 def test_the_provenance_claims_no_more_than_is_known(
     found: Crosswalk, method: str, rationale: str, status: str
 ) -> None:
-    """What is computed is called so; a mapping is complete where nothing was left out and everything was looked at."""
+    """Computed mappings are called so, and a mapping is complete only if every source was judged."""
     provenance = plain(dumps(found))["provenance"]
     assert (provenance["method"], provenance["matching-rationale"], provenance["status"]) == (method, rationale, status)
     assert "but not the method" in provenance["remarks"]
 
 
 def test_the_ends_of_a_mapping_are_resources_that_name_their_edition() -> None:
-    """A file beside it, and our IRI; one resource where both ends are the same."""
+    """Each resource has a file name and an IRI, and one resource serves a mapping within an edition."""
     collection = plain(dumps(SMALL))
     (mapping,) = collection["mappings"]
     source, target = collection["back-matter"]["resources"]
@@ -151,14 +151,14 @@ def test_the_ends_of_a_mapping_are_resources_that_name_their_edition() -> None:
     ids=["nothing", "no word", "no target"],
 )
 def test_without_a_relation_there_is_no_mapping(rows: list[Mapping]) -> None:
-    """OSCAL wants at least one map."""
+    """OSCAL requires at least one map, so a crosswalk without one raises NothingToWrite."""
     with pytest.raises(NothingToWrite) as caught:
         dumps(Crosswalk.from_mappings(rows, A, B))
     assert (caught.value.format, caught.value.source, caught.value.target) == ("oscal", "a@1", "b@1")
 
 
 def test_the_same_pair_twice_has_two_uuids() -> None:
-    """Even where makers and sets do not tell the rows apart."""
+    """Two rows of one pair have different UUIDs even if author and set are equal."""
     twice = [row(A.key("X-1"), "subset-of", B.key("X-1"), rationale=why) for why in ("One.", "Two.")]
     (mapping,) = plain(dumps(Crosswalk.from_mappings(twice, A, B)))["mappings"]
     assert len({one["uuid"] for one in mapping["maps"]}) == 2

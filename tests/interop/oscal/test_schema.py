@@ -1,4 +1,4 @@
-"""The form of OSCAL documents, and what of them is not read."""
+"""The form of OSCAL documents, and the parts that are not read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from aicop.errors import Fault, InvalidDocument
 from tests.interop.oscal.documents import catalog, control, head, item, read, statement
 
 
-def test_all_that_is_not_taken_is_counted() -> None:
-    """Fields that OSCAL does not have among it."""
+def test_everything_that_is_not_read_is_counted() -> None:
+    """Every part of a catalog that is not read is counted, including unknown fields."""
     part = statement("Do.", item("It.")) | {"links": [{"href": "#x"}], "title": "Statement"}
     guidance = {"name": "guidance", "parts": [{"name": "item"}, {"name": "item"}]}
     one = control(
@@ -53,15 +53,15 @@ def test_all_that_is_not_taken_is_counted() -> None:
 @pytest.mark.parametrize(
     "text", ["", "null", '{"catalog": 1}', '{"mapping-collection": []}', '{"catalog": {"metadata": []}}']
 )
-def test_whatever_it_is_the_answer_is_a_fault(text: str) -> None:
-    """Never another error."""
+def test_invalid_documents_raise_faults(text: str) -> None:
+    """Documents of the wrong shape raise InvalidDocument with faults."""
     with pytest.raises(InvalidDocument) as caught:
         read(text)
     assert all(isinstance(fault, Fault) for fault in caught.value.faults)
 
 
-def test_groups_have_no_place_in_a_control() -> None:
-    """OSCAL has none there: whatever it is, it is counted and not looked into."""
+def test_groups_inside_a_control_are_dropped() -> None:
+    """OSCAL allows no groups in a control, so they are counted and not read."""
     for odd in (None, [{"id": "b"}], [{"id": "b", "title": 5}]):
         reading = read(catalog(controls=[control("a", groups=odd)]))
         assert [str(one.id) for one in reading.frameworks[0].controls] == ["the-norm@2.1:a"]

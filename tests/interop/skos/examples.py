@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aicop.frameworks import Framework
 
 
-# The reader of JSON-LD in rdflib uses a class that rdflib has deprecated, and its queries names that pyparsing has.
+# rdflib's JSON-LD parser uses a class that rdflib has deprecated, and its queries use names that pyparsing has.
 FILTERS = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:.*deprecated.* use:DeprecationWarning"),
@@ -33,12 +33,12 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
 def in_rdf(text: str) -> rdflib.Graph:
-    """Read a file of ours by rdflib alone."""
+    """Parse a file that aicop wrote with rdflib alone."""
     return rdflib.Graph().parse(data=text, format="json-ld")
 
 
-# The integrity conditions of the SKOS Reference, each as a query for what breaks it. The paths go along what it says of
-# its properties: which imply others, hold both ways, or are passed on.
+# The integrity conditions of the SKOS Reference, each as a query for violations. The paths follow its statements about
+# properties: subproperties, symmetric properties, and transitive ones.
 _UP = "(skos:broader|^skos:narrower|skos:broadMatch|^skos:narrowMatch|skos:broaderTransitive|^skos:narrowerTransitive)"
 _RELATED = "(skos:related|^skos:related|skos:relatedMatch|^skos:relatedMatch)"
 RULES = {
@@ -56,7 +56,7 @@ RULES = {
 
 
 def broken(graph: rdflib.Graph) -> list[str]:
-    """Give the rules of SKOS that a graph breaks."""
+    """Return the rules of SKOS that a graph breaks."""
     return [
         rule for rule, pattern in RULES.items() if list(graph.query(f"PREFIX skos: <{SKOS}> SELECT ?a {{ {pattern} }}"))
     ]
@@ -80,7 +80,7 @@ Element = tuple[str, str | None, str, Nature | None, str | None, str | None]
 
 
 def written(framework: Framework) -> list[Element]:
-    """Give what a framework says of each element, ids as they are written."""
+    """Return the fields of each element of a framework, with ids as text."""
     return [
         (str(one.id), None if one.parent is None else str(one.parent), one.kind, one.nature, one.title, one.words)
         for one in framework.controls
@@ -88,30 +88,30 @@ def written(framework: Framework) -> list[Element]:
 
 
 def taken(item: Crosswalk | Framework | Catalogue) -> list[list[Element]]:
-    """Give the same as it comes back of all that was written."""
+    """Return the same fields of every framework in the file, as reading restores them."""
     ends = [item.source, item.target] if isinstance(item, Crosswalk) else [as_framework(item)]
     frameworks = {one.id: written(one) for one in sorted(ends, key=lambda one: str(one.id))}
     return list(frameworks.values())
 
 
 def same(item: Crosswalk, file: str = FILE) -> tuple[Any, ...]:
-    """Give the rows that a crosswalk writes, as members of the set that the file is."""
+    """Return the rows that a crosswalk writes, with the set name that reading gives them."""
     return tuple(attrs.evolve(one, set=file) for one in rows_of(item, skos.FORMAT.predicates).rows)
 
 
 def read(text: bytes | str, **options: Any) -> ImportResult:  # noqa: ANN401 -- the arguments of ImportOptions
-    """Read a file of somebody else."""
+    """Read a file by another author."""
     return skos.loads(text, FILE, ImportOptions(**{"frameworks": (A, B)} | options))
 
 
 def walk(*claims: tuple[str, str, str]) -> Crosswalk:
-    """Make a crosswalk of claims, each by a maker of its own."""
+    """Return a crosswalk of claims, each by an author of its own."""
     rows = [row(x(one), word, y(other), author=f"maker {n}") for n, (one, word, other) in enumerate(claims)]
     return Crosswalk.from_mappings(rows, A, B)
 
 
 def faults(text: bytes | str, **options: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
-    """Give place and problem of every fault of a file."""
+    """Return the place and problem of every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
         read(text, **options)
     assert {fault.file for fault in caught.value.faults} == {FILE}

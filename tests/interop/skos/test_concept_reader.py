@@ -1,4 +1,4 @@
-"""Concept schemes by others."""
+"""SKOS concept schemes by other authors."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.interop.skos.examples import FILE, FILTERS, HEAD, LIST, SKOS, V, faul
 pytestmark = FILTERS
 
 
-def test_a_scheme_of_others_is_a_framework() -> None:
-    """By title and version; in the order of its ids, each concept after what it stands under, English first."""
+def test_a_foreign_scheme_is_a_framework() -> None:
+    """Concepts are ordered by id, each after its parent, and English labels are preferred."""
     reading = read(HEAD + LIST)
     (framework,) = reading.frameworks
     assert (str(framework.id), framework.edition.title, framework.edition.publisher) == (
@@ -41,7 +41,7 @@ def test_a_scheme_of_others_is_a_framework() -> None:
 
 
 def test_a_scheme_can_be_named() -> None:
-    """By who reads it; only one can."""
+    """The options name the framework, which is an error if there are two schemes."""
     assert str(read(HEAD + LIST, framework="mine", edition="7").frameworks[0].id) == "mine@7"
     with pytest.raises(InvalidId):
         read(HEAD + LIST, framework="Not a key")
@@ -52,7 +52,7 @@ def test_a_scheme_can_be_named() -> None:
 
 
 def test_languages_are_taken_in_order() -> None:
-    """English, then what states no language, then the first; a variety of English is English."""
+    """English is preferred, including its varieties, then no language, then the first language."""
     labels = ['"a"@de, "b"@en-GB, "c"@enm', '"a"@de, "b"', '"b"@de, "c"@fr']
     for label in labels:
         assert (
@@ -62,7 +62,7 @@ def test_languages_are_taken_in_order() -> None:
 
 
 def test_ids_are_notations_else_the_end_of_the_name() -> None:
-    """A notation that is a number is read as it is written."""
+    """The id is the notation as written, or else the end of the IRI."""
     text = f"""{HEAD} ex:s skos:hasTopConcept ex:A-1, ex:b%20c, <https://example.org/v/x#y>, ex:n, [ skos:notation "blank" ] .
     ex:n skos:notation 5.10, "7"^^ex:other ."""
     reading = read(text)
@@ -75,7 +75,7 @@ def test_ids_are_notations_else_the_end_of_the_name() -> None:
 
 
 def test_concepts_without_any_scheme_are_a_framework_of_their_own() -> None:
-    """And it is said that they have none."""
+    """If no concept has a scheme, all are one framework, and the missing scheme is reported."""
     reading = read(f'{HEAD} ex:a a skos:Concept ; skos:notation "A" . ex:b skos:broader ex:a .')
     assert [str(one.id) for one in reading.frameworks[0].controls] == [
         "concepts-without-a-scheme@unknown:A",
@@ -85,8 +85,8 @@ def test_concepts_without_any_scheme_are_a_framework_of_their_own() -> None:
     assert str(read(f"{HEAD} ex:a a skos:Concept .", framework="mine").frameworks[0].id) == "mine@unknown"
 
 
-def test_what_stands_outside_is_counted() -> None:
-    """Concepts in no scheme where there is one, broader ones elsewhere, several broader ones, empty schemes, classes."""
+def test_dropped_concepts_and_values_are_counted() -> None:
+    """Concepts outside every scheme, further parents, empty schemes and unknown properties are counted."""
     text = f"""{HEAD} ex:s skos:hasTopConcept ex:a, ex:b, ex:c . ex:c skos:broader ex:b, ex:a, two:far . ex:z a skos:Concept .
     ex:c a ex:Sort ; ex:own "o" ; skos:related ex:a ; skos:exactMatch a:X-1 . two:s a skos:ConceptScheme . ex:col skos:inScheme ex:s ."""
     reading = read(text)
@@ -107,7 +107,7 @@ def test_what_stands_outside_is_counted() -> None:
 
 
 def test_a_concept_may_be_in_several_schemes() -> None:
-    """Then it is an element of each framework."""
+    """A concept of two schemes is an element of both frameworks."""
     text = f'{HEAD} ex:s skos:hasTopConcept ex:a . two:s dct:title "T" ; skos:hasTopConcept ex:a, two:b .'
     assert [[str(one.id) for one in item.controls] for item in read(text).frameworks] == [
         ["s@unknown:a"],
@@ -116,7 +116,7 @@ def test_a_concept_may_be_in_several_schemes() -> None:
 
 
 def test_an_own_edition_under_another_name_keeps_its_numbers() -> None:
-    """The notation is the number still."""
+    """A framework that aicop wrote keeps its ids when it is read under another name."""
     reading = skos.loads(skos.dumps(A), FILE, ImportOptions(framework="mine"))
     assert [str(one.id) for one in reading.frameworks[0].controls] == [
         str(one.id).replace("a@1", "mine@1") for one in A.controls
@@ -124,7 +124,7 @@ def test_an_own_edition_under_another_name_keeps_its_numbers() -> None:
 
 
 def test_a_hundred_faults_are_shown() -> None:
-    """The rest is counted."""
+    """The message shows a hundred faults and counts the rest."""
     lines = (f'ex:c{number} a skos:Concept ; skos:broader "x" .' for number in range(250))
     text = "\n".join(lines)
     found = faults(HEAD + text)
@@ -135,8 +135,8 @@ def test_a_hundred_faults_are_shown() -> None:
     assert str(caught.value).endswith("\n  and 149 more")
 
 
-def test_numbers_of_any_length_have_their_order() -> None:
-    """As people count, without making a number of thousands of digits, which Python refuses."""
+def test_ids_sort_naturally_whatever_their_length() -> None:
+    """Numbers in ids sort by value, even beyond the length that Python converts."""
     long = "9" * 5000
     assert sorted([f"a{long}1", "a10", f"a{long}", "a9", "a09b"], key=_natural) == [
         *("a9", "a09b", "a10", f"a{long}", f"a{long}1")
@@ -158,13 +158,13 @@ TITLES = {
 
 @pytest.mark.parametrize(("scheme", "title"), TITLES.items(), ids=TITLES)
 def test_the_title_of_a_scheme_is_one_line(scheme: str, title: str) -> None:
-    """Taken from its name where it states none, and its key where that gives none either."""
+    """Without a title, the scheme's IRI gives one, and otherwise its key is used."""
     found = read(f"{HEAD} {scheme} skos:hasTopConcept ex:c .").frameworks[0]
     assert found.edition.title == title
 
 
-def test_what_is_left_is_named_so_that_it_can_be_printed() -> None:
-    """Whatever a property is called."""
+def test_names_of_dropped_properties_are_printable() -> None:
+    """Unprintable and long names of properties are escaped or cut."""
     text = json.dumps({"@id": "urn:c", "urn:p\x1b": 1, f"{SKOS}\x07": 2, f"urn:{'x' * 300}": 3})
     assert read(text).dropped == (
         r"1 value of 'skos:\x07'",
@@ -173,8 +173,8 @@ def test_what_is_left_is_named_so_that_it_can_be_printed() -> None:
     )
 
 
-def test_what_is_not_text_where_text_is_taken_is_counted() -> None:
-    """A publisher with an address, a label of its own, and a second title under another name."""
+def test_values_that_are_not_text_are_counted() -> None:
+    """A publisher, label or notation that is a node, and a second title, are dropped and counted."""
     reading = read(
         f"{HEAD} ex: a skos:ConceptScheme ; dct:title 'T' ; <http://www.w3.org/2000/01/rdf-schema#label> 'Other', 'T' ; dct:publisher ex:org ; owl:versionInfo '1' . "
         "ex:a a skos:Concept ; skos:inScheme ex: ; skos:prefLabel ex:label ; skos:notation ex:n ; skos:definition 'a\u200bb' ."

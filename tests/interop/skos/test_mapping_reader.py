@@ -1,4 +1,4 @@
-"""Mapping relations of SKOS by others."""
+"""SKOS mapping relations by other authors."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("word", "expected"), WORDS, ids=[word for word, _ in WORDS])
-def test_relations_of_others_are_mappings(word: str, expected: Predicate) -> None:
-    """By the table of relations; who says so and why is open."""
+def test_foreign_relations_are_mappings(word: str, expected: Predicate) -> None:
+    """Mapping relations are read by the table of relations, and the facts that they lack are reported."""
     reading = read(f"{HEAD} a:X-1 {word} b:X-1 .")
     facts = dict.fromkeys(("rationale", "confidence", "author", "date"))
     assert reading.mappings == (row(x("X-1"), expected, y("X-1"), basis=MappingBasis.IMPORTED, set=FILE, **facts),)
@@ -42,27 +42,27 @@ def test_relations_of_others_are_mappings(word: str, expected: Predicate) -> Non
     )
 
 
-def said(text: str, **options: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
-    """Give the mappings of a file in short."""
+def triples(text: str, **options: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
+    """Return the source, predicate and target of each mapping of a file."""
     return [(str(one.source), one.predicate.value, str(one.target)) for one in read(HEAD + text, **options).mappings]
 
 
 def test_mappings_of_a_scheme_in_the_file_are_of_its_framework() -> None:
-    """Its concepts are called as there; those elsewhere are looked up where one says."""
+    """Concepts of a scheme in the file are its elements; others are looked up in the given framework."""
     text = f"{LIST} ex:one skos:broadMatch two:X-1, a:X . ex:two skos:exactMatch two:X-2 ."
-    assert set(said(text, target="a")) == {
+    assert set(triples(text, target="a")) == {
         ("their-list@3.1:1", "subset-of", "a@1:X-1"),
         ("their-list@3.1:1", "subset-of", "a@1:X"),
         ("their-list@3.1:1.2", "equal-to", "a@1:X-2"),
     }
 
 
-def test_what_is_said_from_both_ends_is_taken_once() -> None:
-    """From the end from which more is said; a relation that holds from one end only stays as it is."""
+def test_relations_stated_from_both_ends_are_read_once() -> None:
+    """A pair has the direction in which more relations are stated, and one-way relations keep theirs."""
     text = """a:X-1 skos:exactMatch b:X-1 ; skos:broadMatch b:X . a:X-2 skos:narrowMatch b:Y-1 . a:Y skos:exactMatch b:Y .
     a:Y-1 skos:exactMatch b:X-2 . a:Y-2 skos:exactMatch b:Y-2 . b:X-1 skos:exactMatch a:X-1 . b:X skos:narrowMatch a:X-1 .
     b:Y-2 skos:narrowMatch a:X-2 . b:Y aicop:mitigates a:R . b:R aicop:corresponds-to a:R ."""
-    assert sorted(said(text)) == sorted(
+    assert sorted(triples(text)) == sorted(
         [
             ("a@1:X-1", "equal-to", "b@1:X-1"),
             ("a@1:X-1", "subset-of", "b@1:X"),
@@ -76,13 +76,13 @@ def test_what_is_said_from_both_ends_is_taken_once() -> None:
         ]
     )
     within = "a:X-1 skos:exactMatch a:Y-1 . a:Y-1 skos:exactMatch a:X-1 ."
-    assert said(within) == [("a@1:X-1", "equal-to", "a@1:Y-1")]
+    assert triples(within) == [("a@1:X-1", "equal-to", "a@1:Y-1")]
     even = "b:X-1 skos:exactMatch a:X-1 . a:X-2 skos:exactMatch b:X-2 ."
-    assert said(even) == [("a@1:X-2", "equal-to", "b@1:X-2"), ("a@1:X-1", "equal-to", "b@1:X-1")]
+    assert triples(even) == [("a@1:X-2", "equal-to", "b@1:X-2"), ("a@1:X-1", "equal-to", "b@1:X-1")]
 
 
-def test_a_relation_beyond_our_rows_is_a_mapping_too() -> None:
-    """What somebody added to a file of ours is not lost; what our rows say is not taken twice."""
+def test_a_relation_added_to_aicops_rows_is_a_mapping() -> None:
+    """A relation that was added to an exported file is read, and those of its rows are not read twice."""
     item = walk(("X-1", "equal-to", "X-1"), ("X-2", "related-to", "X-2"), ("X-2", "subset-of", "X-2"))
     added = in_rdf(skos.dumps(item)).parse(data=f"{HEAD} a:Y skos:exactMatch b:Y . b:X-1 skos:exactMatch a:X-1 .")
     found = skos.loads(added.serialize(format="turtle"), FILE).mappings
@@ -91,11 +91,11 @@ def test_a_relation_beyond_our_rows_is_a_mapping_too() -> None:
 
 
 def test_rows_are_in_the_order_that_they_state() -> None:
-    """And one without a place comes last."""
+    """Rows are sorted by their stated order, and those without a valid one come last."""
     rows = """ex:r1 a aicop:Mapping ; aicop:order 2 ; aicop:source a:X-1 ; aicop:predicate "nothing-found" .
     ex:r2 a aicop:Mapping ; aicop:order 1 ; aicop:source a:X-2 ; aicop:predicate "equal-to" ; aicop:target b:X-2 .
     ex:r0 a aicop:Mapping ; aicop:order "x" ; aicop:source a:Y-1 ; aicop:predicate "nothing-found" ; aicop:more "x" ."""
-    assert [row[:2] for row in said(rows)] == [
+    assert [row[:2] for row in triples(rows)] == [
         ("a@1:X-2", "equal-to"),
         ("a@1:X-1", "nothing-found"),
         ("a@1:Y-1", "nothing-found"),
@@ -104,7 +104,7 @@ def test_rows_are_in_the_order_that_they_state() -> None:
 
 
 def test_the_text_of_a_row_becomes_one_line() -> None:
-    """As everywhere; a digest is no text, and has its form or is a fault."""
+    """Text is collapsed to one line, but a malformed digest is a fault."""
     node = 'ex:r a aicop:Mapping ; aicop:source a:X-1 ; aicop:predicate "nothing-found" ; aicop:rationale """Why,\n  so.""" '
     assert read(f"{HEAD}{node} .").mappings[0].rationale == "Why, so."
     assert [place for place, _ in faults(f'{HEAD}{node} ; aicop:source_digest """{"0" * 16}\n""" .')] == [
@@ -112,8 +112,8 @@ def test_the_text_of_a_row_becomes_one_line() -> None:
     ]
 
 
-def test_one_framework_stands_on_a_side() -> None:
-    """Names under two beginnings would be looked up in one framework, though they come from two."""
+def test_each_side_has_one_framework() -> None:
+    """Targets from two namespaces are a fault, since they would be looked up in one framework."""
     text = "a:X-1 skos:exactMatch ex:X-1, two:X-2 ."
     assert faults(HEAD + text, target="b") == [
         (
@@ -124,26 +124,26 @@ def test_one_framework_stands_on_a_side() -> None:
 
 
 def test_a_framework_that_is_named_must_exist() -> None:
-    """The same error as everywhere."""
+    """An unknown target framework raises UnknownEdition."""
     with pytest.raises(UnknownEdition):
         read(f"{HEAD} a:X-1 skos:exactMatch ex:X-1 .", target="nobody")
 
 
-def test_two_relations_of_one_pair_are_joined() -> None:
-    """An exact match is a close one, and any of them is a mapping relation."""
+def test_relations_of_one_pair_are_merged() -> None:
+    """An exact match implies the close match and the mapping relation beside it."""
     reading = read(f"{HEAD} a:X-1 skos:exactMatch b:X-1 ; skos:closeMatch b:X-1 ; skos:mappingRelation b:X-1 .")
     assert [one.predicate for one in reading.mappings] == ["equal-to"]
     assert reading.dropped == ("2 further mappings of the same pairs, merged",)
 
 
-def test_what_two_pairs_of_schemes_say_are_two_sets() -> None:
-    """Each called by its ends."""
+def test_each_pair_of_schemes_is_a_set() -> None:
+    """Mappings between each pair of schemes are a set named after both."""
     reading = read(f"{HEAD} a:X-1 skos:exactMatch b:X-1 . a:X-1 skos:exactMatch a:X-2 .")
     assert {one.set for one in reading.mappings} == {f"{FILE}: a@1 to b@1", f"{FILE}: a@1 to a@1"}
 
 
-def test_a_relation_that_our_rows_do_not_say_is_in_a_set_of_its_own() -> None:
-    """Who says it is not who made the row of the same pair."""
+def test_an_added_relation_is_in_another_set() -> None:
+    """An added relation is not attributed to the author of the row for the same pair."""
     item = walk(("X-1", "subset-of", "X-1"))
     added = in_rdf(skos.dumps(item)).parse(data=f"{HEAD} a:X-1 skos:narrowMatch b:X-1 .")
     found = skos.loads(added.serialize(format="turtle"), FILE).mappings

@@ -29,8 +29,8 @@ pytestmark = FILTERS
 
 
 @pytest.mark.parametrize("form", ["json-ld", "turtle", "xml", "nt"])
-def test_any_writing_of_rdf_says_the_same(form: str, mini: Catalogue) -> None:
-    """The text tells which it is, whatever the file is called."""
+def test_any_serialisation_of_rdf_is_read(form: str, mini: Catalogue) -> None:
+    """The content decides the serialisation, whatever the file name."""
     for item in (mini, SMALL):
         again = in_rdf(skos.dumps(item)).serialize(format=form)
         reading = skos.loads(again.encode(), FILE)
@@ -39,7 +39,7 @@ def test_any_writing_of_rdf_says_the_same(form: str, mini: Catalogue) -> None:
 
 
 def test_without_rdflib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error says what to install."""
+    """Without rdflib, the error names the extra and the package to install."""
     monkeypatch.setitem(sys.modules, "rdflib", None)
     with pytest.raises(MissingExtra) as caught:
         read(HEAD)
@@ -256,37 +256,39 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
 def test_every_fault_has_its_place(
     text: bytes | str, expected: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The node and the property, or the line; all of a file at once; and nothing is fetched for any of them."""
+    """Each fault has its node and property, or its line; all are raised at once, and nothing is fetched."""
 
     def refuse(*_: object, **__: object) -> NoReturn:
         pytest.fail("the network was asked")
 
+    # No reader may open a connection.
     monkeypatch.setattr(socket, "socket", refuse)
     assert faults(text) == expected
 
 
-def test_rdflib_is_left_as_it_was() -> None:
-    """How it writes values, and what it warns of, is the program's own affair."""
+def test_rdflib_settings_are_restored() -> None:
+    """Reading leaves rdflib's normalisation of literals as it was."""
     before = rdflib.NORMALIZE_LITERALS
     read(HEAD)
     assert (rdflib.NORMALIZE_LITERALS, before) == (True, True)
 
 
 def test_no_file_is_read_for_a_context(tmp_path: Path) -> None:
-    """Neither in a list of lists nor where the look at the contexts would miss it."""
+    """A remote context is refused even in nested lists, or if the check for contexts misses it."""
     there = tmp_path / "c.jsonld"
     there.write_text('{"@context": {"c": "http://www.w3.org/2004/02/skos/core#Concept"}}', encoding="utf-8")
     text = json.dumps({"@context": [[there.as_uri()]], "@id": "urn:c", "@type": "c"})
     assert list(in_rdf(text)), "rdflib alone reads it"
     assert faults(text) == [("@context[0][0]", ELSEWHERE)]
     with pytest.MonkeyPatch.context() as patch:
+        # Switch the first check off, to test the second line of defence.
         patch.setattr(skos_reading, "_contexts", lambda _: ())
         assert faults(text) == [("", "needs a remote context, which is not fetched; write the context out in the file")]
     assert list(in_rdf(text)), "rdflib is as before"
 
 
-def test_other_threads_keep_their_rdflib(tmp_path: Path) -> None:
-    """What this library forbids itself is not forbidden to the program that uses it."""
+def test_other_threads_are_not_restricted(tmp_path: Path) -> None:
+    """The ban on loading contexts does not apply to other threads of the program."""
     there = tmp_path / "c.jsonld"
     there.write_text('{"@context": {"c": "urn:k"}}', encoding="utf-8")
     text = json.dumps({"@context": there.as_uri(), "@id": "urn:c", "@type": "c"})
@@ -295,7 +297,7 @@ def test_other_threads_keep_their_rdflib(tmp_path: Path) -> None:
 
 
 def test_several_threads_read_at_once() -> None:
-    """Values come as they are written in each, and rdflib is left as it was."""
+    """Concurrent reads return literals as written and restore rdflib's settings."""
     text = "<urn:c> a skos:Concept ; skos:notation 5.10 ; skos:topConceptOf <urn:s> .\n"
     more = "".join(f"ex:c{number} skos:broader <urn:c> .\n" for number in range(200))
     with ThreadPoolExecutor(4) as pool:
@@ -304,8 +306,8 @@ def test_several_threads_read_at_once() -> None:
     assert rdflib.NORMALIZE_LITERALS is True
 
 
-def test_nodes_without_a_name_come_in_one_order() -> None:
-    """By what they say and what is said of them, and not by the names that rdflib makes up."""
+def test_blank_nodes_have_a_stable_order() -> None:
+    """Blank nodes are ordered by their content, not by the names that rdflib generates."""
     words = [f"{number} says so" for number in range(5)]
     rows = "".join(
         f"""[] a aicop:Mapping ; aicop:source a:X-1 ; aicop:target b:X-1 ; aicop:predicate "equal-to" ;
@@ -316,12 +318,12 @@ def test_nodes_without_a_name_come_in_one_order() -> None:
     assert found == [words] * 4
 
 
-def test_nodes_that_differ_only_in_what_they_lead_to_have_an_order() -> None:
-    """A node without a name is told from others by the nodes without a name around it."""
+def test_blank_nodes_are_ordered_by_their_neighbours() -> None:
+    """Blank nodes that differ only in the blank nodes around them have a stable order."""
     text = HEAD + "".join(f'[] ex:p [ ex:p [ ex:p "{number}" ] ] .\n' for number in (2, 0, 1))
 
     def ends(graph: Statements) -> list[Value]:
-        starts = [node for node in graph if not any(node in said[f"{V}p"] for said in graph.values())]
+        starts = [node for node in graph if not any(node in properties[f"{V}p"] for properties in graph.values())]
         found: list[Value] = []
         for start in starts:
             node: Value = start
@@ -335,8 +337,8 @@ def test_nodes_that_differ_only_in_what_they_lead_to_have_an_order() -> None:
     assert all(skos_reading.statements(text, FILE) == first for _ in range(4))
 
 
-def test_what_tells_nodes_apart_is_looked_for_only_so_far() -> None:
-    """A long chain of nodes without a name is read all the same."""
+def test_long_chains_of_blank_nodes_are_read() -> None:
+    """Comparing blank nodes stops at some depth, and a long chain is read."""
     depth = 30
     graph = skos_reading.statements(f"{HEAD} [] ex:p {'[ ex:p ' * depth} 1 {']' * depth} .", FILE)
     assert len(graph) == depth + 1
@@ -346,7 +348,7 @@ def test_what_tells_nodes_apart_is_looked_for_only_so_far() -> None:
 @settings(max_examples=60)
 @given(st.binary(max_size=60) | st.text(max_size=60))
 def test_whatever_the_bytes_only_faults_are_raised(start: str, content: bytes | str) -> None:
-    """No error of a parser below gets through."""
+    """Arbitrary content raises nothing but aicop's errors."""
     whole = start.encode() + content if isinstance(content, bytes) else start + content
     try:
         read(whole)

@@ -1,4 +1,4 @@
-"""SKOS as it is written, and read back."""
+"""SKOS, written and read again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ patient = settings(suppress_health_check=[HealthCheck.filter_too_much], max_exam
 
 
 def nodes(text: str) -> dict[str, Node]:
-    """Give the nodes of a file of ours by their names."""
+    """Return the nodes of an exported file by their names."""
     return {node["@id"]: node for node in json.loads(text)["@graph"]}
 
 
@@ -46,23 +46,23 @@ BREAKING = {
 
 
 @pytest.mark.parametrize(("rule", "text"), BREAKING.items(), ids=BREAKING)
-def test_what_breaks_a_rule_of_skos_would_be_seen(rule: str, text: str) -> None:
-    """The checks below can fail, each for its own reason."""
+def test_the_checks_of_skos_rules_find_violations(rule: str, text: str) -> None:
+    """Each check of a rule of SKOS finds a graph that breaks it."""
     assert broken(rdflib.Graph().parse(data=f"{HEAD}{text}", format="turtle")) in ([rule], ["S27", rule][-1:])
 
 
-def test_the_hand_made_edition_is_written_as_before(mini: Catalogue) -> None:
-    """Byte by byte."""
+def test_the_hand_made_edition_matches_its_snapshot(mini: Catalogue) -> None:
+    """The output for the hand-made edition is byte for byte as before."""
     same_as_snapshot("skos-edition.jsonld", skos.dumps(mini))
 
 
-def test_the_small_crosswalk_is_written_as_before() -> None:
-    """Byte by byte."""
+def test_the_small_crosswalk_matches_its_snapshot() -> None:
+    """The output for the small crosswalk is byte for byte as before."""
     same_as_snapshot("skos-crosswalk.jsonld", skos.dumps(SMALL))
 
 
 def test_an_edition_is_a_scheme(mini: Catalogue) -> None:
-    """With its title, publisher, version and licence, and its phases and roles on top."""
+    """An edition is a scheme with title, publisher, version, licence and top concepts."""
     scheme = nodes(skos.dumps(mini))["urn:aicop:mini-code@1"]
     assert scheme == {
         "@id": "urn:aicop:mini-code@1",
@@ -80,7 +80,7 @@ def test_an_edition_is_a_scheme(mini: Catalogue) -> None:
 
 
 def test_a_provision_is_a_concept_among_its_neighbours(mini: Catalogue) -> None:
-    """The number is the notation, the title the preferred label, our words the definition."""
+    """A provision has its number as notation, its title as label and its text as definition."""
     assert nodes(skos.dumps(mini))["urn:aicop:mini-code@1:1.1"] == {
         "@id": "urn:aicop:mini-code@1:1.1",
         "@type": "skos:Concept",
@@ -98,8 +98,8 @@ def test_a_provision_is_a_concept_among_its_neighbours(mini: Catalogue) -> None:
     }
 
 
-def test_a_statement_says_who_must_do_what_how_strongly(mini: Catalogue) -> None:
-    """In properties of ours."""
+def test_a_statement_has_its_verb_and_duty_holders(mini: Catalogue) -> None:
+    """Verb, duty holders and counterparties of a statement are in aicop's own properties."""
     statement = nodes(skos.dumps(mini))["urn:aicop:mini-code@1:1.2%232"]
     assert {name: value for name, value in statement.items() if name.startswith("aicop:")} == {
         "aicop:kind": "statement",
@@ -114,7 +114,7 @@ def test_a_statement_says_who_must_do_what_how_strongly(mini: Catalogue) -> None
 
 
 def test_dates_are_as_exact_as_they_are_known() -> None:
-    """A day, a month or a year, each with its type."""
+    """A day, month or year has the matching XSD type."""
     types = {
         "uk-ai-cop": ("date", "2025-01-31"),
         "nist-ai-rmf": ("gYearMonth", "2023-01"),
@@ -127,16 +127,16 @@ def test_dates_are_as_exact_as_they_are_known() -> None:
         assert issued == {"@type": f"xsd:{kind}", "@value": date}
 
 
-def test_the_language_is_told_where_it_is_known(mini: Catalogue) -> None:
-    """Our words are English; in which language a user's titles are, nobody says."""
+def test_the_language_is_stated_if_known(mini: Catalogue) -> None:
+    """Editions are in English; titles of a user's framework have no language."""
     drawn = own_framework('{"framework": "own", "edition": "1", "title": "Eigene", "controls": []}', "o.json")
     assert json.loads(skos.dumps(drawn))["@graph"][0]["dct:title"] == "Eigene"
     labels = in_rdf(skos.dumps(mini)).objects(None, rdflib.SKOS.prefLabel)
     assert {label.language for label in labels if isinstance(label, rdflib.Literal)} == {"en"}
 
 
-def test_the_context_stands_in_the_file() -> None:
-    """Nothing has to be fetched to understand it."""
+def test_the_context_is_in_the_file() -> None:
+    """The context is inline, so that readers fetch nothing."""
     context = json.loads(skos.dumps(SMALL))["@context"]
     assert isinstance(context, dict)
     assert "@import" not in context
@@ -144,7 +144,7 @@ def test_the_context_stands_in_the_file() -> None:
 
 
 def between(text: str) -> set[tuple[str, str, str]]:
-    """Give what is said of concepts of two schemes, as rdflib reads it."""
+    """Return the relations between concepts, as rdflib reads them."""
     graph = in_rdf(text)
     concepts = set(graph.subjects(rdflib.RDF.type, rdflib.SKOS.Concept))
     inner = {rdflib.SKOS.broader, rdflib.SKOS.narrower}
@@ -156,7 +156,7 @@ def between(text: str) -> set[tuple[str, str, str]]:
 
 
 def relations(*triples: tuple[str, str, str]) -> set[tuple[str, str, str]]:
-    """Give triples between the two small frameworks, properties by their short names."""
+    """Return triples between the two small frameworks, given short names of properties."""
     starts = {"skos": SKOS, "aicop": "urn:aicop:"}
     whole = ((one, *word.split(":"), other) for one, word, other in triples)
     return {
@@ -164,8 +164,8 @@ def relations(*triples: tuple[str, str, str]) -> set[tuple[str, str, str]]:
     }
 
 
-def test_relations_are_properties_of_skos_only_where_they_are_true() -> None:
-    """SKOS names the object: broadMatch leads to the broader one. For what was not found there is no relation."""
+def test_skos_properties_are_used_only_for_true_relations() -> None:
+    """As in SKOS, broadMatch leads to the broader concept; not-found rows have no relation."""
     assert between(skos.dumps(SMALL)) == relations(
         ("X-1", "skos:exactMatch", "X-1"),
         ("X-1", "skos:broadMatch", "X"),
@@ -207,10 +207,10 @@ TOGETHER = {
 
 
 @pytest.mark.parametrize(("claims", "expected"), TOGETHER.values(), ids=TOGETHER)
-def test_what_makers_contradict_is_no_relation(
+def test_contradicted_pairs_have_no_relation(
     claims: list[tuple[str, str, str]], expected: list[tuple[str, str, str]]
 ) -> None:
-    """SKOS has no makers, so that no relation is picked; the rows with their makers remain, and come back."""
+    """SKOS has no authors, so contradicted pairs get no relation, but every row is kept."""
     item = walk(*claims)
     text = skos.dumps(item)
     assert between(text) == relations(*expected)
@@ -234,8 +234,8 @@ WHOLE: dict[str, Catalogue | Framework | Crosswalk] = {
 
 
 @pytest.mark.parametrize("item", WHOLE.values(), ids=WHOLE)
-def test_what_is_written_keeps_the_rules_of_skos_and_comes_back(item: Catalogue | Framework | Crosswalk) -> None:
-    """No integrity condition is broken; every element and every row is as it was."""
+def test_shipped_data_keeps_the_rules_of_skos_and_round_trips(item: Catalogue | Framework | Crosswalk) -> None:
+    """No integrity condition is broken, and every element and row is restored."""
     text = skos.dumps(item)
     assert broken(in_rdf(text)) == []
     reading = skos.loads(text, FILE)
@@ -246,8 +246,8 @@ def test_what_is_written_keeps_the_rules_of_skos_and_comes_back(item: Catalogue 
 
 @patient
 @given(frameworks())
-def test_every_framework_comes_back(drawn: Framework) -> None:
-    """Ids, hierarchy, order, kinds, natures, titles and words; its own title too."""
+def test_every_framework_round_trips(drawn: Framework) -> None:
+    """Ids, hierarchy, order, kinds, natures, titles and words are restored, as is the framework's title."""
     (back,) = skos.loads(skos.dumps(drawn)).frameworks
     assert [written(back)] == taken(drawn)
     assert (back.edition.id, back.edition.title) == (drawn.edition.id, drawn.edition.title)
@@ -255,24 +255,24 @@ def test_every_framework_comes_back(drawn: Framework) -> None:
 
 @patient
 @given(drawn_editions())
-def test_every_edition_comes_back(drawn: Catalogue) -> None:
-    """As the framework that it can be seen as."""
+def test_every_edition_round_trips(drawn: Catalogue) -> None:
+    """An edition is restored as its framework view."""
     (back,) = skos.loads(skos.dumps(drawn)).frameworks
     assert written(back) == written(from_catalogue(drawn))
 
 
 @patient
 @given(crosswalks())
-def test_every_crosswalk_comes_back(drawn: Crosswalk) -> None:
-    """Without anything beside the file: both its frameworks stand in it; and the rules of SKOS are kept."""
+def test_every_crosswalk_round_trips(drawn: Crosswalk) -> None:
+    """A crosswalk is restored without options, since its file holds both frameworks."""
     text = skos.dumps(drawn)
     assert skos.loads(text, FILE).mappings == same(drawn)
     assert broken(in_rdf(text)) == []
 
 
 def test_writing_needs_neither_rdflib_nor_pydantic() -> None:
-    """Both are for reading alone."""
-    told = "from aicop.interop import skos, sssom; from aicop.frameworks import load; skos.dumps(load('stride'))"
-    code = f"{told}; import sys; print(sorted({{'rdflib', 'pydantic', 'yaml'}} & set(sys.modules)))"
+    """SKOS is written without rdflib, pydantic or PyYAML, which only reading needs."""
+    program = "from aicop.interop import skos, sssom; from aicop.frameworks import load; skos.dumps(load('stride'))"
+    code = f"{program}; import sys; print(sorted({{'rdflib', 'pydantic', 'yaml'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"

@@ -21,12 +21,12 @@ OWN = (A, B, ODD)
 
 
 def x(name: str) -> Any:  # noqa: ANN401 -- a key
-    """Give an id of the first framework."""
+    """Return an id of the first framework."""
     return A.key(name)
 
 
 def y(name: str) -> Any:  # noqa: ANN401 -- a key
-    """Give an id of the second framework."""
+    """Return an id of the second framework."""
     return B.key(name)
 
 
@@ -49,7 +49,7 @@ SMALL = Crosswalk.from_mappings(
 
 
 def theirs(*rows: str, header: str = "", columns: str = "subject_id predicate_id object_id") -> str:
-    """Write a file of somebody else, with prefixes of theirs and ours; blanks between cells stand for tabs."""
+    """Return a file by another author; blanks between cells stand for tabs."""
     above = f"#curie_map:\n#  ex: https://example.org/x#\n#  n: 'urn:aicop:'\n#  oio: http://oio.org/\n{header}"
     lines = [columns, *rows]
     return above + "".join(line.replace(" ", "\t") + "\n" for line in lines)

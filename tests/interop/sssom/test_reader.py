@@ -1,4 +1,4 @@
-"""SSSOM/TSV by others."""
+"""SSSOM/TSV files by other authors."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.interop.sssom.examples import FILE, OWN, theirs, x, y
 
 
 def read(text: bytes | str, **options: Any) -> Any:  # noqa: ANN401 -- the arguments of ImportOptions
-    """Read a file of somebody else."""
+    """Read a file by another author."""
     return sssom.loads(text, FILE, ImportOptions(frameworks=OWN, **options))
 
 
-def test_ids_of_others_are_looked_up_where_one_says() -> None:
-    """By what follows the prefix, percent-encoded or not; ours are keys as they stand."""
+def test_foreign_ids_are_looked_up_in_the_given_framework() -> None:
+    """The local part is looked up after percent-decoding; aicop's own CURIEs are keys."""
     text = theirs("ex:X-1 skos:exactMatch n:b@1:X-1", "ex:X%2D2 skos:broadMatch n:b@1:X")
     assert [(str(one.source), one.predicate, str(one.target)) for one in read(text, source="a").mappings] == [
         ("a@1:X-1", Predicate.EQUAL, "b@1:X-1"),
@@ -47,12 +47,12 @@ READ = [
 
 @pytest.mark.parametrize(("word", "expected"), READ, ids=[word for word, _ in READ])
 def test_predicates_are_read_by_their_iri(word: str, expected: Predicate) -> None:
-    """Those of SKOS as the table of relations has them, ours whatever prefix they have."""
+    """Predicates of SKOS and aicop are recognised by IRI, whatever their prefix."""
     assert [one.predicate for one in read(theirs(f"n:a@1:X-1 {word} n:b@1:X-1")).mappings] == [expected]
 
 
-def test_the_facts_of_a_row_are_taken() -> None:
-    """In any order of columns, quoted or not, with the date of the header where no row has one."""
+def test_the_facts_of_a_row_are_read() -> None:
+    """Columns may be in any order and quoted, and the date of the header applies if no row has one."""
     text = (
         "#sssom_version: 1.1\n# # A comment of YAML.\n#mapping_date: 2024-05-06\n#curie_map: {n: 'urn:aicop:'}\n"
         "confidence\tcomment\tobject_id\tauthor_label\tpredicate_id\tsubject_id\n"
@@ -77,8 +77,8 @@ def test_the_facts_of_a_row_are_taken() -> None:
     assert reading.unstated == ()
 
 
-def test_the_date_of_the_header_is_nobodys_where_a_row_has_its_own() -> None:
-    """As SSSOM says; then it is told as not taken."""
+def test_a_date_in_any_row_overrides_the_header() -> None:
+    """As SSSOM specifies, a date in one row overrides the header's for all rows."""
     text = theirs(
         "n:a@1:X-1 skos:exactMatch n:b@1:X-1 2024-01-02",
         "n:a@1:X-2 skos:exactMatch n:b@1:X-2 ",
@@ -94,8 +94,8 @@ CONFIDENCES = [("1", 10), ("1.00", 10), ("0", 0), (".7", 7), ("7e-1", 7), ("0.70
 
 
 @pytest.mark.parametrize(("written", "expected"), CONFIDENCES, ids=[text for text, _ in CONFIDENCES])
-def test_confidences_are_tenths(written: str, expected: int) -> None:
-    """Rounded down, so that nobody is made surer than they are."""
+def test_confidences_are_rounded_down_to_tenths(written: str, expected: int) -> None:
+    """Confidence is rounded down to tenths, so that it is never overstated."""
     columns = "subject_id predicate_id object_id confidence"
     reading = read(theirs(f"n:a@1:X-1 skos:exactMatch n:b@1:X-1 {written}", columns=columns))
     assert reading.mappings[0].confidence == expected
@@ -103,21 +103,21 @@ def test_confidences_are_tenths(written: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize("written", ["1" * 31, "0." + "0" * 29, "1" * 100_000 + "x"], ids=len)
-def test_no_confidence_is_longer_than_a_number_that_a_program_holds(written: str) -> None:
-    """However long, it is refused at once."""
+def test_very_long_numbers_are_refused(written: str) -> None:
+    """A confidence of more than thirty characters is a fault."""
     columns = "subject_id predicate_id object_id confidence"
     found = faults(theirs(f"n:a@1:X-1 skos:exactMatch n:b@1:X-1 {written}", columns=columns))
     assert found == [("line 6, column 'confidence'", f"must be a number from 0 to 1, not {excerpt(written)}")]
 
 
 def test_odd_names_of_the_header_are_quoted() -> None:
-    """Control characters and long names are tame in what is told."""
+    """Names of dropped fields are escaped and cut."""
     text = theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-1", header=f'#"a\\e": 1\n#{"b" * 99}: 1\n')
     assert read(text).dropped == (f"2 fields of the header: {excerpt('a' + chr(27))}, {excerpt('b' * 99)}",)
 
 
-def test_what_is_not_taken_is_counted() -> None:
-    """Columns that are not known or not ours, facts of the header, and what was not found in a narrower sense."""
+def test_dropped_values_are_counted() -> None:
+    """Unknown columns, header fields and not-found rows in a narrower sense are counted as dropped."""
     text = theirs(
         "n:a@1:X-1 skos:exactMatch n:b@1:X-1 semapv:LexicalMatching Ex one 0.4 strong",
         "n:a@1:X-2 skos:exactMatch sssom:NoTermFound semapv:LexicalMatching Ex  0.4 ",
@@ -148,16 +148,16 @@ def test_what_is_not_taken_is_counted() -> None:
     )
 
 
-def test_our_own_file_holds_little_that_is_not_taken() -> None:
-    """The name, title and licence of the set, and the titles of what is mapped."""
+def test_little_of_an_exported_file_is_dropped() -> None:
+    """Reading an exported file drops only the set's name, title and licence, and labels."""
     assert sssom.loads(sssom.dumps(crosswalk("uk-ai-cop", "iso-iec-42001"))).dropped == (
         "3 fields of the header: license, mapping_set_id, mapping_set_title",
         "256 labels of subjects and objects (titles come from the frameworks)",
     )
 
 
-def test_extension_slots_are_known_by_their_property() -> None:
-    """Whatever they are called; definitions that are not well-formed are passed over, as the standard wants."""
+def test_extension_slots_are_recognised_by_their_property() -> None:
+    """The slot's name does not matter, and malformed definitions are ignored, as the standard requires."""
     header = (
         "#extension_definitions:\n#- {slot_name: how_much, property: n:strength}\n#- 5\n#- {slot_name: 7, property: 8}\n"
         "#- {slot_name: a, property: q:strength}\n#- {slot_name: b, property: ex:strength}\n"
@@ -172,8 +172,8 @@ def test_extension_slots_are_known_by_their_property() -> None:
     ]
 
 
-def test_a_file_without_a_header_is_read_by_what_is_built_in() -> None:
-    """No more prefixes are known then; nothing is needed to read YAML."""
+def test_a_file_without_a_header_has_built_in_prefixes() -> None:
+    """Without a header, only built-in prefixes are known."""
     text = "subject_id\tpredicate_id\tobject_id\n\nsssom:x\tskos:exactMatch\tsssom:NoTermFound\n"
     assert read(text, source="a").dropped == ("1 row: no counterpart found with 'skos:exactMatch'",)
     assert faults("subject_id\tpredicate_id\tobject_id\nq:x\tskos:exactMatch\tsssom:y\n") == [
@@ -183,7 +183,7 @@ def test_a_file_without_a_header_is_read_by_what_is_built_in() -> None:
 
 
 def test_without_pyyaml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is a header to be read; the error says what to install."""
+    """Without PyYAML, reading a file with a header raises an error that names the extra."""
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(MissingExtra) as caught:
         read(theirs("n:a@1:X-1 skos:exactMatch n:b@1:X-1"))
@@ -191,7 +191,7 @@ def test_without_pyyaml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def faults(text: bytes | str, **options: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- the arguments of ImportOptions
-    """Give place and problem of every fault of a file."""
+    """Return the place and problem of every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
         read(text, **options)
     assert {fault.file for fault in caught.value.faults} == {FILE}
@@ -338,12 +338,12 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
 def test_every_fault_has_its_place(text: bytes | str, expected: list[tuple[str, str]]) -> None:
-    """All of a file at once, in its order; where the header is wrong the table is not looked at."""
+    """All faults of a file are raised at once, in its order; a faulty header stops the reading of rows."""
     assert faults(text) == expected
 
 
-def test_one_framework_stands_on_a_side() -> None:
-    """Ids under two beginnings would be looked up in one framework, though they come from two."""
+def test_each_side_has_one_framework() -> None:
+    """Ids from two namespaces are a fault, since they would be looked up in one framework."""
     text = theirs("ex:X-1 skos:exactMatch n:b@1:X-1", "oio:X-2 skos:exactMatch n:b@1:X-2")
     assert faults(text, source="a") == [
         (
@@ -353,8 +353,8 @@ def test_one_framework_stands_on_a_side() -> None:
     ]
 
 
-def test_after_many_faults_the_rest_is_not_looked_at() -> None:
-    """A file of another kind does not give a fault a line."""
+def test_after_many_faults_the_rest_is_not_checked() -> None:
+    """Checking stops at the limit, so that a file of another kind does not give one fault per line."""
     found = faults(theirs(*["n:a@1:X-1 owl:sameAs n:b@1:X-1"] * 3 * MAX_FAULTS))
     assert len(found) == MAX_FAULTS + 1
     assert found[-1] == (
@@ -365,14 +365,14 @@ def test_after_many_faults_the_rest_is_not_looked_at() -> None:
 
 
 def test_a_framework_that_is_named_must_exist() -> None:
-    """The same error as everywhere."""
+    """An unknown source framework raises UnknownEdition."""
     with pytest.raises(UnknownEdition):
         read(theirs("ex:X-1 skos:exactMatch n:b@1:X-1"), source="nobody")
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: theirs(text, columns=text)))
 def test_whatever_the_bytes_only_faults_are_raised(content: bytes | str) -> None:
-    """No error of a reader below gets through."""
+    """Arbitrary content raises nothing but aicop's errors."""
     try:
         read(content)
     except AicopError as error:
@@ -380,7 +380,7 @@ def test_whatever_the_bytes_only_faults_are_raised(content: bytes | str) -> None
 
 
 def test_a_pair_may_be_justified_twice() -> None:
-    """The rows are joined, and that is told."""
+    """Two rows of one pair are merged and counted."""
     reading = read(
         theirs(f"{GOOD} 0.9 one", f"{GOOD} 0.4 one", columns="subject_id predicate_id object_id confidence comment")
     )
@@ -389,23 +389,23 @@ def test_a_pair_may_be_justified_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slots", "said"),
+    ("slots", "problem"),
     [
         (("how_much", "strength", "so_much", "strength"), "defines strength more than once"),
         (("comment", "remainder"), "defines 'comment', which is a slot of SSSOM; use another name"),
     ],
 )
-def test_a_field_of_ours_has_one_slot_of_its_own(slots: tuple[str, ...], said: str) -> None:
-    """What would be overwritten is a fault."""
+def test_an_extension_field_has_one_slot(slots: tuple[str, ...], problem: str) -> None:
+    """An extension slot that is defined twice or hides a standard one is a fault."""
     pairs = zip(slots[::2], slots[1::2], strict=True)
     header = "#extension_definitions:\n" + "".join(
         f"#- {{slot_name: {slot}, property: n:{name}}}\n" for slot, name in pairs
     )
-    assert faults(theirs(GOOD, header=header)) == [("extension_definitions", said)]
+    assert faults(theirs(GOOD, header=header)) == [("extension_definitions", problem)]
 
 
 def test_a_month_that_its_day_contradicts_is_counted() -> None:
-    """The day is what SSSOM has a slot for."""
+    """The day wins over a contradicting month, which is counted as dropped."""
     header = "#extension_definitions:\n#- {slot_name: ext_month, property: n:month}\n"
     columns = "subject_id predicate_id object_id mapping_date ext_month"
     reading = read(theirs(f"{GOOD} 2025-03-05 2025-01", header=header, columns=columns))
@@ -413,8 +413,8 @@ def test_a_month_that_its_day_contradicts_is_counted() -> None:
     assert reading.dropped == ("1 value of the column 'month'",)
 
 
-def test_what_cannot_be_printed_is_counted() -> None:
-    """Of reasons and makers."""
+def test_unprintable_characters_are_counted() -> None:
+    """Unprintable characters are removed from comments and counted."""
     reading = read(theirs(f"{GOOD} a\u200bb", columns="subject_id predicate_id object_id comment"))
     assert reading.mappings[0].rationale == "ab"
     assert reading.dropped == ("1 unprintable character",)

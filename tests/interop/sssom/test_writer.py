@@ -1,4 +1,4 @@
-"""SSSOM/TSV as it is written, and read back."""
+"""SSSOM/TSV, written and read again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def parts(text: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
-    """Take a file whose cells are not quoted apart: its header, and its rows by column."""
+    """Return the header and the rows by column of a file without quoted cells."""
     lines = text.splitlines()
     above = [line for line in lines if line.startswith("#")]
     header: Any = parse_yaml("\n".join(line[1:] for line in above), FILE)
@@ -36,8 +36,8 @@ def parts(text: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
     return header, [dict(zip(columns, cells, strict=True)) for cells in rows]
 
 
-def test_the_small_crosswalk_is_written_as_before() -> None:
-    """Byte by byte."""
+def test_the_small_crosswalk_matches_its_snapshot() -> None:
+    """The small crosswalk is written byte for byte as before."""
     same_as_snapshot("sssom.sssom.tsv", sssom.dumps(SMALL))
 
 
@@ -55,22 +55,22 @@ WORDS = [
 ]
 
 
-def test_predicates_are_those_of_skos_only_where_they_are_true() -> None:
-    """SKOS has the broader concept as the object of broadMatch; that nothing was found is an object of SSSOM."""
+def test_skos_predicates_are_used_only_for_true_relations() -> None:
+    """As in SKOS, broadMatch leads to the broader concept; a not-found row has sssom:NoTermFound as object."""
     _, rows = parts(sssom.dumps(SMALL))
     found = {(cells["subject_id"], cells["predicate_id"], cells["object_id"]) for cells in rows}
     assert found == {(f"a_1:{one}", word, other) for one, word, other in WORDS}
     assert {cells["predicate_id"] for cells in rows} == {word for _, word, _ in WORDS}
 
 
-def test_every_predicate_can_be_said() -> None:
-    """Each in a word of its own, but for what was not found."""
+def test_every_predicate_is_written() -> None:
+    """Every predicate but nothing-found has a word of its own."""
     assert sssom.FORMAT.predicates == frozenset(Predicate)
     assert len({word for _, word, _ in WORDS}) == len(Predicate) - 2  # a document is cited below, and nothing-found
 
 
 def test_the_justification_follows_from_the_basis() -> None:
-    """What others publish does not say how it was made."""
+    """Published mappings have an unspecified justification, editorial and own ones are curated by hand."""
     _, rows = parts(sssom.dumps(SMALL))
     assert {cells["ext_basis"]: cells["mapping_justification"] for cells in rows} == {
         "published": "semapv:UnspecifiedMatching",
@@ -82,8 +82,8 @@ def test_the_justification_follows_from_the_basis() -> None:
     }
 
 
-def test_the_header_names_the_set_its_sides_and_the_slots_beyond_those_of_the_standard() -> None:
-    """In the order of the schema, prefixes by name and extension slots by property; ids are IRIs of ours."""
+def test_the_header_names_the_set_its_sides_and_extension_slots() -> None:
+    """Fields are in the order of the schema, prefixes sorted by name, and extension slots by property."""
     header, _ = parts(sssom.dumps(SMALL))
     assert list(header.items()) == [
         ("curie_map", {"a_1": "urn:aicop:a@1:", "aicop": "urn:aicop:", "b_1": "urn:aicop:b@1:"}),
@@ -111,7 +111,7 @@ def test_the_header_names_the_set_its_sides_and_the_slots_beyond_those_of_the_st
 
 
 def test_the_columns_are_in_the_order_of_the_schema() -> None:
-    """Those that the standard demands, then what is filled; extensions last, by property."""
+    """Required columns come first, then those with values, then extensions by property."""
     one = Crosswalk.from_mappings([row(x("X-1"), "equal-to", y("X-1"), confidence=None, strength=10)], A, B)
     header, rows = parts(sssom.dumps(one))
     assert list(rows[0]) == [
@@ -122,8 +122,8 @@ def test_the_columns_are_in_the_order_of_the_schema() -> None:
     assert len(header["extension_definitions"]) == 2
 
 
-def test_a_date_that_all_share_stands_in_the_header_alone() -> None:
-    """As SSSOM has it; where one differs, or is not known, each row has its own."""
+def test_a_common_date_is_only_in_the_header() -> None:
+    """As SSSOM specifies, rows have dates of their own only if one differs or is missing."""
     dates = ["2026-01-01", None]
     rows = [row(x(name), "equal-to", y(name), date=date) for name, date in zip(("X-1", "X-2"), dates, strict=True)]
     header, cells = parts(sssom.dumps(Crosswalk.from_mappings(rows, A, B)))
@@ -131,8 +131,8 @@ def test_a_date_that_all_share_stands_in_the_header_alone() -> None:
     assert [one["mapping_date"] for one in cells] == ["2026-01-01", ""]
 
 
-def test_a_month_stands_beside_its_first_day() -> None:
-    """SSSOM knows days only; which month was meant is not lost."""
+def test_a_month_is_kept_beside_its_first_day() -> None:
+    """SSSOM dates are whole days, so the month is kept in an extension slot."""
     one = Crosswalk.from_mappings([row(x("X-1"), "equal-to", y("X-1"), date="2026-02")], A, B)
     header, cells = parts(sssom.dumps(one))
     assert (header["mapping_date"], cells[0]["ext_month"]) == ("2026-02-01", "2026-02")
@@ -142,7 +142,7 @@ def test_a_month_stands_beside_its_first_day() -> None:
 
 
 def test_odd_ids_are_percent_encoded() -> None:
-    """The local part of a CURIE has no blank, colon, bar or fragment; a prefix does not begin with a digit."""
+    """Reserved characters in a CURIE are percent-encoded, and no prefix begins with a digit."""
     rows = [
         row(x("R"), "corresponds-to", ODD.key("LLM01:2025")),
         row(x("X-1"), "cites", ODD.key("DOC")),
@@ -162,13 +162,13 @@ def test_odd_ids_are_percent_encoded() -> None:
 
 
 def test_a_crosswalk_within_one_edition_has_one_prefix() -> None:
-    """Both sides are the same edition."""
+    """A crosswalk within one edition has one prefix for both sides."""
     header, _ = parts(sssom.dumps(Crosswalk.from_mappings([row(x("X-1"), "equal-to", x("Y-1"))], A, A)))
     assert list(header["curie_map"]) == ["a_1", "aicop"]
 
 
 def test_a_crosswalk_without_rows_is_a_table_without_rows() -> None:
-    """Valid, with the columns that the standard demands."""
+    """An empty crosswalk has the required columns and can be read."""
     text = sssom.dumps(Crosswalk.from_mappings([], A, B))
     assert text.endswith("\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\n")
     assert sssom.loads(text, FILE, ImportOptions(frameworks=OWN)).mappings == ()
@@ -186,30 +186,30 @@ LICENCES = [
 
 
 @pytest.mark.parametrize(("item", "licence", "comment"), LICENCES, ids=["with an address", "in words", "a user's own"])
-def test_the_licence_is_an_address_where_it_has_one(item: Crosswalk, licence: str, comment: str | None) -> None:
-    """What is known of it otherwise stands in words; of a user's own rows nothing is said."""
+def test_the_licence_is_an_address_if_it_has_one(item: Crosswalk, licence: str, comment: str | None) -> None:
+    """A licence without an address is stated in the comment, and a user's rows state none."""
     header, _ = parts(sssom.dumps(item))
     assert (header["license"], header.get("comment")) == (licence, comment)
 
 
 def back(item: Crosswalk, *frameworks: Framework) -> tuple[Mapping, ...]:
-    """Write a crosswalk, and read it again."""
+    """Write a crosswalk and read it again."""
     return sssom.loads(sssom.dumps(item), FILE, ImportOptions(frameworks=frameworks or OWN)).mappings
 
 
 def same(item: Crosswalk) -> tuple[Mapping, ...]:
-    """Give the rows that a crosswalk writes, as members of the set that the file is."""
+    """Return the rows that a crosswalk writes, with the set name that reading gives them."""
     return tuple(attrs.evolve(one, set=FILE) for one in rows_of(item, sssom.FORMAT.predicates).rows)
 
 
-def test_the_small_crosswalk_comes_back() -> None:
-    """Every row with all its fields, but for the name of its set."""
+def test_the_small_crosswalk_round_trips() -> None:
+    """Every row is restored with all fields but the set."""
     assert back(SMALL) == same(SMALL)
 
 
 @pytest.mark.parametrize("name", [item.name for item in sets()])
-def test_what_ships_comes_back(name: str) -> None:
-    """Every row of every set, digests and all."""
+def test_shipped_sets_round_trip(name: str) -> None:
+    """Every row of every set is restored, including digests."""
     item = next(one for one in sets() if one.name == name)
     whole = Crosswalk.from_mappings(mappings.load(name), load_framework(item.source), load_framework(item.target))
     assert sssom.loads(sssom.dumps(whole), FILE).mappings == same(whole)
@@ -222,8 +222,8 @@ INDIRECT = {
 
 
 @pytest.mark.parametrize("item", INDIRECT.values(), ids=INDIRECT)
-def test_what_is_inverted_or_composed_comes_back(item: Crosswalk) -> None:
-    """As the rows that `rows_of` makes of it."""
+def test_inverted_and_composed_crosswalks_round_trip(item: Crosswalk) -> None:
+    """Inverted and composed crosswalks are restored as the rows that `rows_of` makes of them."""
     found = sssom.loads(sssom.dumps(item), FILE).mappings
     assert found == same(item)
     assert found
@@ -231,6 +231,6 @@ def test_what_is_inverted_or_composed_comes_back(item: Crosswalk) -> None:
 
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(crosswalks())
-def test_every_crosswalk_comes_back(drawn: Crosswalk) -> None:
-    """Whatever ids, words and predicates it holds."""
+def test_every_crosswalk_round_trips(drawn: Crosswalk) -> None:
+    """Any crosswalk is restored, whatever its ids, texts and predicates."""
     assert back(drawn, drawn.source, drawn.target) == same(drawn)

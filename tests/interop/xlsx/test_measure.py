@@ -1,4 +1,4 @@
-"""How much room text takes."""
+"""The space that text takes in a cell."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ WIDTHS = st.integers(1, 40)
 
 
 def pixels(text: str) -> int:
-    """Return the width of text: that of Excel for Latin characters, 16 for an ideograph."""
+    """Return the width of text: that of Excel for Latin characters, and 16 for an ideograph."""
     return sum(16 if char == "漢" else xl_pixel_width(char) for char in text)
 
 
 def lines_of(text: str, width: int) -> list[str]:
-    """Break text as a spreadsheet does, one character at a time, in a column of *width* characters."""
+    """Break text as a spreadsheet does, character by character, in a column of *width* characters."""
     room = width * PIXELS
     found = []
     for paragraph in text.split("\n"):
         line = ""
         for char in paragraph:
             if pixels(line + char) > room and line and char != " ":
-                # Back to the last blank; without one the word is broken here.
+                # Break at the last blank, or inside the word if there is none.
                 kept, blank, rest = line.rpartition(" ")
                 found.append(kept if blank else line)
                 line = rest if blank else ""
@@ -40,13 +40,13 @@ def lines_of(text: str, width: int) -> list[str]:
 
 @given(TEXTS, WIDTHS)
 def test_no_text_has_more_lines_than_are_counted(text: str, width: int) -> None:
-    """Whatever is in it, and however narrow the column."""
+    """The count of lines is never too low, whatever the text and the width."""
     assert count_lines(text, width, xl_pixel_width) >= len(lines_of(text, width))
 
 
 @given(TEXTS, WIDTHS)
 def test_bold_and_large_text_takes_no_fewer_lines(text: str, width: int) -> None:
-    """Nor does a narrower column."""
+    """Bold or larger text never takes fewer lines than plain text."""
     plain = count_lines(text, width + 1, xl_pixel_width)
     assert count_lines(text, width + 1, xl_pixel_width, bold=True) >= plain
     assert count_lines(text, width + 1, xl_pixel_width, font_size=15) >= plain
@@ -66,20 +66,20 @@ def test_bold_and_large_text_takes_no_fewer_lines(text: str, width: int) -> None
     ],
 )
 def test_lines_are_counted(text: str, width: int, lines: int) -> None:
-    """Between words, at line feeds, and within a word that is longer than a line."""
+    """Lines break between words, at line feeds, and within words that are longer than a line."""
     assert count_lines(text, width, xl_pixel_width) == lines
 
 
-def test_a_row_is_as_high_as_its_lines_and_as_a_row_can_be() -> None:
-    """Larger type needs higher lines."""
+def test_row_height_grows_with_lines_and_font_up_to_a_limit() -> None:
+    """Height grows with the lines and the font size, up to the maximum of a row."""
     assert row_height(1) == LINE_HEIGHT
     assert row_height(3, font_size=22) == 6 * LINE_HEIGHT
     assert row_height(28) == MAX_ROW_HEIGHT
 
 
 @given(st.text("Wi", max_size=30), st.lists(st.text("aWi ", max_size=80)), st.integers(1, 60))
-def test_a_column_is_as_wide_as_it_needs(heading: str, cells: list[str], most: int) -> None:
-    """Never wider than allowed but for its heading; where it is narrower, every cell has one line."""
+def test_a_column_is_as_wide_as_its_text(heading: str, cells: list[str], most: int) -> None:
+    """A column is at most as wide as allowed or as its heading, and below that no cell wraps."""
     width = column_width(heading, cells, most, xl_pixel_width)
     assert width <= max(most, math.ceil((pixels(heading) * measure.BOLD / 0.97 + 5) / PIXELS))
     assert count_lines(heading, width, xl_pixel_width, bold=True) == 1

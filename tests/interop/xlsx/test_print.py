@@ -1,4 +1,4 @@
-"""What a workbook looks like in print, and what it says of its columns and keys: read without any library for it."""
+"""The layout of a workbook in print, and its explanations, read without a library for XLSX."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def heights(book: Book, sheet: str) -> list[float]:
 
 
 def widths(book: Book, sheet: str) -> dict[int, float]:
-    """Return the width of each column in characters, hidden ones left out."""
+    """Return the width of each column that is not hidden, in characters."""
     found: dict[int, float] = {}
     for first, last, width, more in re.findall(
         r'<col min="(\d+)" max="(\d+)" width="([0-9.]+)"([^>]*)/>', book.xml(sheet)
@@ -57,9 +57,9 @@ def widths(book: Book, sheet: str) -> dict[int, float]:
 @pytest.mark.parametrize("book", BOOKS)
 def test_every_row_is_as_high_as_its_text(book: Book) -> None:
     """
-    By another estimate: a character takes 5/7 of a digit's width, which is less than the average of Calibri.
+    Rows are high enough by another estimate, and lower than the limit of 409 points.
 
-    No row needs more than the 409 points that a row can have.
+    The estimate: a character is 5/7 as wide as a digit, which is less than the average of Calibri.
     """
     for sheet in book.names:
         room, found = widths(book, sheet), heights(book, sheet)
@@ -74,28 +74,28 @@ def test_every_row_is_as_high_as_its_text(book: Book) -> None:
 
 @pytest.mark.parametrize("book", BOOKS)
 def test_rows_grow_when_they_are_filled_in(book: Book) -> None:
-    """Their height is not marked as set by hand, which would keep it as it is."""
+    """Row heights are not marked as set by hand, which would stop rows from growing."""
     for sheet in book.names:
         assert "customHeight" not in book.xml(sheet)
 
 
 @pytest.mark.parametrize("book", BOOKS)
 def test_sheets_fit_the_page_and_stay_legible(book: Book) -> None:
-    """Landscape, as wide as the page, and of no more columns than leaves type of about seven points."""
+    """Sheets are landscape, one page wide, and narrow enough for type of about seven points."""
     for sheet in book.names:
         xml = book.xml(sheet)
         assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in xml
         assert '<pageSetUpPr fitToPage="1"/>' in xml
         assert re.search(r"<oddFooter>&amp;L.+&amp;RPage &amp;P of &amp;N</oddFooter>", xml)
-        # 149 characters of 11 points have room beside each other on A4 with these margins.
+        # A line of 149 characters of 11 points fits on landscape A4 with these margins.
         assert 11 * 149 / sum(widths(book, sheet).values()) > 6.5
         if sheet != "About":
             assert f"'{sheet}'!$1:$1</definedName>" in book.text("xl/workbook.xml") or sheet.isalnum()
             assert 'state="frozen"' in xml
 
 
-def test_each_page_says_what_is_on_it() -> None:
-    """Above the title of the sheet and the editions of its keys, below the title of the workbook."""
+def test_each_page_has_its_titles() -> None:
+    """The header has the sheet's title and edition, and the footer the workbook's title."""
     book = Book(dumps(load("uk-ai-cop")))
     header = "&amp;L&amp;BPrinciple 5: Identify, track and protect your assets&amp;Ruk-ai-cop@2025-01"
     assert f"<oddHeader>{header}</oddHeader>" in book.xml("P5")
@@ -105,7 +105,7 @@ def test_each_page_says_what_is_on_it() -> None:
 
 
 def test_columns_are_as_wide_as_their_text() -> None:
-    """But those to fill in, which are as wide as they are meant to be."""
+    """Columns are as wide as their text, except those to fill in, which have a fixed width."""
     narrow, wide = (widths(Book(dumps(one((text, 1), columns=("a", "Notes")))), "T") for text in ("x", "x" * 400))
     assert narrow[0] < 5
     assert wide[0] > 29
@@ -113,7 +113,7 @@ def test_columns_are_as_wide_as_their_text() -> None:
 
 
 def test_the_sheet_of_a_principle_does_not_repeat_it(mini: Catalogue) -> None:
-    """Principle and phase are hidden there, and shown on the sheet of all statements."""
+    """Principle and phase are hidden on a principle's sheet and shown on the sheet of all statements."""
     book = Book(dumps(mini))
     assert widths(book, "Checklist").keys() - widths(book, "P1").keys() == {1, 3}
     assert [line[1] for line in book.rows("P2")[1:]] == ["2 End well"] * 2
@@ -121,18 +121,18 @@ def test_the_sheet_of_a_principle_does_not_repeat_it(mini: Catalogue) -> None:
 
 @pytest.mark.parametrize("book", BOOKS)
 def test_every_column_is_explained_and_nothing_else(book: Book) -> None:
-    """On the sheet for that, by its heading and by the sheets on which it stands."""
+    """The sheet of columns explains exactly the headings in use."""
     explained = {}
     for line in book.rows("Columns")[1:]:
         if line[1]:
             explained[line[1]] = line[0], line[3]
     headings = {heading for name in book.names[2:] for heading in book.rows(name)[0]}
     assert headings == set(explained)
-    assert all(isinstance(said, str) and said.endswith(".") for _, said in explained.values())
+    assert all(isinstance(text, str) and text.endswith(".") for _, text in explained.values())
 
 
 def test_values_are_explained_under_their_column(mini: Catalogue) -> None:
-    """Each in a row of its own; a column that several sheets share is explained once."""
+    """Each value has a row, and a column of several sheets is explained once."""
     lines = Book(dumps(mini)).rows("Columns")
     assert lines[0] == ["Sheet", "Column", "Value", "Explanation"]
     names = [line[1] for line in lines[1:] if line[1]]
@@ -144,13 +144,13 @@ def test_values_are_explained_under_their_column(mini: Catalogue) -> None:
     assert [line[2] for line in lines if line[2] in STATUSES] == list(STATUSES)
 
 
-def test_many_sheets_are_named_in_short(code: Catalogue) -> None:
-    """By the first, and from the second to the last."""
+def test_many_sheets_are_named_as_a_range(code: Catalogue) -> None:
+    """A column on many sheets names the first, and the others as a range."""
     assert {line[0] for line in Book(dumps(code)).rows("Columns")[1:] if line[1]} == {"Checklist, P1 to P13"}
 
 
 def test_columns_without_an_explanation_need_no_sheet() -> None:
-    """Nor has a workbook of them any."""
+    """A workbook without explained columns has no sheet of columns."""
     assert Book(dumps(one(("x", "y")))).names == ["About", "T"]
     columns = (Column(name="a", explanation="One."), "b")
     assert Book(dumps(one(("x", "y"), columns=columns))).rows("Columns")[1:] == [["T", "a", None, "One."]]
@@ -164,7 +164,7 @@ def full_keys(table: Table, place: int) -> list[object]:
 @given(generated.crosswalks())
 @settings(max_examples=25)
 def test_full_keys_are_in_hidden_columns(item: Crosswalk) -> None:
-    """Behind all others, so that a sheet without its cover still says of which edition it is."""
+    """Full keys are in hidden columns at the end, so that a sheet on its own still names its editions."""
     book, table = Book(dumps(item)), sheets.mappings(item)
     rows = book.rows("Mappings")
     shown = widths(book, "Mappings")
@@ -183,7 +183,7 @@ def test_full_keys_are_in_hidden_columns(item: Crosswalk) -> None:
 
 
 def test_keys_of_several_editions_are_shown_in_full() -> None:
-    """And so are texts in such a column that are no keys."""
+    """Keys of several editions, and columns with other texts, are shown in full."""
     key = Column(name="k", is_key=True)
     for cells in (("a@1:X", "b@1:X"), ("a@1:X", "X")):
         book = Book(dumps(Table(name="T", columns=(key,), rows=[(cell,) for cell in cells])))
@@ -191,14 +191,14 @@ def test_keys_of_several_editions_are_shown_in_full() -> None:
         assert "Keys" not in {line[0] for line in book.rows("About") if line}
 
 
-def test_what_was_not_found_on_either_side_is_empty() -> None:
-    """A column of keys without any has no hidden one."""
+def test_a_column_without_keys_has_no_hidden_one() -> None:
+    """A crosswalk without any target has no hidden column of target keys."""
     item = Crosswalk.from_mappings([row(A.key("X-1"), "nothing-found", None)], A, B)
     assert Book(dumps(item)).rows("Mappings")[0][-1] == "Source, in full"
     assert [line[3] for line in Book(dumps(SMALL)).rows("Mappings")[1:]] == ["X-1", "Y-2", None]
 
 
-def test_a_column_that_is_hidden_for_its_own_reason_stays_so() -> None:
-    """Whatever it is called."""
+def test_a_column_hidden_by_its_definition_stays_hidden() -> None:
+    """A column is hidden by its definition and not by its name."""
     columns = attrs.evolve(CHECKLIST[0], name="h", is_hidden=True), Column(name="paid, in full")
     assert widths(Book(dumps(one(("x", "y"), columns=columns))), "T").keys() == {1}

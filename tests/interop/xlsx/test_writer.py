@@ -1,4 +1,4 @@
-"""XLSX: what stands in the archive, read without any library for it."""
+"""The contents of a workbook, read without a library for XLSX."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SMALL = Crosswalk.from_mappings(
 
 
 class Book:
-    """A workbook, taken apart."""
+    """A workbook, parsed."""
 
     def __init__(self, content: bytes) -> None:
         self.archive = zipfile.ZipFile(io.BytesIO(content))
@@ -57,17 +57,18 @@ class Book:
         self._strings = [unescape(item) for item in items]
 
     def text(self, name: str) -> str:
-        """Give a part of the archive."""
+        """Return a part of the archive."""
         return self.archive.read(name).decode()
 
     def xml(self, sheet: str) -> str:
-        """Give a sheet as it stands."""
+        """Return the XML of a sheet."""
         return self.text(f"xl/worksheets/sheet{self.names.index(sheet) + 1}.xml")
 
     def rows(self, sheet: str) -> list[list[Cell]]:
-        """Give the cells of a sheet: text, numbers, formulas with their sign; a row that is left out has none."""
+        """Return the cells of a sheet: text, numbers and formulas; a row without cells is empty."""
         found: list[list[Cell]] = []
         for number, line in re.findall(r'<row r="(\d+)"[^>]*>(.*?)</row>', self.xml(sheet), re.DOTALL):
+            # Rows without cells are absent from the XML.
             found += ([] for _ in range(int(number) - len(found)))
             for column, more, inner in re.findall(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', line, re.DOTALL):
                 place = ord(column) - ord("A")
@@ -84,7 +85,7 @@ class Book:
         return self._strings[int(value[1])] if 't="s"' in more else int(value[1])
 
     def look(self, sheet: str, cell: str) -> str:
-        """Give the format of a cell."""
+        """Return the format of a cell."""
         formats = re.findall(r"<xf .*?(?:/>|</xf>)", self.text("xl/styles.xml").partition("<cellXfs")[2])
         match = re.search(rf'<c r="{cell}" s="(\d+)"', self.xml(sheet))
         assert match is not None
@@ -92,7 +93,7 @@ class Book:
 
 
 def lined(book: Book) -> str:
-    """Give a workbook as lines: a heading for each sheet, its cells with tabs between."""
+    """Return a workbook as text: a heading per sheet, and a line per row with tabs between cells."""
     parts = []
     for name in book.names:
         lines = ["\t".join("" if cell is None else str(cell) for cell in line).rstrip() for line in book.rows(name)]
@@ -102,9 +103,9 @@ def lined(book: Book) -> str:
 
 def filled(table: Table) -> list[list[Cell]]:
     """
-    Return a table as its sheet has it, without the empty cells at the end of a line.
+    Return the expected cells of a table's sheet, without the empty cells at the end of a line.
 
-    Keys are without their edition, which is that of all keys of a column; hidden columns at the end have them in full.
+    Keys are shown without their edition, which all keys of a column share; hidden columns at the end have the full keys.
     """
     keys = [
         place
@@ -121,32 +122,32 @@ def filled(table: Table) -> list[list[Cell]]:
 
 
 def stripped(lines: list[list[Cell]]) -> list[list[Cell]]:
-    """Leave out the empty cells at the end of each line."""
+    """Return the lines without the empty cells at their ends."""
     return [
         line[: len(line) - next((i for i, cell in enumerate(reversed(line)) if cell is not None), 0)] for line in lines
     ]
 
 
 def one(*lines: Sequence[Cell], columns: Sequence[Column | str] = ("a", "b"), name: str = "T") -> Table:
-    """Give a table of these lines."""
+    """Return a table of these rows."""
     return Table(name=name, columns=columns, rows=map(tuple, lines))
 
 
 @pytest.mark.parametrize("name", ["edition", "framework", "crosswalk"])
-def test_a_workbook_says_what_it_said(name: str, mini: Catalogue) -> None:
-    """Cell by cell; the bytes are the library's that writes them."""
+def test_a_workbook_matches_its_snapshot(name: str, mini: Catalogue) -> None:
+    """Cells are as before; bytes depend on the library that writes them."""
     items: dict[str, Any] = {"edition": mini, "framework": A, "crosswalk": SMALL}
     same_as_snapshot(f"xlsx-{name}.txt", lined(Book(dumps(items[name]))))
 
 
 def looked_up(sheet: str, column: str, row: int) -> str:
-    """Give the formula by which a row shows what is filled in on another sheet for its key, wherever it stands there."""
+    """Return the formula that looks up what is filled in for a row's key on another sheet."""
     cell = f"INDEX('{sheet}'!${column}:${column},MATCH($A{row},'{sheet}'!$A:$A,0))"
     return f'=IF({cell}="","",{cell})'
 
 
 def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
-    """And one of all statements, which shows what is filled in on them."""
+    """A further sheet lists all statements and looks up what is filled in on the others."""
     book = Book(dumps(mini))
     assert book.names == ["About", "Columns", "Checklist", "P1", "P2"]
     for number in (1, 2):
@@ -160,8 +161,8 @@ def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
     assert whole[6][12] == looked_up("P2", "M", 7)
 
 
-def test_the_code_has_thirteen_principles(code: Catalogue) -> None:
-    """Whose statements together are those of the sheet of all, line by line."""
+def test_the_code_has_thirteen_sheets_of_principles(code: Catalogue) -> None:
+    """The sheet of all statements has those of the thirteen sheets, in their order."""
     book = Book(dumps(code))
     assert book.names == ["About", "Columns", "Checklist", *(f"P{number}" for number in range(1, 14))]
     keys = [line[0] for number in range(1, 14) for line in book.rows(f"P{number}")[1:]]
@@ -174,8 +175,8 @@ def test_the_code_has_thirteen_principles(code: Catalogue) -> None:
         assert line[0] in {other[0] for other in book.rows(sheet)}
 
 
-def test_a_cover_says_what_the_workbook_is(mini: Catalogue) -> None:
-    """The facts about it, how its keys are written, and the title of each sheet."""
+def test_a_cover_describes_the_workbook(mini: Catalogue) -> None:
+    """The cover has the facts, the form of keys and the title of each sheet."""
     table = sheets.checklist(mini)
     assert Book(dumps(mini)).rows("About") == [
         *(list(fact) for fact in table.about),
@@ -190,7 +191,7 @@ def test_a_cover_says_what_the_workbook_is(mini: Catalogue) -> None:
 
 
 def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
-    """A framework that is mapped to itself stands there once."""
+    """A crosswalk has its tables and both frameworks, or one if it is mapped to itself."""
     book = Book(dumps(SMALL))
     assert book.names == ["About", "Columns", "Mappings", "Coverage", "Gaps", "a@1", "b@1"]
     tables = [
@@ -218,10 +219,10 @@ def test_a_crosswalk_has_its_tables_and_both_sides() -> None:
 
 
 def test_the_coverage_of_a_crosswalk_names_its_denominator() -> None:
-    """On the cover and in each line."""
+    """The denominator is on the cover, and the counts add up to it."""
     book = Book(dumps(crosswalk("uk-ai-cop", "iso-iec-42001")))
-    (said,) = (line[1] for line in book.rows("About") if line and line[0] == "Coverage" and "mapped to" in str(line[1]))
-    assert str(said).startswith("72 provisions and sub-provisions of uk-ai-cop@2025-01, mapped to iso-iec-42001@2023: ")
+    (text,) = (line[1] for line in book.rows("About") if line and line[0] == "Coverage" and "mapped to" in str(line[1]))
+    assert str(text).startswith("72 provisions and sub-provisions of uk-ai-cop@2025-01, mapped to iso-iec-42001@2023: ")
     counts = [line[1] for line in book.rows("Coverage")[1:]]
     assert sum(count for count in counts if isinstance(count, int)) == 72
 
@@ -229,7 +230,7 @@ def test_the_coverage_of_a_crosswalk_names_its_denominator() -> None:
 @given(generated.crosswalks())
 @settings(max_examples=25)
 def test_every_claim_is_in_its_sheet(item: Crosswalk) -> None:
-    """With its text as it is, whatever it begins with."""
+    """Every claim is in the sheet with its text unchanged, whatever it begins with."""
     book = Book(dumps(item))
     assert stripped(book.rows("Mappings")) == filled(sheets.mappings(item))
     assert book.names[:5] == ["About", "Columns", "Mappings", "Coverage", "Gaps"]
@@ -238,7 +239,7 @@ def test_every_claim_is_in_its_sheet(item: Crosswalk) -> None:
 @given(generated.frameworks())
 @settings(max_examples=25)
 def test_every_element_is_in_its_sheet(item: Any) -> None:  # noqa: ANN401 -- a framework
-    """With the facts on the cover."""
+    """Every element is in the sheet, and the framework's facts are on the cover."""
     book = Book(dumps(item))
     assert stripped(book.rows("Controls")) == filled(sheets.controls(item))
     assert book.rows("About")[: len(sheets.controls(item).about)] == [
@@ -248,7 +249,7 @@ def test_every_element_is_in_its_sheet(item: Any) -> None:  # noqa: ANN401 -- a 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "'=1", "'tis", "5.10", "\t=1", "1 of 2"])
 def test_text_stays_text_when_somebody_edits_it(text: str) -> None:
-    """What a spreadsheet would take for a formula or a number has the mark of text, and is the text itself."""
+    """Text that looks like a formula or number is marked as text, so that editing does not change it."""
     book = Book(dumps(one((text, "x"))))
     assert book.rows("T")[1] == [text, "x"]
     assert 'quotePrefix="1"' in book.look("T", "A2")
@@ -258,8 +259,8 @@ def test_text_stays_text_when_somebody_edits_it(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["https://example.org", "mailto:a@b.c", "internal:T!A1", "=HYPERLINK(1)", "{=1}", "1", "TRUE", "<b>&amp;"]
 )
-def test_nothing_of_the_data_becomes_a_link_a_formula_or_a_number(text: str) -> None:
-    """In the rows, in the header, on the cover and where columns are explained."""
+def test_no_data_becomes_a_link_a_formula_or_a_number(text: str) -> None:
+    """Rows, headers, cover and explanations contain no formulas or hyperlinks from data."""
     explained = Column(name=text, explanation=text, values=[(text, text)], is_key=True)
     table = attrs.evolve(one((text, 3), columns=(explained, "b")), about=[("Title", text), (text, text)])
     book = Book(dumps(table))
@@ -270,8 +271,8 @@ def test_nothing_of_the_data_becomes_a_link_a_formula_or_a_number(text: str) -> 
     assert "/hyperlink" not in everything
 
 
-def test_a_sheet_can_be_worked_with() -> None:
-    """Header frozen and repeated in print, filter, widths, a list of choices, landscape and as wide as the page."""
+def test_a_sheet_is_set_up_for_work() -> None:
+    """A sheet has a frozen and repeated header, a filter, a list of choices and landscape pages."""
     columns = ("Key", *WORK)
     book = Book(
         dumps(attrs.evolve(one(("k", None, "seen", None, None), ("l",) + (None,) * 4, columns=columns), name="C"))
@@ -293,14 +294,14 @@ def test_a_sheet_can_be_worked_with() -> None:
 
 
 def test_the_sheet_of_all_statements_is_not_filled_in(mini: Catalogue) -> None:
-    """Its list of choices stands where the choice is made."""
+    """The list of choices is only on the sheets to be filled in."""
     book = Book(dumps(mini))
     assert "<dataValidation " not in book.xml("Checklist")
     assert "<dataValidation " in book.xml("P1")
 
 
-def test_a_title_may_hold_what_headers_have_a_meaning_for() -> None:
-    """An ampersand in print, and any length."""
+def test_a_title_is_escaped_in_the_footer() -> None:
+    """Ampersands in a footer are escaped, and long titles are cut."""
     titled = attrs.evolve(one(("x", "y")), about=[("Title", "R&D " + "x" * 300)])
     xml = Book(dumps(titled)).xml("T")
     match = re.search("<oddFooter>(.*)</oddFooter>", xml)
@@ -309,14 +310,14 @@ def test_a_title_may_hold_what_headers_have_a_meaning_for() -> None:
 
 
 def test_a_table_without_rows_has_its_header() -> None:
-    """And no list of choices."""
+    """A table without rows has its header and no list of choices."""
     book = Book(dumps(one(columns=("Key", "Status"))))
     assert book.rows("T") == [["Key", "Status"]]
     assert "<dataValidation " not in book.xml("T")
 
 
 def test_several_tables_are_sheets_beside_each_other() -> None:
-    """Facts that they share stand on the cover once."""
+    """Several tables are sheets, and their common facts are on the cover once."""
     tables = [
         attrs.evolve(one(("x", None)), about=[("Of", "m"), ("One", "1")]),
         attrs.evolve(one((None, 0), name="t"), about=[("Of", "m"), ("Two", "2")]),
@@ -341,23 +342,23 @@ def test_several_tables_are_sheets_beside_each_other() -> None:
     ],
 )
 def test_names_of_sheets_are_legal_and_unique(wanted: list[str], given: list[str]) -> None:
-    """At most 31 units of UTF-16, without signs that are not allowed, and never only different in case."""
+    """Names have at most 31 UTF-16 units, no forbidden characters, and differ in more than case."""
     assert Book(dumps([one(("x", "y"), name=name) for name in wanted])).names[1:] == given
 
 
-def test_what_a_cell_cannot_hold_is_cut_and_said() -> None:
-    """Never through a character."""
+def test_long_text_is_cut_and_marked() -> None:
+    """Text beyond the limit of a cell is cut between characters, with a note."""
     long = "\U0001f512" * 20_000
     (cell,) = (str(line[0]) for line in Book(dumps(one((long, "x"), ("=" * MAX_CELL_LENGTH, "x")))).rows("T")[1:2])
-    kept, _, said = cell.partition("…")
-    assert said == " (cut; 20,000 characters in all)"
+    kept, _, note = cell.partition("…")
+    assert note == " (cut; 20,000 characters in all)"
     assert set(kept) == {"\U0001f512"}
     assert MAX_CELL_LENGTH - 2 < len(cell.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH
     assert Book(dumps(one(("y" * MAX_CELL_LENGTH, "x")))).rows("T")[1][0] == "y" * MAX_CELL_LENGTH
 
 
-def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch, mini: Catalogue) -> None:
-    """With its header, and what is filled in elsewhere still found."""
+def test_a_long_table_continues_on_another_sheet(monkeypatch: pytest.MonkeyPatch, mini: Catalogue) -> None:
+    """The next sheet repeats the header, and look-ups still find their rows."""
     monkeypatch.setattr(writer, "MAX_ROWS", 4)
     book = Book(dumps(mini))
     assert book.names == ["About", "Columns", "Checklist", "Checklist 2", "P1", "P2"]
@@ -385,7 +386,7 @@ def test_a_table_that_is_too_long_goes_on_in_another_sheet(monkeypatch: pytest.M
     ids=["edition", "crosswalk", "undated", "month", "year"],
 )
 def test_a_workbook_is_as_old_as_its_data(item: Any, moment: str) -> None:  # noqa: ANN401 -- whatever is written
-    """No clock is asked; the files in it bear one date."""
+    """The dates in a workbook are those of its data and never the clock's."""
     book = Book(dumps(item))
     core = book.text("docProps/core.xml")
     assert re.findall(r"<dcterms:\w+ [^>]*>([^<]*)<", core) == [moment, moment]
@@ -393,7 +394,7 @@ def test_a_workbook_is_as_old_as_its_data(item: Any, moment: str) -> None:  # no
 
 
 def test_the_same_data_give_the_same_bytes() -> None:
-    """Whatever the time zone and the order of sets."""
+    """The bytes do not depend on time zone or hash seed."""
     code = (
         "import sys; from aicop import load; from aicop.interop.xlsx import dumps; "
         "sys.stdout.buffer.write(dumps(load('uk-ai-cop')))"
@@ -406,22 +407,22 @@ def test_the_same_data_give_the_same_bytes() -> None:
     assert run("Asia/Tokyo", "1") == run("America/Lima", "2")
 
 
-def test_without_its_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the name under which the package asks for it."""
+def test_without_xlsxwriter_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without XlsxWriter, the error names the extra and the package to install."""
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MissingExtra) as caught:
         dumps(A)
     assert (caught.value.extra, caught.value.packages) == ("xlsx", "XlsxWriter")
 
 
-def test_the_format_says_what_it_is() -> None:
-    """It is written and not read."""
+def test_the_format_declares_what_it_holds() -> None:
+    """XLSX needs an extra, holds every predicate, and is not read."""
     assert FORMAT.extra == "xlsx"
     assert FORMAT.reads == ()
     assert FORMAT.predicates == set(Predicate)
 
 
-def test_an_empty_heading_and_a_day_that_is_none_are_written() -> None:
-    """Whatever tables people make."""
+def test_an_empty_heading_and_an_invalid_date_are_written() -> None:
+    """A user's table with an empty heading, an empty fact and an invalid date is written."""
     table = Table(name="t", columns=["", "b"], rows=[("x", "y")], about=[("Note", ""), ("Published", "9999-99")])
     assert dumps(table).startswith(b"PK")
