@@ -105,8 +105,12 @@ def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
         yield from _facts(row, group=group)
 
 
-def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tuple[Plain | None, str | None]:
-    """Return the gap summary of sources without a map, and a sentence that tells which of them were judged."""
+def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tuple[Plain | None, str | None, bool]:
+    """
+    Return the gap summary of sources without a map, and a sentence that tells which of them were judged.
+
+    The last value is True if all of them were.
+    """
     classes = crosswalk.coverage().items
     lists = {
         "judged, and no counterpart was found": Coverage.NOT_COVERED,
@@ -118,7 +122,7 @@ def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tupl
     }
     told = {words: names for words, names in found.items() if names}
     if not told:
-        return None, None
+        return None, None, True
     places = (f"list {number} was {words}" for number, words in enumerate(told, start=1))
     ends = (crosswalk.source.id, crosswalk.target.id)
     # The empty name begins a list in the UUID, so that it changes when a control moves from one list to the other.
@@ -126,7 +130,8 @@ def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tupl
         "uuid": uuid("gaps", *ends, *(name for names in told.values() for name in ("", *names))),
         "unmapped-controls": [{"with-ids": names} for names in told.values()],
     }
-    return summary, f"Of the unmapped controls of the source, {'; '.join(places)}."
+    remarks = f"Of the unmapped controls of the source, {'; '.join(places)}."
+    return summary, remarks, not any(coverage is Coverage.UNSEEN and key not in mapped for key, coverage in classes)
 
 
 def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) -> Plain:
@@ -161,7 +166,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
     if not mapped:
         raise NothingToWrite("oscal", str(source.id), str(target.id), found.omitted)
     known = oscal_ids(source)
-    summary, told = _gaps(crosswalk, {row.source for row in mapped}, known)
+    summary, told, judged = _gaps(crosswalk, {row.source for row in mapped}, known)
     dates = [row.date for row in found.rows if row.date is not None]
     last = max(dates, default=UNDATED)
     resources = [resource(item.id, item.edition.title) for item in (source, target)]
@@ -174,13 +179,12 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
         remarks=told,
         source_gap_summary=summary,
     )
-    unseen = summary is not None and "never" in (told or "")
     return document(
         "mapping-collection",
         {
             "metadata": metadata(f"Mapping from {source.id} to {target.id}", last, last),
             "provenance": _provenance(
-                mapped, crosswalk, complete=target.edition.complete and not found.omitted and not unseen
+                mapped, crosswalk, complete=target.edition.complete and not found.omitted and judged
             ),
             "mappings": [mapping],
             # Both ends can be the same framework, which is listed once.
