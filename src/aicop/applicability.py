@@ -1,4 +1,4 @@
-"""Whether an edition applies to an organisation, and in which roles, judged from a few facts and with reasons."""
+"""Determine from a few facts whether an edition applies to an organisation, and in which roles, with reasons."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ class Facts:
     """
 
     research_only: bool = False
-    """It builds AI for academic research alone, and the system will never be deployed."""
+    """The organisation builds AI for academic research only, and the system will never be deployed."""
     creates_or_adapts: bool = False
-    """It creates or adapts a model or system; training and fine-tuning count."""
+    """The organisation creates, trains, fine-tunes or otherwise adapts a model or system."""
     embeds_or_deploys: bool = False
-    """It deploys a model or system, or embeds one in its infrastructure."""
+    """The organisation deploys a model or system, or embeds one in its infrastructure."""
     sells_only: bool = False
-    """It offers or sells models or components and has no part in developing or deploying the system."""
+    """The organisation offers or sells models or components, and has no part in developing or deploying the system."""
     controls_data: bool = False
-    """It controls the permissions on, or the integrity of, data that the system needs to work."""
+    """The organisation controls the permissions on, or the integrity of, data that the system needs to work."""
     uses: bool = False
-    """Its people use the system."""
+    """The organisation's staff use the system."""
 
 
 @attrs.frozen(kw_only=True)
 class Reason:
-    """A reason for an answer, with its source."""
+    """A reason for a result, with its source."""
 
     text: str
     source: Source
@@ -54,16 +54,16 @@ class Holding:
 
 @attrs.frozen(kw_only=True)
 class Applicability:
-    """The answer to whether an edition applies to an organisation."""
+    """The result: whether an edition applies to an organisation, and in which roles."""
 
     in_scope: bool
     roles: tuple[Holding, ...]
     """The roles that the organisation holds, in the order of the stakeholder table; empty if it is out of scope."""
     reasons: tuple[Reason, ...]
-    """Why the organisation is in or out of scope, the deciding reason first."""
+    """The reasons why the organisation is in or out of scope, the decisive reason first."""
 
 
-# In the order of the stakeholder table, which is the order of the roles in an answer.
+# In the order of the stakeholder table, which is the order of the roles in a result.
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("creates_or_adapts", Role.DEVELOPER),
     ("embeds_or_deploys", Role.SYSTEM_OPERATOR),
@@ -72,7 +72,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
 )
 
 
-# Not every edition makes a scope statement for each case. These are our defaults where it makes none.
+# Our defaults for the cases in which an edition makes no scope statement.
 _JUDGEMENT = Source(
     key="aicop",
     document="aicop",
@@ -116,7 +116,7 @@ def applicability(catalogue: Catalogue, facts: Facts) -> Applicability:
     """
     Return whether *catalogue*'s edition applies to an organisation, and in which roles.
 
-    The answer is for planning and is not legal advice. Each reason names its source and the grade of that source.
+    The result is for planning and is not legal advice. Each reason names its source and the grade of that source.
 
     >>> from aicop import load
     >>> answer = applicability(load("uk-ai-cop"), Facts(creates_or_adapts=True, embeds_or_deploys=True))

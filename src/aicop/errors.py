@@ -1,7 +1,7 @@
 """
-Errors as values that carry the facts and some advice.
+The exceptions of aicop, with their facts and advice as attributes.
 
-Every error is an `AicopError` and also the built-in exception that a caller would expect, such as `LookupError` or
+Each is an `AicopError` and also the built-in exception that a caller would expect, such as `LookupError` or
 `ValueError`.
 """
 
@@ -33,7 +33,7 @@ _error = attrs.define(eq=False, slots=False)
 
 
 MAX_LISTED = 12
-"""An error lists at most this many of the words that it would have taken."""
+"""The maximum number of accepted words that a message lists."""
 
 
 def _one_of(words: tuple[str, ...]) -> str:
@@ -64,7 +64,7 @@ class KeyMistake(StrEnum):
     AMBIGUOUS = "ambiguous"
     """The number or id can be parsed, but the document, framework or edition is not named."""
     NO_ITEM = "no item"
-    """A document or edition is named, but no item in it."""
+    """The key names a document or edition but no item in it."""
     UNKNOWN_DOCUMENT = "unknown document"
     """The part before the colon is not a document or framework that aicop knows."""
     UNKNOWN_EDITION = "unknown edition"
@@ -78,7 +78,7 @@ class KeyMistake(StrEnum):
     CLAUSE = "clause"
     """A clause of an ETSI document where a provision was expected."""
     PRINCIPLE_AS_PROVISION = "principle written as provision"
-    """A provision's number after P or the word principle, or a principle's number without either."""
+    """A provision number prefixed by P or "principle", or a principle number without that prefix."""
     INVENTED_LEVEL = "invented level"
     """A sub-provision or statement that the item does not have, or a level below sub-provisions."""
     NO_SUCH_NUMBER = "no such number"
@@ -95,7 +95,7 @@ class KeyMistake(StrEnum):
 
 @_error
 class InvalidId(AicopError, ValueError):
-    """The text is not in the written form of an identifier."""
+    """The text is not the canonical form of an identifier."""
 
     text: str
     expected: str
@@ -128,15 +128,15 @@ class UnknownEdition(AicopError, LookupError):
 
     text: str
     known: tuple[str, ...] = attrs.field(converter=_strings)
-    """The editions that can be; those of a document with the oldest first."""
+    """The editions that can be loaded or compared, oldest first within a document."""
     advice: str = ""
-    """A note on the edition that was asked for, ending with a semicolon and a blank; empty if there is none."""
+    """A note on the requested edition, ending in "; ", or an empty string."""
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """The editions with the most similar names, the likeliest first."""
 
     def __str__(self) -> str:
         near = " or ".join(self.nearest)
-        # An edition with a note may exist, but it does not ship or is of no use here.
+        # An edition with a note may exist, but it does not ship or cannot be used for this request.
         head = f"{excerpt(self.text)}: {self.advice}" if self.advice else f"no edition {excerpt(self.text)}; "
         return head + (f"did you mean {near}?" if near else _one_of(self.known))
 
@@ -149,7 +149,7 @@ class UnknownTerm(AicopError, ValueError):
     text: str
     known: tuple[str, ...] = attrs.field(converter=_strings)
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-    """The words of the vocabulary that are spelt most alike, the likeliest first."""
+    """The terms of the vocabulary with the most similar spelling, the likeliest first."""
 
     def __str__(self) -> str:
         advice = _one_of(self.known)
@@ -186,9 +186,9 @@ class MissingExtra(AicopError, ImportError):
     """An optional dependency of aicop is not installed."""
 
     extra: str
-    """The extra of aicop that installs it."""
+    """The extra of aicop that installs the missing packages."""
     packages: str
-    """The packages that are missing."""
+    """The names of the missing packages."""
 
     def __str__(self) -> str:
         return f"this needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
@@ -211,7 +211,7 @@ class NoCrosswalk(AicopError, LookupError):
     source: str
     target: str
     chains: tuple[str, ...] = attrs.field(default=(), converter=_strings)
-    """Chains through other frameworks, the shortest first; each is its editions joined by arrows."""
+    """Chains through other frameworks, the shortest first; each lists its editions, joined by " -> "."""
 
     def __str__(self) -> str:
         ways = "; ".join(self.chains)
@@ -222,7 +222,7 @@ class NoCrosswalk(AicopError, LookupError):
 
 @_error
 class NothingToWrite(AicopError, ValueError):
-    """A format can represent none of a crosswalk's mappings, and does not allow an empty file."""
+    """The format cannot represent any mapping of the crosswalk, and does not allow an empty file."""
 
     format: str
     source: str
@@ -237,7 +237,7 @@ class NothingToWrite(AicopError, ValueError):
 
 @_error
 class EditionMismatch(AicopError, ValueError):
-    """A crosswalk or mapping is for another edition than the one required."""
+    """A crosswalk or mapping is for an edition other than the one required."""
 
     wanted: str
     found: str
@@ -255,14 +255,14 @@ class Fault(AicopError, ValueError):
     path: str
     """The place: ``phases[0].principles[2].title`` or ``line 7, column 'kind'``; empty for the whole file."""
     problem: str
-    """What is wrong and, if it can be guessed, what was likely meant."""
+    """A description of the problem and, if it can be guessed, of what was probably meant."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
 
 
 MAX_FAULTS = 100
-"""The number of faults after which checking the form of a document stops, and the most that a message lists."""
+"""The number of faults after which schema validation stops, and the maximum number that a message lists."""
 
 TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; the rest was not checked"
 """The problem of the last fault if checking stopped early."""
@@ -281,7 +281,7 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
 
     @classmethod
     def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
-        """Return the error for *faults*, which are of the same file and at least one."""
+        """Build the error from one or more faults of a single file."""
         count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault"
         return cls(f"{faults[0].file}: {count}", faults)
 
@@ -297,7 +297,7 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
     def __str__(self) -> str:
         """Return the message and one line per fault; after many, the number of further faults."""
         lines = [self.message, *(f"  {fault}" for fault in self.faults[:MAX_FAULTS])]
-        # One fault beyond the limit takes no more space than a line that counts it, and may be TOO_MANY_FAULTS.
+        # One fault beyond the limit is shown too, because it may be TOO_MANY_FAULTS.
         lines += (f"  {fault}" for fault in self.faults[MAX_FAULTS : MAX_FAULTS + 1])
         more = len(self.faults) - len(lines) + 1
         return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)

@@ -1,7 +1,7 @@
 """
-Identifiers as values. They have a valid form, but need not exist.
+Identifier value types. Their form is validated, but not whether the item exists.
 
-``str`` returns the one written form, and ``parse`` accepts exactly that form. `aicop.parse` is the tolerant parser.
+``str`` returns the canonical form, and ``parse`` accepts exactly that form. `aicop.parse` is the tolerant parser.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _MAX_ID_LENGTH = 200
 
 
 def clause_order(number: str) -> tuple[tuple[int, ...], ...]:
-    """Return the sort key of a number, which compares clause by clause as integers, the part after the hyphen last."""
+    """Return a sort key that compares the clauses of a number as integers, then the part after the hyphen."""
     return tuple(tuple(int(part) for part in half.split(".")) for half in number.split("-"))
 
 
 def _natural(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
-    """Return the sort key of an edition's label, in which decimal parts compare as integers."""
+    """Return a sort key for the label of an edition that compares its decimal parts as integers."""
     parts = re.split(r"[.-]", text)
     # The text itself breaks the tie between labels with the same value, such as 1.0 and 1.00.
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), text
@@ -78,7 +78,7 @@ class ProvisionId:
     """
     The id of one provision of one edition, written ``document@edition:number``.
 
-    Ordered as printed: 5.2 comes before 5.10, and a provision before its sub-provisions.
+    Ids sort in printed order, the order of the document: 5.2 before 5.10, and a provision before its sub-provisions.
 
     >>> str(ProvisionId.parse("uk-ai-cop@2025-01:5.4.1"))
     'uk-ai-cop@2025-01:5.4.1'
@@ -151,7 +151,7 @@ class PhaseId:
     """
     The id of one phase of one edition, written ``document@edition:secure-development``.
 
-    Ids of phases sort by name, whereas a catalogue lists phases in printed order.
+    Ids of phases sort by name, whereas a catalogue lists phases in the order of the document.
     """
 
     edition: EditionId
@@ -225,7 +225,7 @@ class ControlId:
     """
     The id of one element of another framework, written ``framework@edition:id`` with the publisher's own id.
 
-    These ids sort as text, whereas a framework lists its elements in its own order.
+    These ids sort as text, whereas a framework lists its elements in the publisher's order.
 
     >>> ControlId.parse("nist-csf@2.0:PR.DS-01").id
     'PR.DS-01'
@@ -248,7 +248,8 @@ class ControlId:
         Parse the written form.
 
         Raises:
-            InvalidId: *text* is not ``framework@edition:`` followed by printable text without blanks at its ends.
+            InvalidId: *text* is not ``framework@edition:`` followed by printable text without leading or trailing
+                whitespace.
         """
         expected = "a control id such as 'nist-csf@2.0:PR.DS-01'"
         edition, own = _split(text, expected)
@@ -283,7 +284,7 @@ def key_of_item(edition: EditionId, local: str) -> ProvisionId | StatementId | P
     """
     Return the id of a provision, statement or principle from its edition and the id without the edition.
 
-    *local* must be valid: it is not checked.
+    *local* is not validated.
 
     >>> str(key_of_item(EditionId("uk-ai-cop", "2025-01"), "2.3#1"))
     'uk-ai-cop@2025-01:2.3#1'
@@ -299,4 +300,4 @@ Id = ProvisionId | PrincipleId | PhaseId
 """The id of a provision, principle or phase."""
 
 Key = ProvisionId | StatementId | PrincipleId | PhaseId | ControlId
-"""Any id that a key can name: that of an item of an edition, or of an element of another framework."""
+"""The id that a key refers to: of an item of an edition, or of an element of another framework."""

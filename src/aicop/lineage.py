@@ -1,4 +1,4 @@
-"""The lineage of provisions: their counterparts in another edition, and the kind of change in between."""
+"""The lineage of provisions: their counterparts in another edition, and the kinds of change between the two."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from aicop.vocabulary import Change
 @attrs.frozen
 class Comparison:
     """
-    Two editions side by side, with one row per principle's title and per provision in the printed order of *old*.
+    Two editions side by side, with one row per principle title and per provision.
+
+    The rows are in printed order, the order of the document, of *old*.
 
     Each principle and each provision of either edition appears in exactly one row.
     """
@@ -41,7 +43,7 @@ class Comparison:
 
     @property
     def changed(self) -> tuple[LineageRow, ...]:
-        """The rows with a change, known or not, in order."""
+        """The rows that changed, or whose change is unknown, in order."""
         return tuple(row for row in self.rows if row.changes != (Change.IDENTICAL,))
 
     @property
@@ -54,7 +56,7 @@ class Comparison:
         return tuple(row for row in self.rows if change in row.changes)
 
 
-# A file is named after the older edition and then the newer one. The opposite direction swaps the ends of its rows.
+# There is one file per pair of editions, from older to newer. For the reverse direction, old and new are swapped.
 @functools.cache
 def _rows(old: EditionId, new: EditionId) -> tuple[LineageRow, ...]:
     known = editions()
@@ -70,14 +72,14 @@ def _counterparts(old: EditionId, new: EditionId) -> dict[Id, ProvisionId | Prin
 
 def compare(old: EditionId | str, new: EditionId | str) -> Comparison:
     """
-    Compare two editions. *old* may be the newer one.
+    Compare two editions, in either direction: *old* may be the newer one.
 
     >>> comparison = compare("uk-ai-cop", "etsi-en-304-223")
     >>> [str(row.old) for row in comparison.of_kind(Change.STRENGTH)]
     ['uk-ai-cop@2025-01:8.3']
 
     Raises:
-        UnknownEdition: one of them does not ship, or both are the same.
+        UnknownEdition: one of the editions does not ship, or both are the same.
     """
     first, second = resolve_edition(old), resolve_edition(new)
     if first == second:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _SIMILARITY = 0.75
-"""The similarity, from 0 to 1, from which an edition's name is suggested."""
+"""The minimum similarity, from 0 to 1, at which an error suggests the name of an edition."""
 
 
 @attrs.frozen
@@ -34,11 +34,11 @@ class DocumentEntry:
     names: tuple[str, ...]
     """The names that people use for it, the longest first."""
     folded: frozenset[str]
-    """The key and the names in lower case, without blanks, hyphens and underscores."""
+    """The key and the names in lower case, without spaces, hyphens and underscores."""
     editions: tuple[str, ...]
     """The labels of the editions that ship, the oldest first."""
     not_carried: tuple[tuple[str, str], ...]
-    """The labels of editions that are known but do not ship, each with a note on what it is."""
+    """The labels of editions that are known but do not ship, each with a note that describes it."""
 
 
 @functools.cache
@@ -79,7 +79,7 @@ class FrameworkEntry:
 
 @functools.cache
 def framework_entries() -> tuple[FrameworkEntry, ...]:
-    """Return the editions of frameworks; of each framework, the one that its bare name means comes first."""
+    """Return the editions of frameworks; the default edition of each framework comes first."""
     return tuple(
         FrameworkEntry(
             EditionId(item["framework"], item["edition"]),
@@ -130,7 +130,7 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
     'uk-ai-cop@2025-01'
 
     Raises:
-        UnknownEdition: there is no such edition, or it is known but does not ship.
+        UnknownEdition: the edition does not exist, or it is known but does not ship.
     """
     known = editions()
     if isinstance(edition, EditionId) and edition in known:

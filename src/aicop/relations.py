@@ -1,8 +1,9 @@
 """
 The algebra of relations between two requirements: inversion, composition and union.
 
-A `RelationSet` contains the relations that are still possible, and shrinks as more is known. A composition contains
-exactly the relations that the composition table allows. No other module translates the relation terms of other formats.
+A `RelationSet` contains the relations that are still possible; the more is known, the fewer it contains. A composition
+contains exactly the relations that the composition table allows. No other module translates the relation terms of other
+formats.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 SYMBOL: Mapping[Relation, str] = MappingProxyType(
     dict(zip(Relation, ("=", "\u2282", "\u2283", "\u2229", "\u2205"), strict=True))
 )
-"""The symbols of set theory; the empty set stands for nothing in common."""
+"""The symbols of set theory; the empty set means that the two have nothing in common."""
 
 READING: Mapping[Relation, str] = MappingProxyType(
     {
@@ -41,7 +42,7 @@ INVERSE: Mapping[Relation, Relation] = MappingProxyType(
     {relation: relation for relation in Relation}
     | {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
 )
-"""The relation of the target to the source, for each relation of the source to the target."""
+"""Maps each relation of a source to a target to the relation of the target to the source."""
 
 _ALL_RELATIONS = frozenset(Relation)
 # The names of RCC-5: equal, proper part, inverse of proper part, partial overlap, discrete.
@@ -83,7 +84,7 @@ UNION: Mapping[tuple[Relation, Relation], frozenset[Relation]] = MappingProxyTyp
 """
 The relations that are possible between the union of a and b, and c, given the relations of a to c and of b to c.
 
-This table is ours. The tests check both tables against all triples of non-empty subsets of a small set.
+This table is aicop's own. The tests check both tables against all triples of non-empty subsets of a small set.
 """
 
 
@@ -112,7 +113,7 @@ class RelationSet:
         return relation in self.relations
 
     def __and__(self, other: RelationSet) -> RelationSet:
-        """Return the relations that both sets allow; none if the two contradict each other."""
+        """Return the relations that both sets allow; the result is empty if the sets contradict each other."""
         return RelationSet(self.relations & other.relations)
 
     def __str__(self) -> str:
@@ -126,12 +127,12 @@ class RelationSet:
         return _inverse(self)
 
     def compose(self, other: RelationSet) -> RelationSet:
-        """Return the relations possible between a and c, given these between a and b and *other* between b and c."""
+        """Return the possible relations between a and c, if these are between a and b, and *other* between b and c."""
         return _compose(self, other)
 
     @property
     def certain(self) -> Relation | None:
-        """The relation, if exactly one is possible, or None."""
+        """The relation if exactly one is possible, otherwise None."""
         return next(iter(self)) if len(self) == 1 else None
 
     @property
@@ -146,7 +147,7 @@ class RelationSet:
 
     @property
     def contradiction(self) -> bool:
-        """Whether no relation is possible, because the statements that were joined contradict each other."""
+        """Whether no relation is possible, because the combined statements contradict each other."""
         return not self.relations
 
 
@@ -154,7 +155,7 @@ ANY_RELATION = RelationSet(Relation)
 """Every relation is possible: nothing is known."""
 
 RELATED = RelationSet(relation for relation in Relation if relation is not Relation.NONE)
-"""Something is in common, but the relation is not stated, as in a published pair without a relation."""
+"""The two have something in common, but the relation is not stated, as in a published pair without a relation."""
 
 
 # There are only 32 sets, so the caches hold at most 32 inversions and 1,024 compositions.
@@ -219,7 +220,7 @@ _WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
     }
 )
 
-# Terms that are read but not written, because they say less than a relation or are synonyms of another term.
+# Terms that aicop reads but does not write, because they state less than a relation or are synonyms of another term.
 _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
     {
         Scheme.OSCAL: {"equivalent-to": RelationSet([Relation.EQUAL])},
@@ -235,7 +236,7 @@ _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
 
 def word_for(relation: Relation, scheme: Scheme) -> str | None:
     """
-    Return a scheme's term for *source RELATION target*, or None if it has none.
+    Return a scheme's term for *source RELATION target*, or None if the scheme has no such term.
 
     >>> word_for(Relation.SUBSET, Scheme.SARIF)
     'superset'

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from aicop.frameworks.framework import Framework
 
-# The weight of a word by where it is found.
+# The weight of a matching word: in an id, in a title, and in a description.
 _ID, _TITLE, _WORDS = 4, 3, 1
 _SHORT = 2
 """Words of this many letters or fewer, such as "of", are ignored if the query has longer ones."""
 MIN_SIMILARITY = 0.8
-"""The similarity, from 0 to 1, from which a known word stands in for a query word that is not found anywhere."""
+"""The minimum similarity, from 0 to 1, at which a known word replaces a query word that occurs nowhere."""
 
 
 @attrs.frozen
@@ -35,7 +35,7 @@ class Hit:
     matched: tuple[str, ...]
     """The query words found in the element, in the order of the query."""
     near: tuple[str, ...]
-    """The element's own words that matched misspelt query words, which are not found anywhere."""
+    """The element's own words that are similar to query words; only for query words that occur nowhere."""
 
 
 def _tokens(text: str) -> list[str]:
@@ -72,12 +72,12 @@ def _shipped_frameworks() -> tuple[Framework, ...]:
 
 def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
     """
-    Return the elements that contain words of *text*, the best first, from *frameworks* or everything that ships.
+    Return the elements that contain words of *text*, the best match first.
 
-    If some elements contain all the words, only these are returned. An element whose id is exactly *text* comes first;
-    then more words rank higher, and a word counts most in an id, less in a title, and least in a description. A word
-    that is not found anywhere is replaced by similar ones. At most *limit* elements are returned, and none without a
-    match.
+    The search covers *frameworks*, by default all that ship. If some elements contain all the words, only these are
+    returned. An element whose id is exactly *text* comes first, then elements that match more words. A word counts most
+    in an id, less in a title, and least in a description. A word that occurs nowhere is replaced by similar ones. At
+    most *limit* elements are returned.
 
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
@@ -86,7 +86,7 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     everything = dict.fromkeys(token for _, weights in found for token in weights)
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens
-    # Each query word with the stems to look for: its own, or up to three similar ones if nothing contains it.
+    # Each query word with the stems to search for: its own or, if no element contains it, up to three similar ones.
     meant = {
         word: (_stem(word),)
         if _stem(word) in everything
@@ -103,7 +103,7 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
                 written for word in matched if _stem(word) not in everything for _, written in here[word]
             )
             whole = item.id.local.casefold() == text.strip().casefold()
-            # The place breaks ties, so that equally good elements keep the order of their frameworks.
+            # The position breaks ties, so that equally good elements keep the order of their frameworks.
             hits.append(((not whole, -len(matched), -score, place), Hit(item, matched, tuple(near))))
     ranked = [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
     complete = [hit for hit in ranked if len(hit.matched) == len(asked)]

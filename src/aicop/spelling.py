@@ -1,4 +1,4 @@
-"""Clean keys of what print, spreadsheets and typing do to them, and find similar words."""
+"""Clean keys of the artefacts of word processors, spreadsheets and typing, and find similar words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_KEY_LENGTH = 200
 """The maximum length of a key, in characters; longer ones are rejected."""
 
-# Word processors and PDF files replace hyphens by other dashes, and blanks by no-break spaces.
+# Word processors and PDF files replace hyphens by other dashes, and spaces by no-break spaces.
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
 
 
@@ -26,10 +26,10 @@ def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[
 
 
 def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTerm:
-    """Return the error for a word that is not in a vocabulary, with the words that it may have meant."""
+    """Return the error for a word that is not in a vocabulary, with similar words of the vocabulary."""
     words = tuple(known)
     folded = {word.casefold(): word for word in words}
-    # Stricter than for keys: among few words, one that is half alike is more often another than meant.
+    # Stricter than for keys, because in a small vocabulary a word that is only half alike is usually a different word.
     near = close(text.casefold(), folded, n=2, cutoff=0.75)
     # Two letters that change places in a short word count for much there: "cvs" for "csv".
     near = near or [word for word in folded if sorted(word) == sorted(text.casefold())]
@@ -38,7 +38,7 @@ def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTer
 
 def clean(text: str) -> str:
     """
-    Return a key with plain hyphens and single blanks, without quotes, brackets or punctuation around it.
+    Return a key with plain hyphens and single spaces, without quotes, brackets or punctuation around it.
 
     Raises:
         UnknownKey: the text is empty, too long, or has a character that no key has.

@@ -40,7 +40,9 @@ RANK: Mapping[Modality, int] = MappingProxyType(
 
 class Role(StrEnum):
     """
-    A party that a statement names: one of the five stakeholders, or Organisation, which has duties but is not one.
+    A party that a statement names: one of the five stakeholders, or Organisation.
+
+    An Organisation has duties but is not a stakeholder.
 
     Source: the Code's stakeholder table and principles 1 and 2; EN 304 223, Table 4-1.
     """
@@ -69,18 +71,18 @@ class Attribution(StrEnum):
     CARRIED_OVER = "carried over"
     """Named in the preceding sentence or in the parent provision."""
     IMPLIED = "implied"
-    """Not named: a sentence in the passive leaves it to the reader to infer."""
+    """Not named: the sentence is in the passive, and the reader has to infer the duty holder."""
 
 
 class Capacity(StrEnum):
     """
-    The capacity in which a statement names a counterparty: one whom the duty serves, involves or defends against.
+    The capacity in which a statement names a counterparty: who benefits, who takes part, or who is guarded against.
 
     The terms are aicop's own.
     """
 
     INFORMED = "informed"
-    """Is informed of something."""
+    """Receives information."""
     GIVEN = "given"
     """Receives a document, software, a component or access."""
     INCLUDED = "included"
@@ -92,7 +94,7 @@ class Capacity(StrEnum):
     PROTECTED = "protected"
     """Is meant to be safer because of the duty."""
     SUPPORTED = "supported"
-    """Receives help with something of its own."""
+    """Receives help with its own tasks."""
     SUPPORTING = "supporting"
     """Helps the duty holder."""
     ENGAGED = "engaged"
@@ -129,11 +131,11 @@ class Grade(StrEnum):
     INFERRED = "inferred"
     """Concluded from other facts."""
     JUDGEMENT = "judgement"
-    """Our own judgement, and not a fact of the publication."""
+    """Judged by the authors of aicop, and not a fact of the publication."""
 
 
 class Event(StrEnum):
-    """What happened, or must happen, to an edition on a date."""
+    """The kind of a dated event in the life of an edition; some are deadlines."""
 
     PUBLISHED = "published"
     ADOPTED = "adopted"
@@ -153,7 +155,8 @@ class Change(StrEnum):
     """
     The kind of change between a provision or title of one edition and its counterpart in another.
 
-    The lightest kind comes first. `UNKNOWN` means that one of the texts was not available.
+    The kinds are in order of significance, the least significant first. `UNKNOWN` means that one of the texts was not
+    available.
     """
 
     IDENTICAL = "identical"
@@ -162,16 +165,16 @@ class Change(StrEnum):
     """A footnote marker was added or removed; the footnote itself was not seen."""
     WORDING = "wording"
     REFERENCE = "reference"
-    """The document or clause that the text refers to changed."""
+    """The text refers to another document or clause."""
     STRENGTH = "strength"
     """The modal verb changed."""
     SCOPE = "scope of duty"
-    """The duty holder, or what the duty covers, changed."""
+    """The duty holder or the scope of the duty changed."""
     UNKNOWN = "unknown"
 
 
 class ThreatKind(StrEnum):
-    """The kind of thing that a threat term names. The terms are aicop's own."""
+    """The category of a threat term. The terms are aicop's own."""
 
     ATTACK = "attack"
     WEAKNESS = "weakness"
@@ -192,7 +195,7 @@ class Scenario(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """The kind of work that an example measure is. The terms are aicop's own."""
+    """The category of an example measure. The terms are aicop's own."""
 
     TRAINING = "training and awareness"
     GOVERNANCE = "governance and risk assessment"
@@ -221,9 +224,9 @@ class ArtefactKind(StrEnum):
     CONTROL = "control"
     """A measure in place."""
     CAPABILITY = "capability"
-    """Something that people are able to do."""
+    """An ability of people or systems."""
     COMMUNICATION = "communication"
-    """A message that reaches somebody."""
+    """Information that reaches a recipient."""
 
 
 class DependencyKind(StrEnum):
@@ -246,7 +249,7 @@ class DependencyKind(StrEnum):
 
 
 HARD: frozenset[DependencyKind] = frozenset({DependencyKind.REFINES, DependencyKind.REQUIRES})
-"""The kinds that any order of work must respect. They must not form a cycle."""
+"""The kinds that every order of work must respect. Dependencies of these kinds must not form a cycle."""
 
 
 class Basis(StrEnum):
@@ -259,7 +262,7 @@ class Basis(StrEnum):
     ARTEFACT_FLOW = "artefact flow"
     """The dependant uses an artefact that the prerequisite produces; this is computed."""
     EDITORIAL = "editorial"
-    """Our judgement."""
+    """The authors of aicop judged it."""
 
 
 class FrameworkStatus(StrEnum):
@@ -269,7 +272,7 @@ class FrameworkStatus(StrEnum):
     SUPERSEDED = "superseded"
     DRAFT = "draft"
     LIVING = "living"
-    """It changes without editions; our edition is named after the day of the copy."""
+    """It changes without editions; aicop names its edition after the date on which it was retrieved."""
     OWN = "own"
     """It is a user's own framework."""
 
@@ -278,23 +281,23 @@ class LicenceClass(StrEnum):
     """What the licence of a framework allows aicop to ship. The terms are aicop's own."""
 
     A = "A"
-    """Text and titles."""
+    """aicop may ship text and titles."""
     B = "B"
-    """Titles; longer text or whole mappings only under the same licence."""
+    """aicop may ship titles, but longer text or whole mappings only under the same licence."""
     C = "C"
-    """Ids and short titles, as facts."""
+    """aicop may ship only ids and short titles, as facts."""
 
 
 class Nature(StrEnum):
-    """The kind of thing that an element of a framework is. The terms are aicop's own."""
+    """The category of an element of a framework. The terms are aicop's own."""
 
     REQUIREMENT = "requirement"
-    """It asks something of somebody."""
+    """It requires or recommends something."""
     MITIGATION = "mitigation"
     """It states what to do against a risk or an attack."""
     RISK = "risk"
     TECHNIQUE = "technique"
-    """It is something that an attacker does."""
+    """It is a method that attackers use."""
     ROLE = "role"
     STAGE = "stage"
     """It is a stage of a life cycle."""
@@ -304,12 +307,12 @@ class Nature(StrEnum):
 
 
 ASKING: frozenset[Nature] = frozenset({Nature.REQUIREMENT, Nature.MITIGATION})
-"""The natures of elements that ask something. Set relations apply only between such elements."""
+"""The natures of elements that state something to be done. Set relations apply only between such elements."""
 
 
 class Relation(StrEnum):
     """
-    The relationship between what two requirements ask, always read as *source RELATION target*.
+    The relationship between two requirements, always read as *source RELATION target*.
 
     Source: NIST IR 8477; the terms are those of OSCAL's control mapping model.
     """
@@ -323,10 +326,10 @@ class Relation(StrEnum):
 
 class Predicate(StrEnum):
     """
-    What a mapping states about its source and target, always read as *source PREDICATE target*.
+    The predicate of a mapping, always read as *source PREDICATE target*.
 
     The first five are the relations. The others are links, which are not in the algebra of relations, except for
-    `RELATED` between two elements that ask something.
+    `RELATED` between two requirements or mitigations.
     """
 
     EQUAL = "equal-to"
@@ -335,9 +338,9 @@ class Predicate(StrEnum):
     INTERSECTS = "intersects-with"
     NONE = "no-relationship"
     RELATED = "related-to"
-    """They are published as related, without a type of relation."""
+    """The publisher calls the two related, without a type of relation."""
     ASSOCIATED = "associated-with"
-    """They are named together, but whether they have anything in common is not stated."""
+    """The publisher names the two together, but does not state whether they have anything in common."""
     MITIGATES = "mitigates"
     """The source makes a risk or technique less likely, limits its harm or helps to detect it."""
     CITES = "cites"
@@ -352,13 +355,13 @@ class MappingBasis(StrEnum):
     """The basis of a mapping. The terms are aicop's own."""
 
     PUBLISHED = "published"
-    """Its publisher states it."""
+    """The publisher of the mapping states it."""
     GUIDE = "guide"
     """The Implementation Guide states it."""
     EDITORIAL = "editorial"
-    """Our judgement."""
+    """The authors of aicop judged it."""
     OWN = "own"
-    """A user's judgement."""
+    """The user judged it."""
     IMPORTED = "imported"
     """Read from a file in another format, which does not state the basis."""
     DERIVED = "derived"
@@ -373,24 +376,24 @@ class Knowledge(StrEnum):
     """How well the author of a mapping knew the target. The terms are aicop's own."""
 
     TEXT = "text"
-    """The text was read."""
+    """The author read the text."""
     CONTENT = "content"
-    """The content was known, but the text was not at hand."""
+    """The author knew the content, but did not have the text at hand."""
     TITLE = "title"
-    """Only the title was known."""
+    """The author knew only the title."""
 
 
 class Coverage(StrEnum):
     """How far a target framework is known to cover an item. The terms are aicop's own."""
 
     COVERED = "covered"
-    """Some element of the target certainly asks all that the item asks, or all parts of the item are covered."""
+    """An element of the target certainly requires everything that the item requires, or all its parts are covered."""
     PARTLY = "partly covered"
-    """The item or a part of it certainly has something in common with the target, or it is mitigated."""
+    """The item or a part of it certainly has something in common with the target, or a measure mitigates the item."""
     OPEN = "open"
-    """There are mappings, but they leave open whether item and target have anything in common."""
+    """Mappings exist, but they do not determine whether item and target have anything in common."""
     NOT_COVERED = "looked at, not covered"
-    """The item was judged, and nothing related was found."""
+    """An author judged the item and found no counterpart."""
     UNSEEN = "never looked at"
     """No mapping mentions the item."""
 
@@ -413,7 +416,7 @@ def term(vocabulary: type[Term], text: str) -> Term:
         UnknownTerm: *text* is not a term of *vocabulary*.
     """
     plain = _plain(text)
-    # Plurals are added to the known forms and not cut off *text*, because some terms end in s themselves.
+    # Plurals are added to the known forms, not stripped from *text*, because some terms end in s themselves.
     forms = {_plain(member): member for member in vocabulary}
     forms |= {f"{form}s": member for form, member in forms.items()}
     forms |= {f"{form[:-1]}ies": member for form, member in forms.items() if form.endswith("y")}

@@ -43,12 +43,12 @@ class Match:
 
 
 def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 -- each caller annotates what it takes
-    # A text is iterable too, and is one value.
+    # A str is iterable too, but means a single value.
     return given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
 
 
 def _words(vocabulary: type[Word], given: OneOrMore | None) -> frozenset[Word] | None:
-    """Parse one word or several; return None, which filters nothing, if none is given."""
+    """Parse one or several words of a vocabulary, or return None (no filter) if nothing was given."""
     return None if given is None else frozenset(term(vocabulary, word) for word in _several(given))
 
 
@@ -57,7 +57,8 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     """
     One edition: an immutable mapping from `ProvisionId` to `Provision`, in printed order.
 
-    A provision can also be looked up by its number, by its written key and by any other form that `aicop.parse` reads.
+    Printed order is the order of the document. A provision can also be looked up by its number, by its written key and
+    by any other form that `aicop.parse` reads.
 
     >>> from aicop import load
     >>> catalogue = load("uk-ai-cop")
@@ -91,7 +92,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             found |= {item.id: item, item.id.number: item, str(item.id): item}
             if item.parent is not None:
                 children[item.parent] = (*children.get(item.parent, ()), item)
-        # A frozen class can set its computed fields in no other way.
+        # The class is frozen, so computed fields can only be set like this.
         object.__setattr__(self, "_found", found)
         headings: dict[object, Any] = {item.id: item for item in self.principles}
         headings |= {item.id: item for item in self.phases}
@@ -112,7 +113,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def __len__(self) -> int:
         return len(self._provisions)
 
-    # Overridden only for its annotations: `Mapping.get` would not accept text as a key.
+    # Overridden only for its annotations: `Mapping.get` would not accept a str as a key.
     @overload
     def get(self, key: ProvisionId | str, default: None = None, /) -> Provision | None: ...
     @overload
@@ -129,7 +130,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Return the provision for *key*.
 
         Raises:
-            UnknownKey: *key* is no provision of this edition; the error says what was probably meant.
+            UnknownKey: *key* is not a provision of this edition; the error suggests similar keys.
         """
         try:
             return self._found[key]
@@ -143,12 +144,12 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         A role needs its document, as in ``uk-ai-cop:Developer``.
 
         Raises:
-            UnknownKey: *written* refers to nothing in this edition.
+            UnknownKey: *written* does not match any item of this edition.
         """
         return find(written, self._index)
 
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
-        """Return the id that *key* refers to; raise UnknownKey if there is none, or none of the wanted kind."""
+        """Return the id that *key* refers to; raise UnknownKey if it does not exist or is of another kind."""
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
             advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
@@ -166,7 +167,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Raises:
             UnknownKey: the principle is not in this edition.
         """
-        # An id that is not here, such as one of another edition, is parsed like text for the sake of the error.
+        # An id that is not in this edition is parsed like text, so that the error carries advice.
         if not isinstance(key, PrincipleId) or key not in self._headings:
             bare = isinstance(key, int) or (isinstance(key, str) and key.isdecimal())
             key = self._find(f"P{key}" if bare else key, PrincipleId)
@@ -233,8 +234,8 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Return the provisions that match all given filters, in printed order, with their matching statements.
 
         *duty_holder*, *counterparty* and *modality* must all match the same statement. The other filters match whole
-        provisions. *applies_to* matches the "primarily applies to" line of the principle, which does not say who has
-        the duties. *threat* and *measure* match the guidance. A filter with several values matches any of them.
+        provisions. *applies_to* matches the "primarily applies to" line of the principle, which does not determine who
+        has the duties. *threat* and *measure* match the guidance. A filter with several values matches any of them.
 
         >>> from aicop import load
         >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(duty_holder="End-user")]
@@ -251,7 +252,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         menaces = None if threat is None else {self.threat(one) for one in _several(threat)}
         addressed = {item.id for item in self.principles if lines is None or lines.intersection(item.applies_to or ())}
 
-        # Each filter that was not given is None and matches everything.
+        # A filter that was not given is None and matches everything.
         def speaks(statement: Statement) -> bool:
             return (
                 (holders is None or not holders.isdisjoint(statement.duty_holders))

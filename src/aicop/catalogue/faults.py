@@ -1,8 +1,8 @@
 """
 Faults that make a well-formed edition inconsistent.
 
-These are repeated names, dangling references, cycles, misplaced numbers and contradictory statements. All of them are
-reported at once.
+The checks find repeated names, dangling references, cycles, misplaced numbers and contradictory statements. All faults
+are reported at once.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _number_faults(principles: Records, file: str) -> Iterator[Fault]:
             number, parent, place = item["number"], item.get("parent"), f"{above}.provisions[{i}]"
             if not number.startswith(head):
                 yield Fault(file, f"{place}.number", f"{number} must begin with {head} in this principle")
-            # A number with another beginning is out of order as well, but that is the same mistake.
+            # A number with the wrong prefix is usually out of order as well; it is reported only once.
             elif before and clause_order(number) < clause_order(before):
                 yield Fault(file, f"{place}.number", f"{number} is out of order after {before}")
             before = number

@@ -20,7 +20,7 @@ def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
     ships; provisions can then refer to entries of that guide. *file* names the document in faults.
 
     Raises:
-        InvalidDocument: with all faults of form, or, if there are none, with all inconsistencies.
+        InvalidDocument: with all violations of the schema or, if there are none, with all inconsistencies.
     """
     # Imported here, like everywhere else, so that users who only load shipped data never import pydantic.
     from aicop.schema.check import check_json

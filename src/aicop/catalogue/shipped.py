@@ -39,7 +39,7 @@ def build(
     vocabulary: dict[str, Any] | None = None,
 ) -> Catalogue:
     """
-    Build a catalogue from plain data that `aicop.schema` has validated, and check that it is consistent.
+    Build a catalogue from plain data that `aicop.schema` has validated, and check its consistency.
 
     *guide* and *vocabulary* are the plain data of a guide and of the threat vocabulary.
 
@@ -54,7 +54,7 @@ def build(
         for path, item in records(data)[2]
         if item.get("guidance") is not None and item["guidance"] not in entries
     ]
-    # The records below are built in the trust that every reference leads somewhere.
+    # The code below relies on every reference being valid.
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
     sources = {item["key"]: source(item) for item in data["sources"]}
@@ -69,7 +69,7 @@ def build(
             owner = principle(principle_data, built_phases[-1].id, sources)
             built_principles.append(owner)
             built += (
-                # A provision without guidance looks up None, which no entry has as its number.
+                # A provision without guidance looks up None, which is not a key of `entries`.
                 provision(item, owner, next(position), entries.get(item.get("guidance")), sources)
                 for item in principle_data["provisions"]
             )
@@ -101,7 +101,7 @@ def _load(wanted: EditionId) -> Catalogue:
 
 
 def build_with_guide(data: dict[str, Any], file: str) -> Catalogue:
-    """Build a catalogue, with the entries of the guide that *data* names, if any."""
+    """Build a catalogue, including the entries of the guide if *data* names one."""
     if data.get("guidance") is None:
         return build(data, file)
     guide = json.loads(read(f"guidance/{data['guidance']}.json"))

@@ -30,7 +30,7 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
     """Return the relations that a predicate allows, as a mask, or None for a link, which is outside the algebra."""
     if predicate in _RELATION:
         return _RELATION[predicate]
-    # "Related" rules out only that nothing is shared, and has that meaning only between elements that ask something.
+    # RELATED excludes only `Relation.NONE`, and does so only between requirements or mitigations.
     if predicate is Predicate.RELATED and source in ASKING and target in ASKING:
         return MASK[RELATED]
     return None
@@ -38,18 +38,18 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """One step of a path: a mapping read in one direction, or a step between a part and its whole."""
+    """One step of a path: a mapping in either direction, or a step between a part and its whole."""
 
     source: Key
     target: Key | None
     mapping: Mapping | None
     """None for a step within a framework, between a part and its whole."""
     inverted: bool
-    """Whether the mapping was made in the other direction; within a framework, whether the target is the part."""
+    """True if the mapping was made in the other direction or, within a framework, if the target is the part."""
 
     @property
     def rationale(self) -> str | None:
-        """The mapping's rationale, or a sentence that names part and whole; None if the mapping has no rationale."""
+        """The rationale of the mapping, or a sentence about part and whole; None if the mapping has no rationale."""
         if self.mapping is not None:
             return self.mapping.rationale
         part, whole = (self.target, self.source) if self.inverted else (self.source, self.target)
@@ -62,43 +62,43 @@ Path = tuple[Step, ...]
 @attrs.frozen(kw_only=True)
 class Claim:
     """
-    What is known of the relationship between a source and a target. Always read *source ... target*.
+    A claim about the relationship between a source and a target, always read as *source CLAIM target*.
 
-    Either `relations` or `link` is set, or neither if nothing was found for the source.
+    Either `relations` or `link` is set, or neither if no counterpart was found for the source.
     """
 
     source: Key
     target: Key | None
-    """None if nothing was found for the source."""
+    """None if no counterpart was found for the source."""
     relations: RelationSet | None
-    """The relations that are possible; None for a link."""
+    """The possible relations; None for a link."""
     link: Predicate | None
-    """The predicate of a link, such as mitigates or cites; None for relations."""
+    """The predicate of a link, such as *mitigates* or *cites*; None for relations."""
     inverted: bool
     """Whether a link was made in the other direction, so that it reads "is mitigated by"."""
     strength: int | None
     """
-    0 to 10: how much of what the source asks the target asks too, or how much of the risk the measure answers.
+    0 to 10: how much of the source's requirement the target also requires; for *mitigates*, how much of the risk.
 
     None if it is not stated or does not carry over. A derived claim has the strength of a mapping only if there is one
-    path, and every other step of it is an equality. An inverted mapping has none, unless it is one of mitigates.
+    path, and every other step of it is an equality. An inverted mapping has none, unless its predicate is *mitigates*.
     """
     remainder: str | None
-    """What the target leaves open of the source, or the measure of the risk; None if nothing, or if not known."""
+    """The part of the source that the target does not cover, or of the risk that remains; None if none or not known."""
     confidence: int | None
-    """0 to 10: that of the weakest step; None if a step states none."""
+    """0 to 10: the lowest confidence of all mappings on the paths; None if one of them states none."""
     suspect: bool
     """
-    Whether an element has changed since a mapping of it was judged.
+    Whether the source or target of a mapping has changed since the mapping was judged.
 
-    Elements of frameworks in the middle of a composition are not checked.
+    Elements of the intermediate frameworks of a composition are not checked.
     """
     paths: tuple[Path, ...]
-    """The paths that lead to the claim, each from source to target."""
+    """The paths that the claim is based on, each from source to target."""
 
     @property
     def relation(self) -> Relation | None:
-        """The relation if only one is possible, else None."""
+        """The relation if exactly one is possible, otherwise None."""
         return None if self.relations is None else self.relations.certain
 
     @property
@@ -115,7 +115,7 @@ class Claim:
 
     @property
     def derived(self) -> bool:
-        """Whether the claim rests on several paths, or on a path of several steps."""
+        """True if the claim is based on several paths, or on a path of several steps."""
         return any(len(path) > 1 for path in self.paths) or len(self.paths) > 1
 
     @property
@@ -136,14 +136,14 @@ class Claim:
 
 def _row_with_strength(path: Path) -> Mapping | None:
     """
-    Return the one mapping on a path whose strength and remainder apply to the whole path, or None.
+    Return the mapping on a path whose strength and remainder apply to the whole path, or None if there is none.
 
-    That is the mapping of the only step that is not an equality. An inverted step has no such mapping, because strength
-    is not symmetric, except for mitigates: there it always measures how much of the risk is answered.
+    The strength of a path is that of its only step that is not an equality. If this step is inverted, the strength does
+    not apply, because strength is not symmetric. *mitigates* is an exception: its strength always refers to the risk.
     """
     rows = [(step, step.mapping) for step in path]
     left = [(step, row) for step, row in rows if row is None or row.predicate is not Predicate.EQUAL]
-    # A path of equalities has the strength of each of them; the first one is as good as any.
+    # On a path of equalities all steps have the same strength, so the first one is used.
     if not left:
         return path[0].mapping
     step, row = left[0]
@@ -153,7 +153,7 @@ def _row_with_strength(path: Path) -> Mapping | None:
 
 
 def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
-    """Return the lowest confidence, or None if one is missing."""
+    """Return the lowest confidence, or None if any is missing."""
     stated = tuple(sure)
     known = [number for number in stated if number is not None]
     return min(known, default=0) if len(known) == len(stated) else None
@@ -167,9 +167,9 @@ def claim(
     suspect: bool,
 ) -> Claim:
     """
-    Build a claim about *ends* from what is known and the paths that lead to it.
+    Build a claim about a source and a target, *ends*, that is based on *paths*.
 
-    What is known is a mask, a link, or None if nothing was found.
+    *knows* is a mask of relations, a link, or None if no counterpart was found.
     """
     ways = tuple(paths)
     sure = [step.mapping.confidence for path in ways for step in path if step.mapping is not None]

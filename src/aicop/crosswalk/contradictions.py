@@ -1,14 +1,14 @@
 """
 Detection of contradictions among mappings, each with a minimal set of mappings that cause it.
 
-A mapping between elements that ask something asserts, of two sets, that one is contained in the other, that it is not,
-that they overlap, or that they are disjoint. Everything else follows by three rules: containment is transitive; overlap
-is inherited upwards; disjointness is inherited downwards. So mappings are contradictory exactly if a containment
-follows that one of them denies, or if two elements overlap that one of them calls disjoint. No general search is
-needed, and the mappings of each contradiction are a shortest argument. The tests compare the result with path
-consistency under the composition table, and with models.
+Each requirement or mitigation is regarded as a set. A mapping asserts that one set is contained in the other, or not,
+that the two overlap, or that they are disjoint. Everything else follows by three rules: containment is transitive;
+overlap is inherited upwards; disjointness is inherited downwards. So mappings are contradictory in exactly two cases:
+they imply a containment that one of them denies, or an overlap of two elements that one of them calls disjoint. No
+general search is needed, and the mappings of each contradiction are a shortest argument. The tests compare the result
+with path consistency under the composition table, and with models.
 
-Parts are contained in their wholes. That a provision is exactly the union of its statements is not used, so
+Parts are contained in their wholes. The rule that a provision is exactly the union of its statements is not used, so
 contradictions that depend on it are not found.
 """
 
@@ -62,17 +62,17 @@ Chain = tuple[Mapping | tuple[Key, Key], ...]
 
 
 class _Known:
-    """What mappings and hierarchies assert, indexed by kind of assertion."""
+    """The assertions of mappings and hierarchies, indexed by their kind."""
 
     def __init__(self, frameworks: Iterable[Framework], rows: Iterable[Mapping]) -> None:
         self.up: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
-        """Element to those that contain it, each with the reason."""
+        """Maps each element to the elements that contain it, each with the reason."""
         self.down: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
-        """Element to those that it contains, each with the reason."""
+        """Maps each element to the elements that it contains, each with the reason."""
         self.claims: list[tuple[Mapping, tuple[tuple[Key, Key, bool], ...]]] = []
-        """What each mapping denies: that two elements overlap (True), or that the first is in the second (False)."""
+        """The denials of each mapping: of an overlap (True), or of the first element being in the second (False)."""
         self.sharing: dict[Key, dict[Key, Mapping]] = {}
-        """Element to those that overlap with it, each with the mapping that says so."""
+        """Maps each element to the elements that overlap with it, each with the mapping that states this."""
         known = {item.id: item for item in frameworks}
         for framework in known.values():
             for part, whole in framework.whole_by_part().items():
@@ -85,7 +85,7 @@ class _Known:
                 if mask is not None:
                     said.append((row.source, row.target, mask, row))
                     self._claim(row.source, row.target, mask, row)
-        # Rows are sorted so that, of several equally short arguments, the same one is reported for any order of input.
+        # Rows are sorted so that the same one of several equally short arguments is reported for any order of input.
         for one, other, mask, row in sorted(said, key=_row_order):
             self._edges(one, other, mask, row)
 
@@ -95,7 +95,7 @@ class _Known:
         self.down.setdefault(other, {}).setdefault(one, why)
 
     def _claim(self, one: Key, other: Key, mask: int, row: Mapping) -> None:
-        """Record what a row denies, so that it can be contradicted."""
+        """Record the denials of a row, which other rows can contradict."""
         # Only denials can be contradicted, so equal-to and related-to have no entry.
         claims = {
             _SUPERSET: ((one, other, False),),
@@ -148,10 +148,10 @@ def _contradiction(one: Key, other: Key, reason: str, *chains: Chain) -> Contrad
 
 
 def _shared_although_disjoint(known: _Known, one: Key, other: Key, row: Mapping) -> Contradiction | None:
-    """Return the shortest argument that two elements overlap although *row* denies it, or None."""
+    """Return the shortest argument that two elements overlap, which *row* denies, or None."""
     below = _reach(known.down, one), _reach(known.down, other)
     best: tuple[Chain, ...] | None = None
-    # They overlap if both contain the same element, or if they contain two elements that overlap.
+    # Two elements overlap if both contain the same element, or if they contain two elements that overlap.
     for part, chain in below[0].items():
         if part in below[1]:
             best = _shorter_argument(best, (chain, below[1][part]))
@@ -180,8 +180,9 @@ def find_contradictions(
     """
     Return the contradictions among mappings by any authors: among *rows*, or by default among all that ship.
 
-    The hierarchies of the frameworks are used; pass those of your own in *frameworks*. The result has one contradiction
-    for each mapping that denies an overlap or a containment which follows from others, in the order of the mappings.
+    The hierarchies of the frameworks are taken into account; pass your own frameworks in *frameworks*. If a mapping
+    denies an overlap or a containment that others imply, the result has one contradiction for it, in the order of the
+    mappings.
     """
     kept = [row for item in sets() for row in load_rows(item.name)] if rows is None else list(rows)
     known = {item.id: item for item in frameworks}
@@ -202,7 +203,7 @@ def _contradictions(known: _Known) -> Iterator[Contradiction]:
                     yield found
                     break
                 continue
-            # Many mappings share a source, so what it reaches is computed once.
+            # Many mappings share a source, so the elements that it reaches are computed once.
             if one not in reached:
                 reached[one] = _reach(known.up, one)
             if other in reached[one]:

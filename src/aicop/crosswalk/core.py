@@ -1,7 +1,7 @@
 """
-The `Crosswalk` class: mappings between two frameworks, and what follows from them.
+The `Crosswalk` class: mappings between two frameworks, and the claims that follow from them.
 
-A crosswalk is immutable; methods that change it return a new one. No claim exceeds the algebra of `aicop.relations`.
+A crosswalk is immutable; methods that change it return a new one. All claims follow the rules of `aicop.relations`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _checked_date(text: str | None) -> str | None:
 
 
 def _remainder_heading(key: Key, item: Claim) -> str:
-    """Return the label of a claim in the gap of *key*: its target, with its source if that is another element."""
+    """Return the label of a claim in the gap of *key*: its target, preceded by its source if that is not *key*."""
     assert item.target is not None
     return item.target.local if item.source == key else f"{item.source.local} to {item.target.local}"
 
@@ -61,9 +61,9 @@ def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
 @attrs.frozen(repr=False, eq=False, kw_only=True)
 class Crosswalk:
     """
-    Mappings between the elements of two frameworks, and what follows from them.
+    Mappings between the elements of two frameworks, and the claims that follow from them.
 
-    `aicop.crosswalk.crosswalk` returns those that ship. `Crosswalk.from_mappings` builds one from your own mappings.
+    `aicop.crosswalk.crosswalk` returns shipped crosswalks. `Crosswalk.from_mappings` builds one from your own mappings.
     """
 
     source: Framework
@@ -71,16 +71,16 @@ class Crosswalk:
     mappings: tuple[Mapping, ...]
     """The underlying mappings, in the direction in which they were made."""
     matrix: RelationMatrix
-    """Source to target to the possible relations, as a mask of five bits in the order of `Relation`."""
+    """Maps each source, then each target, to a mask of possible relations: five bits, in the order of `Relation`."""
     links: Links
-    """Source to target to links, each with whether its mapping was made in the other direction."""
+    """Maps each source, then each target, to links; each has a flag that is True if the mapping is inverted."""
     _not_found: dict[Key, tuple[Mapping, ...]]
-    """Source to its mappings that found nothing."""
+    """Maps each source without a counterpart to the mappings that state this."""
     _paths: Callable[[Key, Key], Iterable[Path]]
     _rebuild: Callable[[Keep], Crosswalk]
-    """Builds the same crosswalk from those of the mappings that pass a test."""
+    """Rebuilds the crosswalk from the mappings that pass a test."""
     _claim_per_path: bool
-    """Whether each path is a claim of its own, so that mappings by several authors stay apart."""
+    """Whether each path is a separate claim, so that mappings by several authors are not merged."""
 
     def __repr__(self) -> str:
         pairs = {(one, other) for part in (self.matrix, self.links) for one, row in part.items() for other in row}
@@ -107,7 +107,7 @@ class Crosswalk:
                 pairs.setdefault((row.source, row.target), []).append(row)
         lines: RelationMatrix = {}
         links: Links = {}
-        # Several rows of one pair intersect: each of them rules out some relations.
+        # If a pair has several rows, their relations intersect: each row rules out some relations.
         for (one, other), claims in pairs.items():
             natures = source[one].nature, target[other].nature
             for row in claims:
@@ -136,8 +136,8 @@ class Crosswalk:
         )
 
     def _suspect(self, row: Mapping) -> bool:
-        """Return True if an end of the row has changed since it was judged."""
-        # In a composition, a row can also belong to a framework in the middle, which is not at hand to be checked.
+        """Return True if the source or target of the row has changed since the row was judged."""
+        # In a composition, a row can also refer to an intermediate framework, which is not available for the check.
         sides = ((row.source, row.source_digest), (row.target, row.target_digest))
         for key, judged in sides:
             for framework in (self.source, self.target):
@@ -152,7 +152,7 @@ class Crosswalk:
         return tuple(filter(self._suspect, self.mappings))
 
     def _assertion_of(self, step: Step) -> int | Link:
-        """Return what a step asserts: the mask of a relation, or a link."""
+        """Return the assertion of a step: the mask of a relation, or a link."""
         row = step.mapping
         assert row is not None
         assert row.target is not None
@@ -164,7 +164,7 @@ class Crosswalk:
         return inverse_table()[mask] if step.inverted else mask
 
     def pair(self, one: Key, other: Key) -> Iterator[Claim]:
-        """Yield the claims about a pair of ids, or nothing if no path joins them."""
+        """Yield the claims about a source and a target; none if no path connects them."""
         ways = sorted(self._paths(one, other), key=_path_order)
         marked = [any(self._suspect(step.mapping) for step in way if step.mapping is not None) for way in ways]
         if self._claim_per_path:
@@ -179,7 +179,7 @@ class Crosswalk:
 
     def __getitem__(self, key: Key | str) -> tuple[Claim, ...]:
         """
-        Return the claims about a source, in the order of the target, after any claims that nothing was found.
+        Return the claims about a source: first those that no counterpart was found, then the others by target.
 
         Raises:
             UnknownKey: the source framework has no such element.
@@ -196,7 +196,7 @@ class Crosswalk:
 
     def claims_to(self, key: Key | str) -> tuple[Claim, ...]:
         """
-        Return the claims about a target, in the order of the source (reverse look-up).
+        Return the claims about a target, in the order of their sources (reverse look-up).
 
         Raises:
             UnknownKey: the target framework has no such element.
@@ -206,13 +206,13 @@ class Crosswalk:
         return tuple(item for one in ones for item in self.pair(one, other))
 
     def claims(self) -> Iterator[Claim]:
-        """Yield all claims, in the order of the source, then of the target."""
+        """Yield all claims in the order of their sources, then of their targets."""
         for one in self.source:
             yield from self[one]
 
     def relations_between(self, one: Key | str, other: Key | str) -> RelationSet:
         """
-        Return the relations that are possible between a source and a target, given both hierarchies.
+        Return the possible relations between a source and a target, given both hierarchies.
 
         Raises:
             UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
@@ -222,9 +222,9 @@ class Crosswalk:
 
     def inverse(self) -> Crosswalk:
         """
-        Return the crosswalk from target to source: subset becomes superset, mitigates becomes is mitigated by.
+        Return the crosswalk from target to source, in which *subset-of* becomes *superset-of*, for example.
 
-        The inverse has no claims that nothing was found for a source, and inverting it again does not restore them.
+        Claims that no counterpart was found are dropped, so inverting twice does not restore them.
         """
 
         def paths(one: Key, other: Key) -> Iterator[Path]:
@@ -250,9 +250,9 @@ class Crosswalk:
         """
         Return the composition with a crosswalk whose source is the target of this one.
 
-        Every pair that is joined by paths of relations has a claim, with everything that follows from all its paths
-        together, even if that is nothing. Of links, only mitigates composes. If nothing was found for an element in the
-        middle, that also holds for every source that equals it.
+        Every source and target that are connected by paths of relations have a claim. It combines all paths, and may
+        leave every relation possible. The only link that composes is *mitigates*. If no counterpart was found for an
+        element of the intermediate framework, the same applies to every source that equals this element.
 
         Raises:
             EditionMismatch: the source of *other* is not the target of this crosswalk.
@@ -261,7 +261,7 @@ class Crosswalk:
             raise EditionMismatch(str(self.target.id), str(other.source.id))
         back = inverse(other.matrix), inverse_links(other.links)
 
-        # Paths are found when a claim is read, since most claims never are.
+        # Paths are computed when a claim is read, since most claims never are.
         def paths(one: Key, last: Key) -> Iterator[Path]:
             onward = {*back[0].get(last, ()), *back[1].get(last, ())}
             begun = {*self.matrix.get(one, ()), *self.links.get(one, ())}
@@ -269,7 +269,7 @@ class Crosswalk:
                 for before, after in itertools.product(self._paths(one, middle), other._paths(middle, last)):
                     yield (*before, *after)
 
-        # An element that equals one for which nothing was found has no counterpart either.
+        # A source that equals an element without a counterpart has no counterpart either.
         not_found = {
             one: other._not_found[middle]
             for one, row in self.matrix.items()
@@ -290,7 +290,7 @@ class Crosswalk:
 
     def combine(self, other: Crosswalk) -> Crosswalk:
         """
-        Return this crosswalk together with another of the same pair; mappings by several authors stay separate.
+        Return the union with a crosswalk between the same frameworks; mappings by several authors stay separate.
 
         Raises:
             EditionMismatch: *other* is between other editions.
@@ -312,7 +312,7 @@ class Crosswalk:
         )
 
     def merge_makers(self) -> Crosswalk:
-        """Return a crosswalk with one claim per pair, in which the relations of all its mappings intersect."""
+        """Return a crosswalk with one claim per pair: the intersection of the relations of all its mappings."""
         return attrs.evolve(self, claim_per_path=False, rebuild=lambda keep: self._rebuild(keep).merge_makers())
 
     def contradictory_claims(self) -> tuple[Claim, ...]:
@@ -323,15 +323,15 @@ class Crosswalk:
 
     def at_level(self, source: Words | None = None, target: Words | None = None) -> Crosswalk:
         """
-        Propagate all claims through both hierarchies and keep those between elements of these kinds.
+        Propagate all claims through both hierarchies and keep those between elements of the given kinds.
 
-        The default is all kinds. A provision is the union of its statements and a principle of its provisions; any
-        other whole contains its parts and possibly more. A whole mitigates what a part mitigates, never the reverse.
+        The default is all kinds. A provision is the union of its statements, a principle the union of its provisions.
+        Any other whole contains its parts and possibly more. If a part mitigates a risk, so does the whole.
 
         Raises:
             UnknownTerm: a framework has no elements of a given kind.
         """
-        # The hierarchy functions work on sources, so the target's hierarchy is applied to the inverse.
+        # `propagate_relations` and `lift_links` work on sources, so the target's hierarchy is applied to the inverse.
         lines = propagate_relations(inverse(propagate_relations(inverse(self.matrix), self.target)), self.source)
         links = lift_links(inverse_links(lift_links(inverse_links(self.links), self.target)), self.source)
         kinds = check_kinds(self.source, source), check_kinds(self.target, target)
@@ -349,7 +349,7 @@ class Crosswalk:
 
         near = branch_of(self.source), branch_of(self.target)
 
-        # A pair is reached from every mapped pair of relatives, by a step up or down at either end.
+        # Every mapping between an ancestor or descendant of the source and one of the target contributes to a pair.
         def paths(one: Key, other: Key) -> Iterator[Path]:
             for mine, theirs in itertools.product(near[0](one), near[1](other)):
                 if theirs in self.matrix.get(mine, {}) or theirs in self.links.get(mine, {}):
@@ -379,10 +379,10 @@ class Crosswalk:
         until: str | None = None,
     ) -> Crosswalk:
         """
-        Return the crosswalk that follows from those of the mappings that meet all conditions.
+        Return the crosswalk rebuilt from the mappings that match all given filters.
 
         *confidence* is the minimum, 0 to 10; *since* and *until* are ISO days, months or years, inclusive. A mapping
-        that does not state a fact does not meet a condition on it.
+        without an author, date or confidence does not match a filter on it.
 
         Raises:
             UnknownTerm: a basis or relation does not exist, or a date is not in ISO form.
@@ -392,7 +392,7 @@ class Crosswalk:
         makers = as_set(author)
         first, last = _checked_date(since), _checked_date(until)
 
-        # Dates are compared at the precision of the coarser one; the last comparison rejects a row without a date.
+        # Two dates are compared at the precision of the coarser one; the `!= ""` rejects a row without a date.
         def keep(row: Mapping) -> bool:
             return (
                 (bases is None or row.basis in bases)
@@ -407,7 +407,7 @@ class Crosswalk:
 
     def claims_between(self, one: Key | str, other: Key | str) -> tuple[Claim, ...]:
         """
-        Return the claims about a pair: direct, else by the hierarchies, else that nothing was found for the source.
+        Return the direct claims about a pair, otherwise derived ones, otherwise those that no counterpart was found.
 
         Raises:
             UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
@@ -427,9 +427,9 @@ class Crosswalk:
         """
         Return how far the source is covered by the target.
 
-        *scope* limits the report to these elements, and to the counted elements in them. *denominator* is the kind to
-        count, or several: by default provisions and sub-provisions of an edition, and elements without children of any
-        other framework. Mappings at other levels count for what follows from them. A mitigated risk is partly covered.
+        *scope* limits the report to these elements, or to the counted elements in them. *denominator* is the kind to
+        count, or several kinds; by default, provisions and sub-provisions or, in a framework without them, elements
+        without children. Mappings at other levels count through the hierarchy. A mitigated risk is partly covered.
 
         Raises:
             UnknownKey: an element of the scope is not in the source framework, or contains nothing that is counted.
@@ -444,13 +444,13 @@ class Crosswalk:
             above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.complete_wholes
         }
         near = branch_of(self.source)
-        # If nothing was found for a whole, nothing was found for its direct parts either.
+        # If no counterpart was found for a whole, its direct parts have none either.
         looked = {below for key in self._not_found for below in near(key) if below == key or wholes.get(below) == key}
         found = classify(items, lines, links, looked, lambda key: parts.get(key, ()))
         return CoverageReport(said, str(self.target.id), found)
 
     def gaps(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> tuple[Gap, ...]:
-        """Return the items that are not covered, with what is known of each; arguments and errors as in `coverage`."""
+        """Return the items that are not fully covered, with details; arguments and errors are those of `coverage`."""
         rows: dict[Key, list[Claim]] = {}
         for item in self.claims():
             rows.setdefault(item.source, []).append(item)
@@ -461,7 +461,7 @@ class Crosswalk:
             below = [key, *(item for item in near(key) if self.source.whole_of(item) == key)]
             above = self.source.whole_of(key)
             if above in full and list(wholes.values()).count(above) == 1:
-                # The only part of a union equals it, as the only statement of a provision does.
+                # If a union has a single part, the part equals the whole, such as a provision with one statement.
                 below.append(above)
             found = [item for part in below for item in rows.get(part, ()) if item.target is not None]
             # The remainder of a mitigation is a gap of the risk, not of the measure that mitigates it.

@@ -1,4 +1,4 @@
-"""Coverage: each item of a stated denominator in one of five classes."""
+"""Coverage reports: every counted item is in one of five classes."""
 
 from __future__ import annotations
 
@@ -22,26 +22,27 @@ _DISJOINT = MASK[RelationSet([Relation.NONE])]
 
 @attrs.frozen
 class Gap:
-    """An item that is not, or only partly, covered, and what is known of it."""
+    """An item that is not fully covered, with its class, strength and remainders."""
 
     item: Key
     coverage: Coverage
     strength: int | None
     """The greatest strength of its mappings, 0 to 10; None if none is stated."""
     remainders: tuple[str, ...]
-    """What each target leaves open of the item or of one of its parts, as the mappings state it."""
+    """For each target, the part of the item, or of a part of it, that is not covered, as the mappings state it."""
 
 
 @attrs.frozen
 class CoverageReport:
     """
-    The coverage of the items in a denominator.
+    The coverage of a set of items, the denominator.
 
-    Each item is in one of five classes. An item of which nothing is known is never counted as not covered.
+    Each item is in one of five classes. Items that no mapping mentions have a class of their own and are not counted as
+    not covered.
     """
 
     denominator: str
-    """A description of what is counted, such as ``72 provisions and sub-provisions of uk-ai-cop@2025-01``."""
+    """A description of the counted items, such as ``72 provisions and sub-provisions of uk-ai-cop@2025-01``."""
     target: str
     """The edition of the framework that covers the items."""
     items: tuple[tuple[Key, Coverage], ...]
@@ -53,7 +54,7 @@ class CoverageReport:
 
     @property
     def counts(self) -> dict[Coverage, int]:
-        """The number of items in each of the five classes, from covered to never looked at."""
+        """The number of items in each of the five classes, in the order of `Coverage`."""
         found = Counter(known for _, known in self.items)
         return {known: found[known] for known in Coverage}
 
@@ -70,11 +71,11 @@ def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[
         return Coverage.COVERED
     if below and all(part is Coverage.COVERED for part in below):
         return Coverage.COVERED
-    # Partly covered needs certainty that something is shared. Mitigation never makes more than that.
+    # An item is partly covered only if an overlap is certain. A mitigated item is at most partly covered.
     shared = any(mask and not mask & _DISJOINT for mask in known) or Predicate.MITIGATES in joined
     if shared or not {Coverage.COVERED, Coverage.PARTLY}.isdisjoint(below):
         return Coverage.PARTLY
-    # Open: there are mappings, but they neither establish nor exclude that something is shared.
+    # An item is open if it has mappings, but they neither establish nor exclude an overlap.
     if not looked and (any(mask != _DISJOINT for mask in known) or joined):
         return Coverage.OPEN
     return Coverage.NOT_COVERED if known or looked else Coverage.UNSEEN
@@ -90,7 +91,8 @@ def classify(
     """
     Classify each item. An item is covered if all its parts are, whatever its own mappings say.
 
-    *looked* are the items for which nothing was found. *parts* returns the parts of an item that make up all of it.
+    *looked* holds the items for which no counterpart was found. *parts* returns the parts of an item if together they
+    equal it, and otherwise none.
     """
 
     def one(key: Key) -> Coverage:

@@ -1,4 +1,4 @@
-"""The denominator of coverage: which elements are counted, and how that is described."""
+"""The denominator of coverage: the elements that are counted, and a description of them."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 Words = str | Iterable[str]
 """One word or several."""
 
-# Counted by default where they exist, so that statements and principles of an edition are not counted as well.
+# If a framework has these kinds, only they are counted by default, and not statements or principles as well.
 _DEFAULT_KINDS = ("provision", "sub-provision")
 _UNCOUNTED = frozenset({Nature.ROLE, Nature.STAGE, Nature.DOCUMENT})
 
 
 def as_set(given: Words | None) -> frozenset[str] | None:
-    """Return one word or several as a set, or None if nothing was given."""
+    """Return one or several words as a set, or None if nothing was given."""
     return None if given is None else frozenset([given] if isinstance(given, str) else given)
 
 
 def check_kinds(framework: Framework, given: Words | None, *, counted_only: bool = False) -> frozenset[str] | None:
     """
-    Return the kinds that were given as a set, or None for all kinds.
+    Return the given kinds as a set, or None for all kinds.
 
     With *counted_only*, kinds that coverage never counts, such as roles, are rejected too.
 
@@ -52,7 +52,7 @@ def _plural(kind: str) -> str:
 
 
 def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, ...]:
-    """Return an element of a scope if it is counted, else the counted elements in it, of which there must be some."""
+    """Return *key* as an id if it is counted, otherwise the counted elements in it; raise UnknownKey if it has none."""
     wholes = framework.whole_by_part()
     found, queue = [], [framework.key(key)]
     while queue:
@@ -60,7 +60,7 @@ def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key,
         if one in names:
             found.append(one)
         else:
-            # An element without parts, such as a phase, stands for the elements printed under it.
+            # If an element has no parts, as a phase has none, the elements below it are used.
             parts = [part for part, whole in wholes.items() if whole == one]
             queue += parts or [item.id for item in framework.children(one)]
     if not found:

@@ -1,4 +1,4 @@
-"""Claims as plain text: what is claimed, how confidently, and on which mappings it rests."""
+"""Claims as plain text, with their confidence and the mappings that they are based on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _name_with_title(framework: Framework, key: Key) -> str:
 
 
 def _in_plain_words(item: Claim) -> str | None:
-    """Return the relation of a claim as a sentence, or None if `Claim.says` is plain enough."""
+    """Return the relation of a claim in plain words, or None if `Claim.says` is plain enough."""
     if item.relation is not None:
         return READING[item.relation]
     if item.relations is not None and item.relations.overlap_is_certain:
@@ -33,7 +33,7 @@ def _in_plain_words(item: Claim) -> str | None:
 
 
 def _strength_lines(item: Claim) -> Iterator[str]:
-    """Yield the lines on relation, strength and remainder, as far as they are known."""
+    """Yield the lines about relation, strength and remainder, as far as these are known."""
     if (plainly := _in_plain_words(item)) is not None:
         yield f"  In plain words: {plainly}."
     if item.strength is not None and item.target is not None:
@@ -43,7 +43,7 @@ def _strength_lines(item: Claim) -> Iterator[str]:
 
 
 def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
-    """Return a claim as text: what is claimed, its strength, the steps of each path, and the confidence if derived."""
+    """Return a claim as text, with its strength, the steps of each path and, if it is derived, its confidence."""
     other = _name_with_title(target, item.target) if item.target is not None else str(target.id)
     lines = [f"{_name_with_title(source, item.source)} to {other}: {item.says}.", *_strength_lines(item)]
     for number, path in enumerate(item.paths, start=1):

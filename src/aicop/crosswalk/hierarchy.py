@@ -26,9 +26,9 @@ def propagate(
     order: Mapping[Key, int],
 ) -> RelationMatrix:
     """
-    Return *lines* with the relations that follow for wholes and parts of its sources.
+    Return *lines* with the relations that follow for the wholes and parts of its sources.
 
-    *whole* maps each part to its whole. *complete* are the wholes that are exactly the union of their parts. *order*
+    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts. *order*
     ranks the elements so that wholes come before their parts.
     """
     then, union = composition_table(), union_table()
@@ -44,15 +44,15 @@ def propagate(
         for target in dict.fromkeys(target for row in below for target in row):
             masks = [row.get(target) or NOTHING_KNOWN for row in below]
             mask = functools.reduce(lambda one, other: union[one][other], masks)
-            # A whole that may ask more than its parts is their union with something of which nothing is known.
+            # A whole that may require more than its parts is the union of these and an unknown rest.
             if above not in full:
                 mask |= union[mask][NOTHING_KNOWN]
             into[target] = into.get(target, NOTHING_KNOWN) & mask
-    # Lower only what is stated of a whole: what was lifted from some parts implies nothing for the others.
+    # Only relations that are stated for a whole pass to its parts: those lifted from one part imply nothing for others.
     for part in whole:
         holder, known = whole.get(part), EQUAL
         while holder is not None:
-            # The only part of a union equals it.
+            # If a union has a single part, the part equals the whole.
             known = then[known][EQUAL if holder in full and len(parts[holder]) == 1 else PART_OF]
             for target, mask in lines.get(holder, {}).items():
                 into = found.setdefault(part, {})
@@ -78,10 +78,10 @@ def propagate_relations(lines: RelationMatrix, framework: Framework) -> Relation
 
 
 def lift_links(links: Links, framework: Framework) -> Links:
-    """Return the links, with those by which a part mitigates something added to its wholes."""
+    """Return the links; if a part mitigates a risk, its wholes get the same link."""
     found = union_of_links(links)
     wholes = framework.whole_by_part()
-    # Deepest parts first, so that a link reaches every whole above it.
+    # The deepest parts come first, so that a link reaches every whole above it.
     for part in sorted(wholes, key=_depths(wholes).__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:
@@ -91,7 +91,7 @@ def lift_links(links: Links, framework: Framework) -> Links:
 
 
 def branch_of(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
-    """Return a function that lists an element, then all its wholes, then all its parts at any depth."""
+    """Return a function that returns an element, then all its wholes, then all its parts at any depth."""
     wholes = framework.whole_by_part()
     parts: dict[Key, list[Key]] = {}
     for part, above in wholes.items():

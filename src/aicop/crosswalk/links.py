@@ -1,4 +1,4 @@
-"""Links between elements, such as mitigates, which are outside the algebra of relations."""
+"""Links between elements, such as *mitigates*, which are outside the algebra of relations."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from aicop.ids import Key
 
 Link = tuple[Predicate, bool]
-"""The predicate of a link, and whether its mapping was made in the other direction."""
+"""The predicate of a link, and a flag that is True if its mapping was made in the other direction."""
 Links = dict["Key", dict["Key", frozenset[Link]]]
-"""Source to target to links."""
+"""Maps each source, then each target, to links."""
 
 _CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]
 
@@ -32,7 +32,7 @@ def inverse_links(links: Links) -> Links:
 
 
 def union_of_links(*several: Links) -> Links:
-    """Return the links of all tables in one new table."""
+    """Return a new table with the links of all given tables."""
     found: Links = {}
     for links in several:
         for one, row in links.items():
@@ -43,10 +43,10 @@ def union_of_links(*several: Links) -> Links:
 
 
 def _carried_over(lines: RelationMatrix, links: Links, mask: int, link: Link) -> Iterator[tuple[Key, Key]]:
-    """Yield the pairs that are joined by a relation that is certainly in *mask*, followed by *link*."""
+    """Yield the pairs that are connected by a relation that is certainly in *mask*, followed by *link*."""
     for one, row in lines.items():
         for middle, known in row.items():
-            # An empty mask is a contradiction, from which nothing is concluded.
+            # An empty mask is a contradiction, which implies nothing.
             if known and not known & ~mask:
                 yield from ((one, other) for other, several in links.get(middle, {}).items() if link in several)
 
@@ -55,11 +55,11 @@ def compose_links(first: tuple[RelationMatrix, Links], second: tuple[RelationMat
     """
     Return the links that follow from two steps, each with its relations and links.
 
-    Whatever contains or equals something that mitigates a risk mitigates it too. Nothing else follows from a link.
+    If an element mitigates a risk, so does every element that contains or equals it. Links have no other consequences.
     """
     straight, back = (Predicate.MITIGATES, False), (Predicate.MITIGATES, True)
     onward = _carried_over(first[0], second[1], _CONTAINS, straight)
-    # The same rule for "is mitigated by": both steps are read backwards.
+    # "Is mitigated by" follows the same rule with both steps reversed.
     returned = _carried_over(inverse(second[0]), inverse_links(first[1]), _CONTAINS, straight)
     found: Links = {}
     for one, other in onward:

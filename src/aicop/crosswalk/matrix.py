@@ -2,7 +2,8 @@
 The relations between all pairs of a crosswalk, as bit masks for speed.
 
 The possible relations between a source and a target are a mask of five bits. Composition, inversion and union are
-look-ups in tables that are computed from `aicop.relations`; nothing here knows what the relations mean.
+look-ups in tables that are computed from `aicop.relations`. This module does not depend on the meaning of the
+relations.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 RelationMatrix = dict["Key", dict["Key", int]]
-"""Source to target to mask."""
+"""Maps each source, then each target, to a mask."""
 
 NOTHING_KNOWN = MASK[ANY_RELATION]
 PART_OF = MASK[PART]
@@ -33,7 +34,7 @@ def composition_table() -> tuple[tuple[int, ...], ...]:
 
 @functools.cache
 def union_table() -> tuple[tuple[int, ...], ...]:
-    """Return a table with the mask of the union of two sources to a target, for any two masks of the sources."""
+    """Return a table with the mask between the union of two sources and a target, for any two masks of the sources."""
     return tuple(tuple(MASK[relation_of_union(one, other)] for other in SETS) for one in SETS)
 
 
@@ -55,11 +56,12 @@ def inverse(lines: RelationMatrix) -> RelationMatrix:
 
 def compose(first: RelationMatrix, second: RelationMatrix) -> RelationMatrix:
     """
-    Return what follows from two steps, for each source and target that are joined by an element in the middle.
+    Return the relations that follow from two steps, for each source and target that are connected by a middle element.
 
-    What follows through several elements intersects. A contradiction (mask 0) in a step implies nothing.
+    If there are several middle elements, the relations that follow through each of them intersect. A contradiction
+    (mask 0) in a step implies nothing.
     """
-    # A pair starts with all relations possible; each element in the middle rules some of them out.
+    # At first all relations of a pair are possible; each middle element rules some of them out.
     table = composition_table()
     found: RelationMatrix = {}
     for source, row in first.items():
@@ -78,7 +80,7 @@ def compose(first: RelationMatrix, second: RelationMatrix) -> RelationMatrix:
 
 
 def intersect(*several: RelationMatrix) -> RelationMatrix:
-    """Return what several matrices allow together: the intersection of their masks for each pair."""
+    """Return the intersection of several matrices: for each pair, the relations that all of them allow."""
     found: RelationMatrix = {}
     for lines in several:
         for source, row in lines.items():

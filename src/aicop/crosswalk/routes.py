@@ -1,5 +1,5 @@
 """
-Finding crosswalks that ship between two frameworks: direct, inverted or composed through others.
+Find shipped crosswalks between two frameworks: direct, inverted or composed through other frameworks.
 
 For mappings of your own, see `aicop.mappings.loads` and `Crosswalk.from_mappings`.
 """
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 MAX_STEPS = 3
 """The maximum number of steps in the routes that `NoCrosswalk` suggests."""
 MAX_ROUTES = 5
-"""The maximum number of routes that it suggests."""
+"""The maximum number of routes that `NoCrosswalk` suggests."""
 
 
 @functools.cache
 def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
-    """Return all sets that ship between two editions, in either direction, as one crosswalk; None if none do."""
+    """Return the shipped sets between two editions, in either direction, as one crosswalk; None if there are none."""
     ends = frameworks.load(source), frameworks.load(target)
     found: Crosswalk | None = None
     for item in sets():
@@ -46,7 +46,7 @@ def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
 
 
 def _asks(edition: EditionId) -> bool:
-    """Return True if some element of the framework asks something."""
+    """Return True if the framework has a requirement or mitigation."""
     return any(item.nature in ASKING for item in frameworks.load(edition).controls)
 
 
@@ -60,7 +60,7 @@ def _routes(source: EditionId, target: EditionId) -> Iterator[str]:
     for _ in range(MAX_STEPS):
         longer = [(*way, step) for way in ways for step in near.get(way[-1], ()) if step not in way]
         yield from (" -> ".join(map(str, way)) for way in longer if way[-1] == target)
-        # Composition needs relations in the middle, and a list of risks or documents has only links.
+        # Composition needs relations at the intermediate framework, and a list of risks or documents has only links.
         ways = [way for way in longer if way[-1] != target and _asks(way[-1])]
 
 
@@ -72,10 +72,10 @@ def crosswalk(
     author: str | None = None,
 ) -> Crosswalk:
     """
-    Return the crosswalk that ships between two frameworks, composed through the frameworks in *via* if given.
+    Return the shipped crosswalk between two frameworks, composed through the frameworks in *via* if given.
 
-    Frameworks are named by key, name or edition. Sets of mappings in either direction are used. *author* limits them to
-    those by one author.
+    Frameworks are named by key, name or edition. Mapping sets in both directions are used. With *author*, only mappings
+    by that author are used.
 
     >>> crosswalk("uk-ai-cop", "iso-iec-42001")["5.1"][0].says
     'intersects-with'

@@ -1,1 +1,1 @@
-"""Reading and writing files whatever their content: strict parsers, atomic writes and escaping."""
+"""Generic reading and writing of files: strict parsers, atomic writes and escaping."""

@@ -42,15 +42,15 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, overwrite: boo
     try:
         handle, name = tempfile.mkstemp(prefix=".aicop.", dir=place.parent)
     except OSError as error:
-        # The user knows the name of the file to be written, and not that of the temporary file.
+        # The user knows the name of the target file, but not the name of the temporary file.
         raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.writelines(parts)
             opened.flush()
             os.fsync(opened.fileno())
-        # Only the owner can read a temporary file. This one gets the permissions of the file that it replaces, or those
-        # of any new file. The umask can only be read by setting it.
+        # Only the owner can read a temporary file, so it gets the permissions of the file that it replaces or, if there
+        # is none, of a new file. The umask can only be read by setting it.
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~mask)

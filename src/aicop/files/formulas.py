@@ -5,7 +5,7 @@ from __future__ import annotations
 from aicop.errors import excerpt
 
 _TYPED = frozenset("=+@")
-"""The characters with which formulas begin, and with which ordinary text seldom does."""
+"""The characters with which formulas begin, but ordinary text seldom does."""
 # A minus sign, a tab or a carriage return can start a formula too, but is common at the start of ordinary text. Such
 # cells are escaped when they are written, and not rejected when they are read.
 _FORMULA = _TYPED | frozenset("-\t\r")

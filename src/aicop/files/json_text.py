@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MAX_JSON_NODES = 2_000_000
-"""The maximum number of lists and objects in JSON; each takes many times the memory that its text takes."""
+"""The maximum number of lists and objects in JSON; each needs many times the memory of its text."""
 
 MAX_JSON_DEPTH = 50
 """The maximum depth of nesting in JSON; no real document is nested half as deep."""
@@ -50,7 +50,7 @@ class WrittenNumber(float):
 
 
 def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the path and problem of each place that is valid JSON but cannot be intended."""
+    """Yield the path and problem of each value that is valid JSON but cannot be intended."""
     if depth > MAX_JSON_DEPTH:
         yield path, "nested too deeply"
     elif isinstance(value, _Object):
@@ -69,7 +69,7 @@ def _oddities(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[s
 
 def _count_strings(value: object) -> int | None:
     """Return the number of strings in a value, including keys, or None if it is nested too deeply."""
-    # Going through the value level by level needs no recursion and measures its depth.
+    # Traversing the value level by level needs no recursion and measures its depth.
     count = 0
     level = [value]
     for _ in range(MAX_JSON_DEPTH + 1):
@@ -145,7 +145,7 @@ def drop_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def parse_json(content: bytes | str, file: str) -> object:
     """
-    Parse JSON, and reject what other parsers accept: repeated keys, NaN, lone surrogates and excessive nesting.
+    Parse JSON strictly: reject repeated keys, NaN, lone surrogates and excessive nesting, which other parsers accept.
 
     Numbers with a fraction or exponent become `WrittenNumber`.
 
@@ -204,7 +204,7 @@ def dump_json(value: object) -> str:
     """
     Return plain data as JSON, in its own order, with a line break at the end.
 
-    A list or object without others inside is written on one line if it fits in `WIDTH`.
+    A list or object without nested ones is written on one line if it fits in `WIDTH`.
 
     >>> print(dump_json({"a": [{"b": 1, "c": []}, {"d": {"e": None}}]}), end="")
     {

@@ -1,8 +1,8 @@
 """
-Tables as people and spreadsheets save them, read row by row.
+Read tables as people and spreadsheets save them, row by row.
 
-Such tables may have a byte order mark, comments at the top, semicolons where the comma is the decimal sign, empty
-columns and rows at the end, and lines without their last separators. Tables with tabs have no quoting.
+Such tables may have a byte order mark, comments at the top, semicolons as separators if the comma is the decimal sign,
+empty columns and rows at the end, and lines without trailing separators. Tables with tabs have no quoting.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ _SEPARATORS = ",;\t"
 
 
 def _separator_of(header: str) -> str:
-    """Return the most frequent separator outside quotes, since the name of a column may contain another one."""
+    """Return the most frequent separator outside quotes; names of columns may contain other separators."""
     bare = re.sub(r'"[^"]*"', "", header)
     return max(_SEPARATORS, key=bare.count)
 
 
 class TableReader:
     """
-    A reader of a table as a spreadsheet saves it. The header is read at once, the rows on demand.
+    A reader for tables that spreadsheets save. The header is read at once, the rows on demand.
 
-    The separator is *separator*, or the one named in a line such as ``sep=;`` before the header, or the most frequent
-    one in the header. *decimals* are columns in which numbers may have a decimal comma, as in many spreadsheets.
+    The separator is *separator*, otherwise the separator named in a line such as ``sep=;`` before the header, otherwise
+    the most frequent separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in
+    many spreadsheets.
 
     Raises:
         InvalidDocument: the table is empty, is not UTF-8, or is not well formed.
@@ -87,15 +88,16 @@ class TableReader:
             reject(self.file, f"line {self._reader.line_num + self.lines_before}", f"not a table: {error}")
 
     def skip_row(self) -> list[str]:
-        """Read and return the next row as it is; empty at the end of the table."""
+        """Read and return the next row unchanged; empty at the end of the table."""
         return next(self._cells(), [])
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """
         Yield each row that is not empty, with the number of the line on which it ends.
 
-        A row has as many cells as the header unless the file is wrong: empty cells at the end are added or removed.
-        A last line without a line break is not filled up, because the file may have been truncated.
+        Short rows are padded to the length of the header, and excess empty cells are removed. Only in an invalid file
+        does a row have another length. A last line without a line break is not padded, because the file may have been
+        truncated.
 
         Raises:
             InvalidDocument: a row is not well formed.
@@ -110,9 +112,9 @@ class TableReader:
 
     def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """
-        Yield the faults of each row, then its cells by column without empty cells, each with the number of the line.
+        Yield, for each row, its faults and then its non-empty cells by column, each with the line number.
 
-        Escaped formulas are unescaped, and other formulas are faults. A row of the wrong length yields a fault only.
+        Escaped formulas are unescaped, and other formulas are faults. A row of the wrong length yields only a fault.
 
         Raises:
             InvalidDocument: a row is not well formed.

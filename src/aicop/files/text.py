@@ -39,7 +39,7 @@ def decode(content: bytes | str, file: str) -> str:
 
 def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     """
-    Yield the lines of a file, without a byte order mark and with any line ending as a line feed.
+    Yield the lines of a file, without a byte order mark and with all line endings converted to line feeds.
 
     *source* is a path or the content. A file is read line by line, and may be of any length.
 
@@ -81,7 +81,7 @@ def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
 
 def one_line(text: str) -> str:
     r"""
-    Return text as one line, with line breaks as blanks, without unprintable characters and blanks at its ends.
+    Return text as one line: line breaks become spaces; unprintable characters and surrounding spaces are removed.
 
     >>> one_line("of two\t\r\n words ")
     'of two words'
@@ -94,7 +94,7 @@ def one_line(text: str) -> str:
 
 class TextCleaner:
     r"""
-    A callable that returns each text as one line, as `one_line` does, and counts the characters that are lost.
+    A callable that returns each text as one line, as `one_line` does, and counts the removed characters.
 
     >>> lines = TextCleaner()
     >>> lines("of two\nlines\u200b"), lines.omission_phrases()
@@ -110,15 +110,15 @@ class TextCleaner:
         return one_line(text)
 
     def omission_phrases(self) -> tuple[str, ...]:
-        """Return a phrase with the number of characters that were removed; none if there were none."""
+        """Return a phrase with the number of removed characters; empty if none was removed."""
         return phrase_of_unprintable(self._lost)
 
 
 def phrase_of_unprintable(count: int) -> tuple[str, ...]:
-    """Return a phrase for *count* unprintable characters; none if *count* is 0."""
+    """Return a phrase for *count* unprintable characters; empty if *count* is 0."""
     return (count_phrase(count, "unprintable character"),) if count else ()
 
 
 def count_unprintable(text: str) -> int:
-    """Return the number of characters that are neither printable nor blank, which `one_line` removes."""
+    """Return the number of characters that are neither printable nor whitespace, which `one_line` removes."""
     return 0 if text.isprintable() else sum(not char.isprintable() and not char.isspace() for char in text)

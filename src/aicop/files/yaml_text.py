@@ -31,7 +31,7 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-# At most 18 digits, which is more than any quantity has. Longer numbers remain text.
+# At most 18 digits, more than any quantity needs. Longer numbers remain text.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 # YAML 1.2, section 5.1 lists the printable characters; YAML 1.1 has the same list.
@@ -175,7 +175,7 @@ class _Builder:
 
 
 def _loader(yaml: Any) -> Any:  # noqa: ANN401 -- modules and classes
-    """Return the parser in C if PyYAML was built with it, because it is ten times as fast."""
+    """Return PyYAML's parser in C, which is ten times as fast, if it is available."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -183,9 +183,9 @@ def parse_yaml(content: bytes | str, file: str) -> object:
     """
     Parse YAML as plain data: text, integers, true, false, null, lists, and mappings whose keys are text.
 
-    YAML that is ambiguous, or that could expand to far more data than it seems to contain, is rejected: repeated keys,
-    anchors and aliases, tags of programs, several documents, infinity and NaN, and excessive nesting. An empty file
-    yields None.
+    YAML is rejected if it is ambiguous or could expand to far more data than it seems to contain: repeated keys,
+    anchors and aliases, application-specific tags, several documents, infinity and NaN, and excessive nesting. For an
+    empty file, return None.
 
     Raises:
         InvalidDocument: with all of these, and with the first place where the text is not YAML, each with its line.
@@ -261,8 +261,7 @@ def dump_yaml(value: Yaml) -> str:
     """
     Return plain data as YAML, with one line per scalar, in its own order.
 
-    Text that a parser could read as something other than text is quoted as in JSON, which YAML reads alike. Keys
-    must be short.
+    Text that a parser could read as another type is quoted as in JSON, which is valid YAML. Keys must be short.
 
     >>> print(dump_yaml({"ref_id": "5.10", "assessable": True, "groups": ["Developer", "no"]}), end="")
     ref_id: "5.10"

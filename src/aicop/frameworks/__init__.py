@@ -1,4 +1,4 @@
-"""Frameworks: the catalogues that ship, your own, and editions of the Code viewed as frameworks."""
+"""Frameworks: shipped ones, your own, and editions of the Code viewed as frameworks."""
 
 from __future__ import annotations
 

@@ -72,10 +72,10 @@ def from_catalogue(catalogue: Catalogue) -> Framework:
     """
     Return an edition as a framework of phases, principles, provisions, statements and roles.
 
-    A statement is a part of its provision, and a provision is a part of its principle. A phase groups principles, but
-    it is a stage, so they are not parts of it.
+    A statement is a part of its provision, and a provision is a part of its principle. Principles are not parts of
+    their phase, because a phase is a stage and only groups them.
     """
-    # Compare by identity: another catalogue with the same id may hold other provisions than the shipped one.
+    # Compare by identity: another catalogue with the same id may have provisions that differ from the shipped ones.
     if catalogue.id in editions() and load_edition(catalogue.id) is catalogue:
         return from_shipped(catalogue.id)
     return _view_of(catalogue)
@@ -100,6 +100,6 @@ def _view_of(catalogue: Catalogue) -> Framework:
         source=edition.source,
     )
     controls = {item.id: item for item in _of_edition(catalogue)}
-    # A sub-provision is a part of the principle, not of the provision under which it is printed. The wholes are unions,
-    # because a provision asks exactly what its statements ask, and a principle what its provisions ask.
+    # A sub-provision is a part of the principle, not of its parent provision. The wholes are unions: a provision
+    # requires exactly what its statements require, and a principle what its provisions require.
     return Framework(facts, (), controls, frozenset({"sub-provision"}), catalogue.find, unions=True)

@@ -37,9 +37,9 @@ class Framework(Mapping[Key, Control]):
     """The elements that the publisher withdrew, in its order."""
     _controls: dict[Key, Control]
     _apart: frozenset[str]
-    """Kinds of elements that are not parts of their parent but of its parent, such as sub-provisions."""
+    """Kinds of elements, such as sub-provisions, that are not parts of their parent but of the parent's parent."""
     _find: Callable[[str], Key]
-    """Resolves a spelling that is not a literal id, or raises `UnknownKey`."""
+    """A function that resolves a spelling that is not a literal id, or raises `UnknownKey`."""
     _unions: bool
     """Whether every whole is exactly the union of its parts."""
     _written: dict[str, Key] = attrs.field(init=False)
@@ -51,7 +51,7 @@ class Framework(Mapping[Key, Control]):
         for item in self._controls.values():
             if item.parent is not None:
                 children.setdefault(item.parent, []).append(item.id)
-        # The class is frozen, so the indexes are set past its guard, once, while the instance is built.
+        # The class is frozen, so the indexes can only be set like this.
         object.__setattr__(self, "_written", {str(key): key for key in self._controls})
         object.__setattr__(self, "_positions", {key: place for place, key in enumerate(self._controls)})
         object.__setattr__(self, "_children", {key: tuple(items) for key, items in children.items()})
@@ -78,9 +78,9 @@ class Framework(Mapping[Key, Control]):
         Return the id that *written* refers to.
 
         Raises:
-            UnknownKey: this edition has no such element; the error suggests what was probably meant.
+            UnknownKey: this edition has no such element; the error suggests similar ids.
         """
-        # An id that is not here is looked up again as text, so that the error can say why.
+        # An id that is not in this edition is looked up again as text, so that the error can state the reason.
         if not isinstance(written, str):
             if written in self._controls:
                 return written
@@ -99,7 +99,7 @@ class Framework(Mapping[Key, Control]):
         Return the element with this id.
 
         Raises:
-            UnknownKey: this edition has no such element; the error suggests what was probably meant.
+            UnknownKey: this edition has no such element; the error suggests similar ids.
         """
         return self._controls[self.key(written)]
 
@@ -121,7 +121,7 @@ class Framework(Mapping[Key, Control]):
 
     def children(self, key: Key | str) -> tuple[Control, ...]:
         """
-        Return the elements printed directly under an element, in order.
+        Return the elements whose parent is *key*, in order.
 
         Raises:
             UnknownKey: this edition has no such element.
@@ -143,9 +143,9 @@ class Framework(Mapping[Key, Control]):
         """
         Return the element that *key* is a part of, or None if there is none.
 
-        Whoever does everything that the whole asks does what the part asks. The whole is usually the parent. But an
-        enhancement is not a part of the control under which it is printed, nor a sub-provision of the provision above
-        it: they are parts of the family and of the principle. Only an element that asks something has parts.
+        Whoever meets all requirements of the whole also meets those of the part. The whole is usually the parent.
+        Exceptions are enhancements of controls, which are parts of the family, and sub-provisions, which are parts of
+        the principle. Only requirements and mitigations have parts.
         """
         item = self._controls[key]
         above = self._controls.get(item.parent) if item.parent is not None else None
@@ -154,7 +154,7 @@ class Framework(Mapping[Key, Control]):
         return above.id if above is not None and above.nature in ASKING else None
 
     def whole_by_part(self) -> dict[Key, Key]:
-        """Return a dict from each part to its whole, without the elements that are not part of anything."""
+        """Return a dict from each part to its whole; elements that are not a part are left out."""
         found = {key: self.whole_of(key) for key in self._controls}
         return {key: above for key, above in found.items() if above is not None}
 
@@ -163,8 +163,8 @@ class Framework(Mapping[Key, Control]):
         """
         The wholes that are exactly the union of their parts.
 
-        In an edition of the Code these are the provisions, of their statements, and the principles, of their
-        provisions. Other frameworks have none.
+        In an edition of the Code, a provision is the union of its statements, and a principle is the union of its
+        provisions. Other frameworks have no such wholes.
         """
         return frozenset(self.whole_by_part().values()) if self._unions else frozenset()
 
@@ -178,8 +178,8 @@ def digest(item: Control) -> str:
     Return the digest of an element's content: its title and words, or its local id if it has neither.
 
     The digest is the first `DIGEST_LENGTH` hexadecimal digits of SHA-256. A mapping records the digests of both sides.
-    If one of them no longer agrees, the element has changed since it was judged, and the mapping is suspect. Moving an
-    element in the hierarchy does not change its digest.
+    If a digest no longer matches, the element has changed since the mapping was judged, and the mapping is suspect.
+    Moving an element in the hierarchy does not change its digest.
     """
     text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else item.id.local
     return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]

@@ -1,4 +1,4 @@
-"""Reading your own frameworks: another standard, or an organisation's own control library."""
+"""Read your own frameworks: another standard, or an organisation's own control library."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_HIERARCHY_DEPTH = 20
 
 
 def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place) -> Iterator[Fault]:
-    """Yield ids that differ from an earlier id only in spelling that look-ups ignore, such as case."""
+    """Yield a fault for each id that differs from an earlier id only in ways that look-up ignores, such as case."""
     seen: dict[str, str] = {}
     for i, item in enumerate(controls):
         known = seen.setdefault(fold(item["id"]), item["id"])
@@ -46,9 +46,9 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     'control'
 
     Raises:
-        InvalidDocument: with all violations of the schema. If there are none: with every repeated id, missing parent
-            and cycle, all ids that differ only in spelling, and an edition that already ships with aicop. If there are
-            none of these either: with elements that are nested too deep.
+        InvalidDocument: with the faults of the first of three stages that finds any. The stages are: violations of the
+            schema; repeated ids, missing parents, cycles, ids that differ only in spelling, and an edition that already
+            ships with aicop; elements that are nested too deep.
     """
     # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.schema.check import check_framework
@@ -63,11 +63,11 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
 
 
 Place = Callable[[int, str], str]
-"""Returns where a field of an element is in the file, given the element's zero-based index and the field's name."""
+"""A function from the zero-based index of an element and the name of a field to the field's place in the file."""
 
 
 def _lines(content: bytes | str, file: str) -> Place:
-    """Return a function that locates the elements of a table by line."""
+    """Return a function that locates the fields of a table by line."""
     # The table is parsed a second time only if there is a fault to locate.
     lines: list[int] = []
 
@@ -85,7 +85,7 @@ def _items(place: int, field: str) -> str:
 
 
 def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
-    """Yield repeated ids, missing parents, cycles, and ids that differ only in spelling."""
+    """Yield a fault for each repeated id, missing parent, cycle, and id that differs from another only in spelling."""
     rows = (
         (item["id"], item.get("parent"), place(i, "id"), place(i, "parent")) for i, item in enumerate(data["controls"])
     )
@@ -94,7 +94,7 @@ def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Faul
 
 
 def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
-    """Yield the elements one level below the maximum depth, given a hierarchy without cycles or missing parents."""
+    """Yield a fault for each element one level too deep; the hierarchy must have no cycles or missing parents."""
     # Iterative, because a file can nest deeper than Python's recursion limit; memoised, so that the time is linear.
     parents = {item["id"]: item.get("parent") for item in data["controls"]}
     depths: dict[str | None, int] = {None: 0}
@@ -105,7 +105,7 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
             trail.append(step)
             step = parents[step]
         depths.update(zip(reversed(trail), itertools.count(depths[step] + 1), strict=False))
-        # Deeper elements are not reported: moving this one up moves them too.
+        # Deeper elements are not reported, because they move up together with this one.
         if depths[item["id"]] == MAX_HIERARCHY_DEPTH + 1:
             yield Fault(
                 file, place(i, "parent"), f"nested more than {MAX_HIERARCHY_DEPTH} levels deep; use fewer levels"
@@ -120,7 +120,7 @@ def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault
 
     Raises:
         InvalidDocument: with *found*, every repeated id, missing parent and cycle, and all ids that differ only in
-            spelling; or, if there are none, with elements that are nested too deep.
+            spelling. If there are none of these: with all elements that are nested too deep.
     """
     # Depth is measured last, because it is only defined if every parent exists and there is no cycle.
     if faults := (*found, *_list_faults(data, file, place)) or tuple(_depth_faults(data, file, place)):

@@ -1,4 +1,4 @@
-"""Loading the frameworks that ship with aicop."""
+"""Load the frameworks that ship with aicop."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def available() -> tuple[FrameworkEdition, ...]:
     """
-    Return the editions of the frameworks that ship, without those of the Code.
+    Return the editions of the shipped frameworks, without the editions of the Code.
 
     The editions of one framework are listed together, the current one first.
     """
@@ -48,7 +48,7 @@ def load(framework: EditionId | str) -> Framework:
     try:
         edition = resolve_edition(wanted)
     except UnknownEdition as error:
-        # That error knows only editions of the Code, so it is raised again with the frameworks among the suggestions.
+        # That error suggests only editions of the Code, so a new one is raised that can suggest frameworks too.
         keys = dict.fromkeys([*error.known, *(str(item.id) for item in framework_entries())])
         if error.advice:
             raise UnknownEdition(wanted, tuple(keys), error.advice) from None
@@ -57,15 +57,15 @@ def load(framework: EditionId | str) -> Framework:
 
 
 def finder(index: ControlIndex) -> Callable[[str], Key]:
-    """Return a function that resolves what people write for an element of the framework in *index*."""
+    """Return a function that resolves the spellings that people use for elements of the framework in *index*."""
 
     def find_key(written: str) -> Key:
         cleaned = clean(written)
         for head in (f"{index.edition}:", f"{index.edition.document}:"):
             if cleaned.startswith(head):
                 return index.find(cleaned.removeprefix(head), written)
-        # `parse` also reads the names of frameworks that ship ("ISO 42001 A.4.2") and gives advice on ids of others. It
-        # does not know a user's own framework, for which the index alone decides.
+        # `parse` also reads names of shipped frameworks ("ISO 42001 A.4.2") and advises on ids of other frameworks. It
+        # does not know a user's own framework, so for these the index alone decides.
         if index.id_of(cleaned) is not None or all(item.id != index.edition for item in framework_entries()):
             return index.find(cleaned, written)
         return parse(written, index.edition)
@@ -79,7 +79,7 @@ def _from_table(edition: EditionId) -> Framework:
     entry = next(item for item in framework_entries() if item.id == edition)
     rows = rows_of(edition)
     records = [control(row, edition, entry.data["natures"]) for row in rows]
-    # Withdrawn rows stay in the index, so that looking one up says what replaced it.
+    # Withdrawn rows stay in the index, so that the error for a withdrawn id names its replacement.
     return Framework(
         framework_edition(entry.data),
         tuple(item for item in records if item.withdrawn),

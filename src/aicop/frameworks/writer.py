@@ -1,4 +1,4 @@
-"""Writing frameworks as JSON that `aicop.frameworks.loads` reads."""
+"""Write frameworks as JSON that `aicop.frameworks.loads` reads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def dumps(item: Framework) -> str:
     """
     Return a framework as JSON that `aicop.frameworks.loads` reads.
 
-    Withdrawn elements are not written, nor facts about the edition other than its key, title and publisher.
+    Withdrawn elements are not written. The only facts about the edition that are written are its key, title and
+    publisher.
     """
     facts = {
         "framework": item.id.document,

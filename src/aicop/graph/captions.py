@@ -1,8 +1,8 @@
 """
-What a drawing of a dependency graph is called: its edition, the filters with which it was drawn, and a date.
+Captions of dependency graphs: the edition, the filters, and a date.
 
-A drawing leaves the place where it was made, as a file or on paper. Without a caption nobody can tell which edition it
-shows, whose provisions these are, and how old it is.
+Drawings are shared as files or on paper. Without a caption, readers cannot tell which edition a drawing shows, which
+filters were applied, and how old it is.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from aicop.graph.dependency_graph import DependencyGraph
 
 WHAT = "Dependencies between provisions"
-"""What all these drawings show."""
+"""The subject of every drawing, for its title."""
 BETWEEN = " \N{MIDDLE DOT} "
-"""What separates the facts of a caption."""
+"""The separator between the facts of a caption."""
 
 
 @attrs.frozen
 class Caption:
-    """The title of a drawing, and the facts below it in the order in which they are shown."""
+    """The title of a drawing and the facts below it, in the order in which they are shown."""
 
     title: str
     """The title of the edition."""
@@ -51,9 +51,9 @@ def filter_graph(
     """
     Return the part of a graph that matches the filters, as `DependencyGraph.subgraph` does, and its caption.
 
-    The caption names only the filters that are given here, so that it never claims one that was not applied. The count
-    of provisions shows that a graph was filtered before. *date* is any date that the reader should know, such as that
-    of the drawing; no clock is asked.
+    The caption names only the filters that are passed to this function. If the graph was filtered before, only the
+    number of provisions shows this. *date* is any date that the reader should know, such as the date of the drawing.
+    The current date is never inserted automatically.
 
     Raises:
         UnknownKey: the phase does not exist.

@@ -1,9 +1,9 @@
 """
 The dependency graph of an edition: queries, order of work, impact, handovers and export.
 
-networkx is imported only here. Nodes are provision ids. An edge runs from prerequisite to dependant, so that a
-topological order is an order of work, and carries its `Dependency`. Methods return tuples in printed order unless their
-documentation says otherwise.
+networkx is imported only here. Nodes are provision ids. Each edge runs from prerequisite to dependant, so that a
+topological order is an order of work, and carries its `Dependency`. Methods return tuples in printed order, which is
+the order of the document, unless their documentation says otherwise.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
 
-# How much it costs to violate a dependency in an order of work; 0 marks a hard one, which is never violated.
+# The cost of violating a dependency in an order of work; 0 marks hard dependencies, which are never violated.
 _WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
 
 
 def _several(keys: ProvisionId | str | Iterable[ProvisionId | str]) -> Iterable[ProvisionId | str]:
-    """Return *keys* as an iterable of keys, even if it is a single one; text alone would be read by character."""
+    """Return *keys* as an iterable, even for a single key; a bare str would be iterated by character."""
     return (keys,) if isinstance(keys, str | ProvisionId) else keys
 
 
@@ -48,7 +48,7 @@ class Order:
     sequence: tuple[ProvisionId, ...]
     """Every provision of the graph exactly once, after its hard prerequisites."""
     unmet: tuple[Dependency, ...]
-    """The soft dependencies that the order violates; each lies on a cycle, so that no order can respect all of it."""
+    """The soft dependencies that the order violates; each is part of a cycle, and no order satisfies a whole cycle."""
 
 
 @attrs.frozen
@@ -61,14 +61,14 @@ class Impact:
     kinds: tuple[DependencyKind, ...]
     """The kinds of the last step on the shortest paths, the strongest first."""
     certain: bool
-    """True if it is certain to fail, because ``requires`` dependencies alone lead to it; otherwise it is at risk."""
+    """True if the failure is certain, because ``requires`` dependencies alone lead to it; otherwise it is at risk."""
     statements: tuple[Statement, ...]
     duty_holders: tuple[Role, ...]
     """The duty holders of its statements, without duplicates."""
 
 
 def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fault]:
-    """Yield a fault for each dependency that is dangling, on itself or repeated, and for each cycle of hard ones."""
+    """Yield a fault for each dangling, self-referential or duplicate dependency, and each cycle of hard ones."""
     seen = set()
     for item in items:
         triple = (item.prerequisite, item.dependant, item.kind)
@@ -119,7 +119,7 @@ class DependencyGraph:
         )
 
     def _id(self, key: ProvisionId | str) -> ProvisionId:
-        """Return the id for *key*; raise UnknownKey if it is not in this graph, which may be a subgraph."""
+        """Return the id for *key*; raise UnknownKey if this graph, which may be a subgraph, does not contain it."""
         found = self.catalogue[key].id
         if found not in self._graph:
             advice = f"{found} exists, but it is not in this subgraph."
@@ -163,9 +163,10 @@ class DependencyGraph:
         """
         Return an order of work.
 
-        Hard dependencies are always respected. A soft one is violated only if it lies on a cycle. Printed order breaks
-        ties. On a cycle, the heuristic of Eades, Lin and Smyth picks the provision whose outgoing soft weight exceeds
-        its unmet incoming weight most. ``refers`` weighs 3, ``triggers`` 2, ``informs`` 1, and a suspected slip 1.
+        Hard dependencies are always respected. A soft dependency is violated only if it is part of a cycle. Printed
+        order breaks ties. In a cycle, the heuristic of Eades, Lin and Smyth picks the provision whose outgoing soft
+        weight exceeds its unmet incoming weight most. The weights are 3 for ``refers``, 2 for ``triggers``, 1 for
+        ``informs``, and at most 1 for a dependency that probably is an error in the text.
         """
         # The algorithm works on positions, so that the lowest number is the first in printed order.
         place = self._position
@@ -173,7 +174,7 @@ class DependencyGraph:
         into: list[list[tuple[int, int]]] = [[] for _ in self.ids]
         for item in self.dependencies:
             before, after = place[item.prerequisite], place[item.dependant]
-            # A pointer that is probably a mistake in the text must not steer a plan.
+            # A cross-reference that is probably an error in the text gets the lowest weight.
             weight = min(_WEIGHT[item.kind], 1) if item.suspect else _WEIGHT[item.kind]
             out[before].append((after, weight))
             into[after].append((before, weight))
@@ -221,7 +222,8 @@ class DependencyGraph:
         """
         Return a shortest chain of dependencies from *before* to *after*, or None if there is no path.
 
-        If several dependencies join two provisions, the chain has the strongest. It is empty if both ends are the same.
+        If two provisions are connected by several dependencies, the chain contains the strongest. The chain is empty if
+        *before* and *after* are the same.
 
         Raises:
             UnknownKey: one of them is not in this graph.
@@ -284,7 +286,7 @@ class DependencyGraph:
         return tuple(found)
 
     def _certain_failures(self, start: set[ProvisionId]) -> set[ProvisionId]:
-        """Return *start* and all provisions that ``requires`` dependencies alone lead to."""
+        """Return *start* and all provisions that can be reached from it by ``requires`` dependencies alone."""
         certain, frontier = set(start), list(start)
         while frontier:
             for _, after, kind in self._graph.out_edges(frontier.pop(), keys=True):
@@ -297,7 +299,8 @@ class DependencyGraph:
         """
         Return *keys* together with everything that they depend on, directly or indirectly.
 
-        With all kinds, this is much of the edition; ``graph(catalogue, kinds=HARD)`` has only hard dependencies.
+        With all kinds of dependency this covers much of the edition; ``graph(catalogue, kinds=HARD)`` has only hard
+        dependencies.
 
         Raises:
             UnknownKey: one of *keys* is not in this graph.
@@ -324,7 +327,7 @@ class DependencyGraph:
         Return the *n* most central provisions with their scores, the highest score first.
 
         The score is the harmonic centrality over dependants: each direct dependant counts 1, each dependant at distance
-        two counts 1/2, at distance three 1/3, and so on.
+        two counts 1/2, each at distance three counts 1/3, and so on.
         """
         # networkx measures distances towards a node, hence the reversed graph. Sums may differ in their last digits.
         scores = nx.harmonic_centrality(nx.DiGraph(self._graph).reverse(copy=False))
@@ -333,9 +336,9 @@ class DependencyGraph:
 
     def handovers(self) -> tuple[Handover, ...]:
         """
-        Return the handovers of artefacts between parties: stated ones first, each group in printed order.
+        Return the handovers of artefacts between parties: the stated ones, then the inferred ones, in printed order.
 
-        A handover is inferred where no duty holder who uses an artefact is among those who produce it.
+        A handover is inferred if a provision uses an artefact and none of its duty holders produces the artefact.
         """
         return handovers(self.catalogue, self.flows, set(self.ids))
 
@@ -350,8 +353,8 @@ class DependencyGraph:
         """
         Return the part of the graph that matches all given filters.
 
-        *phase* and *role*, which is a duty holder, select provisions. *kinds* and *basis* select
-        dependencies. A filter with several values matches any of them.
+        *phase* and *role* (a duty holder) select provisions. *kinds* and *basis* select dependencies. A filter with
+        several values matches any of them.
 
         Raises:
             UnknownKey: the phase does not exist.
@@ -412,7 +415,7 @@ class DependencyGraph:
 
 
 def _addition_faults(catalogue: Catalogue, additions: tuple[Additions, ...]) -> Iterator[Fault]:
-    """Yield a fault for each repeated artefact key, and for each flow of a provision that does not exist."""
+    """Yield a fault for each duplicate artefact key, and for each flow of a provision that does not exist."""
     seen: set[str] = set()
     for item in artefacts(catalogue, *additions):
         if item.key in seen:
@@ -436,10 +439,11 @@ def graph(
     <DependencyGraph uk-ai-cop@2025-01: 72 provisions, 21 dependencies>
 
     Raises:
-        InvalidDocument: with every dangling, repeated or self-dependency, cycle of hard ones and inconsistent addition.
+        InvalidDocument: with every dangling, duplicate or self-referential dependency, every cycle of hard
+            dependencies, and every inconsistent addition.
         UnknownTerm: one of *kinds* does not exist.
     """
-    # Additions that are valid alone may still repeat one another, or belong to another edition.
+    # Additions that are valid on their own may still repeat each other, or belong to another edition.
     edges = dependencies(catalogue, *additions)
     if faults := (*_faults(edges, catalogue), *_addition_faults(catalogue, additions)):
         raise InvalidDocument.from_faults(faults)

@@ -1,5 +1,5 @@
 """
-Export a dependency graph as DOT or Mermaid, the text formats of drawing programs.
+Export a dependency graph as DOT or Mermaid, which are text formats of drawing programs.
 
 Both contain every provision with its principle and phase, and every dependency with its kind. Only DOT contains the
 rationales, as tooltips.
@@ -44,7 +44,7 @@ def _quote(text: str) -> str:
 
 
 def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleId, str, list[ProvisionId]]]]]:
-    """Yield each phase title with its principles and their provisions, without those that the graph has nothing of."""
+    """Yield each phase title with its principles and their provisions; skip phases and principles without any."""
     catalogue = graph.catalogue
     for phase in catalogue.phases:
         principles = []
@@ -117,11 +117,11 @@ def mermaid(
     """
     graph, caption = filter_graph(graph, phase=phase, role=role, kinds=kinds, date=date)
 
-    # Ids of nodes are kept to letters, digits and underscores; two of these keep a hyphen apart from a dot.
+    # Ids of nodes contain only letters, digits and underscores. A hyphen becomes two underscores, a dot one.
     def name(item: ProvisionId) -> str:
         return "n" + item.number.replace(".", "_").replace("-", "__")
 
-    # Mermaid writes character references as `#quot;`, so the sign itself is replaced first.
+    # Mermaid writes character references as `#quot;`, so the number sign is replaced first.
     def label(text: str) -> str:
         return (
             '"'

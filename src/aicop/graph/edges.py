@@ -1,7 +1,7 @@
 """
 Dependencies between provisions as records, from three sources: typed rows, parents and flows of artefacts.
 
-One set of rows, written with the numbers of one edition, serves all shipped editions by lineage.
+One set of rows uses the numbers of one edition. Lineage translates these numbers for all other shipped editions.
 
 Dependencies that follow from flows are computed, with the kind ``informs``. If a typed row of this kind joins the same
 two provisions, it takes precedence and receives the artefacts.
@@ -48,7 +48,7 @@ class Additions:
 
 
 def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
-    """Return the numbers that *number* stands for: itself, or a principle's top-level provisions for ``P5``."""
+    """Return *number* itself or, for a principle such as ``P5``, the numbers of its top-level provisions."""
     if not number.startswith("P"):
         return (number,)
     owner = written_in.principle(number).id
@@ -56,7 +56,7 @@ def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
 
 
 def _across(item: ProvisionId, catalogue: Catalogue) -> ProvisionId:
-    """Return the counterpart of a provision in *catalogue*, which is itself if it is at home there."""
+    """Return the counterpart of a provision in *catalogue*; a provision of *catalogue* is its own counterpart."""
     return item if item.edition == catalogue.id else counterpart(item, catalogue.id)
 
 
@@ -76,7 +76,7 @@ def _row_faults(rows: list[Row], written_in: Catalogue, file: str) -> Iterator[F
                 yield Fault(file, f"{place}, column {column!r}", f"{row[column]} does not exist in {written_in.id}")
         if row["prerequisite"] == row["dependant"]:
             yield Fault(file, place, f"{row['dependant']} cannot depend on itself")
-        # Rows that differ only in their edition are not repeated: each applies to its own edition.
+        # Rows that differ only in their edition are not duplicates: each applies to its own edition.
         edition = row.get("edition", "")
         triple = (row["prerequisite"], row["dependant"], row["kind"], edition)
         if triple in seen:
@@ -116,7 +116,8 @@ def _renumber(text: str, catalogue: Catalogue, written_in: Catalogue) -> str:
         own = ProvisionId(written_in.id, match[0])
         return _across(own, catalogue).number if own in written_in else match[0]
 
-    # Two or three parts, as in 5.4.1, that are no piece of a longer number or of an ETSI number such as 5.2.1-4.1.
+    # The pattern matches two or three parts, as in 5.4.1, but not within a longer number or an ETSI number such as
+    # 5.2.1-4.1.
     return re.sub(r"(?<![0-9.-])[0-9]+(?:\.[0-9]+){1,2}(?![0-9-])(?!\.[0-9])", across, text)
 
 
@@ -127,7 +128,7 @@ def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) 
     for row in here:
         for before in _provision_numbers(row["prerequisite"], written_in):
             for after in _provision_numbers(row["dependant"], written_in):
-                # A row that names both provisions takes precedence over one that names a principle of theirs.
+                # A row that names both provisions takes precedence over a row that names one of their principles.
                 if (before, after) == (row["prerequisite"], row["dependant"]) or (
                     before,
                     after,
@@ -161,7 +162,8 @@ def _build(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
     """
     Check and build the records of a file for *catalogue*.
 
-    *written_in* is the edition whose numbers the file uses. *known* are the artefacts that it may use without defining.
+    *written_in* is the edition whose numbers the file uses. *known* holds artefacts that the file may use without
+    defining them.
     """
     faults = (*_artefact_faults(data, known, written_in, file), *_row_faults(rows, written_in, file))
     if faults:
@@ -181,13 +183,13 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     ``data/artefacts.json`` and ``data/dependencies/``. Pass the result to `graph`.
 
     Raises:
-        InvalidDocument: with all faults of form, or, if there are none, with every unknown number or artefact and every
-            repeated row; also if the file is for another edition.
+        InvalidDocument: with all violations of the schema or, if there are none, with every unknown number or artefact
+            and every repeated row; also if the file is for another edition.
     """
     from aicop.schema.check import check_json, check_table
     from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
-    # A user's file may not define a shipped artefact again, but its flows may use it.
+    # A user's file may not redefine a shipped artefact, but its flows may use it.
     known = {item.key: item for item in _load_shipped(catalogue.id).artefacts}
     if file.lower().endswith(".json"):
         data = check_json(ArtefactsSchema, content, file)
@@ -261,7 +263,7 @@ def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependenc
     flowing = _flowing(flows(catalogue, *additions))
     informing = {(item.prerequisite, item.dependant) for item in typed if item.kind is DependencyKind.INFORMS}
     found = [*_parents(catalogue)]
-    # Only `informs` says that the output of one provision is used by another, so only such a row carries artefacts.
+    # Only `informs` means that one provision uses the output of another, so only such a row carries artefacts.
     for item in typed:
         carried = flowing.get((item.prerequisite, item.dependant), ())
         found.append(attrs.evolve(item, artefacts=carried) if item.kind is DependencyKind.INFORMS else item)

@@ -26,11 +26,11 @@ class Handover:
     giver: str
     receiver: str
     provision: ProvisionId
-    """The provision that asks for the handover or, if the handover is not stated, for the use."""
+    """The provision that states the handover or, if none does, the provision that uses the artefact."""
     modality: Modality
-    """How strongly the handover or the use is asked for."""
+    """The modality with which that provision requires the handover or the use."""
     stated: bool
-    """True if the provision states the handover; False if it follows because one role needs what another produces."""
+    """True if the provision states the handover; False if it is inferred from use and production by different roles."""
 
 
 def duty_holders(catalogue: Catalogue, item: ProvisionId) -> tuple[Role, ...]:
@@ -39,13 +39,13 @@ def duty_holders(catalogue: Catalogue, item: ProvisionId) -> tuple[Role, ...]:
 
 
 def handovers(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[ProvisionId]) -> tuple[Handover, ...]:
-    """Return the handovers of the provisions in *here*: stated ones first, each group in printed order."""
+    """Return the handovers of the provisions in *here*: the stated ones, then the inferred ones, in printed order."""
     found = [*_stated(catalogue, flows, here), *_implied(catalogue, flows, here)]
     return tuple(sorted(found, key=lambda item: (not item.stated, item.provision)))
 
 
 def _stated(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[ProvisionId]) -> Iterator[Handover]:
-    """Yield the handovers that provisions in *here* state."""
+    """Yield the handovers that are stated by provisions in *here*."""
     for flow in flows:
         if flow.provision in here:
             for item in flow.passes:
@@ -62,7 +62,7 @@ def _stated(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[Provis
 
 
 def _implied(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[ProvisionId]) -> Iterator[Handover]:
-    """Yield the handovers that follow because provisions in *here* use what only other roles produce."""
+    """Yield the inferred handovers: provisions in *here* use artefacts that only other roles produce."""
     makers: dict[Artefact, dict[Role, None]] = defaultdict(dict)
     for flow in flows:
         for item in flow.produces:

@@ -56,7 +56,7 @@ def order_component(component: list[int], out: Edges, into: Edges) -> Iterator[i
     unmet = {item: sum(weight for other, weight in into[item] if other in inside) for item in component}
     given = {item: sum(weight for other, weight in out[item] if other in inside) for item in component}
 
-    # Items without unmet weight come first, as they cost nothing; then those that gain most; then the lowest number.
+    # Items without unmet weight come first, because they cost nothing; then the greatest gain; then the lowest number.
     def urgency(item: int) -> tuple[bool, int, int]:
         return bool(unmet[item]), unmet[item] - given[item], item
 

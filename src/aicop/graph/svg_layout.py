@@ -51,20 +51,20 @@ if TYPE_CHECKING:
     from aicop.ids import PrincipleId, ProvisionId
     from aicop.model.edition import Dependency
 
-# Lengths are in points. The indent of a sub-provision, the space beside the nodes of a box, the space below them, and
-# the space that a box needs below it.
+# In points: the indent of a sub-provision, the space beside the nodes of a box, the space below them, and the space
+# below a box.
 _INDENT, _GUTTER, _FOOT, _APART = 20.0, 48.0, 6.0, 50.0
 _MANY = 200
 """Above this number of provisions, dot runs only once, because each run takes seconds."""
 _PROMISING = 2
-"""How many choices of sizes are tried in all ways."""
+"""The number of choices of sizes that are tried with all settings of dot."""
 _LEFT = frozenset({DependencyKind.REFINES, DependencyKind.REFERS, DependencyKind.REQUIRES})
 """The kinds that are drawn on the left of the nodes within a stack; the others are drawn on the right."""
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
 
 class _Link(NamedTuple):
-    """A dependency as it is laid out: from left to right or downwards, regardless of its direction."""
+    """A dependency in the layout: it runs from left to right or downwards, regardless of its direction."""
 
     first: int
     last: int
@@ -76,12 +76,12 @@ class _Link(NamedTuple):
 
 
 class _Sizes(NamedTuple):
-    """Lengths that may be chosen so that the picture fills its page, and its type is large on it."""
+    """Adjustable lengths. They are chosen so that the picture fills its page with the largest possible type."""
 
     node: float
-    """The width of a node. Narrower ones are higher."""
+    """The width of a node. Narrower nodes are higher."""
     stack: float
-    """The height from which the boxes of a column are split into stacks side by side."""
+    """The height above which the boxes of a column are split into stacks side by side."""
     gap: float = 13.0
     """The space between the nodes of a box."""
 
@@ -96,7 +96,7 @@ _LARGER_GAPS = (18.0, 24.0, 32.0)
 
 
 class _Plan(NamedTuple):
-    """Everything to be placed. Nodes and boxes are referred to by their index."""
+    """All elements to be placed. Nodes and boxes are referred to by their index."""
 
     sizes: _Sizes
     nodes: list[Node]
@@ -114,25 +114,25 @@ class _Plan(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """Settings for dot that change a layout without a rule that could be foreseen."""
+    """Settings for dot whose effect on a layout cannot be predicted, so several combinations are tried."""
 
     below: bool
     """Whether the stacks are kept in order along the bottom rather than the top."""
     pull: int
-    """How strongly the tops of stacks are aligned."""
+    """The strength with which the tops of stacks are aligned."""
     by_kind: bool
-    """Whether the links are given in drawing order rather than in the order of their ends."""
+    """Whether dot gets the links in drawing order rather than in the order of their ends."""
 
 
 class _Try(NamedTuple):
-    """One layout by dot, with what it is rated by."""
+    """One layout by dot, with its ratings."""
 
     swapped: int
-    """How many pairs of neighbours in a stack are in the wrong order."""
+    """The number of pairs of neighbours in a stack that are in the wrong order."""
     size: float
-    """The width of the landscape page that would hold the picture; the smaller, the larger is the type on it."""
+    """The width of the landscape page that would hold the picture; the smaller the page, the larger its type."""
     tight: float
-    """The negative space between nodes: on a page of the same width, more of its height is used."""
+    """The negative space between nodes: more space uses more of the height of a page of the same width."""
     plan: _Plan
     way: _Way
     dot: AGraph
@@ -168,7 +168,7 @@ def _nodes(graph: DependencyGraph, wide: float) -> Iterator[Node]:
 
 
 def _fill_stacks(heights: Sequence[float], top: float) -> list[list[int]]:
-    """Fill one stack after the other, each to at most the height *top*; a box that is higher has its own."""
+    """Fill one stack after the other, each to at most the height *top*; a higher box gets a stack of its own."""
     runs: list[list[int]] = []
     filled = 0.0
     for i, height in enumerate(heights):
@@ -182,7 +182,7 @@ def _fill_stacks(heights: Sequence[float], top: float) -> list[list[int]]:
 
 
 def _stacks(heights: Sequence[float], limit: float) -> list[list[int]]:
-    """Split the boxes of one column into as few stacks as possible, of which the highest is as low as possible."""
+    """Split the boxes of a column into as few stacks as possible, and keep the highest stack as low as possible."""
     # A binary search for the lowest limit that needs no more stacks than the highest limit.
     low, high = int(max(heights)), int(max(limit, *heights))
     fewest = len(_fill_stacks(heights, high))
@@ -197,14 +197,14 @@ def _links(edges: Iterable[Dependency], place: dict[ProvisionId, int], rank: dic
     level = {kind: i for i, kind in enumerate(LOOKS)}
     for edge in sorted(edges, key=lambda edge: (level[edge.kind], place[edge.prerequisite], place[edge.dependant])):
         first, last = sorted((place[edge.prerequisite], place[edge.dependant]), key=lambda node: (rank[node], node))
-        # A link between stacks leaves on the right and enters on the left. One within a stack uses the same side twice.
+        # A link between stacks leaves on the right and enters on the left. A link within a stack uses one side twice.
         side = "w" if edge.kind in _LEFT else "e"
         out, into = (side, side) if rank[first] == rank[last] else ("e", "w")
         yield _Link(first, last, out, into, edge)
 
 
 def _plan(graph: DependencyGraph, sizes: _Sizes) -> _Plan:
-    """Return everything to be placed, with sizes but without positions."""
+    """Return all elements to be placed, with sizes but without positions."""
     catalogue, nodes = graph.catalogue, list(_nodes(graph, sizes.node))
     members: dict[PrincipleId, list[int]] = defaultdict(list)
     for i, item in enumerate(graph.ids):
@@ -280,7 +280,7 @@ def _edges_of(dot: AGraph) -> tuple[float, float, float, float]:
 
 
 def _attempt(plan: _Plan, dot: AGraph, way: _Way, caption: Caption) -> _Try:
-    """Lay the plan out in the empty graph *dot* in some way, and rate the result."""
+    """Lay the plan out in the empty graph *dot* with the settings *way*, and rate the result."""
     dot.node_attr["shape"], dot.edge_attr["dir"] = "plain", "none"
     _add_boxes(dot, plan)
     _add_stacks(dot, plan, way.pull, below=way.below)
@@ -313,11 +313,12 @@ def _best_layout(graph: DependencyGraph, agraph: type[AGraph], caption: Caption)
         dot = agraph(directed=True, strict=False, rankdir="LR", newrank="true", nodesep="0.06", ranksep="1.2")
         return _attempt(plan, dot, way, caption)
 
-    # dot may swap boxes of a stack in spite of the chain, and which ones depends on such incidental settings.
+    # dot may swap boxes of a stack in spite of the chain. Which boxes it swaps depends on such incidental settings.
     first, *others = starmap(_Way, product((False, True), (400, 40), (False, True)))
     if len(graph.ids) > _MANY:
         return attempt(_plan(graph, _SIZES[0]), first)
-    # Each run takes time: all sizes in one way, then the promising ones in all, then the best with more space.
+    # Each run takes time, so all sizes are tried with one setting, then the promising sizes with all settings, then the
+    # best of these with more space.
     tries = sorted((attempt(plan, first) for plan in _plans(graph)), key=_rating)
     tries += [attempt(found.plan, way) for found in tries[:_PROMISING] for way in others]
     best = min(tries, key=_rating)
@@ -327,7 +328,7 @@ def _best_layout(graph: DependencyGraph, agraph: type[AGraph], caption: Caption)
 
 
 def _rating(found: _Try) -> tuple[int, float, float]:
-    """Return what layouts are compared by; the least is the best."""
+    """Return the rating by which layouts are compared; the lowest is the best."""
     return found.swapped, found.size, found.tight
 
 
@@ -355,7 +356,7 @@ def _with_positions(dot: AGraph, plan: _Plan) -> _Plan:
 
 
 def _route(dot: AGraph, plan: _Plan, i: int) -> list[Point]:
-    """Return the route of a link between two boxes as dot found it; empty for a link within one box."""
+    """Return dot's route for a link between two boxes; empty for a link within one box."""
     link = plan.links[i]
     first, last = plan.box_of[link.first], plan.box_of[link.last]
     if first == last:
@@ -403,7 +404,7 @@ def _course(plan: _Plan, link: _Link, route: Sequence[Point], ends: tuple[float,
         (ax, _), (bx, _), *inner, (cx, _), (ex, _) = route
         start = [(sx, sy), ((sx + ax) / 2, sy), (ax, sy), (ax, sy), (bx, sy)]
         return [*start, *inner, (cx, ty), (ex, ty), (ex, ty), ((tx + ex) / 2, ty), (tx, ty)]
-    # The longer the link, the farther it bends out, but not much beyond the space beside the nodes.
+    # Longer links bend out farther, but not much beyond the space beside the nodes.
     far = min(22 + 8 * (link.last - link.first), _GUTTER * 1.2)
     far *= 0.62 if link.edge.kind is DependencyKind.REFERS else 1
     bend = max(sx, tx) + far if link.out == "e" else min(sx, tx) - far
@@ -444,8 +445,8 @@ def svg(
     Return a standalone SVG of a graph: its provisions, dependencies, and a legend of the kinds that occur.
 
     The filters are those of `DependencyGraph.subgraph`. The heading names the edition, the filters that are given here,
-    and the *date*. The same graph gives the same text with the same version of Graphviz. Titles and rationales are
-    shown on hover.
+    and the *date*. With the same version of Graphviz, the output is reproducible. Titles and rationales are shown on
+    hover.
 
     Raises:
         MissingExtra: pygraphviz is not installed; it comes with the extra ``draw``.

@@ -1,9 +1,9 @@
 """
 Write a laid-out picture as SVG: heading, legend, columns, boxes, nodes and lines.
 
-`aicop.graph.svg_layout` decides the positions; the measures and the wrapping of text that it needs are here. The SVG
-needs no script and no other file. Widths of text are estimates for Helvetica and similar fonts. No font is read, so the
-output is the same on every machine.
+`aicop.graph.svg_layout` computes the positions, with the text measurement and wrapping of this module. The SVG needs no
+script and no other file. Widths of text are estimates for Helvetica and similar fonts. No font is read, so the output
+is the same on every machine.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ READ = (
 )
 EMPTY = "There is nothing to draw, because no provision matches the filters."
 
-# Sizes of type, distances between lines, and other lengths are in user units of the SVG, which are points of dot.
+# All lengths, such as type sizes and distances between lines, are in user units of the SVG, which are points of dot.
 TYPE, LEAD, PAD = 24.0, 27.0, 12.0
 NUMBER, NUMBER_ROOM, WIDEST_NUMBER = 25.0, 70.0, 200.0
 CROWN, CROWN_LEAD = 28.0, 33.0
 COLUMN = 44.0
 BOLD = 1.08
-"""How much wider bold type is than regular type."""
+"""The width of bold type relative to regular type."""
 LANDSCAPE = 2**0.5
-"""Width to height of ISO 216 paper in landscape."""
+"""The ratio of width to height of ISO 216 paper in landscape."""
 
 _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _INK, _PAPER = "#16202c", "#ffffff"
@@ -44,11 +44,11 @@ _TINTS = ("#e4edf6", "#e7f2e9", "#fbf0dc", "#f2e9f4", "#e8ebee")
 _MARGIN = 50.0
 _TITLE, _FACTS, _READ = 72.0, 40.0, 34.0
 _SMALLEST = 0.6
-"""The least scale of the heading: on a small picture it should not take more space than the picture."""
+"""The minimum scale of the heading, which should not take more space than a small picture."""
 _LEAST, _LARGE = 1100.0, 3100.0
 """The minimum width of the SVG, and the width from which the heading has its full size."""
 _BLANK = 1.25
-"""How much larger than its content the SVG may be for the sake of the proportions of paper."""
+"""How much larger than its content the SVG may be in order to have the proportions of paper."""
 _KEY = 155.0
 """The distance from the start of a line in the legend to its text."""
 _CLASSES = {
@@ -57,7 +57,7 @@ _CLASSES = {
     "o": f"stroke:{_PAPER}",
     "b": "font-weight:700",
 }
-# Estimated widths of characters in ems; `measure` has those of all others.
+# Estimated widths of some characters in ems; `measure` has the widths of all others.
 _WIDTHS = {
     char: width
     for chars, width in (
@@ -73,7 +73,7 @@ _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0x
 
 
 class Look(NamedTuple):
-    """How lines of one kind look. Kinds can be told apart even without colour."""
+    """The appearance of lines of one kind. Kinds can be distinguished even without colour."""
 
     colour: str
     width: float
@@ -84,7 +84,7 @@ class Look(NamedTuple):
     length: float
     """The length of the arrowhead."""
     halo: float
-    """How much wider the pale line underneath is; 0 if there is none."""
+    """The extra width of the pale line underneath; 0 if there is none."""
     core: float
     """The width of the white line inside; 0 if there is none."""
     says: str
@@ -155,7 +155,7 @@ class Column(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Everything with its position. Nodes are referred to by their index."""
+    """All elements of the drawing with their positions. Nodes are referred to by their index."""
 
     columns: tuple[Column, ...]
     boxes: tuple[Box, ...]
@@ -188,7 +188,7 @@ class _Head(NamedTuple):
 
 
 def measure(text: str, size: float) -> float:
-    """Return the estimated width of a text, which is too wide rather than too narrow."""
+    """Return the estimated width of a text. The estimate is too wide rather than too narrow."""
     return size * sum(
         _WIDTHS.get(char) or (0.72 if char.isupper() else 0.58 if char < "\u2000" else 1.0) for char in text
     )
@@ -217,7 +217,7 @@ def _fill_lines(words: Sequence[str], width: float, size: float) -> tuple[str, .
 
 def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
     """Wrap *text* into as few lines as *width* allows, and make them about equally long."""
-    # The narrowest of these widths that needs no more lines gives the most even ones.
+    # The narrowest width that needs no more lines gives the most even lines.
     words = tuple(_pieces(text, width, size))
     most = len(_fill_lines(words, width, size))
     tries = (_fill_lines(words, width * step / 100, size) for step in range(10, 101))
@@ -261,8 +261,8 @@ def _style(count: int) -> str:
         dash = f"stroke-dasharray:{look.dash};stroke-linecap:{look.cap}"
         rules.append(f".{kind}{{stroke:{look.colour};stroke-width:{look.width:g};{dash}}}")
         rules.append(f".{kind}-tip{{stroke:{look.colour};stroke-width:{edge};fill:{fill}}}")
-    # The rules are scoped, because a page that includes the SVG has elements and classes of its own. The last ones fade
-    # all lines but those of the node under the pointer.
+    # The rules are scoped, because a page that includes the SVG has elements and classes of its own. The last rules dim
+    # all lines except those of the node under the pointer.
     scoped = "".join(f".dg {rule}" for rule in rules)
     return scoped + "".join(f".dg:has(.n{i}:hover) .e:not(.v{i}){{opacity:.06}}" for i in range(count))
 
@@ -282,7 +282,7 @@ def _head(width: float, caption: Caption, kinds: Collection[DependencyKind], col
     facts = _fact_lines((WHAT, *caption.facts), room / BOLD, _FACTS * scale)
     read = wrap(READ if columns else EMPTY, room, _READ * scale)
     shown = [kind for kind in reversed(LOOKS) if kind in kinds]
-    # As few rows as the widest entry allows, then the entries spread evenly over them.
+    # The legend has as few rows as the widest entry allows, and the entries are spread evenly over them.
     widest = max((_KEY + measure(LOOKS[kind].says, 28) for kind in shown), default=1) * scale
     rows = -(-len(shown) // max(1, int(room // widest)))
     across = -(-len(shown) // max(1, rows))
@@ -316,7 +316,7 @@ def _heading(head: _Head, width: float) -> Iterator[str]:
 def _needed(
     width: float, height: float, caption: Caption, kinds: Collection[DependencyKind], columns: Sequence[Column]
 ) -> tuple[float, float]:
-    """Return width and height of a picture of this size with its margins, heading and legend."""
+    """Return the width and height of a picture of this size with its margins, heading and legend."""
     wide = max(_LEAST, width + 2 * _MARGIN)
     return wide, _head(wide, caption, kinds, columns).height + (height + 2 * _MARGIN if columns else 0)
 
@@ -324,13 +324,13 @@ def _needed(
 def landscape_width(
     width: float, height: float, caption: Caption, kinds: Collection[DependencyKind], columns: Sequence[Column]
 ) -> float:
-    """Return the width of the smallest landscape page that holds a picture of this size with all around it."""
+    """Return the width of the smallest landscape page for a picture of this size with margins, heading and legend."""
     wide, high = _needed(width, height, caption, kinds, columns)
     return max(wide, high * LANDSCAPE)
 
 
 def _size(picture: Picture, caption: Caption) -> tuple[float, float]:
-    """Return width and height: in the proportions of paper if that adds little blank space, otherwise as needed."""
+    """Return the width and height: the proportions of paper if that adds little blank space, otherwise as needed."""
     width, height = _needed(picture.width, picture.height, caption, picture.kinds, picture.columns)
     paper = round(max(width, height * LANDSCAPE))
     if paper**2 / LANDSCAPE <= _BLANK * width * height:
@@ -339,7 +339,7 @@ def _size(picture: Picture, caption: Caption) -> tuple[float, float]:
 
 
 def _bands(columns: Sequence[Column], across: float, size: tuple[float, float], head: _Head) -> Iterator[str]:
-    """Yield the background and title of each column; *across* is how far the picture is from the left."""
+    """Yield the background and title of each column; *across* is the distance of the picture from the left."""
     width, height = size
     # Two columns meet in the middle between their boxes.
     cuts = [0.0, *(across + (one.right + other.left) / 2 for one, other in pairwise(columns)), width]

@@ -2,8 +2,8 @@
 Readers and writers for the formats of other tools, one module or package per format.
 
 ``dumps`` serialises an edition, a framework or a crosswalk. ``loads`` parses a file into an `ImportResult`.
-``FORMAT`` states what the format keeps and what it loses. `aicop.interop.formats` lists all formats and reads and
-writes them by name.
+``FORMAT`` lists the facts that the format keeps and those that it loses. `aicop.interop.formats` lists all formats and
+reads and writes them by name.
 """
 
 from __future__ import annotations

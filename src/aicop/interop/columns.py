@@ -1,7 +1,7 @@
 """
-The columns of the tables in `aicop.interop.worksheets`, each with an explanation of what it holds.
+The columns of the tables in `aicop.interop.worksheets`, each with an explanation of its content.
 
-A column is explained where it is defined, so that none can be added without its explanation.
+Each definition of a column includes its explanation, so that no column can lack one.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ class Column:
     heading: str = attrs.field(default=attrs.Factory(lambda self: self.name, takes_self=True))
     """The header in workbooks and documents, which people read."""
     width: int = 30
-    """The greatest width in a workbook, in characters; longer text is wrapped."""
+    """The maximum width in a workbook, in characters; longer text is wrapped."""
     explanation: str = ""
-    """What the column holds, in one sentence; empty if nothing is known of a column of your own."""
+    """One sentence about the content of the column; empty for a column of your own without an explanation."""
     values: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
-    """The words or numbers that may stand in it, each with its meaning; empty for free text."""
+    """The possible words or numbers, each with its meaning; empty for free text."""
     is_key: bool = False
-    """Whether it holds keys, which a workbook shows without their edition."""
+    """Whether it contains keys, which a workbook shows without their edition."""
     is_hidden: bool = False
     """Whether a workbook neither shows nor prints it."""
 
 
 def as_columns(items: Iterable[Column | str]) -> tuple[Column, ...]:
-    """Return *items* as columns; a text becomes a column of that name, without an explanation."""
+    """Return *items* as columns; a string becomes a column of that name without an explanation."""
     return tuple(item if isinstance(item, Column) else Column(name=item) for item in items)
 
 

@@ -2,7 +2,7 @@
 CSV: an edition as a checklist, a framework as its elements, a crosswalk in the columns of aicop's mapping files.
 
 A cell that a spreadsheet would run as a formula gets a leading apostrophe. Reading removes exactly these apostrophes.
-`aicop.files.tables` describes the variants of CSV that can be read. `FORMAT` states what is lost.
+`aicop.files.tables` describes the variants of CSV that can be read. `FORMAT` lists the facts that are lost.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ def recognises(sample: Sample) -> bool:
 
 _ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
 _FACTS = frozenset({"author_label", "mapping_date", "confidence", "comment"})
-"""The columns that a row must fill in to count as the user's own judgement and not as imported."""
+"""The columns that a row must fill in to get the basis *own* instead of *imported*."""
 _SPOTS = {name: f", column {name!r}" for name in COLUMNS}
-"""How a fault names each column."""
+"""The text with which a fault names each column."""
 
 
 def _line(cells_: Iterable[Cell]) -> list[str]:
@@ -107,7 +107,7 @@ def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, 
 
 
 def omission_phrases(source: Path | bytes | str, file: str) -> tuple[str, ...]:
-    """Return what reading a table drops, as phrases with counts: leading comments and unprintable characters."""
+    """Return phrases that count the dropped content of a table: leading comments and unprintable characters."""
     table = TableReader(source, file)
     comments = table.comments
     # Counted in the raw lines, because the rows are cleaned as they are read.
@@ -124,7 +124,7 @@ def stream(
     Validate a whole table of mappings, then yield its mappings in order, one at a time.
 
     The table may be of any length: it is read twice, line by line. *source* is a path, or the content. Author, date,
-    confidence and comment may be empty. A row without a basis gets ``own`` if it has all four, else ``imported``.
+    confidence and comment may be empty. A row without a basis gets ``own`` if it has all four, otherwise ``imported``.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
@@ -148,7 +148,7 @@ def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, t
 
     found = check_rows(ControlSchema, table, lambda cell: one_line(unescape_formula(cell)))
     title = PurePath(table.file).stem
-    # A table has no place for facts about the whole framework, so the file name stands in for title and edition.
+    # A table cannot contain facts about the whole framework, so title and edition are derived from the file name.
     edition = edition_for(options, title, None, _edition_named_by(title))
     unknown = ["the title of the framework", "its publisher"]
     if options.edition is None and _edition_named_by(title) is None:
@@ -172,7 +172,7 @@ def _edition_named_by(name: str) -> str | None:
 
 
 def _unread_columns(header: list[str]) -> str:
-    """Return the fault for a header that is neither a framework's nor that of mappings."""
+    """Return the problem with a header that belongs neither to a framework nor to mappings."""
     if "map_relationship" in {name.lower().lstrip("$") for name in header}:
         return "has the columns of compliance-trestle; read it in the format trestle"
     if {"Key", "Verb", "Action"} <= set(header):
@@ -183,7 +183,7 @@ def _unread_columns(header: list[str]) -> str:
 
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
-    Parse a table of a framework or of mappings, told apart by its columns.
+    Parse a table of a framework or of mappings; the columns determine which it is.
 
     The separator is a comma, a semicolon or a tab; in a table with tabs, quotes have no special meaning. The key and
     edition of a framework come from *options*, or else from a file name such as ``key@edition.csv``. For any other
@@ -192,7 +192,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
         InvalidId: the key or label that *options* gives to the framework in the file is malformed.
-        InvalidDocument: with all faults, each with its line; or the file is larger than 64 MiB, which `stream` reads.
+        InvalidDocument: with all faults, each with its line; or the file is larger than 64 MiB, in which case `stream`
+            can be used.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(
@@ -200,11 +201,11 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         )
     table = TableReader(content, file)
     if "Id" in table.header:
-        # The sheet of elements of a workbook, saved as CSV, has the headings of its columns for names.
+        # If the sheet of elements of a workbook was saved as CSV, the names are the headings of its columns.
         names = {column.heading: column.name for column in CONTROLS}
         table.header = [names.get(heading, heading) for heading in table.header]
     known = set(table.header)
-    # A stray column of the other kind must not decide, so the larger overlap does.
+    # The table may contain a stray column of the other type, so the type with more matching columns is used.
     of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
         reject(file, f"line {table.lines_before + 1}", _unread_columns(table.header))

@@ -1,11 +1,11 @@
 """
 CycloneDX: an edition or a framework as a standard in the definitions of a bill of materials. Written only.
 
-Each element is a requirement under its parent. Each statement of an edition is a requirement of its own, since the
+Each element is a requirement under its parent. Each statement of an edition is a separate requirement, since the
 statements of a provision can have different verbs. One level per verb lists the statements with that verb. Facts for
-which the format has no field are properties whose names begin with ``urn:aicop:``. Those of the standard as a whole are
-at the root of the document, because CycloneDX standards have no properties. No timestamp is written: it would date the
-file, not the standard. `FORMAT` states what is lost.
+which the format has no field are properties whose names begin with ``urn:aicop:``. The properties of the standard as a
+whole are at the root of the document, because CycloneDX standards have no properties. No timestamp is written: it would
+date the file, not the standard. `FORMAT` lists the facts that are lost.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ _MEANS: Mapping[Modality, str] = MappingProxyType(
         Modality.CAN: "possibilities",
     }
 )
-"""What the statements with each verb are, for the description of its level."""
+"""The meaning of each verb, for the description of its level."""
 
 
 def _properties(facts: Properties) -> list[dict[str, str]]:
@@ -106,7 +106,7 @@ def _levels(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             if said.modality is verb
         ]
         if keys:
-            # Levels of other standards are often cumulative, so the description says that these are not.
+            # Levels of other standards are often cumulative, so the description states that these are not.
             yield {
                 "bom-ref": f"{iri(catalogue.id)}#{verb}",
                 "identifier": verb.value,
@@ -138,7 +138,7 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
     """
     Write an edition or a framework as a CycloneDX document.
 
-    The serial number is derived from the version and the content, so the same data give the same document.
+    The serial number is derived from the version and the content, so the output is reproducible.
 
     >>> from aicop import load
     >>> written = json.loads(dumps(load("uk-ai-cop")))["definitions"]["standards"][0]
@@ -151,7 +151,7 @@ def dumps(item: Catalogue | Framework, version: Version = "1.6") -> str:
     if version not in VERSIONS:
         vocabulary = "CycloneDX version that aicop writes"
         raise unknown_term(vocabulary, version, VERSIONS)
-    # The serial number covers all content and the version, so that each of the two documents has a number of its own.
+    # The serial number is derived from all content and the version, so that the documents of two versions differ in it.
     says = {"definitions": {"standards": [_standard(item)]}, "properties": _properties(framework_properties(item))}
     document = {
         "$schema": f"http://cyclonedx.org/schema/bom-{version}.schema.json",

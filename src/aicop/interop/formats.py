@@ -1,4 +1,4 @@
-"""Reading and writing by the name of a format, and recognising the format of a file."""
+"""Read and write files by the name of a format, and recognise the format of a file."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, v
 
     Raises:
         UnknownTerm: there is no such format, it cannot represent *item*, or it has no such version.
-        NothingToWrite: the format can represent no row of the crosswalk and has no empty file.
+        NothingToWrite: the format cannot represent any row of the crosswalk, and does not allow an empty file.
         UnknownEdition: the format is the registry and the edition does not ship.
         MissingExtra: a package that the format needs is not installed.
     """
@@ -118,7 +118,7 @@ def dumps_selection(
     """
     Serialise the statements of an edition that bind a role, use a verb, or both, in the format *name*.
 
-    The result is a checklist in the formats that write tables. In OSCAL it is a profile of the provisions that have
+    In formats that write tables, the result is a checklist. In OSCAL, it is a profile that selects the provisions with
     such a statement. Given several roles or verbs, a statement matches any of them.
 
     Raises:
@@ -126,7 +126,7 @@ def dumps_selection(
         UnknownKey: no statement matches.
         MissingExtra: a package that the format needs is not installed.
     """
-    # A format's own way to select comes first: an OSCAL profile refers to the catalog instead of copying its rows.
+    # Some formats have their own way to select: an OSCAL profile refers to the catalog instead of copying its content.
     write = getattr(module_of(name), "dumps_selection", None)
     if write is not None:
         return _bytes(write(catalogue, duty_holder=duty_holder, modality=modality))
@@ -144,14 +144,14 @@ def dumps_selection(
 
 def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     """
-    Return what a format cannot express of a crosswalk, as phrases with counts.
+    Return phrases that count the content of a crosswalk that a format cannot express.
 
     Raises:
         UnknownTerm: there is no such format.
     """
     known = format_of(name)
-    # Formats for reading print every claim, inverted and derived ones included. The others write rows, and a row can
-    # only use the predicates that the format has.
+    # Formats for human readers show every claim, including inverted and derived ones. The other formats write rows,
+    # which can only use the predicates of the format.
     if known.renders_claims:
         return omitted_not_found(crosswalk)
     rows = getattr(module_of(name), "rows", None)
@@ -181,18 +181,18 @@ def _readable_formats() -> tuple[str, ...]:
 
 def recognise(content: bytes, file: str) -> str:
     """
-    Return the name of the format of a file, judged by its content and, where that is ambiguous, by its suffix.
+    Return the name of the format of a file, detected from its content or, if that is ambiguous, from its suffix.
 
     Raises:
-        InvalidDocument: the format is unknown or only written, the file is a framework in aicop's own format, or it is
-            too malformed to tell.
+        InvalidDocument: aicop does not know the format or cannot read it, the file is a framework in aicop's own
+            format, or it is too malformed to detect the format.
     """
     sample = Sample(content, file)
-    # The dict drops repeated names but keeps the order: the formats with distinctive content, then the rest from the
-    # least to the most widely read, so that csv is last.
+    # The dict drops repeated names but keeps the order: first the formats with distinctive content, then the rest with
+    # the most widely read last, so that csv is tried last.
     asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
-    # A framework in aicop's own format is easily mistaken for an import, and no reader below would say how to pass it.
+    # Users may try to import a framework in aicop's own format, and no reader would tell them how to pass it instead.
     if {"framework", "edition", "controls"} <= sample.fields.keys():
         reject(file, "", "is a framework in aicop's own format and needs no import; pass it with --framework")
     if found is None:
@@ -207,7 +207,7 @@ def loads(
     content: bytes, file: str, options: ImportOptions = ImportOptions(), *, name: str | None = None
 ) -> ImportResult:
     """
-    Parse a file in the format *name*, or else in the format that `recognise` returns.
+    Parse a file in the format *name*, by default the format that `recognise` returns.
 
     Raises:
         UnknownTerm: there is no such format, or it is only written.

@@ -1,8 +1,8 @@
 """
 Markdown: an edition as a checklist with tick boxes, a framework by family, a crosswalk as tables.
 
-The tables are those of GitHub Flavored Markdown. Keys are set as code, because GitHub takes some of them for email
-addresses. The format is written only. `FORMAT` states what is lost.
+The tables use GitHub Flavored Markdown. Keys are formatted as code, because GitHub would turn some of them into email
+addresses. Markdown can be written but not read. `FORMAT` lists the facts that are lost.
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ def recognises(sample: Sample) -> bool:
 _KEY = re.compile(r"[a-z0-9-]+@[0-9A-Za-z.-]+(?::\S.*)?")
 _ADDRESS = re.compile(r"(https?://[^<>|]+)")
 _ENDS = ".,;:!?)"
-"""Punctuation after a web or email address that is not part of it."""
+"""Punctuation after a web or email address that does not belong to the address."""
 _LISTED = re.compile(r"^([0-9]{0,9})([-+.)])")
-"""The start of a line that Markdown would take for a list item or a horizontal rule."""
+"""The start of a line that Markdown would read as a list item or a horizontal rule."""
 _BOX = "\N{BALLOT BOX}"
 _PRINCIPLE, _PHASE = "Principle", "Phase"
-"""The columns of a checklist that the headings of an edition stand for."""
+"""The columns of a checklist that are omitted, because the headings show their content."""
 _READING = "How to read it"
 
 
@@ -80,7 +80,7 @@ def _address(text: str) -> str:
     whole = text.rstrip(_ENDS)
     if whole.startswith(("http://", "https://")) and not whole.endswith("//"):
         return f"<{whole}>{markdown_text(text[len(whole) :])}"
-    # A pipe ends a table cell even inside a code span, and is escaped as plain text instead.
+    # A pipe ends a table cell even inside a code span, so a word with a pipe is escaped as plain text.
     if "@" in whole and "|" not in whole:
         return _code(whole) + markdown_text(text[len(whole) :])
     return markdown_text(text)
@@ -103,7 +103,7 @@ def _paragraph(text: str) -> str:
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:
-    """Write a table without the columns that are empty."""
+    """Write a table without its empty columns."""
     used = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
     lines = ([_inline("" if row[i] is None else str(row[i])) for i in used] for row in rows)
     return markdown_table([_inline(columns[i].heading) for i in used], lines) if used else "None.\n"
@@ -121,7 +121,7 @@ def _fact_list(facts: Iterable[Fact]) -> str:
 
 
 def _explanations(columns: Iterable[Column]) -> str:
-    """Return a section that explains columns and their values, each column once; empty if none has an explanation."""
+    """Return a section that explains each column and its values once; empty if no column has an explanation."""
     rows: list[list[str]] = []
     for column in dict.fromkeys(columns):
         if column.explanation:
@@ -131,7 +131,7 @@ def _explanations(columns: Iterable[Column]) -> str:
 
 
 def _document(table: Table, parts: Iterable[str], columns: Iterable[Column] = ()) -> str:
-    """Return a document of *parts*, headed by the title and facts of *table*, that ends by explaining *columns*."""
+    """Return a document: the title and facts of *table*, then *parts*, then the explanation of *columns*."""
     title = dict(table.about).get("Title", table.name)
     facts = _fact_list(fact for fact in table.about if fact[0] != "Title")
     return "\n".join(filter(None, [f"# {_inline(title)}\n", facts, *parts, _explanations(columns)]))
@@ -174,7 +174,7 @@ def _elements(items: Sequence[Control]) -> str:
 
 
 def _of_framework(framework: Framework) -> Iterator[str]:
-    """Yield a section per top-level element that has children, and one per run of those that have none, in order."""
+    """Yield sections in order: one per top-level element with children, one per run of elements without children."""
     tops = (item for item in framework.controls if item.parent is None)
     for alone, several in itertools.groupby(tops, lambda item: not framework.children(item.id)):
         items = list(several)

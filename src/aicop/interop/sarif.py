@@ -2,10 +2,10 @@
 SARIF 2.1.0: an edition or a framework as a taxonomy that scanner rules can refer to. Written only.
 
 Each element is a taxon. It has a relationship of kind ``superset`` to the element that it is a part of, and one of kind
-``relevant`` to a parent that it is not a part of. A crosswalk is two taxonomies, in which the taxa of the first have
-relationships to those of the second. A kind describes the *target* of a relationship. Links such as *mitigates* have no
-kind in SARIF and are written as ``relevant``. The exact predicate, and all other facts for which SARIF has no field,
-are in the property bag ``properties.aicop``. `FORMAT` states what is lost.
+``relevant`` to a parent that it is not a part of. A crosswalk is written as two taxonomies; the taxa of the first have
+relationships to taxa of the second. The kind describes the *target* of a relationship. Links such as *mitigates* have
+no kind in SARIF and are written as ``relevant``. The exact predicate, and all other facts for which SARIF has no field,
+are in the property bag ``properties.aicop``. `FORMAT` lists the facts that are lost.
 
 Source: SARIF 2.1.0, 3.19.3 (taxonomies), 3.49 (taxa), 3.53 (relationships) and 3.54 (how a component is found).
 """
@@ -83,7 +83,7 @@ def _camel(name: str) -> str:
 
 
 def _bag(facts: Mapping[str, Any]) -> Plain:
-    """Return the facts that are known as a property bag with one property, ``aicop``."""
+    """Return the facts without empty values as a property bag with one property, ``aicop``."""
     return {"aicop": {_camel(name): value for name, value in facts.items() if value is not None}}
 
 
@@ -105,11 +105,11 @@ def _reference(framework: Framework, key: Key) -> Plain:
 
 
 def _above(framework: Framework, key: Key) -> Iterator[Plain]:
-    """Yield relationships to the parent of an element and to the whole it is a part of, which are mostly the same."""
+    """Yield the relationships to the parent and to the whole of an element, which are usually the same element."""
     parent, union = framework[key].parent, framework.whole_of(key)
     for other in dict.fromkeys((parent, union)):
         if other is not None:
-            # SARIF 2.1.0, 3.53.3: a kind says what the target is to the source, and the whole is its superset.
+            # SARIF 2.1.0, 3.53.3: the kind describes the target, and the whole is a superset of the part.
             yield {
                 "target": _reference(framework, other),
                 "kinds": ["superset" if other == union else _RELEVANT],
@@ -145,7 +145,7 @@ def _across(row: Row, target: Framework) -> Plain:
 
 
 def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = MappingProxyType({})) -> Plain:
-    """Return a framework as a taxonomy; *across* holds relationships to another taxonomy, by the key of the source."""
+    """Return a framework as a taxonomy; *across* maps keys to relationships to another taxonomy."""
     framework = as_framework(item)
     facts, remarks, edition = element_properties(item), guidance_notes(item), framework.edition
     taxa = [
@@ -172,7 +172,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
                 "releaseDateUtc": day(edition.published) if edition.published else None,
                 "organization": edition.publisher,
                 "informationUri": address(framework),
-                # Without a language, SARIF assumes en-US; only the language of our own words is known.
+                # Without a language, SARIF assumes en-US; only the language of aicop's own words is known.
                 "language": "en-GB" if english(framework) else None,
                 "shortDescription": _text(edition.title),
                 "fullDescription": _text(scope(item)),
@@ -191,7 +191,7 @@ def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
     across: dict[Key, list[Plain]] = {}
     for row in rows_of(item, FORMAT.predicates).rows:
         across.setdefault(row.source, []).append(_across(row, item.target))
-    # A crosswalk between the parts of one framework needs its taxonomy only once.
+    # A crosswalk of a framework with itself needs the taxonomy only once.
     others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
     return [_taxonomy(item.source, across), *others]
 

@@ -3,10 +3,10 @@ The CSV of mappings that compliance-trestle converts to OSCAL with its task ``cs
 
 The first row names the columns, in any case and with any number of leading dollar signs. The second row describes them
 and is not data. Ids are those of OSCAL catalogs, several in one cell separated by spaces; an id that contains spaces is
-written as the token that our catalogs use for it. The resources are these catalogs, as files in the same directory. A
-row without a relation and a target is a source without a mapping. Trestle turns columns that it does not know into
-properties; our own columns hold the facts for which it has none. Its coverage is *of the target by the source*, the
-reverse of strength, and is written only where the relation determines it. `FORMAT` states what is lost.
+written as the token that aicop's catalogs use for it. The resources are these catalogs, as files in the same directory.
+A row without a relation and a target is a source without a mapping. Trestle turns unknown columns into properties, so
+aicop adds columns for facts for which trestle has none. Trestle's coverage is *of the target by the source*, the
+reverse of strength, and is written only if the relation determines it. `FORMAT` lists the facts that are lost.
 
 Source: compliance-trestle 5.2, trestle/tasks/csv_to_oscal_mc.py; OSCAL 1.2, control mapping model.
 """
@@ -95,7 +95,7 @@ _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", 
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
 _NOTHING_FOUND = "nothing-found"
 _OWN = {"rationale": "comment", **FACTS}
-"""Our own columns, mapped to the columns of `aicop.schema.mapping.ForeignRowSchema` whose content they hold."""
+"""Maps aicop's additional columns to the columns of `aicop.schema.mapping.ForeignRowSchema` with the same content."""
 _DESCRIBED = {
     f"$${_SOURCE}": "the OSCAL catalog of the source",
     f"$${_TARGET}": "the OSCAL catalog of the target",
@@ -116,7 +116,7 @@ _DESCRIBED = {
     "target-digest": "the digest of the target when it was judged",
     _NOTHING_FOUND: "yes if the whole target was searched and nothing in it is related",
 }
-"""All columns that are written, mapped to their descriptions in the second row."""
+"""Maps each column that is written to its description in the second row."""
 _COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
 """The coverage of the target, as OSCAL defines it, for the relations that determine it."""
 _SPOTS = {
@@ -126,9 +126,9 @@ _SPOTS = {
     "confidence": _CONFIDENCE,
     **{column: name for name, column in _OWN.items()},
 }
-"""The columns of `ForeignRowSchema`, mapped to the columns of this file that a fault names."""
+"""Maps the columns of `ForeignRowSchema` to the columns of this file that a fault names."""
 COLUMNS = 1_000
-"""The largest number of columns that is read. Short rows are padded to the header, so it bounds the memory of a row."""
+"""The maximum number of columns. Short rows are padded to the header, so it limits the memory of a row."""
 _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
 """A number, or a percentage."""
 
@@ -148,7 +148,7 @@ def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], tar
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
-    """Return the rows of a crosswalk that the format can represent, and phrases for what is left out."""
+    """Return the rows of a crosswalk that the format can represent, and phrases that count the other rows."""
     return with_targets(crosswalk, FORMAT.predicates)
 
 
@@ -159,7 +159,7 @@ def dumps(crosswalk: Crosswalk) -> str:
     The resources are the catalogs of both frameworks, as files ``document@edition.json`` in the same directory.
 
     Raises:
-        NothingToWrite: no row is a relation between two elements, and OSCAL has no empty mapping.
+        NothingToWrite: no row is a relation between two elements, and OSCAL does not allow an empty mapping.
     """
     source, target = crosswalk.source, crosswalk.target
     found = rows(crosswalk)
@@ -180,7 +180,7 @@ def _at(line: int, column: str) -> str:
 
 
 class _Rows:
-    """Collects the mappings in a file per pair of frameworks, with the faults and the counts of what is dropped."""
+    """Collects the mappings in a file per pair of frameworks, with the faults and counts of the dropped content."""
 
     def __init__(self, file: str, options: ImportOptions) -> None:
         self.faults: list[Fault] = []
@@ -197,14 +197,14 @@ class _Rows:
         self.faults.append(Fault(self._file, _at(line, column), said))
 
     def is_enough(self, place: str) -> bool:
-        """Return whether parsing has to stop; if that is due to too many faults, record this as a fault at *place*."""
+        """Return whether parsing has to stop; if there are too many faults, record this as a fault at *place*."""
         if len(self.faults) >= MAX_FAULTS and not self._stopped:
             self.faults.append(Fault(self._file, place, TOO_MANY_FAULTS))
             self._stopped = True
         return self._stopped
 
     def row(self, line: int, row: Cells) -> None:
-        """Parse a row, given as cells by column; known columns have the names that are written here."""
+        """Parse a row of cells by column; known columns have the names that `_columns` returns."""
         sources, targets, word = row[_SOURCES].split(), row[_TARGETS].split(), row[_RELATION].strip()
         # All cells are parsed before the first return, so that every fault of a row is reported.
         sides = [self._side(line, column, row[column].strip()) for column in (_SOURCE, _TARGET)]
@@ -220,18 +220,18 @@ class _Rows:
         source, target = sides
         if source is None or target is None:
             return
-        # Checked before the pairs are made: two long lists of ids in one row make very many.
+        # Checked before the pairs are built, because two long lists of ids in one row give very many pairs.
         self._pairs += len(sources) * len(targets)
         if self._pairs > MAX_PAIRS:
             self._fault(line, _SOURCES, f"with this row the file maps more than {MAX_PAIRS:,} pairs; split the file")
             self._stopped = True
             return
         if known is not None:
-            # The strength and remainder of a group do not hold for its members. A row that loses them is counted.
+            # The strength and remainder of a group do not apply to its members. A row that loses them is counted.
             size = len(cells_)
             cells_, known = for_members(cells_, known, len(sources), len(targets))
             self.counts["groups"] += len(cells_) < size
-        # An empty target is kept as it is: it stands for nothing found.
+        # An empty target stays empty: it means that no counterpart was found.
         ends = itertools.product(
             [self._sides.key(source, one) for one in sources],
             [other and self._sides.key(target, other) for other in targets],
@@ -241,7 +241,7 @@ class _Rows:
         )
 
     def _relation_of(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
-        """Return the relation of the sources to the targets, or None after recording what is wrong with the row."""
+        """Return the relation of the sources to the targets; record a fault and return None if there is none."""
         word = row[_RELATION].strip()
         before = len(self.faults)
         for column, listed in ((_SOURCES, sources), (_TARGETS, targets)):
@@ -253,13 +253,13 @@ class _Rows:
         if isinstance(known, Fault):
             self.faults.append(known)
             return None
-        # A coverage that the relation determines says nothing new; any other is dropped and counted.
+        # A coverage that the relation determines is redundant; any other coverage is dropped and counted.
         covered = row.get(_COVERAGE, "").strip()
         self.counts["coverages"] += covered not in {"", _COVERED.get(known.certain) if known.certain else None}
         return None if len(self.faults) > before else known
 
     def _is_unfound(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> bool:
-        """Return whether a row without a relation states that nothing was found for its sources."""
+        """Return whether a row without a relation states that no counterpart was found for its sources."""
         if nothing not in {"", "yes"}:
             self._fault(line, _NOTHING_FOUND, f"must be yes or empty, not {excerpt(nothing)}")
         elif bool(sources) == bool(targets):
@@ -268,7 +268,7 @@ class _Rows:
             self._fault(line, _NOTHING_FOUND, "applies to sources, but the row has none")
         elif nothing:
             return True
-        # Ids that are only listed as unmapped may never have been looked at, so they are dropped and counted.
+        # Ids that are only listed as unmapped may never have been assessed, so they are dropped and counted.
         self.counts["sources"] += len(sources) if not targets else 0
         self.counts["targets"] += len(targets) if not sources else 0
         return False
@@ -304,7 +304,7 @@ class _Rows:
             if self.is_enough(several[0][0]):
                 return
             options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
-            # Each pair becomes a mapping set, which needs a name of its own if the file has several.
+            # Each pair of frameworks becomes a mapping set. If the file has several, each needs its own name.
             name = self._file if len(self.found) == 1 else f"{self._file}: {source} to {target}"
             try:
                 found, again = merge_rows(several, file=self._file, options=options, spots=spots, name=name)
@@ -322,15 +322,15 @@ _OMITTED_PHRASES = {
     "sources": ("source listed as unmapped", "sources listed as unmapped"),
     "targets": ("target listed as unmapped", "targets listed as unmapped"),
 }
-"""The phrases for what is dropped, in the singular and the plural, by the names of the counts."""
+"""The phrases for dropped content, in the singular and the plural, by the names of the counts."""
 
 
 def _columns(sheet: TableReader) -> list[str]:
     """
-    Return the columns, known ones under the names that are written here, and skip the row of descriptions.
+    Return the columns, with the canonical names of known columns, and skip the row of descriptions.
 
     Raises:
-        InvalidDocument: columns are missing or repeated, there are too many, or the second row holds data.
+        InvalidDocument: columns are missing or repeated, there are too many, or the second row contains data.
     """
     if len(sheet.header) > COLUMNS:
         reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns, but at most {COLUMNS:,} are read")
@@ -342,7 +342,7 @@ def _columns(sheet: TableReader) -> list[str]:
     if said:
         raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
     columns = [spelt.get(name, name) for name in plain]
-    # Trestle drops the second row whatever it holds, so a table without descriptions would lose a mapping.
+    # Trestle always drops the second row, so a table without descriptions would lose a mapping.
     described = dict(zip(columns, sheet.skip_row(), strict=False))
     word = described.get(_RELATION, "").strip()
     if not isinstance(relation_or_fault(word, Scheme.OSCAL, sheet.file, ""), Fault):
@@ -358,8 +358,8 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     """
     Parse the CSV of compliance-trestle's task.
 
-    The frameworks are those in *options*, or else those that the resources name. A relation between a group of sources
-    and a group of targets is replaced by what it implies for each pair of their members.
+    The frameworks are those in *options*, otherwise those that the resources name. A relation between a group of
+    sources and a group of targets is replaced by the relations that it implies for each pair of their members.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
@@ -384,7 +384,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         rows.row(line, cells_)
     mappings = tuple(rows.mappings())
     if rows.faults:
-        # Faults of merged pairs come after those of rows, and are sorted by line into one list.
+        # The faults of merged pairs come after those of rows, so all faults are sorted by line.
         in_order = sorted(rows.faults, key=lambda fault: int(re.findall("[0-9]+", fault.path)[0]))
         raise InvalidDocument.from_faults(tuple(in_order))
     dropped = (

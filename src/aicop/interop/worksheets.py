@@ -1,8 +1,8 @@
 """
 The tables that CSV, Markdown and XLSX share: checklist, elements, mappings, coverage and gaps.
 
-Beside its rows, a table has the facts that its reader needs: what the rows are about, under which licence, and how they
-were chosen. `aicop.interop.columns` defines and explains the columns.
+In addition to its rows, a table has facts for its reader: the subject of the rows, their licence, and the filters with
+which they were selected. `aicop.interop.columns` defines and explains the columns.
 """
 
 from __future__ import annotations
@@ -41,32 +41,32 @@ class Table:
 
     name: str
     columns: tuple[Column, ...] = attrs.field(converter=as_columns)
-    """A text stands for a column of that name."""
+    """A string means a column of that name."""
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=as_tuple)
     about: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
-    """Facts about the edition, framework or crosswalk behind the rows, in order; a label may occur twice."""
+    """Facts about the edition, framework or crosswalk, in order; a label may occur more than once."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the columns, as CSV has them in its header."""
+        """The names of the columns, for the header of a CSV file."""
         return tuple(column.name for column in self.columns)
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The headings of the columns, as workbooks and documents have them."""
+        """The headings of the columns, for workbooks and documents."""
         return tuple(column.heading for column in self.columns)
 
 
 DATED = frozenset({"Published", "Mapping dates"})
-"""The labels of facts that hold the dates of the data, as ISO days, months or years."""
+"""The labels of facts that contain dates of the data, as ISO days, months or years."""
 FILTER = "Filter"
-"""The label of the fact that says which part of an edition was chosen."""
+"""The label of the fact that describes the selected part of an edition."""
 MAX_LIST_LENGTH = 2000
-"""The most characters of a list of identifiers in one cell: a row of a spreadsheet shows about 25 lines and no more."""
+"""The maximum length of a list of identifiers in one cell: a row of a spreadsheet shows no more than about 25 lines."""
 
 
 def who(statement: Statement) -> str:
-    """Return the duty holders of a statement as text, with a note in brackets if the sentence does not name them."""
+    """Return the duty holders of a statement as text, with a note in brackets if the sentence does not state them."""
     if statement.attribution is Attribution.STATED:
         return statement.who
     return f"{statement.who} ({statement.attribution})"
@@ -138,7 +138,7 @@ def _framework_facts(framework: Framework) -> tuple[Fact, ...]:
 
 def short_name(framework: Framework) -> str:
     """
-    Return the name under which people know an edition or framework, or its title if it does not ship.
+    Return the common name of an edition or framework, or its title if it does not ship.
 
     >>> from aicop.frameworks import load
     >>> short_name(load("iso-iec-42001"))
@@ -149,7 +149,7 @@ def short_name(framework: Framework) -> str:
             return document.names[0]
     for entry in framework_entries():
         if entry.id == framework.id:
-            # The key is the first of the names.
+            # The first name is the key.
             named = f"{entry.names[1]} {entry.id.label}"
             return entry.edition_names[0] if entry.edition_names else named
     return framework.edition.title
@@ -160,7 +160,7 @@ def _set_facts(crosswalk: Crosswalk) -> Iterator[Fact]:
     rows: dict[str, list[Mapping]] = {}
     for row in crosswalk.mappings:
         rows.setdefault(row.set, []).append(row)
-    # Only shipped sets have a recorded licence; that of a user's own mappings is not stated.
+    # Only shipped sets have a recorded licence; the licence of a user's own mappings is not stated.
     licences = {item.name: item.licence for item in sets()}
     for name, several in rows.items():
         authors = ", ".join(dict.fromkeys(row.author or "an author who is not stated" for row in several))
@@ -178,7 +178,7 @@ def _crosswalk_facts(crosswalk: Crosswalk) -> tuple[Fact, ...]:
         ("Source", f"{source.id}: {source.title}; licence: {source.licence or 'not stated'}"),
         ("Target", f"{target.id}: {target.title}; licence: {target.licence or 'not stated'}"),
         *_set_facts(crosswalk),
-        # One date if the oldest and the newest are the same.
+        # If the oldest and the newest date are the same, only one is shown.
         *([("Mapping dates", " to ".join(dict.fromkeys((dates[0], dates[-1]))))] if dates else []),
         ("Coverage", str(crosswalk.coverage())),
     )
@@ -186,7 +186,7 @@ def _crosswalk_facts(crosswalk: Crosswalk) -> tuple[Fact, ...]:
 
 def _checklist_row(catalogue: Catalogue, item: Provision, said: Statement) -> tuple[Cell, ...]:
     principle = catalogue.principle(item.principle)
-    # The only statement of a provision has the provision's shorter key.
+    # If a provision has a single statement, the provision's shorter key is used.
     key = item.id if len(item.statements) == 1 else StatementId(item.id, said.ordinal)
     others = "; ".join(f"{other.party} ({other.capacity})" for other in said.counterparties)
     return (
@@ -223,7 +223,7 @@ def checklist(
         UnknownTerm: there is no such role or modality.
         UnknownKey: *principle* is not in this edition.
     """
-    # In the order of the vocabularies, so that equal selections have equal descriptions.
+    # The words are in the order of their vocabularies, so that equal selections have equal descriptions.
     holders, verbs = _terms(Role, duty_holder), _terms(Modality, modality)
     found = catalogue.select(duty_holder=holders, modality=verbs, principle=principle)
     rows = tuple(_checklist_row(catalogue, match.provision, said) for match in found for said in match.statements)
@@ -278,7 +278,7 @@ def mappings(crosswalk: Crosswalk) -> Table:
 
 
 def _lists(ids: Iterable[str]) -> Iterator[str]:
-    """Yield identifiers as lists separated by commas, as few as `MAX_LIST_LENGTH` allows."""
+    """Yield as few comma-separated lists of the identifiers as `MAX_LIST_LENGTH` allows."""
     text = ""
     for item in ids:
         if text and len(text) + len(item) + 2 > MAX_LIST_LENGTH:
@@ -301,7 +301,7 @@ def coverage(crosswalk: Crosswalk) -> Table:
 
 
 def gaps(crosswalk: Crosswalk) -> Table:
-    """Return one row per item of the source that is not covered, with its class, strength and remainders."""
+    """Return one row per item of the source that is not fully covered, with its class, strength and remainders."""
     rows = (
         (
             str(gap.item),

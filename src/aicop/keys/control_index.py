@@ -1,7 +1,7 @@
 """
 Parse keys of elements of other frameworks, and suggest corrections for keys that match nothing.
 
-Parsing is as tolerant about form and as exact about existence as for documents: each edition has a list of its ids.
+Parsing is as tolerant about form and as exact about existence as for documents. Each edition has a list of its ids.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-]
 
 def fold(text: str) -> str:
     """
-    Return *text* without differences in case, separators and leading zeros: AC-02(1), ac-2.1 and AC-2(1) are the same.
+    Return *text* with normalised case, separators and leading zeros: AC-02(1), ac-2.1 and AC-2(1) become the same.
 
     The hash sign of a statement is kept, because statement 1.1#1 is not sub-provision 1.1.1.
     """
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
     # A part is a run of letters and digits. A hash sign counts only before the ordinal of a statement.
     parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
     told = "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
-    # An id in a script other than Latin has no parts; it is compared as it is.
+    # An id in a non-Latin script has no parts, so it is compared unchanged.
     return told or spelt
 
 
@@ -52,11 +52,11 @@ class ControlIndex:
     withdrawn: dict[str, tuple[str, ...]]
     """The withdrawn ids, each with the ids that replaced it."""
     _folded: dict[str, str] = attrs.field(eq=False, repr=False)
-    """All ids by their folded form."""
+    """Maps the folded form of each id to the id."""
 
     @classmethod
     def from_rows(cls, edition: EditionId, rows: Iterable[dict[str, str]]) -> ControlIndex:
-        """Return the index of plain rows with ``id`` and, if known, ``withdrawn`` and ``replaced_by``."""
+        """Build the index from plain rows with ``id`` and, if known, ``withdrawn`` and ``replaced_by``."""
         listed = list(rows)
         gone = {
             row["id"]: tuple(filter(None, (row.get("replaced_by") or "").split("; ")))
@@ -81,7 +81,7 @@ class ControlIndex:
 
     def find(self, written: str, asked: str) -> ControlId:
         """
-        Return the id that *written* refers to. *asked* is the whole key, which an error quotes.
+        Return the id that *written* refers to. *asked* is the whole key, for the error message.
 
         Raises:
             UnknownKey: there is no such id, or it was withdrawn.
@@ -118,7 +118,7 @@ def control_index(edition: EditionId) -> ControlIndex:
 
 @functools.cache
 def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
-    """Return each folded name with the editions that it may refer to, the default first; longest names first."""
+    """Return each folded name with its editions, the default edition first; longest names first."""
     names: dict[str, tuple[FrameworkEntry, ...]] = {}
     # Names of editions are entered first, so that such an edition precedes the framework's default under that name.
     for item in framework_entries():
@@ -150,8 +150,8 @@ def _with_label(label: str, editions: tuple[FrameworkEntry, ...], asked: str) ->
 
 
 def _in_named(cleaned: str, asked: str) -> ControlId | None:
-    """Return the id for a key that names its framework, or None if it names none; raise UnknownKey for a wrong id."""
-    # The exact form, framework@edition:id, needs no guess where the name ends.
+    """Return the id for a key that names its framework, or None for any other key; raise UnknownKey for a wrong id."""
+    # In the exact form, framework@edition:id, the end of the name is known.
     if match := re.fullmatch(r"([^@:]+)@([0-9A-Za-z.-]+):(.*)", cleaned):
         if editions := editions_named(match[1]):
             return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
@@ -189,7 +189,7 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     Return the id of an element of a framework, or None if *cleaned* is not the key of one.
 
     A key either names its framework, or is an id in a form that only frameworks use. Ids are looked up in *home* first.
-    *asked* is the key as it was written, which an error quotes.
+    *asked* is the original key, for the error message.
 
     Raises:
         UnknownKey: *cleaned* has the form of such a key but matches nothing, or matches several frameworks.

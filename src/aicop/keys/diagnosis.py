@@ -24,7 +24,7 @@ def unknown_document(text: str, name: str) -> UnknownKey:
 
 
 def keys_of(home: Index, numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return the written keys of these numbers in an edition."""
+    """Return the keys for these numbers in an edition."""
     return tuple(f"{home.edition}:{number}" for number in numbers)
 
 
@@ -51,10 +51,10 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
     """
     Return the error for a number that is not a provision of *home*, with the likeliest mistake.
 
-    *asked* is the key as it was written, which the error quotes.
+    *asked* is the original key, for the error message.
     """
-    # The checks run from the most specific to the most general explanation. First: the number of another edition, if
-    # that edition is numbered in the other style.
+    # The checks run from the most specific to the most general explanation. First: a number of another edition that is
+    # numbered in the other style (the Code's or ETSI's).
     here = home.edition
     heading = home.of_clause(number)
     other = other_edition_with(number, home)
@@ -86,7 +86,7 @@ def _name_of_heading(heading: PrincipleId | PhaseId) -> str:
 
 
 def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
-    """Return the error for an invented level, a misspelt number, or a number past the end, in this order."""
+    """Return the error for an invented level, otherwise for a misspelt number, otherwise for a number past the end."""
     # A number in the style of ETSI is not below a provision of the Code, even if it begins with the same digits.
     above = number if home.hyphenated or "-" not in number else ""
     while (cut := max(above.rfind("."), above.rfind("-"))) > 0:

@@ -26,17 +26,17 @@ class Index:
 
     edition: EditionId
     provisions: dict[str, Tail]
-    """The tail of each provision by its number, in printed order."""
+    """Maps the number of each provision to its tail, in printed order."""
     principles: dict[int, str | None]
-    """The ETSI clause of each principle by its number, in printed order; None if the edition has no clauses."""
+    """Maps the number of each principle to its ETSI clause, in printed order; None if the edition has no clauses."""
     phases: dict[str, str | None]
-    """The ETSI clause of each phase by its slug, in printed order; None if the edition has no clauses."""
+    """Maps the slug of each phase to its ETSI clause, in printed order; None if the edition has no clauses."""
     statements: dict[str, int]
-    """The number of statements of each provision by its number."""
+    """Maps the number of each provision to its number of statements."""
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> Index:
-        """Return the index of the plain data of an edition."""
+        """Build the index from the plain data of an edition."""
         principles = [item for phase in data["phases"] for item in phase["principles"]]
         return cls(
             EditionId(data["document"], data["edition"]),

@@ -44,7 +44,7 @@ _STAKEHOLDERS = frozenset(Role) - {Role.ORGANISATION}
 
 @functools.cache
 def _names() -> tuple[tuple[re.Pattern[str], DocumentEntry], ...]:
-    """Return a pattern for each name of each document, which ignores case and separators; longest names first."""
+    """Return a pattern for each name of each document, longest names first; the patterns ignore case and separators."""
     # Longer names must be tried first: "UK Code of Practice" begins with "UK Code".
     named = [(name, document) for document in document_entries() for name in (document.key, *document.names)]
     return tuple(
@@ -108,9 +108,9 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
     """
     Return the id that a written key refers to: an item of an edition, or an element of another framework.
 
-    A number without a document is looked up in *edition*, which is an edition of a document or framework; without
-    *edition*, such a number is ambiguous. A document or framework without an edition means the current edition. An id
-    that only one framework has may be written without the framework.
+    A number without a document is looked up in *edition*, an edition of a document or framework; without *edition*, it
+    is ambiguous. A document or framework without an edition means the current edition. An id that exists in only one
+    framework may be written without the framework.
 
     >>> str(parse("EN 304 223 5.2.1-4.1"))
     'etsi-en-304-223@2.1.1:5.2.1-4.1'
@@ -129,7 +129,8 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
     """
     cleaned = clean(text)
     frameworks = editions_named(str(edition)) if edition is not None else ()
-    # Frameworks come before documents, whose short names match the beginning of other keys: "EN" that of "EN 303 645".
+    # Frameworks are tried before documents, because short names of documents match other keys: "EN" matches
+    # "EN 303 645".
     if not _canonical_here(cleaned):
         _no_role(cleaned, text)
         within = control_index(frameworks[0].id) if frameworks else None
@@ -149,7 +150,7 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
 
 
 def _canonical_here(cleaned: str) -> bool:
-    """Return whether the key begins with the key of a shipped document in its written form."""
+    """Return whether the key begins with the canonical key of a shipped document."""
     return any(cleaned.startswith((f"{document.key}:", f"{document.key}@")) for document in document_entries())
 
 
@@ -168,7 +169,7 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
         only = f"only {homes[0].edition} has it" if len(homes) == 1 else "several have it"
         advice = f"no document is named, and documents share numbers; {only}. Put the document in front of it."
         return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, map(str, homes))
-    # No edition has it. A specific explanation from any edition is better advice than a general one.
+    # The key exists in no edition. A specific explanation from any edition is better advice than a general one.
     told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]
     return (told or problems)[0]
 
@@ -188,7 +189,7 @@ def find(written: str, home: Index) -> Key:
             advice = f"this is an element of {control.edition}, not an item of {home.edition}."
             raise UnknownKey(written, KeyMistake.OTHER_FRAMEWORK, advice)
     if cleaned.startswith((f"{own}:", f"{own}@")) and all(document.key != own for document in document_entries()):
-        # A user's own document, which is not in the registry.
+        # The key belongs to a user's own document, which is not in the registry.
         edition, rest = split_key(cleaned)
         if edition not in {own, str(home.edition)}:
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, but this is {home.edition}.")
@@ -243,7 +244,7 @@ def _statement(number: str, ordinal: int, home: Index, asked: str) -> StatementI
 
 
 def _strip_word(text: str) -> tuple[str, str]:
-    """Return a word such as "provision" in front of a number, or nothing, and the rest."""
+    """Return the word in front of a number, such as "provision", and the rest; the word is empty if there is none."""
     match = re.match(_WORDED, text)
     return (match[0].strip(" .").lower(), text[match.end() :]) if match else ("", text)
 

@@ -1,8 +1,9 @@
 """
-Validation of mapping rows from any format: each cell, each id, and whether they make sense together.
+Validation of mapping rows from any format: the cells, the ids, and the consistency of each row.
 
-A row is a dict of text by the columns of `aicop.schema.mapping.MappingRowSchema`. Readers of other formats translate
-relationships into our vocabulary first. All faults are collected, each with its place in the file.
+A row is a dict from column name to text; the columns are those of `aicop.schema.mapping.MappingRowSchema`. Readers of
+other formats translate relationships into aicop's vocabulary first. All faults are collected, each with its place in
+the file.
 """
 
 from __future__ import annotations
@@ -48,13 +49,13 @@ _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     for model in (MappingRowSchema, ForeignRowSchema)
 }
 _LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
-"""Predicates outside the algebra: a pair may have each of them in addition to a relationship."""
-# Columns of free text, which are too varied to be cached.
+"""Predicates outside the algebra: a pair may have one mapping per such predicate in addition to a relationship."""
+# Columns of free text: their cells hardly ever repeat, so they are not cached.
 _FREE = frozenset({"comment", "remainder", "settlement"})
 # Punctuation around the suggestion that follows "did you mean".
 _QUOTED = "'?"
 _STRENGTHS = {str(number): number for number in range(MAX_STRENGTH + 1)}
-# Elements of one of these natures can correspond to each other.
+# Two elements can correspond to each other if both have the same one of these natures.
 _LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
 _REMEMBERED = 10_000
 """The maximum number of valid cells that are cached per column."""
@@ -69,7 +70,7 @@ def _place_text(place: Place) -> str:
 
 
 def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
-    """Return what is wrong with a strength, or None: each relationship allows only some strengths."""
+    """Return an error message if the relationship does not allow this strength, otherwise None."""
     if strength is None:
         return None
     if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != MAX_STRENGTH:
@@ -82,7 +83,7 @@ def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
 
 
 def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | None:
-    """Return why a predicate cannot relate elements of these natures, or None if it can."""
+    """Return an error message if the predicate cannot relate elements of these natures, otherwise None."""
     if predicate in _SET and (source not in ASKING or target not in ASKING):
         other = next(nature for nature in (source, target) if nature not in ASKING)
         return f"{predicate} needs a requirement or mitigation on both sides, not a {other}"
@@ -98,10 +99,10 @@ def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | 
 
 
 def _foreign_meanings(word: str) -> str:
-    """Return a hint that translates a word of other schemes into ours, or "" if no scheme has it."""
+    """Return a hint that translates a term of other schemes into aicop's, or "" if no scheme has this term."""
     found: dict[Predicate, list[str]] = {}
     for scheme in Scheme:
-        # A word may come as a CURIE, such as skos:exactMatch; the word after the prefix is tried too.
+        # The term may be a CURIE, such as skos:exactMatch, so the part after the prefix is tried too.
         for form in dict.fromkeys((word, word.rpartition(":")[2])):
             try:
                 relations = read_word(form, scheme)
@@ -117,9 +118,9 @@ class RowChecker:
     """
     Checks the rows of a file one by one and collects their faults.
 
-    *spots* is given for formats other than tables. It maps a column to the path of its field below the place of the
-    row. Rows of such formats may omit author, date, rationale and confidence, as may imported and derived rows of a
-    table. With *twice*, several rows may map the same pair.
+    *spots* is given for formats other than tables. It maps each column to the path of its field relative to the row.
+    Rows of such formats may omit author, date, rationale and confidence; so may imported and derived rows of a table.
+    If *twice* is true, several rows may map the same pair.
     """
 
     def __init__(
@@ -132,7 +133,7 @@ class RowChecker:
         self.faults: list[Fault] = []
 
     def fault(self, place: Place, said: str, column: str = "") -> None:
-        """Record a fault at a place, and in *column* if one is given."""
+        """Record a fault at a place, and in *column* if given."""
         where = _place_text(place)
         if column:
             where += f", column {column!r}" if self._spots is None else self._spots.get(column, "")
@@ -150,8 +151,8 @@ class RowChecker:
                     column = str(item["loc"][0])
                     said = describe_error(item, model, row)
                     if column == "predicate_id" and (hint := _foreign_meanings(str(item["input"]))):
-                        # A word that looks like one of ours may mean something else in the scheme that it comes from.
-                        # So "did you mean" is kept only if the translation suggests the same word.
+                        # A term that resembles one of aicop's may have another meaning in its own scheme. So "did you
+                        # mean" is kept only if the translation suggests the same term.
                         plain, _, near = said.partition("; did you mean ")
                         said = f"{said if near.strip(_QUOTED) in hint else plain}{hint}"
                     self.fault(line, said, column)
@@ -170,7 +171,7 @@ class RowChecker:
     def _is_good(self, row: Row, model: type[BaseModel]) -> bool:
         """Return True if the row is certainly valid: its cells passed the schema before, or are plain free text."""
         for column, cell in row.items():
-            # The schema asks of free text only that it be printable and have no blanks at its ends.
+            # The schema requires free text only to be printable, without leading or trailing whitespace.
             if cell not in self._good.get(column, ()) and not (
                 column in _FREE and cell.isprintable() and cell == cell.strip()
             ):
@@ -178,7 +179,7 @@ class RowChecker:
         return row.keys() >= _NEEDED[model]
 
     def _end(self, line: Place, column: str, written: str) -> Key | None:
-        """Resolve the id in a column; record a fault and return None if that fails or the edition changes."""
+        """Resolve an id; record a fault and return None if that fails or the edition differs from earlier rows."""
         try:
             key = self.ends.find(column, written)
         except UnknownKey as error:
@@ -197,7 +198,7 @@ class RowChecker:
         return key
 
     def _claim(self, line: Place, row: Row) -> None:
-        """Check that the ids, the predicate and the strength of a row make sense together and are not repeated."""
+        """Check that the ids, the predicate and the strength of a row are consistent, and that no row repeats it."""
         predicate = _PREDICATES.get(row.get("predicate_id", ""))
         written = row.get("object_id", "")
         source = self._end(line, "subject_id", row["subject_id"]) if row.get("subject_id") else None
@@ -219,7 +220,7 @@ class RowChecker:
                 self.fault(line, mixed, "predicate_id")
         author = row.get("author_label", "" if self._model(row) is ForeignRowSchema else None)
         if author is not None and not self._twice:
-            # Only the hash is kept, so that finding duplicates in a long file needs little memory per row.
+            # Only the hash is kept, so that the search for duplicates needs little memory per row.
             same = hash((source, target, author, predicate if predicate in _LINKS else None))
             if same in self._seen:
                 by = f", by {author}" * bool(author)
@@ -232,7 +233,7 @@ def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) ->
     """
     Check all rows of a file in another format, then return their mappings.
 
-    *rows* are pairs of a row's path in the file and its cells. *name* is the name of the set of the mappings.
+    *rows* yields the path of each row in the file with its cells. *name* is the name of the mapping set.
 
     Raises:
         UnknownEdition: an edition in which bare ids are looked up does not exist.

@@ -1,7 +1,7 @@
 """
 Mapping sets derived from the editions: lineage, life-cycle stages, roles of the AI Act, and cited documents.
 
-They are computed from the records of the editions, so that no fact is stored twice.
+The sets are computed from the records of the editions, so that no fact is stored twice.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ EDITORS = "aicop editors"
 _STAGES = EditionId("iso-iec-22989", "2022")
 _ACT = EditionId("eu-ai-act", "2024")
 _CITED = EditionId("cited-documents", "2025-01")
-# Confidence of a lineage row by how the fact was obtained.
+# The confidence of a lineage row, by the grade of the fact.
 _SURE = {Grade.DIRECT: 9, Grade.SECOND_HAND: 7, Grade.INFERRED: 6, Grade.JUDGEMENT: 5}
-# Changes that leave what is asked as it was. A changed verb (STRENGTH) is among them: a relationship compares what is
-# asked, not how strongly.
+# Changes that leave the required action as it was. A changed verb (STRENGTH) is one of them: a relationship compares
+# the required actions, not the strength of the requirement.
 _SAME = {Change.IDENTICAL, Change.SPELLING, Change.FOOTNOTE, Change.WORDING, Change.STRENGTH}
 _OURS = "Apache-2.0"
 
@@ -45,7 +45,7 @@ def _date(catalogue: Catalogue) -> str:
 def _row(
     within: MappingSet, ends: tuple[Key, Key], predicate: Predicate, rationale: str, confidence: int = 9
 ) -> Mapping:
-    """Build a mapping of the set *within*; the strength of an equality is 10 by definition, others have none."""
+    """Build a mapping of the set *within*; an equality has strength 10 by definition, other mappings have none."""
     source, target = (frameworks.load(key.edition)[key] for key in ends)
     return Mapping(
         source=ends[0],
@@ -82,28 +82,28 @@ def _descent(row: LineageRow) -> tuple[Predicate, str]:
 
 
 def _lineage(within: MappingSet) -> Iterator[Mapping]:
-    """Yield which provision, and which statement, of one edition became which of another."""
+    """Yield the mappings of provisions, and of statements, of one edition to their counterparts in another."""
     for row in compare(within.source, within.target).provisions:
         predicate, said = _descent(row)
         yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
         if predicate is Predicate.EQUAL:
-            # If the whole provision asks the same, its statements correspond one to one by position.
+            # If two provisions require the same, their statements correspond one to one by position.
             of_each = f"The statements have the same position in both provisions. {said}"
             yield from (_row(within, ends, predicate, of_each, _SURE[row.grade]) for ends in _statements(row))
 
 
 def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
-    """Yield the pairs of statements of two provisions that ask the same."""
+    """Yield the pairs of statements of two provisions that require the same."""
     assert isinstance(row.old, ProvisionId)
     assert isinstance(row.new, ProvisionId)
     count = len(load(row.old.edition)[row.old].statements)
-    # A provision with a single statement needs no row for it: the statement equals the provision.
+    # A provision with a single statement needs no row for the statement, which equals the provision.
     for ordinal in range(1, count + 1) if count > 1 else ():
         yield StatementId(row.old, ordinal), StatementId(row.new, ordinal)
 
 
 def _stages(within: MappingSet) -> Iterator[Mapping]:
-    """Yield the life-cycle stage of ISO/IEC 22989 that the edition names for each phase."""
+    """Yield a mapping from each phase to the life-cycle stage of ISO/IEC 22989 that the edition names for it."""
     stages = {(item.title or "").casefold(): item.id for item in frameworks.load(_STAGES).controls}
     said = "The publication names this life-cycle stage for the phase."
     named = [(phase.id, phase.stage) for phase in load(within.source).phases if phase.stage]
@@ -112,7 +112,7 @@ def _stages(within: MappingSet) -> Iterator[Mapping]:
 
 
 def _roles(within: MappingSet) -> Iterator[Mapping]:
-    """Yield the roles of the AI Act that the edition names for each stakeholder."""
+    """Yield the mappings from each stakeholder to the roles of the AI Act that the edition names for it."""
     for holder in load(within.source).stakeholders:
         for act in holder.ai_act_roles:
             when = f", {act.condition}" if act.condition else ""
@@ -124,7 +124,7 @@ def _roles(within: MappingSet) -> Iterator[Mapping]:
 
 
 def _citations(within: MappingSet) -> Iterator[Mapping]:
-    """Yield the documents cited at the head of each principle, each document once."""
+    """Yield a mapping from each principle to each document that is cited at its head."""
     cited = {item.title: item.id for item in frameworks.load(_CITED).controls}
     for principle in load(within.source).principles:
         tags: dict[Key, list[str]] = {}
@@ -136,7 +136,7 @@ def _citations(within: MappingSet) -> Iterator[Mapping]:
 
 
 def _references(within: MappingSet) -> Iterator[Mapping]:
-    """Yield the documents that the Implementation Guide names for each provision, each document once."""
+    """Yield a mapping from each provision to each document that the Implementation Guide names for it."""
     for item in load(within.source).values():
         named: dict[Key, list[str]] = {}
         for reference in item.guidance.references if item.guidance else ():
@@ -149,7 +149,7 @@ def _references(within: MappingSet) -> Iterator[Mapping]:
 
 @functools.cache
 def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mapping]]]]:
-    """Return each set by name, with the function that yields its rows when they are asked for."""
+    """Return each set by name, with the function that yields its rows on demand."""
     found: dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mapping]]]] = {}
 
     def add(  # noqa: PLR0913, PLR0917 -- what a set is known by

@@ -1,8 +1,8 @@
 """
-Reading your own mapping files, row by row.
+Read your own mapping files, row by row.
 
-A file is read twice: first to check every row, then to yield the mappings. So a file with faults yields nothing, and a
-long file need not fit in memory.
+A file is read twice: first to check every row, then to yield the mappings. So a file with faults yields no mappings,
+and a long file need not fit in memory.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def check_then_yield(
     """
     Check all rows, then yield their mappings.
 
-    *rows* is called once for each pass and returns pairs of a line number and a row. *name* is the name of the set.
+    *rows* is called once per pass and returns pairs of line number and row. *name* is the name of the mapping set.
 
     Raises:
         InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.

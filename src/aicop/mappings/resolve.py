@@ -1,4 +1,4 @@
-"""Resolving the ids in a mapping file, in the user's own frameworks and in those that ship."""
+"""Resolve the ids in a mapping file, in the user's own frameworks and in the shipped ones."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 Row = dict[str, str]
-"""A mapping row as text, by the columns of `aicop.schema.mapping.MappingRowSchema`."""
+"""A mapping row: text by column name, with the columns of `aicop.schema.mapping.MappingRowSchema`."""
 
 
 class IdResolver:
     """
-    Resolves the ids in a mapping file: in the user's own frameworks first, then in those that ship.
+    Resolves the ids in a mapping file: first in the user's own frameworks, then in the shipped ones.
 
-    *source* and *target* are the editions, or documents, in which bare ids of either side are looked up.
+    *source* and *target* are editions or documents; bare ids of the two sides are looked up in them.
     """
 
     def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
@@ -48,7 +48,7 @@ class IdResolver:
         Check that the editions in which bare ids are looked up exist.
 
         Raises:
-            UnknownEdition: one of them does not.
+            UnknownEdition: one of the editions does not exist.
         """
         for home in filter(None, self._home.values()):
             if home not in self._names():
@@ -59,7 +59,7 @@ class IdResolver:
         return {name for own in self._own.values() for name in (own.id.document, str(own.id))}
 
     def framework(self, edition: EditionId) -> Framework:
-        """Return a framework, preferring the user's own to one that ships."""
+        """Return a framework, preferring the user's own to a shipped one."""
         return self._own.get(edition) or frameworks.load(edition)
 
     def find(self, column: str, written: str) -> Key:
@@ -67,7 +67,7 @@ class IdResolver:
         Return the id that *written* refers to in a column.
 
         Raises:
-            UnknownKey: it refers to nothing, or to elements of several frameworks.
+            UnknownKey: no element has this id, or elements of several frameworks have it.
         """
         known = self._found[column]
         if written not in known:
@@ -100,8 +100,8 @@ class IdResolver:
             return parse(written)
         edition = frameworks.load(home).id
         found = parse(written, edition)
-        # `parse` recognises some ids of other frameworks by their form alone. If the text is no more than such an id,
-        # it does not name a framework, and is more likely a mistake in an id of *home*.
+        # `parse` recognises some ids of other frameworks by their form alone. If the text is just such an id and does
+        # not name a framework, it is probably a mistake in an id of *home*.
         if found.edition != edition and fold(written) == fold(found.local):
             advice = f"{edition} has no {excerpt(written)}. If you mean {found}, write the framework before the id."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))

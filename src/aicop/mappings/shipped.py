@@ -40,14 +40,14 @@ def _key(text: str) -> Key:
     """
     Parse the canonical key of an element of a framework or of an edition of the Code, without checking that it exists.
 
-    The tests check the data that ships, and a look-up for each id would make loading slow.
+    The tests check the shipped data, and a look-up for each id would make loading slow.
     """
     head, local = split_key(text)
     edition = EditionId.parse(head)
     return key_of_item(edition, local) if edition in editions() else ControlId(edition, local)
 
 
-# Fields of a set's metadata that are defaults for its rows, each with its column.
+# The fields of a set's metadata that are defaults for its rows, each with its column.
 _SHARED = {
     "author": "author_label",
     "basis": "basis",
@@ -58,7 +58,7 @@ _SHARED = {
 
 
 def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
-    """Build the mappings of a table that is known to be valid; *facts* are the metadata of its set *name*."""
+    """Build the mappings of a table that is known to be valid; *facts* is the metadata of its set, *name*."""
     shared = {column: facts[fact] for fact, column in _SHARED.items() if facts.get(fact) is not None}
     table = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = next(table)

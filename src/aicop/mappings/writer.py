@@ -1,4 +1,4 @@
-"""Writing mappings as a table that `aicop.mappings.loads` reads."""
+"""Write mappings as a table that `aicop.mappings.loads` reads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def cells(row: Mapping) -> dict[str, str]:
     """
     Return a mapping as cells by column, in the form that `aicop.model.from_data.mapping` reads.
 
-    The cell of a fact that is not stated is empty.
+    If the mapping does not state a fact, its cell is empty.
     """
     values = (
         row.source,

@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
     """Return *items* as a tuple."""
-    # attrs and mypy read the annotations of a converter to type `__init__`, and `tuple` itself has none.
+    # attrs and mypy use the annotations of a converter to type `__init__`, and `tuple` itself has none.
     return tuple(items)

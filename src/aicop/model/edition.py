@@ -1,10 +1,11 @@
 """
 Immutable records for editions: provisions, statements, guidance, lineage and dependencies.
 
-Records hold data only. Their few properties are computed from their own fields.
+Records contain only data. Their few properties are computed from their own fields.
 
-An absent list is ``()``. ``None`` means that the source does not say, or that there is none; each field says which.
-Text fields are in our own words unless their documentation says "as printed".
+An absent list is ``()``. ``None`` means that the source does not state the fact, or that there is none; the
+documentation of each field says which. Text fields are in aicop's own words unless their documentation says "as
+printed". Printed order is the order of the document.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Source:
     document: str
     """The title of the publication."""
     locator: str
-    """Where in the publication, such as a clause or a page."""
+    """The place in the publication, such as a clause or a page."""
     grade: Grade
     read: str
     """The ISO date on which it was read."""
@@ -53,14 +54,14 @@ class Source:
 
 @attrs.frozen(kw_only=True)
 class Annotation:
-    """Our observation about a record: a suspected erratum, or a reading that others may not share."""
+    """An observation by the authors of aicop about a record: a suspected erratum, or an interpretation."""
 
     observation: str
     reading: str
-    """How we read the text nevertheless."""
+    """The interpretation that aicop uses."""
     reason: str
     erratum: bool
-    """True if the publisher probably made a mistake; False if the text only allows more than one reading."""
+    """True if the text probably contains a mistake; False if it only allows more than one interpretation."""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,7 +98,7 @@ class Edition:
     """SHA-256 of the copy that was read, as ``sha256:`` and 64 hexadecimal digits; None if not recorded in full."""
     licence: str
     ships: str
-    """Which content aicop may ship under the licence."""
+    """The content that aicop may ship under the licence."""
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
@@ -109,7 +110,7 @@ class Edition:
 
 @attrs.frozen(kw_only=True)
 class ScopeStatement:
-    """One statement in a document about what or whom it covers."""
+    """A document's statement about its scope: the systems, organisations or activities that it covers."""
 
     key: str
     """A key that is stable across editions, such as ``research-only`` or ``model-sellers``."""
@@ -124,7 +125,7 @@ class ActRole:
     role: str
     """The Act's own term, such as provider or deployer."""
     condition: str | None
-    """When the stakeholder has this role; None if the document gives no condition."""
+    """The condition under which the stakeholder has this role; None if the document gives no condition."""
 
 
 @attrs.frozen(kw_only=True)
@@ -146,7 +147,7 @@ class Term:
     name: str
     """As printed."""
     definition: str | None
-    """None if the document is known to define the term but the definition is not."""
+    """None if the definition is not known; only that the document defines the term."""
     source: Source
 
 
@@ -170,7 +171,7 @@ class Phase:
     clause: str | None
     """The number of the ETSI clause; None in the Code."""
     stage: str | None
-    """The ISO/IEC 22989 stage that the document assigns to the phase, or None if it assigns none."""
+    """The ISO/IEC 22989 stage that the document assigns to the phase; None if it does not assign one."""
     source: Source
 
 
@@ -207,7 +208,7 @@ class Remark:
 
 @attrs.frozen(kw_only=True)
 class Counterparty:
-    """A party that a statement names without binding it."""
+    """A party that a statement names, but does not bind."""
 
     role: Role | None
     """None if the party is not a defined stakeholder, such as staff, testers or cloud operators."""
@@ -234,9 +235,9 @@ class Statement:
     counterparties: tuple[Counterparty, ...] = attrs.field(converter=as_tuple)
     """In printed order."""
     condition: str | None
-    """When the statement applies; None if it always applies."""
+    """The condition under which the statement applies; None if it always applies."""
     action: str
-    """What is asked, worded so that "<duty holders> <modality> <action>, when <condition>" is a sentence."""
+    """The required action, worded so that "<duty holders> <modality> <action>, when <condition>" is a sentence."""
     remarks: tuple[Remark, ...] = attrs.field(converter=as_tuple)
 
     @property
@@ -260,7 +261,7 @@ class Pointer:
 
 @attrs.frozen(kw_only=True)
 class Threat:
-    """A term in the threat vocabulary, which is our own."""
+    """A term of aicop's own threat vocabulary."""
 
     key: str
     title: str
@@ -274,7 +275,7 @@ class NotApplicable:
 
     scenario: Scenario
     reason: str | None
-    """The reason or the substitute that the Guide gives, or None if it gives neither."""
+    """The reason or the substitute measure that the Guide gives; None if it gives neither."""
 
 
 @attrs.frozen(kw_only=True)
@@ -284,13 +285,17 @@ class Measure:
     heading: str
     """As printed, but shortened if it is a whole sentence."""
     kind: MeasureKind
-    """Our classification."""
+    """The category, chosen by the authors of aicop."""
     summary: str
     scenarios: tuple[Scenario, ...] = attrs.field(converter=as_tuple)
     """The scenarios for which the Guide gives a worked example."""
     not_applicable: tuple[NotApplicable, ...] = attrs.field(converter=as_tuple)
     fits: str | None
-    """The number of the provision that the content fits, if the Guide prints it under another; our judgement."""
+    """
+    The number of the right provision, if the Guide probably lists the measure under a wrong one; otherwise None.
+
+    The authors of aicop judged this.
+    """
 
 
 @attrs.frozen(kw_only=True)
@@ -319,7 +324,7 @@ class Guidance:
     """The number that the Guide itself uses for the provision."""
     pages: tuple[int, ...] = attrs.field(converter=as_tuple)
     threats: tuple[Threat, ...] = attrs.field(converter=as_tuple)
-    """The threats that the Guide describes for the provision, as terms of our vocabulary, the main ones first."""
+    """The threats that the Guide describes for the provision, as terms of aicop's vocabulary, main threats first."""
     threat_summary: str
     measures: tuple[Measure, ...] = attrs.field(converter=as_tuple)
     references: tuple[Reference, ...] = attrs.field(converter=as_tuple)
@@ -340,7 +345,7 @@ class Provision:
 
     id: ProvisionId
     title: str
-    """A short imperative title, written by us because the publications give provisions no titles."""
+    """A short imperative title by the authors of aicop; the publications give provisions no titles."""
     principle: PrincipleId
     phase: PhaseId
     parent: ProvisionId | None
@@ -359,7 +364,7 @@ class Provision:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
     def _repr_html_(self) -> str:
-        # Notebooks put this into a page as it is, and the text of a user's edition may contain markup.
+        # Notebooks insert this into a page unchanged, and the text of a user's edition may contain markup.
         rows = "".join(
             f"<tr><td>{escape(', '.join(said.duty_holders))}</td><td>{said.modality}</td><td>{escape(said.action)}</td>"
             f"<td>{escape(said.condition or '')}</td></tr>"
@@ -379,14 +384,18 @@ class LineageRow:
     """All kinds of change, the most significant first; never empty."""
     grade: Grade
     note: str | None
-    """What changed, or None if nothing did."""
+    """A description of the change; None if nothing changed."""
     review: str | None
-    """Why a person should review the change, or None if no review is needed."""
+    """The reason why a person should review the change; None if no review is needed."""
 
 
 @attrs.frozen(kw_only=True)
 class Artefact:
-    """Something that provisions have people produce, maintain, use or pass on. The vocabulary is our own."""
+    """
+    A thing that provisions require somebody to produce, maintain, use or pass on, such as a document.
+
+    The vocabulary is aicop's own.
+    """
 
     key: str
     title: str
@@ -395,12 +404,12 @@ class Artefact:
     evidence: tuple[str, ...] = attrs.field(converter=as_tuple)
     """The usual forms of evidence for it."""
     external: bool
-    """Whether it comes from outside, so that no provision produces it."""
+    """Whether it comes from outside the system, so that no provision produces it."""
 
 
 @attrs.frozen(kw_only=True)
 class Pass:
-    """The handover of an artefact from one party to another, as a provision asks for it."""
+    """The handover of an artefact from one party to another, as a provision states it."""
 
     artefact: Artefact
     giver: Role
@@ -416,7 +425,7 @@ class Flow:
     produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    """Artefacts of other provisions that help to meet this one well."""
+    """Artefacts of other provisions that help to meet this provision."""
     passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
 
 
@@ -432,6 +441,6 @@ class Dependency:
     artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
     """The artefacts that flow from the prerequisite to the dependant."""
     confidence: int | None
-    """0 to 10: how sure we are that a second careful reader would agree; None for computed dependencies."""
+    """0 to 10: how likely it is that a second careful reader would agree; None for computed dependencies."""
     suspect: bool
     """True if the text probably points to the wrong place."""

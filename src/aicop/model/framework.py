@@ -21,14 +21,14 @@ class Control:
 
     id: Key
     parent: Key | None
-    """The parent as printed; None for a top-level element."""
+    """The parent in the publication; None for a top-level element."""
     kind: str
     """The framework's own term, such as control, function or risk."""
     nature: Nature
     title: str | None
     """None if the element has no title, or if its title may not be shipped."""
     words: str | None = None
-    """What it asks, in our own words or those of a user's file; None if only the id and title are known."""
+    """Its requirement, in aicop's words or those of a user's file; None if only the id and title are known."""
     withdrawn: bool = False
     """Whether the publisher withdrew it. Withdrawn elements stay listed so that old references can be explained."""
     replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
@@ -48,15 +48,15 @@ class FrameworkEdition:
     status: FrameworkStatus
     licence: str | None
     licence_class: LicenceClass | None
-    """How much of it may be shipped."""
+    """The class of content that may be shipped; None for a user's own framework."""
     address: str | None
-    """The official web address, which we have not opened."""
+    """The official web address; aicop has not verified it."""
     ids_official: bool
     """Whether the ids are the publisher's own."""
     titles: str
-    """Which elements have titles, and who wrote them."""
+    """A note on which elements have titles, and on who wrote the titles."""
     complete: bool
-    """Whether all elements are listed; if not, `note` says which are."""
+    """Whether all elements are listed; if not, `note` names the listed ones."""
     note: str | None
     source: Source | None
-    """Where the list of elements was taken from; None for a user's own framework."""
+    """The source of the list of elements; None for a user's own framework."""

@@ -69,7 +69,7 @@ Plain = dict[str, Any]
 Sources = dict[str, Source]
 
 
-# Where the fields of a file are those of the record, they are passed on as they are, apart from values of enums.
+# If a file has the same fields as the record, they are passed on unchanged, except that enum values are converted.
 def source(data: Plain) -> Source:
     return Source(**data | {"grade": Grade(data["grade"])})
 
@@ -192,7 +192,7 @@ def provision(data: Plain, owner: Principle, position: int, guidance: Guidance |
         phase=owner.phase,
         parent=None if parent is None else ProvisionId(edition_id, parent),
         position=position,
-        # Neither ordinals nor positions are in the file; both follow from the printed order.
+        # The file contains neither ordinals nor positions: both follow from the order of the document.
         statements=[statement(item, ordinal) for ordinal, item in enumerate(data["statements"], start=1)],
         pointers=[pointer(item, edition_id) for item in data.get("pointers", ())],
         footnotes=data.get("footnotes", ()),
@@ -318,7 +318,7 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
 def framework_edition(data: Plain) -> FrameworkEdition:
     licence_class = data.get("licence_class")
     origin = data.get("source")
-    # A user's file has no facts about publication, so their defaults are those of a user's own framework.
+    # A user's file has no facts about publication, so the defaults here are for a user's own framework.
     return FrameworkEdition(
         id=EditionId(data["framework"], data["edition"]),
         title=data["title"],
@@ -337,11 +337,11 @@ def framework_edition(data: Plain) -> FrameworkEdition:
     )
 
 
-# Plain dictionaries, because a look-up is much faster than a call of an enum class, which counts in large tables.
+# Plain dictionaries, because in large tables a look-up is much faster than calling an enum class.
 _PREDICATES = {item.value: item for item in Predicate}
 _BASES = {item.value: item for item in MappingBasis}
 _KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
-# SSSOM writes a confidence as 0 to 1 with one decimal, and aicop counts tenths; 0.0 and 1.0 may be written 0 and 1.
+# SSSOM writes a confidence as 0 to 1 with one decimal, aicop stores tenths. 0.0 and 1.0 may be written 0 and 1.
 _TENTHS: dict[str | None, int] = {"0.0": 0, "1.0": 10, **{f"{number / 10:g}": number for number in range(11)}}
 
 

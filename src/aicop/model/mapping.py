@@ -22,20 +22,20 @@ class Mapping:
     target: Key | None
     """None if no counterpart was found."""
     rationale: str | None
-    """Why the claim holds; None if the author does not say, as in files of other formats."""
+    """The reason for the claim; None if the author does not state it, as in files of other formats."""
     strength: int | None
     """
-    0 to 10: how much of what the source asks the target asks too (NIST IR 8278A); None if not given.
+    0 to 10: how much of the source's requirement the target also requires (NIST IR 8278A); None if not given.
 
-    For *mitigates*, how much of the risk the measure addresses. `remainder` is read the same way.
+    For *mitigates*, how much of the risk the measure addresses; `remainder` is then the risk that remains.
     """
     remainder: str | None
-    """The part of the source that the target does not cover; None if there is none or the author does not say."""
+    """The part of the source that the target does not cover; None if there is none or the author does not state it."""
     confidence: int | None
     """
-    0 to 10: how sure the author is; for a published row, how sure we are that it was published like this.
+    0 to 10: how certain the author is. For a published row: how certain it is that it was published like this.
 
-    None if the author does not say.
+    None if the author does not state it.
     """
     basis: MappingBasis
     author: str | None
@@ -43,9 +43,9 @@ class Mapping:
     date: str | None
     """ISO date or month of the judgement or of the published copy; None if it is not stated."""
     knowledge: Knowledge | None
-    """How the person who judged the mapping knew the target; None if that is not recorded."""
+    """How well the author knew the target; None if that is not recorded."""
     settlement: str | None
-    """Why two differing judgements were resolved this way; None if they agreed or there was only one."""
+    """How a disagreement between two judgements was resolved, and why; None if there was no disagreement."""
     source_digest: str | None
     """Digest of the source at the time of judgement, from `aicop.frameworks.digest`; None if not recorded."""
     target_digest: str | None
@@ -61,7 +61,7 @@ class Mapping:
 
 @attrs.frozen(kw_only=True)
 class MappingSet:
-    """The provenance of a set of mappings between two editions: author, basis, date and licence."""
+    """The provenance of a set of mappings between two editions, such as author, basis, date and licence."""
 
     name: str
     source: EditionId

@@ -1,1 +1,1 @@
-"""Pydantic models for all files, validation with located faults, and the JSON Schemas."""
+"""Pydantic models for all files, validation that reports the location of faults, and the JSON Schemas."""

@@ -1,9 +1,8 @@
 """
-Validate files against the models of `aicop.schema`, with located faults.
+Validate files against the models of `aicop.schema`, and report faults with their location.
 
 Every file of a user is validated here, and the tests validate the shipped files with the same functions. A valid
-document is returned as plain data. An invalid one raises `aicop.errors.InvalidDocument` with all its faults, each with
-its place in the file.
+document is returned as plain data. An invalid document raises `aicop.errors.InvalidDocument` with all its faults.
 """
 
 from __future__ import annotations
@@ -59,9 +58,9 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     error: ErrorDetails, model: type[BaseModel], whole: object
 ) -> str:
     """
-    Return a problem that Pydantic found with *model* in our own words, with advice where there is any.
+    Return an error of Pydantic as an error message of aicop, with advice if possible.
 
-    *whole* is the data that was validated.
+    *model* is the model, and *whole* the data that was validated.
     """
     kind, given = error["type"], error["input"]
     shown = f", not {excerpt(given)}" if isinstance(given, str) else ""
@@ -79,7 +78,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "string_type":
         found, quoted = _value_at(whole, error["loc"]), ""
         if isinstance(given, int | float):
-            # The text of the file is quoted, because a provision 5.10 must not become 5.1 by way of a float.
+            # The text of the file is quoted, because a float would turn the provision 5.10 into 5.1.
             written = found.written if isinstance(found, WrittenNumber) else json.dumps(given)
             quoted = f"; write it in quotes: {json.dumps(written)}"
         return f"must be text, not {type(given).__name__}{quoted}"
@@ -91,13 +90,13 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "value_error":
         return f"{excerpt(str(given))}: {error['ctx']['error']}"
-    # Any other error keeps Pydantic's words, but begins in lower case like the rest, since the place stands before it.
+    # Other errors keep Pydantic's words. The first letter is lower-cased, because the message follows the location.
     message = error["msg"]
     return f"{message[0].lower()}{message[1:]}{shown}"
 
 
 def relevant_errors(error: ValidationError) -> list[ErrorDetails]:
-    """Return the errors, without those that only say that a cell could also be empty."""
+    """Return the errors, without those that only state that a cell may also be empty."""
     # An optional cell is `X | Literal[""]`, and Pydantic reports an error for each alternative.
     return [item for item in error.errors(include_url=False) if item.get("ctx", {}).get("expected") != "''"]
 
@@ -107,8 +106,8 @@ def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: ob
     items = relevant_errors(error)
     above = {item["loc"][:end] for item in items for end in range(len(item["loc"]))}
 
-    # Pydantic counts only the valid items of a list, so it calls a list too short whose only item is invalid. That item
-    # has an error of its own, below the list.
+    # Pydantic counts only the valid items of a list, so it reports a list as too short if its only item is invalid.
+    # The item has an error of its own, below the list.
     def idle(item: ErrorDetails) -> bool:
         return item["type"] == "too_short" and item["loc"] in above
 
@@ -149,7 +148,7 @@ def check_plain(model: type[BaseModel], value: object, file: str) -> None:
 
 def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
     try:
-        # Strict models accept lists for tuples and text for enum members in JSON only, hence the way back to text.
+        # Strict models accept lists for tuples and strings for enum members only in JSON, so the data is serialised.
         model.model_validate_json(json.dumps(value))
     except ValidationError as error:
         raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
@@ -174,7 +173,7 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
     """Yield a fault for each column that is unknown, repeated or missing."""
     known = list(model.model_fields)
     counts = Counter(header)
-    # A file that is something else altogether may have thousands of columns.
+    # A file that is not such a table at all may have thousands of columns.
     for name in itertools.islice(counts, MAX_FAULTS):
         if name not in known:
             near = close(name, known, n=1)
@@ -191,15 +190,15 @@ def check_columns(model: type[BaseModel], table: TableReader, given: Iterable[st
     """
     Check the header of a table against a model.
 
-    *given* names columns whose values come from outside the table; they count as present.
+    *given* names columns whose values do not come from the table; they count as present.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
     """
     columns = [*table.header, *(name for name in given if name not in table.header)]
-    # Faults are deduplicated, because two long names can look the same once they are cut.
+    # Faults are deduplicated, because two long names can be equal after truncation.
     if wrong := dict.fromkeys(check_header(model, columns, table.file)):
-        # The header need not be on line 1: comments and a line with the separator may stand before it.
+        # The header is not always on line 1: comments and a line with the separator may precede it.
         place = f"line {table.lines_before + 1}"
         raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))
 
@@ -208,7 +207,7 @@ def check_rows(
     model: type[BaseModel], table: TableReader, clean: Callable[[str], str]
 ) -> list[tuple[int, dict[str, str]]]:
     """
-    Validate the rows of a table and return them like `check_table`, with each cell as *clean* returns it.
+    Validate the rows of a table, after applying *clean* to each cell, and return them like `check_table`.
 
     Raises:
         InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
@@ -225,7 +224,7 @@ def check_rows(
             found.append(Fault(file, f"line {line}", f"{len(cells)} cells where the header has {len(header)}"))
             continue
         cleaned = zip(header, map(clean, cells), strict=True)
-        # An empty cell means the default of its field, the same as an absent one.
+        # An empty cell means the default of its field, like an absent cell.
         row = {name: cell for name, cell in cleaned if cell}
         try:
             # Every cell is text, and this mode converts text even in a strict model.
@@ -246,7 +245,7 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
     Validate a framework file and return it as plain data: JSON if *file* ends in ``.json``, otherwise TSV or CSV.
 
     A table has one control per row. Its columns are ``id``, ``kind`` and, optionally, ``parent``, ``title``, ``nature``
-    and ``words``. *facts* gives what a table cannot hold: ``framework``, ``edition``, ``title`` and ``publisher``.
+    and ``words``. *facts* holds ``framework``, ``edition``, ``title`` and ``publisher``, which a table cannot contain.
 
     Raises:
         InvalidDocument: with all faults.

@@ -33,7 +33,7 @@ class FrameworkSchema(StrictSchema):
 
 
 class ListedControlSchema(StrictSchema):
-    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` holds ids separated by "; "."""
+    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` lists ids, separated by "; "."""
 
     id: Text
     parent: Text | Literal[""] = ""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 MAX_SHOWN = 5
-"""How many members of a cycle a fault lists."""
+"""The maximum number of members of a cycle that a fault lists."""
 
 
 def repeated_names(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Fault]:
@@ -33,7 +33,7 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
     rows = list(items)
     yield from repeated_names(((own, place) for own, _, place, _ in rows), file)
     parents = {own: parent for own, parent, _, _ in rows}
-    # Ids whose ancestors have been followed. Stopping there makes the search linear and reports a cycle only once.
+    # Ids whose ancestors have been followed. Stopping there makes the search linear, and each cycle is reported once.
     settled: set[str] = set()
     for own, parent, _, place in rows:
         if parent is not None and parent not in parents:
@@ -43,7 +43,7 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
         while step is not None and step not in settled and step not in trail:
             trail[step] = None
             step = parents.get(step)
-        # The walk ended on an id of its own trail, so that id and all after it form a cycle.
+        # The walk returned to an id on its own path, so this id and all after it form a cycle.
         if step in trail:
             steps = list(trail)
             circle = [*steps[steps.index(step) :], step]

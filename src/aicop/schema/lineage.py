@@ -13,7 +13,7 @@ from aicop.vocabulary import Change, Grade
 
 
 class LineageRowSchema(StrictSchema):
-    """A row of ``data/lineage/<old>--<new>.tsv``; `changes` holds kinds, the weightiest first, separated by "; "."""
+    """A row of ``data/lineage/<old>--<new>.tsv``; `changes` lists kinds, most significant first, separated by "; "."""
 
     old: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
     new: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]

@@ -1,4 +1,4 @@
-"""Types of single values, from which the models of `aicop.schema` are built."""
+"""Types of single values for the models of `aicop.schema`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aicop.ids import NUMBER
 
 
 def _printable(text: str) -> str:
-    """Return *text*; raise ValueError if it holds a character that cannot be printed."""
+    """Return *text*; raise ValueError if it contains an unprintable character."""
     for char in text:
         if not char.isprintable():
             message = f"contains the unprintable character U+{ord(char):04X}; remove it"
@@ -45,7 +45,7 @@ Text = Annotated[str, StringConstraints(min_length=1, pattern=_LINE), AfterValid
 """One line of printable characters, without leading or trailing whitespace."""
 
 
-# Patterns, not `aicop.ids`, because they also become part of the published JSON Schemas.
+# These are patterns and not the types of `aicop.ids`, because they become part of the published JSON Schemas.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 EditionLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
 Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]

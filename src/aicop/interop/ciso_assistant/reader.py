@@ -1,8 +1,8 @@
 """
 Read the frameworks and mappings of CISO Assistant libraries.
 
-The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique.
-In libraries that aicop wrote, the annotations are read as well.
+The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. In
+libraries that aicop wrote, the annotations are read as well.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ _WORDS = {
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
     "inverse": "mapping set that is the inverse of another|mapping sets that are the inverses of others",
 }
-"""The singular of what is not imported and, after a bar, the plural if it does not just add an s."""
+"""The singular of each kind of content that is not imported and, after a bar, its plural if it is irregular."""
 _INVERTED = {"subset": "superset", "superset": "subset"}
 _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
@@ -90,7 +90,7 @@ _NODE_FACTS = ("kind", "nature", "title")
 
 def read(content: bytes | str, file: str, options: ImportOptions, row_facts: Iterable[str]) -> ImportResult:
     """
-    Read a library; *row_facts* are the columns of a mapping that aicop writes to its annotation.
+    Read a library; *row_facts* names the columns of a mapping that aicop writes to its annotation.
 
     Raises:
         InvalidDocument: with all faults, each with its place.
@@ -111,7 +111,7 @@ def _size(value: object) -> int:
 
 def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     """Return the id of each node: its reference, or the end of its URN if that is empty, too long or not unique."""
-    # Folded, because the ids of a framework must differ in more than case and punctuation.
+    # Compared in folded form, because the ids of a framework must differ in more than case and punctuation.
     counts = Counter(map(fold, references))
     return [
         one if 0 < len(one) <= MAX_ID_LENGTH and counts[fold(one)] == 1 else tail(node["urn"].lower(), NODE)
@@ -133,7 +133,7 @@ def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, st
 
 
 class _Library:
-    """Reads a library, collects its faults, and counts what is not imported."""
+    """Reads a library, collects its faults, and counts the content that is not imported."""
 
     def __init__(self, value: Plain, file: str, options: ImportOptions, row_facts: tuple[str, ...]) -> None:
         self._value, self._file, self._options, self._row_facts = value, file, options, row_facts
@@ -165,7 +165,8 @@ class _Library:
         Return the content of the library.
 
         Raises:
-            InvalidDocument: with all faults of the first step that finds any, as each step relies on those before it.
+            InvalidDocument: with all faults of the first step that finds any, because each step relies on the previous
+                ones.
         """
         self._faults += shape_faults(LibrarySchema, self._value, self._file)
         self._settle()
@@ -190,7 +191,7 @@ class _Library:
         )
 
     def _parts(self, name: str) -> list[tuple[str, Any]]:
-        """Return the frameworks or the sets, each with its place. The field that holds them is singular or plural."""
+        """Return the frameworks or the sets, each with its place; the name of their field may be singular or plural."""
         objects = self._value["objects"]
         fields = (name, f"{name}s")
         if all(field in objects for field in fields):
@@ -207,18 +208,18 @@ class _Library:
         return found
 
     def _open_natures(self) -> Iterator[str]:
-        """Yield how many elements have an unknown nature, because they are not assessable and state none."""
-        # Such a node can be a heading or an explanation, or it can ask something through its parts.
+        """Yield a phrase with the number of elements of unknown nature: they are not assessable and state none."""
+        # Such a node can be a heading or an explanation, or its parts can be requirements.
         if self._natureless:
             said = "element that is not assessable", "elements that are not assessable"
             yield f"the nature of {count_phrase(self._natureless, *said)} (assumed: requirement)"
 
     def _omission_phrases(self) -> Iterator[str]:
-        """Yield what the library holds and aicop does not import, with counts."""
+        """Yield phrases that count the content that is not imported."""
         for of, fields in self._fields.items():
             if fields:
                 yield f"fields of {of}: {', '.join(map(quote_field, sorted(fields)))}"
-        # The plus removes zeros, such as that of annotations all of whose lines were read.
+        # The unary plus removes zero counts, for example of annotations whose lines were all read.
         for name, count in (+self._left).items():
             shown = quote_field(name)
             one, _, several = _WORDS.get(name, f"field {shown}|fields {shown}").partition("|")
@@ -229,7 +230,7 @@ class _Library:
         yield from self._line.omission_phrases()
 
     def _edition(self, place: str, part: Plain, title: str) -> EditionId | None:
-        """Return the edition that a framework becomes; record a fault and return None if it states none of ours."""
+        """Return the edition id for a framework; record a fault and return None if it is invalid."""
         stated = None
         if ours(part["urn"]):
             stated = edition_from_reference(one_line(str(part["ref_id"])))
@@ -262,7 +263,7 @@ class _Library:
         if self._faults or edition is None:
             return
 
-        # A fault names the field that the id was taken from.
+        # Faults name the field that the id was taken from.
         def spot(i: int, field: str) -> str:
             told_by = {"id": "ref_id" if ids[i] == references[i] else "urn", "parent": "parent_urn"}
             return f"{place}.requirement_nodes[{i}].{told_by.get(field, field)}"
@@ -283,7 +284,7 @@ class _Library:
             self._left["references"] += repeated
 
     def _read_annotation(self, item: Plain, names: Iterable[str]) -> dict[str, str]:
-        """Return the facts with these names from an annotation that aicop wrote, and count its other lines."""
+        """Return the facts with the given names from an annotation that aicop wrote, and count its other lines."""
         annotation = str(item.get("annotation") or "")
         found = read_annotation(annotation, names)
         self._left["lines"] += sum(map(bool, annotation.split("\n"))) - len(found)
@@ -302,7 +303,7 @@ class _Library:
         return found
 
     def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
-        """Return the facts that a node states about itself, and count those that are not imported."""
+        """Return the facts about the element of a node, and count the facts that are not imported."""
         stated = self._read_annotation(node, _NODE_FACTS) if mine else {}
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
         if more.get("nature", Nature.REQUIREMENT) not in set(Nature):
@@ -320,19 +321,19 @@ class _Library:
         return plain | more
 
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
-        """Yield the sets, except those of ours that are the inverse of another set in the file."""
+        """Yield the sets, except for sets by aicop that are the inverse of another set in the file."""
         there = {part["urn"].lower(): _count_claims(part) for _, part in sets}
         skipped: set[str] = set()
         first = True
         for place, part in sets:
             own = part["urn"].lower()
             turned = read_annotation(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
-            # A set that claims anything more than the inverse, because somebody added to it, is read.
+            # A set with additional claims is read: somebody has added to it, so it is not just an inverse.
             if ours(own) and turned in there.keys() - skipped and _count_claims(part, turned=True) <= there[turned]:
                 self._left["inverse"] += 1
                 skipped.add(own)
                 continue
-            # The source and target in the options name the frameworks of the first set, wherever these occur.
+            # The source and target in the options refer to the frameworks of the first set, in all sets.
             if first:
                 given = {"source": self._options.source, "target": self._options.target}
                 self._homes |= {
@@ -344,14 +345,14 @@ class _Library:
             yield place, part
 
     def _at_hand(self, name: str) -> Framework:
-        """Return the framework with this name, from the file, else from the user, else from those that ship."""
+        """Return the framework with this name from the file, otherwise the user's, otherwise the shipped one."""
         known = (*self._frameworks, *self._options.frameworks)
         own = (one for one in known if name in {one.id.document, str(one.id)})
         found = next(own, None)
         return load_framework(name) if found is None else found
 
     def _edition_called(self, name: str) -> str:
-        """Return the written form of the edition with this name."""
+        """Return the id, as text, of the edition with this name."""
         return str(self._at_hand(name).id)
 
     def _home(self, side: str, place: str, part: Plain) -> str | None:
@@ -361,7 +362,7 @@ class _Library:
             return home
         name = tail(given.lower(), FRAMEWORK)
         if ours(given):
-            # A URN has lost the case of the edition; the annotation has it, and counts if it agrees with the URN.
+            # A URN is in lower case. The annotation has the original case, and is used if it agrees with the URN.
             stated = read_annotation(str(part.get("annotation") or ""), [side]).get(side, "")
             name = (
                 stated if urn("framework", stated.replace("@", "_")) == given.lower() else edition_from_reference(name)
@@ -375,7 +376,7 @@ class _Library:
             return None
 
     def _set(self, place: str, part: Plain) -> tuple[Row, ...]:
-        """Return the mappings of a set; record faults and return none if there are any."""
+        """Return the mappings of a set; if it has faults, record them and return no mappings."""
         mine = ours(part["urn"])
         homes = {side: self._home(side, place, part) for side in ("source", "target")}
         rows: list[StatedRow] = []
@@ -394,7 +395,7 @@ class _Library:
             "strength": ".strength_of_relationship",
         }
         options = ImportOptions(frameworks=(*self._frameworks, *self._options.frameworks))
-        # Mappings are told apart by the name of their set, so a name that is used again gets a number.
+        # The name distinguishes the mappings of different sets, so a repeated name gets a number.
         name = self._text(part["name"])
         numbered = itertools.chain([name], (f"{name}: {number}" for number in itertools.count(2)))
         name = next(one for one in numbered if one not in self._names)
@@ -408,11 +409,11 @@ class _Library:
         return found
 
     def _end(self, place: str, item: Plain, side: str, part: Plain, home: str | None) -> str:
-        """Return the written key of an end of a mapping; whether it exists is checked later."""
+        """Return the key of a source or target as text; whether it exists is checked later."""
         given = item[f"{side}_requirement_urn"].lower()
         if (key := self._keys.get(given)) is not None:
             return key
-        # In other libraries, the URN of a node can have any base; in ours, it is that of the framework.
+        # In other libraries, the URN of a node can have any base; in aicop's, it has the base of the framework.
         framework = part[f"{side}_framework_urn"].lower()
         if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
             self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is not a node of {excerpt(framework)}")
@@ -422,8 +423,8 @@ class _Library:
         return f"{home}:{own}"
 
     def _of_urns(self, home: str) -> dict[str, str]:
-        """Return the written keys of an edition's elements by the end of their URN, if no two of them share it."""
-        # The end of a URN cannot be turned back into an id, since it has lost case and punctuation.
+        """Return the keys of an edition's elements, as text, by the end of their URN, if the ends are unique."""
+        # The end of a URN has lost case and punctuation, so it cannot be converted back into an id.
         if home not in self._ends:
             found = [(tail(node_urn(key), NODE), str(key)) for key in self._at_hand(home)]
             counts = Counter(end for end, _ in found)
@@ -431,14 +432,14 @@ class _Library:
         return self._ends[home]
 
     def _row(self, place: str, item: Plain, *, mine: bool) -> dict[str, str]:
-        """Return the facts of a mapping about its ends, by column."""
+        """Return the facts of a mapping, by column, without its source and target."""
         known = relation_or_fault(item["relationship"], Scheme.CISO_ASSISTANT, self._file, f"{place}.relationship")
         if isinstance(known, Fault):
             self._faults.append(known)
-        # After a fault any predicate will do, as the rows are not used.
+        # After a fault the rows are not used, so any predicate will do.
         said = Predicate.RELATED if isinstance(known, Fault) else predicate(known)
         rationale, annotation = self._text(item.get("rationale")), item.get("annotation")
-        # The field can name one of three kinds of rationale; any other text is a reason in words.
+        # The field can contain one of three kinds of rationale; any other text is itself a rationale.
         if rationale in _RATIONALES:
             self._left["rationale"] += 1
             rationale = ""
@@ -446,7 +447,7 @@ class _Library:
             self._left["said"] += 1
         comment = " ".join(filter(None, (rationale, self._text(annotation))))
         strength = item.get("strength_of_relationship")
-        # In a library of ours, a strength that does not fit its relation is a fault, which is found later.
+        # In a library by aicop, a strength that does not fit its relation is a fault, which is found later.
         if not mine and strength_fault(said, strength):
             self._left["strength"] += 1
             strength = None

@@ -1,5 +1,7 @@
 """
-The shape of a CISO Assistant library, as far as it is read. It requires what the loader of CISO Assistant requires.
+The structure of a CISO Assistant library, as far as aicop reads it.
+
+The required fields are those that the loader of CISO Assistant requires.
 
 Source: REQUIRED_FIELDS of StoredLibrary and of the importers of frameworks, nodes and sets of mappings.
 """
@@ -78,17 +80,17 @@ class LibrarySchema(_Schema):
 
 
 def shape_faults(model: type[BaseModel], value: object, file: str, place: str = "") -> Iterator[Fault]:
-    """Yield the faults in the shape of *value*, the part of a file at *place*."""
+    """Yield the faults in the structure of *value*, the part of a file at *place*."""
     if not isinstance(value, dict):
         yield Fault(file, place, f"must be a mapping, not {type(value).__name__}")
         return
     try:
-        # Strict models accept a list where they want a tuple only in JSON.
+        # Strict models accept a list for a tuple only in JSON, so the value is serialised.
         check_json(model, json.dumps(value, ensure_ascii=False), file)
     except InvalidDocument as error:
         yield from (Fault(file, f"{place}.{one.path}".strip("."), one.problem) for one in error.faults)
 
 
 def unread_fields(value: dict[str, Any], model: type[BaseModel]) -> set[str]:
-    """Return the names of the fields of *value* that are not empty and not in *model*."""
+    """Return the names of the non-empty fields of *value* that are not in *model*."""
     return {name for name, given in value.items() if given not in (None, "", [], {})} - model.model_fields.keys()

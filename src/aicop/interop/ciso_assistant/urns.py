@@ -1,9 +1,9 @@
 """
 Identifiers and annotations in CISO Assistant libraries; the identifiers never change.
 
-A URN is in lower case and consists of letters, digits, dots, hyphens and underscores. Ids of one framework stay
-distinct in it, because no two of them differ in case and punctuation only. Unknown fields would break the update of a
-library, so facts that the format has no field for are written to annotations, as one line ``name: value`` each.
+A URN is in lower case and consists of letters, digits, dots, hyphens and underscores. The ids of one framework remain
+distinct, because they always differ in more than case and punctuation. Unknown fields would break the update of a
+library, so facts for which the format has no field are written to annotations, as one line ``name: value`` each.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NODE, FRAMEWORK = 5, 4
 
 def label(edition: EditionId) -> str:
     """
-    Return the reference of an edition, which `edition_from_reference` reads back.
+    Return the reference of an edition; `edition_from_reference` is the inverse.
 
     >>> from aicop import load
     >>> label(load("etsi-en-304-223").id)
@@ -41,7 +41,7 @@ def label(edition: EditionId) -> str:
 
 def edition_from_reference(reference: str) -> str:
     """
-    Return the written form of the edition that has this reference.
+    Return the id, as text, of the edition that has this reference.
 
     >>> edition_from_reference("etsi-en-304-223_2.1.1")
     'etsi-en-304-223@2.1.1'
@@ -51,7 +51,7 @@ def edition_from_reference(reference: str) -> str:
 
 def urn(kind: str, reference: str) -> str:
     """
-    Return the URN of an object; *kind* is one of the kinds that CISO Assistant has.
+    Return the URN of an object; *kind* is one of CISO Assistant's kinds of objects.
 
     >>> urn("framework", "nist-csf_2.0")
     'urn:aicop:risk:framework:nist-csf_2.0'
@@ -61,10 +61,10 @@ def urn(kind: str, reference: str) -> str:
 
 def _plain(own: str) -> str:
     """Return an id as the end of a URN; only the ``#`` before the number of a statement becomes an underscore."""
-    # A newline marks that place until all other characters that a URN cannot hold have been replaced.
+    # A newline marks the place of the ``#`` until all other characters that a URN cannot contain have been replaced.
     marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower())
     plain = re.sub(r"[^a-z0-9.\n-]+", "-", marked).strip("-").replace("\n", _MARK)
-    # An id in another script is written as the code points of its characters, a form that no other id takes.
+    # An id in another script is written as the code points of its characters; no other id has this form.
     return plain if re.search("[a-z0-9]", plain) else f"u..{'.'.join(f'{ord(char):04x}' for char in own.lower())}"
 
 
@@ -81,7 +81,7 @@ def node(key: Key) -> str:
 
 def own_id(given: str) -> str:
     """
-    Return the id at the end of one of our node URNs; its case and punctuation can differ from the original.
+    Return the id at the end of the URN of an aicop node; its case and punctuation can differ from the original.
 
     >>> own_id("urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1")
     '2.3#1'
@@ -96,7 +96,7 @@ def ours(given: str) -> bool:
 
 def tail(given: str, fixed: int) -> str:
     """
-    Return what follows the first *fixed* parts of any URN, or its last part if it has no more than these.
+    Return the end of a URN: the text after its first *fixed* parts, or its last part if it has no more parts.
 
     >>> tail("urn:intuitem:risk:req_node:nist-csf-2.0:gv.oc-01", 5)
     'gv.oc-01'
@@ -117,7 +117,7 @@ def write_annotation(facts: Mapping[str, str]) -> str:
 
 def read_annotation(annotation: str, names: Iterable[str]) -> dict[str, str]:
     r"""
-    Return the facts of an annotation that have one of *names*. Lines after the first empty line are prose and not read.
+    Return the facts with the given *names* from an annotation. Lines after the first empty line are prose and not read.
 
     >>> read_annotation("kind: provision\nverbs: shall, should", ["kind", "nature"])
     {'kind': 'provision'}

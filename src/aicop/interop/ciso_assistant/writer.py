@@ -1,14 +1,14 @@
 """
 Write CISO Assistant libraries in YAML: an edition, a framework, or the mappings of a crosswalk.
 
-A framework is a tree of requirement nodes. A node is assessable, which means that an audit asks about it, if it asks
-something and no other node is a part of it. In an edition, these are all provisions and sub-provisions. The strongest
-verb of a provision is its importance, and phases and duty holders are implementation groups.
+A framework is a tree of requirement nodes. A node is assessable, which means that it is a question in an audit, if it
+is a requirement or mitigation and no other node is a part of it. In an edition, all provisions and sub-provisions are
+assessable. The strongest verb of a provision is its importance, and phases and duty holders are implementation groups.
 
 A crosswalk is written as a set of mappings and the inverse of that set, because CISO Assistant reads a set in one
-direction. It carries an audit result from a node to its counterpart along each row, whatever the relationship. So only
-rows between assessable nodes are written, and none that says that nothing is shared. Facts without a field are written
-to annotations. `FORMAT` lists what is lost.
+direction. CISO Assistant transfers an audit result from a node to its counterpart along each row, whatever the
+relationship. So only rows between assessable nodes are written, and no rows that state that nothing is shared. Facts
+without a field are written to annotations. `FORMAT` lists the facts that are lost.
 
 Source: the loader of CISO Assistant (its classes StoredLibrary and LibraryImporter) and its models, as of 2026.
 """
@@ -83,13 +83,13 @@ FORMAT = Format(
 
 
 _KEYED = re.compile(r"['\"]?[\w-]+['\"]?\s*:(?:\s|$)")
-"""The beginning of a YAML mapping, which a table does not have."""
+"""The beginning of a YAML mapping; tables do not begin like this."""
 _LIBRARY = re.compile(r"^(?:urn|objects|ref_id):", re.MULTILINE)
 
 
 def recognises(sample: Sample) -> bool:
     """Return whether a file is a library, in YAML or in JSON."""
-    # A library has these fields at the top; that its first line is a field shows that it is YAML at all.
+    # A library has these fields at the top level. The first line must be a field too, which shows that it is YAML.
     if isinstance(sample.fields.get("objects"), dict):
         return True
     said = (row for row in sample.text.splitlines() if row.strip() and not row.startswith(("#", "---", "%")))
@@ -97,7 +97,7 @@ def recognises(sample: Sample) -> bool:
 
 
 MAX_NAME_LENGTH = 200
-"""The greatest length of a name, in characters."""
+"""The maximum length of a name, in characters."""
 
 _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
     {
@@ -116,7 +116,7 @@ def _name(title: str) -> str:
 
 
 def assessable(framework: Framework) -> frozenset[Key]:
-    """Return the elements that an audit asks about: those that ask something and have no parts but statements."""
+    """Return the elements that an audit covers: requirements and mitigations that have no parts except statements."""
     nodes = [key for key in framework if not isinstance(key, StatementId)]
     wholes = {framework.whole_of(key) for key in nodes}
     return frozenset(key for key in nodes if framework[key].nature in ASKING and key not in wholes)
@@ -157,7 +157,7 @@ def _group(text: str) -> str:
 
 
 def _fields_and_annotation(catalogue: Catalogue, item: Provision) -> tuple[Plain, dict[str, str]]:
-    """Return the facts about a provision that only editions have: those with a field, and those for the annotation."""
+    """Return the facts that only provisions of editions have: those with a field, then those for the annotation."""
     menace = urn("threat", label(catalogue.id))
     verbs = tuple(dict.fromkeys(said.modality for said in item.statements))
     holders = tuple(dict.fromkeys(holder for said in item.statements for holder in said.duty_holders))
@@ -194,7 +194,7 @@ def _nodes(item: Catalogue | Framework) -> Iterator[Plain]:
         if isinstance(item, Catalogue) and isinstance(one.id, ProvisionId):
             fields, more = _fields_and_annotation(item, item[one.id])
             annotation |= more
-        # The name is cut to its limit, so the whole title goes to the annotation, from which it is read back.
+        # A long name is truncated, so the whole title is written to the annotation, from which it is read back.
         if len(title) > MAX_NAME_LENGTH:
             annotation["title"] = title
         yield drop_empty(
@@ -302,7 +302,7 @@ def _mapping(ends: tuple[Key, Key], relation: Relation, strength: int | None, an
 
 
 def _set(ends: tuple[Framework, Framework], facts: dict[str, str], mappings: list[Plain]) -> Plain:
-    """Return a set of mappings; only an inverse set has *facts* of its own, and they mark its reference."""
+    """Return a set of mappings; *facts* is given only for an inverse set, whose reference then gets a suffix."""
     source, target = (one.id for one in ends)
     reference = f"{label(source)}_to_{label(target)}{'_turned_round' * bool(facts)}"
     return {
@@ -329,7 +329,7 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
         relation = Relation(row.predicate.value)
         there.append(_mapping((row.source, row.target), relation, row.strength, _annotation(row)))
         reason = write_annotation({"comment": row.rationale}) if row.rationale else ""
-        # Strength tells how much of the source the target asks too, so it does not hold in the other direction.
+        # Strength is how much of the source the target also requires, so it does not apply in the other direction.
         back.append(_mapping((row.target, row.source), INVERSE[relation], None, reason))
     sets = [_set((source, target), {}, there)]
     sets.append(_set((target, source), {"inverse_of": sets[0]["urn"]}, back))
@@ -350,14 +350,14 @@ def dumps(item: Catalogue | Framework | Crosswalk, version: int = 1) -> str:
     r"""
     Write an edition, a framework or a crosswalk as a library.
 
-    CISO Assistant updates a library that it has stored only if the *version* of the new one is greater.
+    CISO Assistant updates a stored library only if the *version* of the new one is greater.
 
     >>> from aicop import load
     >>> dumps(load("uk-ai-cop")).partition("\n")[0]
     'urn: urn:aicop:risk:library:uk-ai-cop_2025-01'
 
     Raises:
-        NothingToWrite: CISO Assistant can express no row of the crosswalk, and rejects an empty set.
+        NothingToWrite: CISO Assistant cannot express any row of the crosswalk, and rejects an empty set.
     """
     library = _mappings(item, version) if isinstance(item, Crosswalk) else _framework(item, version)
     return dump_yaml(library)

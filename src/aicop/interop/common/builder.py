@@ -1,4 +1,4 @@
-"""Building frameworks and relations from files in other formats, with faults instead of exceptions."""
+"""Build frameworks and relations from files in other formats, with faults instead of exceptions."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def build_framework(  # noqa: PLR0913, PLR0917 -- what a file says, and where
     found: Iterable[Fault] = (),
 ) -> Framework:
     """
-    Build a framework from the elements that a file lists. *facts* are its ``title`` and optionally ``publisher``.
+    Build a framework from the elements that a file lists. *facts* holds its ``title`` and optionally ``publisher``.
 
     An element has ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature`` and ``words``, each one line.
-    *place* returns where a field of an element is in the file, given the element's zero-based index and the field's
-    name here. *found* are faults that the caller has already found in the file.
+    *place* returns the place of a field in the file, given the zero-based index of the element and one of these names.
+    *found* holds faults that the caller has already found in the file.
 
     Raises:
         InvalidDocument: with *found*, every invalid id, repeated id, missing parent and cycle, and all ids that differ
-            only in spelling; or, if there are none, with elements that are nested too deep.
+            only in spelling. If there are none of these: with all elements that are nested too deep.
     """
-    # Other formats write an absent field in several ways; here it is left out.
+    # Other formats write an absent field in several ways; here such fields are left out.
     items = [{name: text for name, text in item.items() if text} for item in controls]
     for item in items:
         item.setdefault("id", "")
@@ -61,7 +61,7 @@ _ELEMENT = "element"
 
 
 def relation_or_fault(word: str, scheme: Scheme, file: str, place: str) -> RelationSet | Fault:
-    """Return the relations that a word of another format allows, or a fault if its scheme has no such word."""
+    """Return the relations that a term of another format allows, or a fault if its scheme has no such term."""
     try:
         return relation_from_word(word, scheme)
     except UnknownTerm as error:

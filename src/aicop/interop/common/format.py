@@ -26,17 +26,17 @@ class Format:
     """The full name, with the versions that are written."""
     suffix: str
     writes: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Which of edition, framework and crosswalk can be written."""
+    """The objects that can be written: edition, framework, crosswalk, or some of these."""
     reads: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """Which of framework and crosswalk can be read; empty if the format is only written."""
+    """The objects that can be read: framework, crosswalk, or both; empty if the format is only written."""
     predicates: frozenset[Predicate] = attrs.field(converter=_predicates)
     """The predicates of mappings that it can express."""
     keeps: str
-    """One line: what survives a round trip, or can be found in the file."""
+    """One line about the facts that survive a round trip, or that the file contains."""
     loses: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """What it cannot express, one phrase each."""
+    """Phrases for the facts that it cannot express."""
     extra: str | None
-    """The extra of this package that is needed to read it, or to write it if it is only written; None if none is."""
+    """The extra of aicop that is needed to read the format (to write it, if it is only written); None if none is."""
     renders_claims: bool = False
     """Whether it shows all claims of a crosswalk to readers, not only those that a row can express."""
     tables: bool = False
@@ -49,29 +49,29 @@ class Format:
 
 @attrs.frozen(kw_only=True)
 class ImportResult:
-    """The content of a file in another format, with a record of what was dropped."""
+    """The content of a file in another format, with a record of the dropped content."""
 
     format: str
     """The name of the format, with the version if the file states one."""
     frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
     mappings: tuple[Row, ...] = attrs.field(default=(), converter=as_tuple)
     dropped: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """What was not imported, as counted phrases such as ``1,036 parameters``."""
+    """Phrases that count the content that was not imported, such as ``1,036 parameters``."""
     unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    """What the file does not state, as counted phrases such as ``the confidence of 12 mappings``."""
+    """Phrases that count the facts that the file does not state, such as ``the confidence of 12 mappings``."""
 
 
 @attrs.frozen(kw_only=True)
 class ImportOptions:
-    """Options for reading a file: facts that it may not state, and where its ids are looked up."""
+    """Options for reading a file: facts that the file may not state, and the frameworks in which ids are looked up."""
 
     framework: str | None = None
-    """The key for a framework in the file; by default the aicop key that it states, or one made from its title."""
+    """The key for a framework in the file; by default the aicop key in the file, or a key derived from the title."""
     edition: str | None = None
-    """The label of its edition; by default the version that the file states, or ``unknown``."""
+    """The label of its edition; by default the version in the file, or ``unknown``."""
     source: str | None = None
-    """The framework, by key or edition, of the sources of mappings; by default the one that the file states."""
+    """The framework of the sources of mappings, by key or edition; by default the one that the file states."""
     target: str | None = None
-    """The framework of the targets, likewise."""
+    """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
     frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
-    """Your own frameworks, which take precedence over those that ship when ids are looked up."""
+    """Your own frameworks; they take precedence over the shipped ones."""

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 BASE = "urn:aicop:"
-"""The prefix of all our IRIs, and the namespace of our properties in other formats."""
+"""The prefix of all aicop IRIs, and the namespace of aicop properties in other formats."""
 
 _OURS = uuid5(NAMESPACE_URL, BASE)
-# Characters that RFC 8141 allows in a URN as they are, so that keys stay readable.
+# Characters that RFC 8141 allows in a URN without escaping, so that keys stay readable.
 _KEPT = "@:.-_~!$&'()*+,;=/"
 _MONTH = len("2026-11")
 _YEAR = len("2026")
@@ -48,7 +48,7 @@ def iri(key: Key | EditionId | str) -> str:
 
 def key_from_iri(written: str) -> str | None:
     """
-    Return the key or edition, as text, of one of our IRIs, or None for any other IRI.
+    Return the key or edition in an aicop IRI, as text, or None for any other IRI.
 
     >>> key_from_iri("urn:aicop:nist-ai-rmf@1.0:GOVERN%201.1")
     'nist-ai-rmf@1.0:GOVERN 1.1'
@@ -68,7 +68,7 @@ def uuid(*parts: object) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _uuid(name: str) -> str:
-    """Return the UUID of a name; cached, because exports ask for the same ones repeatedly."""
+    """Return the UUID of a name; cached, because exports use the same names repeatedly."""
     return str(uuid5(_OURS, name))
 
 
@@ -113,7 +113,7 @@ def tokens(keys: Iterable[Key], prefix: str) -> dict[Key, str]:
             own = f"{found[key.provision]}_smt.{key.ordinal}"
         plain = re.sub(r"[^A-Za-z0-9._-]+", "-", own).strip("-") or "item"
         token = plain if plain == own and own[0].isalpha() else f"{prefix}-{plain}"
-        # Different ids can lead to the same token; later ones are numbered.
+        # Different ids can have the same token; later ones are numbered.
         while token in taken:
             counts[plain] += 1
             token = f"{prefix}-{plain}-{counts[plain] + 1}"

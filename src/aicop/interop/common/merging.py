@@ -1,4 +1,4 @@
-"""Building mappings from the rows of other formats: mappings of groups, and merging of duplicate pairs."""
+"""Build mappings from the rows of other formats: expand mappings of groups, and merge duplicate pairs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 Cells = dict[str, str]
-"""A mapping row as text, by the columns of `aicop.schema.mapping.ForeignRowSchema`."""
+"""A mapping row: text by column name, with the columns of `aicop.schema.mapping.ForeignRowSchema`."""
 
 
 class StatedRow(NamedTuple):
@@ -28,16 +28,16 @@ class StatedRow(NamedTuple):
     place: str
     cells: Cells
     known: RelationSet | None
-    """The relations that are possible between its ends; None for a link, whose predicate is in the cells."""
+    """The possible relations between source and target; None for a link, whose predicate is in the cells."""
 
 
 MAX_PAIRS = 100_000
 """The maximum number of pairs in a file of a format that maps several sources to several targets at once."""
-# Tolerance for binary fractions, which can be a little below the decimal number that was written.
+# Tolerance for binary fractions, which can be slightly less than the decimal number in the file.
 _EXACT = 1e-9
 _WHOLE = ("strength", "remainder")
 """Columns that apply to two groups as a whole, not to their members."""
-# Columns that identify a row, which merging leaves as they are.
+# Columns that identify a row; merging does not change them.
 _ABOUT = {"subject_id", "predicate_id", "object_id", "author_label"}
 OF_GROUPS = (
     "strength or remainder of a group of elements, not valid for each member",
@@ -46,9 +46,9 @@ OF_GROUPS = (
 ROUNDED = "confidence rounded down to one decimal", "confidences rounded down to one decimal"
 REPEATED = "further mapping of the same pair, merged", "further mappings of the same pairs, merged"
 DIFFERING = "conflicting fact in merged mappings, dropped", "conflicting facts in merged mappings, dropped"
-"""Phrases for what is dropped, singular and plural."""
+"""The phrase for dropped facts, in the singular and the plural."""
 MERGED = {"repeated": REPEATED, "differing": DIFFERING}
-"""Phrases for what is lost when rows are merged, by the keys of the counter that `merge_rows` returns."""
+"""Phrases for the losses when rows are merged, by the keys of the counter that `merge_rows` returns."""
 
 
 _KNOWN_FROM_WORD = {
@@ -79,14 +79,14 @@ def floor_to_tenths(share: float) -> tuple[str, bool]:
 
 def for_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> tuple[Cells, RelationSet]:
     """
-    Return the cells and relations that follow for one member of each group, from those of the two groups.
+    Return the cells and relations for one member of each group, given those of the two groups.
 
-    Formats that map several sources to several targets at once compare what the members ask together. Strength and
-    remainder are about the groups, so they are dropped.
+    If a format maps several sources to several targets at once, the relation compares all sources together with all
+    targets together. Strength and remainder apply to the groups, so they are dropped.
     """
     if sources == targets == 1:
         return cells, known
-    # A member is a part of its group: compose with that on either side.
+    # A member is a part of its group, so the relation of part and whole is composed on either side.
     known = PART.compose(known) if sources > 1 else known
     known = known.compose(PART.inverse()) if targets > 1 else known
     return {name: cell for name, cell in cells.items() if name not in _WHOLE}, known
@@ -96,14 +96,14 @@ def merge_rows(
     rows: Iterable[StatedRow], *, file: str, options: ImportOptions, spots: Mapping[str, str], name: str
 ) -> tuple[tuple[Row, ...], Counter[str]]:
     """
-    Build mappings from rows, merging those of the same pair, and count what is lost by that.
+    Build mappings from rows, merge rows of the same pair, and count the losses.
 
-    Rows of one pair by the same author, or all without one, are merged: their relations intersect. Links merge only
-    with the same link. Rationales are joined. The lowest confidence is kept if one is stated by a row that alone
-    asserts the merged relations, or by all rows. Other facts on which the rows differ are dropped.
+    Rows of one pair are merged if they have the same author or none: their relations intersect. Links merge only with
+    the same link. Rationales are joined. The lowest confidence is kept if it is stated by a row that asserts the merged
+    relations by itself, or if all rows state one. Other facts on which the rows differ are dropped.
 
-    ``predicate_id`` is in our vocabulary, and ``confidence`` is 0 to 1 with one decimal. *spots* maps a column to the
-    path of its field below the place of a row. *name* is the name of the set.
+    ``predicate_id`` uses aicop's vocabulary, and ``confidence`` is 0 to 1 with one decimal. *spots* maps each column to
+    the path of its field relative to the row. *name* is the name of the mapping set.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
@@ -121,8 +121,8 @@ def merge_rows(
         found = check_rows(((place, cells) for place, cells, _ in listed), check, name)
     except InvalidDocument as error:
         faults += error.faults
-    # Rows are grouped by resolved ids, since an id can be spelt in several ways. If some rows are invalid none are
-    # resolved, and contradictions are looked for by the ids as written.
+    # Rows are grouped by resolved ids, since an id can be spelt in several ways. If some rows are invalid, no ids are
+    # resolved, and the ids as written are used to find contradictions.
     abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
         tuple(map(row.cells.get, ("subject_id", "object_id", "author_label"))) for row in listed
     ]
@@ -147,19 +147,19 @@ def merge_rows(
 
 
 def _nonempty_cells(cells: Cells, known: RelationSet | None) -> Cells:
-    """Return the cells that are not empty, with the predicate that expresses *known*."""
+    """Return the non-empty cells, with the predicate that expresses *known*."""
     said = cells if known is None else {**cells, "predicate_id": predicate(known).value}
     return {column: cell for column, cell in said.items() if cell}
 
 
 def _contradictions(group: list[StatedRow]) -> Iterator[tuple[str, str]]:
-    """Yield the place of each row that contradicts earlier rows, with the place of an earlier row."""
+    """Yield the place of each row that contradicts earlier rows, together with the place of one of these."""
     before: dict[RelationSet, str] = {}
     all_ = ANY_RELATION
     for place, _, known in group:
         if known is None:
             return
-        # A row can contradict several earlier rows together and none of them alone; then the first row is named.
+        # A row may contradict only several earlier rows in combination; then the first row is named.
         if (all_ & known).contradiction:
             yield place, next((first for one, first in before.items() if (one & known).contradiction), group[0].place)
         else:
@@ -174,7 +174,7 @@ def _merge_group(group: list[StatedRow], lost: Counter[str]) -> Cells:
         return first
     known = functools.reduce(operator.and_, (one for _, _, one in group if one is not None), ANY_RELATION)
     link = group[0].known is None
-    # Strength and remainder depend on the relation, so they are taken from rows that assert the merged one, if any do.
+    # Strength and remainder depend on the relation, so they come from rows with the merged relation, if there are any.
     alone = [cells for _, cells, one in group if link or one == known]
     telling = alone or [cells for _, cells, _ in group]
     cells = dict(first) if link else {**first, "predicate_id": predicate(known).value}

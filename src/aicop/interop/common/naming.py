@@ -17,7 +17,7 @@ UNKNOWN_EDITION = "unknown"
 
 
 MAX_KEY_LENGTH = 60
-"""The maximum length of a key or label that is made from text."""
+"""The maximum length of a key or label that is derived from text."""
 
 
 def key_from_title(title: str) -> str:
@@ -53,12 +53,12 @@ def label_from_version(version: str | None) -> str:
 
 def edition_for(options: ImportOptions, title: str, version: str | None, stated: str | None = None) -> EditionId:
     """
-    Return the edition id for a framework in a file: from *options*, else *stated*, else title and version.
+    Return the edition id for a framework in a file: from *options*, otherwise *stated*, otherwise title and version.
 
     *stated* is an id of the form ``document@edition``, if the file has one.
 
     Raises:
-        InvalidId: the key or label in *options* is not in the form of one.
+        InvalidId: the key or label in *options* is malformed.
     """
     own = (
         EditionId.parse(stated) if stated is not None else EditionId(key_from_title(title), label_from_version(version))
@@ -66,5 +66,5 @@ def edition_for(options: ImportOptions, title: str, version: str | None, stated:
     return EditionId.parse(f"{options.framework or own.document}@{options.edition or own.label}")
 
 
-# Only the beginning of a title can end up in a key; the rest of a very long one need not be normalised.
+# A key can only contain the beginning of a title, so the rest of a very long title need not be normalised.
 _MAX_TITLE_LENGTH = 1000

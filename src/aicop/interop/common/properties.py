@@ -1,8 +1,8 @@
 """
 Properties of frameworks and their elements, beyond id, parent, title and words.
 
-They are for formats that allow properties in a namespace of ours. Editions of the Code have more of them: verbs, duty
-holders, phases.
+They are for formats that allow properties in aicop's namespace. Editions of the Code have additional properties: verbs,
+duty holders and phases.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _GUIDE = "DSIT Implementation Guide of the Code"
 Properties = dict[str, str | tuple[str, ...]]
-"""Property names to values, several values as a tuple; properties without a value are left out."""
+"""Maps property names to values, several values as a tuple; properties without a value are left out."""
 
 OMITTED = (
     "withdrawn elements",
@@ -31,7 +31,7 @@ OMITTED = (
     "from the Implementation Guide: scenarios, references and threat terms",
     "dependencies and artefacts",
 )
-"""Phrases for what is in neither these properties nor a `Framework`."""
+"""Phrases for the facts that neither these properties nor a `Framework` contain."""
 
 
 def as_framework(item: Catalogue | Framework) -> Framework:
@@ -40,7 +40,7 @@ def as_framework(item: Catalogue | Framework) -> Framework:
 
 
 def scope(item: Catalogue | Framework) -> str | None:
-    """Return the scope of an edition, in our words; None for other frameworks, or if none is recorded."""
+    """Return the scope of an edition, in aicop's words; None for other frameworks, or if no scope is recorded."""
     return " ".join(one.statement for one in item.scope) or None if isinstance(item, Catalogue) else None
 
 
@@ -51,8 +51,8 @@ def address(framework: Framework) -> str | None:
 
 
 def english(framework: Framework) -> bool:
-    """Return True for the view of an edition, whose words are ours and English; others are in any language."""
-    # Only the view of an edition begins with another kind of id, that of a phase.
+    """Return True for the view of an edition, whose words are in English; other frameworks may be in any language."""
+    # Only the view of an edition begins with the id of a phase; other frameworks contain only `ControlId`.
     return not isinstance(next(iter(framework), None), ControlId | None)
 
 
@@ -92,7 +92,7 @@ def element_properties(item: Catalogue | Framework) -> dict[Key, Properties]:
 
 
 def _of_edition(catalogue: Catalogue) -> dict[Key, Properties]:
-    """Return the properties that only elements of an edition have."""
+    """Return the properties that are specific to elements of an edition."""
     found: dict[Key, Properties] = {
         phase.id: drop_empty({"clause": phase.clause, "stage": phase.stage}) for phase in catalogue.phases
     }
@@ -125,7 +125,7 @@ def _party(other: Counterparty) -> str:
 
 def guidance_notes(item: Catalogue | Framework) -> dict[Key, tuple[str, ...]]:
     """
-    Return remarks and guidance, in our words, for the elements of an edition that have any.
+    Return remarks and guidance, in aicop's words, for the elements of an edition that have any.
 
     Statements have the remarks of the text; provisions have the threats and example measures of a guide. The result is
     empty for other frameworks.

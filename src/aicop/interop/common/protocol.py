@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 _HEAD = 64 * 1024
-"""The size of the beginning by which a file is recognised, in bytes."""
+"""The number of bytes at the beginning of a file that are used to recognise its format."""
 
 
 class Sample:
     """
-    A file whose format is to be recognised; it is decoded and parsed only as far as a recogniser asks for.
+    A file whose format is to be recognised; it is decoded and parsed only as far as needed.
 
     Raises:
-        InvalidDocument: text is asked for, and the content is not valid text.
+        InvalidDocument: an attribute needs the text, and the content is not valid text.
     """
 
     def __init__(self, content: bytes, file: str) -> None:
@@ -48,7 +48,7 @@ class Sample:
 
     @functools.cached_property
     def json(self) -> object:
-        """The parsed content if it is JSON, else None."""
+        """The parsed content if it is JSON, otherwise None."""
         return parse_json(self.content, self.file) if self.is_json else None
 
     @property
@@ -58,12 +58,12 @@ class Sample:
 
     @property
     def text(self) -> str:
-        """The beginning of the text if it is not JSON, else empty."""
+        """The beginning of the text; empty if it is JSON."""
         return "" if self.is_json else self.head
 
     @property
     def first_row(self) -> str:
-        """The first line that is not a comment, or empty for JSON."""
+        """The first line that is not a comment; empty for JSON."""
         return next((row for row in self.text.splitlines() if not row.startswith("#")), "")
 
 
@@ -81,7 +81,7 @@ class FormatModule(Protocol):
         Return whether a file is in this format.
 
         Raises:
-            InvalidDocument: it is in a variant of the format that is not read; the fault says what to do.
+            InvalidDocument: the file is in a variant of the format that aicop cannot read; the fault gives advice.
         """
 
 
@@ -101,4 +101,4 @@ class StreamableFormat(ReadableFormat, Protocol):
         """Check the whole file, then yield its mappings."""
 
     def omission_phrases(self, source: Path, file: str) -> tuple[str, ...]:
-        """Return what is not imported from the file, as counted phrases."""
+        """Return phrases that count the content that is not imported from the file."""

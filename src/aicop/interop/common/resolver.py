@@ -1,4 +1,4 @@
-"""Resolving the frameworks that a file refers to, and the ids of their elements."""
+"""Resolve the frameworks that a file refers to, and the ids of their elements."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def edition_in(resource: str) -> str | None:
     >>> edition_in("catalogs/nist-csf@2.0/catalog.json"), edition_in("urn:aicop:nist-csf@2.0")
     ('nist-csf@2.0', 'nist-csf@2.0')
     """
-    # The host of a URL is no place for an edition, and the last part is the most specific.
+    # The host of a URL is skipped. The last part of the path is the most specific, so the parts are tried from the end.
     path = re.sub(r"^[a-z]+://[^/]*", "", resource)
     for part in reversed(re.split(r"[/\\]|^urn:aicop:", path)):
         try:
@@ -41,7 +41,7 @@ class FrameworkResolver:
         self._tokens: dict[EditionId, Cells] = {}
 
     def _framework(self, name: str) -> Framework:
-        """Return a framework by key or edition, preferring the user's own to one that ships."""
+        """Return a framework by key or edition, preferring the user's own to a shipped one."""
         own = (item for item in self._options.frameworks if name in {item.id.document, str(item.id)})
         found = next(own, None)
         return load(name) if found is None else found
@@ -50,8 +50,8 @@ class FrameworkResolver:
         """
         Return the framework of a *side*, source or target, or an error message if there is none.
 
-        It is the one in the options, else the first that the file has *stated*, else the one that the name of
-        *resource* contains.
+        The options take precedence, then the first framework in *stated*, which comes from the file, then a framework
+        in the name of *resource*.
 
         Raises:
             UnknownEdition: the options name a framework that does not exist.
@@ -70,14 +70,14 @@ class FrameworkResolver:
 
     def key(self, framework: Framework, written: str) -> str:
         """
-        Return the key of the element with this OSCAL id in our export of *framework*; any other id is unchanged.
+        Return the key of the element with this OSCAL id in aicop's export of *framework*; any other id is unchanged.
 
-        The id of the whole statement of a control (``ac-1_smt``) stands for the control.
+        The id of the whole statement of a control (``ac-1_smt``) means the control.
         """
-        # Computed once per framework, since a mapping file asks for every id.
+        # Computed once per framework, since a mapping file can refer to every id.
         if framework.id not in self._tokens:
             self._tokens[framework.id] = {token: str(key) for key, token in oscal_ids(framework).items()}
-        # An id that is known, or that the framework itself has, is taken literally even if it ends in "_smt".
+        # A known OSCAL id, or an id of the framework itself, is taken literally even if it ends in "_smt".
         known, bare = self._tokens[framework.id], written.removesuffix("_smt")
         if bare != written and written not in known and (bare in known or framework.get(written) is None):
             return known.get(bare, bare)

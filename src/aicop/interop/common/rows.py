@@ -1,4 +1,4 @@
-"""The rows that a crosswalk exports, and the phrases for what mappings do not state."""
+"""The rows that a crosswalk exports, and the phrases for facts that mappings do not state."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ _UNSTATED: dict[str, Callable[[Row], bool]] = {
 
 
 class UnstatedFacts:
-    """Counts the facts that mappings do not state: author, date, rationale, confidence and type of relation."""
+    """Counts missing facts of mappings: author, date, rationale, confidence and type of relation."""
 
     def __init__(self) -> None:
         self._counts = Counter(dict.fromkeys(_UNSTATED, 0))
 
     def add(self, row: Row) -> None:
-        """Count the facts that a mapping does not state."""
+        """Count the missing facts of a mapping."""
         for what, is_open in _UNSTATED.items():
             self._counts[what] += is_open(row)
 
     def phrases(self) -> tuple[str, ...]:
-        """Return the counts as phrases, without those that are zero."""
+        """Return a phrase for each count that is not zero."""
         return tuple(f"{what} of {count_phrase(count, 'mapping')}" for what, count in self._counts.items() if count)
 
 
 def unstated_facts(mappings: Iterable[Row]) -> tuple[str, ...]:
-    """Return phrases that count the facts which mappings do not state."""
+    """Return phrases that count the missing facts of mappings."""
     found = UnstatedFacts()
     for row in mappings:
         found.add(row)
@@ -55,7 +55,7 @@ def as_imported(row: Row) -> Row:
     """
     Return a mapping in the form for the user's own files.
 
-    Without author, date, rationale or confidence its basis becomes *imported*, which allows that.
+    If author, date, rationale or confidence is missing, the basis becomes *imported*, for which these are optional.
     """
     said = row.author, row.date, row.rationale, row.confidence
     return row if row.basis in UNSTATED or None not in said else attrs.evolve(row, basis=MappingBasis.IMPORTED)
@@ -64,7 +64,7 @@ def as_imported(row: Row) -> Row:
 def _derived_row(item: Claim, predicate: Predicate) -> Row:
     """Return a derived claim as a mapping of its own."""
     rows = item.mappings
-    # Author and date are left open if one of the mappings does not state them: a partial list would look complete.
+    # If one of the mappings has no author or date, the result has none either: a partial list would look complete.
     authors = dict.fromkeys(row.author for row in rows)
     dates = [row.date for row in rows if row.date is not None]
     return Row(
@@ -113,7 +113,7 @@ def _row(item: Claim) -> Row | None:
             rationale=row.rationale and f"Judged from {row.source} to {row.target}: {row.rationale}",
             strength=item.strength,
             remainder=item.remainder,
-            # It is about how the target was known, and that is the source now.
+            # `knowledge` describes the original target, which is the source of the inverted row.
             knowledge=None,
             source_digest=row.target_digest,
             target_digest=row.source_digest,
@@ -122,10 +122,10 @@ def _row(item: Claim) -> Row | None:
 
 
 def _reason_omitted(item: Claim) -> str:
-    """Return in words why a claim has no row."""
+    """Return the reason why a claim has no row, as a phrase."""
     if item.target is None:
         return "no counterpart found"
-    # Such claims assert nothing, in any format; the others need a predicate that the format does not have.
+    # These claims assert nothing, so no format can express them. The others need a predicate that the format lacks.
     if item.relations is not None and (item.relations.contradiction or item.relations.nothing_known):
         return item.says
     return f"cannot express {item.says!r}"
@@ -136,20 +136,21 @@ _ONE_WAY = frozenset({Predicate.MITIGATES, Predicate.CITES})
 
 @attrs.frozen
 class Rows:
-    """The rows that a crosswalk exports to a format, and what the format cannot express."""
+    """The rows that a crosswalk exports to a format, and counts of the claims that the format cannot express."""
 
     rows: tuple[Row, ...]
     """The mappings, in the order of the crosswalk."""
     omitted: tuple[str, ...]
-    """Counted phrases for what is skipped; empty if everything is exported."""
+    """Phrases with counts of the skipped rows and claims; empty if everything is exported."""
 
 
 def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate)) -> Rows:
     """
-    Return the rows of a crosswalk whose predicates a format can express, *holds*.
+    Return the rows of a crosswalk that a format can express; *holds* contains the predicates of the format.
 
-    A mapping is exported as it was made. An inverted or derived claim becomes a row if one predicate states it. If
-    several relations are possible, that is *related-to* if all of them share something; otherwise there is no row.
+    A mapping is exported unchanged. An inverted or derived claim becomes a row if a single predicate states it. If a
+    claim allows several relations, the predicate is *related-to*, provided that all of them imply an overlap; otherwise
+    the claim has no row.
     """
     words = frozenset(holds)
     found: dict[Row, Row] = {}
@@ -167,9 +168,10 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
 
 def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
     """
-    Return phrases that count the not-found rows for which a crosswalk has no claim.
+    Return phrases that count the rows with *nothing-found* for which a crosswalk has no claim.
 
-    After inversion these are rows about elements of the target; in a composition, rows of a single step.
+    In an inverted crosswalk, these are rows about elements of the new target. In a composition of A, B and C, an
+    example is a row that an element of B has no counterpart in C, if no element of A equals that element.
     """
     claims = (item for item in crosswalk.claims() if item.target is None)
     heard = {row for item in claims for row in item.mappings}
@@ -182,7 +184,7 @@ def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
 
 
 def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
-    """Return the exportable rows, or none if no row has a target, for formats without an empty file."""
+    """Return the exportable rows; none if no row has a target, for formats that do not allow an empty file."""
     found = rows_of(crosswalk, holds)
     if not found.rows or any(row.target is not None for row in found.rows):
         return found

@@ -1,4 +1,4 @@
-"""OSCAL 1.2 in JSON: catalogues, profiles and control mappings."""
+"""OSCAL 1.2 in JSON: catalogs, profiles and control mappings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
 Read OSCAL: a catalog becomes a framework, a mapping collection becomes mappings.
 
-`aicop.interop.oscal.schema` defines the accepted shape. Content that has no place in aicop is counted and reported.
+`aicop.interop.oscal.schema` defines the accepted structure. Content that aicop cannot store is counted and reported.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _CATALOG = frozenset({"uuid", "metadata", "groups", "controls", "back-matter"})
 
 class _Elements:
     """
-    Collects the elements of a catalog, and counts what is not imported.
+    Collects the elements of a catalog, and counts the content that is not imported.
 
     Each element is kept with its sort key and its place in the file. Only catalogs that aicop wrote have sort keys: in
     a framework, an element is not always listed right after its parent, so the nesting alone loses the order.
@@ -70,7 +70,7 @@ class _Elements:
         self.natureless = 0
         self.line = TextCleaner()
         self._file = file
-        # In files that aicop wrote, these properties are read or can be derived, so none of them counts as lost.
+        # In files that aicop wrote, these properties are read or can be derived, so they do not count as lost.
         self._used = {"key", "kind", "nature", "untitled"} if ours else set()
         self._shown = {"label", "sort-id"} if ours else set()
         self._last = ""
@@ -80,7 +80,7 @@ class _Elements:
         mine = self._props(item)
         own = above
         if mine is None:
-            # The children of a withdrawn element, if any, move up to its parent.
+            # If a withdrawn element has children, they move up to its parent.
             self.counts["withdrawn"] += 1
         else:
             # The key that aicop wrote is exact; the OSCAL id is a token made of it. Groups need not have an id at all.
@@ -94,7 +94,7 @@ class _Elements:
                 self.element(one, f"{place}.{below}[{i}]", own, below[:-1])
 
     def role(self, item: Plain, place: str) -> bool:
-        """Collect a role that aicop wrote as an element. Return whether it is one."""
+        """Collect a role as an element if aicop wrote it, and return whether it did."""
         mine = ours(item)
         if "key" in mine:
             words = self.line(item.get("description", ""))
@@ -151,7 +151,7 @@ class _Elements:
             self._add(key, f"{place}.parts[{part}]", parent=own, kind="statement", nature="requirement", words=text)
 
     def _words(self, parts: Iterable[Plain], wanted: str) -> tuple[str, list[tuple[str, str, int]]]:
-        """Return the text of an element, and each statement that is an element of ours with the index of its part."""
+        """Return the text of an element, and its statements that are aicop elements, with the index of their part."""
         texts: list[str] = []
         statements = []
         for i, part in enumerate(parts):
@@ -162,10 +162,10 @@ class _Elements:
             texts.append(text)
             key = split_key(ours(part).get("key", ""))[1] if self._used else ""
             if key:
-                # `_prose` has counted the key as a property that is not imported.
+                # `_prose` has counted the key as a property that was not imported.
                 self.counts["props"] -= 1
                 statements.append((key, text, i))
-        # Statements of an edition have no full stop; `aicop.frameworks.edition_view` joins them in the same way.
+        # Statements of an edition have no full stop, so they are joined as in `aicop.frameworks.edition_view`.
         return (". " if statements else " ").join(filter(None, texts)), statements
 
     def _prose(self, part: Plain) -> Iterator[str]:
@@ -187,7 +187,7 @@ class _Elements:
 def _publisher(head: Plain, line: TextCleaner) -> str | None:
     """Return the name of the party that issued a document, or None if no such party is named."""
     names = {party["uuid"]: party.get("name", "") for party in head.get("parties", ())}
-    # OSCAL does not require a publisher; the other roles are fallbacks, in this order.
+    # OSCAL does not require a publisher, so the other roles are fallbacks, in this order.
     listed = (
         uuid
         for role in ("publisher", "creator", "author", "prepared-by")
@@ -203,7 +203,7 @@ def _edition_of_document(head: Plain, file: str, place: str) -> str | None:
     Return the edition that a document written by aicop states, or None for any other document.
 
     Raises:
-        InvalidDocument: what it states is not the id of an edition.
+        InvalidDocument: the stated text is not the id of an edition.
     """
     written = ours(head).get("edition")
     if written is not None:
@@ -264,7 +264,7 @@ def loads(content: bytes | str, file: str, options: ImportOptions) -> ImportResu
         InvalidId: *options* gives the framework in the file an invalid key or label.
         UnknownEdition: *options* names a framework that does not exist.
     """
-    # Reading allocates many objects that all stay alive, so collecting garbage in between costs time and frees nothing.
+    # Reading allocates many objects that all stay alive, so garbage collection would cost time and free nothing.
     with without_garbage_collection():
         return _read(content, file, options)
 

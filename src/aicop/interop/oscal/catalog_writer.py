@@ -1,7 +1,7 @@
 """
 Write OSCAL catalogs: an edition of the Code with its statements, artefacts, threats and roles, or any framework.
 
-Facts that OSCAL has no field for become properties in the namespace `aicop.interop.common.identifiers.BASE`: the exact
+Facts for which OSCAL has no field become properties in the namespace `aicop.interop.common.identifiers.BASE`: the exact
 key of each element, its kind and nature, and for each statement its verb, duty holders, counterparties and condition.
 """
 
@@ -123,7 +123,7 @@ def resource(edition: EditionId, title: str) -> Plain:
 
 
 _PLACES = 5
-"""The least number of digits of a sort id, which is padded with zeros because tools sort it as text."""
+"""The minimum number of digits of a sort id; it is padded with zeros, because tools sort it as text."""
 
 
 def _facts(item: Control, framework: Framework, label: str | None) -> list[Plain]:
@@ -135,7 +135,7 @@ def _facts(item: Control, framework: Framework, label: str | None) -> list[Plain
 
 
 def _class(kind: str) -> str | None:
-    """Return *kind* if OSCAL allows it as a class, else None."""
+    """Return *kind* if OSCAL allows it as a class, otherwise None."""
     return kind if re.fullmatch(_NAME, kind) else None
 
 
@@ -155,7 +155,7 @@ class _Edition:
         return json_object(id=self.ids[key], class_=_class(item.kind), title=item.title, props=props)
 
     def _link(self, rel: str, key: str, about: Plain) -> Plain:
-        """Return a link to the resource *key*, and add that to the back matter."""
+        """Return a link to the resource *key*, and add the resource to the back matter."""
         # Many provisions share an artefact or a threat; equal keys give equal UUIDs, so each is written once.
         one = uuid("resource", key)
         self.resources[one] = {"uuid": one, **about}
@@ -215,7 +215,7 @@ class _Edition:
 
 
 def _counterparties(one: Statement) -> Iterator[Plain]:
-    """Yield the properties of each counterparty; those of the same one share a group."""
+    """Yield the properties of each counterparty; properties of one counterparty have the same group."""
     for number, other in enumerate(one.counterparties, start=1):
         group = f"counterparty-{number}"
         yield own("counterparty", other.party, group=group)
@@ -226,7 +226,7 @@ def _counterparties(one: Statement) -> Iterator[Plain]:
 
 
 def _remarks(item: Provision) -> Iterator[Plain]:
-    """Yield the remarks of a provision as guidance parts; a property names the statement that each belongs to."""
+    """Yield the remarks of a provision as guidance parts, each with a property that names its statement."""
     for one in item.statements:
         about = own("statement", f"{item.id}#{one.ordinal}")
         for remark in one.remarks:

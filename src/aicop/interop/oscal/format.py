@@ -1,10 +1,10 @@
 """
-OSCAL 1.2 in JSON: catalogues, profiles and control mappings.
+OSCAL 1.2 in JSON: catalogs, profiles and control mappings.
 
 An edition is written as a catalog: phases and principles become groups, provisions and sub-provisions become nested
 controls, and statements become parts of them. A framework is written as a catalog too, a selection of provisions as a
 profile, and a crosswalk as a mapping collection. Any catalog of OSCAL 1.x can be read as a framework, and any mapping
-collection as mappings. `FORMAT` lists what is lost.
+collection as mappings. `FORMAT` lists the facts that are lost.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
 
 
 dumps_selection = profile
-"""The name under which each format offers its own way to write a selection of provisions, if it has one."""
+"""The name of this function in every format that has its own way to write a selection of provisions."""
 
 
 def loads(content: bytes | str, file: str = "<text>.json", options: ImportOptions = ImportOptions()) -> ImportResult:

@@ -33,7 +33,7 @@ _MAPPING = frozenset(
 _MAP = frozenset({"uuid", "ns", "relationship", "sources", "targets", "confidence-score", "props", "remarks"})
 _ITEM = frozenset({"type", "id-ref", "props"})
 _SIDES = ("source", "target")
-# Where each column stands in the file, below the place of its row.
+# The path of each column in the file, relative to its row.
 _SPOTS = {
     "subject_id": ".sources",
     "object_id": ".targets",
@@ -53,7 +53,7 @@ def _edition_of_resource(resource: Plain) -> str | None:
 
 
 class _Maps:
-    """Reads the mappings of a collection, collects their faults, and counts what is not imported."""
+    """Reads the mappings of a collection, collects their faults, and counts the content that is not imported."""
 
     def __init__(self, collection: Plain, file: str, options: ImportOptions) -> None:
         self.counts: Counter[str] = Counter()
@@ -74,7 +74,7 @@ class _Maps:
         for side in _SIDES:
             self.counts["gaps"] += len(item.get(f"{side}-gap-summary", {}).get("unmapped-controls", ()))
         count_fields(item, _MAPPING, self.counts)
-        # If a framework is unknown, `_side` has recorded that fault, and the ids of its elements cannot be checked.
+        # If a framework is unknown, `_side` has recorded a fault, and the ids of its elements cannot be checked.
         source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
             options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
@@ -107,7 +107,7 @@ class _Maps:
             **self._facts(item.get("props", ())),
         }
         known = relation_or_fault(item["relationship"], Scheme.OSCAL, self._file, f"{place}.relationship")
-        # A namespace other than OSCAL's gives the relationship a meaning that only its author knows.
+        # In a namespace other than OSCAL's, only the author of the file knows the meaning of the relationship.
         if item.get("ns", OSCAL) != OSCAL:
             said = f"the relationship is defined by {excerpt(item['ns'])}; only those defined by OSCAL can be read"
             known = Fault(self._file, f"{place}.ns", said)
@@ -117,7 +117,8 @@ class _Maps:
             self.faults.append(known)
             return
         counts = len(ends[0]), len(ends[1])
-        # The number of pairs is a product, so a small file could ask for billions. This is reported for one map only.
+        # The number of pairs is a product, so a small file could demand billions. Only the first map beyond the limit
+        # is reported.
         full = self._pairs > MAX_PAIRS
         self._pairs += counts[0] * counts[1]
         if self._pairs > MAX_PAIRS:
@@ -133,7 +134,7 @@ class _Maps:
             yield StatedRow(place, {"subject_id": one, "object_id": other, **cells}, known)
 
     def _end(self, item: Plain, side: Framework | None) -> str:
-        """Return the key of an end: the stated aicop key, else the key of its id in our catalog, else the id itself."""
+        """Return the key of a source or target: the aicop key if stated, otherwise the key for its id, or the id."""
         mine = ours(item).get("key")
         self.counts["props"] += len(item.get("props", ())) - (mine is not None)
         count_fields(item, _ITEM, self.counts)
@@ -142,7 +143,7 @@ class _Maps:
 
     def _score(self, item: Plain) -> Cells:
         score = item.get("confidence-score", {})
-        # A category is a word without a scale, so it can only be counted.
+        # A confidence given as a category has no numeric value, so it is dropped and counted.
         self.counts["confidence"] += "category" in score
         if "percentage" not in score:
             return {}
@@ -151,7 +152,7 @@ class _Maps:
         return {"confidence": found}
 
     def _facts(self, props: Iterable[Plain]) -> Cells:
-        """Return the columns that our properties stand for; only the first property of each column counts."""
+        """Return the columns encoded in aicop properties; only the first property of each column counts."""
         cells: Cells = {}
         for prop in props:
             if prop.get("ns") == BASE and FACTS.get(prop["name"], "") not in {"", *cells}:
@@ -161,7 +162,7 @@ class _Maps:
         return cells
 
     def _unfound(self, item: Plain, place: str) -> Iterator[StatedRow]:
-        """Yield one row per source without a counterpart; the properties of such a row share a group."""
+        """Yield one row per source without a counterpart; properties of one row have the same group."""
         groups: dict[str, list[Plain]] = {}
         heads = []
         for i, prop in enumerate(item.get("props", ())):

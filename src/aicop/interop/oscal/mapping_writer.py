@@ -1,9 +1,9 @@
 """
 Write crosswalks as OSCAL mapping collections, with one map per row.
 
-OSCAL has words for the five relations but not for other links. It has no field for strength either: its own coverage
-has the opposite direction, *of the target by the source*. Strength and other facts without a field are written as
-properties in our namespace.
+OSCAL has terms for the five relations, but not for links. It has no field for strength either: its own coverage has the
+opposite direction, *of the target by the source*. Strength and other facts without a field are written as properties in
+aicop's namespace.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FACTS = {
     "source-digest": "subject_digest",
     "target-digest": "object_digest",
 }
-"""The names of our properties of a row, each with its column in `aicop.schema.mapping.ForeignRowSchema`."""
+"""The names of aicop's properties of a row, each with its column in `aicop.schema.mapping.ForeignRowSchema`."""
 
 _METHOD = (
     "OSCAL requires one of three methods. The data record the basis and the author of each row, but not the method: "
@@ -54,7 +54,7 @@ _METHOD = (
 
 
 def _facts(row: Row, **more: str) -> list[Plain]:
-    """Return the recorded facts of a row that OSCAL has no field for, as properties."""
+    """Return the facts of a row for which OSCAL has no field, as properties."""
     given = {
         "basis": row.basis.value,
         "author": row.author,
@@ -70,7 +70,7 @@ def _facts(row: Row, **more: str) -> list[Plain]:
 
 
 def _item(key: Key, known: dict[Key, str]) -> Plain:
-    """Return an end of a map. OSCAL maps controls and statements only, so a group is referred to as a control."""
+    """Return a source or target of a map. OSCAL maps only controls and statements, so a group is called a control."""
     kind = "statement" if isinstance(key, StatementId) else "control"
     return {"type": kind, "id-ref": known[key], "props": [own("key", str(key))]}
 
@@ -80,7 +80,7 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
     for row in rows:
         assert row.target is not None
         about = (row.source, row.predicate, row.target, row.author, row.set)
-        # The number keeps the UUIDs of rows apart that agree in all of these.
+        # The number makes the UUIDs of rows different if they agree in all of these facts.
         seen[about] += 1
         yield json_object(
             uuid=uuid("map", *about, seen[about]),
@@ -95,7 +95,7 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
 
 
 def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
-    """Yield the properties of sources without a counterpart; those of the same source share a group."""
+    """Yield the properties of sources without a counterpart; properties of one source have the same group."""
     for number, row in enumerate(rows, start=1):
         group = f"{NOTHING_FOUND}-{number}"
         reason = {"remarks": row.rationale} if row.rationale else {}
@@ -107,7 +107,7 @@ def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
 
 def _gaps(crosswalk: Crosswalk, mapped: set[Key], known: dict[Key, str]) -> tuple[Plain | None, str | None, bool]:
     """
-    Return the gap summary of sources without a map, and a sentence that tells which of them were judged.
+    Return the gap summary of sources without a map, and a sentence about which of them were judged.
 
     The last value is True if all of them were.
     """
@@ -140,7 +140,7 @@ def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) 
     ends = f"the requirements of {crosswalk.source.id} and those of {crosswalk.target.id}"
     return {
         "method": "automation" if computed else "hybrid",
-        # Editorial rows compare what would be done under each side, which NIST IR 8477, section 4.3, calls functional.
+        # Editorial rows compare the actions that each side requires. NIST IR 8477, section 4.3, calls this functional.
         "matching-rationale": "functional" if judged else "semantic",
         "status": "complete" if complete else "not-complete",
         "mapping-description": f"Relationships between {ends}. Always read source RELATIONSHIP target.",
@@ -149,7 +149,7 @@ def _provenance(rows: tuple[Row, ...], crosswalk: Crosswalk, *, complete: bool) 
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
-    """Return the rows of a crosswalk that OSCAL can express, and phrases that count the others."""
+    """Return the rows of a crosswalk that OSCAL can express, and phrases that count the other rows."""
     return with_targets(crosswalk, HOLDS)
 
 
@@ -187,7 +187,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
                 mapped, crosswalk, complete=target.edition.complete and not found.omitted and judged
             ),
             "mappings": [mapping],
-            # Both ends can be the same framework, which is listed once.
+            # Source and target can be the same framework, which is listed once.
             "back-matter": {"resources": list({item["uuid"]: item for item in resources}.values())},
         },
     )

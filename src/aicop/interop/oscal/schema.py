@@ -1,5 +1,5 @@
 """
-The shape that an OSCAL file must have to be read: strict about the fields that are used, lenient about the rest.
+The structure that OSCAL files must have to be imported: strict about fields that are used, lenient about the rest.
 
 Catalogs of any version 1.x are accepted, and mapping collections, which OSCAL has since 1.2. Only the outermost level
 is a pydantic model. Everything below is validated as dictionaries, because building model objects for the tens of
@@ -27,7 +27,7 @@ Cells = dict[str, str]
 OSCAL = "http://csrc.nist.gov/ns/oscal"
 """The namespace of OSCAL's own names, and the default of a property that states none."""
 HEAD = frozenset({"title", "version", "last-modified", "oscal-version"})
-"""The metadata fields that are imported, or that describe the file instead of its content."""
+"""The metadata fields that are imported or that only describe the file."""
 
 
 Several = list[Any]
@@ -228,7 +228,7 @@ _WORDS = {
     **MERGED,
     "gaps": ("list of unmapped controls", "lists of unmapped controls"),
 }
-"""Singular and plural of content that is not imported, where the name of the OSCAL field does not yield them."""
+"""The singular and plural of content that is not imported, if they cannot be derived from the name of the field."""
 
 
 def omitted_phrases(counts: Counter[str]) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class RegistrySchema(StrictSchema):
     The registry for embedders, ``docs/reference/registry.json``: the ids of each edition and their counterparts.
 
     Every list is in printed order. `applies_to` is the "primarily applies to" line of a principle, null if it has none;
-    it does not say who is bound.
+    it does not determine who has the duties.
     """
 
     format: Literal["aicop-registry"]

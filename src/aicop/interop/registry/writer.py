@@ -2,7 +2,8 @@
 The registry for embedders in any language: one small JSON file with the ids of the editions and their counterparts.
 
 Programs that validate, tag or migrate keys need only this file and no Python. It contains no restatements, no guidance
-and no other frameworks. `FORMAT` states what is lost. ``docs/reference/schemas/registry.schema.json`` is its schema.
+and no other frameworks. `FORMAT` lists the facts that are lost. ``docs/reference/schemas/registry.schema.json`` is its
+schema.
 """
 
 from __future__ import annotations
@@ -106,9 +107,9 @@ def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any
 
 def dumps(*items: Catalogue) -> str:
     """
-    Write the registry of the given editions, which must ship, or else of all shipped editions.
+    Write the registry of the given shipped editions, or of all shipped editions if none is given.
 
-    Each provision is listed with its counterparts in all other shipped editions, not only in the given ones.
+    Each provision is listed with its counterparts in all other shipped editions, not only in the given editions.
 
     >>> import json
     >>> json.loads(dumps())["editions"][0]["provisions"][0]["counterparts"]["etsi-en-304-223@2.1.1"]
@@ -119,7 +120,7 @@ def dumps(*items: Catalogue) -> str:
     """
     shipped = tuple(map(load, editions()))
     for item in items:
-        # Compared by content, because counterparts are only known for the shipped content of an edition.
+        # Compared by content, because counterparts are known only for the shipped content of an edition.
         if item not in shipped:
             advice = "the registry contains only shipped editions; "
             raise UnknownEdition(str(item.id), tuple(map(str, editions())), advice)

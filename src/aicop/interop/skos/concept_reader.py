@@ -1,7 +1,8 @@
 """
 Read SKOS concept schemes as frameworks, with their concepts as the elements.
 
-If a concept has several broader concepts, or labels in several languages, one is imported and the others are counted.
+If a concept has several broader concepts, or labels in several languages, only one is imported and the others are
+counted.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009.
 """
@@ -104,12 +105,12 @@ class Concepts:
         self._graph, self._file, self._options = graph, file, options
         self.faults: list[Fault] = []
         self.dropped: Counter[tuple[str, str]] = Counter()
-        """How much of the file is not imported, by the singular and plural of what it is."""
+        """Counts of the content that is not imported, by its singular and plural."""
         self.line = TextCleaner()
         self.natureless = self.versionless = self.schemeless = 0
         self.keys: dict[str, str] = {}
         """The key of each concept, by IRI."""
-        # The domains and ranges of SKOS properties show what a node is, even if it does not state its type.
+        # The domains and ranges of SKOS properties determine the class of a node, even if the node has no type.
         self.schemes = self._nodes_of_kind(SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP))
         found = _subjects_of(graph, _TOP_OF, _BROADER, _NARROWER), _objects_of(graph, _TOP)
         self.concepts = self._nodes_of_kind(CONCEPT, *found)
@@ -143,7 +144,7 @@ class Concepts:
 
     def _text(self, node: str, *props: str) -> str | None:
         """
-        Return the text of a property, or None if it has none, and count the texts that are not chosen.
+        Return the text of a property, or None if there is none, and count the texts that are not chosen.
 
         English is preferred, then text without a language, then the alphabetically first language.
         Within a language, the property whose IRI comes first in the alphabet is used.
@@ -159,7 +160,7 @@ class Concepts:
         return self.line(taken.text) or None
 
     def _leave_names(self, node: str, *props: str) -> None:
-        """Count the nodes that are given where a text is expected."""
+        """Count the values that are nodes although text is expected."""
         for prop in props:
             if names := sum(isinstance(value, str) for value in self._values(node, prop)):
                 self.dropped[f"{short(prop)} that is not text", f"{short(prop)} that are not text"] += names
@@ -185,7 +186,7 @@ class Concepts:
         return above
 
     def _members(self) -> dict[str, set[str]]:
-        """Return the concepts of each scheme; without any scheme, all concepts are in one that has an empty name."""
+        """Return the concepts of each scheme; without any scheme, all concepts are in a scheme with an empty name."""
         members: dict[str, set[str]] = {scheme: set() for scheme in sorted(self.schemes)}
         for node in self._graph:
             for scheme in (*self.nodes(node, _IN), *self.nodes(node, _TOP_OF)):
@@ -207,7 +208,7 @@ class Concepts:
         members = {scheme: concepts for scheme, concepts in found.items() if concepts}
         if empty := len(found) - len(members):
             self.dropped["scheme without concepts", "schemes without concepts"] += empty
-        # One name cannot serve several frameworks.
+        # Several frameworks cannot have the same name.
         given = self._options.framework or self._options.edition
         if given and len(members) > 1:
             self._fault("", f"has {len(members)} schemes, but only one can be named {excerpt(given)}; split the file")
@@ -228,7 +229,7 @@ class Concepts:
                 self.faults += error.faults
 
     def _about(self, scheme: str) -> tuple[EditionId | None, dict[str, str | None]]:
-        """Return the edition that a scheme becomes, None if it states an invalid one of ours, and the other facts."""
+        """Return the edition for a scheme, or None if its aicop edition is invalid, and the other facts."""
         title = self._text(scheme, *_TITLES) or self._options.framework or _title(scheme)
         version = self._text(scheme, *_VERSIONS)
         stated = key_from_iri(scheme)
@@ -245,7 +246,7 @@ class Concepts:
 
     def _framework(self, edition: EditionId, facts: dict[str, str | None], concepts: set[str]) -> Framework:
         """
-        Return the framework of a scheme, in the order that the file states for all concepts, else depth first.
+        Return the framework of a scheme, in the order that the file states, or depth first if it does not state one.
 
         Raises:
             InvalidDocument: ids are invalid or repeated, or the hierarchy has a cycle.
@@ -267,8 +268,8 @@ class Concepts:
         return build_framework(edition, facts, elements, self._file, lambda i, field: place_of(listed[i], spots[field]))
 
     def _id(self, edition: EditionId, node: str) -> str:
-        """Return the id of a concept: that in an IRI of ours, else its notation, else the last part of its IRI."""
-        # An IRI of ours counts only in the scheme of its own edition.
+        """Return the id of a concept: from its aicop IRI, otherwise its notation, otherwise the end of its IRI."""
+        # An aicop IRI counts only in the scheme of its own edition.
         key = key_from_iri(node) or ""
         if key.startswith(f"{edition}:"):
             return key.removeprefix(f"{edition}:")
@@ -278,7 +279,7 @@ class Concepts:
             self.dropped["further skos:notation", "further skos:notation"] += len(notations) - 1
         if notations:
             _, notation = notations[0]
-            # A number in JSON-LD is read as binary, so 5.10 has become 5.1 by now.
+            # JSON-LD numbers are parsed as binary numbers, so 5.10 has already become 5.1.
             if notation.datatype in _BINARY:
                 number = printable_name(notation.text)
                 said = f"{number} is a number, so its original spelling is lost; write it in quotes"
@@ -306,7 +307,7 @@ class Concepts:
         return inside[0] if inside else None
 
     def _element(self, node: str) -> dict[str, str | None]:
-        """Return the facts of a concept beside its id and parent."""
+        """Return the facts of a concept except for its id and parent."""
         nature = self._text(node, _NATURE)
         if nature is None:
             self.natureless += 1
@@ -331,7 +332,7 @@ class Concepts:
 
 
 def _title(scheme: str) -> str:
-    """Return a title for a scheme that states none, made of its IRI; empty if it has no IRI."""
+    """Return a title, derived from the IRI, for a scheme without a title; empty if the scheme has no IRI."""
     if scheme.startswith(BLANK):
         return ""
     return one_line(last(scheme)) if scheme else "Concepts without a scheme"
@@ -348,13 +349,13 @@ def _subjects_of(graph: Statements, *props: str) -> set[str]:
 
 
 def _label_preference(item: tuple[str, Literal]) -> tuple[object, ...]:
-    """Return a sort key that puts English first, then text without a language, then the others by language."""
+    """Return a sort key that puts English first, then text without a language, then other languages by their tag."""
     language = item[1].language
     return language.partition("-")[0] != "en", language, *item
 
 
 def _depth_first(parents: dict[str, str | None]) -> list[str]:
-    """Return the concepts with each right after its parent; those in a cycle, which no root leads to, come last."""
+    """Return the concepts depth first; concepts in a cycle, which cannot be reached from a root, come last."""
     below: dict[str | None, list[str]] = {}
     for node, parent in parents.items():
         below.setdefault(parent, []).append(node)

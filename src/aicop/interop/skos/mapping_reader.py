@@ -1,7 +1,7 @@
 """
-Read mappings between concepts of two schemes: SKOS mapping relations, our own relations, and our rows.
+Read mappings between concepts of two schemes: SKOS mapping relations, aicop's own relations, and aicop's rows.
 
-A relation that a row states as well, or that is stated from both ends, becomes one mapping.
+If a relation is also stated by a row, or is stated from both ends, it becomes a single mapping.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009, section 10.
 """
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping as Row
 
 ROW = f"{BASE}Mapping"
-"""The class of our rows."""
+"""The class of aicop's rows."""
 FIELDS = {
     "source": "subject_id",
     "predicate": "predicate_id",
@@ -49,10 +49,10 @@ FIELDS = {
     "source_digest": "subject_digest",
     "target_digest": "object_digest",
 }
-"""The properties of our rows, each with its column for `aicop.interop.common.merging.merge_rows`."""
+"""The properties of aicop's rows, each with its column for `aicop.interop.common.merging.merge_rows`."""
 OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
 LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
-"""Our own properties between concepts, each with its predicate."""
+"""aicop's own properties between concepts, each with its predicate."""
 _TEXTS = {"author", "rationale", "remainder", "settlement"}
 _ENDS = ("source", "target")
 _NO_NODE = "must be a node, not text"
@@ -61,7 +61,7 @@ _INVERTED = {
     **{Predicate(one.value): Predicate(other.value) for one, other in INVERSE.items()},
     **{word: word for word in (Predicate.RELATED, Predicate.ASSOCIATED, Predicate.CORRESPONDS)},
 }
-"""The predicate that states the same from the other end; predicates not listed here have no inverse."""
+"""The inverse of each predicate; predicates not listed here have no inverse."""
 
 
 def maps(prop: str) -> bool:
@@ -78,7 +78,7 @@ class _Row(NamedTuple):
     cells: dict[str, str]
 
     def ends(self) -> tuple[str, str]:
-        """Return the editions of both ends; empty for an id whose framework only the options name."""
+        """Return the editions of source and target; an edition is empty if only the options name the framework."""
         one, other = (split_key(self.cells.get(column, ""))[0] for column in ("subject_id", "object_id"))
         return one if "@" in one else "", other if "@" in other else ""
 
@@ -92,7 +92,7 @@ class _Claim(NamedTuple):
     place: str
 
     def inverse(self) -> _Claim | None:
-        """Return the claim that states the same from the other end, or None if its predicate has no inverse."""
+        """Return the same claim from target to source, or None if its predicate has no inverse."""
         word = _INVERTED.get(self.word)
         return None if word is None else _Claim(self.target, self.source, word, self.place)
 
@@ -103,7 +103,7 @@ class Mappings:
     def __init__(self, graph: Statements, concepts: Concepts, file: str, options: ImportOptions) -> None:
         self._graph, self._concepts, self._file = graph, concepts, file
         self._homes = {"source": options.source, "target": options.target}
-        # A framework of the user, or one that ships, takes precedence over the copy of it in the file.
+        # A framework of the user, or a shipped one, takes precedence over its copy in the file.
         known = {item.id for item in options.frameworks}
         own = (item for item in concepts.frameworks if item.id not in known and not _ships(item))
         self._options = ImportOptions(
@@ -113,7 +113,7 @@ class Mappings:
         self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
         self.lost: Counter[str] = Counter()
-        """What is lost when several relations of a pair are merged into one mapping."""
+        """Counts of the losses when several relations of a pair are merged into one mapping."""
         rows = [*self._of_nodes(), *self._of_claims()]
         self.mappings = tuple(self._check_groups(rows))
 
@@ -121,7 +121,7 @@ class Mappings:
         self.faults.append(Fault(self._file, place, problem))
 
     def _of_nodes(self) -> Iterator[_Row]:
-        """Yield our rows in the order that the file states; skip those with faults."""
+        """Yield aicop's rows in the order that the file states; skip rows with faults."""
         for node in sorted(self.nodes, key=lambda node: (self._concepts.place(node), node)):
             before = len(self.faults)
             cells = dict(self._cells(node, self._graph[node]))
@@ -151,7 +151,7 @@ class Mappings:
         return _TENTHS.get(text, "")
 
     def _end(self, side: str, node: str, place: str) -> str:
-        """Return the key of a concept, or its id in a framework of the options; record a fault if there is none."""
+        """Return the key of a concept, or its id in a framework of the options; record a fault if it has neither."""
         key = self._concepts.keys.get(node) or key_from_iri(node)
         if key is not None:
             return key
@@ -160,7 +160,7 @@ class Mappings:
             said = "is neither a concept of a scheme in this file nor an id of aicop; name the framework of the"
             self._fault(place, f"{place_of(node)} {said} {side}s (--{side})")
             return ""
-        # Ids of others are known by the ends of their IRIs only, which must not come from two frameworks.
+        # Foreign ids are identified only by the ends of their IRIs, so all ids of one side must be from one framework.
         first = self._foreign.setdefault(side, start)
         if first != start:
             said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}; use one framework per side"
@@ -168,13 +168,13 @@ class Mappings:
         return last(node)
 
     def _of_claims(self) -> Iterator[_Row]:
-        """Yield the relations that our rows do not state, with all those between two schemes in one direction."""
+        """Yield the relations that aicop's rows do not state; all relations between two schemes get one direction."""
         said = set(self._rows())
         claims = list(self._claims())
         ways = Counter((self._label(claim.source), self._label(claim.target)) for claim in claims)
-        # The direction of our rows outweighs that of all claims together.
+        # The direction of aicop's rows outweighs the direction of all claims together.
         ways.update({(self._label(one), self._label(other)): len(claims) for one, other, _ in said})
-        # Claims that are in the chosen direction come first, so that faults name them and not their inverses.
+        # Claims in the chosen direction come first, so that faults name them and not their inverses.
         for claim in sorted(claims, key=lambda claim: not self._from_here(claim, ways)):
             taken = claim if self._from_here(claim, ways) else claim.inverse() or claim
             turned = taken.inverse()
@@ -190,7 +190,7 @@ class Mappings:
                 yield _Row("relation", taken.place, cells)
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
-        """Yield source, target and predicate of our rows as they are written, before any check."""
+        """Yield source, target and predicate of aicop's rows as written, before any check."""
         for node in self.nodes:
             parts = (self._graph[node].get(f"{BASE}{field}", ("",))[0] for field in ("source", "target", "predicate"))
             one, other, word = (part if isinstance(part, str) else part.text for part in parts)
@@ -220,7 +220,7 @@ class Mappings:
         return split_key(key)[0] if key is not None else _start(node)
 
     def _from_here(self, claim: _Claim, ways: Counter[tuple[str, str]]) -> bool:
-        """Return whether most claims about the two schemes have this direction; ties are broken alphabetically."""
+        """Return whether most claims between the two schemes have this direction; ties are broken alphabetically."""
         way = self._label(claim.source), self._label(claim.target)
         return (-ways[way], way) <= (-ways[way[::-1]], way[::-1])
 

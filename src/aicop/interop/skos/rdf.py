@@ -45,12 +45,12 @@ Statements = dict[str, dict[str, tuple[Value, ...]]]
 _HERE = "https://relative.invalid/"
 _MAX_NAME_LENGTH = 200
 _MAX_LITERAL_LENGTH = 100_000
-"""The greatest length of a text in RDF/XML; rdflib takes longer for each further line of a text."""
+"""The maximum length of a text in RDF/XML; rdflib takes longer for each further line of a text."""
 _ROUNDS = 10
-"""How many steps from a blank node to search for a difference from other blank nodes."""
+"""The maximum number of rounds in which blank nodes are compared with their neighbours."""
 _PARSING = threading.Lock()
 """Held while rdflib parses, because its settings are global."""
-# The beginnings of JSON-LD and of RDF/XML. Turtle has no beginning of its own, and N-Triples is a subset of it.
+# The beginnings of JSON-LD and of RDF/XML. Turtle has no characteristic beginning, and N-Triples is a subset of it.
 _OBJECT = re.compile(r"\s*(?:\{|\[\s*(?:\{|\]\s*\Z))")
 _XML = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|(?:[\w.-]+:)?RDF[\s>/])")
 _ENCODING = re.compile(r"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
@@ -151,7 +151,7 @@ def _method_replaced_in_this_thread(owner: Any, name: str, wrap: Callable[[Any],
 @contextlib.contextmanager
 def _bounded_parsing(file: str) -> Iterator[None]:
     """
-    Keep rdflib from fetching contexts and from parsing what slows it down without limit: XML literals and long text.
+    Keep rdflib from fetching contexts, and from parsing XML literals and long text, which can take unlimited time.
 
     This replaces methods of rdflib's parsers.
 
@@ -193,7 +193,7 @@ _NAMES = {"json-ld": "JSON-LD", "xml": "RDF/XML", "turtle": "Turtle"}
 
 
 def _line(error: Exception) -> str:
-    """Return the line that a parser's error names, or an empty place if it names none."""
+    """Return the line that a parser's error names, or "" if it does not name a line."""
     tell = getattr(error, "getLineNumber", None)
     line = tell() if tell is not None else getattr(error, "lines", None)
     # The parser of Turtle counts lines from 0.
@@ -220,7 +220,7 @@ def _parse(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401
         with _bounded_parsing(file):
             dataset.parse(data=text, format=kind, publicID=_HERE)
     except InvalidDocument:
-        # From the methods that were replaced.
+        # Raised by the replaced methods.
         raise
     except RecursionError:
         reject(file, "", "nested too deeply")
@@ -237,7 +237,7 @@ def statements(content: bytes | str, file: str) -> Statements:
     Return the statements of a file, from all its graphs.
 
     Raises:
-        InvalidDocument: the file is in none of the four serialisations, or needs something that would be fetched.
+        InvalidDocument: the file is in none of the four serialisations, or needs a remote resource.
         MissingExtra: rdflib is not installed.
     """
     rdflib = _rdflib()
@@ -260,7 +260,7 @@ def statements(content: bytes | str, file: str) -> Statements:
 
 
 def _number_blank_nodes(said: list[tuple[str, str, Value]]) -> dict[str, str]:
-    """Return names for blank nodes that follow from the statements about them, since rdflib names them at random."""
+    """Return reproducible names for blank nodes, derived from their statements, since rdflib uses random names."""
     facts: dict[str, list[tuple[str, Value]]] = {}
     for node, prop, value in said:
         if node.startswith(BLANK):

@@ -1,15 +1,15 @@
 """
 Write SKOS as JSON-LD with an inline context: a scheme for an edition or framework, and a concept for each element.
 
-The number of an element is its notation, the title its preferred label, and our words its definition. Other facts are
-written as properties in the namespace `aicop.interop.common.identifiers.BASE`.
+The number of an element is written as its notation, the title as its preferred label, and the words as its definition.
+Other facts are written as properties in aicop's namespace, `aicop.interop.common.identifiers.BASE`.
 
-For a crosswalk, the file has both schemes, the relations between their concepts, and one node of ours per row with all
-its facts. A relation is a SKOS property if there is one for it, else one of ours. No relation is written if rows of
-different authors contradict each other, or if exact matches imply that a broader concept is an exact match as well,
-which SKOS rules out. The nodes of the rows are written in either case.
+For a crosswalk, the file has both schemes, the relations between their concepts, and one aicop node per row with all
+facts of the row. A relation is written as a SKOS property if SKOS has one, otherwise as an aicop property. It is not
+written if rows of different authors contradict each other, or if SKOS forbids it: exact matches must not connect
+concepts of which one is broader than another. The nodes of the rows are written in any case.
 
-`FORMAT` lists what is lost.
+`FORMAT` lists the facts that are lost.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009; JSON-LD 1.1.
 """
@@ -113,12 +113,12 @@ def _context(words: Iterable[str]) -> Node:
 
 
 def _in(language: str | None) -> Any:  # noqa: ANN401 -- a function
-    """Return a function that tags text with its language, if that is known."""
+    """Return a function that tags text with *language*, or leaves it unchanged if the language is not known."""
     return lambda text: text if language is None else {"@language": language, "@value": text}
 
 
 def _own(facts: Properties, *but: str) -> Node:
-    """Return facts as properties of ours, except those named in *but*."""
+    """Return facts as aicop properties, except for the facts named in *but*."""
     items = ((name, value) for name, value in facts.items() if name not in but)
     return {f"aicop:{name}": list(value) if isinstance(value, tuple) else value for name, value in items}
 
@@ -174,7 +174,7 @@ def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
 
 
 def _row(row: Row, place: int, seen_before: int) -> Node:
-    """Return a row as a node; *seen_before* keeps the names of rows apart that agree in all that makes the name."""
+    """Return a row as a node; *seen_before*, a number, distinguishes rows that would otherwise get the same name."""
     facts = {
         "aicop:order": place,
         "aicop:source": iri(row.source),
@@ -205,7 +205,7 @@ def _rows(rows: Iterable[Row]) -> Iterator[Node]:
 
 
 def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
-    """Return the relations that the rows imply together, by source and property; a contradicted pair has none."""
+    """Return the relations that the rows together imply, by source and property; none for a contradicted pair."""
     known: dict[tuple[str, str], RelationSet] = {}
     found: list[tuple[str, str, str]] = []
     for row in rows:
@@ -229,7 +229,7 @@ def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
 
 
 def _relation_property(known: RelationSet) -> str:
-    """Return the property for a relation: that of SKOS if there is one, else ours."""
+    """Return the property for a relation: the SKOS property if there is one, otherwise aicop's."""
     if known.certain is None:
         return f"aicop:{Predicate.RELATED}"
     word = word_for(known.certain, Scheme.SKOS)
@@ -240,11 +240,12 @@ def _never_equal(said: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """
     Return the SKOS relations that cannot be written together.
 
-    These are the ones between concepts that a chain of exact matches joins, if one of them is a broad or narrow match.
+    Concepts that are connected by exact matches form a cluster. If a cluster also contains a broad or narrow match,
+    none of its SKOS relations can be written.
 
     Source: SKOS Reference, S45 and S46: exactMatch is transitive, and never a broadMatch as well.
     """
-    # Union-find, with path halving: concepts have the same head if a chain of exact matches joins them.
+    # Union-find, with path halving: concepts have the same head if they are connected by exact matches.
     heads: dict[str, str] = {}
 
     def head(node: str) -> str:
@@ -281,14 +282,14 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
 
 
 def _unread_properties(graph: Statements, concepts: Concepts, mappings: Mappings) -> Iterator[str]:
-    """Yield what the file states and aicop does not import, with counts."""
+    """Yield phrases that count the content that is not imported."""
     kinds = {CONCEPT, SCHEME, ROW}
     groups = ((concepts.schemes, OF_SCHEMES), (concepts.concepts, OF_CONCEPTS), (mappings.nodes, OF_ROWS))
     left: Counter[str] = Counter()
     for node, said in graph.items():
         taken = ALWAYS.union(*(props for nodes, props in groups if node in nodes))
         for prop, values in said.items():
-            # The types that say what a node is have been used.
+            # These three values of rdf:type have already been evaluated.
             count = len(set(values) - kinds) if prop == TYPE else len(values)
             if count and prop not in taken and not maps(prop):
                 left[short(prop)] += count
@@ -306,11 +307,12 @@ def loads(
     options: ImportOptions = ImportOptions(),
 ) -> ImportResult:
     """
-    Read frameworks and mappings from SKOS in JSON-LD, RDF/XML, Turtle or N-Triples, which is recognised by the text.
+    Read frameworks and mappings from SKOS.
 
-    A scheme becomes a framework that is named by its title and version, unless its IRI is that of an edition of ours.
-    The id of a concept is its notation, else the last part of its IRI. Concepts outside the schemes of the file are
-    looked up in the frameworks that *options* gives for the sources and targets of mappings.
+    The serialisation, JSON-LD, RDF/XML, Turtle or N-Triples, is detected from the content. A scheme with an aicop IRI
+    becomes the framework that this IRI names; any other scheme becomes a framework named after its title and version.
+    The id of a concept is its notation or, if it has none, the last part of its IRI. Concepts outside the schemes of
+    the file are looked up in the frameworks that *options* gives for the sources and targets of mappings.
 
     Raises:
         InvalidDocument: with all faults, each with its node and property.

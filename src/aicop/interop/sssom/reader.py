@@ -1,7 +1,7 @@
 """
 Read SSSOM/TSV: the header, and the ids, predicates and facts of each row.
 
-The names that `aicop.interop.sssom.writer` uses as well are defined here.
+This module also defines the names that `aicop.interop.sssom.writer` uses.
 
 Source: SSSOM 1.0, data model and SSSOM/TSV.
 """
@@ -52,7 +52,7 @@ EXTENSIONS = (
     *("remainder", "settlement", "strength", "subject_digest"),
 )
 """
-Our fields that SSSOM has no slot for, in the order of their properties.
+aicop's fields for which SSSOM has no slot, in the order of their properties.
 
 ``month`` is written if only the month of a judgement is known, since ``mapping_date`` must be a day.
 """
@@ -70,7 +70,7 @@ _SIDES = {"subject_id": "source", "object_id": "target"}
 
 class _Header:
     """
-    The header: its prefixes, the extension slots that are ours, and its other facts.
+    The header: its prefixes, the extension slots of aicop, and its other facts.
 
     Raises:
         InvalidDocument: with all faults of the header.
@@ -112,14 +112,14 @@ class _Header:
         return BUILT_IN | given
 
     def _own_slots(self) -> dict[str, str]:
-        """Return the fields of ours in extension slots, by slot; record faults."""
+        """Return the aicop fields in extension slots, by slot; record faults."""
         given = self.facts.get("extension_definitions") or []
         if not isinstance(given, list):
             self._fault("extension_definitions", "must be a list")
             return {}
         found: dict[str, str] = {}
         for item in given:
-            # SSSOM wants definitions that are not well-formed to be ignored.
+            # SSSOM requires malformed definitions to be ignored.
             slot, meaning = (item.get("slot_name"), item.get("property")) if isinstance(item, dict) else (None, None)
             if isinstance(slot, str) and isinstance(meaning, str) and not self._faults:
                 name = (self.expand(meaning) or "").removeprefix(BASE)
@@ -140,18 +140,18 @@ class _Header:
         start = self._prefixes.get(prefix)
         return None if start is None or not colon else f"{start}{local}"
 
-    def unread(self, propagated: bool) -> list[str]:  # noqa: FBT001 -- a fact of the rows
+    def unread(self, propagated: bool) -> list[str]:  # noqa: FBT001 -- whether rows use the header's date
         """Return the names of the header's facts that are not imported, in alphabetical order."""
         taken = {"curie_map", "extension_definitions", "sssom_version"} | ({"mapping_date"} if propagated else set())
         for side in ("subject_source", "object_source"):
             if (self.expand(str(self.facts.get(side))) or "").startswith(BASE):
-                # The keys of the rows state the edition too.
+                # The keys in the rows state the edition as well.
                 taken |= {side, f"{side}_version"}
         return sorted(name for name, value in self.facts.items() if name not in taken and value is not None)
 
 
 class _Rows:
-    """Converts the rows, collects the faults in their ids and predicates, and counts what is not imported."""
+    """Converts the rows, collects faults in their ids and predicates, and counts the content that is not imported."""
 
     def __init__(self, header: _Header, file: str, options: ImportOptions) -> None:
         self._header, self._file = header, file
@@ -170,7 +170,7 @@ class _Rows:
         self.faults.append(Fault(self._file, f"line {line}, column {column!r}", problem))
 
     def _expand(self, line: int, column: str, curie: str) -> str | None:
-        """Return the IRI of a CURIE; record a fault and return None if it has none."""
+        """Return the IRI of a CURIE; record a fault and return None if it cannot be expanded."""
         found = self._header.expand(curie)
         if found is None:
             prefix, colon, _ = curie.partition(":")
@@ -179,7 +179,7 @@ class _Rows:
         return found
 
     def _end(self, line: int, column: str, curie: str) -> str | None:
-        """Return the key or id of a subject or object; record a fault and return None if it has none."""
+        """Return the key or id of a subject or object; record a fault and return None if it is invalid."""
         # The same few ids occur in many rows, so each is looked up once.
         known = self._known.get((column, curie))
         if known is None and (known := self._looked_up(line, column, curie)) is not None:
@@ -187,7 +187,7 @@ class _Rows:
         return known
 
     def _looked_up(self, line: int, column: str, curie: str) -> str | None:
-        """Return the key in an IRI of ours, else the id in the framework that the options name for this side."""
+        """Return the key in an aicop IRI, otherwise the id in the framework that the options name for this side."""
         whole = self._expand(line, column, curie)
         if whole is None or whole == NO_TERM_FOUND:
             return whole
@@ -201,7 +201,7 @@ class _Rows:
                 line, column, f"{excerpt(curie)} is not an id of aicop; name the framework of the {side}s (--{side})"
             )
             return None
-        # Ids of others are known by what follows their prefix, which must not come from two frameworks.
+        # Foreign ids are identified only by the part after the prefix, so all ids of a side must have the same prefix.
         first = self._foreign.setdefault(column, start)
         if first != start:
             said = f"begins with {excerpt(start)}, but an id above with {excerpt(first)}; use one framework per side"
@@ -210,7 +210,7 @@ class _Rows:
         return unquote(local)
 
     def _predicate(self, line: int, curie: str) -> Predicate | None:
-        """Return the predicate of a row; record a fault and return None if it is neither of SKOS nor ours."""
+        """Return the predicate of a row; record a fault and return None if it is neither from SKOS nor from aicop."""
         column = "predicate_id"
         whole = self._expand(line, column, curie)
         if whole is None:
@@ -227,8 +227,8 @@ class _Rows:
         return predicate(found)
 
     def _confidence(self, line: int, text: str) -> str:
-        """Return a confidence from 0 to 1, rounded down to tenths; record a fault if it is no such number."""
-        # The length is checked first, since converting a very long number takes time and tells nothing.
+        """Return a confidence from 0 to 1, rounded down to tenths; record a fault if it is anything else."""
+        # The length is checked first, since converting a very long number is slow, and no program writes one.
         value = float(text) if len(text) <= _MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"must be a number from 0 to 1, not {excerpt(text)}")
@@ -254,12 +254,12 @@ class _Rows:
         row = self._read_facts(line, cells)
         if len(self.faults) > before:
             return None
-        # A target without a counterpart in the source cannot be expressed, as a mapping must have a source.
+        # A target without a counterpart cannot be expressed, because a mapping must have a source.
         if ends.get("subject_id") == NO_TERM_FOUND:
             self.unfound += 1
             return None
         if ends.get("object_id") == NO_TERM_FOUND:
-            # After any other predicate, this says only that nothing stands in that relation to the source.
+            # With any other predicate, the row states only that no element has this one relation to the source.
             said = cells.get("predicate_id", "")
             if self._header.expand(said) != f"{BASE}{Predicate.RELATED}":
                 self.nothing[said] += 1
@@ -273,10 +273,10 @@ class _Rows:
         slots = self._header.slots
         taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _READ_SLOTS or name in slots}
         for name in cells.keys() - _READ_SLOTS - slots.keys():
-            # Our own field for the basis is more precise than the justification, which follows from it.
+            # aicop's own field for the basis is more precise than the justification, which is derived from it.
             if name != "mapping_justification" or "basis" not in taken:
                 self.dropped[name] += 1
-        # A month counts if the date is its first day; otherwise somebody has changed the date.
+        # `month` is used only if the date is the first day of that month; otherwise the date has been edited.
         month = taken.pop("month", None)
         if month is not None and day(month) == taken.get("mapping_date"):
             taken["mapping_date"] = month
@@ -338,8 +338,8 @@ def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[
     return header, rest
 
 
-def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- a fact of the rows
-    """Yield what the file states and aicop does not import, with counts."""
+def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- as in `unread`
+    """Yield phrases that count the content that is not imported."""
     if unread := header.unread(propagated):
         yield f"{count_phrase(len(unread), 'field')} of the header: {', '.join(map(quote_field, unread))}"
     labels = rows.dropped.pop("subject_label", 0) + rows.dropped.pop("object_label", 0)
@@ -371,8 +371,8 @@ def loads(
     """
     Read the mappings of an SSSOM/TSV file with an embedded header.
 
-    Ids of ours are keys. The part of any other id after its prefix is looked up in the frameworks that *options* gives
-    for the sources and the targets.
+    Ids with an aicop prefix are read as keys. For any other id, the part after the prefix is looked up in the framework
+    that *options* gives for the sources or the targets.
 
     Raises:
         InvalidDocument: with all faults, each with its line; reading stops once there are `MAX_FAULTS`.
@@ -383,7 +383,7 @@ def loads(
     header = _Header(lines, file)
     columns, table = _table(stream, len(lines), file)
     found = [(line, {name: cell for name, cell in zip(columns, row, strict=True) if cell}) for line, row in table]
-    # SSSOM lets a header state a slot that all rows share. Such a slot applies only if no row has a value of its own.
+    # In SSSOM, the header can state a slot for all rows. It applies only if no row has a value of its own.
     date = header.facts.get("mapping_date")
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
     rows = _Rows(header, file, options)
@@ -405,7 +405,7 @@ def loads(
         mappings, rows.again = merge_rows(read_rows(), file=file, options=options, spots=spots, name=file)
     except InvalidDocument as error:
         faults = error.faults
-    # Both lists are in the order of the file, and are shown together.
+    # Both lists are in the order of the file, and are merged in that order.
     if faults := (*faults, *rows.faults):
         raise InvalidDocument.from_faults(tuple(sorted(faults, key=_line)))
     return ImportResult(

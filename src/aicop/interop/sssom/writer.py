@@ -1,12 +1,12 @@
 """
 Write crosswalks as SSSOM/TSV 1.0: a table of mappings with an embedded YAML header, whose lines begin with ``#``.
 
-Ids are CURIEs with one prefix per edition, and expand to our IRIs. SKOS has predicates for equal-to, subset-of and
-superset-of; all others are ours, in the namespace `aicop.interop.common.identifiers.BASE`. A source without a
-counterpart is *related-to* ``sssom:NoTermFound``. Facts that SSSOM has no slot for are written to extension slots,
+Ids are CURIEs with one prefix per edition, and expand to aicop IRIs. SKOS has predicates for equal-to, subset-of and
+superset-of; all others are in aicop's namespace, `aicop.interop.common.identifiers.BASE`. A source without a
+counterpart is *related-to* ``sssom:NoTermFound``. Facts for which SSSOM has no slot are written to extension slots,
 which the header defines. Header and columns have the canonical order of SSSOM, and rows the order of the crosswalk.
 
-`FORMAT` lists what is lost.
+`FORMAT` lists the facts that are lost.
 
 Source: SSSOM 1.0, data model and SSSOM/TSV.
 """
@@ -100,7 +100,7 @@ def _curie(key: Key) -> str:
 
 
 def _predicate_curie(word: Predicate) -> str:
-    """Return the CURIE of a predicate: that of SKOS if it has one for it, else ours."""
+    """Return the CURIE of a predicate: from SKOS if possible, otherwise from aicop."""
     skos = word_for(Relation(word.value), Scheme.SKOS) if word.value in set(Relation) else None
     return f"{_OWN}:{word}" if skos is None else f"skos:{skos}"
 
@@ -133,9 +133,9 @@ def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
 
 def _licence(rows: tuple[Row, ...]) -> dict[str, str]:
     """
-    Return the licence of the rows, or a comment that names the licences of the sets that ship.
+    Return the licence of the rows, or a comment that names the licences of the shipped sets.
 
-    The slot for the licence is used only if all rows are from sets that ship and share a licence that has an address.
+    The slot for the licence is used only if all rows are from shipped sets with the same licence, and it has a URL.
     """
     known = {item.name: item for item in sets()}
     names = sorted({row.set for row in rows})
@@ -172,7 +172,7 @@ def dumps(item: Crosswalk) -> str:
     table = [_cells(row, item) for row in rows]
     filled = {name for cells in table for name, cell in cells.items() if cell}
     used = [name for name in EXTENSIONS if _SLOT[name] in filled]
-    # In the canonical form of SSSOM, a date that all rows share is stated in the header instead.
+    # In the canonical form of SSSOM, a date that all rows have in common is stated only in the header.
     dates = {cells["mapping_date"] for cells in table}
     shared = dates.pop() if len(dates) == 1 else ""
     left = filled | set(_NEEDED)

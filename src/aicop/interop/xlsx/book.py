@@ -1,4 +1,4 @@
-"""A workbook that is being written: formats, sheets that print, text that stays text. The only user of XlsxWriter."""
+"""Write workbooks: cell formats, sheets with a page setup, and text cells. No other module uses XlsxWriter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 MAX_CELL_LENGTH = 32_767
-"""The longest text of a cell in Excel, in UTF-16 code units."""
+"""The maximum length of the text in a cell of Excel, in UTF-16 code units."""
 _MAX_SHEET_NAME_LENGTH = 31
 _MAX_HEADER_LENGTH = 200
 _A4 = 9
@@ -34,12 +34,12 @@ def _units(text: str) -> int:
 
 
 def _truncate(text: str, most: int) -> str:
-    """Cut text to at most *most* UTF-16 code units, without splitting a character."""
+    """Truncate text to at most *most* UTF-16 code units, without splitting a character."""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def fit_cell(text: str) -> str:
-    """Return text cut to the length of a cell, with a note of its full length if anything was cut."""
+    """Return text truncated to the maximum length of a cell, with a note of its full length if it was truncated."""
     if _units(text) <= MAX_CELL_LENGTH:
         return text
     said = f"… (cut; {len(text):,} characters in all)"
@@ -48,7 +48,7 @@ def fit_cell(text: str) -> str:
 
 def sheet_names(wanted: Iterable[str]) -> Iterator[str]:
     """Yield a legal name for each sheet; names are unique regardless of case, as Excel requires."""
-    # Excel reserves this name.
+    # Excel reserves the name "History".
     taken = {"history"}
     for text in wanted:
         plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", "-", text).strip("' ") or "Sheet"
@@ -61,7 +61,7 @@ def sheet_names(wanted: Iterable[str]) -> Iterator[str]:
 
 
 def _page_text(text: str) -> str:
-    # In page headers & begins a code and is doubled in text, which can make the text twice as long.
+    # In page headers, & begins a code and has to be doubled in text, which can make the text twice as long.
     cut = _truncate(text, _MAX_HEADER_LENGTH // 2)
     return (cut if cut == text else f"{cut}…").replace("&", "&&")
 
@@ -70,22 +70,22 @@ def _let_rows_grow(content: bytes) -> bytes:
     """
     Return a workbook whose row heights are no longer marked as set by hand.
 
-    XlsxWriter marks every height so (``customHeight``), and a row that is marked does not grow when somebody fills in
-    a long text. Without the mark the heights are those that Excel computed itself when it last saved a file.
+    XlsxWriter marks every height as set by hand (``customHeight``), and a marked row does not grow if somebody enters a
+    long text. Without the mark, Excel treats the heights as its own, computed when it last saved the file.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as changed:
         for item in given.infolist():
             data = given.read(item)
             if item.filename.startswith("xl/worksheets/sheet"):
-                # Text cannot look like this, because < is escaped in it.
+                # Text in a cell cannot match, because < is escaped in it.
                 data = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", data)
             changed.writestr(item, data)
     return out.getvalue()
 
 
 class Book:
-    """A workbook that is being written."""
+    """The writer of one workbook."""
 
     def __init__(self, title: str, created: str) -> None:
         try:
@@ -98,14 +98,14 @@ class Book:
         self._book.set_properties({"title": title, "author": "aicop", "created": datetime.fromisoformat(created)})
         self._title = title
         self.name_of = xlsxwriter.utility.xl_rowcol_to_cell
-        # Sheets repeat words, and counting their pixels character by character is what takes time.
+        # Cached, because sheets repeat words, and adding up the pixels of the characters is slow.
         self.width_of: Callable[[str], int] = functools.cache(xlsxwriter.utility.xl_pixel_width)
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def format(self, **properties: object) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
         """Return the cell format with these properties, which is created only once."""
         known = tuple(sorted(properties.items()))
-        # XlsxWriter keeps every format until it closes the workbook, and there are many cells.
+        # XlsxWriter keeps every format until it closes the workbook, and there would be one per cell.
         if known not in self._formats:
             self._formats[known] = self._book.add_format({"valign": "top", **properties})
         return self._formats[known]
@@ -137,7 +137,7 @@ class Book:
         bold: bool = False,
         font_size: float = measure.FONT_SIZE,
     ) -> None:
-        """Make a row high enough for its texts, each given with the width of its column in characters."""
+        """Make a row high enough for *texts*, pairs of a text and the width of its column in characters."""
         lines = max(
             (measure.count_lines(text, width, self.width_of, bold=bold, font_size=font_size) for text, width in cells),
             default=1,

@@ -1,8 +1,8 @@
 """
-How much room text takes in a cell: lines, heights and widths.
+Measure the text in a cell: the number of lines, the height and the width.
 
-Excel and LibreOffice fit rows to wrapped text when somebody edits a cell. A file that is only opened or printed has the
-heights that it was written with, so they are computed here.
+Excel and LibreOffice adjust the height of a row when somebody edits a cell. If a file is only opened or printed, the
+rows have the heights in the file, so these are computed here.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 PIXELS = 7
-"""The width of a digit in Calibri 11, in which the widths of columns are counted."""
+"""The width of a digit in Calibri 11, in pixels; it is the unit of column widths."""
 LINE_HEIGHT = 15.0
 """The height of a line of Calibri 11, in points."""
 MAX_ROW_HEIGHT = 409.0
-"""The greatest height of a row in Excel, in points."""
+"""The maximum height of a row in Excel, in points."""
 FONT_SIZE = 11
 BOLD = 1.1
-"""How much wider bold text is."""
+"""The width of bold text relative to regular text."""
 _SAFETY = 0.97
-"""The part of a column that is counted on: printers and other fonts set text wider than the screen does."""
+"""The share of a column's width that is used: on printers and in other fonts, text is wider than on the screen."""
 _WIDE_CHAR = 16
 """The width of a Chinese, Japanese or Korean character in pixels; XlsxWriter counts 8."""
 _PADDING = 5
 
 
 def text_width(text: str, width_of: Callable[[str], int], *, scale: float = 1.0) -> float:
-    """Return the width of a line of text in pixels, where *width_of* is the estimate for Latin characters."""
+    """Return the width of a line of text in pixels; *width_of* estimates the width of Latin characters."""
     wide = 0 if text.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return (width_of(text) + wide * (_WIDE_CHAR - 8)) * scale
 
@@ -44,7 +44,7 @@ def count_lines(
     text: str, width: float, width_of: Callable[[str], int], *, bold: bool = False, font_size: float = FONT_SIZE
 ) -> int:
     """
-    Return how many lines text takes in a column of *width* characters.
+    Return the number of lines of a text in a column of *width* characters.
 
     Lines are broken between words; a word that is longer than a line is broken anywhere.
     """
@@ -72,18 +72,18 @@ def count_lines(
 
 
 def row_height(lines: int, *, font_size: float = FONT_SIZE) -> float:
-    """Return the height of a row in points that shows so many lines, as far as a row can be that high."""
+    """Return the height of a row with *lines* lines, in points, limited to the maximum height."""
     return min(lines * LINE_HEIGHT * font_size / FONT_SIZE, MAX_ROW_HEIGHT)
 
 
 def column_width(heading: str, cells: Iterable[str], most: int, width_of: Callable[[str], int]) -> float:
     """
-    Return the width of a column in characters: as wide as its widest cell, and at most *most*.
+    Return the width of a column in characters: the width of its widest cell, but at most *most*.
 
     It is never narrower than the longest word of its heading.
     """
     words = (text_width(word, width_of, scale=BOLD) for word in heading.split())
     least = (max(words, default=0.0) / _SAFETY + _PADDING) / PIXELS
     content = (max((text_width(cell, width_of) for cell in cells), default=0.0) / _SAFETY + _PADDING) / PIXELS
-    # Whole characters, so that columns of nearly the same content are equally wide.
+    # Rounded to whole characters, so that columns with similar content are equally wide.
     return float(math.ceil(max(least, min(most, content))))

@@ -1,10 +1,10 @@
 """
 XLSX: a workbook for people who work in spreadsheets: a cover, an explanation of the columns, and one sheet per table.
 
-An edition has one sheet per principle to fill in, and a sheet of all statements that shows what was filled in. A
-crosswalk has sheets for its mappings, coverage, gaps and the elements of both sides. Text stays text: no text of the
-data becomes a formula, a link or a number. The same data give the same bytes. Workbooks are written only; use CSV for
-files that have to be read back. `FORMAT` states what is lost.
+An edition has one sheet per principle to fill in, and a summary sheet of all statements that shows the entries. A
+crosswalk has sheets for its mappings, coverage, gaps and the elements of both sides. No text becomes a formula, a link
+or a number. The output is reproducible byte for byte. Workbooks can be written but not read; use CSV for files that
+have to be read back. `FORMAT` lists the facts that are lost.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ FORMAT = Format(
 
 def recognises(sample: Sample) -> bool:
     """
-    Return False: workbooks are written only.
+    Return False: workbooks cannot be read.
 
     Raises:
         InvalidDocument: the file is a workbook or another ZIP archive.
     """
-    # The signature of ZIP archives, which workbooks are.
+    # The signature of ZIP archives; workbooks are ZIP archives.
     if sample.content.startswith(b"PK\x03\x04"):
         said = "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
         reject(sample.file, "", said)
@@ -71,7 +71,7 @@ def recognises(sample: Sample) -> bool:
 
 
 MAX_ROWS = 1_048_575
-"""The number of rows that a sheet has below its header. A longer table continues in another sheet."""
+"""The maximum number of rows below the header of a sheet. A longer table continues on another sheet."""
 _COVER, _EXPLANATIONS = "About", "Columns"
 _NO_DAY = "1980-01-01"
 """The creation date for data without a date; XlsxWriter gives it to all files in the archive."""
@@ -79,39 +79,39 @@ _NO_DAY = "1980-01-01"
 
 @attrs.frozen(kw_only=True)
 class _Part:
-    """A table of the workbook, or as much of it as a sheet holds."""
+    """A table of the workbook or, if it is too long for a sheet, a part of it."""
 
     table: Table
     title: str
-    """Its title in print."""
+    """The title in the page header."""
     count: str = ""
-    """What it has how many of, in words; empty if that is not worth saying."""
+    """A phrase with the number of its items; empty if the number is not interesting."""
     start: int = 0
     """The index of its first row."""
     filled: tuple[str, ...] = ()
-    """For each row of the table the sheet on which its work columns are filled in; empty if it is on this one."""
+    """For each row of the table, the sheet on which its work columns are filled in; empty if it is this sheet."""
 
     @property
     def described(self) -> str:
-        """What the cover says of it."""
+        """The description on the cover."""
         continued = f", from row {self.start + 1:,}" if self.start else ""
         return f"{self.title} ({self.count}){continued}" if self.count else f"{self.title}{continued}"
 
     @property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """The rows that stand on this sheet."""
+        """The rows on this sheet."""
         return self.table.rows[self.start : self.start + MAX_ROWS]
 
 
 def _split(parts: Iterable[_Part]) -> Iterator[_Part]:
-    """Yield the parts, a table that is too long for a sheet as several."""
+    """Yield the parts, and split a table that is too long for a sheet into several."""
     for part in parts:
         for start in range(0, max(len(part.table.rows), 1), MAX_ROWS):
             yield attrs.evolve(part, start=start)
 
 
 def _edition_of(cells: Sequence[Cell]) -> str | None:
-    """Return the edition that all keys in a column share, or None if there is no key or they are of several."""
+    """Return the edition of all keys in a column, or None if there are no keys or the keys are of several editions."""
     keys = [split_key(str(cell)) for cell in cells if cell is not None]
     editions = {edition for edition, _ in keys}
     return editions.pop() if len(editions) == 1 and all(local for _, local in keys) else None
@@ -121,17 +121,17 @@ _HIDDEN_WIDTH = 60
 
 
 def _hidden(column: Column) -> Column:
-    """Return the column that holds the full keys of a column of keys."""
+    """Return the hidden column for the full keys of a column of keys."""
     explanation = f"The key under {column.heading} with its edition, as programs read it; this column is hidden."
     return Column(name=f"{column.heading}, in full", width=_HIDDEN_WIDTH, explanation=explanation, is_hidden=True)
 
 
 def _shorten_keys(table: Table) -> tuple[Table, tuple[str, ...]]:
     """
-    Return a table whose keys have lost their edition, with hidden columns for the full keys, and the editions.
+    Return a table with keys without their edition and hidden columns with the full keys, and the editions.
 
-    A sheet that was copied out of its workbook, or is merged with others, no longer has the cover that names the
-    edition. The full keys stay with the rows, so that they can still be told apart.
+    The cover names the edition, but a sheet may be copied out of its workbook or merged with others. The full keys stay
+    with the rows, so that the edition remains known.
     """
     editions = {
         place: edition
@@ -172,16 +172,16 @@ def _cover(book: Book, about: Sequence[Fact], sheets: Sequence[Fact], editions: 
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Return a list of sheets in few words; the sheets of an edition are numbered."""
+    """Return a short list of sheets; the numbered sheets of an edition are listed as a range."""
     several = 3
     return ", ".join(names) if len(names) <= several else f"{names[0]}, {names[1]} to {names[-1]}"
 
 
 def _explanations(named: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, str, str, str]]:
     """
-    Yield what the sheet about the columns says: sheets, column, value and explanation.
+    Yield the lines of the sheet that explains the columns: sheets, column, value and explanation.
 
-    A column that several sheets share is explained once. A line for a value has neither sheets nor column.
+    A column that several sheets share is explained once. A line about a value has neither sheets nor column.
     """
     sheets: dict[tuple[str, str, tuple[Fact, ...]], list[str]] = {}
     for name, table in named:
@@ -207,7 +207,7 @@ def _explain(book: Book, name: str, lines: Iterable[tuple[str, str, str, str]], 
         sheet.set_column(place, place, width)
         book.text(sheet, (0, place), heading, **_HEADER)
     for row, line in enumerate(lines, start=1):
-        # A line above each column tells it from the values of the one before.
+        # A line above each column separates it from the values of the previous column.
         edge = {"top": 1, "top_color": "#BFBFBF"} if line[1] else {}
         for place, cell in enumerate(line):
             _put(book, sheet, (row, place), cell, **edge, **({"bold": True} if place == 1 else {}))
@@ -217,7 +217,7 @@ def _explain(book: Book, name: str, lines: Iterable[tuple[str, str, str, str]], 
 
 
 def _widths(book: Book, part: _Part) -> list[float]:
-    """Return the width of each column in characters, of which columns to fill in have all and others what they need."""
+    """Return the width of each column in characters: the maximum for columns to fill in, otherwise as needed."""
     rows = part.rows
     return [
         float(column.width)
@@ -239,7 +239,7 @@ def _write(book: Book, name: str, part: _Part, editions: str) -> None:
         sheet.set_column(place, place, width, None, {"hidden": column.is_hidden})
         if column.name == STATUS and rows and not part.filled:
             sheet.data_validation(1, place, last[0], place, {"validate": "list", "source": list(STATUSES)})
-    # A line more, at the bottom of which the buttons of the filter stand beside no text.
+    # One more line: the filter buttons are at the bottom of the header, where they must not cover text.
     book.fit_row(
         sheet, 0, [(f"{heading}\n", width) for heading, width in zip(table.headings, widths, strict=True)], bold=True
     )
@@ -265,27 +265,28 @@ def _put(book: Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: obj
     elif cell:
         book.text(sheet, place, cell, **look)
     else:
-        # A cell without content gets its border and colour only if it is written as a blank.
+        # An empty cell gets its border and colour only if it is written as a blank.
         sheet.write_blank(*place, None, book.format(text_wrap=True, **look))
 
 
 def _show(book: Book, sheet: Any, place: tuple[int, int], filled: str) -> None:  # noqa: ANN401
-    """Write a formula that looks up the same column in the sheet *filled* by key, in case the user sorts that sheet."""
+    """Write a formula for the same column in the sheet *filled*; it looks up the key, as users may sort that sheet."""
     column = book.name_of(0, place[1], col_abs=True).rstrip("1")
     key = book.name_of(place[0], 0, col_abs=True)
     cell = f"INDEX('{filled}'!{column}:{column},MATCH({key},'{filled}'!$A:$A,0))"
-    # INDEX returns 0 for an empty cell, hence the test. The cached result is empty for viewers that do not calculate.
+    # INDEX returns 0 for an empty cell, so the formula tests for this. The cached result is empty, for viewers that do
+    # not calculate.
     sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True, **_BODY), "")
 
 
 def _edition_parts(catalogue: Catalogue) -> list[_Part]:
-    """Return the tables of an edition: all statements, and those of each principle, on which they are filled in."""
+    """Return the tables of an edition: a summary of all statements, and one table per principle to fill in."""
     parts: list[_Part] = []
     filled: list[str] = []
     for principle in catalogue.principles:
         number = principle.id.number
         table = checklist(catalogue, principle=principle.id)
-        # Their cells are all the same here. The room is better used for what is to be read and filled in.
+        # These columns have the same value in all rows. The space is better used for the other columns.
         columns = (attrs.evolve(one, is_hidden=one.name in {"Principle", "Phase"}) for one in table.columns)
         table = attrs.evolve(table, name=f"P{number}", columns=columns)
         title = f"Principle {number}: {principle.title}"
@@ -333,7 +334,7 @@ def _parts(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) ->
 
 
 def _day(about: Iterable[Fact]) -> str:
-    """Return the latest date in the facts about the data, as a day."""
+    """Return the latest date in the facts, as a day."""
     dates = " ".join(text for label, text in about if label in DATED)
     days = map(day, re.findall(r"\b[0-9]{4}(?:-[0-9]{2}){0,2}\b", dates))
     return max(filter(_is_day, days), default=_NO_DAY)
@@ -348,7 +349,7 @@ def _is_day(written: str) -> bool:
 
 
 def _key_fact(editions: Sequence[str]) -> tuple[Fact, ...]:
-    """Return what the cover says of keys that are shown without their edition."""
+    """Return the fact on the cover that names the edition of keys that are shown without it."""
     if not editions:
         return ()
     said = f"Shown without their edition, {' or '.join(editions)}. Hidden columns on the right hold the full keys."
@@ -363,7 +364,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> 
         MissingExtra: XlsxWriter is not installed.
     """
     whole = _parts(item)
-    # The first table of an edition or a crosswalk has all facts about it. Those of the others are about parts or sides.
+    # The first table of an edition or crosswalk has all facts about it. Other tables have facts about a part or a side.
     first = whole[:1] if isinstance(item, Catalogue | Crosswalk) else whole
     about = tuple(dict.fromkeys(fact for part in first for fact in part.table.about))
     shortened = [(part, *_shorten_keys(part.table)) for part in whole]
