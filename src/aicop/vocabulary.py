@@ -392,9 +392,9 @@ class Coverage(StrEnum):
     """The item or a part of it certainly has something in common with the target, or a measure mitigates the item."""
     OPEN = "open"
     """Mappings exist, but they do not determine whether item and target have anything in common."""
-    NOT_COVERED = "looked at, not covered"
+    NOT_COVERED = "reviewed, not covered"
     """An author judged the item and found no counterpart."""
-    UNSEEN = "never looked at"
+    UNSEEN = "not reviewed"
     """No mapping mentions the item."""
 
 

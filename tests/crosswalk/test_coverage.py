@@ -43,12 +43,12 @@ def test_the_five_classes_of_coverage() -> None:
     assert {str(item).partition(":")[2]: str(known_) for item, known_ in report.items} == {
         "X-1": "covered",
         "X-2": "partly covered",
-        "Y-1": "looked at, not covered",
-        "Y-2": "looked at, not covered",
+        "Y-1": "reviewed, not covered",
+        "Y-2": "reviewed, not covered",
     }
     assert report.denominator == "4 controls of a@1"
     assert str(report) == (
-        "4 controls of a@1, mapped to b@1: 1 covered, 1 partly covered, 0 open, 2 looked at, not covered, 0 never looked at."
+        "4 controls of a@1, mapped to b@1: 1 covered, 1 partly covered, 0 open, 2 reviewed, not covered, 0 not reviewed."
     )
     assert walk().coverage(denominator="control").counts[Coverage.UNSEEN] == 4
     open_ = found.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))

@@ -181,8 +181,8 @@ def test_coverage_names_its_denominator() -> None:
         ("covered", 1, of_, "X-1"),
         ("partly covered", 1, of_, "X-2"),
         ("open", 1, of_, "R"),
-        ("looked at, not covered", 2, of_, "Y-1, Y-2"),
-        ("never looked at", 0, of_, None),
+        ("reviewed, not covered", 2, of_, "Y-1, Y-2"),
+        ("not reviewed", 0, of_, None),
     )
     assert [line[0] for line in table.rows] == list(Coverage)
 
@@ -191,8 +191,8 @@ def test_gaps_list_their_remainders() -> None:
     """Each item that is not covered has a row with its remainder."""
     assert sheets.gaps(SMALL).rows == (
         ("a@1:X-2", None, "partly covered", 3, "Y-2: 'the rest' | all"),
-        ("a@1:Y-1", None, "looked at, not covered", 0, None),
-        ("a@1:Y-2", None, "looked at, not covered", None, None),
+        ("a@1:Y-1", None, "reviewed, not covered", 0, None),
+        ("a@1:Y-2", None, "reviewed, not covered", None, None),
         ("a@1:R", None, "open", None, None),
     )
 
@@ -210,8 +210,8 @@ def test_a_crosswalk_describes_its_mappings() -> None:
         ("Mapping dates", "2026-01-01"),
         (
             "Coverage",
-            "5 controls and risks of a@1, mapped to b@1: 1 covered, 1 partly covered, 1 open, 2 looked at, not covered, "
-            "0 never looked at.",
+            "5 controls and risks of a@1, mapped to b@1: 1 covered, 1 partly covered, 1 open, 2 reviewed, not covered, "
+            "0 not reviewed.",
         ),
     )
     shipped = sheets.mappings(crosswalk("uk-ai-cop", "iso-iec-42001")).about
@@ -249,8 +249,8 @@ def test_a_long_list_of_items_continues_in_the_next_row(monkeypatch: pytest.Monk
     """Each row names the class, and only the first has the count, so that the counts still add up."""
     monkeypatch.setattr(sheets, "MAX_LIST_LENGTH", 5)
     of_ = "5 controls and risks of a@1, mapped to b@1"
-    rows = [line for line in sheets.coverage(SMALL).rows if line[0] == "looked at, not covered"]
-    assert rows == [("looked at, not covered", 2, of_, "Y-1"), ("looked at, not covered", None, None, "Y-2")]
+    rows = [line for line in sheets.coverage(SMALL).rows if line[0] == "reviewed, not covered"]
+    assert rows == [("reviewed, not covered", 2, of_, "Y-1"), ("reviewed, not covered", None, None, "Y-2")]
 
 
 @given(st.lists(st.text("abc.1", min_size=1, max_size=12)), st.integers(1, 30))

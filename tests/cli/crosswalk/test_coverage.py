@@ -16,8 +16,8 @@ def classes(aicop: Run, *arguments: str) -> dict[str, list[str]]:
         "covered",
         "partly covered",
         "open",
-        "looked at, not covered",
-        "never looked at",
+        "reviewed, not covered",
+        "not reviewed",
     ]
     return {row["class"]: row["ids"] for row in rows}
 
@@ -36,8 +36,8 @@ def test_coverage_has_five_classes_and_a_denominator(aicop: Run) -> None:
     shared = {bare(row["subject_id"]).partition("#")[0] for row in made}
     found = classes(aicop, "uk-ai-cop", "iso-iec-42001")
     assert set(found["partly covered"]) == shared
-    assert len(found["looked at, not covered"]) == 72 - len(shared)
-    assert (found["covered"], found["open"], found["never looked at"]) == ([], [], [])
+    assert len(found["reviewed, not covered"]) == 72 - len(shared)
+    assert (found["covered"], found["open"], found["not reviewed"]) == ([], [], [])
     assert aicop("coverage", "uk-ai-cop", "iso-iec-42001")[2] == (
         "Counted: 72 provisions and sub-provisions of uk-ai-cop@2025-01, mapped to iso-iec-42001@2023.\n"
     )
@@ -132,8 +132,8 @@ def test_own_frameworks_are_covered_and_have_gaps(aicop: Run, ours: tuple[str, .
         "covered": ["AC-1"],
         "partly covered": ["AC-2"],
         "open": [],
-        "looked at, not covered": ["LG-1"],
-        "never looked at": [],
+        "reviewed, not covered": ["LG-1"],
+        "not reviewed": [],
     }
     assert classes(aicop, *pair) == expected
     assert aicop("coverage", *pair)[2] == "Counted: 3 controls of own-controls@2026, mapped to uk-ai-cop@2025-01.\n"
@@ -142,17 +142,17 @@ def test_own_frameworks_are_covered_and_have_gaps(aicop: Run, ours: tuple[str, .
     rows = records(aicop, "gaps", *pair)
     assert [(bare(row["item"]), row["title"], row["class"], row["strength"]) for row in rows] == [
         ("AC-2", "Rights are reviewed", "partly covered", 4),
-        ("LG-1", "Logs are kept", "looked at, not covered", None),
+        ("LG-1", "Logs are kept", "reviewed, not covered", None),
     ]
     assert [len(row["remainder"]) for row in rows] == [1, 0]
     assert rows[0]["remainder"][0].endswith(": reviews")
 
 
 def test_the_code_is_covered_by_the_users_own_framework(aicop: Run, both: tuple[str, ...]) -> None:
-    """Of the provisions of principle 6, two are mapped to the user's own controls and four were never looked at."""
+    """Of the provisions of principle 6, two are mapped to the user's own controls and four were not reviewed."""
     found = classes(aicop, "uk-ai-cop", "own-controls", *both, "--in", "P6")
     assert found["partly covered"] == ["6.1", "6.2"]
-    assert found["never looked at"] == ["6.3", "6.4", "6.5", "6.6"]
+    assert found["not reviewed"] == ["6.3", "6.4", "6.5", "6.6"]
     found = classes(aicop, "uk-ai-cop", "own-controls", *both, "--role", "developer", "--in", "6.1")
     assert found["partly covered"] == ["6.1"]
 
