@@ -7,7 +7,7 @@ import operator
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -514,6 +514,109 @@ def test_each_contradicted_row_is_reported_once_in_order(rows: list[Mapping]) ->
     """A row is reported once, however many of its claims are contradicted."""
     places = [rows.index(item.mappings[0]) for item in find_contradictions(rows, DEEP)]
     assert places == sorted(set(places))
+
+
+Reasons = dict[Key, dict[Key, "Mapping | Part"]]
+
+
+def chains(reasons: Reasons, one: Key) -> dict[Key, tuple[Mapping | Part, ...]]:
+    """
+    Return the first of all chains of reasons to each element, the elements in the order of their chains.
+
+    Fewer rows go first, then fewer steps, then rows late in the chain, then reasons that were given first.
+    """
+    found: dict[Key, list[tuple[tuple[Any, ...], tuple[Mapping | Part, ...]]]] = {}
+
+    def follow(element: Key, seen: tuple[Key, ...], steps: tuple[Mapping | Part, ...], places: tuple[int, ...]) -> None:
+        parts = [isinstance(step, tuple) for step in steps]
+        found.setdefault(element, []).append(((parts.count(False), len(steps), parts[::-1], places), steps))
+        for place, (other, why) in enumerate(reasons.get(element, {}).items()):
+            if other not in seen:
+                follow(other, (*seen, other), (*steps, why), (*places, place))
+
+    follow(one, (one,), (), ())
+    least = {element: min(several, key=operator.itemgetter(0)) for element, several in found.items()}
+    return {element: steps for element, (_, steps) in sorted(least.items(), key=lambda item: item[1][0])}
+
+
+def reasons_of(
+    rows: list[Mapping], frameworks: Sequence[Framework]
+) -> tuple[Reasons, Reasons, dict[Key, dict[Key, Mapping]]]:
+    """Return why elements lie in others, why elements contain others, and which rows say that two overlap."""
+    contained: list[tuple[Key, Key, Mapping | Part]] = [
+        (*pair, pair) for framework in frameworks for pair in framework.whole_by_part().items()
+    ]
+    up: Reasons = {}
+    down: Reasons = {}
+    beside: dict[Key, dict[Key, Mapping]] = {}
+    for item in sorted(rows, key=lambda one: (str(one.source), str(one.target), one.predicate)):
+        [(one, p, other)] = targets([item])
+        contained += [(one, other, item)] if p in {Predicate.EQUAL, Predicate.SUBSET} else []
+        contained += [(other, one, item)] if p in {Predicate.EQUAL, Predicate.SUPERSET} else []
+        if p in {Predicate.INTERSECTS, Predicate.RELATED}:
+            beside.setdefault(one, {}).setdefault(other, item)
+            beside.setdefault(other, {}).setdefault(one, item)
+    for inner, outer, why in contained:
+        up.setdefault(inner, {}).setdefault(outer, why)
+        down.setdefault(outer, {}).setdefault(inner, why)
+    return up, down, beside
+
+
+def first_arguments(rows: list[Mapping], frameworks: Sequence[Framework]) -> list[tuple[Mapping | Part, ...]]:
+    """Return the first of all shortest arguments against each row, after the row itself."""
+    up, down, beside = reasons_of(rows, frameworks)
+
+    def overlaps(one: Key, other: Key) -> list[tuple[Mapping | Part, ...]]:
+        below, others = chains(down, one), chains(down, other)
+        return [
+            (*below[part], *between, *others[partner])
+            for part in below
+            for partner, between in [(part, ()), *((near, (why,)) for near, why in beside.get(part, {}).items())]
+            if partner in others
+        ]
+
+    def length(steps: tuple[Mapping | Part, ...]) -> tuple[int, int]:
+        return sum(not isinstance(step, tuple) for step in set(steps)), len(set(steps))
+
+    found = []
+    for item, (one, p, other) in zip(rows, targets(rows), strict=True):
+        held: list[list[tuple[Mapping | Part, ...]]] = []
+        if p in {Predicate.SUPERSET, Predicate.INTERSECTS}:
+            held.append([steps for end, steps in chains(up, one).items() if end == other])
+        if p in {Predicate.SUBSET, Predicate.INTERSECTS}:
+            held.append([steps for end, steps in chains(up, other).items() if end == one])
+        if p is Predicate.NONE:
+            held.append(overlaps(one, other))
+        found += [tuple(dict.fromkeys((item, *min(several, key=length)))) for several in held if several][:1]
+    return found
+
+
+@SETTINGS
+@given(st.one_of(networks(FLAT_KEYS, 14), networks(DEEP_KEYS, 12)))
+@example([parsed("a:1 no-relationship b:2"), parsed("a:2 equal-to b:1")])
+@example(
+    [
+        parsed(text)
+        for text in (
+            "a:1 equal-to b:1",
+            "b:1 equal-to c:1",
+            "a:1 equal-to b:2",
+            "b:2 equal-to c:1",
+            "a:1 superset-of c:1",
+        )
+    ]
+)
+def test_of_all_shortest_arguments_the_first_is_told(rows: list[Mapping]) -> None:
+    """Of all chains that there are, from both ends."""
+    frameworks = [*FLAT, *DEEP]
+    found = [(item.mappings, item.parts) for item in find_contradictions(rows, frameworks)]
+    assert found == [
+        (
+            tuple(step for step in steps if not isinstance(step, tuple)),
+            tuple(step for step in steps if isinstance(step, tuple)),
+        )
+        for steps in first_arguments(rows, frameworks)
+    ]
 
 
 PROGRAM = """

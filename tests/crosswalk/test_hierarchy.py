@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from typing import TYPE_CHECKING
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aicop import frameworks
-from aicop.crosswalk import Crosswalk
-from aicop.crosswalk.hierarchy import propagate
-from aicop.relations import MASK, SETS, RelationSet
+from aicop.crosswalk import Crosswalk, Step
+from aicop.crosswalk.hierarchy import propagate, propagate_relations
+from aicop.crosswalk.matrix import union_table
+from aicop.frameworks import Framework, loads
+from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
 from aicop.vocabulary import Coverage, Relation
-from tests.crosswalk.examples import key, walk
+from tests.crosswalk.examples import SAID, key, walk
 from tests.examples import A, B, row
 from tests.test_relations import between
+
+if TYPE_CHECKING:
+    from aicop.ids import Key
 
 
 @pytest.mark.parametrize("complete", [True, False])
@@ -84,3 +94,132 @@ def test_the_only_statement_of_a_provision_equals_it() -> None:
     assert found.relations_between("5.1#1", "A.4.2") == RelationSet([Relation.INTERSECTS])
     [gap] = found.gaps(["5.1"], denominator="statement")
     assert (gap.coverage, gap.strength, gap.remainders) == (Coverage.PARTLY, 6, ("5.1 to A.4.2: the rest",))
+
+
+def forest(name: str, parents: list[int | None], *, unions: bool) -> Framework:
+    """Make a framework of numbered controls, each with the number of its parent."""
+    lines = [f"{i},{'' if parent is None else parent},control" for i, parent in enumerate(parents)]
+    made = loads("\n".join(["id,parent,kind", *lines, ""]), f"{name}.csv", framework=name, edition="1", title=name)
+    return attrs.evolve(made, unions=unions)
+
+
+parents = st.integers(1, 7).flatmap(
+    lambda count: st.tuples(*(st.sampled_from([None, *range(i), *range(max(0, i - 1), i)]) for i in range(count)))
+)
+forests = st.tuples(parents, st.booleans())
+mapped = st.lists(st.tuples(st.integers(0, 6), st.sampled_from([*SAID, "mitigates"]), st.integers(0, 6)), max_size=6)
+
+
+def crosswalk_of(
+    source: tuple[tuple[int | None, ...], bool],
+    target: tuple[tuple[int | None, ...], bool],
+    rows: list[tuple[int, str, int]],
+) -> Crosswalk:
+    """Make a crosswalk between two forests."""
+    one, other = (forest(name, list(above), unions=unions) for name, (above, unions) in (("a", source), ("b", target)))
+    made = [
+        row(one.key(str(i % len(one))), said, other.key(str(j % len(other))), rationale=str(place))
+        for place, (i, said, j) in enumerate(rows)
+    ]
+    return Crosswalk.from_mappings(made, one, other)
+
+
+def lifted(
+    stated: dict[tuple[Key, Key], RelationSet], above: dict[Key, Key], target: Key, one: Key, *, unions: bool
+) -> RelationSet:
+    """Return what is known of an element from itself and all its parts, each of them asked in turn."""
+    known = stated.get((one, target), ANY_RELATION)
+    parts = [part for part, whole in above.items() if whole == one]
+    if parts:
+        below = [lifted(stated, above, target, part, unions=unions) for part in parts]
+        below = [ANY_RELATION if item.contradiction else item for item in below]
+        union = functools.reduce(relation_of_union, below)
+        # A whole that is not the union of its parts may ask something more, of which nothing is known.
+        return known & (union if unions else RelationSet({*union, *relation_of_union(union, ANY_RELATION)}))
+    return known
+
+
+@given(forests, st.lists(st.tuples(st.integers(0, 6), st.sampled_from(SAID), st.integers(0, 2)), max_size=8))
+def test_propagation_agrees_with_asking_every_part_and_whole(
+    source: tuple[tuple[int | None, ...], bool], rows: list[tuple[int, str, int]]
+) -> None:
+    """Also for parts of which nothing is stated, and for wholes of wholes."""
+    found = crosswalk_of(source, ((None, None, None), False), rows)
+    above, unions = found.source.whole_by_part(), source[1]
+    stated = {(one, other): SETS[mask] for one, line in found.matrix.items() for other, mask in line.items()}
+    matrix = propagate_relations(found.matrix, found.source)
+    for one, target in itertools.product(found.source, found.target):
+        known = lifted(stated, above, target, one, unions=unions)
+        step, holder = RelationSet([Relation.EQUAL]), one
+        while holder in above:
+            only = list(above.values()).count(above[holder]) == 1
+            holder = above[holder]
+            step = step.compose(RelationSet([Relation.EQUAL]) if unions and only else PART)
+            if (holder, target) in stated:
+                told = stated[holder, target]
+                known &= step.compose(ANY_RELATION if told.contradiction else told)
+        assert SETS[matrix.get(one, {}).get(target, MASK[ANY_RELATION])] == known
+
+
+def wholes_of(framework: Framework, one: Key) -> list[Key]:
+    """Return the wholes of an element, the nearest first."""
+    above = framework.whole_of(one)
+    return [] if above is None else [above, *wholes_of(framework, above)]
+
+
+def parts_of(framework: Framework, one: Key) -> list[Key]:
+    """Return the parts of an element, each followed by its own."""
+    parts = [item for item in framework if framework.whole_of(item) == one]
+    return [found for part in parts for found in (part, *parts_of(framework, part))]
+
+
+def step_between(framework: Framework, one: Key, other: Key) -> tuple[Step, ...]:
+    """Return the step from an element to one of its wholes or parts, if they are not the same."""
+    step = Step(source=one, target=other, mapping=None, inverted=one in wholes_of(framework, other))
+    return () if one == other else (step,)
+
+
+@given(forests, forests, mapped)
+def test_a_pair_is_reached_from_every_mapped_pair_of_relatives(
+    source: tuple[tuple[int | None, ...], bool],
+    target: tuple[tuple[int | None, ...], bool],
+    rows: list[tuple[int, str, int]],
+) -> None:
+    """In the order of the relatives, with one step between parts and wholes at each end."""
+    found = crosswalk_of(source, target, rows)
+    near, far = (
+        {one: [one, *wholes_of(framework, one), *parts_of(framework, one)] for one in framework}
+        for framework in (found.source, found.target)
+    )
+    for one, other in itertools.product(found.source, found.target):
+        expected = [
+            (
+                *step_between(found.source, one, mine),
+                Step(source=mine, target=theirs, mapping=item, inverted=False),
+                *step_between(found.target, theirs, other),
+            )
+            for mine, theirs in itertools.product(near[one], far[other])
+            for item in found.mappings
+            if (item.source, item.target) == (mine, theirs)
+        ]
+        assert list(found.at_level()._paths(one, other)) == expected
+
+
+def test_unions_may_be_formed_in_any_order() -> None:
+    """And any number of parts of which nothing is known count as one, as propagation takes for granted."""
+    union, some, nothing = union_table(), range(1, len(SETS)), MASK[ANY_RELATION]
+    for one, other in itertools.product(some, some):
+        assert union[one][other] == union[other][one]
+        assert all(union[union[one][other]][third] == union[one][union[other][third]] for third in some)
+    assert all(union[union[one][nothing]][nothing] == union[one][nothing] for one in some)
+
+
+def test_a_hierarchy_may_be_deeper_than_the_recursion_limit() -> None:
+    """What shares nothing with the outermost whole shares nothing with the innermost part."""
+    flat = forest("a", [None] * 2000, unions=False)
+    keys = list(flat)
+    nested = {one: attrs.evolve(flat[one], parent=above) for above, one in zip([None, *keys], keys, strict=False)}
+    rows = [row(keys[0], "no-relationship", key(B, "Y"))]
+    found = Crosswalk.from_mappings(rows, attrs.evolve(flat, controls=nested), B)
+    assert found.relations_between(keys[-1], "Y-1") == RelationSet([Relation.NONE])
+    assert [str(claim.paths[0][0].target) for claim in found.claims_between(keys[-1], "Y-1")] == ["a@1:0"]

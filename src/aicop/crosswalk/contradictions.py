@@ -14,6 +14,7 @@ contradictions that depend on it are not found.
 
 from __future__ import annotations
 
+import functools
 import heapq
 import itertools
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk.claim import mask_of
+from aicop.crosswalk.shortest import Edge, Network
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import Key
 from aicop.mappings.shipped import load as load_rows
@@ -59,16 +61,22 @@ class Contradiction:
 
 Chain = tuple[Mapping | tuple[Key, Key], ...]
 """The steps of an argument: mappings, and pairs of a part and its whole."""
+Edges = dict[Key, dict[Key, Mapping | tuple[Key, Key]]]
+"""Element to elements, each with the reason why one contains the other."""
+
+
+Reached = dict[Key, tuple[Key, Mapping | tuple[Key, Key]] | None]
+"""Element to the element before it and the step between them; None for the first element."""
 
 
 class _Known:
     """The assertions of mappings and hierarchies, indexed by their kind."""
 
     def __init__(self, frameworks: Iterable[Framework], rows: Iterable[Mapping]) -> None:
-        self.up: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
-        """Maps each element to the elements that contain it, each with the reason."""
-        self.down: dict[Key, dict[Key, Mapping | tuple[Key, Key]]] = {}
-        """Maps each element to the elements that it contains, each with the reason."""
+        self.up: Edges = {}
+        """Element to those that contain it, each with the reason."""
+        self.down: Edges = {}
+        """Element to those that it contains, each with the reason."""
         self.claims: list[tuple[Mapping, tuple[tuple[Key, Key, bool], ...]]] = []
         """The denials of each mapping: of an overlap (True), or of the first element being in the second (False)."""
         self.sharing: dict[Key, dict[Key, Mapping]] = {}
@@ -122,21 +130,110 @@ def _row_order(said: tuple[Key, Key, int, Mapping]) -> tuple[str, ...]:
     return str(one), str(other), row.author or "", row.set, row.predicate, row.rationale or ""
 
 
-def _reach(edges: dict[Key, dict[Key, Mapping | tuple[Key, Key]]], start: Key) -> dict[Key, Chain]:
-    """Return everything reachable from *start*, nearest first, each with a shortest chain of reasons."""
-    found: dict[Key, Chain] = {}
-    # Dijkstra's algorithm. The cost is the number of mappings, then of steps; a step of the hierarchy adds no mapping.
-    # The serial number makes ties stable and keeps the heap from comparing keys.
+class _Arguments:
+    """Finds shortest arguments: with the fewest mappings, then with the fewest steps of hierarchies."""
+
+    def __init__(self, known: _Known) -> None:
+        self._known = known
+        ends = [key for _, claims in known.claims for one, other, _ in claims for key in (one, other)]
+        self._keys = list(dict.fromkeys((*known.up, *known.down, *known.sharing, *ends)))
+        self._numbers = {key: number for number, key in enumerate(self._keys)}
+
+    @functools.cached_property
+    def _containing(self) -> Network:
+        """From each element to those that contain it."""
+        network = Network(len(self._keys))
+        for one, above in self._known.up.items():
+            for place, (other, why) in enumerate(above.items()):
+                network.add(self._numbers[one], self._numbers[other], _length(why), place)
+        return network
+
+    @functools.cached_property
+    def _overlapping(self) -> Network:
+        """
+        From each element down to those that it contains, across to one that overlaps, and up to those that contain it.
+
+        A path from one element to another is an argument that they overlap. The nodes of the way up are numbered from
+        the number of elements on.
+        """
+        size, number = len(self._keys), self._numbers
+        network = Network(2 * size)
+        for node in range(size):
+            # Every path crosses once. So a step added to all crossings favours none, and gives this one a length.
+            network.add(node, size + node, 1, -1)
+        for one, below in self._known.down.items():
+            for place, (other, why) in enumerate(below.items()):
+                network.add(number[one], number[other], _length(why), place)
+                network.add(size + number[other], size + number[one], _length(why), place)
+        for one, shared in self._known.sharing.items():
+            for place, (other, row) in enumerate(shared.items()):
+                network.add(number[one], size + number[other], _length(row) + 1, place)
+        return network
+
+    def containment(self, one: Key, other: Key) -> Chain | None:
+        """Return the shortest argument that *one* is contained in *other*, or None."""
+        edges = self._containing.shortest(self._numbers[one], self._numbers[other])
+        return None if edges is None else _chain(_reach(self._reasons(self._known.up, edges), one), other)
+
+    def overlap(self, one: Key, other: Key) -> tuple[Chain, ...] | None:
+        """Return the shortest argument that two elements overlap, or None."""
+        # They overlap if both contain the same element, or if they contain two elements that overlap.
+        size = len(self._keys)
+        edges = self._overlapping.shortest(self._numbers[one], size + self._numbers[other])
+        if edges is None:
+            return None
+        down = [edge for edge in edges if max(edge[:2]) < size]
+        up = [(after - size, before - size, place) for before, after, place in edges if min(before, after) >= size]
+        across: dict[Key, Key] = {}
+        for before, after, _ in sorted((edge for edge in edges if edge[0] < size <= edge[1]), key=_place):
+            across.setdefault(self._keys[before], self._keys[after - size])
+        below = [_reach(self._reasons(self._known.down, half), end) for half, end in ((down, one), (up, other))]
+        part = next(part for part in below[0] if part in across)
+        partner = across[part]
+        shared = () if part == partner else (self._known.sharing[part][partner],)
+        return _chain(below[0], part), shared, _chain(below[1], partner)
+
+    def _reasons(self, reasons: Edges, edges: Iterable[Edge]) -> Edges:
+        """Return those of the reasons that belong to edges, in their own order."""
+        found: Edges = {}
+        for before, after, _ in sorted(edges, key=_place):
+            one, other = self._keys[before], self._keys[after]
+            found.setdefault(one, {})[other] = reasons[one][other]
+        return found
+
+
+def _place(edge: Edge) -> int:
+    """Return the place of an edge among those of its node."""
+    return edge[2]
+
+
+def _length(why: Mapping | tuple[Key, Key]) -> int:
+    """Return the length of a step; no number of steps of a hierarchy is as long as a mapping."""
+    return 1 if isinstance(why, tuple) else 1 << 32
+
+
+def _reach(edges: Edges, start: Key) -> Reached:
+    """Return everything reachable from *start*, nearest first, each with the last step of a shortest chain."""
+    found: Reached = {}
+    # Dijkstra's algorithm. The serial number makes ties stable and keeps the heap from comparing keys.
     serial = itertools.count()
-    queue: list[tuple[int, int, int, Key, Chain]] = [(0, 0, 0, start, ())]
+    queue: list[tuple[int, int, Key, tuple[Key, Mapping | tuple[Key, Key]] | None]] = [(0, 0, start, None)]
     while queue:
-        rows, steps, _, one, chain = heapq.heappop(queue)
+        length, _, one, step = heapq.heappop(queue)
         if one not in found:
-            found[one] = chain
+            found[one] = step
             for other, why in edges.get(one, {}).items():
-                rank = rows + isinstance(why, Mapping), steps + 1, next(serial)
-                heapq.heappush(queue, (*rank, other, (*chain, why)))
+                heapq.heappush(queue, (length + _length(why), next(serial), other, (one, why)))
     return found
+
+
+def _chain(reached: Reached, end: Key) -> Chain:
+    """Return the chain of reasons that leads to *end*."""
+    chain = []
+    while (step := reached[end]) is not None:
+        end, why = step
+        chain.append(why)
+    return tuple(reversed(chain))
 
 
 def _contradiction(one: Key, other: Key, reason: str, *chains: Chain) -> Contradiction:
@@ -145,33 +242,6 @@ def _contradiction(one: Key, other: Key, reason: str, *chains: Chain) -> Contrad
     rows = tuple(step for step in steps if not isinstance(step, tuple))
     parts = tuple(step for step in steps if isinstance(step, tuple))
     return Contradiction(one, other, reason, rows, parts)
-
-
-def _shared_although_disjoint(known: _Known, one: Key, other: Key, row: Mapping) -> Contradiction | None:
-    """Return the shortest argument that two elements overlap, which *row* denies, or None."""
-    below = _reach(known.down, one), _reach(known.down, other)
-    best: tuple[Chain, ...] | None = None
-    # Two elements overlap if both contain the same element, or if they contain two elements that overlap.
-    for part, chain in below[0].items():
-        if part in below[1]:
-            best = _shorter_argument(best, (chain, below[1][part]))
-        for partner, shared in known.sharing.get(part, {}).items():
-            if partner in below[1]:
-                best = _shorter_argument(best, (chain, (shared,), below[1][partner]))
-    if best is None:
-        return None
-    reason = f"One mapping says that {one} and {other} have nothing in common; others imply that they do."
-    return _contradiction(one, other, reason, (row,), *best)
-
-
-def _shorter_argument(best: tuple[Chain, ...] | None, other: tuple[Chain, ...]) -> tuple[Chain, ...]:
-    """Return the argument with fewer mappings, then fewer steps; the first one on a tie."""
-
-    def rows(chains: tuple[Chain, ...]) -> tuple[int, int]:
-        steps = {step for chain in chains for step in chain}
-        return sum(not isinstance(step, tuple) for step in steps), len(steps)
-
-    return other if best is None or rows(other) < rows(best) else best
 
 
 def find_contradictions(
@@ -194,22 +264,19 @@ def find_contradictions(
 
 def _contradictions(known: _Known) -> Iterator[Contradiction]:
     """Yield at most one contradiction for each mapping."""
-    reached: dict[Key, dict[Key, Chain]] = {}
+    arguments = _Arguments(known)
     for row, claims in known.claims:
         for one, other, apart in claims:
             if apart:
-                found = _shared_although_disjoint(known, one, other, row)
-                if found is not None:
-                    yield found
-                    break
-                continue
-            # Many mappings share a source, so the elements that it reaches are computed once.
-            if one not in reached:
-                reached[one] = _reach(known.up, one)
-            if other in reached[one]:
+                found = arguments.overlap(one, other)
+                reason = f"One mapping says that {one} and {other} have nothing in common; others imply that they do."
+            else:
+                chain = arguments.containment(one, other)
+                found = None if chain is None else (chain,)
                 reason = (
                     f"One mapping says that {one} asks something that {other} does not; "
                     f"others imply that {other} asks all of it."
                 )
-                yield _contradiction(one, other, reason, (row,), reached[one][other])
+            if found is not None:
+                yield _contradiction(one, other, reason, (row,), *found)
                 break

@@ -6,6 +6,7 @@ A crosswalk is immutable; methods that change it return a new one. All claims fo
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -17,7 +18,7 @@ from aicop.crosswalk.claim import Claim, Path, Step, claim, mask_of
 from aicop.crosswalk.coverage import CoverageReport, Gap, classify
 from aicop.crosswalk.denominator import Words, as_set, check_kinds, counted_items
 from aicop.crosswalk.explanation import explanation_of
-from aicop.crosswalk.hierarchy import branch_of, lift_links, part_step, propagate_relations
+from aicop.crosswalk.hierarchy import MappedRelatives, lift_links, partners_of, parts_by_whole, propagate_relations
 from aicop.crosswalk.links import Link, Links, compose_links, inverse_links, union_of_links
 from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, RelationMatrix, compose, intersect, inverse, inverse_table
 from aicop.errors import EditionMismatch
@@ -96,13 +97,13 @@ class Crosswalk:
         """
         kept = tuple(rows)
         pairs: dict[tuple[Key, Key], list[Mapping]] = {}
-        not_found: dict[Key, tuple[Mapping, ...]] = {}
+        not_found: dict[Key, list[Mapping]] = {}
         for row in kept:
             for key, framework in ((row.source, source), (row.target, target)):
                 if key is not None and key.edition != framework.id:
                     raise EditionMismatch(str(framework.id), str(key.edition))
             if row.target is None:
-                not_found[row.source] = (*not_found.get(row.source, ()), row)
+                not_found.setdefault(row.source, []).append(row)
             else:
                 pairs.setdefault((row.source, row.target), []).append(row)
         lines: RelationMatrix = {}
@@ -129,7 +130,7 @@ class Crosswalk:
             mappings=kept,
             matrix=lines,
             links=links,
-            not_found=not_found,
+            not_found={one: tuple(claims) for one, claims in not_found.items()},
             paths=paths,
             rebuild=lambda keep: cls.from_mappings(filter(keep, kept), source, target),
             claim_per_path=True,
@@ -218,7 +219,7 @@ class Crosswalk:
             UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
         """
         ends = self.source.key(one), self.target.key(other)
-        return SETS[self.at_level().matrix.get(ends[0], {}).get(ends[1], NOTHING_KNOWN)]
+        return SETS[self._at_every_level.matrix.get(ends[0], {}).get(ends[1], NOTHING_KNOWN)]
 
     def inverse(self) -> Crosswalk:
         """
@@ -259,13 +260,15 @@ class Crosswalk:
         """
         if other.source.id != self.target.id:
             raise EditionMismatch(str(self.target.id), str(other.source.id))
-        back = inverse(other.matrix), inverse_links(other.links)
+        begun = partners_of(self.matrix, self.links)
+        ended = partners_of(inverse(other.matrix), inverse_links(other.links))
 
         # Paths are computed when a claim is read, since most claims never are.
         def paths(one: Key, last: Key) -> Iterator[Path]:
-            onward = {*back[0].get(last, ()), *back[1].get(last, ())}
-            begun = {*self.matrix.get(one, ()), *self.links.get(one, ())}
-            for middle in sorted(onward & begun, key=self.target.position):
+            # The longer row is only asked, never walked: else an element of many pairs is walked for each.
+            few, many = sorted((begun.get(one, {}), ended.get(last, {})), key=len)
+            middles = (middle for middle in few if middle in many)
+            for middle in sorted(middles, key=self.target.position):
                 for before, after in itertools.product(self._paths(one, middle), other._paths(middle, last)):
                     yield (*before, *after)
 
@@ -321,6 +324,11 @@ class Crosswalk:
         pairs = ((one, other) for one in self.source for other, mask in self.matrix.get(one, {}).items() if not mask)
         return tuple(item for one, other in pairs for item in whole.pair(one, other) if item.relations is not None)
 
+    @functools.cached_property
+    def _at_every_level(self) -> Crosswalk:
+        # Kept, because those who ask about one pair often ask about many.
+        return self.at_level()
+
     def at_level(self, source: Words | None = None, target: Words | None = None) -> Crosswalk:
         """
         Propagate all claims through both hierarchies and keep those between elements of the given kinds.
@@ -331,9 +339,10 @@ class Crosswalk:
         Raises:
             UnknownTerm: a framework has no elements of a given kind.
         """
-        # `propagate_relations` and `lift_links` work on sources, so the target's hierarchy is applied to the inverse.
-        lines = propagate_relations(inverse(propagate_relations(inverse(self.matrix), self.target)), self.source)
-        links = lift_links(inverse_links(lift_links(inverse_links(self.links), self.target)), self.source)
+        # The hierarchy functions work on sources, so the target's hierarchy is applied to the inverse.
+        back = inverse(self.matrix), inverse_links(self.links)
+        lines = propagate_relations(inverse(propagate_relations(back[0], self.target)), self.source)
+        links = lift_links(inverse_links(lift_links(back[1], self.target)), self.source)
         kinds = check_kinds(self.source, source), check_kinds(self.target, target)
 
         def keep(framework: Framework, key: Key, wanted: frozenset[str] | None) -> bool:
@@ -347,23 +356,14 @@ class Crosswalk:
                 and (kept := {other: cell for other, cell in row.items() if keep(self.target, other, kinds[1])})
             }
 
-        near = branch_of(self.source), branch_of(self.target)
-
-        # Every mapping between an ancestor or descendant of the source and one of the target contributes to a pair.
-        def paths(one: Key, other: Key) -> Iterator[Path]:
-            for mine, theirs in itertools.product(near[0](one), near[1](other)):
-                if theirs in self.matrix.get(mine, {}) or theirs in self.links.get(mine, {}):
-                    before = part_step(self.source, one, mine)
-                    after = part_step(self.target, theirs, other)
-                    for way in self._paths(mine, theirs):
-                        yield (*before, *way, *after)
-
+        # A pair is reached from every mapped pair of relatives, by a step up or down at either end.
+        near = MappedRelatives(self.source, self.target, partners_of(self.matrix, self.links), partners_of(*back))
         return attrs.evolve(
             self,
             matrix=cut(lines),
             links=cut(links),
             not_found={one: rows for one, rows in self._not_found.items() if keep(self.source, one, kinds[0])},
-            paths=paths,
+            paths=lambda one, other: near.paths(one, other, self._paths),
             claim_per_path=False,
             rebuild=lambda test: self._rebuild(test).at_level(source, target),
         )
@@ -414,7 +414,7 @@ class Crosswalk:
         """
         ends = self.source.key(one), self.target.key(other)
         not_found = (item for item in self[ends[0]] if item.target is None)
-        return tuple(self.pair(*ends)) or tuple(self.at_level().pair(*ends)) or tuple(not_found)
+        return tuple(self.pair(*ends)) or tuple(self._at_every_level.pair(*ends)) or tuple(not_found)
 
     def explain(self, one: Key | str, other: Key | str) -> str:
         """Return the claims of `claims_between` as plain text with their rationales; it raises the same errors."""
@@ -439,14 +439,10 @@ class Crosswalk:
         lines = propagate_relations(self.matrix, self.source)
         lifted = lift_links(self.links, self.source)
         links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
-        wholes = self.source.whole_by_part()
-        parts = {
-            above: tuple(part for part in wholes if wholes[part] == above) for above in self.source.complete_wholes
-        }
-        near = branch_of(self.source)
-        # If no counterpart was found for a whole, its direct parts have none either.
-        looked = {below for key in self._not_found for below in near(key) if below == key or wholes.get(below) == key}
-        found = classify(items, lines, links, looked, lambda key: parts.get(key, ()))
+        parts, full = parts_by_whole(self.source.whole_by_part()), self.source.complete_wholes
+        # If nothing was found for a whole, nothing was found for its direct parts either.
+        looked = {below for key in self._not_found for below in (key, *parts.get(key, ()))}
+        found = classify(items, lines, links, looked, lambda key: tuple(parts[key]) if key in full else ())
         return CoverageReport(said, str(self.target.id), found)
 
     def gaps(self, scope: Iterable[Key | str] | None = None, *, denominator: Words | None = None) -> tuple[Gap, ...]:
@@ -455,13 +451,13 @@ class Crosswalk:
         for item in self.claims():
             rows.setdefault(item.source, []).append(item)
 
-        near, wholes, full = branch_of(self.source), self.source.whole_by_part(), self.source.complete_wholes
+        parts, full = parts_by_whole(self.source.whole_by_part()), self.source.complete_wholes
 
         def gap(key: Key, known: Coverage) -> Gap:
-            below = [key, *(item for item in near(key) if self.source.whole_of(item) == key)]
+            below = [key, *parts.get(key, ())]
             above = self.source.whole_of(key)
-            if above in full and list(wholes.values()).count(above) == 1:
-                # If a union has a single part, the part equals the whole, such as a provision with one statement.
+            if above in full and len(parts[above]) == 1:
+                # The only part of a union equals it, as the only statement of a provision does.
                 below.append(above)
             found = [item for part in below for item in rows.get(part, ()) if item.target is not None]
             # The remainder of a mitigation is a gap of the risk, not of the measure that mitigates it.

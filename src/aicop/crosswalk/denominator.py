@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aicop.crosswalk.hierarchy import parts_by_whole
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.spelling import unknown_term
 from aicop.vocabulary import Nature
@@ -51,18 +52,16 @@ def _plural(kind: str) -> str:
     return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
 
 
-def _expand(framework: Framework, key: Key | str, names: set[Key]) -> tuple[Key, ...]:
-    """Return *key* as an id if it is counted, otherwise the counted elements in it; raise UnknownKey if it has none."""
-    wholes = framework.whole_by_part()
-    found, queue = [], [framework.key(key)]
-    while queue:
-        one = queue.pop(0)
+def _expand(framework: Framework, key: Key | str, names: set[Key], parts: dict[Key, list[Key]]) -> tuple[Key, ...]:
+    """Return an element of a scope if it is counted, else the counted elements in it, of which there must be some."""
+    found, waiting = [], [framework.key(key)]
+    while waiting:
+        one = waiting.pop()
         if one in names:
             found.append(one)
         else:
-            # If an element has no parts, as a phase has none, the elements below it are used.
-            parts = [part for part, whole in wholes.items() if whole == one]
-            queue += parts or [item.id for item in framework.children(one)]
+            # An element without parts, such as a phase, stands for the elements printed under it.
+            waiting += parts.get(one) or [item.id for item in framework.children(one)]
     if not found:
         kinds = dict.fromkeys(framework[item].kind for item in framework if item in names)
         advice = f"nothing in it is counted; the denominator consists of {' and '.join(map(_plural, kinds))}."
@@ -91,7 +90,10 @@ def counted_items(
             and item.nature not in _UNCOUNTED
         ]
     names = {item.id for item in elements}
-    chosen = None if scope is None else {one for key in scope for one in _expand(framework, key, names)}
+    chosen: set[Key] | None = None
+    if scope is not None:
+        parts = parts_by_whole(framework.whole_by_part())
+        chosen = {one for key in scope for one in _expand(framework, key, names, parts)}
     items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
     order = dict.fromkeys(item.kind for item in elements)
     said = f"{len(items)} {' and '.join(map(_plural, order))} of {framework.id}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.claim import Path, Step
@@ -11,12 +10,24 @@ from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from aicop.crosswalk.links import Links
     from aicop.crosswalk.matrix import RelationMatrix
     from aicop.frameworks.framework import Framework
     from aicop.ids import Key
+
+
+Partners = dict["Key", "Mapping[Key, object]"]
+"""Element to a mapping whose keys are the elements of the other framework to which it is mapped."""
+
+
+def parts_by_whole(wholes: Mapping[Key, Key]) -> dict[Key, list[Key]]:
+    """Return the direct parts of each whole, in the order of *wholes*."""
+    parts: dict[Key, list[Key]] = {}
+    for part, above in wholes.items():
+        parts.setdefault(above, []).append(part)
+    return parts
 
 
 def propagate(
@@ -31,44 +42,70 @@ def propagate(
     *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts. *order*
     ranks the elements so that wholes come before their parts.
     """
-    then, union = composition_table(), union_table()
-    parts: dict[Key, list[Key]] = {}
-    for part, above in whole.items():
-        parts.setdefault(above, []).append(part)
-    full = frozenset(complete)
+    union = union_table()
+    parts, full = parts_by_whole(whole), frozenset(complete)
     found: RelationMatrix = {source: dict(row) for source, row in lines.items()}
     # Lift from the deepest level upwards, so that the parts of a whole are complete when it is reached.
     for above in sorted(parts, key=order.__getitem__, reverse=True):
-        below = [found.get(part, {}) for part in parts[above]]
         into = found.setdefault(above, {})
-        for target in dict.fromkeys(target for row in below for target in row):
-            masks = [row.get(target) or NOTHING_KNOWN for row in below]
-            mask = functools.reduce(lambda one, other: union[one][other], masks)
-            # A whole that may require more than its parts is the union of these and an unknown rest.
+        masks: dict[Key, int] = {}
+        holders: dict[Key, int] = {}
+        for part in parts[above]:
+            for target, mask in found.get(part, {}).items():
+                known = mask or NOTHING_KNOWN
+                masks[target] = union[masks[target]][known] if target in masks else known
+                holders[target] = holders.get(target, 0) + 1
+        for target, mask in masks.items():
+            # Of the parts without this target nothing is known. The order of a union and the number of these parts make
+            # no difference, so only the parts with the target are visited: most targets of a family have few.
+            known = mask if holders[target] == len(parts[above]) else union[mask][NOTHING_KNOWN]
+            # A whole that may ask more than its parts is their union with something of which nothing is known.
             if above not in full:
-                mask |= union[mask][NOTHING_KNOWN]
-            into[target] = into.get(target, NOTHING_KNOWN) & mask
-    # Only relations that are stated for a whole pass to its parts: those lifted from one part imply nothing for others.
-    for part in whole:
-        holder, known = whole.get(part), EQUAL
-        while holder is not None:
-            # If a union has a single part, the part equals the whole.
-            known = then[known][EQUAL if holder in full and len(parts[holder]) == 1 else PART_OF]
-            for target, mask in lines.get(holder, {}).items():
-                into = found.setdefault(part, {})
-                into[target] = into.get(target, NOTHING_KNOWN) & then[known][mask or NOTHING_KNOWN]
-            holder = whole.get(holder)
+                known |= union[known][NOTHING_KNOWN]
+            into[target] = into.get(target, NOTHING_KNOWN) & known
+    _lower(found, lines, whole, {above for above, below in parts.items() if above in full and len(below) == 1}, order)
     return {source: row for source, row in found.items() if row}
 
 
-def _depths(wholes: dict[Key, Key]) -> dict[Key, int]:
+def _lower(
+    found: RelationMatrix, lines: RelationMatrix, whole: Mapping[Key, Key], equals: set[Key], order: Mapping[Key, int]
+) -> None:
+    """Add to *found* what is stated of a whole and follows for its parts; the wholes in *equals* equal their part."""
+    # Only what is stated is lowered: what was lifted from some parts implies nothing for the others.
+    then = composition_table()
+    # The nearest whole of each element of which something is stated, and the relation to it. Wholes come before parts.
+    nearest: dict[Key, tuple[Key, int]] = {}
+    for part in sorted(whole, key=order.__getitem__):
+        above = whole[part]
+        # The only part of a union equals it.
+        step = EQUAL if above in equals else PART_OF
+        if lines.get(above):
+            nearest[part] = above, step
+        elif above in nearest:
+            holder, known = nearest[above]
+            nearest[part] = holder, then[step][known]
+    for part in whole:
+        holder, known = part, EQUAL
+        while holder in nearest:
+            holder, step = nearest[holder]
+            known = then[known][step]
+            into = found.setdefault(part, {})
+            for target, mask in lines[holder].items():
+                into[target] = into.get(target, NOTHING_KNOWN) & then[known][mask or NOTHING_KNOWN]
+
+
+def _depths(wholes: Mapping[Key, Key]) -> dict[Key, int]:
     """Return the number of wholes above each element."""
-
-    @functools.cache
-    def depth(key: Key) -> int:
-        return depth(wholes[key]) + 1 if key in wholes else 0
-
-    return {key: depth(key) for key in {*wholes, *wholes.values()}}
+    # Iterative, because a hierarchy can be deeper than Python's recursion limit.
+    depths: dict[Key, int] = {}
+    for key in wholes:
+        trail, above = [], key
+        while above not in depths and above in wholes:
+            trail.append(above)
+            above = wholes[above]
+        base = depths.setdefault(above, 0)
+        depths.update((one, base + steps) for steps, one in enumerate(reversed(trail), start=1))
+    return depths
 
 
 def propagate_relations(lines: RelationMatrix, framework: Framework) -> RelationMatrix:
@@ -90,33 +127,88 @@ def lift_links(links: Links, framework: Framework) -> Links:
     return found
 
 
-def branch_of(framework: Framework) -> Callable[[Key], tuple[Key, ...]]:
-    """Return a function that returns an element, then all its wholes, then all its parts at any depth."""
-    wholes = framework.whole_by_part()
-    parts: dict[Key, list[Key]] = {}
-    for part, above in wholes.items():
-        parts.setdefault(above, []).append(part)
+class Branches:
+    """The branch of each element of a framework: the element, all its wholes, and all its parts at any depth."""
 
-    def near(key: Key) -> tuple[Key, ...]:
-        found = [key]
-        above: Key | None = wholes.get(key)
+    def __init__(self, framework: Framework) -> None:
+        self._wholes = framework.whole_by_part()
+        self._depths = _depths(self._wholes)
+        parts = parts_by_whole(self._wholes)
+        # Depth first, so that all parts of an element follow it without a gap.
+        self._order: list[Key] = []
+        waiting = [key for key in reversed(tuple(framework)) if key not in self._wholes]
+        while waiting:
+            self._order.append(waiting.pop())
+            waiting += reversed(parts.get(self._order[-1], ()))
+        self._places = {key: place for place, key in enumerate(self._order)}
+        self._sizes = dict.fromkeys(self._order, 1)
+        for part in reversed(self._order):
+            if part in self._wholes:
+                self._sizes[self._wholes[part]] += self._sizes[part]
+
+    def size(self, key: Key) -> int:
+        """Return the number of elements in the branch of an element."""
+        return self._depths.get(key, 0) + self._sizes[key]
+
+    def of(self, key: Key) -> Iterator[Key]:
+        """Yield an element, then its wholes, the nearest first, then its parts at any depth."""
+        yield key
+        above = self._wholes.get(key)
         while above is not None:
-            found.append(above)
-            above = wholes.get(above)
-        below = list(parts.get(key, ()))
-        while below:
-            found.append(below.pop(0))
-            below = [*parts.get(found[-1], ()), *below]
-        return tuple(found)
+            yield above
+            above = self._wholes.get(above)
+        place = self._places[key]
+        yield from self._order[place + 1 : place + self._sizes[key]]
 
-    return near
+    def rank(self, key: Key, other: Key) -> int | None:
+        """Return the zero-based position of *other* in the branch of *key*, or None if it is not in it."""
+        depth, below = self._depths.get(key, 0), self._places[other] - self._places[key]
+        if 0 <= below < self._sizes[key]:
+            return depth + below if below else 0
+        return depth - self._depths.get(other, 0) if 0 < -below < self._sizes[other] else None
+
+    def step(self, one: Key, other: Key) -> Path:
+        """Return the path from an element to another one of its branch; empty if both are the same."""
+        if one == other:
+            return ()
+        return (Step(source=one, target=other, mapping=None, inverted=self._places[one] < self._places[other]),)
 
 
-def part_step(framework: Framework, one: Key, other: Key) -> Path:
-    """Return the path from an element to one of its wholes or parts; empty if both are the same."""
-    if one == other:
-        return ()
-    above: Key | None = one
-    while above is not None and above != other:
-        above = framework.whole_of(above)
-    return (Step(source=one, target=other, mapping=None, inverted=above is None),)
+def partners_of(lines: RelationMatrix, links: Links) -> Partners:
+    """Return the partners of each source, whether by relations or by links."""
+    return {one: {**lines.get(one, {}), **row} for one, row in links.items()} | {
+        one: row for one, row in lines.items() if one not in links
+    }
+
+
+class MappedRelatives:
+    """Finds the mapped pairs from which a pair is reached by steps between parts and wholes."""
+
+    def __init__(self, source: Framework, target: Framework, there: Partners, back: Partners) -> None:
+        self._branches = Branches(source), Branches(target)
+        self._partners = there, back
+        """The targets by source, and the sources by target."""
+
+    def pairs(self, one: Key, other: Key) -> list[tuple[Key, Key]]:
+        """Return the mapped pairs in the branches of a source and a target, in the order of the branches."""
+        ends, branches = (one, other), self._branches
+        # One side is often a whole family and the other a single element, so the smaller branch is the one to walk.
+        near, far = (0, 1) if branches[0].size(one) <= branches[1].size(other) else (1, 0)
+        found: list[tuple[int, int, Key, Key]] = []
+        for place, mine in enumerate(branches[near].of(ends[near])):
+            theirs = self._partners[near].get(mine, {})
+            few = theirs if len(theirs) <= branches[far].size(ends[far]) else branches[far].of(ends[far])
+            for partner in few:
+                rank = branches[far].rank(ends[far], partner)
+                if rank is not None and partner in theirs:
+                    found.append((rank, place, partner, mine) if near else (place, rank, mine, partner))
+        # No two pairs have the same ranks, so the sort never compares keys.
+        return [(mine, theirs) for _, _, mine, theirs in sorted(found)]
+
+    def paths(self, one: Key, other: Key, known: Callable[[Key, Key], Iterable[Path]]) -> Iterator[Path]:
+        """Yield the paths between a source and a target, given those between mapped pairs."""
+        source, target = self._branches
+        for mine, theirs in self.pairs(one, other):
+            before, after = source.step(one, mine), target.step(theirs, other)
+            for way in known(mine, theirs):
+                yield (*before, *way, *after)
