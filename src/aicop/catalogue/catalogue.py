@@ -86,17 +86,17 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def __attrs_post_init__(self) -> None:
         # The id and both canonical spellings share one dictionary, so that the usual look-ups need no parser.
         found: dict[ProvisionId | str, Provision] = {}
-        children: dict[ProvisionId, tuple[Provision, ...]] = {}
+        children: dict[ProvisionId, list[Provision]] = {}
         for item in self._provisions:
             found |= {item.id: item, item.id.number: item, str(item.id): item}
             if item.parent is not None:
-                children[item.parent] = (*children.get(item.parent, ()), item)
+                children.setdefault(item.parent, []).append(item)
         # A frozen class can set its computed fields in no other way.
         object.__setattr__(self, "_found", found)
         headings: dict[object, Any] = {item.id: item for item in self.principles}
         headings |= {item.id: item for item in self.phases}
         object.__setattr__(self, "_headings", headings)
-        object.__setattr__(self, "_children", children)
+        object.__setattr__(self, "_children", {key: tuple(items) for key, items in children.items()})
 
     def __repr__(self) -> str:
         return f"<Catalogue {self.id}: {len(self.principles)} principles, {len(self)} provisions>"

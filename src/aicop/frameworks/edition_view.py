@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.model.edition import Provision, Statement
+    from aicop.ids import PhaseId, PrincipleId
+    from aicop.model.edition import Principle, Provision, Statement
 
 
 @functools.cache
@@ -49,20 +50,20 @@ def _of_provision(item: Provision) -> Iterator[Control]:
 
 def _of_edition(catalogue: Catalogue) -> Iterator[Control]:
     """Yield all elements of an edition: the hierarchy in printed order, then the roles."""
+    principles: dict[PhaseId, list[Principle]] = {}
+    for principle in catalogue.principles:
+        principles.setdefault(principle.phase, []).append(principle)
+    provisions: dict[PrincipleId, list[Provision]] = {}
+    for item in catalogue.values():
+        provisions.setdefault(item.principle, []).append(item)
     for phase in catalogue.phases:
         yield Control(id=phase.id, parent=None, kind="phase", nature=Nature.STAGE, title=phase.title)
-        for principle in catalogue.principles:
-            if principle.phase == phase.id:
-                yield Control(
-                    id=principle.id,
-                    parent=phase.id,
-                    kind="principle",
-                    nature=Nature.REQUIREMENT,
-                    title=principle.title,
-                )
-                for item in catalogue.values():
-                    if item.principle == principle.id:
-                        yield from _of_provision(item)
+        for principle in principles.get(phase.id, ()):
+            yield Control(
+                id=principle.id, parent=phase.id, kind="principle", nature=Nature.REQUIREMENT, title=principle.title
+            )
+            for item in provisions.get(principle.id, ()):
+                yield from _of_provision(item)
     for holder in catalogue.stakeholders:
         key = ControlId(catalogue.id, holder.role)
         yield Control(id=key, parent=None, kind="role", nature=Nature.ROLE, title=holder.role, words=holder.definition)
