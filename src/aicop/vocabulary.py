@@ -396,11 +396,8 @@ class Coverage(StrEnum):
     """No mapping mentions the item."""
 
 
-_SEPARATORS = re.compile(r"[\s_/-]+")
-
-
 def _plain(text: str) -> str:
-    return _SEPARATORS.sub(" ", text).strip().casefold()
+    return re.sub(r"[\s_/-]+", " ", text).strip().casefold()
 
 
 @functools.cache

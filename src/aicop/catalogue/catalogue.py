@@ -11,7 +11,6 @@ import attrs
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
-from aicop.keys.parser import find
 from aicop.model.edition import (
     Edition,
     Phase,
@@ -145,14 +144,17 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Raises:
             UnknownKey: *written* refers to nothing in this edition.
         """
-        return find(written, self._index)
+        # Imported here, because ids and literal keys need no parser.
+        from aicop.keys.tolerant import find_tolerantly
+
+        return find_tolerantly(written, self._index)
 
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
         """Return the id that *key* refers to; raise UnknownKey if there is none, or none of the wanted kind."""
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
             advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
-        found = find(str(key), self._index)
+        found = self.find(str(key))
         if not isinstance(found, kind):
             wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
             advice = f"{found} is a {wanted.get(type(found), 'statement')}, but a {wanted[kind]} is needed here."
