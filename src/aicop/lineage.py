@@ -12,8 +12,8 @@ from aicop.errors import KeyMistake, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, Id, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.parser import parse
 from aicop.manifest import editions, resolve_edition
-from aicop.model.edition import LineageRow
-from aicop.model.from_data import lineage_row
+from aicop.model.from_rows import lineage_row
+from aicop.model.lineage import LineageRow
 from aicop.vocabulary import Change
 
 

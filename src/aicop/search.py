@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
 from aicop.manifest import editions
@@ -17,14 +20,18 @@ from aicop.spelling import close
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks.framework import Framework
-
-# The weight of a matching word: in an id, in a title, and in a description.
+# The weight of a word by where it is found.
 _ID, _TITLE, _WORDS = 4, 3, 1
 _SHORT = 2
 """Words of this many letters or fewer, such as "of", are ignored if the query has longer ones."""
 MIN_SIMILARITY = 0.8
 """The minimum similarity, from 0 to 1, at which a known word replaces a query word that occurs nowhere."""
+
+
+_SHORT_STEM = 3
+"""Two similar stems of this many letters or fewer may have no two neighbouring letters in common."""
+_MAX_INDEXES = 128
+"""The number of frameworks, the most recently searched ones, whose indexes are kept."""
 
 
 @attrs.frozen
@@ -42,7 +49,7 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2**15)
 def _stem(word: str) -> str:
     """Remove the endings of plurals and verb forms, so that "logging" finds "logs"."""
     # A crude stemmer is enough, because query and index are treated alike. Longer endings are tried first.
@@ -54,15 +61,79 @@ def _stem(word: str) -> str:
     return word
 
 
-def _index_words(controls: Iterable[Control]) -> Iterator[tuple[Control, dict[str, tuple[int, str]]]]:
-    """Yield each element with a mapping from each of its stems to its weight and the word as written."""
-    for item in controls:
-        weights: dict[str, tuple[int, str]] = {}
-        # The heaviest text comes first, and `setdefault` keeps the first weight of a stem.
-        for text, weight in ((item.id.local, _ID), (item.title or "", _TITLE), (item.words or "", _WORDS)):
-            for token in _tokens(text):
-                weights.setdefault(_stem(token), (weight, token))
-        yield item, weights
+def _weights(item: Control) -> dict[str, tuple[int, str]]:
+    """Return the stems of an element, each with its weight and the word as written."""
+    weights: dict[str, tuple[int, str]] = {}
+    # The heaviest text comes first, and `setdefault` keeps the first weight of a stem.
+    for text, weight in ((item.id.local, _ID), (item.title or "", _TITLE), (item.words or "", _WORDS)):
+        for token in _tokens(text):
+            weights.setdefault(_stem(token), (weight, token))
+    return weights
+
+
+def _pairs(word: str) -> Iterator[tuple[str, int]]:
+    """Yield all two neighbouring letters of a word, each with the number of the same pairs so far."""
+    seen: Counter[str] = Counter()
+    for letters in map("".join, itertools.pairwise(word)):
+        seen[letters] += 1
+        yield letters, seen[letters]
+
+
+# Equality is not used. There are no slots, because a cached property needs a place.
+@attrs.frozen(eq=False, slots=False)
+class _Index:
+    """The words of one framework."""
+
+    controls: tuple[Control, ...]
+    places: dict[str, list[tuple[int, int, str]]]
+    """For each stem: the positions of the elements that contain it, its weight there, and the word as written."""
+
+    @functools.cached_property
+    def _stems_by_pair(self) -> dict[tuple[str, int], list[str]]:
+        """The stems by their pairs of neighbouring letters; built when a word is first found nowhere."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for stem in self.places:
+            for pair in _pairs(stem):
+                found.setdefault(pair, []).append(stem)
+        return found
+
+    @functools.cached_property
+    def _short_stems(self) -> frozenset[str]:
+        return frozenset(stem for stem in self.places if len(stem) <= _SHORT_STEM)
+
+    def maybe_similar(self, stem: str) -> set[str]:
+        """Return all stems that have a similarity of `MIN_SIMILARITY` with *stem*, and few others."""
+        # The similarity of words with s letters together, of which m in each match those of the other, is 2 m / s. The
+        # letters that match are in at most s - 2 m + 1 runs, because something else is between two runs. A run of k
+        # letters has k - 1 pairs, so the words have 3 m - s - 1 pairs in common: s / 5 - 1 at a similarity of 0.8. At
+        # that similarity, s is at least five thirds of the letters of either word.
+        counts = Counter(itertools.chain.from_iterable(self._stems_by_pair.get(pair, ()) for pair in _pairs(stem)))
+        needed = (len(stem) - 1) // 3
+        found = {known for known, count in counts.items() if count >= needed}
+        return found if len(stem) > _SHORT_STEM else found | self._short_stems
+
+
+@attrs.frozen(eq=False)
+class _Identity:
+    """A framework compared by identity, because `Framework` has the equality of a mapping and therefore no hash."""
+
+    framework: Framework
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.framework is self.framework
+
+    def __hash__(self) -> int:
+        return id(self.framework)
+
+
+@functools.lru_cache(maxsize=_MAX_INDEXES)
+def _index(of: _Identity) -> _Index:
+    controls = of.framework.controls
+    places: dict[str, list[tuple[int, int, str]]] = {}
+    for position, item in enumerate(controls):
+        for stem, (weight, written) in _weights(item).items():
+            places.setdefault(stem, []).append((position, weight, written))
+    return _Index(controls, places)
 
 
 @functools.cache
@@ -82,29 +153,44 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
     """
-    found = [pair for framework in frameworks or _shipped_frameworks() for pair in _index_words(framework.controls)]
-    everything = dict.fromkeys(token for _, weights in found for token in weights)
+    indexes = [_index(_Identity(framework)) for framework in frameworks or _shipped_frameworks()]
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens
-    # Each query word with the stems to search for: its own or, if no element contains it, up to three similar ones.
-    meant = {
-        word: (_stem(word),)
-        if _stem(word) in everything
-        else tuple(close(_stem(word), everything, n=3, cutoff=MIN_SIMILARITY))
-        for word in asked
-    }
+    # The query words that are found nowhere, and for each query word the stems to look for: its own, or up to three
+    # similar ones.
+    missing = {word for word in asked if not any(_stem(word) in index.places for index in indexes)}
+    meant = {word: _similar_stems(_stem(word), indexes) if word in missing else [_stem(word)] for word in asked}
+    whole = text.strip().casefold()
     hits = []
-    for place, (item, weights) in enumerate(found):
-        here = {word: [weights[form] for form in forms if form in weights] for word, forms in meant.items()}
-        matched = tuple(word for word in asked if here[word])
-        if matched:
-            score = sum(max(weight for weight, _ in here[word]) for word in matched)
-            near = dict.fromkeys(
-                written for word in matched if _stem(word) not in everything for _, written in here[word]
-            )
-            whole = item.id.local.casefold() == text.strip().casefold()
-            # The position breaks ties, so that equally good elements keep the order of their frameworks.
-            hits.append(((not whole, -len(matched), -score, place), Hit(item, matched, tuple(near))))
-    ranked = [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
-    complete = [hit for hit in ranked if len(hit.matched) == len(asked)]
-    return tuple((complete or ranked)[:limit])
+    for order, index in enumerate(indexes):
+        for position, here in _matches(index, meant).items():
+            score = sum(max(weight for weight, _ in places) for places in here.values())
+            exact = index.controls[position].id.local.casefold() == whole
+            # The positions break ties, so that equally good elements keep the order of their frameworks.
+            hits.append(((not exact, -len(here), -score, order, position), here))
+    hits.sort(key=lambda pair: pair[0])
+    complete = [hit for hit in hits if len(hit[1]) == len(asked)]
+    return tuple(
+        Hit(
+            indexes[order].controls[position],
+            tuple(here),
+            tuple(dict.fromkeys(written for word in here if word in missing for _, written in here[word])),
+        )
+        for (*_, order, position), here in (complete or hits)[:limit]
+    )
+
+
+def _similar_stems(stem: str, indexes: Iterable[_Index]) -> list[str]:
+    """Return up to three known stems that are similar to *stem*, the most similar first."""
+    candidates = set().union(*(index.maybe_similar(stem) for index in indexes))
+    return close(stem, candidates, n=3, cutoff=MIN_SIMILARITY)
+
+
+def _matches(index: _Index, meant: dict[str, list[str]]) -> dict[int, dict[str, list[tuple[int, str]]]]:
+    """Return the query words that each element contains by its position, with their weights and forms in it."""
+    found: dict[int, dict[str, list[tuple[int, str]]]] = {}
+    for word, stems in meant.items():
+        for stem in stems:
+            for position, weight, written in index.places.get(stem, ()):
+                found.setdefault(position, {}).setdefault(word, []).append((weight, written))
+    return found

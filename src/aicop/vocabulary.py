@@ -6,6 +6,7 @@ If a vocabulary is the publisher's, each value is the publisher's own term in th
 
 from __future__ import annotations
 
+import functools
 import re
 from enum import StrEnum
 from types import MappingProxyType
@@ -398,11 +399,22 @@ class Coverage(StrEnum):
     """No mapping mentions the item."""
 
 
-_SEPARATORS = re.compile(r"[\s_/-]+")
-
-
 def _plain(text: str) -> str:
-    return _SEPARATORS.sub(" ", text).strip().casefold()
+    return re.sub(r"[\s_/-]+", " ", text).strip().casefold()
+
+
+@functools.cache
+def _forms(vocabulary: type[Term]) -> dict[str, Term]:
+    """Return the terms of a vocabulary by every form in which `term` reads them."""
+    # Plurals are added to the known forms and not cut off the text, because some terms end in s themselves.
+    forms = {_plain(member): member for member in vocabulary}
+    forms |= {f"{form}s": member for form, member in forms.items()}
+    return forms | {f"{form[:-1]}ies": member for form, member in forms.items() if form.endswith("y")}
+
+
+def known_term(vocabulary: type[Term], text: str) -> Term | None:
+    """Return the term of a closed vocabulary for *text*, as `term` reads it, or None if there is none."""
+    return _forms(vocabulary).get(_plain(text))
 
 
 def term(vocabulary: type[Term], text: str) -> Term:
@@ -415,16 +427,11 @@ def term(vocabulary: type[Term], text: str) -> Term:
     Raises:
         UnknownTerm: *text* is not a term of *vocabulary*.
     """
-    plain = _plain(text)
-    # Plurals are added to the known forms, not stripped from *text*, because some terms end in s themselves.
-    forms = {_plain(member): member for member in vocabulary}
-    forms |= {f"{form}s": member for form, member in forms.items()}
-    forms |= {f"{form[:-1]}ies": member for form, member in forms.items() if form.endswith("y")}
-    try:
-        return forms[plain]
-    except KeyError:
+    found = known_term(vocabulary, text)
+    if found is None:
         # The name of the class in words, for the message: FrameworkStatus becomes "framework status".
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
         # The columns and options that hold a predicate are called relationship.
         words = "relationship" if vocabulary is Predicate else words
-        raise unknown_term(words, text, tuple(member.value for member in vocabulary)) from None
+        raise unknown_term(words, text, tuple(member.value for member in vocabulary))
+    return found

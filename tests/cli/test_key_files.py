@@ -142,3 +142,9 @@ def test_tables_of_keys_are_read_strictly(aicop: Run, tmp_path: Path) -> None:
     assert "not a table: unexpected end of data" in err
     rows = aicop.rows("check", write(tmp_path, "k.tsv", 'key\n"5.4.1"\n'), "--edition", "uk-ai-cop")
     assert rows[0]["verdict"] == "known"
+
+
+def test_a_repeated_key_has_the_same_verdict_on_each_line(aicop: Run, tmp_path: Path) -> None:
+    """With its own place."""
+    rows = aicop.rows("check", write(tmp_path, "k.txt", "5.4.1\nuk-ai-cop:2.2\n5.4.1\n"))
+    assert [(row.pop("place"), row) for row in rows] == [("line 1", rows[2]), ("line 2", rows[1]), ("line 3", rows[0])]

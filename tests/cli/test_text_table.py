@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,10 @@ def test_a_record_wraps_beside_its_names(width: int) -> None:
 def test_an_empty_record_is_empty() -> None:
     """A record without fields is the empty text."""
     assert text_record([], 80) == ""
+
+
+@given(st.text(" x-\t\n\u00a0\u2003\x1b"), st.integers(20, 40))
+def test_text_that_fits_is_what_wrapping_leaves_of_it(text: str, width: int) -> None:
+    """Odd blanks become plain ones, and blanks at the end are dropped, whether or not the text needs to be wrapped."""
+    first, *_ = textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    assert text_record([("", text)], width + 2).splitlines()[0] == f"  {first}".rstrip()

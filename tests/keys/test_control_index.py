@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aicop import UnknownKey, frameworks
 from aicop.errors import KeyMistake
 from aicop.frameworks import loads
+from aicop.keys import parse
+from aicop.keys.control_index import control_index, fold
+from aicop.manifest import FrameworkEntry, framework_entries
 
 
 def test_withdrawn_elements_are_explained() -> None:
@@ -29,3 +34,30 @@ def test_ids_in_another_script_are_distinct() -> None:
     )
     assert str(own["\u8981\u4ef6\u4e8c"].id) == "own@1:\u8981\u4ef6\u4e8c"
     assert len(own) == 2
+
+
+NAMED = [(name, item) for item in framework_entries() for name in item.edition_names]
+NAMED += [(name, item) for item in framework_entries() for name in item.names]
+
+
+@given(st.sampled_from(NAMED), st.sampled_from(["", " ", ", ", ": ", "/", "-"]), st.data())
+def test_the_longest_name_in_front_of_an_id_is_its_framework(
+    named: tuple[str, FrameworkEntry], sign: str, data: st.DataObject
+) -> None:
+    """The comparison with every name, one after the other, finds the same edition as the parser."""
+    name = named[0]
+    mentioned = [item for other, item in NAMED if fold(other) == fold(name)]
+    local = data.draw(st.sampled_from(sorted(control_index(mentioned[0].id).ids)))
+    text = f"{name}{sign}{local}"
+    begun = [other for other, _ in NAMED if fold(text) == fold(other) or fold(text).startswith(f"{fold(other)}-")]
+    longest = max(begun, key=lambda other: len(fold(other)), default=None)
+    try:
+        found = parse(text)
+    except UnknownKey:
+        # The id may look like the end of a longer name, or like a part of the name if no sign is between them.
+        assert longest is None or fold(longest) != fold(name)
+    else:
+        if longest is not None:
+            assert found.edition.document == next(
+                item.id.document for other, item in NAMED if fold(other) == fold(longest)
+            )

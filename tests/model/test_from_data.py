@@ -6,7 +6,8 @@ import pytest
 
 from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId
 from aicop.model import Control, Dependency, LineageRow, Mapping
-from aicop.model.from_data import control, counterparty, dependency, lineage_row, mapping, statement
+from aicop.model.from_data import counterparty, statement
+from aicop.model.from_rows import control, dependency, lineage_row, mapping
 from aicop.vocabulary import (
     Attribution,
     Basis,

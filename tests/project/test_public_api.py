@@ -62,3 +62,16 @@ data = [name for name in opened if name.endswith((".json", ".tsv"))]
 print(sorted(heavy), data)
 """
     assert _run(program) == "[] []"
+
+
+def test_a_literal_key_needs_no_parser() -> None:
+    """Neither the tolerant parser nor importlib_resources is loaded for it, nor to load an edition."""
+    program = """
+import sys
+import aicop
+aicop.parse("uk-ai-cop:5.4.1")
+print(sorted({"aicop.keys.tolerant", "aicop.vocabulary", "importlib_resources"} & set(sys.modules)))
+aicop.load("uk-ai-cop")
+print(sorted({"aicop.keys.tolerant", "importlib_resources"} & set(sys.modules)))
+"""
+    assert _run(program) == "[]\n[]"

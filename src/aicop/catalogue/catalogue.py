@@ -11,7 +11,6 @@ import attrs
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
-from aicop.keys.parser import find
 from aicop.model.edition import (
     Edition,
     Phase,
@@ -87,17 +86,17 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def __attrs_post_init__(self) -> None:
         # The id and both canonical spellings share one dictionary, so that the usual look-ups need no parser.
         found: dict[ProvisionId | str, Provision] = {}
-        children: dict[ProvisionId, tuple[Provision, ...]] = {}
+        children: dict[ProvisionId, list[Provision]] = {}
         for item in self._provisions:
             found |= {item.id: item, item.id.number: item, str(item.id): item}
             if item.parent is not None:
-                children[item.parent] = (*children.get(item.parent, ()), item)
-        # The class is frozen, so computed fields can only be set like this.
+                children.setdefault(item.parent, []).append(item)
+        # A frozen class can set its computed fields in no other way.
         object.__setattr__(self, "_found", found)
         headings: dict[object, Any] = {item.id: item for item in self.principles}
         headings |= {item.id: item for item in self.phases}
         object.__setattr__(self, "_headings", headings)
-        object.__setattr__(self, "_children", children)
+        object.__setattr__(self, "_children", {key: tuple(items) for key, items in children.items()})
 
     def __repr__(self) -> str:
         return f"<Catalogue {self.id}: {len(self.principles)} principles, {len(self)} provisions>"
@@ -146,14 +145,17 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Raises:
             UnknownKey: *written* does not match any item of this edition.
         """
-        return find(written, self._index)
+        # Imported here, because ids and literal keys need no parser.
+        from aicop.keys.tolerant import find_tolerantly
+
+        return find_tolerantly(written, self._index)
 
     def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
         """Return the id that *key* refers to; raise UnknownKey if it does not exist or is of another kind."""
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
             advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
-        found = find(str(key), self._index)
+        found = self.find(str(key))
         if not isinstance(found, kind):
             wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
             advice = f"{found} is a {wanted.get(type(found), 'statement')}, but a {wanted[kind]} is needed here."

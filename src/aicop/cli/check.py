@@ -13,6 +13,15 @@ from aicop.keys.parser import parse
 from aicop.vocabulary import term
 
 
+def _verdict(key: str, edition: str | None) -> dict[str, object]:
+    """Return the verdict on a key: its mistake and the reason if it is unknown, otherwise its id in written form."""
+    try:
+        return {"verdict": "known", "id": str(parse(key, edition)), "reason": None}
+    except UnknownKey as error:
+        near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
+        return {"verdict": error.mistake, "id": None, "reason": f"{error.advice}{near}"}
+
+
 @click.command()
 @click.argument("file")
 @key_edition_option
@@ -31,14 +40,12 @@ def check(out: Output, file: str, edition: str | None, column: str | None, read_
     FILE is text with one key per line, CSV, TSV or JSON. Use - for standard input. Exits with 1 if any key is unknown.
     """
     rows: list[dict[str, object]] = []
+    # Files repeat keys, and explaining a wrong one takes a thousand times as long as looking up its verdict.
+    verdicts: dict[str, dict[str, object]] = {}
     for place, key in keys_of(file, column, None if read_as is None else term(InputFormat, read_as)):
-        row: dict[str, object] = {"place": place, "key": key, "verdict": "known", "id": None, "reason": None}
-        try:
-            row["id"] = parse(key, edition)
-        except UnknownKey as error:
-            near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
-            row |= {"verdict": error.mistake, "reason": f"{error.advice}{near}"}
-        rows.append(row)
+        if key not in verdicts:
+            verdicts[key] = _verdict(key, edition)
+        rows.append({"place": place, "key": key, **verdicts[key]})
     out.rows(rows)
     wrong = sum(row["verdict"] != "known" for row in rows)
     note(f"{count_phrase(len(rows), 'key')}: {len(rows) - wrong:,} known, {wrong:,} unknown.")

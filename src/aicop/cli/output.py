@@ -43,6 +43,9 @@ class OutputFormat(StrEnum):
 
 def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     """Return a record as plain data for JSON; ids become text."""
+    # Most values are plain already, and the tests below are slow.
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
         return str(value)
     kind: type[Any] = type(value)

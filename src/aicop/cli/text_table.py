@@ -78,14 +78,14 @@ def _shared(least: Sequence[int], most: Sequence[int], weights: Sequence[float],
 
 
 def _wrapped(text: str, width: int) -> list[str]:
+    # Most cells fit, and `textwrap` is slow. It would change one that fits only at odd blanks and at blanks at the end.
+    if len(text) <= width and text.isprintable() and text[-1:] != " ":
+        return [text]
     # Keys contain hyphens, and are not broken there.
     return textwrap.wrap(text, max(width, 1), break_on_hyphens=False) or [""]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    wrapped = (_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True))
-    lines = (
-        (" " * _GAP).join(part.ljust(width) for part, width in zip(parts, widths, strict=True))
-        for parts in zip_longest(*wrapped, fillvalue="")
-    )
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    lines = ((" " * _GAP).join(map(str.ljust, parts, widths)) for parts in zip_longest(*wrapped, fillvalue=""))
     return "".join(f"{line.rstrip()}\n" for line in lines)

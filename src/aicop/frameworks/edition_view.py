@@ -50,7 +50,6 @@ def _of_provision(item: Provision) -> Iterator[Control]:
 
 def _of_edition(catalogue: Catalogue) -> Iterator[Control]:
     """Yield all elements of an edition: the hierarchy in printed order, then the roles."""
-    # Grouped once: asking each principle for all provisions takes time that grows with the product of both.
     principles: dict[PhaseId, list[Principle]] = {}
     for principle in catalogue.principles:
         principles.setdefault(principle.phase, []).append(principle)
@@ -61,11 +60,7 @@ def _of_edition(catalogue: Catalogue) -> Iterator[Control]:
         yield Control(id=phase.id, parent=None, kind="phase", nature=Nature.STAGE, title=phase.title)
         for principle in principles.get(phase.id, ()):
             yield Control(
-                id=principle.id,
-                parent=phase.id,
-                kind="principle",
-                nature=Nature.REQUIREMENT,
-                title=principle.title,
+                id=principle.id, parent=phase.id, kind="principle", nature=Nature.REQUIREMENT, title=principle.title
             )
             for item in provisions.get(principle.id, ()):
                 yield from _of_provision(item)

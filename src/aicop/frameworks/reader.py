@@ -13,7 +13,7 @@ from aicop.frameworks.shipped import finder
 from aicop.ids import EditionId
 from aicop.keys.control_index import ControlIndex, fold
 from aicop.manifest import editions, framework_entries
-from aicop.model.from_data import control, framework_edition
+from aicop.model.from_rows import control, framework_edition
 from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import Nature
 

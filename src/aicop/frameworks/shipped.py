@@ -11,7 +11,7 @@ from aicop.frameworks.framework import Framework
 from aicop.keys.control_index import ControlIndex, editions_named, rows_of
 from aicop.keys.parser import parse
 from aicop.manifest import framework_entries, resolve_edition, unknown_edition
-from aicop.model.from_data import control, framework_edition
+from aicop.model.from_rows import control, framework_edition
 from aicop.spelling import clean
 
 if TYPE_CHECKING:

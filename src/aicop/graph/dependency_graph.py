@@ -24,7 +24,8 @@ from aicop.graph.edges import Additions, artefacts, dependencies, flows
 from aicop.graph.handovers import Handover, duty_holders, handovers
 from aicop.graph.order import topological_order
 from aicop.ids import ProvisionId
-from aicop.model.edition import Artefact, Dependency, Flow, Statement
+from aicop.model.dependency import Artefact, Dependency, Flow
+from aicop.model.edition import Statement
 from aicop.vocabulary import HARD, Basis, DependencyKind, Role, term
 
 if TYPE_CHECKING:

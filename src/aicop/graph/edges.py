@@ -22,8 +22,8 @@ from aicop.errors import Fault, InvalidDocument
 from aicop.ids import EditionId, PrincipleId, ProvisionId
 from aicop.lineage import counterpart
 from aicop.manifest import editions
-from aicop.model.edition import Artefact, Dependency, Flow
-from aicop.model.from_data import artefact, dependency, flow
+from aicop.model.dependency import Artefact, Dependency, Flow
+from aicop.model.from_rows import artefact, dependency, flow
 from aicop.vocabulary import Basis, DependencyKind
 
 if TYPE_CHECKING:

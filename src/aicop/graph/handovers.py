@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.ids import ProvisionId
-from aicop.model.edition import Artefact, Flow
+from aicop.model.dependency import Artefact, Flow
 from aicop.vocabulary import RANK, Modality, Role
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from aicop.graph.captions import Caption
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import PrincipleId, ProvisionId
-    from aicop.model.edition import Dependency
+    from aicop.model.dependency import Dependency
 
 # In points: the indent of a sub-provision, the space beside the nodes of a box, the space below them, and the space
 # below a box.

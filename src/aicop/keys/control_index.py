@@ -34,11 +34,13 @@ def fold(text: str) -> str:
 
     The hash sign of a statement is kept, because statement 1.1#1 is not sub-provision 1.1.1.
     """
-    spelt = re.sub(r"^article\b", "art", text.strip().lower())
+    spelt = text.strip().lower()
+    if spelt.startswith("article"):
+        spelt = re.sub(r"^article\b", "art", spelt)
     # A part is a run of letters and digits. A hash sign counts only before the ordinal of a statement.
     parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
-    told = "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in parts)
-    # An id in a non-Latin script has no parts, so it is compared unchanged.
+    told = "-".join([part.lstrip("0") or "0" if part[0] == "0" and part.isdecimal() else part for part in parts])
+    # An id in a script other than Latin has no parts; it is compared as it is.
     return told or spelt
 
 
@@ -117,8 +119,8 @@ def control_index(edition: EditionId) -> ControlIndex:
 
 
 @functools.cache
-def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
-    """Return each folded name with its editions, the default edition first; longest names first."""
+def _editions_by_name() -> dict[str, tuple[FrameworkEntry, ...]]:
+    """Return the editions that each folded name may refer to, the default first."""
     names: dict[str, tuple[FrameworkEntry, ...]] = {}
     # Names of editions are entered first, so that such an edition precedes the framework's default under that name.
     for item in framework_entries():
@@ -127,15 +129,13 @@ def _editions_by_name() -> tuple[tuple[str, tuple[FrameworkEntry, ...]], ...]:
     for item in framework_entries():
         for name in item.names:
             names[fold(name)] = (*names.get(fold(name), ()), item)
-    # Longer names must be tried first: "NIST AI RMF 1.0" begins with "NIST AI RMF".
-    unique = {name: tuple(dict.fromkeys(items)) for name, items in names.items()}
-    return tuple(sorted(unique.items(), key=lambda pair: len(pair[0]), reverse=True))
+    return {name: tuple(dict.fromkeys(items)) for name, items in names.items()}
 
 
 def editions_named(name: str) -> tuple[FrameworkEntry, ...]:
     """Return the editions that the name of a framework or of an edition refers to, the default one first."""
     key, label = split_edition(name)
-    found = dict(_editions_by_name()).get(fold(key), ())
+    found = _editions_by_name().get(fold(key), ())
     return tuple(item for item in found if item.id.label == label) if label else found
 
 
@@ -156,32 +156,42 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
         if editions := editions_named(match[1]):
             return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
         return None
-    plain = fold(cleaned)
-    for name, editions in _editions_by_name():
-        if plain.startswith(f"{name}-") or plain == name:
-            rest = _after(cleaned, name)
-            # A version after the name: "@2025", "v1.1", or a year after a colon as in ISO references.
-            if label := re.match(
-                r"[ :,]*(?:@|v(?:ersion)?\s*|:(?=[0-9]{4}\b))([0-9][0-9A-Za-z.-]*?)[ :,]+", f"{rest} "
-            ):
-                named = _with_label(label[1], editions, asked).id
-                return control_index(named).find(rest[label.end() :], asked)
-            return control_index(editions[0].id).find(rest, asked)
-    return None
+    named = _editions_by_name()
+    name = fold(cleaned)
+    # Longer names must be tried first: "NIST AI RMF 1.0" begins with "NIST AI RMF".
+    while name not in named:
+        name = name.rpartition("-")[0]
+        if not name:
+            return None
+    editions = named[name]
+    rest = _after(cleaned, name)
+    # A version after the name: "@2025", "v1.1", or a year after a colon as in ISO references.
+    if label := re.match(r"[ :,]*(?:@|v(?:ersion)?\s*|:(?=[0-9]{4}\b))([0-9][0-9A-Za-z.-]*?)[ :,]+", f"{rest} "):
+        return control_index(_with_label(label[1], editions, asked).id).find(rest[label.end() :], asked)
+    return control_index(editions[0].id).find(rest, asked)
 
 
 def _after(cleaned: str, name: str) -> str:
     """Return what follows a folded name at the start of *cleaned*."""
-    # Folding changes the length, so the end of the name is found by folding ever longer beginnings.
-    ends = range(1, len(cleaned) + 1)
+    # Folding can shorten a text, so the end of the name is found by folding ever longer beginnings. It lengthens none
+    # but that of a statement, which no name is, so shorter beginnings than the name need not be tried.
+    ends = range(len(name), len(cleaned) + 1)
     return next(cleaned[i:] for i in ends if fold(cleaned[:i]) == name and not cleaned[i : i + 1].isalnum())
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], EditionId], ...]:
+    """Return the patterns of ids that may be written without the framework, each with the edition of the framework."""
+    return tuple(
+        (re.compile(item.pattern, re.IGNORECASE), item.id) for item in framework_entries() if item.pattern is not None
+    )
 
 
 def _bare(cleaned: str) -> Iterator[ControlIndex]:
     """Yield the indexes of the framework editions whose ids have the form of *cleaned*."""
-    for item in framework_entries():
-        if item.pattern and re.fullmatch(item.pattern, cleaned, re.IGNORECASE):
-            yield control_index(item.id)
+    for pattern, edition in _patterns():
+        if pattern.fullmatch(cleaned):
+            yield control_index(edition)
 
 
 def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> ControlId | None:

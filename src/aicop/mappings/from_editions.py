@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.model.edition import LineageRow
+    from aicop.model.lineage import LineageRow
 
 EDITORS = "aicop editors"
 _STAGES = EditionId("iso-iec-22989", "2022")

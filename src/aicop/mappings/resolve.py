@@ -10,7 +10,7 @@ from aicop.ids import split_key
 from aicop.keys.control_index import fold
 from aicop.keys.parser import parse
 from aicop.manifest import ships
-from aicop.model.from_data import mapping
+from aicop.model.from_rows import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

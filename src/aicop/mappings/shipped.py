@@ -12,7 +12,7 @@ from aicop._resources import read
 from aicop.ids import ControlId, EditionId, Key, key_of_item, split_key
 from aicop.manifest import editions
 from aicop.mappings.from_editions import edition_mapping_sets, edition_mappings
-from aicop.model.from_data import mapping, mapping_set
+from aicop.model.from_rows import mapping, mapping_set
 from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:

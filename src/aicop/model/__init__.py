@@ -6,21 +6,17 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aicop.model.dependency import Artefact, Dependency, Flow, Pass
     from aicop.model.edition import (
         ActRole,
         Annotation,
-        Artefact,
         Citation,
         Counterparty,
-        Dependency,
         Edition,
         EventDate,
-        Flow,
         Guidance,
-        LineageRow,
         Measure,
         NotApplicable,
-        Pass,
         Phase,
         Pointer,
         Principle,
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
         Threat,
     )
     from aicop.model.framework import Control, FrameworkEdition
+    from aicop.model.lineage import LineageRow
     from aicop.model.mapping import Mapping, MappingSet
 else:
     __getattr__, __dir__ = attach(
@@ -62,12 +59,9 @@ else:
                 "Reference",
                 "Guidance",
                 "Provision",
-                "LineageRow",
-                "Artefact",
-                "Pass",
-                "Flow",
-                "Dependency",
             ),
+            "dependency": ("Artefact", "Pass", "Flow", "Dependency"),
+            "lineage": ("LineageRow",),
             "framework": ("Control", "FrameworkEdition"),
             "mapping": ("Mapping", "MappingSet"),
         },

@@ -1,5 +1,5 @@
 """
-Immutable records for editions: provisions, statements, guidance, lineage and dependencies.
+Immutable records for editions: provisions, statements and guidance.
 
 Records contain only data. Their few properties are computed from their own fields.
 
@@ -10,19 +10,13 @@ printed". Printed order is the order of the document.
 
 from __future__ import annotations
 
-from html import escape
-
 import attrs
 
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import (
-    ArtefactKind,
     Attribution,
-    Basis,
     Capacity,
-    Change,
-    DependencyKind,
     Event,
     Grade,
     Joiner,
@@ -364,7 +358,10 @@ class Provision:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
     def _repr_html_(self) -> str:
-        # Notebooks insert this into a page unchanged, and the text of a user's edition may contain markup.
+        # Imported here, because notebooks alone need it, and it holds a large table.
+        from html import escape
+
+        # Notebooks put this into a page as it is, and the text of a user's edition may contain markup.
         rows = "".join(
             f"<tr><td>{escape(', '.join(said.duty_holders))}</td><td>{said.modality}</td><td>{escape(said.action)}</td>"
             f"<td>{escape(said.condition or '')}</td></tr>"
@@ -372,75 +369,3 @@ class Provision:
         )
         head = "<tr><th>duty holders</th><th>modality</th><th>action</th><th>condition</th></tr>"
         return f"<b>{escape(str(self.id))}</b> {escape(self.title)}<table>{head}{rows}</table>"
-
-
-@attrs.frozen(kw_only=True)
-class LineageRow:
-    """How one provision, or the title of one principle, changed from one edition to another."""
-
-    old: ProvisionId | PrincipleId
-    new: ProvisionId | PrincipleId
-    changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
-    """All kinds of change, the most significant first; never empty."""
-    grade: Grade
-    note: str | None
-    """A description of the change; None if nothing changed."""
-    review: str | None
-    """The reason why a person should review the change; None if no review is needed."""
-
-
-@attrs.frozen(kw_only=True)
-class Artefact:
-    """
-    A thing that provisions require somebody to produce, maintain, use or pass on, such as a document.
-
-    The vocabulary is aicop's own.
-    """
-
-    key: str
-    title: str
-    kind: ArtefactKind
-    definition: str
-    evidence: tuple[str, ...] = attrs.field(converter=as_tuple)
-    """The usual forms of evidence for it."""
-    external: bool
-    """Whether it comes from outside the system, so that no provision produces it."""
-
-
-@attrs.frozen(kw_only=True)
-class Pass:
-    """The handover of an artefact from one party to another, as a provision states it."""
-
-    artefact: Artefact
-    giver: Role
-    receiver: str
-    """The name of a role, or another party in lower case, such as ``staff`` or ``public``."""
-
-
-@attrs.frozen(kw_only=True)
-class Flow:
-    """The artefacts that one provision produces, maintains, uses and passes on."""
-
-    provision: ProvisionId
-    produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    """Artefacts of other provisions that help to meet this provision."""
-    passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
-
-
-@attrs.frozen(kw_only=True)
-class Dependency:
-    """A typed dependency of one provision on another, with its rationale."""
-
-    prerequisite: ProvisionId
-    dependant: ProvisionId
-    kind: DependencyKind
-    basis: Basis
-    rationale: str
-    artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    """The artefacts that flow from the prerequisite to the dependant."""
-    confidence: int | None
-    """0 to 10: how likely it is that a second careful reader would agree; None for computed dependencies."""
-    suspect: bool
-    """True if the text probably points to the wrong place."""

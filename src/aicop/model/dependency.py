@@ -1,0 +1,62 @@
+"""Immutable records for dependencies and artefacts, with the same conventions as `aicop.model.edition`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aicop.ids import ProvisionId
+from aicop.model.converters import as_tuple
+from aicop.vocabulary import ArtefactKind, Basis, DependencyKind, Role
+
+
+@attrs.frozen(kw_only=True)
+class Artefact:
+    """Something that provisions have people produce, maintain, use or pass on. The vocabulary is our own."""
+
+    key: str
+    title: str
+    kind: ArtefactKind
+    definition: str
+    evidence: tuple[str, ...] = attrs.field(converter=as_tuple)
+    """The usual forms of evidence for it."""
+    external: bool
+    """Whether it comes from outside, so that no provision produces it."""
+
+
+@attrs.frozen(kw_only=True)
+class Pass:
+    """The handover of an artefact from one party to another, as a provision asks for it."""
+
+    artefact: Artefact
+    giver: Role
+    receiver: str
+    """The name of a role, or another party in lower case, such as ``staff`` or ``public``."""
+
+
+@attrs.frozen(kw_only=True)
+class Flow:
+    """The artefacts that one provision produces, maintains, uses and passes on."""
+
+    provision: ProvisionId
+    produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    """Artefacts of other provisions that help to meet this one well."""
+    passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
+
+
+@attrs.frozen(kw_only=True)
+class Dependency:
+    """A typed dependency of one provision on another, with its rationale."""
+
+    prerequisite: ProvisionId
+    dependant: ProvisionId
+    kind: DependencyKind
+    basis: Basis
+    rationale: str
+    artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    """The artefacts that flow from the prerequisite to the dependant."""
+    confidence: int | None
+    """0 to 10: how sure we are that a second careful reader would agree; None for computed dependencies."""
+    suspect: bool
+    """True if the text probably points to the wrong place."""
