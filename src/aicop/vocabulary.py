@@ -423,6 +423,7 @@ def term(vocabulary: type[Term], text: str) -> Term:
     try:
         return forms[plain]
     except KeyError:
-        # The name of the class in words, for the message: FrameworkStatus becomes "framework status".
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
+        # The name of the class in words, for the message: FrameworkStatus becomes "framework status". Users know
+        # predicates as relationships: so they are called in tables and on the command line.
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower().replace("predicate", "relationship")
         raise unknown_term(words, text, tuple(member.value for member in vocabulary)) from None

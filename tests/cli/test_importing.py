@@ -133,7 +133,10 @@ def test_what_names_no_framework_is_not_kept(aicop: Run, tmp_path: Path) -> None
 
 UNREAD = [
     ("", "is empty"),
-    ("{}", "is JSON, but in none of the formats that aicop reads: csv"),
+    (
+        "{}",
+        "is JSON, but in none of the formats that aicop reads: oscal, ciso-assistant, skos; name one with --input-format",
+    ),
     ('{"bomFormat": "CycloneDX"}', "is CycloneDX"),
     ('{"runs": []}', "is SARIF"),
     (

@@ -84,7 +84,7 @@ def test_files_that_cannot_be_read_are_told(
     file = write(tmp_path, name, content)
     code, out, err = aicop("check", file)
     assert (code, out) == (3, "")
-    assert err == f"aicop: {file}: 1 fault\n  {file}: {problem}\n"
+    assert err == f"aicop: {file}: 1 error\n  {file}: {problem}\n"
 
 
 def test_a_column_that_is_not_there_is_told(aicop: Run, tmp_path: Path) -> None:
