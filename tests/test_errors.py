@@ -43,19 +43,19 @@ ERRORS = [
     (
         UnknownEdition("own-x@2", ("own-x@1", "other@1"), "", ("own-x@1",)),
         LookupError,
-        "no edition 'own-x@2'; did you mean own-x@1?",
+        "'own-x@2' is not a known edition; did you mean own-x@1?",
     ),
     (
         UnknownEdition("on-x", ("own-x@1", "own-x@2", "z@1"), "", ("own-x@1", "own-x@2")),
         LookupError,
-        "no edition 'on-x'; did you mean own-x@1 or own-x@2?",
+        "'on-x' is not a known document or framework; did you mean own-x@1 or own-x@2?",
     ),
     (
         UnknownEdition("x@2", ("x@1",), "it is planned; "),
         LookupError,
-        "'x@2': it is planned; use one of: x@1",
+        "'x@2': it is planned; use x@1",
     ),
-    (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use one of: Developer"),
+    (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use Developer"),
     (ContradictoryFacts(("a", "b"), "they exclude each other"), ValueError, "a and b: they exclude each other"),
     (
         MissingData("data/x.json"),
@@ -89,10 +89,10 @@ ERRORS = [
     (
         InvalidDocument.from_faults((FAULT, FAULT)),
         ExceptionGroup,
-        "x.json: 2 faults\n  x.json: phases[0].title: this field is missing\n"
+        "x.json: 2 errors\n  x.json: phases[0].title: this field is missing\n"
         "  x.json: phases[0].title: this field is missing",
     ),
-    (InvalidDocument.from_faults((Fault("y", "", "z"),)), AicopError, "y: 1 fault\n  y: z"),
+    (InvalidDocument.from_faults((Fault("y", "", "z"),)), AicopError, "y: 1 error\n  y: z"),
 ]
 
 
@@ -165,7 +165,7 @@ def test_the_first_of_very_many_faults_are_shown(count: int, more: int) -> None:
     error = InvalidDocument.from_faults(tuple(Fault("f", str(number), "wrong") for number in range(count)))
     lines = str(error).splitlines()
     assert len(error.faults) == count
-    assert lines[0] == f"f: {count:,} faults"
+    assert lines[0] == f"f: {count:,} errors"
     assert len(lines) == min(count, 101) + 1 + (more > 0)
     assert lines[102:] == ([f"  and {more:,} more"] if more else [])
 

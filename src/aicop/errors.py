@@ -39,7 +39,7 @@ MAX_LISTED = 12
 def _one_of(words: tuple[str, ...]) -> str:
     listed = ", ".join(words[:MAX_LISTED])
     more = f", and {len(words) - MAX_LISTED} more" if len(words) > MAX_LISTED else ""
-    return f"use one of: {listed}{more}"
+    return f"use {'one of: ' * (len(words) != 1)}{listed}{more}"
 
 
 def _strings(items: Iterable[str]) -> tuple[str, ...]:
@@ -137,8 +137,9 @@ class UnknownEdition(AicopError, LookupError):
     def __str__(self) -> str:
         near = " or ".join(self.nearest)
         # An edition with a note may exist, but it does not ship or cannot be used for this request.
-        head = f"{excerpt(self.text)}: {self.advice}" if self.advice else f"no edition {excerpt(self.text)}; "
-        return head + (f"did you mean {near}?" if near else _one_of(self.known))
+        noun = "edition" if "@" in self.text else "document or framework"
+        head = f": {self.advice}" if self.advice else f" is not a known {noun}; "
+        return excerpt(self.text) + head + (f"did you mean {near}?" if near else _one_of(self.known))
 
 
 @_error
@@ -264,7 +265,7 @@ class Fault(AicopError, ValueError):
 MAX_FAULTS = 100
 """The number of faults after which schema validation stops, and the maximum number that a message lists."""
 
-TOO_MANY_FAULTS = f"{MAX_FAULTS} faults or more so far; the rest was not checked"
+TOO_MANY_FAULTS = f"{MAX_FAULTS} errors or more so far; the rest was not checked"
 """The problem of the last fault if checking stopped early."""
 
 
@@ -282,8 +283,7 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
     @classmethod
     def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
         """Build the error from one or more faults of a single file."""
-        count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault"
-        return cls(f"{faults[0].file}: {count}", faults)
+        return cls(f"{faults[0].file}: {count_phrase(len(faults), 'error')}", faults)
 
     @property
     def faults(self) -> tuple[Fault, ...]:

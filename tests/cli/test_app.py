@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     ("arguments", "message"),
     [
         (("show", "EN 304 223 5.4.1"), "'EN 304 223 5.4.1': 5.4.1 is a UK number; "),
-        (("show", "5.4.1"), "'5.4.1': no document is named"),
+        (("show", "5.4.1"), "'5.4.1': it exists in several documents"),
         (("duties", "--role", "boss"), "'boss' is not a role; use one of: Developer, "),
-        (("list", "--edition", "x"), "no edition 'x'; use one of: uk-ai-cop@2025-01, "),
+        (("list", "--edition", "x"), "'x' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
         (("compare", "uk-ai-cop", "uk-ai-cop"), "'uk-ai-cop': an edition cannot be compared with itself; "),
         (("scope", "--sells-only", "--embeds-or-deploys"), "sells_only and embeds_or_deploys: an organisation"),
     ],

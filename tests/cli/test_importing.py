@@ -134,7 +134,10 @@ def test_rows_without_a_target_framework_are_skipped(aicop: Run, tmp_path: Path)
 
 UNREAD = [
     ("", "is empty"),
-    ("{}", "is JSON, but in none of the formats that aicop reads: csv"),
+    (
+        "{}",
+        "is JSON, but in none of the formats that aicop reads: oscal, ciso-assistant, skos; name one with --input-format",
+    ),
     ('{"bomFormat": "CycloneDX"}', "is CycloneDX"),
     ('{"runs": []}', "is SARIF"),
     (

@@ -82,7 +82,7 @@ def test_unreadable_files_are_reported(aicop: Run, tmp_path: Path, name: str, co
     file = write(tmp_path, name, content)
     code, out, err = aicop("check", file)
     assert (code, out) == (3, "")
-    assert err == f"aicop: {file}: 1 fault\n  {file}: {problem}\n"
+    assert err == f"aicop: {file}: 1 error\n  {file}: {problem}\n"
 
 
 def test_an_unknown_column_is_reported(aicop: Run, tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_all_faults_of_a_mapping_file_are_reported_with_their_lines(aicop: Run, 
     assert (code, out) == (3, "")
     first, *lines = err.splitlines()
     assert first.startswith("aicop: ")
-    assert first.endswith("bad.tsv: 5 faults")
+    assert first.endswith("bad.tsv: 5 errors")
     messages = [line.rpartition("bad.tsv: ")[2] for line in lines]
     for message, begins, contains in zip(
         messages,
@@ -212,7 +212,7 @@ def test_a_mapping_file_is_named_as_it_was_given(aicop: Run, tmp_path: Path) -> 
     option = mappings(tmp_path, row("uk-ai-cop:99", "nothing-found"))
     code, _, err = aicop("consistency", *option)
     assert code == 3
-    assert err.startswith(f"aicop: {option[1]}: 1 fault\n  {option[1]}: line 2, column 'subject_id': ")
+    assert err.startswith(f"aicop: {option[1]}: 1 error\n  {option[1]}: line 2, column 'subject_id': ")
 
 
 def test_after_a_hundred_faults_the_rest_is_not_checked(aicop: Run, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def test_explanations_read_as_text() -> None:
         "  - a@1:X-1 subset-of b@1:Y-1: a@1:X-1 subset-of b@1:Y-1 (own, we, 2026-01-01, confidence 7 of 10)\n"
     )
     both = walk(("X-1", "related-to", "Y-1"), settlement="One judge was stricter.")
-    assert "they ask something in common" in both.explain("X-1", "Y-1")
+    assert "they have something in common" in both.explain("X-1", "Y-1")
     assert "Disagreement resolved: One judge was stricter." in both.explain("X-1", "Y-1")
     chain = both.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))
     assert "no relationship follows from it" in chain.explain("X-1", "X-1")

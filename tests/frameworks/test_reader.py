@@ -69,9 +69,7 @@ def test_facts_beside_json_are_refused() -> None:
     """JSON states its own facts, so passing one again is a fault."""
     with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(JSON), "own.json", title="x")
-    assert caught.value.faults == (
-        Fault("own.json", "title", "given twice, because a JSON file states it itself; leave it out"),
-    )
+    assert caught.value.faults == (Fault("own.json", "title", "already stated in the JSON file; do not pass it"),)
 
 
 def test_facts_are_checked_like_fields() -> None:

@@ -83,7 +83,7 @@ def test_faults_of_a_users_files_are_reported_at_once(code: Catalogue) -> None:
         Fault("own.tsv", "line 4", "5.1 cannot depend on itself"),
         Fault("own.tsv", "line 6", "5.1 5.2 informs is already given at line 5"),
     )
-    with pytest.raises(InvalidDocument, match=r"own\.json: 1 fault"):
+    with pytest.raises(InvalidDocument, match=r"own\.json: 1 error"):
         loads(json.dumps(OWN), load("etsi-en-304-223"), "own.json")
     with pytest.raises(InvalidDocument) as caught:
         loads(HEADER + "6.4\t10.3\tneeds\teditorial\t11\tx\n", code, "own.tsv")

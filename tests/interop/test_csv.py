@@ -260,7 +260,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 (
                     "line 1",
-                    "has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): ''",
+                    "the columns match neither a framework (id, kind, ...) nor mappings (subject_id, predicate_id, ...): ''",
                 )
             ],
         ),
@@ -269,7 +269,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 (
                     "line 1",
-                    "has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): "
+                    "the columns match neither a framework (id, kind, ...) nor mappings (subject_id, predicate_id, ...): "
                     "'Name, Age'",
                 )
             ],
@@ -420,7 +420,7 @@ def test_a_long_list_of_faults_ends() -> None:
     content = many(300).replace(b"a:X", b"a:Q")
     found = faults(content)
     assert len(found) == 101
-    assert found[-1].problem == "100 faults or more so far; the rest was not checked"
+    assert found[-1].problem == "100 errors or more so far; the rest was not checked"
 
 
 def test_withdrawn_elements_are_lost() -> None:

@@ -477,7 +477,7 @@ def test_after_a_hundred_faults_no_row_is_checked(cells: str) -> None:
     """After a hundred faults of any kind, the last one names the first line that was not checked."""
     found = faults(table(*["X-1,X-1,bogus"] * 99, "X-1,X-1,bogus", *[cells] * 99))
     assert len(found) == 101
-    assert found[-1] == ("line 103", "100 faults or more so far; the rest was not checked")
+    assert found[-1] == ("line 103", "100 errors or more so far; the rest was not checked")
 
 
 def test_after_a_hundred_faults_no_other_crosswalk_is_checked() -> None:
@@ -485,7 +485,7 @@ def test_after_a_hundred_faults_no_other_crosswalk_is_checked() -> None:
     content = table(*["Q,X-1,equal-to"] * 100) + "b@1.json,a@1.json,Q,X-1,equal-to\n"
     found = faults(content)
     assert len(found) == 101
-    assert found[-1] == ("line 103", "100 faults or more so far; the rest was not checked")
+    assert found[-1] == ("line 103", "100 errors or more so far; the rest was not checked")
 
 
 def test_the_ids_of_a_catalog_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -272,7 +272,7 @@ def test_after_a_hundred_faults_the_rest_is_counted() -> None:
         frameworks.loads(json.dumps(data), "own.json")
     assert len(caught.value.faults) == 101
     assert caught.value.faults[99].path == "controls[99].kind"
-    assert caught.value.faults[100] == Fault("own.json", "", "50 more faults not shown")
+    assert caught.value.faults[100] == Fault("own.json", "", "50 more errors not shown")
 
 
 def test_after_a_hundred_faults_a_table_is_not_checked_further() -> None:
@@ -282,5 +282,5 @@ def test_after_a_hundred_faults_a_table_is_not_checked_further() -> None:
         frameworks.loads(f"id,kind\n{rows}", "own.csv", framework="own", edition="1", title="Own")
     assert len(caught.value.faults) == 101
     assert caught.value.faults[100] == Fault(
-        "own.csv", "line 102", "100 faults or more so far; the rest was not checked"
+        "own.csv", "line 102", "100 errors or more so far; the rest was not checked"
     )

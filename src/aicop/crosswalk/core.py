@@ -38,10 +38,8 @@ def _checked_date(text: str | None) -> str | None:
         try:
             date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")] if len(text) in {4, 7} else text)
         except ValueError:
-            vocabulary = "date"
-            raise unknown_term(
-                vocabulary, text, ("an ISO day, such as 2026-11-22", "a month, such as 2026-11", "a year, such as 2026")
-            ) from None
+            vocabulary, forms = "date", "an ISO date such as 2026-11-22, 2026-11 or 2026"
+            raise unknown_term(vocabulary, text, (forms,)) from None
     return text
 
 

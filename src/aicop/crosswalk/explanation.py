@@ -26,7 +26,7 @@ def _in_plain_words(item: Claim) -> str | None:
     if item.relation is not None:
         return READING[item.relation]
     if item.relations is not None and item.relations.overlap_is_certain:
-        return "they ask something in common; how much is not known"
+        return "they have something in common; how much is not known"
     if item.relations is not None and item.relations.nothing_known:
         return "a path connects them, but no relationship follows from it"
     return None

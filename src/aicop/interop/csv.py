@@ -178,7 +178,8 @@ def _unread_columns(header: list[str]) -> str:
     if {"Key", "Verb", "Action"} <= set(header):
         return "is a checklist, which aicop writes but does not read"
     shown = excerpt(", ".join(header))
-    return f"has columns of neither a framework (id, kind ...) nor mappings (subject_id, predicate_id ...): {shown}"
+    expected = "neither a framework (id, kind, ...) nor mappings (subject_id, predicate_id, ...)"
+    return f"the columns match {expected}: {shown}"
 
 
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:

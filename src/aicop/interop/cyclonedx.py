@@ -52,7 +52,7 @@ FORMAT = Format(
     keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks",
     loses=(
         "crosswalks: CycloneDX has no typed relationship between standards",
-        "that phases, roles, risks and documents ask nothing: all are requirements, and a property gives the kind",
+        "the difference between requirements and other elements, such as roles: a property states the kind of each",
         *OMITTED,
     ),
     extra=None,

@@ -196,7 +196,10 @@ def recognise(content: bytes, file: str) -> str:
     if {"framework", "edition", "controls"} <= sample.fields.keys():
         reject(file, "", "is a framework in aicop's own format and needs no import; pass it with --framework")
     if found is None:
-        read = f"none of the formats that aicop reads: {', '.join(_readable_formats())}; name one with --format"
+        # Tables are never JSON, so they are not suggested for a JSON file.
+        tables = (".csv", ".tsv") if sample.is_json else ()
+        names = [name for name in _readable_formats() if not format_of(name).suffix.endswith(tables)]
+        read = f"none of the formats that aicop reads: {', '.join(names)}; name one with --input-format"
         reject(file, "", f"is {'JSON, but ' if sample.is_json else ''}in {read}")
     if not format_of(found).reads:
         reject(file, "", f"is {format_of(found).title}, which aicop writes but does not read")

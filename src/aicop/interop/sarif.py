@@ -54,8 +54,8 @@ FORMAT = Format(
     keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks; "
     "all facts of mappings",
     loses=(
-        "that nothing was found for a source: a SARIF relationship needs a target",
-        "months and years: a release date is a day, and the first day stands for the month or year",
+        "sources without a counterpart: a SARIF relationship needs a target",
+        "dates that are only a month or a year: written as the first day",
         "the language of other frameworks, which SARIF assumes to be American English",
         *OMITTED,
     ),

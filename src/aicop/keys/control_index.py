@@ -217,7 +217,7 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     having = [index for index in candidates if (index.id_of(cleaned) or "") in index.ids]
     if len(having) > 1:
         keys = [f"{index.edition}:{index.id_of(cleaned)}" for index in having]
-        advice = "no framework is named, and several have this id. Put the framework in front of it."
+        advice = f"it exists in several frameworks; write the framework first, as in {keys[0]}."
         raise UnknownKey(asked, KeyMistake.AMBIGUOUS, advice, keys)
     # If no candidate has the id, the error comes from the first one.
     return (having or candidates)[0].find(cleaned, asked)

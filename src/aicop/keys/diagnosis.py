@@ -110,16 +110,21 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
         )
     siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
     if siblings:
+        principle = home.provisions[siblings[0]][0]
         advice = (
             f"{number} is not a provision of {home.edition}; "
-            f"the provisions of that principle are {siblings[0]} to {siblings[-1]}."
+            f"principle {principle} has the provisions {siblings[0]} to {siblings[-1]}."
         )
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
     if clauses := [clause for clause in home.principles.values() if clause]:
         advice = f"{number} is not a provision of {home.edition}; its last principle is clause {clauses[-1]}."
         near = close(number, home.provisions, n=1)
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, near))
-    advice = f"{number} is not a provision of {home.edition}; its principles are P1 to P{max(home.principles)}."
+    principle = int(re.split(r"[.-]", number)[0])
+    wrong = f"{number} is not a provision of {home.edition}"
+    if principle not in home.principles:
+        wrong = f"{home.edition} has no principle {principle}"
+    advice = f"{wrong}; its principles are P1 to P{max(home.principles)}."
     return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice)
 
 

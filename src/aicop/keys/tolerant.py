@@ -149,8 +149,9 @@ def _ambiguous(cleaned: str, text: str) -> UnknownKey:
             if (heading := index(edition).of_clause(cleaned)) is not None:
                 homes.append(heading)
     if homes:
-        only = f"only {homes[0].edition} has it" if len(homes) == 1 else "several have it"
-        advice = f"no document is named, and documents share numbers; {only}. Put the document in front of it."
+        where = f"only in {homes[0].edition}" if len(homes) == 1 else "in several documents"
+        example = f"{homes[0].edition.document}:{homes[0].local}"
+        advice = f"it exists {where}; write the document first, as in {example}."
         return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, map(str, homes))
     # No edition has it. A specific explanation from any edition is better advice than a general one.
     told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]

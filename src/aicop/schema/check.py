@@ -114,7 +114,7 @@ def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: ob
     told = (Fault(file, _place(item["loc"]), describe_error(item, model, whole)) for item in items if not idle(item))
     found = tuple(itertools.islice(told, MAX_FAULTS))
     more = len(items) - len(found)
-    return (*found, Fault(file, "", f"{more} more faults not shown")) if len(found) == MAX_FAULTS and more else found
+    return (*found, Fault(file, "", f"{more} more errors not shown")) if len(found) == MAX_FAULTS and more else found
 
 
 def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[str, Any]:
@@ -252,7 +252,7 @@ def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, 
     """
     if file.lower().endswith(".json"):
         if facts:
-            problem = "given twice, because a JSON file states it itself; leave it out"
+            problem = "already stated in the JSON file; do not pass it"
             raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
         return check_json(FrameworkSchema, content, file)
     value = dict(facts) | {"controls": [row for _, row in check_table(ControlSchema, content, file)]}

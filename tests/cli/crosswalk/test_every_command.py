@@ -53,10 +53,13 @@ WAYS = (
 )
 KINDS = "phase, principle, provision, sub-provision, statement, role"
 MISTAKES = [
-    (("map", "uk-ai-cop:99"), "'uk-ai-cop:99': 99 is not a provision of uk-ai-cop@2025-01"),
-    (("map", "5.1"), "'5.1': no document is named"),
-    (("map", "uk-ai-cop:5.1", "--to", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
-    (("map", "5.1", "--edition", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
+    (("map", "uk-ai-cop:99"), "'uk-ai-cop:99': uk-ai-cop@2025-01 has no principle 99"),
+    (("map", "5.1"), "'5.1': it exists in several documents"),
+    (
+        ("map", "uk-ai-cop:5.1", "--to", "xyz"),
+        "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, ",
+    ),
+    (("map", "5.1", "--edition", "xyz"), "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
     (("map", "uk-ai-cop:5.1", "--to", "nist-csf"), NO_WAY),
     (("crosswalk", "uk-ai-cop", "nist-csf"), NO_WAY),
     (("crosswalk", "etsi-en-304-223", "nist-ai-rmf"), WAYS),
@@ -68,9 +71,12 @@ MISTAKES = [
         ("crosswalk", "iso-iec-42001", "eu-ai-act", "--via", "nist-csf"),
         "no mappings from iso-iec-42001@2023 to nist-csf@2.0",
     ),
-    (("crosswalk", "xyz", "uk-ai-cop"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
-    (("crosswalk", "uk-ai-cop", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
-    (("crosswalk", "nist-csf", "uk-ai-cop", "--via", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
+    (("crosswalk", "xyz", "uk-ai-cop"), "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
+    (("crosswalk", "uk-ai-cop", "xyz"), "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
+    (
+        ("crosswalk", "nist-csf", "uk-ai-cop", "--via", "xyz"),
+        "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, ",
+    ),
     (("crosswalk", "uk-ai-cop", "eu-ai-act", "--basis", "hearsay"), "'hearsay' is not a mapping basis; use one of: "),
     (
         ("crosswalk", "uk-ai-cop", "eu-ai-act", "--relationship", "near"),
@@ -83,19 +89,22 @@ MISTAKES = [
     (("gaps", "uk-ai-cop", "eu-ai-act", "--of", "foo"), "'foo' is not a kind"),
     (("coverage", "uk-ai-cop", "eu-ai-act", "--role", "boss"), "'boss' is not a role; use one of: Developer, "),
     (("gaps", "uk-ai-cop", "eu-ai-act", "--modality", "must"), "'must' is not a modality; use one of: shall, "),
-    (("coverage", "uk-ai-cop", "eu-ai-act", "--in", "99"), "'99': 99 is not a provision of uk-ai-cop@2025-01"),
+    (("coverage", "uk-ai-cop", "eu-ai-act", "--in", "99"), "'99': uk-ai-cop@2025-01 has no principle 99"),
     (
         ("coverage", "uk-ai-cop", "eu-ai-act", "--role", "developer", "--in", "99"),
-        "'99': 99 is not a provision of uk-ai-cop@2025-01",
+        "'99': uk-ai-cop@2025-01 has no principle 99",
     ),
     (("coverage", "uk-ai-cop", "eu-ai-act", "--in", "8.3", "--of", "principle"), ""),
     (("coverage", "iso-iec-42001", "uk-ai-cop", "--role", "developer"), ""),
-    (("explain", "uk-ai-cop:99", "nist-csf:GV.OC-01"), "'uk-ai-cop:99': 99 is not a provision"),
+    (("explain", "uk-ai-cop:99", "nist-csf:GV.OC-01"), "'uk-ai-cop:99': uk-ai-cop@2025-01 has no principle 99"),
     (("explain", "uk-ai-cop:5.1", "nist-csf:GV.XX-01"), "'nist-csf:GV.XX-01': "),
     (("frameworks", "--format", "xml"), "'xml' is not an output format; use one of: table, cards, json, csv, markdown"),
     (("frameworks", "--format", "jsn"), "'jsn' is not an output format; did you mean json? Use one of: "),
     (("frameworks", "--columns", "titel"), "'titel' is not a column; did you mean title? Use one of: "),
-    (("search", "assets", "--in", "xyz"), "no edition 'xyz'; use one of: uk-ai-cop@2025-01, "),
+    (
+        ("search", "assets", "--in", "xyz"),
+        "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, ",
+    ),
 ]
 
 

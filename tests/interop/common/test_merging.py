@@ -76,7 +76,7 @@ def test_after_a_hundred_faults_the_rest_is_not_checked() -> None:
     with pytest.raises(InvalidDocument) as caught:
         _mappings(*bad)
     assert len(caught.value.faults) == 101
-    assert caught.value.faults[-1] == Fault("m.x", "rows[100]", "100 faults or more so far; the rest was not checked")
+    assert caught.value.faults[-1] == Fault("m.x", "rows[100]", "100 errors or more so far; the rest was not checked")
 
 
 ENDS = {"subject_id": "a@1:X-1", "object_id": "b@1:X-1"}

@@ -405,7 +405,7 @@ def test_the_first_of_many_faults_are_shown() -> None:
     """The message shows the first faults and counts the rest."""
     with pytest.raises(InvalidDocument) as caught:
         read(collection(*[one_map("bogus", end("X-1"), end("Y-1"))] * 1000), OWN)
-    assert str(caught.value).startswith(f"{FILE}: 1,000 faults\n")
+    assert str(caught.value).startswith(f"{FILE}: 1,000 errors\n")
     assert str(caught.value).endswith("\n  and 899 more")
 
 

@@ -348,7 +348,7 @@ def test_each_side_has_one_framework() -> None:
     assert faults(text, source="a") == [
         (
             "line 7, column 'subject_id'",
-            "begins with 'http://oio.org/', but an id above with 'https://example.org/x#'; use one framework per side",
+            "begins with 'http://oio.org/', but an earlier id with 'https://example.org/x#'; use one framework per side",
         )
     ]
 
@@ -359,7 +359,7 @@ def test_after_many_faults_the_rest_is_not_checked() -> None:
     assert len(found) == MAX_FAULTS + 1
     assert found[-1] == (
         f"line {MAX_FAULTS + 6}",
-        f"{MAX_FAULTS} faults or more so far; the rest was not checked",
+        f"{MAX_FAULTS} errors or more so far; the rest was not checked",
     )
     assert len(faults(theirs(*["x"] * 3 * MAX_FAULTS))) == MAX_FAULTS
 

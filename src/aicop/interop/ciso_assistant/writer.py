@@ -65,7 +65,7 @@ FORMAT = Format(
     "all facts of a mapping",
     loses=(
         "statements and roles of editions as elements: written as descriptions and implementation groups",
-        "links, relations without a type, and rows that say that nothing is shared or was found",
+        "links, relations without a type, and rows that state no relationship or no counterpart",
         "mappings of headings, statements and other elements that are not assessable",
         "all but the most confident of several judgements of one pair",
         "mappings of a framework to itself, and the name of the set that a mapping belongs to",

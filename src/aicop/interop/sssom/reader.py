@@ -204,7 +204,7 @@ class _Rows:
         # Foreign ids are identified only by the part after the prefix, so all ids of a side must have the same prefix.
         first = self._foreign.setdefault(column, start)
         if first != start:
-            said = f"begins with {excerpt(start)}, but an id above with {excerpt(first)}; use one framework per side"
+            said = f"begins with {excerpt(start)}, but an earlier id with {excerpt(first)}; use one framework per side"
             self._fault(line, column, said)
             return None
         return unquote(local)

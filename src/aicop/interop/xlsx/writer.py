@@ -47,7 +47,7 @@ FORMAT = Format(
         "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
         "the preambles, citations, pointers and footnotes of an edition",
         "the withdrawn elements of a framework",
-        "the settlement, knowledge of the target, digests and paths of mappings",
+        "how disagreements about mappings were resolved, how well authors knew the target, digests and paths",
         "the text of a cell beyond 32,767 characters",
     ),
     extra="xlsx",
