@@ -11,7 +11,7 @@ FOREIGN = .venv-foreign
 PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
-.PHONY: tour test lint typing site tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats bench-text crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -79,6 +79,10 @@ bench-formats: .venv/ready $(FOREIGN)/ready
 		--catalogue $(FOREIGN)/lib/python*/site-packages/evidentia_core/catalogs/data/us-federal/nist-800-53-rev5.json
 
 # Search, keys and editions as frameworks, at 1,000, 10,000 and 100,000 items.
+# How questions about crosswalks grow from 1,000 to 100,000 rows; about half an hour.
+bench-growth: .venv/ready
+	$(BIN)/python benchmarks/crosswalk_growth.py
+
 bench-text: .venv/ready
 	$(BIN)/python benchmarks/text_scale.py
 

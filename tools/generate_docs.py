@@ -105,7 +105,7 @@ def facts_of_format(item: Format) -> str:
     if item.predicates:
         words = ", ".join(f"`{word}`" for word in Predicate if word in item.predicates)
         every = len(item.predicates) == len(Predicate)
-        rows.append(("what mappings may say", "everything" if every else words))
+        rows.append(("relationships", "everything" if every else words))
     if item.extra:
         rows.append(("needs", f"`pip install 'aicop[{item.extra}]'`, to {'read' if item.reads else 'write'} it"))
     rows.append(("kept", item.keeps))

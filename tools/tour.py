@@ -6,17 +6,17 @@ import sys
 
 STEPS = [
     ("Three editions.", "editions"),
-    ("One provision, with everything known of it.", "show uk-ai-cop:5.4.1"),
+    ("One provision, with everything known about it.", "show uk-ai-cop:5.4.1"),
     ("The duties of a role: a checklist by phase and strength.", "duties --role data-custodian"),
     (
         "The same provision in the European Standard, and what changed.",
         "counterpart uk-ai-cop:2.7 --to etsi-en-304-223",
     ),
-    ("What else changed that a person should look at.", "compare uk-ai-cop etsi-en-304-223 --review"),
+    ("What else changed that a person should review.", "compare uk-ai-cop etsi-en-304-223 --review"),
     ("Does it apply to us, and as what?", "scope --creates-or-adapts --embeds-or-deploys"),
-    ("What a provision means in another framework, and how much of it.", "map uk-ai-cop:5.1 --to iso-iec-42001"),
-    ("How far a framework covers a principle, and what is not known.", "coverage uk-ai-cop iso-iec-42001 --in P6"),
-    ("Why a mapping says what it says.", "explain uk-ai-cop:12.1 AML.M0024"),
+    ("What a provision is mapped to in another framework, and how strongly.", "map uk-ai-cop:5.1 --to iso-iec-42001"),
+    ("How much of a principle another framework covers.", "coverage uk-ai-cop iso-iec-42001 --in P6"),
+    ("How two items are related, with the reasons.", "explain uk-ai-cop:12.1 AML.M0024"),
     ("Keys as people write them, each with a verdict and a reason.", "check tools/keys-in-the-wild.csv"),
 ]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from aicop import catalogue
@@ -36,7 +37,7 @@ from aicop.search import search as find_elements
 from aicop.vocabulary import Coverage, Modality, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from aicop.crosswalk.claim import Claim
@@ -180,14 +181,14 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
         found = found.merge_makers()
     claims = tuple(found.claims())
     out.rows(found.table_of(claims))
-    counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}"
+    way = f" through {', '.join(via)}" if via else ""
+    counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}{way}"
     filters: dict[str, Sequence[object]] = {
         "basis": basis,
         "relationship": relationship,
         "author": author,
         "confidence": (f"at least {confidence}",) if confidence else (),
         "date": (f"{since} or later",) if since else (),
-        "through": via,
     }
     note(scope_line(counted, filters))
     unknown = [claim.says for claim in claims].count("nothing is known")
@@ -239,15 +240,33 @@ def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]
     }
 
 
-@click.command()
-@source_argument
-@target_argument
-@via_option
-@selection
-@own_files
-@prints("class", "count", "ids")
-def coverage(  # noqa: PLR0913 -- one option for each filter
-    out: Output,
+@attrs.frozen
+class _Question:
+    """What coverage and gaps are asked about."""
+
+    crosswalk: Crosswalk
+    scope: list[Key] | None
+    """The keys to count, or None for all of them."""
+    denominator: Sequence[str] | None
+    filters: Mapping[str, Sequence[object]]
+
+    def report(self) -> CoverageReport:
+        """Return the coverage of the scope."""
+        return self.crosswalk.coverage(self.scope, denominator=self.denominator)
+
+    def note_scope(self, report: CoverageReport) -> None:
+        """Name what was counted, after the answer."""
+        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}", self.filters))
+
+
+def _question_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the arguments and options of coverage and gaps, which `_question` takes."""
+    for option in (own_files, selection, via_option, target_argument, source_argument):
+        function = option(function)
+    return function
+
+
+def _question(  # noqa: PLR0913 -- one option for each filter
     source: str,
     target: str,
     *,
@@ -258,50 +277,38 @@ def coverage(  # noqa: PLR0913 -- one option for each filter
     of: Sequence[str],
     own_mappings: Sequence[Path],
     own: Sequence[Path],
-) -> None:
+) -> _Question:
+    found = _read_crosswalk(source, target, via, own_mappings, own)
+    scope = _selected(found.source, role, modality, within, of)
+    return _Question(found, scope, of or None, _filters(role, modality, within))
+
+
+@click.command()
+@_question_options
+@prints("class", "count", "ids")
+def coverage(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """
     Report how much of SOURCE is covered by TARGET: counts and ids in five classes, and the total that they add up to.
 
     Coverage is about frameworks; it is not compliance.
     """
-    found = _read_crosswalk(source, target, via, own_mappings, own)
-    report = found.coverage(_selected(found.source, role, modality, within, of), denominator=of or None)
+    question = _question(**given)
+    report = question.report()
     rows = [
         {"class": known, "count": len(report.of(known)), "ids": [key.local for key in report.of(known)]}
         for known in Coverage
     ]
     out.rows(rows)
-    note(_denominator_line(report, _filters(role, modality, within)))
-
-
-def _denominator_line(report: CoverageReport, filters: Mapping[str, Sequence[object]]) -> str:
-    return scope_line(f"Counted: {report.denominator}, mapped to {report.target}", filters)
+    question.note_scope(report)
 
 
 @click.command()
-@source_argument
-@target_argument
-@via_option
-@selection
-@own_files
+@_question_options
 @prints("item", "title", "class", "strength", "remainder")
-def gaps(  # noqa: PLR0913 -- one option for each filter
-    out: Output,
-    source: str,
-    target: str,
-    *,
-    via: Sequence[str],
-    role: Sequence[str],
-    modality: Sequence[str],
-    within: Sequence[str],
-    of: Sequence[str],
-    own_mappings: Sequence[Path],
-    own: Sequence[Path],
-) -> None:
+def gaps(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """List the items of SOURCE that TARGET does not fully cover, and what TARGET leaves uncovered of each."""
-    found = _read_crosswalk(source, target, via, own_mappings, own)
-    scope = _selected(found.source, role, modality, within, of)
-    listed = found.gaps(scope, denominator=of or None)
+    question = _question(**given)
+    found = question.crosswalk
     rows = [
         {
             "item": gap.item,
@@ -310,13 +317,13 @@ def gaps(  # noqa: PLR0913 -- one option for each filter
             "strength": gap.strength,
             "remainder": gap.remainders,
         }
-        for gap in listed
+        for gap in found.gaps(question.scope, denominator=question.denominator)
     ]
     out.rows(rows)
-    report = found.coverage(scope, denominator=of or None)
+    report = question.report()
     if not rows:
         note("No gaps: every item is covered." if report.items else "No gaps: no item is counted.")
-    note(_denominator_line(report, _filters(role, modality, within)))
+    question.note_scope(report)
 
 
 @click.command()
@@ -401,8 +408,8 @@ def search(out: Output, text: Sequence[str], within: Sequence[str], limit: int) 
     ]
     out.rows(rows)
     searched = filter_phrase({"in": within}) or "all frameworks"
-    more = f", the most asked for (--limit {limit})" if len(rows) == limit else ""
-    note(f"{count_phrase(len(rows), 'hit')} in {searched.removeprefix('in ')}{more}.")
+    more = f" There may be more: raise --limit {limit}." if len(rows) == limit else ""
+    note(f"{count_phrase(len(rows), 'hit')} in {searched.removeprefix('in ')}.{more}")
 
 
 COMMANDS = {

@@ -62,9 +62,7 @@ of_option = several("--of", metavar="KIND", help="Count elements of this kind, s
 output_option: Decorator = click.option(
     "--output", "-o", "path", type=FILE, metavar="FILE", help="Write to this file instead of standard output."
 )
-force_option: Decorator = click.option(
-    "--force", "overwrite", is_flag=True, help="Overwrite the file if it already exists."
-)
+force_option: Decorator = click.option("--force", "overwrite", is_flag=True, help="Overwrite existing files.")
 source_argument: Decorator = click.argument("source", metavar="SOURCE")
 target_argument: Decorator = click.argument("target", metavar="TARGET")
 

@@ -19,6 +19,7 @@ from aicop.errors import FileAlreadyExists, count_phrase
 from aicop.files.atomic import write_atomic
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.files.tables import csv_text
+from aicop.files.text import ARCHIVE_SIGNATURE
 from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Output:
         if self.path is not None:
             write_atomic(self.path, content, overwrite=self.overwrite)
             note(f"Wrote {self.path}: {count_phrase(len(content), 'byte')}.")
-        elif content[:2] != b"PK":
+        elif not content.startswith(ARCHIVE_SIGNATURE):
             write_out_utf8(content.decode())
         elif sys.stdout.isatty():
             message = "a workbook cannot be shown in a terminal; name a file with --output"

@@ -354,7 +354,7 @@ class Crosswalk:
                 and (kept := {other: cell for other, cell in row.items() if keep(self.target, other, kinds[1])})
             }
 
-        # A pair is reached from every mapped pair of relatives, by a step up or down at either end.
+        # Every mapping between an ancestor or descendant of the source and one of the target contributes to a pair.
         near = MappedRelatives(self.source, self.target, partners_of(self.matrix, self.links), partners_of(*back))
         return attrs.evolve(
             self,
@@ -455,7 +455,7 @@ class Crosswalk:
             below = [key, *parts.get(key, ())]
             above = self.source.whole_of(key)
             if above in full and len(parts[above]) == 1:
-                # The only part of a union equals it, as the only statement of a provision does.
+                # If a union has a single part, the part equals the whole, such as a provision with one statement.
                 below.append(above)
             found = [item for part in below for item in rows.get(part, ()) if item.target is not None]
             # The remainder of a mitigation is a gap of the risk, not of the measure that mitigates it.

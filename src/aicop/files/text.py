@@ -16,25 +16,36 @@ MAX_FILE_SIZE = 64 * 1024 * 1024
 """The maximum size of a file, in bytes."""
 
 
+ARCHIVE_SIGNATURE = b"PK\x03\x04"
+"""The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
+
+
 def decode(content: bytes | str, file: str) -> str:
     """
     Return the text of a file's content, which must be UTF-8, without a byte order mark.
 
     Raises:
-        InvalidDocument: the content is not UTF-8, or is longer than `MAX_FILE_SIZE`.
+        InvalidDocument: the content is an archive or not UTF-8, or is longer than `MAX_FILE_SIZE`.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
-    # Byte order marks of UTF-16, in which Excel saves "Unicode text".
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        reject(file, "", "looks like UTF-16; save it as UTF-8")
+    _reject_other_than_text(content[:4], file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         reject(file, f"line {line}", f"byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8")
+
+
+def _reject_other_than_text(beginning: bytes, file: str) -> None:
+    """Raise InvalidDocument if a file begins as an archive or as UTF-16, for which UTF-8 is the wrong advice."""
+    if beginning.startswith(ARCHIVE_SIGNATURE):
+        reject(file, "", "is a workbook or another archive, not text; save the sheet as CSV")
+    # Byte order marks of UTF-16, in which Excel saves "Unicode text".
+    if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        reject(file, "", "looks like UTF-16; save it as UTF-8")
 
 
 def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
@@ -44,15 +55,14 @@ def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     *source* is a path or the content. A file is read line by line, and may be of any length.
 
     Raises:
-        InvalidDocument: the file is not UTF-8.
+        InvalidDocument: the file is an archive or not UTF-8.
         OSError: the file cannot be read.
     """
     if isinstance(source, str):
         yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
         return
     with _bytes(source) as stream:
-        if stream.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            raise InvalidDocument.from_faults((Fault(file, "", "looks like UTF-16; save it as UTF-8"),))
+        _reject_other_than_text(stream.read(4), file)
     try:
         with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
             yield from text

@@ -85,7 +85,7 @@ def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
     command = ("crosswalk", "nist-csf", "iso-iec-27001", "--via", "nist-sp-800-53")
     code, out, err = aicop(*command, "--format", "json")
     rows = json.loads(out)
-    through = "722 mappings from nist-csf@2.0 to iso-iec-27001@2022. Filter: through nist-sp-800-53.\n"
+    through = "722 mappings from nist-csf@2.0 to iso-iec-27001@2022 through nist-sp-800-53.\n"
     assert (code, err) == (0, f"{through}Nothing follows for 722 of these pairs.\n")
     assert {(row["source"], row["target"]) for row in rows} == joined
     assert len(rows) == len(joined) == 722
@@ -139,7 +139,7 @@ def test_rows_are_filtered_by_author_basis_and_date(aicop: Run, arguments: tuple
     code, out, err = aicop("crosswalk", *arguments, "--format", "json")
     assert (code, len(json.loads(out))) == (0, count)
     assert err.startswith(f"{count} mappings from ")
-    assert ". Filter: " in err
+    assert "Filter: " in err
 
 
 def test_rows_are_filtered_by_relation_and_confidence(aicop: Run) -> None:

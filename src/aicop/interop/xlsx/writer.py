@@ -18,6 +18,7 @@ import attrs
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import count_phrase, reject
+from aicop.files.text import ARCHIVE_SIGNATURE
 from aicop.frameworks.framework import Framework
 from aicop.ids import split_key
 from aicop.interop.columns import STATUS, STATUSES, WORK, Column
@@ -63,8 +64,7 @@ def recognises(sample: Sample) -> bool:
     Raises:
         InvalidDocument: the file is a workbook or another ZIP archive.
     """
-    # The signature of ZIP archives; workbooks are ZIP archives.
-    if sample.content.startswith(b"PK\x03\x04"):
+    if sample.content.startswith(ARCHIVE_SIGNATURE):
         said = "is a workbook or another archive, which is not read; save a sheet of elements or mappings as CSV"
         reject(sample.file, "", said)
     return False
