@@ -63,14 +63,15 @@ def test_every_shipped_element_may_be_mapped(edition: str) -> None:
     assert [item.source for item in loads(content, FILE)] == list(load_framework(edition))
 
 
-def test_own_frameworks_take_precedence() -> None:
-    """A bare id is the user's own if exactly one of their frameworks has it."""
-    own = own_framework("id,kind\nAC-1,control\n", "x.csv", framework="ours", edition="1", title="Ours")
+def test_an_id_alone_must_be_of_one_framework() -> None:
+    """A bare id is the user's own if no other framework has it, be it another of the user or one that ships."""
+    own = own_framework("id,kind\nAC-1,control\nAC-01-X,control\n", "x.csv", framework="ours", edition="1", title="Ours")
+    assert loads(table({"object_id": "ac-1-x"}), FILE, frameworks=[A, own]) == (same(target=own.key("AC-01-X")),)
     content = table({"object_id": "AC-1"})
-    assert loads(content, FILE, frameworks=[A, own]) == (same(target=own.key("AC-1")),)
+    found = faults(content, frameworks=[A, own])
+    assert "ours@1:AC-1, nist-sp-800-53@5.2.0:AC-1" in found[0].problem
+    assert loads(content, FILE, frameworks=[A, own], target_edition="ours") == (same(target=own.key("AC-1")),)
     assert str(loads(content, FILE, frameworks=[A])[0].target) == "nist-sp-800-53@5.2.0:AC-1"
-    twin = own_framework("id,kind\nAC-1,control\n", "y.csv", framework="twin", edition="1", title="Twin")
-    assert str(loads(content, FILE, frameworks=[A, own, twin])[0].target) == "nist-sp-800-53@5.2.0:AC-1"
 
 
 def test_two_editions_of_one_framework_stay_apart() -> None:
