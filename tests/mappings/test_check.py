@@ -54,7 +54,8 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
             ),
             (
                 "line 3, column 'object_id'",
-                "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
+                "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223, "
+                "and of your own a, b, c, d."
                 " Pass your own framework with --framework.",
             ),
         ],

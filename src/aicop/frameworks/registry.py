@@ -15,7 +15,6 @@ from aicop.keys.control_index import fold
 from aicop.keys.literals import literal_key
 from aicop.keys.parser import parse
 from aicop.manifest import editions, ships, unknown_edition
-from aicop.spelling import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,9 +134,9 @@ class FrameworkRegistry:
             return parse(text, edition)
         if (known := literal_key(text)) is not None:
             return known
-        if (found := self._in_named(text)) is not None:
-            return found
         home = None if edition is None else self.named(str(edition))
+        if (found := self._in_named(text, home)) is not None:
+            return found
         if home is not None:
             return self._in_home(text, home)
         if edition is None and (mine := self._bare.get(fold(text), ())):
@@ -147,15 +146,21 @@ class FrameworkRegistry:
         except UnknownKey as error:
             raise self._with_own(error) from None
 
-    def _in_named(self, text: str) -> Key | None:
-        """Return the id of a key that names one of your frameworks, or None for any other key."""
-        cleaned = clean(text)
+    def _in_named(self, text: str, home: Framework | None) -> Key | None:
+        """
+        Return the id of a key that names one of your frameworks, or None for any other key.
+
+        If a name fits several editions and *home* is one of them, it means *home*.
+        """
+        # Not cleaned here: ids of your own may have letters that no other key has.
+        cleaned = text.strip()
         head, local = split_key(cleaned)
         if (own := self._by_id.get(head)) is not None:
-            return own.key(local or cleaned)
+            return own.key(cleaned)
         document, label = split_edition(head)
         # The key of a document that ships is left to the parser, except for editions that only you have.
         mine = self._by_name.get(fold(document), ())
+        mine = tuple(item for item in mine if item is home) or mine
         if label:
             labelled = [item.id for item in mine if item.id.document == document]
             if labelled and local and not ships(document):
