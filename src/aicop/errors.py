@@ -162,6 +162,18 @@ class UnknownTerm(AicopError, ValueError):
 
 
 @_error
+class AlreadyInLibrary(AicopError, ValueError):
+    """A library holds something else under this name already."""
+
+    name: str
+    advice: str
+    """Where the name is taken, and what to do."""
+
+    def __str__(self) -> str:
+        return f"{excerpt(self.name)} {self.advice}"
+
+
+@_error
 class ContradictoryFacts(AicopError, ValueError):
     """The facts about an organisation cannot all be true."""
 

@@ -1,0 +1,26 @@
+"""`Library`: everything that ships together with what is yours, and the folder in which you keep it."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.library.folder import open_folder
+    from aicop.library.library import KeyCheck, Library
+    from aicop.library.locate import find_folder
+    from aicop.library.review import Review
+    from aicop.library.template import write_template
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "folder": ("open_folder",),
+            "library": ("KeyCheck", "Library"),
+            "locate": ("find_folder",),
+            "review": ("Review",),
+            "template": ("write_template",),
+        },
+    )
+
+__all__ = ["KeyCheck", "Library", "Review", "find_folder", "open_folder", "write_template"]
