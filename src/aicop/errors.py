@@ -174,6 +174,14 @@ class AlreadyInLibrary(AicopError, ValueError):
 
 
 @_error
+class LibraryWithoutFolder(AicopError, ValueError):
+    """Something is to be written into a library that has no folder."""
+
+    def __str__(self) -> str:
+        return "there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER"
+
+
+@_error
 class ContradictoryFacts(AicopError, ValueError):
     """The facts about an organisation cannot all be true."""
 

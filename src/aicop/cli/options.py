@@ -41,19 +41,14 @@ key_edition_option: Decorator = click.option(
 role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
 modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")
 via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; several form a chain.")
-mappings_option = several(
-    "--with",
-    "own_mappings",
-    type=FILE,
-    metavar="FILE",
-    help="A file of your own mappings (.tsv, .csv) to add.",
+library_option: Decorator = click.option(
+    "--library",
+    "library_folder",
+    metavar="FOLDER",
+    help="Your library, or 'none' for what ships alone.  [default: AICOP_LIBRARY, or the nearest folder with aicop.toml]",
 )
-framework_option = several(
-    "--framework",
-    "own",
-    type=FILE,
-    metavar="FILE",
-    help="Your own framework file (.json), if mappings or arguments refer to it.",
+skip_invalid_option: Decorator = click.option(
+    "--skip-invalid", is_flag=True, help="Leave out what has faults, and list it, instead of refusing the whole."
 )
 within_option = several(
     "--in", "within", metavar="KEY", help="Count only this item and what is below it, such as P6 or 5.4."
@@ -87,9 +82,17 @@ def crosswalk_filters(function: Command) -> Command:
     return function
 
 
-def own_files(function: Command) -> Command:
-    """Add the options that bring a user's frameworks and mappings."""
-    return mappings_option(framework_option(function))
+def uses_library(function: Command) -> Command:
+    """Add the options that choose the library; the command takes it as ``library``."""
+
+    @functools.wraps(function)
+    def command(*arguments: object, library_folder: str | None, skip_invalid: bool, **more: object) -> None:
+        # Imported here, so that ``--help`` does not wait for it.
+        from aicop.cli.library_in_use import open_library
+
+        function(*arguments, library=open_library(library_folder, skip_invalid=skip_invalid), **more)
+
+    return library_option(skip_invalid_option(command))
 
 
 def selection(function: Command) -> Command:

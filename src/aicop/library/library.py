@@ -192,6 +192,11 @@ class Library:
         self._check_new(framework.id)
         return attrs.evolve(self, frameworks=(*self._frameworks, own))
 
+    def without_frameworks(self, editions: Iterable[EditionId]) -> Library:
+        """Return a library without these frameworks of yours; the mappings that refer to them stay."""
+        gone = frozenset(editions)
+        return attrs.evolve(self, frameworks=(item for item in self._frameworks if item.id not in gone))
+
     def _check_new(self, edition: EditionId) -> None:
         if edition in {*shipped_editions(), *(item.id for item in available())}:
             raise AlreadyInLibrary(str(edition), "ships with aicop; use another key or another edition")
