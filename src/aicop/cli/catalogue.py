@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aicop.catalogue.shipped import load
 from aicop.cli.options import (
     edition_option,
     key_edition_option,
@@ -16,12 +15,12 @@ from aicop.cli.options import (
     role_option,
     scope_line,
     several,
+    uses_library,
 )
 from aicop.cli.output import Output, OutputFormat, note
 from aicop.errors import count_phrase
 from aicop.files.markdown import markdown_text
 from aicop.ids import PhaseId
-from aicop.manifest import editions as known_editions
 from aicop.vocabulary import RANK, Attribution, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from aicop.catalogue.catalogue import Catalogue, Match
+    from aicop.library.library import Library
     from aicop.model.edition import Statement
 
 _ATTRIBUTIONS = {
@@ -76,10 +76,11 @@ def _count_line(catalogue: Catalogue, found: Sequence[Match], filters: dict[str,
     *("edition", "title", "publisher", "published", "status", "provisions", "address"),
     table=("edition", "title", "published", "status", "provisions"),
 )
-def editions(out: Output) -> None:
+@uses_library
+def editions(out: Output, library: Library) -> None:
     """List the editions."""
     rows = []
-    for catalogue in map(load, known_editions()):
+    for catalogue in map(library.catalogue, library.editions()):
         edition = catalogue.edition
         rows.append(
             {
@@ -98,13 +99,14 @@ def editions(out: Output) -> None:
 @click.command()
 @click.argument("edition")
 @prints_record
-def edition(out: Output, edition: str) -> None:
+@uses_library
+def edition(out: Output, library: Library, edition: str) -> None:
     """
     Show the record of an edition: dates, licence, scope, roles and terms.
 
     EDITION is document@edition, or a document for its current edition.
     """
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     record = catalogue.edition
     fields: dict[str, object] = {
         "edition": record.id,
@@ -142,10 +144,12 @@ def edition(out: Output, edition: str) -> None:
 
 
 @click.command()
+@edition_option
 @prints("key", "kind", "title", "definition", "provisions", table=("key", "kind", "title", "provisions"))
-def threats(out: Output) -> None:
+@uses_library
+def threats(out: Output, library: Library, edition: str) -> None:
     """List the threats that the Implementation Guide names, with the provisions whose guidance mentions them."""
-    catalogue = load("uk-ai-cop")
+    catalogue = library.catalogue(edition)
     rows = [
         {"key": item.key, "kind": item.kind, "title": item.title, "definition": item.definition}
         | {"provisions": [match.provision.id.number for match in catalogue.select(threat=item)]}
@@ -166,8 +170,10 @@ def threats(out: Output) -> None:
 @several("--threat", metavar="THREAT", help="Only provisions whose guidance names this threat, such as data-poisoning.")
 @several("--measure", metavar="KIND", help=f"Only provisions with guidance of this kind: {', '.join(MeasureKind)}.")
 @prints(*_STATEMENT, table=("key", "modality", "duty_holders", "duty"))
+@uses_library
 def list_(  # noqa: PLR0913 -- one option for each filter
     out: Output,
+    library: Library,
     *,
     edition: str,
     role: Sequence[str],
@@ -180,7 +186,7 @@ def list_(  # noqa: PLR0913 -- one option for each filter
     measure: Sequence[str],
 ) -> None:
     """List statements. Filters of different kinds must all match; values of one filter are alternatives."""
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     found = catalogue.select(
         duty_holder=role or None,
         counterparty=counterparty or None,
@@ -211,13 +217,14 @@ def list_(  # noqa: PLR0913 -- one option for each filter
 @several("--role", required=True, metavar="ROLE", help=f"Whose duties: {', '.join(Role)}.")
 @modality_option
 @prints("phase", *_STATEMENT, table=("phase", "modality", "key", "duty"))
-def duties(out: Output, edition: str, role: Sequence[str], modality: Sequence[str]) -> None:
+@uses_library
+def duties(out: Output, library: Library, edition: str, role: Sequence[str], modality: Sequence[str]) -> None:
     """
     Print a checklist of the duties of one or more roles, by phase and verb, the strongest first.
 
     In Markdown, each statement is a box to tick.
     """
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     wanted = _words(Modality, modality) or tuple(Modality)
     rows: list[dict[str, object]] = []
     for phase in catalogue.phases:
@@ -316,11 +323,12 @@ def compare(  # noqa: PLR0913 -- one option for each filter
 @click.option("--controls-data", is_flag=True, help="The organisation controls data that the system needs.")
 @click.option("--uses", is_flag=True, help="The organisation's staff use the system.")
 @prints("answer", "reason", "source")
-def scope(out: Output, edition: str, **facts: bool) -> None:
+@uses_library
+def scope(out: Output, library: Library, edition: str, **facts: bool) -> None:
     """Decide whether an edition applies to an organisation, and in which roles."""
     from aicop.applicability import Facts, applicability
 
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     answer = applicability(catalogue, Facts(**facts))
     verdict = "in scope" if answer.in_scope else "not in scope"
     found = [(verdict, item) for item in answer.reasons] + [(item.role.value, item.reason) for item in answer.roles]

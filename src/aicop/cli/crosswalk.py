@@ -58,7 +58,7 @@ _SHORT = ("source", "relationship", "target", "target_title", "strength")
     *("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note"),
     table=("framework", "title", "published", "status", "elements"),
 )
-def frameworks(out: Output) -> None:
+def frameworks(out: Output, library: Library) -> None:
     """List the other frameworks: editions, status, licence and extent."""
     rows = [
         {
@@ -66,13 +66,13 @@ def frameworks(out: Output) -> None:
             "title": item.title,
             "published": item.published,
             "status": item.status,
-            "elements": len(load_framework(item.id)),
+            "elements": len(library.framework(item.id)),
             "licence": item.licence,
             "ids": "official" if item.ids_official else "ours or others'",
             "titles": item.titles,
             "note": item.note,
         }
-        for item in available()
+        for item in library.frameworks()
     ]
     out.rows(rows)
     note(f"{count_phrase(len(rows), 'framework')}.")
@@ -93,44 +93,15 @@ def map_(out: Output, key: str, to: str | None, edition: str | None) -> None:
 
     KEY is an item of any framework, such as uk-ai-cop:5.1 or AML.M0005.
     """
-    item = parse(key, edition)
-    wanted = load_framework(to).id if to is not None else None
-    pairs = dict.fromkeys((one.source, one.target) for one in sets())
-    rows: list[dict[str, object]] = []
-    asked = 0
-    for source, target in pairs:
-        # Shown in the direction in which it was made: the inverse of a mapping has neither strength nor remainder.
-        if source == item.edition and wanted in {None, target}:
-            found = find_crosswalk(source, target)
-            rows += _with_title(_claims_of(found, item), found, "target_title")
-            asked += 1
-        if target == item.edition and wanted in {None, source}:
-            found = find_crosswalk(source, target)
-            rows += _with_title(found.claims_to(item), found, "source_title")
-            asked += 1
-    if wanted is not None and not asked:
-        # Raises an error that names the frameworks through which there is a way.
-        find_crosswalk(item.edition, wanted)
-    out.rows(rows)
-    if asked:
-        where = f"to {wanted}" if wanted else f"in {count_phrase(asked, 'set')} of mappings"
-        note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
-    else:
-        note(f"No mappings of {item.edition} ship.")
-
-
-def _with_title(claims: Iterable[Claim], within: Crosswalk, other: str) -> list[dict[str, object]]:
-    """Return rows with the title of the other side; the framework is the target where no counterpart was found."""
-    rows = within.table_of(claims)
-    return [{**row, "title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
-
-
-def _claims_of(found: Crosswalk, item: Key) -> list[Claim]:
-    """Return the claims about an item and about its statements."""
-    parts = [part.id for part in found.source.children(item) if part.kind == "statement"]
-    return [claim for one in (item, *parts) for claim in found[one]]
-
-
+    item = library.parse(key, edition)
+    wanted = library.framework(to).id if to is not None else None
+    # Shown in the direction in which each was made.
+    found = [
+        (claim, within)
+        for claim, within in library.mappings_of(item)
+        if wanted in {None, within.target.id if within.source.id == item.edition else within.source.id}
+    ]
+    TODO
 def _read_crosswalk(
     source: str, target: str, via: Sequence[str], own_mappings: Sequence[Path], own: Sequence[Path]
 ) -> Crosswalk:
