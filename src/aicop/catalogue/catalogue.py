@@ -106,6 +106,11 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         """The id of the edition."""
         return self.edition.id
 
+    @property
+    def index(self) -> Index:
+        """The numbers and names of everything in the edition, in which written keys are looked up."""
+        return self._index
+
     def __iter__(self) -> Iterator[ProvisionId]:
         return (item.id for item in self._provisions)
 

@@ -9,9 +9,8 @@ from typing import Any
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.tables import TableReader
 from aicop.frameworks.framework import Framework
-from aicop.frameworks.shipped import finder
 from aicop.ids import EditionId
-from aicop.keys.control_index import ControlIndex, fold
+from aicop.keys.control_index import fold
 from aicop.manifest import editions, framework_entries
 from aicop.model.from_rows import control, framework_edition
 from aicop.schema.hierarchy import hierarchy_faults
@@ -128,6 +127,4 @@ def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault
     edition = EditionId(data["framework"], data["edition"])
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}
     controls = [control(item, edition, natures) for item in data["controls"]]
-    index = ControlIndex.from_rows(edition, data["controls"])
-    items = {item.id: item for item in controls}
-    return Framework(framework_edition(data), (), items, frozenset(), finder(index), unions=False)
+    return Framework(framework_edition(data), controls)
