@@ -238,7 +238,7 @@ def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> No
 
 def test_catalogues_are_values(code: Catalogue) -> None:
     """Catalogues are equal after pickling and copying, and loading twice gives one object."""
-    assert load("uk-ai-cop") is load("uk-ai-cop@2025-01") is code
+    assert load("uk-ai-cop") is load("uk-ai-cop@2025-01")
     for twin in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code)):  # noqa: S301 -- our own
         assert twin == code
         assert twin is not code

@@ -126,7 +126,16 @@ def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[
     Raises:
         InvalidDocument: with all faults.
     """
-    value = parse_json(content, file)
+    return check_object(model, parse_json(content, file), file)
+
+
+def check_object(model: type[BaseModel], value: object, file: str) -> dict[str, Any]:
+    """
+    Validate a parsed JSON document, like `check_json`.
+
+    Raises:
+        InvalidDocument: with all faults.
+    """
     if not isinstance(value, dict):
         reject(file, "", f"must be a JSON object, not {type(value).__name__}")
     _validate(model, value, file)
