@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from aicop.errors import AicopError, InvalidDocument, KeyMistake, UnknownEdition, UnknownKey
     from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys.parser import parse
-    from aicop.lineage import compare, counterpart
+    from aicop.lineage import compare, counterpart, counterparts
     from aicop.manifest import editions
     from aicop.model.edition import Edition, Phase, Principle, Provision, Statement
     from aicop.vocabulary import Modality, Relation, Role
@@ -47,7 +47,7 @@ else:
             "errors": ("AicopError", "InvalidDocument", "KeyMistake", "UnknownEdition", "UnknownKey"),
             "ids": ("EditionId", "PhaseId", "PrincipleId", "ProvisionId"),
             "keys.parser": ("parse",),
-            "lineage": ("compare", "counterpart"),
+            "lineage.shipped": ("compare", "counterpart", "counterparts"),
             "model.edition": ("Edition", "Phase", "Principle", "Provision", "Statement"),
             "manifest": ("editions",),
             "vocabulary": ("Modality", "Relation", "Role"),
@@ -95,6 +95,7 @@ __all__ = [
     "UnknownKey",
     "compare",
     "counterpart",
+    "counterparts",
     "editions",
     "load",
     "parse",

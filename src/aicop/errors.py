@@ -242,6 +242,39 @@ class NoCrosswalk(AicopError, LookupError):
 
 
 @_error
+class NoLineage(AicopError, LookupError):
+    """No lineage connects two editions, not even through others."""
+
+    old: str
+    new: str
+    related: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The editions that a lineage connects with the first, the nearest first."""
+
+    def __str__(self) -> str:
+        others = f"{self.old} has a lineage with: {', '.join(self.related)}" if self.related else "add a lineage table"
+        return f"no lineage from {self.old} to {self.new}; {others}"
+
+
+@_error
+class NoSingleCounterpart(AicopError, LookupError):
+    """An item has no counterpart in another edition, or has several."""
+
+    item: str
+    edition: str
+    candidates: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The counterparts, in printed order; empty if the edition does not contain the item."""
+    note: str | None = None
+    """What the lineage says about the change, if anything."""
+
+    def __str__(self) -> str:
+        more = f" {self.note}" if self.note else ""
+        if not self.candidates:
+            return f"{self.item} has no counterpart: it was removed in {self.edition}, or is not in it yet.{more}"
+        many = count_phrase(len(self.candidates), "counterpart")
+        return f"{self.item} has {many} in {self.edition}: {', '.join(self.candidates)}; use counterparts().{more}"
+
+
+@_error
 class NothingToWrite(AicopError, ValueError):
     """The format cannot represent any mapping of the crosswalk, and does not allow an empty file."""
 

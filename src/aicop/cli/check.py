@@ -8,7 +8,7 @@ import click
 
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import InputFormat, keys_of
-from aicop.cli.options import key_edition_option, prints, uses_library
+from aicop.cli.options import column_option, input_format_option, key_edition_option, prints, uses_library
 from aicop.cli.output import Output, note
 from aicop.errors import count_phrase
 from aicop.vocabulary import term
@@ -28,13 +28,8 @@ def _verdict(found: KeyCheck) -> dict[str, object]:
 @click.command()
 @click.argument("file")
 @key_edition_option
-@click.option("--column", metavar="NAME", help="The column, or JSON field, that contains the keys.")
-@click.option(
-    "--input-format",
-    "read_as",
-    metavar="FORMAT",
-    help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
-)
+@column_option
+@input_format_option
 @prints("place", "key", "verdict", "id", "reason", table=("place", "key", "verdict", "reason"))
 @uses_library
 def check(  # noqa: PLR0913, PLR0917 -- one option for each question

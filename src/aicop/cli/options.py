@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aicop.cli.key_files import InputFormat
 from aicop.cli.output import Output, OutputFormat
 from aicop.spelling import unknown_term
 from aicop.vocabulary import MappingBasis, Modality, Predicate, Role, term
@@ -37,6 +38,15 @@ edition_option: Decorator = click.option(
 )
 key_edition_option: Decorator = click.option(
     "--edition", "-e", metavar="EDITION", help="The edition in which bare numbers, such as 5.4.1, are looked up."
+)
+column_option: Decorator = click.option(
+    "--column", metavar="NAME", help="The column, or JSON field, that contains the keys."
+)
+input_format_option: Decorator = click.option(
+    "--input-format",
+    "read_as",
+    metavar="FORMAT",
+    help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
 )
 role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
 modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")

@@ -6,7 +6,7 @@ Build the records of lineages, dependencies, frameworks and mappings from plain 
 
 from __future__ import annotations
 
-from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId
+from aicop.ids import ControlId, EditionId, Key, ProvisionId, key_of_item
 from aicop.model.dependency import Artefact, Dependency, Flow, Pass
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.model.from_data import Plain, source
@@ -28,22 +28,19 @@ from aicop.vocabulary import (
 )
 
 
-def _lineage_id(number: str, edition_id: EditionId) -> ProvisionId | PrincipleId:
-    """Return the id for a number in a lineage file, where ``P5`` is the title of principle 5."""
-    if number.startswith("P"):
-        return PrincipleId(edition_id, int(number[1:]))
-    return ProvisionId(edition_id, number)
-
-
 def lineage_row(data: dict[str, str], old: EditionId, new: EditionId) -> LineageRow:
+    """Return a row of a lineage table, in which ``P5`` is the title of principle 5."""
     return LineageRow(
-        old=_lineage_id(data["old"], old),
-        new=_lineage_id(data["new"], new),
+        # An empty id means that the other edition has no counterpart.
+        old=key_of_item(old, data["old"]) if data["old"] else None,
+        new=key_of_item(new, data["new"]) if data["new"] else None,
         changes=map(Change, data["changes"].split("; ")),
         # A missing text is an empty cell in a table, and None in a record.
         grade=Grade(data["grade"]),
         note=data["note"] or None,
+        reverse_note=data["reverse_note"] or None,
         review=data["review"] or None,
+        reverse_review=data["reverse_review"] or None,
     )
 
 

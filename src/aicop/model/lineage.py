@@ -32,11 +32,11 @@ class LineageRow:
     grade: Grade
     note: str | None
     """What changed, read from old to new, or None if nothing did."""
-    reverse_note: str | None = None
+    reverse_note: str | None
     """What changed, read from new to old, or None if it is not stated."""
-    review: str | None = None
+    review: str | None
     """Why a person should review the change from old to new, or None if no review is needed."""
-    reverse_review: str | None = None
+    reverse_review: str | None
     """Why a person should review the change from new to old, or None if no review is needed."""
 
     def reversed(self) -> LineageRow:
