@@ -67,7 +67,7 @@ def nothing(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[
 def expected(one: str, other: str, reason: str, rows: Iterable[Mapping], parts: Iterable[str]) -> Contradiction:
     """Return a contradiction; each of *parts* is ``a:X-1 in a:X``."""
     pairs = [text.split(" in ") for text in parts]
-    return Contradiction(key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs))
+    return Contradiction(key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs), shortest=True)
 
 
 # Rows, and the expected contradictions: places of rows in the order of the argument, and the parts used.
@@ -653,7 +653,7 @@ def test_own_rows_are_checked_against_shipped_hierarchies() -> None:
     reason = f"One mapping says that {function} and a@1:X have nothing in common; others imply that they do."
     parts = ((category, function), (part, category), (key("a:X-1"), key("a:X")))
     assert find_contradictions(iter(rows), iter([A])) == (
-        Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts),
+        Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts, shortest=True),
     )
 
 
