@@ -173,7 +173,7 @@ def all_lines(frameworks: list[Framework], mappings: tuple[Mapping, ...]) -> dic
             [row for row in mappings if row.target and (row.source.edition, row.target.edition) == pair],
             known[pair[0]],
             known[pair[1]],
-        ).matrix
+        )._matrix
         for pair in sorted(pairs)
     ]
     there = intersect(*parts)

@@ -390,6 +390,27 @@ class Knowledge(StrEnum):
     """The author knew only the title."""
 
 
+class StrengthBand(StrEnum):
+    """A range of strengths, from 1 to 10. The ranges are aicop's own."""
+
+    NEARLY_ALL = "9-10"
+    MOST = "6-8"
+    SOME = "3-5"
+    LITTLE = "1-2"
+
+
+def band_of(strength: int | None) -> StrengthBand | None:
+    """
+    Return the band of a strength from 0 to 10, or None if it is 0 or not stated.
+
+    >>> band_of(8).value, band_of(None)
+    ('6-8', None)
+    """
+    if not strength:
+        return None
+    return next(band for band in StrengthBand if strength >= int(band.partition("-")[0]))
+
+
 class Coverage(StrEnum):
     """How far a target framework is known to cover an item. The terms are aicop's own."""
 

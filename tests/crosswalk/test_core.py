@@ -45,6 +45,7 @@ def test_inverse_twice_is_identity(rows: list[tuple[str, str, str]]) -> None:
     assert facts(back.inverse()) == facts(there)
     assert back.mappings == there.mappings
     for claim in there.claims():
+        assert claim.source is not None
         assert claim.target is not None
         assert claim.relations is not None
         turned = {item.relations for item in back.pair(claim.target, claim.source)}
