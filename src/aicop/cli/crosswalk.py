@@ -7,44 +7,34 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from aicop import catalogue
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.options import (
     crosswalk_filters,
     filter_phrase,
     key_edition_option,
-    own_files,
     prints,
     scope_line,
     selection,
     several,
     source_argument,
     target_argument,
+    uses_library,
     via_option,
 )
 from aicop.cli.output import Output, OutputFormat, note
-from aicop.cli.own_files import crosswalk_with_own_rows, distinct_frameworks, own_frameworks, own_rows
-from aicop.crosswalk.contradictions import find_contradictions
-from aicop.crosswalk.routes import crosswalk as find_crosswalk
 from aicop.errors import UnknownEdition, count_phrase
-from aicop.frameworks.shipped import available
-from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import StatementId
-from aicop.keys.parser import parse
-from aicop.manifest import editions
-from aicop.mappings.shipped import sets
-from aicop.search import search as find_elements
 from aicop.vocabulary import Coverage, Modality, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
+    from aicop.library.library import Library
 
 _CLAIM = (
     *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
@@ -58,6 +48,7 @@ _SHORT = ("source", "relationship", "target", "target_title", "strength")
     *("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note"),
     table=("framework", "title", "published", "status", "elements"),
 )
+@uses_library
 def frameworks(out: Output, library: Library) -> None:
     """List the other frameworks: editions, status, licence and extent."""
     rows = [
@@ -87,7 +78,8 @@ def frameworks(out: Output, library: Library) -> None:
     "rationale",
     table=("source", "relationship", "target", "title", "strength"),
 )
-def map_(out: Output, key: str, to: str | None, edition: str | None) -> None:
+@uses_library
+def map_(out: Output, library: Library, key: str, to: str | None, edition: str | None) -> None:
     """
     Show what an item is mapped to, in every framework that has mappings.
 
@@ -102,13 +94,6 @@ def map_(out: Output, key: str, to: str | None, edition: str | None) -> None:
         if wanted in {None, within.target.id if within.source.id == item.edition else within.source.id}
     ]
     TODO
-def _read_crosswalk(
-    source: str, target: str, via: Sequence[str], own_mappings: Sequence[Path], own: Sequence[Path]
-) -> Crosswalk:
-    extra = own_frameworks(own)
-    return crosswalk_with_own_rows(source, target, via, extra, own_rows(own_mappings, extra))
-
-
 @click.command()
 @source_argument
 @target_argument
@@ -116,10 +101,11 @@ def _read_crosswalk(
 @click.option("--level", metavar="KIND", help="Aggregate source elements to this level, for example principle.")
 @click.option("--merged", is_flag=True, help="Merge several authors' mappings of one pair into one row.")
 @crosswalk_filters
-@own_files
 @prints(*_CLAIM, table=_SHORT)
+@uses_library
 def crosswalk(  # noqa: PLR0913 -- one option for each filter
     out: Output,
+    library: Library,
     source: str,
     target: str,
     *,
@@ -131,15 +117,13 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     author: Sequence[str],
     confidence: int,
     since: str | None,
-    own_mappings: Sequence[Path],
-    own: Sequence[Path],
 ) -> None:
     """
     Print the crosswalk from SOURCE to TARGET: direct, inverted, or composed through others.
 
     SOURCE and TARGET are frameworks or editions, such as uk-ai-cop or nist-csf@2.0.
     """
-    found = _read_crosswalk(source, target, via, own_mappings, own).filter(
+    found = library.crosswalk(source, target, via=via).filter(
         basis=basis or None,
         relation=relationship or None,
         author=author or None,
@@ -168,24 +152,24 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
 
 
 def _chosen(
-    edition: EditionId, role: Sequence[str], modality: Sequence[str], *, statements: bool
+    library: Library, edition: EditionId, role: Sequence[str], modality: Sequence[str], *, statements: bool
 ) -> tuple[Key, ...] | None:
     if not role and not modality:
         return None
-    if edition not in editions():
+    if edition not in library.editions():
         advice = "--role and --modality choose among provisions; "
-        raise UnknownEdition(str(edition), tuple(map(str, editions())), advice)
-    found = catalogue.load(edition).select(duty_holder=role or None, modality=modality or None)
+        raise UnknownEdition(str(edition), tuple(map(str, library.editions())), advice)
+    found = library.catalogue(edition).select(duty_holder=role or None, modality=modality or None)
     if statements:
         return tuple(StatementId(match.provision.id, one.ordinal) for match in found for one in match.statements)
     return tuple(match.provision.id for match in found)
 
 
 def _selected(
-    framework: Framework, role: Sequence[str], modality: Sequence[str], within: Sequence[str], of: Sequence[str]
+    library: Library, framework: Framework, role: Sequence[str], modality: Sequence[str], within: Sequence[str], of: Sequence[str]
 ) -> list[Key] | None:
     """Return the keys to count, or None for all of them."""
-    chosen = _chosen(framework.id, role, modality, statements="statement" in of)
+    chosen = _chosen(library, framework.id, role, modality, statements="statement" in of)
     if not within:
         return None if chosen is None else list(chosen)
     above = [framework.key(item) for item in within]
@@ -232,12 +216,13 @@ class _Question:
 
 def _question_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add the arguments and options of coverage and gaps, which `_question` takes."""
-    for option in (own_files, selection, via_option, target_argument, source_argument):
+    for option in (selection, via_option, target_argument, source_argument):
         function = option(function)
     return function
 
 
 def _question(  # noqa: PLR0913 -- one option for each filter
+    library: Library,
     source: str,
     target: str,
     *,
@@ -246,24 +231,23 @@ def _question(  # noqa: PLR0913 -- one option for each filter
     modality: Sequence[str],
     within: Sequence[str],
     of: Sequence[str],
-    own_mappings: Sequence[Path],
-    own: Sequence[Path],
 ) -> _Question:
-    found = _read_crosswalk(source, target, via, own_mappings, own)
-    scope = _selected(found.source, role, modality, within, of)
+    found = library.crosswalk(source, target, via=via)
+    scope = _selected(library, found.source, role, modality, within, of)
     return _Question(found, scope, of or None, _filters(role, modality, within))
 
 
 @click.command()
 @_question_options
 @prints("class", "count", "ids")
-def coverage(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
+@uses_library
+def coverage(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """
     Report how much of SOURCE is covered by TARGET: counts and ids in five classes, and the total that they add up to.
 
     Coverage is about frameworks; it is not compliance.
     """
-    question = _question(**given)
+    question = _question(library, **given)
     report = question.report()
     rows = [
         {"class": known, "count": len(report.of(known)), "ids": [key.local for key in report.of(known)]}
@@ -276,9 +260,10 @@ def coverage(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` 
 @click.command()
 @_question_options
 @prints("item", "title", "class", "strength", "remainder")
-def gaps(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
+@uses_library
+def gaps(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """List the items of SOURCE that TARGET does not fully cover, and what TARGET leaves uncovered of each."""
-    question = _question(**given)
+    question = _question(library, **given)
     found = question.crosswalk
     rows = [
         {
@@ -302,14 +287,15 @@ def gaps(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` stat
 @click.argument("other")
 @via_option
 @prints(*_CLAIM, table=_SHORT)
-def explain(out: Output, one: str, other: str, via: Sequence[str]) -> None:
+@uses_library
+def explain(out: Output, library: Library, one: str, other: str, via: Sequence[str]) -> None:
     """
     Explain how two items, ONE and OTHER, are related, with the mappings and reasons.
 
     The default format is text; json, csv and markdown print one row per mapping.
     """
-    ends = parse(one), parse(other)
-    found = find_crosswalk(ends[0].edition, ends[1].edition, via=via)
+    ends = library.parse(one), library.parse(other)
+    found = library.crosswalk(ends[0].edition, ends[1].edition, via=via)
     if out.form is OutputFormat.TABLE:
         out.text(found.explain(*ends))
         return
@@ -317,20 +303,16 @@ def explain(out: Output, one: str, other: str, via: Sequence[str]) -> None:
 
 
 @click.command()
-@own_files
 @prints("one", "other", "reason", "rows", "parts")
-def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) -> None:
+@uses_library
+def consistency(out: Output, library: Library) -> None:
     """
     Find mappings that contradict each other, among those that ship and your own.
 
     Exits with 1 if there are any.
     """
-    # Imported here: only this command reads every set at once.
-    from aicop.mappings.shipped import load
-
-    extra = own_frameworks(own)
-    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own_mappings, extra)]
-    found = find_contradictions(rows, distinct_frameworks(extra))
+    found = library.find_contradictions()
+    count = sum(len(library.mappings(item.name)) for item in library.mapping_sets())
     shown = [
         {
             "one": item.one,
@@ -342,7 +324,7 @@ def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) 
         for item in found
     ]
     out.rows(shown)
-    note(f"{count_phrase(len(rows), 'mapping')}: {count_phrase(len(found), 'contradiction')}.")
+    note(f"{count_phrase(count, 'mapping')}: {count_phrase(len(found), 'contradiction')}.")
     if found:
         raise SystemExit(FOUND)
 
@@ -359,14 +341,14 @@ def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) 
     help="The most hits.",
 )
 @prints("key", "kind", "title", "matched", "near", table=("key", "kind", "title"))
-def search(out: Output, text: Sequence[str], within: Sequence[str], limit: int) -> None:
+@uses_library
+def search(out: Output, library: Library, text: Sequence[str], within: Sequence[str], limit: int) -> None:
     """
     Search the text of all frameworks, allowing for misspellings.
 
     TEXT is looked up in ids, titles and our own summaries.
     """
-    chosen = [load_framework(name) for name in within] if within else None
-    hits = find_elements(" ".join(text), chosen, limit=limit)
+    hits = library.search(" ".join(text), within or None, limit=limit)
     rows = [
         {
             "key": hit.control.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
 from aicop.ids import EditionId, Key
 from aicop.library.digest import digest_of, shipped_digest
-from aicop.library.parts import OwnDependencies, OwnLineage, OwnMappings, mapping_sets
+from aicop.library.parts import OwnDependencies, OwnLineage, OwnMappings, lineage_set, mapping_sets
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
 from aicop.mappings.from_editions import lineage_mappings
@@ -439,14 +438,14 @@ class Library:
     @functools.cached_property
     def _own_sets(self) -> dict[str, OwnMappings]:
         """The sets that do not ship, by name."""
-        own = {item.id for item in self._editions}
-        pairs = [
-            (one, other)
-            for one, other in itertools.combinations(self.editions(), 2)
-            if (one in own or other in own) and other in self.lineages.related(one)
-        ]
-        derived = (OwnMappings(*lineage_mappings(self.lineages, *pair)) for pair in pairs)
-        return {item.set.name: item for item in (*derived, *self._mappings)}
+        derived = {(item.base.id, item.id) for item in self._editions if item.base is not None}
+        found = {}
+        for table in self.lineages.tables:
+            pair = (table.old, table.new)
+            within = lineage_set(*pair, MappingBasis.DERIVED if pair in derived else MappingBasis.OWN)
+            rows = tuple(lineage_mappings(within, self.lineages, self.framework))
+            found[within.name] = OwnMappings(within, rows)
+        return found | {item.set.name: item for item in self._mappings}
 
     def mappings(self, name: str) -> tuple[Mapping, ...]:
         """

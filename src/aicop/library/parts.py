@@ -65,6 +65,22 @@ def mapping_sets(rows: Iterable[Mapping], name: str) -> Iterator[OwnMappings]:
         yield OwnMappings(found, [attrs.evolve(row, set=own) for row in listed])
 
 
+def lineage_set(old: EditionId, new: EditionId, basis: MappingBasis) -> MappingSet:
+    """Return the facts of the mappings that follow from a lineage of your own."""
+    return MappingSet(
+        name=f"lineage/{old}--{new}",
+        source=old,
+        target=new,
+        title=f"Provision lineage from {old} to {new}",
+        author=None,
+        basis=basis,
+        date=None,
+        licence=None,
+        note=None,
+        method=None,
+    )
+
+
 @attrs.frozen
 class OwnDependencies:
     """Your own dependencies, artefacts and flows of artefacts in one edition."""

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from aicop.errors import InvalidId, UnknownEdition, excerpt
-from aicop.frameworks.shipped import load
 from aicop.ids import EditionId
 from aicop.interop.common.identifiers import oscal_ids
 
@@ -41,10 +40,8 @@ class FrameworkResolver:
         self._tokens: dict[EditionId, Cells] = {}
 
     def _framework(self, name: str) -> Framework:
-        """Return a framework by key or edition, preferring the user's own to a shipped one."""
-        own = (item for item in self._options.frameworks if name in {item.id.document, str(item.id)})
-        found = next(own, None)
-        return load(name) if found is None else found
+        """Return a framework by key, name or edition."""
+        return self._options.frameworks.framework(name)
 
     def find(self, side: str, resource: str, *stated: str | None) -> Framework | str:
         """
@@ -65,7 +62,7 @@ class FrameworkResolver:
             return self._framework(found)
         except UnknownEdition as error:
             near = " or ".join(error.nearest)
-            advice = f"did you mean {near}?" if near else "pass your own framework with --framework"
+            advice = f"did you mean {near}?" if near else "add your own framework to your library"
             return f"unknown framework {excerpt(found)}; {advice}"
 
     def key(self, framework: Framework, written: str) -> str:
