@@ -185,7 +185,7 @@ class RowChecker:
         except UnknownKey as error:
             near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
             if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
-                near = " Pass your own framework with --framework."
+                near = " Add your own framework to your library, or pass it."
             self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
             return None
         side, first = self._sides.setdefault(column, (key.edition, line))
