@@ -70,7 +70,11 @@ REFUSED = [
     ("object.json", b"{}", "must be a JSON list of keys, or of objects with keys"),
     ("number.json", b"[1.1]", "[0]: must be a key in quotes; use --column for another name"),
     ("field.json", b'[{"id": "x"}]', "[0]: must be text under 'key'; use --column for another name"),
-    ("book.csv", b"PK\x03\x04\x14", "is a workbook or another archive, not text; save the sheet as CSV"),
+    (
+        "book.csv",
+        b"PK\x03\x04\x14",
+        "is not a workbook, or is damaged: 'File is not a zip file'; save it again as .xlsx",
+    ),
     ("latin.txt", b"\xe9", "line 1: byte 0xe9 is not UTF-8; save the file as UTF-8"),
     ("two.csv", b"a,b\n", "line 1: there is no column key or id; choose one with --column: a, b"),
     ("quote.csv", b'key\n"a\n', "line 2: not a table: unexpected end of data"),

@@ -51,9 +51,9 @@ def test_faults_of_a_table_name_lines() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(content, "own.tsv", **FACTS)
     assert caught.value.faults == (
-        Fault("own.tsv", "line 3", "A is already used at line 2"),
-        Fault("own.tsv", "line 2", "there is no control B"),
-        Fault("own.tsv", "line 4", "the parents form a cycle: C is below D is below C"),
+        Fault("own.tsv", "line 3, column 'id'", "A is already used at line 2, column 'id'"),
+        Fault("own.tsv", "line 2, column 'parent'", "there is no control B"),
+        Fault("own.tsv", "line 4, column 'parent'", "the parents form a cycle: C is below D is below C"),
     )
 
 
@@ -88,8 +88,8 @@ def test_indistinguishable_ids_are_refused() -> None:
         loads("id,kind\nAC-1,x\nAC-01,x\nac.1,x\n", "own.csv", **FACTS)
     problem = "differs from AC-1 only in case, separators or leading zeros; rename one"
     assert caught.value.faults == (
-        Fault("own.csv", "line 3", f"AC-01 {problem}"),
-        Fault("own.csv", "line 4", f"ac.1 {problem}"),
+        Fault("own.csv", "line 3, column 'id'", f"AC-01 {problem}"),
+        Fault("own.csv", "line 4, column 'id'", f"ac.1 {problem}"),
     )
 
 
@@ -111,7 +111,7 @@ def test_a_very_deep_hierarchy_is_refused() -> None:
         with pytest.raises(InvalidDocument) as caught:
             loads("\n".join(["id,parent,kind", *lines]), "own.csv", framework="own", edition="1", title="Own")
         assert [fault.problem for fault in caught.value.faults] == ["nested more than 20 levels deep; use fewer levels"]
-        assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}"
+        assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}, column 'parent'"
     assert (
         len(loads("\n".join(["id,parent,kind", *rows[:20]]), "own.csv", framework="own", edition="1", title="Own"))
         == 20
@@ -130,7 +130,7 @@ def test_lines_are_those_of_the_file() -> None:
     """Comments and empty rows count as lines."""
     with pytest.raises(InvalidDocument) as caught:
         loads("# ours\nid,kind\nA,control\n,\nA,control\n", "own.csv", **FACTS)
-    assert [fault.path for fault in caught.value.faults] == ["line 5"]
+    assert [fault.path for fault in caught.value.faults] == ["line 5, column 'id'"]
 
 
 def test_a_table_is_limited_in_size() -> None:

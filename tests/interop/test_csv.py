@@ -214,8 +214,16 @@ def test_comments_at_the_top_are_counted() -> None:
     assert csv.loads(text, "own.csv").dropped == ("2 comment lines",)
     assert csv.loads(f"# Ours\n{csv.dumps(SMALL)}", "own.csv", NAMING).dropped == ("1 comment line",)
     assert faults("# Ours\nid,kinds\n") == (
-        Fault("own.csv", "line 2", "unknown column 'kinds'; did you mean kind?"),
-        Fault("own.csv", "line 2", "the column 'kind' is missing"),
+        Fault(
+            "own.csv",
+            "line 2",
+            "unknown column 'kinds'; did you mean kind? If it is a column of yours, declare it as extra",
+        ),
+        Fault(
+            "own.csv",
+            "line 2",
+            "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind",
+        ),
     )
     assert faults("# Ours\nid,kind\nA,control\nA,control\n") == (
         Fault("own.csv", "line 4, column 'id'", "A is already used at line 3, column 'id'"),
@@ -285,8 +293,14 @@ HEAD = "subject_id,predicate_id,object_id,comment"
         (
             "id,title,titel\nA,One,x\n",
             [
-                ("line 1", "unknown column 'titel'; did you mean title?"),
-                ("line 1", "the column 'kind' is missing"),
+                (
+                    "line 1",
+                    "unknown column 'titel'; did you mean title? If it is a column of yours, declare it as extra",
+                ),
+                (
+                    "line 1",
+                    "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind",
+                ),
             ],
         ),
         (
@@ -330,8 +344,14 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             ],
         ),
         (
-            "id,kind,comment\nA,control,x\n",
-            [("line 1", "unknown column 'comment'")],
+            "id,kind,aliases\nA,control,B\nB,control,x|y\nC,control,y\n",
+            [
+                ("line 2, column 'aliases'", "the alias 'B' is the id of B; use another"),
+                (
+                    "line 4, column 'aliases'",
+                    "the alias 'y' is already used at line 3, column 'aliases'; an alias belongs to one element",
+                ),
+            ],
         ),
         (
             "subject_id,predicate,object_id\na:X-1,equal-to,b:X-1\n",

@@ -34,6 +34,7 @@ USED_IN = {
     "typing_extensions": {"interop"},
     "importlib_resources": {"_resources"},
     "pygraphviz": {"graph"},
+    "openpyxl": {"files"},
     "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework, digest, framework_digest
     from aicop.frameworks.reader import loads, of_list
     from aicop.frameworks.shipped import available, load
-    from aicop.frameworks.writer import dumps
+    from aicop.frameworks.writer import dumps, dumps_table
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -19,7 +19,7 @@ else:
             "edition_view": ("from_catalogue",),
             "shipped": ("available", "load"),
             "reader": ("loads", "of_list"),
-            "writer": ("dumps",),
+            "writer": ("dumps", "dumps_table"),
         },
     )
 
@@ -28,6 +28,7 @@ __all__ = [
     "available",
     "digest",
     "dumps",
+    "dumps_table",
     "framework_digest",
     "from_catalogue",
     "load",

@@ -110,6 +110,11 @@ class Framework(Mapping[Key, Control]):
         """
         return self[written].id
 
+    def key_of_alias(self, alias: str) -> Key | None:
+        """Return the id of the element that has exactly this alias, or None if there is none."""
+        found = self._found.get(alias)
+        return found.id if found is not None and alias in found.aliases else None
+
     def __getitem__(self, written: Key | str) -> Control:
         """
         Return the element with this id, alias or written key.

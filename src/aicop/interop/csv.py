@@ -19,13 +19,15 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, count_unprintable, one_line, phrase_of_unprintable, text_lines
 from aicop.frameworks.framework import Framework
+from aicop.frameworks.reader import alias_clashes
+from aicop.frameworks.writer import dumps_table
 from aicop.ids import EditionId
 from aicop.interop.columns import CONTROLS
 from aicop.interop.common.builder import build_framework
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import rows_of, unstated_facts
-from aicop.interop.worksheets import Table, checklist, controls
+from aicop.interop.worksheets import Table, checklist
 from aicop.mappings.writer import COLUMNS, cells
 from aicop.vocabulary import MappingBasis, Predicate
 
@@ -43,7 +45,7 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=Predicate,
-    keeps="all fields of mappings; ids, hierarchy, kinds, natures, titles and words of a framework",
+    keeps="all fields of mappings; all columns of a framework, including the user's own",
     loses=(
         "all of an edition except its checklist, which cannot be read back",
         "the title, publisher, licence and withdrawn elements of a framework",
@@ -84,7 +86,9 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     """
     if isinstance(item, Crosswalk):
         return csv_text([COLUMNS, *(cells(row).values() for row in rows_of(item, FORMAT.predicates).rows)])
-    table = checklist(item) if isinstance(item, Catalogue) else controls(item) if isinstance(item, Framework) else item
+    if isinstance(item, Framework):
+        return dumps_table(item)
+    table = checklist(item) if isinstance(item, Catalogue) else item
     return csv_text([table.names, *map(_line, table.rows)])
 
 
@@ -143,24 +147,18 @@ def stream(
 
 def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
     """Return the framework in a table, and phrases for the facts that the file does not state."""
-    from aicop.schema.check import check_rows
-    from aicop.schema.framework import ControlSchema
+    from aicop.schema.framework_file import check_controls
 
-    found = check_rows(ControlSchema, table, lambda cell: one_line(unescape_formula(cell)))
+    controls, place = check_controls(table, lambda cell: one_line(unescape_formula(cell)))
     title = PurePath(table.file).stem
     # A table cannot contain facts about the whole framework, so title and edition are derived from the file name.
     edition = edition_for(options, title, None, _edition_named_by(title))
     unknown = ["the title of the framework", "its publisher"]
     if options.edition is None and _edition_named_by(title) is None:
         unknown.append("its edition")
-    framework = build_framework(
-        edition,
-        {"title": title},
-        [row for _, row in found],
-        table.file,
-        lambda place, name: f"line {found[place][0]}, column {name!r}",
-    )
-    return framework, tuple(unknown)
+    # The aliases are the user's own, so those that lead nowhere are faults like in `aicop.frameworks.loads`.
+    clashes = [Fault(table.file, place(i, "aliases"), problem) for i, _, problem in alias_clashes(controls, place)]
+    return build_framework(edition, {"title": title}, controls, table.file, place, clashes), tuple(unknown)
 
 
 def _edition_named_by(name: str) -> str | None:

@@ -9,6 +9,9 @@ from aicop.model.converters import as_tuple
 from aicop.model.edition import Source
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 
+ALIAS_SEPARATOR = "|"
+"""The sign between the aliases of an element in a table; an alias cannot contain it."""
+
 
 @attrs.frozen(kw_only=True)
 class Control:

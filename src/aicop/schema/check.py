@@ -21,7 +21,6 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.schema.framework import ControlSchema, FrameworkSchema
 from aicop.schema.types import FORMS
 from aicop.spelling import close
 
@@ -247,23 +246,3 @@ def check_rows(
     if found:
         raise InvalidDocument.from_faults(tuple(found))
     return rows
-
-
-def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, Any]:
-    """
-    Validate a framework file and return it as plain data: JSON if *file* ends in ``.json``, otherwise TSV or CSV.
-
-    A table has one control per row. Its columns are ``id``, ``kind`` and, optionally, ``parent``, ``title``, ``nature``
-    and ``words``. *facts* holds ``framework``, ``edition``, ``title`` and ``publisher``, which a table cannot contain.
-
-    Raises:
-        InvalidDocument: with all faults.
-    """
-    if file.lower().endswith(".json"):
-        if facts:
-            problem = "already stated in the JSON file; do not pass it"
-            raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
-        return check_json(FrameworkSchema, content, file)
-    value = dict(facts) | {"controls": [row for _, row in check_table(ControlSchema, content, file)]}
-    _validate(FrameworkSchema, value, file)
-    return value

@@ -1,7 +1,8 @@
 """
 Read the frameworks and mappings of CISO Assistant libraries.
 
-The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. In
+The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. The
+URN is kept as an alias, so that mappings in another library find the element; so is a reference that is not the id. In
 libraries that aicop wrote, the annotations are read as well.
 """
 
@@ -119,6 +120,13 @@ def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     ]
 
 
+def _aliases(given: str, reference: str, own: str, *, mine: bool) -> list[str]:
+    """Return the other names of a node: its URN, also in lower case, and its reference if that is not its id."""
+    # A URN that aicop wrote is computed from the id, so it need not be kept.
+    names = [] if mine else [given, given.lower()]
+    return list(dict.fromkeys([*names, *([reference] if reference not in {"", own} else [])]))
+
+
 def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
     """Count the claims of a set by source, target and relationship, or those of its inverse if *turned*."""
     ends = ("target", "source") if turned else ("source", "target")
@@ -146,6 +154,7 @@ class _Library:
         self._keys: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._ends: dict[str, dict[str, str]] = {}
+        self._aliased: dict[str, bool] = {}
         self._names: set[str] = set()
         self._natureless = 0
 
@@ -254,6 +263,7 @@ class _Library:
             self._control(f"{place}.requirement_nodes[{i}]", node, mine=mine)
             | {
                 "id": ids[i],
+                "aliases": _aliases(node["urn"], references[i], ids[i], mine=mine),
                 "parent": None if (above := places.get((node.get("parent_urn") or "").lower())) is None else ids[above],
             }
             for i, node in enumerate(nodes)
@@ -418,9 +428,25 @@ class _Library:
         if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
             self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is not a node of {excerpt(framework)}")
         own = tail(given, NODE)
-        if ours(given) and home is not None:
+        if home is None:
+            return own
+        known = self._at_hand(home)
+        if (named := known.key_of_alias(given)) is not None:
+            return str(named)
+        if ours(given):
             return self._of_urns(home).get(own) or f"{home}:{own_id(given)}"
-        return f"{home}:{own}"
+        # The end of a URN is only a guess at the id. If the element with this id is known by another URN of the same
+        # library, the guess is wrong, so the whole URN is looked up instead, and reported as unknown.
+        guessed = known.get(f"{home}:{own}") if self._has_aliases(home) else None
+        start = given.removesuffix(own)
+        other = guessed is not None and any(alias.startswith(start) for alias in guessed.aliases)
+        return f"{home}:{given if other else own}"
+
+    def _has_aliases(self, home: str) -> bool:
+        """Return whether any element of an edition has an alias; frameworks that ship have none."""
+        if home not in self._aliased:
+            self._aliased[home] = any(item.aliases for item in self._at_hand(home).controls)
+        return self._aliased[home]
 
     def _of_urns(self, home: str) -> dict[str, str]:
         """Return the keys of an edition's elements, as text, by the end of their URN, if the ends are unique."""

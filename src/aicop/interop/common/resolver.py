@@ -67,15 +67,20 @@ class FrameworkResolver:
 
     def key(self, framework: Framework, written: str) -> str:
         """
-        Return the key of the element with this OSCAL id in aicop's export of *framework*; any other id is unchanged.
+        Return the key of the element with this alias, or with this OSCAL id in aicop's export of *framework*.
+
+        Any other id is returned unchanged.
 
         The id of the whole statement of a control (``ac-1_smt``) means the control.
         """
+        if (named := framework.key_of_alias(written)) is not None:
+            return str(named)
         # Computed once per framework, since a mapping file can refer to every id.
         if framework.id not in self._tokens:
             self._tokens[framework.id] = {token: str(key) for key, token in oscal_ids(framework).items()}
         # A known OSCAL id, or an id of the framework itself, is taken literally even if it ends in "_smt".
         known, bare = self._tokens[framework.id], written.removesuffix("_smt")
         if bare != written and written not in known and (bare in known or framework.get(written) is None):
-            return known.get(bare, bare)
+            named = framework.key_of_alias(bare)
+            return known.get(bare, bare) if named is None else str(named)
         return known.get(written, written)

@@ -152,7 +152,7 @@ class Mappings:
 
     def _end(self, side: str, node: str, place: str) -> str:
         """Return the key of a concept, or its id in a framework of the options; record a fault if it has neither."""
-        key = self._concepts.keys.get(node) or key_from_iri(node)
+        key = self._concepts.keys.get(node) or self._key_of_alias(side, node) or key_from_iri(node)
         if key is not None:
             return key
         start = _start(node)
@@ -166,6 +166,13 @@ class Mappings:
             said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}; use one framework per side"
             self._fault(place, said)
         return last(node)
+
+    def _key_of_alias(self, side: str, node: str) -> str | None:
+        """Return the key of the concept with this IRI in the user's own frameworks, that of the side first, or None."""
+        home = self._homes[side]
+        own = sorted(self._options.frameworks, key=lambda item: home not in {item.id.document, str(item.id)})
+        found = (item.key_of_alias(node) for item in own)
+        return next((str(key) for key in found if key is not None), None)
 
     def _of_claims(self) -> Iterator[_Row]:
         """Yield the relations that aicop's rows do not state; all relations between two schemes get one direction."""
