@@ -46,17 +46,18 @@ def build_derived(data: Plain, base: Catalogue, file: str) -> Catalogue:
     Raises:
         InvalidDocument: with every inconsistency, within the file and between the file and its base.
     """
-    # Every record needs a source. Those that name none have the source of the edition, which is the first if not named.
-    default = data.get("source") or data["sources"][0]["key"]
+    # A null means the same as an absent field.
     data = {"status": "current"} | {name: value for name, value in data.items() if value is not None}
-    data["source"] = default
     for part in ("own", "changed", "dropped"):
         data[part] = [
-            {"source": default} | {name: value for name, value in item.items() if value is not None}
-            for item in data.get(part, ())
+            {name: value for name, value in item.items() if value is not None} for item in data.get(part, ())
         ]
+    # Every record needs a source. Those that name none have that of the edition, and that is the first by default.
+    data.setdefault("source", data["sources"][0]["key"])
     if faults := tuple(derived_faults(data, base, file)):
         raise InvalidDocument.from_faults(faults)
+    for item in (*data["own"], *data["changed"]):
+        item.setdefault("source", data["source"])
     sources = {item["key"]: source(item) for item in data["sources"]}
     record = edition(data, sources)
     phases = tuple(attrs.evolve(item, id=PhaseId(record.id, item.id.slug)) for item in base.phases)

@@ -45,7 +45,7 @@ def guide_entries(base: Catalogue) -> dict[str, Guidance]:
 
 
 def derived_faults(data: Plain, catalogue: Catalogue, file: str) -> Iterator[Fault]:
-    """Yield every fault of an edition based on *catalogue*; its own and changed provisions all name a source."""
+    """Yield every fault of an edition based on *catalogue*."""
     base = _Base(
         catalogue.id,
         {item.id.number: item for item in catalogue.values()},
@@ -60,7 +60,7 @@ def derived_faults(data: Plain, catalogue: Catalogue, file: str) -> Iterator[Fau
         yield from repeated_names(
             ((item[key], f"{part}[{i}].{key}") for i, item in enumerate(data.get(part, ()))), file
         )
-    yield from listed_source_faults(data, [*own, *changed], file)
+    yield from listed_source_faults(data, [pair for pair in (*own, *changed) if "source" in pair[1]], file)
     for path, item in (*own, *changed):
         yield from _provision_faults(item, path, base, file)
     for path, item in (*changed, *dropped):

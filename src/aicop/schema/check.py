@@ -68,7 +68,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "extra_forbidden":
         near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)
         return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
-    if kind == "enum":
+    if kind in {"enum", "literal_error"}:
         # Pydantic has the allowed values only as a phrase: "'shall', 'should', 'may' or 'can'".
         words = re.findall(r"'([^']+)'", error["ctx"]["expected"])
         near = close(str(given), words, n=1, cutoff=0.7)
