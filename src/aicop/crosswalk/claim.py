@@ -184,11 +184,8 @@ def _figures(path: Path) -> Figures:
     They do not apply to the path if there are several such steps, or if the step is between a part and its whole.
     """
     left = [step for step in path if not step.same and (step.mapping is None or not _is_equal(step.mapping))]
-    if not left:
-        # On a path of equalities all steps have the same figures.
-        step = next(step for step in path if step.mapping is not None)
-    else:
-        step = left[0]
+    # On a path of equalities all steps have the same figures.
+    step = left[0] if left else next(step for step in path if step.mapping is not None)
     if len(left) > 1 or step.mapping is None:
         return _NO_FIGURES
     return figures_of(step.mapping, inverted=step.inverted)

@@ -10,7 +10,7 @@ import attrs
 
 from aicop.crosswalk.direct import mask_of_row
 from aicop.crosswalk.ends import joints_of, order_of
-from aicop.crosswalk.hierarchy import Partners, partners_of
+from aicop.crosswalk.hierarchy import Partners, Relatives, partners_of
 from aicop.crosswalk.history import SOURCE, TARGET, History, Keep, Omission, Tables
 from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
 from aicop.crosswalk.levels import sides_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Table
 
     from aicop.crosswalk.claim import Path
-    from aicop.crosswalk.hierarchy import Relatives
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End, Key
     from aicop.model.mapping import Mapping

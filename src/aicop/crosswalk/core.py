@@ -7,30 +7,34 @@ A crosswalk is immutable; methods that change it return a new one. All claims fo
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop.crosswalk import measures
 from aicop.crosswalk.building import check, check_editions, keep_test
-from aicop.crosswalk.claim import Claim
 from aicop.crosswalk.composition import Composition
-from aicop.crosswalk.coverage import CoverageReport, Gap
 from aicop.crosswalk.denominator import Words, check_kinds
 from aicop.crosswalk.direct import Rows, combined, inverted
 from aicop.crosswalk.ends import end_of
 from aicop.crosswalk.explanation import explanation_of
 from aicop.crosswalk.history import TARGET, History, Omission
 from aicop.crosswalk.levels import Levels, Merged
-from aicop.crosswalk.links import Links
 from aicop.crosswalk.matrix import NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.queries import Claims
 from aicop.crosswalk.table import Row, table_of
 from aicop.errors import EditionMismatch, UnknownKey
-from aicop.frameworks.framework import Framework
-from aicop.ids import EditionId, End, Key
-from aicop.model.mapping import Mapping
 from aicop.relations import SETS, RelationSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aicop.crosswalk.claim import Claim
+    from aicop.crosswalk.coverage import CoverageReport, Gap
+    from aicop.crosswalk.links import Links
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId, End, Key
+    from aicop.model.mapping import Mapping
 
 
 @attrs.frozen(repr=False)
@@ -162,7 +166,8 @@ class Crosswalk:
             UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
         """
         ends = end_of(self.source, one), end_of(self.target, other)
-        return SETS[self._at_every_level._matrix.get(ends[0], {}).get(ends[1], NOTHING_KNOWN)]
+        known = self._at_every_level._history.tables  # noqa: SLF001 -- of the same class
+        return SETS[known.matrix.get(ends[0], {}).get(ends[1], NOTHING_KNOWN)]
 
     def inverse(self) -> Crosswalk:
         """
@@ -209,7 +214,7 @@ class Crosswalk:
 
     def contradictory_claims(self) -> tuple[Claim, ...]:
         """Return one claim for each pair whose paths cannot all be true, in order."""
-        whole = self.merge_makers()._claims
+        whole = self.merge_makers()._claims  # noqa: SLF001 -- of the same class
         pairs = ((one, other) for one in self for other, mask in self._matrix.get(one, {}).items() if not mask)
         return tuple(item for one, other in pairs for item in whole.pair(one, other) if item.relations is not None)
 
@@ -275,7 +280,7 @@ class Crosswalk:
 
     def _unmatched(self, one: End, other: End) -> tuple[Claim, ...]:
         """Return the claims, at any level, that no counterpart was found for a source or for a target."""
-        known = self._at_every_level._claims
+        known = self._at_every_level._claims  # noqa: SLF001 -- of the same class
         return (*known.unmatched(one), *known.unmatched(other, TARGET))
 
     def explain(self, one: End | str, other: End | str) -> str:

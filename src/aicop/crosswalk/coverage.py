@@ -52,7 +52,7 @@ class CoverageReport:
     items: tuple[tuple[Key, Coverage], ...]
     """Each item of the denominator with its class, in order."""
     strengths: tuple[int | None, ...]
-    """The greatest strength of the claims about each item, 0 to 10, in the order of the items; None if none is stated."""
+    """The greatest strength of the claims about each item, 0 to 10, in the order of `items`; None if none is stated."""
     minimum: int | None = None
     """The strength below which claims were not counted; None if all were."""
     left_out: int = 0

@@ -261,12 +261,13 @@ def _content(path: Path) -> tuple[object, ...]:
 def _once(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the first of all paths that have the same content."""
     found = tuple(paths)
-    if len(found) < 2:
-        return found
-    first: dict[object, Path] = {}
-    for path in found:
-        first.setdefault(_content(path), path)
-    return tuple(first.values())
+    # Most pairs have a single path, which need not be compared with any other.
+    if len(found) > 1:
+        first: dict[object, Path] = {}
+        for path in found:
+            first.setdefault(_content(path), path)
+        found = tuple(first.values())
+    return found
 
 
 @attrs.frozen

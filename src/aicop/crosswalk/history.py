@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import attrs
 
+from aicop.crosswalk.links import Links
+from aicop.crosswalk.matrix import RelationMatrix
+from aicop.crosswalk.unmatched import Unmatched
 from aicop.errors import count_phrase
 from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
     from aicop.crosswalk.claim import Path
-    from aicop.crosswalk.links import Links
-    from aicop.crosswalk.matrix import RelationMatrix
-    from aicop.crosswalk.unmatched import Unmatched
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End
 

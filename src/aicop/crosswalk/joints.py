@@ -7,9 +7,11 @@ member of several joint ids.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.claim import Path, Step
+from aicop.crosswalk.ends import members_of
 from aicop.crosswalk.hierarchy import Branches, lift_links, propagate_relations
 from aicop.crosswalk.matrix import (
     DISJOINT,
@@ -75,6 +77,37 @@ def _by_member(joints: Iterable[JointId]) -> dict[Key, list[JointId]]:
     return found
 
 
+def _with_members(lines: RelationMatrix, joints: Iterable[JointId]) -> RelationMatrix:
+    """Return the relations of elements, with those that follow from joint ids for their members."""
+    found: RelationMatrix = {end: dict(row) for end, row in lines.items() if not isinstance(end, JointId)}
+    for joint in joints:
+        for target, mask in lines.get(joint, {}).items():
+            if (known := member_mask(mask)) is not None:
+                for member in joint.members:
+                    into = found.setdefault(member, {})
+                    into[target] = into.get(target, NOTHING_KNOWN) & known
+    return found
+
+
+def _lift(found: RelationMatrix, above: End, row: Mapping[End, int]) -> None:
+    """Add to an element what follows from the relations of something that it contains."""
+    union, into = union_table(), found.setdefault(above, {})
+    for target, mask in row.items():
+        into[target] = into.get(target, NOTHING_KNOWN) & union[mask or NOTHING_KNOWN][NOTHING_KNOWN]
+
+
+def _union_of_members(found: RelationMatrix, joint: JointId) -> dict[End, int]:
+    """Return the relations of a joint id that follow from all its members."""
+    union = union_table()
+    rows = [found.get(member, {}) for member in joint.members]
+    masks: dict[End, int] = {}
+    for target in dict.fromkeys(target for row in rows for target in row):
+        # A contradiction (mask 0) implies nothing.
+        several = [row.get(target, NOTHING_KNOWN) or NOTHING_KNOWN for row in rows]
+        masks[target] = functools.reduce(lambda known, mask: union[known][mask], several)
+    return masks
+
+
 def spread_relations(lines: RelationMatrix, framework: Framework, joints: Sequence[JointId]) -> RelationMatrix:
     """
     Propagate relations through the hierarchy of their sources, which are elements of *framework* or joint ids.
@@ -83,39 +116,18 @@ def spread_relations(lines: RelationMatrix, framework: Framework, joints: Sequen
     """
     if not joints:
         return propagate_relations(lines, framework)
-    stated: RelationMatrix = {end: dict(row) for end, row in lines.items() if not isinstance(end, JointId)}
-    for joint in joints:
-        for target, mask in lines.get(joint, {}).items():
-            if (known := member_mask(mask)) is not None:
-                for member in joint.members:
-                    into = stated.setdefault(member, {})
-                    into[target] = into.get(target, NOTHING_KNOWN) & known
-    found = propagate_relations(stated, framework)
-    union, wholes, by_member = union_table(), framework.whole_by_part(), _by_member(joints)
-
-    def lift(above: End, row: Mapping[End, int]) -> None:
-        """Add to an element what follows from something that it contains."""
-        into = found.setdefault(above, {})
-        for target, mask in row.items():
-            into[target] = into.get(target, NOTHING_KNOWN) & union[mask or NOTHING_KNOWN][NOTHING_KNOWN]
-
+    found = propagate_relations(_with_members(lines, joints), framework)
+    wholes, by_member = framework.whole_by_part(), _by_member(joints)
     # What was lifted to an element says nothing of its parts, so the order of these steps makes no difference.
     for joint in joints:
-        row = lines.get(joint, {})
         for above in common_wholes(joint, wholes):
-            lift(above, row)
+            _lift(found, above, lines.get(joint, {}))
     for joint in joints:
-        into = dict(lines.get(joint, {}))
-        rows = [found.get(member, {}) for member in joint.members]
-        for target in dict.fromkeys(target for row in rows for target in row):
-            known = 0
-            for row in rows:
-                mask = row.get(target, NOTHING_KNOWN) or NOTHING_KNOWN
-                known = union[known][mask] if known else mask
-            into[target] = into.get(target, NOTHING_KNOWN) & known
-        found[joint] = into
+        found[joint] = dict(lines.get(joint, {}))
+        for target, mask in _union_of_members(found, joint).items():
+            found[joint][target] = found[joint].get(target, NOTHING_KNOWN) & mask
         for inner in _inner(joint, by_member):
-            lift(joint, lines.get(inner, {}))
+            _lift(found, joint, lines.get(inner, {}))
     return {source: row for source, row in found.items() if row}
 
 
@@ -153,13 +165,11 @@ class JointBranches:
 
     def size(self, key: End) -> int:
         """Return about how many relatives an element has."""
-        inside = key.members if isinstance(key, JointId) else (key,)
-        return sum(map(self._branches.size, inside)) + len(self._numbers)
+        return sum(map(self._branches.size, members_of(key))) + len(self._numbers)
 
     def of(self, key: End) -> Iterator[End]:
         """Yield an element, then its relatives in the tree, then joint ids."""
-        inside = key.members if isinstance(key, JointId) else (key,)
-        keys = dict.fromkeys(other for one in inside for other in self._branches.of(one))
+        keys = dict.fromkeys(other for one in members_of(key) for other in self._branches.of(one))
         found: dict[End, None] = dict.fromkeys((key, *keys))
         found |= dict.fromkeys(joint for other in keys for joint in self._by_member.get(other, ()))
         return iter(sorted(found, key=lambda other: self.rank(key, other) or 0))
@@ -182,8 +192,7 @@ class JointBranches:
 
     def _near(self, key: Key, other: End) -> int | None:
         """Return the least rank of an element, or of the members of a joint id, in the branch of *key*."""
-        inside = other.members if isinstance(other, JointId) else (other,)
-        ranks = [rank for one in inside if (rank := self._branches.rank(key, one)) is not None]
+        ranks = [rank for one in members_of(other) if (rank := self._branches.rank(key, one)) is not None]
         return min(ranks, default=None)
 
     def steps(self, one: End, other: End) -> Path:
@@ -204,13 +213,8 @@ class JointBranches:
 
     def _contains(self, whole: End, part: End) -> bool:
         """Return True if each element on one side is an element on the other side or a part of one."""
-        return all(
-            any(
-                self._branches.contains(above, key)
-                for above in (whole.members if isinstance(whole, JointId) else (whole,))
-            )
-            for key in (part.members if isinstance(part, JointId) else (part,))
-        )
+        wholes = members_of(whole)
+        return all(any(self._branches.contains(above, key) for above in wholes) for key in members_of(part))
 
 
 def relatives_of(framework: Framework, joints: Sequence[JointId]) -> Relatives:

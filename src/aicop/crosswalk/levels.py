@@ -210,14 +210,13 @@ class Levels:
     def _of_kinds(self, table: dict[End, dict[End, Cell]]) -> dict[End, dict[End, Cell]]:
         if self.source_kinds is self.target_kinds is None:
             return table
-        return {
-            one: kept
-            for one, row in table.items()
-            if _is_kept(self.source, one, self.source_kinds)
-            and (
-                kept := {other: cell for other, cell in row.items() if _is_kept(self.target, other, self.target_kinds)}
-            )
-        }
+        found = {}
+        for one, row in table.items():
+            if _is_kept(self.source, one, self.source_kinds):
+                kept = {other: cell for other, cell in row.items() if _is_kept(self.target, other, self.target_kinds)}
+                if kept:
+                    found[one] = kept
+        return found
 
     def _unmatched(self, side: int, framework: Framework, kinds: Kinds, stated: Unmatched) -> Unmatched:
         found = spread_unmatched(stated, framework, self._relatives[side])

@@ -13,8 +13,9 @@ from aicop.crosswalk.ends import joints_of
 from aicop.crosswalk.hierarchy import parts_by_whole
 from aicop.crosswalk.history import SOURCE
 from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
-from aicop.crosswalk.matrix import DISJOINT, NOTHING_KNOWN
-from aicop.crosswalk.unmatched import spread_unmatched
+from aicop.crosswalk.links import Links
+from aicop.crosswalk.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
+from aicop.crosswalk.unmatched import Unmatched, spread_unmatched
 from aicop.relations import MASK
 from aicop.vocabulary import Coverage
 
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.crosswalk.claim import Claim
-    from aicop.crosswalk.links import Links
-    from aicop.crosswalk.matrix import RelationMatrix
     from aicop.crosswalk.queries import Claims
-    from aicop.crosswalk.unmatched import Unmatched
     from aicop.ids import End, Key
 
 

@@ -10,7 +10,7 @@ from aicop.crosswalk.joints import common_wholes
 from aicop.ids import JointId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.claim import Path
     from aicop.crosswalk.hierarchy import Relatives
@@ -35,6 +35,40 @@ def union_of_unmatched(*several: Unmatched) -> Unmatched:
     return {end: tuple(paths) for end, paths in found.items()}
 
 
+class _Reasons:
+    """Finds the stated elements from which it follows that nothing was found for another element."""
+
+    def __init__(self, stated: Unmatched, framework: Framework) -> None:
+        self._stated, self._complete = stated, framework.complete_wholes
+        self._wholes = framework.whole_by_part()
+        self._parts = parts_by_whole(self._wholes)
+        self._known: dict[End, tuple[End, ...]] = {}
+
+    def of(self, end: End) -> tuple[End, ...]:
+        """Return the stated elements: those that contain it, otherwise those that all its parts are in; or none."""
+        if end not in self._known:
+            around = tuple(one for one in (end, *self._around(end)) if one in self._stated)
+            self._known[end] = around or self._together(end)
+        return self._known[end]
+
+    def _around(self, end: End) -> Iterator[End]:
+        if isinstance(end, JointId):
+            yield from common_wholes(end, self._wholes)
+            return
+        above = self._wholes.get(end)
+        while above is not None:
+            yield above
+            above = self._wholes.get(above)
+
+    def _together(self, end: End) -> tuple[End, ...]:
+        if isinstance(end, JointId):
+            below: Iterable[End] = end.members
+        else:
+            below = self._parts[end] if end in self._complete else ()
+        each = [self.of(part) for part in below]
+        return tuple(dict.fromkeys(reason for some in each for reason in some)) if all(each) else ()
+
+
 def spread_unmatched(
     stated: Unmatched, framework: Framework, relatives: Relatives, wanted: Iterable[End] | None = None
 ) -> Unmatched:
@@ -46,38 +80,10 @@ def spread_unmatched(
     """
     if not stated:
         return {}
-    wholes, complete = framework.whole_by_part(), framework.complete_wholes
-    parts = parts_by_whole(wholes)
-    known: dict[End, tuple[End, ...]] = {}
-
-    def reasons(end: End) -> tuple[End, ...]:
-        """Return the stated elements from which it follows, or none."""
-        if end not in known:
-            known[end] = tuple(_containing(end)) or _together(end)
-        return known[end]
-
-    def _containing(end: End) -> Iterable[End]:
-        if end in stated:
-            yield end
-        if isinstance(end, JointId):
-            yield from (above for above in common_wholes(end, wholes) if above in stated)
-            return
-        above = wholes.get(end)
-        while above is not None:
-            if above in stated:
-                yield above
-            above = wholes.get(above)
-
-    def _together(end: End) -> tuple[End, ...]:
-        below: Iterable[End] = end.members if isinstance(end, JointId) else parts[end] if end in complete else ()
-        each = [reasons(part) for part in below]
-        return tuple(dict.fromkeys(reason for some in each for reason in some)) if all(each) else ()
-
-    if wanted is None:
-        wanted = dict.fromkeys((*framework, *stated))
-    found = {}
-    for end in wanted:
-        paths = ((*relatives.steps(end, reason), *path) for reason in reasons(end) for path in stated[reason])
-        if ways := tuple(dict.fromkeys(paths)):
-            found[end] = ways
+    reasons: _Reasons = _Reasons(stated, framework)
+    found: Unmatched = {}
+    for end in dict.fromkeys((*framework, *stated)) if wanted is None else wanted:
+        ways = ((*relatives.steps(end, reason), *path) for reason in reasons.of(end) for path in stated[reason])
+        if paths := tuple(dict.fromkeys(ways)):
+            found[end] = paths
     return found
