@@ -33,8 +33,8 @@ class IdResolver:
         self, frameworks: Iterable[Framework] | FrameworkRegistry, source: str | None, target: str | None
     ) -> None:
         self.registry = FrameworkRegistry.from_frameworks(frameworks)
-        self._home = {"subject_id": source, "object_id": target}
-        self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
+        self._home = {"source": source, "target": target}
+        self._found: dict[str, dict[str, Key]] = {"source": {}, "target": {}}
         self._natures: dict[Key, Nature] = {}
 
     def check_homes(self) -> None:
@@ -78,10 +78,8 @@ class IdResolver:
 
     def mapping(self, row: Row, name: str) -> Mapping:
         """Return the mapping of a valid row; *name* is the name of its set."""
-        target = row.get("object_id")
-        return mapping(
-            row, (self.find("subject_id", row["subject_id"]), self.find("object_id", target) if target else None), name
-        )
+        target = row.get("target")
+        return mapping(row, (self.find("source", row["source"]), self.find("target", target) if target else None), name)
 
     def nature(self, key: Key) -> Nature:
         """Return the nature of the element with this id."""
