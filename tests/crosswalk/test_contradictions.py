@@ -67,7 +67,9 @@ def nothing(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[
 def expected(one: str, other: str, reason: str, rows: Iterable[Mapping], parts: Iterable[str]) -> Contradiction:
     """Return a contradiction; each of *parts* is ``a:X-1 in a:X``."""
     pairs = [text.split(" in ") for text in parts]
-    return Contradiction(key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs), shortest=True)
+    return Contradiction(
+        key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs), shortest=True
+    )
 
 
 # Rows, and the expected contradictions: places of rows in the order of the argument, and the parts used.

@@ -58,7 +58,9 @@ def write(folder: Path, **files: str) -> Path:
 
 def acme(edition: str = "1", *more: str) -> Framework:
     """Return a small framework."""
-    table = "\n".join(["id,kind,title", "AC-1,control,Accounts are named", "AC-2,control,Rights are reviewed", *more, ""])
+    table = "\n".join(
+        ["id,kind,title", "AC-1,control,Accounts are named", "AC-2,control,Rights are reviewed", *more, ""]
+    )
     return frameworks.loads(table, "acme.csv", framework="acme", edition=edition, title="Acme controls")
 
 

@@ -20,7 +20,10 @@ TABLE = "source,relationship,target,strength\nAC-1,intersects-with,6.1,4\n"
 def test_frameworks_and_mappings_are_added(tmp_path: Path) -> None:
     """What was written is read again, and the mappings have the digests of today."""
     written = add(Library.open(tmp_path), frameworks=[acme()], mappings=rows(TABLE), name="ours")
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["frameworks/acme@1.json", "mappings/ours.tsv"]
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
+        "frameworks/acme@1.json",
+        "mappings/ours.tsv",
+    ]
     library = Library.open(tmp_path)
     assert library.framework("acme") == acme()
     (row,) = library.own_mappings()

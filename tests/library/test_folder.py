@@ -74,7 +74,9 @@ def test_a_cell_wins_over_the_file_and_this_over_the_defaults(tmp_path: Path) ->
 
 def test_every_part_of_a_folder_is_read(tmp_path: Path) -> None:
     """Editions, full and derived, lineages, dependencies, artefacts and tables with tabs are read too."""
-    dependencies = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n1.1\t6.5\tinforms\teditorial\t5\tOurs.\n"
+    dependencies = (
+        "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n1.1\t6.5\tinforms\teditorial\t5\tOurs.\n"
+    )
     artefacts = {
         "edition": "uk-ai-cop@2025-01",
         "source": {"key": "own", "document": "Ours", "locator": "all", "grade": "direct", "read": "2026-11-01"},
@@ -140,7 +142,8 @@ def test_rows_with_faults_can_be_left_out(tmp_path: Path) -> None:
         tmp_path,
         **{
             "frameworks/acme@1.csv": CONTROLS + "AC-1,Access,Again,IT\n",
-            "mappings/ours.csv": ROWS + "AC-9,intersects-with,6.1,4,7,Unknown.\nLG-1,equal-to,12.1,3,7,Wrong strength.\n",
+            "mappings/ours.csv": ROWS
+            + "AC-9,intersects-with,6.1,4,7,Unknown.\nLG-1,equal-to,12.1,3,7,Wrong strength.\n",
         },
     )
     assert {(file, place.partition(",")[0]) for file, place, _ in faults(tmp_path)} == {
@@ -208,6 +211,8 @@ def test_the_template_works_at_once(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path / "new").as_posix() for path in written] == list(FILES)
     library = Library.open(tmp_path / "new")
     assert len(library.framework("acme").of_kind("control")) == 3
-    assert [str(claim.target) for claim in library.crosswalk("uk-ai-cop", "acme")["5.1"]] == ["acme@2026:AC-1|acme@2026:AC-2"]
+    assert [str(claim.target) for claim in library.crosswalk("uk-ai-cop", "acme")["5.1"]] == [
+        "acme@2026:AC-1|acme@2026:AC-2"
+    ]
     with pytest.raises(FileExistsError):
         write_template(tmp_path / "new")

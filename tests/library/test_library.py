@@ -67,9 +67,10 @@ def test_what_ships_answers_like_the_functions() -> None:
     assert SHIPPED.counterparts("UK 5.4.1", "etsi-en-304-223") == (aicop.counterpart("UK 5.4.1", "etsi-en-304-223"),)
     assert SHIPPED.compare("uk-ai-cop", "etsi-en-304-223") == aicop.compare("uk-ai-cop", "etsi-en-304-223")
     assert SHIPPED.graph("uk-ai-cop").dependencies == graph(aicop.load("uk-ai-cop")).dependencies
-    assert SHIPPED.graph("uk-ai-cop", kinds=["refines"]).dependencies == graph(
-        aicop.load("uk-ai-cop"), kinds=["refines"]
-    ).dependencies
+    assert (
+        SHIPPED.graph("uk-ai-cop", kinds=["refines"]).dependencies
+        == graph(aicop.load("uk-ai-cop"), kinds=["refines"]).dependencies
+    )
     assert SHIPPED.crosswalk("uk-ai-cop", "iso-iec-42001") == crosswalk("uk-ai-cop", "iso-iec-42001")
     assert SHIPPED.explain("UK 5.1", "ISO 42001 A.4.2") == explain("UK 5.1", "ISO 42001 A.4.2")
     assert SHIPPED.search("audit trail") == search("audit trail")
@@ -127,7 +128,9 @@ def test_every_framework_is_asked_for_mappings_of_a_key() -> None:
     found = mapped().mappings_of("uk-ai-cop:6.1")
     others = {claim.target.edition.document for claim in found if claim.target is not None}
     assert {"acme", "iso-iec-42001", "etsi-en-304-223"} <= others
-    assert {claim.target.edition.document for claim in mapped().mappings_of("acme:AC-1") if claim.target} == {"uk-ai-cop"}
+    assert {claim.target.edition.document for claim in mapped().mappings_of("acme:AC-1") if claim.target} == {
+        "uk-ai-cop"
+    }
 
 
 def test_your_rows_cross_to_another_edition() -> None:
@@ -228,13 +231,17 @@ def test_a_derived_edition_inherits() -> None:
     assert str(library.counterpart("uk-ai-cop:5.1", "acme-code")) == "acme-code@1:5.1"
     assert library.counterparts("uk-ai-cop:13.1", "acme-code") == ()
     assert str(library.counterpart("acme-code:5.1", "etsi-en-304-223")) == "etsi-en-304-223@2.1.1:5.2.1-1"
-    assert [str(row.new) for row in library.compare("uk-ai-cop", "acme-code").rows if row.old is None] == ["acme-code@1:6.5"]
+    assert [str(row.new) for row in library.compare("uk-ai-cop", "acme-code").rows if row.old is None] == [
+        "acme-code@1:6.5"
+    ]
     shipped = {(item.prerequisite.number, item.dependant.number) for item in SHIPPED.graph("uk-ai-cop").dependencies}
     own = {(item.prerequisite.number, item.dependant.number) for item in library.graph("acme-code").dependencies}
     assert own == {pair for pair in shipped if "13.1" not in pair}
     found = library.crosswalk("acme-code", "iso-iec-42001")
     there = SHIPPED.crosswalk("uk-ai-cop", "iso-iec-42001")
-    assert [(claim.says, claim.target) for claim in found["5.1"]] == [(claim.says, claim.target) for claim in there["5.1"]]
+    assert [(claim.says, claim.target) for claim in found["5.1"]] == [
+        (claim.says, claim.target) for claim in there["5.1"]
+    ]
     assert [str(edition) for edition in found.via] == ["uk-ai-cop@2025-01"]
     assert "13.1" not in found
 
@@ -244,7 +251,10 @@ def test_a_lineage_of_yours_is_used() -> None:
     own = catalogue.loads(json.dumps(mini_edition()), "mini.json")
     code = aicop.load("uk-ai-cop")
     first = next(iter(own))
-    lines = [f"{item.number}\t{'5.1' if item == first else ''}\t{'wording' if item == first else ''}\tdirect\n" for item in own]
+    lines = [
+        f"{item.number}\t{'5.1' if item == first else ''}\t{'wording' if item == first else ''}\tdirect\n"
+        for item in own
+    ]
     lines += [f"\t{item.number}\t\tdirect\n" for item in code if item.number != "5.1"]
     table = "old\tnew\tchanges\tgrade\n" + "".join(lines)
     found = lineage.loads(table, "x.tsv", old=own, new=code)
@@ -263,8 +273,12 @@ def test_dependencies_of_yours_are_in_the_graph() -> None:
     own = edges.loads(table, aicop.load("uk-ai-cop"), "d.csv")
     library = Library().with_dependencies("uk-ai-cop", own)
     pair = ("1.1", "13.1")
-    assert pair in {(item.prerequisite.number, item.dependant.number) for item in library.graph("uk-ai-cop").dependencies}
-    assert pair not in {(item.prerequisite.number, item.dependant.number) for item in SHIPPED.graph("uk-ai-cop").dependencies}
+    assert pair in {
+        (item.prerequisite.number, item.dependant.number) for item in library.graph("uk-ai-cop").dependencies
+    }
+    assert pair not in {
+        (item.prerequisite.number, item.dependant.number) for item in SHIPPED.graph("uk-ai-cop").dependencies
+    }
     assert library.with_dependencies("uk-ai-cop", own) == library
 
 

@@ -17,7 +17,10 @@ def test_changed_sides_are_listed() -> None:
     joint = "|".join(digest(own[key]) for key in ("AC-1", "AC-2"))
     judged = {row.source: row for row in rows(TABLE, own)}
     first, second = (judged[key] for key in sorted(judged, key=lambda key: len(str(key))))
-    stated = [attrs.evolve(first, source_digest="0" * 16, target_digest="1" * 16), attrs.evolve(second, source_digest=joint)]
+    stated = [
+        attrs.evolve(first, source_digest="0" * 16, target_digest="1" * 16),
+        attrs.evolve(second, source_digest=joint),
+    ]
     found = Library().with_framework(own).with_mappings(stated).review()
     assert [(str(item.changed), item.judged) for item in found.items] == [
         ("acme@1:AC-1", "0" * 16),

@@ -65,7 +65,9 @@ def test_every_shipped_element_may_be_mapped(edition: str) -> None:
 
 def test_an_id_alone_must_be_of_one_framework() -> None:
     """A bare id is the user's own if no other framework has it, be it another of the user or one that ships."""
-    own = own_framework("id,kind\nAC-1,control\nAC-01-X,control\n", "x.csv", framework="ours", edition="1", title="Ours")
+    own = own_framework(
+        "id,kind\nAC-1,control\nAC-01-X,control\n", "x.csv", framework="ours", edition="1", title="Ours"
+    )
     assert loads(table({"target": "ac-1-x"}), FILE, frameworks=[A, own]) == (same(target=own.key("AC-01-X")),)
     content = table({"target": "AC-1"})
     found = faults(content, frameworks=[A, own])

@@ -27,11 +27,11 @@ from aicop.ids import StatementId
 from aicop.vocabulary import Coverage, Modality, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
+    from aicop.crosswalk.routes import KeyClaims
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
     from aicop.library.library import Library
@@ -87,13 +87,24 @@ def map_(out: Output, library: Library, key: str, to: str | None, edition: str |
     """
     item = library.parse(key, edition)
     wanted = library.framework(to).id if to is not None else None
-    # Shown in the direction in which each was made.
-    found = [
-        (claim, within)
-        for claim, within in library.mappings_of(item)
-        if wanted in {None, within.target.id if within.source.id == item.edition else within.source.id}
+    asked = [found for found in library.mappings_of(item) if wanted in {None, found.crosswalk.target.id}]
+    if wanted is not None and not asked:
+        # Raises an error that names the frameworks through which there is a way.
+        library.crosswalk(item.edition, wanted)
+    rows = [row for found in asked for row in _with_framework(found)]
+    out.rows(rows)
+    where = f"to {wanted}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
+    note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
+
+
+def _with_framework(found: KeyClaims) -> list[dict[str, object]]:
+    """Return rows whose target is the framework where no counterpart was found."""
+    rows = found.crosswalk.table_of(found.claims)
+    return [
+        {**row, "title": row["target_title"], "target": row["target"] or str(found.crosswalk.target.id)} for row in rows
     ]
-    TODO
+
+
 @click.command()
 @source_argument
 @target_argument
@@ -166,7 +177,12 @@ def _chosen(
 
 
 def _selected(
-    library: Library, framework: Framework, role: Sequence[str], modality: Sequence[str], within: Sequence[str], of: Sequence[str]
+    library: Library,
+    framework: Framework,
+    role: Sequence[str],
+    modality: Sequence[str],
+    within: Sequence[str],
+    of: Sequence[str],
 ) -> list[Key] | None:
     """Return the keys to count, or None for all of them."""
     chosen = _chosen(library, framework.id, role, modality, statements="statement" in of)

@@ -40,6 +40,8 @@ def group() -> None:
 kind_option = several(
     "--kind", "-k", metavar="KIND", help=f"Only this kind of dependency: {', '.join(DependencyKind)}."
 )
+
+
 def _graph(library: Library, edition: str, kinds: Sequence[str] = ()) -> DependencyGraph:
     return library.graph(edition, kinds=kinds or None)
 

@@ -47,7 +47,9 @@ def show(out: Output, library: Library) -> None:
         "folder": library.folder,
         "editions": [edition for edition in library.editions() if edition in own],
         "frameworks": [item.id for item in library.frameworks() if item.id in own],
-        "mappings": [f"{item.name}: {item.source} to {item.target}" for item in library.mapping_sets() if item.name in sets],
+        "mappings": [
+            f"{item.name}: {item.source} to {item.target}" for item in library.mapping_sets() if item.name in sets
+        ],
         "digest": library.digest,
     }
     out.record({name: value for name, value in fields.items() if value}, fields)
@@ -56,7 +58,8 @@ def show(out: Output, library: Library) -> None:
 @group.command()
 @uses_library
 @prints(
-    *("set", "source", "relationship", "target", "changed", "reason"), table=("source", "relationship", "target", "reason")
+    *("set", "source", "relationship", "target", "changed", "reason"),
+    table=("source", "relationship", "target", "reason"),
 )
 def review(out: Output, library: Library) -> None:
     """

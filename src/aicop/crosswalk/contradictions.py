@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.arguments import PART, Argument, Arguments, Assertions, Chain
+from aicop.crosswalk.arguments import PART, Argument, Arguments, Assertions
 from aicop.crosswalk.claim import mask_of
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId, End, JointId, Key
@@ -282,7 +282,9 @@ class _Search:
             # What was found is the element of that framework at which the argument ends.
             other = next(ends[part] for part, whole, _ in steps if whole == last)
             searched = self._known.searched[last - len(ends)]
-            reason = f"One mapping says that nothing in {searched} was found for {one}; others imply that {other} overlaps."
+            reason = (
+                f"One mapping says that nothing in {searched} was found for {one}; others imply that {other} overlaps."
+            )
         elif apart:
             other = ends[last]
             reason = f"One mapping says that {one} and {other} have nothing in common; others imply that they do."

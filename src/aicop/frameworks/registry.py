@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-
 @attrs.frozen
 class OwnFramework:
     """A framework of your own, with the names by which people refer to it."""

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from aicop import catalogue, frameworks, lineage, mappings
-from aicop.errors import TOO_MANY_FAULTS, AlreadyInLibrary, Fault, InvalidDocument, InvalidId, UnknownEdition, count_phrase
+from aicop.errors import (
+    TOO_MANY_FAULTS,
+    AlreadyInLibrary,
+    Fault,
+    InvalidDocument,
+    InvalidId,
+    UnknownEdition,
+    count_phrase,
+)
 from aicop.graph import edges
 from aicop.ids import EditionId
 from aicop.library import settings
@@ -171,7 +179,9 @@ class _FolderReader:
         facts: dict[str, Any] = {}
         if path.suffix.lower() != ".json":
             facts = {"framework": edition.document, "edition": edition.label, "title": stated.get("title", path.stem)}
-            facts |= {name: stated[name] for name in ("publisher", "kind", "natures", "columns", "sheet") if name in stated}
+            facts |= {
+                name: stated[name] for name in ("publisher", "kind", "natures", "columns", "sheet") if name in stated
+            }
 
         def read(skip: frozenset[int]) -> Library:
             found = frameworks.loads(path.read_bytes(), self._name(path), skip=skip, **facts)
@@ -236,9 +246,7 @@ class _FolderReader:
                     return
 
         def read(skip: frozenset[int]) -> Library:
-            rows = mappings.loads(
-                path, self._name(path), frameworks=self._library.registry, skip=skip, **ends, **facts
-            )
+            rows = mappings.loads(path, self._name(path), frameworks=self._library.registry, skip=skip, **ends, **facts)
             return self._library.with_mappings(rows, name=self._name(path))
 
         self._library = self._lenient(path, read) or self._library

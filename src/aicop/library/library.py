@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.contradictions import Contradiction
     from aicop.crosswalk.core import Crosswalk
+    from aicop.crosswalk.routes import KeyClaims
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
     from aicop.library.review import Review
@@ -294,9 +294,7 @@ class Library:
     def lineages(self) -> Lineages:
         """All lineages: those that ship, yours, and those of derived editions."""
         tables = {(item.old, item.new): item.rows for item in self._lineages}
-        tables |= {
-            (item.base.id, item.id): derived_lineage(item) for item in self._editions if item.base is not None
-        }
+        tables |= {(item.base.id, item.id): derived_lineage(item) for item in self._editions if item.base is not None}
         return Lineages(tables, self._editions)
 
     @functools.cached_property
@@ -411,9 +409,7 @@ class Library:
         """
         return self.lineages.counterparts(item, edition)
 
-    def graph(
-        self, edition: Name, *, kinds: str | Collection[DependencyKind | str] | None = None
-    ) -> DependencyGraph:
+    def graph(self, edition: Name, *, kinds: str | Collection[DependencyKind | str] | None = None) -> DependencyGraph:
         """
         Return the dependency graph of an edition, including your dependencies, with all kinds of dependency or *kinds*.
 
@@ -481,9 +477,19 @@ class Library:
         """
         return crosswalk_in(self, source, target, via=via, author=author)
 
-    def mappings_of(self, key: Key | str) -> tuple[Claim, ...]:
+    def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
+        """Return the dictionary in which crosswalks between two editions are kept once they are built."""
+        return self._crosswalks
+
+    @functools.cached_property
+    def _crosswalks(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
+        return {}
+
+    def mappings_of(self, key: Key | str) -> tuple[KeyClaims, ...]:
         """
-        Return the claims about an element in every framework.
+        Return the claims about an element, and about its statements, in every framework that has mappings of it.
+
+        There is one `KeyClaims` for each framework. The element is the source of every claim.
 
         Raises:
             UnknownKey: there is no such element.

@@ -74,7 +74,5 @@ class ImportOptions:
     """The framework of the sources of mappings, by key or edition; by default the one that the file states."""
     target: str | None = None
     """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
-    frameworks: FrameworkRegistry = attrs.field(
-        factory=FrameworkRegistry, converter=FrameworkRegistry.from_frameworks
-    )
+    frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=FrameworkRegistry.from_frameworks)
     """Your own frameworks beside the shipped ones: those of a library, or a list."""
