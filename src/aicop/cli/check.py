@@ -14,7 +14,8 @@ from aicop.errors import count_phrase
 from aicop.vocabulary import term
 
 if TYPE_CHECKING:
-    from aicop.library.library import KeyCheck, Library
+    from aicop.library.check import KeyCheck
+    from aicop.library.library import Library
 
 
 def _verdict(found: KeyCheck) -> dict[str, object]:

@@ -176,15 +176,9 @@ def _chosen(
     return tuple(match.provision.id for match in found)
 
 
-def _selected(
-    library: Library,
-    framework: Framework,
-    role: Sequence[str],
-    modality: Sequence[str],
-    within: Sequence[str],
-    of: Sequence[str],
-) -> list[Key] | None:
+def _selected(library: Library, framework: Framework, selection: Mapping[str, Sequence[str]]) -> list[Key] | None:
     """Return the keys to count, or None for all of them."""
+    role, modality, within, of = (selection[name] for name in ("role", "modality", "within", "of"))
     chosen = _chosen(library, framework.id, role, modality, statements="statement" in of)
     if not within:
         return None if chosen is None else list(chosen)
@@ -237,20 +231,11 @@ def _question_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def _question(  # noqa: PLR0913 -- one option for each filter
-    library: Library,
-    source: str,
-    target: str,
-    *,
-    via: Sequence[str],
-    role: Sequence[str],
-    modality: Sequence[str],
-    within: Sequence[str],
-    of: Sequence[str],
-) -> _Question:
+def _question(library: Library, source: str, target: str, via: Sequence[str], **selection: Sequence[str]) -> _Question:
     found = library.crosswalk(source, target, via=via)
-    scope = _selected(library, found.source, role, modality, within, of)
-    return _Question(found, scope, of or None, _filters(role, modality, within))
+    scope = _selected(library, found.source, selection)
+    filters = _filters(selection["role"], selection["modality"], selection["within"])
+    return _Question(found, scope, selection["of"] or None, filters)
 
 
 @click.command()

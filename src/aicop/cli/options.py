@@ -55,7 +55,7 @@ library_option: Decorator = click.option(
     "--library",
     "library_folder",
     metavar="FOLDER",
-    help="Your library, or 'none' for what ships alone.  [default: AICOP_LIBRARY, or the nearest folder with aicop.toml]",
+    help="Your library, or 'none' for what ships.  [default: AICOP_LIBRARY, or the nearest folder with aicop.toml]",
 )
 skip_invalid_option: Decorator = click.option(
     "--skip-invalid", is_flag=True, help="Leave out what has faults, and list it, instead of refusing the whole."

@@ -19,7 +19,7 @@ from aicop.files.text import is_workbook, text_lines
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 
@@ -40,7 +40,8 @@ class TableReader:
     The header is read at once. Rows of text are read on demand, those of a workbook at once. *separator* is that of
     text; the default is the separator named in a line such as ``sep=;`` before the header, otherwise the most frequent
     separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in many
-    spreadsheets. *sheet* names the sheet of a workbook; the default is its first.
+    spreadsheets. *sheet* names the sheet of a workbook; the default is its first. The rows that end on
+    *skip_lines* are left out.
 
     The lines of a workbook are its rows, and its cells are escaped like those of CSV.
 
@@ -58,8 +59,10 @@ class TableReader:
         separator: str | None = None,
         decimals: Iterable[str] = (),
         sheet: str | None = None,
+        skip_lines: Collection[int] = (),
     ) -> None:
         self.file = file
+        self._skipped = frozenset(skip_lines)
         self.lines_before = 0
         """The number of lines before the header: comments and a line that names the separator."""
         self.comments = 0
@@ -146,7 +149,7 @@ class TableReader:
         for line, row in self._lines:
             while len(row) > width and not row[-1]:
                 row.pop()
-            if any(row):
+            if any(row) and line not in self._skipped:
                 missing = width - len(row) if self._ended else 0
                 yield line, row + [""] * missing
 

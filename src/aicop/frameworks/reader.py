@@ -15,7 +15,7 @@ from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from aicop.schema.hierarchy import Place
 
@@ -44,6 +44,7 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     natures: Mapping[str, str] | None = None,
     kind: str | None = None,
     sheet: str | None = None,
+    skip_lines: Collection[int] = (),
     **facts: str,
 ) -> Framework:
     r"""
@@ -57,6 +58,7 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     your own whose name is like one of these. A declared parent need not be an element: it becomes a heading whose kind
     is the name of the column in lower case. *kind* is the default kind, and *natures* the default nature of each kind;
     without it, the nature is requirement. *sheet* names the sheet of a workbook; the default is its first.
+    The rows on *skip_lines* of a table are left out.
 
     The ``framework`` (a key), ``edition``, ``title`` and optionally ``publisher`` of a table are passed as *facts*.
 
@@ -78,7 +80,9 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.schema.framework_file import check_framework
 
-    data, place = check_framework(content, file, columns=columns, natures=natures, kind=kind, sheet=sheet, **facts)
+    data, place = check_framework(
+        content, file, columns=columns, natures=natures, kind=kind, sheet=sheet, skip_lines=skip_lines, **facts
+    )
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framework_entries())}:
         said = f"{edition} already ships with aicop; use another key or edition"

@@ -28,7 +28,7 @@ from aicop.model.from_rows import artefact, dependency, flow
 from aicop.vocabulary import Basis, DependencyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
 
@@ -259,13 +259,15 @@ def _merge(*parts: Additions) -> Additions:
     )
 
 
-def loads(content: bytes | str, catalogue: Catalogue, file: str, *additions: Additions) -> Additions:
+def loads(
+    content: bytes | str, catalogue: Catalogue, file: str, *additions: Additions, skip_lines: Collection[int] = ()
+) -> Additions:
     """
     Parse a user's own artefacts and flows (``.json``) or a table of dependencies for *catalogue*.
 
     The file uses the numbers of *catalogue*, which may be a user's own or a derived edition. Flows may refer to the
     artefacts that ship, and to those of *additions*. The formats are those of ``data/artefacts.json`` and
-    ``data/dependencies/``. Pass the result to `graph`.
+    ``data/dependencies/``. Pass the result to `graph`. The rows on *skip_lines* of a table are left out.
 
     Raises:
         InvalidDocument: with all violations of the schema or, if there are none, with every unknown number or artefact
@@ -282,7 +284,9 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str, *additions: Add
             problem = f"this file is for {data['edition']}, but the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
         return _build(data, [], catalogue.id, _same, catalogue, known, file)
-    rows = [(f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file)]
+    rows = [
+        (f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file, skip_lines=skip_lines)
+    ]
     strange = tuple(
         Fault(
             file, f"{place}, column 'edition'", f"this row is for {row['edition']}, but the catalogue is {catalogue.id}"

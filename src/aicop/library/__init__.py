@@ -7,8 +7,9 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.library.adding import add
+    from aicop.library.check import KeyCheck
     from aicop.library.folder import open_folder
-    from aicop.library.library import KeyCheck, Library
+    from aicop.library.library import Library
     from aicop.library.locate import find_folder
     from aicop.library.review import Review, ReviewItem
     from aicop.library.template import write_template
@@ -18,7 +19,8 @@ else:
         {
             "adding": ("add",),
             "folder": ("open_folder",),
-            "library": ("KeyCheck", "Library"),
+            "check": ("KeyCheck",),
+            "library": ("Library",),
             "locate": ("find_folder",),
             "review": ("Review", "ReviewItem"),
             "template": ("write_template",),

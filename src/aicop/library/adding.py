@@ -52,8 +52,8 @@ def add(
     found = library.without_frameworks(item.id for item in added) if overwrite else library
     for item in added:
         found = found.with_framework(item)
-    rows = tuple(_with_digests(row, found) for row in rows)
     found.with_mappings(rows, name=name)
+    rows = tuple(_with_digests(row, found) for row in rows)
     files = {f"frameworks/{item.id}.json": framework_text(item) for item in added}
     several = list(mapping_sets(rows, name))
     for item in several:

@@ -46,20 +46,17 @@ def shipped_digest() -> str:
 
 def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
     """Return a record as nested lists and text that depend on its content alone, for a digest or an order."""
-    if isinstance(value, _IDS):
-        return str(value)
     if isinstance(value, Enum):
         return str(value.value)
-    if attrs.has(type(value)):
+    if not isinstance(value, _IDS) and attrs.has(type(value)):
         fields = (field for field in attrs.fields(type(value)) if field.eq)
         return [type(value).__name__, *([field.name, canonical(getattr(value, field.name))] for field in fields)]
     if isinstance(value, Mapping):
         return sorted([canonical(name), canonical(item)] for name, item in value.items())
-    if isinstance(value, frozenset):
-        return sorted(map(canonical, value), key=repr)
-    if isinstance(value, tuple | list):
-        return [canonical(item) for item in value]
-    return value
+    if isinstance(value, tuple | list | frozenset):
+        items = [canonical(item) for item in value]
+        return sorted(items, key=repr) if isinstance(value, frozenset) else items
+    return str(value) if isinstance(value, _IDS) else value
 
 
 def digest_of(*parts: object) -> str:

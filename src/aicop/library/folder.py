@@ -8,7 +8,6 @@ out, and the rest of its file is read without it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +31,7 @@ from aicop.library.locate import SETTINGS
 from aicop.spelling import close
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from os import PathLike
 
@@ -63,7 +63,8 @@ def open_folder(folder: str | PathLike[str], *, skip_invalid: bool = False) -> L
     reader = _FolderReader(Path(folder))
     library = reader.read()
     if reader.faults and not skip_invalid:
-        raise InvalidDocument(f"{folder}: {count_phrase(len(reader.faults), 'error')}", tuple(reader.faults))
+        message = f"{folder}: {count_phrase(len(reader.faults), 'error')}"
+        raise InvalidDocument(message, tuple(reader.faults))
     return attrs.evolve(library, folder=Path(folder), skipped=tuple(reader.faults))
 
 
@@ -184,7 +185,7 @@ class _FolderReader:
             }
 
         def read(skip: frozenset[int]) -> Library:
-            found = frameworks.loads(path.read_bytes(), self._name(path), skip=skip, **facts)
+            found = frameworks.loads(path.read_bytes(), self._name(path), skip_lines=skip, **facts)
             if found.id != edition:
                 raise InvalidDocument.from_faults(
                     (Fault(self._name(path), "", f"holds {found.id}, but is named after {edition}; rename it"),)
@@ -215,7 +216,7 @@ class _FolderReader:
 
         def read(skip: frozenset[int]) -> Library:
             ends = self._library.catalogue(old), self._library.catalogue(new)
-            rows = lineage.loads(path.read_bytes(), self._name(path), old=ends[0], new=ends[1], skip=skip)
+            rows = lineage.loads(path.read_bytes(), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
             return self._library.with_lineage(old, new, rows)
 
         self._library = self._lenient(path, read) or self._library
@@ -227,7 +228,7 @@ class _FolderReader:
 
         def read(skip: frozenset[int]) -> Library:
             within = self._library.catalogue(edition)
-            found = edges.loads(path.read_bytes(), within, self._name(path), skip=skip)
+            found = edges.loads(path.read_bytes(), within, self._name(path), skip_lines=skip)
             return self._library.with_dependencies(edition, found)
 
         self._library = self._lenient(path, read) or self._library
@@ -246,7 +247,9 @@ class _FolderReader:
                     return
 
         def read(skip: frozenset[int]) -> Library:
-            rows = mappings.loads(path, self._name(path), frameworks=self._library.registry, skip=skip, **ends, **facts)
+            rows = mappings.loads(
+                path, self._name(path), frameworks=self._library.registry, skip_lines=skip, **ends, **facts
+            )
             return self._library.with_mappings(rows, name=self._name(path))
 
         self._library = self._lenient(path, read) or self._library

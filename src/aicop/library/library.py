@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+import operator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,12 +16,12 @@ from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk.contradictions import find_contradictions
 from aicop.crosswalk.ends import members_of
 from aicop.crosswalk.routes import crosswalk_in, explain_in, mappings_of_in
-from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownEdition, UnknownKey
+from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownEdition, UnknownKey, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
-from aicop.ids import EditionId, Key
+from aicop.library.check import KeyCheck, check_keys
 from aicop.library.digest import digest_of, shipped_digest
 from aicop.library.parts import OwnDependencies, OwnLineage, OwnMappings, lineage_set, mapping_sets
 from aicop.lineage.lineages import Lineages
@@ -30,11 +31,13 @@ from aicop.mappings.rules import mapping_faults
 from aicop.mappings.shipped import load as shipped_mappings
 from aicop.mappings.shipped import sets as shipped_sets
 from aicop.search import search
+from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from aicop.ids import EditionId, Key
+    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterator
     from os import PathLike
-    from pathlib import Path
 
     from aicop.crosswalk.contradictions import Contradiction
     from aicop.crosswalk.core import Crosswalk
@@ -52,43 +55,17 @@ if TYPE_CHECKING:
     Name = EditionId | str
 
 
-@attrs.frozen
-class KeyCheck:
-    """The verdict on one written key."""
-
-    text: str
-    key: Key | None
-    """The id that the text refers to; None if there is none."""
-    error: UnknownKey | None
-    """Why there is no such id, with advice; None if there is one."""
-
-
-def _editions_in_order(items: Iterable[Catalogue]) -> tuple[Catalogue, ...]:
-    return tuple(sorted(items, key=lambda item: item.id))
-
-
-def _frameworks_in_order(items: Iterable[OwnFramework]) -> tuple[OwnFramework, ...]:
-    return tuple(sorted(items, key=lambda item: item.id))
-
-
-def _mappings_in_order(items: Iterable[OwnMappings]) -> tuple[OwnMappings, ...]:
-    return tuple(sorted(items, key=lambda item: item.set.name))
-
-
-def _dependencies_in_order(items: Iterable[OwnDependencies]) -> tuple[OwnDependencies, ...]:
-    return tuple(sorted(items, key=lambda item: item.edition))
-
-
-def _lineages_in_order(items: Iterable[OwnLineage]) -> tuple[OwnLineage, ...]:
-    return tuple(sorted(items, key=lambda item: (item.old, item.new)))
+def _in_order(*fields: str) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
+    """Return a converter to a tuple that is sorted by these fields."""
+    key = operator.attrgetter(*fields)
+    return lambda items: tuple(sorted(items, key=key))
 
 
 # Not slotted, so that what is computed can be kept beside the fields.
 @attrs.frozen(repr=False, kw_only=True, slots=False)
 class Library:
     """
-    Everything that can be asked at once: the editions, frameworks, mappings, lineages and dependencies that ship, and
-    yours.
+    Everything that can be asked at once: what ships, and the editions, frameworks and mappings that are yours.
 
     ``Library()`` is what ships, and `open` that and the files in a folder of yours. The methods ``with_...`` return a
     new library. Libraries are immutable, can be pickled, and are equal if they hold the same.
@@ -100,11 +77,11 @@ class Library:
     'intersects-with'
     """
 
-    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=_editions_in_order)
-    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=_frameworks_in_order)
-    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=_mappings_in_order)
-    _dependencies: tuple[OwnDependencies, ...] = attrs.field(default=(), converter=_dependencies_in_order)
-    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=_lineages_in_order)
+    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=_in_order("id"))
+    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=_in_order("id"))
+    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=_in_order("set.name"))
+    _dependencies: tuple[OwnDependencies, ...] = attrs.field(default=(), converter=_in_order("edition"))
+    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=_in_order("old", "new"))
     folder: Path | None = attrs.field(default=None, eq=False)
     """The folder that the library was read from; None for one that was not."""
     skipped: tuple[Fault, ...] = attrs.field(default=(), eq=False)
@@ -151,13 +128,13 @@ class Library:
 
     def __repr__(self) -> str:
         counts = (
-            (len(self._editions), "edition"),
-            (len(self._frameworks), "framework"),
-            (sum(len(item.rows) for item in self._mappings), "mapping"),
-            (len(self._dependencies), "set of dependencies"),
-            (len(self._lineages), "lineage"),
+            (len(self._editions), "edition", "editions"),
+            (len(self._frameworks), "framework", "frameworks"),
+            (sum(len(item.rows) for item in self._mappings), "mapping", "mappings"),
+            (sum(len(item.additions) for item in self._dependencies), "file of dependencies", "files of dependencies"),
+            (len(self._lineages), "lineage", "lineages"),
         )
-        own = ", ".join(f"{count} {noun}" for count, noun in counts if count)
+        own = ", ".join(count_phrase(count, noun, plural) for count, noun, plural in counts if count)
         return f"<Library: what ships{f' and of your own: {own}' if own else ''}>"
 
     # What a library is made of.
@@ -332,20 +309,7 @@ class Library:
         Raises:
             UnknownEdition: there is no such *edition*.
         """
-        # Lists repeat keys, and explaining a wrong one takes a thousand times as long as finding the verdict again.
-        known: dict[str, KeyCheck] = {}
-        found = []
-        for text in texts:
-            if text not in known:
-                known[text] = self._checked(text, edition)
-            found.append(known[text])
-        return tuple(found)
-
-    def _checked(self, text: str, edition: Name | None) -> KeyCheck:
-        try:
-            return KeyCheck(text, self.parse(text, edition), None)
-        except UnknownKey as error:
-            return KeyCheck(text, None, error)
+        return check_keys(texts, lambda text: self.parse(text, edition))
 
     def editions(self) -> tuple[EditionId, ...]:
         """Return the ids of the editions: those that ship in order of publication, then yours."""

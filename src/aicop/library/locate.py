@@ -28,6 +28,6 @@ def find_folder(named: str | None = None, start: str = ".") -> tuple[str | None,
         if os.path.isfile(os.path.join(folder, SETTINGS)):  # noqa: PTH113, PTH118 -- see above
             return folder, True
         above = os.path.dirname(folder)  # noqa: PTH120 -- see above
-        if above == folder or folder == home or os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118
+        if folder in {above, home} or os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118
             return None, False
         folder = above

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,6 +15,7 @@ from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
 

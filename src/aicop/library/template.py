@@ -63,8 +63,8 @@ TR-1,People,AI security training,Train all staff in AI security once a year.,HR,
 
 _MAPPINGS = """\
 source,relationship,target,strength,remainder,reverse_strength,reverse_remainder,confidence,rationale
-AC-1|AC-2,intersects-with,5.1,7,owners of assets,7,interdependencies of assets,7,Together the two controls keep an inventory. They do not ask how assets depend on each other.
-TR-1,intersects-with,1.1,8,the yearly rhythm,6,the regular review of the content,7,The training covers AI security. Nobody has to review its content.
+AC-1|AC-2,intersects-with,5.1,7,owners of assets,7,interdependencies,7,Together they keep an inventory.
+TR-1,intersects-with,1.1,8,the yearly rhythm,6,the regular review,7,The training covers AI security. Nobody reviews it.
 """
 
 FILES = {

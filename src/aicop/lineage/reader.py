@@ -17,6 +17,8 @@ from aicop.schema.lineage import OwnLineageRowSchema
 from aicop.vocabulary import Change, Grade, term
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aicop.catalogue.catalogue import Catalogue
     from aicop.model.lineage import LineageId
 
@@ -76,14 +78,16 @@ class _Cells:
         )
 
 
-def loads(content: bytes | str, file: str, *, old: Catalogue, new: Catalogue) -> tuple[LineageRow, ...]:
+def loads(
+    content: bytes | str, file: str, *, old: Catalogue, new: Catalogue, skip_lines: Collection[int] = ()
+) -> tuple[LineageRow, ...]:
     """
     Return the rows of a lineage table between two editions, in the order of the table.
 
     The table is separated by tabs, commas or semicolons; the columns are described in
     ``docs/reference/data-format.md``. An item may be written in any form that the edition reads. Where only the
     statements of a provision have rows, a row for the provision follows that unites them. *file* is the name used in
-    errors.
+    errors. The rows on *skip_lines* are left out.
 
     Raises:
         InvalidDocument: with all faults, each with its line: unknown items, contradictory and repeated rows, items
@@ -91,7 +95,7 @@ def loads(content: bytes | str, file: str, *, old: Catalogue, new: Catalogue) ->
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
-    table = TableReader(content, file)
+    table = TableReader(content, file, skip_lines=skip_lines)
     place = f"line {table.lines_before + 1}"
     # The model cannot require these columns, because it would then require that every cell is filled.
     if missing := [name for name in ("old", "new", "changes") if name not in table.header]:

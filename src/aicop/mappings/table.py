@@ -10,7 +10,7 @@ from aicop.mappings.columns import from_sssom, mixed
 from aicop.schema.check import check_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -35,9 +35,17 @@ class MappingTable:
     """
 
     def __init__(
-        self, source: Path | bytes | str, file: str, model: type[BaseModel], given: Iterable[str] = ()
+        self,
+        source: Path | bytes | str,
+        file: str,
+        model: type[BaseModel],
+        given: Iterable[str] = (),
+        *,
+        columns: Mapping[str, str] | None = None,
+        sheet: str | None = None,
+        skip_lines: Collection[int] = (),
     ) -> None:
-        self._table = table = TableReader(source, file, decimals=("confidence",))
+        self._table = table = TableReader(source, file, decimals=("confidence",), sheet=sheet, skip_lines=skip_lines)
         self._ours = from_sssom(table.header)
         if said := mixed(table.header):
             reject(file, f"line {table.lines_before + 1}", said)

@@ -30,13 +30,13 @@ class LineageRow:
     changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
     """All kinds of change, the most significant first; never empty."""
     grade: Grade
-    note: str | None
+    note: str | None = None
     """What changed, read from old to new, or None if nothing did."""
-    reverse_note: str | None
+    reverse_note: str | None = None
     """What changed, read from new to old, or None if it is not stated."""
-    review: str | None
+    review: str | None = None
     """Why a person should review the change from old to new, or None if no review is needed."""
-    reverse_review: str | None
+    reverse_review: str | None = None
     """Why a person should review the change from new to old, or None if no review is needed."""
 
     def reversed(self) -> LineageRow:

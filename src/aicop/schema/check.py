@@ -25,7 +25,7 @@ from aicop.schema.types import FORMS, TEN
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -173,11 +173,14 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
         raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
 
 
-def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list[tuple[int, dict[str, str]]]:
+def check_table(
+    model: type[BaseModel], content: bytes | str, file: str, *, skip_lines: Collection[int] = ()
+) -> list[tuple[int, dict[str, str]]]:
     """
     Validate a table with a header row, and return its rows, each as its line number and a dictionary.
 
     The dictionary holds the cells that are not empty, by column. The apostrophe that escapes a formula is removed.
+    The rows on *skip_lines* are left out.
 
     Raises:
         InvalidDocument: with all faults, each with its line.
@@ -185,7 +188,7 @@ def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list
     # All rows are kept until the last one is valid, so the size is limited before the first is read.
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
-    return check_rows(model, TableReader(content, file), unescape_formula)
+    return check_rows(model, TableReader(content, file, skip_lines=skip_lines), unescape_formula)
 
 
 def check_header(

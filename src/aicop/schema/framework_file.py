@@ -24,7 +24,7 @@ from aicop.spelling import close
 from aicop.vocabulary import Nature, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from aicop.schema.hierarchy import Place
 
@@ -60,6 +60,7 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
     natures: Mapping[str, str] | None = None,
     kind: str | None = None,
     sheet: str | None = None,
+    skip_lines: Collection[int] = (),
     **facts: str,
 ) -> FrameworkFile:
     """
@@ -88,7 +89,11 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
     found: tuple[list[dict[str, Any]], Place] = [], _place_in_json
     try:
         found = check_controls(
-            TableReader(content, file, sheet=sheet), unescape_formula, columns=columns, natures=natures, kind=kind
+            TableReader(content, file, sheet=sheet, skip_lines=skip_lines),
+            unescape_formula,
+            columns=columns,
+            natures=natures,
+            kind=kind,
         )
     except InvalidDocument as error:
         faults = error.faults
