@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 
-def _run(program: str) -> str:
+def _run(program: str, **environment: str) -> str:
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 -- ours
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, env=os.environ | environment
+    ).stdout.strip()  # noqa: S603 -- ours
