@@ -22,7 +22,7 @@ def printed(path: str) -> list[dict[str, str]]:
 
 def mapped(name: str) -> list[dict[str, str]]:
     """Return the rows of a mapping set, read without aicop."""
-    return printed(f"mappings/{name}.sssom.tsv")
+    return printed(f"mappings/{name}.tsv")
 
 
 def bare(key: str) -> str:
@@ -30,13 +30,13 @@ def bare(key: str) -> str:
     return key.partition(":")[2]
 
 
-HEADER = "subject_id\tpredicate_id\tobject_id\tconfidence\tcomment\tauthor_label\tmapping_date\tstrength\tremainder\n"
+HEADER = "source\trelationship\ttarget\tconfidence\trationale\tauthor\tdate\tstrength\tremainder\n"
 
 
 def row(source: str, predicate: str, target: str = "", *more: str, who: str = "Us") -> str:
     """Return a row of a mapping file; *more* are strength and remainder."""
     strength, remainder = (*more, "", "")[:2]
-    cells = (source, predicate, target, "0.7", f"Why {source}.", who, "2026-11-20", strength, remainder)
+    cells = (source, predicate, target, "7", f"Why {source}.", who, "2026-11-20", strength, remainder)
     return "\t".join(cells) + "\n"
 
 

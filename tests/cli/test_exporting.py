@@ -76,15 +76,15 @@ def test_own_frameworks_and_mappings_are_exported(aicop: Run, tmp_path: Path) ->
     rows = write(
         tmp_path,
         "own.tsv",
-        "subject_id\tpredicate_id\tobject_id\tauthor_label\tmapping_date\tconfidence\tcomment\n"
-        "own:A-1\tsubset-of\tuk-ai-cop:5.1\twe\t2026-11-22\t0.5\tBecause.\n",
+        "source\trelationship\ttarget\tauthor\tdate\tconfidence\trationale\n"
+        "own:A-1\tsubset-of\tuk-ai-cop:5.1\twe\t2026-11-22\t5\tBecause.\n",
     )
     code, out, _ = aicop("export", "oscal", "own", "--framework", own)
     assert code == 0
     assert json.loads(out)["catalog"]["metadata"]["title"] == "Own"
     code, out, _ = aicop("export", "csv", "own", "uk-ai-cop", "--framework", own, "--with", rows)
     assert code == 0
-    assert [row["subject_id"] for row in csv.DictReader(io.StringIO(out))] == ["own@1:A-1"]
+    assert [row["source"] for row in csv.DictReader(io.StringIO(out))] == ["own@1:A-1"]
 
 
 def test_skipped_rows_are_counted(aicop: Run) -> None:

@@ -188,8 +188,8 @@ def test_all_faults_of_a_mapping_file_are_reported_with_their_lines(aicop: Run, 
     for message, begins, contains in zip(
         messages,
         (
-            "line 4, column 'object_id': ",
-            "line 5, column 'predicate_id': ",
+            "line 4, column 'target': ",
+            "line 5, column 'relationship': ",
             "line 6, column 'strength': ",
             "line 7",
             "line 8",
@@ -212,7 +212,7 @@ def test_a_mapping_file_is_named_as_it_was_given(aicop: Run, tmp_path: Path) -> 
     option = mappings(tmp_path, row("uk-ai-cop:99", "nothing-found"))
     code, _, err = aicop("consistency", *option)
     assert code == 3
-    assert err.startswith(f"aicop: {option[1]}: 1 error\n  {option[1]}: line 2, column 'subject_id': ")
+    assert err.startswith(f"aicop: {option[1]}: 1 error\n  {option[1]}: line 2, column 'source': ")
 
 
 def test_after_a_hundred_faults_the_rest_is_not_checked(aicop: Run, tmp_path: Path) -> None:
@@ -227,11 +227,11 @@ def test_after_a_hundred_faults_the_rest_is_not_checked(aicop: Run, tmp_path: Pa
 
 BROKEN = [
     ("--with", "own.tsv", b"", "empty; a header row is required"),
-    ("--with", "own.tsv", b"source\ttarget\n", "line 1: unknown column 'source'"),
+    ("--with", "own.tsv", b"sources\ttarget\n", "line 1: unknown column 'sources'; did you mean source?"),
     ("--with", "own.tsv", HEADER.encode("utf-16"), "looks like UTF-16; save it as UTF-8"),
     ("--with", "own.tsv", HEADER.encode() + b"\xe9\n", "line 2: byte 0xe9 is not UTF-8"),
     ("--with", "own.csv", HEADER.replace("\t", ",").encode() + b'"open\n', "not a table: unexpected end of data"),
-    ("--with", "own.tsv", (HEADER + row("own-controls:AC-1", "nothing-found")).encode(), "line 2, column 'subject_id'"),
+    ("--with", "own.tsv", (HEADER + row("own-controls:AC-1", "nothing-found")).encode(), "line 2, column 'source'"),
     ("--framework", "own.json", b"{1}", "line 1, column 2: not JSON"),
     ("--framework", "own.json", b"[]", "must be a JSON object"),
     ("--framework", "own.json", json.dumps(OWN | {"titel": "x"}).encode(), "titel: unknown field; did you mean title?"),
@@ -289,7 +289,7 @@ def test_a_file_of_another_tool_must_be_imported_first(  # noqa: PLR0913, PLR091
 
 def test_a_mapping_file_without_its_columns_is_reported(aicop: Run, tmp_path: Path) -> None:
     """A mapping file without required columns is reported with those that are missing."""
-    for text in ("subject_id\tx\n", "x"):
+    for text in ("source\tx\n", "x"):
         path = write(tmp_path, "own.tsv", text)
         code, _, err = aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", path)
         assert (code, "is missing" in err) == (3, True)

@@ -71,11 +71,11 @@ def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noq
     """Return the map that a row should become, as OSCAL has it."""
     facts = cells(one)
     names = {
-        "comment": "rationale",
-        "author_label": "author",
-        "mapping_date": "date",
-        "subject_digest": "source-digest",
-        "object_digest": "target-digest",
+        "rationale": "rationale",
+        "author": "author",
+        "date": "date",
+        "source_digest": "source-digest",
+        "target_digest": "target-digest",
         **{name: name for name in ("basis", "strength", "remainder", "knowledge", "settlement")},
     }
     found: dict[str, Any] = {

@@ -40,7 +40,7 @@ from aicop.interop.common.merging import (
     OF_GROUPS,
     ROUNDED,
     StatedRow,
-    floor_to_tenths,
+    confidence_of_share,
     for_members,
     merge_rows,
 )
@@ -94,7 +94,7 @@ _SOURCES, _TARGETS = "Map_Source_ID_Ref_list", "Map_Target_ID_Ref_list"
 _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", "Map_Coverage"
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
 _NOTHING_FOUND = "nothing-found"
-_OWN = {"rationale": "comment", **FACTS}
+_OWN = {"rationale": "rationale", **FACTS}
 """Maps aicop's additional columns to the columns of `aicop.schema.mapping.ForeignRowSchema` with the same content."""
 _DESCRIBED = {
     f"$${_SOURCE}": "the OSCAL catalog of the source",
@@ -120,9 +120,9 @@ _DESCRIBED = {
 _COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
 """The coverage of the target, as OSCAL defines it, for the relations that determine it."""
 _SPOTS = {
-    "subject_id": _SOURCES,
-    "object_id": _TARGETS,
-    "predicate_id": _RELATION,
+    "source": _SOURCES,
+    "target": _TARGETS,
+    "relationship": _RELATION,
     "confidence": _CONFIDENCE,
     **{column: name for name, column in _OWN.items()},
 }
@@ -214,7 +214,7 @@ class _Rows:
         if not word:
             if not self._is_unfound(line, row.get(_NOTHING_FOUND, ""), sources, targets):
                 return
-            cells_["predicate_id"], targets = Predicate.NOTHING.value, [""]
+            cells_["relationship"], targets = Predicate.NOTHING.value, [""]
         elif (known := self._relation_of(line, row, sources, targets)) is None:
             return
         source, target = sides
@@ -237,7 +237,7 @@ class _Rows:
             [other and self._sides.key(target, other) for other in targets],
         )
         self.found.setdefault((str(source.id), str(target.id)), []).extend(
-            StatedRow(f"line {line}", {"subject_id": one, "object_id": other, **cells_}, known) for one, other in ends
+            StatedRow(f"line {line}", {"source": one, "target": other, **cells_}, known) for one, other in ends
         )
 
     def _relation_of(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
@@ -284,7 +284,7 @@ class _Rows:
         return self._resources[known]
 
     def _confidence(self, line: int, written: str) -> Cells:
-        """Return a confidence of 0 to 1, or a percentage, as a cell in tenths; empty if there is none."""
+        """Return a confidence of 0 to 1, or a percentage, as a cell of 0 to 10; empty if there is none."""
         if not written:
             return {}
         match = _NUMBER.fullmatch(written)
@@ -293,7 +293,7 @@ class _Rows:
             said = f"{excerpt(written)} is neither a number from 0 to 1 nor a percentage up to 100%"
             self._fault(line, _CONFIDENCE, said)
             return {}
-        found, rounded = floor_to_tenths(share)
+        found, rounded = confidence_of_share(share)
         self.counts["decimals"] += rounded
         return {"confidence": found}
 

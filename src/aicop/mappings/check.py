@@ -51,7 +51,7 @@ _NEEDED: dict[type[BaseModel], frozenset[str]] = {
 _LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
 """Predicates outside the algebra: a pair may have one mapping per such predicate in addition to a relationship."""
 # Columns of free text: their cells hardly ever repeat, so they are not cached.
-_FREE = frozenset({"comment", "remainder", "settlement"})
+_FREE = frozenset({"rationale", "remainder", "settlement"})
 # Punctuation around the suggestion that follows "did you mean".
 _QUOTED = "'?"
 _STRENGTHS = {str(number): number for number in range(MAX_STRENGTH + 1)}
@@ -120,13 +120,19 @@ class RowChecker:
 
     *spots* is given for formats other than tables. It maps each column to the path of its field relative to the row.
     Rows of such formats may omit author, date, rationale and confidence; so may imported and derived rows of a table.
-    If *twice* is true, several rows may map the same pair.
+    *names* is given for tables whose columns have other names. If *twice* is true, several rows may map the same pair.
     """
 
     def __init__(
-        self, ends: IdResolver, file: str, spots: Table[str, str] | None = None, *, twice: bool = False
+        self,
+        ends: IdResolver,
+        file: str,
+        spots: Table[str, str] | None = None,
+        *,
+        names: Table[str, str] = {},
+        twice: bool = False,
     ) -> None:
-        self.ends, self._file, self._spots, self._twice = ends, file, spots, twice
+        self.ends, self._file, self._spots, self._names, self._twice = ends, file, spots, names, twice
         self._seen: dict[int, Place] = {}
         self._sides: dict[str, tuple[EditionId, Place]] = {}
         self._good: dict[str, set[str]] = {}
@@ -136,7 +142,8 @@ class RowChecker:
         """Record a fault at a place, and in *column* if given."""
         where = _place_text(place)
         if column:
-            where += f", column {column!r}" if self._spots is None else self._spots.get(column, "")
+            name = self._names.get(column, column)
+            where += f", column {name!r}" if self._spots is None else self._spots.get(column, "")
         self.faults.append(Fault(self._file, where, said))
 
     def row(self, line: Place, row: Row) -> None:
@@ -150,7 +157,7 @@ class RowChecker:
                 for item in relevant_errors(error):
                     column = str(item["loc"][0])
                     said = describe_error(item, model, row)
-                    if column == "predicate_id" and (hint := _foreign_meanings(str(item["input"]))):
+                    if column == "relationship" and (hint := _foreign_meanings(str(item["input"]))):
                         # A term that resembles one of aicop's may have another meaning in its own scheme. So "did you
                         # mean" is kept only if the translation suggests the same term.
                         plain, _, near = said.partition("; did you mean ")
@@ -199,15 +206,15 @@ class RowChecker:
 
     def _claim(self, line: Place, row: Row) -> None:
         """Check that the ids, the predicate and the strength of a row are consistent, and that no row repeats it."""
-        predicate = _PREDICATES.get(row.get("predicate_id", ""))
-        written = row.get("object_id", "")
-        source = self._end(line, "subject_id", row["subject_id"]) if row.get("subject_id") else None
-        target = self._end(line, "object_id", written) if written else None
+        predicate = _PREDICATES.get(row.get("relationship", ""))
+        written = row.get("target", "")
+        source = self._end(line, "source", row["source"]) if row.get("source") else None
+        target = self._end(line, "target", written) if written else None
         if predicate is None:
             return
         if (predicate is Predicate.NOTHING) == bool(written):
             said = "nothing-found must not have a target" if written else f"{predicate} needs a target"
-            self.fault(line, said, "object_id")
+            self.fault(line, said, "target")
         if wrong := strength_fault(predicate, _STRENGTHS.get(row.get("strength", ""))):
             self.fault(line, wrong, "strength")
         if source is None or (target is None and written):
@@ -217,8 +224,8 @@ class RowChecker:
                 self.fault(line, f"maps {source} to itself")
             natures = self.ends.nature(source), self.ends.nature(target)
             if mixed := nature_fault(predicate, *natures):
-                self.fault(line, mixed, "predicate_id")
-        author = row.get("author_label", "" if self._model(row) is ForeignRowSchema else None)
+                self.fault(line, mixed, "relationship")
+        author = row.get("author", "" if self._model(row) is ForeignRowSchema else None)
         if author is not None and not self._twice:
             # Only the hash is kept, so that the search for duplicates needs little memory per row.
             same = hash((source, target, author, predicate if predicate in _LINKS else None))

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument
-from aicop.files.tables import TableReader
 from aicop.mappings.check import RowChecker
 from aicop.mappings.resolve import IdResolver, Row
-from aicop.schema.check import check_columns
+from aicop.mappings.table import MappingTable
 from aicop.schema.mapping import MappingRowSchema
 from aicop.vocabulary import MappingBasis
 
@@ -25,12 +24,13 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 
-def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
-    """Yield each row with its line number, after checking the header; *facts* fill cells that are empty."""
-    table = TableReader(source, file, decimals=("confidence",))
-    shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
-    check_columns(MappingRowSchema, table, shared)
-    for line, cells in table.rows_by_column():
+def _table(source: Path | bytes | str, file: str, shared: Row) -> MappingTable:
+    return MappingTable(source, file, MappingRowSchema, shared)
+
+
+def _rows(source: Path | bytes | str, file: str, shared: Row) -> Iterator[tuple[int, Row | Fault]]:
+    """Yield each row with its line number, after checking the header; *shared* fills cells that are empty."""
+    for line, cells in _table(source, file, shared).rows():
         yield line, cells if isinstance(cells, Fault) else shared | cells
 
 
@@ -76,9 +76,10 @@ def stream(
     Check a whole mapping file, then yield its mappings in order, one at a time.
 
     *source* is a path or the content: a table separated by tabs, commas or semicolons. Lines at the top that begin
-    with # are comments. The columns are described in ``docs/reference/data-format.md``. *facts* are defaults for empty
-    cells, by column (``author_label``, ``basis``...). Bare ids are looked up in *source_edition* and *target_edition*.
-    Your own *frameworks* take precedence over those that ship. *file* is the name used in errors.
+    with # are comments. The columns are described in ``docs/reference/data-format.md``; with SSSOM's names for them,
+    such as ``subject_id``, a confidence is 0 to 1. *facts* are defaults for empty cells, by column (``author``,
+    ``basis``...). Bare ids are looked up in *source_edition* and *target_edition*. Your own *frameworks* take
+    precedence over those that ship. *file* is the name used in errors.
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
@@ -91,7 +92,9 @@ def stream(
         source = source.read_bytes()
     ends = IdResolver(frameworks, source_edition, target_edition)
     ends.check_homes()
-    yield from check_then_yield(lambda: _rows(source, name, facts), RowChecker(ends, name), name)
+    shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
+    check = RowChecker(ends, name, names=_table(source, name, shared).names)
+    yield from check_then_yield(lambda: _rows(source, name, shared), check, name)
 
 
 def loads(

@@ -34,8 +34,8 @@ class IdResolver:
 
     def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
         self._own = {item.id: item for item in own}
-        self._home = {"subject_id": source, "object_id": target}
-        self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
+        self._home = {"source": source, "target": target}
+        self._found: dict[str, dict[str, Key]] = {"source": {}, "target": {}}
         self._natures: dict[Key, Nature] = {}
         # All ids of the user's own frameworks without their edition, in folded spelling.
         self._bare: dict[str, list[Key]] = {}
@@ -109,10 +109,8 @@ class IdResolver:
 
     def mapping(self, row: Row, name: str) -> Mapping:
         """Return the mapping of a valid row; *name* is the name of its set."""
-        target = row.get("object_id")
-        return mapping(
-            row, (self.find("subject_id", row["subject_id"]), self.find("object_id", target) if target else None), name
-        )
+        target = row.get("target")
+        return mapping(row, (self.find("source", row["source"]), self.find("target", target) if target else None), name)
 
     def nature(self, key: Key) -> Nature:
         """Return the nature of the element with this id."""

@@ -47,26 +47,21 @@ def _key(text: str) -> Key:
     return key_of_item(edition, local) if edition in editions() else ControlId(edition, local)
 
 
-# The fields of a set's metadata that are defaults for its rows, each with its column.
-_SHARED = {
-    "author": "author_label",
-    "basis": "basis",
-    "date": "mapping_date",
-    "confidence": "confidence",
-    "comment": "comment",
-}
+# The fields of a set's metadata that are defaults for its rows.
+_SHARED = ("author", "basis", "date", "confidence", "rationale")
 
 
 def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
     """Build the mappings of a table that is known to be valid; *facts* is the metadata of its set, *name*."""
-    shared = {column: facts[fact] for fact, column in _SHARED.items() if facts.get(fact) is not None}
+    # The cells of a table are text, whereas a confidence is a number in JSON.
+    shared = {fact: str(facts[fact]) for fact in _SHARED if facts.get(fact) is not None}
     table = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = next(table)
     found = []
     for cells in table:
         row = shared | {column: cell for column, cell in zip(header, cells, strict=True) if cell}
-        target = row.get("object_id")
-        found.append(mapping(row, (_key(row["subject_id"]), _key(target) if target else None), name))
+        target = row.get("target")
+        found.append(mapping(row, (_key(row["source"]), _key(target) if target else None), name))
     return tuple(found)
 
 
@@ -83,4 +78,4 @@ def load(name: str) -> tuple[Mapping, ...]:
     if name not in _register():
         vocabulary = "set of mappings"
         raise unknown_term(vocabulary, name, tuple(item.name for item in sets()))
-    return rows(read(f"mappings/{name}.sssom.tsv"), _register()[name], name)
+    return rows(read(f"mappings/{name}.tsv"), _register()[name], name)

@@ -124,8 +124,6 @@ def framework_edition(data: Plain) -> FrameworkEdition:
 _PREDICATES = {item.value: item for item in Predicate}
 _BASES = {item.value: item for item in MappingBasis}
 _KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
-# SSSOM writes a confidence as 0 to 1 with one decimal, and aicop counts tenths; 0.0 and 1.0 may be written 0 and 1.
-_TENTHS: dict[str | None, int] = {"0.0": 0, "1.0": 10, **{f"{number / 10:g}": number for number in range(11)}}
 
 
 def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
@@ -136,22 +134,24 @@ def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
     """
     # A local name for the method, which is called a dozen times per row.
     cell = data.get
-    strength = cell("strength")
+    strength, reverse_strength, confidence = cell("strength"), cell("reverse_strength"), cell("confidence")
     return Mapping(
         source=ends[0],
-        predicate=_PREDICATES[data["predicate_id"]],
+        predicate=_PREDICATES[data["relationship"]],
         target=ends[1],
-        rationale=cell("comment"),
+        rationale=cell("rationale"),
         strength=int(strength) if strength else None,
         remainder=cell("remainder"),
-        confidence=_TENTHS.get(cell("confidence")),
+        reverse_strength=int(reverse_strength) if reverse_strength else None,
+        reverse_remainder=cell("reverse_remainder"),
+        confidence=int(confidence) if confidence else None,
         basis=_BASES[data.get("basis", MappingBasis.IMPORTED.value)],
-        author=cell("author_label"),
-        date=cell("mapping_date"),
+        author=cell("author"),
+        date=cell("date"),
         knowledge=_KNOWLEDGE.get(cell("knowledge")),
         settlement=cell("settlement"),
-        source_digest=cell("subject_digest"),
-        target_digest=cell("object_digest"),
+        source_digest=cell("source_digest"),
+        target_digest=cell("target_digest"),
         set=name,
     )
 

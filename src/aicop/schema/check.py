@@ -22,13 +22,16 @@ from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.schema.framework import ControlSchema, FrameworkSchema
-from aicop.schema.types import FORMS
+from aicop.schema.types import FORMS, TEN
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
+
+_TEN = 10
+"""The greatest strength and confidence."""
 
 
 @functools.cache
@@ -85,7 +88,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "string_pattern_mismatch":
         pattern = error["ctx"]["pattern"]
         expected = FORMS.get(pattern, f"text that matches {pattern}")
-        return f"{excerpt(given)} is not valid in this field; expected {expected}"
+        return f"{excerpt(given)} is not valid in this field; expected {expected}{_of_ten(given, pattern)}"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "value_error":
@@ -93,6 +96,14 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     # Other errors keep Pydantic's words. The first letter is lower-cased, because the message follows the location.
     message = error["msg"]
     return f"{message[0].lower()}{message[1:]}{shown}"
+
+
+def _of_ten(given: str, pattern: str) -> str:
+    """Return a hint if a share of 0 to 1, as SSSOM uses for confidence, was written for a number of 0 to 10."""
+    if pattern != TEN or re.fullmatch(r"[01][.,][0-9]{1,9}", given) is None:
+        return ""
+    tenths = float(given.replace(",", ".")) * 10
+    return f"; write {round(tenths)} for {given}" if tenths <= _TEN else ""
 
 
 def relevant_errors(error: ValidationError) -> list[ErrorDetails]:
@@ -169,9 +180,15 @@ def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list
     return check_rows(model, TableReader(content, file), unescape_formula)
 
 
-def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
-    """Yield a fault for each column that is unknown, repeated or missing."""
-    known = list(model.model_fields)
+def check_header(
+    model: type[BaseModel], header: Sequence[str], file: str, names: Mapping[str, str] = {}
+) -> Iterator[Fault]:
+    """
+    Yield a fault for each column that is unknown, repeated or missing.
+
+    *names* maps fields of the model to the names that their columns have in this file, if these differ.
+    """
+    known = [names.get(name, name) for name in model.model_fields]
     counts = Counter(header)
     # A file that is not such a table at all may have thousands of columns.
     for name in itertools.islice(counts, MAX_FAULTS):
@@ -182,22 +199,26 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
         elif counts[name] > 1:
             yield Fault(file, "line 1", f"the column {name!r} appears more than once")
     for name, field in model.model_fields.items():
-        if field.is_required() and name not in counts:
-            yield Fault(file, "line 1", f"the column {name!r} is missing")
+        if field.is_required() and (column := names.get(name, name)) not in counts:
+            yield Fault(file, "line 1", f"the column {column!r} is missing")
 
 
-def check_columns(model: type[BaseModel], table: TableReader, given: Iterable[str] = ()) -> None:
+def check_columns(
+    model: type[BaseModel], table: TableReader, given: Iterable[str] = (), names: Mapping[str, str] = {}
+) -> None:
     """
     Check the header of a table against a model.
 
-    *given* names columns whose values do not come from the table; they count as present.
+    *given* names fields whose values do not come from the table; they count as present. *names* are those of
+    `check_header`.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
     """
-    columns = [*table.header, *(name for name in given if name not in table.header)]
+    absent = (names.get(name, name) for name in given)
+    columns = [*table.header, *(name for name in absent if name not in table.header)]
     # Faults are deduplicated, because two long names can be equal after truncation.
-    if wrong := dict.fromkeys(check_header(model, columns, table.file)):
+    if wrong := dict.fromkeys(check_header(model, columns, table.file, names)):
         # The header is not always on line 1: comments and a line with the separator may precede it.
         place = f"line {table.lines_before + 1}"
         raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))

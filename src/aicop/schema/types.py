@@ -27,14 +27,12 @@ def _calendar(text: str) -> str:
 
 
 _LINE = r"^\S(?:[^\r\n]*\S)?$"
-TENTHS = r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$"
-TEN = r"^(?:10|[0-9])?$"
+TEN = r"^(?:10|[0-9])$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
 
 FORMS = {
     _LINE: "one line without leading or trailing spaces",
-    TENTHS: "a number from 0 to 1 with at most one decimal, such as 0.7",
     TEN: "a whole number from 0 to 10",
     _DAY: "a date, such as 2026-11-22",
     _DAY_OR_MONTH: "a date or month, such as 2026-11-22 or 2026-11",

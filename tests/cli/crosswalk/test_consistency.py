@@ -21,7 +21,7 @@ def test_shipped_mappings_are_consistent(aicop: Run) -> None:
     """All rows of all sets are counted, and none contradicts the others."""
     # Sets with a file are counted without the library; those derived from editions have no file.
     files = sum(len(printed(f"mappings/{path.name}")) for path in (DATA / "mappings").glob("*.tsv"))
-    held = sum(len(load_rows(item.name)) for item in sets() if not (DATA / f"mappings/{item.name}.sssom.tsv").exists())
+    held = sum(len(load_rows(item.name)) for item in sets() if not (DATA / f"mappings/{item.name}.tsv").exists())
     assert aicop("consistency", "--format", "json") == (0, "[]\n", f"{files + held:,} mappings: 0 contradictions.\n")
 
 

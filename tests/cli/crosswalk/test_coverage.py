@@ -31,9 +31,9 @@ def counted(found: dict[str, list[str]]) -> set[str]:
 
 def test_coverage_has_five_classes_and_a_denominator(aicop: Run) -> None:
     """A provision with a partial mapping of its own or of a statement is partly covered; the others were looked at."""
-    made = [row for row in mapped(TO_ISO) if row["predicate_id"] == "intersects-with"]
-    assert {row["predicate_id"] for row in mapped(TO_ISO)} == {"intersects-with", "no-relationship", "nothing-found"}
-    shared = {bare(row["subject_id"]).partition("#")[0] for row in made}
+    made = [row for row in mapped(TO_ISO) if row["relationship"] == "intersects-with"]
+    assert {row["relationship"] for row in mapped(TO_ISO)} == {"intersects-with", "no-relationship", "nothing-found"}
+    shared = {bare(row["source"]).partition("#")[0] for row in made}
     found = classes(aicop, "uk-ai-cop", "iso-iec-42001")
     assert set(found["partly covered"]) == shared
     assert len(found["reviewed, not covered"]) == 72 - len(shared)
@@ -49,7 +49,7 @@ def test_mitigation_alone_never_covers(aicop: Run) -> None:
     found = classes(aicop, "uk-ai-cop", "owasp-agentic-top10")
     assert found["covered"] == []
     assert set(found["partly covered"]) == {
-        bare(row["subject_id"]).partition("#")[0] for row in made if row["predicate_id"] == "mitigates"
+        bare(row["source"]).partition("#")[0] for row in made if row["relationship"] == "mitigates"
     }
 
 

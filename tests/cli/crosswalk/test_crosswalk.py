@@ -25,21 +25,21 @@ def test_a_table_is_shorter_than_the_other_formats(aicop: Run) -> None:
     assert [name for name in ("rationale", "date", "suspect", "source title") if name in heading] == []
     first = records(aicop, *pair)[0]
     assert set(COLUMNS) < set(first)
-    assert first["rationale"] == mapped(TO_ISO)[0]["comment"]
+    assert first["rationale"] == mapped(TO_ISO)[0]["rationale"]
     assert (first["date"], first["paths"], first["suspect"]) == ("2026-11-22", 1, False)
 
 
 def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
-    """Every row of the file is printed once, with strength, remainder, confidence in tenths and rationale."""
+    """Every row of the file is printed once, with strength, remainder, confidence and rationale."""
     made = {
         (
-            row["subject_id"],
-            SAYS.get(row["predicate_id"], row["predicate_id"]),
-            row["object_id"] or None,
+            row["source"],
+            SAYS.get(row["relationship"], row["relationship"]),
+            row["target"] or None,
             int(row["strength"]),
             row["remainder"] or None,
-            round(10 * float(row["confidence"])),
-            row["comment"],
+            int(row["confidence"]),
+            row["rationale"],
         )
         for row in mapped(TO_ISO)
     }
@@ -53,9 +53,9 @@ def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
 def test_a_crosswalk_can_be_inverted(aicop: Run) -> None:
     """Inverted, subset and superset swap, strength and remainder are dropped, and so are rows that found nothing."""
     made = sorted(
-        (row["object_id"], TURNED.get(row["predicate_id"], row["predicate_id"]), row["subject_id"])
+        (row["target"], TURNED.get(row["relationship"], row["relationship"]), row["source"])
         for row in mapped(TO_ACT)
-        if row["object_id"]
+        if row["target"]
     )
     rows = [row for row in records(aicop, "crosswalk", "eu-ai-act", "uk-ai-cop") if row["author"] == "aicop editors"]
     assert sorted((row["source"], row["relationship"], row["target"]) for row in rows) == made
@@ -65,8 +65,8 @@ def test_a_crosswalk_can_be_inverted(aicop: Run) -> None:
 def test_a_mitigation_is_inverted_from_the_risk(aicop: Run) -> None:
     """From a list of risks to the Code, the relationship is "is mitigated by"."""
     found = records(aicop, "crosswalk", "owasp-agentic-top10", "uk-ai-cop")
-    made = [row for row in mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026") if row["object_id"]]
-    assert {row["predicate_id"] for row in made} == {"mitigates"}
+    made = [row for row in mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026") if row["target"]]
+    assert {row["relationship"] for row in made} == {"mitigates"}
     assert len(found) == len(made)
     assert {row["relationship"] for row in found} == {"is mitigated by"}
 
@@ -76,11 +76,11 @@ def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
     # Join the two files without the library.
     second: dict[str, set[str]] = {}
     for row in mapped("nist-sp-800-53@5.2.0--iso-iec-27001@2022"):
-        second.setdefault(row["subject_id"], set()).add(row["object_id"])
+        second.setdefault(row["source"], set()).add(row["target"])
     joined = {
-        (row["subject_id"], last)
+        (row["source"], last)
         for row in mapped("nist-csf@2.0--nist-sp-800-53@5.2.0")
-        for last in second.get(row["object_id"], ())
+        for last in second.get(row["target"], ())
     }
     command = ("crosswalk", "nist-csf", "iso-iec-27001", "--via", "nist-sp-800-53")
     code, out, err = aicop(*command, "--format", "json")
@@ -147,11 +147,11 @@ def test_rows_are_filtered_by_relation_and_confidence(aicop: Run) -> None:
     made = mapped(TO_ISO)
     pair = ("crosswalk", "uk-ai-cop", "iso-iec-42001")
     for word in ("intersects-with", "no-relationship", "nothing-found"):
-        count = sum(row["predicate_id"] == word for row in made)
+        count = sum(row["relationship"] == word for row in made)
         assert count
         assert len(aicop.rows(*pair, "--relationship", word)) == count
     for least in (0, 4, 7, 10):
-        sure = [row for row in made if round(10 * float(row["confidence"])) >= least]
+        sure = [row for row in made if int(row["confidence"]) >= least]
         assert len(aicop.rows(*pair, "--confidence", str(least))) == len(sure)
 
 

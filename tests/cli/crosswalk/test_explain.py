@@ -12,9 +12,7 @@ from tests.cli.runner import Run, records
 def test_a_pair_is_explained_in_words(aicop: Run) -> None:
     """The text gives the relationship in plain words, strength, remainder, and the row with rationale and author."""
     [row] = [
-        one
-        for one in mapped(TO_ISO)
-        if (one["subject_id"], bare(one["object_id"])) == ("uk-ai-cop@2025-01:5.1", "A.4.2")
+        one for one in mapped(TO_ISO) if (one["source"], bare(one["target"])) == ("uk-ai-cop@2025-01:5.1", "A.4.2")
     ]
     code, out, err = aicop("explain", "uk-ai-cop:5.1", "ISO 42001 A.4.2")
     assert (code, err) == (0, "")
@@ -24,7 +22,7 @@ def test_a_pair_is_explained_in_words(aicop: Run) -> None:
         "  In plain words: they have something in common, and each asks something that the other does not.",
         f"  Strength: {row['strength']} of 10.",
         f"  Not covered: {row['remainder']}.",
-        f"  - uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2: {row['comment']} "
+        f"  - uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2: {row['rationale']} "
         "(editorial, aicop editors, 2026-11-22, confidence 6 of 10)",
     ]
 
@@ -70,10 +68,10 @@ def test_not_found_rows_are_explained_in_every_format(aicop: Run) -> None:
     [row] = [
         one
         for one in mapped(TO_ACT)
-        if (one["subject_id"], one["predicate_id"]) == ("uk-ai-cop@2025-01:1.1", "nothing-found")
+        if (one["source"], one["relationship"]) == ("uk-ai-cop@2025-01:1.1", "nothing-found")
     ]
     for form in OutputFormat:
         code, out, _ = aicop("explain", "uk-ai-cop:1.1", "eu-ai-act:Art.11(1)", "--format", form)
         assert code == 0
         assert "nothing found" in out
-        assert row["comment"].partition(" (")[0] in " ".join(out.split())
+        assert row["rationale"].partition(" (")[0] in " ".join(out.split())

@@ -67,7 +67,7 @@ def test_gaps_distinguish_judged_from_unjudged_sources() -> None:
     group = {"group": "nothing-found-1", "ns": OURS}
     assert mapping["props"] == [
         {"name": "nothing-found", "value": "a@1:Y-1", "remarks": "a@1:Y-1 nothing-found None", **group},
-        {"name": "confidence", "value": "0.5", **group},
+        {"name": "confidence", "value": "5", **group},
         {"name": "basis", "value": "own", **group},
         {"name": "author", "value": "we", **group},
         {"name": "date", "value": "2026-01-01", **group},

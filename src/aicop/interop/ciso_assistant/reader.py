@@ -383,15 +383,15 @@ class _Library:
         for i, item in enumerate(part["requirement_mappings"]):
             spot = f"{place}.requirement_mappings[{i}]"
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
-            cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
+            cells = dict(zip(("source", "target"), ends, strict=True))
             rows.append(stated_row(spot, cells | self._row(spot, item, mine=mine)))
         self._fields["mapping sets"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
         spots = dict.fromkeys(self._row_facts, ".annotation") | {
-            "subject_id": ".source_requirement_urn",
-            "object_id": ".target_requirement_urn",
-            "predicate_id": ".relationship",
+            "source": ".source_requirement_urn",
+            "target": ".target_requirement_urn",
+            "relationship": ".relationship",
             "strength": ".strength_of_relationship",
         }
         options = ImportOptions(frameworks=(*self._frameworks, *self._options.frameworks))
@@ -453,6 +453,6 @@ class _Library:
             strength = None
         for name in sorted(unread_fields(item, MappingSchema)):
             self._left[name] += _size(item[name])
-        return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
-            self._read_annotation(item, self._row_facts) if mine else {"comment": comment}
+        return {"relationship": said, "strength": "" if strength is None else str(strength)} | (
+            self._read_annotation(item, self._row_facts) if mine else {"rationale": comment}
         )

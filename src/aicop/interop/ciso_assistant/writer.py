@@ -38,7 +38,8 @@ from aicop.interop.common.properties import (
     scope,
 )
 from aicop.interop.common.rows import Rows, rows_of
-from aicop.mappings.writer import COLUMNS, cells
+from aicop.mappings.columns import COLUMNS
+from aicop.mappings.writer import cells
 from aicop.relations import INVERSE, Scheme, word_for
 from aicop.vocabulary import ASKING, RANK, Modality, Predicate, Relation, Role
 
@@ -107,7 +108,7 @@ _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
         Modality.CAN: "nice_to_have",
     }
 )
-ROW_FACTS = tuple(name for name in COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
+ROW_FACTS = tuple(name for name in COLUMNS if name not in {"source", "relationship", "target", "strength"})
 """The columns of a mapping that are written to its annotation."""
 
 
@@ -328,7 +329,7 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
         assert row.target is not None
         relation = Relation(row.predicate.value)
         there.append(_mapping((row.source, row.target), relation, row.strength, _annotation(row)))
-        reason = write_annotation({"comment": row.rationale}) if row.rationale else ""
+        reason = write_annotation({"rationale": row.rationale}) if row.rationale else ""
         # Strength is how much of the source the target also requires, so it does not apply in the other direction.
         back.append(_mapping((row.target, row.source), INVERSE[relation], None, reason))
     sets = [_set((source, target), {}, there)]

@@ -11,7 +11,7 @@ from aicop.files.text import TextCleaner
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
-from aicop.interop.common.merging import MAX_PAIRS, StatedRow, floor_to_tenths, for_members, merge_rows
+from aicop.interop.common.merging import MAX_PAIRS, StatedRow, confidence_of_share, for_members, merge_rows
 from aicop.interop.common.naming import key_from_title
 from aicop.interop.common.resolver import FrameworkResolver, edition_in
 from aicop.interop.common.rows import unstated_facts
@@ -35,14 +35,14 @@ _ITEM = frozenset({"type", "id-ref", "props"})
 _SIDES = ("source", "target")
 # The path of each column in the file, relative to its row.
 _SPOTS = {
-    "subject_id": ".sources",
-    "object_id": ".targets",
-    "predicate_id": ".relationship",
+    "source": ".sources",
+    "target": ".targets",
+    "relationship": ".relationship",
     "confidence": ".confidence-score",
-    "comment": ".remarks",
+    "rationale": ".remarks",
     **dict.fromkeys(FACTS.values(), ".props"),
 }
-_UNFOUND = {"subject_id": ".value", "comment": ".remarks"}
+_UNFOUND = {"source": ".value", "rationale": ".remarks"}
 
 
 def _edition_of_resource(resource: Plain) -> str | None:
@@ -102,7 +102,7 @@ class _Maps:
     def _map(self, item: Plain, place: str, sides: list[Framework | None]) -> Iterator[StatedRow]:
         """Yield one row per pair of a source and a target of a map."""
         cells: Cells = {
-            "comment": self._line(item.get("remarks", "")),
+            "rationale": self._line(item.get("remarks", "")),
             **self._score(item),
             **self._facts(item.get("props", ())),
         }
@@ -131,7 +131,7 @@ class _Maps:
         cells, known = for_members(cells, known, *counts)
         self.counts["members"] += len(cells) < size
         for one, other in itertools.product(*ends):
-            yield StatedRow(place, {"subject_id": one, "object_id": other, **cells}, known)
+            yield StatedRow(place, {"source": one, "target": other, **cells}, known)
 
     def _end(self, item: Plain, side: Framework | None) -> str:
         """Return the key of a source or target: the aicop key if stated, otherwise the key for its id, or the id."""
@@ -147,7 +147,7 @@ class _Maps:
         self.counts["confidence"] += "category" in score
         if "percentage" not in score:
             return {}
-        found, rounded = floor_to_tenths(score["percentage"])
+        found, rounded = confidence_of_share(score["percentage"])
         self.counts["decimals"] += rounded
         return {"confidence": found}
 
@@ -174,8 +174,8 @@ class _Maps:
             props = groups.pop(head["group"], []) if "group" in head else []
             sure = {prop["name"]: prop["value"] for prop in props if prop["name"] == "confidence"}
             facts = self._facts(prop for prop in props if prop["name"] != "confidence")
-            cells = {"subject_id": head["value"], "predicate_id": Predicate.NOTHING.value, **sure, **facts}
-            yield StatedRow(where, cells | {"comment": self._line(head.get("remarks", ""))}, None)
+            cells = {"source": head["value"], "relationship": Predicate.NOTHING.value, **sure, **facts}
+            yield StatedRow(where, cells | {"rationale": self._line(head.get("remarks", ""))}, None)
         self.counts["props"] += sum(map(len, groups.values()))
 
 

@@ -36,14 +36,14 @@ NOTHING_FOUND = "nothing-found"
 
 FACTS = {
     "basis": "basis",
-    "author": "author_label",
-    "date": "mapping_date",
+    "author": "author",
+    "date": "date",
     "strength": "strength",
     "remainder": "remainder",
     "knowledge": "knowledge",
     "settlement": "settlement",
-    "source-digest": "subject_digest",
-    "target-digest": "object_digest",
+    "source-digest": "source_digest",
+    "target-digest": "target_digest",
 }
 """The names of aicop's properties of a row, each with its column in `aicop.schema.mapping.ForeignRowSchema`."""
 
@@ -101,7 +101,7 @@ def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
         reason = {"remarks": row.rationale} if row.rationale else {}
         yield own(NOTHING_FOUND, str(row.source), group=group, **reason)
         if row.confidence is not None:
-            yield own("confidence", f"{row.confidence / 10:g}", group=group)
+            yield own("confidence", str(row.confidence), group=group)
         yield from _facts(row, group=group)
 
 

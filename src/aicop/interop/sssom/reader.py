@@ -22,8 +22,9 @@ from aicop.files.yaml_text import parse_yaml
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE, day, key_from_iri
-from aicop.interop.common.merging import MERGED, ROUNDED, floor_to_tenths, merge_rows, stated_row
+from aicop.interop.common.merging import MERGED, ROUNDED, confidence_of_share, merge_rows, stated_row
 from aicop.interop.common.rows import unstated_facts
+from aicop.mappings.columns import SSSOM as COLUMN_NAMES
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
 
@@ -64,6 +65,8 @@ _MAX_NUMBER_LENGTH = 30
 """More characters than any program writes for a floating-point number."""
 _READ_SLOTS = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
 _TEXTS = ("author_label", "comment", "remainder", "settlement")
+OURS = {theirs: ours for ours, theirs in COLUMN_NAMES.items()}
+"""aicop's column for each slot of SSSOM, and each of the extensions, whose name differs."""
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _SIDES = {"subject_id": "source", "object_id": "target"}
 
@@ -227,19 +230,19 @@ class _Rows:
         return predicate(found)
 
     def _confidence(self, line: int, text: str) -> str:
-        """Return a confidence from 0 to 1, rounded down to tenths; record a fault if it is anything else."""
+        """Return a share from 0 to 1 as a confidence from 0 to 10, rounded down; record a fault for anything else."""
         # The length is checked first, since converting a very long number is slow, and no program writes one.
         value = float(text) if len(text) <= _MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"must be a number from 0 to 1, not {excerpt(text)}")
             return ""
-        found, rounded = floor_to_tenths(value)
+        found, rounded = confidence_of_share(value)
         self.rounded += rounded
         return found
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
         """
-        Return the cells of a row by column, as `aicop.interop.common.merging.merge_rows` expects them.
+        Return the cells of a row by aicop's columns, as `aicop.interop.common.merging.merge_rows` expects them.
 
         Return None if the row has a fault, which is recorded, or is not imported, which is counted.
         """
@@ -266,10 +269,11 @@ class _Rows:
                 return None
             word, ends["object_id"] = Predicate.NOTHING, ""
         found = {side: key for side, key in ends.items() if key is not None}
-        return row | found | ({} if word is None else {"predicate_id": word.value})
+        told = row | found | ({} if word is None else {"predicate_id": word.value})
+        return {OURS.get(name, name): cell for name, cell in told.items()}
 
     def _read_facts(self, line: int, cells: dict[str, str]) -> dict[str, str]:
-        """Return the cells of a row by column, with values in the form of aicop."""
+        """Return the cells of a row by slot, with values in the form of aicop."""
         slots = self._header.slots
         taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _READ_SLOTS or name in slots}
         for name in cells.keys() - _READ_SLOTS - slots.keys():
@@ -397,8 +401,8 @@ def loads(
             if row is not None:
                 yield stated_row(f"line {line}", row)
 
-    spots = {name: f", column {name!r}" for name in _READ_SLOTS}
-    spots |= {name: f", column {slot!r}" for slot, name in header.slots.items()}
+    slots = dict.fromkeys(_READ_SLOTS, "") | header.slots
+    spots = {OURS.get(name or slot, name or slot): f", column {slot!r}" for slot, name in slots.items()}
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
     try:

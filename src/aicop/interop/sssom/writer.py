@@ -22,7 +22,7 @@ from aicop.files.yaml_text import dump_yaml
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import BASE, day, iri
 from aicop.interop.common.rows import rows_of
-from aicop.interop.sssom.reader import EXTENSIONS, SSSOM, loads
+from aicop.interop.sssom.reader import EXTENSIONS, OURS, SSSOM, loads
 from aicop.mappings.shipped import sets
 from aicop.mappings.writer import cells as cells_of
 from aicop.relations import Scheme, word_for
@@ -122,12 +122,13 @@ def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
         "object_id": "sssom:NoTermFound" if row.target is None else _curie(row.target),
         "object_label": label or "",
         "mapping_justification": _JUSTIFICATION[row.basis],
-        "author_label": own["author_label"].replace("|", r"\|"),
-        "mapping_date": day(own["mapping_date"]),
-        "confidence": own["confidence"],
-        "comment": own["comment"],
+        "author_label": own["author"].replace("|", r"\|"),
+        "mapping_date": day(own["date"]),
+        # SSSOM measures confidence from 0 to 1.
+        "confidence": "" if row.confidence is None else f"{row.confidence / 10:g}",
+        "comment": own["rationale"],
         _SLOT["month"]: "" if row.date is None or day(row.date) == row.date else row.date,
-        **{slot: own[name] for name, slot in _SLOT.items() if name in own},
+        **{slot: own[OURS.get(name, name)] for name, slot in _SLOT.items() if name != "month"},
     }
 
 
