@@ -28,11 +28,11 @@ from aicop.ids import EditionId
 from aicop.library import settings
 from aicop.library.library import Library
 from aicop.library.locate import SETTINGS
+from aicop.mappings.table import TableChoices
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from os import PathLike
 
 T = TypeVar("T")
@@ -236,6 +236,7 @@ class _FolderReader:
     def _read_mappings(self, path: Path) -> None:
         stated = self._settings.get("mappings", {}).get(path.name, {})
         facts = self._settings.get("defaults", {}) | stated
+        columns, sheet = facts.pop("columns", {}), facts.pop("sheet", None)
         ends = {f"{side}_edition": facts.pop(side, None) for side in ("source", "target")}
         for side, name in ends.items():
             if name is not None:
@@ -247,8 +248,9 @@ class _FolderReader:
                     return
 
         def read(skip: frozenset[int]) -> Library:
+            choices = TableChoices(columns=columns, sheet=sheet, skip_lines=skip)
             rows = mappings.loads(
-                path, self._name(path), frameworks=self._library.registry, skip_lines=skip, **ends, **facts
+                path, self._name(path), frameworks=self._library.registry, choices=choices, **ends, **facts
             )
             return self._library.with_mappings(rows, name=self._name(path))
 

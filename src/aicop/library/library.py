@@ -34,9 +34,7 @@ from aicop.search import search
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from aicop.ids import EditionId, Key
-    from collections.abc import Iterable
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from os import PathLike
 
     from aicop.crosswalk.contradictions import Contradiction
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.routes import KeyClaims
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
+    from aicop.ids import EditionId, Key
     from aicop.library.review import Review
     from aicop.lineage.comparison import Comparison
     from aicop.model.framework import FrameworkEdition
@@ -208,7 +207,7 @@ class Library:
 
     def _row_faults(self, row: Mapping) -> Iterator[str]:
         """Yield a message for each problem of a mapping in this library."""
-        ends = [member for end in (row.source, row.target) for member in members_of(end)]
+        ends = [member for end in (row.source, row.target) if end is not None for member in members_of(end)]
         problems = []
         for key in ends:
             try:

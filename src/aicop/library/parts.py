@@ -15,8 +15,7 @@ from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def _row_order(row: Mapping) -> tuple[str, ...]:

@@ -215,19 +215,24 @@ def check_header(
 
 
 def check_columns(
-    model: type[BaseModel], table: TableReader, given: Iterable[str] = (), names: Mapping[str, str] = {}
+    model: type[BaseModel],
+    table: TableReader,
+    given: Iterable[str] = (),
+    names: Mapping[str, str] = {},
+    unread: Collection[str] = (),
 ) -> None:
     """
     Check the header of a table against a model.
 
     *given* names fields whose values do not come from the table; they count as present. *names* are those of
-    `check_header`.
+    `check_header`. The columns in *unread* may have any name.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
     """
     absent = (names.get(name, name) for name in given)
-    columns = [*table.header, *(name for name in absent if name not in table.header)]
+    header = [name for name in table.header if name not in unread]
+    columns = [*header, *(name for name in absent if name not in header)]
     # Faults are deduplicated, because two long names can be equal after truncation.
     if wrong := dict.fromkeys(check_header(model, columns, table.file, names)):
         # The header is not always on line 1: comments and a line with the separator may precede it.
