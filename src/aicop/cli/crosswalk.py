@@ -17,14 +17,15 @@ from aicop.cli.options import (
     selection,
     several,
     source_argument,
+    strength_option,
     target_argument,
     uses_library,
     via_option,
 )
-from aicop.cli.output import Output, OutputFormat, note
+from aicop.cli.output import Output, OutputFormat, note, note_omissions
 from aicop.errors import UnknownEdition, count_phrase
 from aicop.ids import StatementId
-from aicop.vocabulary import Coverage, Modality, Role, term
+from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     from aicop.library.library import Library
 
 _CLAIM = (
-    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
-    *("basis", "author", "date", "rationale", "paths", "suspect"),
+    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "reverse_strength"),
+    *("reverse_remainder", "confidence", "basis", "author", "date", "rationale", "paths", "suspect"),
 )
+_BANDS: dict[StrengthBand | None, str] = {band: band.value for band in StrengthBand} | {None: "no_strength"}
+"""The columns of coverage for the bands of strength."""
 _SHORT = ("source", "relationship", "target", "target_title", "strength")
 
 
@@ -147,7 +150,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
         found = found.merge_makers()
     claims = tuple(found.claims())
     out.rows(found.table_of(claims))
-    way = f" through {', '.join(via)}" if via else ""
+    way = f" through {', '.join(map(str, found.via))}" if found.via else ""
     counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}{way}"
     filters: dict[str, Sequence[object]] = {
         "basis": basis,
@@ -158,8 +161,9 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     }
     note(scope_line(counted, filters))
     unknown = [claim.says for claim in claims].count("nothing is known")
-    if via and unknown:
+    if found.via and unknown:
         note(f"Nothing follows for {unknown:,} of these pairs.")
+    note_omissions(found)
 
 
 def _chosen(
@@ -213,45 +217,57 @@ class _Question:
     scope: list[Key] | None
     """The keys to count, or None for all of them."""
     denominator: Sequence[str] | None
+    strength: int | None
     filters: Mapping[str, Sequence[object]]
 
     def report(self) -> CoverageReport:
         """Return the coverage of the scope."""
-        return self.crosswalk.coverage(self.scope, denominator=self.denominator)
+        return self.crosswalk.coverage(self.scope, denominator=self.denominator, strength=self.strength)
 
     def note_scope(self, report: CoverageReport) -> None:
-        """Name what was counted, after the answer."""
-        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}", self.filters))
+        """Name what was counted, after the answer, and what was not."""
+        way = f" through {', '.join(map(str, self.crosswalk.via))}" if self.crosswalk.via else ""
+        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}{way}", self.filters))
+        if report.minimum is not None:
+            claims = count_phrase(report.left_out, "claim")
+            note(f"Not counted: {claims} with a strength below {report.minimum} or not stated.")
+        note_omissions(self.crosswalk)
 
 
 def _question_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add the arguments and options of coverage and gaps, which `_question` takes."""
-    for option in (selection, via_option, target_argument, source_argument):
+    for option in (strength_option, selection, via_option, target_argument, source_argument):
         function = option(function)
     return function
 
 
-def _question(library: Library, source: str, target: str, via: Sequence[str], **selection: Sequence[str]) -> _Question:
+def _question(
+    library: Library, source: str, target: str, via: Sequence[str], strength: int | None, **selection: Sequence[str]
+) -> _Question:
     found = library.crosswalk(source, target, via=via)
     scope = _selected(library, found.source, selection)
     filters = _filters(selection["role"], selection["modality"], selection["within"])
-    return _Question(found, scope, selection["of"] or None, filters)
+    return _Question(found, scope, selection["of"] or None, strength, filters)
 
 
 @click.command()
 @_question_options
-@prints("class", "count", "ids")
+@prints("class", "count", *_BANDS.values(), "ids")
 @uses_library
 def coverage(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """
     Report how much of SOURCE is covered by TARGET: counts and ids in five classes, and the total that they add up to.
+
+    The columns 9-10 to 1-2 count the items of a class by the greatest strength of their mappings.
 
     Coverage is about frameworks; it is not compliance.
     """
     question = _question(library, **given)
     report = question.report()
     rows = [
-        {"class": known, "count": len(report.of(known)), "ids": [key.local for key in report.of(known)]}
+        {"class": known, "count": report.counts[known]}
+        | {name: report.bands[known][band] for band, name in _BANDS.items()}
+        | {"ids": [key.local for key in report.of(known)]}
         for known in Coverage
     ]
     out.rows(rows)
@@ -260,7 +276,10 @@ def coverage(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN4
 
 @click.command()
 @_question_options
-@prints("item", "title", "class", "strength", "remainder")
+@prints(
+    *("item", "title", "class", "strength", "band", "remainder"),
+    table=("item", "title", "class", "strength", "remainder"),
+)
 @uses_library
 def gaps(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """List the items of SOURCE that TARGET does not fully cover, and what TARGET leaves uncovered of each."""
@@ -272,9 +291,10 @@ def gaps(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -
             "title": found.source.title(gap.item),
             "class": gap.coverage,
             "strength": gap.strength,
+            "band": gap.band,
             "remainder": gap.remainders,
         }
-        for gap in found.gaps(question.scope, denominator=question.denominator)
+        for gap in found.gaps(question.scope, denominator=question.denominator, strength=question.strength)
     ]
     out.rows(rows)
     report = question.report()

@@ -68,6 +68,9 @@ output_option: Decorator = click.option(
     "--output", "-o", "path", type=FILE, metavar="FILE", help="Write to this file instead of standard output."
 )
 force_option: Decorator = click.option("--force", "overwrite", is_flag=True, help="Overwrite existing files.")
+strength_option: Decorator = click.option(
+    "--strength", type=click.IntRange(1, 10), metavar="1..10", help="The minimum strength of a mapping that counts."
+)
 source_argument: Decorator = click.argument("source", metavar="SOURCE")
 target_argument: Decorator = click.argument("target", metavar="TARGET")
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from aicop.crosswalk.core import Crosswalk
+
     Row = Mapping[str, object]
 
 WIDTH = 100
@@ -132,6 +134,12 @@ def write_out_utf8(text: str) -> None:
 def note(text: str) -> None:
     """Write a line for the person at the terminal to standard error, apart from the answer."""
     click.echo(text, err=True)
+
+
+def note_omissions(crosswalk: Crosswalk) -> None:
+    """Report what a crosswalk leaves out, counted, on standard error."""
+    for omission in crosswalk.omissions:
+        note(f"Left out: {omission}.")
 
 
 @attrs.frozen
