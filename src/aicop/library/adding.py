@@ -56,9 +56,9 @@ def add(
     rows = tuple(_with_digests(row, found) for row in rows)
     files = {f"frameworks/{item.id}.json": framework_text(item) for item in added}
     several = list(mapping_sets(rows, name))
-    for item in several:
-        more = f".{item.set.source}--{item.set.target}" if len(several) > 1 else ""
-        files[f"mappings/{name}{more}.tsv"] = mappings_text(item.rows)
+    for one in several:
+        more = f".{one.set.source}--{one.set.target}" if len(several) > 1 else ""
+        files[f"mappings/{name}{more}.tsv"] = mappings_text(one.rows)
     return _write(library.folder, files, overwrite=overwrite)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -53,11 +53,11 @@ if TYPE_CHECKING:
 
     Name = EditionId | str
 
+T = TypeVar("T")
 
-def _in_order(*fields: str) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
-    """Return a converter to a tuple that is sorted by these fields."""
-    key = operator.attrgetter(*fields)
-    return lambda items: tuple(sorted(items, key=key))
+
+def _in_order(items: Iterable[T], *fields: str) -> tuple[T, ...]:
+    return tuple(sorted(items, key=operator.attrgetter(*fields)))
 
 
 # Not slotted, so that what is computed can be kept beside the fields.
@@ -76,11 +76,13 @@ class Library:
     'intersects-with'
     """
 
-    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=_in_order("id"))
-    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=_in_order("id"))
-    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=_in_order("set.name"))
-    _dependencies: tuple[OwnDependencies, ...] = attrs.field(default=(), converter=_in_order("edition"))
-    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=_in_order("old", "new"))
+    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "id"))
+    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "id"))
+    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "set.name"))
+    _dependencies: tuple[OwnDependencies, ...] = attrs.field(
+        default=(), converter=lambda items: _in_order(items, "edition")
+    )
+    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "old", "new"))
     folder: Path | None = attrs.field(default=None, eq=False)
     """The folder that the library was read from; None for one that was not."""
     skipped: tuple[Fault, ...] = attrs.field(default=(), eq=False)
