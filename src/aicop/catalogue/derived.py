@@ -49,9 +49,7 @@ def build_derived(data: Plain, base: Catalogue, file: str) -> Catalogue:
     # A null means the same as an absent field.
     data = {"status": "current"} | {name: value for name, value in data.items() if value is not None}
     for part in ("own", "changed", "dropped"):
-        data[part] = [
-            {name: value for name, value in item.items() if value is not None} for item in data.get(part, ())
-        ]
+        data[part] = [{name: value for name, value in item.items() if value is not None} for item in data.get(part, ())]
     # Every record needs a source. Those that name none have that of the edition, and that is the first by default.
     data.setdefault("source", data["sources"][0]["key"])
     if faults := tuple(derived_faults(data, base, file)):
