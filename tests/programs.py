@@ -9,6 +9,6 @@ import sys
 
 def _run(program: str, **environment: str) -> str:
     command = [sys.executable, "-c", program]
-    return subprocess.run(
-        command, check=True, capture_output=True, text=True, env=os.environ | environment
-    ).stdout.strip()  # noqa: S603 -- ours
+    variables = os.environ | environment
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=variables)  # noqa: S603 -- ours
+    return done.stdout.strip()

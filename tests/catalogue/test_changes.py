@@ -30,7 +30,9 @@ LISTEN = plain_statement(
 
 def ends(rows: tuple[LineageRow, ...]) -> list[tuple[str | None, str | None, str]]:
     """Return both ends of each row without their editions, and the changes."""
-    return [(row.old and row.old.local, row.new and row.new.local, "; ".join(row.changes)) for row in rows]
+    return [
+        (row.old.local if row.old else None, row.new.local if row.new else None, "; ".join(row.changes)) for row in rows
+    ]
 
 
 def statements(rows: tuple[LineageRow, ...]) -> list[tuple[str | None, str | None, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aicop import Catalogue, ProvisionId, load
@@ -63,6 +63,7 @@ def test_what_involves_a_dropped_provision_is_skipped_and_listed(code: Catalogue
     assert found.subgraph(kinds=["informs"]).skipped == found.skipped
 
 
+@settings(max_examples=20)
 @given(st.sets(st.sampled_from([item.number for item in load("uk-ai-cop")]), max_size=12))
 def test_every_dependency_of_the_base_is_inherited_or_skipped(numbers: set[str]) -> None:
     """Whatever is dropped, the graph of the base is divided into an inherited and a skipped part."""
@@ -85,7 +86,7 @@ def test_own_rows_and_artefacts_join_those_of_the_base(code: Catalogue) -> None:
     rows = loads(
         HEADER + "5.5\t5.1\trequires\teditorial\t9\tOurs.\nP5\t13.1\ttriggers\teditorial\t9\tOurs.\n", found, "o.tsv"
     )
-    data = {
+    data: dict[str, Any] = {
         "edition": str(found.id),
         "source": {"key": "own", "document": "D", "locator": "L", "grade": "judgement", "read": "2026-11-29"},
         "artefacts": [{"key": "plan", "title": "Plan", "kind": "document", "definition": "D.", "evidence": ["it"]}],

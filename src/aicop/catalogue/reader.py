@@ -54,6 +54,8 @@ def loads(content: bytes | str, file: str = "<text>", *, load: Callable[[str], C
     try:
         built = build()
     except InvalidDocument as error:
+        if not early:
+            raise
         raise InvalidDocument.from_faults((*early, *error.faults)) from error
     if early:
         raise InvalidDocument.from_faults(tuple(early))
