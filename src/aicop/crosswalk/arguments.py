@@ -11,12 +11,21 @@ from __future__ import annotations
 import functools
 import heapq
 import itertools
-from collections.abc import Iterable
+from collections import Counter
 from math import inf
+from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop.crosswalk.shortest import Edge, Network
+from aicop.relations import MASK, RELATED, RelationSet
+from aicop.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+EQUAL, SUBSET, SUPERSET, INTERSECTS, NONE = (MASK[RelationSet([relation])] for relation in Relation)
+"""The masks of single relations."""
 
 PART, _CROSSING = -1, -2
 """The numbers of steps that are not rows."""
@@ -45,50 +54,54 @@ class Assertions:
         """The steps from each element to those that it contains."""
         self.sharing: dict[int, list[Edge]] = {}
         """The steps from each element to those that overlap with it."""
-        self.rows: list[tuple[tuple[int, int], bool, bool, bool]] = []
-        """
-        For each row its two elements, and whether the first is contained in the second, the second in the first, and
-        whether they overlap without either being contained.
-        """
+        self.rows: list[tuple[int, int, int]] = []
+        """The two elements of each row, and the relations that it allows, as a mask."""
 
     def add_part(self, part: int, whole: int) -> None:
         """Record that an element is a part of another."""
         self.up.setdefault(part, []).append((whole, _PART, PART))
         self.down.setdefault(whole, []).append((part, _PART, PART))
 
-    def add_row(self, ends: tuple[int, int], *, inside: bool, around: bool, beside: bool) -> None:
+    def add_row(self, one: int, other: int, mask: int) -> None:
         """Record a row, which gets the next number."""
-        self._steps(len(self.rows), ends, inside=inside, around=around, beside=beside)
-        self.rows.append((ends, inside, around, beside))
+        self._add_steps(len(self.rows), one, other, mask)
+        self.rows.append((one, other, mask))
 
-    def _steps(self, number: int, ends: tuple[int, int], *, inside: bool, around: bool, beside: bool) -> None:
-        one, other = ends
-        for inner, outer, holds in ((one, other, inside), (other, one, around)):
-            if holds:
-                self.up.setdefault(inner, []).append((outer, _ROW, number))
-                self.down.setdefault(outer, []).append((inner, _ROW, number))
-        if beside:
+    def _add_steps(self, number: int, one: int, other: int, mask: int) -> None:
+        if mask in {EQUAL, SUBSET}:
+            self.up.setdefault(one, []).append((other, _ROW, number))
+            self.down.setdefault(other, []).append((one, _ROW, number))
+        if mask in {EQUAL, SUPERSET}:
+            self.up.setdefault(other, []).append((one, _ROW, number))
+            self.down.setdefault(one, []).append((other, _ROW, number))
+        if mask in {INTERSECTS, MASK[RELATED]}:
             self.sharing.setdefault(one, []).append((other, _ROW, number))
             self.sharing.setdefault(other, []).append((one, _ROW, number))
+
+    def wholes(self, part: int) -> Iterator[Edge]:
+        """Yield the steps from an element to its wholes."""
+        # These steps were recorded before those of rows.
+        for edge in self.up.get(part, ()):
+            if edge[2] != PART:
+                break
+            yield edge
 
     def only(self, rows: Iterable[int], ends: tuple[int, int]) -> Assertions:
         """Return what these rows assert, with the wholes of their elements and of *ends*."""
         found = Assertions()
         found.rows = self.rows
         kept = sorted(rows)
-        seen = {*ends, *(end for number in kept for end in self.rows[number][0])}
+        seen = {*ends, *(end for number in kept for end in self.rows[number][:2])}
         waiting = sorted(seen)
         while waiting:
             part = waiting.pop()
-            # The steps to wholes were recorded before those of rows.
-            for whole, _, _ in itertools.takewhile(lambda edge: edge[2] == PART, self.up.get(part, ())):
+            for whole, _, _ in self.wholes(part):
                 found.add_part(part, whole)
                 if whole not in seen:
                     seen.add(whole)
                     waiting.append(whole)
         for number in kept:
-            pair, inside, around, beside = self.rows[number]
-            found._steps(number, pair, inside=inside, around=around, beside=beside)
+            found._add_steps(number, *self.rows[number])
         return found
 
 
@@ -165,20 +178,38 @@ class Arguments:
 
         It takes little work, but there may be arguments with fewer rows.
         """
-        rows = self._landmarks.rows(one, other, overlap=overlap)
-        return None if rows is None else self._reduced(rows, one, other, overlap=overlap)
+        chains = self._landmarks.chains(one, other, overlap=overlap)
+        return None if chains is None else self.minimal(Argument(chains, shortest=False), one, other, overlap=overlap)
 
-    def reduced(self, argument: Argument, one: int, other: int, *, overlap: bool) -> Argument:
-        """Return the shortest argument that uses no other rows."""
-        rows = {number for chain in argument.chains for _, _, number in chain if number != PART}
-        return self._reduced(rows, one, other, overlap=overlap)
-
-    def _reduced(self, rows: Iterable[int], one: int, other: int, *, overlap: bool) -> Argument:
-        # Parts and wholes can make some rows of an argument superfluous, unless it is the shortest of all.
-        local = Arguments(self._known.only(rows, (one, other)))
+    def minimal(self, argument: Argument, one: int, other: int, *, overlap: bool) -> Argument:
+        """Return the argument if each of its rows is needed, otherwise the shortest one among its rows."""
+        steps = [step for chain in argument.chains for step in chain]
+        if self._is_minimal(steps):
+            return argument
+        # Parts and wholes make some of the rows superfluous, or the chains meet before their ends.
+        local = Arguments(self._known.only((number for _, _, number in steps if number != PART), (one, other)))
         found, _ = (local.overlap if overlap else local.containment)(one, other)
         assert found is not None
         return attrs.evolve(found, shortest=False)
+
+    def _is_minimal(self, steps: list[Edge]) -> bool:
+        """Return True if the steps visit no element twice, and no other steps between parts and wholes join them."""
+        kept = set(steps)
+        # Steps that follow each other and visit no element twice are one fewer than their elements, and each element
+        # has one or two of them.
+        visits = Counter(end for step in steps for end in step[:2])
+        if not {1, 2}.issuperset(visits.values()) or len(steps) >= len(visits):
+            return False
+        for node in visits:
+            waiting = [node]
+            while waiting:
+                part = waiting.pop()
+                for edge in self._known.wholes(part):
+                    if part != node or (part, edge[0], PART) not in kept:
+                        if edge[0] in visits:
+                            return False
+                        waiting.append(edge[0])
+        return True
 
 
 def _order(edge: Edge) -> tuple[int, int]:
@@ -241,21 +272,27 @@ class Landmarks:
         self._contained = [_tree(known.down, root) for root in roots]
         """The elements that each landmark contains."""
 
-    def rows(self, one: int, other: int, *, overlap: bool) -> set[int] | None:
-        """Return the rows of an argument, the shortest by way of a landmark; None if no landmark connects the two."""
+    def chains(self, one: int, other: int, *, overlap: bool) -> tuple[Chain, ...] | None:
+        """Return the chains of the shortest argument by way of a landmark, or None if no landmark connects the two."""
         # Two elements overlap if both contain a landmark. One is contained in the other if a landmark is between them.
         pairs = zip(self._containing if overlap else self._contained, self._containing, strict=True)
         ways = [(tree[one][0] + end[other][0], tree, end) for tree, end in pairs if one in tree and other in end]
         if not ways:
             return None
-        _, *trees = min(ways, key=lambda way: way[0])
-        found = set()
-        for tree, node in zip(trees, (one, other), strict=True):
-            length, nearer, number = tree[node]
-            while length:
-                found.add(number)
-                length, nearer, number = tree[nearer]
-        return found - {PART}
+        _, tree, end = min(ways, key=lambda way: way[0])
+        start, finish = _branch(tree, one), _branch(end, other)
+        return (_turned(start), _turned(finish)) if overlap else ((*start, *reversed(_turned(finish))),)
+
+
+def _branch(tree: Tree, node: int) -> Chain:
+    """Return the steps from an element to the root of a tree."""
+    steps = []
+    length, nearer, number = tree[node]
+    while length:
+        steps.append((node, nearer, number))
+        node = nearer
+        length, nearer, number = tree[node]
+    return tuple(steps)
 
 
 def _tree(edges: dict[int, list[Edge]], root: int) -> Tree:

@@ -25,26 +25,42 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.arguments import PART, Argument, Arguments, Assertions
+from aicop.crosswalk.arguments import INTERSECTS, NONE, PART, SUBSET, SUPERSET, Argument, Arguments, Assertions
 from aicop.crosswalk.claim import mask_of
 from aicop.frameworks.shipped import load as load_framework
-from aicop.ids import EditionId, End, JointId, Key
+from aicop.ids import End, JointId, Key
 from aicop.mappings.shipped import load as load_rows
 from aicop.mappings.shipped import sets
 from aicop.model.mapping import Mapping
-from aicop.relations import MASK, RELATED, RelationSet
-from aicop.vocabulary import ASKING, Nature, Relation
+from aicop.vocabulary import ASKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId
+    from aicop.vocabulary import Nature
 
-_EQUAL, _SUBSET, _SUPERSET, _INTERSECTS, _NONE = (MASK[RelationSet([relation])] for relation in Relation)
-_RELATED = MASK[RELATED]
-
-_STEPS = 256
+_STEPS = 32
 """The steps from either end that the first search for an argument may look at."""
+_FREE = 1_000_000
+"""The steps from either end that all searches of a round may look at, however few mappings there are."""
+
+Denial = tuple[int, int, bool]
+"""Two numbered elements, and what is denied: that they overlap (True), or that the first is contained in the second."""
+
+_DENIED: dict[int, tuple[tuple[bool, bool], ...]] = {
+    SUPERSET: ((False, False),),
+    SUBSET: ((True, False),),
+    INTERSECTS: ((False, False), (True, False)),
+    NONE: ((False, True),),
+}
+"""
+The denials of a relation, which other mappings can contradict.
+
+What is denied is that the source is contained in the target, or the reverse if the first value is True; if the second
+is True, that they overlap. Relations that are not here deny nothing.
+"""
 
 
 @attrs.frozen
@@ -57,16 +73,16 @@ class Contradiction:
     """A sentence that states the conflict."""
     mappings: tuple[Mapping, ...]
     """
-    A minimal set of mappings that cannot all be true: the one that is contradicted, then the others in the order of the
-    argument. Without any of the others, nothing contradicts the first.
+    A minimal set of mappings that cannot all be true: first the one that is contradicted, then those that contradict
+    it, in the order of the argument. Without any of these, the others do not contradict it.
     """
     parts: tuple[tuple[End, End], ...]
     """The pairs of a part and its whole, or of a member and its joint id, that the argument uses."""
     shortest: bool
     """
-    Whether no argument against this mapping has fewer mappings.
+    Whether it is certain that no argument against the first mapping has fewer mappings.
 
-    False if the search was cut short, which only happens if thousands of mappings contradict each other.
+    It is False if the search was cut short, which happens only among thousands of mappings that contradict each other.
     """
 
     def __str__(self) -> str:
@@ -81,113 +97,104 @@ def _sides(row: Mapping) -> str:
     return f"{row.source or row.searched} {row.predicate} {row.target or row.searched}"
 
 
-Denial = tuple[int, int, bool]
-"""Two numbered elements, and what is denied: that they overlap (True), or that the first is contained in the second."""
-
-
 class _Known:
-    """The assertions and denials of mappings and hierarchies, with numbers for elements and mappings."""
+    """The assertions and denials of mappings and hierarchies, with numbers for elements."""
 
     def __init__(self, frameworks: dict[EditionId, Framework], rows: list[Mapping]) -> None:
         self._frameworks = frameworks
-        self._natures: dict[End, Nature] = {}
-        self._wholes: dict[End, Key | None] = {}
-        for row in rows:
-            for end in (row.source, row.target):
-                if end is not None and end not in self._natures:
-                    self._add(end)
-        self.ends = sorted(self._wholes, key=self._position)
-        """The elements by their numbers."""
-        self.searched = list(dict.fromkeys(row.searched for row in rows if row.searched is not None))
-        """The frameworks that were searched. They have the next numbers, as wholes of all their elements."""
-        self.asserted = Assertions()
+        self._places: dict[End, int] = {}
+        """The elements in the order in which they come, each with its place."""
+        self._natures: list[Nature] = []
+        sides = [(self._place(row.source), self._place(row.target)) for row in rows]
+        parts = self._parts()
         # Elements and rows are numbered in an order that does not depend on that of the input. So the same one of
         # several equally short arguments is reported for any order of the input.
-        self._numbers = {end: number for number, end in enumerate(self.ends)}
-        self._everything = {edition: number for number, edition in enumerate(self.searched, len(self.ends))}
-        self._add_parts()
-        stated: list[tuple[int, int, int, Mapping]] = []
-        self.denials: list[tuple[Mapping, tuple[Denial, ...]]] = []
-        """What each mapping denies, in the order of the mappings; those that deny nothing are left out."""
-        for row in rows:
-            if row.source is None or row.target is None:
-                self._deny_all(row)
-                continue
-            mask = mask_of(row.predicate, self._natures[row.source], self._natures[row.target])
-            if mask is not None:
-                one, other = self._numbers[row.source], self._numbers[row.target]
-                self._deny(one, other, mask, row)
-                if mask != _NONE:
-                    stated.append((one, other, mask, row))
-        stated.sort(key=_row_order)
-        self.rows = [row for *_, row in stated]
-        """The mappings that assert a containment or an overlap, by their numbers."""
-        for one, other, mask, _ in stated:
-            self.asserted.add_row(
-                (one, other),
-                inside=mask in {_EQUAL, _SUBSET},
-                around=mask in {_EQUAL, _SUPERSET},
-                beside=mask in {_INTERSECTS, _RELATED},
-            )
+        ends = list(self._places)
+        positions = list(map(self._position, ends))
+        order = sorted(range(len(ends)), key=positions.__getitem__)
+        self.ends = [ends[place] for place in order]
+        """The elements by their numbers."""
+        numbers = [0] * len(order)
+        for number, place in enumerate(order):
+            numbers[place] = number
+        self.asserted = Assertions()
+        for part, whole in parts:
+            self.asserted.add_part(numbers[part], numbers[whole])
+        self.searched = sorted({row.searched for row in rows if row.searched is not None}, key=str)
+        """The frameworks that were searched. They have the next numbers, as wholes of all their elements."""
+        everything = {edition: number for number, edition in enumerate(self.searched, len(ends))}
+        for number, end in enumerate(self.ends if everything else ()):
+            if end.edition in everything:
+                self.asserted.add_part(number, everything[end.edition])
+        self.rows: list[Mapping] = []
+        """The mappings, in their order; links are left out."""
+        self.claims: list[tuple[int, int, int]] = []
+        """The two elements of each mapping, and the relations that it allows, as a mask."""
+        for row, (source, target) in zip(rows, sides, strict=True):
+            claim = None
+            if source < 0 or target < 0:
+                # In a crosswalk of a framework with itself, the element itself is not meant.
+                place = max(source, target)
+                if row.searched is not None and row.searched != ends[place].edition:
+                    claim = numbers[place], everything[row.searched], NONE
+            else:
+                mask = mask_of(row.predicate, self._natures[source], self._natures[target])
+                claim = None if mask is None else (numbers[source], numbers[target], mask)
+            if claim is not None:
+                self.rows.append(row)
+                self.claims.append(claim)
+        self.stated = sorted((place for place, claim in enumerate(self.claims) if claim[2] != NONE), key=self._order)
+        """The places of the mappings that assert a containment or an overlap, by the numbers of their steps."""
+        for place in self.stated:
+            self.asserted.add_row(*self.claims[place])
 
-    def _add(self, end: End) -> None:
-        """Take up an element, the members of a joint id, and their wholes."""
-        if isinstance(end, JointId):
-            natures = [self._frameworks[end.edition][member].nature for member in end.members]
-            # Set relations apply to a joint id if they apply to all its members.
-            self._natures[end] = next((nature for nature in natures if nature not in ASKING), natures[0])
-            self._wholes[end] = None
-        else:
-            self._natures[end] = self._frameworks[end.edition][end].nature
-        for member in end.members if isinstance(end, JointId) else (end,):
-            part: Key | None = member
-            while part is not None and part not in self._wholes:
-                whole = self._frameworks[part.edition].whole_of(part)
-                self._wholes[part] = whole
-                part = whole
+    def _place(self, end: End | None) -> int:
+        """Return the place of an element, which is added if it is new; -1 for a missing side."""
+        if end is None:
+            return -1
+        found = self._places.get(end)
+        if found is None:
+            found = self._places[end] = len(self._places)
+            framework = self._frameworks[end.edition]
+            if isinstance(end, JointId):
+                natures = [framework[member].nature for member in end.members]
+                # Set relations apply to a joint id if they apply to all its members.
+                self._natures.append(next((nature for nature in natures if nature not in ASKING), natures[0]))
+            else:
+                self._natures.append(framework[end].nature)
+        return found
+
+    def _parts(self) -> list[tuple[int, int]]:
+        """Add all wholes and all members of joint ids; return the places of each part and its whole."""
+        found = []
+        waiting = list(self._places)
+        while waiting:
+            end = waiting.pop()
+            if isinstance(end, JointId):
+                pairs: list[tuple[Key, End]] = [(member, end) for member in end.members]
+            else:
+                whole = self._frameworks[end.edition].whole_of(end)
+                pairs = [] if whole is None else [(end, whole)]
+            for pair in pairs:
+                waiting += (one for one in pair if one not in self._places)
+                found.append((self._place(pair[0]), self._place(pair[1])))
+        return found
 
     def _position(self, end: End) -> tuple[str, list[int]]:
-        """Return a sort key: the framework, then the positions in it."""
-        members = end.members if isinstance(end, JointId) else (end,)
+        """Return a sort key for elements: their framework, then their positions in it."""
         framework = self._frameworks[end.edition]
+        members = end.members if isinstance(end, JointId) else (end,)
         return str(end.edition), [framework.position(member) for member in members]
 
-    def _add_parts(self) -> None:
-        """Record that parts are contained in their wholes."""
-        numbers = self._numbers
-        for end, whole in self._wholes.items():
-            if whole is not None:
-                self.asserted.add_part(numbers[end], numbers[whole])
-            for member in end.members if isinstance(end, JointId) else ():
-                self.asserted.add_part(numbers[member], numbers[end])
-        for end in self._wholes if self._everything else ():
-            if end.edition in self._everything:
-                self.asserted.add_part(numbers[end], self._everything[end.edition])
+    def _order(self, place: int) -> tuple[int | str, ...]:
+        """Return a sort key that depends only on the content of a mapping."""
+        (one, other, _), row = self.claims[place], self.rows[place]
+        return one, other, row.author or "", row.set, row.predicate, row.rationale or ""
 
-    def _deny_all(self, row: Mapping) -> None:
-        """Record that nothing was found for an element."""
-        end = row.source or row.target
-        # In a crosswalk of a framework with itself, the element itself is not meant.
-        if end is not None and row.searched is not None and row.searched != end.edition:
-            self.denials.append((row, ((self._numbers[end], self._everything[row.searched], True),)))
-
-    def _deny(self, one: int, other: int, mask: int, row: Mapping) -> None:
-        """Record the denials of a row, which other rows can contradict."""
-        # Only denials can be contradicted, so equal-to and related-to have no entry.
-        denials: dict[int, tuple[Denial, ...]] = {
-            _SUPERSET: ((one, other, False),),
-            _SUBSET: ((other, one, False),),
-            _INTERSECTS: ((one, other, False), (other, one, False)),
-            _NONE: ((one, other, True),),
-        }
-        if mask in denials:
-            self.denials.append((row, denials[mask]))
-
-
-def _row_order(stated: tuple[int, int, int, Mapping]) -> tuple[int | str, ...]:
-    """Return a sort key that depends only on the content of a row."""
-    one, other, _, row = stated
-    return one, other, row.author or "", row.set, row.predicate, row.rationale or ""
+    def denials(self, place: int) -> list[Denial]:
+        """Return what a mapping denies."""
+        one, other, mask = self.claims[place]
+        return [(other, one, apart) if turned else (one, other, apart) for turned, apart in _DENIED.get(mask, ())]
 
 
 def find_contradictions(
@@ -207,14 +214,15 @@ def find_contradictions(
     kept = [row for item in sets() for row in load_rows(item.name)] if rows is None else list(rows)
     known = {item.id: item for item in frameworks}
     for row in kept:
-        for edition in (end.edition if end is not None else row.searched for end in (row.source, row.target)):
+        for side in (row.source, row.target):
+            edition = row.searched if side is None else side.edition
             if edition is not None and edition not in known:
                 known[edition] = load_framework(edition)
     return _Search(_Known(known, kept)).contradictions()
 
 
 _Task = tuple[int, int, Argument | None]
-"""The place of a mapping among those with denials, the first denial that is left, and an argument against it if known."""
+"""The place of a mapping, the first of its denials that is left, and an argument against that one if known."""
 
 
 class _Search:
@@ -224,16 +232,16 @@ class _Search:
         self._known = known
         self._arguments = Arguments(known.asserted)
         self._found: dict[int, Contradiction] = {}
-        """The contradictions by the places of the denials."""
+        """The contradictions by the places of the mappings."""
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return at most one contradiction for each mapping."""
-        # The shortest argument of each mapping is searched with few steps first, then with more for those that are
-        # left, as long as there are so few of them that each round takes no longer than the first. So the time grows
-        # no worse than n log n, in whatever order the mappings are.
-        left: list[_Task] = [(place, 0, None) for place in range(len(self._known.denials))]
-        most, whole = _STEPS, _STEPS * len(left)
-        while left and most * len(left) <= whole:
+        # The shortest argument against each mapping is searched with few steps first, then with more for those that
+        # are left. No round takes much longer than the first, so the time grows no worse than n log n. The rounds are
+        # for all mappings, so that nothing depends on their order.
+        left: list[_Task] = [(place, 0, None) for place, (*_, mask) in enumerate(self._known.claims) if mask in _DENIED]
+        most, limit = _STEPS, max(_STEPS * len(left), _FREE)
+        while left and most * len(left) <= limit:
             left = [again for place, first, _ in left if (again := self._argue(place, first, most)) is not None]
             most *= 4
         for task in left:
@@ -246,34 +254,32 @@ class _Search:
 
     def _argue(self, place: int, first: int, most: float) -> _Task | None:
         """Search the shortest argument against a mapping; return what is left to do if *most* steps are not enough."""
-        row, denials = self._known.denials[place]
-        for number, denial in enumerate(denials[first:], first):
+        for number, denial in enumerate(self._known.denials(place)[first:], first):
             argument, certain = self._shortest(denial, most)
             if not certain:
                 return place, number, argument
             if argument is not None:
-                self._found[place] = self._contradiction(row, denial, argument)
+                self._found[place] = self._contradiction(place, denial, argument)
                 break
         return None
 
     def _argue_at_length(self, place: int, first: int, known: Argument | None) -> None:
         """Search any argument against a mapping; *known* is one against its denial number *first*."""
-        row, denials = self._known.denials[place]
-        for denial in denials[first:]:
+        for denial in self._known.denials(place)[first:]:
             one, other, apart = denial
             if known is None:
                 known = self._arguments.long(one, other, overlap=apart)
             else:
-                known = self._arguments.reduced(known, one, other, overlap=apart)
-            # Few elements are not connected by landmarks, and most of these are not connected at all. Whether they are
-            # cannot be told without a search without limits.
+                known = self._arguments.minimal(known, one, other, overlap=apart)
+            # Only a search without a limit tells whether elements are connected at all if landmarks do not connect
+            # them. It is rare, and mostly ends soon because one of them has few others around it.
             if known is None:
                 known, _ = self._shortest(denial, inf)
             if known is not None:
-                self._found[place] = self._contradiction(row, denial, known)
+                self._found[place] = self._contradiction(place, denial, known)
                 break
 
-    def _contradiction(self, row: Mapping, denial: Denial, argument: Argument) -> Contradiction:
+    def _contradiction(self, place: int, denial: Denial, argument: Argument) -> Contradiction:
         """Build a contradiction from the chains of its argument, each step once."""
         ends, (first, last, apart) = self._known.ends, denial
         steps = dict.fromkeys(step for chain in argument.chains for step in chain)
@@ -282,9 +288,7 @@ class _Search:
             # What was found is the element of that framework at which the argument ends.
             other = next(ends[part] for part, whole, _ in steps if whole == last)
             searched = self._known.searched[last - len(ends)]
-            reason = (
-                f"One mapping says that nothing in {searched} was found for {one}; others imply that {other} overlaps."
-            )
+            reason = f"One mapping says that nothing in {searched} overlaps with {one}; others imply that {other} does."
         elif apart:
             other = ends[last]
             reason = f"One mapping says that {one} and {other} have nothing in common; others imply that they do."
@@ -294,12 +298,13 @@ class _Search:
                 f"One mapping says that {one} asks something that {other} does not; "
                 f"others imply that {other} asks all of it."
             )
+        rows = (self._known.rows[self._known.stated[number]] for _, _, number in steps if number != PART)
         parts = ((part, whole) for part, whole, number in steps if number == PART and whole < len(ends))
         return Contradiction(
             one,
             other,
             reason,
-            (row, *(self._known.rows[number] for _, _, number in steps if number != PART)),
+            (self._known.rows[place], *rows),
             tuple((ends[part], ends[whole]) for part, whole in parts),
             argument.shortest,
         )

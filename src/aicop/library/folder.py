@@ -143,7 +143,8 @@ class _FolderReader:
             # Raises the error of the operating system, which names the folder.
             list(self._folder.iterdir())
         if path.is_file():
-            self._settings = self._lenient(path, lambda _: settings.loads(path.read_bytes())) or {}
+            self._settings, faults = self._lenient(path, lambda _: settings.loads(path.read_bytes())) or ({}, ())
+            self.faults += faults
 
     def _check_settings(self) -> None:
         """Report settings of files that do not exist."""

@@ -152,6 +152,35 @@ def check_object(model: type[BaseModel], value: object, file: str) -> dict[str, 
     return value
 
 
+def check_in_part(model: type[BaseModel], value: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """
+    Validate plain data against *model*, and return what of it is valid, with the faults of the rest.
+
+    A field with a fault is left out as a whole.
+    """
+    found: list[Fault] = []
+    whole = json.loads(json.dumps(value))
+    while True:
+        try:
+            model.model_validate_json(json.dumps(whole))
+        except ValidationError as error:
+            found += _faults(error, model, file, whole)
+            for item in relevant_errors(error):
+                _remove(whole, item["loc"])
+        else:
+            return whole, tuple(dict.fromkeys(found))
+
+
+def _remove(value: Any, steps: Sequence[Any]) -> None:  # noqa: ANN401 -- plain data
+    """Remove what is at a location from plain data, or the innermost object around it that has a name."""
+    names = list(itertools.takewhile(lambda step: isinstance(step, str), steps))
+    for name in names[:-1]:
+        if not isinstance(value, dict) or not isinstance(value.get(name), dict):
+            break
+        value = value[name]
+    value.pop(names[-1], None)
+
+
 def check_plain(model: type[BaseModel], value: object, file: str) -> None:
     """
     Validate plain data, as `aicop.files.json_text.parse_json` returns it, against the model of another format.

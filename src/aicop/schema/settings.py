@@ -29,8 +29,8 @@ class FrameworkSettingsSchema(StrictSchema):
     publisher: Text | None = None
     names: tuple[Text, ...] = ()
     kind: Text | None = None
-    natures: dict[str, Nature] = {}
-    columns: dict[str, Column] = {}
+    natures: dict[str, Nature] = Field(default_factory=dict)
+    columns: dict[str, Column] = Field(default_factory=dict)
     sheet: Text | None = None
 
 
@@ -39,7 +39,7 @@ class MappingSettingsSchema(DefaultsSchema):
 
     source: Text | None = None
     target: Text | None = None
-    columns: dict[str, Column] = {}
+    columns: dict[str, Column] = Field(default_factory=dict)
     sheet: Text | None = None
 
 
@@ -47,5 +47,5 @@ class SettingsSchema(StrictSchema):
     """The settings of a library: ``aicop.toml``."""
 
     defaults: DefaultsSchema = Field(default_factory=DefaultsSchema)
-    framework: dict[EditionKey, FrameworkSettingsSchema] = {}
-    mappings: dict[str, MappingSettingsSchema] = {}
+    framework: dict[EditionKey, FrameworkSettingsSchema] = Field(default_factory=dict)
+    mappings: dict[str, MappingSettingsSchema] = Field(default_factory=dict)
