@@ -153,7 +153,9 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
     """
-    indexes = [_index(_Identity(framework)) for framework in frameworks or _shipped_frameworks()]
+    indexes = [
+        _index(_Identity(framework)) for framework in (_shipped_frameworks() if frameworks is None else frameworks)
+    ]
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens
     # The query words that are found nowhere, and for each query word the stems to look for: its own, or up to three

@@ -193,16 +193,15 @@ def test_a_file_must_hold_what_its_name_says(tmp_path: Path) -> None:
         tmp_path,
         **{
             "frameworks/another@1.json": json.dumps(own),
-            "frameworks/acme@1.tsv": "id\tkind\nX\tcontrol\n",
+            "frameworks/acme@1.json": json.dumps(own | {"framework": "acme"}),
             "editions/wrong.json": json.dumps(mini_edition()),
-            "aicop.toml": "",
-            "mappings/ours.csv": "source,relationship,target,author,date,rationale,confidence\n",
         },
     )
-    found = {file: problem for file, _, problem in faults(tmp_path)}
-    assert "named after another@1" in found["frameworks/another@1.json"]
-    assert "mini-code@1.json" in str(found)
-    assert "already in the library" in str(found)
+    assert faults(tmp_path) == [
+        ("frameworks/acme@1.json", "", "'acme@1' is already in the library, with other content"),
+        ("frameworks/another@1.json", "", "holds other@1, but is named after another@1; rename it"),
+        ("editions/wrong.json", "", "the file name must be <document>@<edition>, as the file states them"),
+    ]
 
 
 def test_the_template_works_at_once(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
 
+    from aicop.catalogue.catalogue import Catalogue
+
 T = TypeVar("T")
 
 TABLES = (".csv", ".tsv", ".xlsx")
@@ -197,15 +199,20 @@ class _FolderReader:
 
     def _read_editions(self) -> None:
         files = {self._name(path): path for path in self._files("editions")}
-        contents = {name: path.read_bytes() for name, path in files.items()}
-        found, faults = catalogue.loads_all(contents)
+        found, faults = catalogue.loads_all(
+            {name: path.read_bytes() for name, path in files.items()}, load=self._library.catalogue
+        )
         self.faults += faults
-        for item in found:
-            path = files.get(f"editions/{item.id}.json")
-            if path is None:
-                self.faults.append(Fault(f"editions/{item.id}.json", "", "the file of an edition must have this name"))
-                continue
-            self._library = self._lenient(path, lambda _, item=item: self._library.with_edition(item)) or self._library  # type: ignore[misc]
+        valid = {str(item.id): item for item in found}
+        for path in files.values():
+            item = valid.pop(path.stem, None)
+            if item is not None:
+                self._library = self._lenient(path, self._adding(item)) or self._library
+            elif not any(fault.file == self._name(path) for fault in faults):
+                self._fault(path, "", "the file name must be <document>@<edition>, as the file states them")
+
+    def _adding(self, item: Catalogue) -> Callable[[frozenset[int]], Library]:
+        return lambda _: self._library.with_edition(item)
 
     def _read_lineage(self, path: Path) -> None:
         names = path.stem.split("--")
