@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId
+import pytest
+
+from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId, StatementId
 from aicop.model import Control, Dependency, LineageRow, Mapping
 from aicop.model.from_data import counterparty, statement
 from aicop.model.from_rows import control, dependency, lineage_row, mapping
@@ -84,17 +86,22 @@ def test_a_counterparty_may_have_no_role() -> None:
     assert (found.capacity, found.attribution) == (Capacity.INFORMED, Attribution.STATED)
 
 
-def test_a_row_of_lineage_is_of_provisions_or_of_principles() -> None:
-    """P5 is a principle, empty cells are None, and changes keep their order."""
+def test_a_row_of_lineage_is_of_provisions_statements_or_principles() -> None:
+    """P5 is a principle, 2.7#1 a statement, empty cells are None, and changes keep their order."""
     row = {"old": "P5", "new": "P5", "changes": "strength; wording", "grade": "direct", "note": "", "review": "Look."}
+    row |= {"reverse_note": "Back.", "reverse_review": ""}
     assert lineage_row(row, OLD, NEW) == LineageRow(
         old=PrincipleId(OLD, 5),
         new=PrincipleId(NEW, 5),
         changes=(Change.STRENGTH, Change.WORDING),
         grade=Grade.DIRECT,
         note=None,
+        reverse_note="Back.",
         review="Look.",
+        reverse_review=None,
     )
+    added = lineage_row(row | {"old": "", "new": "2.7#1"}, OLD, NEW)
+    assert (added.old, added.new) == (None, StatementId(ProvisionId(NEW, "2.7"), 1))
     assert lineage_row(row | {"old": "5.4.1", "new": "5.2.1-4.1"}, OLD, NEW).new == ProvisionId(NEW, "5.2.1-4.1")
 
 

@@ -205,6 +205,8 @@ def test_the_european_standard_inherits_the_codes_mappings() -> None:
     for target in SEVEN:
         own, through = crosswalk("uk-ai-cop", target), crosswalk("etsi-en-304-223", target, via="uk-ai-cop")
         for row in compare("uk-ai-cop", "etsi-en-304-223").provisions:
+            assert row.old is not None
+            assert row.new is not None
             here = {claim.target: claim.relations for claim in own[row.old] if claim.relations}
             there = {claim.target: claim.relations for claim in through[row.new] if claim.relations}
             if {Change.REFERENCE, Change.SCOPE, Change.UNKNOWN}.isdisjoint(row.changes):
@@ -221,6 +223,8 @@ def test_equal_provisions_of_the_standard_are_covered_like_the_codes() -> None:
         own = dict(crosswalk("uk-ai-cop", target).coverage().items)
         through = dict(crosswalk("etsi-en-304-223", target, via="uk-ai-cop").coverage().items)
         for row in comparison:
+            assert row.old is not None
+            assert row.new is not None
             if {Change.REFERENCE, Change.SCOPE, Change.UNKNOWN}.isdisjoint(row.changes):
                 assert through[row.new] is own[row.old]
 

@@ -117,11 +117,12 @@ def with_provision_rows(rows: Iterable[LineageRow]) -> tuple[LineageRow, ...]:
             if wholes.isdisjoint(within):
                 parts[within].append(row)
     remaining = {end for old, new in parts if old is not None and new is not None for end in (old, new)}
+    one_sided = {old or new: members for (old, new), members in parts.items() if old is None or new is None}
     added: dict[Pair, LineageRow] = {}
     for pair, members in parts.items():
         old, new = pair
         if old is not None and new is not None:
-            lost = [row for part, others in parts.items() if None in part and {*part} & {*pair} for row in others]
+            lost = [row for end in pair for row in one_sided.get(end, ())]
             whole = of_several([*members, *lost], pair)
             if lost:
                 whole = attrs.evolve(whole, changes=united(whole.changes, (Change.SCOPE,)))
@@ -164,12 +165,39 @@ def compose(first: Comparison, second: Comparison, count: StatementCount) -> Com
     steps = statement_rows(first.rows, count), statement_rows(second.rows, count)
     parts = _through(*steps, first, second)
     wholes = [row for row in rows if isinstance(row.old or row.new, ProvisionId)]
-    for group in _groups(wholes):
-        members = [row for row in wholes if group & {row.old, row.new}]
-        stated = [row for row in parts if group & set(map(_provision, (row.old, row.new)))]
+    found = [row for row in rows if not isinstance(row.old or row.new, ProvisionId)]
+    # Rows of one group are connected; each row is at hand by either of its ends.
+    group_of = {item: number for number, group in enumerate(_groups(wholes)) for item in group}
+    members_of: dict[int, list[LineageRow]] = defaultdict(list)
+    stated_in: dict[int, list[LineageRow]] = defaultdict(list)
+    for row in wholes:
+        members_of[group_of[_end(row.old, row.new)]].append(row)
+    for row in parts:
+        stated_in[group_of[_end(_provision(row.old), _provision(row.new))]].append(row)
+    for number, members in members_of.items():
+        stated = stated_in[number]
         if set(stated) != set(statement_rows(members, count)):
-            rows += stated
-    return Comparison(first.old, second.new, rows)
+            found += (_with_parts(row, stated) for row in members)
+            found += stated
+        else:
+            found += members
+    return Comparison(first.old, second.new, found)
+
+
+def _with_parts(whole: LineageRow, parts: Iterable[LineageRow]) -> LineageRow:
+    """Return the row of a provision with the changes of the rows of its statements as well."""
+    if whole.old is None or whole.new is None:
+        return whole
+    pair = (whole.old, whole.new)
+    within = (row.changes for row in parts if (_provision(row.old), _provision(row.new)) == pair)
+    return attrs.evolve(whole, changes=united(whole.changes, *within))
+
+
+def _end(old: LineageId | None, new: LineageId | None) -> LineageId:
+    """Return the end of a row that is not None, the old one if both are."""
+    found = new if old is None else old
+    assert found is not None
+    return found
 
 
 def _provision(item: LineageId | None) -> ProvisionId | None:
@@ -206,8 +234,8 @@ def _through(
             continue
         row = of_several([of_several(way, pair) for way in several], pair)
         gone, come = (list(itertools.chain(*ways.get(lost, ()))) for lost in ((old, None), (None, new)))
-        sides = ((gone, old, other.new), (come, new, one.old))
-        if said := [f"{item} has a part without a counterpart in {there}." for part, item, there in sides if part]:
+        sides = ((gone, one.old, other.new), (come, other.new, one.old))
+        if said := [f"A part of it in {here} has no counterpart in {there}." for part, here, there in sides if part]:
             row = _with_losses(row, gone, come, said)
         found.append(row)
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault
+from aicop.errors import Fault, UnknownKey
 from aicop.ids import PrincipleId, ProvisionId, StatementId
 from aicop.vocabulary import Change
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from aicop.model.lineage import LineageId, LineageRow
 
     PlacedRows = Iterable[tuple[str, LineageRow]]
+    Pairs = dict[LineageId | None, list[tuple[LineageId | None, LineageId | None]]]
+    """The old and new sides of the rows of provisions, by either side."""
 
 
 def exists(item: LineageId, catalogue: Catalogue) -> bool:
     """Return whether an edition has this provision, statement or principle."""
     if isinstance(item, PrincipleId):
-        return any(principle.id == item for principle in catalogue.principles)
+        try:
+            return catalogue.principle(item).id == item
+        except UnknownKey:
+            return False
     if isinstance(item, StatementId):
         return item.provision in catalogue and item in statements(item.provision, catalogue)
     return item in catalogue
@@ -117,26 +123,41 @@ def _statement_faults(
     """Yield the faults of rows of statements: what they leave out, and where they contradict rows of provisions."""
     rows = tuple(rows)
     wholes = {(row.old, row.new): row for _, row in rows if isinstance(row.old or row.new, ProvisionId)}
-    named = {end for pair in wholes for end in pair}
-    ahead = {end.provision for _, row in rows for end in (row.old, row.new) if isinstance(end, StatementId)}
+    at: Pairs = defaultdict(list)
+    for pair in wholes:
+        for end in pair:
+            at[end].append(pair)
+    parts = [(place, row) for place, row in rows if isinstance(row.old or row.new, StatementId)]
+    yield from _partial_faults([row for _, row in parts], found, at, old, new, file)
+    for place, row in parts:
+        within = tuple(end.provision for end in (row.old, row.new) if isinstance(end, StatementId))
+        if len(within) > 1 and within not in wholes and not at.keys().isdisjoint(within):
+            yield Fault(file, place, f"no row says that {within[0]} became {within[1]}; add one for the provisions")
+        # A statement that was added or removed is a change of each provision that remains.
+        around = [pair for pair in at.get(within[0], ()) if {*within} <= {*pair}]
+        same = [pair for pair in around if wholes[pair].changes == (Change.IDENTICAL,)]
+        if same and row.changes != (Change.IDENTICAL,):
+            problem = f"{_listed(row.changes)} contradicts the row of {same[0][0]}, which says {Change.IDENTICAL}"
+            yield Fault(file, place, problem)
+
+
+def _partial_faults(  # noqa: PLR0913, PLR0917 -- the parts of one check
+    parts: Iterable[LineageRow],
+    found: set[LineageId],
+    at: Pairs,
+    old: Catalogue,
+    new: Catalogue,
+    file: str,
+) -> Iterator[Fault]:
+    """Yield a fault for each statement without a row whose provision, or a counterpart of it, has rows for others."""
+    ahead = {end.provision for row in parts for end in (row.old, row.new) if isinstance(end, StatementId)}
     seen = set(ahead)
     while ahead:
-        here = ahead.pop()
-        near = {end for pair in wholes if here in pair for end in pair if isinstance(end, ProvisionId)} - seen
+        near = {end for pair in at.get(ahead.pop(), ()) for end in pair if isinstance(end, ProvisionId)} - seen
         seen |= near
         ahead |= near
     for item in sorted(seen):
-        catalogue = old if item.edition == old.id else new
-        for part in statements(item, catalogue):
+        for part in statements(item, old if item.edition == old.id else new):
             if part not in found:
                 reason = f"other statements of {item}, or of its counterparts, have rows"
                 yield Fault(file, "", f"no row names {part}, but {reason}; either all or none may have them")
-    for place, row in rows:
-        if isinstance(row.old, StatementId) and isinstance(row.new, StatementId):
-            pair = (row.old.provision, row.new.provision)
-            if pair not in wholes:
-                if not named.isdisjoint(pair):
-                    yield Fault(file, place, f"no row says that {pair[0]} became {pair[1]}; add one for the provisions")
-            elif wholes[pair].changes == (Change.IDENTICAL,) != row.changes:
-                problem = f"{_listed(row.changes)} contradicts the row of {pair[0]}, which says {Change.IDENTICAL}"
-                yield Fault(file, place, problem)

@@ -85,7 +85,8 @@ class Lineages:
     _found: dict[tuple[EditionId, EditionId | str], dict[Key, tuple[Key, ...]]] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
-    _parts: dict[tuple[EditionId, EditionId], dict[Key, tuple[LineageRow, ...]]] = attrs.field(
+    # By the two editions, and whether the rows are those of statements.
+    _rows: dict[tuple[EditionId, EditionId, bool], dict[Key, tuple[LineageRow, ...]]] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
 
@@ -94,10 +95,16 @@ class Lineages:
             return
         if faults := tuple(self._faults()):
             raise InvalidDocument.from_faults(faults)
+        from aicop.lineage.chaining import with_provision_rows
         from aicop.lineage.order import in_printed_order
 
         tables = tuple(
-            in_printed_order(table, self._catalogue(table.old), self._catalogue(table.new)) for table in self.tables
+            in_printed_order(
+                Comparison(table.old, table.new, with_provision_rows(table.rows)),
+                self._catalogue(table.old),
+                self._catalogue(table.new),
+            )
+            for table in self.tables
         )
         # A frozen class can set its fields in no other way.
         object.__setattr__(self, "tables", tables)
@@ -260,20 +267,20 @@ class Lineages:
         home, target = self.resolve(item.edition), self.resolve(edition)
         if home == target or isinstance(item, PhaseId | ControlId):
             return ()
-        if not isinstance(item, StatementId):
-            return tuple(row for row in self._compare(home, target).rows if row.old == item)
-        if (home, target) not in self._parts:
-            rows: dict[Key, tuple[LineageRow, ...]] = {}
-            for row in self.statements(home, target):
+        parts = isinstance(item, StatementId)
+        if (home, target, parts) not in self._rows:
+            index: dict[Key, tuple[LineageRow, ...]] = {}
+            for row in self.statements(home, target) if parts else self._compare(home, target).rows:
                 if row.old is not None:
-                    rows[row.old] = (*rows.get(row.old, ()), row)
-            self._parts[home, target] = rows
-        return self._parts[home, target].get(item, ())
+                    index[row.old] = (*index.get(row.old, ()), row)
+            self._rows[home, target, parts] = index
+        return self._rows[home, target, parts].get(item, ())
 
     def statements(self, old: EditionId | str, new: EditionId | str) -> tuple[LineageRow, ...]:
         """
-        Return the rows of all statements: those of the comparison, and those that follow from its rows of provisions.
+        Return the rows of all statements, in printed order of the old edition.
 
+        They are those of the comparison, and those that follow from its rows of provisions.
         Where no row says which statement is which, statements correspond by position if their provisions correspond
         one to one and have equally many. Otherwise, each statement of one provision may be any statement of the other.
 
@@ -282,8 +289,11 @@ class Lineages:
             NoLineage: no lineage connects the editions.
         """
         from aicop.lineage.chaining import statement_rows
+        from aicop.lineage.order import in_printed_order
 
-        return statement_rows(self.compare(old, new).rows, self._count)
+        whole = self.compare(old, new)
+        found = Comparison(whole.old, whole.new, statement_rows(whole.rows, self._count))
+        return in_printed_order(found, self._catalogue(whole.old), self._catalogue(whole.new)).rows
 
     @overload
     def counterparts(self, item: ProvisionId, edition: EditionId | str) -> tuple[ProvisionId, ...]: ...

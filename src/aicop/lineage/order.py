@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 def _ranks(catalogue: Catalogue) -> dict[LineageId | None, int]:
     """Return the place of each principle, provision and statement in printed order."""
     ranks: dict[LineageId | None, int] = {}
+    # Provisions are in printed order, so that each principle comes before its first provision.
+    for item in catalogue.values():
+        ranks.setdefault(item.principle, len(ranks))
+        ranks[item.id] = len(ranks)
+        for said in item.statements:
+            ranks[StatementId(item.id, said.ordinal)] = len(ranks)
     for principle in catalogue.principles:
-        ranks[principle.id] = len(ranks)
-        for item in catalogue.values():
-            if item.principle == principle.id:
-                ranks[item.id] = len(ranks)
-                for said in item.statements:
-                    ranks[StatementId(item.id, said.ordinal)] = len(ranks)
+        ranks.setdefault(principle.id, len(ranks))
     return ranks
 
 
