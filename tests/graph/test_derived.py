@@ -168,3 +168,7 @@ def test_flows_of_a_derived_edition_are_exported(code: Catalogue) -> None:
         return oscal.dumps(catalogue).count("asset-inventory")
 
     assert shown(derive(code)) == shown(code) > 0
+    # A derived edition need not state its legal status and licence, and OSCAL allows no empty value.
+    whole, bare = (json.loads(oscal.dumps(item))["catalog"]["metadata"]["props"] for item in (code, derive(code)))
+    names = {item["name"] for item in whole} - {item["name"] for item in bare}
+    assert names == {"force", "licence-of-the-publication"}
