@@ -109,20 +109,17 @@ class _Known:
         parts = self._parts()
         # Elements and rows are numbered in an order that does not depend on that of the input. So the same one of
         # several equally short arguments is reported for any order of the input.
-        ends = list(self._places)
-        positions = list(map(self._position, ends))
-        order = sorted(range(len(ends)), key=positions.__getitem__)
-        self.ends = [ends[place] for place in order]
+        self.ends = self._in_order()
         """The elements by their numbers."""
-        numbers = [0] * len(order)
-        for number, place in enumerate(order):
-            numbers[place] = number
+        numbers = [0] * len(self.ends)
+        for number, end in enumerate(self.ends):
+            numbers[self._places[end]] = number
         self.asserted = Assertions()
         for part, whole in parts:
             self.asserted.add_part(numbers[part], numbers[whole])
         self.searched = sorted({row.searched for row in rows if row.searched is not None}, key=str)
         """The frameworks that were searched. They have the next numbers, as wholes of all their elements."""
-        everything = {edition: number for number, edition in enumerate(self.searched, len(ends))}
+        everything = {edition: number for number, edition in enumerate(self.searched, len(self.ends))}
         for number, end in enumerate(self.ends if everything else ()):
             if end.edition in everything:
                 self.asserted.add_part(number, everything[end.edition])
@@ -134,9 +131,9 @@ class _Known:
             claim = None
             if source < 0 or target < 0:
                 # In a crosswalk of a framework with itself, the element itself is not meant.
-                place = max(source, target)
-                if row.searched is not None and row.searched != ends[place].edition:
-                    claim = numbers[place], everything[row.searched], NONE
+                number = numbers[max(source, target)]
+                if row.searched is not None and row.searched != self.ends[number].edition:
+                    claim = number, everything[row.searched], NONE
             else:
                 mask = mask_of(row.predicate, self._natures[source], self._natures[target])
                 claim = None if mask is None else (numbers[source], numbers[target], mask)
@@ -180,11 +177,12 @@ class _Known:
                 found.append((self._place(pair[0]), self._place(pair[1])))
         return found
 
-    def _position(self, end: End) -> tuple[str, list[int]]:
-        """Return a sort key for elements: their framework, then their positions in it."""
-        framework = self._frameworks[end.edition]
-        members = end.members if isinstance(end, JointId) else (end,)
-        return str(end.edition), [framework.position(member) for member in members]
+    def _in_order(self) -> list[End]:
+        """Return the elements by their frameworks, each in the publisher's order, then the joint ids."""
+        known = sorted(self._frameworks.values(), key=lambda framework: str(framework.id))
+        single = (key for framework in known for key in framework if key in self._places)
+        joint = (end for end in self._places if isinstance(end, JointId))
+        return [*single, *sorted(joint, key=str)]
 
     def _order(self, place: int) -> tuple[int | str, ...]:
         """Return a sort key that depends only on the content of a mapping."""
