@@ -145,21 +145,14 @@ def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
         sets.setdefault(row.set, []).append(row)
     names: set[str] = set()
     for listed in sets.values():
-        pairs = dict.fromkeys((row.source.edition, row.target.edition) for row in listed if row.target is not None)
-        for source, target in pairs:
+        pairs: dict[tuple[EditionId, EditionId], list[Mapping]] = {}
+        for row in listed:
+            pairs.setdefault((row.source_edition, row.target_edition), []).append(as_imported(row))
+        for (source, target), found in pairs.items():
             numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
             name = next(one for number in numbers if (one := f"{source}--{target}{number}.tsv") not in names)
             names.add(name)
-            # A row for which nothing was found names no target; it belongs to the pair of the other rows of its set.
-            ends = {(source, target), (source, None)}
-            found = [
-                as_imported(row) for row in listed if (row.source.edition, row.target and row.target.edition) in ends
-            ]
             yield name, found
-        lost = sum(row.source.edition not in {source for source, _ in pairs} for row in listed)
-        if lost:
-            reason = "no counterpart was found, and no other row names the target framework"
-            note(f"Skipped {count_phrase(lost, 'mapping')}: {reason}.")
 
 
 def _keep(reading: ImportResult, folder: Path, *, overwrite: bool) -> None:

@@ -68,14 +68,7 @@ def own_rows(paths: Sequence[Path], own: dict[str, Framework]) -> list[tuple[Edi
     found: list[tuple[EditionId, Mapping]] = []
     for path in paths:
         rows = _read(path, lambda path: loads(path, str(path), frameworks=distinct_frameworks(own)))
-        target = next((row.target.edition for row in rows if row.target), None)
-        if rows and target is None:
-            reject(
-                str(path),
-                "",
-                "has no row with a target, so the target framework is unknown; add a mapping",
-            )
-        found += ((target, row) for row in rows if target is not None)
+        found += ((row.target_edition, row) for row in rows)
     return found
 
 
@@ -90,7 +83,7 @@ def crosswalk_with_own_rows(
     stops = [own[name] if name in own else frameworks.load(name) for name in (source, *via, target)]
     steps = tuple(itertools.pairwise(stops))
     ends = {pair for one, other in steps for pair in ((one.id, other.id), (other.id, one.id))}
-    elsewhere = sum((row.source.edition, edition) not in ends for edition, row in rows)
+    elsewhere = sum((row.source_edition, edition) not in ends for edition, row in rows)
     if elsewhere:
         note(f"Skipped {count_phrase(elsewhere, 'mapping')} of yours between other frameworks.")
     return functools.reduce(Crosswalk.compose, (_step(one, other, own, rows) for one, other in steps))
@@ -99,8 +92,8 @@ def crosswalk_with_own_rows(
 def _step(
     one: Framework, other: Framework, own: dict[str, Framework], rows: list[tuple[EditionId, Mapping]]
 ) -> Crosswalk:
-    there = [row for target, row in rows if (row.source.edition, target) == (one.id, other.id)]
-    back = [row for target, row in rows if (row.source.edition, target) == (other.id, one.id)]
+    there = [row for target, row in rows if (row.source_edition, target) == (one.id, other.id)]
+    back = [row for target, row in rows if (row.source_edition, target) == (other.id, one.id)]
     found: list[Crosswalk] = []
     if str(one.id) not in own and str(other.id) not in own:
         try:

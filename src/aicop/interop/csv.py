@@ -45,6 +45,7 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=Predicate,
+    joint=True,
     keeps="all fields of mappings; ids, hierarchy, kinds, natures, titles and words of a framework",
     loses=(
         "all of an edition except its checklist, which cannot be read back",

@@ -10,14 +10,12 @@ from aicop.ids import split_key
 from aicop.keys.control_index import fold
 from aicop.keys.parser import parse
 from aicop.manifest import ships
-from aicop.model.from_rows import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
-    from aicop.model.mapping import Mapping
     from aicop.vocabulary import Nature
 
 
@@ -107,10 +105,13 @@ class IdResolver:
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found
 
-    def mapping(self, row: Row, name: str) -> Mapping:
-        """Return the mapping of a valid row; *name* is the name of its set."""
-        target = row.get("target")
-        return mapping(row, (self.find("source", row["source"]), self.find("target", target) if target else None), name)
+    def home(self, column: str) -> EditionId | None:
+        """Return the edition in which bare ids of a column are looked up, or None if none was given."""
+        home = self._home[column]
+        if home is None:
+            return None
+        mine = (own.id for own in self._own.values() if home in {own.id.document, str(own.id)})
+        return next(mine, None) or frameworks.load(home).id
 
     def nature(self, key: Key) -> Nature:
         """Return the nature of the element with this id."""
