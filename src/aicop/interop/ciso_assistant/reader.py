@@ -53,7 +53,7 @@ from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_r
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import unstated_facts
 from aicop.keys.control_index import fold
-from aicop.mappings.check import strength_fault
+from aicop.mappings.rules import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
 
