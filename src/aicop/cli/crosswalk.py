@@ -47,8 +47,18 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId, Key
 
 _CLAIM = (
-    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
-    *("basis", "author", "date", "rationale", "paths", "suspect"),
+    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder"),
+    *(
+        "reverse_strength",
+        "reverse_remainder",
+        "confidence",
+        "basis",
+        "author",
+        "date",
+        "rationale",
+        "paths",
+        "suspect",
+    ),
 )
 _SHORT = ("source", "relationship", "target", "target_title", "strength")
 
@@ -181,7 +191,8 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
         found = found.merge_makers()
     claims = tuple(found.claims())
     out.rows(found.table_of(claims))
-    way = f" through {', '.join(via)}" if via else ""
+    # The edition of the Code is changed even if nobody asked for it.
+    way = f" through {', '.join(via or map(str, found.via))}" if found.via else ""
     counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}{way}"
     filters: dict[str, Sequence[object]] = {
         "basis": basis,
@@ -192,7 +203,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     }
     note(scope_line(counted, filters))
     unknown = [claim.says for claim in claims].count("nothing is known")
-    if via and unknown:
+    if found.via and unknown:
         note(f"Nothing follows for {unknown:,} of these pairs.")
 
 
