@@ -43,6 +43,7 @@ def test_own_mappings_are_read_in_both_directions(aicop: Run, both: tuple[str, .
         ("6.1", "superset-of", "AC-1", "", "Us"),
         ("6.1", "intersects-with", "AC-2", "", "Us"),
         ("6.2", "intersects-with", "LG-1", "3", "Them"),
+        ("", "nothing found", "LG-1", "", "Us"),
     ]
 
 

@@ -51,15 +51,21 @@ def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
 
 
 def test_a_crosswalk_can_be_inverted(aicop: Run) -> None:
-    """Inverted, subset and superset swap, strength and remainder are dropped, and so are rows that found nothing."""
+    """Inverted, subset and superset swap, and so do strength and remainder with those in reverse."""
     made = sorted(
         (row["target"], TURNED.get(row["relationship"], row["relationship"]), row["source"])
         for row in mapped(TO_ACT)
         if row["target"]
     )
     rows = [row for row in records(aicop, "crosswalk", "eu-ai-act", "uk-ai-cop") if row["author"] == "aicop editors"]
-    assert sorted((row["source"], row["relationship"], row["target"]) for row in rows) == made
-    assert {(row["strength"], row["remainder"]) for row in rows} == {(None, None)}
+    known = [row for row in rows if row["source"]]
+    assert sorted((row["source"], row["relationship"], row["target"]) for row in known) == made
+    assert {row["strength"] for row in known if row["relationship"] == "intersects-with"} == {None}
+    assert {row["remainder"] for row in known} == {None}
+    # Nothing was found for these provisions, which are targets now.
+    assert sorted(row["target"] for row in rows if not row["source"]) == sorted(
+        row["source"] for row in mapped(TO_ACT) if not row["target"]
+    )
 
 
 def test_a_mitigation_is_inverted_from_the_risk(aicop: Run) -> None:
@@ -67,12 +73,15 @@ def test_a_mitigation_is_inverted_from_the_risk(aicop: Run) -> None:
     found = records(aicop, "crosswalk", "owasp-agentic-top10", "uk-ai-cop")
     made = [row for row in mapped("uk-ai-cop@2025-01--owasp-agentic-top10@2026") if row["target"]]
     assert {row["relationship"] for row in made} == {"mitigates"}
-    assert len(found) == len(made)
-    assert {row["relationship"] for row in found} == {"is mitigated by"}
+    assert len([row for row in found if row["source"]]) == len(made)
+    assert {(row["relationship"], bool(row["source"])) for row in found} == {
+        ("is mitigated by", True),
+        ("nothing found", False),
+    }
 
 
 def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
-    """The pairs are the join of the two files, and every one has the relationship "nothing is known"."""
+    """The join of the two files, and what a subcategory reaches through families, is nothing that is known."""
     # Join the two files without the library.
     second: dict[str, set[str]] = {}
     for row in mapped("nist-sp-800-53@5.2.0--iso-iec-27001@2022"):
@@ -85,10 +94,13 @@ def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
     command = ("crosswalk", "nist-csf", "iso-iec-27001", "--via", "nist-sp-800-53")
     code, out, err = aicop(*command, "--format", "json")
     rows = json.loads(out)
-    through = "722 mappings from nist-csf@2.0 to iso-iec-27001@2022 through nist-sp-800-53.\n"
-    assert (code, err) == (0, f"{through}Nothing follows for 722 of these pairs.\n")
-    assert {(row["source"], row["target"]) for row in rows} == joined
-    assert len(rows) == len(joined) == 722
+    through = "744 mappings from nist-csf@2.0 to iso-iec-27001@2022 through nist-sp-800-53.\n"
+    assert (code, err) == (0, f"{through}Nothing follows for 744 of these pairs.\n")
+    found = {(row["source"], row["target"]) for row in rows}
+    assert (len(rows), len(joined)) == (744, 722)
+    # This one is mapped to whole families of SP 800-53, whose controls are mapped further.
+    assert joined < found
+    assert {one for one, _ in found - joined} == {"nist-csf@2.0:PR.IR-03"}
     assert {row["relationship"] for row in rows} == {"nothing is known"}
 
 
@@ -111,7 +123,7 @@ def test_several_stops_are_composed_in_order(aicop: Run) -> None:
     stops = ("etsi-en-304-223", "uk-ai-cop", "owasp-llm-top10@2026", "owasp-llm-top10@2025")
     composed = functools.reduce(Crosswalk.compose, (find_crosswalk(*step) for step in itertools.pairwise(stops)))
     assert [(row["source"], row["target"]) for row in rows] == [
-        (str(claim.source), str(claim.target or "")) for claim in composed.claims()
+        (str(claim.source or ""), str(claim.target or "")) for claim in composed.claims()
     ]
     # A control that mitigates a risk is not known to mitigate one that only corresponds to it.
     assert [row for row in rows if row["relationship"] == "mitigates"] == []
@@ -123,10 +135,7 @@ FILTERS = [
     (("uk-ai-cop", "cited-documents", "--basis", "guide"), 263),
     (("uk-ai-cop", "cited-documents", "--basis", "guide", "--basis", "published"), 346),
     (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relationship", "cites"), 263),
-    (("uk-ai-cop", "uk-ai-cop", "--via", "etsi-en-304-223", "--author", "nobody"), 0),
     (("uk-ai-cop", "iso-iec-42001", "--author", "aicop editors"), 132),
-    (("uk-ai-cop", "iso-iec-42001", "--author", "NIST", "--author", "aicop editors"), 132),
-    (("uk-ai-cop", "iso-iec-42001", "--author", "NIST"), 0),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-12"), 439),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10"), 439),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-13"), 0),
@@ -173,10 +182,11 @@ def test_an_aggregated_crosswalk_has_only_rows_of_its_level(aicop: Run) -> None:
 def test_rows_of_several_authors_are_merged(aicop: Run, both: tuple[str, ...]) -> None:
     """A merged pair is one row with all its authors and rationales."""
     rows = records(aicop, "crosswalk", "uk-ai-cop", "own-controls", *both, "--merged")
-    assert [(bare(row["source"]), row["relationship"], bare(row["target"]), row["paths"]) for row in rows] == [
-        ("6.1", "superset-of", "AC-1", 2),
-        ("6.1", "intersects-with", "AC-2", 1),
-        ("6.2", "intersects-with", "LG-1", 1),
+    assert [(row["source"] or "", row["relationship"], bare(row["target"]), row["paths"]) for row in rows] == [
+        ("uk-ai-cop@2025-01:6.1", "superset-of", "AC-1", 2),
+        ("uk-ai-cop@2025-01:6.1", "intersects-with", "AC-2", 1),
+        ("uk-ai-cop@2025-01:6.2", "intersects-with", "LG-1", 1),
+        ("", "nothing found", "LG-1", 1),
     ]
     assert set(rows[0]["author"].split("; ")) == {"Us", "Them"}
     assert set(rows[0]["rationale"].split(" | ")) == {"Why own-controls:AC-1.", "Why uk-ai-cop:6.1."}

@@ -48,8 +48,8 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
 
 NO_WAY = "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0\n"
 WAYS = (
-    "no mappings from etsi-en-304-223@2.1.1 to nist-ai-rmf@1.0; name the frameworks in between with via, as in: "
-    "etsi-en-304-223@2.1.1 -> uk-ai-cop@2025-01 -> nist-ai-rmf@1.0; "
+    "no mappings from ncsc-guidelines-secure-ai@2023 to nist-ai-rmf@1.0; name the frameworks in between with via, "
+    "as in: ncsc-guidelines-secure-ai@2023 -> uk-ai-cop@2025-01 -> nist-ai-rmf@1.0; "
 )
 KINDS = "phase, principle, provision, sub-provision, statement, role"
 MISTAKES = [
@@ -62,7 +62,7 @@ MISTAKES = [
     (("map", "5.1", "--edition", "xyz"), "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
     (("map", "uk-ai-cop:5.1", "--to", "nist-csf"), NO_WAY),
     (("crosswalk", "uk-ai-cop", "nist-csf"), NO_WAY),
-    (("crosswalk", "etsi-en-304-223", "nist-ai-rmf"), WAYS),
+    (("crosswalk", "ncsc-guidelines-secure-ai", "nist-ai-rmf"), WAYS),
     (("coverage", "uk-ai-cop", "nist-csf"), NO_WAY),
     (("gaps", "uk-ai-cop", "nist-csf"), NO_WAY),
     (("explain", "uk-ai-cop:5.1", "nist-csf:GV.OC-01"), NO_WAY),

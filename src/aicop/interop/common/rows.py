@@ -134,6 +134,13 @@ def _turned_rationale(row: Row) -> str | None:
     return f"Judged from {row.source} to {row.target}: {row.rationale}"
 
 
+def _is_of_member(item: Claim) -> bool:
+    """Return True if a claim follows from a single joint mapping for one of the members."""
+    path = item.paths[0]
+    ends = {end for step in path if step.mapping is None for end in (step.source, step.target)}
+    return len(item.paths) == 1 and len(item.mappings) == 1 and any(isinstance(end, JointId) for end in ends)
+
+
 def _reason_omitted(item: Claim) -> str:
     """Return the reason why a claim has no row, as a phrase."""
     if item.source is None or item.target is None:
@@ -181,6 +188,12 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate),
     found: dict[Row, Row] = {}
     left: Counter[str] = Counter()
     for item in crosswalk.claims():
+        if item.source is None:
+            # Counted by `omitted_not_found`.
+            continue
+        if _is_of_member(item):
+            left["follows from a joint mapping"] += 1
+            continue
         row = _row(item)
         if row is None or row.predicate not in words:
             left[_reason_omitted(item)] += 1
