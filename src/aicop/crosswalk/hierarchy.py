@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.claim import Path, Step
@@ -184,9 +185,14 @@ class MappedRelatives:
     """Finds the mapped pairs from which a pair is reached by steps between parts and wholes."""
 
     def __init__(self, source: Framework, target: Framework, there: Partners, back: Partners) -> None:
-        self._branches = Branches(source), Branches(target)
+        self._ends = source, target
         self._partners = there, back
         """The targets by source, and the sources by target."""
+
+    @functools.cached_property
+    def _branches(self) -> tuple[Branches, Branches]:
+        # Built when paths are first asked for, since the relations are often enough.
+        return Branches(self._ends[0]), Branches(self._ends[1])
 
     def pairs(self, one: Key, other: Key) -> list[tuple[Key, Key]]:
         """Return the mapped pairs in the branches of a source and a target, in the order of the branches."""
