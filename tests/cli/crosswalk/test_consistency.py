@@ -9,7 +9,7 @@ import pytest
 
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
-from tests.cli.examples import DATA, framework, mappings, printed, row
+from tests.cli.examples import DATA, mappings, printed, row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_own_frameworks_are_checked_for_contradictions(aicop: Run, tmp_path: Pat
         row("own-controls:AC", "no-relationship", "uk-ai-cop:6.1"),
         row("own-controls:AC-1", "subset-of", "uk-ai-cop:6.1"),
     )
-    code, out, err = aicop("consistency", *framework(tmp_path), *own, "--format", "json")
+    code, out, err = aicop("consistency", *own, "--format", "json")
     [found] = json.loads(out)
     assert code == 1
     assert err.endswith(" mappings: 1 contradiction.\n")
