@@ -218,8 +218,7 @@ class Library:
                 problems.append(str(error))
         yield from problems
         if not problems:
-            natures = {key: self.framework(key.edition)[key].nature for key in ends}
-            yield from mapping_faults(row, natures)
+            yield from mapping_faults(row, lambda key: self.framework(key.edition)[key].nature)
 
     def with_dependencies(self, edition: Name, *additions: Additions) -> Library:
         """
