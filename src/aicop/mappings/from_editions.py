@@ -62,7 +62,7 @@ def _row(  # noqa: PLR0913, PLR0917 -- what differs between the rows of the sets
     """
     Build a mapping of the set *within*.
 
-    By definition, an equality has strength 10 in both directions and nothing found has 0; other mappings have none.
+    By definition, an equality has strength 10 and nothing found has 0; other mappings have none.
     """
     source, target = (None if key is None else framework(key.edition)[key] for key in ends)
     searched = within.target if target is None else within.source if source is None else None
@@ -73,7 +73,6 @@ def _row(  # noqa: PLR0913, PLR0917 -- what differs between the rows of the sets
         rationale=rationale,
         strength={Predicate.EQUAL: 10, Predicate.NOTHING: 0}.get(predicate),
         remainder=None,
-        reverse_strength=10 if predicate is Predicate.EQUAL else None,
         confidence=confidence,
         basis=within.basis,
         author=within.author,
