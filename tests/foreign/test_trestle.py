@@ -146,7 +146,7 @@ SMALL = Crosswalk.from_mappings(
         row(A.key("X-2"), "equal-to", B.key("X-2"), confidence=10, rationale='Quoted "so", and; more'),
         row(A.key("X-2"), "superset-of", B.key("Y-2"), strength=3),
         row(A.key("Y-1"), "no-relationship", B.key("Y-1"), strength=0, author=None, date=None, confidence=None),
-        row(A.key("Y-2"), "nothing-found", None),
+        row(A.key("Y-2"), "nothing-found", None, searched=B.id),
     ],
     A,
     B,
