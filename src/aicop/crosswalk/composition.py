@@ -251,7 +251,7 @@ class Composition:
                 # The only link that carries over: what contains something that mitigates a risk mitigates it too.
                 back = row.predicate is Predicate.MITIGATES and row.source == end
                 if not (back and any(map(_is_inside, onward.values()))):
-                    (no_link if onward else no_partner)[row] = None
+                    (no_link if onward or end in links else no_partner)[row] = None
                 continue
             toward = mask if row.target == end else turned[mask]
             linked = links.get(end, {}).values()
