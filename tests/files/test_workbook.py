@@ -17,12 +17,11 @@ from aicop import frameworks, mappings
 from aicop.errors import Fault, InvalidDocument, MissingExtra
 from aicop.files import workbook
 from aicop.files.tables import TableReader
+from tests.frameworks.test_reader import FACTS
 from tests.mappings.examples import FILE, GOOD, OWN, RECORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FACTS = {"framework": "own", "edition": "1", "title": "Ours"}
 
 
 def book(*rows: list[Any], **more: list[list[Any]]) -> bytes:
@@ -265,7 +264,7 @@ def test_every_reader_of_tables_reads_workbooks(tmp_path: Path) -> None:
     content = book(["id", "kind", "cost"], ["A", "control", 5.0], Other=[["id", "kind"], ["B", "control"]])
     found = frameworks.loads(content, "own.xlsx", **FACTS)
     assert found == frameworks.loads("id,kind,cost\nA,control,5\n", "own.csv", **FACTS)
-    assert list(map(str, frameworks.loads(content, "own.xlsx", sheet="Other", **FACTS))) == ["own@1:B"]
+    assert list(map(str, frameworks.loads(content, "own.xlsx", sheet="Other", **FACTS))) == ["own@2026:B"]
     with pytest.raises(InvalidDocument) as caught:
         frameworks.loads(book(["id", "kind"], [], ["A"]), "own.xlsx", **FACTS)
     assert caught.value.faults == (Fault("own.xlsx", "line 3, column 'kind'", "this field is missing"),)

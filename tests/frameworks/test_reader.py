@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any, TypedDict
 
 import pytest
 
-from aicop.errors import Fault, InvalidDocument
+from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import Framework, loads
 from aicop.ids import ControlId, EditionId
@@ -21,10 +22,21 @@ CONTROLS = (
         id=ControlId(OWN, "AC-1"), parent=ControlId(OWN, "AC"), kind="control", nature=Nature.REQUIREMENT, title=None
     ),
 )
-FACTS = {"framework": "own", "edition": "2026", "title": "Our controls"}
+
+
+class Facts(TypedDict):
+    """What a table does not hold."""
+
+    framework: str
+    edition: str
+    title: str
+
+
+FACTS: Facts = {"framework": "own", "edition": "2026", "title": "Our controls"}
 TSV = "id\tparent\tkind\ttitle\nAC\t\tfamily\tAccess\nAC-1\tAC\tcontrol\t\n"
-JSON = FACTS | {
-    "controls": [{"id": "AC", "kind": "family", "title": "Access"}, {"id": "AC-1", "parent": "AC", "kind": "control"}]
+JSON: dict[str, Any] = {
+    **FACTS,
+    "controls": [{"id": "AC", "kind": "family", "title": "Access"}, {"id": "AC-1", "parent": "AC", "kind": "control"}],
 }
 
 
@@ -138,3 +150,56 @@ def test_a_table_is_limited_in_size() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(b"x" * (MAX_FILE_SIZE + 1), "own.csv", **FACTS)
     assert caught.value.faults[0].problem == "larger than 64 MiB"
+
+
+def test_an_alias_leads_to_its_element() -> None:
+    """An alias is matched exactly, after ids, with or without the framework in front; it is never printed."""
+    own = loads("id,kind,aliases\nA-1,control,Old 7|urn:x:7\nA-2,control,\n", "own.csv", **FACTS)
+    for written in ("Old 7", "urn:x:7", "own:Old 7", "own@2026:urn:x:7"):
+        assert str(own.key(written)) == "own@2026:A-1"
+        assert own[written].id == own.key(written)
+    assert own["A-1"].aliases == ("Old 7", "urn:x:7")
+    assert list(map(str, own)) == ["own@2026:A-1", "own@2026:A-2"]
+    with pytest.raises(UnknownKey) as caught:
+        own.key("old 7")
+    assert caught.value.mistake is KeyMistake.NO_SUCH_NUMBER
+
+
+def test_an_alias_that_leads_elsewhere_is_a_fault() -> None:
+    """One alias on two elements is a fault, and so is one that is read as the id of another element."""
+    content = "id,kind,aliases\nA-1,control,x|a 02\nA-2,control,A-2|x\nA-3,control,A-1\n"
+    with pytest.raises(InvalidDocument) as caught:
+        loads(content, "own.csv", **FACTS)
+    assert [(fault.path, fault.problem) for fault in caught.value.faults] == [
+        ("line 2, column 'aliases'", "the alias 'a 02' is the id of A-2; use another"),
+        (
+            "line 3, column 'aliases'",
+            "the alias 'x' is already used at line 2, column 'aliases'; an alias belongs to one element",
+        ),
+        ("line 4, column 'aliases'", "the alias 'A-1' is the id of A-1; use another"),
+    ]
+
+
+def test_aliases_and_own_fields_of_json() -> None:
+    """JSON has aliases as a list, and the user's own fields under `extra`."""
+    fields = {"id": "A", "kind": "x", "aliases": ["one"], "extra": {"owner": "IT", "cost": ""}}
+    own = loads(json.dumps(JSON | {"controls": [fields]}))
+    assert own["one"].extra == (("owner", "IT"), ("cost", ""))
+
+
+def test_made_headings_count_in_the_hierarchy() -> None:
+    """A heading that a declared parent makes is an element like any other, also in the faults of later stages."""
+    columns = {"Domain": "parent"}
+    own = loads("id,kind,Domain\nA,control,Access\nB,control,Access\n", "own.csv", columns=columns, **FACTS)
+    assert [str(item.id) for item in own.children("Access")] == ["own@2026:A", "own@2026:B"]
+    assert own["Access"].nature is Nature.HEADING
+    assert own.whole_of(own.key("A")) is None
+    with pytest.raises(InvalidDocument) as caught:
+        loads("id,kind,Domain\nA,control,Access\nB,control,access\n", "own.csv", columns=columns, **FACTS)
+    assert caught.value.faults == (
+        Fault(
+            "own.csv",
+            "line 3, column 'Domain'",
+            "access differs from Access only in case, separators or leading zeros; rename one",
+        ),
+    )

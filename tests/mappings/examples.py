@@ -81,7 +81,7 @@ GOOD = table(
 RECORDS = (
     same(),
     same(source=A.key("X-2"), predicate=Predicate.INTERSECTS, strength=4, remainder="the rest"),
-    same(source=A.key("Y"), predicate=Predicate.NOTHING, target=None, date="2026-02"),
+    same(source=A.key("Y"), predicate=Predicate.NOTHING, target=None, date="2026-02", searched=B.id),
     same(predicate=Predicate.MITIGATES, target=B.key("R"), confidence=10, knowledge=Knowledge.TITLE),
     same(
         predicate=Predicate.RELATED,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from aicop.frameworks import loads as own_framework
+from aicop.ids import JointId
 from aicop.mappings import loads
-from aicop.mappings.check import nature_fault, strength_fault
 from aicop.relations import Scheme
-from aicop.vocabulary import ASKING, Nature, Predicate
+from aicop.vocabulary import Predicate
+from tests.examples import A, B, C
 from tests.mappings.examples import FILE, OWN, SAME, Cells, D, as_faults, faults, same, table
 
 
@@ -36,7 +35,6 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         "empty cells",
         [{"source": "", "relationship": "", "author": "", "rationale": ""}],
         [
-            (SOURCE, "this field is missing"),
             (WORD, "this field is missing"),
             (f"{SECOND}'rationale'", "this field is missing"),
             (f"{SECOND}'author'", "this field is missing"),
@@ -141,12 +139,87 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
     (
         "nothing found, in a target",
         [{"relationship": "nothing-found"}],
-        [(TARGET, "nothing-found must not have a target")],
+        [
+            (
+                TARGET,
+                "nothing-found has a source and a target; leave empty the side on which nothing was found, or write"
+                " no-relationship if only these two were compared",
+            )
+        ],
     ),
     (
-        "no target",
-        [{"target": ""}, {"target": "", "relationship": "mitigates", "source": "a:X-2"}],
-        [(TARGET, "equal-to needs a target"), ("line 3, column 'target'", "mitigates needs a target")],
+        "an empty side",
+        [
+            {"target": ""},
+            {"target": "", "relationship": "mitigates", "source": "a:X-2"},
+            {"source": ""},
+            {"source": "", "target": "", "relationship": "nothing-found"},
+        ],
+        [
+            (TARGET, "equal-to needs a target"),
+            ("line 3, column 'target'", "mitigates needs a target"),
+            ("line 4, column 'source'", "equal-to needs a source"),
+            ("line 5, column 'source'", "nothing-found needs a source or a target"),
+        ],
+    ),
+    (
+        "reverse strengths",
+        [
+            {"reverse_strength": "9"},
+            {"reverse_strength": "10", "source": "a:X-2", "relationship": "subset-of"},
+            {"reverse_strength": "1", "target": "b:R", "relationship": "mitigates"},
+            {"reverse_strength": "11", "source": "a:Y"},
+        ],
+        [
+            (
+                f"{SECOND}'reverse_strength'",
+                "equal-to requires reverse strength 10, not 9: the source asks all that the target asks",
+            ),
+            ("line 3, column 'reverse_strength'", "subset-of requires a reverse strength of 1 to 9, not 10"),
+            ("line 4, column 'reverse_strength'", "mitigates has no reverse strength; leave it empty"),
+            ("line 5, column 'reverse_strength'", f"'11' {CONFIDENCE}"),
+        ],
+    ),
+    (
+        "joint sides",
+        [
+            {"source": "a:X-1|a:X-2", "target": "b:X-1|b:X-2"},
+            {"source": "a:X-1|a:Q|a:Z"},
+            {"source": "a:X-1 | a@1:x-1"},
+            {"source": "a:X-1|c:X-1"},
+            {"source": "a:X-1|"},
+            {"source": "a:X-1|a:R"},
+            {"source": "a:X-1|a:X-2", "target": "a:X-2"},
+        ],
+        [
+            ("line 2", "has several ids on both sides; only one side can be joint"),
+            ("line 3, column 'source'", "'a:Q': a@1 has no 'Q'."),
+            ("line 3, column 'source'", "'a:Z': a@1 has no 'Z'."),
+            ("line 4, column 'source'", "names a@1:X-1 more than once"),
+            ("line 5, column 'source'", "belongs to c@1, but line 2 to a@1; use one edition per side"),
+            ("line 6, column 'source'", "'a:X-1|' has no id before or after a '|'"),
+            ("line 7, column 'relationship'", f"equal-to {BOTH} risk"),
+            ("line 8, column 'target'", "belongs to a@1, but line 2 to b@1; use one edition per side"),
+        ],
+    ),
+    (
+        "mapped to a member of itself",
+        [{"source": "a:X-1|a:X-2", "target": "a:X-2"}],
+        [("line 2", "maps a@1:X-2 to itself")],
+    ),
+    (
+        "nothing found in an unknown framework",
+        [
+            {"target": "", "relationship": "nothing-found"},
+            {"target": "", "relationship": "nothing-found", "source": "a:X-2"},
+        ],
+        [
+            (
+                TARGET,
+                "no row has a target, so the framework in which nothing was found is not known; name the framework of"
+                " the targets (target_edition)",
+            )
+        ],
     ),
     (
         "formulas",
@@ -192,7 +265,7 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         [
             ("line 4", "a@1:X-1 is already mapped to b@1:X-1 in line 2, by we"),
             ("line 6", "a@1:X-1 is already mapped to b@1:X-1 in line 2, by we"),
-            ("line 7", "a@1:X-1 is already mapped to nothing in line 5, by we"),
+            ("line 7", "nothing-found for a@1:X-1 is already in line 5, by we"),
         ],
     ),
     (
@@ -308,89 +381,6 @@ def test_a_strength_is_a_whole_number_up_to_ten(strength: str) -> None:
     assert (fault.path, FORM in fault.problem) == (f"{SECOND}'strength'", True)
 
 
-STRENGTHS = {
-    Predicate.EQUAL: {10},
-    Predicate.SUBSET: {10},
-    Predicate.SUPERSET: set(range(1, 10)),
-    Predicate.INTERSECTS: set(range(1, 10)),
-    Predicate.NONE: {0},
-    Predicate.NOTHING: {0},
-}
-
-
-@pytest.mark.parametrize("predicate", Predicate)
-def test_a_relation_fixes_its_strength_at_the_ends(predicate: Predicate) -> None:
-    """Full coverage requires 10, no relationship 0, and others 1 to 9; a missing strength is no fault."""
-    right = {strength for strength in range(11) if strength_fault(predicate, strength) is None}
-    assert right & set(range(1, 10)) if predicate not in STRENGTHS else right == STRENGTHS[predicate]
-    assert strength_fault(predicate, None) is None
-
-
-@pytest.mark.parametrize(
-    ("predicate", "strength", "problem"),
-    [
-        ("subset-of", 0, "subset-of requires strength 10, not 0: the target asks all that the source asks"),
-        ("superset-of", 10, "superset-of requires a strength of 1 to 9, not 10"),
-        ("no-relationship", 3, "no-relationship requires strength 0, not 3"),
-    ],
-)
-def test_a_wrong_strength_is_reported_with_the_right_one(predicate: str, strength: int, problem: str) -> None:
-    """The fault names the required strength, and the reason if it is not obvious."""
-    assert strength_fault(Predicate(predicate), strength) == problem
-
-
-THREATS = {Nature.RISK, Nature.TECHNIQUE}
-BETWEEN = {
-    "relation": set(itertools.product(ASKING, ASKING)),
-    "anything": set(itertools.product(Nature, Nature)),
-    "mitigates": set(itertools.product(ASKING, THREATS)),
-    "cites": set(itertools.product(Nature, [Nature.DOCUMENT])),
-    "corresponds-to": {(nature, nature) for nature in (Nature.ROLE, Nature.STAGE, *THREATS)},
-}
-
-
-@pytest.mark.parametrize(
-    ("predicate", "between"),
-    [
-        *((relation, "relation") for relation in list(Predicate)[:5]),
-        *((predicate, predicate.value) for predicate in (Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS)),
-        (Predicate.RELATED, "anything"),
-    ],
-)
-def test_a_predicate_requires_certain_natures(predicate: Predicate, between: str) -> None:
-    """For every predicate, each pair of natures is allowed or a fault, as documented."""
-    right = {pair for pair in itertools.product(Nature, Nature) if nature_fault(predicate, *pair) is None}
-    assert right == BETWEEN[between]
-
-
-@pytest.mark.parametrize(
-    ("predicate", "natures", "problem"),
-    [
-        ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {BOTH} heading"),
-        ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {BOTH} stage"),
-        (
-            "mitigates",
-            (Nature.MITIGATION, Nature.HEADING),
-            "mitigates needs a risk or technique as its target, not a heading",
-        ),
-        ("cites", (Nature.REQUIREMENT, Nature.HEADING), "cites needs a document as its target, not a heading"),
-        (
-            "corresponds-to",
-            (Nature.HEADING, Nature.ROLE),
-            "corresponds-to needs two risks, techniques, roles or stages, not a heading and a role",
-        ),
-        (
-            "corresponds-to",
-            (Nature.ROLE, Nature.HEADING),
-            "corresponds-to needs two risks, techniques, roles or stages, not a role and a heading",
-        ),
-    ],
-)
-def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], problem: str) -> None:
-    """The fault names the nature that does not fit the predicate."""
-    assert nature_fault(Predicate(predicate), *natures) == problem
-
-
 def test_links_to_other_natures_are_read() -> None:
     """Mitigated techniques, cited documents and corresponding roles are read as links."""
     twin = own_framework("id,kind,nature\nROLE,role,role\n", "e.csv", framework="e", edition="1", title="E")
@@ -413,3 +403,49 @@ def test_a_link_may_accompany_a_relation() -> None:
     assert faults(table(rows[0], rows[0])) == as_faults(
         [("line 3", "a@1:X-1 is already mapped to b@1:R in line 2, by we")]
     )
+
+
+def test_joint_mappings_are_read() -> None:
+    """Several ids on one side are taken together, in natural order; the same elements by one author are a duplicate."""
+    content = table({"source": "a:X-2 | X-1", "relationship": "superset-of"}, {"target": "b:X-1|b:Y"})
+    assert loads(content, FILE, frameworks=OWN, source_edition="a") == (
+        same(source=JointId([A.key("X-1"), A.key("X-2")]), predicate=Predicate.SUPERSET),
+        same(target=JointId([B.key("X-1"), B.key("Y")])),
+    )
+    twice = table({"source": "a:X-1|a:X-2"}, {"source": "a:X-2|a:X-1"}, {"source": "a:X-1|a:Y"})
+    assert faults(twice) == as_faults([("line 3", "a@1:X-1|a@1:X-2 is already mapped to b@1:X-1 in line 2, by we")])
+
+
+def test_an_id_that_contains_the_joiner_is_one_id() -> None:
+    """A cell that as a whole is an id is this id, even if its parts are ids as well."""
+    own = own_framework("id,kind\nP,control\nQ,control\nP|Q,control\n", "o.csv", framework="o", edition="1", title="O")
+    (found,) = loads(table({"source": "o:P|Q"}), FILE, frameworks=[own, B])
+    assert found == same(source=own.key("P|Q"))
+    (joint,) = loads(table({"source": "o:Q|o:P"}), FILE, frameworks=[own, B])
+    assert joint == same(source=JointId([own.key("P"), own.key("Q")]))
+
+
+def test_nothing_found_may_be_stated_from_either_side() -> None:
+    """The framework that was searched is that of the other rows, whatever their order."""
+    content = table(
+        {"relationship": "nothing-found", "source": "", "target": "b:Y"},
+        {"relationship": "nothing-found", "target": "", "source": "a:Y"},
+        {},
+    )
+    assert loads(content, FILE, frameworks=OWN) == (
+        same(predicate=Predicate.NOTHING, source=None, target=B.key("Y"), searched=A.id),
+        same(predicate=Predicate.NOTHING, target=None, source=A.key("Y"), searched=B.id),
+        same(),
+    )
+
+
+@pytest.mark.parametrize("declared", ["b", "b@1"])
+def test_a_declared_edition_was_searched_if_no_row_has_another(declared: str) -> None:
+    """An edition that is declared for a side is the one that was searched; ids in rows take precedence."""
+    nothing = {"relationship": "nothing-found", "target": ""}
+    (found,) = loads(table(nothing), FILE, frameworks=OWN, target_edition=declared)
+    assert found == same(predicate=Predicate.NOTHING, target=None, searched=B.id)
+    rows = loads(table(nothing, {"target": "c@1:X-1"}), FILE, frameworks=OWN, target_edition=declared)
+    assert [item.searched for item in rows] == [C.id, None]
+    (shipped,) = loads(table(nothing), FILE, frameworks=OWN, target_edition="nist-csf")
+    assert str(shipped.searched) == "nist-csf@2.0"

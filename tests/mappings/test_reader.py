@@ -17,17 +17,21 @@ from hypothesis import strategies as st
 
 from aicop.errors import MAX_FAULTS, InvalidDocument
 from aicop.frameworks import loads as own_framework
+from aicop.ids import JointId
 from aicop.mappings import loads, stream
+from aicop.mappings.columns import COLUMNS
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
 from tests.mappings.examples import FILE, GOOD, NEEDED, OWN, RECORDS, as_faults, faults, same, table
-from tests.mappings.test_check import CONFIDENCE, STRENGTHS, WORDS
+from tests.mappings.test_check import CONFIDENCE, WORDS
+from tests.mappings.test_rules import REVERSE, STRENGTHS
 from tests.strategies import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from aicop.ids import End, Key
     from aicop.model import Mapping
 
 
@@ -241,20 +245,38 @@ BARE = ("X", "X-1", "X-2", "Y", "Y-1", "Y-2")
 ASKED = list(map(A.key, BARE))
 
 
+def ends_of(keys: list[Key]) -> st.SearchStrategy[End]:
+    """Draw one element, or several taken together."""
+    joint = st.lists(st.sampled_from(keys), min_size=2, unique=True).map(JointId) if len(keys) > 1 else st.nothing()
+    return st.sampled_from(keys) | joint
+
+
 @st.composite
 def good_rows(draw: st.DrawFn) -> Mapping:
     """Draw a valid row from one small framework to another."""
     predicate = draw(st.sampled_from([*STRENGTHS, Predicate.RELATED, Predicate.MITIGATES, Predicate.CORRESPONDS]))
-    sources, targets = ([A.key("R")] if predicate is Predicate.CORRESPONDS else ASKED), list(map(B.key, BARE))
+    sources: list[Key] = [A.key("R")] if predicate is Predicate.CORRESPONDS else list(ASKED)
+    targets: list[Key] = list(map(B.key, BARE))
     if predicate in {Predicate.MITIGATES, Predicate.CORRESPONDS}:
         targets = [B.key("R")]
+    source: End | None = draw(ends_of(sources))
+    target: End | None = draw(st.sampled_from(targets) if isinstance(source, JointId) else ends_of(targets))
+    searched = None
+    if predicate is Predicate.NOTHING:
+        if draw(st.booleans()):
+            source, searched = None, A.id
+        else:
+            target, searched = None, B.id
     return row(
-        draw(st.sampled_from(sources)),
+        source,
         predicate,
-        None if predicate is Predicate.NOTHING else draw(st.sampled_from(targets)),
+        target,
+        searched=searched,
         rationale=draw(texts),
         strength=draw(st.none() | st.sampled_from(sorted(STRENGTHS.get(predicate, {1, 9})))),
         remainder=draw(st.none() | texts),
+        reverse_strength=draw(st.none() | st.sampled_from(sorted(REVERSE.get(predicate, {1, 9})) or [None])),
+        reverse_remainder=draw(st.none() | texts),
         confidence=draw(st.integers(0, 10)),
         basis=draw(st.sampled_from(MappingBasis)),
         author=draw(texts),
@@ -268,13 +290,12 @@ def good_rows(draw: st.DrawFn) -> Mapping:
 
 def written(rows: Sequence[Mapping], delimiter: str) -> str:
     """Return rows as a table; TSV has no quoting and needs none here."""
-    more = ("basis", "strength", "remainder", "knowledge", "settlement", "source_digest", "target_digest")
-    listed: list[Sequence[str]] = [[*NEEDED, *more]]
+    listed: list[Sequence[str]] = [COLUMNS]
     for item in rows:
-        needed = (item.source, item.predicate, item.target, item.author, item.date, item.confidence)
-        wanted = item.strength, item.remainder, item.knowledge, item.settlement
-        digested = item.source_digest, item.target_digest
-        cells = (*needed, item.rationale, item.basis, *wanted, *digested)
+        ends = item.source, item.predicate, item.target, item.rationale
+        strengths = item.strength, item.remainder, item.reverse_strength, item.reverse_remainder
+        facts = item.confidence, item.basis, item.author, item.date, item.knowledge, item.settlement
+        cells = (*ends, *strengths, *facts, item.source_digest, item.target_digest)
         listed.append(["" if cell is None else str(cell) for cell in cells])
     if delimiter == "\t":
         return "".join("\t".join(cells) + "\n" for cells in listed)
@@ -292,7 +313,7 @@ def test_good_rows_round_trip(rows: list[Mapping], form: tuple[str, str]) -> Non
     """Valid rows written as TSV or CSV are restored."""
     delimiter, file = form
     expected = tuple(attrs.evolve(item, set=file) for item in rows)
-    assert loads(written(rows, delimiter), file, frameworks=OWN) == expected
+    assert loads(written(rows, delimiter), file, frameworks=OWN, source_edition="a", target_edition="b") == expected
 
 
 @given(st.text(max_size=100) | st.binary(max_size=100), st.sampled_from(["own.tsv", "own.csv"]), st.booleans())

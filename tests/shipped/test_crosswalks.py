@@ -182,14 +182,17 @@ def _pairs(name: str) -> set[tuple[str, str]]:
 
 
 def test_a_chain_of_untyped_pairs_claims_nothing() -> None:
-    """A naive join claims 722 pairs, of which the direct map has 125; the composition claims nothing about them."""
+    """A naive join claims 722 pairs, of which the direct map has 125; the composition says that nothing is known."""
     first, second = _pairs("nist-csf@2.0--nist-sp-800-53@5.2.0"), _pairs("nist-sp-800-53@5.2.0--iso-iec-27001@2022")
     joined = {(one, last) for one, middle in first for other, last in second if middle == other}
     direct = {pair for pair in _pairs("nist-csf@2.0--iso-iec-27001@2022") if ":A." in pair[1]}
     assert (len(joined), len(direct), len(joined & direct)) == (722, 244, 125)
     assert len({one for one, _ in joined}) == 98
     chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
-    assert {(str(claim.source), str(claim.target)) for claim in chain.claims()} == joined
+    found = {(str(claim.source), str(claim.target)) for claim in chain.claims()}
+    # One subcategory is mapped to whole families of SP 800-53, whose controls are mapped further.
+    assert joined < found
+    assert {one for one, _ in found - joined} == {"nist-csf@2.0:PR.IR-03"}
     assert all(claim.relations is not None and claim.relations.nothing_known for claim in chain.claims())
 
 
@@ -207,12 +210,15 @@ def test_the_european_standard_inherits_the_codes_mappings() -> None:
         for row in compare("uk-ai-cop", "etsi-en-304-223").provisions:
             assert row.old is not None
             assert row.new is not None
-            here = {claim.target: claim.relations for claim in own[row.old] if claim.relations}
+            # What is mapped from a statement reaches the other edition through its provision.
+            levels = own.at_level(source=["provision", "sub-provision"])
+            here = {claim.target: claim.relations for claim in levels[row.old] if claim.relations}
             there = {claim.target: claim.relations for claim in through[row.new] if claim.relations}
             if {Change.REFERENCE, Change.SCOPE, Change.UNKNOWN}.isdisjoint(row.changes):
-                assert there == here
+                assert there == {target: here[target] for target in there}
+                assert there.keys() >= {claim.target for claim in own[row.old] if claim.relations}
             else:
-                assert there.keys() == here.keys()
+                assert there.keys() <= here.keys()
                 assert all(relations.certain is None for relations in there.values())
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.model.edition import ChangedProvision, Provision, Statement
+    from aicop.model.lineage import LineageId
+    from aicop.vocabulary import Grade
 
 
 def derived_lineage(catalogue: Catalogue, base: Catalogue | None = None) -> tuple[LineageRow, ...]:
@@ -54,37 +56,43 @@ def _rows(catalogue: Catalogue, base: Catalogue) -> Iterator[LineageRow]:
     # What a derived edition does not change follows from its file alone, so the grade is that of its source.
     stated = catalogue.edition.source.grade
     for before, after in zip(base.principles, catalogue.principles, strict=True):
-        yield LineageRow(old=before.id, new=after.id, changes=(Change.IDENTICAL,), grade=stated, note=None)
+        yield _row(before.id, after.id, (Change.IDENTICAL,), stated)
         for number in sorted(members[before.id.number], key=clause_order):
             if number in reasons:
-                yield LineageRow(
-                    old=old[number].id,
-                    new=None,
-                    changes=(Change.REMOVED,),
-                    grade=stated,
-                    note=reasons[number],
-                    reverse_note=f"Not in {catalogue.id}: {reasons[number]}",
-                )
+                notes = (reasons[number], f"Not in {catalogue.id}: {reasons[number]}")
+                yield _row(old[number].id, None, (Change.REMOVED,), stated, notes)
             elif number not in old:
                 item = new[number]
-                yield LineageRow(old=None, new=item.id, changes=(Change.ADDED,), grade=item.source.grade, note=None)
+                yield _row(None, item.id, (Change.ADDED,), item.source.grade)
             elif number in changed:
                 yield from _changed_rows(old[number], new[number], changed[number])
             else:
-                same = (Change.IDENTICAL,)
-                yield LineageRow(old=old[number].id, new=new[number].id, changes=same, grade=stated, note=None)
+                yield _row(old[number].id, new[number].id, (Change.IDENTICAL,), stated)
+
+
+def _row(
+    old: LineageId | None,
+    new: LineageId | None,
+    changes: tuple[Change, ...],
+    grade: Grade,
+    notes: tuple[str | None, str | None] = (None, None),
+) -> LineageRow:
+    """Return a row that needs no review; *notes* are the note and the reverse note."""
+    return LineageRow(
+        old=old,
+        new=new,
+        changes=changes,
+        grade=grade,
+        note=notes[0],
+        reverse_note=notes[1],
+        review=None,
+        reverse_review=None,
+    )
 
 
 def _changed_rows(old: Provision, new: Provision, change: ChangedProvision) -> Iterator[LineageRow]:
     """Yield the row of a changed provision, then those of its statements if only some of them differ."""
-    whole = LineageRow(
-        old=old.id,
-        new=new.id,
-        changes=change.changes,
-        grade=new.source.grade,
-        note=change.note,
-        reverse_note=change.reverse_note,
-    )
+    whole = _row(old.id, new.id, change.changes, new.source.grade, (change.note, change.reverse_note))
     yield whole
     # Ordinals are ignored: a statement that only moved has the same content.
     before, after = ([attrs.evolve(one, ordinal=0) for one in item.statements] for item in (old, new))
@@ -95,7 +103,7 @@ def _changed_rows(old: Provision, new: Provision, change: ChangedProvision) -> I
         others = [(after[place], StatementId(new.id, place + 1)) for place in range(k, m)]
         if way == "equal":
             for (_, one), (_, other) in zip(ends, others, strict=True):
-                yield LineageRow(old=one, new=other, changes=(Change.IDENTICAL,), grade=whole.grade, note=None)
+                yield _row(one, other, (Change.IDENTICAL,), whole.grade)
         elif not others:
             yield from (attrs.evolve(whole, old=one, new=None, changes=(Change.REMOVED,)) for _, one in ends)
         elif not ends:

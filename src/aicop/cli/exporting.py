@@ -153,7 +153,7 @@ def export(  # noqa: PLR0913 -- one option for each filter
         content = dumps(form, found)
         for phrase in omission_phrases(form, found):
             note(f"Skipped {phrase}.")
-        if not rows_of(found, format_of(form).predicates).rows:
+        if not rows_of(found, format_of(form).predicates, joint=format_of(form).joint).rows:
             note("The file contains no mapping.")
     else:
         content = dumps(form, _item(library, what))

@@ -232,10 +232,13 @@ class Composition:
         if side == SOURCE:
             step, far = self.first, self.target.id
             (relations, links), unmatched = middle.second, middle.there
+            inward, begun = inverse(middle.first[0]), self.second.tables.matrix.keys()
         else:
             step, far = self.second, self.source.id
             relations, links = inverse(middle.first[0]), inverse_links(middle.first[1])
+            inward, begun = middle.second[0], inverse(self.first.tables.matrix).keys()
             unmatched = middle.back
+        reached = inward.keys() & begun
         known = {item.id: item for item in step.frameworks}
         no_partner: dict[Mapping, None] = {}
         no_link: dict[Mapping, None] = {}
@@ -252,7 +255,7 @@ class Composition:
                 continue
             toward = mask if row.target == end else turned[mask]
             linked = links.get(end, {}).values()
-            if onward or (end in unmatched and _is_inside(toward)):
+            if onward or (end in unmatched and _is_inside(toward)) or self._is_met(end, reached):
                 continue
             if _is_inside(turned[toward]) and any((Predicate.MITIGATES, False) in several for several in linked):
                 continue
@@ -265,6 +268,12 @@ class Composition:
         ):
             if rows:
                 yield Omission(len(rows), reason, tuple(rows))
+
+    def _is_met(self, end: End, reached: Collection[End]) -> bool:
+        """Return True if what is known of an element in the middle reaches an element from which a mapping leads on."""
+        # A joint id can be reached from its member where the member cannot be reached from the joint id.
+        relatives = self._middle.relatives
+        return relatives is not None and any(other in reached for other in relatives.of(end))
 
     def _silent(self, step: History, side: int, relations: RelationMatrix) -> dict[Mapping, None]:
         """Return the mappings of a step that say that nothing was found, if nothing follows from them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -193,6 +194,11 @@ class Framework(Mapping[Key, Control]):
 
     def whole_by_part(self) -> dict[Key, Key]:
         """Return a dict from each part to its whole; elements that are not a part are left out."""
+        return dict(self._wholes)
+
+    @functools.cached_property
+    def _wholes(self) -> dict[Key, Key]:
+        # Kept, because questions about crosswalks need it several times each.
         found = {key: self.whole_of(key) for key in self}
         return {key: above for key, above in found.items() if above is not None}
 
@@ -204,7 +210,7 @@ class Framework(Mapping[Key, Control]):
         In an edition of the Code, a provision is the union of its statements, and a principle is the union of its
         provisions. Other frameworks have no such wholes.
         """
-        return frozenset(self.whole_by_part().values()) if self.unions else frozenset()
+        return frozenset(self._wholes.values()) if self.unions else frozenset()
 
     def of_kind(self, *kinds: str) -> tuple[Key, ...]:
         """Return the ids of all elements of these kinds, in order."""

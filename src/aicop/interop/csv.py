@@ -47,6 +47,7 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=Predicate,
+    joint=True,
     keeps="all fields of mappings; all columns of a framework, including the user's own",
     loses=(
         "all of an edition except its checklist, which cannot be read back",

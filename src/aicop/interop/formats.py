@@ -155,7 +155,7 @@ def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     if known.renders_claims:
         return omitted_not_found(crosswalk)
     rows = getattr(module_of(name), "rows", None)
-    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates)
+    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates, joint=known.joint)
     return found.omitted
 
 

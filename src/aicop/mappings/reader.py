@@ -58,12 +58,13 @@ def check_then_yield(
             check.faults.append(row)
         else:
             check.row(line, row)
+    check.finish()
     if check.faults:
         raise InvalidDocument.from_faults(tuple(check.faults))
     # Keeping the rows of the first pass instead would hold the whole file in memory.
     for _, row in rows():
         assert isinstance(row, dict)
-        yield check.ends.mapping(row, name)
+        yield check.mapping(row, name)
 
 
 def stream(  # noqa: PLR0913 -- one argument for each question

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from aicop.errors import KeyMistake, UnknownKey, excerpt
 from aicop.frameworks.registry import FrameworkRegistry
 from aicop.keys.control_index import fold
-from aicop.model.from_rows import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
-    from aicop.model.mapping import Mapping
     from aicop.vocabulary import Nature
 
 
@@ -76,10 +74,10 @@ class IdResolver:
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found
 
-    def mapping(self, row: Row, name: str) -> Mapping:
-        """Return the mapping of a valid row; *name* is the name of its set."""
-        target = row.get("target")
-        return mapping(row, (self.find("source", row["source"]), self.find("target", target) if target else None), name)
+    def home(self, column: str) -> EditionId | None:
+        """Return the edition in which bare ids of a column are looked up, or None if none was given."""
+        home = self._home[column]
+        return None if home is None else self.registry.framework(home).id
 
     def nature(self, key: Key) -> Nature:
         """Return the nature of the element with this id."""

@@ -9,13 +9,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from aicop._resources import read
-from aicop.ids import ControlId, EditionId, Key, key_of_item, split_key
+from aicop.ids import JOINER, ControlId, EditionId, JointId, Key, key_of_item, split_key
 from aicop.manifest import editions
 from aicop.mappings.from_editions import edition_mapping_sets, edition_mappings
 from aicop.model.from_rows import mapping, mapping_set
 from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
+    from aicop.ids import End
     from aicop.model.mapping import Mapping, MappingSet
 
 
@@ -47,6 +48,11 @@ def _key(text: str) -> Key:
     return key_of_item(edition, local) if edition in editions() else ControlId(edition, local)
 
 
+def _end(text: str) -> End:
+    """Return one side of a row; no id that ships contains the sign that joins ids."""
+    return JointId(map(_key, text.split(JOINER))) if JOINER in text else _key(text)
+
+
 # The fields of a set's metadata that are defaults for its rows.
 _SHARED = ("author", "basis", "date", "confidence", "rationale")
 
@@ -60,8 +66,11 @@ def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
     found = []
     for cells in table:
         row = shared | {column: cell for column, cell in zip(header, cells, strict=True) if cell}
-        target = row.get("target")
-        found.append(mapping(row, (_key(row["source"]), _key(target) if target else None), name))
+        # The set names both editions, so it is known where nothing was found.
+        empty = next((side for side in ("source", "target") if side not in row), None)
+        searched = None if empty is None else EditionId.parse(facts[empty])
+        source, target = (_end(row[side]) if side in row else None for side in ("source", "target"))
+        found.append(mapping(row, (source, target), name, searched))
     return tuple(found)
 
 

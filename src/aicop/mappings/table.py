@@ -87,7 +87,10 @@ class MappingTable:
             reject(file, place, said)
         self._ours = sssom | dict(choices.columns)
         """Our name of each column that has another in the file; empty if it is not read."""
-        check_columns(model, table, given, self.names, [name for name, ours in self._ours.items() if not ours])
+        unread = [name for name, ours in self._ours.items() if not ours]
+        # A file may have only one of the two sides, if nothing was found on the other.
+        needed = () if self.names.get("target", "target") in table.header else ("source",)
+        check_columns(model, table, given, self.names, unread=unread, needed=needed)
 
     @property
     def names(self) -> dict[str, str]:

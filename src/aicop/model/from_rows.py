@@ -6,7 +6,7 @@ Build the records of lineages, dependencies, frameworks and mappings from plain 
 
 from __future__ import annotations
 
-from aicop.ids import ControlId, EditionId, Key, ProvisionId, key_of_item
+from aicop.ids import ControlId, EditionId, End, ProvisionId, key_of_item
 from aicop.model.dependency import Artefact, Dependency, Flow, Pass
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.model.from_data import Plain, source
@@ -126,9 +126,11 @@ _BASES = {item.value: item for item in MappingBasis}
 _KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
 
 
-def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
+def mapping(data: Plain, ends: tuple[End | None, End | None], name: str, searched: EditionId | None = None) -> Mapping:
     """
     Return the mapping of a table row, whose cells are text; *ends* are its source and target as ids.
+
+    If one of them is None, *searched* is the edition in which nothing was found.
 
     Cells that are absent become None. A row without a basis counts as imported.
     """
@@ -153,6 +155,7 @@ def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
         source_digest=cell("source_digest"),
         target_digest=cell("target_digest"),
         set=name,
+        searched=searched,
     )
 
 

@@ -221,12 +221,17 @@ def check_table(
 
 
 def check_header(
-    model: type[BaseModel], header: Sequence[str], file: str, names: Mapping[str, str] = {}
+    model: type[BaseModel],
+    header: Sequence[str],
+    file: str,
+    names: Mapping[str, str] = {},
+    needed: Iterable[str] = (),
 ) -> Iterator[Fault]:
     """
     Yield a fault for each column that is unknown, repeated or missing.
 
-    *names* maps fields of the model to the names that their columns have in this file, if these differ.
+    *names* maps fields of the model to the names that their columns have in this file, if these differ. *needed* are
+    fields whose columns may not be missing, although their cells may be empty.
     """
     known = [names.get(name, name) for name in model.model_fields]
     counts = Counter(header)
@@ -239,7 +244,7 @@ def check_header(
         elif counts[name] > 1:
             yield Fault(file, "line 1", f"the column {name!r} appears more than once")
     for name, field in model.model_fields.items():
-        if field.is_required() and (column := names.get(name, name)) not in counts:
+        if (field.is_required() or name in needed) and (column := names.get(name, name)) not in counts:
             yield Fault(file, "line 1", f"the column {column!r} is missing")
 
 
@@ -248,13 +253,15 @@ def check_columns(
     table: TableReader,
     given: Iterable[str] = (),
     names: Mapping[str, str] = {},
+    *,
     unread: Collection[str] = (),
+    needed: Iterable[str] = (),
 ) -> None:
     """
     Check the header of a table against a model.
 
-    *given* names fields whose values do not come from the table; they count as present. *names* are those of
-    `check_header`. The columns in *unread* may have any name.
+    *given* names fields whose values do not come from the table; they count as present. *names* and *needed* are those
+    of `check_header`. The columns in *unread* may have any name.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
@@ -263,7 +270,7 @@ def check_columns(
     header = [name for name in table.header if name not in unread]
     columns = [*header, *(name for name in absent if name not in header)]
     # Faults are deduplicated, because two long names can be equal after truncation.
-    if wrong := dict.fromkeys(check_header(model, columns, table.file, names)):
+    if wrong := dict.fromkeys(check_header(model, columns, table.file, names, needed)):
         # The header is not always on line 1: comments and a line with the separator may precede it.
         place = f"line {table.lines_before + 1}"
         raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))

@@ -77,10 +77,9 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
         given = {"columns": columns, "natures": natures, "kind": kind, "sheet": sheet} | facts
         for_tables = "only for tables; do not pass it for a JSON file"
         stated = "already stated in the JSON file; do not pass it"
-        if faults := tuple(
-            Fault(file, name, stated if name in facts else for_tables) for name, one in given.items() if one
-        ):
-            raise InvalidDocument.from_faults(faults)
+        wrong = tuple(Fault(file, name, stated if name in facts else for_tables) for name, one in given.items() if one)
+        if wrong:
+            raise InvalidDocument.from_faults(wrong)
         return FrameworkFile(check_json(FrameworkSchema, content, file), _place_in_json)
     # All rows are kept until the last one is valid, so the size is limited before the first is read.
     if len(content) > MAX_FILE_SIZE:
@@ -134,8 +133,8 @@ def check_controls(
     described = [_Column(name, _declared_as(name, declared)) for name in map(unescape_formula, table.header)]
     # A dictionary, because two long names can be equal after truncation.
     if wrong := dict.fromkeys(_header_faults(described, declared, kind)):
-        place = f"line {table.lines_before + 1}"
-        raise InvalidDocument.from_faults(tuple(Fault(table.file, place, problem) for problem in wrong))
+        top = f"line {table.lines_before + 1}"
+        raise InvalidDocument.from_faults(tuple(Fault(table.file, top, problem) for problem in wrong))
     named = {column.ours: column.name for column in described if column.ours is not None}
     lines: list[int] = []
     rows: list[dict[str, Any]] = []
@@ -156,10 +155,15 @@ def check_controls(
         faults += (Fault(table.file, f"line {line}, column {name!r}", problem) for name, problem in _unprintable(extra))
         lines.append(line)
         rows.append(_element(row, extra))
+    headings: frozenset[int] = frozenset()
     # Rows with faults may have no id or kind.
     if not faults and named.get("parent") in declared:
-        made = _make_parents(rows, lines, named["parent"])
-        faults += (Fault(table.file, f"line {line}, column {named['parent']!r}", problem) for line, problem in made)
+        rows, lines, headings = _make_parents(rows, lines, named["parent"])
+        faults += (
+            Fault(table.file, f"line {lines[i]}, column {named['parent']!r}", problem)
+            for i in sorted(headings)
+            for problem in _heading_faults(rows[i]["id"])
+        )
     if faults := faults or [*_nature_faults(rows, known_natures, table.file)]:
         raise InvalidDocument.from_faults(tuple(faults))
     for item in rows:
@@ -167,6 +171,8 @@ def check_controls(
             item.setdefault("nature", known_natures[item["kind"]])
 
     def place(index: int, field: str) -> str:
+        # A heading was made of the parent of the element on its line.
+        field = "parent" if index in headings else field
         return f"line {lines[index]}, column {named.get(field, field)!r}"
 
     return rows, place
@@ -283,27 +289,37 @@ def _element(row: dict[str, str], extra: dict[str, str]) -> dict[str, Any]:
     return item
 
 
-def _make_parents(rows: list[dict[str, Any]], lines: list[int], column: str) -> Iterator[tuple[int, str]]:
+def _make_parents(
+    rows: Iterable[dict[str, Any]], lines: Iterable[int], column: str
+) -> tuple[list[dict[str, Any]], list[int], frozenset[int]]:
     """
-    Insert a heading for each parent that is not an element, before the first element below it.
+    Return the elements with a heading for each parent that is none, before the first element below it.
 
-    The kind of a heading is the name of the column in lower case. Yield the line and problem of each parent that cannot
-    become an id.
+    The kind of a heading is the name of the column in lower case. Return also the line of each element, and the indexes
+    of the headings.
     """
-    known = {item["id"] for item in rows}
-    listed: list[tuple[int, dict[str, Any]]] = []
+    listed = list(rows)
+    known = {item["id"] for item in listed}
     kind = " ".join(column.lower().split())
-    for line, item in zip(lines, rows, strict=True):
+    found: list[dict[str, Any]] = []
+    places: list[int] = []
+    headings: set[int] = set()
+    for line, item in zip(lines, listed, strict=True):
         parent = item.get("parent")
         if parent is not None and parent not in known:
             known.add(parent)
-            if len(parent) > MAX_ID_LENGTH:
-                yield line, f"{excerpt(parent)} is too long for an id; use at most {MAX_ID_LENGTH} characters"
-            heading = {"id": parent, "kind": kind, "nature": Nature.HEADING.value, "title": parent}
-            listed.append((line, heading))
-        listed.append((line, item))
-    lines[:] = [line for line, _ in listed]
-    rows[:] = [item for _, item in listed]
+            headings.add(len(found))
+            found.append({"id": parent, "kind": kind, "nature": Nature.HEADING.value, "title": parent})
+            places.append(line)
+        found.append(item)
+        places.append(line)
+    return found, places, frozenset(headings)
+
+
+def _heading_faults(own: str) -> Iterator[str]:
+    """Yield the problem with the id of a heading that is too long."""
+    if len(own) > MAX_ID_LENGTH:
+        yield f"{excerpt(own)} is too long for an id; use at most {MAX_ID_LENGTH} characters"
 
 
 def _nature_faults(rows: Iterable[dict[str, Any]], natures: Mapping[str, str], file: str) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ class MappingRowSchema(StrictSchema):
     `strength`, `reverse_strength` and `confidence` are whole numbers from 0 to 10.
     """
 
-    source: Text
+    source: Text | Literal[""] = ""
     relationship: Predicate
     target: Text | Literal[""] = ""
     rationale: Text

@@ -124,12 +124,12 @@ def test_inverted_not_found_rows_are_counted() -> None:
 
 
 def test_not_found_rows_compose() -> None:
-    """What equals an element without a counterpart has none either, by the same author."""
+    """What equals an element without a counterpart has none either, by the authors of both steps."""
     same = Crosswalk.from_mappings([row(A1, "equal-to", B1)], A, B)
     gone = Crosswalk.from_mappings([row(B1, "nothing-found", None, author="they", confidence=7)], B, C)
     [found] = rows_of(same.compose(gone)).rows
     assert (found.source, found.predicate, found.target) == (A1, Predicate.NOTHING, None)
-    assert (found.basis, found.author, found.confidence) == (MappingBasis.DERIVED, "they", 7)
+    assert (found.basis, found.author, found.confidence) == (MappingBasis.DERIVED, "we; they", 5)
 
 
 def test_shipped_rows_are_all_written() -> None:

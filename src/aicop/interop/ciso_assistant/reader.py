@@ -53,7 +53,7 @@ from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_r
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import unstated_facts
 from aicop.keys.control_index import fold
-from aicop.mappings.check import strength_fault
+from aicop.mappings.rules import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
 
@@ -259,7 +259,7 @@ class _Library:
         ids = _ids(nodes, references)
         mine = ours(part["urn"])
         places = self._places(f"{place}.requirement_nodes", nodes)
-        controls = [
+        controls: list[Plain] = [
             self._control(f"{place}.requirement_nodes[{i}]", node, mine=mine)
             | {
                 "id": ids[i],
@@ -312,7 +312,7 @@ class _Library:
                 self._fault(f"{place}[{i}].parent_urn", f"no requirement node has the URN {excerpt(above)}")
         return found
 
-    def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
+    def _control(self, place: str, node: Plain, *, mine: bool) -> Plain:
         """Return the facts about the element of a node, and count the facts that are not imported."""
         stated = self._read_annotation(node, _NODE_FACTS) if mine else {}
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
@@ -322,7 +322,7 @@ class _Library:
             )
         for name in sorted(unread_fields(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
             self._left[name] += _size(node[name])
-        plain: dict[str, str | None] = {
+        plain: Plain = {
             "kind": "requirement" if node.get("assessable") else "heading",
             "title": self._text(node.get("name")),
             "words": self._text(node.get("description")),

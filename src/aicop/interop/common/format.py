@@ -40,6 +40,8 @@ class Format:
     """The extra of aicop that is needed to read the format (to write it, if it is only written); None if none is."""
     renders_claims: bool = False
     """Whether it shows all claims of a crosswalk to readers, not only those that a row can express."""
+    joint: bool = False
+    """Whether it can express that several elements, taken together, are mapped."""
     tables: bool = False
     """Whether it can write the tables of `aicop.interop.worksheets`."""
     versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)

@@ -35,7 +35,7 @@ MAX_PAIRS = 100_000
 """The maximum number of pairs in a file of a format that maps several sources to several targets at once."""
 # Tolerance for binary fractions, which can be slightly less than the decimal number in the file.
 _EXACT = 1e-9
-_WHOLE = ("strength", "remainder")
+_WHOLE = ("strength", "remainder", "reverse_strength", "reverse_remainder")
 """Columns that apply to two groups as a whole, not to their members."""
 # Columns that identify a row; merging does not change them.
 _ABOUT = {"source", "relationship", "target", "author"}

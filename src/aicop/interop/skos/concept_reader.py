@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aicop.errors import Fault, InvalidDocument, InvalidId, count_phrase, excerpt
@@ -262,7 +262,7 @@ class Concepts:
         elements = []
         for node in listed:
             parent = parents[node]
-            more = {
+            more: dict[str, Any] = {
                 "id": ids[node],
                 "parent": None if parent is None else ids[parent],
                 "aliases": _aliases(node),

@@ -44,6 +44,8 @@ FIELDS = {
     "basis": "basis",
     "strength": "strength",
     "remainder": "remainder",
+    "reverse_strength": "reverse_strength",
+    "reverse_remainder": "reverse_remainder",
     "knowledge": "knowledge",
     "settlement": "settlement",
     "source_digest": "source_digest",
@@ -53,7 +55,7 @@ FIELDS = {
 OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
 LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
 """aicop's own properties between concepts, each with its predicate."""
-_TEXTS = {"author", "rationale", "remainder", "settlement"}
+_TEXTS = {"author", "rationale", "remainder", "reverse_remainder", "settlement"}
 _ENDS = ("source", "target")
 _NO_NODE = "must be a node, not text"
 _INVERTED = {
@@ -226,15 +228,19 @@ class Mappings:
     def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
         """Yield the mappings, merged and checked for each sort of row and each pair of editions."""
         groups: dict[tuple[str, str, str], list[_Row]] = {}
-        targets: dict[tuple[str, str], str] = {}
-        # A row without a counterpart has no target edition; it joins the first group with the same source edition.
+        whole = [row for row in rows if "source" in row.cells and "target" in row.cells]
+        # A row without a counterpart has one edition only; it joins the first group with the same edition on that side.
+        first: dict[tuple[str, int, str], tuple[str, str]] = {}
+        for row in whole:
+            for side, edition in enumerate(row.ends()):
+                first.setdefault((row.sort, side, edition), row.ends())
         for row in rows:
-            if "target" in row.cells:
-                targets.setdefault((row.sort, row.ends()[0]), row.ends()[1])
-        for row in rows:
-            one, other = row.ends()
-            known = other if "target" in row.cells else targets.get((row.sort, one), "")
-            groups.setdefault((row.sort, one, known), []).append(row)
+            ends = row.ends()
+            if "target" not in row.cells:
+                ends = first.get((row.sort, 0, ends[0]), ends)
+            elif "source" not in row.cells:
+                ends = first.get((row.sort, 1, ends[1]), ends)
+            groups.setdefault((row.sort, *ends), []).append(row)
         # A mapping set is named after the file, and after its editions too if there are several sets.
         alone = len({(source, target) for _, source, target in groups}) == 1
         for (sort, source, target), group in groups.items():
