@@ -28,7 +28,8 @@ from aicop.ids import StatementId
 from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping as Table
 
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
     from aicop.library.library import Library
+    from aicop.model.mapping import Mapping
 
 _CLAIM = (
     *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "reverse_strength"),
@@ -77,9 +79,9 @@ def frameworks(out: Output, library: Library) -> None:
 @click.option("--to", metavar="FRAMEWORK", help="Only mappings to this framework.")
 @key_edition_option
 @prints(
-    *("source", "relationship", "target", "title", "strength", "remainder", "confidence", "basis", "author", "date"),
-    "rationale",
-    table=("source", "relationship", "target", "title", "strength"),
+    *("source", "relationship", "target", "title", "strength", "remainder", "reverse_strength", "reverse_remainder"),
+    *("confidence", "basis", "author", "date", "rationale"),
+    table=("source", "relationship", "target", "title", "strength", "reverse_strength"),
 )
 @uses_library
 def map_(out: Output, library: Library, key: str, to: str | None, edition: str | None) -> None:
@@ -96,6 +98,9 @@ def map_(out: Output, library: Library, key: str, to: str | None, edition: str |
         library.crosswalk(item.edition, wanted)
     rows = [row for found in asked for row in _with_framework(found)]
     out.rows(rows)
+    if not asked and wanted is None:
+        note(f"No framework has mappings of {item}.")
+        return
     where = f"to {wanted}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
     note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
 
@@ -180,7 +185,7 @@ def _chosen(
     return tuple(match.provision.id for match in found)
 
 
-def _selected(library: Library, framework: Framework, selection: Mapping[str, Sequence[str]]) -> list[Key] | None:
+def _selected(library: Library, framework: Framework, selection: Table[str, Sequence[str]]) -> list[Key] | None:
     """Return the keys to count, or None for all of them."""
     role, modality, within, of = (selection[name] for name in ("role", "modality", "within", "of"))
     chosen = _chosen(library, framework.id, role, modality, statements="statement" in of)
@@ -201,7 +206,7 @@ def _is_below(framework: Framework, key: Key, above: Key) -> bool:
     return step == above
 
 
-def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]) -> Mapping[str, Sequence[object]]:
+def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]) -> Table[str, Sequence[object]]:
     return {
         "role": tuple(dict.fromkeys(term(Role, one) for one in role)),
         "modality": tuple(dict.fromkeys(term(Modality, one) for one in modality)),
@@ -218,7 +223,7 @@ class _Question:
     """The keys to count, or None for all of them."""
     denominator: Sequence[str] | None
     strength: int | None
-    filters: Mapping[str, Sequence[object]]
+    filters: Table[str, Sequence[object]]
 
     def report(self) -> CoverageReport:
         """Return the coverage of the scope."""
@@ -323,8 +328,16 @@ def explain(out: Output, library: Library, one: str, other: str, via: Sequence[s
     out.rows(found.table_of(found.claims_between(*ends)))
 
 
+def _mapping_text(row: Mapping) -> str:
+    """Return a mapping in one line, with its author if it has one."""
+    author = f" ({row.author})" if row.author else ""
+    if row.source is None or row.target is None:
+        return f"{row.source or row.target} {row.predicate} in {row.searched}{author}"
+    return f"{row.source} {row.predicate} {row.target}{author}"
+
+
 @click.command()
-@prints("one", "other", "reason", "rows", "parts")
+@prints("one", "other", "reason", "rows", "parts", table=("one", "other", "reason", "rows"))
 @uses_library
 def consistency(out: Output, library: Library) -> None:
     """
@@ -339,7 +352,7 @@ def consistency(out: Output, library: Library) -> None:
             "one": item.one,
             "other": item.other,
             "reason": item.reason,
-            "rows": [f"{row.source} {row.predicate} {row.target} ({row.author})" for row in item.mappings],
+            "rows": [_mapping_text(row) for row in item.mappings],
             "parts": [f"{part} in {whole}" for part, whole in item.parts],
         }
         for item in found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aicop.cli.output import note
-from aicop.errors import MAX_LISTED, count_phrase
+from aicop.errors import count_phrase
 from aicop.library.library import Library
 from aicop.library.locate import find_folder
 
@@ -18,8 +18,6 @@ def open_library(named: str | None, *, skip_invalid: bool = False) -> Library:
     library = Library.open(folder, skip_invalid=skip_invalid)
     if library.skipped:
         note(f"Left out for {count_phrase(len(library.skipped), 'fault')}:")
-        for fault in library.skipped[:MAX_LISTED]:
+        for fault in library.skipped:
             note(f"  {fault}")
-        if len(library.skipped) > MAX_LISTED:
-            note(f"  and {len(library.skipped) - MAX_LISTED:,} more")
     return library

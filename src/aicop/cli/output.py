@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -20,7 +21,7 @@ from aicop.files.atomic import write_atomic
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.files.tables import csv_text
 from aicop.files.text import ARCHIVE_SIGNATURE
-from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +50,9 @@ def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     # Most values are plain already, and the tests below are slow.
     if value is None or type(value) is str:
         return value
-    if isinstance(value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
+    if isinstance(
+        value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId | JointId | PurePath
+    ):
         return str(value)
     kind: type[Any] = type(value)
     if attrs.has(kind):

@@ -163,6 +163,9 @@ def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims
     found = []
     for other in _connected(registry).get(item.edition, ()):
         walk = _pair(registry, item.edition, other)
+        if other == item.edition:
+            # A set between elements of one framework has the element as a source or as a target.
+            walk = walk.combine(walk.inverse())
         parts = [part.id for part in walk.source.children(item) if part.kind == "statement"]
         claims = dict.fromkeys(claim for one in (item, *parts) for claim in walk[one])
         if claims:

@@ -124,12 +124,15 @@ class _FolderReader:
         The faults of each line are collected.
         """
         skipped: set[int] = set()
+        reported: set[Fault] = set()
         while True:
             try:
                 return read(frozenset(skipped))
             except InvalidDocument as error:
                 told = [fault for fault in error.faults if fault.problem != TOO_MANY_FAULTS]
-                self.faults += told
+                # Faults of the header, or of the whole file, come again at each reading.
+                self.faults += [fault for fault in told if fault not in reported]
+                reported.update(told)
                 lines = [match and int(match[1]) for match in (_LINE.match(fault.path) for fault in told)]
                 # A fault of a line that is skipped already is one of the header.
                 if None in lines or not set(lines) - skipped:

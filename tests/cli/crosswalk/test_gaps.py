@@ -17,6 +17,7 @@ def test_gaps_list_their_remainders(aicop: Run) -> None:
         "title": "Protect sensitive data against unauthorised access",
         "class": "partly covered",
         "strength": max(int(one["strength"]) for one in made),
+        "band": "3-5",
     }
     assert len(left) == len(made) == 2
     for text, one in zip(left, made, strict=True):
