@@ -117,7 +117,7 @@ def test_the_columns_are_those_of_the_task() -> None:
     assert set(FACTS) <= set(head)
     assert first == [
         *("a@1.json", "b@1.json", "X-1", "X-1", "subset-of", "80%", ""),
-        *("'=cmd", "own", "we", "2026-01-01", "10", "the rest", "text", "Settled."),
+        *("'=cmd", "own", "we", "2026-01-01", "10", "the rest", "", "", "text", "Settled."),
         *("0123456789abcdef", "fedcba9876543210", ""),
     ]
 

@@ -121,6 +121,14 @@ _STRENGTHS = (
     ("empty", "Nobody judged it in this direction."),
 )
 
+_STRENGTHS_REVERSED = (
+    ("10", "The source asks everything that the target asks."),
+    ("1 to 9", "The source asks a part of it; more is a larger part."),
+    ("0", "The source asks nothing of it."),
+)
+NOT_JUDGED = "not judged in this direction"
+"""The text for a missing reverse strength."""
+
 STATUS = "Status"
 """The column in which the reader of a checklist records progress."""
 _STATUSES = {
@@ -221,6 +229,14 @@ MAPPINGS = (
         26,
         "What the source asks and the target does not, or what is left of a risk.",
     ),
+    _with_values(
+        _column("Reverse strength", 10, "How much of what the target asks the source asks too, from 0 to 10."),
+        (
+            *_STRENGTHS_REVERSED,
+            (NOT_JUDGED, "Nobody judged it in this direction."),
+        ),
+    ),
+    _column("Reverse remainder", 26, "What the target asks and the source does not."),
     _with_values(
         _column("Confidence", 11, "How sure the author is of the row; this is independent of the strength."),
         (("0 to 10", "From a guess to certainty; empty if it is not stated."),),
