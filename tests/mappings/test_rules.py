@@ -128,7 +128,7 @@ def test_reverse_strength_is_the_strength_of_the_inverse(relation: Relation) -> 
 
 
 def _natures(key: object) -> Nature:
-    return (A.get(key) or B[key]).nature  # type: ignore[call-overload, index, no-any-return]
+    return (A.get(key) or B[key]).nature
 
 
 def _complaints(**facts: Any) -> list[str]:  # noqa: ANN401 -- fields of different types
