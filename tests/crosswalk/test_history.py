@@ -118,6 +118,7 @@ def test_a_crosswalk_names_what_it_passes() -> None:
     assert back.via == (B.id, C.id)
     assert back.inverse().via == (C.id, B.id)
     assert back.at_level().merge_makers().via == (B.id, C.id)
+    assert there.merge_makers().via == ()
     assert walk(source=A, target=C).combine(both).via == (B.id,)
 
 

@@ -168,7 +168,11 @@ def test_a_joint_id_inside_another_is_a_part_of_it() -> None:
 def test_a_member_that_mitigates_makes_the_joint_id_mitigate() -> None:
     """And a joint id that mitigates makes its family mitigate, but not its members."""
     pair = JointId([A.key("X-1"), A.key("X-2")])
-    rows = [row(A.key("X-1"), "mitigates", B.key("R")), row(pair, "related-to", B.key("Y-1"))]
+    rows = [
+        row(A.key("X-1"), "mitigates", B.key("R")),
+        row(A.key("X-2"), "related-to", B.key("R")),
+        row(pair, "related-to", B.key("Y-1")),
+    ]
     assert [claim.says for claim in Crosswalk.from_mappings(rows, A, B).at_level().pair(pair, B.key("R"))] == [
         "mitigates"
     ]

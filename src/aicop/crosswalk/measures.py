@@ -63,7 +63,8 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
         if mask is not None:
             into = matrix.setdefault(one, {})
             into[other] = into.get(other, NOTHING_KNOWN) & mask
-        elif item.link is not None:
+        else:
+            assert item.link is not None
             row = links.setdefault(one, {})
             row[other] = row.get(other, frozenset()) | {(item.link, item.inverted)}
     return _Counted(matrix, links, unmatched, left_out)
