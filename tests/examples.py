@@ -10,7 +10,7 @@ from aicop.model import Mapping
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
-    from aicop.ids import Key
+    from aicop.ids import End
 
 _SOURCE = {"key": "text", "document": "The Mini Code", "locator": "all of it", "grade": "direct", "read": "2026-11-22"}
 
@@ -111,7 +111,7 @@ def small_framework(name: str) -> Framework:
 A, B, C = map(small_framework, "abc")
 
 
-def row(source: Key, predicate: str, target: Key | None, **more: object) -> Mapping:
+def row(source: End | None, predicate: str, target: End | None, **more: object) -> Mapping:
     """Return a mapping with a rationale that identifies it."""
     facts: dict[str, Any] = {
         "source": source,

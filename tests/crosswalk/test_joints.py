@@ -8,7 +8,7 @@ from aicop import frameworks
 from aicop.crosswalk import Crosswalk
 from aicop.errors import UnknownKey
 from aicop.frameworks import loads
-from aicop.ids import JointId
+from aicop.ids import ControlId, JointId
 from aicop.relations import RelationSet
 from aicop.vocabulary import Coverage, Relation
 from tests.crosswalk.examples import facts, walk
@@ -187,7 +187,7 @@ def test_an_unknown_member_is_refused() -> None:
     with pytest.raises(UnknownKey):
         found["X-1|X-9"]
     with pytest.raises(UnknownKey):
-        found[JointId([A.key("X-1"), B.key("X-1").__class__(A.id, "X-9")])]
+        found[JointId([A.key("X-1"), ControlId(A.id, "X-9")])]
     assert found["X-1|a@1:X-1"] == found["X-1"]
     assert found["X-1|X-2"] == ()
 

@@ -190,7 +190,7 @@ def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
     claims = (item for item in crosswalk.claims() if item.target is None)
     heard = {row for item in claims for row in item.mappings}
     lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]
-    turned = sum(row.source.edition == crosswalk.target.id for row in lost)
+    turned = sum(row.source_edition == crosswalk.target.id for row in lost)
     counts = {"judged from the target's side": turned, "in one step of the composition": len(lost) - turned}
     return tuple(
         f"{count_phrase(count, 'row')}: {where}, no counterpart found" for where, count in counts.items() if count
