@@ -91,9 +91,10 @@ class IdResolver:
                 advice = f"{head} has several editions here; add the one you mean."
                 raise UnknownKey(written, KeyMistake.AMBIGUOUS, advice, [str(own.id) for own in named])
             return named[0].key(written)
-        # Then an id alone, if exactly one of the user's own frameworks has it.
-        if home is None and ":" not in written:
-            mine = self._bare.get(fold(written), ())
+        # Then an id alone, or else an alias, if exactly one of the user's own frameworks has it.
+        if home is None:
+            mine = [] if ":" in written else self._bare.get(fold(written), [])
+            mine = mine or [key for own in self._own.values() if (key := own.key_of_alias(written)) is not None]
             if len(mine) == 1:
                 return mine[0]
         if home is None or homely:
