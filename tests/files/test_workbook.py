@@ -246,7 +246,7 @@ def test_sizes_are_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert len(list(TableReader(file, "own.xlsx").rows())) == 2000
     with monkeypatch.context() as patch:
         patch.setattr(workbook, "MAX_CELLS", 1000)
-        advice = "more than 1,000 cells up to here; remove what is far from the table"
+        advice = "more than 1,048,576 rows or 1,000 cells up to here; remove the cells that are far from the table"
         assert faults(content) == [("line 1001", advice)]
 
 
