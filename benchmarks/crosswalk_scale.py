@@ -166,11 +166,11 @@ def plain(path: Path) -> int:
 
 def all_lines(frameworks: list[Framework], mappings: tuple[Mapping, ...]) -> dict[Key, dict[Key, int]]:
     """Return all rows and their inverses as a relation matrix."""
-    pairs = {(row.source.edition, row.target.edition) for row in mappings if row.target}
+    pairs = {(row.source_edition, row.target_edition) for row in mappings if row.target}
     known = {item.id: item for item in frameworks}
     parts = [
         Crosswalk.from_mappings(
-            [row for row in mappings if row.target and (row.source.edition, row.target.edition) == pair],
+            [row for row in mappings if row.target and (row.source_edition, row.target_edition) == pair],
             known[pair[0]],
             known[pair[1]],
         )._matrix

@@ -122,14 +122,16 @@ def test_two_sets_of_one_pair_are_saved_as_two_files(aicop: Run, tmp_path: Path)
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_rows_without_a_target_framework_are_skipped(aicop: Run, tmp_path: Path) -> None:
-    """Not-found rows are skipped if no row of the file names the target framework."""
+def test_the_framework_that_was_searched_must_be_known(aicop: Run, tmp_path: Path) -> None:
+    """Not-found rows are refused if nothing names the target framework, and kept if an option does."""
     path = write(tmp_path, "none.csv", "source,relationship\nuk-ai-cop:5.1,nothing-found\n")
     kept = tmp_path / "kept"
-    _, _, err = aicop("import", path, "--output", str(kept))
-    reason = "no counterpart was found, and no other row names the target framework"
-    assert err == f"Skipped 1 mapping: {reason}.\n"
-    assert not list(kept.iterdir())
+    code, out, err = aicop("import", path, "--output", str(kept))
+    assert (code, out) == (3, "")
+    assert err.endswith("name the framework of the targets (--target)\n")
+    assert not kept.exists()
+    assert aicop("import", path, "--target", "nist-csf", "--output", str(kept))[0] == 0
+    assert [file.name for file in kept.iterdir()] == ["uk-ai-cop@2025-01--nist-csf@2.0.tsv"]
 
 
 UNREAD = [
