@@ -82,6 +82,16 @@ class FrameworkRegistry:
                 found.setdefault(fold(key.local), []).append(key)
         return {local: tuple(keys) for local, keys in found.items()}
 
+    @functools.cached_property
+    def _aliases(self) -> dict[str, tuple[Key, ...]]:
+        """The elements of your frameworks that each alias names."""
+        found: dict[str, list[Key]] = {}
+        for item in self.own:
+            for control in item.framework.controls:
+                for alias in control.aliases:
+                    found.setdefault(alias, []).append(control.id)
+        return {alias: tuple(keys) for alias, keys in found.items()}
+
     @property
     def ids(self) -> tuple[EditionId, ...]:
         """The editions of your frameworks, in order."""
@@ -138,7 +148,8 @@ class FrameworkRegistry:
             return found
         if home is not None:
             return self._in_home(text, home)
-        if edition is None and (mine := self._bare.get(fold(text), ())):
+        # Aliases are exact, and ids come before them.
+        if edition is None and (mine := self._bare.get(fold(text), ()) or self._aliases.get(text.strip(), ())):
             return self._only(text, mine)
         try:
             return parse(text, edition)
