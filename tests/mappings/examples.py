@@ -44,7 +44,7 @@ def table(*rows: Cells, columns: Sequence[str] = NEEDED, delimiter: str = "\t") 
 
 
 def faults(
-    content: Path | bytes | str, file: str | None = FILE, frameworks: Sequence[Framework] = OWN, **facts: str
+    content: Path | bytes | str, file: str | None = FILE, frameworks: Sequence[Framework] = OWN, **facts: Any
 ) -> tuple[Fault, ...]:
     """Return every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:

@@ -128,12 +128,14 @@ class FrameworkRegistry:
                 raise
             raise unknown_edition(str(name), [*error.known, *map(str, self.ids)]) from None
 
-    def parse(self, text: str, edition: EditionId | str | None = None) -> Key:
+    def parse(  # noqa: PLR0911 -- a return for each kind of key
+        self, text: str, edition: EditionId | str | None = None
+    ) -> Key:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your own frameworks and in what ships.
 
-        A framework that the key names wins over *edition*. An id or alias alone is looked up in *edition* or, without it,
-        in all of your frameworks.
+        A framework that the key names wins over *edition*. An id alone, or an alias, is looked up in *edition* or, without
+        it, in all of your frameworks.
 
         Raises:
             UnknownKey: no item exists under this key, or the key is ambiguous.
@@ -154,12 +156,7 @@ class FrameworkRegistry:
         try:
             return parse(text, edition)
         except UnknownKey as error:
-            # Aliases come after ids.
-            named = [item.framework.key_of_alias(text.strip()) for item in self.own] if edition is None else []
-            found, *more = [*filter(None, named), None]
-            if found is None or any(more):
-                raise self._with_own(error) from None
-            return found
+            raise self._with_own(error) from None
 
     def _in_named(self, text: str, home: Framework | None) -> Key | None:
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
@@ -95,3 +95,32 @@ class OwnLineage:
     old: EditionId
     new: EditionId
     rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple, repr=False)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> EditionId: ...
+
+
+T = TypeVar("T", bound=_Identified)
+
+
+# Parts are kept in order, so that the order in which they are added makes no difference.
+def by_id(items: Iterable[T]) -> tuple[T, ...]:
+    """Return editions or frameworks in the order of their ids."""
+    return tuple(sorted(items, key=lambda item: item.id))
+
+
+def by_set(items: Iterable[OwnMappings]) -> tuple[OwnMappings, ...]:
+    """Return mappings in the order of the names of their sets."""
+    return tuple(sorted(items, key=lambda item: item.set.name))
+
+
+def by_edition(items: Iterable[OwnDependencies]) -> tuple[OwnDependencies, ...]:
+    """Return dependencies in the order of their editions."""
+    return tuple(sorted(items, key=lambda item: item.edition))
+
+
+def by_pair(items: Iterable[OwnLineage]) -> tuple[OwnLineage, ...]:
+    """Return lineages in the order of their editions."""
+    return tuple(sorted(items, key=lambda item: (item.old, item.new)))
