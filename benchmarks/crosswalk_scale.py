@@ -45,13 +45,13 @@ SKOS = {Relation.EQUAL: "skos:exactMatch", Relation.SUBSET: "skos:broadMatch", R
 # semra accepts only prefixes that Bioregistry knows, with ids of their shape, so the rows get other names.
 PREFIXES = {"s0@1": "doid", "s1@1": "mondo", "s2@1": "efo", "s3@1": "hp", "s4@1": "mp"}
 COLUMNS = (
-    "subject_id",
-    "predicate_id",
-    "object_id",
-    "author_label",
-    "mapping_date",
+    "source",
+    "relationship",
+    "target",
+    "author",
+    "date",
     "confidence",
-    "comment",
+    "rationale",
     "strength",
 )
 
@@ -134,7 +134,7 @@ def write(path: Path, rows: list[tuple[str, Relation, str]]) -> None:
         table.writerow(COLUMNS)
         for one, stated, other in rows:
             comment = f"What {one} has people do is evidence for a part of {other}; made up for a measurement."
-            table.writerow((one, stated, other, "Somebody", "2026-11-22", "0.7", comment, strength(stated)))
+            table.writerow((one, stated, other, "Somebody", "2026-11-22", "7", comment, strength(stated)))
 
 
 def best(work: Callable[[], object]) -> float:

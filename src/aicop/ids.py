@@ -341,7 +341,9 @@ class JointId:
     def __attrs_post_init__(self) -> None:
         if len(self.members) < 2 or len({member.edition for member in self.members}) > 1:
             written = JOINER.join(map(str, self.members))
-            raise InvalidId(written, "at least two different ids of one edition, such as 'acme@2026:AC-1|acme@2026:AC-2'")
+            raise InvalidId(
+                written, "at least two different ids of one edition, such as 'acme@2026:AC-1|acme@2026:AC-2'"
+            )
 
     @property
     def edition(self) -> EditionId:

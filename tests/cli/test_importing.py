@@ -124,7 +124,7 @@ def test_two_sets_of_one_pair_are_saved_as_two_files(aicop: Run, tmp_path: Path)
 
 def test_rows_without_a_target_framework_are_skipped(aicop: Run, tmp_path: Path) -> None:
     """Not-found rows are skipped if no row of the file names the target framework."""
-    path = write(tmp_path, "none.csv", "subject_id,predicate_id\nuk-ai-cop:5.1,nothing-found\n")
+    path = write(tmp_path, "none.csv", "source,relationship\nuk-ai-cop:5.1,nothing-found\n")
     kept = tmp_path / "kept"
     _, _, err = aicop("import", path, "--output", str(kept))
     reason = "no counterpart was found, and no other row names the target framework"
@@ -207,7 +207,7 @@ def test_missing_facts_of_a_long_table_are_reported(aicop: Run, long_table: Path
     held = Counter(row.target is not None for row in crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
     rows = list(csv.DictReader([header, *lines]))
     table = io.StringIO()
-    writer = csv.DictWriter(table, ["subject_id", "predicate_id", "object_id", "basis"], extrasaction="ignore")
+    writer = csv.DictWriter(table, ["source", "relationship", "target", "basis"], extrasaction="ignore")
     writer.writeheader()
     writer.writerows(row | {"basis": "imported"} for row in rows)
     long_table.write_text(f"# one\n# two\n{table.getvalue()}", encoding="utf-8")
@@ -269,7 +269,7 @@ def test_a_shipped_key_needs_another_name(aicop: Run, tmp_path: Path) -> None:
 def test_sparse_imported_mappings_can_be_used(aicop: Run, tmp_path: Path) -> None:
     """Imported mappings have the basis "imported", whatever the file states, and can be used with `--with`."""
     rows = "uk-ai-cop:5.1,intersects-with,iso-iec-42001:A.4.2,\nuk-ai-cop:5.2,related-to,iso-iec-42001:A.4.2,own\n"
-    path = write(tmp_path, "m.csv", f"subject_id,predicate_id,object_id,basis\n{rows}")
+    path = write(tmp_path, "m.csv", f"source,relationship,target,basis\n{rows}")
     aicop("import", path, "--output", str(tmp_path / "kept"))
     (kept,) = (tmp_path / "kept").iterdir()
     assert {row.basis for row in loads(kept)} == {MappingBasis.IMPORTED}

@@ -71,11 +71,11 @@ def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noq
     """Return the map that a row should become, as OSCAL has it."""
     facts = cells(one)
     names = {
-        "comment": "rationale",
-        "author_label": "author",
-        "mapping_date": "date",
-        "subject_digest": "source-digest",
-        "object_digest": "target-digest",
+        "rationale": "rationale",
+        "author": "author",
+        "date": "date",
+        "source_digest": "source-digest",
+        "target_digest": "target-digest",
         **{name: name for name in ("basis", "strength", "remainder", "knowledge", "settlement")},
     }
     found: dict[str, Any] = {
@@ -146,7 +146,7 @@ SMALL = Crosswalk.from_mappings(
         row(A.key("X-2"), "equal-to", B.key("X-2"), confidence=10, rationale='Quoted "so", and; more'),
         row(A.key("X-2"), "superset-of", B.key("Y-2"), strength=3),
         row(A.key("Y-1"), "no-relationship", B.key("Y-1"), strength=0, author=None, date=None, confidence=None),
-        row(A.key("Y-2"), "nothing-found", None),
+        row(A.key("Y-2"), "nothing-found", None, searched=B.id),
     ],
     A,
     B,

@@ -82,7 +82,7 @@ def small() -> Crosswalk:
         row(A.key("X-1"), "subset-of", B.key("X"), strength=10, knowledge="text", settlement="The wider reading."),
         row(A.key("X-1"), "intersects-with", B.key("Y-1"), strength=4, remainder="the rest", **digests),
         row(A.key("X-2"), "mitigates", B.key("R")),
-        row(A.key("Y"), "nothing-found", None),
+        row(A.key("Y"), "nothing-found", None, searched=B.id),
     ]
     return Crosswalk.from_mappings(rows, A, B)
 

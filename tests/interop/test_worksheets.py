@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import attrs
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, EditionId, frameworks
+from aicop.catalogue import loads
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import UnknownTerm
 from aicop.interop import worksheets as sheets
 from aicop.interop.columns import WORK
 from aicop.model import Statement
 from aicop.vocabulary import Attribution, Coverage, Joiner, Modality, Role
-from tests.examples import A, B, row
+from tests.examples import A, B, derived_edition, row
 from tests.interop.examples import SMALL
 
 
@@ -57,6 +59,14 @@ def test_a_checklist_describes_its_edition(mini: Catalogue) -> None:
         "Extent": "Everything.",
         "Contents": ("The whole edition: 2 principles; 5 provisions, of which 1 is a sub-provision; 6 statements."),
     }
+
+
+def test_a_checklist_of_a_derived_edition_omits_what_is_not_stated(mini: Catalogue) -> None:
+    """The legal status, licence and address of the base are not those of the derived edition."""
+    found = loads(json.dumps(derived_edition()), load={"mini-code@1": mini}.__getitem__)
+    whole, bare = (dict(sheets.checklist(item).about) for item in (mini, found))
+    assert whole.keys() - bare.keys() == {"Web address", "Licence", "Legal status", "Extent"}
+    assert (bare["Publisher"], bare["Contents"]) == ("ACME", whole["Contents"])
 
 
 def test_a_filtered_checklist_names_its_filter(mini: Catalogue) -> None:

@@ -20,7 +20,7 @@ NAMES = {
         "Statement",
         "UnknownEdition",
     ),
-    *("UnknownKey", "compare", "counterpart", "editions", "load", "parse"),
+    *("UnknownKey", "compare", "counterpart", "counterparts", "editions", "load", "parse"),
 }
 
 

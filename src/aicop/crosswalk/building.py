@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 from aicop.crosswalk.denominator import Words, as_set
 from aicop.crosswalk.ends import members_of
 from aicop.errors import EditionMismatch, Fault, InvalidDocument
+from aicop.mappings.rules import mapping_faults
 from aicop.spelling import unknown_term
-from aicop.vocabulary import MappingBasis, Nature, Predicate, term
+from aicop.vocabulary import MappingBasis, Predicate, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.history import History, Keep
     from aicop.frameworks.framework import Framework
-    from aicop.ids import Key
     from aicop.model.mapping import Mapping
 
 MAX_SCORE = 10
 """The maximum strength and confidence."""
-_SCORES = ("strength", "reverse_strength", "confidence")
 
 
 def checked_score(name: str, number: int | None) -> int | None:
@@ -29,19 +28,6 @@ def checked_score(name: str, number: int | None) -> int | None:
     if number is not None and (type(number) is not int or not 0 <= number <= MAX_SCORE):
         raise unknown_term(name, str(number), (f"a whole number from 0 to {MAX_SCORE}",))
     return number
-
-
-# To be replaced by `aicop.mappings.rules.mapping_faults`.
-def mapping_faults(row: Mapping, natures: Callable[[Key], Nature]) -> Iterator[str]:
-    """Yield every complaint about one mapping."""
-    if (row.predicate is Predicate.NOTHING) != (row.source is None or row.target is None):
-        yield f"{row.predicate} needs {'only one side' if row.predicate is Predicate.NOTHING else 'both sides'}"
-    if row.source is None and row.target is None:
-        yield "has neither a source nor a target"
-    for name in _SCORES:
-        number = getattr(row, name)
-        if number is not None and (type(number) is not int or not 0 <= number <= MAX_SCORE):
-            yield f"{name} is {number!r}; use a whole number from 0 to {MAX_SCORE}"
 
 
 def _faults(row: Mapping, source: Framework, target: Framework) -> Iterator[str]:

@@ -31,23 +31,20 @@ def parts_by_whole(wholes: Mapping[Key, Key]) -> dict[Key, list[Key]]:
     return parts
 
 
-def propagate(
-    lines: RelationMatrix,
-    whole: Mapping[Key, Key],
-    complete: Iterable[Key],
-    order: Mapping[Key, int],
-) -> RelationMatrix:
+def propagate(lines: RelationMatrix, whole: Mapping[Key, Key], complete: Iterable[Key]) -> RelationMatrix:
     """
     Return *lines* with the relations that follow for the wholes and parts of its sources.
 
-    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts. *order*
-    ranks the elements so that wholes come before their parts.
+    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts.
     """
     union = union_table()
     parts, full = parts_by_whole(whole), frozenset(complete)
     found: RelationMatrix = {source: dict(row) for source, row in lines.items()}
-    # Lift from the deepest level upwards, so that the parts of a whole are complete when it is reached.
-    for above in sorted(parts, key=order.__getitem__, reverse=True):
+    # Only the wholes above sources get relations. Lift from the deepest level upwards, so that the parts of a whole are
+    # complete when it is reached.
+    depths = _depths(whole, lines)
+    wholes = dict.fromkeys(whole[key] for key in depths if key in whole)
+    for above in sorted(wholes, key=depths.__getitem__, reverse=True):
         into = found.setdefault(above, {})
         masks: dict[End, int] = {}
         holders: dict[End, int] = {}
@@ -64,42 +61,43 @@ def propagate(
             if above not in full:
                 known |= union[known][NOTHING_KNOWN]
             into[target] = into.get(target, NOTHING_KNOWN) & known
-    _lower(found, lines, whole, {above for above, below in parts.items() if above in full and len(below) == 1}, order)
+    _lower(found, lines, parts, full)
     return {source: row for source, row in found.items() if row}
 
 
-def _lower(
-    found: RelationMatrix, lines: RelationMatrix, whole: Mapping[Key, Key], equals: set[Key], order: Mapping[Key, int]
-) -> None:
-    """Add to *found* what is stated of a whole and follows for its parts; the wholes in *equals* equal their part."""
+def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, list[Key]], full: frozenset[Key]) -> None:
+    """Add to *found* what is stated of a whole and follows for its parts."""
     # Only what is stated is lowered: what was lifted from some parts implies nothing for the others.
     then = composition_table()
-    # The nearest whole of each element of which something is stated, and the relation to it. Wholes come before parts.
+    # The nearest whole of each element of which something is stated, and the relation to it. Only elements below such
+    # wholes are visited.
     nearest: dict[Key, tuple[Key, int]] = {}
-    for part in sorted(whole, key=order.__getitem__):
-        above = whole[part]
-        # The only part of a union equals it.
-        step = EQUAL if above in equals else PART_OF
-        if lines.get(above):
-            nearest[part] = above, step
-        elif above in nearest:
-            holder, known = nearest[above]
-            nearest[part] = holder, then[step][known]
-    for part in whole:
+    for holder, stated in lines.items():
+        waiting = [(holder, EQUAL)] if stated else []
+        while waiting:
+            above, known = waiting.pop()
+            below = parts.get(above, [])
+            # The only part of a union equals it.
+            step = then[EQUAL if len(below) == 1 and above in full else PART_OF][known]
+            for part in below:
+                nearest[part] = holder, step
+                if not lines.get(part):
+                    waiting.append((part, step))
+    for part in nearest:
         holder, known = part, EQUAL
+        into = found.setdefault(part, {})
         while holder in nearest:
             holder, step = nearest[holder]
             known = then[known][step]
-            into = found.setdefault(part, {})
             for target, mask in lines[holder].items():
                 into[target] = into.get(target, NOTHING_KNOWN) & then[known][mask or NOTHING_KNOWN]
 
 
-def _depths(wholes: Mapping[Key, Key]) -> dict[Key, int]:
-    """Return the number of wholes above each element."""
+def _depths(wholes: Mapping[Key, Key], keys: Iterable[Key]) -> dict[Key, int]:
+    """Return the number of wholes above each of the elements *keys*, and above each of those wholes."""
     # Iterative, because a hierarchy can be deeper than Python's recursion limit.
     depths: dict[Key, int] = {}
-    for key in wholes:
+    for key in keys:
         trail, above = [], key
         while above not in depths and above in wholes:
             trail.append(above)
@@ -112,7 +110,7 @@ def _depths(wholes: Mapping[Key, Key]) -> dict[Key, int]:
 def propagate_relations(lines: RelationMatrix, framework: Framework) -> RelationMatrix:
     """Propagate relations through the hierarchy of their sources, which are elements of *framework*."""
     wholes = framework.whole_by_part()
-    return propagate(lines, wholes, framework.complete_wholes, _depths(wholes))
+    return propagate(lines, wholes, framework.complete_wholes)
 
 
 def lift_links(links: Links, framework: Framework) -> Links:
@@ -120,7 +118,8 @@ def lift_links(links: Links, framework: Framework) -> Links:
     found = union_of_links(links)
     wholes = framework.whole_by_part()
     # The deepest parts come first, so that a link reaches every whole above it.
-    for part in sorted(wholes, key=_depths(wholes).__getitem__, reverse=True):
+    depths = _depths(wholes, links)
+    for part in sorted(filter(wholes.__contains__, depths), key=depths.__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:
                 into = found.setdefault(wholes[part], {})
@@ -151,7 +150,7 @@ class Branches:
         # Keyed by either kind of id, because they are asked about either; joint ids are in none of these tables.
         wholes = framework.whole_by_part()
         self._wholes: dict[End, Key] = dict(wholes.items())
-        self._depths: dict[End, int] = dict(_depths(wholes).items())
+        self._depths: dict[End, int] = dict(_depths(wholes, wholes).items())
         parts = parts_by_whole(wholes)
         # Depth first, so that all parts of an element follow it without a gap.
         self._order: list[Key] = []

@@ -13,6 +13,7 @@ from aicop.manifest import editions
 from aicop.mappings.shipped import sets
 
 if TYPE_CHECKING:
+    from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
     from aicop.model.mapping import Mapping, MappingSet
@@ -46,6 +47,14 @@ class MappingRegistry(Protocol):
     def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
         """Return the other editions of the same lineage, the current one first; none if there is no lineage."""
 
+    def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
+        """Return the dictionary in which crosswalks between two editions are kept once they are built."""
+
+
+@functools.cache
+def _shipped_crosswalks() -> dict[tuple[EditionId, EditionId], Crosswalk]:
+    return {}
+
 
 @attrs.frozen
 class ShippedRegistry:
@@ -71,6 +80,10 @@ class ShippedRegistry:
         """Return the other editions of the Code, the newest first, if *edition* is one of them."""
         known = editions()
         return tuple(item for item in reversed(known) if item != edition) if edition in known else ()
+
+    def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
+        """Return the dictionary of the crosswalks that ship and have been asked for."""
+        return _shipped_crosswalks()
 
 
 @functools.cache

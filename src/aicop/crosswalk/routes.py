@@ -16,7 +16,7 @@ import attrs
 
 from aicop.crosswalk.claim import Claim
 from aicop.crosswalk.core import Crosswalk
-from aicop.crosswalk.registry import MappingRegistry, ShippedRegistry, shipped
+from aicop.crosswalk.registry import MappingRegistry, shipped
 from aicop.errors import NoCrosswalk
 from aicop.ids import EditionId, Key
 from aicop.vocabulary import ASKING
@@ -67,16 +67,12 @@ def _combined(registry: MappingRegistry, source: EditionId, target: EditionId) -
     return functools.reduce(Crosswalk.combine, found)
 
 
-@functools.cache
-def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk:
-    return _combined(shipped(), source, target)
-
-
 def _pair(registry: MappingRegistry, source: EditionId, target: EditionId) -> Crosswalk:
-    """Return the crosswalk between two editions that are connected by sets; those that ship are made once."""
-    if isinstance(registry, ShippedRegistry):
-        return _shipped_pair(source, target)
-    return _combined(registry, source, target)
+    """Return the crosswalk between two editions that are connected by sets; it is built once per registry."""
+    known = registry.crosswalk_cache()
+    if (source, target) not in known:
+        known[source, target] = _combined(registry, source, target)
+    return known[source, target]
 
 
 def _routes(registry: MappingRegistry, source: EditionId, target: EditionId) -> Iterator[str]:
@@ -167,6 +163,9 @@ def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims
     found = []
     for other in _connected(registry).get(item.edition, ()):
         walk = _pair(registry, item.edition, other)
+        if other == item.edition:
+            # A set between elements of one framework has the element as a source or as a target.
+            walk = walk.combine(walk.inverse())
         parts = [part.id for part in walk.source.children(item) if part.kind == "statement"]
         claims = dict.fromkeys(claim for one in (item, *parts) for claim in walk[one])
         if claims:

@@ -155,7 +155,7 @@ def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     if known.renders_claims:
         return omitted_not_found(crosswalk)
     rows = getattr(module_of(name), "rows", None)
-    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates)
+    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates, joint=known.joint)
     return found.omitted
 
 
@@ -194,7 +194,11 @@ def recognise(content: bytes, file: str) -> str:
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
     # Users may try to import a framework in aicop's own format, and no reader would tell them how to pass it instead.
     if {"framework", "edition", "controls"} <= sample.fields.keys():
-        reject(file, "", "is a framework in aicop's own format and needs no import; pass it with --framework")
+        reject(
+            file,
+            "",
+            "is a framework in aicop's own format and needs no import; copy it to the folder frameworks of your library",
+        )
     if found is None:
         # Tables are never JSON, so they are not suggested for a JSON file.
         tables = (".csv", ".tsv") if sample.is_json else ()

@@ -107,9 +107,9 @@ def _edition_facts(catalogue: Catalogue, chosen: Iterable[Fact] = ()) -> tuple[F
     )
     return (
         *_facts(edition, chosen),
-        ("Legal status", edition.force),
+        *([("Legal status", edition.force)] if edition.force else []),
         ("Data quality", f"Provisions by how they are known: {known}. Direct means that the publication was read."),
-        ("Extent", edition.ships),
+        *([("Extent", edition.ships)] if edition.ships else []),
         ("Contents", contents),
     )
 

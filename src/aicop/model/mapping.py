@@ -91,11 +91,13 @@ class MappingSet:
     source: EditionId
     target: EditionId
     title: str
-    author: str
+    author: str | None
+    """None if it is not stated, or not the same for all rows."""
     basis: MappingBasis
-    date: str
-    """ISO date or month of the judgement or of the published copy."""
-    licence: str
+    date: str | None
+    """ISO date or month of the judgement or of the published copy; None as for the author."""
+    licence: str | None
+    """None for mappings of your own."""
     note: str | None
     method: str | None
     """The documentation page that explains how the mappings were judged; None for published sets."""

@@ -329,7 +329,7 @@ def test_annotations_are_checked_like_columns() -> None:
     """An invalid change to an exported library is reported at its annotation."""
     text = (
         dumps(_small())
-        .replace("confidence: 0.5", "confidence: 5", 1)
+        .replace("confidence: 5", "confidence: 0.5", 1)
         .replace("relationship: superset", "relationship: equal", 1)
     )
     with pytest.raises(InvalidDocument) as caught:
@@ -339,7 +339,7 @@ def test_annotations_are_checked_like_columns() -> None:
     assert [faults[0], faults[-1]] == [
         (
             f"{place}[0].annotation",
-            "'5' is not valid in this field; expected a number from 0 to 1 with at most one decimal, such as 0.7",
+            "'0.5' is not valid in this field; expected a whole number from 0 to 10; write 5 for 0.5",
         ),
         (
             f"{place}[2].strength_of_relationship",

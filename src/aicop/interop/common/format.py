@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from aicop.frameworks.framework import Framework
+from aicop.frameworks.registry import FrameworkRegistry
 from aicop.model.converters import as_tuple
 from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import Predicate
@@ -39,6 +40,8 @@ class Format:
     """The extra of aicop that is needed to read the format (to write it, if it is only written); None if none is."""
     renders_claims: bool = False
     """Whether it shows all claims of a crosswalk to readers, not only those that a row can express."""
+    joint: bool = False
+    """Whether it can express that several elements, taken together, are mapped."""
     tables: bool = False
     """Whether it can write the tables of `aicop.interop.worksheets`."""
     versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
@@ -73,5 +76,5 @@ class ImportOptions:
     """The framework of the sources of mappings, by key or edition; by default the one that the file states."""
     target: str | None = None
     """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
-    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
-    """Your own frameworks; they take precedence over the shipped ones."""
+    frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=FrameworkRegistry.from_frameworks)
+    """Your own frameworks beside the shipped ones: those of a library, or a list."""

@@ -1,0 +1,97 @@
+"""What a library holds beside editions and frameworks: mappings, dependencies and lineages of your own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.graph.edges import Additions
+from aicop.ids import EditionId
+from aicop.model.converters import as_tuple
+from aicop.model.lineage import LineageRow
+from aicop.model.mapping import Mapping, MappingSet
+from aicop.vocabulary import MappingBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def _row_order(row: Mapping) -> tuple[str, ...]:
+    return str(row.source), str(row.target), row.author or "", row.predicate, row.rationale or ""
+
+
+def _in_order(rows: Iterable[Mapping]) -> tuple[Mapping, ...]:
+    """Return the rows without duplicates, in an order that does not depend on the order in which they were added."""
+    return tuple(sorted(dict.fromkeys(rows), key=_row_order))
+
+
+@attrs.frozen
+class OwnMappings:
+    """A set of your own mappings between two editions."""
+
+    set: MappingSet
+    rows: tuple[Mapping, ...] = attrs.field(converter=_in_order, repr=False)
+
+
+def _only(values: Iterable[str | None]) -> str | None:
+    """Return the value if there is exactly one, otherwise None."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def mapping_sets(rows: Iterable[Mapping], name: str) -> Iterator[OwnMappings]:
+    """Yield one set for each pair of editions among *rows*; the facts that all rows of a set share are facts of it."""
+    pairs: dict[tuple[EditionId, EditionId], list[Mapping]] = {}
+    for row in rows:
+        pairs.setdefault((row.source_edition, row.target_edition), []).append(row)
+    for (source, target), listed in pairs.items():
+        own = name if len(pairs) == 1 else f"{name}: {source}--{target}"
+        bases = Counter(row.basis for row in listed)
+        found = MappingSet(
+            name=own,
+            source=source,
+            target=target,
+            title=own,
+            author=_only(row.author for row in listed),
+            basis=bases.popitem()[0] if len(bases) == 1 else MappingBasis.OWN,
+            date=_only(row.date for row in listed),
+            licence=None,
+            note=None,
+            method=None,
+        )
+        yield OwnMappings(found, [attrs.evolve(row, set=own) for row in listed])
+
+
+def lineage_set(old: EditionId, new: EditionId, basis: MappingBasis) -> MappingSet:
+    """Return the facts of the mappings that follow from a lineage of your own."""
+    return MappingSet(
+        name=f"lineage/{old}--{new}",
+        source=old,
+        target=new,
+        title=f"Provision lineage from {old} to {new}",
+        author=None,
+        basis=basis,
+        date=None,
+        licence=None,
+        note=None,
+        method=None,
+    )
+
+
+@attrs.frozen
+class OwnDependencies:
+    """Your own dependencies, artefacts and flows of artefacts in one edition."""
+
+    edition: EditionId
+    additions: tuple[Additions, ...] = attrs.field(converter=as_tuple, repr=False)
+
+
+@attrs.frozen
+class OwnLineage:
+    """Your own lineage between two editions."""
+
+    old: EditionId
+    new: EditionId
+    rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple, repr=False)
