@@ -235,7 +235,7 @@ def test_the_omissions_of_all_steps_are_listed() -> None:
     first = walk(("X-1", "equal-to", "X-1"), ("X-2", "related-to", "X-2")).filter(relation="equal-to")
     both = first.compose(walk(source=B, target=C))
     assert [str(item) for item in both.omissions] == [
-        "1 mapping: left out by the filter",
+        "1 mapping: from a@1 to b@1, not matched by the filter",
         "1 mapping: no mapping leads on from b@1 to c@1",
     ]
     assert functools.reduce(operator.or_, (set(item.mappings) for item in both.omissions)) == {
