@@ -42,6 +42,11 @@ def test_a_search_of_another_framework_is_refused() -> None:
     with pytest.raises(EditionMismatch):
         Crosswalk.from_mappings(rows, A, B)
     assert Crosswalk.from_mappings(rows, A, C)["X-1"]
+    # The framework that was searched is known from the crosswalk, if the mapping does not name it.
+    made = Crosswalk.from_mappings(
+        [row(None, "nothing-found", B.key("X-1")), row(A.key("X-1"), "nothing-found", None)], A, B
+    )
+    assert [item.searched for item in made.mappings] == [A.id, B.id]
 
 
 def test_a_repeated_mapping_counts_once() -> None:
