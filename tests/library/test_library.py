@@ -370,7 +370,7 @@ def test_the_digest_does_not_depend_on_hash_seeds() -> None:
     """Two processes with different hash seeds compute the same digest."""
     program = "from tests.library.examples import mapped; print(mapped().digest)"
     found = {
-        subprocess.run(
+        subprocess.run(  # noqa: S603 -- this interpreter
             [sys.executable, "-c", program],
             check=True,
             capture_output=True,

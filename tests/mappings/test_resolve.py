@@ -51,7 +51,7 @@ def test_shipped_ids_are_resolved_in_any_spelling(written: tuple[str, str], home
     content = table(dict(zip(("source", "target"), written, strict=True)))
     ends = load_framework("uk-ai-cop").key("5.1"), load_framework("nist-csf").key("PR.AA-05")
     expected = same(source=ends[0], target=ends[1])
-    assert loads(content, FILE, **homes) == (expected,)  # type: ignore[arg-type]
+    assert loads(content, FILE, **homes) == (expected,)
 
 
 @pytest.mark.parametrize("edition", [*map(str, editions()), *(str(item.id) for item in available())])

@@ -128,14 +128,12 @@ class FrameworkRegistry:
                 raise
             raise unknown_edition(str(name), [*error.known, *map(str, self.ids)]) from None
 
-    def parse(  # noqa: PLR0911 -- a return for each kind of key
-        self, text: str, edition: EditionId | str | None = None
-    ) -> Key:
+    def parse(self, text: str, edition: EditionId | str | None = None) -> Key:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your own frameworks and in what ships.
 
-        A framework that the key names wins over *edition*. An id alone, or an alias, is looked up in *edition* or, without
-        it, in all of your frameworks.
+        A framework that the key names wins over *edition*. An id alone, or an alias, is looked up in *edition*; without
+        one, in all of your frameworks.
 
         Raises:
             UnknownKey: no item exists under this key, or the key is ambiguous.

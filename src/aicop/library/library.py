@@ -13,9 +13,8 @@ from aicop.catalogue.changes import derived_lineage
 from aicop.catalogue.digest import edition_digest
 from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk.contradictions import find_contradictions
-from aicop.crosswalk.ends import members_of
 from aicop.crosswalk.routes import crosswalk_in, explain_in, mappings_of_in
-from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownEdition, UnknownKey, count_phrase
+from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
@@ -26,23 +25,24 @@ from aicop.library.parts import (
     OwnDependencies,
     OwnLineage,
     OwnMappings,
+    by_edition,
     by_id,
     by_pair,
     by_set,
     lineage_set,
     mapping_sets,
+    row_faults,
 )
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
 from aicop.mappings.from_editions import lineage_mappings
-from aicop.mappings.rules import mapping_faults
 from aicop.mappings.shipped import load as shipped_mappings
 from aicop.mappings.shipped import sets as shipped_sets
 from aicop.search import search
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from os import PathLike
 
     from aicop.crosswalk.contradictions import Contradiction
@@ -81,9 +81,7 @@ class Library:
     _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=by_id)
     _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=by_id)
     _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=by_set)
-    _dependencies: tuple[OwnDependencies, ...] = attrs.field(
-        default=(), converter=lambda items: _in_order(items, "edition")
-    )
+    _dependencies: tuple[OwnDependencies, ...] = attrs.field(default=(), converter=by_edition)
     _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=by_pair)
     folder: Path | None = attrs.field(default=None, eq=False)
     """The folder that the library was read from; None for one that was not."""
@@ -203,7 +201,7 @@ class Library:
         faults = tuple(
             Fault(name, f"mapping {place}", problem)
             for place, row in enumerate(listed, start=1)
-            for problem in self._row_faults(row)
+            for problem in row_faults(row, self.framework)
         )
         if faults:
             raise InvalidDocument.from_faults(faults)
@@ -213,19 +211,6 @@ class Library:
             merged = item if known is None else next(mapping_sets((*known.rows, *item.rows), item.set.name))
             found[merged.set.name] = merged
         return attrs.evolve(self, mappings=found.values())
-
-    def _row_faults(self, row: Mapping) -> Iterator[str]:
-        """Yield a message for each problem of a mapping in this library."""
-        ends = [member for end in (row.source, row.target) if end is not None for member in members_of(end)]
-        problems = []
-        for key in ends:
-            try:
-                self.framework(key.edition)[key]
-            except (UnknownEdition, UnknownKey) as error:
-                problems.append(str(error))
-        yield from problems
-        if not problems:
-            yield from mapping_faults(row, lambda key: self.framework(key.edition)[key].nature)
 
     def with_dependencies(self, edition: Name, *additions: Additions) -> Library:
         """
