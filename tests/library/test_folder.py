@@ -132,7 +132,7 @@ def test_all_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
         "dependencies/uk-ai-cop@2025-01.csv",
         "mappings/more.csv",
     }
-    assert ("frameworks/other@1.csv", "line 2", "there is no control B") in found
+    assert ("frameworks/other@1.csv", "line 2, column 'parent'", "there is no control B") in found
     assert any(file == "aicop.toml" and "titel" in place for file, place, _ in found)
 
 

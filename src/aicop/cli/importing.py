@@ -13,7 +13,7 @@ from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import content_of
 from aicop.cli.options import force_option, report_format_option, uses_library
 from aicop.cli.output import OutputFormat, note, render, render_record, write_out
-from aicop.errors import LibraryWithoutFolder, count_phrase, reject
+from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, reject
 from aicop.files.atomic import write_atomic
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import EditionId
@@ -22,13 +22,13 @@ from aicop.interop.common.protocol import StreamableFormat
 from aicop.interop.common.rows import UnstatedFacts, as_imported
 from aicop.interop.formats import loads, module_of, recognise
 from aicop.library.adding import add
+from aicop.library.library import Library
 from aicop.mappings.writer import lines as lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.interop.common.format import ImportResult
-    from aicop.library.library import Library
     from aicop.model.mapping import Mapping
 
 _SLOW_FROM_BYTES = 2_000_000
@@ -135,7 +135,18 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
 def _add(library: Library, reading: ImportResult, name: str, *, overwrite: bool) -> None:
     """Write what was read into the folder of the library, and report the files."""
     rows = [as_imported(row) for row in reading.mappings]
-    files = add(library, frameworks=reading.frameworks, mappings=rows, name=name, overwrite=overwrite)
+    shipped = {item.id for item in Library().frameworks()} | {*Library().editions()}
+    # A file of mappings often repeats the elements that they refer to.
+    kept = [item for item in reading.frameworks if not rows or item.id not in shipped]
+    for item in reading.frameworks:
+        if item not in kept:
+            note(f"Left out: the elements of {item.id}, which ships with aicop.")
+    try:
+        files = add(library, frameworks=kept, mappings=rows, name=name, overwrite=overwrite)
+    except AlreadyInLibrary as error:
+        known = EditionId.parse(error.name) in library.registry.ids
+        advice = "--force overwrites it" if known else "to add the file, give it another name with --as KEY@EDITION"
+        raise AlreadyInLibrary(error.name, f"{error.advice.partition(';')[0]}; {advice}") from error
     for path in files:
         note(f"Wrote {path}.")
 

@@ -35,6 +35,7 @@ _MODULES = {
     "sssom": "sssom",
     "skos": "skos",
     "registry": "registry",
+    "aicop": "own",
 }
 NAMES = tuple(_MODULES)
 """The names of all formats, the most widely read first."""
@@ -184,21 +185,14 @@ def recognise(content: bytes, file: str) -> str:
     Return the name of the format of a file, detected from its content or, if that is ambiguous, from its suffix.
 
     Raises:
-        InvalidDocument: aicop does not know the format or cannot read it, the file is a framework in aicop's own
-            format, or it is too malformed to detect the format.
+        InvalidDocument: aicop does not know the format or cannot read it, or the file is too malformed to detect the
+            format.
     """
     sample = Sample(content, file)
     # The dict drops repeated names but keeps the order: first the formats with distinctive content, then the rest with
     # the most widely read last, so that csv is tried last.
     asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
-    # Users may try to import a framework in aicop's own format, and no reader would tell them how to pass it instead.
-    if {"framework", "edition", "controls"} <= sample.fields.keys():
-        reject(
-            file,
-            "",
-            "is a framework in aicop's own format and needs no import; copy it to the folder frameworks of your library",
-        )
     if found is None:
         # Tables are never JSON, so they are not suggested for a JSON file.
         tables = (".csv", ".tsv") if sample.is_json else ()

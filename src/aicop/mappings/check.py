@@ -23,7 +23,7 @@ from aicop.errors import (
     excerpt,
 )
 from aicop.ids import JOINER, JointId
-from aicop.mappings.rules import MAX_STRENGTH, pair_faults, reverse_strength_fault, side_fault, strength_fault
+from aicop.mappings.rules import LINKS, MAX_STRENGTH, pair_faults, reverse_strength_fault, side_fault, strength_fault
 from aicop.model.from_rows import mapping
 from aicop.relations import Scheme, predicate
 from aicop.relations import relation_from_word as read_word
@@ -46,8 +46,6 @@ _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
     for model in (MappingRowSchema, ForeignRowSchema)
 }
-_LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
-"""Predicates outside the algebra: a pair may have one mapping per such predicate in addition to a relationship."""
 # Columns of free text: their cells hardly ever repeat, so they are not cached.
 _FREE = frozenset({"rationale", "remainder", "reverse_remainder", "settlement"})
 # Punctuation around the suggestion that follows "did you mean".
@@ -235,7 +233,7 @@ class RowChecker:
         """Record a fault if an earlier row by the same author maps the same elements."""
         # Each value gets a number, and the four numbers of a row become a single one, which needs little memory.
         same = 0
-        for value in (source, target, author, predicate if predicate in _LINKS else None):
+        for value in (source, target, author, predicate if predicate in LINKS else None):
             same = same << _BITS | self._numbers.setdefault(value, len(self._numbers))
         if same not in self._seen:
             self._seen[same] = line

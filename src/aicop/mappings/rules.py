@@ -24,6 +24,8 @@ _SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predica
 _THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
 # Two elements can correspond to each other if both have the same one of these natures.
 _LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
+LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
+"""Predicates outside the algebra: a pair may have one mapping per such predicate in addition to a relationship."""
 _ZERO = frozenset({Predicate.NONE, Predicate.NOTHING})
 
 
