@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ import attrs
 from hypothesis import strategies as st
 
 from aicop.crosswalk import Crosswalk
-from aicop.frameworks import loads
-from aicop.ids import JointId
+from aicop.frameworks import Framework, loads
+from aicop.ids import End, JointId
 from aicop.relations import SETS
 from aicop.vocabulary import Relation
 from tests.examples import row
@@ -19,8 +20,7 @@ from tests.test_relations import between
 
 if TYPE_CHECKING:
     from aicop.crosswalk.claim import Path
-    from aicop.frameworks import Framework
-    from aicop.ids import End, Key
+    from aicop.ids import Key
     from aicop.model import Mapping
 
 BITS = 4
@@ -92,7 +92,7 @@ def walk_of(rows: list[Mapping], source: World, target: World) -> Crosswalk:
 
 def check_path(path: Path) -> None:
     """Check that each step of a path begins where the one before ends."""
-    for step, after in zip(path, path[1:], strict=False):
+    for step, after in itertools.pairwise(path):
         assert step.target == after.source
         assert step.target is not None
 

@@ -58,6 +58,18 @@ def test_a_confidence_is_a_whole_number(confidence: object) -> None:
         walk().coverage(strength=confidence)  # type: ignore[arg-type]
 
 
+def test_other_filters_are_checked_too() -> None:
+    """An unknown day, basis, relationship or kind raises."""
+    for asked in ({"since": "yesterday"}, {"until": "2026-13"}, {"basis": "hearsay"}, {"relation": "sibling-of"}):
+        with pytest.raises(UnknownTerm):
+            walk().filter(**asked)  # type: ignore[arg-type]
+    for ask in (walk().coverage, walk().gaps):
+        with pytest.raises(UnknownTerm):
+            ask(denominator="sentence")
+    with pytest.raises(UnknownTerm):
+        walk().at_level("sentence")
+
+
 def test_an_author_without_mappings_is_refused() -> None:
     """The error names similar authors, or says that there are none."""
     found = walk(("X-1", "equal-to", "Y-1"), author="Jane Doe")

@@ -104,7 +104,8 @@ def test_nothing_found_holds_for_what_is_inside() -> None:
         ("Y-2", "intersects-with", "X-2"),
     )
     gone = [
-        row(B.key("X"), "nothing-found", None, author=author, confidence=sure) for author, sure in (("we", 7), ("they", 4))
+        row(B.key("X"), "nothing-found", None, author=author, confidence=sure)
+        for author, sure in (("we", 7), ("they", 4))
     ]
     found = first.compose(Crosswalk.from_mappings(gone, B, C))
     [claim] = found["X-1"]
@@ -140,7 +141,10 @@ def test_nothing_found_for_all_parts_holds_for_a_union() -> None:
 
 def test_nothing_found_on_the_targets_side() -> None:
     """A row without a source is a claim about its target, from either end."""
-    rows = [row(None, "nothing-found", B.key("Y-1"), searched=A.id, strength=0), row(A.key("X-1"), "equal-to", B.key("X-1"))]
+    rows = [
+        row(None, "nothing-found", B.key("Y-1"), searched=A.id, strength=0),
+        row(A.key("X-1"), "equal-to", B.key("X-1")),
+    ]
     found = Crosswalk.from_mappings(rows, A, B)
     assert list(found) == [A.key("X-1")]
     [claim] = found.claims_to("Y-1")
@@ -203,12 +207,35 @@ def test_what_leads_no_further_is_counted() -> None:
     assert risks.inverse().compose(walk(("Y-2", "subset-of", "Y-1"), source=B, target=C)).omissions == ()
 
 
+def test_every_kind_of_step_counts_its_rows() -> None:
+    """Whatever a step is made of, its mappings that lead no further are listed."""
+    one = walk(("X-1", "equal-to", "X-1"), ("X-2", "equal-to", "X-2"))
+    other = walk(("X-2", "subset-of", "X-2"), author="they")
+    back = Crosswalk.from_mappings([row(B.key("Y-1"), "equal-to", A.key("Y-1"))], B, A)
+    second = walk(("X-1", "equal-to", "X-1"), source=B, target=C)
+    for first, count in (
+        (one, 1),
+        (one.combine(other), 2),
+        (one.merge_makers(), 1),
+        (one.at_level(), 1),
+        (one.combine(back.inverse()), 2),
+        (one.inverse().inverse(), 1),
+    ):
+        assert [item.count for item in first.compose(second).omissions] == [count]
+    last = walk(("X-2", "equal-to", "X-1"), source=C, target=A)
+    through = one.compose(walk(("X-1", "equal-to", "X-1"), ("X-2", "equal-to", "X-2"), source=B, target=C)).compose(
+        last
+    )
+    assert [str(item) for item in through.omissions] == ["1 mapping: no mapping leads on from c@1 to a@1"]
+    assert through.omissions[0].mappings[0].source == B.key("X-1")
+
+
 def test_the_omissions_of_all_steps_are_listed() -> None:
     """Each once, in the order of the steps."""
     first = walk(("X-1", "equal-to", "X-1"), ("X-2", "related-to", "X-2")).filter(relation="equal-to")
     both = first.compose(walk(source=B, target=C))
     assert [str(item) for item in both.omissions] == [
-        "1 mapping: left out by the filter",
+        "1 mapping: from a@1 to b@1, not matched by the filter",
         "1 mapping: no mapping leads on from b@1 to c@1",
     ]
     assert functools.reduce(operator.or_, (set(item.mappings) for item in both.omissions)) == {

@@ -173,6 +173,13 @@ def test_rows_judged_on_another_text_are_suspect() -> None:
     assert old.merge_makers()["X-1"][0].suspect
 
 
+def test_a_crosswalk_is_printed_in_one_line() -> None:
+    """With its editions and the number of pairs."""
+    found = walk(("X-1", "equal-to", "Y-1"), ("X-1", "mitigates", "R"), ("X-2", "nothing-found", ""))
+    assert repr(found) == "<Crosswalk a@1 to b@1: 2 pairs>"
+    assert found.at_level().via == ()
+
+
 def test_the_table_is_plain() -> None:
     """The table is a list of rows with the same columns and scalar cells."""
     found = walk(("X-1", "equal-to", "Y-1"), ("X-2", "nothing-found", ""))

@@ -8,7 +8,7 @@ from aicop import frameworks
 from aicop.crosswalk import Crosswalk
 from aicop.errors import UnknownKey
 from aicop.frameworks import loads
-from aicop.ids import JointId
+from aicop.ids import ControlId, JointId
 from aicop.relations import RelationSet
 from aicop.vocabulary import Coverage, Relation
 from tests.crosswalk.examples import facts, walk
@@ -168,7 +168,11 @@ def test_a_joint_id_inside_another_is_a_part_of_it() -> None:
 def test_a_member_that_mitigates_makes_the_joint_id_mitigate() -> None:
     """And a joint id that mitigates makes its family mitigate, but not its members."""
     pair = JointId([A.key("X-1"), A.key("X-2")])
-    rows = [row(A.key("X-1"), "mitigates", B.key("R")), row(pair, "related-to", B.key("Y-1"))]
+    rows = [
+        row(A.key("X-1"), "mitigates", B.key("R")),
+        row(A.key("X-2"), "related-to", B.key("R")),
+        row(pair, "related-to", B.key("Y-1")),
+    ]
     assert [claim.says for claim in Crosswalk.from_mappings(rows, A, B).at_level().pair(pair, B.key("R"))] == [
         "mitigates"
     ]
@@ -183,7 +187,7 @@ def test_an_unknown_member_is_refused() -> None:
     with pytest.raises(UnknownKey):
         found["X-1|X-9"]
     with pytest.raises(UnknownKey):
-        found[JointId([A.key("X-1"), B.key("X-1").__class__(A.id, "X-9")])]
+        found[JointId([A.key("X-1"), ControlId(A.id, "X-9")])]
     assert found["X-1|a@1:X-1"] == found["X-1"]
     assert found["X-1|X-2"] == ()
 

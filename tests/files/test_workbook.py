@@ -156,6 +156,18 @@ def test_a_formula_is_its_stored_value() -> None:
     ]
 
 
+def test_a_whole_number_may_be_stored_as_a_fraction() -> None:
+    """Programs differ in how they store 5; it is the same number."""
+    for stored in (b"5.0", b"5E0"):
+        assert read(changed(book(["id"], [7]), SHEET, b"<v>7</v>", b"<v>" + stored + b"</v>"))[1] == (2, ["5"])
+
+
+def test_a_missing_file_is_no_table(tmp_path: Path) -> None:
+    """The error is that of the operating system."""
+    with pytest.raises(FileNotFoundError):
+        TableReader(tmp_path / "none.xlsx", "none.xlsx")
+
+
 def test_an_error_in_a_cell_is_a_fault() -> None:
     """A cell that shows an error has no value; text that looks like one is text."""
     content = changed(book(["id"], ["A"], [7]), SHEET, b'<c r="A3" t="n"><v>7</v>', b'<c r="A3" t="e"><v>#N/A</v>')
@@ -234,7 +246,7 @@ def test_sizes_are_limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert len(list(TableReader(file, "own.xlsx").rows())) == 2000
     with monkeypatch.context() as patch:
         patch.setattr(workbook, "MAX_CELLS", 1000)
-        advice = "more than 1,000 cells up to here; remove what is far from the table"
+        advice = "more than 1,048,576 rows or 1,000 cells up to here; remove the cells that are far from the table"
         assert faults(content) == [("line 1001", advice)]
 
 

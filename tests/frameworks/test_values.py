@@ -114,6 +114,7 @@ def test_the_whole_counts_too() -> None:
         "edition": attrs.evolve(base, edition=attrs.evolve(base.edition, title="Other")),
     }
     assert all(other != base for other in others.values())
+    assert base != dict(base)
     changed_digest = {name for name, other in others.items() if framework_digest(other) != framework_digest(base)}
     assert changed_digest == {"order", "withdrawn"}
     with pytest.raises(UnknownKey, match=r"AC-1 is withdrawn in own@2026; see AC\."):

@@ -275,7 +275,7 @@ def good_rows(draw: st.DrawFn) -> Mapping:
         rationale=draw(texts),
         strength=draw(st.none() | st.sampled_from(sorted(STRENGTHS.get(predicate, {1, 9})))),
         remainder=draw(st.none() | texts),
-        reverse_strength=draw(st.none() | st.sampled_from(sorted(REVERSE.get(predicate, {1, 9})) or [None])),
+        reverse_strength=draw(st.sampled_from([None, *REVERSE.get(predicate, {1, 9})])),
         reverse_remainder=draw(st.none() | texts),
         confidence=draw(st.integers(0, 10)),
         basis=draw(st.sampled_from(MappingBasis)),

@@ -157,3 +157,21 @@ def test_a_shipped_key_is_not_taken_for_an_own_edition(key: str) -> None:
     assert str(ends.find("source", f"{key}@mine:X-1")) == f"{key}@mine:X-1"
     with pytest.raises(UnknownKey):
         ends.find("source", f"{key}:X-1")
+
+
+@pytest.mark.parametrize("home", ["own", "own@1", None])
+@pytest.mark.parametrize("written", ["Policy 7", "urn:acme:7", "own:Policy 7", "own@1:urn:acme:7"])
+def test_an_alias_is_resolved(home: str | None, written: str) -> None:
+    """An alias of the user's own framework is found with and without a home, and with the framework in front."""
+    content = "id,kind,aliases\nX-1,control,Policy 7|urn:acme:7\n"
+    own = own_framework(content, "own.csv", framework="own", edition="1", title="Own")
+    assert str(IdResolver((own, A), home, None).find("source", written)) == "own@1:X-1"
+
+
+def test_an_alias_in_two_frameworks_is_not_guessed() -> None:
+    """Without a home, an alias that two frameworks have names nothing."""
+    content = "id,kind,aliases\nX-1,control,Policy 7\n"
+    both = [own_framework(content, "own.csv", framework=key, edition="1", title="Own") for key in ("own", "other")]
+    with pytest.raises(UnknownKey):
+        IdResolver(both, None, None).find("source", "Policy 7")
+    assert str(IdResolver(both, "other", None).find("source", "Policy 7")) == "other@1:X-1"

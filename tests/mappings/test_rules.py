@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -13,6 +13,9 @@ from aicop.mappings.rules import mapping_faults, nature_fault, reverse_strength_
 from aicop.relations import INVERSE
 from aicop.vocabulary import ASKING, Nature, Predicate, Relation
 from tests.examples import A, B, row
+
+if TYPE_CHECKING:
+    from aicop.ids import Key
 
 BOTH = "needs a requirement or mitigation on both sides, not a"
 
@@ -127,8 +130,8 @@ def test_reverse_strength_is_the_strength_of_the_inverse(relation: Relation) -> 
         assert (back is None) == (strength_fault(turned, strength) is None)
 
 
-def _natures(key: object) -> Nature:
-    return (A.get(key) or B[key]).nature  # type: ignore[call-overload, index, no-any-return]
+def _natures(key: Key) -> Nature:
+    return (A.get(key) or B[key]).nature
 
 
 def _complaints(**facts: Any) -> list[str]:  # noqa: ANN401 -- fields of different types

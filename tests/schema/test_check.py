@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.json_text import WrittenNumber
+from aicop.files.text import MAX_FILE_SIZE
 from aicop.schema.check import check_json, check_table
 from aicop.schema.edition import EditionSchema
 from aicop.schema.framework import ControlRowSchema
@@ -245,6 +246,13 @@ def test_empty_cells_are_absent() -> None:
     """An empty cell is left out of the row."""
     rows = check_table(ControlRowSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
     assert rows == [(2, {"id": "a", "kind": "b", "title": "Title"})]
+
+
+def test_a_table_has_limits() -> None:
+    """A table that is too large is refused, and checking stops after a hundred faults."""
+    assert table_faults(b"x" * (MAX_FILE_SIZE + 1)) == [("", "larger than 64 MiB")]
+    found = table_faults("id\tkind\n" + "a\t\n" * 150)
+    assert (len(found), found[-1]) == (101, ("line 102", "100 errors or more so far; the rest was not checked"))
 
 
 def test_after_a_hundred_faults_the_rest_is_counted() -> None:

@@ -96,7 +96,7 @@ def test_a_shipped_file_is_valid(path: Path) -> None:
     assert {(row.source, row.target, row.predicate) for row in read} == {
         (row.source, row.target, row.predicate) for row in mappings.load(item.name)
     }
-    assert {row.source.edition for row in read} == {item.source}
+    assert {row.source_edition for row in read} == {item.source}
     assert {row.target.edition for row in read if row.target} == {item.target}
     assert header[0] == "source"
 

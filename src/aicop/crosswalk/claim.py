@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
+RELATIONS = frozenset(_RELATION)
+"""The predicates that are relations whatever they relate."""
 _STRAIGHT = {
     Predicate.MITIGATES: "mitigates",
     Predicate.CITES: "cites",

@@ -98,7 +98,8 @@ class Rows:
     @property
     def omissions(self) -> tuple[Omission, ...]:
         """The mappings that filters have removed."""
-        return (Omission(len(self.dropped), "left out by the filter", self.dropped),) if self.dropped else ()
+        reason = f"from {self.source.id} to {self.target.id}, not matched by the filter"
+        return (Omission(len(self.dropped), reason, self.dropped),) if self.dropped else ()
 
     def _member_paths(self, row: Mapping, mask: int) -> Iterator[tuple[Path, int]]:
         """Yield the paths of what follows from a joint mapping for the members, each with its mask."""

@@ -9,13 +9,13 @@ import attrs
 from aicop.crosswalk.building import checked_score
 from aicop.crosswalk.coverage import CoverageReport, Gap, classify
 from aicop.crosswalk.denominator import Words, counted_items
-from aicop.crosswalk.ends import joints_of
 from aicop.crosswalk.hierarchy import parts_by_whole
 from aicop.crosswalk.history import SOURCE
 from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
 from aicop.crosswalk.links import Links
 from aicop.crosswalk.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.unmatched import Unmatched, spread_unmatched
+from aicop.ids import End, Key
 from aicop.relations import MASK
 from aicop.vocabulary import Coverage
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.queries import Claims
-    from aicop.ids import End, Key
+    from aicop.frameworks.framework import Framework
 
 
 @attrs.frozen
@@ -63,7 +63,8 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
         if mask is not None:
             into = matrix.setdefault(one, {})
             into[other] = into.get(other, NOTHING_KNOWN) & mask
-        elif item.link is not None:
+        else:
+            assert item.link is not None
             row = links.setdefault(one, {})
             row[other] = row.get(other, frozenset()) | {(item.link, item.inverted)}
     return _Counted(matrix, links, unmatched, left_out)
@@ -72,7 +73,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
 def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
     """Return the relations of all elements of the source that follow from the claims that count."""
     source = claims.history.source
-    joints = joints_of(claims.sources)
+    joints = claims.joints
     lines = spread_relations(counted.matrix, source, joints)
     for joint in joints:
         # A joint claim from which nothing follows for a member is still a claim that mentions it.
@@ -83,14 +84,30 @@ def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
     return lines
 
 
-def _below(claims: Claims, key: Key, parts: dict[Key, list[Key]], full: frozenset[Key]) -> list[End]:
-    """Return an item, its direct parts, the whole that it equals if it is the only part, and its joint ids."""
-    below: list[End] = [key, *parts.get(key, ())]
-    above = claims.history.source.whole_of(key)
-    if above in full and len(parts[above]) == 1:
-        # If a union has a single part, the part equals the whole, such as a provision with one statement.
-        below.append(above)
-    return list(dict.fromkeys([*below, *(joint for end in below for joint in claims.joints_with(end))]))
+@attrs.frozen
+class _Hierarchy:
+    """The parts and wholes of the source."""
+
+    wholes: dict[Key, Key]
+    parts: dict[Key, list[Key]]
+    full: frozenset[Key]
+
+    @classmethod
+    def of(cls, framework: Framework) -> _Hierarchy:
+        """Return the hierarchy of a framework."""
+        wholes = framework.whole_by_part()
+        return cls(wholes, parts_by_whole(wholes), framework.complete_wholes)
+
+    def below(self, key: Key, claims: Claims) -> list[End]:
+        """Return an item, its direct parts, the whole that it equals if it is the only part, and its joint ids."""
+        below: list[End] = [key, *self.parts.get(key, ())]
+        above = self.wholes.get(key)
+        if above in self.full and len(self.parts[above]) == 1:
+            # If a union has a single part, the part equals the whole, such as a provision with one statement.
+            below.append(above)
+        if claims.joints:
+            below += dict.fromkeys(joint for end in below for joint in claims.joints_with(end))
+        return below
 
 
 def coverage(
@@ -102,15 +119,16 @@ def coverage(
     items, said = counted_items(source, scope, denominator)
     counted = _counted(claims, minimum)
     lines = _about_items(counted, claims)
-    joints = joints_of(claims.sources)
+    joints = claims.joints
     lifted = spread_links(counted.links, source, joints)
     links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
-    parts, full = parts_by_whole(source.whole_by_part()), source.complete_wholes
+    tree = _Hierarchy.of(source)
+    parts, full = tree.parts, tree.full
     looked = spread_unmatched(counted.unmatched, source, relatives_of(source, joints)) if counted.unmatched else {}
     found = classify(items, lines, links, looked, lambda key: tuple(parts[key]) if key in full else ())
     known = claims.strengths
     strengths = tuple(
-        max((known[end] for end in _below(claims, key, parts, full) if end in known), default=None) for key in items
+        max((known[end] for end in tree.below(key, claims) if end in known), default=None) for key in items
     )
     return CoverageReport(
         denominator=said,
@@ -134,12 +152,11 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Return the items that are not fully covered, with details; see `Crosswalk.gaps`."""
     report = coverage(claims, scope, denominator, strength)
-    source = claims.history.source
-    parts, full = parts_by_whole(source.whole_by_part()), source.complete_wholes
+    tree = _Hierarchy.of(claims.history.source)
     found = []
     for (key, known), number in zip(report.items, report.strengths, strict=True):
         if known is not Coverage.COVERED:
-            ends = _below(claims, key, parts, full)
+            ends = tree.below(key, claims)
             # The remainder of a mitigation is a gap of the risk, not of the measure that mitigates it.
             own = [
                 item

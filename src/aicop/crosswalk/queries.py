@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.claim import Claim, Path, claim, figures_of
+from aicop.crosswalk.claim import RELATIONS, Claim, Path, claim, figures_of
 from aicop.crosswalk.direct import assertion_of, mask_of_row
 from aicop.crosswalk.ends import digest_of, joints_of, order_of
 from aicop.crosswalk.history import SOURCE, TARGET, History
@@ -44,6 +44,11 @@ class Claims:
     def sources(self) -> tuple[End, ...]:
         """The elements and joint ids about which something is said, in order."""
         return tuple(sorted(sides_of(self.history.tables)[SOURCE], key=order_of(self.history.source)))
+
+    @functools.cached_property
+    def joints(self) -> tuple[JointId, ...]:
+        """The joint ids among the sources."""
+        return joints_of(sides_of(self.history.tables)[SOURCE])
 
     @functools.cached_property
     def _partners(self) -> tuple[dict[End, list[End]], dict[End, list[End]]]:
@@ -149,5 +154,5 @@ class Claims:
             inverted = row.source != one
             if row.source is None or row.target is None or inverted:
                 yield one, figures_of(row, inverted=inverted)[0]
-            elif mask_of_row(row, self.history.source, self.history.target) is not None:
+            elif row.predicate in RELATIONS or mask_of_row(row, self.history.source, self.history.target) is not None:
                 yield one, figures_of(row, inverted=False)[0]

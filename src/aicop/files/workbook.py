@@ -107,9 +107,8 @@ def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -
     for number, (row, other) in enumerate(zip(cells, formulas, strict=False), start=1):
         size += len(row)
         if number > _MAX_ROWS or size > MAX_CELLS:
-            reject(
-                file, f"line {number}", f"more than {MAX_CELLS:,} cells up to here; remove what is far from the table"
-            )
+            limits = f"more than {_MAX_ROWS:,} rows or {MAX_CELLS:,} cells up to here"
+            reject(file, f"line {number}", f"{limits}; remove the cells that are far from the table")
         texts = [_text(cell.value) for cell in row]
         for place, problem in _cell_faults(row, other):
             header = found[0][1] if found else []

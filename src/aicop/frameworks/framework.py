@@ -30,7 +30,7 @@ def _as_frozenset(items: Iterable[str]) -> frozenset[str]:
     return frozenset(items)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Framework(Mapping[Key, Control]):
     """
     One edition of a framework: a mapping from id to `Control`, in the publisher's order.
@@ -52,13 +52,13 @@ class Framework(Mapping[Key, Control]):
     """Kinds of elements, such as sub-provisions, that are not parts of their parent but of the parent's parent."""
     unions: bool = False
     """Whether every whole is exactly the union of its parts."""
-    _numbers: Index | None = attrs.field(default=None, eq=False)
+    _numbers: Index | None = attrs.field(default=None)
     """The numbers of an edition of the Code, whose keys are resolved like those of its catalogue; otherwise None."""
     # All below is computed from the fields above.
-    _found: dict[Key | str, Control] = attrs.field(init=False, eq=False)
-    _children: dict[Key, tuple[Key, ...]] = attrs.field(init=False, eq=False)
-    _positions: dict[Key, int] = attrs.field(init=False, eq=False)
-    _index: ControlIndex | None = attrs.field(init=False, eq=False)
+    _found: dict[Key | str, Control] = attrs.field(init=False)
+    _children: dict[Key, tuple[Key, ...]] = attrs.field(init=False)
+    _positions: dict[Key, int] = attrs.field(init=False)
+    _index: ControlIndex | None = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         # One dictionary answers the usual look-ups. A later entry wins: an id is never hidden by an alias.
@@ -77,13 +77,22 @@ class Framework(Mapping[Key, Control]):
         # Folding all ids takes time, and is only needed for a spelling that is not literal.
         object.__setattr__(self, "_index", None)
 
+    # Written by hand, because attrs would compile them at every import.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Framework):
+            return NotImplemented
+        return self is other or self._content() == other._content()
+
+    def _content(self) -> tuple[object, ...]:
+        return self.edition, self.controls, self.withdrawn, self.apart, self.unions
+
     def __hash__(self) -> int:
         # Equal frameworks have equal ids, and hashing every element would be slow.
         return hash(self.edition.id)
 
     def __reduce__(self) -> tuple[object, ...]:
         # The indexes are rebuilt, which is faster and smaller than storing them.
-        return Framework, (self.edition, self.controls, self.withdrawn, self.apart, self.unions, self._numbers)
+        return Framework, (*self._content(), self._numbers)
 
     def __repr__(self) -> str:
         kinds: dict[str, int] = {}

@@ -82,6 +82,16 @@ class FrameworkRegistry:
                 found.setdefault(fold(key.local), []).append(key)
         return {local: tuple(keys) for local, keys in found.items()}
 
+    @functools.cached_property
+    def _aliases(self) -> dict[str, tuple[Key, ...]]:
+        """The elements of your frameworks that each alias names."""
+        found: dict[str, list[Key]] = {}
+        for item in self.own:
+            for control in item.framework.controls:
+                for alias in control.aliases:
+                    found.setdefault(alias, []).append(control.id)
+        return {alias: tuple(keys) for alias, keys in found.items()}
+
     @property
     def ids(self) -> tuple[EditionId, ...]:
         """The editions of your frameworks, in order."""
@@ -122,8 +132,8 @@ class FrameworkRegistry:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your own frameworks and in what ships.
 
-        A framework that the key names wins over *edition*. An id alone is looked up in *edition* or, without it, in all
-        of your frameworks.
+        A framework that the key names wins over *edition*. An id or alias alone is looked up in *edition* or, without it,
+        in all of your frameworks.
 
         Raises:
             UnknownKey: no item exists under this key, or the key is ambiguous.
@@ -138,12 +148,18 @@ class FrameworkRegistry:
             return found
         if home is not None:
             return self._in_home(text, home)
-        if edition is None and (mine := self._bare.get(fold(text), ())):
+        # Aliases are exact, and ids come before them.
+        if edition is None and (mine := self._bare.get(fold(text), ()) or self._aliases.get(text.strip(), ())):
             return self._only(text, mine)
         try:
             return parse(text, edition)
         except UnknownKey as error:
-            raise self._with_own(error) from None
+            # Aliases come after ids.
+            named = [item.framework.key_of_alias(text.strip()) for item in self.own] if edition is None else []
+            found, *more = [*filter(None, named), None]
+            if found is None or any(more):
+                raise self._with_own(error) from None
+            return found
 
     def _in_named(self, text: str, home: Framework | None) -> Key | None:
         """

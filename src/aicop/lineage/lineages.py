@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     # Only an annotation of a field needs it at run time, and nothing resolves that.
     from aicop.catalogue.catalogue import Catalogue  # noqa: TC004
 
-Tables = Mapping[tuple[EditionId, EditionId], Iterable[LineageRow]] | Iterable[Comparison]
-"""Lineage tables: the rows by old and new edition, or comparisons."""
 
-
-def _as_tables(given: Tables) -> tuple[Comparison, ...]:
+def _as_tables(
+    given: Mapping[tuple[EditionId, EditionId], Iterable[LineageRow]] | Iterable[Comparison],
+) -> tuple[Comparison, ...]:
+    """Return tables, given as rows by old and new edition or as comparisons, in order of their editions."""
     if isinstance(given, Mapping):
         given = [Comparison(old, new, rows) for (old, new), rows in given.items()]
     return tuple(sorted(given, key=lambda table: (table.old, table.new)))

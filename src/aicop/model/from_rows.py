@@ -75,6 +75,10 @@ def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: Provi
     )
 
 
+# A plain dictionary, because a look-up is much faster than a call of the enum.
+_NATURES: dict[str, Nature] = {item.value: item for item in Nature}
+
+
 def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
     """
     Return a control from a JSON object or a table row; *natures* gives the default nature of each kind.
@@ -87,7 +91,7 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
         parent=ControlId(edition_id, parent) if parent else None,
         kind=data["kind"],
         # A user's file may give the nature of an element; otherwise the kind decides.
-        nature=Nature(data.get("nature") or natures[data["kind"]]),
+        nature=_NATURES[data.get("nature") or natures[data["kind"]]],
         title=data.get("title") or None,
         words=data.get("words") or None,
         withdrawn=bool(data.get("withdrawn")),

@@ -404,10 +404,10 @@ def test_an_inverse_set_is_read_if_it_is_alone() -> None:
     library["objects"]["requirement_mapping_sets"] = [turned]
     alone = loads(json.dumps(library), FILE)
     assert len(alone.mappings) == len(straight["requirement_mappings"])
-    assert {str(one.source.edition) for one in alone.mappings} == {"iso-iec-42001@2023"}
+    assert {str(one.source_edition) for one in alone.mappings} == {"iso-iec-42001@2023"}
     library["objects"]["requirement_mapping_sets"] = [turned, straight]
     both = loads(json.dumps(library), FILE, ImportOptions(source="uk-ai-cop", target="iso-iec-42001"))
-    assert {str(one.source.edition) for one in both.mappings} == {"uk-ai-cop@2025-01"}
+    assert {str(one.source_edition) for one in both.mappings} == {"uk-ai-cop@2025-01"}
 
 
 def test_two_sets_of_one_name_are_two_sets() -> None:

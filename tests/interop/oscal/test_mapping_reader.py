@@ -85,7 +85,7 @@ def test_several_elements_on_one_side_are_taken_together(word: str) -> None:
         for name, value in (("strength", "5" if word == "superset-of" else "10"), ("reverse-strength", "10"))
     ]
     content = collection(
-        one_map(word, end("X-2", "x-1", "X-1"), end("Y-1"), props=more), one_map(word, end("X-1"), end("Y-2", "Y-1"))
+        one_map(word, end("X-2", "X-1", "X-1"), end("Y-1"), props=more), one_map(word, end("X-1"), end("Y-2", "Y-1"))
     )
     assert rows(content) == [("a@1:X-1|a@1:X-2", word, "b@1:Y-1"), ("a@1:X-1", word, "b@1:Y-1|b@1:Y-2")]
     first, second = read(content, OWN).mappings

@@ -268,7 +268,7 @@ WRONG = {
     "no subject, and no object": (
         theirs(" skos:exactMatch n:b@1:X-1", "n:a@1:X-1 skos:exactMatch "),
         [
-            ("line 6, column 'subject_id'", "this field is missing"),
+            ("line 6, column 'subject_id'", "equal-to needs a source"),
             ("line 7, column 'object_id'", "equal-to needs a target"),
         ],
     ),
