@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.graph.edges import Additions
 from aicop.ids import EditionId
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
@@ -16,6 +15,9 @@ from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    # Not imported when the program runs, because few commands need graphs.
+    from aicop.graph.edges import Additions  # noqa: TC004
 
 
 def _row_order(row: Mapping) -> tuple[str, ...]:
