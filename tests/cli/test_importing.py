@@ -369,7 +369,9 @@ def test_nothing_is_written_if_one_of_several_files_exists(aicop: Run, tmp_path:
 
 def test_mappings_with_faults_are_left_out_if_asked_for(aicop: Run, tmp_path: Path) -> None:
     """One wrong row refuses the file; with --skip-invalid it is listed with its place, and the others are added."""
-    rows = "AC-1,intersects-with,uk-ai-cop:5.1\nAC-9,intersects-with,uk-ai-cop:5.2\nAC-2,intersects-with,uk-ai-cop:6.1\n"
+    rows = (
+        "AC-1,intersects-with,uk-ai-cop:5.1\nAC-9,intersects-with,uk-ai-cop:5.2\nAC-2,intersects-with,uk-ai-cop:6.1\n"
+    )
     path = write(tmp_path, "m.csv", f"source,relationship,target\n{rows}")
     own = library(tmp_path, FRAMEWORK)
     command = ("import", path, "--source", "own-controls", "--add", *own)

@@ -512,7 +512,7 @@ def test_an_unknown_edition_is_reported() -> None:
     content = f"{HEAD}\n{SAYS}\nx@9.json,b@1.json,X-1,X-1,equal-to\n"
     (fault,) = faults(content)
     assert fault[0] == "line 3, column 'Source_Resource'"
-    assert fault[1] == "unknown framework 'x@9'; pass your own framework with --framework"
+    assert fault[1] == "unknown framework 'x@9'; add your own framework to your library"
     with pytest.raises(UnknownEdition):
         read(content, ImportOptions(source="nowhere"))
 

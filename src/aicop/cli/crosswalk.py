@@ -336,7 +336,9 @@ def explain(out: Output, library: Library, one: str, other: str, via: Sequence[s
     together = dict.fromkeys(
         f"{claim.source} and {claim.target}"
         for claim in found[ends[0]]
-        if claim not in claims and claim.source and claim.target
+        if claim not in claims
+        and claim.source
+        and claim.target
         # Both items are in the claim, at least one of them together with others.
         and asked <= {*members_of(claim.source), *members_of(claim.target)}
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from aicop.cli.output import OutputFormat
 from tests.cli.examples import TO_ACT, TO_ISO, bare, mapped, mappings, row
 from tests.cli.runner import Run, records
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_pair_is_explained_in_words(aicop: Run) -> None:
@@ -98,5 +103,5 @@ def test_items_that_are_mapped_together_are_explained(aicop: Run, tmp_path: Path
         assert (code, out.startswith("No mapping connects ")) == (0, True)
         assert err.startswith("Mapped together with other items: ")
         assert joint in err
-    for wrong in ("own-controls:AC-1|AC-9", "own-controls:AC-1|", "own-controls:AC-9"):
+    for wrong in ("own-controls:AC-1|AC-9", "own-controls:AC-9|AC-1", "own-controls:AC-9"):
         assert aicop("explain", wrong, "uk-ai-cop:6.1", *own)[0] == 2

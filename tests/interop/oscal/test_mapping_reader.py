@@ -337,7 +337,7 @@ def test_an_unavailable_framework_is_a_fault() -> None:
     """The fault advises passing the framework."""
     ((place, problem), *_) = faults(collection(one_map("equal-to", end("X-1"), end("Y-1"))))
     assert place == "mapping-collection.mappings[0].source-resource.href"
-    assert problem == "unknown framework 'a@1'; pass your own framework with --framework"
+    assert problem == "unknown framework 'a@1'; add your own framework to your library"
 
 
 def test_faults_of_several_mappings_are_reported_together() -> None:

@@ -76,7 +76,8 @@ class _Document:
         match = _MAPPING.fullmatch(fault.path)
         if match is None or match[1] not in self._left:
             return fault
-        return attrs.evolve(fault, path=f"{match[1]}[{self._left[match[1]][int(match[2])]}]{match[3]}")
+        index = self._left[match[1]][int(match[2])]
+        return Fault(fault.file, f"{match[1]}[{index}]{match[3]}", fault.problem)
 
     def row_of(self, fault: Fault) -> tuple[str, int] | None:
         """Return the list and index of the mapping with a fault, or None if the fault is in no mapping."""
