@@ -28,10 +28,11 @@ def test_all_faults_are_reported_at_once() -> None:
         ("[1]", "a@1 has no element a@1:Z-1"),
         ("[1]", "b@1 has no element b@1:Z-2"),
         ("[2]", "a@1 has no element a@1:Z-1"),
-        ("[3]", "equal-to needs both sides"),
-        ("[4]", "has neither a source nor a target"),
-        ("[5]", "strength is 11; use a whole number from 0 to 10"),
-        ("[5]", "confidence is 0.7; use a whole number from 0 to 10"),
+        ("[3]", "equal-to needs a target"),
+        ("[4]", "nothing-found needs a source or a target"),
+        ("[4]", "does not say in which framework nothing was found; set `searched`"),
+        ("[5]", "the strength must be a whole number from 0 to 10, not 11"),
+        ("[5]", "the confidence must be a whole number from 0 to 10, not 0.7"),
     ]
 
 
@@ -41,6 +42,11 @@ def test_a_search_of_another_framework_is_refused() -> None:
     with pytest.raises(EditionMismatch):
         Crosswalk.from_mappings(rows, A, B)
     assert Crosswalk.from_mappings(rows, A, C)["X-1"]
+    # The framework that was searched is known from the crosswalk, if the mapping does not name it.
+    made = Crosswalk.from_mappings(
+        [row(None, "nothing-found", B.key("X-1")), row(A.key("X-1"), "nothing-found", None)], A, B
+    )
+    assert [item.searched for item in made.mappings] == [A.id, B.id]
 
 
 def test_a_repeated_mapping_counts_once() -> None:

@@ -46,7 +46,7 @@ def test_a_derived_claim_has_the_lowest_confidence_and_all_paths() -> None:
 
 def test_strength_is_kept_across_equal_elements() -> None:
     """Strength and remainder survive steps between equals only, and not inversion."""
-    same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"), strength=10)
+    same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"))
     part = walk(("Y-1", "intersects-with", "X-1"), source=B, target=C, strength=4, remainder="the rest")
     found = same.compose(part)
     assert [(claim.strength, claim.remainder) for claim in found["X-1"]] == [(4, "the rest")]

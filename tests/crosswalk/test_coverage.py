@@ -71,7 +71,8 @@ def test_coverage_classes_partition_the_denominator(rows: list[tuple[str, str, s
 
 def test_gaps_have_remainders_and_strength() -> None:
     """A gap has the remainders of its rows and their greatest strength."""
-    found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "subset-of", "Y-1"), strength=6, remainder="the rest")
+    covered = walk(("X-2", "subset-of", "Y-1"))
+    found = walk(("X-1", "intersects-with", "Y-1"), strength=6, remainder="the rest").combine(covered)
     gaps = {str(gap.item): gap for gap in found.gaps(["X"])}
     assert list(gaps) == ["a@1:X-1"]
     assert gaps["a@1:X-1"].strength == 6

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from aicop.crosswalk import crosswalk, crosswalk_in, explain, explain_in, mappings_of, mappings_of_in
+from aicop.crosswalk import Crosswalk, crosswalk, crosswalk_in, explain, explain_in, mappings_of, mappings_of_in
 from aicop.crosswalk.registry import shipped
 from aicop.errors import NoCrosswalk, UnknownTerm
 from aicop.frameworks import Framework, load, loads
+from aicop.ids import EditionId
 from aicop.mappings import load as load_rows
 from aicop.model import Mapping
 from aicop.vocabulary import Relation
@@ -18,7 +19,7 @@ from tests.crosswalk.examples import facts
 from tests.examples import row
 
 if TYPE_CHECKING:
-    from aicop.ids import EditionId, Key
+    from aicop.ids import Key
     from aicop.model import MappingSet
 
 
@@ -55,6 +56,7 @@ class Own:
 
     frameworks: tuple[Framework, ...]
     rows: dict[str, tuple[Mapping, ...]] = attrs.field(factory=dict)
+    built: dict[tuple[EditionId, EditionId], Crosswalk] = attrs.field(factory=dict)
 
     def framework(self, name: EditionId | str) -> Framework:
         """Return one of the user's frameworks, or one that ships."""
@@ -79,6 +81,10 @@ class Own:
     def mappings(self, set_name: str) -> tuple[Mapping, ...]:
         """Return the mappings of a set."""
         return self.rows.get(set_name) or shipped().mappings(set_name)
+
+    def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
+        """Return the crosswalks that were built."""
+        return self.built
 
     def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
         """Return the editions that ship."""

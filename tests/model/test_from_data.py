@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId, StatementId
 from aicop.model import Control, Dependency, LineageRow, Mapping
 from aicop.model.from_data import counterparty, statement

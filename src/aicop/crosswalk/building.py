@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import attrs
+
 from aicop.crosswalk.denominator import Words, as_set
 from aicop.crosswalk.ends import members_of
 from aicop.errors import EditionMismatch, Fault, InvalidDocument
@@ -39,6 +41,13 @@ def _faults(row: Mapping, source: Framework, target: Framework) -> Iterator[str]
                 yield f"{framework.id} has no element {key}"
     if known:
         yield from mapping_faults(row, lambda key: (source if key in source else target)[key].nature)
+
+
+def completed(row: Mapping, source: Framework, target: Framework) -> Mapping:
+    """Return a mapping between two frameworks that says which of them was searched, if nothing was found."""
+    if (row.source is None) == (row.target is None) or row.searched is not None:
+        return row
+    return attrs.evolve(row, searched=(source if row.source is None else target).id)
 
 
 def check_editions(rows: Iterable[Mapping], source: Framework, target: Framework) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk import measures
-from aicop.crosswalk.building import check, check_editions, keep_test
+from aicop.crosswalk.building import check, check_editions, completed, keep_test
 from aicop.crosswalk.composition import Composition
 from aicop.crosswalk.denominator import Words, check_kinds
 from aicop.crosswalk.direct import Rows, combined, inverted
@@ -106,7 +106,7 @@ class Crosswalk:
             InvalidDocument: mappings name elements that do not exist, or break the rules for mappings; with all faults.
         """
         # Mappings that ship are checked by the tests.
-        kept = tuple(rows) if _trusted else tuple(dict.fromkeys(rows))
+        kept = tuple(rows) if _trusted else tuple(dict.fromkeys(completed(row, source, target) for row in rows))
         check_editions(kept, source, target)
         if not _trusted:
             check(kept, source, target)

@@ -42,7 +42,7 @@ def propagate(lines: RelationMatrix, whole: Mapping[Key, Key], complete: Iterabl
     found: RelationMatrix = {source: dict(row) for source, row in lines.items()}
     # Only the wholes above sources get relations. Lift from the deepest level upwards, so that the parts of a whole are
     # complete when it is reached.
-    depths = _depths(whole, lines)
+    depths = _depths(whole, _elements(lines))
     wholes = dict.fromkeys(whole[key] for key in depths if key in whole)
     for above in sorted(wholes, key=depths.__getitem__, reverse=True):
         into = found.setdefault(above, {})
@@ -72,8 +72,8 @@ def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, lis
     # The nearest whole of each element of which something is stated, and the relation to it. Only elements below such
     # wholes are visited.
     nearest: dict[Key, tuple[Key, int]] = {}
-    for holder, stated in lines.items():
-        waiting = [(holder, EQUAL)] if stated else []
+    for holder in _elements(lines):
+        waiting = [(holder, EQUAL)] if lines[holder] else []
         while waiting:
             above, known = waiting.pop()
             below = parts.get(above, [])
@@ -91,6 +91,11 @@ def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, lis
             known = then[known][step]
             for target, mask in lines[holder].items():
                 into[target] = into.get(target, NOTHING_KNOWN) & then[known][mask or NOTHING_KNOWN]
+
+
+def _elements(ends: Iterable[End]) -> Iterator[Key]:
+    """Yield the elements among these ends; joint ids are in no hierarchy."""
+    return (end for end in ends if not isinstance(end, JointId))
 
 
 def _depths(wholes: Mapping[Key, Key], keys: Iterable[Key]) -> dict[Key, int]:
@@ -118,7 +123,7 @@ def lift_links(links: Links, framework: Framework) -> Links:
     found = union_of_links(links)
     wholes = framework.whole_by_part()
     # The deepest parts come first, so that a link reaches every whole above it.
-    depths = _depths(wholes, links)
+    depths = _depths(wholes, _elements(links))
     for part in sorted(filter(wholes.__contains__, depths), key=depths.__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:

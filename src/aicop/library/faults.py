@@ -9,21 +9,20 @@ from aicop.errors import UnknownEdition, UnknownKey
 from aicop.mappings.rules import mapping_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from aicop.library.library import Library
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId
     from aicop.model.mapping import Mapping
 
 
-def row_faults(row: Mapping, library: Library) -> Iterator[str]:
-    """Yield a message for each problem of a mapping: elements that do not exist, otherwise broken rules."""
-    ends = [member for end in (row.source, row.target) if end is not None for member in members_of(end)]
+def row_faults(row: Mapping, framework: Callable[[EditionId], Framework]) -> Iterator[str]:
+    """Yield a message for each problem of a mapping, given a function that returns frameworks."""
     problems = []
-    for key in ends:
+    for key in [member for end in (row.source, row.target) if end is not None for member in members_of(end)]:
         try:
-            library.framework(key.edition)[key]
+            framework(key.edition)[key]
         except (UnknownEdition, UnknownKey) as error:
             problems.append(str(error))
-    yield from problems
-    if not problems:
-        yield from mapping_faults(row, lambda key: library.framework(key.edition)[key].nature)
+    # The rules need the natures of all elements.
+    yield from problems or mapping_faults(row, lambda key: framework(key.edition)[key].nature)

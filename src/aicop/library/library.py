@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -16,7 +15,16 @@ from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
-from aicop.library.parts import OwnDependencies, OwnLineage, OwnMappings, lineage_set, mapping_sets
+from aicop.library.parts import (
+    OwnDependencies,
+    OwnLineage,
+    OwnMappings,
+    by_edition,
+    by_id,
+    by_pair,
+    by_set,
+    mapping_sets,
+)
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
 
@@ -41,12 +49,6 @@ if TYPE_CHECKING:
 
     Name = EditionId | str
 
-T = TypeVar("T")
-
-
-def _in_order(items: Iterable[T], *fields: str) -> tuple[T, ...]:
-    return tuple(sorted(items, key=operator.attrgetter(*fields)))
-
 
 # Crosswalks, search and graphs are imported by the methods that need them, because few callers need all of them.
 # Not slotted, so that what is computed can be kept beside the fields.
@@ -65,13 +67,11 @@ class Library:
     'intersects-with'
     """
 
-    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "id"))
-    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "id"))
-    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "set.name"))
-    _dependencies: tuple[OwnDependencies, ...] = attrs.field(
-        default=(), converter=lambda items: _in_order(items, "edition")
-    )
-    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "old", "new"))
+    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=by_id)
+    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=by_id)
+    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=by_set)
+    _dependencies: tuple[OwnDependencies, ...] = attrs.field(default=(), converter=by_edition)
+    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=by_pair)
     folder: Path | None = attrs.field(default=None, eq=False)
     """The folder that the library was read from; None for one that was not."""
     skipped: tuple[Fault, ...] = attrs.field(default=(), eq=False)
@@ -90,9 +90,14 @@ class Library:
             OSError: the folder or a file in it cannot be read.
         """
         # Imported here: only a folder needs pydantic.
-        from aicop.library.folder import open_folder
+        from aicop.library.folder import read_folder
 
-        return open_folder(folder, skip_invalid=skip_invalid)
+        path = Path(folder)
+        found, faults = read_folder(cls(), path)
+        if faults and not skip_invalid:
+            message = f"{path}: {count_phrase(len(faults), 'error')}"
+            raise InvalidDocument(message, faults)
+        return attrs.evolve(found, folder=path, skipped=faults)
 
     @classmethod
     def find(cls, folder: str | None = None) -> Library:
@@ -188,7 +193,7 @@ class Library:
         faults = tuple(
             Fault(name, f"mapping {place}", problem)
             for place, row in enumerate(listed, start=1)
-            for problem in row_faults(row, self)
+            for problem in row_faults(row, self.framework)
         )
         if faults:
             raise InvalidDocument.from_faults(faults)
@@ -386,17 +391,11 @@ class Library:
     @functools.cached_property
     def _own_sets(self) -> dict[str, OwnMappings]:
         """The sets that do not ship, by name."""
-        from aicop.mappings.from_editions import lineage_mappings
-        from aicop.vocabulary import MappingBasis
+        from aicop.library.lineage_sets import lineage_sets
 
         derived = {(item.base.id, item.id) for item in self._editions if item.base is not None}
-        found = {}
-        for table in self.lineages.tables:
-            pair = (table.old, table.new)
-            within = lineage_set(*pair, MappingBasis.DERIVED if pair in derived else MappingBasis.OWN)
-            rows = tuple(lineage_mappings(within, self.lineages, self.framework))
-            found[within.name] = OwnMappings(within, rows)
-        return found | {item.set.name: item for item in self._mappings}
+        found = (*lineage_sets(self.lineages, derived, self.framework), *self._mappings)
+        return {item.set.name: item for item in found}
 
     def mappings(self, name: str) -> tuple[Mapping, ...]:
         """
@@ -495,4 +494,4 @@ class Library:
         """Return your mappings whose sources or targets have changed since they were judged, and why."""
         from aicop.library.review import review_of
 
-        return review_of(self)
+        return review_of(self.own_mappings(), self.framework)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -66,22 +66,6 @@ def mapping_sets(rows: Iterable[Mapping], name: str) -> Iterator[OwnMappings]:
         yield OwnMappings(found, [attrs.evolve(row, set=own) for row in listed])
 
 
-def lineage_set(old: EditionId, new: EditionId, basis: MappingBasis) -> MappingSet:
-    """Return the facts of the mappings that follow from a lineage of your own."""
-    return MappingSet(
-        name=f"lineage/{old}--{new}",
-        source=old,
-        target=new,
-        title=f"Provision lineage from {old} to {new}",
-        author=None,
-        basis=basis,
-        date=None,
-        licence=None,
-        note=None,
-        method=None,
-    )
-
-
 @attrs.frozen
 class OwnDependencies:
     """Your own dependencies, artefacts and flows of artefacts in one edition."""
@@ -97,3 +81,24 @@ class OwnLineage:
     old: EditionId
     new: EditionId
     rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple, repr=False)
+
+
+# Parts are kept in order, so that the order in which they are added makes no difference.
+def by_id(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return editions or frameworks in the order of their ids."""
+    return tuple(sorted(items, key=lambda item: item.id))
+
+
+def by_set(items: Iterable[OwnMappings]) -> tuple[OwnMappings, ...]:
+    """Return mappings in the order of the names of their sets."""
+    return tuple(sorted(items, key=lambda item: item.set.name))
+
+
+def by_edition(items: Iterable[OwnDependencies]) -> tuple[OwnDependencies, ...]:
+    """Return dependencies in the order of their editions."""
+    return tuple(sorted(items, key=lambda item: item.edition))
+
+
+def by_pair(items: Iterable[OwnLineage]) -> tuple[OwnLineage, ...]:
+    """Return lineages in the order of their editions."""
+    return tuple(sorted(items, key=lambda item: (item.old, item.new)))

@@ -125,10 +125,10 @@ def test_not_found_rows_alone_are_not_written() -> None:
 
 
 def test_inverted_not_found_rows_are_counted() -> None:
-    """An inverted not-found row applies to no single element, so it is skipped and counted."""
+    """An inverted not-found row is a row without a source; a format that has no place for it counts it."""
     found = rows_of(Crosswalk.from_mappings([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
-    assert len(found.rows) == 1
-    assert found.omitted == ("1 row: judged from the target's side, no counterpart found",)
+    assert [(item.source, item.target) for item in found.rows] == [(B1, A1), (None, A2)]
+    assert found.omitted == ()
 
 
 def test_not_found_rows_compose() -> None:
@@ -180,7 +180,7 @@ def test_skipped_not_found_rows_name_their_side() -> None:
     nothing = row(B1, "nothing-found", None)
     back = Crosswalk.from_mappings([row(B2, "equal-to", A2), nothing], B, A)
     assert omitted_not_found(back) == ()
-    assert omitted_not_found(back.inverse()) == ("1 row: judged from the target's side, no counterpart found",)
+    assert omitted_not_found(back.inverse()) == ()
     between = Crosswalk.from_mappings([row(A1, "subset-of", B2)], A, B).compose(
         Crosswalk.from_mappings([nothing], B, C)
     )
@@ -211,6 +211,8 @@ def _claim(made: Mapping) -> Claim:
         inverted=False,
         strength=made.strength,
         remainder=None,
+        reverse_strength=made.reverse_strength,
+        reverse_remainder=None,
         confidence=5,
         suspect=False,
         paths=((step,),),

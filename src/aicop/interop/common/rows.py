@@ -76,6 +76,8 @@ def _derived_row(item: Claim, predicate: Predicate) -> Row:
         rationale=" ".join(item.rationales) or None,
         strength=item.strength,
         remainder=item.remainder,
+        reverse_strength=item.reverse_strength,
+        reverse_remainder=item.reverse_remainder,
         confidence=item.confidence,
         basis=MappingBasis.DERIVED,
         author="; ".join(map(str, authors)) if None not in authors else None,
@@ -85,6 +87,7 @@ def _derived_row(item: Claim, predicate: Predicate) -> Row:
         source_digest=None,
         target_digest=None,
         set="derived",
+        searched=next((row.searched for row in rows if row.searched is not None), None),
     )
 
 
@@ -188,9 +191,6 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate),
     found: dict[Row, Row] = {}
     left: Counter[str] = Counter()
     for item in crosswalk.claims():
-        if item.source is None:
-            # Counted by `omitted_not_found`.
-            continue
         if _is_of_member(item):
             left["follows from a joint mapping"] += 1
             continue
