@@ -365,3 +365,42 @@ def test_nothing_is_written_if_one_of_several_files_exists(aicop: Run, tmp_path:
     assert (kept / name).read_text(encoding="utf-8") == HEADER
     code, _, err = aicop("import", path, "--add", *own, "--force")
     assert (code, err.count("Wrote ")) == (0, 2)
+
+
+def test_mappings_with_faults_are_left_out_if_asked_for(aicop: Run, tmp_path: Path) -> None:
+    """One wrong row refuses the file; with --skip-invalid it is listed with its place, and the others are added."""
+    rows = (
+        "AC-1,intersects-with,uk-ai-cop:5.1\nAC-9,intersects-with,uk-ai-cop:5.2\nAC-2,intersects-with,uk-ai-cop:6.1\n"
+    )
+    path = write(tmp_path, "m.csv", f"source,relationship,target\n{rows}")
+    own = library(tmp_path, FRAMEWORK)
+    command = ("import", path, "--source", "own-controls", "--add", *own)
+    code, out, err = aicop(*command)
+    assert (code, out) == (3, "")
+    assert err.startswith(f"aicop: {path}: 1 error\n  {path}: line 3, column 'source': ")
+    code, out, err = aicop(*command, "--skip-invalid", "--format", "json")
+    first, fault, wrote = err.splitlines()
+    assert (code, json.loads(out)["mappings"]) == (0, {"intersects-with": 2})
+    assert first == "Left out for 1 fault:"
+    assert fault.startswith(f"  {path}: line 3, column 'source': ")
+    assert wrote.startswith("Wrote ")
+    rows_ = records(aicop, "crosswalk", "own-controls", "uk-ai-cop", *own)
+    assert [bare(row["source"]) for row in rows_] == ["AC-1", "AC-2"]
+
+
+CASES = Path(__file__).parent.parent / "cases" / "import"
+
+
+def test_a_map_in_a_separate_file_finds_the_names_of_its_source(aicop: Run, tmp_path: Path) -> None:
+    """The library of a tool is added under a name of ours; a map in another file refers to it by the tool's URNs."""
+    own = library(tmp_path, {})
+    elements = CASES / "11-ciso-urn-differs-library.yaml"
+    assert aicop("import", str(elements), "--as", "house@1", "--add", *own)[0] == 0
+    for name, expected in (("lost", "ART-1"), ("wrong", "3.5.1")):
+        path = CASES / f"11-ciso-urn-differs-map-{name}.yaml"
+        kept = Path(own[1]) / "mappings" / f"{path.stem}.tsv"
+        code, _, err = aicop("import", str(path), "--add", *own)
+        assert (code, err) == (0, f"Wrote {kept}.\n")
+        [found] = records(aicop, "crosswalk", "house", "nist-csf", *own)
+        assert (found["source"], found["target"]) == (f"house@1:{expected}", "nist-csf@2.0:GV.OC-01")
+        kept.unlink()

@@ -23,8 +23,8 @@ from aicop.cli.options import (
     via_option,
 )
 from aicop.cli.output import Output, OutputFormat, note, note_omissions
-from aicop.errors import UnknownEdition, count_phrase
-from aicop.ids import StatementId
+from aicop.errors import UnknownEdition, UnknownKey, count_phrase
+from aicop.ids import JOINER, JointId, StatementId
 from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.coverage import CoverageReport
     from aicop.crosswalk.routes import KeyClaims
     from aicop.frameworks.framework import Framework
-    from aicop.ids import EditionId, Key
+    from aicop.ids import EditionId, End, Key
     from aicop.library.library import Library
     from aicop.model.mapping import Mapping
 
@@ -318,14 +318,44 @@ def explain(out: Output, library: Library, one: str, other: str, via: Sequence[s
     """
     Explain how two items, ONE and OTHER, are related, with the mappings and reasons.
 
+    Items that are mapped together are written with | between them, such as "acme:AC-1|AC-2".
+
     The default format is text; json, csv and markdown print one row per mapping.
     """
-    ends = library.parse(one), library.parse(other)
+    # Imported here: the other commands of this module may need no crosswalk.
+    from aicop.crosswalk.ends import members_of
+
+    ends = _end(library, one), _end(library, other)
     found = library.crosswalk(ends[0].edition, ends[1].edition, via=via)
+    claims = found.claims_between(*ends)
     if out.form is OutputFormat.TABLE:
         out.text(found.explain(*ends))
-        return
-    out.rows(found.table_of(found.claims_between(*ends)))
+    else:
+        out.rows(found.table_of(claims))
+    asked = {member for end in ends for member in members_of(end)}
+    together = dict.fromkeys(
+        f"{claim.source} and {claim.target}"
+        for claim in found[ends[0]]
+        if claim not in claims
+        and claim.source
+        and claim.target
+        # Both items are in the claim, at least one of them together with others.
+        and asked <= {*members_of(claim.source), *members_of(claim.target)}
+    )
+    if together:
+        note(f"Mapped together with other items: {'; '.join(together)}.")
+
+
+def _end(library: Library, text: str) -> End:
+    """Return the item that a key names, or several joined by |; those after the first may leave out the edition."""
+    try:
+        return library.parse(text)
+    except UnknownKey:
+        if JOINER not in text:
+            raise
+    first, *others = text.split(JOINER)
+    key = library.parse(first)
+    return JointId((key, *(library.parse(one, key.edition) for one in others)))
 
 
 def _mapping_text(row: Mapping) -> str:

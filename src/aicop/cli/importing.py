@@ -12,7 +12,7 @@ import click
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import content_of
 from aicop.cli.options import force_option, report_format_option, uses_library
-from aicop.cli.output import OutputFormat, note, render, render_record, write_out
+from aicop.cli.output import OutputFormat, note, note_skipped, render, render_record, write_out
 from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, reject
 from aicop.files.atomic import write_atomic
 from aicop.files.text import MAX_FILE_SIZE
@@ -176,6 +176,8 @@ def import_(  # noqa: PLR0913 -- one option for each question
     """
     Read FILE from another tool, check it, and report what it contains and what was dropped.
 
+    With --skip-invalid, mappings with faults are left out and listed, instead of refusing the whole file.
+
     Use - for standard input. Exits with 1 if the file contains nothing that aicop reads.
     """
     edition = None if named is None else EditionId.parse(named)
@@ -194,6 +196,8 @@ def import_(  # noqa: PLR0913 -- one option for each question
         source=source,
         target=target,
         frameworks=library.registry,
+        # The option is also that of the library, which has been read already.
+        skip_invalid=click.get_current_context().params["skip_invalid"],
     )
     read_as = read_as or recognise(content, name)
     module = module_of(read_as)
@@ -203,6 +207,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     with _Waiting(name, len(content)):
         reading = loads(content, name, options, name=read_as)
     _show(_record(reading), form)
+    note_skipped(reading.skipped)
     if named is not None and not reading.frameworks:
         note(f"The file contains no framework to name {named}.")
     if not any(map(len, reading.frameworks)) and not reading.mappings:

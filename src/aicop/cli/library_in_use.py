@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from aicop.cli.output import note
-from aicop.errors import count_phrase
+from aicop.cli.output import note, note_skipped
 from aicop.library.library import Library
 from aicop.library.locate import find_folder
 
@@ -16,8 +15,5 @@ def open_library(named: str | None, *, skip_invalid: bool = False) -> Library:
     if found:
         note(f"Library: {folder}.")
     library = Library.open(folder, skip_invalid=skip_invalid)
-    if library.skipped:
-        note(f"Left out for {count_phrase(len(library.skipped), 'fault')}:")
-        for fault in library.skipped:
-            note(f"  {fault}")
+    note_skipped(library.skipped)
     return library

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aicop.crosswalk.core import Crosswalk
+    from aicop.errors import Fault
 
     Row = Mapping[str, object]
 
@@ -137,6 +138,14 @@ def write_out_utf8(text: str) -> None:
 def note(text: str) -> None:
     """Write a line for the person at the terminal to standard error, apart from the answer."""
     click.echo(text, err=True)
+
+
+def note_skipped(faults: Sequence[Fault]) -> None:
+    """Report what was left out because of faults, all of it with its places, on standard error."""
+    if faults:
+        note(f"Left out for {count_phrase(len(faults), 'fault')}:")
+        for fault in faults:
+            note(f"  {fault}")
 
 
 def note_omissions(crosswalk: Crosswalk) -> None:

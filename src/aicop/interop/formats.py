@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.crosswalk.denominator import as_set
 from aicop.errors import KeyMistake, UnknownKey, reject
 from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.leaving_out import loads_valid
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
 from aicop.interop.common.rows import omitted_not_found, rows_of
 from aicop.interop.worksheets import checklist
@@ -223,4 +224,6 @@ def loads(
         raise unknown_term(vocabulary, known.name, _readable_formats())
     module = module_of(known.name)
     assert isinstance(module, ReadableFormat)
+    if options.skip_invalid:
+        return loads_valid(module.loads, content, file, options, known.suffix)
     return module.loads(content, file, options)

@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.catalogue.changes import derived_lineage
-from aicop.catalogue.digest import edition_digest
 from aicop.catalogue.shipped import load as load_edition
-from aicop.crosswalk.contradictions import find_contradictions
-from aicop.crosswalk.routes import crosswalk_in, explain_in, mappings_of_in
 from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
-from aicop.library.check import KeyCheck, check_keys
-from aicop.library.digest import digest_of, shipped_digest
 from aicop.library.parts import (
     OwnDependencies,
     OwnLineage,
@@ -29,17 +23,10 @@ from aicop.library.parts import (
     by_id,
     by_pair,
     by_set,
-    lineage_set,
     mapping_sets,
-    row_faults,
 )
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
-from aicop.mappings.from_editions import lineage_mappings
-from aicop.mappings.shipped import load as shipped_mappings
-from aicop.mappings.shipped import sets as shipped_sets
-from aicop.search import search
-from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -51,6 +38,7 @@ if TYPE_CHECKING:
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
     from aicop.ids import EditionId, Key
+    from aicop.library.check import KeyCheck
     from aicop.library.review import Review
     from aicop.lineage.comparison import Comparison
     from aicop.model.framework import FrameworkEdition
@@ -62,6 +50,7 @@ if TYPE_CHECKING:
     Name = EditionId | str
 
 
+# Crosswalks, search and graphs are imported by the methods that need them, because few callers need all of them.
 # Not slotted, so that what is computed can be kept beside the fields.
 @attrs.frozen(repr=False, kw_only=True, slots=False)
 class Library:
@@ -195,8 +184,11 @@ class Library:
             AlreadyInLibrary: a set with this name ships.
             InvalidDocument: with all faults of all rows, such as unknown ids and impossible strengths.
         """
+        from aicop.library.faults import row_faults
+        from aicop.mappings.shipped import sets
+
         listed = tuple(rows)
-        if any(item.name == name for item in shipped_sets()):
+        if any(item.name == name for item in sets()):
             raise AlreadyInLibrary(name, "is a set of mappings that ships; use another name")
         faults = tuple(
             Fault(name, f"mapping {place}", problem)
@@ -262,6 +254,8 @@ class Library:
     @functools.cached_property
     def lineages(self) -> Lineages:
         """All lineages: those that ship, yours, and those of derived editions."""
+        from aicop.catalogue.changes import derived_lineage
+
         tables = {(item.old, item.new): item.rows for item in self._lineages}
         tables |= {(item.base.id, item.id): derived_lineage(item) for item in self._editions if item.base is not None}
         return Lineages(tables, self._editions)
@@ -273,6 +267,9 @@ class Library:
 
         It does not depend on the order in which things were added, and not on columns of your own.
         """
+        from aicop.catalogue.digest import edition_digest
+        from aicop.library.digest import digest_of, shipped_digest
+
         return digest_of(
             shipped_digest(),
             [(item.id, edition_digest(item)) for item in self._editions],
@@ -301,6 +298,8 @@ class Library:
         Raises:
             UnknownEdition: there is no such *edition*.
         """
+        from aicop.library.check import check_keys
+
         return check_keys(texts, lambda text: self.parse(text, edition))
 
     def editions(self) -> tuple[EditionId, ...]:
@@ -385,19 +384,18 @@ class Library:
 
     def mapping_sets(self) -> tuple[MappingSet, ...]:
         """Return the sets of mappings: those that ship, those of your lineages, and yours."""
-        return (*shipped_sets(), *(item.set for item in self._own_sets.values()))
+        from aicop.mappings.shipped import sets
+
+        return (*sets(), *(item.set for item in self._own_sets.values()))
 
     @functools.cached_property
     def _own_sets(self) -> dict[str, OwnMappings]:
         """The sets that do not ship, by name."""
+        from aicop.library.lineage_sets import lineage_sets
+
         derived = {(item.base.id, item.id) for item in self._editions if item.base is not None}
-        found = {}
-        for table in self.lineages.tables:
-            pair = (table.old, table.new)
-            within = lineage_set(*pair, MappingBasis.DERIVED if pair in derived else MappingBasis.OWN)
-            rows = tuple(lineage_mappings(within, self.lineages, self.framework))
-            found[within.name] = OwnMappings(within, rows)
-        return found | {item.set.name: item for item in self._mappings}
+        found = (*lineage_sets(self.lineages, derived, self.framework), *self._mappings)
+        return {item.set.name: item for item in found}
 
     def mappings(self, name: str) -> tuple[Mapping, ...]:
         """
@@ -406,8 +404,10 @@ class Library:
         Raises:
             UnknownTerm: no set has this name.
         """
+        from aicop.mappings.shipped import load
+
         own = self._own_sets.get(name)
-        return shipped_mappings(name) if own is None else own.rows
+        return load(name) if own is None else own.rows
 
     def own_mappings(self) -> tuple[Mapping, ...]:
         """Return your mappings, by set and in order."""
@@ -431,6 +431,8 @@ class Library:
             NoCrosswalk: there are no mappings for a step; the error suggests routes through other frameworks.
             UnknownTerm: no mapping is by *author*.
         """
+        from aicop.crosswalk.routes import crosswalk_in
+
         return crosswalk_in(self, source, target, via=via, author=author)
 
     def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
@@ -450,6 +452,8 @@ class Library:
         Raises:
             UnknownKey: there is no such element.
         """
+        from aicop.crosswalk.routes import mappings_of_in
+
         return mappings_of_in(self, key)
 
     def explain(self, one: Key | str, other: Key | str, *, via: Name | Iterable[Name] = ()) -> str:
@@ -460,10 +464,14 @@ class Library:
             UnknownKey: one of the elements does not exist.
             NoCrosswalk: there are no mappings between their frameworks.
         """
+        from aicop.crosswalk.routes import explain_in
+
         return explain_in(self, one, other, via=via)
 
     def find_contradictions(self) -> tuple[Contradiction, ...]:
         """Return the contradictions among all mappings, yours and those that ship."""
+        from aicop.crosswalk.contradictions import find_contradictions
+
         rows = [row for item in self.mapping_sets() for row in self.mappings(item.name)]
         editions = dict.fromkeys(edition for row in rows for edition in (row.source_edition, row.target_edition))
         return find_contradictions(rows, [self.framework(edition) for edition in editions])
@@ -477,6 +485,8 @@ class Library:
         Raises:
             UnknownEdition: there is no such framework.
         """
+        from aicop.search import search
+
         every = (*self.editions(), *(item.id for item in self.frameworks()))
         return search(text, [self.framework(name) for name in (every if within is None else within)], limit=limit)
 

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.crosswalk.ends import members_of
-from aicop.errors import UnknownEdition, UnknownKey
-from aicop.graph.edges import Additions
 from aicop.ids import EditionId
-from aicop.mappings.rules import mapping_faults
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
 from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from aicop.frameworks.framework import Framework
+    # Not imported when the program runs, because few commands need graphs.
+    from aicop.graph.edges import Additions  # noqa: TC004
 
 
 def _row_order(row: Mapping) -> tuple[str, ...]:
@@ -67,34 +64,6 @@ def mapping_sets(rows: Iterable[Mapping], name: str) -> Iterator[OwnMappings]:
             method=None,
         )
         yield OwnMappings(found, [attrs.evolve(row, set=own) for row in listed])
-
-
-def lineage_set(old: EditionId, new: EditionId, basis: MappingBasis) -> MappingSet:
-    """Return the facts of the mappings that follow from a lineage of your own."""
-    return MappingSet(
-        name=f"lineage/{old}--{new}",
-        source=old,
-        target=new,
-        title=f"Provision lineage from {old} to {new}",
-        author=None,
-        basis=basis,
-        date=None,
-        licence=None,
-        note=None,
-        method=None,
-    )
-
-
-def row_faults(row: Mapping, framework: Callable[[EditionId], Framework]) -> Iterator[str]:
-    """Yield a message for each problem of a mapping, given a function that returns frameworks."""
-    problems = []
-    for key in [member for end in (row.source, row.target) if end is not None for member in members_of(end)]:
-        try:
-            framework(key.edition)[key]
-        except (UnknownEdition, UnknownKey) as error:
-            problems.append(str(error))
-    # The rules need the natures of all elements.
-    yield from problems or mapping_faults(row, lambda key: framework(key.edition)[key].nature)
 
 
 @attrs.frozen

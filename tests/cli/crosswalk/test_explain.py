@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from aicop.cli.output import OutputFormat
-from tests.cli.examples import TO_ACT, TO_ISO, bare, mapped
+from tests.cli.examples import TO_ACT, TO_ISO, bare, mapped, mappings, row
 from tests.cli.runner import Run, records
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_pair_is_explained_in_words(aicop: Run) -> None:
@@ -81,3 +86,22 @@ def test_not_found_rows_are_explained_in_every_format(aicop: Run) -> None:
         assert code == 0
         assert "nothing found" in out
         assert row["rationale"].partition(" (")[0] in " ".join(out.split())
+
+
+def test_items_that_are_mapped_together_are_explained(aicop: Run, tmp_path: Path) -> None:
+    """A joint key is explained as such; for one of its members the joint mapping is named."""
+    own = mappings(tmp_path, row("own-controls:AC-1|own-controls:AC-2", "intersects-with", "uk-ai-cop:6.1", "7"))
+    joint = "own-controls@2026:AC-1|own-controls@2026:AC-2"
+    for written in (joint, "own-controls:AC-1|AC-2"):
+        code, out, err = aicop("explain", written, "uk-ai-cop:6.1", *own)
+        assert (code, err) == (0, "")
+        assert out.startswith(joint)
+        assert "  Strength: 7 of 10.\n" in out
+        assert [found["source"] for found in records(aicop, "explain", written, "uk-ai-cop:6.1", *own)] == [joint]
+    for ends in (("own-controls:AC-1", "uk-ai-cop:6.1"), ("uk-ai-cop:6.1", "own-controls:AC-1")):
+        code, out, err = aicop("explain", *ends, *own)
+        assert (code, out.startswith("No mapping connects ")) == (0, True)
+        assert err.startswith("Mapped together with other items: ")
+        assert joint in err
+    for wrong in ("own-controls:AC-1|AC-9", "own-controls:AC-9|AC-1", "own-controls:AC-9"):
+        assert aicop("explain", wrong, "uk-ai-cop:6.1", *own)[0] == 2

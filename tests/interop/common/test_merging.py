@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -27,7 +27,7 @@ A1, B1 = A.key("X-1"), B.key("X-1")
 SPOTS = {"source": ".from", "target": ".to", "relationship": ".how"}
 
 
-def _joined(*rows: dict[str, str], **options: str) -> tuple[tuple[Mapping, ...], int]:
+def _joined(*rows: dict[str, str], **options: Any) -> tuple[tuple[Mapping, ...], int]:  # noqa: ANN401 -- any option
     naming = ImportOptions(frameworks=(A, B), **options)
     listed = (stated_row(f"rows[{i}]", item) for i, item in enumerate(rows))
     found, lost = merge_rows(listed, file="m.x", options=naming, spots=SPOTS, name="set")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from aicop.errors import Fault
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.registry import FrameworkRegistry
 from aicop.model.converters import as_tuple
@@ -62,6 +63,8 @@ class ImportResult:
     """Phrases that count the content that was not imported, such as ``1,036 parameters``."""
     unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """Phrases that count the facts that the file does not state, such as ``the confidence of 12 mappings``."""
+    skipped: tuple[Fault, ...] = attrs.field(default=(), converter=as_tuple)
+    """The faults of the mappings that were left out, each with its place; see `ImportOptions.skip_invalid`."""
 
 
 def _registry(given: Iterable[Framework] | FrameworkRegistry) -> FrameworkRegistry:
@@ -82,3 +85,9 @@ class ImportOptions:
     """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
     frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=_registry)
     """Your own frameworks beside the shipped ones: those of a library, or a list."""
+    skip_invalid: bool = False
+    """
+    Whether `aicop.interop.formats.loads` leaves out mappings with faults, instead of refusing the file.
+
+    The faults are in `ImportResult.skipped`. Faults elsewhere, such as in the header, still refuse the file.
+    """

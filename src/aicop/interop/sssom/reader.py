@@ -156,7 +156,9 @@ class _Header:
             edition = (self.expand(str(self.facts.get(slot))) or "").removeprefix(BASE)
             if getattr(options, side) is None and edition in own | shipped:
                 stated[side] = edition
-        return attrs.evolve(options, **stated)
+        return attrs.evolve(
+            options, source=stated.get("source", options.source), target=stated.get("target", options.target)
+        )
 
     def unread(self, propagated: bool) -> list[str]:  # noqa: FBT001 -- whether rows use the header's date
         """Return the names of the header's facts that are not imported, in alphabetical order."""
