@@ -147,6 +147,23 @@ def test_own_elements_are_known_everywhere(aicop: Run, both: tuple[str, str]) ->
     assert (code, "Strength: 4 of 10." in out, "Not covered: reviews." in out) == (0, True, True)
 
 
+def test_own_columns_hide_no_field(aicop: Run, tmp_path: Path) -> None:
+    """A column of the user's own that has the name of a field is shown beside it."""
+    files = {"frameworks/acme@1.csv": "id,kind,key,note,Owner\nA-1,control,K7,mine,IT\n"}
+    own = library(tmp_path, files)
+    code, out, _ = aicop("show", "acme:A-1", *own)
+    assert code == 0
+    assert dict(line.split(maxsplit=1) for line in out.replace(" (own)", "(own)").splitlines()) == {
+        "key": "acme@1:A-1",
+        "kind": "control",
+        "nature": "requirement",
+        "key(own)": "K7",
+        "note(own)": "mine",
+        "Owner": "IT",
+        "framework": "acme@1",
+    }
+
+
 def test_own_ids_are_checked(aicop: Run, tmp_path: Path, ours: tuple[str, str]) -> None:
     """A file of keys may name own elements; a wrong one gets the nearest."""
     keys = tmp_path / "keys.txt"

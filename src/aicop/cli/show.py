@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aicop.cli.options import key_edition_option, prints_record, uses_library
+from aicop.cli.output import plain
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
@@ -122,11 +123,12 @@ def _control_fields(key: ControlId | StatementId, library: Library) -> tuple[dic
         "parent": control.parent,
         "children": [item.id for item in framework.children(key)],
         "also known as": control.aliases,
-        **dict(control.extra),
-        "framework": framework.edition.title,
-        "note": framework.edition.note,
     }
-    return fields, control
+    last = {"framework": framework.edition.title, "note": framework.edition.note}
+    # The user's own columns may have the names of these fields.
+    own = {f"{name} (own)" if name in fields | last else name: value for name, value in control.extra}
+    record: Any = plain(control)
+    return fields | own | last, record | {"extra": dict(control.extra)}
 
 
 @click.command()

@@ -151,7 +151,7 @@ class _Header:
         """Return the options, with the known editions that the header states for sides that the options do not name."""
         own = {str(item.id) for item in options.frameworks}
         shipped = {str(item.id) for item in available()} | set(map(str, editions()))
-        stated: dict[str, str] = {}
+        stated: dict[str, Any] = {}
         for slot, side in (("subject_source", "source"), ("object_source", "target")):
             edition = (self.expand(str(self.facts.get(slot))) or "").removeprefix(BASE)
             if getattr(options, side) is None and edition in own | shipped:
