@@ -152,6 +152,33 @@ def test_your_rows_cross_to_another_edition() -> None:
     ]
 
 
+def test_changes_on_the_way_to_another_edition_are_listed() -> None:
+    """Of the changes between two editions, those that need a person and that mappings rely on are listed."""
+    table = "source,relationship,target,strength\nAC-1,intersects-with,2.7#2,4\nAC-2,intersects-with,6.1,4\n"
+    library = Library().with_framework(acme()).with_mappings(rows(table))
+    found = library.changes_to_review(library.crosswalk("acme", "etsi-en-304-223"))
+    # The claim about the statement follows from the row of the statement, and from that of its provision.
+    assert {(str(row.old), str(row.new)) for row in found} == {
+        ("uk-ai-cop@2025-01:2.7#2", "etsi-en-304-223@2.1.1:5.1.2-7#2"),
+        ("uk-ai-cop@2025-01:2.7", "etsi-en-304-223@2.1.1:5.1.2-7"),
+    }
+    assert all(row.review for row in found)
+    back = library.changes_to_review(library.crosswalk("etsi-en-304-223", "acme"))
+    assert {(row.new, row.old) for row in back} == {(row.old, row.new) for row in found}
+    assert library.changes_to_review(library.crosswalk("acme", "uk-ai-cop")) == ()
+
+
+def test_coverage_is_that_of_the_crosswalk() -> None:
+    """The library's coverage takes the denominator and the minimum strength."""
+    library = mapped()
+    walk = library.crosswalk("uk-ai-cop", "acme")
+    assert library.coverage("uk-ai-cop", "acme") == walk.coverage()
+    given = library.coverage("uk-ai-cop", "acme", denominator="principle", strength=5)
+    assert given == walk.coverage(denominator="principle", strength=5)
+    through = library.coverage("iso-iec-42001", "acme", via="uk-ai-cop")
+    assert through == library.crosswalk("iso-iec-42001", "acme", via="uk-ai-cop").coverage()
+
+
 def test_names_of_a_framework_are_read() -> None:
     """A framework is found under the names that you give it, in keys and alone."""
     library = Library().with_framework(acme(), names=["Acme list", "AL"])

@@ -24,6 +24,7 @@ from aicop.cli.options import (
 from aicop.cli.output import Output, OutputFormat, note
 from aicop.errors import UnknownKey, count_phrase
 from aicop.files.markdown import markdown_text
+from aicop.ids import JOINER
 from aicop.vocabulary import RANK, Attribution, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -314,7 +315,11 @@ def counterpart(  # noqa: PLR0913 -- one parameter for each option
         raise click.UsageError(message)
     target = library.lineages.resolve(to)
     listed = [] if file is None else keys_of(file, column, None if read_as is None else term(InputFormat, read_as))
-    asked = [*keys, *(key for _, key in listed)]
+    # A cell of a mapping may be empty, and may name several items that are mapped together.
+    cells = [*keys, *(key for _, key in listed)]
+    asked = [key.strip() for cell in cells for key in cell.split(JOINER) if key.strip()]
+    if empty := sum(not cell.strip() for cell in cells):
+        note(f"Skipped {count_phrase(empty, 'empty cell')}.")
     # Files repeat keys, and explaining a wrong one takes long.
     known = {key: _counterparts(library, key, edition, target) for key in dict.fromkeys(asked)}
     rows = [row for key in asked for row in known[key]]

@@ -169,6 +169,9 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     if found.via and unknown:
         note(f"Nothing follows for {unknown:,} of these pairs.")
     note_omissions(found)
+    if changes := [row.new for row in library.changes_to_review(found) if row.new is not None]:
+        keys = ", ".join(key.local for key in dict.fromkeys(changes))
+        note(f"To review, because the editions differ there: {keys}. See aicop compare --review.")
 
 
 def _chosen(

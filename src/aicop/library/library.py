@@ -23,7 +23,9 @@ from aicop.library.parts import (
     by_id,
     by_pair,
     by_set,
+    check_new,
     mapping_sets,
+    own_phrase,
 )
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from aicop.crosswalk.contradictions import Contradiction
     from aicop.crosswalk.core import Crosswalk
+    from aicop.crosswalk.coverage import CoverageReport
     from aicop.crosswalk.routes import KeyClaims
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
@@ -122,17 +125,8 @@ class Library:
             object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
-        counts = (
-            (len(self._editions), "edition", "editions"),
-            (len(self._frameworks), "framework", "frameworks"),
-            (sum(len(item.rows) for item in self._mappings), "mapping", "mappings"),
-            (sum(len(item.additions) for item in self._dependencies), "file of dependencies", "files of dependencies"),
-            (len(self._lineages), "lineage", "lineages"),
-        )
-        own = ", ".join(count_phrase(count, noun, plural) for count, noun, plural in counts if count)
+        own = own_phrase(self._editions, self._frameworks, self._mappings, self._dependencies, self._lineages)
         return f"<Library: what ships{f' and of your own: {own}' if own else ''}>"
-
-    # What a library is made of.
 
     def with_edition(self, catalogue: Catalogue) -> Library:
         """
@@ -145,7 +139,7 @@ class Library:
         """
         if any(item == catalogue for item in self._editions):
             return self
-        self._check_new(catalogue.id)
+        check_new(catalogue.id, self.registry.ids)
         return attrs.evolve(self, editions=(*self._editions, catalogue))
 
     def with_framework(self, framework: Framework, *, names: Iterable[str] = ()) -> Library:
@@ -160,19 +154,13 @@ class Library:
         own = OwnFramework(framework, tuple(names))
         if own in self._frameworks:
             return self
-        self._check_new(framework.id)
+        check_new(framework.id, self.registry.ids)
         return attrs.evolve(self, frameworks=(*self._frameworks, own))
 
     def without_frameworks(self, editions: Iterable[EditionId]) -> Library:
         """Return a library without these frameworks of yours; the mappings that refer to them stay."""
         gone = frozenset(editions)
         return attrs.evolve(self, frameworks=(item for item in self._frameworks if item.id not in gone))
-
-    def _check_new(self, edition: EditionId) -> None:
-        if edition in {*shipped_editions(), *(item.id for item in available())}:
-            raise AlreadyInLibrary(str(edition), "ships with aicop; use another key or another edition")
-        if edition in self.registry.ids:
-            raise AlreadyInLibrary(str(edition), "is already in the library, with other content")
 
     def with_mappings(self, rows: Iterable[Mapping], *, name: str = "own mappings") -> Library:
         """
@@ -279,8 +267,6 @@ class Library:
             self._lineages,
         )
 
-    # Editions and frameworks.
-
     def parse(self, text: str, edition: Name | None = None) -> Key:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your frameworks and in what ships.
@@ -328,8 +314,6 @@ class Library:
             UnknownEdition: there is no such framework, or several of yours have the name.
         """
         return self.registry.framework(name)
-
-    # Lineage and dependencies.
 
     def compare(self, old: Name, new: Name) -> Comparison:
         """
@@ -379,8 +363,6 @@ class Library:
         catalogue = self.catalogue(edition)
         own = (item.additions for item in self._dependencies if item.edition == catalogue.id)
         return graph(catalogue, *(one for several in own for one in several), kinds=kinds)
-
-    # Mappings.
 
     def mapping_sets(self) -> tuple[MappingSet, ...]:
         """Return the sets of mappings: those that ship, those of your lineages, and yours."""
@@ -437,11 +419,8 @@ class Library:
 
     def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
         """Return the dictionary in which crosswalks between two editions are kept once they are built."""
-        return self._crosswalks
-
-    @functools.cached_property
-    def _crosswalks(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
-        return {}
+        found: dict[tuple[EditionId, EditionId], Crosswalk] = self.__dict__.setdefault("_crosswalks", {})
+        return found
 
     def mappings_of(self, key: Key | str) -> tuple[KeyClaims, ...]:
         """
@@ -467,6 +446,28 @@ class Library:
         from aicop.crosswalk.routes import explain_in
 
         return explain_in(self, one, other, via=via)
+
+    def coverage(
+        self,
+        source: Name,
+        target: Name,
+        *,
+        via: Name | Iterable[Name] = (),
+        denominator: str | Iterable[str] | None = None,
+        strength: int | None = None,
+    ) -> CoverageReport:
+        """
+        Return how far one framework is covered by another; see `Crosswalk.coverage`, and `crosswalk` for the errors.
+
+        Coverage is about frameworks; it is not compliance.
+        """
+        return self.crosswalk(source, target, via=via).coverage(denominator=denominator, strength=strength)
+
+    def changes_to_review(self, crosswalk: Crosswalk) -> tuple[LineageRow, ...]:
+        """Return the changes between editions on which a crosswalk relies and that a person should review, in order."""
+        from aicop.library.lineage_sets import changes_to_review
+
+        return changes_to_review(crosswalk, self.lineages)
 
     def find_contradictions(self) -> tuple[Contradiction, ...]:
         """Return the contradictions among all mappings, yours and those that ship."""

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop.errors import AlreadyInLibrary, count_phrase
 from aicop.ids import EditionId
+from aicop.manifest import editions as shipped_editions
+from aicop.manifest import framework_entries
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
 from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sized
 
     # Not imported when the program runs, because few commands need graphs.
     from aicop.graph.edges import Additions  # noqa: TC004
@@ -102,3 +105,29 @@ def by_edition(items: Iterable[OwnDependencies]) -> tuple[OwnDependencies, ...]:
 def by_pair(items: Iterable[OwnLineage]) -> tuple[OwnLineage, ...]:
     """Return lineages in the order of their editions."""
     return tuple(sorted(items, key=lambda item: (item.old, item.new)))
+
+
+def check_new(edition: EditionId, held: Collection[EditionId]) -> None:
+    """Raise AlreadyInLibrary if an edition or framework ships under this id, or is among those held."""
+    if edition in {*shipped_editions(), *(item.id for item in framework_entries())}:
+        raise AlreadyInLibrary(str(edition), "ships with aicop; use another key or another edition")
+    if edition in held:
+        raise AlreadyInLibrary(str(edition), "is already in the library, with other content")
+
+
+def own_phrase(
+    editions: Sized,
+    frameworks: Sized,
+    mappings: Iterable[OwnMappings],
+    dependencies: Iterable[OwnDependencies],
+    lineages: Sized,
+) -> str:
+    """Return counts of what a library holds that does not ship; empty if it holds nothing."""
+    counts = (
+        (len(editions), "edition", "editions"),
+        (len(frameworks), "framework", "frameworks"),
+        (sum(len(item.rows) for item in mappings), "mapping", "mappings"),
+        (sum(len(item.additions) for item in dependencies), "file of dependencies", "files of dependencies"),
+        (len(lineages), "lineage", "lineages"),
+    )
+    return ", ".join(count_phrase(count, noun, plural) for count, noun, plural in counts if count)
