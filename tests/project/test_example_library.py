@@ -270,6 +270,14 @@ def test_what_a_person_has_to_look_at_is_listed(aicop: Run, acme: Library) -> No
     assert {"2.7#2", "8.3#2", "5.4", "5.4.1", "13.1"} <= keys
     assert not {"2.7#1", "8.3#1"} & keys
     found = acme.crosswalk("acme", STANDARD)
+    relied_on = acme.changes_to_review(found)
+    # A statement without a row of its own shares the change of its provision.
+    assert {str(row.old).partition("#")[0] for row in relied_on} <= {str(row.old).partition("#")[0] for row in review}
+    # Each row of the company at one of these items is behind the list.
+    assert {row.target for row in acme.own_mappings()} & {row.old for row in review} <= {row.old for row in relied_on}
+    _, _, err = aicop("crosswalk", "acme", STANDARD, *OPTION)
+    named = ", ".join(dict.fromkeys(row.new.local for row in relied_on if row.new is not None))
+    assert f"To review, because the editions differ there: {named}." in err
     says = {str(claim.target): claim.says for key in ("SC-1", "SC-2") for claim in found[key]}
     assert says[f"{STANDARD}:5.1.2-7#1"] == "superset-of"
     assert says[f"{STANDARD}:5.1.2-7#2"] == "nothing is known"
