@@ -303,6 +303,27 @@ def test_the_contents_of_a_library_are_shown(aicop: Run, both: tuple[str, str]) 
     assert "own-controls@2026" in aicop("library", "show", *both)[1]
 
 
+def test_lineage_and_dependencies_of_a_library_are_shown(aicop: Run, tmp_path: Path) -> None:
+    """A derived edition is listed with its lineage, and so are the editions that have dependencies of the user's own."""
+    edition = {
+        "based_on": "uk-ai-cop@2025-01",
+        "document": "acme-code",
+        "edition": "2026",
+        "title": "Acme's code",
+        "publisher": "Acme",
+        "sources": [
+            {"key": "policy", "document": "Policy", "locator": "4", "grade": "direct", "read": "2026-11-29"},
+        ],
+        "dropped": [{"number": "13.2", "reason": "Not ours."}],
+    }
+    edges = "prerequisite,dependant,kind,basis,confidence,rationale\n9.1,9.3,requires,editorial,9,Our rule.\n"
+    files = {"editions/acme-code@2026.json": json.dumps(edition), "dependencies/uk-ai-cop@2025-01.csv": edges}
+    found = json.loads(aicop("library", "show", *library(tmp_path, files), "-f", "json")[1])
+    assert (found["editions"], found["frameworks"], found["mappings"]) == (["acme-code@2026"], [], [])
+    assert found["lineage"] == ["uk-ai-cop@2025-01 to acme-code@2026"]
+    assert found["dependencies"] == ["uk-ai-cop@2025-01"]
+
+
 def test_mappings_whose_texts_changed_are_listed(aicop: Run, tmp_path: Path) -> None:
     """A mapping with a digest that no longer agrees is listed with the reason; others are counted."""
     header = table().rstrip("\n") + "\tsource_digest\ttarget_digest\n"

@@ -50,6 +50,8 @@ def show(out: Output, library: Library) -> None:
         "mappings": [
             f"{item.name}: {item.source} to {item.target}" for item in library.mapping_sets() if item.name in sets
         ],
+        "lineage": [f"{item.old} to {item.new}" for item in library.lineages.tables],
+        "dependencies": library.own_dependencies(),
         "digest": library.digest,
     }
     out.record({name: value for name, value in fields.items() if value}, fields)

@@ -223,9 +223,7 @@ class Library:
         own = OwnLineage(*ends, tuple(rows))
         if own in self._lineages:
             return self
-        pairs = [{item.old, item.new} for item in self._lineages] + [
-            {item.base.id, item.id} for item in self._editions if item.base is not None
-        ]
+        pairs = [{item.old, item.new} for item in self.lineages.tables]
         if set(ends) in pairs or set(ends) <= set(shipped_editions()):
             raise AlreadyInLibrary(f"{ends[0]}--{ends[1]}", "is a lineage that the library already holds")
         found = attrs.evolve(self, lineages=(*self._lineages, own))
@@ -357,12 +355,15 @@ class Library:
             UnknownTerm: one of *kinds* does not exist.
             InvalidDocument: the dependencies repeat or contradict each other.
         """
-        # Imported here: only graphs need networkx.
         from aicop.graph.dependency_graph import graph
 
         catalogue = self.catalogue(edition)
         own = (item.additions for item in self._dependencies if item.edition == catalogue.id)
         return graph(catalogue, *(one for several in own for one in several), kinds=kinds)
+
+    def own_dependencies(self) -> tuple[EditionId, ...]:
+        """Return the editions to which your dependencies and artefacts belong, in order."""
+        return tuple(item.edition for item in self._dependencies)
 
     def mapping_sets(self) -> tuple[MappingSet, ...]:
         """Return the sets of mappings: those that ship, those of your lineages, and yours."""
