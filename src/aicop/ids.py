@@ -339,7 +339,7 @@ class JointId:
     members: tuple[Key, ...] = attrs.field(converter=_members)
 
     def __attrs_post_init__(self) -> None:
-        if len(self.members) < 2 or len({member.edition for member in self.members}) > 1:
+        if len(self.members) <= 1 or len({member.edition for member in self.members}) > 1:
             written = JOINER.join(map(str, self.members))
             raise InvalidId(
                 written, "at least two different ids of one edition, such as 'acme@2026:AC-1|acme@2026:AC-2'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aicop import frameworks, mappings
 from aicop.library import Library
@@ -66,7 +66,7 @@ def acme(edition: str = "1", *more: str) -> Framework:
 
 def rows(table: str, framework: Framework | None = None) -> tuple[Mapping, ...]:
     """Return mappings of the framework to the Code."""
-    facts = {"author": "Team", "date": "2026-11-01", "confidence": "7", "rationale": "Because."}
+    facts: dict[str, Any] = {"author": "Team", "date": "2026-11-01", "confidence": "7", "rationale": "Because."}
     return mappings.loads(
         table, "rows.csv", frameworks=[framework or acme()], source_edition="acme", target_edition="uk-ai-cop", **facts
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicop.errors import AlreadyInLibrary, FileAlreadyExists, InvalidDocument, LibraryWithoutFolder
-from aicop.library import Library, add
-from aicop.library import adding
+from aicop.files.atomic import write_atomic
+from aicop.library import Library, add, adding
 from tests.library.examples import acme, rows
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_a_set_of_files_is_written_whole_or_not_at_all(tmp_path: Path, monkeypat
     """If the second file cannot be written, the first is as it was before."""
     add(Library.open(tmp_path), frameworks=[acme()])
     before = (tmp_path / "frameworks" / "acme@1.json").read_bytes()
-    write = adding.write_atomic
+    write = write_atomic
 
     def failing(path: Path, content: bytes, *, overwrite: bool) -> None:
         if path.suffix == ".tsv":

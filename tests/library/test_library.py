@@ -121,7 +121,7 @@ def test_a_framework_of_yours_is_first_class() -> None:
     assert str(key) == "acme@1:AC-1"
     assert library.framework("acme")[key].title == "Accounts are named"
     assert [item.id.document for item in library.frameworks()][-1] == "acme"
-    assert [str(hit.control.id) for hit in library.search("accounts named")][0] == "acme@1:AC-1"
+    assert next(str(hit.control.id) for hit in library.search("accounts named")) == "acme@1:AC-1"
     assert [claim.says for claim in library.crosswalk("acme", "uk-ai-cop")["AC-1"]] == ["intersects-with"]
     assert [claim.says for claim in library.crosswalk("uk-ai-cop", "acme")["6.1#1"]][:1] == ["superset-of"]
     assert "acme@1:AC-1" in library.explain("acme:AC-1", "uk-ai-cop:6.1")
@@ -146,7 +146,7 @@ def test_your_rows_cross_to_another_edition() -> None:
     found = mapped().crosswalk("acme", "etsi-en-304-223")
     assert [str(edition) for edition in found.via] == ["uk-ai-cop@2025-01"]
     home = mapped().crosswalk("acme", "uk-ai-cop")
-    assert {key for key in found} == {key for key in home}
+    assert set(found) == set(home)
     assert [str(claim.target) for claim in found["AC-2"] if claim.says == "subset-of"] == [
         "etsi-en-304-223@2.1.1:5.2.2-1"
     ]
@@ -370,7 +370,7 @@ def test_the_digest_does_not_depend_on_hash_seeds() -> None:
     """Two processes with different hash seeds compute the same digest."""
     program = "from tests.library.examples import mapped; print(mapped().digest)"
     found = {
-        subprocess.run(
+        subprocess.run(  # noqa: S603 -- this interpreter
             [sys.executable, "-c", program],
             check=True,
             capture_output=True,

@@ -44,7 +44,10 @@ def table(*rows: Cells, columns: Sequence[str] = NEEDED, delimiter: str = "\t") 
 
 
 def faults(
-    content: Path | bytes | str, file: str | None = FILE, frameworks: Sequence[Framework] = OWN, **facts: str
+    content: Path | bytes | str,
+    file: str | None = FILE,
+    frameworks: Sequence[Framework] = OWN,
+    **facts: Any,  # noqa: ANN401 -- those of the function that is tested
 ) -> tuple[Fault, ...]:
     """Return every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:

@@ -8,7 +8,7 @@ import itertools
 import os
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -74,7 +74,12 @@ def test_a_byte_order_mark_is_no_fault(content: bytes | str) -> None:
 
 def test_facts_fill_empty_cells() -> None:
     """Facts fill empty cells and missing columns, and never override a cell."""
-    facts = {"author": "they", "date": "2026-03", "basis": "published", "rationale": "As printed."}
+    facts: dict[str, Any] = {
+        "author": "they",
+        "date": "2026-03",
+        "basis": "published",
+        "rationale": "As printed.",
+    }
     columns = ("source", "relationship", "target", "confidence", "rationale")
     content = table({"rationale": ""}, {"source": "a:X-2"}, columns=columns)
     shared = {"author": "they", "date": "2026-03", "basis": MappingBasis.PUBLISHED}

@@ -40,7 +40,8 @@ def test_the_content_of_a_row_includes_all_other_fields(field: str) -> None:
 def test_an_empty_side_has_the_edition_that_was_searched() -> None:
     """The edition of a side is that of its elements, or the framework in which nothing was found."""
     assert (ROW.source_edition, ROW.target_edition) == (A.id, B.id)
-    for gone in ({"source": None, "searched": A.id}, {"target": None, "searched": B.id}):
+    given: list[dict[str, Any]] = [{"source": None, "searched": A.id}, {"target": None, "searched": B.id}]
+    for gone in given:
         changed = attrs.evolve(ROW, **gone)
         assert (changed.source_edition, changed.target_edition) == (A.id, B.id)
     joint = attrs.evolve(ROW, target=JointId([B.key("X-1"), B.key("X-2")]))

@@ -26,7 +26,7 @@ PLANNED = {"assessment", "suggest", "report"}
 # The packages that may use each library.
 USED_IN = {
     "attrs": {"errors", "ids", "relations", "manifest", "model", "keys", "catalogue", "lineage", "applicability"}
-    | {"graph", "frameworks", "crosswalk", "search", "library", "interop", "cli"},
+    | {"graph", "frameworks", "mappings", "crosswalk", "search", "library", "interop", "cli"},
     "networkx": {"graph"},
     "pydantic": {"schema", "mappings", "interop"},
     "pydantic_core": {"schema"},

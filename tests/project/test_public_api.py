@@ -8,7 +8,18 @@ import aicop
 from tests.programs import _run
 
 NAMES = {
-    *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "KeyMistake", "Modality", "Phase"),
+    *(
+        "AicopError",
+        "Catalogue",
+        "Edition",
+        "EditionId",
+        "InvalidDocument",
+        "Match",
+        "KeyMistake",
+        "Library",
+        "Modality",
+        "Phase",
+    ),
     *(
         "PhaseId",
         "Principle",

@@ -51,7 +51,7 @@ class TableReader:
         OSError: the file cannot be read.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- how a table is read
         self,
         source: Path | bytes | str,
         file: str,

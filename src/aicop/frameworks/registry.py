@@ -132,8 +132,8 @@ class FrameworkRegistry:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your own frameworks and in what ships.
 
-        A framework that the key names wins over *edition*. An id or alias alone is looked up in *edition* or, without it,
-        in all of your frameworks.
+        A framework that the key names wins over *edition*. An id alone, or an alias, is looked up in *edition*; without
+        one, in all of your frameworks.
 
         Raises:
             UnknownKey: no item exists under this key, or the key is ambiguous.
@@ -154,12 +154,7 @@ class FrameworkRegistry:
         try:
             return parse(text, edition)
         except UnknownKey as error:
-            # Aliases come after ids.
-            named = [item.framework.key_of_alias(text.strip()) for item in self.own] if edition is None else []
-            found, *more = [*filter(None, named), None]
-            if found is None or any(more):
-                raise self._with_own(error) from None
-            return found
+            raise self._with_own(error) from None
 
     def _in_named(self, text: str, home: Framework | None) -> Key | None:
         """

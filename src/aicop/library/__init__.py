@@ -8,7 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.library.adding import add
     from aicop.library.check import KeyCheck
-    from aicop.library.folder import open_folder
     from aicop.library.library import Library
     from aicop.library.locate import find_folder
     from aicop.library.review import Review, ReviewItem
@@ -18,7 +17,6 @@ else:
         __name__,
         {
             "adding": ("add",),
-            "folder": ("open_folder",),
             "check": ("KeyCheck",),
             "library": ("Library",),
             "locate": ("find_folder",),
@@ -27,4 +25,4 @@ else:
         },
     )
 
-__all__ = ["KeyCheck", "Library", "Review", "ReviewItem", "add", "find_folder", "open_folder", "write_template"]
+__all__ = ["KeyCheck", "Library", "Review", "ReviewItem", "add", "find_folder", "write_template"]

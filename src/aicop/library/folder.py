@@ -8,34 +8,27 @@ out, and the rest of its file is read without it.
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from aicop import catalogue, frameworks, lineage, mappings
-from aicop.errors import (
-    TOO_MANY_FAULTS,
-    AlreadyInLibrary,
-    Fault,
-    InvalidDocument,
-    InvalidId,
-    UnknownEdition,
-    count_phrase,
-)
+from aicop.errors import TOO_MANY_FAULTS, AlreadyInLibrary, Fault, InvalidDocument, InvalidId, UnknownEdition
 from aicop.graph import edges
 from aicop.ids import EditionId
 from aicop.library import settings
-from aicop.library.library import Library
 from aicop.library.locate import SETTINGS
 from aicop.mappings.table import TableChoices
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from os import PathLike
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.framework import Framework
+    from aicop.frameworks.registry import FrameworkRegistry
+    from aicop.graph.edges import Additions
+    from aicop.model.lineage import LineageRow
+    from aicop.model.mapping import Mapping
 
 T = TypeVar("T")
 
@@ -52,34 +45,59 @@ FOLDERS = {
 _LINE = re.compile(r"line ([0-9]+)(?:, |$)")
 
 
-def open_folder(folder: str | PathLike[str], *, skip_invalid: bool = False) -> Library:
-    """
-    Return what ships and what *folder* holds.
+class GrowingLibrary(Protocol):
+    """What reading a folder needs of a library; `aicop.library.Library` has it."""
 
-    With *skip_invalid*, rows and files with faults are left out and listed in `Library.skipped`.
+    @property
+    def registry(self) -> FrameworkRegistry:
+        """The frameworks and editions so far."""
+
+    def framework(self, name: EditionId | str) -> Framework:
+        """Return a framework; raise UnknownEdition if there is none."""
+
+    def catalogue(self, edition: EditionId | str) -> Catalogue:
+        """Return an edition; raise UnknownEdition if there is none."""
+
+    def with_framework(self, framework: Framework, *, names: Iterable[str] = ()) -> Self:
+        """Return a library that also holds a framework."""
+
+    def with_edition(self, catalogue: Catalogue) -> Self:
+        """Return a library that also holds an edition."""
+
+    def with_lineage(self, old: EditionId | str, new: EditionId | str, rows: Iterable[LineageRow]) -> Self:
+        """Return a library that also holds a lineage."""
+
+    def with_dependencies(self, edition: EditionId | str, *additions: Additions) -> Self:
+        """Return a library that also holds dependencies."""
+
+    def with_mappings(self, rows: Iterable[Mapping], *, name: str = ...) -> Self:
+        """Return a library that also holds mappings."""
+
+
+L = TypeVar("L", bound=GrowingLibrary)
+
+
+def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...]]:
+    """
+    Return a library with everything in *folder* that is valid, and the faults of the rest, each with its place.
 
     Raises:
-        InvalidDocument: with all faults of all files, each with its place.
         OSError: the folder or a file in it cannot be read.
     """
-    reader = _FolderReader(Path(folder))
-    library = reader.read()
-    if reader.faults and not skip_invalid:
-        message = f"{folder}: {count_phrase(len(reader.faults), 'error')}"
-        raise InvalidDocument(message, tuple(reader.faults))
-    return attrs.evolve(library, folder=Path(folder), skipped=tuple(reader.faults))
+    reader = _FolderReader(folder, library)
+    return reader.read(), tuple(reader.faults)
 
 
-class _FolderReader:
+class _FolderReader(Generic[L]):
     """Reads a folder into a library, step by step, and collects the faults."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, library: L) -> None:
         self._folder = folder
         self.faults: list[Fault] = []
-        self._library = Library()
+        self._library = library
         self._settings: dict[str, Any] = {}
 
-    def read(self) -> Library:
+    def read(self) -> L:
         """Return the library with everything that is valid."""
         self._read_settings()
         # Each step may refer to what the steps before it have read.
@@ -190,7 +208,7 @@ class _FolderReader:
                 name: stated[name] for name in ("publisher", "kind", "natures", "columns", "sheet") if name in stated
             }
 
-        def read(skip: frozenset[int]) -> Library:
+        def read(skip: frozenset[int]) -> L:
             found = frameworks.loads(path.read_bytes(), self._name(path), skip_lines=skip, **facts)
             if found.id != edition:
                 raise InvalidDocument.from_faults(
@@ -214,7 +232,7 @@ class _FolderReader:
             elif not any(fault.file == self._name(path) for fault in faults):
                 self._fault(path, "", "the file name must be <document>@<edition>, as the file states them")
 
-    def _adding(self, item: Catalogue) -> Callable[[frozenset[int]], Library]:
+    def _adding(self, item: Catalogue) -> Callable[[frozenset[int]], L]:
         return lambda _: self._library.with_edition(item)
 
     def _read_lineage(self, path: Path) -> None:
@@ -225,7 +243,7 @@ class _FolderReader:
             self._fault(path, "", "the file name must be <old>--<new>, such as acme@2025--acme@2026.csv")
             return
 
-        def read(skip: frozenset[int]) -> Library:
+        def read(skip: frozenset[int]) -> L:
             ends = self._library.catalogue(old), self._library.catalogue(new)
             rows = lineage.loads(path.read_bytes(), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
             return self._library.with_lineage(old, new, rows)
@@ -237,7 +255,7 @@ class _FolderReader:
         if edition is None:
             return
 
-        def read(skip: frozenset[int]) -> Library:
+        def read(skip: frozenset[int]) -> L:
             within = self._library.catalogue(edition)
             found = edges.loads(path.read_bytes(), within, self._name(path), skip_lines=skip)
             return self._library.with_dependencies(edition, found)
@@ -258,7 +276,7 @@ class _FolderReader:
                     self.faults.append(Fault(SETTINGS, place, str(error)))
                     return
 
-        def read(skip: frozenset[int]) -> Library:
+        def read(skip: frozenset[int]) -> L:
             choices = TableChoices(columns=columns, sheet=sheet, skip_lines=skip)
             rows = mappings.loads(
                 path, self._name(path), frameworks=self._library.registry, choices=choices, **ends, **facts

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import operator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,27 +13,36 @@ from aicop.catalogue.changes import derived_lineage
 from aicop.catalogue.digest import edition_digest
 from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk.contradictions import find_contradictions
-from aicop.crosswalk.ends import members_of
 from aicop.crosswalk.routes import crosswalk_in, explain_in, mappings_of_in
-from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownEdition, UnknownKey, count_phrase
+from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
 from aicop.library.check import KeyCheck, check_keys
 from aicop.library.digest import digest_of, shipped_digest
-from aicop.library.parts import OwnDependencies, OwnLineage, OwnMappings, lineage_set, mapping_sets
+from aicop.library.parts import (
+    OwnDependencies,
+    OwnLineage,
+    OwnMappings,
+    by_edition,
+    by_id,
+    by_pair,
+    by_set,
+    lineage_set,
+    mapping_sets,
+    row_faults,
+)
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
 from aicop.mappings.from_editions import lineage_mappings
-from aicop.mappings.rules import mapping_faults
 from aicop.mappings.shipped import load as shipped_mappings
 from aicop.mappings.shipped import sets as shipped_sets
 from aicop.search import search
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from os import PathLike
 
     from aicop.crosswalk.contradictions import Contradiction
@@ -53,12 +61,6 @@ if TYPE_CHECKING:
 
     Name = EditionId | str
 
-T = TypeVar("T")
-
-
-def _in_order(items: Iterable[T], *fields: str) -> tuple[T, ...]:
-    return tuple(sorted(items, key=operator.attrgetter(*fields)))
-
 
 # Not slotted, so that what is computed can be kept beside the fields.
 @attrs.frozen(repr=False, kw_only=True, slots=False)
@@ -76,13 +78,11 @@ class Library:
     'intersects-with'
     """
 
-    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "id"))
-    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "id"))
-    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "set.name"))
-    _dependencies: tuple[OwnDependencies, ...] = attrs.field(
-        default=(), converter=lambda items: _in_order(items, "edition")
-    )
-    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=lambda items: _in_order(items, "old", "new"))
+    _editions: tuple[Catalogue, ...] = attrs.field(default=(), converter=by_id)
+    _frameworks: tuple[OwnFramework, ...] = attrs.field(default=(), converter=by_id)
+    _mappings: tuple[OwnMappings, ...] = attrs.field(default=(), converter=by_set)
+    _dependencies: tuple[OwnDependencies, ...] = attrs.field(default=(), converter=by_edition)
+    _lineages: tuple[OwnLineage, ...] = attrs.field(default=(), converter=by_pair)
     folder: Path | None = attrs.field(default=None, eq=False)
     """The folder that the library was read from; None for one that was not."""
     skipped: tuple[Fault, ...] = attrs.field(default=(), eq=False)
@@ -101,9 +101,14 @@ class Library:
             OSError: the folder or a file in it cannot be read.
         """
         # Imported here: only a folder needs pydantic.
-        from aicop.library.folder import open_folder
+        from aicop.library.folder import read_folder
 
-        return open_folder(folder, skip_invalid=skip_invalid)
+        path = Path(folder)
+        found, faults = read_folder(cls(), path)
+        if faults and not skip_invalid:
+            message = f"{path}: {count_phrase(len(faults), 'error')}"
+            raise InvalidDocument(message, faults)
+        return attrs.evolve(found, folder=path, skipped=faults)
 
     @classmethod
     def find(cls, folder: str | None = None) -> Library:
@@ -196,7 +201,7 @@ class Library:
         faults = tuple(
             Fault(name, f"mapping {place}", problem)
             for place, row in enumerate(listed, start=1)
-            for problem in self._row_faults(row)
+            for problem in row_faults(row, self.framework)
         )
         if faults:
             raise InvalidDocument.from_faults(faults)
@@ -206,19 +211,6 @@ class Library:
             merged = item if known is None else next(mapping_sets((*known.rows, *item.rows), item.set.name))
             found[merged.set.name] = merged
         return attrs.evolve(self, mappings=found.values())
-
-    def _row_faults(self, row: Mapping) -> Iterator[str]:
-        """Yield a message for each problem of a mapping in this library."""
-        ends = [member for end in (row.source, row.target) if end is not None for member in members_of(end)]
-        problems = []
-        for key in ends:
-            try:
-                self.framework(key.edition)[key]
-            except (UnknownEdition, UnknownKey) as error:
-                problems.append(str(error))
-        yield from problems
-        if not problems:
-            yield from mapping_faults(row, lambda key: self.framework(key.edition)[key].nature)
 
     def with_dependencies(self, edition: Name, *additions: Additions) -> Library:
         """
@@ -492,4 +484,4 @@ class Library:
         """Return your mappings whose sources or targets have changed since they were judged, and why."""
         from aicop.library.review import review_of
 
-        return review_of(self)
+        return review_of(self.own_mappings(), self.framework)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop.crosswalk.ends import members_of
+from aicop.errors import UnknownEdition, UnknownKey
 from aicop.graph.edges import Additions
 from aicop.ids import EditionId
+from aicop.mappings.rules import mapping_faults
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
 from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from aicop.frameworks.framework import Framework
 
 
 def _row_order(row: Mapping) -> tuple[str, ...]:
@@ -80,6 +85,18 @@ def lineage_set(old: EditionId, new: EditionId, basis: MappingBasis) -> MappingS
     )
 
 
+def row_faults(row: Mapping, framework: Callable[[EditionId], Framework]) -> Iterator[str]:
+    """Yield a message for each problem of a mapping, given a function that returns frameworks."""
+    problems = []
+    for key in [member for end in (row.source, row.target) if end is not None for member in members_of(end)]:
+        try:
+            framework(key.edition)[key]
+        except (UnknownEdition, UnknownKey) as error:
+            problems.append(str(error))
+    # The rules need the natures of all elements.
+    yield from problems or mapping_faults(row, lambda key: framework(key.edition)[key].nature)
+
+
 @attrs.frozen
 class OwnDependencies:
     """Your own dependencies, artefacts and flows of artefacts in one edition."""
@@ -95,3 +112,24 @@ class OwnLineage:
     old: EditionId
     new: EditionId
     rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple, repr=False)
+
+
+# Parts are kept in order, so that the order in which they are added makes no difference.
+def by_id(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return editions or frameworks in the order of their ids."""
+    return tuple(sorted(items, key=lambda item: item.id))
+
+
+def by_set(items: Iterable[OwnMappings]) -> tuple[OwnMappings, ...]:
+    """Return mappings in the order of the names of their sets."""
+    return tuple(sorted(items, key=lambda item: item.set.name))
+
+
+def by_edition(items: Iterable[OwnDependencies]) -> tuple[OwnDependencies, ...]:
+    """Return dependencies in the order of their editions."""
+    return tuple(sorted(items, key=lambda item: item.edition))
+
+
+def by_pair(items: Iterable[OwnLineage]) -> tuple[OwnLineage, ...]:
+    """Return lineages in the order of their editions."""
+    return tuple(sorted(items, key=lambda item: (item.old, item.new)))

@@ -12,9 +12,10 @@ from aicop.model.converters import as_tuple
 from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from aicop.library.library import Library
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId
 
 
 @attrs.frozen
@@ -47,16 +48,17 @@ class Review:
     """The number of your mappings that state none."""
 
 
-def _changed(row: Mapping, library: Library) -> Iterator[ReviewItem]:
+def _changed(row: Mapping, framework: Callable[[EditionId], Framework]) -> Iterator[ReviewItem]:
     for end, judged in ((row.source, row.source_digest), (row.target, row.target_digest)):
         if end is not None and judged is not None:
-            now = digest_of(library.framework(end.edition), end)
+            now = digest_of(framework(end.edition), end)
             if now != judged:
                 yield ReviewItem(row, end, judged, now)
 
 
-def review_of(library: Library) -> Review:
-    """Return the mappings of a library that do not ship and whose sources or targets have changed."""
-    rows = library.own_mappings()
-    stated = [row for row in rows if row.source_digest or row.target_digest]
-    return Review([item for row in stated for item in _changed(row, library)], len(stated), len(rows) - len(stated))
+def review_of(rows: Iterable[Mapping], framework: Callable[[EditionId], Framework]) -> Review:
+    """Return those of the mappings whose sources or targets have changed; *framework* returns a framework of today."""
+    listed = tuple(rows)
+    stated = [row for row in listed if row.source_digest or row.target_digest]
+    changed = [item for row in stated for item in _changed(row, framework)]
+    return Review(changed, len(stated), len(listed) - len(stated))

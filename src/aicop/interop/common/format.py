@@ -64,6 +64,10 @@ class ImportResult:
     """Phrases that count the facts that the file does not state, such as ``the confidence of 12 mappings``."""
 
 
+def _registry(given: Iterable[Framework] | FrameworkRegistry) -> FrameworkRegistry:
+    return FrameworkRegistry.from_frameworks(given)
+
+
 @attrs.frozen(kw_only=True)
 class ImportOptions:
     """Options for reading a file: facts that the file may not state, and the frameworks in which ids are looked up."""
@@ -76,5 +80,5 @@ class ImportOptions:
     """The framework of the sources of mappings, by key or edition; by default the one that the file states."""
     target: str | None = None
     """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
-    frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=FrameworkRegistry.from_frameworks)
+    frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=_registry)
     """Your own frameworks beside the shipped ones: those of a library, or a list."""

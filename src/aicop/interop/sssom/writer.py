@@ -156,7 +156,7 @@ def _licence(rows: tuple[Row, ...]) -> dict[str, str]:
     known = {item.name: item for item in sets()}
     names = sorted({row.set for row in rows})
     shipped = [known[name] for name in names if name in known]
-    licences = sorted({item.licence for item in shipped})
+    licences = sorted({item.licence for item in shipped if item.licence is not None})
     if len(names) == len(shipped) and len(licences) == 1 and licences[0] in _LICENCES:
         return {"license": _LICENCES[licences[0]]}
     return {"comment": f"Licence of the shipped mapping sets: {'; '.join(licences)}."} if licences else {}
