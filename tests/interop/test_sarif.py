@@ -402,7 +402,8 @@ def test_every_row_is_written(drawn: Crosswalk) -> None:
         facts = attrs.asdict(
             item, filter=lambda field, value: value is not None and field.name not in {"source", "target"}
         )
-        wanted[str(item.source), str(item.target)] = facts
+        camel = {re.sub(r"_(.)", lambda found: found[1].upper(), name): value for name, value in facts.items()}
+        wanted[str(item.source), str(item.target)] = camel
     assert written == wanted
 
 
