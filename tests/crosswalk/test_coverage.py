@@ -119,6 +119,14 @@ def test_strength_is_shown_in_bands() -> None:
     assert found.inverse().coverage(denominator="control").strengths == (None, None, None, 0)
 
 
+def test_the_strength_of_a_mitigation_is_that_of_the_risk() -> None:
+    """It says nothing of how much is covered of the measure, whether or not claims are merged."""
+    found = walk(("X-1", "mitigates", "R"), strength=3)
+    for made in (found, found.merge_makers()):
+        assert made.coverage(["X-1"]).strengths == (None,)
+        assert made.inverse().coverage(["R"]).strengths == (3,)
+
+
 def test_every_strength_has_a_band() -> None:
     """The bands are those that the names say."""
     for band in StrengthBand:

@@ -161,3 +161,8 @@ def test_sets_can_connect_a_framework_with_itself() -> None:
     found = crosswalk("mitre-atlas@5.6.1", "mitre-atlas@5.6.1")
     assert found.source.id == found.target.id
     assert found.mappings
+    # An element is a source in some of these mappings and a target in others.
+    ends = {claim.source for claim in found.claims()}, {claim.target for claim in found.claims()}
+    for key in (min(ends[0] - ends[1], key=str), min(ends[1] - ends[0], key=str)):
+        own = [item for item in mappings_of(str(key)) if item.crosswalk.target.id == found.target.id]
+        assert [claim.source for item in own for claim in item.claims if claim.source == key]
