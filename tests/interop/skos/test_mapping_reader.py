@@ -107,8 +107,8 @@ def test_rows_are_in_the_order_that_they_state() -> None:
 def test_the_text_of_a_row_becomes_one_line() -> None:
     """Text is collapsed to one line, but a malformed digest is a fault."""
     node = 'ex:r a aicop:Mapping ; aicop:source a:X-1 ; aicop:predicate "nothing-found" ; aicop:rationale """Why,\n  so.""" '
-    assert read(f"{HEAD}{node} .").mappings[0].rationale == "Why, so."
-    assert [place for place, _ in faults(f'{HEAD}{node} ; aicop:source_digest """{"0" * 16}\n""" .')] == [
+    assert read(f"{HEAD}{node} .", target="b").mappings[0].rationale == "Why, so."
+    assert [place for place, _ in faults(f'{HEAD}{node} ; aicop:source_digest """{"0" * 16}\n""" .', target="b")] == [
         f"<{V}r>, aicop:source_digest"
     ]
 

@@ -240,9 +240,9 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
                 "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, "
                 "mitigates, cites, corresponds-to, nothing-found, not 'equals'; did you mean 'equal-to'?",
             ),
-            (f"<{V}r4>, aicop:source", "this field is missing"),
             (f"<{V}r4>, aicop:confidence", "'11' is not valid in this field; expected a whole number from 0 to 10"),
             (f"<{V}r4>, aicop:target", "'b@1:Z': b@1 has no 'Z'."),
+            (f"<{V}r4>, aicop:source", "equal-to needs a source"),
             (
                 f"<{V}r4>, aicop:strength",
                 "equal-to requires strength 10, not 3: the target asks all that the source asks",
