@@ -210,7 +210,7 @@ def test_shipped_sets_round_trip(name: str) -> None:
     entry = next(item for item in sets() if item.name == name)
     straight = crosswalk(entry.source, entry.target)
     for item in (straight, straight.inverse()):
-        if all(one.target is None for one in held(item)):
+        if all(one.source is None or one.target is None for one in held(item)):
             with pytest.raises(NothingToWrite):
                 dumps(item)
         else:

@@ -169,7 +169,7 @@ def test_mappings_list_all_claims() -> None:
         ("a@1:X-1", None, "subset-of", "b@1:X-1", 10, None, NOT_JUDGED, 8),
         ("a@1:X-1", None, "mitigates", "b@1:R", 2, None, None, 5),
         ("a@1:X-2", None, "intersects-with", "b@1:Y-2", 3, "'the rest' | all", NOT_JUDGED, 5),
-        ("a@1:Y-1", None, "no-relationship", "b@1:Y-1", 0, None, NOT_JUDGED, 0),
+        ("a@1:Y-1", None, "no-relationship", "b@1:Y-1", 0, None, 0, 0),
         ("a@1:Y-2", None, "nothing found", None, None, None, None, 5),
         ("a@1:R", None, "corresponds to", "b@1:R", None, None, None, None),
     ]

@@ -55,8 +55,8 @@ def _plural(kind: str) -> str:
 
 
 def _plurals(kinds: Iterable[str]) -> str:
-    """Return the plurals of one or more kinds, in words."""
-    *others, last = map(_plural, kinds)
+    """Return the plurals of several kinds, in words; "elements" if there is none."""
+    *others, last = map(_plural, tuple(kinds) or ("element",))
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -64,7 +64,7 @@ class Library:
     new library. Libraries are immutable, can be pickled, and are equal if they hold the same.
 
     >>> library = Library()
-    >>> str(library.parse("Code of Practice 5.4.1", "uk-ai-cop"))
+    >>> str(library.parse("UK Code 5.4.1"))
     'uk-ai-cop@2025-01:5.4.1'
     >>> library.crosswalk("etsi-en-304-223", "iso-iec-42001")["5.2.1-1"][0].says
     'intersects-with'

@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
 from aicop.ids import split_key
@@ -225,6 +227,18 @@ class Mappings:
         way = self._label(claim.source), self._label(claim.target)
         return (-ways[way], way) <= (-ways[way[::-1]], way[::-1])
 
+    def _searching(self, source: str, target: str) -> ImportOptions:
+        """Return the options for rows between two editions; one of them is empty if no row of the group names it."""
+        held = [str(item.id) for item in self._concepts.frameworks]
+        given = self._options
+        # In a file with two frameworks, what was searched for an element of one of them is the other.
+        for side, named in (("source", target), ("target", source)):
+            if not {"source": source, "target": target}[side] and getattr(given, side) is None and named in held:
+                others = [edition for edition in held if edition != named]
+                if len(others) == 1:
+                    given = attrs.evolve(given, **{side: others[0]})
+        return given
+
     def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
         """Yield the mappings, merged and checked for each sort of row and each pair of editions."""
         groups: dict[tuple[str, str, str], list[_Row]] = {}
@@ -250,7 +264,8 @@ class Mappings:
                 name += ", other relations"
             listed = (stated_row(row.place, row.cells) for row in group)
             try:
-                found, again = merge_rows(listed, file=self._file, options=self._options, spots=spots, name=name)
+                options = self._searching(source, target)
+                found, again = merge_rows(listed, file=self._file, options=options, spots=spots, name=name)
                 self.lost.update(again)
                 yield from found
             except InvalidDocument as error:
