@@ -150,6 +150,22 @@ def test_counterparts_of_a_file_of_keys(aicop: Run, tmp_path: Path) -> None:
     assert (code, err) == (1, "4 keys: 2 counterparts in etsi-en-304-223@2.1.1, 2 to review; 2 unknown.\n")
 
 
+def test_counterparts_of_a_column_of_mappings(aicop: Run, tmp_path: Path) -> None:
+    """A cell with several items is several keys, and empty cells are skipped and counted."""
+    file = write(tmp_path, "map.csv", "source,target\nA,5.3|6.5\nB,\nC,13.1\n")
+    options = ("--file", file, "--column", "target", "--edition", "uk-ai-cop", "--to", "etsi-en-304-223")
+    assert [row["counterpart"].partition(":")[2] for row in aicop.rows("counterpart", *options)] == [
+        "5.2.1-3",
+        "5.2.2-5",
+        "5.5.1-1",
+    ]
+    code, _, err = aicop("counterpart", *options)
+    assert (code, err) == (
+        0,
+        "Skipped 1 empty cell.\n3 keys: 3 counterparts in etsi-en-304-223@2.1.1, 1 to review; 0 unknown.\n",
+    )
+
+
 def test_counterparts_of_no_key_are_refused(aicop: Run) -> None:
     """Without keys and without a file, the command says what to name; so does an unknown edition."""
     code, _, err = aicop("counterpart", "--to", "etsi-en-304-223")

@@ -122,8 +122,9 @@ def test_a_framework_round_trips(item: Framework) -> None:
 def test_mappings_round_trip(item: Crosswalk) -> None:
     """Every row is restored in all fields but the set, whatever its texts begin with."""
     # If nothing was found for any element, no row names the framework of the other side.
-    ends = {"source": str(item.source.id), "target": str(item.target.id)}
-    reading = csv.loads(csv.dumps(item), "own.csv", ImportOptions(frameworks=(item.source, item.target), **ends))
+    ends = (item.source, item.target)
+    options = ImportOptions(frameworks=ends, source=str(ends[0].id), target=str(ends[1].id))
+    reading = csv.loads(csv.dumps(item), "own.csv", options)
     assert reading.mappings == tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item).rows)
     assert not reading.dropped
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aicop import catalogue
 from aicop.errors import InvalidDocument
 from aicop.library import Library
 from aicop.library.template import FILES, write_template
@@ -55,6 +56,25 @@ def test_a_folder_opened_twice_is_equal(tmp_path: Path) -> None:
     one, other = (Library.open(write(tmp_path / name)) for name in ("a", "b"))
     assert one == other
     assert one.digest == other.digest
+
+
+def test_a_lineage_of_yours_is_read(tmp_path: Path) -> None:
+    """A table between two editions of yours, and one in a file with a name that is none of a document."""
+    newer = mini_edition() | {"edition": "2"}
+    numbers = [item.number for item in catalogue.loads(json.dumps(newer))]
+    table = "old,new,changes,grade\n" + "".join(f"{item},{item},identical,direct\n" for item in numbers)
+    files = {
+        "editions/mini-code@1.json": json.dumps(mini_edition()),
+        "editions/mini-code@2.json": json.dumps(newer),
+        "lineage/mini-code@1--mini-code@2.csv": table,
+    }
+    library = Library.open(write(tmp_path, **files))
+    assert str(library.counterpart("mini-code@1:1.1", "mini-code@2")) == "mini-code@2:1.1"
+    assert repr(library).endswith("2 editions, 1 framework, 3 mappings, 1 lineage>")
+    write(tmp_path, **{"dependencies/Mini.csv": "prerequisite\n"})
+    assert [(file, "<document>@<edition>" in problem) for file, _, problem in faults(tmp_path)] == [
+        ("dependencies/Mini.csv", True)
+    ]
 
 
 def test_an_empty_folder_is_what_ships(tmp_path: Path) -> None:
@@ -175,6 +195,9 @@ def test_a_file_that_cannot_be_read_in_part_is_left_out(tmp_path: Path) -> None:
         ("[defaults\n", "line 1", "TOML"),
         ("[defaults]\nbasis = 'guess'\n", "defaults.basis", "must be one of"),
         ("[defaultz]\n", "defaultz", "did you mean defaults"),
+        ('[framework."Not a key"]\n', "framework.Not a key", "not valid"),
+        ('[framework."acme@1"]\nnames = ["ok", 3]\n', "framework.acme@1.names[1]", "must be text"),
+        ("framework = 3\n", "framework", "should be an object"),
         ('[framework."acne@1"]\n', 'framework."acne@1"', "did you mean 'acme@1'"),
         ('[mappings."our.csv"]\n', 'mappings."our.csv"', "did you mean 'ours.csv'"),
         ('[mappings."ours.csv"]\nsource = "acne"\n', 'mappings."ours.csv".source', "acne"),

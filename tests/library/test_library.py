@@ -251,6 +251,7 @@ def test_an_edition_of_yours_is_first_class() -> None:
     library = Library().with_edition(own)
     assert str(library.editions()[-1]) == "mini-code@1"
     assert library.catalogue("mini-code") is own
+    assert library.with_edition(own) == library
     assert str(library.parse("mini-code:1.2#2")) == "mini-code@1:1.2#2"
     assert str(library.parse("1.2", "mini-code")) == "mini-code@1:1.2"
     assert library.framework("mini-code").id == own.id

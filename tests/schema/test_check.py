@@ -15,9 +15,10 @@ from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.json_text import WrittenNumber
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.schema.check import check_json, check_table
+from aicop.schema.check import check_in_part, check_json, check_table
 from aicop.schema.edition import EditionSchema
-from aicop.schema.framework import ControlRowSchema
+from aicop.schema.framework import ControlRowSchema, FrameworkSchema
+from aicop.schema.settings import SettingsSchema
 from tests.examples import mini_edition
 from tests.strategies import editions
 
@@ -274,3 +275,14 @@ def test_after_a_hundred_faults_a_table_is_not_checked_further() -> None:
     assert caught.value.faults[100] == Fault(
         "own.csv", "line 102", "100 errors or more so far; the rest was not checked"
     )
+
+
+def test_what_is_valid_is_kept() -> None:
+    """A field with a fault is left out, and the rest is kept; if a field is missing, nothing is."""
+    value = {"defaults": {"author": "We", "basis": "guess"}, "mappings": {"a.csv": {"sheet": 3, "source": "x"}}}
+    kept, faults = check_in_part(SettingsSchema, value, "x.toml")
+    assert kept == {"defaults": {"author": "We"}, "mappings": {"a.csv": {"source": "x"}}}
+    assert [fault.path for fault in faults] == ["defaults.basis", "mappings.a.csv.sheet"]
+    assert value["defaults"] == {"author": "We", "basis": "guess"}
+    kept, faults = check_in_part(FrameworkSchema, {"framework": "x"}, "x.json")
+    assert (kept, {fault.problem for fault in faults}) == ({}, {"this field is missing"})

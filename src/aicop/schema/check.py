@@ -152,6 +152,10 @@ def check_object(model: type[BaseModel], value: object, file: str) -> dict[str, 
     return value
 
 
+_OF_KEY = "[key]"
+"""The last step of the location at which Pydantic reports the key of a dictionary and not its value."""
+
+
 def check_in_part(model: type[BaseModel], value: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
     """
     Validate plain data against *model*, and return what of it is valid, with the faults of the rest.
@@ -165,20 +169,21 @@ def check_in_part(model: type[BaseModel], value: dict[str, Any], file: str) -> t
             model.model_validate_json(json.dumps(whole))
         except ValidationError as error:
             found += _faults(error, model, file, whole)
-            for item in relevant_errors(error):
-                _remove(whole, item["loc"])
+            removed = [_remove(whole, item["loc"]) for item in relevant_errors(error)]
+            # If nothing can be left out, because a field is missing, nothing of the document is valid.
+            if not any(removed):
+                return {}, tuple(dict.fromkeys(found))
         else:
             return whole, tuple(dict.fromkeys(found))
 
 
-def _remove(value: Any, steps: Sequence[Any]) -> None:  # noqa: ANN401 -- plain data
-    """Remove what is at a location from plain data, or the innermost object around it that has a name."""
-    names = list(itertools.takewhile(lambda step: isinstance(step, str), steps))
-    for name in names[:-1]:
-        if not isinstance(value, dict) or not isinstance(value.get(name), dict):
-            break
-        value = value[name]
-    value.pop(names[-1], None)
+def _remove(value: dict[str, Any], steps: Sequence[Any]) -> bool:
+    """Remove the innermost field of nested objects at a location from plain data, and return whether there was one."""
+    for step in steps[:-1]:
+        if not isinstance(value.get(step), dict) or (steps[-1] == _OF_KEY and step == steps[-2]):
+            return value.pop(step, None) is not None
+        value = value[step]
+    return value.pop(steps[-1], None) is not None
 
 
 def check_plain(model: type[BaseModel], value: object, file: str) -> None:

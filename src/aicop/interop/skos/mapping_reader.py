@@ -229,15 +229,19 @@ class Mappings:
 
     def _searching(self, source: str, target: str) -> ImportOptions:
         """Return the options for rows between two editions; one of them is empty if no row of the group names it."""
-        held = [str(item.id) for item in self._concepts.frameworks]
         given = self._options
         # In a file with two frameworks, what was searched for an element of one of them is the other.
-        for side, named in (("source", target), ("target", source)):
-            if not {"source": source, "target": target}[side] and getattr(given, side) is None and named in held:
-                others = [edition for edition in held if edition != named]
-                if len(others) == 1:
-                    given = attrs.evolve(given, **{side: others[0]})
-        return given
+        return attrs.evolve(
+            given,
+            source=given.source or (None if source else self._other_than(target)),
+            target=given.target or (None if target else self._other_than(source)),
+        )
+
+    def _other_than(self, edition: str) -> str | None:
+        """Return the other framework of a file with two, or None if *edition* is not one of exactly two."""
+        held = [str(item.id) for item in self._concepts.frameworks]
+        others = [one for one in held if one != edition]
+        return others[0] if len(others) == 1 and len(held) > 1 else None
 
     def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
         """Yield the mappings, merged and checked for each sort of row and each pair of editions."""
