@@ -139,6 +139,17 @@ def test_nothing_found_for_all_parts_holds_for_a_union() -> None:
     assert "nothing-found" in found.explain("1.1", "X-1")
 
 
+def test_a_weaker_row_of_a_pair_is_not_counted_as_lost() -> None:
+    """Two rows of a pair are both behind the claim that nothing was found, even if one alone would not be enough."""
+    first = walk(("X-1", "equal-to", "X-1"), ("X-1", "related-to", "X-1"))
+    found = first.compose(Crosswalk.from_mappings([row(B.key("X-1"), "nothing-found", None)], B, C))
+    [claim] = found["X-1"]
+    assert (claim.says, set(first.mappings) <= set(claim.mappings), found.omissions) == ("nothing found", True, ())
+    weak = walk(("X-1", "related-to", "X-1"))
+    lost = weak.compose(Crosswalk.from_mappings([row(B.key("X-1"), "nothing-found", None)], B, C)).omissions
+    assert set(weak.mappings) <= {item for omission in lost for item in omission.mappings}
+
+
 def test_nothing_found_on_the_targets_side() -> None:
     """A row without a source is a claim about its target, from either end."""
     rows = [

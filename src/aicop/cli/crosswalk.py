@@ -93,15 +93,21 @@ def map_(out: Output, library: Library, key: str, to: str | None, edition: str |
     item = library.parse(key, edition)
     wanted = library.framework(to).id if to is not None else None
     asked = [found for found in library.mappings_of(item) if wanted in {None, found.crosswalk.target.id}]
+    way = ""
     if wanted is not None and not asked:
-        # Raises an error that names the frameworks through which there is a way.
-        library.crosswalk(item.edition, wanted)
+        # Imported here: few questions need it.
+        from aicop.crosswalk.routes import KeyClaims
+
+        # Through another edition, or an error that names the frameworks through which there is a way.
+        walk = library.crosswalk(item.edition, wanted)
+        asked = [KeyClaims(walk, walk[item])]
+        way = f" through {', '.join(map(str, walk.via))}" if walk.via else ""
     rows = [row for found in asked for row in _with_framework(found)]
     out.rows(rows)
     if not asked and wanted is None:
         note(f"No framework has mappings of {item}.")
         return
-    where = f"to {wanted}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
+    where = f"to {wanted}{way}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
     note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
 
 

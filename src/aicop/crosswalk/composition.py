@@ -255,7 +255,10 @@ class Composition:
                 continue
             toward = mask if row.target == end else turned[mask]
             linked = links.get(end, {}).values()
-            if onward or (end in unmatched and _is_inside(toward)) or self._is_met(end, reached):
+            # Another row of the pair may say more, and then both lead to the element for which nothing was found.
+            outer = row.source if row.target == end else row.target
+            together = turned[inward.get(end, {}).get(outer, turned[toward])]
+            if onward or (end in unmatched and _is_inside(together)) or self._is_met(end, reached):
                 continue
             if _is_inside(turned[toward]) and any((Predicate.MITIGATES, False) in several for several in linked):
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.examples import DATA, SAYS, bare, mapped, printed
@@ -110,3 +112,11 @@ def test_an_item_without_mappings_to_one_framework_is_reported(aicop: Run) -> No
     code, out, err = aicop("map", "nist-csf:GV.OC-01", "--to", "nist-ssdf@1.1", "-f", "json")
     assert (code, out) == (0, "[]\n")
     assert err == "0 mappings of nist-csf@2.0:GV.OC-01 to nist-ssdf@1.1.\n"
+
+
+def test_an_item_is_mapped_through_another_edition(aicop: Run) -> None:
+    """To a framework that only another edition is mapped to, the way through that edition is taken and named."""
+    _, out, err = aicop("map", "etsi-en-304-223:5.2.1-1", "--to", "iso-iec-42001", "--format", "json")
+    direct = json.loads(aicop("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001", "--format", "json")[1])
+    assert [row["target"] for row in json.loads(out)] == [row["target"] for row in direct]
+    assert err.endswith(" of etsi-en-304-223@2.1.1:5.2.1-1 to iso-iec-42001@2023 through uk-ai-cop@2025-01.\n")
