@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from enum import Enum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -51,8 +50,6 @@ def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
     if not isinstance(value, _IDS) and attrs.has(type(value)):
         fields = (field for field in attrs.fields(type(value)) if field.eq)
         return [type(value).__name__, *([field.name, canonical(getattr(value, field.name))] for field in fields)]
-    if isinstance(value, Mapping):
-        return sorted([canonical(name), canonical(item)] for name, item in value.items())
     if isinstance(value, tuple | list | frozenset):
         items = [canonical(item) for item in value]
         return sorted(items, key=repr) if isinstance(value, frozenset) else items
