@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aicop.crosswalk import crosswalk
 from tests.cli.examples import TO_ISO, bare, mapped, printed
 from tests.cli.runner import Run, records
 
@@ -162,3 +163,14 @@ def test_roles_narrow_only_the_code_and_its_successors(aicop: Run, ours: tuple[s
     code, out, err = aicop("coverage", "own-controls", "uk-ai-cop", *ours, "--role", "developer")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_a_minimum_strength_is_named(aicop: Run) -> None:
+    """Claims that are too weak do not count, for coverage and for gaps, and standard error says how many they are."""
+    report = crosswalk("uk-ai-cop", "iso-iec-42001").coverage(strength=6)
+    rows = aicop.rows("coverage", "uk-ai-cop", "iso-iec-42001", "--strength", "6")
+    assert {row["class"]: int(row["count"]) for row in rows} == {str(name): n for name, n in report.counts.items()}
+    assert sum(int(row[band]) for row in rows for band in ("9-10", "6-8", "3-5", "1-2", "no_strength")) == 72
+    for command in ("coverage", "gaps"):
+        _, _, err = aicop(command, "uk-ai-cop", "iso-iec-42001", "--strength", "6")
+        assert f"Not counted: {report.left_out} claims with a strength below 6 or not stated.\n" in err
