@@ -142,11 +142,11 @@ def tables() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.csv"
         with path.open("w", encoding="utf-8") as out:
-            out.write("subject_id,predicate_id,object_id,author_label,mapping_date,confidence,comment\n")
+            out.write("source,relationship,target,author,date,confidence,rationale\n")
             for i in range(ROWS):
                 one, other = ones[i % len(ones)], others[i // len(ones) % len(others)]
                 out.write(
-                    f"{one},intersects-with,{other},maker {i // (len(ones) * len(others))},2026-01-01,0.5,Because.\n"
+                    f"{one},intersects-with,{other},maker {i // (len(ones) * len(others))},2026-01-01,5,Because.\n"
                 )
         begin = time.perf_counter()
         count = sum(1 for _ in stream(path))

@@ -48,11 +48,14 @@ python_use_unqualified_type_names = True
 
 nitpick_ignore_regex = [
     # Other libraries document their own types, and a build reads nothing from the network.
-    ("py:class", r"(collections\.abc|datetime|pathlib|networkx|nx|pydantic)\..*"),
+    ("py:class", r"(collections\.abc|datetime|os|pathlib|networkx|nx|pydantic)\..*"),
     # Type variables, which stand for any type.
     ("py:class", r"aicop\..*\.(T|Term)"),
     # What `aicop.keys.find` is given by those who search an edition again and again; its form is not promised.
     ("py:class", r"aicop\.keys\.edition_index\.Index"),
+    # What readers of files take from `Library.registry`, and how a crosswalk came about; their forms are not promised.
+    ("py:class", r"aicop\.frameworks\.registry\.FrameworkRegistry"),
+    ("py:class", r"aicop\.crosswalk\.history\.History"),
 ]
 
 html_theme = "furo"
@@ -81,16 +84,18 @@ def _import_annotations() -> None:
     Make the names in annotations available at run time.
 
     The modules import what only annotations need under ``if TYPE_CHECKING``. Once everything is loaded, these imports
-    can be run, and autodoc can evaluate every annotation. Two unions of all ids get a stand-in, since signatures would
+    can be run, and autodoc can evaluate every annotation. The unions of all ids get a stand-in, since signatures would
     be unreadable if they spelled them out.
     """
-    short = {name: type(name, (), {"__module__": "aicop.ids"}) for name in ("Id", "Key")}
+    short = {name: type(name, (), {"__module__": "aicop.ids"}) for name in ("Id", "Key", "End")}
     modules = [aicop, *map(import_module, _modules())]
     for module in modules:
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-                imports: list[ast.stmt] = [item for item in node.body if isinstance(item, ast.Import | ast.ImportFrom)]
-                code = compile(ast.Module(imports, []), str(module.__file__), "exec")
+                # Besides imports, there are short names for unions.
+                kinds = (ast.Import, ast.ImportFrom, ast.Assign)
+                body: list[ast.stmt] = [item for item in node.body if isinstance(item, kinds)]
+                code = compile(ast.Module(body, []), str(module.__file__), "exec")
                 exec(code, module.__dict__)  # noqa: S102 -- our own source
         if module.__name__ != "aicop.ids":
             vars(module).update({name: value for name, value in short.items() if name in vars(module)})

@@ -10,7 +10,7 @@ from aicop.model import Mapping
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
-    from aicop.ids import Key
+    from aicop.ids import End
 
 _SOURCE = {"key": "text", "document": "The Mini Code", "locator": "all of it", "grade": "direct", "read": "2026-11-22"}
 
@@ -101,6 +101,28 @@ def mini_edition() -> dict[str, Any]:
     return copy.deepcopy(_EDITION)
 
 
+def derived_edition(base: str = "mini-code@1", **more: object) -> dict[str, Any]:
+    """Return the plain data of an edition that is based on another one, the hand-made one unless given otherwise."""
+    return {
+        "based_on": base,
+        "document": "acme-code",
+        "edition": "2026",
+        "title": "The ACME Code",
+        "publisher": "ACME",
+        "sources": [_SOURCE | {"key": "acme", "document": "The ACME Code"}],
+    } | more
+
+
+def plain_provision(number: str, *statements: dict[str, Any], **more: object) -> dict[str, Any]:
+    """Return the plain data of a provision whose source is that of its edition."""
+    found = _provision(number, *statements)
+    del found["source"]
+    return found | more
+
+
+plain_statement = _statement
+
+
 def small_framework(name: str) -> Framework:
     """Return a framework with the families X and Y, two controls each (``X-1``, ``X-2``...), and a risk ``R``."""
     rows = ["X,,family,", "X-1,X,control,", "X-2,X,control,", "Y,,family,", "Y-1,Y,control,", "Y-2,Y,control,"]
@@ -111,7 +133,7 @@ def small_framework(name: str) -> Framework:
 A, B, C = map(small_framework, "abc")
 
 
-def row(source: Key, predicate: str, target: Key | None, **more: object) -> Mapping:
+def row(source: End | None, predicate: str, target: End | None, **more: object) -> Mapping:
     """Return a mapping with a rationale that identifies it."""
     facts: dict[str, Any] = {
         "source": source,

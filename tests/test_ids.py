@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aicop import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.errors import InvalidId
-from aicop.ids import ControlId, StatementId, key_of_item, split_edition, split_key
+from aicop.ids import ControlId, JointId, StatementId, key_of_item, split_edition, split_key
 from tests.strategies import edition_ids, phase_ids, principle_ids, provision_ids
 
 CODE = EditionId("uk-ai-cop", "2025-01")
@@ -156,3 +156,15 @@ def test_an_id_is_its_edition_and_local_part(provision: ProvisionId, ordinal: in
 def test_a_principle_is_known_by_its_letter(principle: PrincipleId) -> None:
     """A local part such as P5 is a principle and not a provision."""
     assert key_of_item(principle.edition, principle.local) == principle
+
+
+def test_a_joint_id_has_several_members_of_one_edition() -> None:
+    """Members are distinct and in natural order; one member alone, or two editions, are refused."""
+    one, other, third = (ControlId(EditionId("acme", "1"), name) for name in ("AC-10", "AC-2", "AC-2(1)"))
+    joint = JointId([one, other, one, third])
+    assert joint.members == (other, third, one)
+    assert (joint.local, joint.edition, str(joint).count("acme@1:")) == ("AC-2|AC-2(1)|AC-10", one.edition, 3)
+    assert JointId([third, one, other]) == joint
+    for members in ([one], [one, one], [one, ControlId(EditionId("acme", "2"), "AC-2")]):
+        with pytest.raises(InvalidId, match="at least two different ids"):
+            JointId(members)

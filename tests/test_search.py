@@ -60,6 +60,7 @@ def test_empty_results_and_limits() -> None:
     """A search without hits is empty, and a limit is respected."""
     assert search("qqqqq", [load("uk-ai-cop")]) == ()
     assert search("", [load("uk-ai-cop")]) == ()
+    assert search("data", []) == ()
     assert len(search("data", limit=3)) == 3
 
 

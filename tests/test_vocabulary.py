@@ -75,4 +75,6 @@ def test_modalities_are_ranked_by_strength() -> None:
 
 def test_kinds_of_change_are_ordered_by_weight() -> None:
     """The order of changes, by which lineage files list the heaviest first, runs from light to heavy."""
-    assert [*Change][:1] + [*Change][-2:] == [Change.IDENTICAL, Change.SCOPE, Change.UNKNOWN]
+    assert [*Change][:1] + [*Change][-4:] == [
+        *(Change.IDENTICAL, Change.SCOPE, Change.ADDED, Change.REMOVED, Change.UNKNOWN)
+    ]

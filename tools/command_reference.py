@@ -6,7 +6,7 @@ import click
 
 from aicop.cli.app import app
 
-SHARED = {"--format", "--columns", "--output", "--force"}
+SHARED = {"--format", "--columns", "--output", "--force", "--library", "--skip-invalid"}
 """Options that the page explains once."""
 
 

@@ -26,17 +26,17 @@ PAIRS = {
     "eu-ai-act": "eu-ai-act@2024",
 }
 COLUMNS = (
-    "subject_id",
-    "predicate_id",
-    "object_id",
-    "confidence",
-    "comment",
+    "source",
+    "relationship",
+    "target",
+    "rationale",
     "strength",
     "remainder",
+    "confidence",
     "knowledge",
     "settlement",
-    "subject_digest",
-    "object_digest",
+    "source_digest",
+    "target_digest",
 )
 # Strengths that differ by this much need a third reading.
 FAR = 3
@@ -139,17 +139,17 @@ def table(pair: str) -> str:
         subject = source[f"{CODE}:{row['source']}"]
         item = target[parse(row["target"], PAIRS[pair])] if row["target"] else None
         cells = {
-            "subject_id": str(subject.id),
-            "predicate_id": row["predicate"],
-            "object_id": str(item.id) if item else "",
-            "confidence": f"{int(row['confidence']) / 10:g}",
-            "comment": row["rationale"],
+            "source": str(subject.id),
+            "relationship": row["predicate"],
+            "target": str(item.id) if item else "",
+            "rationale": row["rationale"],
             "strength": row["strength"],
             "remainder": row["remainder"],
+            "confidence": row["confidence"],
             "knowledge": row.get("known", ""),
             "settlement": row["settlement"],
-            "subject_digest": digest(subject),
-            "object_digest": digest(item) if item else "",
+            "source_digest": digest(subject),
+            "target_digest": digest(item) if item else "",
         }
         rows.append(((order[subject.id], places[item.id] if item else -1), cells))
     writer.writerows(cells for _, cells in sorted(rows, key=lambda pair: pair[0]))
@@ -159,7 +159,7 @@ def table(pair: str) -> str:
 def main() -> None:
     """Write the files, or compare them with ``--check``."""
     for pair, target in PAIRS.items():
-        path, text = OUT / f"{CODE}--{target}.sssom.tsv", table(pair)
+        path, text = OUT / f"{CODE}--{target}.tsv", table(pair)
         if "--check" not in sys.argv:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")

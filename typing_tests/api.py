@@ -8,7 +8,7 @@ import aicop
 from aicop.catalogue import Match
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework
-from aicop.ids import Id, Key
+from aicop.ids import Key
 from aicop.interop import ImportOptions, ImportResult, formats, oscal, xlsx
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow, Mapping
@@ -42,7 +42,9 @@ assert_type(aicop.editions(), tuple[aicop.EditionId, ...])
 assert_type(aicop.parse("uk-ai-cop:5.4.1"), Key)
 assert_type(aicop.counterpart(provision.id, "etsi-en-304-223"), aicop.ProvisionId)
 assert_type(aicop.counterpart(catalogue.principles[0].id, "etsi-en-304-223"), aicop.PrincipleId)
-assert_type(aicop.counterpart("uk-ai-cop:5.4.1", "etsi-en-304-223"), Id)
+assert_type(aicop.counterpart("uk-ai-cop:5.4.1", "etsi-en-304-223"), Key)
+assert_type(aicop.counterparts(provision.id, "etsi-en-304-223"), tuple[aicop.ProvisionId, ...])
+assert_type(aicop.counterparts("uk-ai-cop:5.4.1", "etsi-en-304-223"), tuple[Key, ...])
 assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223"), Comparison)
 assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223").rows, tuple[LineageRow, ...])
 

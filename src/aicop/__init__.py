@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aicop import ids as ids
     from aicop import interop as interop
     from aicop import keys as keys
+    from aicop import library as library
     from aicop import lineage as lineage
     from aicop import manifest as manifest
     from aicop import mappings as mappings
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from aicop.errors import AicopError, InvalidDocument, KeyMistake, UnknownEdition, UnknownKey
     from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
     from aicop.keys.parser import parse
-    from aicop.lineage import compare, counterpart
+    from aicop.library.library import Library
+    from aicop.lineage import compare, counterpart, counterparts
     from aicop.manifest import editions
     from aicop.model.edition import Edition, Phase, Principle, Provision, Statement
     from aicop.vocabulary import Modality, Relation, Role
@@ -47,7 +49,8 @@ else:
             "errors": ("AicopError", "InvalidDocument", "KeyMistake", "UnknownEdition", "UnknownKey"),
             "ids": ("EditionId", "PhaseId", "PrincipleId", "ProvisionId"),
             "keys.parser": ("parse",),
-            "lineage": ("compare", "counterpart"),
+            "library.library": ("Library",),
+            "lineage.shipped": ("compare", "counterpart", "counterparts"),
             "model.edition": ("Edition", "Phase", "Principle", "Provision", "Statement"),
             "manifest": ("editions",),
             "vocabulary": ("Modality", "Relation", "Role"),
@@ -63,6 +66,7 @@ else:
             "ids",
             "interop",
             "keys",
+            "library",
             "lineage",
             "manifest",
             "mappings",
@@ -80,6 +84,7 @@ __all__ = [
     "EditionId",
     "InvalidDocument",
     "KeyMistake",
+    "Library",
     "Match",
     "Modality",
     "Phase",
@@ -95,6 +100,7 @@ __all__ = [
     "UnknownKey",
     "compare",
     "counterpart",
+    "counterparts",
     "editions",
     "load",
     "parse",

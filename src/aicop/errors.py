@@ -162,6 +162,26 @@ class UnknownTerm(AicopError, ValueError):
 
 
 @_error
+class AlreadyInLibrary(AicopError, ValueError):
+    """A library holds something else under this name already."""
+
+    name: str
+    advice: str
+    """Where the name is taken, and what to do."""
+
+    def __str__(self) -> str:
+        return f"{excerpt(self.name)} {self.advice}"
+
+
+@_error
+class LibraryWithoutFolder(AicopError, ValueError):
+    """Something is to be written into a library that has no folder."""
+
+    def __str__(self) -> str:
+        return "there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER"
+
+
+@_error
 class ContradictoryFacts(AicopError, ValueError):
     """The facts about an organisation cannot all be true."""
 
@@ -219,6 +239,39 @@ class NoCrosswalk(AicopError, LookupError):
         return f"no mappings from {self.source} to {self.target}" + (
             f"; name the frameworks in between with via, as in: {ways}" * bool(ways)
         )
+
+
+@_error
+class NoLineage(AicopError, LookupError):
+    """No lineage connects two editions, not even through others."""
+
+    old: str
+    new: str
+    related: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The editions that a lineage connects with the first, the nearest first."""
+
+    def __str__(self) -> str:
+        others = f"{self.old} has a lineage with: {', '.join(self.related)}" if self.related else "add a lineage table"
+        return f"no lineage from {self.old} to {self.new}; {others}"
+
+
+@_error
+class NoSingleCounterpart(AicopError, LookupError):
+    """An item has no counterpart in another edition, or has several."""
+
+    item: str
+    edition: str
+    candidates: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The counterparts, in printed order; empty if the edition does not contain the item."""
+    note: str | None = None
+    """What the lineage says about the change, if anything."""
+
+    def __str__(self) -> str:
+        more = f" {self.note}" if self.note else ""
+        if not self.candidates:
+            return f"{self.item} has no counterpart: it was removed in {self.edition}, or is not in it yet.{more}"
+        many = count_phrase(len(self.candidates), "counterpart")
+        return f"{self.item} has {many} in {self.edition}: {', '.join(self.candidates)}; use counterparts().{more}"
 
 
 @_error

@@ -7,11 +7,14 @@ Identifier value types. Their form is validated, but not whether the item exists
 from __future__ import annotations
 
 import re
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
 from aicop.errors import InvalidId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Patterns are kept as text until they are used, because compiling them would cost as much as importing the module.
 # They are applied with `fullmatch`, since `$` would accept a line break at the end.
@@ -301,3 +304,60 @@ Id = ProvisionId | PrincipleId | PhaseId
 
 Key = ProvisionId | StatementId | PrincipleId | PhaseId | ControlId
 """The id that a key refers to: of an item of an edition, or of an element of another framework."""
+
+JOINER = "|"
+"""The sign between the ids of a joint id."""
+
+
+def _members(keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Return the ids without duplicates, in natural order: AC-2 before AC-10."""
+    return tuple(sorted(dict.fromkeys(keys), key=lambda key: (key.edition, _natural_local(key.local))))
+
+
+def _natural_local(local: str) -> tuple[tuple[tuple[int, str], ...], str]:
+    """Return a sort key that compares runs of digits as integers."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", local)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), local
+
+
+@attrs.frozen(cache_hash=True)
+class JointId:
+    """
+    The ids of several elements of one framework that are taken together, written with ``|`` between them.
+
+    A mapping can be joint on one of its sides, for example if only five controls together ask what a provision asks.
+    The members are distinct and in natural order, whatever order they are given in.
+
+    >>> acme = EditionId("acme", "2026")
+    >>> JointId([ControlId(acme, "AC-10"), ControlId(acme, "AC-2")]).local
+    'AC-2|AC-10'
+
+    Raises:
+        InvalidId: there are fewer than two different members, or they belong to several editions.
+    """
+
+    members: tuple[Key, ...] = attrs.field(converter=_members)
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.members) <= 1 or len({member.edition for member in self.members}) > 1:
+            written = JOINER.join(map(str, self.members))
+            raise InvalidId(
+                written, "at least two different ids of one edition, such as 'acme@2026:AC-1|acme@2026:AC-2'"
+            )
+
+    @property
+    def edition(self) -> EditionId:
+        """The edition of its members."""
+        return self.members[0].edition
+
+    @property
+    def local(self) -> str:
+        """The ids without their edition."""
+        return JOINER.join(member.local for member in self.members)
+
+    def __str__(self) -> str:
+        return JOINER.join(map(str, self.members))
+
+
+End = Key | JointId
+"""One side of a mapping: an element, or several elements taken together."""

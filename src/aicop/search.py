@@ -145,15 +145,16 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     """
     Return the elements that contain words of *text*, the best match first.
 
-    The search covers *frameworks*, by default all that ship. If some elements contain all the words, only these are
-    returned. An element whose id is exactly *text* comes first, then elements that match more words. A word counts most
-    in an id, less in a title, and least in a description. A word that occurs nowhere is replaced by similar ones. At
-    most *limit* elements are returned.
+    The search covers *frameworks*, by default all that ship; an empty list means none. If some elements contain all the
+    words, only these are returned. An element whose id is exactly *text* comes first, then elements that match more
+    words. A word counts most in an id, less in a title, and least in a description. A word that occurs nowhere is
+    replaced by similar ones. At most *limit* elements are returned.
 
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
     """
-    indexes = [_index(_Identity(framework)) for framework in frameworks or _shipped_frameworks()]
+    searched = _shipped_frameworks() if frameworks is None else frameworks
+    indexes = [_index(_Identity(framework)) for framework in searched]
     tokens = list(dict.fromkeys(_tokens(text)))
     asked = [word for word in tokens if len(word) > _SHORT or not word.isalpha()] or tokens
     # The query words that are found nowhere, and for each query word the stems to look for: its own, or up to three

@@ -157,7 +157,7 @@ class Change(StrEnum):
     The kind of change between a provision or title of one edition and its counterpart in another.
 
     The kinds are in order of significance, the least significant first. `UNKNOWN` means that one of the texts was not
-    available.
+    available. `ADDED` and `REMOVED` are read from old to new, like the rows in which they appear.
     """
 
     IDENTICAL = "identical"
@@ -165,12 +165,18 @@ class Change(StrEnum):
     FOOTNOTE = "footnote"
     """A footnote marker was added or removed; the footnote itself was not seen."""
     WORDING = "wording"
+    POINTER = "pointer"
+    """A pointer to another clause was added, changed or removed; what is required is the same."""
     REFERENCE = "reference"
-    """The text refers to another document or clause."""
+    """What is required refers to another document or clause."""
     STRENGTH = "strength"
     """The modal verb changed."""
     SCOPE = "scope of duty"
     """The duty holder or the scope of the duty changed."""
+    ADDED = "added"
+    """The older edition has no counterpart."""
+    REMOVED = "removed"
+    """The newer edition has no counterpart."""
     UNKNOWN = "unknown"
 
 
@@ -382,6 +388,27 @@ class Knowledge(StrEnum):
     """The author knew the content, but did not have the text at hand."""
     TITLE = "title"
     """The author knew only the title."""
+
+
+class StrengthBand(StrEnum):
+    """A range of strengths, from 1 to 10. The ranges are aicop's own."""
+
+    NEARLY_ALL = "9-10"
+    MOST = "6-8"
+    SOME = "3-5"
+    LITTLE = "1-2"
+
+
+def band_of(strength: int | None) -> StrengthBand | None:
+    """
+    Return the band of a strength from 0 to 10, or None if it is 0 or not stated.
+
+    >>> band_of(8).value, band_of(None)
+    ('6-8', None)
+    """
+    if not strength:
+        return None
+    return next(band for band in StrengthBand if strength >= int(band.partition("-")[0]))
 
 
 class Coverage(StrEnum):

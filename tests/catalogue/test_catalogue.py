@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownKey, load
+from aicop.catalogue import loads as load_text
 from aicop.errors import KeyMistake, UnknownTerm
 from aicop.vocabulary import MeasureKind
+from tests.examples import derived_edition, mini_edition
+from tests.programs import _run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_looks_up_by_every_form_of_a_key(code: Catalogue) -> None:
@@ -236,15 +243,49 @@ def test_the_hand_made_edition_behaves_like_a_shipped_one(mini: Catalogue) -> No
         mini["mini-code@2:1.1"]
 
 
-def test_catalogues_are_values(code: Catalogue) -> None:
-    """Catalogues are equal after pickling and copying, and loading twice gives one object."""
-    assert load("uk-ai-cop") is load("uk-ai-cop@2025-01") is code
-    for twin in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code)):  # noqa: S301 -- our own
-        assert twin == code
-        assert twin is not code
-        assert twin["5.4.1"] == code["5.4.1"]
-        assert hash(twin) == hash(code)
+def test_catalogues_are_values(code: Catalogue, mini: Catalogue) -> None:
+    """Catalogues are equal by content after pickling, copying and reading again, and have the same hash."""
+    derived = load_text(json.dumps(derived_edition()), load={"mini-code@1": mini}.__getitem__)
+    for original in (code, mini, derived):
+        shallow, deep = copy.copy(original), copy.deepcopy(original)
+        for twin in (pickle.loads(pickle.dumps(original)), shallow, deep):  # noqa: S301 -- our own
+            assert twin == original
+            assert twin is not original
+            assert hash(twin) == hash(original)
+            assert list(twin.items()) == list(original.items())
+            assert twin.find("1.1") == original.find("1.1")
+    again = load_text(json.dumps(mini_edition()))
+    assert again == mini
+    assert load_text(json.dumps(derived_edition()), load={"mini-code@1": again}.__getitem__) == derived
+    assert load("uk-ai-cop") is load("uk-ai-cop@2025-01")
+
+
+def test_catalogues_that_differ_are_not_equal(code: Catalogue, mini: Catalogue) -> None:
+    """Any difference in the edition, its provisions or its base counts."""
     assert code != load("etsi-en-304-223")
+    data = mini_edition()
+    data["phases"][1]["principles"][0]["provisions"][1]["statements"][0]["action"] = "go"
+    other = load_text(json.dumps(data))
+    assert other != mini
+    drop = derived_edition(dropped=[{"number": "2.10", "reason": "R"}])
+    one, two = (load_text(json.dumps(drop), load={"mini-code@1": base}.__getitem__) for base in (mini, other))
+    assert list(one.values()) == list(two.values())
+    assert one != two
+
+
+def test_a_catalogue_is_unpickled_in_a_process_with_other_hashes(code: Catalogue, tmp_path: Path) -> None:
+    """Look-ups by id work after unpickling in another process, where texts have other hashes."""
+    path = tmp_path / "code.pickle"
+    path.write_bytes(pickle.dumps(code))
+    program = f"""
+import pickle, pathlib, aicop
+twin = pickle.loads(pathlib.Path({str(path)!r}).read_bytes())
+key = aicop.ProvisionId.parse("uk-ai-cop@2025-01:5.4.1")
+print(twin == aicop.load("uk-ai-cop"), hash(twin) == hash(aicop.load("uk-ai-cop")), twin[key].id == key, key in twin)
+print(len(twin.children("5.4")), twin.principle(5).id.number, aicop.load("uk-ai-cop")[next(iter(twin))].position)
+"""
+    for seed in ("1", "2"):
+        assert _run(program, PYTHONHASHSEED=seed).split() == ["True"] * 4 + ["2", "5", "1"]
 
 
 def test_catalogues_are_immutable(code: Catalogue) -> None:

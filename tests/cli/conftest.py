@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.examples import FROM_CODE, TO_CODE, framework, mappings
+from tests.cli.examples import FROM_CODE, TO_CODE, library, mappings, table
 from tests.cli.runner import Run
 
 if TYPE_CHECKING:
@@ -20,12 +20,19 @@ def aicop(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def ours(tmp_path: Path) -> tuple[str, ...]:
-    """Return the options that add the user's own framework and its mappings to the Code."""
-    return (*framework(tmp_path), *mappings(tmp_path, *TO_CODE))
+def ours(tmp_path: Path) -> tuple[str, str]:
+    """Return the option that chooses a library with a framework and its mappings to the Code."""
+    return mappings(tmp_path, *TO_CODE)
 
 
 @pytest.fixture
-def both(tmp_path: Path, ours: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the same options, with mappings that another author made in the other direction."""
-    return (*ours, *mappings(tmp_path, *FROM_CODE, name="back.tsv"))
+def both(tmp_path: Path, ours: tuple[str, str]) -> tuple[str, str]:
+    """Return the option for the same library, with mappings that another author made in the other direction."""
+    library(tmp_path, {"mappings/back.tsv": table(*FROM_CODE)})
+    return ours
+
+
+@pytest.fixture(autouse=True)
+def no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the library of the person who runs the tests out of them."""
+    monkeypatch.delenv("AICOP_LIBRARY", raising=False)

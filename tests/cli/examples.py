@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.cli.runner import write
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DATA = Path(__file__).parent.parent.parent / "data"
 TO_ISO = "uk-ai-cop@2025-01--iso-iec-42001@2023"
@@ -22,7 +24,7 @@ def printed(path: str) -> list[dict[str, str]]:
 
 def mapped(name: str) -> list[dict[str, str]]:
     """Return the rows of a mapping set, read without aicop."""
-    return printed(f"mappings/{name}.sssom.tsv")
+    return printed(f"mappings/{name}.tsv")
 
 
 def bare(key: str) -> str:
@@ -30,19 +32,19 @@ def bare(key: str) -> str:
     return key.partition(":")[2]
 
 
-HEADER = "subject_id\tpredicate_id\tobject_id\tconfidence\tcomment\tauthor_label\tmapping_date\tstrength\tremainder\n"
+HEADER = "source\trelationship\ttarget\tconfidence\trationale\tauthor\tdate\tstrength\tremainder\n"
 
 
 def row(source: str, predicate: str, target: str = "", *more: str, who: str = "Us") -> str:
     """Return a row of a mapping file; *more* are strength and remainder."""
     strength, remainder = (*more, "", "")[:2]
-    cells = (source, predicate, target, "0.7", f"Why {source}.", who, "2026-11-20", strength, remainder)
+    cells = (source, predicate, target, "7", f"Why {source}.", who, "2026-11-20", strength, remainder)
     return "\t".join(cells) + "\n"
 
 
-def mappings(folder: Path, *rows: str, name: str = "own.tsv") -> tuple[str, str]:
-    """Write a mapping file and return the option that adds it."""
-    return "--with", write(folder, name, HEADER + "".join(rows))
+def table(*rows: str) -> str:
+    """Return a mapping file with these rows."""
+    return HEADER + "".join(rows)
 
 
 OWN = {
@@ -70,6 +72,21 @@ FROM_CODE = (
 )
 
 
-def framework(folder: Path, name: str = "own.json") -> tuple[str, str]:
-    """Write a framework of the user's own and return the option that adds it."""
-    return "--framework", write(folder, name, json.dumps(OWN))
+FRAMEWORK = {"frameworks/own-controls@2026.json": json.dumps(OWN)}
+"""The file of the framework in a library."""
+
+
+def library(folder: Path, files: Mapping[str, str | bytes]) -> tuple[str, str]:
+    """Write the files of a library, by their path in it, and return the option that chooses it."""
+    home = folder / "library"
+    home.mkdir(exist_ok=True)
+    for name, content in files.items():
+        path = home.joinpath(*name.split("/"))
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return "--library", str(home)
+
+
+def mappings(folder: Path, *rows: str) -> tuple[str, str]:
+    """Write a library with the framework and these mappings, and return the option that chooses it."""
+    return library(folder, FRAMEWORK | {"mappings/own.tsv": table(*rows)})

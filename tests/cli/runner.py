@@ -33,8 +33,8 @@ class Run:
 
     def rows(self, *arguments: str) -> list[dict[str, str]]:
         """Run it with CSV output and return the rows."""
-        code, out, _ = self(*arguments, "--format", "csv")
-        assert code in {0, 1}
+        code, out, err = self(*arguments, "--format", "csv")
+        assert code in {0, 1}, err
         return list(csv.DictReader(io.StringIO(out)))
 
 
@@ -50,7 +50,7 @@ Rows = list[dict[str, Any]]
 
 def records(aicop: Run, *arguments: str) -> Rows:
     """Run a command with JSON output and return its rows."""
-    code, out, _ = aicop(*arguments, "--format", "json")
-    assert code in {0, 1}
+    code, out, err = aicop(*arguments, "--format", "json")
+    assert code in {0, 1}, err
     found: Rows = json.loads(out)
     return found

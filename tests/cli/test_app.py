@@ -11,6 +11,7 @@ import pytest
 from aicop import _resources, cli, manifest
 from aicop.catalogue import shipped
 from aicop.errors import MissingData
+from aicop.library import Library
 
 if TYPE_CHECKING:
     from tests.cli.runner import Run
@@ -103,10 +104,10 @@ def test_help_and_no_arguments(aicop: Run) -> None:
 def test_an_interrupt_has_an_exit_code_of_its_own(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """An interrupt gives exit code 130, as in a shell, and no output."""
 
-    def interrupted() -> None:
+    def interrupted(_: Library) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("aicop.cli.catalogue.known_editions", interrupted)
+    monkeypatch.setattr(Library, "editions", interrupted)
     code, out, _ = aicop("editions")
     assert (code, out) == (130, "")
 
@@ -114,9 +115,9 @@ def test_an_interrupt_has_an_exit_code_of_its_own(aicop: Run, monkeypatch: pytes
 def test_an_internal_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception that is not the user's error keeps its traceback."""
 
-    def broken() -> None:
+    def broken(_: Library) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("aicop.cli.catalogue.known_editions", broken)
+    monkeypatch.setattr(Library, "editions", broken)
     with pytest.raises(ZeroDivisionError):
         cli.run(["editions"])

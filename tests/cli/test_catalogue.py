@@ -92,16 +92,86 @@ def test_duties_are_a_checklist(aicop: Run) -> None:
 def test_comparisons_can_be_filtered(aicop: Run) -> None:
     """A comparison can show all items, one kind of change, those that need review, or both."""
     pair = ("compare", "uk-ai-cop", "etsi-en-304-223")
-    assert len(aicop.rows(*pair)) == 25
-    assert len(aicop.rows(*pair, "--all")) == 85
-    assert len(aicop.rows(*pair, "--review")) == 10
-    assert [row["old"] for row in aicop.rows(*pair, "--kind", "strength")] == ["uk-ai-cop@2025-01:8.3"]
+    assert len(aicop.rows(*pair)) == 25 + 2
+    assert len(aicop.rows(*pair, "--all")) == 85 + 6
+    assert len(aicop.rows(*pair, "--review")) == 10 + 2
+    strength = [f"uk-ai-cop@2025-01:{number}" for number in ("8.3", "8.3#2")]
+    assert [row["old"] for row in aicop.rows(*pair, "--kind", "strength")] == strength
     assert len(aicop.rows(*pair, "--kind", "spelling")) == 9
     assert [row["old"] for row in aicop.rows(*pair, "--kind", "spelling", "--review")] == ["uk-ai-cop@2025-01:5.4"]
     assert aicop(*pair)[2] == (
-        "25 items of 85, from uk-ai-cop@2025-01 to etsi-en-304-223@2.1.1. "
+        "25 items of 85 and 2 statements, from uk-ai-cop@2025-01 to etsi-en-304-223@2.1.1. "
         "Of 72 provisions 55 are identical; 10 items need review.\n"
     )
+    assert aicop(*pair, "--kind", "pointer")[2].startswith("2 items of 85, from ")
+
+
+def test_a_comparison_reads_in_its_direction(aicop: Run) -> None:
+    """Compared backwards, notes and reasons for review are those for the way back."""
+    rows = {row["new"].partition(":")[2]: row for row in aicop.rows("compare", "etsi-en-304-223", "uk-ai-cop")}
+    assert rows["2.7#2"]["note"] == "The provider is to follow the Code itself instead of the standard."
+    assert rows["8.3"]["review"] == "A statement of possibility became a permission; neither is a duty."
+
+
+def test_counterparts_of_several_keys(aicop: Run) -> None:
+    """Each key has a row, in the order given; a statement has changes of its own."""
+    code, out, err = aicop(
+        *("counterpart", "uk-ai-cop:2.7", "UK 2.7#1", "P5", "secure-design", "uk-ai-cop:Developer"),
+        *("etsi-en-304-223:5.1.2-7#2", "--edition", "uk-ai-cop", "--to", "etsi-en-304-223", "--format", "json"),
+    )
+    assert code == 0
+    assert [(row["key"], row["counterpart"], row["changes"]) for row in json.loads(out)] == [
+        ("uk-ai-cop@2025-01:2.7", "etsi-en-304-223@2.1.1:5.1.2-7", ["reference"]),
+        ("uk-ai-cop@2025-01:2.7#1", "etsi-en-304-223@2.1.1:5.1.2-7#1", ["identical"]),
+        ("uk-ai-cop@2025-01:P5", "etsi-en-304-223@2.1.1:P5", ["wording"]),
+        ("uk-ai-cop@2025-01:secure-design", "etsi-en-304-223@2.1.1:secure-design", []),
+        ("uk-ai-cop@2025-01:Developer", "etsi-en-304-223@2.1.1:Developer", []),
+        ("etsi-en-304-223@2.1.1:5.1.2-7#2", "etsi-en-304-223@2.1.1:5.1.2-7#2", []),
+    ]
+    assert [row["note"] for row in json.loads(out)][3:] == [
+        *("Phases and roles keep their names.", "Phases and roles keep their names.", "The same item.")
+    ]
+    assert err == "6 keys: 6 counterparts in etsi-en-304-223@2.1.1, 1 to review; 0 unknown.\n"
+
+
+def test_counterparts_of_a_file_of_keys(aicop: Run, tmp_path: Path) -> None:
+    """Keys of a column are translated in order, repeats too; unknown ones have a reason and the exit code 1."""
+    file = write(tmp_path, "controls.csv", "control,covers\nA,8.3#2\nB,5.4.9\nC,8.3#2\nD,P99\n")
+    options = ("--file", file, "--column", "covers", "--edition", "uk-ai-cop", "--to", "etsi-en-304-223")
+    rows = aicop.rows("counterpart", *options)
+    assert [(row["key"], row["counterpart"], row["mistake"]) for row in rows] == [
+        ("uk-ai-cop@2025-01:8.3#2", "etsi-en-304-223@2.1.1:5.2.4-3#2", ""),
+        ("5.4.9", "", "invented level"),
+        ("uk-ai-cop@2025-01:8.3#2", "etsi-en-304-223@2.1.1:5.2.4-3#2", ""),
+        ("P99", "", "no such number"),
+    ]
+    assert "Nearest: uk-ai-cop@2025-01:" in rows[1]["note"]
+    code, _, err = aicop("counterpart", *options)
+    assert (code, err) == (1, "4 keys: 2 counterparts in etsi-en-304-223@2.1.1, 2 to review; 2 unknown.\n")
+
+
+def test_counterparts_of_a_column_of_mappings(aicop: Run, tmp_path: Path) -> None:
+    """A cell with several items is several keys, and empty cells are skipped and counted."""
+    file = write(tmp_path, "map.csv", "source,target\nA,5.3|6.5\nB,\nC,13.1\n")
+    options = ("--file", file, "--column", "target", "--edition", "uk-ai-cop", "--to", "etsi-en-304-223")
+    assert [row["counterpart"].partition(":")[2] for row in aicop.rows("counterpart", *options)] == [
+        "5.2.1-3",
+        "5.2.2-5",
+        "5.5.1-1",
+    ]
+    code, _, err = aicop("counterpart", *options)
+    assert (code, err) == (
+        0,
+        "Skipped 1 empty cell.\n3 keys: 3 counterparts in etsi-en-304-223@2.1.1, 1 to review; 0 unknown.\n",
+    )
+
+
+def test_counterparts_of_no_key_are_refused(aicop: Run) -> None:
+    """Without keys and without a file, the command says what to name; so does an unknown edition."""
+    code, _, err = aicop("counterpart", "--to", "etsi-en-304-223")
+    assert code == 2
+    assert "name at least one KEY, or a file of keys with --file" in err
+    assert aicop("counterpart", "uk-ai-cop:5.4", "--to", "x")[0] == 2
 
 
 def test_scope_answers_with_reasons(aicop: Run) -> None:

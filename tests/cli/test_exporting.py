@@ -14,10 +14,11 @@ import pytest
 from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.interop import cyclonedx, formats, oscal, registry
-from tests.cli.runner import Run, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.runner import Run
 
 
 # Workbooks are bytes and cannot be compared with printed text.
@@ -62,29 +63,6 @@ def test_a_framework_is_exported(aicop: Run) -> None:
     """A shipped framework is exported as its format writes it."""
     code, out, _ = aicop("export", "oscal", "nist-csf")
     assert (code, out) == (0, oscal.dumps(frameworks.load("nist-csf")))
-
-
-def test_own_frameworks_and_mappings_are_exported(aicop: Run, tmp_path: Path) -> None:
-    """`export` takes `--framework` and `--with` as the other commands do."""
-    own = write(
-        tmp_path,
-        "own.json",
-        json.dumps(
-            {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A-1", "kind": "control"}]}
-        ),
-    )
-    rows = write(
-        tmp_path,
-        "own.tsv",
-        "subject_id\tpredicate_id\tobject_id\tauthor_label\tmapping_date\tconfidence\tcomment\n"
-        "own:A-1\tsubset-of\tuk-ai-cop:5.1\twe\t2026-11-22\t0.5\tBecause.\n",
-    )
-    code, out, _ = aicop("export", "oscal", "own", "--framework", own)
-    assert code == 0
-    assert json.loads(out)["catalog"]["metadata"]["title"] == "Own"
-    code, out, _ = aicop("export", "csv", "own", "uk-ai-cop", "--framework", own, "--with", rows)
-    assert code == 0
-    assert [row["subject_id"] for row in csv.DictReader(io.StringIO(out))] == ["own@1:A-1"]
 
 
 def test_skipped_rows_are_counted(aicop: Run) -> None:
@@ -193,7 +171,7 @@ WRONG = [
     (
         ("export", "csv", "uk-ai-cop", "--via", "nist-csf"),
         2,
-        "--via and --with apply to crosswalks; name a target",
+        "--via applies to crosswalks; name a target",
     ),
     (("export", "csv", "uk-ai-cop", "-o", "/"), 3, "is a folder, not a file"),
 ]
@@ -222,14 +200,6 @@ def test_one_format_is_shown_with_what_it_loses(aicop: Run) -> None:
     assert names == ["format", "title", "writes", "reads", "keeps", "loses"]
     assert json.loads(aicop("formats", "sssom", "--format", "json")[1])["needs"] == "aicop[yaml]"
     assert aicop("formats", "sarf")[0] == 2
-
-
-def test_an_own_framework_is_exported_in_a_version(aicop: Run, tmp_path: Path) -> None:
-    """`--spec-version` applies to the user's own framework too."""
-    content = {"framework": "own", "edition": "1", "title": "Own", "controls": [{"id": "A", "kind": "control"}]}
-    own = write(tmp_path, "own.json", json.dumps(content))
-    code, out, _ = aicop("export", "cyclonedx", "own", "--framework", own, "--spec-version", "1.7")
-    assert (code, json.loads(out)["specVersion"]) == (0, "1.7")
 
 
 def test_empty_exports_are_reported(aicop: Run) -> None:

@@ -6,24 +6,21 @@ import csv
 import io
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import attrs
 import pytest
 
 from aicop import frameworks
 from aicop.crosswalk import crosswalk
-from aicop.interop import formats, trestle
+from aicop.interop import formats, oscal, trestle
 from aicop.interop.common.rows import rows_of
 from aicop.mappings import loads
 from aicop.vocabulary import MappingBasis
-from tests.cli.runner import Run, write
+from tests.cli.examples import FRAMEWORK, HEADER, bare, library
+from tests.cli.runner import Run, records, write
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-READ = [item.name for item in formats.formats() if item.reads]
+READ = [item.name for item in formats.formats() if "crosswalk" in item.reads]
 
 
 @pytest.mark.parametrize("name", READ)
@@ -40,19 +37,83 @@ def test_a_file_is_recognised(aicop: Run, tmp_path: Path, name: str) -> None:
     assert again[1] == out
 
 
-def test_an_imported_catalogue_is_summarised_and_saved(aicop: Run, tmp_path: Path) -> None:
-    """A catalogue is saved under the key given by `--as`, and an existing file is not overwritten."""
+def test_an_imported_framework_is_added_to_the_library(aicop: Run, tmp_path: Path) -> None:
+    """A catalogue is added under the key given by `--as`, is known from then on, and is overwritten only with force."""
+    own = library(tmp_path, {})
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
-    code, out, err = aicop("import", str(path), "--as", "mine@7", "--output", str(tmp_path / "kept"))
+    command = ("import", str(path), "--as", "mine@7", "--add", *own)
+    code, out, err = aicop(*command)
     assert code == 0
     assert "mine@7: " in out
-    assert "106 subcategory" in out
-    assert err == f"Wrote {tmp_path / 'kept' / 'mine@7.json'}.\n"
-    kept = json.loads((tmp_path / "kept" / "mine@7.json").read_text(encoding="utf-8"))
-    assert len(kept["controls"]) == len(frameworks.load("nist-csf"))
-    code, _, err = aicop("import", str(path), "--as", "mine@7", "--output", str(tmp_path / "kept"))
-    assert (code, "already exists" in err) == (3, True)
+    assert "106 subcategory" in " ".join(out.split())
+    kept = Path(own[1]) / "frameworks" / "mine@7.json"
+    assert err == f"Wrote {kept}.\n"
+    assert len(json.loads(kept.read_text(encoding="utf-8"))["controls"]) == len(frameworks.load("nist-csf"))
+    assert json.loads(aicop("show", "mine:GV.OC-01", *own, "-f", "json")[1])["id"] == "mine@7:GV.OC-01"
+    code, _, err = aicop(*command)
+    assert (code, err) == (3, f"aicop: {kept} already exists; use --force to overwrite it\n")
+    before = kept.read_bytes()
+    assert aicop(*command, "--force")[0] == 0
+    assert kept.read_bytes() == before
+
+
+def test_another_framework_under_a_known_name_is_refused(aicop: Run, tmp_path: Path) -> None:
+    """A framework of the same name with other elements replaces the first one only with `--force`."""
+    own = library(tmp_path, FRAMEWORK)
+    path = write(tmp_path, "own.csv", "id,kind\nA,control\n")
+    command = ("import", path, "--as", "own-controls@2026", "--add", *own)
+    code, _, err = aicop(*command)
+    assert code == 2
+    assert err.endswith("'own-controls@2026' is already in the library, with other content; --force overwrites it\n")
+    assert aicop(*command, "--force")[0] == 0
+    assert aicop("show", "own-controls:A", *own)[0] == 0
+    assert aicop("show", "own-controls:AC-1", *own)[0] == 2
+
+
+@pytest.mark.parametrize("name", [item.name for item in formats.formats() if "framework" in item.reads])
+def test_a_framework_in_every_format_is_added_and_read_again(aicop: Run, tmp_path: Path, name: str) -> None:
+    """The elements of a framework are the same in the library, whatever the format of the file."""
+    own = library(tmp_path, FRAMEWORK)
+    path = tmp_path / f"theirs{formats.format_of(name).suffix}"
+    assert aicop("export", name, "own-controls", "-o", str(path), *own)[0] == 0
+    code, _, err = aicop("import", str(path), "--as", "again@1", "--add", *own)
+    assert (code, err.startswith("Wrote ")) == (0, True)
+    found = json.loads(aicop("show", "again:AC-1", *own, "-f", "json")[1])
+    assert (found["title"], found["kind"], found["parent"]) == ("Accounts are named", "control", "again@1:AC")
+
+
+@pytest.mark.parametrize("name", [item.name for item in formats.formats() if "crosswalk" in item.reads])
+def test_mappings_in_every_format_are_added_and_read_again(aicop: Run, tmp_path: Path, name: str) -> None:
+    """The mappings of a file are read again with the pairs of the file, and answer with those that ship."""
+    own = library(tmp_path, {})
+    path = tmp_path / f"iso{formats.format_of(name).suffix}"
+    aicop("export", name, "uk-ai-cop", "iso-iec-42001", "-o", str(path))
+    code, _, err = aicop("import", str(path), "--add", *own)
+    kept = Path(own[1]) / "mappings" / "iso.tsv"
+    assert (code, err.splitlines()[-1]) == (0, f"Wrote {kept}.")
+    # SKOS repeats the elements of both frameworks.
+    left = [line for line in err.splitlines()[:-1] if line.endswith(", which ships with aicop.")]
+    assert len(left) == (2 if name == "skos" else 0)
+    read = formats.loads(path.read_bytes(), path.name).mappings
+    pairs = {(row.source, row.target) for row in read}
+    assert len(pairs) > 90
+    assert {(row.source, row.target) for row in loads(kept)} == pairs
+    found = aicop.rows("crosswalk", "uk-ai-cop", "iso-iec-42001", *own)
+    assert {(row["source"], row["target"]) for row in found} >= {tuple(map(str, pair)) for pair in pairs if pair[1]}
+    assert aicop("consistency", *own)[0] == 0
+
+
+def test_without_a_library_nothing_is_added(aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says how to make a library and how to name it."""
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path, "own.csv", "id,kind\nA,control\n")
+    code, out, err = aicop("import", path, "--add")
+    assert (code, out) == (2, "")
+    assert err == (
+        "aicop: there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER\n"
+    )
+    assert [item.name for item in tmp_path.iterdir()] == ["own.csv"]
 
 
 def test_dropped_and_missing_facts_are_reported(aicop: Run, tmp_path: Path) -> None:
@@ -71,17 +132,11 @@ def test_dropped_and_missing_facts_are_reported(aicop: Run, tmp_path: Path) -> N
     ]
 
 
-def test_imported_mappings_are_saved_as_own_mappings(aicop: Run, tmp_path: Path) -> None:
-    """Imported mappings are saved as a file that `--with` takes."""
+def test_a_name_for_a_file_without_a_framework_is_reported(aicop: Run, tmp_path: Path) -> None:
+    """`--as` has no effect on a file of mappings, which is said."""
     path = tmp_path / "iso.sssom.tsv"
     aicop("export", "sssom", "uk-ai-cop", "iso-iec-42001", "-o", str(path))
-    code, _, err = aicop("import", str(path), "--output", str(tmp_path), "--as", "own@1")
-    assert err.startswith("The file contains no framework to name own@1.\n")
-    kept = tmp_path / "uk-ai-cop@2025-01--iso-iec-42001@2023.tsv"
-    assert code == 0
-    code, _, err = aicop("consistency", "--with", str(kept))
-    assert code == 0
-    assert err.endswith(" mappings: 0 contradictions.\n")
+    assert aicop("import", str(path), "--as", "own@1")[2] == "The file contains no framework to name own@1.\n"
 
 
 def _trestle(*pairs: tuple[str, str]) -> str:
@@ -90,53 +145,63 @@ def _trestle(*pairs: tuple[str, str]) -> str:
     return "".join([*texts[0], *(line for text in texts[1:] for line in text[2:])])
 
 
-def test_each_crosswalk_of_a_file_is_saved_separately(aicop: Run, tmp_path: Path) -> None:
-    """A not-found row is saved with the crosswalk to its own target framework only."""
+def test_each_crosswalk_of_a_file_has_a_file_of_its_own(aicop: Run, tmp_path: Path) -> None:
+    """A row without a find is kept with the crosswalk to its own target framework only."""
     pairs = ("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "nist-ai-rmf")
     path = write(tmp_path, "both.csv", _trestle(*pairs))
-    kept = tmp_path / "kept"
-    code, _, err = aicop("import", path, "--output", str(kept))
+    own = library(tmp_path, {})
+    code, _, err = aicop("import", path, "--add", *own)
     assert (code, err.count("Wrote ")) == (0, 2)
     for pair in pairs:
         ends = [frameworks.load(name).id for name in pair]
-        found = loads(kept / f"{ends[0]}--{ends[1]}.tsv")
+        found = loads(Path(own[1]) / "mappings" / f"both.{ends[0]}--{ends[1]}.tsv", target_edition=pair[1])
         expected = rows_of(crosswalk(*pair), trestle.FORMAT.predicates).rows
-        assert [(row.source, row.predicate, row.target) for row in found] == [
+        assert {(row.source, row.predicate, row.target) for row in found} == {
             (row.source, row.predicate, row.target) for row in expected
-        ]
-    code, _, err = aicop("import", path, "--output", str(kept))
+        }
+    code, _, err = aicop("import", path, "--add", *own)
     assert (code, "already exists" in err) == (3, True)
 
 
-def test_two_sets_of_one_pair_are_saved_as_two_files(aicop: Run, tmp_path: Path) -> None:
-    """Two sets between the same frameworks stay apart, since their rows might contradict each other."""
+@pytest.mark.parametrize("changed", [False, True], ids=["the same", "with another judgement"])
+def test_two_sets_of_one_pair_are_read_again(aicop: Run, tmp_path: Path, *, changed: bool) -> None:
+    """OSCAL allows two sets of one pair; rows that repeat count once, and other judgements go to a second file."""
     text = json.loads(formats.dumps("oscal", crosswalk("uk-ai-cop", "iso-iec-42001")))
     listed = text["mapping-collection"]["mappings"]
-    # The same set twice, which OSCAL allows.
-    listed.append(listed[0])
-    path = write(tmp_path, "twice.json", json.dumps(text))
-    aicop("import", path, "--output", str(tmp_path / "kept"))
-    one, other = sorted((tmp_path / "kept").iterdir())
-    assert other.name == "uk-ai-cop@2025-01--iso-iec-42001@2023.tsv"
-    assert one.name == "uk-ai-cop@2025-01--iso-iec-42001@2023-2.tsv"
-    assert one.read_bytes() == other.read_bytes()
+    again = json.loads(json.dumps(listed[0]))
+    first = again["maps"][0]
+    assert first["relationship"] == "intersects-with"
+    if changed:
+        first["relationship"] = "superset-of"
+    listed.append(again)
+    own = library(tmp_path, {})
+    assert aicop("import", write(tmp_path, "twice.json", json.dumps(text)), "--add", *own)[0] == 0
+    kept = sorted((Path(own[1]) / "mappings").iterdir())
+    assert [item.name for item in kept] == (["twice-2.tsv", "twice.tsv"] if changed else ["twice.tsv"])
+    counts = [item.read_text(encoding="utf-8").count("\n") - 1 for item in kept]
+    count = len(rows_of(crosswalk("uk-ai-cop", "iso-iec-42001"), oscal.FORMAT.predicates).rows)
+    assert counts == ([1, count] if changed else [count])
+    assert aicop("library", "show", *own)[0] == 0
 
 
-def test_rows_without_a_target_framework_are_skipped(aicop: Run, tmp_path: Path) -> None:
-    """Not-found rows are skipped if no row of the file names the target framework."""
-    path = write(tmp_path, "none.csv", "subject_id,predicate_id\nuk-ai-cop:5.1,nothing-found\n")
-    kept = tmp_path / "kept"
-    _, _, err = aicop("import", path, "--output", str(kept))
-    reason = "no counterpart was found, and no other row names the target framework"
-    assert err == f"Skipped 1 mapping: {reason}.\n"
-    assert not list(kept.iterdir())
+def test_rows_without_a_find_need_a_target_framework(aicop: Run, tmp_path: Path) -> None:
+    """A file whose rows name no target is read with an option, and not added, since the library could not read it."""
+    path = write(tmp_path, "none.csv", "source,relationship\nuk-ai-cop:5.1,nothing-found\n")
+    own = library(tmp_path, {})
+    code, out, err = aicop("import", path, "--add", *own)
+    assert (code, out) == (3, "")
+    assert "--target" in err
+    assert aicop("import", path, "--target", "anssi-genai", *own)[0] == 0
+    code, _, err = aicop("import", path, "--target", "anssi-genai", "--add", *own)
+    assert (code, "cannot say that anssi-genai@1.0 was searched; write it" in err) == (3, True)
+    assert not list(Path(own[1]).iterdir())
 
 
 UNREAD = [
     ("", "is empty"),
     (
         "{}",
-        "is JSON, but in none of the formats that aicop reads: oscal, ciso-assistant, skos; name one with --input-format",
+        "is JSON, but in none of the formats that aicop reads: oscal, ciso-assistant, skos, aicop; name one with --input-format",
     ),
     ('{"bomFormat": "CycloneDX"}', "is CycloneDX"),
     ('{"runs": []}', "is SARIF"),
@@ -207,7 +272,7 @@ def test_missing_facts_of_a_long_table_are_reported(aicop: Run, long_table: Path
     held = Counter(row.target is not None for row in crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
     rows = list(csv.DictReader([header, *lines]))
     table = io.StringIO()
-    writer = csv.DictWriter(table, ["subject_id", "predicate_id", "object_id", "basis"], extrasaction="ignore")
+    writer = csv.DictWriter(table, ["source", "relationship", "target", "basis"], extrasaction="ignore")
     writer.writeheader()
     writer.writerows(row | {"basis": "imported"} for row in rows)
     long_table.write_text(f"# one\n# two\n{table.getvalue()}", encoding="utf-8")
@@ -220,13 +285,14 @@ def test_missing_facts_of_a_long_table_are_reported(aicop: Run, long_table: Path
     assert summary["dropped"] == ["2 comment lines"]
 
 
-def test_a_long_table_is_saved_while_streaming(aicop: Run, long_table: Path) -> None:
-    """A streamed table is saved under its own name, and never over an existing file."""
-    kept = long_table.parent / "kept"
-    assert aicop("import", str(long_table), "--output", str(kept))[0] == 0
+def test_a_long_table_is_added_while_streaming(aicop: Run, long_table: Path) -> None:
+    """A streamed table is added under its own name, and never over an existing file."""
+    own = library(long_table.parent, {})
+    assert aicop("import", str(long_table), "--add", *own)[0] == 0
     made = rows_of(crosswalk("uk-ai-cop", "iso-iec-42001")).rows
-    assert [attrs.evolve(row, set=made[0].set) for row in loads(kept / "long.tsv")] == list(made)
-    code, _, err = aicop("import", str(long_table), "--output", str(kept))
+    found = loads(Path(own[1]) / "mappings" / "long.tsv")
+    assert [attrs.evolve(row, set=made[0].set) for row in found] == list(made)
+    code, _, err = aicop("import", str(long_table), "--add", *own)
     assert (code, "already exists" in err) == (3, True)
 
 
@@ -241,99 +307,100 @@ def test_progress_is_shown_on_a_terminal(aicop: Run, long_table: Path, monkeypat
 
 
 def test_an_empty_file_is_reported(aicop: Run, tmp_path: Path) -> None:
-    """A file without elements or mappings gives exit code 1, and nothing is saved."""
+    """A file without elements or mappings gives exit code 1, and nothing is added."""
     path = write(tmp_path, "empty.jsonld", '{"@context": {}, "@id": "urn:a"}')
-    code, out, _ = aicop("import", path, "--format", "csv", "--output", str(tmp_path / "kept"))
+    own = library(tmp_path, {})
+    code, out, _ = aicop("import", path, "--format", "csv", "--add", *own)
     assert code == 1
-    assert not (tmp_path / "kept").exists()
     assert "nothing,the file contains no framework element and no mapping" in out
     metadata = {"title": "T", "last-modified": "2026-01-01T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}
     catalog = {"uuid": "0b8f2c76-7f5a-4f0e-9a3e-5b7a3f5f2a11", "metadata": metadata}
     path = write(tmp_path, "empty.json", json.dumps({"catalog": catalog}))
-    code, out, _ = aicop("import", path, "--output", str(tmp_path / "kept"))
+    code, out, _ = aicop("import", path, "--add", *own)
     assert (code, "t@1: T (no elements)" in out) == (1, True)
-    assert not (tmp_path / "kept").exists()
+    assert not list(Path(own[1]).iterdir())
 
 
 def test_a_shipped_key_needs_another_name(aicop: Run, tmp_path: Path) -> None:
-    """Importing a framework that ships advises giving it another name with `--as`."""
+    """Adding a framework that ships advises giving it another name with `--as`."""
     path = tmp_path / "csf.json"
     aicop("export", "oscal", "nist-csf", "-o", str(path))
-    err = aicop("import", str(path), "--output", str(tmp_path / "kept"))[2]
-    assert (
-        err.splitlines()[-1]
-        == "nist-csf@2.0 ships with aicop; to use the file instead, give it another name with --as."
+    code, _, err = aicop("import", str(path), "--add", *library(tmp_path, {}))
+    assert code == 2
+    assert err == (
+        "aicop: 'nist-csf@2.0' ships with aicop; to add the file, give it another name with --as KEY@EDITION\n"
     )
 
 
 def test_sparse_imported_mappings_can_be_used(aicop: Run, tmp_path: Path) -> None:
-    """Imported mappings have the basis "imported", whatever the file states, and can be used with `--with`."""
+    """Imported mappings have the basis "imported", whatever the file states, and can be asked for."""
     rows = "uk-ai-cop:5.1,intersects-with,iso-iec-42001:A.4.2,\nuk-ai-cop:5.2,related-to,iso-iec-42001:A.4.2,own\n"
-    path = write(tmp_path, "m.csv", f"subject_id,predicate_id,object_id,basis\n{rows}")
-    aicop("import", path, "--output", str(tmp_path / "kept"))
-    (kept,) = (tmp_path / "kept").iterdir()
-    assert {row.basis for row in loads(kept)} == {MappingBasis.IMPORTED}
-    assert aicop("crosswalk", "uk-ai-cop", "iso-iec-42001", "--with", str(kept))[0] == 0
+    path = write(tmp_path, "m.csv", f"source,relationship,target,basis\n{rows}")
+    own = library(tmp_path, {})
+    aicop("import", path, "--add", *own)
+    rows_ = records(aicop, "crosswalk", "uk-ai-cop", "iso-iec-42001", "--basis", MappingBasis.IMPORTED, *own)
+    assert [bare(row["source"]) for row in rows_] == ["5.1", "5.2"]
+    # What a row does not state is still unknown, and the digests of its two sides are those of today.
+    assert aicop("library", "review", *own)[2] == "2 mappings compared with today's texts, 0 changes.\n"
 
 
-def test_a_saved_framework_is_not_imported_again(aicop: Run, tmp_path: Path) -> None:
-    """A framework that `import` saved is refused by it, and is used with `--framework`."""
-    table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
-    aicop("import", table, "--as", "own@1", "--output", str(tmp_path))
-    code, _, err = aicop("import", str(tmp_path / "own@1.json"))
-    assert (code, "needs no import; pass it with --framework" in err) == (3, True)
-    code, _, err = aicop("import", table, "--output", table)
-    assert (code, err.endswith(f"{table}: is a file, not a folder\n")) == (3, True)
-    assert aicop("import", table, "--source", "nist-csff")[0] == 2
-    assert aicop("import", table, "--source", "own", "--framework", str(tmp_path / "own@1.json"))[0] == 0
+def test_ids_are_looked_up_in_the_library(aicop: Run, tmp_path: Path) -> None:
+    """`--source` and `--target` name frameworks of the library too."""
+    own = library(tmp_path, FRAMEWORK)
+    path = write(tmp_path, "m.csv", "source,relationship,target\nAC-1,intersects-with,5.1\n")
+    assert aicop("import", path, "--source", "own-control", "--target", "uk-ai-cop", *own)[0] == 2
+    assert aicop("import", path, "--source", "own-controls", "--target", "uk-ai-cop", "--add", *own)[0] == 0
+    rows = records(aicop, "crosswalk", "own-controls", "uk-ai-cop", *own)
+    assert [(bare(row["source"]), bare(row["target"])) for row in rows] == [("AC-1", "5.1")]
 
 
 def test_nothing_is_written_if_one_of_several_files_exists(aicop: Run, tmp_path: Path) -> None:
     """All files are written or none, and `--force` overwrites those that exist."""
     path = write(tmp_path, "both.csv", _trestle(("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "nist-ai-rmf")))
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    write(kept, "uk-ai-cop@2025-01--nist-ai-rmf@1.0.tsv", "mine")
-    assert aicop("import", path, "--output", str(kept))[0] == 3
-    assert [item.name for item in kept.iterdir()] == ["uk-ai-cop@2025-01--nist-ai-rmf@1.0.tsv"]
-    code, _, err = aicop("import", path, "--output", str(kept), "--force")
-    assert (code, "Skipped" in err) == (0, False)
+    name = "both.uk-ai-cop@2025-01--nist-ai-rmf@1.0.tsv"
+    own = library(tmp_path, {f"mappings/{name}": HEADER})
+    kept = Path(own[1]) / "mappings"
+    assert aicop("import", path, "--add", *own)[0] == 3
+    assert [item.name for item in kept.iterdir()] == [name]
+    assert (kept / name).read_text(encoding="utf-8") == HEADER
+    code, _, err = aicop("import", path, "--add", *own, "--force")
+    assert (code, err.count("Wrote ")) == (0, 2)
 
 
-def test_no_two_sets_are_saved_in_one_file(aicop: Run, tmp_path: Path) -> None:
-    """A numbered file name never collides with the name of another edition."""
-    # The label "1-2" is also the file name that a second set of edition "1" would get.
-    for edition in ("1", "1-2"):
-        table = write(tmp_path, "own.csv", "id,kind\nA,control\n")
-        aicop("import", table, "--as", f"own@{edition}", "--output", str(tmp_path))
-    collection = {
-        "mapping-collection": {
-            "uuid": "u",
-            "metadata": {
-                "title": "T",
-                "last-modified": "2026-01-01T00:00:00Z",
-                "version": "1",
-                "oscal-version": "1.2.0",
-            },
-            "mappings": [
-                {
-                    "uuid": "u",
-                    "source-resource": {"type": "catalog", "href": "uk-ai-cop@2025-01.json"},
-                    "target-resource": {"type": "catalog", "href": f"{target}.json"},
-                    "maps": [
-                        {"uuid": "u", "relationship": "equal-to", "sources": [_end("5.1")], "targets": [_end("A")]}
-                    ],
-                }
-                for target in ("own@1", "own@1", "own@1-2")
-            ],
-        }
-    }
-    path = write(tmp_path, "three.json", json.dumps(collection))
-    own = [text for edition in ("1", "1-2") for text in ("--framework", str(tmp_path / f"own@{edition}.json"))]
-    code, _, _ = aicop("import", path, *own, "--output", str(tmp_path / "kept"))
-    assert code == 0
-    assert len(list((tmp_path / "kept").iterdir())) == 3
+def test_mappings_with_faults_are_left_out_if_asked_for(aicop: Run, tmp_path: Path) -> None:
+    """One wrong row refuses the file; with --skip-invalid it is listed with its place, and the others are added."""
+    rows = (
+        "AC-1,intersects-with,uk-ai-cop:5.1\nAC-9,intersects-with,uk-ai-cop:5.2\nAC-2,intersects-with,uk-ai-cop:6.1\n"
+    )
+    path = write(tmp_path, "m.csv", f"source,relationship,target\n{rows}")
+    own = library(tmp_path, FRAMEWORK)
+    command = ("import", path, "--source", "own-controls", "--add", *own)
+    code, out, err = aicop(*command)
+    assert (code, out) == (3, "")
+    assert err.startswith(f"aicop: {path}: 1 error\n  {path}: line 3, column 'source': ")
+    code, out, err = aicop(*command, "--skip-invalid", "--format", "json")
+    first, fault, wrote = err.splitlines()
+    assert (code, json.loads(out)["mappings"]) == (0, {"intersects-with": 2})
+    assert first == "Left out for 1 fault:"
+    assert fault.startswith(f"  {path}: line 3, column 'source': ")
+    assert wrote.startswith("Wrote ")
+    rows_ = records(aicop, "crosswalk", "own-controls", "uk-ai-cop", *own)
+    assert [bare(row["source"]) for row in rows_] == ["AC-1", "AC-2"]
 
 
-def _end(name: str) -> dict[str, str]:
-    return {"type": "control", "id-ref": name}
+CASES = Path(__file__).parent.parent / "cases" / "import"
+
+
+def test_a_map_in_a_separate_file_finds_the_names_of_its_source(aicop: Run, tmp_path: Path) -> None:
+    """The library of a tool is added under a name of ours; a map in another file refers to it by the tool's URNs."""
+    own = library(tmp_path, {})
+    elements = CASES / "11-ciso-urn-differs-library.yaml"
+    assert aicop("import", str(elements), "--as", "house@1", "--add", *own)[0] == 0
+    for name, expected in (("lost", "ART-1"), ("wrong", "3.5.1")):
+        path = CASES / f"11-ciso-urn-differs-map-{name}.yaml"
+        kept = Path(own[1]) / "mappings" / f"{path.stem}.tsv"
+        code, _, err = aicop("import", str(path), "--add", *own)
+        assert (code, err) == (0, f"Wrote {kept}.\n")
+        [found] = records(aicop, "crosswalk", "house", "nist-csf", *own)
+        assert (found["source"], found["target"]) == (f"house@1:{expected}", "nist-csf@2.0:GV.OC-01")
+        kept.unlink()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.runner import Run, write
+from tests.files.test_workbook import book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,11 @@ REFUSED = [
     ("object.json", b"{}", "must be a JSON list of keys, or of objects with keys"),
     ("number.json", b"[1.1]", "[0]: must be a key in quotes; use --column for another name"),
     ("field.json", b'[{"id": "x"}]', "[0]: must be text under 'key'; use --column for another name"),
-    ("book.csv", b"PK\x03\x04\x14", "is a workbook or another archive, not text; save the sheet as CSV"),
+    (
+        "book.csv",
+        b"PK\x03\x04\x14",
+        "is not a workbook, or is damaged: 'File is not a zip file'; save it again as .xlsx",
+    ),
     ("latin.txt", b"\xe9", "line 1: byte 0xe9 is not UTF-8; save the file as UTF-8"),
     ("two.csv", b"a,b\n", "line 1: there is no column key or id; choose one with --column: a, b"),
     ("quote.csv", b'key\n"a\n', "line 2: not a table: unexpected end of data"),
@@ -84,6 +89,18 @@ def test_unreadable_files_are_reported(aicop: Run, tmp_path: Path, name: str, co
     code, out, err = aicop("check", file)
     assert (code, out) == (3, "")
     assert err == f"aicop: {file}: 1 error\n  {file}: {problem}\n"
+
+
+def test_keys_of_a_workbook_are_read(aicop: Run, tmp_path: Path) -> None:
+    """A workbook is read as a table, whatever it is called; the place of a key is its row."""
+    content = book(["owner", "key"], ["IT", "uk-ai-cop:5.1"], [], ["HR", "uk-ai-cop:99.1"])
+    for name in ("keys.xlsx", "keys.csv", "keys"):
+        code, out, _ = aicop("check", write(tmp_path, name, content), "--format", "json")
+        assert code == 1
+        assert [(row["place"], row["key"]) for row in json.loads(out)] == [
+            ("line 2", "uk-ai-cop:5.1"),
+            ("line 4", "uk-ai-cop:99.1"),
+        ]
 
 
 def test_an_unknown_column_is_reported(aicop: Run, tmp_path: Path) -> None:

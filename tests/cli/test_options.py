@@ -39,16 +39,23 @@ def options(command: click.Command) -> dict[str, click.Option]:
     return {name: one for one in command.params if isinstance(one, click.Option) for name in one.opts}
 
 
+UNPRINTED = ("export", "graph draw", "import", "init")
+"""The commands that print no rows and no record, or print them in a way of their own."""
+RECORDS = ("edition", "show", "library show")
+"""The commands that print one thing."""
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_the_output_options(name: str) -> None:
-    """All take --output and --force; commands that print an answer take --format, those with rows --columns."""
+    """All that print an answer take --output, --force and --format; those with rows also take --columns."""
     found = options(COMMANDS[name])
-    assert {"--output", "-o", "--force"} <= set(found)
-    assert ("--format" in found) == (name not in {"export", "graph draw"})
-    assert ("--columns" in found) == (name not in {"edition", "show", "import", "export", "graph draw"})
+    assert ({"--output", "-o"} <= set(found)) == (name not in {"import", "init"})
+    assert ("--force" in found) == (name != "init")
+    assert ("--format" in found) == (name not in {"export", "graph draw", "init"})
+    assert ("--columns" in found) == (name not in {*UNPRINTED, *RECORDS})
 
 
-@pytest.mark.parametrize("option", ["--role", "--modality", "--kind", "--phase", "--via", "--in", "--of", "--with"])
+@pytest.mark.parametrize("option", ["--role", "--modality", "--kind", "--phase", "--via", "--in", "--of", "--author"])
 def test_filters_can_be_repeated_everywhere(option: str) -> None:
     """No command takes only the last value of a repeated filter."""
     having = [found[option] for found in map(options, COMMANDS.values()) if option in found]

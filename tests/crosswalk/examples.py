@@ -11,7 +11,7 @@ from tests.examples import A, B, row
 
 if TYPE_CHECKING:
     from aicop.frameworks import Framework
-    from aicop.ids import Key
+    from aicop.ids import End, Key
 
 
 SAID = ["equal-to", "subset-of", "superset-of", "intersects-with", "no-relationship", "related-to"]
@@ -36,6 +36,6 @@ FLAT = st.lists(
 )
 
 
-def facts(of: Crosswalk) -> set[tuple[Key, Key | None, str]]:
+def facts(of: Crosswalk) -> set[tuple[End | None, End | None, str]]:
     """Return the source, target and relationship of every claim."""
     return {(claim.source, claim.target, claim.says) for claim in of.claims()}

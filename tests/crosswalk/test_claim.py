@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from aicop.crosswalk.claim import mask_of
 from aicop.relations import MASK, RELATED
 from aicop.vocabulary import Nature, Predicate, Relation
@@ -44,7 +46,7 @@ def test_a_derived_claim_has_the_lowest_confidence_and_all_paths() -> None:
 
 def test_strength_is_kept_across_equal_elements() -> None:
     """Strength and remainder survive steps between equals only, and not inversion."""
-    same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"), strength=10)
+    same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"))
     part = walk(("Y-1", "intersects-with", "X-1"), source=B, target=C, strength=4, remainder="the rest")
     found = same.compose(part)
     assert [(claim.strength, claim.remainder) for claim in found["X-1"]] == [(4, "the rest")]
@@ -53,3 +55,45 @@ def test_strength_is_kept_across_equal_elements() -> None:
     assert found.inverse()["X-1"][0].strength is None
     equal = walk(("Y-1", "equal-to", "X-1"), source=B, target=C, strength=10)
     assert same.compose(equal)["X-1"][0].strength == 10
+
+
+def test_strength_has_two_directions() -> None:
+    """Inversion exchanges both figures, and never computes one from the other."""
+    [claim] = walk(("X-1", "intersects-with", "Y-1"), strength=4, remainder="ours", reverse_strength=7)["X-1"]
+    assert (claim.strength, claim.remainder, claim.reverse_strength, claim.reverse_remainder) == (4, "ours", 7, None)
+    found = walk(("X-1", "intersects-with", "Y-1"), strength=4, remainder="ours", reverse_remainder="theirs")
+    [turned] = found.inverse()["Y-1"]
+    assert (turned.strength, turned.remainder) == (None, "theirs")
+    assert (turned.reverse_strength, turned.reverse_remainder) == (4, "ours")
+    text = found.inverse().explain("Y-1", "X-1")
+    assert "Strength: not judged in this direction." in text
+    assert "In reverse: strength 4 of 10." in text
+    assert "In reverse, not covered: ours." in text
+    [item] = found.inverse().table()
+    assert (item["reverse_strength"], item["reverse_remainder"]) == (4, "ours")
+    assert list(item)[5:9] == ["strength", "remainder", "reverse_strength", "reverse_remainder"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "there", "back"),
+    [
+        ("equal-to", 10, 10),
+        ("subset-of", 10, None),
+        ("superset-of", None, 10),
+        ("no-relationship", 0, 0),
+        ("intersects-with", None, None),
+        ("related-to", None, None),
+    ],
+)
+def test_a_relationship_can_determine_the_strength(predicate: str, there: int | None, back: int | None) -> None:
+    """By definition, all or nothing of one side is asked by the other; what else is not judged stays open."""
+    found = walk(("X-1", predicate, "Y-1"))
+    assert [(claim.strength, claim.reverse_strength) for claim in found["X-1"]] == [(there, back)]
+    assert [(claim.strength, claim.reverse_strength) for claim in found.inverse()["Y-1"]] == [(back, there)]
+
+
+def test_the_strength_of_a_mitigation_refers_to_the_risk() -> None:
+    """In whichever direction it is read."""
+    found = walk(("X-1", "mitigates", "R"), strength=3, remainder="the rest")
+    for [claim] in (found["X-1"], found.inverse()["R"]):
+        assert (claim.strength, claim.remainder, claim.reverse_strength) == (3, "the rest", None)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from aicop import Catalogue, UnknownEdition, UnknownKey
 from aicop.crosswalk import Contradiction, find_contradictions
 from aicop.frameworks import Framework, from_catalogue, loads
-from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
+from aicop.ids import ControlId, EditionId, End, JointId, ProvisionId, StatementId
 from aicop.relations import ANY_RELATION, PART, RELATED, RelationSet
 from aicop.vocabulary import Predicate, Relation
 from tests.examples import A, B, C, row
@@ -27,20 +27,27 @@ if TYPE_CHECKING:
     from aicop.model import Mapping
 
 
-Part = tuple[Key, Key]
+Part = tuple[End, End]
 SETTINGS = settings(max_examples=100)
 
 
-def key(text: str) -> ControlId:
-    """Return the id ``a@1:X`` for ``a:X``."""
+def key(text: str) -> ControlId | JointId:
+    """Return the id ``a@1:X`` for ``a:X``, or the joint id of ``a@1:X`` and ``a@1:Y`` for ``a:X|Y``."""
     framework, own = text.split(":")
-    return ControlId(EditionId(framework, "1"), own)
+    keys = [ControlId(EditionId(framework, "1"), one) for one in own.split("|")]
+    return keys[0] if len(keys) == 1 else JointId(keys)
 
 
 def parsed(text: str) -> Mapping:
-    """Return the mapping for text such as ``a:X subset-of b:X``, or ``a:X nothing-found`` without a target."""
-    source, predicate, *target = text.split()
-    return row(key(source), predicate, key(target[0]) if target else None)
+    """
+    Return the mapping for text such as ``a:X subset-of b:X``.
+
+    ``a:X nothing-found b`` and ``b nothing-found a:X`` have only one side, and the edition ``b@1`` was searched.
+    """
+    source, predicate, target = text.split()
+    searched = next((EditionId(side, "1") for side in (source, target) if ":" not in side), None)
+    ends = (key(side) if ":" in side else None for side in (source, target))
+    return row(next(ends), predicate, next(ends), searched=searched)
 
 
 def framework(name: str, *lines: str) -> Framework:
@@ -64,10 +71,22 @@ def nothing(one: str, other: str, rows: Sequence[int], *parts: str) -> Callable[
     return lambda given: expected(one, other, reason, [given[i] for i in rows], parts)
 
 
+def missed(
+    one: str, other: str, searched: str, rows: Sequence[int], *parts: str
+) -> Callable[[list[Mapping]], Contradiction]:
+    """Return a function that expects a contradiction between finding nothing and an overlap."""
+    reason = (
+        f"One mapping says that nothing in {searched} overlaps with {key(one)}; others imply that {key(other)} does."
+    )
+    return lambda given: expected(one, other, reason, [given[i] for i in rows], parts)
+
+
 def expected(one: str, other: str, reason: str, rows: Iterable[Mapping], parts: Iterable[str]) -> Contradiction:
     """Return a contradiction; each of *parts* is ``a:X-1 in a:X``."""
     pairs = [text.split(" in ") for text in parts]
-    return Contradiction(key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs))
+    return Contradiction(
+        key(one), key(other), reason, tuple(rows), tuple((key(p), key(w)) for p, w in pairs), shortest=True
+    )
 
 
 # Rows, and the expected contradictions: places of rows in the order of the argument, and the parts used.
@@ -175,6 +194,41 @@ CONTRADICTIONS = {
         ["c:X-1 subset-of a:X", "a:X-1 related-to b:X-1", "c:X-1 subset-of b:Y", "a:X no-relationship b:Y"],
         [nothing("a:X", "b:Y", [3, 0, 2])],
     ),
+    "a member within what contains the joint id": (
+        ["a:X-1|X-2 subset-of b:X", "a:X-1 superset-of b:X"],
+        [
+            more("b:X", "a:X-1|X-2", [0, 1], "a:X-1 in a:X-1|X-2"),
+            more("a:X-1", "b:X", [1, 0], "a:X-1 in a:X-1|X-2"),
+        ],
+    ),
+    "a joint id apart from what a member overlaps with": (
+        ["a:X-1|X-2 no-relationship b:X", "b:X-1 related-to a:X-2"],
+        [nothing("a:X-1|X-2", "b:X", [0, 1], "a:X-2 in a:X-1|X-2", "b:X-1 in b:X")],
+    ),
+    "a joint id on the other side": (
+        ["b:X superset-of a:X-1|X-2", "a:X-1|X-2 superset-of b:X"],
+        [more("b:X", "a:X-1|X-2", [0, 1]), more("a:X-1|X-2", "b:X", [1, 0])],
+    ),
+    "nothing found against overlap": (
+        ["a:X nothing-found b", "a:X related-to b:Y-1"],
+        [missed("a:X", "b:Y-1", "b@1", [0, 1])],
+    ),
+    "nothing found against equality, from the other side": (
+        ["a nothing-found b:X", "a:X-1 equal-to b:X"],
+        [missed("b:X", "a:X-1", "a@1", [0, 1])],
+    ),
+    "nothing found for a whole against overlap of its part": (
+        ["a:X nothing-found b", "b:Y-1 intersects-with c:X", "c:X equal-to a:X-1"],
+        [missed("a:X", "b:Y-1", "b@1", [0, 2, 1], "a:X-1 in a:X")],
+    ),
+    "nothing found for a member": (
+        ["a:X-1 nothing-found b", "a:X-1|X-2 subset-of b:X"],
+        [missed("a:X-1", "b:X", "b@1", [0, 1], "a:X-1 in a:X-1|X-2")],
+    ),
+    "nothing found against overlap with a joint id": (
+        ["a:X-1 nothing-found b", "a:X-1 intersects-with b:X|Y"],
+        [missed("a:X-1", "b:X|Y", "b@1", [0, 1])],
+    ),
     "one for each row, in the order of the rows": (
         ["a:X no-relationship b:X", "a:Y intersects-with b:Y", "a:X related-to b:X", "b:Y equal-to a:Y"],
         [nothing("a:X", "b:X", [0, 2]), more("a:Y", "b:Y", [1, 3])],
@@ -220,7 +274,13 @@ CONSISTENT = {
     ],
     "two parts of a third": ["a:X subset-of c:X", "b:X subset-of c:X", "a:X no-relationship b:X"],
     "overlap is not passed on": ["a:X intersects-with b:X", "b:X intersects-with c:X", "a:X no-relationship c:X"],
-    "nothing was found": ["a:X nothing-found", "a:X related-to b:X", "a:X equal-to c:X"],
+    "nothing was found, but in another framework": ["a:X nothing-found b", "a:X equal-to c:X", "b:X equal-to c:Y"],
+    "nothing was found for a part": ["a:X-1 nothing-found b", "a:X related-to b:X", "a nothing-found b:X-1"],
+    "nothing was found, but a link": ["a:X nothing-found b", "a:X mitigates b:R", "a:X related-to b:R"],
+    "nothing else in the same framework": ["a:X nothing-found a", "a:X related-to a:Y"],
+    "members of a joint id may differ": ["a:X-1|X-2 intersects-with b:X", "a:X-1 no-relationship b:X"],
+    "a joint id may be more than each member": ["a:X-1|X-2 superset-of b:X", "a:X-1 subset-of b:X"],
+    "a joint id with a risk is related by a link": ["a:X-1|R related-to b:X", "a:X-1|R no-relationship b:X"],
     "risks are related by a link": ["a:R related-to b:X", "a:R no-relationship b:X"],
     "related to risks by a link": ["a:X related-to b:R", "a:X no-relationship b:R"],
 }
@@ -266,6 +326,28 @@ def test_the_first_of_two_equal_rows_is_named() -> None:
     makers = [row(key("a:X"), "equal-to", key("b:X"), author=author) for author in ("they", "we")]
     against = parsed("a:X superset-of b:X")
     assert [found.mappings for found in find_contradictions([*makers, against], [A, B])] == [(against, makers[0])]
+
+
+def test_nothing_found_prints_the_framework_that_was_searched() -> None:
+    """The framework takes the place of the missing side."""
+    (found,) = find_contradictions([parsed("a:X nothing-found b"), parsed("a:X equal-to b:Y")], [A, B])
+    assert str(found).splitlines() == [
+        "One mapping says that nothing in b@1 overlaps with a@1:X; others imply that b@1:Y does.",
+        "  a@1:X nothing-found b@1 (we, own)",
+        "  a@1:X equal-to b@1:Y (we, own)",
+    ]
+
+
+def test_nothing_found_in_a_framework_that_is_not_stated_denies_nothing() -> None:
+    """A row of a file that does not say what was searched contradicts no other."""
+    rows = [row(key("a:X"), "nothing-found", None), parsed("a:X equal-to b:X")]
+    assert find_contradictions(rows, [A, B]) == ()
+
+
+def test_contradictions_of_joint_ids_as_unions_are_not_found() -> None:
+    """That a joint id is no more than its members is not used, so some contradictions are missed."""
+    rows = [parsed(f"a:{name} no-relationship b:X") for name in ("X-1", "X-2")]
+    assert find_contradictions([*rows, parsed("a:X-1|X-2 intersects-with b:X")], [A, B]) == ()
 
 
 DEEP = [
@@ -349,7 +431,7 @@ FORBIDS: dict[Predicate, Callable[[bool, bool], bool]] = {
 """Where a relation forbids anything to be: in the one only, in the other only, in both."""
 
 
-def networks(keys: Sequence[Key], most: int = 8) -> st.SearchStrategy[list[Mapping]]:
+def networks(keys: Sequence[End], most: int = 8) -> st.SearchStrategy[list[Mapping]]:
     """Return a strategy for rows between any two of some elements, in any direction."""
     pairs = st.sampled_from(list(itertools.permutations(keys, 2)))
     rows = st.builds(lambda pair, predicate: row(pair[0], predicate, pair[1]), pairs, st.sampled_from(ASSERTED))
@@ -360,12 +442,13 @@ flat = st.integers(3, len(FLAT_KEYS)).flatmap(lambda count: networks(FLAT_KEYS[:
 deep = networks(DEEP_KEYS, 6)
 
 
-def targets(rows: Iterable[Mapping]) -> list[tuple[Key, Predicate, Key]]:
+def targets(rows: Iterable[Mapping]) -> list[tuple[End, Predicate, End]]:
     """Return rows as triples."""
-    return [(item.source, item.predicate, item.target) for item in rows if item.target is not None]
+    sides = [(item.source, item.predicate, item.target) for item in rows]
+    return [(one, p, other) for one, p, other in sides if one is not None and other is not None]
 
 
-def model(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> dict[Key, frozenset[int]] | None:
+def model(keys: Sequence[End], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> dict[End, frozenset[int]] | None:
     """
     Return non-empty sets for which all rows are true, or None if there are none in any universe.
 
@@ -386,7 +469,7 @@ def model(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = 
     return found if true and all(found.values()) else None
 
 
-def path_consistent(keys: Sequence[Key], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> bool:
+def path_consistent(keys: Sequence[End], rows: Iterable[Mapping], parts: Iterable[Part] = ()) -> bool:
     """Return True if composing all relations by the table, to a fixed point, leaves each one possible."""
     known = dict.fromkeys(itertools.product(keys, repeat=2), ANY_RELATION)
     stated = [
@@ -455,6 +538,109 @@ def test_all_networks_of_three_are_decided_as_sets_decide_them() -> None:
     assert 0 < sum(decided) < 343
 
 
+JOINT = key("a:1|2")
+JOINT_PARTS: list[Part] = [(key("a:1"), JOINT), (key("a:2"), JOINT)]
+
+
+@SETTINGS
+@given(networks((*FLAT_KEYS, JOINT)))
+def test_joint_ids_are_decided_as_sets_that_contain_their_members(rows: list[Mapping]) -> None:
+    """Rows with a joint id have a model in which it is any set that contains its members, exactly if consistent."""
+    consistent = find_contradictions(rows, FLAT) == ()
+    assert consistent == (model((*FLAT_KEYS, JOINT), rows, JOINT_PARTS) is not None)
+
+
+@SETTINGS
+@given(deep, st.sampled_from(DEEP_KEYS), st.sampled_from(DEEP), st.permutations([True, False]))
+def test_nothing_found_denies_every_overlap(
+    rows: list[Mapping], one: End, searched: Framework, sides: Sequence[bool]
+) -> None:
+    """Nothing found is contradicted exactly if a row for some element of the framework is that denies an overlap."""
+    source, target = (one if side else None for side in sides)
+    claim = row(source, "nothing-found", target, searched=searched.id)
+    # By an author of their own, so that they differ from the drawn rows.
+    others = searched if searched.id != one.edition else ()
+    denials = [row(one, Predicate.NONE, other, author="nobody") for other in others]
+    found = [item for item in find_contradictions([*rows, claim], DEEP) if item.mappings[0] == claim]
+    denied = [item for item in find_contradictions([*denials, *rows], DEEP) if item.mappings[0] in denials]
+    assert bool(found) == bool(denied)
+    for item in found:
+        least = min(len(other.mappings) for other in denied)
+        assert (item.one, len(item.mappings)) == (one, least)
+        assert (item.other, least) in {(other.other, len(other.mappings)) for other in denied}
+
+
+BY_WAY_OF_A_LANDMARK = [
+    parsed(text)
+    for text in (
+        "a:1 subset-of b:1",
+        "b:1 subset-of b:2",
+        "b:1 equal-to c:1",
+        "c:1 equal-to a:2",
+        "a:2 equal-to c:1",
+        "a:1 superset-of b:2",
+    )
+]
+"""The way from a:1 to b:2 by way of c:1, the only landmark if there is one, passes b:1 twice."""
+LIMITS = st.integers(1, 9)
+
+
+def cut_short(rows: Sequence[Mapping], frameworks: Sequence[Framework], most: int) -> tuple[Contradiction, ...]:
+    """Find contradictions with searches that are cut short after so many steps, so that landmarks are needed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("aicop.crosswalk.contradictions._STEPS", most)
+        patch.setattr("aicop.crosswalk.contradictions._FREE", 0)
+        return find_contradictions(rows, frameworks)
+
+
+@SETTINGS
+@given(st.one_of(networks(FLAT_KEYS, 14), networks(DEEP_KEYS, 12)), LIMITS, st.sampled_from([0, 1, 8]))
+@example(BY_WAY_OF_A_LANDMARK, 1, 1)
+def test_searches_that_are_cut_short_miss_nothing(rows: list[Mapping], most: int, landmarks: int) -> None:
+    """The same rows are contradicted for the same reasons, and what is said to be shortest is."""
+    frameworks = [*FLAT, *DEEP]
+    whole = find_contradictions(rows, frameworks)
+    assert all(item.shortest for item in whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("aicop.crosswalk.arguments.Landmarks.COUNT", landmarks)
+        short = cut_short(rows, frameworks, most)
+    assert [(item.one, item.other, item.mappings[0]) for item in short] == [
+        (item.one, item.other, item.mappings[0]) for item in whole
+    ]
+    for item, least in zip(short, whole, strict=True):
+        assert len(item.mappings) >= len(least.mappings)
+        assert item == least or not item.shortest
+
+
+@SETTINGS
+@given(st.one_of(networks(FLAT_KEYS, 14), networks(DEEP_KEYS, 12)), LIMITS)
+@example(
+    [
+        parsed(text)
+        for text in (
+            "d:X-1 subset-of f:X",
+            "f:X subset-of e:X",
+            "e:X equal-to d:X-1-1-1",
+            "d:X subset-of f:X",
+            "d:X-1-1 superset-of e:X",
+            "d:X no-relationship e:X",
+        )
+    ],
+    1,
+)
+def test_every_row_is_needed_even_if_the_search_is_cut_short(rows: list[Mapping], most: int) -> None:
+    """Without any one of the other rows, the rest do not contradict the first; and they do not depend on the order."""
+    frameworks = [*FLAT, *DEEP]
+    found = cut_short(rows, frameworks, most)
+    for item in found:
+        claim, *others = item.mappings
+        for spared in [None, *others]:
+            rest = [claim, *(one for one in others if one != spared)]
+            contradicted = {(one.one, one.other, one.mappings[0]) for one in find_contradictions(rest, frameworks)}
+            assert ((item.one, item.other, claim) in contradicted) == (spared is None)
+    assert set(cut_short(rows[::-1], frameworks[::-1], most)) == set(found)
+
+
 @SETTINGS
 @given(flat)
 def test_every_row_of_a_contradiction_is_needed(rows: list[Mapping]) -> None:
@@ -485,7 +671,7 @@ def test_no_fewer_rows_contradict_the_same_claim(rows: list[Mapping]) -> None:
     assert_least(rows, DEEP)
 
 
-def outline(found: Iterable[Contradiction]) -> set[tuple[Key, Key, str, Mapping]]:
+def outline(found: Iterable[Contradiction]) -> set[tuple[End, End, str, Mapping]]:
     """Return the ends, reason and contradicted row of each contradiction."""
     return {(item.one, item.other, item.reason, item.mappings[0]) for item in found}
 
@@ -516,18 +702,18 @@ def test_each_contradicted_row_is_reported_once_in_order(rows: list[Mapping]) ->
     assert places == sorted(set(places))
 
 
-Reasons = dict[Key, dict[Key, "Mapping | Part"]]
+Reasons = dict[End, dict[End, "Mapping | Part"]]
 
 
-def chains(reasons: Reasons, one: Key) -> dict[Key, tuple[Mapping | Part, ...]]:
+def chains(reasons: Reasons, one: End) -> dict[End, tuple[Mapping | Part, ...]]:
     """
     Return the first of all chains of reasons to each element, the elements in the order of their chains.
 
     Fewer rows go first, then fewer steps, then rows late in the chain, then reasons that were given first.
     """
-    found: dict[Key, list[tuple[tuple[Any, ...], tuple[Mapping | Part, ...]]]] = {}
+    found: dict[End, list[tuple[tuple[Any, ...], tuple[Mapping | Part, ...]]]] = {}
 
-    def follow(element: Key, seen: tuple[Key, ...], steps: tuple[Mapping | Part, ...], places: tuple[int, ...]) -> None:
+    def follow(element: End, seen: tuple[End, ...], steps: tuple[Mapping | Part, ...], places: tuple[int, ...]) -> None:
         parts = [isinstance(step, tuple) for step in steps]
         found.setdefault(element, []).append(((parts.count(False), len(steps), parts[::-1], places), steps))
         for place, (other, why) in enumerate(reasons.get(element, {}).items()):
@@ -541,14 +727,14 @@ def chains(reasons: Reasons, one: Key) -> dict[Key, tuple[Mapping | Part, ...]]:
 
 def reasons_of(
     rows: list[Mapping], frameworks: Sequence[Framework]
-) -> tuple[Reasons, Reasons, dict[Key, dict[Key, Mapping]]]:
+) -> tuple[Reasons, Reasons, dict[End, dict[End, Mapping]]]:
     """Return why elements lie in others, why elements contain others, and which rows say that two overlap."""
-    contained: list[tuple[Key, Key, Mapping | Part]] = [
+    contained: list[tuple[End, End, Mapping | Part]] = [
         (*pair, pair) for framework in frameworks for pair in framework.whole_by_part().items()
     ]
     up: Reasons = {}
     down: Reasons = {}
-    beside: dict[Key, dict[Key, Mapping]] = {}
+    beside: dict[End, dict[End, Mapping]] = {}
     for item in sorted(rows, key=lambda one: (str(one.source), str(one.target), one.predicate)):
         [(one, p, other)] = targets([item])
         contained += [(one, other, item)] if p in {Predicate.EQUAL, Predicate.SUBSET} else []
@@ -566,7 +752,7 @@ def first_arguments(rows: list[Mapping], frameworks: Sequence[Framework]) -> lis
     """Return the first of all shortest arguments against each row, after the row itself."""
     up, down, beside = reasons_of(rows, frameworks)
 
-    def overlaps(one: Key, other: Key) -> list[tuple[Mapping | Part, ...]]:
+    def overlaps(one: End, other: End) -> list[tuple[Mapping | Part, ...]]:
         below, others = chains(down, one), chains(down, other)
         return [
             (*below[part], *between, *others[partner])
@@ -653,7 +839,7 @@ def test_own_rows_are_checked_against_shipped_hierarchies() -> None:
     reason = f"One mapping says that {function} and a@1:X have nothing in common; others imply that they do."
     parts = ((category, function), (part, category), (key("a:X-1"), key("a:X")))
     assert find_contradictions(iter(rows), iter([A])) == (
-        Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts),
+        Contradiction(function, key("a:X"), reason, (rows[1], rows[0]), parts, shortest=True),
     )
 
 

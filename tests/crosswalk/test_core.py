@@ -45,6 +45,7 @@ def test_inverse_twice_is_identity(rows: list[tuple[str, str, str]]) -> None:
     assert facts(back.inverse()) == facts(there)
     assert back.mappings == there.mappings
     for claim in there.claims():
+        assert claim.source is not None
         assert claim.target is not None
         assert claim.relations is not None
         turned = {item.relations for item in back.pair(claim.target, claim.source)}
@@ -170,6 +171,13 @@ def test_rows_judged_on_another_text_are_suspect() -> None:
     assert old["X-1"][0].suspect
     assert "Suspect" in old.explain("X-1", "Y-1")
     assert old.merge_makers()["X-1"][0].suspect
+
+
+def test_a_crosswalk_is_printed_in_one_line() -> None:
+    """With its editions and the number of pairs."""
+    found = walk(("X-1", "equal-to", "Y-1"), ("X-1", "mitigates", "R"), ("X-2", "nothing-found", ""))
+    assert repr(found) == "<Crosswalk a@1 to b@1: 2 pairs>"
+    assert found.at_level().via == ()
 
 
 def test_the_table_is_plain() -> None:

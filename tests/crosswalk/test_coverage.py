@@ -8,7 +8,8 @@ from hypothesis import given
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk
-from aicop.vocabulary import Coverage
+from aicop.ids import JointId
+from aicop.vocabulary import Coverage, StrengthBand, band_of
 from tests.crosswalk.examples import FLAT, walk
 from tests.examples import A, B, C, row
 
@@ -70,7 +71,8 @@ def test_coverage_classes_partition_the_denominator(rows: list[tuple[str, str, s
 
 def test_gaps_have_remainders_and_strength() -> None:
     """A gap has the remainders of its rows and their greatest strength."""
-    found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "subset-of", "Y-1"), strength=6, remainder="the rest")
+    covered = walk(("X-2", "subset-of", "Y-1"))
+    found = walk(("X-1", "intersects-with", "Y-1"), strength=6, remainder="the rest").combine(covered)
     gaps = {str(gap.item): gap for gap in found.gaps(["X"])}
     assert list(gaps) == ["a@1:X-1"]
     assert gaps["a@1:X-1"].strength == 6
@@ -84,3 +86,106 @@ def test_a_remaining_risk_is_not_a_gap_of_the_provision() -> None:
     assert found.gaps(["X-1"])[0].remainders == ()
     assert found.inverse().gaps(["R"])[0].remainders == ("X-1: the rest",)
     assert "Risk that remains: the rest." in found.explain("X-1", "R")
+
+
+def test_strength_is_shown_in_bands() -> None:
+    """Each class is divided by the greatest strength of the claims, and no strength is a band of its own."""
+    rows = [
+        row(A.key("X-1"), "subset-of", B.key("Y-1")),
+        row(A.key("X-2"), "intersects-with", B.key("Y-1"), strength=4),
+        row(A.key("X-2"), "intersects-with", B.key("Y-2"), strength=7),
+        row(A.key("Y-1"), "related-to", B.key("Y-2")),
+        row(A.key("Y-2"), "no-relationship", B.key("Y-2"), strength=0),
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    report = found.coverage(denominator="control")
+    assert report.strengths == (10, 7, None, 0)
+    counted = {known: {band for band, count in bands.items() if count} for known, bands in report.bands.items()}
+    assert counted == {
+        Coverage.COVERED: {StrengthBand.NEARLY_ALL},
+        Coverage.PARTLY: {StrengthBand.MOST, None},
+        Coverage.OPEN: set(),
+        Coverage.NOT_COVERED: {None},
+        Coverage.UNSEEN: set(),
+    }
+    assert sum(count for bands in report.bands.values() for count in bands.values()) == len(report.items)
+    assert [(gap.strength, gap.band) for gap in found.gaps(denominator="control")] == [
+        (7, StrengthBand.MOST),
+        (None, None),
+        (0, None),
+    ]
+    # The strengths of a derived crosswalk are those of its claims.
+    assert found.merge_makers().coverage(denominator="control").strengths == (10, 7, None, 0)
+    assert found.inverse().coverage(denominator="control").strengths == (None, None, None, 0)
+
+
+def test_the_strength_of_a_mitigation_is_that_of_the_risk() -> None:
+    """It says nothing of how much is covered of the measure, whether or not claims are merged."""
+    found = walk(("X-1", "mitigates", "R"), strength=3)
+    for made in (found, found.merge_makers()):
+        assert made.coverage(["X-1"]).strengths == (None,)
+        assert made.inverse().coverage(["R"]).strengths == (3,)
+
+
+def test_every_strength_has_a_band() -> None:
+    """The bands are those that the names say."""
+    for band in StrengthBand:
+        low, high = map(int, band.split("-"))
+        assert all(band_of(number) is band for number in range(low, high + 1))
+    assert (band_of(0), band_of(None)) == (None, None)
+
+
+def test_weak_claims_can_be_left_out() -> None:
+    """A claim below the minimum leaves an item reviewed and not covered; one without a strength leaves it open."""
+    rows = [
+        row(A.key("X-1"), "intersects-with", B.key("Y-1"), strength=6),
+        row(A.key("X-2"), "intersects-with", B.key("Y-1"), strength=5, remainder="the rest"),
+        row(A.key("Y-1"), "related-to", B.key("Y-1")),
+        row(A.key("Y-2"), "no-relationship", B.key("Y-1")),
+        row(A.key("Y-2"), "nothing-found", None),
+        row(A.key("X-1"), "mitigates", B.key("R"), strength=8),
+        row(None, "nothing-found", B.key("X-1")),
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    report = found.coverage(denominator="control", strength=6)
+    assert [known for _, known in report.items] == [
+        Coverage.PARTLY,
+        Coverage.NOT_COVERED,
+        Coverage.OPEN,
+        Coverage.NOT_COVERED,
+    ]
+    assert (report.minimum, report.left_out) == (6, 2)
+    assert str(report).endswith(" Left out: 2 claims with a strength below 6 or not stated.")
+    gaps = {gap.item.local: gap for gap in found.gaps(denominator="control", strength=6)}
+    assert (gaps["X-2"].strength, gaps["X-2"].remainders) == (5, ("Y-1: the rest",))
+    assert found.coverage(denominator="control", strength=7).of(Coverage.PARTLY) == (A.key("X-1"),)
+    assert found.coverage(denominator="control", strength=9).of(Coverage.PARTLY) == ()
+    assert found.coverage(denominator="control").left_out == 0
+
+
+def test_a_joint_claim_counts_if_it_is_strong_enough() -> None:
+    """What follows for its members counts if the joint claim does."""
+    pair = JointId([A.key("X-1"), A.key("X-2")])
+    found = Crosswalk.from_mappings([row(pair, "subset-of", B.key("Y-1"), strength=10)], A, B)
+    report = found.coverage(["X"], strength=9)
+    assert (report.counts[Coverage.COVERED], report.left_out) == (2, 0)
+
+
+def test_gaps_are_filled_whichever_way_rows_were_written() -> None:
+    """An inverted row gives the strength and remainder that were judged in reverse."""
+    rows = [
+        row(
+            A.key("X-1"),
+            "intersects-with",
+            B.key("Y-1"),
+            strength=3,
+            remainder="ours",
+            reverse_strength=8,
+            reverse_remainder="theirs",
+        )
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    [gap] = found.gaps(["X-1"])
+    assert (gap.strength, gap.remainders) == (3, ("Y-1: ours",))
+    [gap] = found.inverse().gaps(["Y-1"])
+    assert (gap.strength, gap.band, gap.remainders) == (8, StrengthBand.MOST, ("X-1: theirs",))

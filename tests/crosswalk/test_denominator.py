@@ -24,3 +24,9 @@ def test_a_scope_may_name_a_parent() -> None:
     with pytest.raises(UnknownKey) as caught:
         found.coverage(["X-1"], denominator="family")
     assert caught.value.mistake is KeyMistake.NO_ITEM
+
+
+def test_several_kinds_are_listed_in_words() -> None:
+    """Plurals are spelt as in English, and the last kind follows "and"."""
+    act = crosswalk("eu-ai-act", "uk-ai-cop")
+    assert act.coverage().denominator.partition(" ")[2] == "articles, paragraphs, points and annexes of eu-ai-act@2024"

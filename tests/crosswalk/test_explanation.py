@@ -11,6 +11,7 @@ def test_explanations_read_as_text() -> None:
     assert walk(("X-1", "subset-of", "Y-1"), confidence=7).explain("X-1", "Y-1") == (
         "a@1:X-1 to b@1:Y-1: subset-of.\n"
         "  In plain words: the target asks all that the source asks, and more.\n"
+        "  Strength: 10 of 10.\n"
         "  - a@1:X-1 subset-of b@1:Y-1: a@1:X-1 subset-of b@1:Y-1 (own, we, 2026-01-01, confidence 7 of 10)\n"
     )
     both = walk(("X-1", "related-to", "Y-1"), settlement="One judge was stricter.")

@@ -24,9 +24,10 @@ def test_composition_never_overclaims(first: list[tuple[str, str, str]], second:
         known_ = SETS[NOTHING_KNOWN]
         # Intersect the table's results over all elements in between.
         for middle in ("X-1", "X-2", "Y-1"):
-            before = one.matrix.get(claim.source, {}).get(B.key(middle))
+            assert claim.source is not None
+            before = one._matrix.get(claim.source, {}).get(B.key(middle))
             assert claim.target is not None
-            after = other.matrix.get(B.key(middle), {}).get(claim.target)
+            after = other._matrix.get(B.key(middle), {}).get(claim.target)
             if before is not None and after is not None:
                 known_ &= (SETS[before] if before else SETS[NOTHING_KNOWN]).compose(
                     SETS[after] if after else SETS[NOTHING_KNOWN]

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import attrs
 import pytest
 
-from aicop.crosswalk import crosswalk, explain
-from aicop.errors import NoCrosswalk
+from aicop.crosswalk import Crosswalk, crosswalk, crosswalk_in, explain, explain_in, mappings_of, mappings_of_in
+from aicop.crosswalk.registry import shipped
+from aicop.errors import NoCrosswalk, UnknownTerm
+from aicop.frameworks import Framework, load, loads
+from aicop.ids import EditionId
+from aicop.mappings import load as load_rows
+from aicop.model import Mapping
+from aicop.vocabulary import Relation
 from tests.crosswalk.examples import facts
+from tests.examples import row
+
+if TYPE_CHECKING:
+    from aicop.ids import Key
+    from aicop.model import MappingSet
 
 
 def test_shipped_crosswalks_are_found_in_either_direction() -> None:
     """Crosswalks are found directly, inverted, and composed through named frameworks."""
     there, back = crosswalk("uk-ai-cop", "mitre-atlas"), crosswalk("mitre-atlas", "uk-ai-cop")
     assert facts(there.inverse()) == facts(back)
-    assert crosswalk("uk-ai-cop", "cited-documents", author="Nobody").mappings == ()
+    with pytest.raises(UnknownTerm, match="'Nobody' is not an author of mappings"):
+        crosswalk("uk-ai-cop", "cited-documents", author="Nobody")
     assert str(crosswalk("EN 304 223", "AI Act").source.id) == "etsi-en-304-223@2.1.1"
     through = crosswalk("etsi-en-304-223", "iso-iec-42001", via=["uk-ai-cop"])
     assert [claim.says for claim in through["5.2.1-1"]] == ["intersects-with"] * 4
@@ -22,8 +37,8 @@ def test_shipped_crosswalks_are_found_in_either_direction() -> None:
 def test_a_pair_without_mappings_suggests_routes() -> None:
     """The error lists routes through other frameworks, shortest first, or none."""
     with pytest.raises(NoCrosswalk) as caught:
-        crosswalk("etsi-en-304-223", "iso-iec-42001")
-    assert caught.value.chains[0] == "etsi-en-304-223@2.1.1 -> uk-ai-cop@2025-01 -> iso-iec-42001@2023"
+        crosswalk("nist-ssdf", "iso-iec-27001")
+    assert caught.value.chains[0] == "nist-ssdf@1.1 -> nist-csf@2.0 -> iso-iec-27001@2022"
     with pytest.raises(NoCrosswalk) as caught:
         crosswalk("uk-ai-cop", "ncsc-caf")
     assert caught.value.chains == ()
@@ -33,3 +48,121 @@ def test_two_keys_are_explained_wherever_they_come_from() -> None:
     """`explain` finds the crosswalk from the frameworks of the two keys."""
     assert explain("uk-ai-cop:5.1", "ISO 42001 A.4.2").startswith("uk-ai-cop@2025-01:5.1 (Maintain")
     assert "equal-to" in explain("EN 5.2.1-1", "UK 5.1")
+
+
+@attrs.frozen
+class Own:
+    """A user's stock: what ships, and frameworks and sets of the user."""
+
+    frameworks: tuple[Framework, ...]
+    rows: dict[str, tuple[Mapping, ...]] = attrs.field(factory=dict)
+    built: dict[tuple[EditionId, EditionId], Crosswalk] = attrs.field(factory=dict)
+
+    def framework(self, name: EditionId | str) -> Framework:
+        """Return one of the user's frameworks, or one that ships."""
+        known = {key: item for item in self.frameworks for key in (item.id.document, str(item.id))}
+        return known.get(str(name)) or shipped().framework(name)
+
+    def parse(self, text: str, edition: EditionId | str | None = None) -> Key:
+        """Parse a key of either."""
+        for item in self.frameworks:
+            if text.startswith(f"{item.id.document}@"):
+                return item.key(text)
+        return shipped().parse(text, edition)
+
+    def mapping_sets(self) -> tuple[MappingSet, ...]:
+        """Return the sets that ship, and then the user's."""
+        made = []
+        for name, rows in self.rows.items():
+            ends = rows[0].source_edition, rows[0].target_edition
+            made.append(attrs.evolve(shipped().mapping_sets()[0], name=name, source=ends[0], target=ends[1]))
+        return (*shipped().mapping_sets(), *made)
+
+    def mappings(self, set_name: str) -> tuple[Mapping, ...]:
+        """Return the mappings of a set."""
+        return self.rows.get(set_name) or shipped().mappings(set_name)
+
+    def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
+        """Return the crosswalks that were built."""
+        return self.built
+
+    def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
+        """Return the editions that ship."""
+        return shipped().lineage_editions(edition)
+
+
+ACME = loads("id,kind\nAC-1,control\nAC-2,control\n", "acme.csv", framework="acme", edition="1", title="Acme")
+CODE = load("uk-ai-cop")
+MINE = Own((ACME,), {"mine": (row(ACME.key("AC-1"), "equal-to", CODE.key("2.3#1"), strength=10),)})
+
+
+def test_routes_work_over_any_stock() -> None:
+    """A user's mappings stand beside those that ship: direct, inverted, composed and explained."""
+    assert [str(claim.target) for claim in crosswalk_in(MINE, "acme", "uk-ai-cop")["AC-1"]] == [
+        "uk-ai-cop@2025-01:2.3#1"
+    ]
+    back = crosswalk_in(MINE, "uk-ai-cop", "acme")
+    assert [claim.says for claim in back["2.3#1"]] == ["equal-to"]
+    through = crosswalk_in(MINE, "acme", "iso-iec-42001", via="uk-ai-cop")
+    assert through.via == (CODE.id,)
+    assert explain_in(MINE, "acme@1:AC-1", "uk-ai-cop:2.3#1").startswith("acme@1:AC-1 to uk-ai-cop@2025-01:2.3#1")
+    [found] = mappings_of_in(MINE, "acme@1:AC-1")
+    assert (found.crosswalk.target.id, [claim.says for claim in found.claims]) == (CODE.id, ["equal-to"])
+    # The claims about a statement are listed with its provision, in every framework.
+    of = {item.crosswalk.target.id: item.claims for item in mappings_of_in(MINE, "uk-ai-cop:2.3")}
+    assert [str(claim.target) for claim in of[ACME.id]] == ["acme@1:AC-1"]
+    assert of.keys() == {item.crosswalk.target.id for item in mappings_of("uk-ai-cop:2.3")} | {ACME.id}
+    assert all(claim.source is not None for claims in of.values() for claim in claims)
+    assert mappings_of_in(MINE, "acme@1:AC-2") == ()
+    with pytest.raises(NoCrosswalk) as caught:
+        crosswalk_in(MINE, "acme", "uk-ai-cop", via=["iso-iec-42001"])
+    assert caught.value.chains[0] == "acme@1 -> uk-ai-cop@2025-01 -> iso-iec-42001@2023"
+
+
+def test_the_edition_is_changed_without_being_asked() -> None:
+    """On either side, or on both, and `via` says through what; nothing else is composed by itself."""
+    found = crosswalk("etsi-en-304-223", "iso-iec-42001")
+    assert found == crosswalk("etsi-en-304-223", "iso-iec-42001", via="uk-ai-cop")
+    assert found.via == (CODE.id,)
+    assert crosswalk("iso-iec-42001", "etsi-en-304-223").via == (CODE.id,)
+    own = crosswalk_in(MINE, "acme", "etsi-en-304-223")
+    assert own.via == (CODE.id,)
+    [claim] = [item for item in own["AC-1"] if item.relation is Relation.EQUAL]
+    assert claim.target is not None
+    assert str(claim.target).startswith("etsi-en-304-223@2.1.1:")
+    assert str(claim.target).endswith("#1")
+    assert crosswalk("uk-ai-cop", "iso-iec-42001").via == ()
+    with pytest.raises(NoCrosswalk):
+        crosswalk_in(MINE, "acme", "iso-iec-42001")
+    with pytest.raises(NoCrosswalk):
+        crosswalk("uk-ai-cop", "uk-ai-cop")
+
+
+def test_the_current_edition_comes_first() -> None:
+    """Where two editions of a lineage lead to the target in as many steps, the newer one is taken."""
+    standard = load("etsi-en-304-223")
+    key = next(iter(standard.of_kind("provision")))
+    own = Own((ACME,), {**MINE.rows, "en": (row(ACME.key("AC-2"), "related-to", key),)})
+    assert crosswalk_in(own, "etsi-ts-104-223", "acme").via == (standard.id,)
+    assert crosswalk_in(own, "acme", "etsi-ts-104-223").via == (standard.id,)
+
+
+def test_a_row_that_ships_already_counts_once() -> None:
+    """A mapping of the user with the content of a shipped one adds no claim; one of another author does."""
+    item = next(one for one in load_rows("uk-ai-cop@2025-01--iso-iec-42001@2023") if one.source == CODE.key("5.1"))
+    own = Own((), {"mine": (attrs.evolve(item, set="mine"), attrs.evolve(item, set="mine", author="We"))})
+    found, known = crosswalk_in(own, "uk-ai-cop", "iso-iec-42001"), crosswalk("uk-ai-cop", "iso-iec-42001")
+    assert len(found.mappings) == len(known.mappings) + 1
+    assert len(found["5.1"]) == len(known["5.1"]) + 1
+
+
+def test_sets_can_connect_a_framework_with_itself() -> None:
+    """As techniques of one catalogue that correspond to each other."""
+    found = crosswalk("mitre-atlas@5.6.1", "mitre-atlas@5.6.1")
+    assert found.source.id == found.target.id
+    assert found.mappings
+    # An element is a source in some of these mappings and a target in others.
+    ends = {claim.source for claim in found.claims()}, {claim.target for claim in found.claims()}
+    for key in (min(ends[0] - ends[1], key=str), min(ends[1] - ends[0], key=str)):
+        own = [item for item in mappings_of(str(key)) if item.crosswalk.target.id == found.target.id]
+        assert [claim.source for item in own for claim in item.claims if claim.source == key]

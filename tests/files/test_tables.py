@@ -26,21 +26,21 @@ def test_an_open_quote_in_csv_is_reported() -> None:
 @pytest.mark.parametrize("file", ["own.csv", "own.tsv"])
 def test_quotes_are_parsed_in_csv(file: str) -> None:
     """Quotes are parsed if the separator is a comma, whatever the file name."""
-    content = table({"comment": '"Why, or ""why not""."'}, delimiter=",")
+    content = table({"rationale": '"Why, or ""why not""."'}, delimiter=",")
     assert loads(content, file, frameworks=OWN) == (same(rationale='Why, or "why not".', set=file),)
 
 
 def test_quotes_are_text_in_tsv() -> None:
     """In TSV, quotes are plain characters."""
-    content = table({"comment": '"Why, or "not'})
+    content = table({"rationale": '"Why, or "not'})
     assert loads(content, FILE, frameworks=OWN) == (same(rationale='"Why, or "not'),)
 
 
 def test_comments_at_the_top_are_skipped() -> None:
     """Comments before the header are skipped, and count as lines."""
     assert loads(f"# One\n#two\tthree\n{GOOD}", FILE, frameworks=OWN) == RECORDS
-    content = f"# One\n# Two\n{table({}, {'subject_id': 'a:Q'})}"
-    assert faults(content) == as_faults([("line 5, column 'subject_id'", "'a:Q': a@1 has no 'Q'.")])
+    content = f"# One\n# Two\n{table({}, {'source': 'a:Q'})}"
+    assert faults(content) == as_faults([("line 5, column 'source'", "'a:Q': a@1 has no 'Q'.")])
 
 
 UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
@@ -53,7 +53,7 @@ UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
     ),
     (
         "Latin-1",
-        f"# Ours\n{table({}, {'comment': 'ä'})}".encode("latin-1"),
+        f"# Ours\n{table({}, {'rationale': 'ä'})}".encode("latin-1"),
         FILE,
         ("line 4", "byte 0xe4 is not UTF-8; save the file as UTF-8"),
     ),
@@ -65,7 +65,7 @@ UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
     ),
     (
         "Latin-1 with lines as old Macs end them",
-        f"# Ours\n{table({}, {'comment': 'ä'})}".replace("\n", "\r").encode("latin-1"),
+        f"# Ours\n{table({}, {'rationale': 'ä'})}".replace("\n", "\r").encode("latin-1"),
         FILE,
         ("line 4", "byte 0xe4 is not UTF-8; save the file as UTF-8"),
     ),
@@ -75,19 +75,19 @@ UNREADABLE: list[tuple[str, bytes | str, str, tuple[str, str]]] = [
     ("nothing but comments", "# One\n# Two", FILE, ("", "empty; a header row is required")),
     (
         "an open quote",
-        "# Ours\n" + table({}, {"comment": '"Why.'}, delimiter=","),
+        "# Ours\n" + table({}, {"rationale": '"Why.'}, delimiter=","),
         "own.csv",
         ("line 4", "not a table: unexpected end of data"),
     ),
     (
         "more behind a quote",
-        "# Ours\n" + table({}, {"comment": '"Why" not.'}, delimiter=","),
+        "# Ours\n" + table({}, {"rationale": '"Why" not.'}, delimiter=","),
         "own.csv",
         ("line 4", "not a table: ',' expected after '\"'"),
     ),
     (
         "an endless cell",
-        table({"comment": "x" * 2**18}),
+        table({"rationale": "x" * 2**18}),
         FILE,
         ("line 2", "not a table: field larger than field limit (131072)"),
     ),
@@ -104,10 +104,10 @@ def test_an_invalid_table_is_refused(content: bytes | str, file: str, expected: 
 
 def test_a_cell_over_two_lines_does_not_move_the_lines_below() -> None:
     """A row is named by its last line, so that cells of several lines do not shift the rest."""
-    content = table({"comment": '"One\ntwo"'}, {"subject_id": "a:Q"}, delimiter=",")
+    content = table({"rationale": '"One\ntwo"'}, {"source": "a:Q"}, delimiter=",")
     assert [fault.path for fault in faults(content, "own.csv")] == [
-        "line 3, column 'comment'",
-        "line 4, column 'subject_id'",
+        "line 3, column 'rationale'",
+        "line 4, column 'source'",
     ]
 
 

@@ -71,11 +71,11 @@ def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noq
     """Return the map that a row should become, as OSCAL has it."""
     facts = cells(one)
     names = {
-        "comment": "rationale",
-        "author_label": "author",
-        "mapping_date": "date",
-        "subject_digest": "source-digest",
-        "object_digest": "target-digest",
+        "rationale": "rationale",
+        "author": "author",
+        "date": "date",
+        "source_digest": "source-digest",
+        "target_digest": "target-digest",
         **{name: name for name in ("basis", "strength", "remainder", "knowledge", "settlement")},
     }
     found: dict[str, Any] = {
@@ -119,7 +119,7 @@ def check(collection: Any, item: Crosswalk) -> None:  # noqa: ANN401 -- plain da
     assert mapping["source-resource"] == {"type": "catalog", "href": f"{item.source.id}.json"}
     assert mapping["target-resource"] == {"type": "catalog", "href": f"{item.target.id}.json"}
     assert list(map(plainly, mapping["maps"])) == [expected(one, *known) for one in rows if one.target is not None]
-    unfound = sorted(known[0][one.source] for one in rows if one.target is None)
+    unfound = sorted(known[0][one.source] for one in rows if one.target is None)  # type: ignore[index]
     summary = mapping.get("source-gap-summary", {"unmapped-controls": []})["unmapped-controls"]
     assert [name for part in summary for name in part["with-ids"]] == unfound
 
@@ -146,7 +146,7 @@ SMALL = Crosswalk.from_mappings(
         row(A.key("X-2"), "equal-to", B.key("X-2"), confidence=10, rationale='Quoted "so", and; more'),
         row(A.key("X-2"), "superset-of", B.key("Y-2"), strength=3),
         row(A.key("Y-1"), "no-relationship", B.key("Y-1"), strength=0, author=None, date=None, confidence=None),
-        row(A.key("Y-2"), "nothing-found", None),
+        row(A.key("Y-2"), "nothing-found", None, searched=B.id),
     ],
     A,
     B,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any, TypedDict
 
 import pytest
 
-from aicop.errors import Fault, InvalidDocument
+from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.frameworks import Framework, loads
 from aicop.ids import ControlId, EditionId
@@ -21,10 +22,21 @@ CONTROLS = (
         id=ControlId(OWN, "AC-1"), parent=ControlId(OWN, "AC"), kind="control", nature=Nature.REQUIREMENT, title=None
     ),
 )
-FACTS = {"framework": "own", "edition": "2026", "title": "Our controls"}
+
+
+class Facts(TypedDict):
+    """What a table does not hold."""
+
+    framework: str
+    edition: str
+    title: str
+
+
+FACTS: Facts = {"framework": "own", "edition": "2026", "title": "Our controls"}
 TSV = "id\tparent\tkind\ttitle\nAC\t\tfamily\tAccess\nAC-1\tAC\tcontrol\t\n"
-JSON = FACTS | {
-    "controls": [{"id": "AC", "kind": "family", "title": "Access"}, {"id": "AC-1", "parent": "AC", "kind": "control"}]
+JSON: dict[str, Any] = {
+    **FACTS,
+    "controls": [{"id": "AC", "kind": "family", "title": "Access"}, {"id": "AC-1", "parent": "AC", "kind": "control"}],
 }
 
 
@@ -51,9 +63,9 @@ def test_faults_of_a_table_name_lines() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(content, "own.tsv", **FACTS)
     assert caught.value.faults == (
-        Fault("own.tsv", "line 3", "A is already used at line 2"),
-        Fault("own.tsv", "line 2", "there is no control B"),
-        Fault("own.tsv", "line 4", "the parents form a cycle: C is below D is below C"),
+        Fault("own.tsv", "line 3, column 'id'", "A is already used at line 2, column 'id'"),
+        Fault("own.tsv", "line 2, column 'parent'", "there is no control B"),
+        Fault("own.tsv", "line 4, column 'parent'", "the parents form a cycle: C is below D is below C"),
     )
 
 
@@ -88,8 +100,8 @@ def test_indistinguishable_ids_are_refused() -> None:
         loads("id,kind\nAC-1,x\nAC-01,x\nac.1,x\n", "own.csv", **FACTS)
     problem = "differs from AC-1 only in case, separators or leading zeros; rename one"
     assert caught.value.faults == (
-        Fault("own.csv", "line 3", f"AC-01 {problem}"),
-        Fault("own.csv", "line 4", f"ac.1 {problem}"),
+        Fault("own.csv", "line 3, column 'id'", f"AC-01 {problem}"),
+        Fault("own.csv", "line 4, column 'id'", f"ac.1 {problem}"),
     )
 
 
@@ -111,7 +123,7 @@ def test_a_very_deep_hierarchy_is_refused() -> None:
         with pytest.raises(InvalidDocument) as caught:
             loads("\n".join(["id,parent,kind", *lines]), "own.csv", framework="own", edition="1", title="Own")
         assert [fault.problem for fault in caught.value.faults] == ["nested more than 20 levels deep; use fewer levels"]
-        assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}"
+        assert caught.value.faults[0].path == f"line {lines.index(rows[20]) + 2}, column 'parent'"
     assert (
         len(loads("\n".join(["id,parent,kind", *rows[:20]]), "own.csv", framework="own", edition="1", title="Own"))
         == 20
@@ -130,7 +142,7 @@ def test_lines_are_those_of_the_file() -> None:
     """Comments and empty rows count as lines."""
     with pytest.raises(InvalidDocument) as caught:
         loads("# ours\nid,kind\nA,control\n,\nA,control\n", "own.csv", **FACTS)
-    assert [fault.path for fault in caught.value.faults] == ["line 5"]
+    assert [fault.path for fault in caught.value.faults] == ["line 5, column 'id'"]
 
 
 def test_a_table_is_limited_in_size() -> None:
@@ -138,3 +150,56 @@ def test_a_table_is_limited_in_size() -> None:
     with pytest.raises(InvalidDocument) as caught:
         loads(b"x" * (MAX_FILE_SIZE + 1), "own.csv", **FACTS)
     assert caught.value.faults[0].problem == "larger than 64 MiB"
+
+
+def test_an_alias_leads_to_its_element() -> None:
+    """An alias is matched exactly, after ids, with or without the framework in front; it is never printed."""
+    own = loads("id,kind,aliases\nA-1,control,Old 7|urn:x:7\nA-2,control,\n", "own.csv", **FACTS)
+    for written in ("Old 7", "urn:x:7", "own:Old 7", "own@2026:urn:x:7"):
+        assert str(own.key(written)) == "own@2026:A-1"
+        assert own[written].id == own.key(written)
+    assert own["A-1"].aliases == ("Old 7", "urn:x:7")
+    assert list(map(str, own)) == ["own@2026:A-1", "own@2026:A-2"]
+    with pytest.raises(UnknownKey) as caught:
+        own.key("old 7")
+    assert caught.value.mistake is KeyMistake.NO_SUCH_NUMBER
+
+
+def test_an_alias_that_leads_elsewhere_is_a_fault() -> None:
+    """One alias on two elements is a fault, and so is one that is read as the id of another element."""
+    content = "id,kind,aliases\nA-1,control,x|a 02\nA-2,control,A-2|x\nA-3,control,A-1\n"
+    with pytest.raises(InvalidDocument) as caught:
+        loads(content, "own.csv", **FACTS)
+    assert [(fault.path, fault.problem) for fault in caught.value.faults] == [
+        ("line 2, column 'aliases'", "the alias 'a 02' is the id of A-2; use another"),
+        (
+            "line 3, column 'aliases'",
+            "the alias 'x' is already used at line 2, column 'aliases'; an alias belongs to one element",
+        ),
+        ("line 4, column 'aliases'", "the alias 'A-1' is the id of A-1; use another"),
+    ]
+
+
+def test_aliases_and_own_fields_of_json() -> None:
+    """JSON has aliases as a list, and the user's own fields under `extra`."""
+    fields = {"id": "A", "kind": "x", "aliases": ["one"], "extra": {"owner": "IT", "cost": ""}}
+    own = loads(json.dumps(JSON | {"controls": [fields]}))
+    assert own["one"].extra == (("owner", "IT"), ("cost", ""))
+
+
+def test_made_headings_count_in_the_hierarchy() -> None:
+    """A heading that a declared parent makes is an element like any other, also in the faults of later stages."""
+    columns = {"Domain": "parent"}
+    own = loads("id,kind,Domain\nA,control,Access\nB,control,Access\n", "own.csv", columns=columns, **FACTS)
+    assert [str(item.id) for item in own.children("Access")] == ["own@2026:A", "own@2026:B"]
+    assert own["Access"].nature is Nature.HEADING
+    assert own.whole_of(own.key("A")) is None
+    with pytest.raises(InvalidDocument) as caught:
+        loads("id,kind,Domain\nA,control,Access\nB,control,access\n", "own.csv", columns=columns, **FACTS)
+    assert caught.value.faults == (
+        Fault(
+            "own.csv",
+            "line 3, column 'Domain'",
+            "access differs from Access only in case, separators or leading zeros; rename one",
+        ),
+    )

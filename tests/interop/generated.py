@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from hypothesis import strategies as st
 
 from aicop import catalogue
 from aicop.crosswalk import Crosswalk
 from aicop.frameworks import Framework, of_list
 from aicop.keys.control_index import fold
-from aicop.mappings.check import MAX_STRENGTH, nature_fault
+from aicop.mappings.rules import MAX_STRENGTH, nature_fault
 from aicop.model import Mapping
 from aicop.vocabulary import Knowledge, MappingBasis, Nature, Predicate
 from tests.strategies import edition_ids
@@ -76,6 +77,13 @@ def _strength(predicate: Predicate, drawn: int) -> int:
     return 0 if predicate in {Predicate.NONE, Predicate.NOTHING} else 1 + drawn % (MAX_STRENGTH - 1)
 
 
+def _reverse_strength(predicate: Predicate, drawn: int) -> int | None:
+    if predicate is Predicate.MITIGATES:
+        return None
+    turned = {Predicate.SUBSET: Predicate.SUPERSET, Predicate.SUPERSET: Predicate.SUBSET}
+    return _strength(turned.get(predicate, predicate), drawn)
+
+
 MOSTLY_ASKING = (Nature.REQUIREMENT, Nature.MITIGATION, Nature.REQUIREMENT, Nature.RISK)
 """Natures between which relations can stand, and one that has none: most formats hold relations only."""
 
@@ -94,7 +102,7 @@ def crosswalks(draw: st.DrawFn, natures: Sequence[Nature] = tuple(Nature), least
     rows = [_row(draw, source, one, target, other) for one, other in pairs]
     mapped = {row.source for row in rows}
     free = [key for key in source if key not in mapped and draw(st.booleans())]
-    rows += (_fill(draw, key, Predicate.NOTHING, None) for key in free)
+    rows += (attrs.evolve(_fill(draw, key, Predicate.NOTHING, None), searched=target.id) for key in free)
     return Crosswalk.from_mappings(rows, source, target)
 
 
@@ -112,6 +120,8 @@ def _fill(draw: st.DrawFn, one: Key, predicate: Predicate, other: Key | None) ->
         rationale=draw(texts),
         strength=draw(st.none() | st.integers(0, 100).map(lambda drawn: _strength(predicate, drawn))),
         remainder=draw(st.none() | texts),
+        reverse_strength=draw(st.none() | st.integers(0, 100).map(lambda drawn: _reverse_strength(predicate, drawn))),
+        reverse_remainder=draw(st.none() | texts),
         confidence=draw(st.integers(0, 10)),
         basis=draw(st.sampled_from(MappingBasis)),
         author=draw(texts),

@@ -83,8 +83,9 @@ def test_every_mapping_is_written_in_the_columns_of_mapping_files() -> None:
     whole = SMALL.filter(author="they")
     text = csv.dumps(whole)
     assert written(text)[0] == [
-        *("subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment", "basis"),
-        *("strength", "remainder", "knowledge", "settlement", "subject_digest", "object_digest"),
+        *("source", "relationship", "target", "rationale", "strength", "remainder"),
+        *("reverse_strength", "reverse_remainder", "confidence", "basis", "author", "date"),
+        *("knowledge", "settlement", "source_digest", "target_digest"),
     ]
     assert mapping_files.loads(text, "own.csv", frameworks=(A, B)) == csv.loads(text, "own.csv", NAMING).mappings
 
@@ -120,7 +121,10 @@ def test_a_framework_round_trips(item: Framework) -> None:
 @given(generated.crosswalks())
 def test_mappings_round_trip(item: Crosswalk) -> None:
     """Every row is restored in all fields but the set, whatever its texts begin with."""
-    reading = csv.loads(csv.dumps(item), "own.csv", ImportOptions(frameworks=(item.source, item.target)))
+    # If nothing was found for any element, no row names the framework of the other side.
+    ends = (item.source, item.target)
+    options = ImportOptions(frameworks=ends, source=str(ends[0].id), target=str(ends[1].id))
+    reading = csv.loads(csv.dumps(item), "own.csv", options)
     assert reading.mappings == tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item).rows)
     assert not reading.dropped
 
@@ -145,13 +149,15 @@ def test_every_shipped_set_round_trips(name: str) -> None:
     """The rows of every shipped set and of its inverse are restored."""
     entry = next(item for item in sets() if item.name == name)
     for item in (crosswalk(entry.source, entry.target), crosswalk(entry.source, entry.target).inverse()):
-        found = csv.loads(csv.dumps(item), "own.csv").mappings
+        # An inverted mitigation has no row, so that only elements for which nothing was found may be left.
+        ends = ImportOptions(source=str(item.source.id), target=str(item.target.id))
+        found = csv.loads(csv.dumps(item), "own.csv", ends).mappings
         assert found == tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item).rows)
 
 
 def test_missing_facts_are_reported() -> None:
     """A row without a basis is imported, and the facts that it lacks are counted."""
-    reading = csv.loads("subject_id,predicate_id,object_id\na:X-1,related-to,b:X-1\n", "own.csv", NAMING)
+    reading = csv.loads("source,relationship,target\na:X-1,related-to,b:X-1\n", "own.csv", NAMING)
     (found,) = reading.mappings
     assert (found.basis, found.author, found.confidence) == (MappingBasis.IMPORTED, None, None)
     assert reading.unstated == (
@@ -204,7 +210,7 @@ def test_tsv_has_no_quoting() -> None:
     """Quotes in TSV are text, and the apostrophe before a formula is removed."""
     (found,) = csv.loads("id\tkind\ttitle\nA\tcontrol\t\"'=1\nB\tcontrol\t'=1\n", "own.tsv").frameworks
     assert [item.title for item in found.controls] == ["\"'=1", "=1"]
-    table = "subject_id\tpredicate_id\tobject_id\tcomment\na:X-1\tequal-to\tb:X-1\t'=1 \"\n"
+    table = "source\trelationship\ttarget\trationale\na:X-1\tequal-to\tb:X-1\t'=1 \"\n"
     assert csv.loads(table, "own.tsv", NAMING).mappings[0].rationale == '=1 "'
 
 
@@ -214,8 +220,16 @@ def test_comments_at_the_top_are_counted() -> None:
     assert csv.loads(text, "own.csv").dropped == ("2 comment lines",)
     assert csv.loads(f"# Ours\n{csv.dumps(SMALL)}", "own.csv", NAMING).dropped == ("1 comment line",)
     assert faults("# Ours\nid,kinds\n") == (
-        Fault("own.csv", "line 2", "unknown column 'kinds'; did you mean kind?"),
-        Fault("own.csv", "line 2", "the column 'kind' is missing"),
+        Fault(
+            "own.csv",
+            "line 2",
+            "unknown column 'kinds'; did you mean kind? If it is a column of yours, declare it as extra",
+        ),
+        Fault(
+            "own.csv",
+            "line 2",
+            "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind",
+        ),
     )
     assert faults("# Ours\nid,kind\nA,control\nA,control\n") == (
         Fault("own.csv", "line 4, column 'id'", "A is already used at line 3, column 'id'"),
@@ -247,7 +261,7 @@ def test_an_invalid_framework_option_is_refused() -> None:
         csv.loads("id,kind\nA,control\n", "own.csv", ImportOptions(framework="No Key"))
 
 
-HEAD = "subject_id,predicate_id,object_id,comment"
+HEAD = "source,relationship,target,rationale"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +274,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 (
                     "line 1",
-                    "the columns match neither a framework (id, kind, ...) nor mappings (subject_id, predicate_id, ...): ''",
+                    "the columns match neither a framework (id, kind, ...) nor mappings (source, relationship, ...): ''",
                 )
             ],
         ),
@@ -269,7 +283,7 @@ HEAD = "subject_id,predicate_id,object_id,comment"
             [
                 (
                     "line 1",
-                    "the columns match neither a framework (id, kind, ...) nor mappings (subject_id, predicate_id, ...): "
+                    "the columns match neither a framework (id, kind, ...) nor mappings (source, relationship, ...): "
                     "'Name, Age'",
                 )
             ],
@@ -285,8 +299,14 @@ HEAD = "subject_id,predicate_id,object_id,comment"
         (
             "id,title,titel\nA,One,x\n",
             [
-                ("line 1", "unknown column 'titel'; did you mean title?"),
-                ("line 1", "the column 'kind' is missing"),
+                (
+                    "line 1",
+                    "unknown column 'titel'; did you mean title? If it is a column of yours, declare it as extra",
+                ),
+                (
+                    "line 1",
+                    "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind",
+                ),
             ],
         ),
         (
@@ -314,30 +334,36 @@ HEAD = "subject_id,predicate_id,object_id,comment"
         (
             f"{HEAD}\na:X-1,covers,b:X-1,\na:Q,equal-to,b:X-1,\n",
             [
-                ("line 2, column 'predicate_id'", NO_SUCH_RELATION),
-                ("line 3, column 'subject_id'", "'a:Q': a@1 has no 'Q'."),
+                ("line 2, column 'relationship'", NO_SUCH_RELATION),
+                ("line 3, column 'source'", "'a:Q': a@1 has no 'Q'."),
             ],
         ),
         (
             f"{HEAD}\na:X-1,equal-to,b:X-1,=1+1\n=A1,equal-to,@b,-1\na:X-2,equal-to,b:X-2,a,b\n",
             [
-                ("line 2, column 'comment'", "'=1+1' looks like a spreadsheet formula; replace it with its value"),
-                ("line 3, column 'subject_id'", "'=A1' looks like a spreadsheet formula; replace it with its value"),
-                ("line 3, column 'object_id'", "'@b' looks like a spreadsheet formula; replace it with its value"),
-                ("line 3, column 'subject_id'", "'=A1': no number, principle or phase is recognised in it."),
-                ("line 3, column 'object_id'", "'@b': no number, principle or phase is recognised in it."),
+                ("line 2, column 'rationale'", "'=1+1' looks like a spreadsheet formula; replace it with its value"),
+                ("line 3, column 'source'", "'=A1' looks like a spreadsheet formula; replace it with its value"),
+                ("line 3, column 'target'", "'@b' looks like a spreadsheet formula; replace it with its value"),
+                ("line 3, column 'source'", "'=A1': no number, principle or phase is recognised in it."),
+                ("line 3, column 'target'", "'@b': no number, principle or phase is recognised in it."),
                 ("line 4", "5 cells where the header has 4"),
             ],
         ),
         (
-            "id,kind,comment\nA,control,x\n",
-            [("line 1", "unknown column 'comment'")],
+            "id,kind,aliases\nA,control,B\nB,control,x|y\nC,control,y\n",
+            [
+                ("line 2, column 'aliases'", "the alias 'B' is the id of B; use another"),
+                (
+                    "line 4, column 'aliases'",
+                    "the alias 'y' is already used at line 3, column 'aliases'; an alias belongs to one element",
+                ),
+            ],
         ),
         (
-            "subject_id,predicate,object_id\na:X-1,equal-to,b:X-1\n",
+            "source,relation,target\na:X-1,equal-to,b:X-1\n",
             [
-                ("line 1", "unknown column 'predicate'; did you mean predicate_id?"),
-                ("line 1", "the column 'predicate_id' is missing"),
+                ("line 1", "unknown column 'relation'; did you mean relationship?"),
+                ("line 1", "the column 'relationship' is missing"),
             ],
         ),
         (b"id,kind\nA,caf\xe9\n", [("line 2", "byte 0xe9 is not UTF-8; save the file as UTF-8")]),
@@ -359,7 +385,7 @@ def test_cells_are_normalised() -> None:
 
 
 def test_a_decimal_comma_is_read_and_other_dates_are_refused() -> None:
-    """A confidence of 0,7 is unambiguous, but 22.11.2026 is not an ISO date."""
+    """With SSSOM's names, a confidence of 0,7 is unambiguous, but 22.11.2026 is not an ISO date."""
     content = "subject_id;predicate_id;object_id;confidence;mapping_date\na:X-1;equal-to;b:X-1;0,7;22.11.2026\n"
     assert [(fault.path, fault.problem) for fault in faults(content)] == [
         (
@@ -382,14 +408,14 @@ def test_an_unknown_framework_option_is_the_callers_error() -> None:
 def test_bare_ids_are_resolved_in_the_given_frameworks() -> None:
     """Bare ids are looked up in the frameworks that the options name."""
     options = ImportOptions(source="a", target="b@1", frameworks=(A, B))
-    (found,) = csv.loads("subject_id,predicate_id,object_id\nX-1,equal-to,x 01\n", "own.csv", options).mappings
+    (found,) = csv.loads("source,relationship,target\nX-1,equal-to,x 01\n", "own.csv", options).mappings
     assert (str(found.source), str(found.target)) == ("a@1:X-1", "b@1:X-1")
 
 
 def many(count: int) -> bytes:
     """Return a table of *count* distinct mappings, of which many share a pair."""
     lines = (f"a:X-{1 + i % 2},intersects-with,b:Y-{1 + i % 2},author {i},why {i}" for i in range(count))
-    return "\n".join(["subject_id,predicate_id,object_id,author_label,comment", *lines, ""]).encode()
+    return "\n".join(["source,relationship,target,author,rationale", *lines, ""]).encode()
 
 
 def test_a_long_table_is_streamed_in_little_memory(tmp_path: Path) -> None:
@@ -441,8 +467,8 @@ def test_unprintable_characters_are_counted() -> None:
 
 def test_complete_rows_are_the_users_own() -> None:
     """Complete rows have the basis "own", unless they state another."""
-    head = "subject_id,predicate_id,object_id,author_label,mapping_date,confidence,comment"
-    (found,) = csv.loads(f"{head}\na:X-1,related-to,b:X-1,We,2026-01,0.5,Why\n", "own.csv", NAMING).mappings
+    head = "source,relationship,target,author,date,confidence,rationale"
+    (found,) = csv.loads(f"{head}\na:X-1,related-to,b:X-1,We,2026-01,5,Why\n", "own.csv", NAMING).mappings
     assert found.basis is MappingBasis.OWN
     (found,) = csv.loads(f"{head},basis\na:X-1,related-to,b:X-1,We,,,,guide\n", "own.csv", NAMING).mappings
     assert found.basis is MappingBasis.GUIDE

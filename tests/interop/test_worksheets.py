@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import attrs
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, EditionId, frameworks
+from aicop.catalogue import loads
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import UnknownTerm
 from aicop.interop import worksheets as sheets
-from aicop.interop.columns import WORK
+from aicop.interop.columns import NOT_JUDGED, WORK
 from aicop.model import Statement
 from aicop.vocabulary import Attribution, Coverage, Joiner, Modality, Role
-from tests.examples import A, B, row
+from tests.examples import A, B, derived_edition, row
 from tests.interop.examples import SMALL
 
 
@@ -57,6 +59,14 @@ def test_a_checklist_describes_its_edition(mini: Catalogue) -> None:
         "Extent": "Everything.",
         "Contents": ("The whole edition: 2 principles; 5 provisions, of which 1 is a sub-provision; 6 statements."),
     }
+
+
+def test_a_checklist_of_a_derived_edition_omits_what_is_not_stated(mini: Catalogue) -> None:
+    """The legal status, licence and address of the base are not those of the derived edition."""
+    found = loads(json.dumps(derived_edition()), load={"mini-code@1": mini}.__getitem__)
+    whole, bare = (dict(sheets.checklist(item).about) for item in (mini, found))
+    assert whole.keys() - bare.keys() == {"Web address", "Licence", "Legal status", "Extent"}
+    assert (bare["Publisher"], bare["Contents"]) == ("ACME", whole["Contents"])
 
 
 def test_a_filtered_checklist_names_its_filter(mini: Catalogue) -> None:
@@ -155,16 +165,16 @@ def test_a_shipped_framework_has_its_note_and_withdrawn_count() -> None:
 def test_mappings_list_all_claims() -> None:
     """Every claim is a row; zeros are kept and missing facts are empty."""
     table = sheets.mappings(SMALL)
-    assert [(*line[:3], *line[3:4], *line[5:8]) for line in table.rows] == [
-        ("a@1:X-1", None, "subset-of", "b@1:X-1", 10, None, 8),
-        ("a@1:X-1", None, "mitigates", "b@1:R", 2, None, 5),
-        ("a@1:X-2", None, "intersects-with", "b@1:Y-2", 3, "'the rest' | all", 5),
-        ("a@1:Y-1", None, "no-relationship", "b@1:Y-1", 0, None, 0),
-        ("a@1:Y-2", None, "nothing found", None, None, None, 5),
-        ("a@1:R", None, "corresponds to", "b@1:R", None, None, None),
+    assert [(*line[:4], *line[5:8], line[9]) for line in table.rows] == [
+        ("a@1:X-1", None, "subset-of", "b@1:X-1", 10, None, NOT_JUDGED, 8),
+        ("a@1:X-1", None, "mitigates", "b@1:R", 2, None, None, 5),
+        ("a@1:X-2", None, "intersects-with", "b@1:Y-2", 3, "'the rest' | all", NOT_JUDGED, 5),
+        ("a@1:Y-1", None, "no-relationship", "b@1:Y-1", 0, None, 0, 0),
+        ("a@1:Y-2", None, "nothing found", None, None, None, None, 5),
+        ("a@1:R", None, "corresponds to", "b@1:R", None, None, None, None),
     ]
-    assert table.rows[0][8:] == ("=cmd, -1 and @all", "own", "we", "2026-01-01", None)
-    assert table.rows[-1][8:] == (None, "own", None, None, None)
+    assert table.rows[0][10:] == ("=cmd, -1 and @all", "own", "we", "2026-01-01", None)
+    assert table.rows[-1][10:] == (None, "own", None, None, None)
 
 
 def test_a_suspect_claim_is_marked() -> None:

@@ -23,6 +23,11 @@ def test_withdrawn_elements_are_explained() -> None:
     assert (caught.value.mistake, caught.value.nearest) == (KeyMistake.WITHDRAWN, ("nist-sp-800-53@5.2.0:SR",))
 
 
+def test_an_id_in_another_spelling_is_found_in_its_framework() -> None:
+    """With the framework given, an id is found whatever its case, separators and zeros."""
+    assert str(parse("pr ds 1", "nist-csf")) == "nist-csf@2.0:PR.DS-01"
+
+
 def test_ids_in_another_script_are_distinct() -> None:
     """Ids in a script without case or digits are found as they are written."""
     own = loads(

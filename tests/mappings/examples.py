@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 FILE = "own.tsv"
-NEEDED = ("subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment")
-SAME = ("a:X-1", "equal-to", "b:X-1", "we", "2026-01-01", "0.5", "Why.")
+NEEDED = ("source", "relationship", "target", "author", "date", "confidence", "rationale")
+SAME = ("a:X-1", "equal-to", "b:X-1", "we", "2026-01-01", "5", "Why.")
 D = own_framework(
     "id,kind,nature\nDOC,document,document\nROLE,role,role\nT,technique,technique\n",
     "d.csv",
@@ -44,7 +44,10 @@ def table(*rows: Cells, columns: Sequence[str] = NEEDED, delimiter: str = "\t") 
 
 
 def faults(
-    content: Path | bytes | str, file: str | None = FILE, frameworks: Sequence[Framework] = OWN, **facts: str
+    content: Path | bytes | str,
+    file: str | None = FILE,
+    frameworks: Sequence[Framework] = OWN,
+    **facts: Any,  # noqa: ANN401 -- those of the function that is tested
 ) -> tuple[Fault, ...]:
     """Return every fault of a file."""
     with pytest.raises(InvalidDocument) as caught:
@@ -65,23 +68,23 @@ def same(**more: object) -> Mapping:
 
 GOOD = table(
     {},
-    {"subject_id": "a@1:X-2", "predicate_id": "intersects-with", "strength": "4", "remainder": "the rest"},
-    {"predicate_id": "nothing-found", "object_id": "", "subject_id": "a:Y", "mapping_date": "2026-02"},
-    {"predicate_id": "mitigates", "object_id": "b:R", "confidence": "1.0", "knowledge": "title"},
+    {"source": "a@1:X-2", "relationship": "intersects-with", "strength": "4", "remainder": "the rest"},
+    {"relationship": "nothing-found", "target": "", "source": "a:Y", "date": "2026-02"},
+    {"relationship": "mitigates", "target": "b:R", "confidence": "10", "knowledge": "title"},
     {
-        "predicate_id": "related-to",
-        "object_id": "b:Y-2",
+        "relationship": "related-to",
+        "target": "b:Y-2",
         "basis": "editorial",
         "settlement": "The second reading.",
-        "subject_digest": "0123456789abcdef",
-        "object_digest": "fedcba9876543210",
+        "source_digest": "0123456789abcdef",
+        "target_digest": "fedcba9876543210",
         "confidence": "0",
     },
 )
 RECORDS = (
     same(),
     same(source=A.key("X-2"), predicate=Predicate.INTERSECTS, strength=4, remainder="the rest"),
-    same(source=A.key("Y"), predicate=Predicate.NOTHING, target=None, date="2026-02"),
+    same(source=A.key("Y"), predicate=Predicate.NOTHING, target=None, date="2026-02", searched=B.id),
     same(predicate=Predicate.MITIGATES, target=B.key("R"), confidence=10, knowledge=Knowledge.TITLE),
     same(
         predicate=Predicate.RELATED,

@@ -2,66 +2,65 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from aicop.frameworks import loads as own_framework
+from aicop.ids import JointId
 from aicop.mappings import loads
-from aicop.mappings.check import nature_fault, strength_fault
 from aicop.relations import Scheme
-from aicop.vocabulary import ASKING, Nature, Predicate
+from aicop.vocabulary import Predicate
+from tests.examples import A, B, C
 from tests.mappings.examples import FILE, OWN, SAME, Cells, D, as_faults, faults, same, table
 
 
 def test_other_authors_may_map_the_same_pair() -> None:
     """Another author's row, and the inverse within one framework, are not duplicates."""
-    content = table({}, {"author_label": "they"})
+    content = table({}, {"author": "they"})
     assert loads(content, FILE, frameworks=OWN) == (same(), same(author="they"))
-    back = table({"object_id": "a:X-2"}, {"subject_id": "a:X-2", "object_id": "a:X-1"})
+    back = table({"target": "a:X-2"}, {"source": "a:X-2", "target": "a:X-1"})
     assert [str(item.target) for item in loads(back, FILE, frameworks=OWN)] == ["a@1:X-2", "a@1:X-1"]
 
 
 WORDS = "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, mitigates, cites, corresponds-to, nothing-found"
 FORM = "is not valid in this field; expected"
-CONFIDENCE = f"{FORM} a number from 0 to 1 with at most one decimal, such as 0.7"
+CONFIDENCE = f"{FORM} a whole number from 0 to 10"
 DATE = f"{FORM} a date or month, such as 2026-11-22 or 2026-11"
 TEXT = f"{FORM} one line without leading or trailing spaces"
 BOTH = "needs a requirement or mitigation on both sides, not a"
 SECOND = "line 2, column "
-SOURCE, WORD, TARGET = f"{SECOND}'subject_id'", f"{SECOND}'predicate_id'", f"{SECOND}'object_id'"
+SOURCE, WORD, TARGET = f"{SECOND}'source'", f"{SECOND}'relationship'", f"{SECOND}'target'"
 
 ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
     (
         "empty cells",
-        [{"subject_id": "", "predicate_id": "", "author_label": "", "comment": ""}],
+        [{"source": "", "relationship": "", "author": "", "rationale": ""}],
         [
-            (SOURCE, "this field is missing"),
             (WORD, "this field is missing"),
-            (f"{SECOND}'author_label'", "this field is missing"),
-            (f"{SECOND}'comment'", "this field is missing"),
+            (f"{SECOND}'rationale'", "this field is missing"),
+            (f"{SECOND}'author'", "this field is missing"),
         ],
     ),
     (
         "ids that do not exist",
-        [{"subject_id": "a:X-11", "object_id": "b@1:Q"}, {"subject_id": "nist-csf:PR.AA-55", "object_id": "zz:1"}],
+        [{"source": "a:X-11", "target": "b@1:Q"}, {"source": "nist-csf:PR.AA-55", "target": "zz:1"}],
         [
             (SOURCE, "'a:X-11': a@1 has no 'X-11'. Nearest: a@1:X-1."),
             (TARGET, "'b@1:Q': b@1 has no 'Q'."),
             (
-                "line 3, column 'subject_id'",
+                "line 3, column 'source'",
                 "'nist-csf:PR.AA-55': nist-csf@2.0 has no 'PR.AA-55'. Nearest: nist-csf@2.0:PR.AA-05, nist-csf@2.0:PR.AA-06, nist-csf@2.0:PR.AA-04.",
             ),
             (
-                "line 3, column 'object_id'",
-                "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223."
-                " Pass your own framework with --framework.",
+                "line 3, column 'target'",
+                "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223, "
+                "and of your own a, b, c, d."
+                " Add your own framework to your library, or pass it.",
             ),
         ],
     ),
     (
         "a withdrawn id",
-        [{"object_id": "nist-sp-800-53:SA-12"}],
+        [{"target": "nist-sp-800-53:SA-12"}],
         [
             (
                 TARGET,
@@ -71,50 +70,50 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
     ),
     (
         "mixed editions",
-        [{}, {"subject_id": "c:X-1", "object_id": "a:X-1"}, {"subject_id": "a:Y"}],
+        [{}, {"source": "c:X-1", "target": "a:X-1"}, {"source": "a:Y"}],
         [
-            ("line 3, column 'subject_id'", "belongs to c@1, but line 2 to a@1; use one edition per side"),
-            ("line 3, column 'object_id'", "belongs to a@1, but line 2 to b@1; use one edition per side"),
+            ("line 3, column 'source'", "belongs to c@1, but line 2 to a@1; use one edition per side"),
+            ("line 3, column 'target'", "belongs to a@1, but line 2 to b@1; use one edition per side"),
         ],
     ),
-    ("mapped to itself", [{"object_id": "a@1:X-1"}], [("line 2", "maps a@1:X-1 to itself")]),
+    ("mapped to itself", [{"target": "a@1:X-1"}], [("line 2", "maps a@1:X-1 to itself")]),
     (
         "relations to what asks nothing",
         [
-            {"object_id": "b:R"},
-            {"predicate_id": "subset-of", "subject_id": "a:R"},
-            {"predicate_id": "superset-of", "subject_id": "a:R", "object_id": "b:R"},
-            {"predicate_id": "intersects-with", "subject_id": "a:X-2", "object_id": "b:R"},
-            {"predicate_id": "no-relationship", "subject_id": "a:Y-1", "object_id": "b:R"},
+            {"target": "b:R"},
+            {"relationship": "subset-of", "source": "a:R"},
+            {"relationship": "superset-of", "source": "a:R", "target": "b:R"},
+            {"relationship": "intersects-with", "source": "a:X-2", "target": "b:R"},
+            {"relationship": "no-relationship", "source": "a:Y-1", "target": "b:R"},
         ],
         [
             (WORD, f"equal-to {BOTH} risk"),
-            ("line 3, column 'predicate_id'", f"subset-of {BOTH} risk"),
-            ("line 4, column 'predicate_id'", f"superset-of {BOTH} risk"),
-            ("line 5, column 'predicate_id'", f"intersects-with {BOTH} risk"),
-            ("line 6, column 'predicate_id'", f"no-relationship {BOTH} risk"),
+            ("line 3, column 'relationship'", f"subset-of {BOTH} risk"),
+            ("line 4, column 'relationship'", f"superset-of {BOTH} risk"),
+            ("line 5, column 'relationship'", f"intersects-with {BOTH} risk"),
+            ("line 6, column 'relationship'", f"no-relationship {BOTH} risk"),
         ],
     ),
     (
         "a mitigated requirement",
-        [{"predicate_id": "mitigates"}],
+        [{"relationship": "mitigates"}],
         [(WORD, "mitigates needs a risk or technique as its target, not a requirement")],
     ),
     (
         "a cited risk",
-        [{"predicate_id": "cites", "object_id": "b:R"}],
+        [{"relationship": "cites", "target": "b:R"}],
         [(WORD, "cites needs a document as its target, not a risk")],
     ),
     (
         "unlike things that correspond",
         [
-            {"predicate_id": "corresponds-to", "subject_id": "a:R"},
-            {"predicate_id": "corresponds-to", "object_id": "b:R"},
+            {"relationship": "corresponds-to", "source": "a:R"},
+            {"relationship": "corresponds-to", "target": "b:R"},
         ],
         [
             (WORD, "corresponds-to needs two risks, techniques, roles or stages, not a risk and a requirement"),
             (
-                "line 3, column 'predicate_id'",
+                "line 3, column 'relationship'",
                 "corresponds-to needs two risks, techniques, roles or stages, not a requirement and a risk",
             ),
         ],
@@ -123,8 +122,8 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         "strengths",
         [
             {"strength": "9"},
-            {"strength": "0", "subject_id": "a:X-2", "predicate_id": "intersects-with"},
-            {"strength": "1", "subject_id": "a:Y", "predicate_id": "nothing-found", "object_id": ""},
+            {"strength": "0", "source": "a:X-2", "relationship": "intersects-with"},
+            {"strength": "1", "source": "a:Y", "relationship": "nothing-found", "target": ""},
         ],
         [
             (f"{SECOND}'strength'", "equal-to requires strength 10, not 9: the target asks all that the source asks"),
@@ -139,74 +138,153 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
     ),
     (
         "nothing found, in a target",
-        [{"predicate_id": "nothing-found"}],
-        [(TARGET, "nothing-found must not have a target")],
+        [{"relationship": "nothing-found"}],
+        [
+            (
+                TARGET,
+                "nothing-found has a source and a target; leave empty the side on which nothing was found, or write"
+                " no-relationship if only these two were compared",
+            )
+        ],
     ),
     (
-        "no target",
-        [{"object_id": ""}, {"object_id": "", "predicate_id": "mitigates", "subject_id": "a:X-2"}],
-        [(TARGET, "equal-to needs a target"), ("line 3, column 'object_id'", "mitigates needs a target")],
+        "an empty side",
+        [
+            {"target": ""},
+            {"target": "", "relationship": "mitigates", "source": "a:X-2"},
+            {"source": ""},
+            {"source": "", "target": "", "relationship": "nothing-found"},
+        ],
+        [
+            (TARGET, "equal-to needs a target"),
+            ("line 3, column 'target'", "mitigates needs a target"),
+            ("line 4, column 'source'", "equal-to needs a source"),
+            ("line 5, column 'source'", "nothing-found needs a source or a target"),
+        ],
+    ),
+    (
+        "reverse strengths",
+        [
+            {"reverse_strength": "9"},
+            {"reverse_strength": "10", "source": "a:X-2", "relationship": "subset-of"},
+            {"reverse_strength": "1", "target": "b:R", "relationship": "mitigates"},
+            {"reverse_strength": "11", "source": "a:Y"},
+        ],
+        [
+            (
+                f"{SECOND}'reverse_strength'",
+                "equal-to requires reverse strength 10, not 9: the source asks all that the target asks",
+            ),
+            ("line 3, column 'reverse_strength'", "subset-of requires a reverse strength of 1 to 9, not 10"),
+            ("line 4, column 'reverse_strength'", "mitigates has no reverse strength; leave it empty"),
+            ("line 5, column 'reverse_strength'", f"'11' {CONFIDENCE}"),
+        ],
+    ),
+    (
+        "joint sides",
+        [
+            {"source": "a:X-1|a:X-2", "target": "b:X-1|b:X-2"},
+            {"source": "a:X-1|a:Q|a:Z"},
+            {"source": "a:X-1 | a@1:x-1"},
+            {"source": "a:X-1|c:X-1"},
+            {"source": "a:X-1|"},
+            {"source": "a:X-1|a:R"},
+            {"source": "a:X-1|a:X-2", "target": "a:X-2"},
+        ],
+        [
+            ("line 2", "has several ids on both sides; only one side can be joint"),
+            ("line 3, column 'source'", "'a:Q': a@1 has no 'Q'."),
+            ("line 3, column 'source'", "'a:Z': a@1 has no 'Z'."),
+            ("line 4, column 'source'", "names a@1:X-1 more than once"),
+            ("line 5, column 'source'", "belongs to c@1, but line 2 to a@1; use one edition per side"),
+            ("line 6, column 'source'", "'a:X-1|' has no id before or after a '|'"),
+            ("line 7, column 'relationship'", f"equal-to {BOTH} risk"),
+            ("line 8, column 'target'", "belongs to a@1, but line 2 to b@1; use one edition per side"),
+        ],
+    ),
+    (
+        "mapped to a member of itself",
+        [{"source": "a:X-1|a:X-2", "target": "a:X-2"}],
+        [("line 2", "maps a@1:X-2 to itself")],
+    ),
+    (
+        "nothing found in an unknown framework",
+        [
+            {"target": "", "relationship": "nothing-found"},
+            {"target": "", "relationship": "nothing-found", "source": "a:X-2"},
+        ],
+        [
+            (
+                TARGET,
+                "no row has a target, so the framework in which nothing was found is not known; name the framework of"
+                " the targets (target_edition)",
+            )
+        ],
     ),
     (
         "formulas",
         [
-            {"comment": "=HYPERLINK(A1)", "remainder": "+1"},
-            {"subject_id": "a:X-2", "object_id": "b:X-2", "author_label": "@SUM(A1)", "comment": "1=1"},
-            {"object_id": "b:X-2", "author_label": "@SUM(A1)", "comment": "1=1"},
+            {"rationale": "=HYPERLINK(A1)", "remainder": "+1"},
+            {"source": "a:X-2", "target": "b:X-2", "author": "@SUM(A1)", "rationale": "1=1"},
+            {"target": "b:X-2", "author": "@SUM(A1)", "rationale": "1=1"},
         ],
         [
-            (f"{SECOND}'comment'", "'=HYPERLINK(A1)' looks like a spreadsheet formula; replace it with its value"),
+            (f"{SECOND}'rationale'", "'=HYPERLINK(A1)' looks like a spreadsheet formula; replace it with its value"),
             (f"{SECOND}'remainder'", "'+1' looks like a spreadsheet formula; replace it with its value"),
-            ("line 3, column 'author_label'", "'@SUM(A1)' looks like a spreadsheet formula; replace it with its value"),
-            ("line 4, column 'author_label'", "'@SUM(A1)' looks like a spreadsheet formula; replace it with its value"),
+            ("line 3, column 'author'", "'@SUM(A1)' looks like a spreadsheet formula; replace it with its value"),
+            ("line 4, column 'author'", "'@SUM(A1)' looks like a spreadsheet formula; replace it with its value"),
         ],
     ),
     (
         "dates",
-        [{"mapping_date": "2026-13-01"}, {"mapping_date": "22.11.2026", "subject_id": "a:X-2"}],
+        [{"date": "2026-13-01"}, {"date": "22.11.2026", "source": "a:X-2"}],
         [
-            (f"{SECOND}'mapping_date'", "'2026-13-01': month must be in 1..12"),
-            ("line 3, column 'mapping_date'", f"'22.11.2026' {DATE}"),
+            (f"{SECOND}'date'", "'2026-13-01': month must be in 1..12"),
+            ("line 3, column 'date'", f"'22.11.2026' {DATE}"),
         ],
     ),
     (
         "confidences",
-        [{"confidence": "5"}, {"confidence": "1.5", "subject_id": "a:X-2"}],
-        [(f"{SECOND}'confidence'", f"'5' {CONFIDENCE}"), ("line 3, column 'confidence'", f"'1.5' {CONFIDENCE}")],
+        [{"confidence": "11"}, {"confidence": "1.5", "source": "a:X-2"}, {"confidence": "high", "source": "a:Y"}],
+        [
+            (f"{SECOND}'confidence'", f"'11' {CONFIDENCE}"),
+            ("line 3, column 'confidence'", f"'1.5' {CONFIDENCE}"),
+            ("line 4, column 'confidence'", f"'high' {CONFIDENCE}"),
+        ],
     ),
     (
         "repetitions",
         [
             {},
-            {"author_label": "they"},
-            {"subject_id": "a@1:X-1", "predicate_id": "intersects-with"},
-            {"predicate_id": "nothing-found", "object_id": ""},
-            {"comment": "Why not."},
-            {"predicate_id": "nothing-found", "object_id": ""},
+            {"author": "they"},
+            {"source": "a@1:X-1", "relationship": "intersects-with"},
+            {"relationship": "nothing-found", "target": ""},
+            {"rationale": "Why not."},
+            {"relationship": "nothing-found", "target": ""},
         ],
         [
             ("line 4", "a@1:X-1 is already mapped to b@1:X-1 in line 2, by we"),
             ("line 6", "a@1:X-1 is already mapped to b@1:X-1 in line 2, by we"),
-            ("line 7", "a@1:X-1 is already mapped to nothing in line 5, by we"),
+            ("line 7", "nothing-found for a@1:X-1 is already in line 5, by we"),
         ],
     ),
     (
         "repetitions by nobody",
-        [{"author_label": ""}, {"author_label": ""}],
+        [{"author": ""}, {"author": ""}],
         [
-            (f"{SECOND}'author_label'", "this field is missing"),
-            ("line 3, column 'author_label'", "this field is missing"),
+            (f"{SECOND}'author'", "this field is missing"),
+            ("line 3, column 'author'", "this field is missing"),
         ],
     ),
     (
         "what cannot be printed",
-        [{"comment": "a\0b"}, {"subject_id": "a:X-2", "comment": "a\x1bb"}],
+        [{"rationale": "a\0b"}, {"source": "a:X-2", "rationale": "a\x1bb"}],
         [
-            (f"{SECOND}'comment'", r"'a\x00b': contains the unprintable character U+0000; remove it"),
-            ("line 3, column 'comment'", r"'a\x1bb': contains the unprintable character U+001B; remove it"),
+            (f"{SECOND}'rationale'", r"'a\x00b': contains the unprintable character U+0000; remove it"),
+            ("line 3, column 'rationale'", r"'a\x1bb': contains the unprintable character U+001B; remove it"),
         ],
     ),
-    ("a blank at the end", [{"comment": "Why. "}], [(f"{SECOND}'comment'", f"'Why. ' {TEXT}")]),
+    ("a blank at the end", [{"rationale": "Why. "}], [(f"{SECOND}'rationale'", f"'Why. ' {TEXT}")]),
     (
         "words of closed lists",
         [{"basis": "owned", "knowledge": "hearsay"}],
@@ -230,30 +308,30 @@ def test_every_fault_of_a_row_is_reported(rows: list[Cells], expected: list[tupl
 def test_all_faults_of_a_file_are_reported_at_once() -> None:
     """Faults of every kind are in the order of the lines, including a line with too many cells."""
     content = table(
-        {"predicate_id": "exactMatch", "object_id": "b:Q"},
-        {"subject_id": "a:X-2", "confidence": "5", "mapping_date": "2026-13-01", "strength": "9"},
+        {"relationship": "exactMatch", "target": "b:Q"},
+        {"source": "a:X-2", "confidence": "11", "date": "2026-13-01", "strength": "9"},
         {},
         {},
-        {"subject_id": "a:Y", "object_id": "b:R", "comment": "+"},
-        {"subject_id": "c:X-1"},
+        {"source": "a:Y", "target": "b:R", "rationale": "+"},
+        {"source": "c:X-1"},
     ).splitlines(keepends=True)
     content.insert(1, "\t".join([*SAME, "10", "more\n"]))
     content.append("\t".join([*SAME, "10", "more", "still more\n"]))
     assert faults("# Ours\n" + "".join(content)) == as_faults(
         [
             ("line 3", "9 cells where the header has 8"),
-            ("line 4, column 'predicate_id'", f"{WORDS}, not 'exactMatch'; for 'exactMatch' in SKOS use equal-to"),
-            ("line 4, column 'object_id'", "'b:Q': b@1 has no 'Q'."),
-            ("line 5, column 'mapping_date'", "'2026-13-01': month must be in 1..12"),
-            ("line 5, column 'confidence'", f"'5' {CONFIDENCE}"),
+            ("line 4, column 'relationship'", f"{WORDS}, not 'exactMatch'; for 'exactMatch' in SKOS use equal-to"),
+            ("line 4, column 'target'", "'b:Q': b@1 has no 'Q'."),
+            ("line 5, column 'confidence'", f"'11' {CONFIDENCE}"),
+            ("line 5, column 'date'", "'2026-13-01': month must be in 1..12"),
             (
                 "line 5, column 'strength'",
                 "equal-to requires strength 10, not 9: the target asks all that the source asks",
             ),
             ("line 7", "a@1:X-1 is already mapped to b@1:X-1 in line 6, by we"),
-            ("line 8, column 'comment'", "'+' looks like a spreadsheet formula; replace it with its value"),
-            ("line 8, column 'predicate_id'", f"equal-to {BOTH} risk"),
-            ("line 9, column 'subject_id'", "belongs to c@1, but line 4 to a@1; use one edition per side"),
+            ("line 8, column 'rationale'", "'+' looks like a spreadsheet formula; replace it with its value"),
+            ("line 8, column 'relationship'", f"equal-to {BOTH} risk"),
+            ("line 9, column 'source'", "belongs to c@1, but line 4 to a@1; use one edition per side"),
             ("line 10", "10 cells where the header has 8"),
         ]
     )
@@ -279,20 +357,20 @@ def test_all_faults_of_a_file_are_reported_at_once() -> None:
 def test_a_foreign_relation_is_translated_in_the_fault(word: str, hint: str) -> None:
     """The fault names aicop's word for a word of another scheme, unless the word is ambiguous."""
     expected = f"{WORDS}, not {word!r}" + (f"; {hint}" if hint else "")
-    assert faults(table({"predicate_id": word})) == as_faults([(WORD, expected)])
+    assert faults(table({"relationship": word})) == as_faults([(WORD, expected)])
 
 
 @pytest.mark.parametrize("word", ["subset", "superset"])
 def test_an_ambiguous_word_gets_both_translations_or_none(word: str) -> None:
     """SARIF and CISO Assistant use "superset" in opposite directions, so the fault names both or neither."""
-    [fault] = faults(table({"predicate_id": word}))
+    [fault] = faults(table({"relationship": word}))
     assert (Scheme.SARIF in fault.problem) == (Scheme.CISO_ASSISTANT in fault.problem)
 
 
 @pytest.mark.parametrize(("word", "wrong"), [("not related to", "related-to"), ("skos:relatedMatch", "related-to")])
 def test_a_word_is_not_taken_for_its_opposite(word: str, wrong: str) -> None:
     """No word is suggested that means the opposite, however similar the spelling."""
-    [fault] = faults(table({"predicate_id": word}))
+    [fault] = faults(table({"relationship": word}))
     assert f"did you mean '{wrong}'" not in fault.problem
 
 
@@ -303,98 +381,15 @@ def test_a_strength_is_a_whole_number_up_to_ten(strength: str) -> None:
     assert (fault.path, FORM in fault.problem) == (f"{SECOND}'strength'", True)
 
 
-STRENGTHS = {
-    Predicate.EQUAL: {10},
-    Predicate.SUBSET: {10},
-    Predicate.SUPERSET: set(range(1, 10)),
-    Predicate.INTERSECTS: set(range(1, 10)),
-    Predicate.NONE: {0},
-    Predicate.NOTHING: {0},
-}
-
-
-@pytest.mark.parametrize("predicate", Predicate)
-def test_a_relation_fixes_its_strength_at_the_ends(predicate: Predicate) -> None:
-    """Full coverage requires 10, no relationship 0, and others 1 to 9; a missing strength is no fault."""
-    right = {strength for strength in range(11) if strength_fault(predicate, strength) is None}
-    assert right & set(range(1, 10)) if predicate not in STRENGTHS else right == STRENGTHS[predicate]
-    assert strength_fault(predicate, None) is None
-
-
-@pytest.mark.parametrize(
-    ("predicate", "strength", "problem"),
-    [
-        ("subset-of", 0, "subset-of requires strength 10, not 0: the target asks all that the source asks"),
-        ("superset-of", 10, "superset-of requires a strength of 1 to 9, not 10"),
-        ("no-relationship", 3, "no-relationship requires strength 0, not 3"),
-    ],
-)
-def test_a_wrong_strength_is_reported_with_the_right_one(predicate: str, strength: int, problem: str) -> None:
-    """The fault names the required strength, and the reason if it is not obvious."""
-    assert strength_fault(Predicate(predicate), strength) == problem
-
-
-THREATS = {Nature.RISK, Nature.TECHNIQUE}
-BETWEEN = {
-    "relation": set(itertools.product(ASKING, ASKING)),
-    "anything": set(itertools.product(Nature, Nature)),
-    "mitigates": set(itertools.product(ASKING, THREATS)),
-    "cites": set(itertools.product(Nature, [Nature.DOCUMENT])),
-    "corresponds-to": {(nature, nature) for nature in (Nature.ROLE, Nature.STAGE, *THREATS)},
-}
-
-
-@pytest.mark.parametrize(
-    ("predicate", "between"),
-    [
-        *((relation, "relation") for relation in list(Predicate)[:5]),
-        *((predicate, predicate.value) for predicate in (Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS)),
-        (Predicate.RELATED, "anything"),
-    ],
-)
-def test_a_predicate_requires_certain_natures(predicate: Predicate, between: str) -> None:
-    """For every predicate, each pair of natures is allowed or a fault, as documented."""
-    right = {pair for pair in itertools.product(Nature, Nature) if nature_fault(predicate, *pair) is None}
-    assert right == BETWEEN[between]
-
-
-@pytest.mark.parametrize(
-    ("predicate", "natures", "problem"),
-    [
-        ("equal-to", (Nature.REQUIREMENT, Nature.HEADING), f"equal-to {BOTH} heading"),
-        ("equal-to", (Nature.STAGE, Nature.ROLE), f"equal-to {BOTH} stage"),
-        (
-            "mitigates",
-            (Nature.MITIGATION, Nature.HEADING),
-            "mitigates needs a risk or technique as its target, not a heading",
-        ),
-        ("cites", (Nature.REQUIREMENT, Nature.HEADING), "cites needs a document as its target, not a heading"),
-        (
-            "corresponds-to",
-            (Nature.HEADING, Nature.ROLE),
-            "corresponds-to needs two risks, techniques, roles or stages, not a heading and a role",
-        ),
-        (
-            "corresponds-to",
-            (Nature.ROLE, Nature.HEADING),
-            "corresponds-to needs two risks, techniques, roles or stages, not a role and a heading",
-        ),
-    ],
-)
-def test_a_wrong_nature_is_named(predicate: str, natures: tuple[Nature, Nature], problem: str) -> None:
-    """The fault names the nature that does not fit the predicate."""
-    assert nature_fault(Predicate(predicate), *natures) == problem
-
-
 def test_links_to_other_natures_are_read() -> None:
     """Mitigated techniques, cited documents and corresponding roles are read as links."""
     twin = own_framework("id,kind,nature\nROLE,role,role\n", "e.csv", framework="e", edition="1", title="E")
-    content = table({"predicate_id": "mitigates", "object_id": "d:T"}, {"predicate_id": "cites", "object_id": "d:DOC"})
+    content = table({"relationship": "mitigates", "target": "d:T"}, {"relationship": "cites", "target": "d:DOC"})
     assert loads(content, FILE, frameworks=OWN) == (
         same(predicate=Predicate.MITIGATES, target=D.key("T")),
         same(predicate=Predicate.CITES, target=D.key("DOC")),
     )
-    content = table({"predicate_id": "corresponds-to", "subject_id": "d:ROLE", "object_id": "e:ROLE"})
+    content = table({"relationship": "corresponds-to", "source": "d:ROLE", "target": "e:ROLE"})
     assert loads(content, FILE, frameworks=[D, twin]) == (
         same(source=D.key("ROLE"), predicate=Predicate.CORRESPONDS, target=twin.key("ROLE")),
     )
@@ -402,9 +397,55 @@ def test_links_to_other_natures_are_read() -> None:
 
 def test_a_link_may_accompany_a_relation() -> None:
     """A link and a relation of one pair are not duplicates, but the same link twice is."""
-    ends = {"object_id": "b:R"}
-    rows = ends | {"predicate_id": "mitigates"}, ends | {"predicate_id": "related-to"}
+    ends = {"target": "b:R"}
+    rows = ends | {"relationship": "mitigates"}, ends | {"relationship": "related-to"}
     assert len(loads(table(*rows), FILE, frameworks=OWN)) == 2
     assert faults(table(rows[0], rows[0])) == as_faults(
         [("line 3", "a@1:X-1 is already mapped to b@1:R in line 2, by we")]
     )
+
+
+def test_joint_mappings_are_read() -> None:
+    """Several ids on one side are taken together, in natural order; the same elements by one author are a duplicate."""
+    content = table({"source": "a:X-2 | X-1", "relationship": "superset-of"}, {"target": "b:X-1|b:Y"})
+    assert loads(content, FILE, frameworks=OWN, source_edition="a") == (
+        same(source=JointId([A.key("X-1"), A.key("X-2")]), predicate=Predicate.SUPERSET),
+        same(target=JointId([B.key("X-1"), B.key("Y")])),
+    )
+    twice = table({"source": "a:X-1|a:X-2"}, {"source": "a:X-2|a:X-1"}, {"source": "a:X-1|a:Y"})
+    assert faults(twice) == as_faults([("line 3", "a@1:X-1|a@1:X-2 is already mapped to b@1:X-1 in line 2, by we")])
+
+
+def test_an_id_that_contains_the_joiner_is_one_id() -> None:
+    """A cell that as a whole is an id is this id, even if its parts are ids as well."""
+    own = own_framework("id,kind\nP,control\nQ,control\nP|Q,control\n", "o.csv", framework="o", edition="1", title="O")
+    (found,) = loads(table({"source": "o:P|Q"}), FILE, frameworks=[own, B])
+    assert found == same(source=own.key("P|Q"))
+    (joint,) = loads(table({"source": "o:Q|o:P"}), FILE, frameworks=[own, B])
+    assert joint == same(source=JointId([own.key("P"), own.key("Q")]))
+
+
+def test_nothing_found_may_be_stated_from_either_side() -> None:
+    """The framework that was searched is that of the other rows, whatever their order."""
+    content = table(
+        {"relationship": "nothing-found", "source": "", "target": "b:Y"},
+        {"relationship": "nothing-found", "target": "", "source": "a:Y"},
+        {},
+    )
+    assert loads(content, FILE, frameworks=OWN) == (
+        same(predicate=Predicate.NOTHING, source=None, target=B.key("Y"), searched=A.id),
+        same(predicate=Predicate.NOTHING, target=None, source=A.key("Y"), searched=B.id),
+        same(),
+    )
+
+
+@pytest.mark.parametrize("declared", ["b", "b@1"])
+def test_a_declared_edition_was_searched_if_no_row_has_another(declared: str) -> None:
+    """An edition that is declared for a side is the one that was searched; ids in rows take precedence."""
+    nothing = {"relationship": "nothing-found", "target": ""}
+    (found,) = loads(table(nothing), FILE, frameworks=OWN, target_edition=declared)
+    assert found == same(predicate=Predicate.NOTHING, target=None, searched=B.id)
+    rows = loads(table(nothing, {"target": "c@1:X-1"}), FILE, frameworks=OWN, target_edition=declared)
+    assert [item.searched for item in rows] == [C.id, None]
+    (shipped,) = loads(table(nothing), FILE, frameworks=OWN, target_edition="nist-csf")
+    assert str(shipped.searched) == "nist-csf@2.0"

@@ -8,7 +8,7 @@ import itertools
 import os
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -17,17 +17,21 @@ from hypothesis import strategies as st
 
 from aicop.errors import MAX_FAULTS, InvalidDocument
 from aicop.frameworks import loads as own_framework
+from aicop.ids import JointId
 from aicop.mappings import loads, stream
+from aicop.mappings.columns import COLUMNS
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
 from tests.mappings.examples import FILE, GOOD, NEEDED, OWN, RECORDS, as_faults, faults, same, table
-from tests.mappings.test_check import CONFIDENCE, STRENGTHS
+from tests.mappings.test_check import CONFIDENCE, WORDS
+from tests.mappings.test_rules import REVERSE, STRENGTHS
 from tests.strategies import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from aicop.ids import End, Key
     from aicop.model import Mapping
 
 
@@ -47,7 +51,7 @@ def test_a_text_without_a_name_is_read() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
-@pytest.mark.parametrize("content", [GOOD, table({}, {"subject_id": "a:Q"})], ids=["good", "bad"])
+@pytest.mark.parametrize("content", [GOOD, table({}, {"source": "a:Q"})], ids=["good", "bad"])
 def test_path_bytes_and_text_give_the_same(tmp_path: Path, content: str, end: str) -> None:
     """Path, bytes and text give the same mappings or faults, with any line ends."""
     path = tmp_path / FILE
@@ -70,9 +74,14 @@ def test_a_byte_order_mark_is_no_fault(content: bytes | str) -> None:
 
 def test_facts_fill_empty_cells() -> None:
     """Facts fill empty cells and missing columns, and never override a cell."""
-    facts = {"author_label": "they", "mapping_date": "2026-03", "basis": "published", "comment": "As printed."}
-    columns = ("subject_id", "predicate_id", "object_id", "confidence", "comment")
-    content = table({"comment": ""}, {"subject_id": "a:X-2"}, columns=columns)
+    facts: dict[str, Any] = {
+        "author": "they",
+        "date": "2026-03",
+        "basis": "published",
+        "rationale": "As printed.",
+    }
+    columns = ("source", "relationship", "target", "confidence", "rationale")
+    content = table({"rationale": ""}, {"source": "a:X-2"}, columns=columns)
     shared = {"author": "they", "date": "2026-03", "basis": MappingBasis.PUBLISHED}
     assert loads(content, FILE, frameworks=OWN, **facts) == (
         same(**shared, rationale="As printed."),
@@ -82,7 +91,7 @@ def test_facts_fill_empty_cells() -> None:
 
 def test_a_row_may_have_a_basis_of_its_own() -> None:
     """A row may state its basis, and an empty cell means the user's own judgement."""
-    content = table({"basis": "guide"}, {"subject_id": "a:X-2"})
+    content = table({"basis": "guide"}, {"source": "a:X-2"})
     assert loads(content, FILE, frameworks=OWN) == (same(basis=MappingBasis.GUIDE), same(source=A.key("X-2")))
 
 
@@ -94,14 +103,14 @@ def test_a_file_with_only_a_header_is_empty() -> None:
 HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
     (
         "unknown, repeated, missing",
-        "subject_id\tpredicate\tsubject_id\tobject_id\tconfidence\tzzz\tcomment\n",
+        "source\trelation\tsource\ttarget\tconfidence\tzzz\trationale\n",
         [
-            ("line 1", "the column 'subject_id' appears more than once"),
-            ("line 1", "unknown column 'predicate'; did you mean predicate_id?"),
+            ("line 1", "the column 'source' appears more than once"),
+            ("line 1", "unknown column 'relation'; did you mean relationship?"),
             ("line 1", "unknown column 'zzz'"),
-            ("line 1", "the column 'predicate_id' is missing"),
-            ("line 1", "the column 'author_label' is missing"),
-            ("line 1", "the column 'mapping_date' is missing"),
+            ("line 1", "the column 'relationship' is missing"),
+            ("line 1", "the column 'author' is missing"),
+            ("line 1", "the column 'date' is missing"),
         ],
     ),
     (
@@ -119,16 +128,92 @@ def test_every_fault_of_a_header_is_reported(content: str, expected: list[tuple[
     assert faults(f"{content}x\n") == as_faults(expected)
 
 
+THEIRS = ("subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment")
+
+
+def test_a_header_in_the_names_of_sssom_is_read() -> None:
+    """SSSOM's names mean a confidence of 0 to 1; the mappings are those of a table in aicop's names."""
+    digests = {"subject_digest": "0123456789abcdef", "object_digest": "fedcba9876543210", "reverse_strength": "10"}
+    rows = [["a:X-1", "equal-to", "b:X-1", "we", "2026-01-01", share, "Why."] for share in ("0.5", "1", "0.0")]
+    for number, cells in enumerate(rows):
+        cells[3] += str(number)
+    content = "".join(
+        "\t".join([*cells, *more]) + "\n"
+        for cells, more in [(THEIRS, digests), *((cells, digests.values()) for cells in rows)]
+    )
+    found = loads(content, FILE, frameworks=OWN)
+    facts = {"source_digest": "0123456789abcdef", "target_digest": "fedcba9876543210", "reverse_strength": 10}
+    assert found == tuple(
+        same(author=f"we{number}", confidence=confidence, **facts) for number, confidence in enumerate((5, 10, 0))
+    )
+
+
+def test_faults_name_the_columns_of_the_file() -> None:
+    """In a table with SSSOM's names, faults have these names, and a confidence is at most 1."""
+    head = "\t".join(THEIRS)
+    wrong = "a:Q\tequals\tb:X-1\t\t2026-01-01\t5\tWhy.\n"
+    assert faults(f"{head}\n{wrong}") == as_faults(
+        [
+            (
+                "line 2, column 'confidence'",
+                "'5' is not valid in this field; expected a number from 0 to 1 with at most one decimal, such as 0.7,"
+                " because the columns have SSSOM's names",
+            ),
+            (
+                "line 2, column 'predicate_id'",
+                f"{WORDS}, not 'equals'; did you mean 'equal-to'?",
+            ),
+            ("line 2, column 'author_label'", "this field is missing"),
+            ("line 2, column 'subject_id'", "'a:Q': a@1 has no 'Q'."),
+        ]
+    )
+    assert faults("subject_id\tpredicate\tcomment\n") == as_faults(
+        [
+            ("line 1", "unknown column 'predicate'; did you mean predicate_id?"),
+            ("line 1", "the column 'predicate_id' is missing"),
+            ("line 1", "the column 'confidence' is missing"),
+            ("line 1", "the column 'author_label' is missing"),
+            ("line 1", "the column 'mapping_date' is missing"),
+        ]
+    )
+
+
+def test_a_header_that_mixes_both_names_is_a_fault() -> None:
+    """The fault gives aicop's name for each of SSSOM's."""
+    said = (
+        "has both aicop's column names ('source', 'target') and SSSOM's; use one of the two: "
+        "'comment' is 'rationale', 'predicate_id' is 'relationship'"
+    )
+    assert faults("# Ours\nsource\tcomment\tpredicate_id\ttarget\n") == as_faults([("line 2", said)])
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "hint"),
+    [
+        ("confidence", "0.7", "; write 7 for 0.7"),
+        ("confidence", "1.0", "; write 10 for 1.0"),
+        ("strength", "0.75", "; write 8 for 0.75"),
+        ("reverse_strength", "0,7", "; write 7 for 0,7"),
+        ("confidence", "7.5", ""),
+    ],
+)
+def test_a_share_for_a_number_of_ten_is_explained(column: str, cell: str, hint: str) -> None:
+    """A decimal where 0 to 10 is meant gets the number that is probably meant."""
+    [fault] = faults(table({column: cell}))
+    shown = cell if column != "confidence" else cell.replace(",", ".")
+    assert fault.problem == f"'{shown}' is not valid in this field; expected a whole number from 0 to 10{hint}"
+
+
 def test_a_fact_is_checked_like_a_column() -> None:
     """A fact whose name is no column is a fault with a suggestion."""
-    [fault] = faults(table({}), autor_label="we")
-    assert fault.problem.endswith("did you mean author_label?")
+    [fault] = faults(table({}), autor="we")
+    assert fault.problem.endswith("did you mean author?")
 
 
-@pytest.mark.parametrize("column", ["author_label", "comment"])
+@pytest.mark.parametrize("column", ["author", "rationale"])
 def test_an_empty_fact_fills_nothing(column: str) -> None:
     """A cell that only an empty fact could fill is missing."""
-    content = table({}, {"subject_id": "a:X-2", column: ""})
+    content = table({}, {"source": "a:X-2", column: ""})
     [fault] = faults(content, **{column: ""})  # type: ignore[arg-type]
     assert fault.path == f"line 3, column {column!r}"
 
@@ -141,19 +226,19 @@ def test_a_missing_file_raises_file_not_found(tmp_path: Path) -> None:
 
 def test_nothing_is_half_loaded() -> None:
     """A fault in the last line is raised before the first mapping is yielded."""
-    rows = stream(table({}, {"subject_id": "a:X-2"}, {"subject_id": "a:Q"}), FILE, frameworks=OWN)
+    rows = stream(table({}, {"source": "a:X-2"}, {"source": "a:Q"}), FILE, frameworks=OWN)
     with pytest.raises(InvalidDocument) as caught:
         next(rows)
     assert caught.value == InvalidDocument.from_faults(
-        as_faults([("line 4, column 'subject_id'", "'a:Q': a@1 has no 'Q'.")])
+        as_faults([("line 4, column 'source'", "'a:Q': a@1 has no 'Q'.")])
     )
 
 
 @pytest.mark.parametrize(("count", "stopped"), [(MAX_FAULTS, False), (MAX_FAULTS + 1, True), (20_000, True)])
 def test_after_the_limit_of_faults_the_rest_is_not_checked(count: int, stopped: bool) -> None:  # noqa: FBT001 -- a column
     """The faults of a long file are limited, and the last says that the rest was not checked."""
-    found = faults(table(*({"confidence": "2", "author_label": f"No. {number}"} for number in range(count))))
-    listed = [(f"line {number + 2}, column 'confidence'", f"'2' {CONFIDENCE}") for number in range(MAX_FAULTS)]
+    found = faults(table(*({"confidence": "11", "author": f"No. {number}"} for number in range(count))))
+    listed = [(f"line {number + 2}, column 'confidence'", f"'11' {CONFIDENCE}") for number in range(MAX_FAULTS)]
     rest = [(f"line {MAX_FAULTS + 1}", f"{MAX_FAULTS} errors or more so far; the rest was not checked")]
     assert found == as_faults(listed + rest * stopped)
 
@@ -165,20 +250,38 @@ BARE = ("X", "X-1", "X-2", "Y", "Y-1", "Y-2")
 ASKED = list(map(A.key, BARE))
 
 
+def ends_of(keys: list[Key]) -> st.SearchStrategy[End]:
+    """Draw one element, or several taken together."""
+    joint = st.lists(st.sampled_from(keys), min_size=2, unique=True).map(JointId) if len(keys) > 1 else st.nothing()
+    return st.sampled_from(keys) | joint
+
+
 @st.composite
 def good_rows(draw: st.DrawFn) -> Mapping:
     """Draw a valid row from one small framework to another."""
     predicate = draw(st.sampled_from([*STRENGTHS, Predicate.RELATED, Predicate.MITIGATES, Predicate.CORRESPONDS]))
-    sources, targets = ([A.key("R")] if predicate is Predicate.CORRESPONDS else ASKED), list(map(B.key, BARE))
+    sources: list[Key] = [A.key("R")] if predicate is Predicate.CORRESPONDS else list(ASKED)
+    targets: list[Key] = list(map(B.key, BARE))
     if predicate in {Predicate.MITIGATES, Predicate.CORRESPONDS}:
         targets = [B.key("R")]
+    source: End | None = draw(ends_of(sources))
+    target: End | None = draw(st.sampled_from(targets) if isinstance(source, JointId) else ends_of(targets))
+    searched = None
+    if predicate is Predicate.NOTHING:
+        if draw(st.booleans()):
+            source, searched = None, A.id
+        else:
+            target, searched = None, B.id
     return row(
-        draw(st.sampled_from(sources)),
+        source,
         predicate,
-        None if predicate is Predicate.NOTHING else draw(st.sampled_from(targets)),
+        target,
+        searched=searched,
         rationale=draw(texts),
         strength=draw(st.none() | st.sampled_from(sorted(STRENGTHS.get(predicate, {1, 9})))),
         remainder=draw(st.none() | texts),
+        reverse_strength=draw(st.sampled_from([None, *REVERSE.get(predicate, {1, 9})])),
+        reverse_remainder=draw(st.none() | texts),
         confidence=draw(st.integers(0, 10)),
         basis=draw(st.sampled_from(MappingBasis)),
         author=draw(texts),
@@ -192,13 +295,12 @@ def good_rows(draw: st.DrawFn) -> Mapping:
 
 def written(rows: Sequence[Mapping], delimiter: str) -> str:
     """Return rows as a table; TSV has no quoting and needs none here."""
-    more = ("basis", "strength", "remainder", "knowledge", "settlement", "subject_digest", "object_digest")
-    listed: list[Sequence[str]] = [[*NEEDED, *more]]
+    listed: list[Sequence[str]] = [COLUMNS]
     for item in rows:
-        needed = (item.source, item.predicate, item.target, item.author, item.date, f"{(item.confidence or 0) / 10:g}")
-        wanted = item.strength, item.remainder, item.knowledge, item.settlement
-        digested = item.source_digest, item.target_digest
-        cells = (*needed, item.rationale, item.basis, *wanted, *digested)
+        ends = item.source, item.predicate, item.target, item.rationale
+        strengths = item.strength, item.remainder, item.reverse_strength, item.reverse_remainder
+        facts = item.confidence, item.basis, item.author, item.date, item.knowledge, item.settlement
+        cells = (*ends, *strengths, *facts, item.source_digest, item.target_digest)
         listed.append(["" if cell is None else str(cell) for cell in cells])
     if delimiter == "\t":
         return "".join("\t".join(cells) + "\n" for cells in listed)
@@ -216,7 +318,7 @@ def test_good_rows_round_trip(rows: list[Mapping], form: tuple[str, str]) -> Non
     """Valid rows written as TSV or CSV are restored."""
     delimiter, file = form
     expected = tuple(attrs.evolve(item, set=file) for item in rows)
-    assert loads(written(rows, delimiter), file, frameworks=OWN) == expected
+    assert loads(written(rows, delimiter), file, frameworks=OWN, source_edition="a", target_edition="b") == expected
 
 
 @given(st.text(max_size=100) | st.binary(max_size=100), st.sampled_from(["own.tsv", "own.csv"]), st.booleans())
@@ -236,7 +338,7 @@ def test_a_long_file_is_not_held_in_memory() -> None:
     ids = "id,kind\n" + "".join(f"N-{number},control\n" for number in range(142))
     ours, theirs = (own_framework(ids, "x.csv", framework=name, edition="1", title="Long") for name in ("l", "m"))
     pairs = itertools.islice(itertools.product(ours, theirs), 20_000)
-    rows = ({"subject_id": str(one), "object_id": str(other), "comment": f"{one} as {other}."} for one, other in pairs)
+    rows = ({"source": str(one), "target": str(other), "rationale": f"{one} as {other}."} for one, other in pairs)
     content = table(*rows).encode()
     # A tenth of the file is enough to estimate the memory of all records.
     tenth = b"".join(content.splitlines(keepends=True)[:2_001])

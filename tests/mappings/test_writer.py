@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -23,7 +23,8 @@ def test_mappings_round_trip(item: Crosswalk) -> None:
     """Rows are restored, and text that looks like a formula is escaped and unescaped."""
     # Imported rows may lack facts, and another test covers them.
     rows = [one for one in item.mappings if one.basis is not MappingBasis.IMPORTED]
-    read = mappings.loads(mappings.dumps(rows), "own.tsv", frameworks=[item.source, item.target])
+    ends: dict[str, Any] = {"source_edition": str(item.source.id), "target_edition": str(item.target.id)}
+    read = mappings.loads(mappings.dumps(rows), "own.tsv", frameworks=[item.source, item.target], **ends)
     assert [attrs.evolve(one, set="drawn") for one in read] == rows
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId
+from aicop.ids import ControlId, EditionId, PrincipleId, ProvisionId, StatementId
 from aicop.model import Control, Dependency, LineageRow, Mapping
 from aicop.model.from_data import counterparty, statement
 from aicop.model.from_rows import control, dependency, lineage_row, mapping
@@ -29,12 +27,12 @@ FROM, TO = ProvisionId(OLD, "5.1"), ControlId(EditionId("x", "1"), "C-1")
 
 
 def test_a_mapping_has_its_numbers_as_numbers() -> None:
-    """A confidence of 0.7 in a file is 7 of 10, and a missing cell is None."""
+    """Numbers are whole numbers, and a missing cell is None."""
     cells = {
-        "predicate_id": "intersects-with",
-        "comment": "Why.",
+        "relationship": "intersects-with",
+        "rationale": "Why.",
         "strength": "4",
-        "confidence": "0.7",
+        "confidence": "7",
         "basis": "editorial",
     }
     assert mapping(cells | {"knowledge": "text", "remainder": "the rest"}, (FROM, TO), "set") == Mapping(
@@ -56,11 +54,12 @@ def test_a_mapping_has_its_numbers_as_numbers() -> None:
     )
 
 
-@pytest.mark.parametrize(("written", "number"), [("0", 0), ("0.0", 0), ("0.3", 3), ("1", 10), ("1.0", 10)])
-def test_confidence_is_counted_in_tenths(written: str, number: int) -> None:
-    """Confidence is in tenths, however it is written."""
-    found = mapping({"predicate_id": "nothing-found", "confidence": written}, (FROM, None), "set")
-    assert (found.confidence, found.basis) == (number, MappingBasis.IMPORTED)
+def test_a_zero_is_not_an_empty_cell() -> None:
+    """Strengths and confidence of 0 are numbers, and a row without a basis is imported."""
+    cells = {"relationship": "no-relationship", "confidence": "0", "strength": "0", "reverse_strength": "0"}
+    found = mapping(cells | {"reverse_remainder": "all"}, (FROM, TO), "set")
+    assert (found.confidence, found.strength, found.reverse_strength, found.reverse_remainder) == (0, 0, 0, "all")
+    assert found.basis is MappingBasis.IMPORTED
 
 
 def test_a_statement_without_more_has_empty_tuples() -> None:
@@ -85,17 +84,22 @@ def test_a_counterparty_may_have_no_role() -> None:
     assert (found.capacity, found.attribution) == (Capacity.INFORMED, Attribution.STATED)
 
 
-def test_a_row_of_lineage_is_of_provisions_or_of_principles() -> None:
-    """P5 is a principle, empty cells are None, and changes keep their order."""
+def test_a_row_of_lineage_is_of_provisions_statements_or_principles() -> None:
+    """P5 is a principle, 2.7#1 a statement, empty cells are None, and changes keep their order."""
     row = {"old": "P5", "new": "P5", "changes": "strength; wording", "grade": "direct", "note": "", "review": "Look."}
+    row |= {"reverse_note": "Back.", "reverse_review": ""}
     assert lineage_row(row, OLD, NEW) == LineageRow(
         old=PrincipleId(OLD, 5),
         new=PrincipleId(NEW, 5),
         changes=(Change.STRENGTH, Change.WORDING),
         grade=Grade.DIRECT,
         note=None,
+        reverse_note="Back.",
         review="Look.",
+        reverse_review=None,
     )
+    added = lineage_row(row | {"old": "", "new": "2.7#1"}, OLD, NEW)
+    assert (added.old, added.new) == (None, StatementId(ProvisionId(NEW, "2.7"), 1))
     assert lineage_row(row | {"old": "5.4.1", "new": "5.2.1-4.1"}, OLD, NEW).new == ProvisionId(NEW, "5.2.1-4.1")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
+from aicop.ids import JointId
 from tests.examples import A, B, row
 
 if TYPE_CHECKING:
@@ -34,3 +35,14 @@ def test_the_content_of_a_row_includes_all_other_fields(field: str) -> None:
     """Rows that differ in any field but the set have different content."""
     changed: Mapping = attrs.evolve(ROW, **{field: OTHER[field]})
     assert changed.content != ROW.content
+
+
+def test_an_empty_side_has_the_edition_that_was_searched() -> None:
+    """The edition of a side is that of its elements, or the framework in which nothing was found."""
+    assert (ROW.source_edition, ROW.target_edition) == (A.id, B.id)
+    given: list[dict[str, Any]] = [{"source": None, "searched": A.id}, {"target": None, "searched": B.id}]
+    for gone in given:
+        changed = attrs.evolve(ROW, **gone)
+        assert (changed.source_edition, changed.target_edition) == (A.id, B.id)
+    joint = attrs.evolve(ROW, target=JointId([B.key("X-1"), B.key("X-2")]))
+    assert joint.target_edition == B.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ import attrs
 import pytest
 
 from aicop import compare, editions, load, mappings, model
+from aicop.catalogue import loads as load_edition
 from aicop.frameworks import available, loads
 from aicop.graph import dependencies, flows
 from aicop.mappings import sets
+from tests.examples import derived_edition
 from tests.frameworks.test_reader import FACTS, TSV
 
 if TYPE_CHECKING:
@@ -47,6 +50,11 @@ def everything() -> Iterator[object]:
         ):
             yield from within(part)
         yield from within((catalogue.terms, catalogue.threats, tuple(catalogue.values())))
+    # No derived edition ships.
+    change = {"number": "5.1", "changes": ["wording"], "note": "Another title.", "title": "List everything"}
+    parts: dict[str, Any] = {"changed": [change], "dropped": [{"number": "13.2", "reason": "Not needed."}]}
+    derived = load_edition(json.dumps(derived_edition("uk-ai-cop@2025-01", **parts)))
+    yield from within((derived.changed, derived.dropped))
     yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
     code = load("uk-ai-cop")
     yield from within((flows(code), dependencies(code)))

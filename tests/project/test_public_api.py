@@ -8,7 +8,18 @@ import aicop
 from tests.programs import _run
 
 NAMES = {
-    *("AicopError", "Catalogue", "Edition", "EditionId", "InvalidDocument", "Match", "KeyMistake", "Modality", "Phase"),
+    *(
+        "AicopError",
+        "Catalogue",
+        "Edition",
+        "EditionId",
+        "InvalidDocument",
+        "Match",
+        "KeyMistake",
+        "Library",
+        "Modality",
+        "Phase",
+    ),
     *(
         "PhaseId",
         "Principle",
@@ -20,7 +31,7 @@ NAMES = {
         "Statement",
         "UnknownEdition",
     ),
-    *("UnknownKey", "compare", "counterpart", "editions", "load", "parse"),
+    *("UnknownKey", "compare", "counterpart", "counterparts", "editions", "load", "parse"),
 }
 
 

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.json_text import WrittenNumber
-from aicop.schema.check import check_framework, check_json, check_table
+from aicop.files.text import MAX_FILE_SIZE
+from aicop.schema.check import check_in_part, check_json, check_table
 from aicop.schema.edition import EditionSchema
-from aicop.schema.framework import ControlSchema, FrameworkSchema
+from aicop.schema.framework import ControlRowSchema, FrameworkSchema
+from aicop.schema.settings import SettingsSchema
 from tests.examples import mini_edition
 from tests.strategies import editions
 
@@ -199,7 +201,7 @@ def test_arbitrary_bytes_raise_faults(content: bytes) -> None:
 def table_faults(content: bytes | str, file: str = "own.tsv") -> list[tuple[str, str]]:
     """Return the place and problem of every fault of a table of controls."""
     with pytest.raises(InvalidDocument) as caught:
-        check_table(ControlSchema, content, file)
+        check_table(ControlRowSchema, content, file)
     return [(fault.path, fault.problem) for fault in caught.value.faults]
 
 
@@ -243,26 +245,15 @@ def test_every_fault_of_a_table_is_reported_with_its_line(
 
 def test_empty_cells_are_absent() -> None:
     """An empty cell is left out of the row."""
-    rows = check_table(ControlSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
+    rows = check_table(ControlRowSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
     assert rows == [(2, {"id": "a", "kind": "b", "title": "Title"})]
 
 
-def test_a_framework_table_needs_its_facts() -> None:
-    """The facts that a table cannot hold are checked like any other field."""
-    with pytest.raises(InvalidDocument) as caught:
-        check_framework("id\tkind\na\tb\n", "own.tsv", framework="own", editon="1")
-    assert caught.value.faults == (
-        Fault("own.tsv", "edition", "this field is missing"),
-        Fault("own.tsv", "title", "this field is missing"),
-        Fault("own.tsv", "editon", "unknown field; did you mean edition?"),
-    )
-
-
-def test_a_framework_in_json_needs_no_facts() -> None:
-    """JSON states its own facts, so none need be passed."""
-    data = {"framework": "own", "edition": "1", "title": "Ours", "controls": [{"id": "A", "kind": "control"}]}
-    assert check_framework(json.dumps(data), "OWN.JSON") == data
-    assert FrameworkSchema.model_validate_json(json.dumps(data)).controls[0].parent is None
+def test_a_table_has_limits() -> None:
+    """A table that is too large is refused, and checking stops after a hundred faults."""
+    assert table_faults(b"x" * (MAX_FILE_SIZE + 1)) == [("", "larger than 64 MiB")]
+    found = table_faults("id\tkind\n" + "a\t\n" * 150)
+    assert (len(found), found[-1]) == (101, ("line 102", "100 errors or more so far; the rest was not checked"))
 
 
 def test_after_a_hundred_faults_the_rest_is_counted() -> None:
@@ -284,3 +275,14 @@ def test_after_a_hundred_faults_a_table_is_not_checked_further() -> None:
     assert caught.value.faults[100] == Fault(
         "own.csv", "line 102", "100 errors or more so far; the rest was not checked"
     )
+
+
+def test_what_is_valid_is_kept() -> None:
+    """A field with a fault is left out, and the rest is kept; if a field is missing, nothing is."""
+    value = {"defaults": {"author": "We", "basis": "guess"}, "mappings": {"a.csv": {"sheet": 3, "source": "x"}}}
+    kept, faults = check_in_part(SettingsSchema, value, "x.toml")
+    assert kept == {"defaults": {"author": "We"}, "mappings": {"a.csv": {"source": "x"}}}
+    assert [fault.path for fault in faults] == ["defaults.basis", "mappings.a.csv.sheet"]
+    assert value["defaults"] == {"author": "We", "basis": "guess"}
+    kept, faults = check_in_part(FrameworkSchema, {"framework": "x"}, "x.json")
+    assert (kept, {fault.problem for fault in faults}) == ({}, {"this field is missing"})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from aicop import ProvisionId, compare, load
+from aicop import PrincipleId, ProvisionId, compare, editions, load
+from aicop.ids import StatementId
 from aicop.vocabulary import Change, Grade
 
 # From the sources: which provisions changed between the Code and the EN, and how.
@@ -18,7 +21,8 @@ FOOTNOTES = ["2.1", "2.4", "4.1", "10.1"]
         (Change.SPELLING, SPELLING),
         (Change.FOOTNOTE, FOOTNOTES),
         (Change.WORDING, ["13.1"]),
-        (Change.REFERENCE, ["2.7", "5.4", "5.4.1"]),
+        (Change.POINTER, ["5.4", "5.4.1"]),
+        (Change.REFERENCE, ["2.7"]),
         (Change.STRENGTH, ["8.3"]),
         (Change.SCOPE, []),
         (Change.UNKNOWN, []),
@@ -40,7 +44,8 @@ def test_fifty_five_provisions_are_identical() -> None:
 def test_titles_of_seven_principles_changed() -> None:
     """Seven titles of principles differ, and the lineage marks exactly those."""
     comparison = compare("uk-ai-cop", "etsi-en-304-223")
-    changed = [row.old.number for row in comparison.principles if row.changes != (Change.IDENTICAL,)]
+    rows = [row for row in comparison.principles if row.changes != (Change.IDENTICAL,)]
+    changed = [row.old.number for row in rows if isinstance(row.old, PrincipleId)]
     assert changed == [2, 3, 5, 6, 7, 8, 12]
     code, standard = load("uk-ai-cop"), load("etsi-en-304-223")
     differing = [
@@ -52,10 +57,10 @@ def test_titles_of_seven_principles_changed() -> None:
 
 
 def test_changes_that_need_review() -> None:
-    """Changed provisions, lost footnotes and the preamble that lost its actor need review, each with a reason."""
+    """Changed provisions, statements, lost footnotes and the preamble without its actor need review, with a reason."""
     review = compare("uk-ai-cop", "etsi-en-304-223").review
     numbers = [str(row.old).partition(":")[2] for row in review]
-    assert numbers == ["2.1", "2.4", "2.7", "4.1", "5.4", "5.4.1", "8.3", "P10", "10.1", "13.1"]
+    assert numbers == [*("2.1", "2.4", "2.7", "2.7#2", "4.1", "5.4", "5.4.1", "8.3", "8.3#2", "P10", "10.1", "13.1")]
     assert all(row.review for row in review)
 
 
@@ -73,6 +78,56 @@ def test_changes_and_records_agree() -> None:
         assert holders == (Change.SCOPE in row.changes)
         if row.changes == (Change.IDENTICAL,):
             assert old.statements == new.statements
+
+
+# From the sources: what the sentence with which statement changed. A pointer stands beside the statements.
+STATEMENTS = {
+    "2.7#1": Change.IDENTICAL,
+    "2.7#2": Change.REFERENCE,
+    "5.4.1#1": Change.IDENTICAL,
+    "5.4.1#2": Change.IDENTICAL,
+    "8.3#1": Change.IDENTICAL,
+    "8.3#2": Change.STRENGTH,
+}
+
+
+def test_statements_have_changes_of_their_own() -> None:
+    """Of provisions with several statements, those have rows whose statements do not share the change of the whole."""
+    rows = compare("uk-ai-cop", "etsi-en-304-223").statements
+    assert {row.old.local: row.changes for row in rows if row.old} == {
+        key: (change,) for key, change in STATEMENTS.items()
+    }
+    assert {row.grade for row in rows} == {Grade.DIRECT}
+    code, standard = load("uk-ai-cop"), load("etsi-en-304-223")
+    for row in rows:
+        assert isinstance(row.old, StatementId)
+        assert isinstance(row.new, StatementId)
+        assert row.old.ordinal == row.new.ordinal
+        old = code[row.old.provision].statements[row.old.ordinal - 1]
+        new = standard[row.new.provision].statements[row.new.ordinal - 1]
+        assert (old == new) == (row.changes == (Change.IDENTICAL,))
+
+
+def test_statements_that_agree_on_both_sides_are_identical_in_between() -> None:
+    """The unread specification has the statements in which the Code and the standard agree; the others are unknown."""
+    for old, new in (("uk-ai-cop", "etsi-ts-104-223"), ("etsi-ts-104-223", "etsi-en-304-223")):
+        rows = compare(old, new).statements
+        assert [row.changes for row in rows] == [
+            (change if change is Change.IDENTICAL else Change.UNKNOWN,) for change in STATEMENTS.values()
+        ]
+
+
+def test_texts_are_stated_for_both_directions() -> None:
+    """A row with a note or a reason for review has one in reverse, and texts that name a direction are not repeated."""
+    for old, new in itertools.combinations(editions(), 2):
+        for row in compare(old, new).rows:
+            assert (row.note is None) == (row.reverse_note is None)
+            assert (row.review is None) == (row.reverse_review is None)
+            if row.note is not None and set(row.changes) - {Change.IDENTICAL}:
+                assert row.note != row.reverse_note
+    review = compare("etsi-en-304-223", "uk-ai-cop").review
+    assert len(review) == 12
+    assert all("became can" not in (row.note or "") for row in review)
 
 
 def test_changes_in_the_specification_are_not_claimed() -> None:

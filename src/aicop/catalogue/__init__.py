@@ -7,7 +7,10 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue, Match
+    from aicop.catalogue.changes import derived_lineage
+    from aicop.catalogue.digest import edition_digest
     from aicop.catalogue.reader import loads
+    from aicop.catalogue.reader_of_several import loads_all
     from aicop.catalogue.shipped import load
 else:
     __getattr__, __dir__ = attach(
@@ -16,7 +19,10 @@ else:
             "catalogue": ("Catalogue", "Match"),
             "shipped": ("load",),
             "reader": ("loads",),
+            "reader_of_several": ("loads_all",),
+            "changes": ("derived_lineage",),
+            "digest": ("edition_digest",),
         },
     )
 
-__all__ = ["Catalogue", "Match", "load", "loads"]
+__all__ = ["Catalogue", "Match", "derived_lineage", "edition_digest", "load", "loads", "loads_all"]

@@ -12,6 +12,8 @@ from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
 from aicop.model.edition import (
+    ChangedProvision,
+    DroppedProvision,
     Edition,
     Phase,
     Principle,
@@ -79,6 +81,12 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     """The threat vocabulary; empty if the edition has no guidance."""
     _provisions: tuple[Provision, ...]
     _index: Index = attrs.field(eq=False)
+    base: Catalogue | None = None
+    """The edition that a derived edition is based on; None if the edition is complete in itself."""
+    changed: tuple[ChangedProvision, ...] = ()
+    """The provisions that a derived edition changed, in printed order."""
+    dropped: tuple[DroppedProvision, ...] = ()
+    """The provisions of the base that a derived edition leaves out, in printed order."""
     _found: dict[ProvisionId | str, Provision] = attrs.field(init=False, eq=False)
     _headings: dict[object, Any] = attrs.field(init=False, eq=False)
     _children: dict[ProvisionId, tuple[Provision, ...]] = attrs.field(init=False, eq=False)
@@ -105,6 +113,11 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def id(self) -> EditionId:
         """The id of the edition."""
         return self.edition.id
+
+    @property
+    def index(self) -> Index:
+        """The numbers and names of everything in the edition, in which written keys are looked up."""
+        return self._index
 
     def __iter__(self) -> Iterator[ProvisionId]:
         return (item.id for item in self._provisions)

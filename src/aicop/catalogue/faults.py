@@ -64,17 +64,17 @@ def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
         "provision",
     )
     yield from _number_faults(principles, file)
-    yield from _source_faults(data, [*phases, *principles, *provisions], file)
+    yield from listed_source_faults(data, [*phases, *principles, *provisions], file)
     numbers = {item["number"] for _, item in principles}
     for path, item in provisions:
         for i, pointer in enumerate(item.get("pointers", ())):
             if pointer["principle"] not in numbers:
                 yield Fault(file, f"{path}.pointers[{i}].principle", f"there is no principle {pointer['principle']}")
         for i, statement in enumerate(item["statements"]):
-            yield from _statement_faults(statement, f"{path}.statements[{i}]", file)
+            yield from statement_faults(statement, f"{path}.statements[{i}]", file)
 
 
-def _source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:
+def listed_source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:
     """Yield a fault for each record that names a source which the edition does not list."""
     known = {item["key"] for item in data["sources"]}
     lists = ("dates", "scope", "stakeholders", "terms")
@@ -85,7 +85,7 @@ def _source_faults(data: dict[str, Any], records: Records, file: str) -> Iterato
             yield Fault(file, f"{path}.source".lstrip("."), f"the source {item['source']!r} is not listed in sources")
 
 
-def _statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:
+def statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:
     """Yield a fault for repeated duty holders, a wrong joiner and a wrong `as_printed`."""
     holders, joiner = data["duty_holders"], data.get("joiner")
     if len(set(holders)) < len(holders):

@@ -2,33 +2,80 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
+from aicop.catalogue.derived import build_derived
 from aicop.catalogue.shipped import build_with_guide
-from aicop.errors import Fault, InvalidDocument
-from aicop.manifest import guides
+from aicop.catalogue.shipped import load as load_shipped
+from aicop.errors import Fault, InvalidDocument, UnknownEdition
+from aicop.ids import EditionId
+from aicop.manifest import editions, framework_entries, guides
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
     from aicop.catalogue.catalogue import Catalogue
 
 
-def loads(content: bytes | str, file: str = "<text>") -> Catalogue:
+def loads(content: bytes | str, file: str = "<text>", *, load: Callable[[str], Catalogue] = load_shipped) -> Catalogue:
     """
     Parse an edition file and return its catalogue.
 
     The format is described in ``docs/reference/data-format.md``. The ``guidance`` of the file may name a guide that
-    ships; provisions can then refer to entries of that guide. *file* names the document in faults.
+    ships; provisions can then refer to entries of that guide. A file with the field ``based_on`` is a derived edition:
+    *load* returns the catalogue of its base, and raises `UnknownEdition` if there is none. *file* names the document in
+    faults.
 
     Raises:
         InvalidDocument: with all violations of the schema or, if there are none, with all inconsistencies.
     """
     # Imported here, like everywhere else, so that users who only load shipped data never import pydantic.
-    from aicop.schema.check import check_json
-    from aicop.schema.edition import EditionSchema
+    from aicop.files.json_text import parse_json
+    from aicop.schema.check import check_object
+    from aicop.schema.edition import DerivedEditionSchema, EditionSchema
 
-    data = check_json(EditionSchema, content, file)
-    if data.get("guidance") not in {None, *guides()}:
-        raise InvalidDocument.from_faults(
-            (Fault(file, "guidance", f"no such guide ships with aicop; use one of: {', '.join(guides())}"),)
-        )
-    return build_with_guide(data, file)
+    value = parse_json(content, file)
+    if isinstance(value, dict) and "based_on" in value:
+        data = check_object(DerivedEditionSchema, value, file)
+        early = [*_taken_id(data, file)]
+        base = _base(data, file, load)
+        if isinstance(base, Fault):
+            raise InvalidDocument.from_faults((*early, base))
+        build: Callable[[], Catalogue] = functools.partial(build_derived, data, base, file)
+    else:
+        data = check_object(EditionSchema, value, file)
+        early = [*_taken_id(data, file)]
+        if data.get("guidance") not in {None, *guides()}:
+            problem = f"no such guide ships with aicop; use one of: {', '.join(guides())}"
+            raise InvalidDocument.from_faults((*early, Fault(file, "guidance", problem)))
+        build = functools.partial(build_with_guide, data, file)
+    try:
+        built = build()
+    except InvalidDocument as error:
+        if not early:
+            raise
+        raise InvalidDocument.from_faults((*early, *error.faults)) from error
+    if early:
+        raise InvalidDocument.from_faults(tuple(early))
+    return built
+
+
+def _taken_id(data: dict[str, Any], file: str) -> Iterator[Fault]:
+    """Yield a fault if an edition or framework with this id ships."""
+    own = EditionId(data["document"], data["edition"])
+    if own in {*editions(), *(item.id for item in framework_entries())}:
+        yield Fault(file, "document", f"{own} ships with aicop; use another document key or another edition")
+
+
+def _base(data: dict[str, Any], file: str, load: Callable[[str], Catalogue]) -> Catalogue | Fault:
+    """Return the base of a derived edition, or the fault if it cannot be loaded."""
+    if data["based_on"] == f"{data['document']}@{data['edition']}":
+        return Fault(file, "based_on", "an edition cannot be based on itself")
+    try:
+        return load(data["based_on"])
+    except UnknownEdition as error:
+        return Fault(file, "based_on", str(error))
+    except Fault as fault:
+        return fault

@@ -46,6 +46,10 @@ class Commands(LazyGroup):
         "Dependencies": {
             "graph": ("graph", "Order of work, impact, handovers and drawings."),
         },
+        "Your library": {
+            "init": ("library", "Make a library of your own in a folder."),
+            "library": ("library", "What your library holds, and what in it needs another look."),
+        },
         "Files": {
             "export": ("exporting", "Write an edition, a framework or a crosswalk in another tool's format."),
             "import": ("importing", "Read a file from another tool and report what it contains."),

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aicop.catalogue.shipped import load
+from aicop.cli.exit_codes import FOUND
+from aicop.cli.key_files import InputFormat, keys_of
 from aicop.cli.options import (
+    column_option,
     edition_option,
+    input_format_option,
     key_edition_option,
     modality_option,
     prints,
@@ -16,12 +19,12 @@ from aicop.cli.options import (
     role_option,
     scope_line,
     several,
+    uses_library,
 )
 from aicop.cli.output import Output, OutputFormat, note
-from aicop.errors import count_phrase
+from aicop.errors import UnknownKey, count_phrase
 from aicop.files.markdown import markdown_text
-from aicop.ids import PhaseId
-from aicop.manifest import editions as known_editions
+from aicop.ids import JOINER
 from aicop.vocabulary import RANK, Attribution, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -29,12 +32,15 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from aicop.catalogue.catalogue import Catalogue, Match
+    from aicop.ids import EditionId
+    from aicop.library.library import Library
     from aicop.model.edition import Statement
 
 _ATTRIBUTIONS = {
     Attribution.CARRIED_OVER: "an earlier sentence names the duty holder",
     Attribution.IMPLIED: "the sentence is passive, and the duty holder is inferred",
 }
+_COUNTERPART = ("key", "counterpart", "changes", "grade", "note", "review", "mistake")
 _STATEMENT = ("key", "title", "modality", "duty_holders", "action", "condition", "duty")
 
 
@@ -76,10 +82,11 @@ def _count_line(catalogue: Catalogue, found: Sequence[Match], filters: dict[str,
     *("edition", "title", "publisher", "published", "status", "provisions", "address"),
     table=("edition", "title", "published", "status", "provisions"),
 )
-def editions(out: Output) -> None:
+@uses_library
+def editions(out: Output, library: Library) -> None:
     """List the editions."""
     rows = []
-    for catalogue in map(load, known_editions()):
+    for catalogue in map(library.catalogue, library.editions()):
         edition = catalogue.edition
         rows.append(
             {
@@ -98,13 +105,14 @@ def editions(out: Output) -> None:
 @click.command()
 @click.argument("edition")
 @prints_record
-def edition(out: Output, edition: str) -> None:
+@uses_library
+def edition(out: Output, library: Library, edition: str) -> None:
     """
     Show the record of an edition: dates, licence, scope, roles and terms.
 
     EDITION is document@edition, or a document for its current edition.
     """
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     record = catalogue.edition
     fields: dict[str, object] = {
         "edition": record.id,
@@ -142,10 +150,12 @@ def edition(out: Output, edition: str) -> None:
 
 
 @click.command()
+@edition_option
 @prints("key", "kind", "title", "definition", "provisions", table=("key", "kind", "title", "provisions"))
-def threats(out: Output) -> None:
+@uses_library
+def threats(out: Output, library: Library, edition: str) -> None:
     """List the threats that the Implementation Guide names, with the provisions whose guidance mentions them."""
-    catalogue = load("uk-ai-cop")
+    catalogue = library.catalogue(edition)
     rows = [
         {"key": item.key, "kind": item.kind, "title": item.title, "definition": item.definition}
         | {"provisions": [match.provision.id.number for match in catalogue.select(threat=item)]}
@@ -166,8 +176,10 @@ def threats(out: Output) -> None:
 @several("--threat", metavar="THREAT", help="Only provisions whose guidance names this threat, such as data-poisoning.")
 @several("--measure", metavar="KIND", help=f"Only provisions with guidance of this kind: {', '.join(MeasureKind)}.")
 @prints(*_STATEMENT, table=("key", "modality", "duty_holders", "duty"))
+@uses_library
 def list_(  # noqa: PLR0913 -- one option for each filter
     out: Output,
+    library: Library,
     *,
     edition: str,
     role: Sequence[str],
@@ -180,7 +192,7 @@ def list_(  # noqa: PLR0913 -- one option for each filter
     measure: Sequence[str],
 ) -> None:
     """List statements. Filters of different kinds must all match; values of one filter are alternatives."""
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     found = catalogue.select(
         duty_holder=role or None,
         counterparty=counterparty or None,
@@ -211,13 +223,14 @@ def list_(  # noqa: PLR0913 -- one option for each filter
 @several("--role", required=True, metavar="ROLE", help=f"Whose duties: {', '.join(Role)}.")
 @modality_option
 @prints("phase", *_STATEMENT, table=("phase", "modality", "key", "duty"))
-def duties(out: Output, edition: str, role: Sequence[str], modality: Sequence[str]) -> None:
+@uses_library
+def duties(out: Output, library: Library, edition: str, role: Sequence[str], modality: Sequence[str]) -> None:
     """
     Print a checklist of the duties of one or more roles, by phase and verb, the strongest first.
 
     In Markdown, each statement is a box to tick.
     """
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     wanted = _words(Modality, modality) or tuple(Modality)
     rows: list[dict[str, object]] = []
     for phase in catalogue.phases:
@@ -247,27 +260,79 @@ def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@click.command()
-@click.argument("key")
-@click.option("--to", required=True, metavar="EDITION", help="The other edition, or its document.")
-@key_edition_option
-@prints("key", "counterpart", "changes", "grade", "note", "review", table=("key", "counterpart", "changes", "note"))
-def counterpart(out: Output, key: str, to: str, edition: str | None) -> None:
-    """Find the same provision, principle or phase in another edition, and what changed."""
-    # Imported here: only this command and the next need the tables of lineage.
-    from aicop.keys.parser import parse
-    from aicop.lineage import compare as compare_editions
-    from aicop.lineage import counterpart as counterpart_of
+def _counterparts(library: Library, key: str, edition: str | None, target: EditionId) -> list[dict[str, object]]:
+    """Return a row for each counterpart of a key; one without a counterpart if it has none or is unknown."""
+    empty: dict[str, object] = dict.fromkeys(_COUNTERPART)
+    lineages = library.lineages
+    try:
+        old = library.parse(key, edition)
+        found = lineages.counterparts(old, target)
+    except UnknownKey as error:
+        near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
+        return [empty | {"key": key, "note": f"{error.advice}{near}", "mistake": error.mistake}]
+    rows = lineages.rows_of(old, target)
+    if not rows:
+        remark = "The same item." if old.edition == target else "Phases and roles keep their names."
+        return [empty | {"key": old, "counterpart": new, "changes": (), "note": remark} for new in found]
+    return [
+        empty
+        | {"key": old, "counterpart": row.new}
+        | {name: getattr(row, name) for name in ("changes", "grade", "note", "review")}
+        for row in rows
+    ]
 
-    old = parse(key, edition)
-    new = counterpart_of(str(old), to)
-    changes: tuple[Change, ...] = ()
-    grade = review = None
-    remark: str | None = "Phases keep their names." if isinstance(old, PhaseId) else "The same item."
-    if old != new and not isinstance(old, PhaseId):
-        row = next(item for item in compare_editions(old.edition, new.edition).rows if item.old == old)
-        changes, grade, remark, review = row.changes, row.grade, row.note, row.review
-    out.rows([{"key": old, "counterpart": new, "changes": changes, "grade": grade, "note": remark, "review": review}])
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--to", required=True, metavar="EDITION", help="The other edition, or its document.")
+@click.option(
+    "--file", metavar="FILE", help="A file of keys: text with one key per line, CSV, TSV or JSON; - is stdin."
+)
+@column_option
+@input_format_option
+@key_edition_option
+@prints(*_COUNTERPART, table=("key", "counterpart", "changes", "note", "review"))
+@uses_library
+def counterpart(  # noqa: PLR0913 -- one parameter for each option
+    out: Output,
+    library: Library,
+    *,
+    keys: Sequence[str],
+    to: str,
+    file: str | None,
+    column: str | None,
+    read_as: str | None,
+    edition: str | None,
+) -> None:
+    """
+    Find the same items in another edition, and what changed.
+
+    A KEY names a provision, a statement such as 2.7#1, a principle, a phase or a role. A key has several rows if the
+    item was split. Exits with 1 if any key is unknown.
+    """
+    if not keys and file is None:
+        message = "name at least one KEY, or a file of keys with --file"
+        raise click.UsageError(message)
+    target = library.lineages.resolve(to)
+    listed = [] if file is None else keys_of(file, column, None if read_as is None else term(InputFormat, read_as))
+    # A cell of a mapping may be empty, and may name several items that are mapped together.
+    cells = [*keys, *(key for _, key in listed)]
+    asked = [key.strip() for cell in cells for key in cell.split(JOINER) if key.strip()]
+    if empty := sum(not cell.strip() for cell in cells):
+        note(f"Skipped {count_phrase(empty, 'empty cell')}.")
+    # Files repeat keys, and explaining a wrong one takes long.
+    known = {key: _counterparts(library, key, edition, target) for key in dict.fromkeys(asked)}
+    rows = [row for key in asked for row in known[key]]
+    out.rows(rows)
+    unknown = sum(row["mistake"] is not None for row in rows)
+    found = sum(row["counterpart"] is not None for row in rows)
+    review = sum(row["review"] is not None for row in rows)
+    note(
+        f"{count_phrase(len(asked), 'key')}: {count_phrase(found, 'counterpart')} in {target}, "
+        f"{review:,} to review; {unknown:,} unknown."
+    )
+    if unknown:
+        raise SystemExit(FOUND)
 
 
 @click.command()
@@ -277,33 +342,40 @@ def counterpart(out: Output, key: str, to: str, edition: str | None) -> None:
 @click.option("--review", is_flag=True, help="Only items that a person should review.")
 @several("--kind", "-k", metavar="KIND", help=f"Only this kind of change: {', '.join(Change)}.")
 @prints("old", "new", "changes", "grade", "note", "review", table=("old", "new", "changes", "note"))
+@uses_library
 def compare(  # noqa: PLR0913 -- one option for each filter
-    out: Output, old: str, new: str, *, everything: bool, review: bool, kind: Sequence[str]
+    out: Output, library: Library, old: str, new: str, *, everything: bool, review: bool, kind: Sequence[str]
 ) -> None:
     """
     Compare two editions, OLD and NEW: what changed, and what a person should review.
 
-    By default, unchanged items are left out.
+    By default, unchanged items are left out. Where the statements of a provision did not all change in the same way,
+    the changed ones follow it. Notes read from OLD to NEW.
     """
-    from aicop.lineage import compare as compare_editions
-
-    comparison = compare_editions(old, new)
+    comparison = library.compare(old, new)
     kinds = frozenset(_words(Change, kind))
-    shown = {row.old for row in (*comparison.changed, *comparison.review)}
-    rows = tuple(row for row in comparison.rows if everything or kinds or row.old in shown)
-    if review:
-        rows = comparison.review
-    if kinds:
-        rows = tuple(row for row in rows if not kinds.isdisjoint(row.changes))
+    rows = tuple(
+        row
+        for row in comparison.rows
+        if (everything or kinds or review or row.changes != (Change.IDENTICAL,) or row.review is not None)
+        and (not review or row.review is not None)
+        and (not kinds or not kinds.isdisjoint(row.changes))
+    )
     names = ("old", "new", "changes", "grade", "note", "review")
     out.rows([{name: getattr(row, name) for name in names} for row in rows])
+    # The rows of statements repeat what the rows of their provisions say of the whole.
+    items = {*comparison.principles, *comparison.provisions}
     total = len(comparison.provisions)
     same = sum(row.changes == (Change.IDENTICAL,) for row in comparison.provisions)
+    needed = sum(row in items for row in comparison.review)
     filters = {"kind": _words(Change, kind), "only": ("items to review",) if review else ()}
-    counted = f"{count_phrase(len(rows), 'item')} of {len(comparison.rows)}, from {comparison.old} to {comparison.new}"
+    shown, parts = sum(row in items for row in rows), sum(row not in items for row in rows)
+    counted = f"{count_phrase(shown, 'item')} of {len(items)}"
+    counted += f" and {count_phrase(parts, 'statement')}" if parts else ""
+    counted += f", from {comparison.old} to {comparison.new}"
     note(
         f"{scope_line(counted, filters)} Of {total} provisions {same} are identical; "
-        f"{count_phrase(len(comparison.review), 'item needs', 'items need')} review."
+        f"{count_phrase(needed, 'item needs', 'items need')} review."
     )
 
 
@@ -316,11 +388,12 @@ def compare(  # noqa: PLR0913 -- one option for each filter
 @click.option("--controls-data", is_flag=True, help="The organisation controls data that the system needs.")
 @click.option("--uses", is_flag=True, help="The organisation's staff use the system.")
 @prints("answer", "reason", "source")
-def scope(out: Output, edition: str, **facts: bool) -> None:
+@uses_library
+def scope(out: Output, library: Library, edition: str, **facts: bool) -> None:
     """Decide whether an edition applies to an organisation, and in which roles."""
     from aicop.applicability import Facts, applicability
 
-    catalogue = load(edition)
+    catalogue = library.catalogue(edition)
     answer = applicability(catalogue, Facts(**facts))
     verdict = "in scope" if answer.in_scope else "not in scope"
     found = [(verdict, item) for item in answer.reasons] + [(item.role.value, item.reason) for item in answer.roles]

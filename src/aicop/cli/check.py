@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import InputFormat, keys_of
-from aicop.cli.options import key_edition_option, prints
+from aicop.cli.options import column_option, input_format_option, key_edition_option, prints, uses_library
 from aicop.cli.output import Output, note
-from aicop.errors import UnknownKey, count_phrase
-from aicop.keys.parser import parse
+from aicop.errors import count_phrase
 from aicop.vocabulary import term
 
+if TYPE_CHECKING:
+    from aicop.library.check import KeyCheck
+    from aicop.library.library import Library
 
-def _verdict(key: str, edition: str | None) -> dict[str, object]:
+
+def _verdict(found: KeyCheck) -> dict[str, object]:
     """Return the verdict on a key: its mistake and the reason if it is unknown, otherwise its id in written form."""
-    try:
-        return {"verdict": "known", "id": str(parse(key, edition)), "reason": None}
-    except UnknownKey as error:
-        near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
-        return {"verdict": error.mistake, "id": None, "reason": f"{error.advice}{near}"}
+    if found.error is None:
+        return {"verdict": "known", "id": found.key, "reason": None}
+    near = f" Nearest: {', '.join(found.error.nearest)}." if found.error.nearest else ""
+    return {"verdict": found.error.mistake, "id": None, "reason": f"{found.error.advice}{near}"}
 
 
 @click.command()
 @click.argument("file")
 @key_edition_option
-@click.option("--column", metavar="NAME", help="The column, or JSON field, that contains the keys.")
-@click.option(
-    "--input-format",
-    "read_as",
-    metavar="FORMAT",
-    help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
-)
+@column_option
+@input_format_option
 @prints("place", "key", "verdict", "id", "reason", table=("place", "key", "verdict", "reason"))
-def check(out: Output, file: str, edition: str | None, column: str | None, read_as: str | None) -> None:
+@uses_library
+def check(  # noqa: PLR0913, PLR0917 -- one option for each question
+    out: Output, library: Library, file: str, edition: str | None, column: str | None, read_as: str | None
+) -> None:
     """
     Check the keys in FILE, with a verdict and a reason for each.
 
     FILE is text with one key per line, CSV, TSV or JSON. Use - for standard input. Exits with 1 if any key is unknown.
     """
-    rows: list[dict[str, object]] = []
-    # Files repeat keys, and explaining a wrong one takes a thousand times as long as looking up its verdict.
-    verdicts: dict[str, dict[str, object]] = {}
-    for place, key in keys_of(file, column, None if read_as is None else term(InputFormat, read_as)):
-        if key not in verdicts:
-            verdicts[key] = _verdict(key, edition)
-        rows.append({"place": place, "key": key, **verdicts[key]})
+    keys = keys_of(file, column, None if read_as is None else term(InputFormat, read_as))
+    verdicts = library.check([key for _, key in keys], edition)
+    rows = [{"place": place, "key": key} | _verdict(found) for (place, key), found in zip(keys, verdicts, strict=True)]
     out.rows(rows)
     wrong = sum(row["verdict"] != "known" for row in rows)
     note(f"{count_phrase(len(rows), 'key')}: {len(rows) - wrong:,} known, {wrong:,} unknown.")

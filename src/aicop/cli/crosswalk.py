@@ -7,49 +7,44 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from aicop import catalogue
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.options import (
     crosswalk_filters,
     filter_phrase,
     key_edition_option,
-    own_files,
     prints,
     scope_line,
     selection,
     several,
     source_argument,
+    strength_option,
     target_argument,
+    uses_library,
     via_option,
 )
-from aicop.cli.output import Output, OutputFormat, note
-from aicop.cli.own_files import crosswalk_with_own_rows, distinct_frameworks, own_frameworks, own_rows
-from aicop.crosswalk.contradictions import find_contradictions
-from aicop.crosswalk.routes import crosswalk as find_crosswalk
-from aicop.errors import UnknownEdition, count_phrase
-from aicop.frameworks.shipped import available
-from aicop.frameworks.shipped import load as load_framework
-from aicop.ids import StatementId
-from aicop.keys.parser import parse
-from aicop.manifest import editions
-from aicop.mappings.shipped import sets
-from aicop.search import search as find_elements
-from aicop.vocabulary import Coverage, Modality, Role, term
+from aicop.cli.output import Output, OutputFormat, note, note_omissions
+from aicop.errors import UnknownEdition, UnknownKey, count_phrase
+from aicop.ids import JOINER, JointId, StatementId
+from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping as Table
 
-    from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
+    from aicop.crosswalk.routes import KeyClaims
     from aicop.frameworks.framework import Framework
-    from aicop.ids import EditionId, Key
+    from aicop.ids import EditionId, End, Key
+    from aicop.library.library import Library
+    from aicop.model.mapping import Mapping
 
 _CLAIM = (
-    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
-    *("basis", "author", "date", "rationale", "paths", "suspect"),
+    *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "reverse_strength"),
+    *("reverse_remainder", "confidence", "basis", "author", "date", "rationale", "paths", "suspect"),
 )
+_BANDS: dict[StrengthBand | None, str] = {band: band.value for band in StrengthBand} | {None: "no_strength"}
+"""The columns of coverage for the bands of strength."""
 _SHORT = ("source", "relationship", "target", "target_title", "strength")
 
 
@@ -58,7 +53,8 @@ _SHORT = ("source", "relationship", "target", "target_title", "strength")
     *("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note"),
     table=("framework", "title", "published", "status", "elements"),
 )
-def frameworks(out: Output) -> None:
+@uses_library
+def frameworks(out: Output, library: Library) -> None:
     """List the other frameworks: editions, status, licence and extent."""
     rows = [
         {
@@ -66,13 +62,13 @@ def frameworks(out: Output) -> None:
             "title": item.title,
             "published": item.published,
             "status": item.status,
-            "elements": len(load_framework(item.id)),
+            "elements": len(library.framework(item.id)),
             "licence": item.licence,
             "ids": "official" if item.ids_official else "ours or others'",
             "titles": item.titles,
             "note": item.note,
         }
-        for item in available()
+        for item in library.frameworks()
     ]
     out.rows(rows)
     note(f"{count_phrase(len(rows), 'framework')}.")
@@ -83,59 +79,44 @@ def frameworks(out: Output) -> None:
 @click.option("--to", metavar="FRAMEWORK", help="Only mappings to this framework.")
 @key_edition_option
 @prints(
-    *("source", "relationship", "target", "title", "strength", "remainder", "confidence", "basis", "author", "date"),
-    "rationale",
-    table=("source", "relationship", "target", "title", "strength"),
+    *("source", "relationship", "target", "title", "strength", "remainder", "reverse_strength", "reverse_remainder"),
+    *("confidence", "basis", "author", "date", "rationale"),
+    table=("source", "relationship", "target", "title", "strength", "reverse_strength"),
 )
-def map_(out: Output, key: str, to: str | None, edition: str | None) -> None:
+@uses_library
+def map_(out: Output, library: Library, key: str, to: str | None, edition: str | None) -> None:
     """
     Show what an item is mapped to, in every framework that has mappings.
 
     KEY is an item of any framework, such as uk-ai-cop:5.1 or AML.M0005.
     """
-    item = parse(key, edition)
-    wanted = load_framework(to).id if to is not None else None
-    pairs = dict.fromkeys((one.source, one.target) for one in sets())
-    rows: list[dict[str, object]] = []
-    asked = 0
-    for source, target in pairs:
-        # Shown in the direction in which it was made: the inverse of a mapping has neither strength nor remainder.
-        if source == item.edition and wanted in {None, target}:
-            found = find_crosswalk(source, target)
-            rows += _with_title(_claims_of(found, item), found, "target_title")
-            asked += 1
-        if target == item.edition and wanted in {None, source}:
-            found = find_crosswalk(source, target)
-            rows += _with_title(found.claims_to(item), found, "source_title")
-            asked += 1
+    item = library.parse(key, edition)
+    wanted = library.framework(to).id if to is not None else None
+    asked = [found for found in library.mappings_of(item) if wanted in {None, found.crosswalk.target.id}]
+    way = ""
     if wanted is not None and not asked:
-        # Raises an error that names the frameworks through which there is a way.
-        find_crosswalk(item.edition, wanted)
+        # Imported here: few questions need it.
+        from aicop.crosswalk.routes import KeyClaims
+
+        # Through another edition, or an error that names the frameworks through which there is a way.
+        walk = library.crosswalk(item.edition, wanted)
+        asked = [KeyClaims(walk, walk[item])]
+        way = f" through {', '.join(map(str, walk.via))}" if walk.via else ""
+    rows = [row for found in asked for row in _with_framework(found)]
     out.rows(rows)
-    if asked:
-        where = f"to {wanted}" if wanted else f"in {count_phrase(asked, 'set')} of mappings"
-        note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
-    else:
-        note(f"No mappings of {item.edition} ship.")
+    if not asked and wanted is None:
+        note(f"No framework has mappings of {item}.")
+        return
+    where = f"to {wanted}{way}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
+    note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
 
 
-def _with_title(claims: Iterable[Claim], within: Crosswalk, other: str) -> list[dict[str, object]]:
-    """Return rows with the title of the other side; the framework is the target where no counterpart was found."""
-    rows = within.table_of(claims)
-    return [{**row, "title": row[other], "target": row["target"] or str(within.target.id)} for row in rows]
-
-
-def _claims_of(found: Crosswalk, item: Key) -> list[Claim]:
-    """Return the claims about an item and about its statements."""
-    parts = [part.id for part in found.source.children(item) if part.kind == "statement"]
-    return [claim for one in (item, *parts) for claim in found[one]]
-
-
-def _read_crosswalk(
-    source: str, target: str, via: Sequence[str], own_mappings: Sequence[Path], own: Sequence[Path]
-) -> Crosswalk:
-    extra = own_frameworks(own)
-    return crosswalk_with_own_rows(source, target, via, extra, own_rows(own_mappings, extra))
+def _with_framework(found: KeyClaims) -> list[dict[str, object]]:
+    """Return rows whose target is the framework where no counterpart was found."""
+    rows = found.crosswalk.table_of(found.claims)
+    return [
+        {**row, "title": row["target_title"], "target": row["target"] or str(found.crosswalk.target.id)} for row in rows
+    ]
 
 
 @click.command()
@@ -145,10 +126,11 @@ def _read_crosswalk(
 @click.option("--level", metavar="KIND", help="Aggregate source elements to this level, for example principle.")
 @click.option("--merged", is_flag=True, help="Merge several authors' mappings of one pair into one row.")
 @crosswalk_filters
-@own_files
 @prints(*_CLAIM, table=_SHORT)
+@uses_library
 def crosswalk(  # noqa: PLR0913 -- one option for each filter
     out: Output,
+    library: Library,
     source: str,
     target: str,
     *,
@@ -160,15 +142,13 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     author: Sequence[str],
     confidence: int,
     since: str | None,
-    own_mappings: Sequence[Path],
-    own: Sequence[Path],
 ) -> None:
     """
     Print the crosswalk from SOURCE to TARGET: direct, inverted, or composed through others.
 
     SOURCE and TARGET are frameworks or editions, such as uk-ai-cop or nist-csf@2.0.
     """
-    found = _read_crosswalk(source, target, via, own_mappings, own).filter(
+    found = library.crosswalk(source, target, via=via).filter(
         basis=basis or None,
         relation=relationship or None,
         author=author or None,
@@ -181,7 +161,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
         found = found.merge_makers()
     claims = tuple(found.claims())
     out.rows(found.table_of(claims))
-    way = f" through {', '.join(via)}" if via else ""
+    way = f" through {', '.join(map(str, found.via))}" if found.via else ""
     counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}{way}"
     filters: dict[str, Sequence[object]] = {
         "basis": basis,
@@ -192,29 +172,32 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     }
     note(scope_line(counted, filters))
     unknown = [claim.says for claim in claims].count("nothing is known")
-    if via and unknown:
+    if found.via and unknown:
         note(f"Nothing follows for {unknown:,} of these pairs.")
+    note_omissions(found)
+    if changes := [row.new for row in library.changes_to_review(found) if row.new is not None]:
+        keys = ", ".join(key.local for key in dict.fromkeys(changes))
+        note(f"To review, because the editions differ there: {keys}. See aicop compare --review.")
 
 
 def _chosen(
-    edition: EditionId, role: Sequence[str], modality: Sequence[str], *, statements: bool
+    library: Library, edition: EditionId, role: Sequence[str], modality: Sequence[str], *, statements: bool
 ) -> tuple[Key, ...] | None:
     if not role and not modality:
         return None
-    if edition not in editions():
+    if edition not in library.editions():
         advice = "--role and --modality choose among provisions; "
-        raise UnknownEdition(str(edition), tuple(map(str, editions())), advice)
-    found = catalogue.load(edition).select(duty_holder=role or None, modality=modality or None)
+        raise UnknownEdition(str(edition), tuple(map(str, library.editions())), advice)
+    found = library.catalogue(edition).select(duty_holder=role or None, modality=modality or None)
     if statements:
         return tuple(StatementId(match.provision.id, one.ordinal) for match in found for one in match.statements)
     return tuple(match.provision.id for match in found)
 
 
-def _selected(
-    framework: Framework, role: Sequence[str], modality: Sequence[str], within: Sequence[str], of: Sequence[str]
-) -> list[Key] | None:
+def _selected(library: Library, framework: Framework, selection: Table[str, Sequence[str]]) -> list[Key] | None:
     """Return the keys to count, or None for all of them."""
-    chosen = _chosen(framework.id, role, modality, statements="statement" in of)
+    role, modality, within, of = (selection[name] for name in ("role", "modality", "within", "of"))
+    chosen = _chosen(library, framework.id, role, modality, statements="statement" in of)
     if not within:
         return None if chosen is None else list(chosen)
     above = [framework.key(item) for item in within]
@@ -232,7 +215,7 @@ def _is_below(framework: Framework, key: Key, above: Key) -> bool:
     return step == above
 
 
-def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]) -> Mapping[str, Sequence[object]]:
+def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]) -> Table[str, Sequence[object]]:
     return {
         "role": tuple(dict.fromkeys(term(Role, one) for one in role)),
         "modality": tuple(dict.fromkeys(term(Modality, one) for one in modality)),
@@ -248,54 +231,57 @@ class _Question:
     scope: list[Key] | None
     """The keys to count, or None for all of them."""
     denominator: Sequence[str] | None
-    filters: Mapping[str, Sequence[object]]
+    strength: int | None
+    filters: Table[str, Sequence[object]]
 
     def report(self) -> CoverageReport:
         """Return the coverage of the scope."""
-        return self.crosswalk.coverage(self.scope, denominator=self.denominator)
+        return self.crosswalk.coverage(self.scope, denominator=self.denominator, strength=self.strength)
 
     def note_scope(self, report: CoverageReport) -> None:
-        """Name what was counted, after the answer."""
-        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}", self.filters))
+        """Name what was counted, after the answer, and what was not."""
+        way = f" through {', '.join(map(str, self.crosswalk.via))}" if self.crosswalk.via else ""
+        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}{way}", self.filters))
+        if report.minimum is not None:
+            claims = count_phrase(report.left_out, "claim")
+            note(f"Not counted: {claims} with a strength below {report.minimum} or not stated.")
+        note_omissions(self.crosswalk)
 
 
 def _question_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add the arguments and options of coverage and gaps, which `_question` takes."""
-    for option in (own_files, selection, via_option, target_argument, source_argument):
+    for option in (strength_option, selection, via_option, target_argument, source_argument):
         function = option(function)
     return function
 
 
-def _question(  # noqa: PLR0913 -- one option for each filter
-    source: str,
-    target: str,
-    *,
-    via: Sequence[str],
-    role: Sequence[str],
-    modality: Sequence[str],
-    within: Sequence[str],
-    of: Sequence[str],
-    own_mappings: Sequence[Path],
-    own: Sequence[Path],
+def _question(
+    library: Library, source: str, target: str, via: Sequence[str], strength: int | None, **selection: Sequence[str]
 ) -> _Question:
-    found = _read_crosswalk(source, target, via, own_mappings, own)
-    scope = _selected(found.source, role, modality, within, of)
-    return _Question(found, scope, of or None, _filters(role, modality, within))
+    found = library.crosswalk(source, target, via=via)
+    scope = _selected(library, found.source, selection)
+    filters = _filters(selection["role"], selection["modality"], selection["within"])
+    return _Question(found, scope, selection["of"] or None, strength, filters)
 
 
 @click.command()
 @_question_options
-@prints("class", "count", "ids")
-def coverage(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
+@prints("class", "count", *_BANDS.values(), "ids")
+@uses_library
+def coverage(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """
     Report how much of SOURCE is covered by TARGET: counts and ids in five classes, and the total that they add up to.
 
+    The columns 9-10 to 1-2 count the items of a class by the greatest strength of their mappings.
+
     Coverage is about frameworks; it is not compliance.
     """
-    question = _question(**given)
+    question = _question(library, **given)
     report = question.report()
     rows = [
-        {"class": known, "count": len(report.of(known)), "ids": [key.local for key in report.of(known)]}
+        {"class": known, "count": report.counts[known]}
+        | {name: report.bands[known][band] for band, name in _BANDS.items()}
+        | {"ids": [key.local for key in report.of(known)]}
         for known in Coverage
     ]
     out.rows(rows)
@@ -304,10 +290,14 @@ def coverage(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` 
 
 @click.command()
 @_question_options
-@prints("item", "title", "class", "strength", "remainder")
-def gaps(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
+@prints(
+    *("item", "title", "class", "strength", "band", "remainder"),
+    table=("item", "title", "class", "strength", "remainder"),
+)
+@uses_library
+def gaps(out: Output, library: Library, **given: Any) -> None:  # noqa: ANN401 -- `_question` states the types
     """List the items of SOURCE that TARGET does not fully cover, and what TARGET leaves uncovered of each."""
-    question = _question(**given)
+    question = _question(library, **given)
     found = question.crosswalk
     rows = [
         {
@@ -315,9 +305,10 @@ def gaps(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` stat
             "title": found.source.title(gap.item),
             "class": gap.coverage,
             "strength": gap.strength,
+            "band": gap.band,
             "remainder": gap.remainders,
         }
-        for gap in found.gaps(question.scope, denominator=question.denominator)
+        for gap in found.gaps(question.scope, denominator=question.denominator, strength=question.strength)
     ]
     out.rows(rows)
     report = question.report()
@@ -331,47 +322,82 @@ def gaps(out: Output, **given: Any) -> None:  # noqa: ANN401 -- `_question` stat
 @click.argument("other")
 @via_option
 @prints(*_CLAIM, table=_SHORT)
-def explain(out: Output, one: str, other: str, via: Sequence[str]) -> None:
+@uses_library
+def explain(out: Output, library: Library, one: str, other: str, via: Sequence[str]) -> None:
     """
     Explain how two items, ONE and OTHER, are related, with the mappings and reasons.
 
+    Items that are mapped together are written with | between them, such as "acme:AC-1|AC-2".
+
     The default format is text; json, csv and markdown print one row per mapping.
     """
-    ends = parse(one), parse(other)
-    found = find_crosswalk(ends[0].edition, ends[1].edition, via=via)
+    # Imported here: the other commands of this module may need no crosswalk.
+    from aicop.crosswalk.ends import members_of
+
+    ends = _end(library, one), _end(library, other)
+    found = library.crosswalk(ends[0].edition, ends[1].edition, via=via)
+    claims = found.claims_between(*ends)
     if out.form is OutputFormat.TABLE:
         out.text(found.explain(*ends))
-        return
-    out.rows(found.table_of(found.claims_between(*ends)))
+    else:
+        out.rows(found.table_of(claims))
+    asked = {member for end in ends for member in members_of(end)}
+    together = dict.fromkeys(
+        f"{claim.source} and {claim.target}"
+        for claim in found[ends[0]]
+        if claim not in claims
+        and claim.source
+        and claim.target
+        # Both items are in the claim, at least one of them together with others.
+        and asked <= {*members_of(claim.source), *members_of(claim.target)}
+    )
+    if together:
+        note(f"Mapped together with other items: {'; '.join(together)}.")
+
+
+def _end(library: Library, text: str) -> End:
+    """Return the item that a key names, or several joined by |; those after the first may leave out the edition."""
+    try:
+        return library.parse(text)
+    except UnknownKey:
+        if JOINER not in text:
+            raise
+    first, *others = text.split(JOINER)
+    key = library.parse(first)
+    return JointId((key, *(library.parse(one, key.edition) for one in others)))
+
+
+def _mapping_text(row: Mapping) -> str:
+    """Return a mapping in one line, with its author if it has one."""
+    author = f" ({row.author})" if row.author else ""
+    if row.source is None or row.target is None:
+        return f"{row.source or row.target} {row.predicate} in {row.searched}{author}"
+    return f"{row.source} {row.predicate} {row.target}{author}"
 
 
 @click.command()
-@own_files
-@prints("one", "other", "reason", "rows", "parts")
-def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) -> None:
+@prints("one", "other", "reason", "rows", "parts", table=("one", "other", "reason", "rows"))
+@uses_library
+def consistency(out: Output, library: Library) -> None:
     """
     Find mappings that contradict each other, among those that ship and your own.
 
     Exits with 1 if there are any.
     """
-    # Imported here: only this command reads every set at once.
-    from aicop.mappings.shipped import load
-
-    extra = own_frameworks(own)
-    rows = [row for item in sets() for row in load(item.name)] + [row for _, row in own_rows(own_mappings, extra)]
-    found = find_contradictions(rows, distinct_frameworks(extra))
+    found = library.find_contradictions()
+    count = sum(len(library.mappings(item.name)) for item in library.mapping_sets())
     shown = [
         {
             "one": item.one,
             "other": item.other,
             "reason": item.reason,
-            "rows": [f"{row.source} {row.predicate} {row.target} ({row.author})" for row in item.mappings],
+            "rows": [_mapping_text(row) for row in item.mappings],
             "parts": [f"{part} in {whole}" for part, whole in item.parts],
         }
         for item in found
     ]
     out.rows(shown)
-    note(f"{count_phrase(len(rows), 'mapping')}: {count_phrase(len(found), 'contradiction')}.")
+    note(f"{count_phrase(count, 'mapping')}: {count_phrase(len(found), 'contradiction')}.")
     if found:
         raise SystemExit(FOUND)
 
@@ -388,14 +414,14 @@ def consistency(out: Output, own_mappings: Sequence[Path], own: Sequence[Path]) 
     help="The most hits.",
 )
 @prints("key", "kind", "title", "matched", "near", table=("key", "kind", "title"))
-def search(out: Output, text: Sequence[str], within: Sequence[str], limit: int) -> None:
+@uses_library
+def search(out: Output, library: Library, text: Sequence[str], within: Sequence[str], limit: int) -> None:
     """
     Search the text of all frameworks, allowing for misspellings.
 
     TEXT is looked up in ids, titles and our own summaries.
     """
-    chosen = [load_framework(name) for name in within] if within else None
-    hits = find_elements(" ".join(text), chosen, limit=limit)
+    hits = library.search(" ".join(text), within or None, limit=limit)
     rows = [
         {
             "key": hit.control.id,

@@ -7,31 +7,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aicop.catalogue.shipped import load as load_edition
 from aicop.cli.options import (
     force_option,
     modality_option,
     output_option,
-    own_files,
     prints,
     role_option,
     scope_line,
+    uses_library,
     via_option,
 )
 from aicop.cli.output import Output, OutputFormat, note
-from aicop.cli.own_files import crosswalk_with_own_rows, own_frameworks, own_rows
 from aicop.errors import UnknownEdition
-from aicop.frameworks.shipped import load as load_framework
 from aicop.interop.common.rows import rows_of
 from aicop.interop.formats import dumps, dumps_selection, format_of, formats, omission_phrases
-from aicop.manifest import editions
 from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
+    from aicop.library.library import Library
 
 EVERYTHING = "all"
 """The word for all editions at once, where a format holds them."""
@@ -63,22 +60,22 @@ def formats_(out: Output, name: str | None) -> None:
         out.rows(rows)
 
 
-def _edition(what: str) -> Catalogue | None:
+def _edition(library: Library, what: str) -> Catalogue | None:
     """Return the edition of the Code that *what* names, or None if it names another framework."""
-    found = load_framework(what).id
-    return load_edition(found) if found in editions() else None
+    found = library.framework(what).id
+    return library.catalogue(found) if found in library.editions() else None
 
 
-def _item(what: str, own: Mapping[str, Framework]) -> Catalogue | Framework:
-    """Return an edition or a framework; a user's own framework comes first."""
-    return own[what] if what in own else _edition(what) or load_framework(what)
+def _item(library: Library, what: str) -> Catalogue | Framework:
+    """Return an edition or a framework."""
+    return _edition(library, what) or library.framework(what)
 
 
-def _selection(form: str, what: str, role: Sequence[str], modality: Sequence[str]) -> bytes:
+def _selection(library: Library, form: str, what: str, role: Sequence[str], modality: Sequence[str]) -> bytes:
     """Return the part of an edition that roles and verbs choose, in a format, and name what was chosen."""
-    catalogue = _edition(what)
+    catalogue = _edition(library, what)
     if catalogue is None:
-        known = tuple(map(str, editions()))
+        known = tuple(map(str, library.editions()))
         raise UnknownEdition(what, known, "--role and --modality choose among provisions; ")
     content = dumps_selection(form, catalogue, duty_holder=role or None, modality=modality or None)
     found = catalogue.select(duty_holder=role or None, modality=modality or None)
@@ -105,7 +102,7 @@ def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) ->
             "--modality"
         )
     elif joined and target is None:
-        message = "--via and --with apply to crosswalks; name a target"
+        message = "--via applies to crosswalks; name a target"
     if message:
         raise click.UsageError(message)
 
@@ -117,11 +114,12 @@ def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) ->
 @role_option
 @modality_option
 @via_option
-@own_files
 @click.option("--spec-version", "spec", metavar="VERSION", help="The version of the format: for CycloneDX, 1.6 or 1.7.")
 @output_option
 @force_option
+@uses_library
 def export(  # noqa: PLR0913 -- one option for each filter
+    library: Library,
     form: str,
     what: str,
     target: str | None,
@@ -129,8 +127,6 @@ def export(  # noqa: PLR0913 -- one option for each filter
     role: Sequence[str],
     modality: Sequence[str],
     via: Sequence[str],
-    own_mappings: Sequence[Path],
-    own: Sequence[Path],
     spec: str | None,
     path: Path | None,
     overwrite: bool,
@@ -143,25 +139,24 @@ def export(  # noqa: PLR0913 -- one option for each filter
     """
     format_of(form)
     chosen = bool(role or modality)
-    _check_use(target, spec=spec is not None, chosen=chosen or what == EVERYTHING, joined=bool(via or own_mappings))
+    _check_use(target, spec=spec is not None, chosen=chosen or what == EVERYTHING, joined=bool(via))
     out = Output(OutputFormat.TABLE, (), None if path == Path("-") else path, overwrite)
     out.check()
-    extra = own_frameworks(own)
     if spec is not None:
-        content = dumps(form, _item(what, extra), version=spec)
+        content = dumps(form, _item(library, what), version=spec)
     elif chosen:
-        content = _selection(form, what, role, modality)
+        content = _selection(library, form, what, role, modality)
     elif what == EVERYTHING and format_of(form).everything:
         content = dumps(form)
     elif target is not None:
-        found = crosswalk_with_own_rows(what, target, via, extra, own_rows(own_mappings, extra))
+        found = library.crosswalk(what, target, via=via)
         content = dumps(form, found)
         for phrase in omission_phrases(form, found):
             note(f"Skipped {phrase}.")
-        if not rows_of(found, format_of(form).predicates).rows:
+        if not rows_of(found, format_of(form).predicates, joint=format_of(form).joint).rows:
             note("The file contains no mapping.")
     else:
-        content = dumps(form, _item(what, extra))
+        content = dumps(form, _item(library, what))
     out.content(content)
 
 

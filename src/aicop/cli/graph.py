@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aicop.cli.groups import HELP, SuggestingGroup
-from aicop.cli.key_files import content_of
 from aicop.cli.options import (
-    FILE,
     edition_option,
     force_option,
     output_option,
@@ -18,6 +16,7 @@ from aicop.cli.options import (
     role_option,
     scope_line,
     several,
+    uses_library,
 )
 from aicop.cli.output import Output, OutputFormat, note
 from aicop.errors import count_phrase
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import ProvisionId
+    from aicop.library.library import Library
 
 
 @click.group("graph", cls=SuggestingGroup, context_settings=HELP)
@@ -40,24 +40,10 @@ def group() -> None:
 kind_option = several(
     "--kind", "-k", metavar="KIND", help=f"Only this kind of dependency: {', '.join(DependencyKind)}."
 )
-with_option = several(
-    "--with",
-    "own",
-    type=FILE,
-    metavar="FILE",
-    help="A file of your artefacts (.json) or dependencies (.tsv, .csv) to add.",
-)
 
 
-def _graph(edition: str, kinds: Sequence[str], own: Sequence[Path]) -> DependencyGraph:
-    # Imported here, so that `aicop graph --help` need not wait for networkx.
-    from aicop.catalogue.shipped import load
-    from aicop.graph.dependency_graph import graph
-    from aicop.graph.edges import loads
-
-    catalogue = load(edition)
-    additions = [loads(content_of(str(path)), catalogue, str(path)) for path in own]
-    return graph(catalogue, *additions, kinds=kinds or None)
+def _graph(library: Library, edition: str, kinds: Sequence[str] = ()) -> DependencyGraph:
+    return library.graph(edition, kinds=kinds or None)
 
 
 def _item(graph: DependencyGraph, item: ProvisionId) -> dict[str, object]:
@@ -73,11 +59,11 @@ def _note_scope(graph: DependencyGraph, kinds: Sequence[str]) -> None:
 @group.command()
 @edition_option
 @kind_option
-@with_option
+@uses_library
 @prints("place", "key", "title")
-def order(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+def order(out: Output, edition: str, kind: Sequence[str], library: Library) -> None:
     """Print the provisions in an order of work: prerequisites first."""
-    graph = _graph(edition, kind, own)
+    graph = _graph(library, edition, kind)
     found = graph.order()
     out.rows([{"place": place} | _item(graph, item) for place, item in enumerate(found.sequence, start=1)])
     _note_scope(graph, kind)
@@ -89,11 +75,11 @@ def order(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -
 @group.command()
 @edition_option
 @kind_option
-@with_option
+@uses_library
 @prints("wave", "key", "title")
-def waves(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+def waves(out: Output, edition: str, kind: Sequence[str], library: Library) -> None:
     """Group the provisions into waves; those in one wave can be done in parallel."""
-    graph = _graph(edition, kind, own)
+    graph = _graph(library, edition, kind)
     out.rows(
         [{"wave": number} | _item(graph, item) for number, wave in enumerate(graph.waves(), start=1) for item in wave]
     )
@@ -104,18 +90,18 @@ def waves(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -
 @click.argument("keys", nargs=-1, required=True)
 @edition_option
 @kind_option
-@with_option
+@uses_library
 @prints(
     *("distance", "fails", "kinds", "key", "title", "duty_holders"),
     table=("distance", "fails", "key", "title", "duty_holders"),
 )
-def impact(out: Output, keys: Sequence[str], edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+def impact(out: Output, keys: Sequence[str], edition: str, kind: Sequence[str], library: Library) -> None:
     """
     List what is at risk if the provisions KEYS fail, the nearest first.
 
     KEYS are one or more keys, such as 5.1 or uk-ai-cop:5.1.
     """
-    graph = _graph(edition, kind, own)
+    graph = _graph(library, edition, kind)
     rows = [
         {"distance": item.distance, "kinds": item.kinds, "fails": "fails too" if item.certain else "at risk"}
         | _item(graph, item.id)
@@ -134,17 +120,17 @@ _REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidenc
 @click.argument("dependant")
 @edition_option
 @kind_option
-@with_option
+@uses_library
 @prints(*_REASON)
 def why(  # noqa: PLR0913, PLR0917 -- one option for each part
-    out: Output, prerequisite: str, dependant: str, edition: str, kind: Sequence[str], own: Sequence[Path]
+    out: Output, prerequisite: str, dependant: str, edition: str, kind: Sequence[str], library: Library
 ) -> None:
     """
     Explain how DEPENDANT depends on PREREQUISITE, step by step.
 
     The default format is text; json, csv and markdown print one row per reason.
     """
-    graph = _graph(edition, kind, own)
+    graph = _graph(library, edition, kind)
     if out.form is OutputFormat.TABLE:
         out.text(graph.why(prerequisite, dependant))
         return
@@ -160,11 +146,11 @@ def why(  # noqa: PLR0913, PLR0917 -- one option for each part
 @group.command()
 @edition_option
 @kind_option
-@with_option
+@uses_library
 @prints("length", "cycle")
-def cycles(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) -> None:
+def cycles(out: Output, edition: str, kind: Sequence[str], library: Library) -> None:
     """List the cycles of dependencies that have no shorter way within them, the shortest first."""
-    graph = _graph(edition, kind, own)
+    graph = _graph(library, edition, kind)
     out.rows([{"length": len(circle), "cycle": [item.number for item in circle]} for circle in graph.cycles()])
     _note_scope(graph, kind)
 
@@ -172,11 +158,11 @@ def cycles(out: Output, edition: str, kind: Sequence[str], own: Sequence[Path]) 
 @group.command()
 @edition_option
 @role_option
-@with_option
+@uses_library
 @prints("artefact", "giver", "receiver", "modality", "key", "stated")
-def handovers(out: Output, edition: str, role: Sequence[str], own: Sequence[Path]) -> None:
+def handovers(out: Output, edition: str, role: Sequence[str], library: Library) -> None:
     """List the artefacts that one role must give to another."""
-    graph = _graph(edition, (), own)
+    graph = _graph(library, edition)
     roles = tuple(dict.fromkeys(term(Role, one) for one in role))
     found = graph.handovers()
     rows = [
@@ -229,7 +215,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | N
 @several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
 @role_option
 @click.option("--date", callback=_day, metavar="DATE", help="A date to print in the title, as an ISO date.")
-@with_option
+@uses_library
 @output_option
 @force_option
 def draw(  # noqa: PLR0913 -- one option for each part
@@ -240,7 +226,7 @@ def draw(  # noqa: PLR0913 -- one option for each part
     phase: Sequence[str],
     role: Sequence[str],
     date: dt.date | None,
-    own: Sequence[Path],
+    library: Library,
     path: Path | None,
     overwrite: bool,
 ) -> None:
@@ -255,7 +241,7 @@ def draw(  # noqa: PLR0913 -- one option for each part
     out = Output(OutputFormat.TABLE, (), path, overwrite)
     out.check()
     filters = {"phase": phase or None, "role": role or None, "kinds": kind or None}
-    out.content(_draw(drawing, _graph(edition, (), own), date, filters).encode())
+    out.content(_draw(drawing, _graph(library, edition), date, filters).encode())
 
 
 COMMANDS = {"graph": group}

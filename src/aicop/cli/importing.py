@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import itertools
 import sys
 from collections import Counter, deque
 from pathlib import Path
@@ -11,26 +9,24 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from aicop import frameworks, mappings
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import content_of
-from aicop.cli.options import FILE, force_option, framework_option, report_format_option
-from aicop.cli.output import OutputFormat, note, render, render_record, write_out
-from aicop.cli.own_files import own_frameworks
-from aicop.errors import FileAlreadyExists, count_phrase, reject
+from aicop.cli.options import force_option, report_format_option, uses_library
+from aicop.cli.output import OutputFormat, note, note_skipped, render, render_record, write_out
+from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, reject
 from aicop.files.atomic import write_atomic
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.protocol import StreamableFormat
 from aicop.interop.common.rows import UnstatedFacts, as_imported
 from aicop.interop.formats import loads, module_of, recognise
-from aicop.manifest import editions, framework_entries
+from aicop.library.adding import add
+from aicop.library.library import Library
 from aicop.mappings.writer import lines as lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from aicop.interop.common.format import ImportResult
     from aicop.model.mapping import Mapping
@@ -128,53 +124,31 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
         if to is None:
             deque(rows, maxlen=0)
         else:
-            to.mkdir(parents=True, exist_ok=True)
-            write_atomic(
-                to / f"{path.stem}.tsv",
-                (line.encode() for line in lines_of(map(as_imported, rows))),
-                overwrite=overwrite,
-            )
+            place = to / "mappings" / f"{path.stem}.tsv"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(place, (line.encode() for line in lines_of(map(as_imported, rows))), overwrite=overwrite)
+            note(f"Wrote {place}.")
     more = {"not_stated": facts.phrases(), "dropped": left}
     _show({"format": module.FORMAT.name, "frameworks": [], "mappings": counts, **more}, form)
 
 
-def _sets(rows: Iterable[Mapping]) -> Iterator[tuple[str, list[Mapping]]]:
-    """Yield the mappings of each set between two editions, with the name of their file."""
-    sets: dict[str, list[Mapping]] = {}
-    for row in rows:
-        sets.setdefault(row.set, []).append(row)
-    names: set[str] = set()
-    for listed in sets.values():
-        pairs = dict.fromkeys((row.source.edition, row.target.edition) for row in listed if row.target is not None)
-        for source, target in pairs:
-            numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-            name = next(one for number in numbers if (one := f"{source}--{target}{number}.tsv") not in names)
-            names.add(name)
-            # A row for which nothing was found names no target; it belongs to the pair of the other rows of its set.
-            ends = {(source, target), (source, None)}
-            found = [
-                as_imported(row) for row in listed if (row.source.edition, row.target and row.target.edition) in ends
-            ]
-            yield name, found
-        lost = sum(row.source.edition not in {source for source, _ in pairs} for row in listed)
-        if lost:
-            reason = "no counterpart was found, and no other row names the target framework"
-            note(f"Skipped {count_phrase(lost, 'mapping')}: {reason}.")
-
-
-def _keep(reading: ImportResult, folder: Path, *, overwrite: bool) -> None:
-    files = {f"{item.id}.json": frameworks.dumps(item) for item in reading.frameworks}
-    files |= {name: mappings.dumps(rows) for name, rows in _sets(reading.mappings)}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in files:
-        if (folder / name).is_file() and not overwrite:
-            raise FileAlreadyExists(str(folder / name))
-    for name, text in files.items():
-        write_atomic(folder / name, text.encode(), overwrite=overwrite)
-        note(f"Wrote {folder / name}.")
+def _add(library: Library, reading: ImportResult, name: str, *, overwrite: bool) -> None:
+    """Write what was read into the folder of the library, and report the files."""
+    rows = [as_imported(row) for row in reading.mappings]
+    shipped = {item.id for item in Library().frameworks()} | {*Library().editions()}
+    # A file of mappings often repeats the elements that they refer to.
+    kept = [item for item in reading.frameworks if not rows or item.id not in shipped]
     for item in reading.frameworks:
-        if item.id in {*editions(), *(one.id for one in framework_entries())}:
-            note(f"{item.id} ships with aicop; to use the file instead, give it another name with --as.")
+        if item not in kept:
+            note(f"Left out: the elements of {item.id}, which ships with aicop.")
+    try:
+        files = add(library, frameworks=kept, mappings=rows, name=name, overwrite=overwrite)
+    except AlreadyInLibrary as error:
+        known = EditionId.parse(error.name) in library.registry.ids
+        advice = "--force overwrites it" if known else "to add the file, give it another name with --as KEY@EDITION"
+        raise AlreadyInLibrary(error.name, f"{error.advice.partition(';')[0]}; {advice}") from error
+    for path in files:
+        note(f"Wrote {path}.")
 
 
 @click.command("import")
@@ -183,36 +157,35 @@ def _keep(reading: ImportResult, folder: Path, *, overwrite: bool) -> None:
 @click.option("--source", metavar="FRAMEWORK", help="The framework in which the sources of mappings are looked up.")
 @click.option("--target", metavar="FRAMEWORK", help="The framework in which the targets of mappings are looked up.")
 @click.option("--as", "named", metavar="KEY@EDITION", help="The name to give to the framework in the file.")
-@framework_option
-@click.option(
-    "--output", "-o", "folder", type=FILE, metavar="FOLDER", help="Store what was read in this folder, as aicop files."
-)
+@click.option("--add", "adds", is_flag=True, help="Write what was read into your library, whole or not at all.")
 @force_option
 @report_format_option
+@uses_library
 def import_(  # noqa: PLR0913 -- one option for each question
+    library: Library,
     file: str,
     *,
     read_as: str | None,
     source: str | None,
     target: str | None,
     named: str | None,
-    own: Sequence[Path],
-    folder: Path | None,
+    adds: bool,
     overwrite: bool,
     form: OutputFormat,
 ) -> None:
     """
     Read FILE from another tool, check it, and report what it contains and what was dropped.
 
+    With --skip-invalid, mappings with faults are left out and listed, instead of refusing the whole file.
+
     Use - for standard input. Exits with 1 if the file contains nothing that aicop reads.
     """
     edition = None if named is None else EditionId.parse(named)
-    extra = own_frameworks(own)
-    # Read before the file, so that a wrong name is reported at once.
+    # Checked before the file is read, so that a wrong name is reported at once.
     for home in filter(None, (source, target)):
-        _ = extra[home] if home in extra else load_framework(home)
-    if folder is not None and folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "is a file, not a folder", str(folder))
+        library.framework(home)
+    if adds and library.folder is None:
+        raise LibraryWithoutFolder
     content = content_of(file)
     name = "standard input" if file == "-" else file
     if not content.strip():
@@ -222,23 +195,25 @@ def import_(  # noqa: PLR0913 -- one option for each question
         edition=edition.label if edition else None,
         source=source,
         target=target,
-        # The table has each framework under its document too.
-        frameworks=tuple(item for key, item in extra.items() if "@" in key),
+        frameworks=library.registry,
+        # The option is also that of the library, which has been read already.
+        skip_invalid=click.get_current_context().params["skip_invalid"],
     )
     read_as = read_as or recognise(content, name)
     module = module_of(read_as)
     if isinstance(module, StreamableFormat) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
-        _long_table(module, Path(file), options, folder, form, overwrite=overwrite)
+        _long_table(module, Path(file), options, library.folder if adds else None, form, overwrite=overwrite)
         return
     with _Waiting(name, len(content)):
         reading = loads(content, name, options, name=read_as)
     _show(_record(reading), form)
+    note_skipped(reading.skipped)
     if named is not None and not reading.frameworks:
         note(f"The file contains no framework to name {named}.")
     if not any(map(len, reading.frameworks)) and not reading.mappings:
         raise SystemExit(FOUND)
-    if folder is not None:
-        _keep(reading, folder, overwrite=overwrite)
+    if adds:
+        _add(library, reading, Path(file).name.partition(".")[0] or "mappings", overwrite=overwrite)
 
 
 COMMANDS = {"import": import_}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aicop.errors import Fault, InvalidDocument, reject
 from aicop.files.json_text import parse_json
 from aicop.files.tables import TableReader
-from aicop.files.text import MAX_FILE_SIZE, decode
+from aicop.files.text import MAX_FILE_SIZE, decode, is_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def keys_of(file: str, column: str | None, kind: InputFormat | None) -> list[tup
     form = kind or (InputFormat(suffix) if suffix in set(InputFormat) else InputFormat.TEXT)
     if form is InputFormat.JSON:
         return list(_keys_of_json(content, column, name))
-    if form is not InputFormat.TEXT:
-        return list(_keys_of_table(content, None if form is InputFormat.CSV else "\t", column, name))
+    if form is not InputFormat.TEXT or is_workbook(content):
+        return list(_keys_of_table(content, "\t" if form is InputFormat.TSV else None, column, name))
     lines = (line.removesuffix("\r") for line in decode(content, name).split("\n"))
     return [(f"line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aicop.cli.key_files import InputFormat
 from aicop.cli.output import Output, OutputFormat
 from aicop.spelling import unknown_term
 from aicop.vocabulary import MappingBasis, Modality, Predicate, Role, term
@@ -38,22 +39,26 @@ edition_option: Decorator = click.option(
 key_edition_option: Decorator = click.option(
     "--edition", "-e", metavar="EDITION", help="The edition in which bare numbers, such as 5.4.1, are looked up."
 )
+column_option: Decorator = click.option(
+    "--column", metavar="NAME", help="The column, or JSON field, that contains the keys."
+)
+input_format_option: Decorator = click.option(
+    "--input-format",
+    "read_as",
+    metavar="FORMAT",
+    help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
+)
 role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
 modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")
 via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; several form a chain.")
-mappings_option = several(
-    "--with",
-    "own_mappings",
-    type=FILE,
-    metavar="FILE",
-    help="A file of your own mappings (.tsv, .csv) to add.",
+library_option: Decorator = click.option(
+    "--library",
+    "library_folder",
+    metavar="FOLDER",
+    help="Your library, or 'none' for what ships.  [default: AICOP_LIBRARY, or the nearest folder with aicop.toml]",
 )
-framework_option = several(
-    "--framework",
-    "own",
-    type=FILE,
-    metavar="FILE",
-    help="Your own framework file (.json), if mappings or arguments refer to it.",
+skip_invalid_option: Decorator = click.option(
+    "--skip-invalid", is_flag=True, help="Leave out what has faults, and list it, instead of refusing the whole."
 )
 within_option = several(
     "--in", "within", metavar="KEY", help="Count only this item and what is below it, such as P6 or 5.4."
@@ -63,6 +68,9 @@ output_option: Decorator = click.option(
     "--output", "-o", "path", type=FILE, metavar="FILE", help="Write to this file instead of standard output."
 )
 force_option: Decorator = click.option("--force", "overwrite", is_flag=True, help="Overwrite existing files.")
+strength_option: Decorator = click.option(
+    "--strength", type=click.IntRange(1, 10), metavar="1..10", help="The minimum strength of a mapping that counts."
+)
 source_argument: Decorator = click.argument("source", metavar="SOURCE")
 target_argument: Decorator = click.argument("target", metavar="TARGET")
 
@@ -87,9 +95,17 @@ def crosswalk_filters(function: Command) -> Command:
     return function
 
 
-def own_files(function: Command) -> Command:
-    """Add the options that bring a user's frameworks and mappings."""
-    return mappings_option(framework_option(function))
+def uses_library(function: Command) -> Command:
+    """Add the options that choose the library; the command takes it as ``library``."""
+
+    @functools.wraps(function)
+    def command(*arguments: object, library_folder: str | None, skip_invalid: bool, **more: object) -> None:
+        # Imported here, so that ``--help`` does not wait for it.
+        from aicop.cli.library_in_use import open_library
+
+        function(*arguments, library=open_library(library_folder, skip_invalid=skip_invalid), **more)
+
+    return library_option(skip_invalid_option(command))
 
 
 def selection(function: Command) -> Command:

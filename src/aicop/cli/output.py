@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -20,11 +21,14 @@ from aicop.files.atomic import write_atomic
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.files.tables import csv_text
 from aicop.files.text import ARCHIVE_SIGNATURE
-from aicop.ids import ControlId, EditionId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from aicop.crosswalk.core import Crosswalk
+    from aicop.errors import Fault
 
     Row = Mapping[str, object]
 
@@ -47,7 +51,9 @@ def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     # Most values are plain already, and the tests below are slow.
     if value is None or type(value) is str:
         return value
-    if isinstance(value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
+    if isinstance(
+        value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId | JointId | PurePath
+    ):
         return str(value)
     kind: type[Any] = type(value)
     if attrs.has(kind):
@@ -132,6 +138,20 @@ def write_out_utf8(text: str) -> None:
 def note(text: str) -> None:
     """Write a line for the person at the terminal to standard error, apart from the answer."""
     click.echo(text, err=True)
+
+
+def note_skipped(faults: Sequence[Fault]) -> None:
+    """Report what was left out because of faults, all of it with its places, on standard error."""
+    if faults:
+        note(f"Left out for {count_phrase(len(faults), 'fault')}:")
+        for fault in faults:
+            note(f"  {fault}")
+
+
+def note_omissions(crosswalk: Crosswalk) -> None:
+    """Report what a crosswalk leaves out, counted, on standard error."""
+    for omission in crosswalk.omissions:
+        note(f"Left out: {omission}.")
 
 
 @attrs.frozen

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from aicop.catalogue.shipped import load
-from aicop.cli.options import key_edition_option, prints_record
+from aicop.cli.options import key_edition_option, prints_record, uses_library
+from aicop.cli.output import plain
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
-from aicop.keys.parser import parse
-from aicop.lineage import counterpart
-from aicop.manifest import editions
 
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.cli.output import Output
+    from aicop.library.library import Library
     from aicop.model.edition import Guidance, Phase, Principle, Provision, Source
 
 
@@ -48,7 +46,7 @@ def _guidance_fields(guidance: Guidance) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _provision_fields(provision: Provision, catalogue: Catalogue) -> dict[str, object]:
+def _provision_fields(provision: Provision, catalogue: Catalogue, library: Library) -> dict[str, object]:
     principle = catalogue.principle(provision.principle)
     fields: dict[str, object] = {
         "key": provision.id,
@@ -79,7 +77,9 @@ def _provision_fields(provision: Provision, catalogue: Catalogue) -> dict[str, o
         )
     fields |= _guidance_fields(provision.guidance) if provision.guidance else {}
     fields["source"] = _source(provision.source)
-    fields["counterparts"] = [counterpart(provision.id, other) for other in editions() if other != catalogue.id]
+    fields["counterparts"] = [
+        item for other in library.lineages.related(catalogue.id) for item in library.counterparts(provision.id, other)
+    ]
     return fields
 
 
@@ -111,11 +111,8 @@ def _phase_fields(phase: Phase, catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def _control_fields(key: ControlId | StatementId) -> tuple[dict[str, object], object]:
-    # Imported here: most keys are of the Code, which needs no framework.
-    from aicop.frameworks.shipped import load as load_framework
-
-    framework = load_framework(key.edition)
+def _control_fields(key: ControlId | StatementId, library: Library) -> tuple[dict[str, object], object]:
+    framework = library.framework(key.edition)
     control = framework[key]
     fields: dict[str, object] = {
         "key": control.id,
@@ -125,32 +122,36 @@ def _control_fields(key: ControlId | StatementId) -> tuple[dict[str, object], ob
         "nature": control.nature,
         "parent": control.parent,
         "children": [item.id for item in framework.children(key)],
-        "framework": framework.edition.title,
-        "note": framework.edition.note,
+        "also known as": control.aliases,
     }
-    return fields, control
+    last = {"framework": framework.edition.title, "note": framework.edition.note}
+    # The user's own columns may have the names of these fields.
+    own = {f"{name} (own)" if name in fields | last else name: value for name, value in control.extra}
+    record: Any = plain(control)
+    return fields | own | last, record | {"extra": dict(control.extra)}
 
 
 @click.command()
 @click.argument("key")
 @key_edition_option
 @prints_record
-def show(out: Output, key: str, edition: str | None) -> None:
+@uses_library
+def show(out: Output, library: Library, key: str, edition: str | None) -> None:
     """
     Show a provision, principle, phase, or an element of another framework, with everything known about it.
 
     KEY is a key such as uk-ai-cop:5.4.1, "EN 304 223 5.2.4-1" or AML.M0005.
     """
-    found = parse(key, edition)
+    found = library.parse(key, edition)
     fields: dict[str, object]
     record: object
     if isinstance(found, ControlId | StatementId):
-        fields, record = _control_fields(found)
+        fields, record = _control_fields(found, library)
     else:
-        catalogue = load(found.edition)
+        catalogue = library.catalogue(found.edition)
         if isinstance(found, ProvisionId):
             record = provision = catalogue[found]
-            fields = _provision_fields(provision, catalogue)
+            fields = _provision_fields(provision, catalogue, library)
         elif isinstance(found, PrincipleId):
             record = principle = catalogue.principle(found)
             fields = _principle_fields(principle, catalogue)

@@ -10,7 +10,17 @@ if TYPE_CHECKING:
     from aicop.crosswalk.contradictions import Contradiction, find_contradictions
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport, Gap
-    from aicop.crosswalk.routes import crosswalk, explain
+    from aicop.crosswalk.history import Omission
+    from aicop.crosswalk.registry import MappingRegistry
+    from aicop.crosswalk.routes import (
+        KeyClaims,
+        crosswalk,
+        crosswalk_in,
+        explain,
+        explain_in,
+        mappings_of,
+        mappings_of_in,
+    )
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -19,7 +29,11 @@ else:
             "claim": ("Claim", "Step"),
             "coverage": ("CoverageReport", "Gap"),
             "contradictions": ("Contradiction", "find_contradictions"),
-            "routes": ("crosswalk", "explain"),
+            "history": ("Omission",),
+            "registry": ("MappingRegistry",),
+            "routes": (
+                *("KeyClaims", "crosswalk", "crosswalk_in", "explain", "explain_in", "mappings_of", "mappings_of_in"),
+            ),
         },
     )
 
@@ -29,8 +43,15 @@ __all__ = [
     "CoverageReport",
     "Crosswalk",
     "Gap",
+    "KeyClaims",
+    "MappingRegistry",
+    "Omission",
     "Step",
     "crosswalk",
+    "crosswalk_in",
     "explain",
+    "explain_in",
     "find_contradictions",
+    "mappings_of",
+    "mappings_of_in",
 ]

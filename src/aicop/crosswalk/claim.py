@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.ids import Key
+from aicop.ids import End
 from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, SETS, RelationSet
 from aicop.vocabulary import ASKING, Nature, Predicate, Relation
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
+RELATIONS = frozenset(_RELATION)
+"""The predicates that are relations whatever they relate."""
 _STRAIGHT = {
     Predicate.MITIGATES: "mitigates",
     Predicate.CITES: "cites",
@@ -40,12 +42,16 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
 class Step:
     """One step of a path: a mapping in either direction, or a step between a part and its whole."""
 
-    source: Key
-    target: Key | None
+    source: End | None
+    """None if nothing was found for the target."""
+    target: End | None
+    """None if nothing was found for the source."""
     mapping: Mapping | None
     """None for a step within a framework, between a part and its whole."""
     inverted: bool
     """True if the mapping was made in the other direction or, within a framework, if the target is the part."""
+    same: bool = False
+    """True if part and whole are the same requirement, as a provision and its only statement are."""
 
     @property
     def rationale(self) -> str | None:
@@ -55,8 +61,17 @@ class Step:
         part, whole = (self.target, self.source) if self.inverted else (self.source, self.target)
         return f"{part} is a part of {whole}."
 
+    def reverse(self) -> Step:
+        """Return the step in the other direction."""
+        return attrs.evolve(self, source=self.target, target=self.source, inverted=not self.inverted)
+
 
 Path = tuple[Step, ...]
+
+
+def reverse_path(path: Path) -> Path:
+    """Return a path from its last element to its first."""
+    return tuple(step.reverse() for step in reversed(path))
 
 
 @attrs.frozen(kw_only=True)
@@ -64,11 +79,12 @@ class Claim:
     """
     A claim about the relationship between a source and a target, always read as *source CLAIM target*.
 
-    Either `relations` or `link` is set, or neither if no counterpart was found for the source.
+    Either `relations` or `link` is set, or neither if no counterpart was found.
     """
 
-    source: Key
-    target: Key | None
+    source: End | None
+    """None if no counterpart was found for the target."""
+    target: End | None
     """None if no counterpart was found for the source."""
     relations: RelationSet | None
     """The possible relations; None for a link."""
@@ -80,19 +96,25 @@ class Claim:
     """
     0 to 10: how much of the source's requirement the target also requires; for *mitigates*, how much of the risk.
 
-    None if it is not stated or does not carry over. A derived claim has the strength of a mapping only if there is one
-    path, and every other step of it is an equality. An inverted mapping has none, unless its predicate is *mitigates*.
+    None if it was not judged in this direction or does not carry over. A derived claim has the strength of a mapping
+    only if there is one path, and every other step of it is an equality. The relationship alone determines it in three
+    cases: it is 10 for *equal-to* and *subset-of*, and 0 for *no-relationship*.
     """
     remainder: str | None
     """The part of the source that the target does not cover, or of the risk that remains; None if none or not known."""
+    reverse_strength: int | None
+    """
+    0 to 10: how much of the target's requirement the source also requires; None as for `strength`.
+
+    It is never computed from `strength`. The relationship alone determines it in three cases: it is 10 for *equal-to*
+    and *superset-of*, and 0 for *no-relationship*.
+    """
+    reverse_remainder: str | None
+    """The part of the target that the source does not cover; None if there is none or it is not known."""
     confidence: int | None
     """0 to 10: the lowest confidence of all mappings on the paths; None if one of them states none."""
     suspect: bool
-    """
-    Whether the source or target of a mapping has changed since the mapping was judged.
-
-    Elements of the intermediate frameworks of a composition are not checked.
-    """
+    """Whether the source or target of a mapping on the paths has changed since the mapping was judged."""
     paths: tuple[Path, ...]
     """The paths that the claim is based on, each from source to target."""
 
@@ -134,22 +156,45 @@ class Claim:
         return " or ".join(self.relations)
 
 
-def _row_with_strength(path: Path) -> Mapping | None:
-    """
-    Return the mapping on a path whose strength and remainder apply to the whole path, or None if there is none.
+Figures = tuple[int | None, str | None, int | None, str | None]
+"""Strength and remainder, then both in reverse."""
+_NO_FIGURES: Figures = (None, None, None, None)
+# What the relationship alone determines, in its own direction and in reverse.
+_DETERMINED: dict[Predicate, tuple[int | None, int | None]] = {
+    Predicate.EQUAL: (10, 10),
+    Predicate.SUBSET: (10, None),
+    Predicate.SUPERSET: (None, 10),
+    Predicate.NONE: (0, 0),
+}
 
-    The strength of a path is that of its only step that is not an equality. If this step is inverted, the strength does
-    not apply, because strength is not symmetric. *mitigates* is an exception: its strength always refers to the risk.
+
+def figures_of(row: Mapping, *, inverted: bool) -> Figures:
+    """Return the strengths and remainders of a mapping in the direction in which it is read."""
+    there, back = _DETERMINED.get(row.predicate, (None, None))
+    strength = there if row.strength is None else row.strength
+    reverse = back if row.reverse_strength is None else row.reverse_strength
+    # The strength of *mitigates* always refers to the risk, in whichever direction the mapping is read.
+    if inverted and row.predicate is not Predicate.MITIGATES:
+        return reverse, row.reverse_remainder, strength, row.remainder
+    return strength, row.remainder, reverse, row.reverse_remainder
+
+
+def _figures(path: Path) -> Figures:
     """
-    rows = [(step, step.mapping) for step in path]
-    left = [(step, row) for step, row in rows if row is None or row.predicate is not Predicate.EQUAL]
-    # On a path of equalities all steps have the same strength, so the first one is used.
-    if not left:
-        return path[0].mapping
-    step, row = left[0]
-    if len(left) > 1 or row is None or (step.inverted and row.predicate is not Predicate.MITIGATES):
-        return None
-    return row
+    Return the strengths and remainders of a path: those of its only step that is not an equality.
+
+    They do not apply to the path if there are several such steps, or if the step is between a part and its whole.
+    """
+    left = [step for step in path if not step.same and (step.mapping is None or not _is_equal(step.mapping))]
+    # On a path of equalities all steps have the same figures.
+    step = left[0] if left else next(step for step in path if step.mapping is not None)
+    if len(left) > 1 or step.mapping is None:
+        return _NO_FIGURES
+    return figures_of(step.mapping, inverted=step.inverted)
+
+
+def _is_equal(row: Mapping) -> bool:
+    return row.predicate is Predicate.EQUAL
 
 
 def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
@@ -160,7 +205,7 @@ def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
 
 
 def claim(
-    ends: tuple[Key, Key | None],
+    ends: tuple[End | None, End | None],
     knows: int | tuple[Predicate, bool] | None,
     paths: Iterable[Path],
     *,
@@ -173,7 +218,7 @@ def claim(
     """
     ways = tuple(paths)
     sure = [step.mapping.confidence for path in ways for step in path if step.mapping is not None]
-    own = _row_with_strength(ways[0]) if len(ways) == 1 else None
+    figures = _figures(ways[0]) if len(ways) == 1 else _NO_FIGURES
     link, inverted = knows if isinstance(knows, tuple) else (None, False)
     return Claim(
         source=ends[0],
@@ -181,8 +226,10 @@ def claim(
         relations=SETS[knows] if isinstance(knows, int) else None,
         link=link,
         inverted=inverted,
-        strength=own.strength if own is not None else None,
-        remainder=own.remainder if own is not None else None,
+        strength=figures[0],
+        remainder=figures[1],
+        reverse_strength=figures[2],
+        reverse_remainder=figures[3],
         confidence=_weakest_confidence(sure),
         suspect=suspect,
         paths=ways,

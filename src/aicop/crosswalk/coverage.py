@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop.crosswalk.matrix import DISJOINT, INSIDE
+from aicop.errors import count_phrase
 from aicop.ids import Key
-from aicop.relations import MASK, RelationSet
-from aicop.vocabulary import Coverage, Predicate, Relation
+from aicop.vocabulary import Coverage, Predicate, StrengthBand, band_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from aicop.crosswalk.matrix import RelationMatrix
-
-_INSIDE = MASK[RelationSet([Relation.EQUAL, Relation.SUBSET])]
-_DISJOINT = MASK[RelationSet([Relation.NONE])]
+    from aicop.ids import End
 
 
 @attrs.frozen
@@ -27,9 +26,14 @@ class Gap:
     item: Key
     coverage: Coverage
     strength: int | None
-    """The greatest strength of its mappings, 0 to 10; None if none is stated."""
+    """The greatest strength of its claims, 0 to 10; None if none is stated."""
     remainders: tuple[str, ...]
     """For each target, the part of the item, or of a part of it, that is not covered, as the mappings state it."""
+
+    @property
+    def band(self) -> StrengthBand | None:
+        """The band of the strength; None if it is 0 or not stated."""
+        return band_of(self.strength)
 
 
 @attrs.frozen
@@ -47,6 +51,12 @@ class CoverageReport:
     """The edition of the framework that covers the items."""
     items: tuple[tuple[Key, Coverage], ...]
     """Each item of the denominator with its class, in order."""
+    strengths: tuple[int | None, ...]
+    """The greatest strength of the claims about each item, 0 to 10, in the order of `items`; None if none is stated."""
+    minimum: int | None = None
+    """The strength below which claims were not counted; None if all were."""
+    left_out: int = 0
+    """The number of claims that were not counted because their strength is below the minimum or not stated."""
 
     def of(self, coverage: Coverage) -> tuple[Key, ...]:
         """Return the ids of the items in one class, in order."""
@@ -58,34 +68,50 @@ class CoverageReport:
         found = Counter(known for _, known in self.items)
         return {known: found[known] for known in Coverage}
 
+    @property
+    def bands(self) -> dict[Coverage, dict[StrengthBand | None, int]]:
+        """
+        The number of items in each class and band of strength, in the order of `Coverage` and `StrengthBand`.
+
+        None stands for items without a strength, or with strength 0.
+        """
+        classes = (known for _, known in self.items)
+        found = Counter(zip(classes, map(band_of, self.strengths), strict=True))
+        return {known: {band: found[known, band] for band in (*StrengthBand, None)} for known in Coverage}
+
     def __str__(self) -> str:
         said = ", ".join(f"{count} {known}" for known, count in self.counts.items())
-        return f"{self.denominator}, mapped to {self.target}: {said}."
+        least = ""
+        if self.minimum is not None:
+            claims = count_phrase(self.left_out, "claim")
+            least = f" Left out: {claims} with a strength below {self.minimum} or not stated."
+        return f"{self.denominator}, mapped to {self.target}: {said}.{least}"
 
 
 def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[Coverage], *, looked: bool) -> Coverage:
     """Return the class of one item from its masks, its links and the classes of its parts."""
     known, joined = tuple(masks), frozenset(links)
-    below = tuple(parts)
-    if any(mask and not mask & ~_INSIDE for mask in known):
-        return Coverage.COVERED
-    if below and all(part is Coverage.COVERED for part in below):
+    below = frozenset(parts)
+    if any(mask and not mask & ~INSIDE for mask in known) or below == {Coverage.COVERED}:
         return Coverage.COVERED
     # An item is partly covered only if an overlap is certain. A mitigated item is at most partly covered.
-    shared = any(mask and not mask & _DISJOINT for mask in known) or Predicate.MITIGATES in joined
-    if shared or not {Coverage.COVERED, Coverage.PARTLY}.isdisjoint(below):
+    shared = any(mask and not mask & DISJOINT for mask in known) or Predicate.MITIGATES in joined
+    if shared or not below.isdisjoint({Coverage.COVERED, Coverage.PARTLY}):
         return Coverage.PARTLY
     # An item is open if it has mappings, but they neither establish nor exclude an overlap.
-    if not looked and (any(mask != _DISJOINT for mask in known) or joined):
+    if not looked and (any(mask != DISJOINT for mask in known) or joined):
         return Coverage.OPEN
-    return Coverage.NOT_COVERED if known or looked else Coverage.UNSEEN
+    if known or looked or below == {Coverage.NOT_COVERED}:
+        return Coverage.NOT_COVERED
+    # If only some parts were reviewed, the others may have a counterpart.
+    return Coverage.UNSEEN if below <= {Coverage.UNSEEN} else Coverage.OPEN
 
 
 def classify(
     items: Iterable[Key],
     lines: RelationMatrix,
-    links: Mapping[Key, Iterable[Predicate]],
-    looked: Collection[Key],
+    links: Mapping[End, Iterable[Predicate]],
+    looked: Collection[End],
     parts: Callable[[Key], tuple[Key, ...]],
 ) -> tuple[tuple[Key, Coverage], ...]:
     """

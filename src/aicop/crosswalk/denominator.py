@@ -49,7 +49,15 @@ def check_kinds(framework: Framework, given: Words | None, *, counted_only: bool
 def _plural(kind: str) -> str:
     """Return the plural of a kind, in words."""
     words = kind.replace("_", " ")
-    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return f"{words}es" if words.endswith(("s", "x", "ch", "sh")) else f"{words}s"
+
+
+def _plurals(kinds: Iterable[str]) -> str:
+    """Return the plurals of several kinds, in words; "elements" if there is none."""
+    *others, last = map(_plural, tuple(kinds) or ("element",))
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _expand(framework: Framework, key: Key | str, names: set[Key], parts: dict[Key, list[Key]]) -> tuple[Key, ...]:
@@ -64,7 +72,7 @@ def _expand(framework: Framework, key: Key | str, names: set[Key], parts: dict[K
             waiting += parts.get(one) or [item.id for item in framework.children(one)]
     if not found:
         kinds = dict.fromkeys(framework[item].kind for item in framework if item in names)
-        advice = f"nothing in it is counted; the denominator consists of {' and '.join(map(_plural, kinds))}."
+        advice = f"nothing in it is counted; the denominator consists of {_plurals(kinds)}."
         raise UnknownKey(str(key), KeyMistake.NO_ITEM, advice)
     return tuple(found)
 
@@ -96,5 +104,5 @@ def counted_items(
         chosen = {one for key in scope for one in _expand(framework, key, names, parts)}
     items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
     order = dict.fromkeys(item.kind for item in elements)
-    said = f"{len(items)} {' and '.join(map(_plural, order))} of {framework.id}"
+    said = f"{len(items)} {_plurals(order)} of {framework.id}"
     return items, said if chosen is None else f"{said} in scope"

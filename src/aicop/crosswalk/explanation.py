@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aicop.crosswalk.ends import title_of
 from aicop.relations import READING
+from aicop.vocabulary import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.crosswalk.claim import Claim, Step
     from aicop.frameworks.framework import Framework
-    from aicop.ids import Key
+    from aicop.ids import End
     from aicop.model.mapping import Mapping
 
 
-def _name_with_title(framework: Framework, key: Key) -> str:
-    """Return a key with the title of its element, if it has one."""
-    title = framework.title(key)
-    return f"{key} ({title})" if title else str(key)
+_DETERMINED = frozenset({Relation.EQUAL, Relation.SUPERSET, Relation.NONE})
+"""The relations that determine how much of the target's requirement the source requires."""
+
+
+def _name_with_title(framework: Framework, end: End | None) -> str:
+    """Return an id with the title of its element, if it has one, or the edition in which nothing was found."""
+    if end is None:
+        return str(framework.id)
+    title = title_of(framework, end)
+    return f"{end} ({title})" if title else str(end)
 
 
 def _in_plain_words(item: Claim) -> str | None:
@@ -36,16 +44,24 @@ def _strength_lines(item: Claim) -> Iterator[str]:
     """Yield the lines about relation, strength and remainder, as far as these are known."""
     if (plainly := _in_plain_words(item)) is not None:
         yield f"  In plain words: {plainly}."
-    if item.strength is not None and item.target is not None:
-        yield f"  Strength: {item.strength} of 10."
+    if item.source is not None and item.target is not None:
+        if item.strength is not None:
+            yield f"  Strength: {item.strength} of 10."
+        elif not item.derived and (item.relation is not None or item.reverse_strength is not None):
+            yield "  Strength: not judged in this direction."
     if item.remainder:
         yield f"  {'Risk that remains' if item.link else 'Not covered'}: {item.remainder}."
+    # Where the relationship alone determines the strength, the words above have said it.
+    if item.reverse_strength is not None and item.relation not in _DETERMINED:
+        yield f"  In reverse: strength {item.reverse_strength} of 10."
+    if item.reverse_remainder:
+        yield f"  In reverse, not covered: {item.reverse_remainder}."
 
 
 def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
     """Return a claim as text, with its strength, the steps of each path and, if it is derived, its confidence."""
-    other = _name_with_title(target, item.target) if item.target is not None else str(target.id)
-    lines = [f"{_name_with_title(source, item.source)} to {other}: {item.says}.", *_strength_lines(item)]
+    ends = _name_with_title(source, item.source), _name_with_title(target, item.target)
+    lines = [f"{ends[0]} to {ends[1]}: {item.says}.", *_strength_lines(item)]
     for number, path in enumerate(item.paths, start=1):
         if len(item.paths) > 1:
             lines.append(f"  Path {number}:")
@@ -59,7 +75,7 @@ def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
         )
         lines.append(f"  Derived; {least}.")
     if item.suspect:
-        lines.append("  Suspect: the source or target has changed since the mapping was judged.")
+        lines.append("  Suspect: an element has changed since a mapping of it was judged.")
     return "\n".join(lines)
 
 
@@ -73,7 +89,7 @@ def _step_text(step: Step) -> str:
     row = step.mapping
     if row is None:
         return step.rationale or ""
-    read = f"{row.source} {row.predicate} {row.target or ''}".rstrip()
+    read = " ".join(str(word) for word in (row.source, row.predicate, row.target) if word is not None)
     settled = f" Disagreement resolved: {row.settlement}" if row.settlement else ""
     facts = (row.basis, row.author or "author not stated", row.date or "date not stated", _confidence_text(row))
     return f"{read}: {row.rationale or 'no rationale given.'}{settled} ({', '.join(facts)})"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aicop.crosswalk.claim import Path, Step
 from aicop.crosswalk.links import union_of_links
 from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix, composition_table, union_table
+from aicop.ids import JointId
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from aicop.crosswalk.links import Links
     from aicop.crosswalk.matrix import RelationMatrix
     from aicop.frameworks.framework import Framework
-    from aicop.ids import Key
+    from aicop.ids import End, Key
 
 
-Partners = dict["Key", "Mapping[Key, object]"]
+Partners = dict["End", "Mapping[End, object]"]
 """Element to a mapping whose keys are the elements of the other framework to which it is mapped."""
 
 
@@ -30,26 +31,23 @@ def parts_by_whole(wholes: Mapping[Key, Key]) -> dict[Key, list[Key]]:
     return parts
 
 
-def propagate(
-    lines: RelationMatrix,
-    whole: Mapping[Key, Key],
-    complete: Iterable[Key],
-    order: Mapping[Key, int],
-) -> RelationMatrix:
+def propagate(lines: RelationMatrix, whole: Mapping[Key, Key], complete: Iterable[Key]) -> RelationMatrix:
     """
     Return *lines* with the relations that follow for the wholes and parts of its sources.
 
-    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts. *order*
-    ranks the elements so that wholes come before their parts.
+    *whole* maps each part to its whole. *complete* holds the wholes that are exactly the union of their parts.
     """
     union = union_table()
     parts, full = parts_by_whole(whole), frozenset(complete)
     found: RelationMatrix = {source: dict(row) for source, row in lines.items()}
-    # Lift from the deepest level upwards, so that the parts of a whole are complete when it is reached.
-    for above in sorted(parts, key=order.__getitem__, reverse=True):
+    # Only the wholes above sources get relations. Lift from the deepest level upwards, so that the parts of a whole are
+    # complete when it is reached.
+    depths = _depths(whole, _elements(lines))
+    wholes = dict.fromkeys(whole[key] for key in depths if key in whole)
+    for above in sorted(wholes, key=depths.__getitem__, reverse=True):
         into = found.setdefault(above, {})
-        masks: dict[Key, int] = {}
-        holders: dict[Key, int] = {}
+        masks: dict[End, int] = {}
+        holders: dict[End, int] = {}
         for part in parts[above]:
             for target, mask in found.get(part, {}).items():
                 known = mask or NOTHING_KNOWN
@@ -63,42 +61,48 @@ def propagate(
             if above not in full:
                 known |= union[known][NOTHING_KNOWN]
             into[target] = into.get(target, NOTHING_KNOWN) & known
-    _lower(found, lines, whole, {above for above, below in parts.items() if above in full and len(below) == 1}, order)
+    _lower(found, lines, parts, full)
     return {source: row for source, row in found.items() if row}
 
 
-def _lower(
-    found: RelationMatrix, lines: RelationMatrix, whole: Mapping[Key, Key], equals: set[Key], order: Mapping[Key, int]
-) -> None:
-    """Add to *found* what is stated of a whole and follows for its parts; the wholes in *equals* equal their part."""
+def _lower(found: RelationMatrix, lines: RelationMatrix, parts: Mapping[Key, list[Key]], full: frozenset[Key]) -> None:
+    """Add to *found* what is stated of a whole and follows for its parts."""
     # Only what is stated is lowered: what was lifted from some parts implies nothing for the others.
     then = composition_table()
-    # The nearest whole of each element of which something is stated, and the relation to it. Wholes come before parts.
+    # The nearest whole of each element of which something is stated, and the relation to it. Only elements below such
+    # wholes are visited.
     nearest: dict[Key, tuple[Key, int]] = {}
-    for part in sorted(whole, key=order.__getitem__):
-        above = whole[part]
-        # The only part of a union equals it.
-        step = EQUAL if above in equals else PART_OF
-        if lines.get(above):
-            nearest[part] = above, step
-        elif above in nearest:
-            holder, known = nearest[above]
-            nearest[part] = holder, then[step][known]
-    for part in whole:
+    for holder in _elements(lines):
+        waiting = [(holder, EQUAL)] if lines[holder] else []
+        while waiting:
+            above, known = waiting.pop()
+            below = parts.get(above, [])
+            # The only part of a union equals it.
+            step = then[EQUAL if len(below) == 1 and above in full else PART_OF][known]
+            for part in below:
+                nearest[part] = holder, step
+                if not lines.get(part):
+                    waiting.append((part, step))
+    for part in nearest:
         holder, known = part, EQUAL
+        into = found.setdefault(part, {})
         while holder in nearest:
             holder, step = nearest[holder]
             known = then[known][step]
-            into = found.setdefault(part, {})
             for target, mask in lines[holder].items():
                 into[target] = into.get(target, NOTHING_KNOWN) & then[known][mask or NOTHING_KNOWN]
 
 
-def _depths(wholes: Mapping[Key, Key]) -> dict[Key, int]:
-    """Return the number of wholes above each element."""
+def _elements(ends: Iterable[End]) -> Iterator[Key]:
+    """Yield the elements among these ends; joint ids are in no hierarchy."""
+    return (end for end in ends if not isinstance(end, JointId))
+
+
+def _depths(wholes: Mapping[Key, Key], keys: Iterable[Key]) -> dict[Key, int]:
+    """Return the number of wholes above each of the elements *keys*, and above each of those wholes."""
     # Iterative, because a hierarchy can be deeper than Python's recursion limit.
     depths: dict[Key, int] = {}
-    for key in wholes:
+    for key in keys:
         trail, above = [], key
         while above not in depths and above in wholes:
             trail.append(above)
@@ -111,7 +115,7 @@ def _depths(wholes: Mapping[Key, Key]) -> dict[Key, int]:
 def propagate_relations(lines: RelationMatrix, framework: Framework) -> RelationMatrix:
     """Propagate relations through the hierarchy of their sources, which are elements of *framework*."""
     wholes = framework.whole_by_part()
-    return propagate(lines, wholes, framework.complete_wholes, _depths(wholes))
+    return propagate(lines, wholes, framework.complete_wholes)
 
 
 def lift_links(links: Links, framework: Framework) -> Links:
@@ -119,7 +123,8 @@ def lift_links(links: Links, framework: Framework) -> Links:
     found = union_of_links(links)
     wholes = framework.whole_by_part()
     # The deepest parts come first, so that a link reaches every whole above it.
-    for part in sorted(wholes, key=_depths(wholes).__getitem__, reverse=True):
+    depths = _depths(wholes, _elements(links))
+    for part in sorted(filter(wholes.__contains__, depths), key=depths.__getitem__, reverse=True):
         for other, several in found.get(part, {}).items():
             if (Predicate.MITIGATES, False) in several:
                 into = found.setdefault(wholes[part], {})
@@ -127,31 +132,57 @@ def lift_links(links: Links, framework: Framework) -> Links:
     return found
 
 
+class Relatives(Protocol):
+    """The relatives of each element of a framework: the elements that contain it or are contained in it."""
+
+    def size(self, key: End) -> int:
+        """Return about how many relatives an element has."""
+
+    def of(self, key: End) -> Iterator[End]:
+        """Yield an element, then its relatives, in a fixed order."""
+
+    def rank(self, key: End, other: End) -> int | None:
+        """Return a number that orders the relatives of *key* as `of` does, or None if *other* is not one of them."""
+
+    def steps(self, one: End, other: End) -> Path:
+        """Return the path from an element to one of its relatives; empty if both are the same."""
+
+
 class Branches:
     """The branch of each element of a framework: the element, all its wholes, and all its parts at any depth."""
 
     def __init__(self, framework: Framework) -> None:
-        self._wholes = framework.whole_by_part()
-        self._depths = _depths(self._wholes)
-        parts = parts_by_whole(self._wholes)
+        # Keyed by either kind of id, because they are asked about either; joint ids are in none of these tables.
+        wholes = framework.whole_by_part()
+        self._wholes: dict[End, Key] = dict(wholes.items())
+        self._depths: dict[End, int] = dict(_depths(wholes, wholes).items())
+        parts = parts_by_whole(wholes)
         # Depth first, so that all parts of an element follow it without a gap.
         self._order: list[Key] = []
         waiting = [key for key in reversed(tuple(framework)) if key not in self._wholes]
         while waiting:
             self._order.append(waiting.pop())
             waiting += reversed(parts.get(self._order[-1], ()))
-        self._places = {key: place for place, key in enumerate(self._order)}
-        self._sizes = dict.fromkeys(self._order, 1)
+        self._places: dict[End, int] = {key: place for place, key in enumerate(self._order)}
+        self._sizes: dict[End, int] = dict.fromkeys(self._order, 1)
         for part in reversed(self._order):
             if part in self._wholes:
                 self._sizes[self._wholes[part]] += self._sizes[part]
+        # The only part of a union equals it. The highest whole that an element equals stands for all of them.
+        complete = framework.complete_wholes
+        self._equals: dict[End, Key] = {}
+        for part in self._order:
+            above = self._wholes.get(part)
+            if above is not None and above in complete and len(parts[above]) == 1:
+                self._equals[part] = self._equals.get(above, above)
 
-    def size(self, key: Key) -> int:
+    def size(self, key: End) -> int:
         """Return the number of elements in the branch of an element."""
         return self._depths.get(key, 0) + self._sizes[key]
 
-    def of(self, key: Key) -> Iterator[Key]:
+    def of(self, key: End) -> Iterator[Key]:
         """Yield an element, then its wholes, the nearest first, then its parts at any depth."""
+        assert not isinstance(key, JointId)
         yield key
         above = self._wholes.get(key)
         while above is not None:
@@ -160,18 +191,29 @@ class Branches:
         place = self._places[key]
         yield from self._order[place + 1 : place + self._sizes[key]]
 
-    def rank(self, key: Key, other: Key) -> int | None:
+    def rank(self, key: End, other: End) -> int | None:
         """Return the zero-based position of *other* in the branch of *key*, or None if it is not in it."""
         depth, below = self._depths.get(key, 0), self._places[other] - self._places[key]
         if 0 <= below < self._sizes[key]:
             return depth + below if below else 0
         return depth - self._depths.get(other, 0) if 0 < -below < self._sizes[other] else None
 
-    def step(self, one: Key, other: Key) -> Path:
+    def place(self, key: End) -> int:
+        """Return the zero-based position of an element in the tree, in which parts follow their wholes."""
+        return self._places[key]
+
+    def contains(self, whole: End, part: End) -> bool:
+        """Return True if *part* is a part of *whole* at any depth, or both are the same."""
+        return 0 <= self._places[part] - self._places[whole] < self._sizes[whole]
+
+    def steps(self, one: End, other: End) -> Path:
         """Return the path from an element to another one of its branch; empty if both are the same."""
         if one == other:
             return ()
-        return (Step(source=one, target=other, mapping=None, inverted=self._places[one] < self._places[other]),)
+        same = self._equals.get(one, one) == self._equals.get(other, other)
+        return (
+            Step(source=one, target=other, mapping=None, inverted=self._places[one] < self._places[other], same=same),
+        )
 
 
 def partners_of(lines: RelationMatrix, links: Links) -> Partners:
@@ -184,17 +226,17 @@ def partners_of(lines: RelationMatrix, links: Links) -> Partners:
 class MappedRelatives:
     """Finds the mapped pairs from which a pair is reached by steps between parts and wholes."""
 
-    def __init__(self, source: Framework, target: Framework, there: Partners, back: Partners) -> None:
-        self._branches = Branches(source), Branches(target)
+    def __init__(self, source: Relatives, target: Relatives, there: Partners, back: Partners) -> None:
+        self._branches = source, target
         self._partners = there, back
         """The targets by source, and the sources by target."""
 
-    def pairs(self, one: Key, other: Key) -> list[tuple[Key, Key]]:
+    def pairs(self, one: End, other: End) -> list[tuple[End, End]]:
         """Return the mapped pairs in the branches of a source and a target, in the order of the branches."""
         ends, branches = (one, other), self._branches
         # One side is often a whole family and the other a single element, so the smaller branch is the one to walk.
         near, far = (0, 1) if branches[0].size(one) <= branches[1].size(other) else (1, 0)
-        found: list[tuple[int, int, Key, Key]] = []
+        found: list[tuple[int, int, End, End]] = []
         for place, mine in enumerate(branches[near].of(ends[near])):
             theirs = self._partners[near].get(mine, {})
             few = theirs if len(theirs) <= branches[far].size(ends[far]) else branches[far].of(ends[far])
@@ -205,10 +247,10 @@ class MappedRelatives:
         # No two pairs have the same ranks, so the sort never compares keys.
         return [(mine, theirs) for _, _, mine, theirs in sorted(found)]
 
-    def paths(self, one: Key, other: Key, known: Callable[[Key, Key], Iterable[Path]]) -> Iterator[Path]:
+    def paths(self, one: End, other: End, known: Callable[[End, End], Iterable[Path]]) -> Iterator[Path]:
         """Yield the paths between a source and a target, given those between mapped pairs."""
         source, target = self._branches
         for mine, theirs in self.pairs(one, other):
-            before, after = source.step(one, mine), target.step(theirs, other)
+            before, after = source.steps(one, mine), target.steps(theirs, other)
             for way in known(mine, theirs):
                 yield (*before, *way, *after)

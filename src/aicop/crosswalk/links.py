@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.crosswalk.matrix import RelationMatrix
-    from aicop.ids import Key
+    from aicop.ids import End
 
 Link = tuple[Predicate, bool]
 """The predicate of a link, and a flag that is True if its mapping was made in the other direction."""
-Links = dict["Key", dict["Key", frozenset[Link]]]
+Links = dict["End", dict["End", frozenset[Link]]]
 """Maps each source, then each target, to links."""
 
-_CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]
+CONTAINS = MASK[RelationSet([Relation.EQUAL, Relation.SUPERSET])]
 
 
 def inverse_links(links: Links) -> Links:
@@ -42,7 +42,7 @@ def union_of_links(*several: Links) -> Links:
     return found
 
 
-def _carried_over(lines: RelationMatrix, links: Links, mask: int, link: Link) -> Iterator[tuple[Key, Key]]:
+def _carried_over(lines: RelationMatrix, links: Links, mask: int, link: Link) -> Iterator[tuple[End, End]]:
     """Yield the pairs that are connected by a relation that is certainly in *mask*, followed by *link*."""
     for one, row in lines.items():
         for middle, known in row.items():
@@ -58,9 +58,9 @@ def compose_links(first: tuple[RelationMatrix, Links], second: tuple[RelationMat
     If an element mitigates a risk, so does every element that contains or equals it. Links have no other consequences.
     """
     straight, back = (Predicate.MITIGATES, False), (Predicate.MITIGATES, True)
-    onward = _carried_over(first[0], second[1], _CONTAINS, straight)
+    onward = _carried_over(first[0], second[1], CONTAINS, straight)
     # "Is mitigated by" follows the same rule with both steps reversed.
-    returned = _carried_over(inverse(second[0]), inverse_links(first[1]), _CONTAINS, straight)
+    returned = _carried_over(inverse(second[0]), inverse_links(first[1]), CONTAINS, straight)
     found: Links = {}
     for one, other in onward:
         found.setdefault(one, {})[other] = frozenset({straight})

@@ -15,15 +15,17 @@ from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relatio
 from aicop.vocabulary import Relation
 
 if TYPE_CHECKING:
-    from aicop.ids import Key
+    from aicop.ids import End
 
 
-RelationMatrix = dict["Key", dict["Key", int]]
+RelationMatrix = dict["End", dict["End", int]]
 """Maps each source, then each target, to a mask."""
 
 NOTHING_KNOWN = MASK[ANY_RELATION]
 PART_OF = MASK[PART]
 EQUAL = MASK[RelationSet([Relation.EQUAL])]
+INSIDE = MASK[RelationSet([Relation.EQUAL, Relation.SUBSET])]
+DISJOINT = MASK[RelationSet([Relation.NONE])]
 
 
 @functools.cache
@@ -65,7 +67,7 @@ def compose(first: RelationMatrix, second: RelationMatrix) -> RelationMatrix:
     table = composition_table()
     found: RelationMatrix = {}
     for source, row in first.items():
-        reached: dict[Key, int] = {}
+        reached: dict[End, int] = {}
         # Bound once: this method is called in the innermost loop.
         known = reached.get
         for middle, mask in row.items():

@@ -1,106 +1,236 @@
 """
-Find shipped crosswalks between two frameworks: direct, inverted or composed through other frameworks.
+Find crosswalks between two frameworks: direct, inverted or composed through other frameworks.
 
-For mappings of your own, see `aicop.mappings.loads` and `Crosswalk.from_mappings`.
+They are found in any stock of frameworks and mappings, a `MappingRegistry`; by default in the one that ships. For
+mappings of your own, see `aicop.mappings.loads` and `Crosswalk.from_mappings`.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aicop import frameworks, mappings
+import attrs
+
+from aicop.crosswalk.claim import Claim
 from aicop.crosswalk.core import Crosswalk
+from aicop.crosswalk.registry import MappingRegistry, shipped
 from aicop.errors import NoCrosswalk
-from aicop.ids import EditionId
-from aicop.keys.parser import parse
-from aicop.mappings.shipped import sets
+from aicop.ids import EditionId, Key
 from aicop.vocabulary import ASKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from aicop.ids import Key
+    from aicop.crosswalk.denominator import Words
 
 MAX_STEPS = 3
 """The maximum number of steps in the routes that `NoCrosswalk` suggests."""
 MAX_ROUTES = 5
 """The maximum number of routes that `NoCrosswalk` suggests."""
 
-
-@functools.cache
-def _shipped_pair(source: EditionId, target: EditionId) -> Crosswalk | None:
-    """Return the shipped sets between two editions, in either direction, as one crosswalk; None if there are none."""
-    ends = frameworks.load(source), frameworks.load(target)
-    found: Crosswalk | None = None
-    for item in sets():
-        if (item.source, item.target) == (source, target):
-            one = Crosswalk.from_mappings(mappings.load(item.name), *ends)
-        elif (item.source, item.target) == (target, source):
-            one = Crosswalk.from_mappings(mappings.load(item.name), *reversed(ends)).inverse()
-        else:
-            continue
-        found = one if found is None else found.combine(one)
-    return found
+Via = str | EditionId | Iterable[EditionId | str]
+"""One framework or several."""
 
 
-def _asks(edition: EditionId) -> bool:
-    """Return True if the framework has a requirement or mitigation."""
-    return any(item.nature in ASKING for item in frameworks.load(edition).controls)
+@attrs.frozen
+class KeyClaims:
+    """The claims about one element in one other framework."""
+
+    crosswalk: Crosswalk
+    """From the framework of the element to the other one."""
+    claims: tuple[Claim, ...]
+    """The claims about the element and its statements, in the order of the crosswalk."""
 
 
-def _routes(source: EditionId, target: EditionId) -> Iterator[str]:
-    """Yield the routes from source to target as text, the shortest first."""
+def _connected(registry: MappingRegistry) -> dict[EditionId, dict[EditionId, None]]:
+    """Return the editions to which each edition has sets of mappings, in either direction."""
     near: dict[EditionId, dict[EditionId, None]] = {}
-    for item in sets():
+    for item in registry.mapping_sets():
         near.setdefault(item.source, {})[item.target] = None
         near.setdefault(item.target, {})[item.source] = None
+    return near
+
+
+def _combined(registry: MappingRegistry, source: EditionId, target: EditionId) -> Crosswalk:
+    """Return all sets between two editions, in either direction, as one crosswalk; there must be some."""
+    ends = registry.framework(source), registry.framework(target)
+    found: list[Crosswalk] = []
+    for item in registry.mapping_sets():
+        if (item.source, item.target) == (source, target):
+            found.append(Crosswalk.from_mappings(registry.mappings(item.name), *ends, _trusted=True))
+        elif (item.source, item.target) == (target, source):
+            back = Crosswalk.from_mappings(registry.mappings(item.name), *reversed(ends), _trusted=True)
+            found.append(back.inverse())
+    return functools.reduce(Crosswalk.combine, found)
+
+
+def _pair(registry: MappingRegistry, source: EditionId, target: EditionId) -> Crosswalk:
+    """Return the crosswalk between two editions that are connected by sets; it is built once per registry."""
+    known = registry.crosswalk_cache()
+    if (source, target) not in known:
+        known[source, target] = _combined(registry, source, target)
+    return known[source, target]
+
+
+def _routes(registry: MappingRegistry, source: EditionId, target: EditionId) -> Iterator[str]:
+    """Yield the routes from source to target as text, the shortest first."""
+    near = _connected(registry)
     ways: list[tuple[EditionId, ...]] = [(source,)]
     for _ in range(MAX_STEPS):
         longer = [(*way, step) for way in ways for step in near.get(way[-1], ()) if step not in way]
         yield from (" -> ".join(map(str, way)) for way in longer if way[-1] == target)
         # Composition needs relations at the intermediate framework, and a list of risks or documents has only links.
-        ways = [way for way in longer if way[-1] != target and _asks(way[-1])]
+        ways = [way for way in longer if way[-1] != target and _asks(registry, way[-1])]
+
+
+def _asks(registry: MappingRegistry, edition: EditionId) -> bool:
+    """Return True if the framework has a requirement or mitigation."""
+    return any(item.nature in ASKING for item in registry.framework(edition).controls)
+
+
+def _stops(registry: MappingRegistry, source: EditionId, target: EditionId) -> tuple[EditionId, ...]:
+    """
+    Return the editions to pass from source to target: both, and between them other editions of the same lineage.
+
+    An edition has much the same content as another one of its lineage, so this is the only composition that nobody has
+    to ask for. The shortest way is taken; of several, the one through the current edition.
+
+    Raises:
+        NoCrosswalk: there is no such way; the error suggests routes through other frameworks.
+    """
+    near = _connected(registry)
+    ones, others = registry.lineage_editions(source), registry.lineage_editions(target)
+    ways = [
+        (source, target),
+        *((source, one, target) for one in ones),
+        *((source, other, target) for other in others),
+        *((source, one, other, target) for one in ones for other in others),
+    ]
+    for way in ways:
+        if len({*way}) == len(way) and all(step in near.get(one, ()) for one, step in itertools.pairwise(way)):
+            return way
+    # Sets between elements of the same framework connect it with itself.
+    if source == target and source in near.get(source, ()):
+        return source, target
+    routes = itertools.islice(_routes(registry, source, target), MAX_ROUTES)
+    raise NoCrosswalk(str(source), str(target), tuple(routes))
+
+
+def crosswalk_in(
+    registry: MappingRegistry,
+    source: EditionId | str,
+    target: EditionId | str,
+    *,
+    via: Via = (),
+    author: Words | None = None,
+) -> Crosswalk:
+    """
+    Return the crosswalk between two frameworks of a stock; see `crosswalk`.
+
+    Raises:
+        UnknownEdition: there is no such framework.
+        UnknownTerm: no mapping is by the author.
+        NoCrosswalk: there are no mappings for a step; the error suggests routes through other frameworks.
+    """
+    between = (via,) if isinstance(via, str | EditionId) else tuple(via)
+    named = [registry.framework(item).id for item in (source, *between, target)]
+    if between:
+        stops = tuple(named)
+        near = _connected(registry)
+        for one, other in itertools.pairwise(stops):
+            if other not in near.get(one, ()):
+                routes = itertools.islice(_routes(registry, one, other), MAX_ROUTES)
+                raise NoCrosswalk(str(one), str(other), tuple(routes))
+    else:
+        stops = _stops(registry, *named)
+    found = functools.reduce(
+        Crosswalk.compose, (_pair(registry, one, other) for one, other in itertools.pairwise(stops))
+    )
+    return found if author is None else found.filter(author=author)
+
+
+def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims, ...]:
+    """
+    Return the claims about an element in every framework of a stock; see `mappings_of`.
+
+    Raises:
+        UnknownKey: there is no such element.
+    """
+    item = registry.parse(str(key))
+    found = []
+    for other in _connected(registry).get(item.edition, ()):
+        walk = _pair(registry, item.edition, other)
+        if other == item.edition:
+            # A set between elements of one framework has the element as a source or as a target.
+            walk = walk.combine(walk.inverse())
+        parts = [part.id for part in walk.source.children(item) if part.kind == "statement"]
+        claims = dict.fromkeys(claim for one in (item, *parts) for claim in walk[one])
+        if claims:
+            found.append(KeyClaims(walk, tuple(claims)))
+    return tuple(found)
+
+
+def explain_in(registry: MappingRegistry, one: Key | str, other: Key | str, *, via: Via = ()) -> str:
+    """
+    Return the claims about elements of two frameworks of a stock as plain text; see `explain`.
+
+    Raises:
+        UnknownKey: one of the elements does not exist.
+        NoCrosswalk: there are no mappings between their frameworks.
+    """
+    ends = registry.parse(str(one)), registry.parse(str(other))
+    return crosswalk_in(registry, ends[0].edition, ends[1].edition, via=via).explain(*ends)
 
 
 def crosswalk(
     source: EditionId | str,
     target: EditionId | str,
     *,
-    via: str | EditionId | Iterable[EditionId | str] = (),
-    author: str | None = None,
+    via: Via = (),
+    author: Words | None = None,
 ) -> Crosswalk:
     """
     Return the shipped crosswalk between two frameworks, composed through the frameworks in *via* if given.
 
     Frameworks are named by key, name or edition. Mapping sets in both directions are used. With *author*, only mappings
-    by that author are used.
+    by that author are used. If no mappings connect the two, but mappings of another edition of the Code do, the
+    crosswalk is composed through that edition; `Crosswalk.via` names it.
 
     >>> crosswalk("uk-ai-cop", "iso-iec-42001")["5.1"][0].says
     'intersects-with'
     >>> crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")["GV.OC-02"][0].says
     'nothing is known'
+    >>> [str(edition) for edition in crosswalk("etsi-en-304-223", "iso-iec-42001").via]
+    ['uk-ai-cop@2025-01']
 
     Raises:
         UnknownEdition: there is no such framework.
+        UnknownTerm: no mapping is by the author.
         NoCrosswalk: no mappings ship for a step; the error suggests routes through other frameworks.
     """
-    between = (via,) if isinstance(via, str | EditionId) else tuple(via)
-    stops = [frameworks.load(item).id for item in (source, *between, target)]
-    found: Crosswalk | None = None
-    for one, other in itertools.pairwise(stops):
-        step = _shipped_pair(one, other)
-        if step is None:
-            raise NoCrosswalk(str(one), str(other), tuple(itertools.islice(_routes(one, other), MAX_ROUTES)))
-        if author is not None:
-            step = step.filter(author=author)
-        found = step if found is None else found.compose(step)
-    assert found is not None
-    return found
+    return crosswalk_in(shipped(), source, target, via=via, author=author)
 
 
-def explain(one: Key | str, other: Key | str, *, via: str | EditionId | Iterable[EditionId | str] = ()) -> str:
+def mappings_of(key: Key | str) -> tuple[KeyClaims, ...]:
+    """
+    Return the claims about an element, and about its statements, in every framework that has shipped mappings.
+
+    There is one `KeyClaims` for each framework, in the order of the mapping sets; frameworks without a claim are left
+    out. The element is the source of every claim: mappings that were made in the other direction are inverted.
+
+    >>> [str(item.crosswalk.target.id) for item in mappings_of("uk-ai-cop:5.1")][:2]
+    ['etsi-ts-104-223@1.1.1', 'etsi-en-304-223@2.1.1']
+
+    Raises:
+        UnknownKey: there is no such element.
+    """
+    return mappings_of_in(shipped(), key)
+
+
+def explain(one: Key | str, other: Key | str, *, via: Via = ()) -> str:
     """
     Return the claims about elements of two frameworks as plain text, with the mappings and rationales behind them.
 
@@ -111,5 +241,4 @@ def explain(one: Key | str, other: Key | str, *, via: str | EditionId | Iterable
         UnknownKey: one of the elements does not exist.
         NoCrosswalk: no mappings ship between their frameworks.
     """
-    ends = parse(str(one)), parse(str(other))
-    return crosswalk(ends[0].edition, ends[1].edition, via=via).explain(*ends)
+    return explain_in(shipped(), one, other, via=via)

@@ -1,7 +1,7 @@
 """
-Read tables as people and spreadsheets save them, row by row.
+Read tables as people and spreadsheets save them, row by row: CSV, TSV and workbooks.
 
-Such tables may have a byte order mark, comments at the top, semicolons as separators if the comma is the decimal sign,
+Text tables may have a byte order mark, comments at the top, semicolons as separators if the comma is the decimal sign,
 empty columns and rows at the end, and lines without trailing separators. Tables with tabs have no quoting.
 """
 
@@ -13,16 +13,18 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Literal
 
-from aicop.errors import Fault, reject
+from aicop.errors import Fault, excerpt, reject
 from aicop.files.formulas import escape_formula, unescape_cells
-from aicop.files.text import text_lines
+from aicop.files.text import is_workbook, text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from _csv import Reader as CsvReader
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 
 _SEPARATORS = ",;\t"
+_BREAKS = re.compile(r"\r\n|[\t\r\n]")
 
 
 def _separator_of(header: str) -> str:
@@ -33,27 +35,56 @@ def _separator_of(header: str) -> str:
 
 class TableReader:
     """
-    A reader for tables that spreadsheets save. The header is read at once, the rows on demand.
+    A reader for tables that spreadsheets save: text with separators, or a workbook (XLSX) by its content.
 
-    The separator is *separator*, otherwise the separator named in a line such as ``sep=;`` before the header, otherwise
-    the most frequent separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in
-    many spreadsheets.
+    The header is read at once. Rows of text are read on demand, those of a workbook at once. *separator* is that of
+    text; the default is the separator named in a line such as ``sep=;`` before the header, otherwise the most frequent
+    separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in many
+    spreadsheets. *sheet* names the sheet of a workbook; the default is its first. The rows that end on
+    *skip_lines* are left out.
+
+    The lines of a workbook are its rows, and its cells are escaped like those of CSV.
 
     Raises:
-        InvalidDocument: the table is empty, is not UTF-8, or is not well formed.
+        InvalidDocument: the table is empty, is not UTF-8, or is not well formed; or see `aicop.files.workbook`.
+        MissingExtra: the file is a workbook, and openpyxl is not installed.
         OSError: the file cannot be read.
     """
 
-    def __init__(
-        self, source: Path | bytes | str, file: str, *, separator: str | None = None, decimals: Iterable[str] = ()
+    def __init__(  # noqa: PLR0913 -- how a table is read
+        self,
+        source: Path | bytes | str,
+        file: str,
+        *,
+        separator: str | None = None,
+        decimals: Iterable[str] = (),
+        sheet: str | None = None,
+        skip_lines: Collection[int] = (),
     ) -> None:
         self.file = file
+        self._skipped = frozenset(skip_lines)
         self.lines_before = 0
         """The number of lines before the header: comments and a line that names the separator."""
         self.comments = 0
         """The number of these lines that are comments."""
         self._decimals = frozenset(decimals)
-        lines = text_lines(source, file)
+        # Whether the last line that was read ends with a line break; see `rows`.
+        self._ended = True
+        if is_workbook(source):
+            assert not isinstance(source, str)
+            self._lines = self._open_workbook(source, sheet)
+        else:
+            if sheet is not None:
+                reject(file, "", f"is not a workbook, so it has no sheet {excerpt(sheet)}")
+            self._lines = self._open_text(source, separator)
+        _, self.header = next(self._lines, (0, []))
+        # Spreadsheets may save empty columns after the last one in use.
+        while self.header and not self.header[-1]:
+            self.header.pop()
+
+    def _open_text(self, source: Path | bytes | str, separator: str | None) -> Iterator[tuple[int, list[str]]]:
+        """Skip the lines before the header, and return the rows from the header on, each with its last line."""
+        lines = text_lines(source, self.file)
         for first in lines:
             # Excel understands such a line, which is not part of CSV.
             if (told := re.fullmatch(r"sep=(.)", first.rstrip("\n"))) is not None:
@@ -64,32 +95,44 @@ class TableReader:
                 break
             self.lines_before += 1
         else:
-            reject(file, "", "empty; a header row is required")
+            reject(self.file, "", "empty; a header row is required")
         mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
-        # Whether the last line that was read ends with a line break; see `rows`.
-        self._ended = True
         whole = self._watch_ends(itertools.chain([first], lines))
-        self._reader = csv.reader(whole, delimiter=mark, quoting=quoting, strict=True)
-        self.header = next(self._cells(), [])
-        # Spreadsheets may save empty columns after the last one in use.
-        while self.header and not self.header[-1]:
-            self.header.pop()
+        return self._parse(csv.reader(whole, delimiter=mark, quoting=quoting, strict=True))
+
+    def _open_workbook(self, source: Path | bytes, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
+        """Skip the rows before the header, and return the rows from the header on."""
+        # Imported here, because text needs none of it.
+        from aicop.files.workbook import sheet_rows
+
+        rows = sheet_rows(source, self.file, sheet)
+        while rows and rows[0][1][0].startswith("#"):
+            rows.pop(0)
+            self.comments += 1
+        if not rows:
+            reject(self.file, "", "empty; a header row is required")
+        (number, header), *below = rows
+        self.lines_before = number - 1
+        # A cell of a workbook is text or a value, never a formula, whatever it begins with.
+        escaped = ((line, list(map(escape_formula, cells))) for line, cells in below)
+        return itertools.chain([(number, header)], escaped)
 
     def _watch_ends(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
             self._ended = line.endswith("\n")
             yield line
 
-    def _cells(self) -> Iterator[list[str]]:
+    def _parse(self, reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
         try:
-            yield from self._reader
+            for row in reader:
+                yield reader.line_num + self.lines_before, row
         except csv.Error as error:
-            reject(self.file, f"line {self._reader.line_num + self.lines_before}", f"not a table: {error}")
+            reject(self.file, f"line {reader.line_num + self.lines_before}", f"not a table: {error}")
 
     def skip_row(self) -> list[str]:
         """Read and return the next row unchanged; empty at the end of the table."""
-        return next(self._cells(), [])
+        return next(self._lines, (0, []))[1]
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """
@@ -103,12 +146,12 @@ class TableReader:
             InvalidDocument: a row is not well formed.
         """
         width = len(self.header)
-        for row in self._cells():
+        for line, row in self._lines:
             while len(row) > width and not row[-1]:
                 row.pop()
-            if any(row):
+            if any(row) and line not in self._skipped:
                 missing = width - len(row) if self._ended else 0
-                yield self._reader.line_num + self.lines_before, row + [""] * missing
+                yield line, row + [""] * missing
 
     def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """
@@ -138,3 +181,9 @@ def csv_text(lines: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(map(escape_formula, line) for line in lines)
     return out.getvalue()
+
+
+def tsv_text(lines: Iterable[Iterable[str]]) -> str:
+    """Return lines of cells, the header first, as TSV with escaped formulas; a cell becomes a single line."""
+    # Tables with tabs have no quoting, so a cell cannot contain a tab or a line break.
+    return "".join("\t".join(escape_formula(_BREAKS.sub(" ", cell)) for cell in line) + "\n" for line in lines)

@@ -16,8 +16,27 @@ MAX_FILE_SIZE = 64 * 1024 * 1024
 """The maximum size of a file, in bytes."""
 
 
+_OLD_WORKBOOK_SIGNATURE = b"\xd0\xcf\x11\xe0"
+"""The first bytes of a workbook in the format before XLSX, and of an XLSX file that is protected by a password."""
+
 ARCHIVE_SIGNATURE = b"PK\x03\x04"
 """The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
+
+
+def is_workbook(source: Path | bytes | str) -> bool:
+    """
+    Return whether a file begins as an archive, whatever it is called.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if isinstance(source, Path):
+        # A pipe can be read only once, so it is taken for text.
+        if not source.is_file():
+            return False
+        with source.open("rb") as stream:
+            return stream.read(len(ARCHIVE_SIGNATURE)) == ARCHIVE_SIGNATURE
+    return isinstance(source, bytes) and source.startswith(ARCHIVE_SIGNATURE)
 
 
 def decode(content: bytes | str, file: str) -> str:
@@ -43,6 +62,12 @@ def _reject_other_than_text(beginning: bytes, file: str) -> None:
     """Raise InvalidDocument if a file begins as an archive or as UTF-16, for which UTF-8 is the wrong advice."""
     if beginning.startswith(ARCHIVE_SIGNATURE):
         reject(file, "", "is a workbook or another archive, not text; save the sheet as CSV")
+    if beginning.startswith(_OLD_WORKBOOK_SIGNATURE):
+        reject(
+            file,
+            "",
+            "is a workbook in an old format or with a password; save it as .xlsx without a password, or as CSV",
+        )
     # Byte order marks of UTF-16, in which Excel saves "Unicode text".
     if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reject(file, "", "looks like UTF-16; save it as UTF-8")

@@ -100,7 +100,6 @@ def _view_of(catalogue: Catalogue) -> Framework:
         note=None,
         source=edition.source,
     )
-    controls = {item.id: item for item in _of_edition(catalogue)}
     # A sub-provision is a part of the principle, not of its parent provision. The wholes are unions: a provision
     # requires exactly what its statements require, and a principle what its provisions require.
-    return Framework(facts, (), controls, frozenset({"sub-provision"}), catalogue.find, unions=True)
+    return Framework(facts, _of_edition(catalogue), (), {"sub-provision"}, unions=True, numbers=catalogue.index)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import functools
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TypeVar, overload
 
@@ -10,6 +12,10 @@ import attrs
 
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import EditionId, Key
+from aicop.keys.control_index import ControlIndex
+from aicop.keys.edition_index import Index
+from aicop.keys.parser import find, find_in_framework
+from aicop.model.converters import as_tuple
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.vocabulary import ASKING
 
@@ -20,12 +26,17 @@ DIGEST_LENGTH = 16
 """The number of hexadecimal digits in a digest."""
 
 
+def _as_frozenset(items: Iterable[str]) -> frozenset[str]:
+    return frozenset(items)
+
+
 @attrs.frozen(repr=False, eq=False)
 class Framework(Mapping[Key, Control]):
     """
     One edition of a framework: a mapping from id to `Control`, in the publisher's order.
 
-    Withdrawn elements are not in the mapping; see `withdrawn`. A key may be an id or text.
+    Withdrawn elements are not in the mapping; see `withdrawn`. A key may be an id, an alias, or text in any form that
+    `aicop.parse` reads. Frameworks are equal if all their data is, including aliases and the user's own columns.
 
     >>> from aicop import frameworks
     >>> frameworks.load("nist-csf")["PR.DS-01"].kind
@@ -33,32 +44,59 @@ class Framework(Mapping[Key, Control]):
     """
 
     edition: FrameworkEdition
-    withdrawn: tuple[Control, ...]
+    controls: tuple[Control, ...] = attrs.field(converter=as_tuple)
+    """The elements, in the publisher's order."""
+    withdrawn: tuple[Control, ...] = attrs.field(default=(), converter=as_tuple)
     """The elements that the publisher withdrew, in its order."""
-    _controls: dict[Key, Control]
-    _apart: frozenset[str]
+    apart: frozenset[str] = attrs.field(default=frozenset(), converter=_as_frozenset)
     """Kinds of elements, such as sub-provisions, that are not parts of their parent but of the parent's parent."""
-    _find: Callable[[str], Key]
-    """A function that resolves a spelling that is not a literal id, or raises `UnknownKey`."""
-    _unions: bool
+    unions: bool = False
     """Whether every whole is exactly the union of its parts."""
-    _written: dict[str, Key] = attrs.field(init=False)
+    _numbers: Index | None = attrs.field(default=None)
+    """The numbers of an edition of the Code, whose keys are resolved like those of its catalogue; otherwise None."""
+    # All below is computed from the fields above.
+    _found: dict[Key | str, Control] = attrs.field(init=False)
     _children: dict[Key, tuple[Key, ...]] = attrs.field(init=False)
     _positions: dict[Key, int] = attrs.field(init=False)
+    _index: ControlIndex | None = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        # One dictionary answers the usual look-ups. A later entry wins: an id is never hidden by an alias.
+        found: dict[Key | str, Control] = {alias: item for item in self.controls for alias in item.aliases}
+        found.update((item.id.local, item) for item in self.controls)
+        found.update((str(item.id), item) for item in self.controls)
+        found.update((item.id, item) for item in self.controls)
         children: dict[Key, list[Key]] = {}
-        for item in self._controls.values():
+        for item in self.controls:
             if item.parent is not None:
                 children.setdefault(item.parent, []).append(item.id)
         # The class is frozen, so the indexes can only be set like this.
-        object.__setattr__(self, "_written", {str(key): key for key in self._controls})
-        object.__setattr__(self, "_positions", {key: place for place, key in enumerate(self._controls)})
+        object.__setattr__(self, "_found", found)
+        object.__setattr__(self, "_positions", {item.id: place for place, item in enumerate(self.controls)})
         object.__setattr__(self, "_children", {key: tuple(items) for key, items in children.items()})
+        # Folding all ids takes time, and is only needed for a spelling that is not literal.
+        object.__setattr__(self, "_index", None)
+
+    # Written by hand, because attrs would compile them at every import.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Framework):
+            return NotImplemented
+        return self is other or self._content() == other._content()
+
+    def _content(self) -> tuple[object, ...]:
+        return self.edition, self.controls, self.withdrawn, self.apart, self.unions
+
+    def __hash__(self) -> int:
+        # Equal frameworks have equal ids, and hashing every element would be slow.
+        return hash(self.edition.id)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The indexes are rebuilt, which is faster and smaller than storing them.
+        return Framework, (*self._content(), self._numbers)
 
     def __repr__(self) -> str:
         kinds: dict[str, int] = {}
-        for item in self._controls.values():
+        for item in self.controls:
             kinds[item.kind] = kinds.get(item.kind, 0) + 1
         return f"<Framework {self.id}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}>"
 
@@ -68,40 +106,55 @@ class Framework(Mapping[Key, Control]):
         return self.edition.id
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._controls)
+        return (item.id for item in self.controls)
 
     def __len__(self) -> int:
-        return len(self._controls)
+        return len(self.controls)
 
     def key(self, written: Key | str) -> Key:
         """
-        Return the id that *written* refers to.
+        Return the id that *written* refers to: an id, an alias, or a key in any form that `aicop.parse` reads.
 
         Raises:
             UnknownKey: this edition has no such element; the error suggests similar ids.
         """
-        # An id that is not in this edition is looked up again as text, so that the error can state the reason.
-        if not isinstance(written, str):
-            if written in self._controls:
-                return written
-            written = str(written)
+        return self[written].id
+
+    def key_of_alias(self, alias: str) -> Key | None:
+        """Return the id of the element that has exactly this alias, or None if there is none."""
+        found = self._found.get(alias)
+        return found.id if found is not None and alias in found.aliases else None
+
+    def __getitem__(self, written: Key | str) -> Control:
+        """
+        Return the element with this id, alias or written key.
+
+        Raises:
+            UnknownKey: this edition has no such element; the error suggests similar ids.
+        """
         # Literal ids come first: they are by far the most common, and parsing is much slower.
-        if (known := self._written.get(written) or self._written.get(f"{self.id}:{written}")) is not None:
-            return known
-        found = self._find(written)
-        if found not in self._controls:
+        known = self._found.get(written)
+        return known if known is not None else self._found[self._find(str(written))]
+
+    def _find(self, written: str) -> Key:
+        """Return the id that *written* refers to in a spelling that is not literal; raise UnknownKey if none."""
+        # An alias may be written after the framework too, as in "acme@2026:urn:acme:ac-1".
+        for head in (f"{self.id}:", f"{self.id.document}:"):
+            if written.startswith(head) and (known := self._found.get(written.removeprefix(head))) is not None:
+                return known.id
+        found = self._parse(written)
+        if found not in self._found:
             advice = f"{found} belongs to {found.edition}; an element of {self.id} is needed here."
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice)
         return found
 
-    def __getitem__(self, written: Key | str) -> Control:
-        """
-        Return the element with this id.
-
-        Raises:
-            UnknownKey: this edition has no such element; the error suggests similar ids.
-        """
-        return self._controls[self.key(written)]
+    def _parse(self, written: str) -> Key:
+        if self._numbers is not None:
+            return find(written, self._numbers)
+        if self._index is None:
+            object.__setattr__(self, "_index", ControlIndex.from_controls(self.id, self.controls, self.withdrawn))
+        assert self._index is not None
+        return find_in_framework(written, self._index)
 
     @overload
     def get(self, key: Key | str, default: None = None, /) -> Control | None: ...
@@ -114,11 +167,6 @@ class Framework(Mapping[Key, Control]):
         except UnknownKey:
             return default
 
-    @property
-    def controls(self) -> tuple[Control, ...]:
-        """The elements, in the publisher's order."""
-        return tuple(self._controls.values())
-
     def children(self, key: Key | str) -> tuple[Control, ...]:
         """
         Return the elements whose parent is *key*, in order.
@@ -126,13 +174,13 @@ class Framework(Mapping[Key, Control]):
         Raises:
             UnknownKey: this edition has no such element.
         """
-        return tuple(self._controls[item] for item in self._children.get(self.key(key), ()))
+        return tuple(self._found[item] for item in self._children.get(self.key(key), ()))
 
     def title(self, key: Key) -> str | None:
         """Return the title of an element, or None if it has none. The title of a statement is that of its provision."""
-        item = self._controls[key]
+        item = self._found[key]
         if item.title is None and item.kind == "statement" and item.parent is not None:
-            return self._controls[item.parent].title
+            return self._found[item.parent].title
         return item.title
 
     def position(self, key: Key) -> int:
@@ -147,15 +195,20 @@ class Framework(Mapping[Key, Control]):
         Exceptions are enhancements of controls, which are parts of the family, and sub-provisions, which are parts of
         the principle. Only requirements and mitigations have parts.
         """
-        item = self._controls[key]
-        above = self._controls.get(item.parent) if item.parent is not None else None
-        if above is not None and item.kind in self._apart:
-            above = self._controls.get(above.parent) if above.parent is not None else None
+        item = self._found[key]
+        above = self._found.get(item.parent) if item.parent is not None else None
+        if above is not None and item.kind in self.apart:
+            above = self._found.get(above.parent) if above.parent is not None else None
         return above.id if above is not None and above.nature in ASKING else None
 
     def whole_by_part(self) -> dict[Key, Key]:
         """Return a dict from each part to its whole; elements that are not a part are left out."""
-        found = {key: self.whole_of(key) for key in self._controls}
+        return dict(self._wholes)
+
+    @functools.cached_property
+    def _wholes(self) -> dict[Key, Key]:
+        # Kept, because questions about crosswalks need it several times each.
+        found = {key: self.whole_of(key) for key in self}
         return {key: above for key, above in found.items() if above is not None}
 
     @property
@@ -166,11 +219,11 @@ class Framework(Mapping[Key, Control]):
         In an edition of the Code, a provision is the union of its statements, and a principle is the union of its
         provisions. Other frameworks have no such wholes.
         """
-        return frozenset(self.whole_by_part().values()) if self._unions else frozenset()
+        return frozenset(self._wholes.values()) if self.unions else frozenset()
 
     def of_kind(self, *kinds: str) -> tuple[Key, ...]:
         """Return the ids of all elements of these kinds, in order."""
-        return tuple(item.id for item in self._controls.values() if item.kind in kinds)
+        return tuple(item.id for item in self.controls if item.kind in kinds)
 
 
 def digest(item: Control) -> str:
@@ -183,3 +236,28 @@ def digest(item: Control) -> str:
     """
     text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else item.id.local
     return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def framework_digest(framework: Framework) -> str:
+    """
+    Return the digest of the content of a whole framework, in hexadecimal digits like `digest`.
+
+    It covers the id of the edition and, of each element in order, the id, parent, kind, nature, title and words; then
+    the withdrawn elements with the ids that replaced them. Aliases and the user's own columns are not part of it.
+    """
+    parts = [
+        [
+            item.id.local,
+            None if item.parent is None else item.parent.local,
+            item.kind,
+            item.nature,
+            item.title,
+            item.words,
+            item.withdrawn,
+            item.replaced_by,
+        ]
+        for item in (*framework.controls, *framework.withdrawn)
+    ]
+    # JSON keeps apart what simple joining would merge: an empty title from none, and a title that ends in a line break.
+    whole = json.dumps([str(framework.id), parts], ensure_ascii=False, separators=(",", ":"))
+    return sha256(whole.encode()).hexdigest()[:DIGEST_LENGTH]

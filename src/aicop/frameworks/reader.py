@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aicop.errors import Fault, InvalidDocument
-from aicop.files.tables import TableReader
+from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.frameworks.framework import Framework
-from aicop.frameworks.shipped import finder
 from aicop.ids import EditionId
-from aicop.keys.control_index import ControlIndex, fold
+from aicop.keys.control_index import fold
 from aicop.manifest import editions, framework_entries
 from aicop.model.from_rows import control, framework_edition
 from aicop.schema.hierarchy import hierarchy_faults
 from aicop.vocabulary import Nature
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from aicop.schema.hierarchy import Place
+
 MAX_HIERARCHY_DEPTH = 20
 """The maximum number of levels in a framework that is read from a file."""
 
 
-def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place) -> Iterator[Fault]:
+def _spelling_faults(controls: Iterable[dict[str, Any]], file: str, place: Place) -> Iterator[Fault]:
     """Yield a fault for each id that differs from an earlier id only in ways that look-up ignores, such as case."""
     seen: dict[str, str] = {}
     for i, item in enumerate(controls):
@@ -34,27 +36,53 @@ def _spelling_faults(controls: Iterable[dict[str, str]], file: str, place: Place
             )
 
 
-def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Framework:
+def loads(  # noqa: PLR0913 -- what a table does not say
+    content: bytes | str,
+    file: str = "<text>.json",
+    *,
+    columns: Mapping[str, str] | None = None,
+    natures: Mapping[str, str] | None = None,
+    kind: str | None = None,
+    sheet: str | None = None,
+    skip_lines: Collection[int] = (),
+    **facts: str,
+) -> Framework:
     r"""
     Parse a framework of your own: another standard, or an organisation's control library.
 
-    A *file* whose name ends in ``.json`` is read as JSON, any other as a TSV or CSV table. A table has the columns
-    ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature`` and ``words``. Its ``framework`` (a key),
-    ``edition``, ``title`` and optionally ``publisher`` are passed as *facts*. The default nature is requirement.
+    A *file* whose name ends in ``.json`` is read as JSON, any other as a table: CSV, TSV or a workbook (XLSX). A table
+    has the columns ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature``, ``words`` and ``aliases``
+    (separated by ``|``). Every other column is your own and is kept as text in `Control.extra`.
 
-    >>> loads("id,kind\nA-1,control\n", "own.csv", framework="own", edition="1", title="Our controls")["A-1"].kind
-    'control'
+    *columns* declares columns of the file: each name in it, with one of the names above, or ``extra`` for a column of
+    your own whose name is like one of these. A declared parent need not be an element: it becomes a heading whose kind
+    is the name of the column in lower case. *kind* is the default kind, and *natures* the default nature of each kind;
+    without it, the nature is requirement. *sheet* names the sheet of a workbook; the default is its first.
+    The rows on *skip_lines* of a table are left out.
+
+    The ``framework`` (a key), ``edition``, ``title`` and optionally ``publisher`` of a table are passed as *facts*.
+
+    >>> table = "Control ID,Domain,Owner\nA-1,Access,IT\n"
+    >>> facts = {"framework": "own", "edition": "1", "title": "Our controls"}
+    >>> own = loads(table, "own.csv", columns={"Control ID": "id", "Domain": "parent"}, kind="control", **facts)
+    >>> own
+    <Framework own@1: 1 domain, 1 control>
+    >>> own["A-1"].parent.local, own["A-1"].extra
+    ('Access', (('Owner', 'IT'),))
 
     Raises:
         InvalidDocument: with the faults of the first of three stages that finds any. The stages are: violations of the
-            schema; repeated ids, missing parents, cycles, ids that differ only in spelling, and an edition that already
-            ships with aicop; elements that are nested too deep.
+            schema; repeated ids and aliases, missing parents, cycles, ids that differ only in spelling, and an edition
+            that already ships with aicop; elements that are nested too deep.
+        UnknownTerm: *natures* contains an unknown nature.
+        MissingExtra: the file is a workbook, and openpyxl is not installed.
     """
     # Imported here, because pydantic is slow to import and only needed for files.
-    from aicop.schema.check import check_framework
+    from aicop.schema.framework_file import check_framework
 
-    data = check_framework(content, file, **facts)
-    place = _items if file.lower().endswith(".json") else _lines(content, file)
+    data, place = check_framework(
+        content, file, columns=columns, natures=natures, kind=kind, sheet=sheet, skip_lines=skip_lines, **facts
+    )
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framework_entries())}:
         said = f"{edition} already ships with aicop; use another key or edition"
@@ -62,35 +90,35 @@ def loads(content: bytes | str, file: str = "<text>.json", **facts: str) -> Fram
     return of_list(data, file, place)
 
 
-Place = Callable[[int, str], str]
-"""A function from the zero-based index of an element and the name of a field to the field's place in the file."""
-
-
-def _lines(content: bytes | str, file: str) -> Place:
-    """Return a function that locates the fields of a table by line."""
-    # The table is parsed a second time only if there is a fault to locate.
-    lines: list[int] = []
-
-    def place(number: int, _: str) -> str:
-        if not lines:
-            lines.extend(line for line, _ in TableReader(content, file).rows())
-        return f"line {lines[number]}"
-
-    return place
-
-
-def _items(place: int, field: str) -> str:
-    """Return the path of a field in a JSON file."""
-    return f"controls[{place}].{field}"
-
-
 def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
-    """Yield a fault for each repeated id, missing parent, cycle, and id that differs from another only in spelling."""
+    """Yield a fault for each repeated id or alias, missing parent, cycle, and name that is read as another id."""
     rows = (
         (item["id"], item.get("parent"), place(i, "id"), place(i, "parent")) for i, item in enumerate(data["controls"])
     )
     yield from hierarchy_faults(rows, file, "control")
     yield from _spelling_faults(data["controls"], file, place)
+    for i, _, problem in alias_clashes(data["controls"], place):
+        yield Fault(file, place(i, "aliases"), problem)
+
+
+def alias_clashes(controls: Sequence[Mapping[str, Any]], place: Place) -> Iterator[tuple[int, str, str]]:
+    """
+    Yield each alias that does not lead to its element alone: the index of the element, the alias, and the problem.
+
+    It is an alias of an earlier element too, or it is the id of another element in some spelling.
+    """
+    if not any(item.get("aliases") for item in controls):
+        return
+    ids = {fold(item["id"]): item["id"] for item in controls}
+    seen: dict[str, int] = {}
+    for i, item in enumerate(controls):
+        for alias in dict.fromkeys(item.get("aliases", ())):
+            first = seen.setdefault(alias, i)
+            if first != i:
+                problem = f"the alias {excerpt(alias)} is already used at {place(first, 'aliases')}"
+                yield i, alias, f"{problem}; an alias belongs to one element"
+            elif ids.get(fold(alias), item["id"]) != item["id"]:
+                yield i, alias, f"the alias {excerpt(alias)} is the id of {ids[fold(alias)]}; use another"
 
 
 def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
@@ -116,6 +144,8 @@ def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault
     """
     Build a framework from plain data in the form of `aicop.schema.framework.FrameworkSchema`.
 
+    *place* locates the fields of its elements in the file, for messages.
+
     *found* are faults that the caller has already found in the file; they are raised together with those found here.
 
     Raises:
@@ -128,6 +158,4 @@ def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault
     edition = EditionId(data["framework"], data["edition"])
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}
     controls = [control(item, edition, natures) for item in data["controls"]]
-    index = ControlIndex.from_rows(edition, data["controls"])
-    items = {item.id: item for item in controls}
-    return Framework(framework_edition(data), (), items, frozenset(), finder(index), unions=False)
+    return Framework(framework_edition(data), controls)

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 from aicop.errors import UnknownEdition
 from aicop.frameworks.edition_view import from_shipped
 from aicop.frameworks.framework import Framework
-from aicop.keys.control_index import ControlIndex, editions_named, rows_of
-from aicop.keys.parser import parse
+from aicop.keys.control_index import editions_named, rows_of
 from aicop.manifest import framework_entries, resolve_edition, unknown_edition
 from aicop.model.from_rows import control, framework_edition
-from aicop.spelling import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from aicop.ids import EditionId, Key
+    from aicop.ids import EditionId
     from aicop.model.framework import FrameworkEdition
 
 
@@ -56,35 +52,14 @@ def load(framework: EditionId | str) -> Framework:
     return from_shipped(edition)
 
 
-def finder(index: ControlIndex) -> Callable[[str], Key]:
-    """Return a function that resolves the spellings that people use for elements of the framework in *index*."""
-
-    def find_key(written: str) -> Key:
-        cleaned = clean(written)
-        for head in (f"{index.edition}:", f"{index.edition.document}:"):
-            if cleaned.startswith(head):
-                return index.find(cleaned.removeprefix(head), written)
-        # `parse` also reads names of shipped frameworks ("ISO 42001 A.4.2") and advises on ids of other frameworks. It
-        # does not know a user's own framework, so for these the index alone decides.
-        if index.id_of(cleaned) is not None or all(item.id != index.edition for item in framework_entries()):
-            return index.find(cleaned, written)
-        return parse(written, index.edition)
-
-    return find_key
-
-
 @functools.cache
 def _from_table(edition: EditionId) -> Framework:
     """Build a framework that ships from its table."""
     entry = next(item for item in framework_entries() if item.id == edition)
-    rows = rows_of(edition)
-    records = [control(row, edition, entry.data["natures"]) for row in rows]
-    # Withdrawn rows stay in the index, so that the error for a withdrawn id names its replacement.
+    records = [control(row, edition, entry.data["natures"]) for row in rows_of(edition)]
     return Framework(
         framework_edition(entry.data),
-        tuple(item for item in records if item.withdrawn),
-        {item.id: item for item in records if not item.withdrawn},
-        frozenset(entry.data.get("apart", ())),
-        finder(ControlIndex.from_rows(edition, rows)),
-        unions=False,
+        [item for item in records if not item.withdrawn],
+        [item for item in records if item.withdrawn],
+        entry.data.get("apart", ()),
     )

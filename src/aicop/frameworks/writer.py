@@ -1,13 +1,30 @@
-"""Write frameworks as JSON that `aicop.frameworks.loads` reads."""
+"""Write frameworks as JSON, and their elements as tables; `aicop.frameworks.loads` reads both."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from aicop.files.json_text import dump_json
+from aicop.files.tables import csv_text, tsv_text
+from aicop.model.framework import ALIAS_SEPARATOR
 
 if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
+    from aicop.model.framework import Control
+
+_COLUMNS = ("id", "parent", "kind", "title", "nature", "words")
+"""The columns of every table; ``aliases`` is written only if an element has one."""
+
+
+def _cells(item: Control) -> dict[str, str | None]:
+    return {
+        "id": item.id.local,
+        "parent": None if item.parent is None else item.parent.local,
+        "kind": item.kind,
+        "title": item.title,
+        "nature": item.nature.value,
+        "words": item.words,
+    }
 
 
 def dumps(item: Framework) -> str:
@@ -23,18 +40,45 @@ def dumps(item: Framework) -> str:
         "title": item.edition.title,
         "publisher": item.edition.publisher,
     }
+    # Absent fields are left out rather than written as null.
     controls = [
-        {
-            "id": one.id.local,
-            "parent": None if one.parent is None else one.parent.local,
-            "kind": one.kind,
-            "title": one.title,
-            "nature": one.nature.value,
-            "words": one.words,
-        }
+        {name: value for name, value in _cells(one).items() if value is not None}
+        | ({"aliases": list(one.aliases)} if one.aliases else {})
+        | ({"extra": dict(one.extra)} if one.extra else {})
         for one in item.controls
     ]
-    # Absent fields are left out rather than written as null.
-    said = [{name: value for name, value in one.items() if value is not None} for one in controls]
-    whole = {name: value for name, value in facts.items() if value is not None} | {"controls": said}
-    return dump_json(whole)
+    return dump_json({name: value for name, value in facts.items() if value is not None} | {"controls": controls})
+
+
+def own_columns(item: Framework) -> tuple[str, ...]:
+    """Return the names of the user's own columns, in the order in which the elements first use them."""
+    return tuple(dict.fromkeys(name for one in item.controls for name, _ in one.extra))
+
+
+def dumps_table(item: Framework, *, separator: str = ",") -> str:
+    r"""
+    Return the elements of a framework as a table with all columns, including the user's own.
+
+    The table is CSV or, if *separator* is a tab, TSV, in which line breaks and tabs in cells become spaces.
+    `aicop.frameworks.loads` reads it; it does not contain the key, edition, title and publisher, nor the withdrawn
+    elements. An own column that is called like one of aicop's gets `` (own)`` added to its name.
+
+    >>> from aicop.frameworks import load
+    >>> print(dumps_table(load("stride"), separator="\t").splitlines()[1])
+    Spoofing		threat_category	Spoofing	risk
+
+    Raises:
+        ValueError: the separator is neither a comma nor a tab.
+    """
+    if separator not in {",", "\t"}:
+        message = f"the separator is {separator!r}; use a comma or a tab"
+        raise ValueError(message)
+    own = own_columns(item)
+    columns = (*_COLUMNS, "aliases") if any(one.aliases for one in item.controls) else _COLUMNS
+    header = [*columns, *(f"{name} (own)" if name in {*_COLUMNS, "aliases"} else name for name in own)]
+    rows = []
+    for one in item.controls:
+        cells = _cells(one) | {"aliases": ALIAS_SEPARATOR.join(one.aliases)}
+        extra = dict(one.extra)
+        rows.append([*(cells[name] or "" for name in columns), *(extra.get(name, "") for name in own)])
+    return (tsv_text if separator == "\t" else csv_text)([header, *rows])

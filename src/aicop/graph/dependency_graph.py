@@ -20,7 +20,7 @@ import networkx as nx
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
-from aicop.graph.edges import Additions, artefacts, dependencies, flows
+from aicop.graph.edges import Additions, complete, gather
 from aicop.graph.handovers import Handover, duty_holders, handovers
 from aicop.graph.order import topological_order
 from aicop.ids import ProvisionId
@@ -103,6 +103,8 @@ class DependencyGraph:
     """The edges, in printed order of dependant and prerequisite, the strongest kind first."""
     flows: tuple[Flow, ...] = ()
     artefacts: tuple[Artefact, ...] = ()
+    skipped: Additions = attrs.field(factory=Additions)
+    """What a derived edition did not inherit, with the ids of its base: whatever involves a dropped provision."""
     _graph: nx.MultiDiGraph[ProvisionId] = attrs.field(init=False, eq=False)
     _position: dict[ProvisionId, int] = attrs.field(init=False, eq=False)
 
@@ -415,14 +417,14 @@ class DependencyGraph:
         return f"<details><summary>{html.escape(repr(self))}</summary><table>{head}{rows}</table></details>"
 
 
-def _addition_faults(catalogue: Catalogue, additions: tuple[Additions, ...]) -> Iterator[Fault]:
+def _record_faults(catalogue: Catalogue, records: Additions) -> Iterator[Fault]:
     """Yield a fault for each duplicate artefact key, and for each flow of a provision that does not exist."""
     seen: set[str] = set()
-    for item in artefacts(catalogue, *additions):
+    for item in records.artefacts:
         if item.key in seen:
             yield Fault("artefacts", item.key, "another artefact already has this key; use another one")
         seen.add(item.key)
-    for flow in flows(catalogue, *additions):
+    for flow in records.flows:
         if flow.provision not in catalogue:
             yield Fault("flows", str(flow.provision), f"this provision does not exist in {catalogue.id}")
 
@@ -435,6 +437,9 @@ def graph(
     """
     Return the dependency graph of an edition, including a user's *additions*, with all kinds of dependency or *kinds*.
 
+    A derived edition inherits the records of its base; *additions* may contain records of the base too. Records of
+    dropped provisions are skipped, and `DependencyGraph.skipped` has them.
+
     >>> from aicop import load
     >>> graph(load("uk-ai-cop"), kinds=["refines"])
     <DependencyGraph uk-ai-cop@2025-01: 72 provisions, 21 dependencies>
@@ -445,10 +450,10 @@ def graph(
         UnknownTerm: one of *kinds* does not exist.
     """
     # Additions that are valid on their own may still repeat each other, or belong to another edition.
-    edges = dependencies(catalogue, *additions)
-    if faults := (*_faults(edges, catalogue), *_addition_faults(catalogue, additions)):
+    found = gather(catalogue, *additions)
+    records = found.records
+    edges = complete(catalogue, records)
+    if faults := (*_faults(edges, catalogue), *_record_faults(catalogue, records)):
         raise InvalidDocument.from_faults(faults)
-    whole = DependencyGraph(
-        catalogue, tuple(catalogue), edges, flows(catalogue, *additions), artefacts(catalogue, *additions)
-    )
+    whole = DependencyGraph(catalogue, tuple(catalogue), edges, records.flows, records.artefacts, found.skipped)
     return whole if kinds is None else whole.subgraph(kinds=kinds)

@@ -1,7 +1,8 @@
 """
 Dependencies between provisions as records, from three sources: typed rows, parents and flows of artefacts.
 
-One set of rows uses the numbers of one edition. Lineage translates these numbers for all other shipped editions.
+One set of rows uses the numbers of one edition. Lineage translates these numbers for all other shipped editions. A
+derived edition inherits the records of its base, except those of dropped provisions.
 
 Dependencies that follow from flows are computed, with the kind ``informs``. If a typed row of this kind joins the same
 two provisions, it takes precedence and receives the artefacts.
@@ -27,7 +28,7 @@ from aicop.model.from_rows import artefact, dependency, flow
 from aicop.vocabulary import Basis, DependencyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
 
@@ -37,10 +38,14 @@ WRITTEN_IN = EditionId("uk-ai-cop", "2025-01")
 Row = tuple[str, dict[str, str]]
 """The place of a row in its file, and its cells by column."""
 
+if TYPE_CHECKING:
+    Across = Callable[[ProvisionId], ProvisionId]
+    """Returns the provision of the edition of the graph that has this id in the edition of the rows."""
+
 
 @attrs.frozen
 class Additions:
-    """A user's own artefacts, flows and dependencies, to be added to those that ship."""
+    """Artefacts, flows and dependencies of an edition; a user's own ones are added to those that ship."""
 
     artefacts: tuple[Artefact, ...] = ()
     flows: tuple[Flow, ...] = ()
@@ -53,11 +58,6 @@ def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
         return (number,)
     owner = written_in.principle(number).id
     return tuple(item.id.number for item in written_in.values() if item.principle == owner and item.parent is None)
-
-
-def _across(item: ProvisionId, catalogue: Catalogue) -> ProvisionId:
-    """Return the counterpart of a provision in *catalogue*; a provision of *catalogue* is its own counterpart."""
-    return item if item.edition == catalogue.id else counterpart(item, catalogue.id)
 
 
 def _is_unknown(number: str, written_in: Catalogue) -> bool:
@@ -109,21 +109,21 @@ def _artefact_faults(
                 yield Fault(file, f"flows[{i}].{place}", f"there is no artefact {key}")
 
 
-def _renumber(text: str, catalogue: Catalogue, written_in: Catalogue) -> str:
-    """Replace the provision numbers in a rationale with those of *catalogue*."""
+def _renumber(text: str, across: Across, written_in: Catalogue) -> str:
+    """Replace the provision numbers in a rationale with those of the edition that *across* leads to."""
 
-    def across(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         own = ProvisionId(written_in.id, match[0])
-        return _across(own, catalogue).number if own in written_in else match[0]
+        return across(own).number if own in written_in else match[0]
 
     # The pattern matches two or three parts, as in 5.4.1, but not within a longer number or an ETSI number such as
     # 5.2.1-4.1.
-    return re.sub(r"(?<![0-9.-])[0-9]+(?:\.[0-9]+){1,2}(?![0-9-])(?!\.[0-9])", across, text)
+    return re.sub(r"(?<![0-9.-])[0-9]+(?:\.[0-9]+){1,2}(?![0-9-])(?!\.[0-9])", replacement, text)
 
 
-def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) -> Iterator[Dependency]:
-    """Yield the dependencies of the rows that apply to *catalogue*, with principles expanded to their provisions."""
-    here = [row for _, row in rows if row.get("edition") in {None, "", str(catalogue.id)}]
+def _dependencies(rows: list[Row], edition: EditionId, across: Across, written_in: Catalogue) -> Iterator[Dependency]:
+    """Yield the dependencies of the rows that apply to *edition*, with principles expanded to their provisions."""
+    here = [row for _, row in rows if row.get("edition") in {None, "", str(edition)}]
     named = {(row["prerequisite"], row["dependant"], row["kind"]) for row in here}
     for row in here:
         for before in _provision_numbers(row["prerequisite"], written_in):
@@ -134,8 +134,8 @@ def _dependencies(rows: list[Row], catalogue: Catalogue, written_in: Catalogue) 
                     after,
                     row["kind"],
                 ) not in named:
-                    ends = (_across(written_in[number].id, catalogue) for number in (before, after))
-                    yield dependency(row | {"rationale": _renumber(row["rationale"], catalogue, written_in)}, *ends)
+                    ends = (across(written_in[number].id) for number in (before, after))
+                    yield dependency(row | {"rationale": _renumber(row["rationale"], across, written_in)}, *ends)
 
 
 @functools.cache
@@ -143,44 +143,131 @@ def _load_shipped(edition: EditionId) -> Additions:
     """Return the shipped records for an edition; a user's edition has none."""
     if edition not in editions():
         return Additions()
-    catalogue, written_in = load(edition), load(WRITTEN_IN)
+    written_in = load(WRITTEN_IN)
     data = json.loads(read("artefacts.json"))
     file = f"dependencies/{WRITTEN_IN}.tsv"
     # Line 1 is the header.
     rows = [(f"line {number}", row) for number, row in enumerate(read_table(file), start=2)]
-    return _build(data, rows, catalogue, written_in, {}, file)
+
+    def across(item: ProvisionId) -> ProvisionId:
+        return counterpart(item, edition)
+
+    return _build(data, rows, edition, across, written_in, {}, file)
 
 
 def _build(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
     data: dict[str, Any],
     rows: list[Row],
-    catalogue: Catalogue,
+    edition: EditionId,
+    across: Across,
     written_in: Catalogue,
     known: dict[str, Artefact],
     file: str,
 ) -> Additions:
     """
-    Check and build the records of a file for *catalogue*.
+    Check and build the records of a file for *edition*.
 
-    *written_in* is the edition whose numbers the file uses. *known* holds artefacts that the file may use without
-    defining them.
+    *written_in* is the edition whose numbers the file uses, and *across* leads from it to *edition*. *known* holds
+    artefacts that the file may use without defining them.
     """
     faults = (*_artefact_faults(data, known, written_in, file), *_row_faults(rows, written_in, file))
     if faults:
         raise InvalidDocument.from_faults(faults)
     own = {item["key"]: artefact(item) for item in data["artefacts"]}
-    flows = [
-        flow(item, _across(written_in[item["provision"]].id, catalogue), known | own) for item in data.get("flows", ())
-    ]
-    return Additions(tuple(own.values()), tuple(flows), tuple(_dependencies(rows, catalogue, written_in)))
+    flows = [flow(item, across(written_in[item["provision"]].id), known | own) for item in data.get("flows", ())]
+    return Additions(tuple(own.values()), tuple(flows), tuple(_dependencies(rows, edition, across, written_in)))
 
 
-def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
+def _same(item: ProvisionId) -> ProvisionId:
+    """Return *item*, as a user's file has the numbers of its own edition."""
+    return item
+
+
+@attrs.frozen
+class Gathered:
+    """The records of an edition, and what a derived edition did not inherit."""
+
+    records: Additions
+    skipped: Additions = attrs.field(factory=Additions)
+
+
+def gather(catalogue: Catalogue, *additions: Additions) -> Gathered:
     """
-    Parse a user's own artefacts and flows (``.json``) or dependencies (``.tsv``, ``.csv``) for *catalogue*.
+    Return all records of an edition, and the records of its base that were skipped.
 
-    The file uses the numbers of *catalogue*, and its flows may refer to shipped artefacts. The formats are those of
-    ``data/artefacts.json`` and ``data/dependencies/``. Pass the result to `graph`.
+    The records that ship come first, then those of *additions*. A derived edition begins with the records of its base.
+    *additions* may contain records of the base too, or of an edition on which the base is based; they are inherited
+    like those that ship. Skipped are the flows of dropped provisions and all dependencies from or to them, including
+    those that are computed.
+    """
+    base = catalogue.base
+    if base is None:
+        return Gathered(_merge(_load_shipped(catalogue.id), *additions))
+    above = set()
+    step: Catalogue | None = base
+    while step is not None:
+        above.add(step.id)
+        step = step.base
+    of_base = _part(additions, lambda item: _editions(item) <= above)
+    own = _part(additions, lambda item: not _editions(item) <= above)
+    # Artefacts belong to no edition, and each must be counted once.
+    found = gather(base, attrs.evolve(of_base, artefacts=())).records
+    here = {item.number: item for item in catalogue}
+    inherited = Additions(
+        found.artefacts,
+        tuple(
+            attrs.evolve(item, provision=here[item.provision.number])
+            for item in found.flows
+            if item.provision.number in here
+        ),
+        tuple(
+            attrs.evolve(item, prerequisite=here[item.prerequisite.number], dependant=here[item.dependant.number])
+            for item in found.dependencies
+            if {item.prerequisite.number, item.dependant.number} <= here.keys()
+        ),
+    )
+    skipped = Additions(
+        flows=tuple(item for item in found.flows if item.provision.number not in here),
+        dependencies=tuple(
+            item
+            for item in complete(base, found)
+            if not {item.prerequisite.number, item.dependant.number} <= here.keys()
+        ),
+    )
+    return Gathered(_merge(inherited, own), skipped)
+
+
+def _editions(item: Flow | Dependency) -> set[EditionId]:
+    """Return the editions whose provisions a record names."""
+    if isinstance(item, Flow):
+        return {item.provision.edition}
+    return {item.prerequisite.edition, item.dependant.edition}
+
+
+def _part(additions: tuple[Additions, ...], wanted: Callable[[Flow | Dependency], bool]) -> Additions:
+    """Return the wanted flows and dependencies of several additions, and all their artefacts."""
+    whole = _merge(*additions)
+    return Additions(whole.artefacts, tuple(filter(wanted, whole.flows)), tuple(filter(wanted, whole.dependencies)))
+
+
+def _merge(*parts: Additions) -> Additions:
+    """Return several additions as one, in order."""
+    return Additions(
+        tuple(item for part in parts for item in part.artefacts),
+        tuple(item for part in parts for item in part.flows),
+        tuple(item for part in parts for item in part.dependencies),
+    )
+
+
+def loads(
+    content: bytes | str, catalogue: Catalogue, file: str, *additions: Additions, skip_lines: Collection[int] = ()
+) -> Additions:
+    """
+    Parse a user's own artefacts and flows (``.json``) or a table of dependencies for *catalogue*.
+
+    The file uses the numbers of *catalogue*, which may be a user's own or a derived edition. Flows may refer to the
+    artefacts that ship, and to those of *additions*. The formats are those of ``data/artefacts.json`` and
+    ``data/dependencies/``. Pass the result to `graph`. The rows on *skip_lines* of a table are left out.
 
     Raises:
         InvalidDocument: with all violations of the schema or, if there are none, with every unknown number or artefact
@@ -189,15 +276,17 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     from aicop.schema.check import check_json, check_table
     from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
-    # A user's file may not redefine a shipped artefact, but its flows may use it.
-    known = {item.key: item for item in _load_shipped(catalogue.id).artefacts}
+    # A user's file may not redefine an artefact that exists, but its flows may use it.
+    known = {item.key: item for item in artefacts(catalogue, *additions)}
     if file.lower().endswith(".json"):
         data = check_json(ArtefactsSchema, content, file)
         if data["edition"] != str(catalogue.id):
             problem = f"this file is for {data['edition']}, but the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
-        return _build(data, [], catalogue, catalogue, known, file)
-    rows = [(f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file)]
+        return _build(data, [], catalogue.id, _same, catalogue, known, file)
+    rows = [
+        (f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file, skip_lines=skip_lines)
+    ]
     strange = tuple(
         Fault(
             file, f"{place}, column 'edition'", f"this row is for {row['edition']}, but the catalogue is {catalogue.id}"
@@ -207,7 +296,7 @@ def loads(content: bytes | str, catalogue: Catalogue, file: str) -> Additions:
     )
     if strange:
         raise InvalidDocument.from_faults(strange)
-    return _build({"artefacts": []}, rows, catalogue, catalogue, known, file)
+    return _build({"artefacts": []}, rows, catalogue.id, _same, catalogue, known, file)
 
 
 def _parents(catalogue: Catalogue) -> Iterator[Dependency]:
@@ -243,28 +332,34 @@ def _flowing(flows: tuple[Flow, ...]) -> dict[tuple[ProvisionId, ProvisionId], t
 
 
 def flows(catalogue: Catalogue, *additions: Additions) -> tuple[Flow, ...]:
-    """Return the flows of artefacts in an edition: shipped ones first, then those of *additions*."""
-    return tuple(item for part in (_load_shipped(catalogue.id), *additions) for item in part.flows)
+    """Return the flows of artefacts in an edition: inherited and shipped ones first, then those of *additions*."""
+    return gather(catalogue, *additions).records.flows
 
 
 def artefacts(catalogue: Catalogue, *additions: Additions) -> tuple[Artefact, ...]:
-    """Return the artefacts of an edition: shipped ones first, then those of *additions*."""
-    return tuple(item for part in (_load_shipped(catalogue.id), *additions) for item in part.artefacts)
+    """Return the artefacts of an edition: inherited and shipped ones first, then those of *additions*."""
+    return gather(catalogue, *additions).records.artefacts
 
 
 def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependency, ...]:
     """
     Return all dependencies of an edition, sorted by dependant, then prerequisite, then kind.
 
-    Provisions are in printed order, and the strongest kind comes first. A user's edition has only the dependencies on
-    parents and those of *additions*.
+    Provisions are in printed order, and the strongest kind comes first. A user's edition has the dependencies on
+    parents and those of *additions*, and a derived edition also those of its base.
     """
-    typed = [item for part in (_load_shipped(catalogue.id), *additions) for item in part.dependencies]
-    flowing = _flowing(flows(catalogue, *additions))
-    informing = {(item.prerequisite, item.dependant) for item in typed if item.kind is DependencyKind.INFORMS}
+    return complete(catalogue, gather(catalogue, *additions).records)
+
+
+def complete(catalogue: Catalogue, records: Additions) -> tuple[Dependency, ...]:
+    """Return the dependencies in *records* and those that are computed, from parents and from flows, sorted."""
+    flowing = _flowing(records.flows)
+    informing = {
+        (item.prerequisite, item.dependant) for item in records.dependencies if item.kind is DependencyKind.INFORMS
+    }
     found = [*_parents(catalogue)]
     # Only `informs` means that one provision uses the output of another, so only such a row carries artefacts.
-    for item in typed:
+    for item in records.dependencies:
         carried = flowing.get((item.prerequisite, item.dependant), ())
         found.append(attrs.evolve(item, artefacts=carried) if item.kind is DependencyKind.INFORMS else item)
     # The other flows have no typed row, so each becomes a dependency of its own.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aicop.interop import formats as formats
     from aicop.interop import markdown as markdown
     from aicop.interop import oscal as oscal
+    from aicop.interop import own as own
     from aicop.interop import registry as registry
     from aicop.interop import sarif as sarif
     from aicop.interop import skos as skos
@@ -45,6 +46,7 @@ else:
             "formats",
             "markdown",
             "oscal",
+            "own",
             "registry",
             "sarif",
             "skos",

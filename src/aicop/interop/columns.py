@@ -121,6 +121,14 @@ _STRENGTHS = (
     ("empty", "Nobody judged it in this direction."),
 )
 
+_STRENGTHS_REVERSED = (
+    ("10", "The source asks everything that the target asks."),
+    ("1 to 9", "The source asks a part of it; more is a larger part."),
+    ("0", "The source asks nothing of it."),
+)
+NOT_JUDGED = "not judged in this direction"
+"""The text for a missing reverse strength."""
+
 STATUS = "Status"
 """The column in which the reader of a checklist records progress."""
 _STATUSES = {
@@ -222,10 +230,18 @@ MAPPINGS = (
         "What the source asks and the target does not, or what is left of a risk.",
     ),
     _with_values(
+        _column("Reverse strength", 10, "How much of what the target asks the source asks too, from 0 to 10."),
+        (
+            *_STRENGTHS_REVERSED,
+            (NOT_JUDGED, "Nobody judged it in this direction."),
+        ),
+    ),
+    _column("Reverse remainder", 20, "What the target asks and the source does not."),
+    _with_values(
         _column("Confidence", 11, "How sure the author is of the row; this is independent of the strength."),
         (("0 to 10", "From a guess to certainty; empty if it is not stated."),),
     ),
-    _column("Rationale", 54, "Why the author chose this relationship."),
+    _column("Rationale", 44, "Why the author chose this relationship."),
     _with_values(_column("Basis", 11, "What the row rests on."), _BASES.items()),
     _column("Author", 14, "Who judged the row."),
     _column("Date", 11, "The day on which it was judged, as year-month-day."),

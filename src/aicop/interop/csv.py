@@ -19,14 +19,17 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, count_unprintable, one_line, phrase_of_unprintable, text_lines
 from aicop.frameworks.framework import Framework
+from aicop.frameworks.reader import alias_clashes
+from aicop.frameworks.writer import dumps_table
 from aicop.ids import EditionId
 from aicop.interop.columns import CONTROLS
 from aicop.interop.common.builder import build_framework
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import rows_of, unstated_facts
-from aicop.interop.worksheets import Table, checklist, controls
-from aicop.mappings.writer import COLUMNS, cells
+from aicop.interop.worksheets import Table, checklist
+from aicop.mappings.columns import COLUMNS, SSSOM
+from aicop.mappings.writer import cells
 from aicop.vocabulary import MappingBasis, Predicate
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from aicop.interop.common.protocol import Sample
     from aicop.interop.worksheets import Cell
+    from aicop.mappings.table import MappingTable
     from aicop.model.mapping import Mapping
 
 FORMAT = Format(
@@ -43,7 +47,8 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=Predicate,
-    keeps="all fields of mappings; ids, hierarchy, kinds, natures, titles and words of a framework",
+    joint=True,
+    keeps="all fields of mappings; all columns of a framework, including the user's own",
     loses=(
         "all of an edition except its checklist, which cannot be read back",
         "the title, publisher, licence and withdrawn elements of a framework",
@@ -64,10 +69,9 @@ def recognises(sample: Sample) -> bool:
 
 
 _ELEMENTS = ("id", "parent", "kind", "title", "nature", "words")
-_FACTS = frozenset({"author_label", "mapping_date", "confidence", "comment"})
+_FACTS = frozenset({"author", "date", "confidence", "rationale"})
 """The columns that a row must fill in to get the basis *own* instead of *imported*."""
-_SPOTS = {name: f", column {name!r}" for name in COLUMNS}
-"""The text with which a fault names each column."""
+_MAPPING_COLUMNS = frozenset({*COLUMNS, *SSSOM.values()})
 
 
 def _line(cells_: Iterable[Cell]) -> list[str]:
@@ -84,19 +88,23 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     """
     if isinstance(item, Crosswalk):
         return csv_text([COLUMNS, *(cells(row).values() for row in rows_of(item, FORMAT.predicates).rows)])
-    table = checklist(item) if isinstance(item, Catalogue) else controls(item) if isinstance(item, Framework) else item
+    if isinstance(item, Framework):
+        return dumps_table(item)
+    table = checklist(item) if isinstance(item, Catalogue) else item
     return csv_text([table.names, *map(_line, table.rows)])
+
+
+def _mapping_table(source: Path | bytes | str, file: str) -> MappingTable:
+    # Imported here because only reading needs pydantic, which is slow to import.
+    from aicop.mappings.table import MappingTable
+    from aicop.schema.mapping import ForeignRowSchema
+
+    return MappingTable(source, file, ForeignRowSchema)
 
 
 def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each row with its line number, as cells by column or as a fault."""
-    # Imported here because only reading needs pydantic, which is slow to import.
-    from aicop.schema.check import check_columns
-    from aicop.schema.mapping import ForeignRowSchema
-
-    table = TableReader(source, file, decimals=("confidence",))
-    check_columns(ForeignRowSchema, table)
-    for line, known in table.rows_by_column():
+    for line, known in _mapping_table(source, file).rows():
         if isinstance(known, Fault):
             yield line, known
             continue
@@ -124,7 +132,8 @@ def stream(
     Validate a whole table of mappings, then yield its mappings in order, one at a time.
 
     The table may be of any length: it is read twice, line by line. *source* is a path, or the content. Author, date,
-    confidence and comment may be empty. A row without a basis gets ``own`` if it has all four, otherwise ``imported``.
+    confidence and rationale may be empty. A row without a basis gets ``own`` if it has all four, otherwise
+    ``imported``.
 
     Raises:
         UnknownEdition: *options* names a framework that does not exist.
@@ -138,29 +147,25 @@ def stream(
     name = file or (source.name if isinstance(source, Path) else "<text>.csv")
     ends = IdResolver(options.frameworks, options.source, options.target)
     ends.check_homes()
-    yield from check_then_yield(lambda: _mapping_rows(source, name), RowChecker(ends, name, _SPOTS), name)
+    names = _mapping_table(source, name).names
+    spots = {column: f", column {names.get(column, column)!r}" for column in COLUMNS}
+    yield from check_then_yield(lambda: _mapping_rows(source, name), RowChecker(ends, name, spots), name)
 
 
 def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
     """Return the framework in a table, and phrases for the facts that the file does not state."""
-    from aicop.schema.check import check_rows
-    from aicop.schema.framework import ControlSchema
+    from aicop.schema.framework_file import check_controls
 
-    found = check_rows(ControlSchema, table, lambda cell: one_line(unescape_formula(cell)))
+    controls, place = check_controls(table, lambda cell: one_line(unescape_formula(cell)))
     title = PurePath(table.file).stem
     # A table cannot contain facts about the whole framework, so title and edition are derived from the file name.
     edition = edition_for(options, title, None, _edition_named_by(title))
     unknown = ["the title of the framework", "its publisher"]
     if options.edition is None and _edition_named_by(title) is None:
         unknown.append("its edition")
-    framework = build_framework(
-        edition,
-        {"title": title},
-        [row for _, row in found],
-        table.file,
-        lambda place, name: f"line {found[place][0]}, column {name!r}",
-    )
-    return framework, tuple(unknown)
+    # The aliases are the user's own, so those that lead nowhere are faults like in `aicop.frameworks.loads`.
+    clashes = [Fault(table.file, place(i, "aliases"), problem) for i, _, problem in alias_clashes(controls, place)]
+    return build_framework(edition, {"title": title}, controls, table.file, place, clashes), tuple(unknown)
 
 
 def _edition_named_by(name: str) -> str | None:
@@ -178,7 +183,7 @@ def _unread_columns(header: list[str]) -> str:
     if {"Key", "Verb", "Action"} <= set(header):
         return "is a checklist, which aicop writes but does not read"
     shown = excerpt(", ".join(header))
-    expected = "neither a framework (id, kind, ...) nor mappings (subject_id, predicate_id, ...)"
+    expected = "neither a framework (id, kind, ...) nor mappings (source, relationship, ...)"
     return f"the columns match {expected}: {shown}"
 
 
@@ -207,7 +212,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         table.header = [names.get(heading, heading) for heading in table.header]
     known = set(table.header)
     # The table may contain a stray column of the other type, so the type with more matching columns is used.
-    of_mappings, of_elements = len(known.intersection(COLUMNS)), len(known.intersection(_ELEMENTS))
+    of_mappings, of_elements = len(known.intersection(_MAPPING_COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
         reject(file, f"line {table.lines_before + 1}", _unread_columns(table.header))
     if of_mappings > of_elements:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.crosswalk.denominator import as_set
 from aicop.errors import KeyMistake, UnknownKey, reject
 from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.leaving_out import loads_valid
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
 from aicop.interop.common.rows import omitted_not_found, rows_of
 from aicop.interop.worksheets import checklist
@@ -35,6 +36,7 @@ _MODULES = {
     "sssom": "sssom",
     "skos": "skos",
     "registry": "registry",
+    "aicop": "own",
 }
 NAMES = tuple(_MODULES)
 """The names of all formats, the most widely read first."""
@@ -155,7 +157,7 @@ def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
     if known.renders_claims:
         return omitted_not_found(crosswalk)
     rows = getattr(module_of(name), "rows", None)
-    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates)
+    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates, joint=known.joint)
     return found.omitted
 
 
@@ -184,17 +186,14 @@ def recognise(content: bytes, file: str) -> str:
     Return the name of the format of a file, detected from its content or, if that is ambiguous, from its suffix.
 
     Raises:
-        InvalidDocument: aicop does not know the format or cannot read it, the file is a framework in aicop's own
-            format, or it is too malformed to detect the format.
+        InvalidDocument: aicop does not know the format or cannot read it, or the file is too malformed to detect the
+            format.
     """
     sample = Sample(content, file)
     # The dict drops repeated names but keeps the order: first the formats with distinctive content, then the rest with
     # the most widely read last, so that csv is tried last.
     asked = dict.fromkeys((*_FIRST, *reversed(NAMES)))
     found = next((name for name in asked if module_of(name).recognises(sample)), None)
-    # Users may try to import a framework in aicop's own format, and no reader would tell them how to pass it instead.
-    if {"framework", "edition", "controls"} <= sample.fields.keys():
-        reject(file, "", "is a framework in aicop's own format and needs no import; pass it with --framework")
     if found is None:
         # Tables are never JSON, so they are not suggested for a JSON file.
         tables = (".csv", ".tsv") if sample.is_json else ()
@@ -225,4 +224,6 @@ def loads(
         raise unknown_term(vocabulary, known.name, _readable_formats())
     module = module_of(known.name)
     assert isinstance(module, ReadableFormat)
+    if options.skip_invalid:
+        return loads_valid(module.loads, content, file, options, known.suffix)
     return module.loads(content, file, options)

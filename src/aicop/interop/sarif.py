@@ -29,7 +29,7 @@ from aicop.interop.common.properties import (
     guidance_notes,
     scope,
 )
-from aicop.interop.common.rows import rows_of
+from aicop.interop.common.rows import rows_of, single_ends
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
@@ -54,7 +54,8 @@ FORMAT = Format(
     keeps="ids, parents, kinds, natures, titles, words; for editions also verbs, duty holders, conditions and remarks; "
     "all facts of mappings",
     loses=(
-        "sources without a counterpart: a SARIF relationship needs a target",
+        "elements without a counterpart: a SARIF relationship needs both sides",
+        "joint mappings, of several elements taken together",
         "dates that are only a month or a year: written as the first day",
         "the language of other frameworks, which SARIF assumes to be American English",
         *OMITTED,
@@ -117,13 +118,14 @@ def _above(framework: Framework, key: Key) -> Iterator[Plain]:
             }
 
 
-def _across(row: Row, target: Framework) -> Plain:
-    """Return a mapping as a relationship from the taxon of its source."""
-    assert row.target is not None
+def _across(row: Row, target: Plain) -> Plain:
+    """Return a mapping as a relationship from the taxon of its source to a *target*."""
     facts = {
         "predicate": row.predicate,
         "strength": row.strength,
         "remainder": row.remainder,
+        "reverse_strength": row.reverse_strength,
+        "reverse_remainder": row.reverse_remainder,
         "confidence": row.confidence,
         "basis": row.basis,
         "author": row.author,
@@ -136,7 +138,7 @@ def _across(row: Row, target: Framework) -> Plain:
     }
     return drop_empty(
         {
-            "target": _reference(target, row.target),
+            "target": target,
             "kinds": [_KINDS.get(row.predicate) or _RELEVANT],
             "description": _text(row.rationale),
             "properties": _bag(facts),
@@ -189,8 +191,9 @@ def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
     if not isinstance(item, Crosswalk):
         return [_taxonomy(item)]
     across: dict[Key, list[Plain]] = {}
-    for row in rows_of(item, FORMAT.predicates).rows:
-        across.setdefault(row.source, []).append(_across(row, item.target))
+    for row in rows_of(item, FORMAT.predicates, joint=FORMAT.joint).rows:
+        source, target = single_ends(row)
+        across.setdefault(source, []).append(_across(row, _reference(item.target, target)))
     # A crosswalk of a framework with itself needs the taxonomy only once.
     others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
     return [_taxonomy(item.source, across), *others]

@@ -31,6 +31,7 @@ from aicop.errors import (
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, TextCleaner
+from aicop.ids import JOINER
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import oscal_ids
@@ -40,13 +41,14 @@ from aicop.interop.common.merging import (
     OF_GROUPS,
     ROUNDED,
     StatedRow,
-    floor_to_tenths,
+    confidence_of_share,
     for_members,
     merge_rows,
 )
 from aicop.interop.common.resolver import FrameworkResolver
 from aicop.interop.common.rows import unstated_facts, with_targets
 from aicop.interop.oscal.mapping_writer import FACTS, HOLDS
+from aicop.mappings.rules import members
 from aicop.mappings.writer import cells
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
@@ -70,6 +72,7 @@ FORMAT = Format(
     writes=("crosswalk",),
     reads=("crosswalk",),
     predicates=HOLDS,
+    joint=True,
     keeps="all fields of mappings except their set",
     loses=(
         "predicates other than the five set relations and nothing-found, such as mitigates and related-to",
@@ -94,7 +97,7 @@ _SOURCES, _TARGETS = "Map_Source_ID_Ref_list", "Map_Target_ID_Ref_list"
 _RELATION, _CONFIDENCE, _COVERAGE = "Map_Relationship", "Map_Confidence_Score", "Map_Coverage"
 _REQUIRED = (_SOURCE, _TARGET, _SOURCES, _TARGETS, _RELATION)
 _NOTHING_FOUND = "nothing-found"
-_OWN = {"rationale": "comment", **FACTS}
+_OWN = {"rationale": "rationale", **FACTS}
 """Maps aicop's additional columns to the columns of `aicop.schema.mapping.ForeignRowSchema` with the same content."""
 _DESCRIBED = {
     f"$${_SOURCE}": "the OSCAL catalog of the source",
@@ -110,19 +113,21 @@ _DESCRIBED = {
     "date": "when the mapping was judged",
     "strength": "how much of what the source asks for the target asks for too, 0 to 10",
     "remainder": "what the source asks for and the target does not",
+    "reverse-strength": "how much of what the target asks for the source asks for too, 0 to 10",
+    "reverse-remainder": "what the target asks for and the source does not",
     "knowledge": "how the author knew the target",
     "settlement": "how two differing judgements were settled, and why",
     "source-digest": "the digest of the source when it was judged",
     "target-digest": "the digest of the target when it was judged",
-    _NOTHING_FOUND: "yes if the whole target was searched and nothing in it is related",
+    _NOTHING_FOUND: "yes if the whole of the other framework was searched and nothing in it is related",
 }
 """Maps each column that is written to its description in the second row."""
 _COVERED = {Relation.EQUAL: "100%", Relation.SUPERSET: "100%", Relation.NONE: "0%"}
 """The coverage of the target, as OSCAL defines it, for the relations that determine it."""
 _SPOTS = {
-    "subject_id": _SOURCES,
-    "object_id": _TARGETS,
-    "predicate_id": _RELATION,
+    "source": _SOURCES,
+    "target": _TARGETS,
+    "relationship": _RELATION,
     "confidence": _CONFIDENCE,
     **{column: name for name, column in _OWN.items()},
 }
@@ -134,17 +139,22 @@ _NUMBER = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?|\.[0-9]+)\s*(%?)", re.ASCII)
 
 
 def _line(row: Mapping, resources: tuple[str, str], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[str]:
-    relation = None if row.target is None else Relation(row.predicate.value)
+    relation = None if row.predicate is Predicate.NOTHING else Relation(row.predicate.value)
     known = cells(row)
     # In the order of `_DESCRIBED`.
     yield from resources
-    yield sources[row.source]
-    yield "" if row.target is None else targets[row.target]
+    yield "" if row.source is None else " ".join(sources[key] for key in members(row.source))
+    yield "" if row.target is None else " ".join(targets[key] for key in members(row.target))
     yield "" if relation is None else word_for(relation, Scheme.OSCAL) or ""
     yield "" if row.confidence is None else f"{row.confidence * 10}%"
     yield "" if relation is None else _COVERED.get(relation, "")
     yield from (known[column] for column in _OWN.values())
-    yield "yes" if row.target is None else ""
+    yield "yes" if relation is None else ""
+
+
+def _joined(ids: list[str]) -> str:
+    """Return the cell for one side of a mapping, without repetitions."""
+    return JOINER.join(dict.fromkeys(ids))
 
 
 def rows(crosswalk: Crosswalk) -> Rows:
@@ -214,7 +224,7 @@ class _Rows:
         if not word:
             if not self._is_unfound(line, row.get(_NOTHING_FOUND, ""), sources, targets):
                 return
-            cells_["predicate_id"], targets = Predicate.NOTHING.value, [""]
+            cells_["relationship"] = Predicate.NOTHING.value
         elif (known := self._relation_of(line, row, sources, targets)) is None:
             return
         source, target = sides
@@ -226,18 +236,18 @@ class _Rows:
             self._fault(line, _SOURCES, f"with this row the file maps more than {MAX_PAIRS:,} pairs; split the file")
             self._stopped = True
             return
-        if known is not None:
+        if known is not None and len(sources) > 1 and len(targets) > 1:
             # The strength and remainder of a group do not apply to its members. A row that loses them is counted.
             size = len(cells_)
             cells_, known = for_members(cells_, known, len(sources), len(targets))
             self.counts["groups"] += len(cells_) < size
-        # An empty target stays empty: it means that no counterpart was found.
-        ends = itertools.product(
-            [self._sides.key(source, one) for one in sources],
-            [other and self._sides.key(target, other) for other in targets],
-        )
+        ones = [self._sides.key(source, one) for one in sources]
+        others = [self._sides.key(target, other) for other in targets]
+        # Several elements on one side are taken together, as in a joint mapping. A side without any stays empty.
+        grouped = len(sources) > 1 and len(targets) > 1
+        ends = itertools.product(ones, others) if grouped else [(_joined(ones), _joined(others))]
         self.found.setdefault((str(source.id), str(target.id)), []).extend(
-            StatedRow(f"line {line}", {"subject_id": one, "object_id": other, **cells_}, known) for one, other in ends
+            StatedRow(f"line {line}", {"source": one, "target": other, **cells_}, known) for one, other in ends
         )
 
     def _relation_of(self, line: int, row: Cells, sources: list[str], targets: list[str]) -> RelationSet | None:
@@ -259,13 +269,11 @@ class _Rows:
         return None if len(self.faults) > before else known
 
     def _is_unfound(self, line: int, nothing: str, sources: list[str], targets: list[str]) -> bool:
-        """Return whether a row without a relation states that no counterpart was found for its sources."""
+        """Return whether a row without a relation states that no counterpart was found for its elements."""
         if nothing not in {"", "yes"}:
             self._fault(line, _NOTHING_FOUND, f"must be yes or empty, not {excerpt(nothing)}")
         elif bool(sources) == bool(targets):
             self._fault(line, _RELATION, "no relationship is given" if sources else "no id is given")
-        elif nothing and targets:
-            self._fault(line, _NOTHING_FOUND, "applies to sources, but the row has none")
         elif nothing:
             return True
         # Ids that are only listed as unmapped may never have been assessed, so they are dropped and counted.
@@ -284,7 +292,7 @@ class _Rows:
         return self._resources[known]
 
     def _confidence(self, line: int, written: str) -> Cells:
-        """Return a confidence of 0 to 1, or a percentage, as a cell in tenths; empty if there is none."""
+        """Return a confidence of 0 to 1, or a percentage, as a cell of 0 to 10; empty if there is none."""
         if not written:
             return {}
         match = _NUMBER.fullmatch(written)
@@ -293,7 +301,7 @@ class _Rows:
             said = f"{excerpt(written)} is neither a number from 0 to 1 nor a percentage up to 100%"
             self._fault(line, _CONFIDENCE, said)
             return {}
-        found, rounded = floor_to_tenths(share)
+        found, rounded = confidence_of_share(share)
         self.counts["decimals"] += rounded
         return {"confidence": found}
 

@@ -8,13 +8,24 @@ which they were selected. `aicop.interop.columns` defines and explains the colum
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from aicop.errors import count_phrase
 from aicop.ids import StatementId
-from aicop.interop.columns import CHECKLIST, CONTROLS, COVERAGE, GAPS, MAPPINGS, WORK, Column, Fact, as_columns
+from aicop.interop.columns import (
+    CHECKLIST,
+    CONTROLS,
+    COVERAGE,
+    GAPS,
+    MAPPINGS,
+    NOT_JUDGED,
+    WORK,
+    Column,
+    Fact,
+    as_columns,
+)
 from aicop.manifest import document_entries, framework_entries
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
@@ -107,9 +118,9 @@ def _edition_facts(catalogue: Catalogue, chosen: Iterable[Fact] = ()) -> tuple[F
     )
     return (
         *_facts(edition, chosen),
-        ("Legal status", edition.force),
+        *([("Legal status", edition.force)] if edition.force else []),
         ("Data quality", f"Provisions by how they are known: {known}. Direct means that the publication was read."),
-        ("Extent", edition.ships),
+        *([("Extent", edition.ships)] if edition.ships else []),
         ("Contents", contents),
     )
 
@@ -264,14 +275,26 @@ def controls(framework: Framework) -> Table:
     return Table(name="Controls", columns=CONTROLS, rows=rows, about=_framework_facts(framework))
 
 
+_LINKS = frozenset({"mitigates", "is mitigated by", "cites", "is cited by", "corresponds to"})
+"""Relationships that have no strength in reverse."""
+
+
+def _with_reverse(row: dict[str, Any], names: Iterable[str]) -> Iterator[Cell]:
+    """Yield the cells of a row of a table, which say where the reverse strength was not judged."""
+    judged = row["source"] and row["target"] and row["relationship"] not in _LINKS
+    for name in names:
+        cell = row.get(name)
+        yield NOT_JUDGED if name == "reverse_strength" and cell in {None, ""} and judged else cell
+
+
 def mappings(crosswalk: Crosswalk) -> Table:
     """Return one row per claim of a crosswalk, whether stated, inverted or derived."""
     names = (
-        *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "confidence"),
-        *("rationale", "basis", "author", "date"),
+        *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder"),
+        *("reverse_strength", "reverse_remainder", "confidence", "rationale", "basis", "author", "date"),
     )
     rows = (
-        (*(None if row[name] == "" else row[name] for name in names), "yes" if row["suspect"] else None)
+        (*(None if cell == "" else cell for cell in _with_reverse(row, names)), "yes" if row["suspect"] else None)
         for row in crosswalk.table()
     )
     return Table(name="Mappings", columns=MAPPINGS, rows=rows, about=_crosswalk_facts(crosswalk))

@@ -20,6 +20,9 @@ from aicop.spelling import close
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Self
+
+    from aicop.model.framework import Control
 
 MAX_NEAREST = 3
 """The number of similar ids that an error suggests."""
@@ -71,6 +74,14 @@ class ControlIndex:
             gone,
             {fold(row["id"]): row["id"] for row in listed},
         )
+
+    @classmethod
+    def from_controls(cls, edition: EditionId, controls: Iterable[Control], withdrawn: Iterable[Control]) -> Self:
+        """Build the index from the elements of a framework in use, and from those that were withdrawn."""
+        ids = [item.id.local for item in controls]
+        gone = {item.id.local: item.replaced_by for item in withdrawn}
+        # If two ids are folded alike, the one in use counts.
+        return cls(edition, frozenset(ids), gone, {fold(own): own for own in (*gone, *ids)})
 
     def id_of(self, written: str) -> str | None:
         """Return the id that *written* refers to, withdrawn or not, or None if there is none."""

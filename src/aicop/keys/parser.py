@@ -8,6 +8,7 @@ from aicop.keys.literals import literal_key
 
 if TYPE_CHECKING:
     from aicop.ids import EditionId, Key
+    from aicop.keys.control_index import ControlIndex
     from aicop.keys.edition_index import Index
 
 
@@ -53,3 +54,25 @@ def find(written: str, home: Index) -> Key:
     from aicop.keys.tolerant import find_tolerantly
 
     return find_tolerantly(written, home)
+
+
+def find_in_framework(written: str, home: ControlIndex) -> Key:
+    """
+    Return the id that *written* refers to in the spellings that people use for elements of one framework.
+
+    Raises:
+        UnknownKey: there is no such element; the error suggests similar ids.
+    """
+    # Imported here, because literal keys need neither.
+    from aicop.manifest import framework_entries
+    from aicop.spelling import clean
+
+    cleaned = clean(written)
+    for head in (f"{home.edition}:", f"{home.edition.document}:"):
+        if cleaned.startswith(head):
+            return home.find(cleaned.removeprefix(head), written)
+    # `parse` also reads names of shipped frameworks ("ISO 42001 A.4.2") and advises on ids of other frameworks. It
+    # does not know a user's own framework, so for these the index alone decides.
+    if home.id_of(cleaned) is not None or all(item.id != home.edition for item in framework_entries()):
+        return home.find(cleaned, written)
+    return parse(written, home.edition)

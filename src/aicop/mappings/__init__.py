@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.mappings.reader import loads, stream
     from aicop.mappings.shipped import load, sets
+    from aicop.mappings.table import TableChoices
     from aicop.mappings.writer import dumps
 else:
     __getattr__, __dir__ = attach(
@@ -15,8 +16,9 @@ else:
         {
             "shipped": ("load", "sets"),
             "reader": ("loads", "stream"),
+            "table": ("TableChoices",),
             "writer": ("dumps",),
         },
     )
 
-__all__ = ["dumps", "load", "loads", "sets", "stream"]
+__all__ = ["TableChoices", "dumps", "load", "loads", "sets", "stream"]

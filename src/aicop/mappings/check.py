@@ -22,41 +22,39 @@ from aicop.errors import (
     UnknownTerm,
     excerpt,
 )
+from aicop.ids import JOINER, JointId
+from aicop.mappings.rules import LINKS, MAX_STRENGTH, pair_faults, reverse_strength_fault, side_fault, strength_fault
+from aicop.model.from_rows import mapping
 from aicop.relations import Scheme, predicate
 from aicop.relations import relation_from_word as read_word
 from aicop.schema.check import describe_error, relevant_errors
 from aicop.schema.mapping import ForeignRowSchema, MappingRowSchema
-from aicop.vocabulary import ASKING, UNSTATED, Nature, Predicate
+from aicop.vocabulary import UNSTATED, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as Table
 
-    from aicop.ids import EditionId, Key
+    from aicop.ids import EditionId, End, Key
     from aicop.mappings.resolve import IdResolver, Row
     from aicop.model.mapping import Mapping
 
 
-MAX_STRENGTH = 10
-"""The maximum strength of a mapping."""
-
-_SET = frozenset({Predicate.EQUAL, Predicate.SUBSET, Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.NONE})
-_THREATS = frozenset({Nature.RISK, Nature.TECHNIQUE})
 _PREDICATES = {item.value: item for item in Predicate}
 # The required columns of each schema, computed once: asking pydantic for every row would be slow.
 _NEEDED: dict[type[BaseModel], frozenset[str]] = {
     model: frozenset(name for name, field in model.model_fields.items() if field.is_required())
     for model in (MappingRowSchema, ForeignRowSchema)
 }
-_LINKS = frozenset({Predicate.MITIGATES, Predicate.CITES, Predicate.CORRESPONDS})
-"""Predicates outside the algebra: a pair may have one mapping per such predicate in addition to a relationship."""
 # Columns of free text: their cells hardly ever repeat, so they are not cached.
-_FREE = frozenset({"comment", "remainder", "settlement"})
+_FREE = frozenset({"rationale", "remainder", "reverse_remainder", "settlement"})
 # Punctuation around the suggestion that follows "did you mean".
 _QUOTED = "'?"
+_SIDES = ("source", "target")
+_STRENGTH_RULES = {"strength": strength_fault, "reverse_strength": reverse_strength_fault}
+# More bits than a number of distinct values in a file can have.
+_BITS = 40
 _STRENGTHS = {str(number): number for number in range(MAX_STRENGTH + 1)}
-# Two elements can correspond to each other if both have the same one of these natures.
-_LIKE = _THREATS | {Nature.ROLE, Nature.STAGE}
 _REMEMBERED = 10_000
 """The maximum number of valid cells that are cached per column."""
 
@@ -67,35 +65,6 @@ Place = int | str
 
 def _place_text(place: Place) -> str:
     return f"line {place}" if isinstance(place, int) else place
-
-
-def strength_fault(predicate: Predicate, strength: int | None) -> str | None:
-    """Return an error message if the relationship does not allow this strength, otherwise None."""
-    if strength is None:
-        return None
-    if predicate in {Predicate.EQUAL, Predicate.SUBSET} and strength != MAX_STRENGTH:
-        return f"{predicate} requires strength {MAX_STRENGTH}, not {strength}: the target asks all that the source asks"
-    if predicate in {Predicate.NONE, Predicate.NOTHING} and strength != 0:
-        return f"{predicate} requires strength 0, not {strength}"
-    if predicate in {Predicate.SUPERSET, Predicate.INTERSECTS, Predicate.MITIGATES} and not 0 < strength < MAX_STRENGTH:
-        return f"{predicate} requires a strength of 1 to 9, not {strength}"
-    return None
-
-
-def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | None:
-    """Return an error message if the predicate cannot relate elements of these natures, otherwise None."""
-    if predicate in _SET and (source not in ASKING or target not in ASKING):
-        other = next(nature for nature in (source, target) if nature not in ASKING)
-        return f"{predicate} needs a requirement or mitigation on both sides, not a {other}"
-    if predicate is Predicate.MITIGATES and target not in _THREATS:
-        return f"{predicate} needs a risk or technique as its target, not a {target}"
-    if predicate is Predicate.MITIGATES and source not in ASKING:
-        return f"{predicate} needs a requirement or mitigation as its source, not a {source}"
-    if predicate is Predicate.CITES and target is not Nature.DOCUMENT:
-        return f"{predicate} needs a document as its target, not a {target}"
-    if predicate is Predicate.CORRESPONDS and (source is not target or source not in _LIKE):
-        return f"{predicate} needs two risks, techniques, roles or stages, not a {source} and a {target}"
-    return None
 
 
 def _foreign_meanings(word: str) -> str:
@@ -120,14 +89,24 @@ class RowChecker:
 
     *spots* is given for formats other than tables. It maps each column to the path of its field relative to the row.
     Rows of such formats may omit author, date, rationale and confidence; so may imported and derived rows of a table.
-    If *twice* is true, several rows may map the same pair.
+    *names* is given for tables whose columns have other names. If *twice* is true, several rows may map the same pair.
     """
 
     def __init__(
-        self, ends: IdResolver, file: str, spots: Table[str, str] | None = None, *, twice: bool = False
+        self,
+        ends: IdResolver,
+        file: str,
+        spots: Table[str, str] | None = None,
+        *,
+        names: Table[str, str] = {},
+        twice: bool = False,
     ) -> None:
-        self.ends, self._file, self._spots, self._twice = ends, file, spots, twice
+        self.ends, self._file, self._spots, self._names, self._twice = ends, file, spots, names, twice
+        self._numbers: dict[object, int] = {}
         self._seen: dict[int, Place] = {}
+        self._known: dict[tuple[str, str], End] = {}
+        # For each side that was searched without finding anything: the first row that says so.
+        self._searches: dict[str, Place] = {}
         self._sides: dict[str, tuple[EditionId, Place]] = {}
         self._good: dict[str, set[str]] = {}
         self.faults: list[Fault] = []
@@ -136,7 +115,8 @@ class RowChecker:
         """Record a fault at a place, and in *column* if given."""
         where = _place_text(place)
         if column:
-            where += f", column {column!r}" if self._spots is None else self._spots.get(column, "")
+            name = self._names.get(column, column)
+            where += f", column {name!r}" if self._spots is None else self._spots.get(column, "")
         self.faults.append(Fault(self._file, where, said))
 
     def row(self, line: Place, row: Row) -> None:
@@ -150,7 +130,7 @@ class RowChecker:
                 for item in relevant_errors(error):
                     column = str(item["loc"][0])
                     said = describe_error(item, model, row)
-                    if column == "predicate_id" and (hint := _foreign_meanings(str(item["input"]))):
+                    if column == "relationship" and (hint := _foreign_meanings(str(item["input"]))):
                         # A term that resembles one of aicop's may have another meaning in its own scheme. So "did you
                         # mean" is kept only if the translation suggests the same term.
                         plain, _, near = said.partition("; did you mean ")
@@ -178,55 +158,113 @@ class RowChecker:
                 return False
         return row.keys() >= _NEEDED[model]
 
-    def _end(self, line: Place, column: str, written: str) -> Key | None:
-        """Resolve an id; record a fault and return None if that fails or the edition differs from earlier rows."""
-        try:
-            key = self.ends.find(column, written)
-        except UnknownKey as error:
-            near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
-            if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
-                near = " Pass your own framework with --framework."
-            self.fault(line, f"{excerpt(written)}: {error.advice}{near}", column)
+    def _ends(self, line: Place, column: str, written: str) -> Iterator[Key]:
+        """Yield the element, or the elements, that a cell names; record a fault for each that does not exist."""
+        parts = [written]
+        if JOINER in written:
+            # A publisher's id may itself contain the sign that joins ids, so the whole cell is tried first. Look-up
+            # ignores punctuation, so the id that is found must contain the sign as well.
+            try:
+                whole = self.ends.find(column, written)
+            except UnknownKey:
+                whole = None
+            if whole is None or JOINER not in whole.local:
+                parts = [part.strip() for part in written.split(JOINER)]
+        for part in parts:
+            if not part:
+                self.fault(line, f"{excerpt(written)} has no id before or after a {JOINER!r}", column)
+                continue
+            try:
+                yield self.ends.find(column, part)
+            except UnknownKey as error:
+                near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
+                if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
+                    near = " Add your own framework to your library, or pass it."
+                self.fault(line, f"{excerpt(part)}: {error.advice}{near}", column)
+
+    def _end(self, line: Place, column: str, written: str) -> End | None:
+        """Resolve a cell; record its faults and return None if it has any, or if its edition is not that of others."""
+        if (known := self._known.get((column, written))) is not None:
+            return known
+        before = len(self.faults)
+        keys = list(self._ends(line, column, written))
+        for key in keys:
+            side, first = self._sides.setdefault(column, (key.edition, line))
+            if side != key.edition:
+                said = f"belongs to {key.edition}, but {_place_text(first)} to {side}; use one edition per side"
+                self.fault(line, said, column)
+                break
+        for key in dict.fromkeys(keys):
+            if keys.count(key) > 1:
+                self.fault(line, f"names {key} more than once", column)
+        if len(self.faults) > before:
             return None
-        side, first = self._sides.setdefault(column, (key.edition, line))
-        # Identity is compared first: it is nearly always true, and cheaper than equality.
-        if side is not key.edition and side != key.edition:
-            self.fault(
-                line, f"belongs to {key.edition}, but {_place_text(first)} to {side}; use one edition per side", column
-            )
-            return None
-        return key
+        end = keys[0] if len(keys) == 1 else JointId(keys)
+        return self._known.setdefault((column, written), end)
 
     def _claim(self, line: Place, row: Row) -> None:
-        """Check that the ids, the predicate and the strength of a row are consistent, and that no row repeats it."""
-        predicate = _PREDICATES.get(row.get("predicate_id", ""))
-        written = row.get("object_id", "")
-        source = self._end(line, "subject_id", row["subject_id"]) if row.get("subject_id") else None
-        target = self._end(line, "object_id", written) if written else None
+        """Check that the ids, the predicate and the strengths of a row are consistent, and that no row repeats it."""
+        predicate = _PREDICATES.get(row.get("relationship", ""))
+        before = len(self.faults)
+        ends = {column: self._end(line, column, row[column]) if column in row else None for column in _SIDES}
+        resolved = len(self.faults) == before
         if predicate is None:
             return
-        if (predicate is Predicate.NOTHING) == bool(written):
-            said = "nothing-found must not have a target" if written else f"{predicate} needs a target"
-            self.fault(line, said, "object_id")
-        if wrong := strength_fault(predicate, _STRENGTHS.get(row.get("strength", ""))):
-            self.fault(line, wrong, "strength")
-        if source is None or (target is None and written):
+        if wrong := side_fault(predicate, source="source" in row, target="target" in row):
+            self.fault(line, wrong[1], wrong[0])
+        for column, rule in _STRENGTH_RULES.items():
+            if said := rule(predicate, _STRENGTHS.get(row.get(column, ""))):
+                self.fault(line, said, column)
+        if wrong or not resolved:
             return
-        if target is not None:
-            if source == target:
-                self.fault(line, f"maps {source} to itself")
-            natures = self.ends.nature(source), self.ends.nature(target)
-            if mixed := nature_fault(predicate, *natures):
-                self.fault(line, mixed, "predicate_id")
-        author = row.get("author_label", "" if self._model(row) is ForeignRowSchema else None)
+        source, target = (ends[column] for column in _SIDES)
+        if source is not None and target is not None:
+            for column, said in pair_faults(predicate, source, target, self.ends.nature):
+                self.fault(line, said, column)
+        else:
+            self._searches.setdefault("target" if target is None else "source", line)
+        author = row.get("author", "" if self._model(row) is ForeignRowSchema else None)
         if author is not None and not self._twice:
-            # Only the hash is kept, so that the search for duplicates needs little memory per row.
-            same = hash((source, target, author, predicate if predicate in _LINKS else None))
-            if same in self._seen:
-                by = f", by {author}" * bool(author)
-                said = f"{source} is already mapped to {target or 'nothing'} in {_place_text(self._seen[same])}{by}"
-                self.fault(line, said)
-            self._seen.setdefault(same, line)
+            self._look_for_duplicate(line, source, target, predicate, author)
+
+    def _look_for_duplicate(
+        self, line: Place, source: End | None, target: End | None, predicate: Predicate, author: str
+    ) -> None:
+        """Record a fault if an earlier row by the same author maps the same elements."""
+        # Each value gets a number, and the four numbers of a row become a single one, which needs little memory.
+        same = 0
+        for value in (source, target, author, predicate if predicate in LINKS else None):
+            same = same << _BITS | self._numbers.setdefault(value, len(self._numbers))
+        if same not in self._seen:
+            self._seen[same] = line
+            return
+        first = f"{_place_text(self._seen[same])}{f', by {author}' * bool(author)}"
+        if predicate is Predicate.NOTHING:
+            self.fault(line, f"{predicate} for {source or target} is already in {first}")
+        else:
+            self.fault(line, f"{source} is already mapped to {target} in {first}")
+
+    def _searched(self, column: str) -> EditionId | None:
+        """Return the framework of a side, from the rows or else from what the caller declared; None if unknown."""
+        known = self._sides.get(column)
+        return self.ends.home(column) if known is None else known[0]
+
+    def finish(self) -> None:
+        """Check what can be judged only after the last row: that it is known where nothing was found."""
+        for column, line in self._searches.items():
+            if self._searched(column) is None:
+                declared = f"{column}_edition" if self._spots is None else f"--{column}"
+                said = (
+                    f"no row has a {column}, so the framework in which nothing was found is not known; "
+                    f"name the framework of the {column}s ({declared})"
+                )
+                self.fault(line, said, column)
+
+    def mapping(self, row: Row, name: str) -> Mapping:
+        """Return the mapping of a row after all rows were found valid; *name* is the name of its set."""
+        source, target = (self._end(0, column, row[column]) if column in row else None for column in _SIDES)
+        missing = "source" if source is None else "target" if target is None else None
+        return mapping(row, (source, target), name, self._searched(missing) if missing else None)
 
 
 def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) -> tuple[Mapping, ...]:
@@ -247,6 +285,7 @@ def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) ->
             break
         check.row(place, row)
         good.append(row)
+    check.finish()
     if check.faults:
         raise InvalidDocument.from_faults(tuple(check.faults))
-    return tuple(check.ends.mapping(row, name) for row in good)
+    return tuple(check.mapping(row, name) for row in good)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from aicop import frameworks
 from aicop.catalogue.shipped import load
 from aicop.frameworks.framework import digest
-from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
-from aicop.lineage import compare
+from aicop.ids import ControlId, EditionId, Key, StatementId
+from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions, guides
 from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.framework import Framework
     from aicop.model.lineage import LineageRow
 
 EDITORS = "aicop editors"
@@ -33,7 +35,14 @@ _CITED = EditionId("cited-documents", "2025-01")
 _SURE = {Grade.DIRECT: 9, Grade.SECOND_HAND: 7, Grade.INFERRED: 6, Grade.JUDGEMENT: 5}
 # Changes that leave the required action as it was. A changed verb (STRENGTH) is one of them: a relationship compares
 # the required actions, not the strength of the requirement.
-_SAME = {Change.IDENTICAL, Change.SPELLING, Change.FOOTNOTE, Change.WORDING, Change.STRENGTH}
+_SAME = {
+    Change.IDENTICAL,
+    Change.SPELLING,
+    Change.FOOTNOTE,
+    Change.WORDING,
+    Change.POINTER,
+    Change.STRENGTH,
+}
 _OURS = "Apache-2.0"
 
 
@@ -42,17 +51,27 @@ def _date(catalogue: Catalogue) -> str:
     return catalogue.edition.published or catalogue.edition.source.read
 
 
-def _row(
-    within: MappingSet, ends: tuple[Key, Key], predicate: Predicate, rationale: str, confidence: int = 9
+def _row(  # noqa: PLR0913, PLR0917 -- what differs between the rows of the sets
+    within: MappingSet,
+    ends: tuple[Key | None, Key | None],
+    predicate: Predicate,
+    rationale: str,
+    confidence: int = 9,
+    framework: Callable[[EditionId], Framework] = frameworks.load,
 ) -> Mapping:
-    """Build a mapping of the set *within*; an equality has strength 10 by definition, other mappings have none."""
-    source, target = (frameworks.load(key.edition)[key] for key in ends)
+    """
+    Build a mapping of the set *within*.
+
+    By definition, an equality has strength 10 and nothing found has 0; other mappings have none.
+    """
+    source, target = (None if key is None else framework(key.edition)[key] for key in ends)
+    searched = within.target if target is None else within.source if source is None else None
     return Mapping(
         source=ends[0],
         predicate=predicate,
         target=ends[1],
         rationale=rationale,
-        strength=10 if predicate is Predicate.EQUAL else None,
+        strength={Predicate.EQUAL: 10, Predicate.NOTHING: 0}.get(predicate),
         remainder=None,
         confidence=confidence,
         basis=within.basis,
@@ -60,46 +79,75 @@ def _row(
         date=within.date,
         knowledge=None,
         settlement=None,
-        source_digest=digest(source),
-        target_digest=digest(target),
+        source_digest=None if source is None else digest(source),
+        target_digest=None if target is None else digest(target),
         set=within.name,
+        searched=searched,
     )
 
 
-def _descent(row: LineageRow) -> tuple[Predicate, str]:
-    """Return the predicate and the rationale of a lineage row."""
+def _descent(row: LineageRow, *, alone: bool) -> tuple[Predicate, str]:
+    """
+    Return the predicate and the rationale of a lineage row.
+
+    *alone* says that neither item has another counterpart. A part of a split or merged item does not equal the whole.
+    """
     kinds = ", ".join(change for change in row.changes if change not in {Change.IDENTICAL, Change.UNKNOWN})
-    if row.grade is Grade.DIRECT:
-        said = f"The texts were compared and differ in {kinds}." if kinds else "The texts were compared and agree."
-    elif Change.UNKNOWN in row.changes:
-        said = "One of the texts was not available, so it is not known how far they differ."
+    if row.old is None or row.new is None:
+        predicate, said = Predicate.NOTHING, "The lineage of the editions states no counterpart."
     else:
-        differ = f"they are known to differ in {kinds}" if kinds else "no difference is known"
-        said = f"One of the texts was not available; {differ} ({row.grade})."
-    if row.note:
-        said = f"{said} {row.note}"
-    return (Predicate.EQUAL if set(row.changes) <= _SAME else Predicate.RELATED), said
+        predicate = Predicate.EQUAL if alone and set(row.changes) <= _SAME else Predicate.RELATED
+        if row.grade is Grade.DIRECT:
+            said = f"The texts were compared and differ in {kinds}." if kinds else "The texts were compared and agree."
+        elif Change.UNKNOWN in row.changes:
+            said = "One of the texts was not available, so it is not known how far they differ."
+        else:
+            differ = f"they are known to differ in {kinds}" if kinds else "no difference is known"
+            said = f"One of the texts was not available; {differ} ({row.grade})."
+        if not alone:
+            said = f"{said} One of the two corresponds to several items of the other edition."
+    return predicate, f"{said} {row.note}" if row.note else said
+
+
+def lineage_mappings(
+    within: MappingSet, lineages: Lineages, framework: Callable[[EditionId], Framework] = frameworks.load
+) -> Iterator[Mapping]:
+    """
+    Yield the mappings between the provisions of two editions, and between the statements where there are several.
+
+    *within* names the editions, and *framework* returns an edition as a framework. A provision with a single statement
+    needs no row for the statement, which equals the provision.
+    """
+    comparison = lineages.compare(within.source, within.target)
+    stated = set(comparison.statements)
+    wholes = comparison.provisions
+    parts = lineages.statements(within.source, within.target)
+    uses = Counter(end for row in (*wholes, *parts) for end in (row.old, row.new) if end is not None)
+    of_provision: dict[Key | None, list[LineageRow]] = defaultdict(list)
+    for row in parts:
+        end = row.old or row.new
+        assert isinstance(end, StatementId)
+        of_provision[end.provision].append(row)
+    # A provision that was split has several rows, and its statements follow the last one.
+    last = {row.old or row.new: row for row in wholes}
+    for whole in wholes:
+        key = whole.old or whole.new
+        rows = [whole]
+        below = of_provision[key] if last[key] is whole else []
+        if any(isinstance(end, StatementId) and end.ordinal > 1 for row in below for end in (row.old, row.new)):
+            rows += below
+        for row in rows:
+            ends = (row.old, row.new)
+            alone = all(uses[end] == 1 for end in ends if end is not None)
+            predicate, said = _descent(row, alone=alone)
+            if row is not whole and row not in stated and alone:
+                said = f"The statements have the same position in both provisions. {said}"
+            yield _row(within, ends, predicate, said, _SURE[row.grade], framework)
 
 
 def _lineage(within: MappingSet) -> Iterator[Mapping]:
-    """Yield the mappings of provisions, and of statements, of one edition to their counterparts in another."""
-    for row in compare(within.source, within.target).provisions:
-        predicate, said = _descent(row)
-        yield _row(within, (row.old, row.new), predicate, said, _SURE[row.grade])
-        if predicate is Predicate.EQUAL:
-            # If two provisions require the same, their statements correspond one to one by position.
-            of_each = f"The statements have the same position in both provisions. {said}"
-            yield from (_row(within, ends, predicate, of_each, _SURE[row.grade]) for ends in _statements(row))
-
-
-def _statements(row: LineageRow) -> Iterator[tuple[StatementId, StatementId]]:
-    """Yield the pairs of statements of two provisions that require the same."""
-    assert isinstance(row.old, ProvisionId)
-    assert isinstance(row.new, ProvisionId)
-    count = len(load(row.old.edition)[row.old].statements)
-    # A provision with a single statement needs no row for the statement, which equals the provision.
-    for ordinal in range(1, count + 1) if count > 1 else ():
-        yield StatementId(row.old, ordinal), StatementId(row.new, ordinal)
+    """Yield the mappings of provisions, and of statements, of one shipped edition to their counterparts in another."""
+    return lineage_mappings(within, Lineages())
 
 
 def _stages(within: MappingSet) -> Iterator[Mapping]:

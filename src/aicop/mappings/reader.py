@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument
-from aicop.files.tables import TableReader
 from aicop.mappings.check import RowChecker
 from aicop.mappings.resolve import IdResolver, Row
-from aicop.schema.check import check_columns
+from aicop.mappings.table import NO_CHOICES, MappingTable, TableChoices
 from aicop.schema.mapping import MappingRowSchema
 from aicop.vocabulary import MappingBasis
 
@@ -22,15 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aicop.frameworks.framework import Framework
+    from aicop.frameworks.registry import FrameworkRegistry
     from aicop.model.mapping import Mapping
 
 
-def _rows(source: Path | bytes | str, file: str, facts: Row) -> Iterator[tuple[int, Row | Fault]]:
-    """Yield each row with its line number, after checking the header; *facts* fill cells that are empty."""
-    table = TableReader(source, file, decimals=("confidence",))
-    shared = {"basis": MappingBasis.OWN.value} | {name: fact for name, fact in facts.items() if fact}
-    check_columns(MappingRowSchema, table, shared)
-    for line, cells in table.rows_by_column():
+def _table(source: Path | bytes | str, file: str, shared: Row, choices: TableChoices) -> MappingTable:
+    return MappingTable(source, file, MappingRowSchema, shared, choices)
+
+
+def _rows(
+    source: Path | bytes | str, file: str, shared: Row, choices: TableChoices
+) -> Iterator[tuple[int, Row | Fault]]:
+    """Yield each row with its line number, after checking the header; *shared* fills cells that are empty."""
+    for line, cells in _table(source, file, shared, choices).rows():
         yield line, cells if isinstance(cells, Fault) else shared | cells
 
 
@@ -55,30 +58,33 @@ def check_then_yield(
             check.faults.append(row)
         else:
             check.row(line, row)
+    check.finish()
     if check.faults:
         raise InvalidDocument.from_faults(tuple(check.faults))
     # Keeping the rows of the first pass instead would hold the whole file in memory.
     for _, row in rows():
         assert isinstance(row, dict)
-        yield check.ends.mapping(row, name)
+        yield check.mapping(row, name)
 
 
-def stream(
+def stream(  # noqa: PLR0913 -- one argument for each question
     source: Path | bytes | str,
     file: str | None = None,
     *,
-    frameworks: Iterable[Framework] = (),
+    frameworks: Iterable[Framework] | FrameworkRegistry = (),
     source_edition: str | None = None,
     target_edition: str | None = None,
+    choices: TableChoices = NO_CHOICES,
     **facts: str,
 ) -> Iterator[Mapping]:
     """
     Check a whole mapping file, then yield its mappings in order, one at a time.
 
     *source* is a path or the content: a table separated by tabs, commas or semicolons. Lines at the top that begin
-    with # are comments. The columns are described in ``docs/reference/data-format.md``. *facts* are defaults for empty
-    cells, by column (``author_label``, ``basis``...). Bare ids are looked up in *source_edition* and *target_edition*.
-    Your own *frameworks* take precedence over those that ship. *file* is the name used in errors.
+    with # are comments. The columns are described in ``docs/reference/data-format.md``; with SSSOM's names for them,
+    such as ``subject_id``, a confidence is 0 to 1. *facts* are defaults for empty cells, by column (``author``,
+    ``basis``...). Bare ids are looked up in *source_edition* and *target_edition*. Your own *frameworks* are
+    known beside those that ship. *choices* say which columns and rows are read. *file* is the name used in errors.
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
@@ -91,16 +97,19 @@ def stream(
         source = source.read_bytes()
     ends = IdResolver(frameworks, source_edition, target_edition)
     ends.check_homes()
-    yield from check_then_yield(lambda: _rows(source, name, facts), RowChecker(ends, name), name)
+    shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
+    check = RowChecker(ends, name, names=_table(source, name, shared, choices).names)
+    yield from check_then_yield(lambda: _rows(source, name, shared, choices), check, name)
 
 
-def loads(
+def loads(  # noqa: PLR0913 -- one argument for each question
     source: Path | bytes | str,
     file: str | None = None,
     *,
-    frameworks: Iterable[Framework] = (),
+    frameworks: Iterable[Framework] | FrameworkRegistry = (),
     source_edition: str | None = None,
     target_edition: str | None = None,
+    choices: TableChoices = NO_CHOICES,
     **facts: str,
 ) -> tuple[Mapping, ...]:
     """
@@ -118,6 +127,7 @@ def loads(
             frameworks=frameworks,
             source_edition=source_edition,
             target_edition=target_edition,
+            choices=choices,
             **facts,
         )
     )

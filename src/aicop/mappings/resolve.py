@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop import frameworks
 from aicop.errors import KeyMistake, UnknownKey, excerpt
-from aicop.ids import split_key
+from aicop.frameworks.registry import FrameworkRegistry
 from aicop.keys.control_index import fold
-from aicop.keys.parser import parse
-from aicop.manifest import ships
-from aicop.model.from_rows import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, Key
-    from aicop.model.mapping import Mapping
     from aicop.vocabulary import Nature
 
 
@@ -27,21 +22,18 @@ Row = dict[str, str]
 
 class IdResolver:
     """
-    Resolves the ids in a mapping file: first in the user's own frameworks, then in the shipped ones.
+    Resolves the ids in a mapping file, in your own frameworks and in those that ship.
 
-    *source* and *target* are editions or documents; bare ids of the two sides are looked up in them.
+    *source* and *target* are editions, documents or names of frameworks; bare ids of the two sides are looked up there.
     """
 
-    def __init__(self, own: Iterable[Framework], source: str | None, target: str | None) -> None:
-        self._own = {item.id: item for item in own}
-        self._home = {"subject_id": source, "object_id": target}
-        self._found: dict[str, dict[str, Key]] = {"subject_id": {}, "object_id": {}}
+    def __init__(
+        self, frameworks: Iterable[Framework] | FrameworkRegistry, source: str | None, target: str | None
+    ) -> None:
+        self.registry = FrameworkRegistry.from_frameworks(frameworks)
+        self._home = {"source": source, "target": target}
+        self._found: dict[str, dict[str, Key]] = {"source": {}, "target": {}}
         self._natures: dict[Key, Nature] = {}
-        # All ids of the user's own frameworks without their edition, in folded spelling.
-        self._bare: dict[str, list[Key]] = {}
-        for item in self._own.values():
-            for key in item:
-                self._bare.setdefault(fold(key.local), []).append(key)
 
     def check_homes(self) -> None:
         """
@@ -51,16 +43,11 @@ class IdResolver:
             UnknownEdition: one of the editions does not exist.
         """
         for home in filter(None, self._home.values()):
-            if home not in self._names():
-                frameworks.load(home)
-
-    def _names(self) -> set[str]:
-        """Return the keys by which the user's own frameworks can be named, with and without edition."""
-        return {name for own in self._own.values() for name in (own.id.document, str(own.id))}
+            self.registry.framework(home)
 
     def framework(self, edition: EditionId) -> Framework:
         """Return a framework, preferring the user's own to a shipped one."""
-        return self._own.get(edition) or frameworks.load(edition)
+        return self.registry.framework(edition)
 
     def find(self, column: str, written: str) -> Key:
         """
@@ -76,30 +63,10 @@ class IdResolver:
 
     def _look(self, written: str, home: str | None) -> Key:
         """Resolve an id, given the edition in which bare ids are looked up."""
-        head, _ = split_key(written)
-        homely = [own for own in self._own.values() if home in {own.id.document, str(own.id)}]
-        # First, a full key of one of the user's own frameworks.
-        for own in self._own.values():
-            if head == str(own.id):
-                return own.key(written)
-        if homely and "@" not in head:
-            return homely[0].key(written)
-        # Then a key without edition. With a home, a document that ships wins over the user's document of the same key.
-        named = [own for own in self._own.values() if head == own.id.document]
-        if named and (home is None or not ships(head)):
-            if len(named) > 1:
-                advice = f"{head} has several editions here; add the one you mean."
-                raise UnknownKey(written, KeyMistake.AMBIGUOUS, advice, [str(own.id) for own in named])
-            return named[0].key(written)
-        # Then an id alone, if exactly one of the user's own frameworks has it.
-        if home is None and ":" not in written:
-            mine = self._bare.get(fold(written), ())
-            if len(mine) == 1:
-                return mine[0]
-        if home is None or homely:
-            return parse(written)
-        edition = frameworks.load(home).id
-        found = parse(written, edition)
+        found = self.registry.parse(written, home)
+        if home is None:
+            return found
+        edition = self.registry.framework(home).id
         # `parse` recognises some ids of other frameworks by their form alone. If the text is just such an id and does
         # not name a framework, it is probably a mistake in an id of *home*.
         if found.edition != edition and fold(written) == fold(found.local):
@@ -107,12 +74,10 @@ class IdResolver:
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
         return found
 
-    def mapping(self, row: Row, name: str) -> Mapping:
-        """Return the mapping of a valid row; *name* is the name of its set."""
-        target = row.get("object_id")
-        return mapping(
-            row, (self.find("subject_id", row["subject_id"]), self.find("object_id", target) if target else None), name
-        )
+    def home(self, column: str) -> EditionId | None:
+        """Return the edition in which bare ids of a column are looked up, or None if none was given."""
+        home = self._home[column]
+        return None if home is None else self.registry.framework(home).id
 
     def nature(self, key: Key) -> Nature:
         """Return the nature of the element with this id."""

@@ -9,13 +9,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from aicop._resources import read
-from aicop.ids import ControlId, EditionId, Key, key_of_item, split_key
+from aicop.ids import JOINER, ControlId, EditionId, JointId, Key, key_of_item, split_key
 from aicop.manifest import editions
 from aicop.mappings.from_editions import edition_mapping_sets, edition_mappings
 from aicop.model.from_rows import mapping, mapping_set
 from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
+    from aicop.ids import End
     from aicop.model.mapping import Mapping, MappingSet
 
 
@@ -47,26 +48,29 @@ def _key(text: str) -> Key:
     return key_of_item(edition, local) if edition in editions() else ControlId(edition, local)
 
 
-# The fields of a set's metadata that are defaults for its rows, each with its column.
-_SHARED = {
-    "author": "author_label",
-    "basis": "basis",
-    "date": "mapping_date",
-    "confidence": "confidence",
-    "comment": "comment",
-}
+def _end(text: str) -> End:
+    """Return one side of a row; no id that ships contains the sign that joins ids."""
+    return JointId(map(_key, text.split(JOINER))) if JOINER in text else _key(text)
+
+
+# The fields of a set's metadata that are defaults for its rows.
+_SHARED = ("author", "basis", "date", "confidence", "rationale")
 
 
 def rows(content: str, facts: dict[str, Any], name: str) -> tuple[Mapping, ...]:
     """Build the mappings of a table that is known to be valid; *facts* is the metadata of its set, *name*."""
-    shared = {column: facts[fact] for fact, column in _SHARED.items() if facts.get(fact) is not None}
+    # The cells of a table are text, whereas a confidence is a number in JSON.
+    shared = {fact: str(facts[fact]) for fact in _SHARED if facts.get(fact) is not None}
     table = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = next(table)
     found = []
     for cells in table:
         row = shared | {column: cell for column, cell in zip(header, cells, strict=True) if cell}
-        target = row.get("object_id")
-        found.append(mapping(row, (_key(row["subject_id"]), _key(target) if target else None), name))
+        # The set names both editions, so it is known where nothing was found.
+        empty = next((side for side in ("source", "target") if side not in row), None)
+        searched = None if empty is None else EditionId.parse(facts[empty])
+        source, target = (_end(row[side]) if side in row else None for side in ("source", "target"))
+        found.append(mapping(row, (source, target), name, searched))
     return tuple(found)
 
 
@@ -83,4 +87,4 @@ def load(name: str) -> tuple[Mapping, ...]:
     if name not in _register():
         vocabulary = "set of mappings"
         raise unknown_term(vocabulary, name, tuple(item.name for item in sets()))
-    return rows(read(f"mappings/{name}.sssom.tsv"), _register()[name], name)
+    return rows(read(f"mappings/{name}.tsv"), _register()[name], name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.files.formulas import escape_formula
+from aicop.mappings.columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,28 +13,9 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 
-COLUMNS = (
-    "subject_id",
-    "predicate_id",
-    "object_id",
-    "author_label",
-    "mapping_date",
-    "confidence",
-    "comment",
-    "basis",
-    "strength",
-    "remainder",
-    "knowledge",
-    "settlement",
-    "subject_digest",
-    "object_digest",
-)
-"""The columns of `aicop.schema.mapping.MappingRowSchema`, in its order."""
-
-
 def cells(row: Mapping) -> dict[str, str]:
     """
-    Return a mapping as cells by column, in the form that `aicop.model.from_data.mapping` reads.
+    Return a mapping as cells by column, in the form that `aicop.model.from_rows.mapping` reads.
 
     If the mapping does not state a fact, its cell is empty.
     """
@@ -41,14 +23,15 @@ def cells(row: Mapping) -> dict[str, str]:
         row.source,
         row.predicate,
         row.target,
-        row.author,
-        row.date,
-        # SSSOM measures confidence from 0 to 1.
-        None if row.confidence is None else f"{row.confidence / 10:g}",
         row.rationale,
-        row.basis,
         row.strength,
         row.remainder,
+        row.reverse_strength,
+        row.reverse_remainder,
+        row.confidence,
+        row.basis,
+        row.author,
+        row.date,
         row.knowledge,
         row.settlement,
         row.source_digest,

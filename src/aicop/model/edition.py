@@ -17,6 +17,7 @@ from aicop.model.converters import as_tuple
 from aicop.vocabulary import (
     Attribution,
     Capacity,
+    Change,
     Event,
     Grade,
     Joiner,
@@ -77,29 +78,55 @@ class Edition:
     """As printed."""
     publisher: str
     status: Status
-    force: str
-    """Its legal status: voluntary or not."""
+    force: str | None
+    """Its legal status: voluntary or not. None only if a derived edition does not state it."""
     dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple)
     supersedes: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Documents that it replaces, by edition id if aicop ships them, otherwise by title."""
     implements: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Documents whose substance it adopts without replacing them."""
-    address: str
-    """The official web address."""
+    address: str | None
+    """The official web address, or None if a derived edition has none."""
     identifiers: tuple[str, ...] = attrs.field(converter=as_tuple)
     """Numbers assigned by the publisher, such as work item numbers."""
     digest: str | None
     """SHA-256 of the copy that was read, as ``sha256:`` and 64 hexadecimal digits; None if not recorded in full."""
-    licence: str
-    ships: str
-    """The content that aicop may ship under the licence."""
+    licence: str | None
+    """None only if a derived edition does not state it."""
+    ships: str | None
+    """The content that aicop may ship under the licence. None for a derived edition, which does not ship."""
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+    based_on: EditionId | None = None
+    """The edition from which a derived edition inherits; None if the edition is complete in itself."""
 
     @property
     def published(self) -> str | None:
         """The ISO date or month of publication, or None if it is not known."""
         return next((item.date for item in self.dates if item.event is Event.PUBLISHED), None)
+
+
+@attrs.frozen(kw_only=True)
+class ChangedProvision:
+    """How a derived edition changed a provision of its base."""
+
+    provision: ProvisionId
+    """The id in the derived edition; the number is the same as in the base."""
+    changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
+    """All kinds of change, the most significant first; never empty."""
+    note: str
+    """What changed, read from the base to the derived edition."""
+    reverse_note: str | None
+    """The same, read from the derived edition to the base; None if the author did not write it."""
+
+
+@attrs.frozen(kw_only=True)
+class DroppedProvision:
+    """A provision of the base that a derived edition leaves out."""
+
+    provision: ProvisionId
+    """The id in the base."""
+    reason: str
 
 
 @attrs.frozen(kw_only=True)

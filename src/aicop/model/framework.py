@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from aicop.ids import EditionId, Key
@@ -11,8 +9,8 @@ from aicop.model.converters import as_tuple
 from aicop.model.edition import Source
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 
-if TYPE_CHECKING:
-    pass
+ALIAS_SEPARATOR = "|"
+"""The sign between the aliases of an element in a table; an alias cannot contain it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +31,18 @@ class Control:
     """Whether the publisher withdrew it. Withdrawn elements stay listed so that old references can be explained."""
     replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """The ids of the elements that replaced it, if known."""
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    """
+    Other names of the element, such as its URN in the file that it was imported from.
+
+    A name is matched exactly, and only if it is not an id. It never appears as a key.
+    """
+    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple)
+    """
+    The user's own columns, such as an owner: pairs of name and cell, in the order of the file.
+
+    They are text without a meaning to aicop, and not part of any digest. An empty cell is empty text.
+    """
 
 
 @attrs.frozen(kw_only=True)

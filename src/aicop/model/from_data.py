@@ -68,20 +68,21 @@ def edition(data: Plain, sources: Sources) -> Edition:
         title=data["title"],
         publisher=data["publisher"],
         status=Status(data["status"]),
-        force=data["force"],
+        force=data.get("force"),
         dates=[
             EventDate(event=Event(item["event"]), date=item["date"], source=sources[item["source"]])
             for item in data.get("dates", ())
         ],
         supersedes=data.get("supersedes", ()),
         implements=data.get("implements", ()),
-        address=data["address"],
+        address=data.get("address"),
         identifiers=data.get("identifiers", ()),
         digest=data.get("digest"),
-        licence=data["licence"],
-        ships=data["ships"],
+        licence=data.get("licence"),
+        ships=data.get("ships"),
         source=sources[data["source"]],
         annotations=notes(data),
+        based_on=EditionId.parse(data["based_on"]) if "based_on" in data else None,
     )
 
 

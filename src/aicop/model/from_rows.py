@@ -6,7 +6,7 @@ Build the records of lineages, dependencies, frameworks and mappings from plain 
 
 from __future__ import annotations
 
-from aicop.ids import ControlId, EditionId, Key, PrincipleId, ProvisionId
+from aicop.ids import ControlId, EditionId, End, ProvisionId, key_of_item
 from aicop.model.dependency import Artefact, Dependency, Flow, Pass
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.model.from_data import Plain, source
@@ -28,22 +28,19 @@ from aicop.vocabulary import (
 )
 
 
-def _lineage_id(number: str, edition_id: EditionId) -> ProvisionId | PrincipleId:
-    """Return the id for a number in a lineage file, where ``P5`` is the title of principle 5."""
-    if number.startswith("P"):
-        return PrincipleId(edition_id, int(number[1:]))
-    return ProvisionId(edition_id, number)
-
-
 def lineage_row(data: dict[str, str], old: EditionId, new: EditionId) -> LineageRow:
+    """Return a row of a lineage table, in which ``P5`` is the title of principle 5."""
     return LineageRow(
-        old=_lineage_id(data["old"], old),
-        new=_lineage_id(data["new"], new),
+        # An empty id means that the other edition has no counterpart.
+        old=key_of_item(old, data["old"]) if data["old"] else None,
+        new=key_of_item(new, data["new"]) if data["new"] else None,
         changes=map(Change, data["changes"].split("; ")),
         # A missing text is an empty cell in a table, and None in a record.
         grade=Grade(data["grade"]),
         note=data["note"] or None,
+        reverse_note=data["reverse_note"] or None,
         review=data["review"] or None,
+        reverse_review=data["reverse_review"] or None,
     )
 
 
@@ -78,6 +75,10 @@ def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: Provi
     )
 
 
+# A plain dictionary, because a look-up is much faster than a call of the enum.
+_NATURES: dict[str, Nature] = {item.value: item for item in Nature}
+
+
 def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
     """
     Return a control from a JSON object or a table row; *natures* gives the default nature of each kind.
@@ -90,11 +91,14 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
         parent=ControlId(edition_id, parent) if parent else None,
         kind=data["kind"],
         # A user's file may give the nature of an element; otherwise the kind decides.
-        nature=Nature(data.get("nature") or natures[data["kind"]]),
+        nature=_NATURES[data.get("nature") or natures[data["kind"]]],
         title=data.get("title") or None,
         words=data.get("words") or None,
         withdrawn=bool(data.get("withdrawn")),
         replaced_by=tuple(filter(None, (data.get("replaced_by") or "").split("; "))),
+        # A table that ships has neither.
+        aliases=data.get("aliases", ()),
+        extra=data.get("extra", {}).items(),
     )
 
 
@@ -124,35 +128,38 @@ def framework_edition(data: Plain) -> FrameworkEdition:
 _PREDICATES = {item.value: item for item in Predicate}
 _BASES = {item.value: item for item in MappingBasis}
 _KNOWLEDGE: dict[str | None, Knowledge | None] = {item.value: item for item in Knowledge}
-# SSSOM writes a confidence as 0 to 1 with one decimal, and aicop counts tenths; 0.0 and 1.0 may be written 0 and 1.
-_TENTHS: dict[str | None, int] = {"0.0": 0, "1.0": 10, **{f"{number / 10:g}": number for number in range(11)}}
 
 
-def mapping(data: Plain, ends: tuple[Key, Key | None], name: str) -> Mapping:
+def mapping(data: Plain, ends: tuple[End | None, End | None], name: str, searched: EditionId | None = None) -> Mapping:
     """
     Return the mapping of a table row, whose cells are text; *ends* are its source and target as ids.
+
+    If one of them is None, *searched* is the edition in which nothing was found.
 
     Cells that are absent become None. A row without a basis counts as imported.
     """
     # A local name for the method, which is called a dozen times per row.
     cell = data.get
-    strength = cell("strength")
+    strength, reverse_strength, confidence = cell("strength"), cell("reverse_strength"), cell("confidence")
     return Mapping(
         source=ends[0],
-        predicate=_PREDICATES[data["predicate_id"]],
+        predicate=_PREDICATES[data["relationship"]],
         target=ends[1],
-        rationale=cell("comment"),
+        rationale=cell("rationale"),
         strength=int(strength) if strength else None,
         remainder=cell("remainder"),
-        confidence=_TENTHS.get(cell("confidence")),
+        reverse_strength=int(reverse_strength) if reverse_strength else None,
+        reverse_remainder=cell("reverse_remainder"),
+        confidence=int(confidence) if confidence else None,
         basis=_BASES[data.get("basis", MappingBasis.IMPORTED.value)],
-        author=cell("author_label"),
-        date=cell("mapping_date"),
+        author=cell("author"),
+        date=cell("date"),
         knowledge=_KNOWLEDGE.get(cell("knowledge")),
         settlement=cell("settlement"),
-        source_digest=cell("subject_digest"),
-        target_digest=cell("object_digest"),
+        source_digest=cell("source_digest"),
+        target_digest=cell("target_digest"),
         set=name,
+        searched=searched,
     )
 
 

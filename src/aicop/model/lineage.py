@@ -4,21 +4,50 @@ from __future__ import annotations
 
 import attrs
 
-from aicop.ids import PrincipleId, ProvisionId
+from aicop.ids import PrincipleId, ProvisionId, StatementId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import Change, Grade
+
+LineageId = ProvisionId | StatementId | PrincipleId
+"""The id of an item of which a lineage can have rows."""
+
+_TURNED = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED}
 
 
 @attrs.frozen(kw_only=True)
 class LineageRow:
-    """How one provision, or the title of one principle, changed from one edition to another."""
+    """
+    How one provision, one statement or the title of one principle changed from one edition to another.
 
-    old: ProvisionId | PrincipleId
-    new: ProvisionId | PrincipleId
+    An item that was split has several rows with the same *old*, and one that was merged from several has several rows
+    with the same *new*.
+    """
+
+    old: LineageId | None
+    """None if the item was added."""
+    new: LineageId | None
+    """None if the item was removed."""
     changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
     """All kinds of change, the most significant first; never empty."""
     grade: Grade
-    note: str | None
-    """What changed, or None if nothing did."""
-    review: str | None
-    """Why a person should review the change, or None if no review is needed."""
+    note: str | None = None
+    """What changed, read from old to new, or None if nothing did."""
+    reverse_note: str | None = None
+    """What changed, read from new to old, or None if it is not stated."""
+    review: str | None = None
+    """Why a person should review the change from old to new, or None if no review is needed."""
+    reverse_review: str | None = None
+    """Why a person should review the change from new to old, or None if no review is needed."""
+
+    def reversed(self) -> LineageRow:
+        """Return the row as it reads from new to old: added is removed, and the texts are those in reverse."""
+        return LineageRow(
+            old=self.new,
+            new=self.old,
+            changes=(_TURNED.get(change, change) for change in self.changes),
+            grade=self.grade,
+            note=self.reverse_note,
+            reverse_note=self.note,
+            review=self.reverse_review,
+            reverse_review=self.review,
+        )

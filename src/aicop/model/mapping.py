@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
-from aicop.ids import EditionId, Key
+from aicop.ids import EditionId, End
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
-
-if TYPE_CHECKING:
-    pass
 
 
 @attrs.frozen(kw_only=True)
 class Mapping:
-    """One row of a crosswalk: a claim by an author. Always read it as *source PREDICATE target*."""
+    """
+    One row of a crosswalk: a claim by an author. Always read it as *source PREDICATE target*.
 
-    source: Key
+    A mapping may be joint: a `JointId` on one side stands for its members taken together.
+    """
+
+    source: End | None
+    """None if nothing was found in the framework `searched` for the target."""
     predicate: Predicate
-    target: Key | None
-    """None if no counterpart was found."""
+    target: End | None
+    """None if nothing was found in the framework `searched` for the source."""
     rationale: str | None
     """The reason for the claim; None if the author does not state it, as in files of other formats."""
     strength: int | None
@@ -31,6 +31,14 @@ class Mapping:
     """
     remainder: str | None
     """The part of the source that the target does not cover; None if there is none or the author does not state it."""
+    reverse_strength: int | None = None
+    """
+    0 to 10: how much of the target's requirement the source also requires; None if not judged in this direction.
+
+    It is judged on its own and never computed from `strength`.
+    """
+    reverse_remainder: str | None = None
+    """The part of the target that the source does not cover; None if there is none or the author does not state it."""
     confidence: int | None
     """
     0 to 10: how certain the author is. For a published row: how certain it is that it was published like this.
@@ -52,6 +60,22 @@ class Mapping:
     """Digest of the target at the time of judgement; None if not recorded."""
     set: str
     """The name of the mapping set that the row belongs to."""
+    searched: EditionId | None = None
+    """The framework that was gone through without finding anything; None if both sides are named."""
+
+    @property
+    def source_edition(self) -> EditionId:
+        """The edition of the source, or the framework that was searched for one."""
+        found = self.searched if self.source is None else self.source.edition
+        assert found is not None
+        return found
+
+    @property
+    def target_edition(self) -> EditionId:
+        """The edition of the target, or the framework that was searched for one."""
+        found = self.searched if self.target is None else self.target.edition
+        assert found is not None
+        return found
 
     @property
     def content(self) -> Mapping:
@@ -67,11 +91,13 @@ class MappingSet:
     source: EditionId
     target: EditionId
     title: str
-    author: str
+    author: str | None
+    """None if it is not stated, or not the same for all rows."""
     basis: MappingBasis
-    date: str
-    """ISO date or month of the judgement or of the published copy."""
-    licence: str
+    date: str | None
+    """ISO date or month of the judgement or of the published copy; None as for the author."""
+    licence: str | None
+    """None for mappings of your own."""
     note: str | None
     method: str | None
     """The documentation page that explains how the mappings were judged; None for published sets."""

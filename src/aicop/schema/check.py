@@ -21,14 +21,16 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.json_text import WrittenNumber, parse_json
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.schema.framework import ControlSchema, FrameworkSchema
-from aicop.schema.types import FORMS
+from aicop.schema.types import FORMS, TEN
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
+
+_TEN = 10
+"""The greatest strength and confidence."""
 
 
 @functools.cache
@@ -69,7 +71,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "extra_forbidden":
         near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)
         return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
-    if kind == "enum":
+    if kind in {"enum", "literal_error"}:
         # Pydantic has the allowed values only as a phrase: "'shall', 'should', 'may' or 'can'".
         words = re.findall(r"'([^']+)'", error["ctx"]["expected"])
         near = close(str(given), words, n=1, cutoff=0.7)
@@ -85,7 +87,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "string_pattern_mismatch":
         pattern = error["ctx"]["pattern"]
         expected = FORMS.get(pattern, f"text that matches {pattern}")
-        return f"{excerpt(given)} is not valid in this field; expected {expected}"
+        return f"{excerpt(given)} is not valid in this field; expected {expected}{_of_ten(given, pattern)}"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "value_error":
@@ -93,6 +95,14 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     # Other errors keep Pydantic's words. The first letter is lower-cased, because the message follows the location.
     message = error["msg"]
     return f"{message[0].lower()}{message[1:]}{shown}"
+
+
+def _of_ten(given: str, pattern: str) -> str:
+    """Return a hint if a share of 0 to 1, as SSSOM uses for confidence, was written for a number of 0 to 10."""
+    if pattern != TEN or re.fullmatch(r"[01][.,][0-9]{1,9}", given) is None:
+        return ""
+    tenths = float(given.replace(",", ".")) * 10
+    return f"; write {round(tenths)} for {given}" if tenths <= _TEN else ""
 
 
 def relevant_errors(error: ValidationError) -> list[ErrorDetails]:
@@ -126,11 +136,54 @@ def check_json(model: type[BaseModel], content: bytes | str, file: str) -> dict[
     Raises:
         InvalidDocument: with all faults.
     """
-    value = parse_json(content, file)
+    return check_object(model, parse_json(content, file), file)
+
+
+def check_object(model: type[BaseModel], value: object, file: str) -> dict[str, Any]:
+    """
+    Validate a parsed JSON document, like `check_json`.
+
+    Raises:
+        InvalidDocument: with all faults.
+    """
     if not isinstance(value, dict):
         reject(file, "", f"must be a JSON object, not {type(value).__name__}")
     _validate(model, value, file)
     return value
+
+
+_OF_KEY = "[key]"
+"""The last step of the location at which Pydantic reports the key of a dictionary and not its value."""
+
+
+def check_in_part(model: type[BaseModel], value: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """
+    Validate plain data against *model*, and return what of it is valid, with the faults of the rest.
+
+    A field with a fault is left out as a whole.
+    """
+    found: list[Fault] = []
+    whole = json.loads(json.dumps(value))
+    while True:
+        try:
+            model.model_validate_json(json.dumps(whole))
+        except ValidationError as error:
+            found += _faults(error, model, file, whole)
+            removed = [_remove(whole, item["loc"]) for item in relevant_errors(error)]
+            # If nothing can be left out, because a field is missing, nothing of the document is valid.
+            if not any(removed):
+                return {}, tuple(dict.fromkeys(found))
+        else:
+            return whole, tuple(dict.fromkeys(found))
+
+
+def _remove(value: dict[str, Any], steps: Sequence[Any]) -> bool:
+    """Remove the innermost field of nested objects at a location from plain data, and return whether there was one."""
+    for step in steps[:-1]:
+        if not isinstance(value.get(step), dict) or (steps[-1] == _OF_KEY and step == steps[-2]):
+            return value.pop(step, None) is not None
+        value = value[step]
+    return value.pop(steps[-1], None) is not None
 
 
 def check_plain(model: type[BaseModel], value: object, file: str) -> None:
@@ -154,11 +207,14 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
         raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
 
 
-def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list[tuple[int, dict[str, str]]]:
+def check_table(
+    model: type[BaseModel], content: bytes | str, file: str, *, skip_lines: Collection[int] = ()
+) -> list[tuple[int, dict[str, str]]]:
     """
     Validate a table with a header row, and return its rows, each as its line number and a dictionary.
 
     The dictionary holds the cells that are not empty, by column. The apostrophe that escapes a formula is removed.
+    The rows on *skip_lines* are left out.
 
     Raises:
         InvalidDocument: with all faults, each with its line.
@@ -166,12 +222,23 @@ def check_table(model: type[BaseModel], content: bytes | str, file: str) -> list
     # All rows are kept until the last one is valid, so the size is limited before the first is read.
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
-    return check_rows(model, TableReader(content, file), unescape_formula)
+    return check_rows(model, TableReader(content, file, skip_lines=skip_lines), unescape_formula)
 
 
-def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> Iterator[Fault]:
-    """Yield a fault for each column that is unknown, repeated or missing."""
-    known = list(model.model_fields)
+def check_header(
+    model: type[BaseModel],
+    header: Sequence[str],
+    file: str,
+    names: Mapping[str, str] = {},
+    needed: Iterable[str] = (),
+) -> Iterator[Fault]:
+    """
+    Yield a fault for each column that is unknown, repeated or missing.
+
+    *names* maps fields of the model to the names that their columns have in this file, if these differ. *needed* are
+    fields whose columns may not be missing, although their cells may be empty.
+    """
+    known = [names.get(name, name) for name in model.model_fields]
     counts = Counter(header)
     # A file that is not such a table at all may have thousands of columns.
     for name in itertools.islice(counts, MAX_FAULTS):
@@ -182,22 +249,33 @@ def check_header(model: type[BaseModel], header: Sequence[str], file: str) -> It
         elif counts[name] > 1:
             yield Fault(file, "line 1", f"the column {name!r} appears more than once")
     for name, field in model.model_fields.items():
-        if field.is_required() and name not in counts:
-            yield Fault(file, "line 1", f"the column {name!r} is missing")
+        if (field.is_required() or name in needed) and (column := names.get(name, name)) not in counts:
+            yield Fault(file, "line 1", f"the column {column!r} is missing")
 
 
-def check_columns(model: type[BaseModel], table: TableReader, given: Iterable[str] = ()) -> None:
+def check_columns(  # noqa: PLR0913 -- what of a header is known
+    model: type[BaseModel],
+    table: TableReader,
+    given: Iterable[str] = (),
+    names: Mapping[str, str] = {},
+    *,
+    unread: Collection[str] = (),
+    needed: Iterable[str] = (),
+) -> None:
     """
     Check the header of a table against a model.
 
-    *given* names columns whose values do not come from the table; they count as present.
+    *given* names fields whose values do not come from the table; they count as present. *names* and *needed* are those
+    of `check_header`. The columns in *unread* may have any name.
 
     Raises:
         InvalidDocument: with each column that is unknown, repeated or missing.
     """
-    columns = [*table.header, *(name for name in given if name not in table.header)]
+    absent = (names.get(name, name) for name in given)
+    header = [name for name in table.header if name not in unread]
+    columns = [*header, *(name for name in absent if name not in header)]
     # Faults are deduplicated, because two long names can be equal after truncation.
-    if wrong := dict.fromkeys(check_header(model, columns, table.file)):
+    if wrong := dict.fromkeys(check_header(model, columns, table.file, names, needed)):
         # The header is not always on line 1: comments and a line with the separator may precede it.
         place = f"line {table.lines_before + 1}"
         raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))
@@ -238,23 +316,3 @@ def check_rows(
     if found:
         raise InvalidDocument.from_faults(tuple(found))
     return rows
-
-
-def check_framework(content: bytes | str, file: str, **facts: str) -> dict[str, Any]:
-    """
-    Validate a framework file and return it as plain data: JSON if *file* ends in ``.json``, otherwise TSV or CSV.
-
-    A table has one control per row. Its columns are ``id``, ``kind`` and, optionally, ``parent``, ``title``, ``nature``
-    and ``words``. *facts* holds ``framework``, ``edition``, ``title`` and ``publisher``, which a table cannot contain.
-
-    Raises:
-        InvalidDocument: with all faults.
-    """
-    if file.lower().endswith(".json"):
-        if facts:
-            problem = "already stated in the JSON file; do not pass it"
-            raise InvalidDocument.from_faults(tuple(Fault(file, name, problem) for name in facts))
-        return check_json(FrameworkSchema, content, file)
-    value = dict(facts) | {"controls": [row for _, row in check_table(ControlSchema, content, file)]}
-    _validate(FrameworkSchema, value, file)
-    return value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from aicop.schema.base import AnnotationSchema, SourceSchema, StrictSchema
-from aicop.schema.types import Date, Digest, EditionLabel, Number, Ordinal, Slug, Text
+from aicop.schema.types import Date, Digest, EditionKey, EditionLabel, Number, Ordinal, Slug, Text
 from aicop.vocabulary import Attribution, Capacity, Event, Joiner, Modality, RemarkKind, Role, Status
 
 
@@ -136,3 +136,78 @@ class EditionSchema(StrictSchema):
     terms: tuple[TermSchema, ...] = ()
     guidance: Text | None = None
     phases: Annotated[tuple[PhaseSchema, ...], Field(min_length=1)]
+
+
+class OwnProvisionSchema(StrictSchema):
+    """A provision that the base does not have, under one of the principles of the base."""
+
+    principle: Ordinal
+    number: Number
+    title: Text
+    parent: Number | None = None
+    guidance: Number | None = None
+    statements: Annotated[tuple[StatementSchema, ...], Field(min_length=1)]
+    pointers: tuple[PointerSchema, ...] = ()
+    footnotes: tuple[Ordinal, ...] = ()
+    source: Slug | None = None
+    annotations: tuple[AnnotationSchema, ...] = ()
+
+
+class ChangedProvisionSchema(StrictSchema):
+    """
+    A provision of the base with the fields that differ, each in full; what is absent is inherited.
+
+    `note` states what changed, read from the base to this edition, and `reverse_note` the same the other way round.
+    """
+
+    number: Number
+    changes: Annotated[
+        tuple[Literal["spelling", "footnote", "wording", "pointer", "reference", "strength", "scope of duty"], ...],
+        Field(min_length=1),
+    ]
+    note: Text
+    reverse_note: Text | None = None
+    title: Text | None = None
+    guidance: Number | None = None
+    statements: Annotated[tuple[StatementSchema, ...], Field(min_length=1)] | None = None
+    pointers: tuple[PointerSchema, ...] | None = None
+    footnotes: tuple[Ordinal, ...] | None = None
+    source: Slug | None = None
+    annotations: tuple[AnnotationSchema, ...] | None = None
+
+
+class DroppedProvisionSchema(StrictSchema):
+    number: Number
+    reason: Text
+
+
+class DerivedEditionSchema(StrictSchema):
+    """
+    An edition that is based on another one: ``editions/<document>@<edition>.json`` with the field `based_on`.
+
+    `own`, `changed` and `dropped` are the differences from the base. Everything else is inherited from it.
+    """
+
+    based_on: EditionKey
+    document: Slug
+    edition: EditionLabel
+    title: Text
+    publisher: Text
+    status: Status = Status.CURRENT
+    force: Text | None = None
+    dates: tuple[EventDateSchema, ...] = ()
+    supersedes: tuple[Text, ...] = ()
+    implements: tuple[Text, ...] = ()
+    address: Text | None = None
+    identifiers: tuple[Text, ...] = ()
+    digest: Digest | None = None
+    licence: Text | None = None
+    source: Slug | None = None
+    annotations: tuple[AnnotationSchema, ...] = ()
+    sources: Annotated[tuple[SourceSchema, ...], Field(min_length=1)]
+    scope: tuple[ScopeStatementSchema, ...] | None = None
+    stakeholders: tuple[StakeholderSchema, ...] | None = None
+    terms: tuple[TermSchema, ...] | None = None
+    own: tuple[OwnProvisionSchema, ...] = ()
+    changed: tuple[ChangedProvisionSchema, ...] = ()
+    dropped: tuple[DroppedProvisionSchema, ...] = ()

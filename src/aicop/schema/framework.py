@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import Day, EditionLabel, Slug, Text
+from aicop.schema.types import Alias, Day, EditionLabel, Name, OwnText, Slug, Text
 from aicop.vocabulary import FrameworkStatus, Grade, LicenceClass, Nature
 
+MAX_ID_LENGTH = 100
+"""The maximum length of an element's id."""
 
-class ControlSchema(StrictSchema):
-    """An element of a framework; also a row of a framework table."""
 
-    id: Annotated[Text, StringConstraints(max_length=100)]
+class _ElementSchema(StrictSchema):
+    id: Annotated[Text, StringConstraints(max_length=MAX_ID_LENGTH)]
     parent: Text | None = None
     kind: Text
     title: Text | None = None
     nature: Nature | None = None
     words: Text | None = None
+
+
+class ControlSchema(_ElementSchema):
+    """
+    An element of a framework.
+
+    `aliases` are other names by which it is found. `extra` holds the user's own fields, as text.
+    """
+
+    aliases: tuple[Alias, ...] = ()
+    extra: dict[Name, OwnText] = Field(default_factory=dict)
+
+
+class ControlRowSchema(_ElementSchema):
+    """A row of a framework table; `aliases` are joined by ``|``. All other columns are the user's own."""
+
+    aliases: Text | None = None
 
 
 class FrameworkSchema(StrictSchema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from aicop.errors import Fault
@@ -9,6 +10,8 @@ from aicop.errors import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+Place = Callable[[int, str], str]
+"""A function from the zero-based index of an element and the name of a field to the field's place in the file."""
 
 MAX_SHOWN = 5
 """The maximum number of members of a cycle that a fault lists."""

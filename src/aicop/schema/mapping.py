@@ -4,45 +4,48 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import TEN, TENTHS, Date, EditionKey, ShortDigest, Text
+from aicop.schema.types import TEN, Date, EditionKey, ShortDigest, Text
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
+
+_Ten = Annotated[str, StringConstraints(pattern=TEN)]
 
 
 class MappingRowSchema(StrictSchema):
     """
-    A row of a crosswalk. The columns are slots of SSSOM; those from `strength` on are our extensions.
+    A row of a crosswalk. `source` and `target` are keys as `aicop.parse` reads them.
 
-    `subject_id` and `object_id` are keys as `aicop.parse` reads them. `confidence` is 0 to 1 with one decimal, as in
-    SSSOM. `strength` is 0 to 10.
+    `strength`, `reverse_strength` and `confidence` are whole numbers from 0 to 10.
     """
 
-    subject_id: Text
-    predicate_id: Predicate
-    object_id: Text | Literal[""] = ""
-    author_label: Text
-    mapping_date: Date
-    confidence: Annotated[str, StringConstraints(pattern=TENTHS)]
-    comment: Text
-    basis: MappingBasis
-    strength: Annotated[str, StringConstraints(pattern=TEN)] = ""
+    source: Text | Literal[""] = ""
+    relationship: Predicate
+    target: Text | Literal[""] = ""
+    rationale: Text
+    strength: _Ten | Literal[""] = ""
     remainder: Text | Literal[""] = ""
+    reverse_strength: _Ten | Literal[""] = ""
+    reverse_remainder: Text | Literal[""] = ""
+    confidence: _Ten
+    basis: MappingBasis
+    author: Text
+    date: Date
     knowledge: Knowledge | Literal[""] = ""
     settlement: Text | Literal[""] = ""
-    subject_digest: ShortDigest | Literal[""] = ""
-    object_digest: ShortDigest | Literal[""] = ""
+    source_digest: ShortDigest | Literal[""] = ""
+    target_digest: ShortDigest | Literal[""] = ""
 
 
 class ForeignRowSchema(MappingRowSchema):
     """A row of a crosswalk in another format, which may omit the author, date, rationale and confidence."""
 
-    author_label: Text | Literal[""] = ""
-    mapping_date: Date | Literal[""] = ""
-    confidence: Annotated[str, StringConstraints(pattern=TENTHS)] | Literal[""] = ""
-    comment: Text | Literal[""] = ""
+    rationale: Text | Literal[""] = ""
+    confidence: _Ten | Literal[""] = ""
     basis: MappingBasis = MappingBasis.IMPORTED
+    author: Text | Literal[""] = ""
+    date: Date | Literal[""] = ""
 
 
 class MappingSetSchema(StrictSchema):
@@ -53,8 +56,8 @@ class MappingSetSchema(StrictSchema):
     author: Text
     basis: MappingBasis
     date: Date
-    confidence: Annotated[str, StringConstraints(pattern=TENTHS)] | None = None
-    comment: Text | None = None
+    confidence: Annotated[int, Field(ge=0, le=10)] | None = None
+    rationale: Text | None = None
     licence: Text
     note: Text | None = None
     method: Text | None = None
@@ -64,7 +67,7 @@ class MappingSetsSchema(StrictSchema):
     """
     The mapping sets that ship: ``data/mappings.json``.
 
-    Author, basis, date, confidence and comment are the defaults for rows of the set that have no value of their own.
+    Author, basis, date, confidence and rationale are the defaults for rows of the set that have no value of their own.
     """
 
     sets: tuple[MappingSetSchema, ...]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
-from aicop.schema.edition import EditionSchema
+from aicop.schema.edition import DerivedEditionSchema, EditionSchema
 from aicop.schema.framework import FrameworkSchema, FrameworksSchema
 from aicop.schema.guidance import GuidanceSchema, ThreatsSchema
 from aicop.schema.lineage import LineageRowSchema
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PUBLISHED: tuple[type[BaseModel], ...] = (
     ArtefactsSchema,
     DependencyRowSchema,
+    DerivedEditionSchema,
     EditionSchema,
     FrameworkSchema,
     FrameworksSchema,

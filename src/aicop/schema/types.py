@@ -12,10 +12,17 @@ from aicop.ids import NUMBER
 
 def _printable(text: str) -> str:
     """Return *text*; raise ValueError if it contains an unprintable character."""
-    for char in text:
+    # The whole is tested first, because that is much faster than testing each character.
+    for char in "" if text.isprintable() else text:
         if not char.isprintable():
             message = f"contains the unprintable character U+{ord(char):04X}; remove it"
             raise ValueError(message)
+    return text
+
+
+def _printable_or_space(text: str) -> str:
+    """Return *text*; raise ValueError if a character is neither printable nor whitespace, such as a line break."""
+    _printable("" if text.isprintable() else "".join(char for char in text if not char.isspace()))
     return text
 
 
@@ -27,15 +34,15 @@ def _calendar(text: str) -> str:
 
 
 _LINE = r"^\S(?:[^\r\n]*\S)?$"
-TENTHS = r"^(?:0(?:\.[0-9])?|1(?:\.0)?)$"
-TEN = r"^(?:10|[0-9])?$"
+TEN = r"^(?:10|[0-9])$"
+_ALIAS = r"^[^\s|](?:[^\r\n|]*[^\s|])?$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
 
 FORMS = {
     _LINE: "one line without leading or trailing spaces",
-    TENTHS: "a number from 0 to 1 with at most one decimal, such as 0.7",
     TEN: "a whole number from 0 to 10",
+    _ALIAS: "one line without leading or trailing spaces and without |, which separates aliases in tables",
     _DAY: "a date, such as 2026-11-22",
     _DAY_OR_MONTH: "a date or month, such as 2026-11-22 or 2026-11",
 }
@@ -43,6 +50,23 @@ FORMS = {
 
 Text = Annotated[str, StringConstraints(min_length=1, pattern=_LINE), AfterValidator(_printable)]
 """One line of printable characters, without leading or trailing whitespace."""
+
+MAX_NAME_LENGTH = 100
+"""The maximum length of the name of a user's own column."""
+
+Name = Annotated[Text, StringConstraints(max_length=MAX_NAME_LENGTH)]
+"""The name of a user's own column."""
+
+OwnText = Annotated[str, AfterValidator(_printable_or_space)]
+"""A cell of a user's own column: any text, also of several lines, or empty."""
+
+Alias = Annotated[str, StringConstraints(min_length=1, pattern=_ALIAS), AfterValidator(_printable)]
+"""Another name of an element."""
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be the name of a user's own column; see `Name`."""
+    return 0 < len(text) <= MAX_NAME_LENGTH and text == text.strip() and text.isprintable()
 
 
 # These are patterns and not the types of `aicop.ids`, because they become part of the published JSON Schemas.

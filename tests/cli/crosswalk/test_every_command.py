@@ -24,6 +24,7 @@ COMMANDS = [
     ("gaps", "uk-ai-cop", "iso-iec-42001", "--in", "P6"),
     ("explain", "uk-ai-cop:5.1", "ISO 42001 A.4.2"),
     ("search", "inventory", "--limit", "3"),
+    ("library", "show"),
 ]
 
 
@@ -48,8 +49,8 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
 
 NO_WAY = "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0\n"
 WAYS = (
-    "no mappings from etsi-en-304-223@2.1.1 to nist-ai-rmf@1.0; name the frameworks in between with via, as in: "
-    "etsi-en-304-223@2.1.1 -> uk-ai-cop@2025-01 -> nist-ai-rmf@1.0; "
+    "no mappings from nist-ai-rmf@1.0 to eu-ai-act@2024; name the frameworks in between with via, as in: "
+    "nist-ai-rmf@1.0 -> uk-ai-cop@2025-01 -> eu-ai-act@2024; "
 )
 KINDS = "phase, principle, provision, sub-provision, statement, role"
 MISTAKES = [
@@ -62,7 +63,8 @@ MISTAKES = [
     (("map", "5.1", "--edition", "xyz"), "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
     (("map", "uk-ai-cop:5.1", "--to", "nist-csf"), NO_WAY),
     (("crosswalk", "uk-ai-cop", "nist-csf"), NO_WAY),
-    (("crosswalk", "etsi-en-304-223", "nist-ai-rmf"), WAYS),
+    (("crosswalk", "nist-ai-rmf", "eu-ai-act"), WAYS),
+    (("crosswalk", "uk-ai-cop", "eu-ai-act", "--author", "nobody"), "'nobody' is not an author"),
     (("coverage", "uk-ai-cop", "nist-csf"), NO_WAY),
     (("gaps", "uk-ai-cop", "nist-csf"), NO_WAY),
     (("explain", "uk-ai-cop:5.1", "nist-csf:GV.OC-01"), NO_WAY),

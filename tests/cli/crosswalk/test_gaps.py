@@ -9,7 +9,7 @@ from tests.cli.runner import Run, records
 
 def test_gaps_list_their_remainders(aicop: Run) -> None:
     """The End-user's one provision is mapped to the AI Act with strength 3 at best, and each remainder is listed."""
-    made = [row for row in mapped(TO_ACT) if row["subject_id"] == "uk-ai-cop@2025-01:5.4"]
+    made = [row for row in mapped(TO_ACT) if row["source"] == "uk-ai-cop@2025-01:5.4"]
     [row] = records(aicop, "gaps", "uk-ai-cop", "eu-ai-act", "--role", "end-user")
     left = row.pop("remainder")
     assert row == {
@@ -17,10 +17,11 @@ def test_gaps_list_their_remainders(aicop: Run) -> None:
         "title": "Protect sensitive data against unauthorised access",
         "class": "partly covered",
         "strength": max(int(one["strength"]) for one in made),
+        "band": "3-5",
     }
     assert len(left) == len(made) == 2
     for text, one in zip(left, made, strict=True):
-        assert bare(one["object_id"]) in text
+        assert bare(one["target"]) in text
         assert text.endswith(one["remainder"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.examples import DATA, SAYS, bare, mapped, printed
@@ -10,12 +12,12 @@ from tests.cli.runner import Run, records
 
 def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
     """All rows of all sets that start at an item are shown as they were made."""
-    names = [path.name.removesuffix(".sssom.tsv") for path in (DATA / "mappings").glob("uk-ai-cop*.tsv")]
+    names = [path.name.removesuffix(".tsv") for path in (DATA / "mappings").glob("uk-ai-cop*.tsv")]
     made = {
-        (row["object_id"], SAYS.get(row["predicate_id"], row["predicate_id"]), int(row["strength"]), row["comment"])
+        (row["target"], SAYS.get(row["relationship"], row["relationship"]), int(row["strength"]), row["rationale"])
         for name in names
         for row in mapped(name)
-        if row["subject_id"] == "uk-ai-cop@2025-01:5.1"
+        if row["source"] == "uk-ai-cop@2025-01:5.1"
     }
     assert len(made) == 13
     rows = records(aicop, "map", "uk-ai-cop:5.1")
@@ -53,27 +55,32 @@ def test_mappings_of_statements_are_shown_with_their_provision(aicop: Run) -> No
 
 
 @pytest.mark.parametrize("more", [(), ("--to", "uk-ai-cop")], ids=["everywhere", "to the Code"])
-def test_the_reverse_look_up_reads_rows_as_they_were_made(aicop: Run, more: tuple[str, ...]) -> None:
-    """From another framework's control, rows keep the strength and remainder that were judged from the Code."""
+def test_the_reverse_look_up_keeps_what_was_judged(aicop: Run, more: tuple[str, ...]) -> None:
+    """From another framework's control, strength and remainder that were judged from the Code are those in reverse."""
     made = [
-        (row["subject_id"], row["strength"], row["remainder"])
+        (row["source"], row["strength"], row["remainder"])
         for row in mapped("uk-ai-cop@2025-01--mitre-atlas@2026.07")
-        if row["object_id"] == "mitre-atlas@2026.07:AML.M0005"
+        if row["target"] == "mitre-atlas@2026.07:AML.M0005"
     ]
     assert len(made) == 5
     rows = aicop.rows("map", "AML.M0005", *more)
-    assert [(row["source"], row["strength"], row["remainder"]) for row in rows] == made
-    assert {row["target"] for row in rows} == {"mitre-atlas@2026.07:AML.M0005"}
+    assert [(row["target"], row["reverse_strength"], row["reverse_remainder"]) for row in rows] == made
+    assert {row["source"] for row in rows} == {"mitre-atlas@2026.07:AML.M0005"}
+    assert {(row["strength"], row["remainder"]) for row in rows} == {("", "")}
 
 
 @pytest.mark.parametrize("more", [(), ("--to", "mitre-atlas@5.6.1")], ids=["everywhere", "to itself"])
 def test_a_set_within_one_edition_is_read_both_ways(aicop: Run, more: tuple[str, ...]) -> None:
     """In ATLAS, a technique finds its mitigations and a mitigation its techniques, of the same release."""
-    made = [(row["subject_id"], row["object_id"]) for row in mapped("mitre-atlas@5.6.1--mitre-atlas@5.6.1")]
-    for place, key in enumerate(("mitre-atlas@5.6.1:AML.M0000", "mitre-atlas@5.6.1:AML.T0000")):
-        rows = aicop.rows("map", key, *more)
-        assert {(row["source"], row["target"]) for row in rows} == {pair for pair in made if pair[place] == key}
-        assert {row["relationship"] for row in rows} == {"mitigates"}
+    made = [(row["source"], row["target"]) for row in mapped("mitre-atlas@5.6.1--mitre-atlas@5.6.1")]
+    for key, says in (("AML.M0000", "mitigates"), ("AML.T0000", "is mitigated by")):
+        wanted = f"mitre-atlas@5.6.1:{key}"
+        rows = aicop.rows("map", wanted, *more)
+        assert {row["source"] for row in rows} == {wanted}
+        assert {row["target"] for row in rows} == {
+            one for pair in made if wanted in pair for one in pair if one != wanted
+        }
+        assert {row["relationship"] for row in rows} == {says}
 
 
 def test_not_found_rows_name_their_framework(aicop: Run) -> None:
@@ -81,10 +88,10 @@ def test_not_found_rows_name_their_framework(aicop: Run) -> None:
     pattern = "nothing-found"
     names = sorted(path.name for path in (DATA / "mappings").glob("uk-ai-cop*.tsv"))
     wanted = {
-        name.removesuffix(".sssom.tsv").partition("--")[2]
+        name.removesuffix(".tsv").partition("--")[2]
         for name in names
         for row in printed(f"mappings/{name}")
-        if (row["subject_id"], row["predicate_id"]) == ("uk-ai-cop@2025-01:1.1", pattern)
+        if (row["source"], row["relationship"]) == ("uk-ai-cop@2025-01:1.1", pattern)
     }
     assert wanted == {"owasp-llm-top10@2025", "owasp-llm-top10@2026", "eu-ai-act@2024"}
     lines = [line for line in aicop("map", "uk-ai-cop:1.1", "-f", "csv")[1].splitlines() if SAYS[pattern] in line]
@@ -95,14 +102,21 @@ def test_not_found_rows_name_their_framework(aicop: Run) -> None:
 def test_an_item_without_mappings_is_reported(aicop: Run) -> None:
     """An item without mappings is an empty answer with exit code 0."""
     code, out, err = aicop("map", "anssi-genai:R1", "--format", "json")
-    assert (code, out, err) == (0, "[]\n", "No mappings of anssi-genai@1.0 ship.\n")
+    assert (code, out, err) == (0, "[]\n", "No framework has mappings of anssi-genai@1.0:R1.\n")
 
 
 def test_an_item_without_mappings_to_one_framework_is_reported(aicop: Run) -> None:
     """GV.OC-01 has no mapping to the SSDF, and the message names both."""
-    pairs = {row["subject_id"] for row in mapped("nist-csf@2.0--nist-ssdf@1.1")}
+    pairs = {row["source"] for row in mapped("nist-csf@2.0--nist-ssdf@1.1")}
     assert "nist-csf@2.0:GV.OC-01" not in pairs
     code, out, err = aicop("map", "nist-csf:GV.OC-01", "--to", "nist-ssdf@1.1", "-f", "json")
     assert (code, out) == (0, "[]\n")
-    assert "nist-csf@2.0:GV.OC-01" in err
-    assert "nist-ssdf@1.1" in err
+    assert err == "0 mappings of nist-csf@2.0:GV.OC-01 to nist-ssdf@1.1.\n"
+
+
+def test_an_item_is_mapped_through_another_edition(aicop: Run) -> None:
+    """To a framework that only another edition is mapped to, the way through that edition is taken and named."""
+    _, out, err = aicop("map", "etsi-en-304-223:5.2.1-1", "--to", "iso-iec-42001", "--format", "json")
+    direct = json.loads(aicop("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001", "--format", "json")[1])
+    assert [row["target"] for row in json.loads(out)] == [row["target"] for row in direct]
+    assert err.endswith(" of etsi-en-304-223@2.1.1:5.2.1-1 to iso-iec-42001@2023 through uk-ai-cop@2025-01.\n")

@@ -245,7 +245,7 @@ _MINE = _changed(_FRAMEWORK, urn="urn:aicop:risk:framework:f_1", ref_id="f_1")
         (_library(framework=_changed(_MINE, requirement_nodes__1__annotation="nature: odd")), [(f"{_NODES}[1].annotation", f"'odd' is not a nature; use one of: {', '.join(Nature)}")]),
         (_library(requirement_mapping_set={"urn": "urn:x"}), [(f"objects.requirement_mapping_set.{field}", "this field is missing") for field in ("name", "source_framework_urn", "target_framework_urn", "requirement_mappings")]),
         (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, requirement_mappings__0__strength_of_relationship=11, requirement_mappings__1__relationship=None)), [(f"{_ROWS}[0].strength_of_relationship", "input should be less than or equal to 10"), (f"{_ROWS}[1].relationship", "this field is missing")]),
-        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "'urn:them:risk:framework:f' is not a known framework; name the framework of the sources (--source), or add it (--framework)")]),
+        (_library(requirement_mapping_set=_SET), [("objects.requirement_mapping_set.source_framework_urn", "'urn:them:risk:framework:f' is not a known framework; name the framework of the sources (--source), or add it to your library")]),
         (_library(framework=_FRAMEWORK, requirement_mapping_set=_changed(_SET, target_framework_urn="urn:aicop:risk:framework:g_1")), [(f"{_ROWS}[{i}].target_requirement_urn", f"'urn:x:risk:req_node:csf:{name}' is not a node of 'urn:aicop:risk:framework:g_1'") for i, name in enumerate(("gv.oc-01", "pr.ds-01", "gv"))]),
     ],
 )  # fmt: skip
@@ -329,7 +329,7 @@ def test_annotations_are_checked_like_columns() -> None:
     """An invalid change to an exported library is reported at its annotation."""
     text = (
         dumps(_small())
-        .replace("confidence: 0.5", "confidence: 5", 1)
+        .replace("confidence: 5", "confidence: 0.5", 1)
         .replace("relationship: superset", "relationship: equal", 1)
     )
     with pytest.raises(InvalidDocument) as caught:
@@ -339,7 +339,7 @@ def test_annotations_are_checked_like_columns() -> None:
     assert [faults[0], faults[-1]] == [
         (
             f"{place}[0].annotation",
-            "'5' is not valid in this field; expected a number from 0 to 1 with at most one decimal, such as 0.7",
+            "'0.5' is not valid in this field; expected a whole number from 0 to 10; write 5 for 0.5",
         ),
         (
             f"{place}[2].strength_of_relationship",
@@ -404,10 +404,10 @@ def test_an_inverse_set_is_read_if_it_is_alone() -> None:
     library["objects"]["requirement_mapping_sets"] = [turned]
     alone = loads(json.dumps(library), FILE)
     assert len(alone.mappings) == len(straight["requirement_mappings"])
-    assert {str(one.source.edition) for one in alone.mappings} == {"iso-iec-42001@2023"}
+    assert {str(one.source_edition) for one in alone.mappings} == {"iso-iec-42001@2023"}
     library["objects"]["requirement_mapping_sets"] = [turned, straight]
     both = loads(json.dumps(library), FILE, ImportOptions(source="uk-ai-cop", target="iso-iec-42001"))
-    assert {str(one.source.edition) for one in both.mappings} == {"uk-ai-cop@2025-01"}
+    assert {str(one.source_edition) for one in both.mappings} == {"uk-ai-cop@2025-01"}
 
 
 def test_two_sets_of_one_name_are_two_sets() -> None:

@@ -324,7 +324,7 @@ def test_rows_that_ciso_assistant_would_misuse_are_skipped() -> None:
             row(A.key("X-2"), "no-relationship", B.key("Y-1")),
             row(A.key("X-2"), "related-to", B.key("Y-2")),
             row(A.key("Y-1"), "mitigates", B.key("R")),
-            row(A.key("Y-2"), "nothing-found", None),
+            row(A.key("Y-2"), "nothing-found", None, searched=B.id),
         ],
         A,
         B,

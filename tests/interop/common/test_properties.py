@@ -42,7 +42,7 @@ def test_addresses_get_a_scheme(written: str | None, given: str | None) -> None:
 
 
 def _with_address(written: str | None) -> Framework:
-    return Framework(attrs.evolve(A.edition, address=written), (), {}, frozenset(), A.key, unions=False)
+    return Framework(attrs.evolve(A.edition, address=written), ())
 
 
 def test_the_language_of_an_edition_is_known(mini: Catalogue) -> None:

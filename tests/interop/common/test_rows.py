@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.crosswalk.claim import Claim, Step
+from aicop.ids import JointId
 from aicop.interop.common.rows import Rows, as_imported, omitted_not_found, rows_of, unstated_facts, with_targets
 from aicop.interop.formats import omission_phrases
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, C, row
 from tests.interop.generated import crosswalks
+
+if TYPE_CHECKING:
+    from aicop.model import Mapping
 
 A1, A2, B1, B2, C1, R = A.key("X-1"), A.key("X-2"), B.key("X-1"), B.key("X-2"), C.key("X-1"), B.key("R")
 
@@ -45,6 +51,8 @@ def test_an_inverted_row_says_the_same_from_the_other_side() -> None:
         rationale=f"Judged from {A1} to {B1}: {made.rationale}",
         strength=None,
         remainder=None,
+        reverse_strength=made.strength,
+        reverse_remainder=made.remainder,
         source_digest="b" * 16,
         target_digest="a" * 16,
     )
@@ -117,19 +125,19 @@ def test_not_found_rows_alone_are_not_written() -> None:
 
 
 def test_inverted_not_found_rows_are_counted() -> None:
-    """An inverted not-found row applies to no single element, so it is skipped and counted."""
+    """An inverted not-found row is a row without a source; a format that has no place for it counts it."""
     found = rows_of(Crosswalk.from_mappings([row(A1, "subset-of", B1), row(A2, "nothing-found", None)], A, B).inverse())
-    assert len(found.rows) == 1
-    assert found.omitted == ("1 row: judged from the target's side, no counterpart found",)
+    assert [(item.source, item.target) for item in found.rows] == [(B1, A1), (None, A2)]
+    assert found.omitted == ()
 
 
 def test_not_found_rows_compose() -> None:
-    """What equals an element without a counterpart has none either, by the same author."""
+    """What equals an element without a counterpart has none either, by the authors of both steps."""
     same = Crosswalk.from_mappings([row(A1, "equal-to", B1)], A, B)
     gone = Crosswalk.from_mappings([row(B1, "nothing-found", None, author="they", confidence=7)], B, C)
     [found] = rows_of(same.compose(gone)).rows
     assert (found.source, found.predicate, found.target) == (A1, Predicate.NOTHING, None)
-    assert (found.basis, found.author, found.confidence) == (MappingBasis.DERIVED, "they", 7)
+    assert (found.basis, found.author, found.confidence) == (MappingBasis.DERIVED, "we; they", 5)
 
 
 def test_shipped_rows_are_all_written() -> None:
@@ -172,7 +180,7 @@ def test_skipped_not_found_rows_name_their_side() -> None:
     nothing = row(B1, "nothing-found", None)
     back = Crosswalk.from_mappings([row(B2, "equal-to", A2), nothing], B, A)
     assert omitted_not_found(back) == ()
-    assert omitted_not_found(back.inverse()) == ("1 row: judged from the target's side, no counterpart found",)
+    assert omitted_not_found(back.inverse()) == ()
     between = Crosswalk.from_mappings([row(A1, "subset-of", B2)], A, B).compose(
         Crosswalk.from_mappings([nothing], B, C)
     )
@@ -190,3 +198,50 @@ def test_incomplete_rows_are_imported() -> None:
         assert as_imported(attrs.evolve(whole, **less)).basis is MappingBasis.IMPORTED
     derived = attrs.evolve(whole, author=None, basis=MappingBasis.DERIVED)
     assert as_imported(derived) is derived
+
+
+def _claim(made: Mapping) -> Claim:
+    """Return the claim of a single mapping, as a crosswalk in its direction has it."""
+    step = Step(source=made.source, target=made.target, mapping=made, inverted=False)
+    return Claim(
+        source=made.source,
+        target=made.target,
+        relations=None,
+        link=None,
+        inverted=False,
+        strength=made.strength,
+        remainder=None,
+        reverse_strength=made.reverse_strength,
+        reverse_remainder=None,
+        confidence=5,
+        suspect=False,
+        paths=((step,),),
+    )
+
+
+def test_joint_rows_are_left_out_where_a_format_has_no_place_for_them() -> None:
+    """Joint rows are kept by default, and counted if they are left out; a row without a source is nothing-found."""
+    joint = row(JointId([A1, A2]), "equal-to", B1)
+    other = row(A1, "equal-to", JointId([B1, B.key("X-2")]))
+    gone = row(None, "nothing-found", B1, searched=A.id)
+    rows = joint, other, gone
+    item: Any = SimpleNamespace(claims=lambda: map(_claim, rows), mappings=rows, source=A, target=B)
+    assert rows_of(item) == Rows(rows, ())
+    assert rows_of(item, joint=False) == Rows((gone,), ("2 rows: maps several elements taken together",))
+    without = rows_of(item, [Predicate.EQUAL])
+    assert without == Rows((joint, other), ("1 row: no counterpart found",))
+    assert with_targets(item, tuple(Predicate)).rows == rows
+    unheard: Any = SimpleNamespace(claims=lambda: iter(()), mappings=rows, source=A, target=B)
+    assert rows_of(unheard).omitted == ("1 row: judged from the target's side, no counterpart found",)
+
+
+def test_an_inverted_row_has_the_figures_of_its_direction() -> None:
+    """Inverting swaps the strengths and remainders; that nothing was found reads the same from both sides."""
+    made = row(A1, "intersects-with", B1, strength=3, remainder="x", reverse_strength=8, reverse_remainder="y")
+    (turned,) = rows_of(Crosswalk.from_mappings([made], A, B).inverse()).rows
+    assert (turned.strength, turned.remainder) == (8, "y")
+    assert (turned.reverse_strength, turned.reverse_remainder) == (3, "x")
+    gone = row(None, "nothing-found", B1, searched=A.id)
+    inverse = attrs.evolve(_claim(gone), source=B1, target=None)
+    item: Any = SimpleNamespace(claims=lambda: iter([inverse]), mappings=(gone,), source=B, target=A)
+    assert rows_of(item).rows == (attrs.evolve(gone, source=B1, target=None),)

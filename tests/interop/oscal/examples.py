@@ -59,7 +59,7 @@ SMALL = Crosswalk.from_mappings(
         row(A.key("X"), "no-relationship", B.key("Y"), confidence=None, author=None, date=None, rationale=None),
         row(A.key("X-2"), "related-to", B.key("X-2")),
         row(A.key("X-2"), "mitigates", B.key("R")),
-        row(A.key("Y-1"), "nothing-found", None, strength=0, source_digest="0123456789abcdef"),
+        row(A.key("Y-1"), "nothing-found", None, searched=B.id, strength=0, source_digest="0123456789abcdef"),
     ],
     A,
     B,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import NothingToWrite
-from aicop.interop.oscal import dumps
+from aicop.ids import JointId
+from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.identifiers import oscal_ids
+from aicop.interop.oscal import dumps, loads
+from aicop.interop.oscal.mapping_writer import _maps, _unfound
 from tests.examples import A, B, row
+from tests.interop.oscal.documents import collection, end, one_map
 from tests.interop.oscal.examples import ODD, OURS, SMALL, below, ours, plain
 
 if TYPE_CHECKING:
@@ -67,7 +74,7 @@ def test_gaps_distinguish_judged_from_unjudged_sources() -> None:
     group = {"group": "nothing-found-1", "ns": OURS}
     assert mapping["props"] == [
         {"name": "nothing-found", "value": "a@1:Y-1", "remarks": "a@1:Y-1 nothing-found None", **group},
-        {"name": "confidence", "value": "0.5", **group},
+        {"name": "confidence", "value": "5", **group},
         {"name": "basis", "value": "own", **group},
         {"name": "author", "value": "we", **group},
         {"name": "date", "value": "2026-01-01", **group},
@@ -162,3 +169,28 @@ def test_the_same_pair_twice_has_two_uuids() -> None:
     twice = [row(A.key("X-1"), "subset-of", B.key("X-1"), rationale=why) for why in ("One.", "Two.")]
     (mapping,) = plain(dumps(Crosswalk.from_mappings(twice, A, B)))["mappings"]
     assert len({one["uuid"] for one in mapping["maps"]}) == 2
+
+
+def test_joint_rows_are_maps_of_several_elements() -> None:
+    """A map lists all sources and targets, and its strengths apply to all of them together."""
+    a, b = oscal_ids(A), oscal_ids(B)
+    ends = JointId([A.key("X-2"), A.key("X-1")]), B.key("Y")
+    [made] = _maps([row(ends[0], "superset-of", ends[1], strength=4, reverse_strength=10, reverse_remainder="x")], a, b)
+    assert [one["id-ref"] for one in made["sources"]] == [a[A.key("X-1")], a[A.key("X-2")]]
+    assert [one["id-ref"] for one in made["targets"]] == [b[ends[1]]]
+    facts = {one["name"]: one["value"] for one in made["props"]}
+    assert (facts["strength"], facts["reverse-strength"], facts["reverse-remainder"]) == ("4", "10", "x")
+
+
+def test_targets_without_a_counterpart_have_a_property_of_their_own() -> None:
+    """A target for which no source was found is named by another property than a source without a target."""
+    rows = [
+        row(None, "nothing-found", B.key("Y"), searched=A.id),
+        row(JointId([A.key("X-1"), A.key("X-2")]), "nothing-found", None, searched=B.id),
+    ]
+    heads = [(one["name"], one["value"]) for one in _unfound(rows) if one["name"].endswith("-found")]
+    assert heads == [("no-source-found", "b@1:Y"), ("nothing-found", "a@1:X-1|a@1:X-2")]
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    content["mapping-collection"]["mappings"][0]["props"] = list(_unfound(rows))
+    read = loads(json.dumps(content), "m.json", ImportOptions(frameworks=(A, B))).mappings
+    assert [attrs.evolve(one, set="own") for one in read[1:]] == rows

@@ -8,6 +8,7 @@ import pytest
 
 from aicop.errors import UnknownEdition
 from aicop.interop import skos
+from aicop.interop.skos.writer import _row
 from aicop.vocabulary import MappingBasis, Predicate
 from tests.examples import row
 from tests.interop.skos.examples import EX, FILE, FILTERS, HEAD, LIST, V, faults, in_rdf, read, same, walk
@@ -106,8 +107,8 @@ def test_rows_are_in_the_order_that_they_state() -> None:
 def test_the_text_of_a_row_becomes_one_line() -> None:
     """Text is collapsed to one line, but a malformed digest is a fault."""
     node = 'ex:r a aicop:Mapping ; aicop:source a:X-1 ; aicop:predicate "nothing-found" ; aicop:rationale """Why,\n  so.""" '
-    assert read(f"{HEAD}{node} .").mappings[0].rationale == "Why, so."
-    assert [place for place, _ in faults(f'{HEAD}{node} ; aicop:source_digest """{"0" * 16}\n""" .')] == [
+    assert read(f"{HEAD}{node} .", target="b").mappings[0].rationale == "Why, so."
+    assert [place for place, _ in faults(f'{HEAD}{node} ; aicop:source_digest """{"0" * 16}\n""" .', target="b")] == [
         f"<{V}r>, aicop:source_digest"
     ]
 
@@ -151,3 +152,24 @@ def test_an_added_relation_is_in_another_set() -> None:
         ("subset-of", FILE),
         ("superset-of", f"{FILE}, other relations"),
     ]
+
+
+def test_rows_without_one_side_belong_to_the_other_rows() -> None:
+    """A row without source or target is nothing-found, in the framework that the other rows of its set name."""
+    one, other = x("X-1"), y("X-1")
+    text = f"""{HEAD} ex:r1 a aicop:Mapping ; aicop:predicate "nothing-found" ; aicop:target b:Y ; aicop:order 1 .
+    ex:r2 a aicop:Mapping ; aicop:predicate "nothing-found" ; aicop:source a:Y ; aicop:order 2 .
+    ex:r3 a aicop:Mapping ; aicop:predicate "superset-of" ; aicop:source a:X-1 ; aicop:target b:X-1 ; aicop:order 3 ;
+      aicop:strength 4 ; aicop:reverse_strength 10 ; aicop:reverse_remainder "Nothing." ."""
+    first, second, third = read(text).mappings
+    assert (first.source, first.target, first.searched) == (None, y("Y"), one.edition)
+    assert (second.source, second.target, second.searched) == (x("Y"), None, other.edition)
+    assert (third.strength, third.reverse_strength, third.reverse_remainder) == (4, 10, "Nothing.")
+
+
+def test_a_row_without_a_source_is_written() -> None:
+    """The node has no source, and its name depends on the target."""
+    nodes = [_row(row(None, "nothing-found", y(name), searched=x("X-1").edition), 1, 0) for name in ("Y", "Y-1")]
+    assert [node.get("aicop:source") for node in nodes] == [None, None]
+    assert [node["aicop:target"] for node in nodes] == ["urn:aicop:b@1:Y", "urn:aicop:b@1:Y-1"]
+    assert nodes[0]["@id"] != nodes[1]["@id"]

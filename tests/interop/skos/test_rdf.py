@@ -223,14 +223,13 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
         ],
     ),
     "rows": (
-        f"""{HEAD} ex:r1 a aicop:Mapping ; aicop:source a:X-1, a:X-2 ; aicop:predicate ex:p ; aicop:confidence 11 .
+        f"""{HEAD} ex:r1 a aicop:Mapping ; aicop:source a:X-1, a:X-2 ; aicop:predicate ex:p .
         ex:r2 a aicop:Mapping ; aicop:source "x" ; aicop:target ex:t .
         ex:r3 a aicop:Mapping ; aicop:predicate "equals" ; aicop:source a:X-1 ; aicop:target b:X-1 .
-        ex:r4 a aicop:Mapping ; aicop:predicate "equal-to" ; aicop:target b:Z ; aicop:strength 3 .""",
+        ex:r4 a aicop:Mapping ; aicop:predicate "equal-to" ; aicop:target b:Z ; aicop:strength 3 ; aicop:confidence 11 .""",
         [
             (f"<{V}r1>, aicop:source", "has more than one value"),
             (f"<{V}r1>, aicop:predicate", "must be text, not a node"),
-            (f"<{V}r1>, aicop:confidence", "must be a whole number from 0 to 10, not '11'"),
             (f"<{V}r2>, aicop:source", NO_NODE),
             (
                 f"<{V}r2>, aicop:target",
@@ -241,8 +240,9 @@ WRONG: dict[str, tuple[bytes | str, list[tuple[str, str]]]] = {
                 "must be one of equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, "
                 "mitigates, cites, corresponds-to, nothing-found, not 'equals'; did you mean 'equal-to'?",
             ),
-            (f"<{V}r4>, aicop:source", "this field is missing"),
+            (f"<{V}r4>, aicop:confidence", "'11' is not valid in this field; expected a whole number from 0 to 10"),
             (f"<{V}r4>, aicop:target", "'b@1:Z': b@1 has no 'Z'."),
+            (f"<{V}r4>, aicop:source", "equal-to needs a source"),
             (
                 f"<{V}r4>, aicop:strength",
                 "equal-to requires strength 10, not 3: the target asks all that the source asks",

@@ -40,7 +40,7 @@ SMALL = Crosswalk.from_mappings(
         row(x("Y"), "related-to", y("Y"), basis=MappingBasis.DERIVED, author=None, date=None, rationale=None),
         row(x("Y-1"), "associated-with", y("Y-1"), basis=MappingBasis.GUIDE, author="they | we"),
         row(x("Y-1"), "mitigates", y("R"), source_digest="0" * 16, target_digest="f" * 16),
-        row(x("Y-2"), "nothing-found", None, basis=MappingBasis.EDITORIAL),
+        row(x("Y-2"), "nothing-found", None, searched=B.id, basis=MappingBasis.EDITORIAL),
         row(x("R"), "corresponds-to", y("R"), basis=MappingBasis.IMPORTED),
     ],
     A,

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop.crosswalk import crosswalk
+from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.errors import MAX_FAULTS, AicopError, Fault, InvalidDocument, MissingExtra, UnknownEdition, excerpt
 from aicop.interop import sssom
 from aicop.interop.common.format import ImportOptions
+from aicop.interop.sssom.writer import _cells
 from aicop.vocabulary import MappingBasis, Predicate
-from tests.examples import row
+from tests.examples import A, B, row
 from tests.interop.sssom.examples import FILE, OWN, theirs, x, y
 
 
@@ -137,8 +138,7 @@ def test_dropped_values_are_counted() -> None:
         "4 values of the column 'mapping_justification'",
         "4 values of the column 'similarity_score'",
         "1 value of the column 'strength'",
-        "1 row: no counterpart found with 'skos:exactMatch'",
-        "1 row: no counterpart found for the object",
+        "2 rows: no counterpart found with 'skos:exactMatch'",
     )
     assert reading.unstated == (
         "the author of 2 mappings",
@@ -268,7 +268,7 @@ WRONG = {
     "no subject, and no object": (
         theirs(" skos:exactMatch n:b@1:X-1", "n:a@1:X-1 skos:exactMatch "),
         [
-            ("line 6, column 'subject_id'", "this field is missing"),
+            ("line 6, column 'subject_id'", "equal-to needs a source"),
             ("line 7, column 'object_id'", "equal-to needs a target"),
         ],
     ),
@@ -418,3 +418,35 @@ def test_unprintable_characters_are_counted() -> None:
     reading = read(theirs(f"{GOOD} a\u200bb", columns="subject_id predicate_id object_id comment"))
     assert reading.mappings[0].rationale == "ab"
     assert reading.dropped == ("1 unprintable character",)
+
+
+def test_nothing_found_is_read_from_either_side() -> None:
+    """A related-to between a term and NoTermFound is nothing-found; the header can name the framework searched."""
+    rows = "n:a@1:X-1 n:related-to sssom:NoTermFound", "sssom:NoTermFound n:related-to sssom:NoTermFound"
+    text = theirs(*rows, header="#object_source: n:b@1\n")
+    reading = read(text)
+    assert [(one.source, one.target, one.searched) for one in reading.mappings] == [(A.key("X-1"), None, B.id)]
+    assert reading.dropped == ("1 row: neither a subject nor an object",)
+    (found,) = read(theirs("sssom:NoTermFound n:related-to n:b@1:Y", header="#subject_source: n:a@1\n")).mappings
+    assert (found.source, found.predicate, found.searched) == (None, Predicate.NOTHING, A.id)
+    unknown = theirs(rows[0], header="#object_source: n:z@1\n")
+    with pytest.raises(InvalidDocument) as caught:
+        read(unknown)
+    assert [fault.problem for fault in caught.value.faults] == [
+        "no row has a target, so the framework in which nothing was found is not known; name the framework of the"
+        " targets (--target)"
+    ]
+
+
+def test_reverse_figures_are_extensions() -> None:
+    """Reverse strength and remainder are written to extension slots and restored."""
+    made = row(A.key("X-1"), "superset-of", B.key("X-1"), reverse_strength=10, reverse_remainder="none", set=FILE)
+    text = sssom.dumps(Crosswalk.from_mappings([made], A, B))
+    assert "ext_reverse_remainder\text_reverse_strength\n" in text
+    assert read(text).mappings == (made,)
+
+
+def test_a_row_without_a_source_is_written_with_no_term_found() -> None:
+    """The subject is SSSOM's term for nothing, without a label."""
+    cells = _cells(row(None, "nothing-found", B.key("Y"), searched=A.id), Crosswalk.from_mappings([], A, B))
+    assert (cells["subject_id"], cells["subject_label"], cells["object_id"]) == ("sssom:NoTermFound", "", "b_1:Y")

@@ -193,7 +193,7 @@ def test_keys_of_several_editions_are_shown_in_full() -> None:
 
 def test_a_column_without_keys_has_no_hidden_one() -> None:
     """A crosswalk without any target has no hidden column of target keys."""
-    item = Crosswalk.from_mappings([row(A.key("X-1"), "nothing-found", None)], A, B)
+    item = Crosswalk.from_mappings([row(A.key("X-1"), "nothing-found", None, searched=B.id)], A, B)
     assert Book(dumps(item)).rows("Mappings")[0][-1] == "Source, in full"
     assert [line[3] for line in Book(dumps(SMALL)).rows("Mappings")[1:]] == ["X-1", "Y-2", None]
 

@@ -38,7 +38,7 @@ SMALL = Crosswalk.from_mappings(
     [
         row(A.key("X-1"), "subset-of", B.key("X-1"), strength=10, rationale="=cmd", date="2026-02"),
         row(A.key("X-2"), "intersects-with", B.key("Y-2"), strength=3, remainder="'the rest'"),
-        row(A.key("Y-2"), "nothing-found", None),
+        row(A.key("Y-2"), "nothing-found", None, searched=B.id),
     ],
     A,
     B,

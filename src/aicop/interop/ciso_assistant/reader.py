@@ -1,7 +1,8 @@
 """
 Read the frameworks and mappings of CISO Assistant libraries.
 
-The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. In
+The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. The
+URN is kept as an alias, so that mappings in another library find the element; so is a reference that is not the id. In
 libraries that aicop wrote, the annotations are read as well.
 """
 
@@ -52,7 +53,7 @@ from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_r
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.rows import unstated_facts
 from aicop.keys.control_index import fold
-from aicop.mappings.check import strength_fault
+from aicop.mappings.rules import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
 
@@ -119,6 +120,13 @@ def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
     ]
 
 
+def _aliases(given: str, reference: str, own: str, *, mine: bool) -> list[str]:
+    """Return the other names of a node: its URN, also in lower case, and its reference if that is not its id."""
+    # A URN that aicop wrote is computed from the id, so it need not be kept.
+    names = [] if mine else [given, given.lower()]
+    return list(dict.fromkeys([*names, *([reference] if reference not in {"", own} else [])]))
+
+
 def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
     """Count the claims of a set by source, target and relationship, or those of its inverse if *turned*."""
     ends = ("target", "source") if turned else ("source", "target")
@@ -146,6 +154,7 @@ class _Library:
         self._keys: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._ends: dict[str, dict[str, str]] = {}
+        self._aliased: dict[str, bool] = {}
         self._names: set[str] = set()
         self._natureless = 0
 
@@ -250,10 +259,11 @@ class _Library:
         ids = _ids(nodes, references)
         mine = ours(part["urn"])
         places = self._places(f"{place}.requirement_nodes", nodes)
-        controls = [
+        controls: list[Plain] = [
             self._control(f"{place}.requirement_nodes[{i}]", node, mine=mine)
             | {
                 "id": ids[i],
+                "aliases": _aliases(node["urn"], references[i], ids[i], mine=mine),
                 "parent": None if (above := places.get((node.get("parent_urn") or "").lower())) is None else ids[above],
             }
             for i, node in enumerate(nodes)
@@ -302,7 +312,7 @@ class _Library:
                 self._fault(f"{place}[{i}].parent_urn", f"no requirement node has the URN {excerpt(above)}")
         return found
 
-    def _control(self, place: str, node: Plain, *, mine: bool) -> dict[str, str | None]:
+    def _control(self, place: str, node: Plain, *, mine: bool) -> Plain:
         """Return the facts about the element of a node, and count the facts that are not imported."""
         stated = self._read_annotation(node, _NODE_FACTS) if mine else {}
         more = {name: text for name, said in stated.items() if (text := self._text(said))}
@@ -312,7 +322,7 @@ class _Library:
             )
         for name in sorted(unread_fields(node, NodeSchema) - _IMPLIED - ({"annotation"} if mine else set())):
             self._left[name] += _size(node[name])
-        plain: dict[str, str | None] = {
+        plain: Plain = {
             "kind": "requirement" if node.get("assessable") else "heading",
             "title": self._text(node.get("name")),
             "words": self._text(node.get("description")),
@@ -370,7 +380,7 @@ class _Library:
         try:
             return self._edition_called(name)
         except UnknownEdition:
-            advice = f"name the framework of the {side}s (--{side}), or add it (--framework)"
+            advice = f"name the framework of the {side}s (--{side}), or add it to your library"
             said = f"{excerpt(given)} is not a known framework; {advice}"
             self._fault(f"{place}.{side}_framework_urn", said)
             return None
@@ -383,15 +393,15 @@ class _Library:
         for i, item in enumerate(part["requirement_mappings"]):
             spot = f"{place}.requirement_mappings[{i}]"
             ends = (self._end(spot, item, side, part, homes[side]) for side in homes)
-            cells = dict(zip(("subject_id", "object_id"), ends, strict=True))
+            cells = dict(zip(("source", "target"), ends, strict=True))
             rows.append(stated_row(spot, cells | self._row(spot, item, mine=mine)))
         self._fields["mapping sets"] |= unread_fields(part, SetSchema) - ({"annotation"} if mine else set())
         if None in homes.values():
             return ()
         spots = dict.fromkeys(self._row_facts, ".annotation") | {
-            "subject_id": ".source_requirement_urn",
-            "object_id": ".target_requirement_urn",
-            "predicate_id": ".relationship",
+            "source": ".source_requirement_urn",
+            "target": ".target_requirement_urn",
+            "relationship": ".relationship",
             "strength": ".strength_of_relationship",
         }
         options = ImportOptions(frameworks=(*self._frameworks, *self._options.frameworks))
@@ -418,9 +428,25 @@ class _Library:
         if ours(framework) and not given.startswith(f"{framework.replace(':framework:', ':req_node:', 1)}:"):
             self._fault(f"{place}.{side}_requirement_urn", f"{excerpt(given)} is not a node of {excerpt(framework)}")
         own = tail(given, NODE)
-        if ours(given) and home is not None:
+        if home is None:
+            return own
+        known = self._at_hand(home)
+        if (named := known.key_of_alias(given)) is not None:
+            return str(named)
+        if ours(given):
             return self._of_urns(home).get(own) or f"{home}:{own_id(given)}"
-        return f"{home}:{own}"
+        # The end of a URN is only a guess at the id. If the element with this id is known by another URN of the same
+        # library, the guess is wrong, so the whole URN is looked up instead, and reported as unknown.
+        guessed = known.get(f"{home}:{own}") if self._has_aliases(home) else None
+        start = given.removesuffix(own)
+        other = guessed is not None and any(alias.startswith(start) for alias in guessed.aliases)
+        return f"{home}:{given if other else own}"
+
+    def _has_aliases(self, home: str) -> bool:
+        """Return whether any element of an edition has an alias; frameworks that ship have none."""
+        if home not in self._aliased:
+            self._aliased[home] = any(item.aliases for item in self._at_hand(home).controls)
+        return self._aliased[home]
 
     def _of_urns(self, home: str) -> dict[str, str]:
         """Return the keys of an edition's elements, as text, by the end of their URN, if the ends are unique."""
@@ -453,6 +479,6 @@ class _Library:
             strength = None
         for name in sorted(unread_fields(item, MappingSchema)):
             self._left[name] += _size(item[name])
-        return {"predicate_id": said, "strength": "" if strength is None else str(strength)} | (
-            self._read_annotation(item, self._row_facts) if mine else {"comment": comment}
+        return {"relationship": said, "strength": "" if strength is None else str(strength)} | (
+            self._read_annotation(item, self._row_facts) if mine else {"rationale": comment}
         )

@@ -37,8 +37,9 @@ from aicop.interop.common.properties import (
     guidance_notes,
     scope,
 )
-from aicop.interop.common.rows import Rows, rows_of
-from aicop.mappings.writer import COLUMNS, cells
+from aicop.interop.common.rows import Rows, rows_of, single_ends
+from aicop.mappings.columns import COLUMNS
+from aicop.mappings.writer import cells
 from aicop.relations import INVERSE, Scheme, word_for
 from aicop.vocabulary import ASKING, RANK, Modality, Predicate, Relation, Role
 
@@ -66,6 +67,7 @@ FORMAT = Format(
     loses=(
         "statements and roles of editions as elements: written as descriptions and implementation groups",
         "links, relations without a type, and rows that state no relationship or no counterpart",
+        "joint mappings, of several elements taken together",
         "mappings of headings, statements and other elements that are not assessable",
         "all but the most confident of several judgements of one pair",
         "mappings of a framework to itself, and the name of the set that a mapping belongs to",
@@ -107,7 +109,7 @@ _IMPORTANCE: Mapping[Modality, str] = MappingProxyType(
         Modality.CAN: "nice_to_have",
     }
 )
-ROW_FACTS = tuple(name for name in COLUMNS if name not in {"subject_id", "predicate_id", "object_id", "strength"})
+ROW_FACTS = tuple(name for name in COLUMNS if name not in {"source", "relationship", "target", "strength"})
 """The columns of a mapping that are written to its annotation."""
 
 
@@ -128,16 +130,16 @@ def rows(crosswalk: Crosswalk) -> Rows:
 
     Of several rows for the same pair, the one with the highest confidence is kept.
     """
-    known = rows_of(crosswalk, FORMAT.predicates)
+    known = rows_of(crosswalk, FORMAT.predicates, joint=FORMAT.joint)
     if crosswalk.source.id == crosswalk.target.id:
         itself = f"{count_phrase(len(known.rows), 'row')}: source and target are the same framework"
         return Rows((), known.omitted + (itself,) * bool(known.rows))
     ends = assessable(crosswalk.source), assessable(crosswalk.target)
-    found: dict[tuple[Key, Key | None], Row] = {}
+    found: dict[tuple[Key, Key], Row] = {}
     left: Counter[str] = Counter()
     for row in known.rows:
-        pair = row.source, row.target
-        if row.source not in ends[0] or row.target not in ends[1]:
+        pair = single_ends(row)
+        if pair[0] not in ends[0] or pair[1] not in ends[1]:
             left["an element is not assessable"] += 1
         elif (known_row := found.setdefault(pair, row)) is not row:
             left["less confident than another row for the same pair"] += 1
@@ -325,12 +327,12 @@ def _mappings(crosswalk: Crosswalk, version: int) -> Plain:
         raise NothingToWrite(FORMAT.name, str(source.id), str(target.id), known.omitted)
     there, back = [], []
     for row in known.rows:
-        assert row.target is not None
+        one, other = single_ends(row)
         relation = Relation(row.predicate.value)
-        there.append(_mapping((row.source, row.target), relation, row.strength, _annotation(row)))
-        reason = write_annotation({"comment": row.rationale}) if row.rationale else ""
-        # Strength is how much of the source the target also requires, so it does not apply in the other direction.
-        back.append(_mapping((row.target, row.source), INVERSE[relation], None, reason))
+        there.append(_mapping((one, other), relation, row.strength, _annotation(row)))
+        reason = write_annotation({"rationale": row.rationale}) if row.rationale else ""
+        # Each direction has a strength of its own.
+        back.append(_mapping((other, one), INVERSE[relation], row.reverse_strength, reason))
     sets = [_set((source, target), {}, there)]
     sets.append(_set((target, source), {"inverse_of": sets[0]["urn"]}, back))
     dates = [row.date for row in known.rows if row.date is not None]

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import attrs
 
+from aicop.errors import Fault
 from aicop.frameworks.framework import Framework
+from aicop.frameworks.registry import FrameworkRegistry
 from aicop.model.converters import as_tuple
 from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import Predicate
@@ -39,6 +41,8 @@ class Format:
     """The extra of aicop that is needed to read the format (to write it, if it is only written); None if none is."""
     renders_claims: bool = False
     """Whether it shows all claims of a crosswalk to readers, not only those that a row can express."""
+    joint: bool = False
+    """Whether it can express that several elements, taken together, are mapped."""
     tables: bool = False
     """Whether it can write the tables of `aicop.interop.worksheets`."""
     versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
@@ -59,6 +63,12 @@ class ImportResult:
     """Phrases that count the content that was not imported, such as ``1,036 parameters``."""
     unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """Phrases that count the facts that the file does not state, such as ``the confidence of 12 mappings``."""
+    skipped: tuple[Fault, ...] = attrs.field(default=(), converter=as_tuple)
+    """The faults of the mappings that were left out, each with its place; see `ImportOptions.skip_invalid`."""
+
+
+def _registry(given: Iterable[Framework] | FrameworkRegistry) -> FrameworkRegistry:
+    return FrameworkRegistry.from_frameworks(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,5 +83,11 @@ class ImportOptions:
     """The framework of the sources of mappings, by key or edition; by default the one that the file states."""
     target: str | None = None
     """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
-    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
-    """Your own frameworks; they take precedence over the shipped ones."""
+    frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=_registry)
+    """Your own frameworks beside the shipped ones: those of a library, or a list."""
+    skip_invalid: bool = False
+    """
+    Whether `aicop.interop.formats.loads` leaves out mappings with faults, instead of refusing the file.
+
+    The faults are in `ImportResult.skipped`. Faults elsewhere, such as in the header, still refuse the file.
+    """

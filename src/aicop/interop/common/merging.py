@@ -35,10 +35,10 @@ MAX_PAIRS = 100_000
 """The maximum number of pairs in a file of a format that maps several sources to several targets at once."""
 # Tolerance for binary fractions, which can be slightly less than the decimal number in the file.
 _EXACT = 1e-9
-_WHOLE = ("strength", "remainder")
+_WHOLE = ("strength", "remainder", "reverse_strength", "reverse_remainder")
 """Columns that apply to two groups as a whole, not to their members."""
 # Columns that identify a row; merging does not change them.
-_ABOUT = {"subject_id", "predicate_id", "object_id", "author_label"}
+_ABOUT = {"source", "relationship", "target", "author"}
 OF_GROUPS = (
     "strength or remainder of a group of elements, not valid for each member",
     "strengths or remainders of groups of elements, not valid for each member",
@@ -61,20 +61,20 @@ _KNOWN_FROM_WORD = {
 
 def stated_row(place: str, cells: Cells) -> StatedRow:
     """Return a row with the relations that its predicate allows; None for a link, which is outside the algebra."""
-    return StatedRow(place, cells, _KNOWN_FROM_WORD.get(cells.get("predicate_id", "")))
+    return StatedRow(place, cells, _KNOWN_FROM_WORD.get(cells.get("relationship", "")))
 
 
-def floor_to_tenths(share: float) -> tuple[str, bool]:
+def confidence_of_share(share: float) -> tuple[str, bool]:
     """
-    Return a confidence of 0 to 1 with one decimal, and whether it had to be rounded.
+    Return the confidence, 0 to 10, that is nearest to a share of 0 to 1, and whether it had to be rounded.
 
     It is rounded down, so that no author appears more confident than they were.
 
-    >>> floor_to_tenths(0.7), floor_to_tenths(0.95)
-    (('0.7', False), ('0.9', True))
+    >>> confidence_of_share(0.7), confidence_of_share(0.95)
+    (('7', False), ('9', True))
     """
     whole = int(share * 10 + _EXACT)
-    return f"{whole / 10:g}", abs(share * 10 - whole) > _EXACT
+    return str(whole), abs(share * 10 - whole) > _EXACT
 
 
 def for_members(cells: Cells, known: RelationSet, sources: int, targets: int) -> tuple[Cells, RelationSet]:
@@ -102,7 +102,7 @@ def merge_rows(
     the same link. Rationales are joined. The lowest confidence is kept if it is stated by a row that asserts the merged
     relations by itself, or if all rows state one. Other facts on which the rows differ are dropped.
 
-    ``predicate_id`` uses aicop's vocabulary, and ``confidence`` is 0 to 1 with one decimal. *spots* maps each column to
+    ``relationship`` uses aicop's vocabulary, and ``confidence`` is 0 to 10. *spots* maps each column to
     the path of its field relative to the row. *name* is the name of the mapping set.
 
     Raises:
@@ -124,12 +124,12 @@ def merge_rows(
     # Rows are grouped by resolved ids, since an id can be spelt in several ways. If some rows are invalid, no ids are
     # resolved, and the ids as written are used to find contradictions.
     abouts: list[tuple[object, ...]] = [(row.source, row.target, row.author) for row in found] or [
-        tuple(map(row.cells.get, ("subject_id", "object_id", "author_label"))) for row in listed
+        tuple(map(row.cells.get, ("source", "target", "author"))) for row in listed
     ]
     groups: dict[tuple[object, ...], list[StatedRow]] = {}
     for about, row in zip(abouts, listed, strict=True):
-        groups.setdefault((*about, row.known is None and row.cells.get("predicate_id")), []).append(row)
-    spot = spots.get("predicate_id", "")
+        groups.setdefault((*about, row.known is None and row.cells.get("relationship")), []).append(row)
+    spot = spots.get("relationship", "")
     for about, group in groups.items():
         ends = " and ".join(map(str, about[:2]))
         faults += (
@@ -148,7 +148,7 @@ def merge_rows(
 
 def _nonempty_cells(cells: Cells, known: RelationSet | None) -> Cells:
     """Return the non-empty cells, with the predicate that expresses *known*."""
-    said = cells if known is None else {**cells, "predicate_id": predicate(known).value}
+    said = cells if known is None else {**cells, "relationship": predicate(known).value}
     return {column: cell for column, cell in said.items() if cell}
 
 
@@ -177,20 +177,20 @@ def _merge_group(group: list[StatedRow], lost: Counter[str]) -> Cells:
     # Strength and remainder depend on the relation, so they come from rows with the merged relation, if there are any.
     alone = [cells for _, cells, one in group if link or one == known]
     telling = alone or [cells for _, cells, _ in group]
-    cells = dict(first) if link else {**first, "predicate_id": predicate(known).value}
+    cells = dict(first) if link else {**first, "relationship": predicate(known).value}
     for column in dict.fromkeys(column for _, row, _ in group for column in row):
         if column in _ABOUT:
             continue
         said = dict.fromkeys(row[column] for _, row, _ in group if column in row)
         usable = dict.fromkeys(row[column] for row in telling if column in row) if column in _WHOLE else said
         cells.pop(column, None)
-        if column == "comment":
+        if column == "rationale":
             cells[column] = " ".join(said)
         elif column == "confidence":
             # If the merged relation needs several rows, each of them must state how confident it is.
             sure = sum(column in row for row in telling)
             if sure and (alone or sure == len(telling)):
-                cells[column] = min(said, key=float)
+                cells[column] = min(said, key=int)
         else:
             if len(usable) == 1:
                 cells[column] = next(iter(usable))

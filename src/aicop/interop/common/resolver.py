@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from aicop.errors import InvalidId, UnknownEdition, excerpt
-from aicop.frameworks.shipped import load
 from aicop.ids import EditionId
 from aicop.interop.common.identifiers import oscal_ids
 
@@ -41,10 +40,8 @@ class FrameworkResolver:
         self._tokens: dict[EditionId, Cells] = {}
 
     def _framework(self, name: str) -> Framework:
-        """Return a framework by key or edition, preferring the user's own to a shipped one."""
-        own = (item for item in self._options.frameworks if name in {item.id.document, str(item.id)})
-        found = next(own, None)
-        return load(name) if found is None else found
+        """Return a framework by key, name or edition."""
+        return self._options.frameworks.framework(name)
 
     def find(self, side: str, resource: str, *stated: str | None) -> Framework | str:
         """
@@ -65,20 +62,25 @@ class FrameworkResolver:
             return self._framework(found)
         except UnknownEdition as error:
             near = " or ".join(error.nearest)
-            advice = f"did you mean {near}?" if near else "pass your own framework with --framework"
+            advice = f"did you mean {near}?" if near else "add your own framework to your library"
             return f"unknown framework {excerpt(found)}; {advice}"
 
     def key(self, framework: Framework, written: str) -> str:
         """
-        Return the key of the element with this OSCAL id in aicop's export of *framework*; any other id is unchanged.
+        Return the key of the element with this alias, or with this OSCAL id in aicop's export of *framework*.
+
+        Any other id is returned unchanged.
 
         The id of the whole statement of a control (``ac-1_smt``) means the control.
         """
+        if (named := framework.key_of_alias(written)) is not None:
+            return str(named)
         # Computed once per framework, since a mapping file can refer to every id.
         if framework.id not in self._tokens:
             self._tokens[framework.id] = {token: str(key) for key, token in oscal_ids(framework).items()}
         # A known OSCAL id, or an id of the framework itself, is taken literally even if it ends in "_smt".
         known, bare = self._tokens[framework.id], written.removesuffix("_smt")
         if bare != written and written not in known and (bare in known or framework.get(written) is None):
-            return known.get(bare, bare)
+            named = framework.key_of_alias(bare)
+            return known.get(bare, bare) if named is None else str(named)
         return known.get(written, written)

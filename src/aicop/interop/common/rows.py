@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.errors import count_phrase
+from aicop.ids import JointId
 from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
+    from aicop.ids import Key
 
 
 _UNSTATED: dict[str, Callable[[Row], bool]] = {
@@ -74,6 +76,8 @@ def _derived_row(item: Claim, predicate: Predicate) -> Row:
         rationale=" ".join(item.rationales) or None,
         strength=item.strength,
         remainder=item.remainder,
+        reverse_strength=item.reverse_strength,
+        reverse_remainder=item.reverse_remainder,
         confidence=item.confidence,
         basis=MappingBasis.DERIVED,
         author="; ".join(map(str, authors)) if None not in authors else None,
@@ -83,6 +87,7 @@ def _derived_row(item: Claim, predicate: Predicate) -> Row:
         source_digest=None,
         target_digest=None,
         set="derived",
+        searched=next((row.searched for row in rows if row.searched is not None), None),
     )
 
 
@@ -92,7 +97,7 @@ def _row(item: Claim) -> Row | None:
     # A claim that is a single mapping in its own direction is exported unchanged.
     if row is not None and (row.source, row.target) == (item.source, item.target):
         return row
-    if item.target is None:
+    if item.source is None or item.target is None:
         predicate: Predicate | None = Predicate.NOTHING
     elif item.link is not None:
         predicate = None if item.inverted and item.link in _ONE_WAY else item.link
@@ -110,9 +115,12 @@ def _row(item: Claim) -> Row | None:
             source=item.source,
             predicate=predicate,
             target=item.target,
-            rationale=row.rationale and f"Judged from {row.source} to {row.target}: {row.rationale}",
-            strength=item.strength,
-            remainder=item.remainder,
+            rationale=_turned_rationale(row),
+            # Each direction has figures of its own. An equality has the maximum in both, whether stated or not.
+            strength=item.strength if row.reverse_strength is None else row.reverse_strength,
+            remainder=item.remainder if row.reverse_remainder is None else row.reverse_remainder,
+            reverse_strength=None if row.predicate in _ONE_WAY else row.strength,
+            reverse_remainder=None if row.predicate in _ONE_WAY else row.remainder,
             # `knowledge` describes the original target, which is the source of the inverted row.
             knowledge=None,
             source_digest=row.target_digest,
@@ -121,9 +129,24 @@ def _row(item: Claim) -> Row | None:
     return _derived_row(item, predicate)
 
 
+def _turned_rationale(row: Row) -> str | None:
+    """Return the rationale of a row, with the direction in which it reads if the row is shown in the other."""
+    # That nothing was found reads the same from either side.
+    if row.rationale is None or row.source is None or row.target is None:
+        return row.rationale
+    return f"Judged from {row.source} to {row.target}: {row.rationale}"
+
+
+def _is_of_member(item: Claim) -> bool:
+    """Return True if a claim follows from a single joint mapping for one of the members."""
+    path = item.paths[0]
+    ends = {end for step in path if step.mapping is None for end in (step.source, step.target)}
+    return len(item.paths) == 1 and len(item.mappings) == 1 and any(isinstance(end, JointId) for end in ends)
+
+
 def _reason_omitted(item: Claim) -> str:
     """Return the reason why a claim has no row, as a phrase."""
-    if item.target is None:
+    if item.source is None or item.target is None:
         return "no counterpart found"
     # These claims assert nothing, so no format can express them. The others need a predicate that the format lacks.
     if item.relations is not None and (item.relations.contradiction or item.relations.nothing_known):
@@ -132,6 +155,16 @@ def _reason_omitted(item: Claim) -> str:
 
 
 _ONE_WAY = frozenset({Predicate.MITIGATES, Predicate.CITES})
+
+
+def single_ends(row: Row) -> tuple[Key, Key]:
+    """Return source and target of a row that has both and is not joint, as formats without such rows need them."""
+    source, target = row.source, row.target
+    assert source is not None
+    assert target is not None
+    assert not isinstance(source, JointId)
+    assert not isinstance(target, JointId)
+    return source, target
 
 
 @attrs.frozen
@@ -144,9 +177,11 @@ class Rows:
     """Phrases with counts of the skipped rows and claims; empty if everything is exported."""
 
 
-def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate)) -> Rows:
+def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate), *, joint: bool = True) -> Rows:
     """
     Return the rows of a crosswalk that a format can express; *holds* contains the predicates of the format.
+
+    *joint* is false if the format cannot express that several elements are mapped together.
 
     A mapping is exported unchanged. An inverted or derived claim becomes a row if a single predicate states it. If a
     claim allows several relations, the predicate is *related-to*, provided that all of them imply an overlap; otherwise
@@ -156,9 +191,14 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate))
     found: dict[Row, Row] = {}
     left: Counter[str] = Counter()
     for item in crosswalk.claims():
+        if _is_of_member(item):
+            left["follows from a joint mapping"] += 1
+            continue
         row = _row(item)
         if row is None or row.predicate not in words:
             left[_reason_omitted(item)] += 1
+        elif not joint and (isinstance(row.source, JointId) or isinstance(row.target, JointId)):
+            left["maps several elements taken together"] += 1
         # The same row may be in several sets; only the name of the set differs.
         elif found.setdefault(row.content, row) is not row:
             left["also in another set, written once"] += 1
@@ -173,10 +213,11 @@ def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
     In an inverted crosswalk, these are rows about elements of the new target. In a composition of A, B and C, an
     example is a row that an element of B has no counterpart in C, if no element of A equals that element.
     """
-    claims = (item for item in crosswalk.claims() if item.target is None)
+    claims = (item for item in crosswalk.claims() if item.source is None or item.target is None)
     heard = {row for item in claims for row in item.mappings}
-    lost = [row for row in crosswalk.mappings if row.target is None and row not in heard]
-    turned = sum(row.source.edition == crosswalk.target.id for row in lost)
+    lost = [row for row in crosswalk.mappings if (row.source is None or row.target is None) and row not in heard]
+    known = (row.source or row.target for row in lost)
+    turned = sum(end is not None and end.edition == crosswalk.target.id for end in known)
     counts = {"judged from the target's side": turned, "in one step of the composition": len(lost) - turned}
     return tuple(
         f"{count_phrase(count, 'row')}: {where}, no counterpart found" for where, count in counts.items() if count
@@ -184,8 +225,8 @@ def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:
 
 
 def with_targets(crosswalk: Crosswalk, holds: Iterable[Predicate]) -> Rows:
-    """Return the exportable rows; none if no row has a target, for formats that do not allow an empty file."""
+    """Return the exportable rows; none if no row has both sides, for formats that do not allow an empty file."""
     found = rows_of(crosswalk, holds)
-    if not found.rows or any(row.target is not None for row in found.rows):
+    if not found.rows or any(row.source is not None and row.target is not None for row in found.rows):
         return found
     return Rows((), (*found.omitted, f"{count_phrase(len(found.rows), 'row')}: no counterpart found"))

@@ -1,7 +1,8 @@
 """
 Read OSCAL: a catalog becomes a framework, a mapping collection becomes mappings.
 
-`aicop.interop.oscal.schema` defines the accepted structure. Content that aicop cannot store is counted and reported.
+`aicop.interop.oscal.schema` defines the accepted structure. An OSCAL id that is not the id of the element is kept as an
+alias, so that mappings in other files find it. Content that aicop cannot store is counted and reported.
 """
 
 from __future__ import annotations
@@ -54,6 +55,11 @@ _PART = frozenset({"id", "name", "ns", "class", "props", "prose", "parts", "link
 _CATALOG = frozenset({"uuid", "metadata", "groups", "controls", "back-matter"})
 
 
+def _aliases(written: str | None, own: str) -> list[str]:
+    """Return the OSCAL id of an element and a reference to it, as in a link, if that is not its id here."""
+    return [] if written in {None, own} else [f"{written}", f"#{written}"]
+
+
 class _Elements:
     """
     Collects the elements of a catalog, and counts the content that is not imported.
@@ -63,7 +69,7 @@ class _Elements:
     """
 
     def __init__(self, file: str, *, ours: bool) -> None:
-        self.found: list[tuple[str, str, Cells]] = []
+        self.found: list[tuple[str, str, Plain]] = []
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
         self.nameless = 0
@@ -101,6 +107,7 @@ class _Elements:
             self._add(
                 split_key(mine["key"])[1],
                 place,
+                _aliases(item.get("id"), split_key(mine["key"])[1]),
                 kind="role",
                 nature="role",
                 title=self.line(item["title"]),
@@ -108,8 +115,8 @@ class _Elements:
             )
         return "key" in mine
 
-    def _add(self, own: str, place: str, **cells: str) -> None:
-        self.found.append((self._last, place, {"id": own, **cells}))
+    def _add(self, own: str, place: str, aliases: list[str], **cells: str) -> None:
+        self.found.append((self._last, place, {"id": own, "aliases": aliases, **cells}))
 
     def _named_by(self, place: str) -> str:
         self.nameless += 1
@@ -146,9 +153,12 @@ class _Elements:
         # OSCAL requires a title, so some catalogs repeat the id. aicop does too, but marks it with `untitled`.
         repeated = not mine and title == own
         self.counts["titles"] += repeated
-        self._add(own, place, **cells, title="" if repeated or "untitled" in mine else title)
+        shown = "" if repeated or "untitled" in mine else title
+        self._add(own, place, _aliases(item.get("id"), own), **cells, title=shown)
         for key, text, part in statements:
-            self._add(key, f"{place}.parts[{part}]", parent=own, kind="statement", nature="requirement", words=text)
+            names = _aliases(item["parts"][part].get("id"), key)
+            spot = f"{place}.parts[{part}]"
+            self._add(key, spot, names, parent=own, kind="statement", nature="requirement", words=text)
 
     def _words(self, parts: Iterable[Plain], wanted: str) -> tuple[str, list[tuple[str, str, int]]]:
         """Return the text of an element, and its statements that are aicop elements, with the index of their part."""

@@ -256,8 +256,9 @@ def of_edition(catalogue: Catalogue) -> str:
     facts = [
         own("edition", str(edition.id)),
         own("status", edition.status.value),
-        own("force", edition.force),
-        own("licence-of-the-publication", edition.licence),
+        # A derived edition need not state them, and OSCAL allows no empty value.
+        *([own("force", edition.force)] if edition.force else []),
+        *([own("licence-of-the-publication", edition.licence)] if edition.licence else []),
     ]
     head = metadata(
         edition.title,

@@ -38,6 +38,7 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=("framework", "crosswalk"),
     predicates=HOLDS,
+    joint=True,
     keeps="keys, hierarchy, kinds, natures, titles, words and statements; mappings, except for the name of their set",
     loses=(
         "links, which are predicates other than the five relations",

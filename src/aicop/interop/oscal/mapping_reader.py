@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.files.text import TextCleaner
+from aicop.ids import JOINER
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
-from aicop.interop.common.merging import MAX_PAIRS, StatedRow, floor_to_tenths, for_members, merge_rows
+from aicop.interop.common.merging import MAX_PAIRS, StatedRow, confidence_of_share, for_members, merge_rows
 from aicop.interop.common.naming import key_from_title
 from aicop.interop.common.resolver import FrameworkResolver, edition_in
 from aicop.interop.common.rows import unstated_facts
-from aicop.interop.oscal.mapping_writer import FACTS, NOTHING_FOUND
+from aicop.interop.oscal.mapping_writer import FACTS, NO_SOURCE_FOUND, NOTHING_FOUND
 from aicop.interop.oscal.schema import HEAD, OSCAL, Cells, Plain, count_fields, omitted_phrases, ours
 from aicop.relations import Scheme
 from aicop.vocabulary import Predicate
@@ -35,14 +36,16 @@ _ITEM = frozenset({"type", "id-ref", "props"})
 _SIDES = ("source", "target")
 # The path of each column in the file, relative to its row.
 _SPOTS = {
-    "subject_id": ".sources",
-    "object_id": ".targets",
-    "predicate_id": ".relationship",
+    "source": ".sources",
+    "target": ".targets",
+    "relationship": ".relationship",
     "confidence": ".confidence-score",
-    "comment": ".remarks",
+    "rationale": ".remarks",
     **dict.fromkeys(FACTS.values(), ".props"),
 }
-_UNFOUND = {"subject_id": ".value", "comment": ".remarks"}
+_UNFOUND = {"source": ".value", "target": ".value", "rationale": ".remarks"}
+_HEADS = {NOTHING_FOUND: "source", NO_SOURCE_FOUND: "target"}
+"""The properties that name an element without a counterpart, each with the side of the element."""
 
 
 def _edition_of_resource(resource: Plain) -> str | None:
@@ -100,9 +103,9 @@ class _Maps:
         return found
 
     def _map(self, item: Plain, place: str, sides: list[Framework | None]) -> Iterator[StatedRow]:
-        """Yield one row per pair of a source and a target of a map."""
+        """Yield the row of a map, or a row per pair of its sources and targets if it has several of both."""
         cells: Cells = {
-            "comment": self._line(item.get("remarks", "")),
+            "rationale": self._line(item.get("remarks", "")),
             **self._score(item),
             **self._facts(item.get("props", ())),
         }
@@ -111,7 +114,10 @@ class _Maps:
         if item.get("ns", OSCAL) != OSCAL:
             said = f"the relationship is defined by {excerpt(item['ns'])}; only those defined by OSCAL can be read"
             known = Fault(self._file, f"{place}.ns", said)
-        ends = [[self._end(one, sides[i]) for one in item[f"{side}s"]] for i, side in enumerate(_SIDES)]
+        # Only different elements count, since the id of a control and of its statement mean the same.
+        ends = [
+            list(dict.fromkeys(self._end(one, sides[i]) for one in item[f"{side}s"])) for i, side in enumerate(_SIDES)
+        ]
         count_fields(item, _MAP, self.counts)
         if isinstance(known, Fault):
             self.faults.append(known)
@@ -126,12 +132,16 @@ class _Maps:
                 said = f"with this map the file has more than {MAX_PAIRS:,} pairs of source and target; split the file"
                 self.faults.append(Fault(self._file, place, said))
             return
+        if 1 in counts:
+            # Several elements on one side are taken together, as in a joint mapping.
+            yield StatedRow(place, {"source": JOINER.join(ends[0]), "target": JOINER.join(ends[1]), **cells}, known)
+            return
         # Strength and remainder describe groups as a whole; `for_members` removes them from the pairs of a group.
         size = len(cells)
         cells, known = for_members(cells, known, *counts)
         self.counts["members"] += len(cells) < size
         for one, other in itertools.product(*ends):
-            yield StatedRow(place, {"subject_id": one, "object_id": other, **cells}, known)
+            yield StatedRow(place, {"source": one, "target": other, **cells}, known)
 
     def _end(self, item: Plain, side: Framework | None) -> str:
         """Return the key of a source or target: the aicop key if stated, otherwise the key for its id, or the id."""
@@ -147,7 +157,7 @@ class _Maps:
         self.counts["confidence"] += "category" in score
         if "percentage" not in score:
             return {}
-        found, rounded = floor_to_tenths(score["percentage"])
+        found, rounded = confidence_of_share(score["percentage"])
         self.counts["decimals"] += rounded
         return {"confidence": found}
 
@@ -162,11 +172,11 @@ class _Maps:
         return cells
 
     def _unfound(self, item: Plain, place: str) -> Iterator[StatedRow]:
-        """Yield one row per source without a counterpart; properties of one row have the same group."""
+        """Yield one row per element without a counterpart; properties of one row have the same group."""
         groups: dict[str, list[Plain]] = {}
         heads = []
         for i, prop in enumerate(item.get("props", ())):
-            if prop.get("ns") == BASE and prop["name"] == NOTHING_FOUND:
+            if prop.get("ns") == BASE and prop["name"] in _HEADS:
                 heads.append((prop, f"{place}.props[{i}]"))
             else:
                 groups.setdefault(prop.get("group", ""), []).append(prop)
@@ -174,8 +184,8 @@ class _Maps:
             props = groups.pop(head["group"], []) if "group" in head else []
             sure = {prop["name"]: prop["value"] for prop in props if prop["name"] == "confidence"}
             facts = self._facts(prop for prop in props if prop["name"] != "confidence")
-            cells = {"subject_id": head["value"], "predicate_id": Predicate.NOTHING.value, **sure, **facts}
-            yield StatedRow(where, cells | {"comment": self._line(head.get("remarks", ""))}, None)
+            cells = {_HEADS[head["name"]]: head["value"], "relationship": Predicate.NOTHING.value, **sure, **facts}
+            yield StatedRow(where, cells | {"rationale": self._line(head.get("remarks", ""))}, None)
         self.counts["props"] += sum(map(len, groups.values()))
 
 

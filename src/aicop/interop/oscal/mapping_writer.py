@@ -16,6 +16,7 @@ from aicop.ids import StatementId
 from aicop.interop.common.identifiers import oscal_ids, uuid
 from aicop.interop.common.rows import with_targets
 from aicop.interop.oscal.catalog_writer import UNDATED, document, json_object, metadata, own, resource
+from aicop.mappings.rules import members
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Coverage, MappingBasis, Predicate, Relation
 
@@ -33,17 +34,21 @@ HOLDS = frozenset({*(Predicate(relation.value) for relation in Relation), Predic
 """The predicates that can be written in OSCAL."""
 NOTHING_FOUND = "nothing-found"
 """The property of a mapping that names a source without a counterpart."""
+NO_SOURCE_FOUND = "no-source-found"
+"""The property of a mapping that names a target without a counterpart."""
 
 FACTS = {
     "basis": "basis",
-    "author": "author_label",
-    "date": "mapping_date",
+    "author": "author",
+    "date": "date",
     "strength": "strength",
     "remainder": "remainder",
+    "reverse-strength": "reverse_strength",
+    "reverse-remainder": "reverse_remainder",
     "knowledge": "knowledge",
     "settlement": "settlement",
-    "source-digest": "subject_digest",
-    "target-digest": "object_digest",
+    "source-digest": "source_digest",
+    "target-digest": "target_digest",
 }
 """The names of aicop's properties of a row, each with its column in `aicop.schema.mapping.ForeignRowSchema`."""
 
@@ -61,6 +66,8 @@ def _facts(row: Row, **more: str) -> list[Plain]:
         "date": row.date,
         "strength": None if row.strength is None else str(row.strength),
         "remainder": row.remainder,
+        "reverse-strength": None if row.reverse_strength is None else str(row.reverse_strength),
+        "reverse-remainder": row.reverse_remainder,
         "knowledge": None if row.knowledge is None else row.knowledge.value,
         "settlement": row.settlement,
         "source-digest": row.source_digest,
@@ -78,6 +85,7 @@ def _item(key: Key, known: dict[Key, str]) -> Plain:
 def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str]) -> Iterator[Plain]:
     seen: Counter[tuple[object, ...]] = Counter()
     for row in rows:
+        assert row.source is not None
         assert row.target is not None
         about = (row.source, row.predicate, row.target, row.author, row.set)
         # The number makes the UUIDs of rows different if they agree in all of these facts.
@@ -85,8 +93,9 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
         yield json_object(
             uuid=uuid("map", *about, seen[about]),
             relationship=word_for(Relation(row.predicate.value), Scheme.OSCAL),
-            sources=[_item(row.source, sources)],
-            targets=[_item(row.target, targets)],
+            # A map with several sources, or several targets, is about all of them together.
+            sources=[_item(key, sources) for key in members(row.source)],
+            targets=[_item(key, targets) for key in members(row.target)],
             # The percentage of OSCAL is a share from 0 to 1.
             confidence_score=None if row.confidence is None else {"percentage": row.confidence / 10},
             props=_facts(row),
@@ -95,13 +104,14 @@ def _maps(rows: Iterable[Row], sources: dict[Key, str], targets: dict[Key, str])
 
 
 def _unfound(rows: Iterable[Row]) -> Iterator[Plain]:
-    """Yield the properties of sources without a counterpart; properties of one source have the same group."""
+    """Yield the properties of elements without a counterpart; the properties of one row have the same group."""
     for number, row in enumerate(rows, start=1):
         group = f"{NOTHING_FOUND}-{number}"
         reason = {"remarks": row.rationale} if row.rationale else {}
-        yield own(NOTHING_FOUND, str(row.source), group=group, **reason)
+        name, end = (NOTHING_FOUND, row.source) if row.target is None else (NO_SOURCE_FOUND, row.target)
+        yield own(name, str(end), group=group, **reason)
         if row.confidence is not None:
-            yield own("confidence", f"{row.confidence / 10:g}", group=group)
+            yield own("confidence", str(row.confidence), group=group)
         yield from _facts(row, group=group)
 
 
@@ -162,11 +172,13 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
     """
     source, target = crosswalk.source, crosswalk.target
     found = rows(crosswalk)
-    mapped = tuple(row for row in found.rows if row.target is not None)
+    mapped = tuple(row for row in found.rows if row.source is not None and row.target is not None)
     if not mapped:
         raise NothingToWrite("oscal", str(source.id), str(target.id), found.omitted)
     known = oscal_ids(source)
-    summary, told, judged = _gaps(crosswalk, {row.source for row in mapped}, known)
+    summary, told, judged = _gaps(
+        crosswalk, {key for row in mapped if row.source for key in members(row.source)}, known
+    )
     dates = [row.date for row in found.rows if row.date is not None]
     last = max(dates, default=UNDATED)
     resources = [resource(item.id, item.edition.title) for item in (source, target)]
@@ -175,7 +187,7 @@ def of_crosswalk(crosswalk: Crosswalk) -> str:
         source_resource={"type": "catalog", "href": f"#{resources[0]['uuid']}"},
         target_resource={"type": "catalog", "href": f"#{resources[1]['uuid']}"},
         maps=list(_maps(mapped, known, oscal_ids(target))),
-        props=list(_unfound(row for row in found.rows if row.target is None)),
+        props=list(_unfound(row for row in found.rows if row.source is None or row.target is None)),
         remarks=told,
         source_gap_summary=summary,
     )

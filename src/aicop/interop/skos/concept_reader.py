@@ -1,8 +1,8 @@
 """
 Read SKOS concept schemes as frameworks, with their concepts as the elements.
 
-If a concept has several broader concepts, or labels in several languages, only one is imported and the others are
-counted.
+The IRI of a concept is kept as an alias, so that mappings in other files find it. If a concept has several broader
+concepts, or labels in several languages, only one is imported and the others are counted.
 
 Source: SKOS Reference, W3C Recommendation of 18 August 2009.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aicop.errors import Fault, InvalidDocument, InvalidId, count_phrase, excerpt
@@ -262,7 +262,11 @@ class Concepts:
         elements = []
         for node in listed:
             parent = parents[node]
-            more = {"id": ids[node], "parent": None if parent is None else ids[parent]}
+            more: dict[str, Any] = {
+                "id": ids[node],
+                "parent": None if parent is None else ids[parent],
+                "aliases": _aliases(node),
+            }
             elements.append(more | self._element(node))
         spots = {"id": "", "parent": _BROADER}
         return build_framework(edition, facts, elements, self._file, lambda i, field: place_of(listed[i], spots[field]))
@@ -329,6 +333,11 @@ class Concepts:
             yield f"the edition of {count_phrase(self.versionless, 'framework')}"
         if self.natureless:
             yield f"the nature of {count_phrase(self.natureless, 'element')} (assumed: requirement)"
+
+
+def _aliases(node: str) -> list[str]:
+    """Return the IRI of a concept as its alias; an IRI of aicop is a key, and a blank node has none."""
+    return [] if node.startswith(BLANK) or key_from_iri(node) is not None else [node]
 
 
 def _title(scheme: str) -> str:

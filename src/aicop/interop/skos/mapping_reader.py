@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
 from aicop.ids import split_key
@@ -34,29 +36,30 @@ if TYPE_CHECKING:
 ROW = f"{BASE}Mapping"
 """The class of aicop's rows."""
 FIELDS = {
-    "source": "subject_id",
-    "predicate": "predicate_id",
-    "target": "object_id",
-    "author": "author_label",
-    "date": "mapping_date",
+    "source": "source",
+    "predicate": "relationship",
+    "target": "target",
+    "author": "author",
+    "date": "date",
     "confidence": "confidence",
-    "rationale": "comment",
+    "rationale": "rationale",
     "basis": "basis",
     "strength": "strength",
     "remainder": "remainder",
+    "reverse_strength": "reverse_strength",
+    "reverse_remainder": "reverse_remainder",
     "knowledge": "knowledge",
     "settlement": "settlement",
-    "source_digest": "subject_digest",
-    "target_digest": "object_digest",
+    "source_digest": "source_digest",
+    "target_digest": "target_digest",
 }
 """The properties of aicop's rows, each with its column for `aicop.interop.common.merging.merge_rows`."""
 OF_ROWS = {f"{BASE}{field}" for field in (*FIELDS, "order")}
 LINKS = {f"{BASE}{word}": word for word in Predicate if word is not Predicate.NOTHING}
 """aicop's own properties between concepts, each with its predicate."""
-_TEXTS = {"author", "rationale", "remainder", "settlement"}
+_TEXTS = {"author", "rationale", "remainder", "reverse_remainder", "settlement"}
 _ENDS = ("source", "target")
 _NO_NODE = "must be a node, not text"
-_TENTHS = {str(number): f"{number / 10:g}" for number in range(11)}
 _INVERTED = {
     **{Predicate(one.value): Predicate(other.value) for one, other in INVERSE.items()},
     **{word: word for word in (Predicate.RELATED, Predicate.ASSOCIATED, Predicate.CORRESPONDS)},
@@ -79,7 +82,7 @@ class _Row(NamedTuple):
 
     def ends(self) -> tuple[str, str]:
         """Return the editions of source and target; an edition is empty if only the options name the framework."""
-        one, other = (split_key(self.cells.get(column, ""))[0] for column in ("subject_id", "object_id"))
+        one, other = (split_key(self.cells.get(column, ""))[0] for column in ("source", "target"))
         return one if "@" in one else "", other if "@" in other else ""
 
 
@@ -140,19 +143,12 @@ class Mappings:
                     self._fault(place, "must be text, not a node" if isinstance(value, str) else _NO_NODE)
                 elif isinstance(value, str):
                     yield column, self._end(field, value, place)
-                elif field == "confidence":
-                    yield column, self._confidence(value.text, place)
                 else:
                     yield column, self._concepts.line(value.text) if field in _TEXTS else value.text
 
-    def _confidence(self, text: str, place: str) -> str:
-        if text not in _TENTHS:
-            self._fault(place, f"must be a whole number from 0 to 10, not {excerpt(text)}")
-        return _TENTHS.get(text, "")
-
     def _end(self, side: str, node: str, place: str) -> str:
         """Return the key of a concept, or its id in a framework of the options; record a fault if it has neither."""
-        key = self._concepts.keys.get(node) or key_from_iri(node)
+        key = self._concepts.keys.get(node) or self._key_of_alias(side, node) or key_from_iri(node)
         if key is not None:
             return key
         start = _start(node)
@@ -166,6 +162,13 @@ class Mappings:
             said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}; use one framework per side"
             self._fault(place, said)
         return last(node)
+
+    def _key_of_alias(self, side: str, node: str) -> str | None:
+        """Return the key of the concept with this IRI in the user's own frameworks, that of the side first, or None."""
+        home = self._homes[side]
+        own = sorted(self._options.frameworks, key=lambda item: home not in {item.id.document, str(item.id)})
+        found = (item.key_of_alias(node) for item in own)
+        return next((str(key) for key in found if key is not None), None)
 
     def _of_claims(self) -> Iterator[_Row]:
         """Yield the relations that aicop's rows do not state; all relations between two schemes get one direction."""
@@ -186,7 +189,7 @@ class Mappings:
             before = len(self.faults)
             ends = [self._end(side, node, taken.place) for side, node in zip(_ENDS, taken[:2], strict=True)]
             if len(self.faults) == before:
-                cells = {"subject_id": ends[0], "predicate_id": taken.word.value, "object_id": ends[1]}
+                cells = {"source": ends[0], "relationship": taken.word.value, "target": ends[1]}
                 yield _Row("relation", taken.place, cells)
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
@@ -224,18 +227,38 @@ class Mappings:
         way = self._label(claim.source), self._label(claim.target)
         return (-ways[way], way) <= (-ways[way[::-1]], way[::-1])
 
+    def _searching(self, source: str, target: str) -> ImportOptions:
+        """Return the options for rows between two editions; one of them is empty if no row of the group names it."""
+        given = self._options
+        # In a file with two frameworks, what was searched for an element of one of them is the other.
+        return attrs.evolve(
+            given,
+            source=given.source or (None if source else self._other_than(target)),
+            target=given.target or (None if target else self._other_than(source)),
+        )
+
+    def _other_than(self, edition: str) -> str | None:
+        """Return the other framework of a file with two, or None if *edition* is not one of exactly two."""
+        held = [str(item.id) for item in self._concepts.frameworks]
+        others = [one for one in held if one != edition]
+        return others[0] if len(others) == 1 and len(held) > 1 else None
+
     def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
         """Yield the mappings, merged and checked for each sort of row and each pair of editions."""
         groups: dict[tuple[str, str, str], list[_Row]] = {}
-        targets: dict[tuple[str, str], str] = {}
-        # A row without a counterpart has no target edition; it joins the first group with the same source edition.
+        whole = [row for row in rows if "source" in row.cells and "target" in row.cells]
+        # A row without a counterpart has one edition only; it joins the first group with the same edition on that side.
+        first: dict[tuple[str, int, str], tuple[str, str]] = {}
+        for row in whole:
+            for side, edition in enumerate(row.ends()):
+                first.setdefault((row.sort, side, edition), row.ends())
         for row in rows:
-            if "object_id" in row.cells:
-                targets.setdefault((row.sort, row.ends()[0]), row.ends()[1])
-        for row in rows:
-            one, other = row.ends()
-            known = other if "object_id" in row.cells else targets.get((row.sort, one), "")
-            groups.setdefault((row.sort, one, known), []).append(row)
+            ends = row.ends()
+            if "target" not in row.cells:
+                ends = first.get((row.sort, 0, ends[0]), ends)
+            elif "source" not in row.cells:
+                ends = first.get((row.sort, 1, ends[1]), ends)
+            groups.setdefault((row.sort, *ends), []).append(row)
         # A mapping set is named after the file, and after its editions too if there are several sets.
         alone = len({(source, target) for _, source, target in groups}) == 1
         for (sort, source, target), group in groups.items():
@@ -245,7 +268,8 @@ class Mappings:
                 name += ", other relations"
             listed = (stated_row(row.place, row.cells) for row in group)
             try:
-                found, again = merge_rows(listed, file=self._file, options=self._options, spots=spots, name=name)
+                options = self._searching(source, target)
+                found, again = merge_rows(listed, file=self._file, options=options, spots=spots, name=name)
                 self.lost.update(again)
                 yield from found
             except InvalidDocument as error:

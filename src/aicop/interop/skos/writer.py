@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import InvalidDocument, count_phrase
 from aicop.files.json_text import drop_empty, dump_json
+from aicop.ids import JointId
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import iri, uuid
 from aicop.interop.common.merging import MERGED
@@ -36,7 +37,7 @@ from aicop.interop.common.properties import (
     guidance_notes,
     scope,
 )
-from aicop.interop.common.rows import rows_of, unstated_facts
+from aicop.interop.common.rows import rows_of, single_ends, unstated_facts
 from aicop.interop.skos.concept_reader import (
     ALWAYS,
     CONCEPT,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
+    from aicop.ids import End
     from aicop.interop.common.properties import Properties
     from aicop.interop.common.protocol import Sample
     from aicop.interop.skos.rdf import Statements
@@ -77,6 +79,7 @@ FORMAT = Format(
         *OMITTED,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",
+        "joint mappings, of several elements taken together",
         "separate judgements of one pair by the same author: merged into one when read",
     ),
     extra="rdf",
@@ -173,16 +176,24 @@ def _concepts(item: Catalogue | Framework) -> Iterator[Node]:
         )
 
 
+def _end(end: End | None) -> str | None:
+    """Return the IRI of one side of a row, or None if nothing was found. Joint rows are not written."""
+    assert not isinstance(end, JointId)
+    return None if end is None else iri(end)
+
+
 def _row(row: Row, place: int, seen_before: int) -> Node:
     """Return a row as a node; *seen_before*, a number, distinguishes rows that would otherwise get the same name."""
     facts = {
         "aicop:order": place,
-        "aicop:source": iri(row.source),
+        "aicop:source": _end(row.source),
         "aicop:predicate": row.predicate.value,
-        "aicop:target": row.target and iri(row.target),
+        "aicop:target": _end(row.target),
         "aicop:rationale": row.rationale,
         "aicop:strength": row.strength,
         "aicop:remainder": row.remainder,
+        "aicop:reverse_strength": row.reverse_strength,
+        "aicop:reverse_remainder": row.reverse_remainder,
         "aicop:confidence": row.confidence,
         "aicop:basis": row.basis.value,
         "aicop:author": row.author,
@@ -192,7 +203,7 @@ def _row(row: Row, place: int, seen_before: int) -> Node:
         "aicop:source_digest": row.source_digest,
         "aicop:target_digest": row.target_digest,
     }
-    name = uuid("mapping", row.source, row.predicate, row.target or "", row.author or "", seen_before)
+    name = uuid("mapping", row.source or "", row.predicate, row.target or "", row.author or "", seen_before)
     return drop_empty({"@id": f"urn:uuid:{name}", "@type": "aicop:Mapping"} | facts)
 
 
@@ -209,8 +220,9 @@ def _relations(rows: Iterable[Row]) -> dict[str, dict[str, list[str]]]:
     known: dict[tuple[str, str], RelationSet] = {}
     found: list[tuple[str, str, str]] = []
     for row in rows:
-        if row.target is not None:
-            pair = iri(row.source), iri(row.target)
+        if row.predicate is not Predicate.NOTHING:
+            source, target = single_ends(row)
+            pair = iri(source), iri(target)
             if row.predicate in _SETS:
                 known[pair] = known.get(pair, ANY_RELATION) & _SETS[row.predicate]
             else:
@@ -266,7 +278,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     """Write an edition, a framework, or a crosswalk together with both its frameworks, as JSON-LD."""
     ends: list[Catalogue | Framework]
     if isinstance(item, Crosswalk):
-        rows = rows_of(item, FORMAT.predicates).rows
+        rows = rows_of(item, FORMAT.predicates, joint=FORMAT.joint).rows
         # A crosswalk from a framework to itself has a single scheme.
         ends = [item.source] if item.source.id == item.target.id else [item.source, item.target]
     else:

@@ -16,14 +16,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import attrs
+
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, count_phrase, excerpt, quote_field, reject
 from aicop.files.text import TextCleaner, decode
 from aicop.files.yaml_text import parse_yaml
+from aicop.frameworks.shipped import available
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE, day, key_from_iri
-from aicop.interop.common.merging import MERGED, ROUNDED, floor_to_tenths, merge_rows, stated_row
+from aicop.interop.common.merging import MERGED, ROUNDED, confidence_of_share, merge_rows, stated_row
 from aicop.interop.common.rows import unstated_facts
+from aicop.manifest import editions
+from aicop.mappings.columns import SSSOM as COLUMN_NAMES
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
 
@@ -49,7 +54,7 @@ BUILT_IN = {
 NO_TERM_FOUND = f"{SSSOM}NoTermFound"
 EXTENSIONS = (
     *("basis", "knowledge", "month", "object_digest"),
-    *("remainder", "settlement", "strength", "subject_digest"),
+    *("remainder", "reverse_remainder", "reverse_strength", "settlement", "strength", "subject_digest"),
 )
 """
 aicop's fields for which SSSOM has no slot, in the order of their properties.
@@ -63,7 +68,9 @@ _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MAX_NUMBER_LENGTH = 30
 """More characters than any program writes for a floating-point number."""
 _READ_SLOTS = {"subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment"}
-_TEXTS = ("author_label", "comment", "remainder", "settlement")
+_TEXTS = ("author_label", "comment", "remainder", "reverse_remainder", "settlement")
+OURS = {theirs: ours for ours, theirs in COLUMN_NAMES.items()}
+"""aicop's column for each slot of SSSOM, and each of the extensions, whose name differs."""
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _SIDES = {"subject_id": "source", "object_id": "target"}
 
@@ -139,6 +146,19 @@ class _Header:
         prefix, colon, local = curie.partition(":")
         start = self._prefixes.get(prefix)
         return None if start is None or not colon else f"{start}{local}"
+
+    def editions(self, options: ImportOptions) -> ImportOptions:
+        """Return the options, with the known editions that the header states for sides that the options do not name."""
+        own = {str(item.id) for item in options.frameworks}
+        shipped = {str(item.id) for item in available()} | set(map(str, editions()))
+        stated: dict[str, Any] = {}
+        for slot, side in (("subject_source", "source"), ("object_source", "target")):
+            edition = (self.expand(str(self.facts.get(slot))) or "").removeprefix(BASE)
+            if getattr(options, side) is None and edition in own | shipped:
+                stated[side] = edition
+        return attrs.evolve(
+            options, source=stated.get("source", options.source), target=stated.get("target", options.target)
+        )
 
     def unread(self, propagated: bool) -> list[str]:  # noqa: FBT001 -- whether rows use the header's date
         """Return the names of the header's facts that are not imported, in alphabetical order."""
@@ -227,19 +247,19 @@ class _Rows:
         return predicate(found)
 
     def _confidence(self, line: int, text: str) -> str:
-        """Return a confidence from 0 to 1, rounded down to tenths; record a fault if it is anything else."""
+        """Return a share from 0 to 1 as a confidence from 0 to 10, rounded down; record a fault for anything else."""
         # The length is checked first, since converting a very long number is slow, and no program writes one.
         value = float(text) if len(text) <= _MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) else -1.0
         if not 0 <= value <= 1:
             self._fault(line, "confidence", f"must be a number from 0 to 1, not {excerpt(text)}")
             return ""
-        found, rounded = floor_to_tenths(value)
+        found, rounded = confidence_of_share(value)
         self.rounded += rounded
         return found
 
     def row(self, line: int, cells: dict[str, str]) -> dict[str, str] | None:
         """
-        Return the cells of a row by column, as `aicop.interop.common.merging.merge_rows` expects them.
+        Return the cells of a row by aicop's columns, as `aicop.interop.common.merging.merge_rows` expects them.
 
         Return None if the row has a fault, which is recorded, or is not imported, which is counted.
         """
@@ -254,22 +274,23 @@ class _Rows:
         row = self._read_facts(line, cells)
         if len(self.faults) > before:
             return None
-        # A target without a counterpart cannot be expressed, because a mapping must have a source.
-        if ends.get("subject_id") == NO_TERM_FOUND:
+        unfound = [side for side, key in ends.items() if key == NO_TERM_FOUND]
+        if len(unfound) > 1:
             self.unfound += 1
             return None
-        if ends.get("object_id") == NO_TERM_FOUND:
-            # With any other predicate, the row states only that no element has this one relation to the source.
+        if unfound:
+            # With any other predicate, the row states only that no element has this one relation to the other side.
             said = cells.get("predicate_id", "")
             if self._header.expand(said) != f"{BASE}{Predicate.RELATED}":
                 self.nothing[said] += 1
                 return None
-            word, ends["object_id"] = Predicate.NOTHING, ""
+            word, ends[unfound[0]] = Predicate.NOTHING, ""
         found = {side: key for side, key in ends.items() if key is not None}
-        return row | found | ({} if word is None else {"predicate_id": word.value})
+        told = row | found | ({} if word is None else {"predicate_id": word.value})
+        return {OURS.get(name, name): cell for name, cell in told.items()}
 
     def _read_facts(self, line: int, cells: dict[str, str]) -> dict[str, str]:
-        """Return the cells of a row by column, with values in the form of aicop."""
+        """Return the cells of a row by slot, with values in the form of aicop."""
         slots = self._header.slots
         taken = {slots.get(name, name): cell for name, cell in cells.items() if name in _READ_SLOTS or name in slots}
         for name in cells.keys() - _READ_SLOTS - slots.keys():
@@ -350,7 +371,7 @@ def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterato
     for word, count in sorted(rows.nothing.items()):
         yield f"{count_phrase(count, 'row')}: no counterpart found with {excerpt(word)}"
     if rows.unfound:
-        yield f"{count_phrase(rows.unfound, 'row')}: no counterpart found for the object"
+        yield f"{count_phrase(rows.unfound, 'row')}: neither a subject nor an object"
     if rows.rounded:
         yield count_phrase(rows.rounded, *ROUNDED)
     yield from (count_phrase(rows.again[name], *said) for name, said in MERGED.items() if rows.again[name])
@@ -397,12 +418,13 @@ def loads(
             if row is not None:
                 yield stated_row(f"line {line}", row)
 
-    spots = {name: f", column {name!r}" for name in _READ_SLOTS}
-    spots |= {name: f", column {slot!r}" for slot, name in header.slots.items()}
+    slots = dict.fromkeys(_READ_SLOTS, "") | header.slots
+    spots = {OURS.get(name or slot, name or slot): f", column {slot!r}" for slot, name in slots.items()}
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
     try:
-        mappings, rows.again = merge_rows(read_rows(), file=file, options=options, spots=spots, name=file)
+        known = header.editions(options)
+        mappings, rows.again = merge_rows(read_rows(), file=file, options=known, spots=spots, name=file)
     except InvalidDocument as error:
         faults = error.faults
     # Both lists are in the order of the file, and are merged in that order.

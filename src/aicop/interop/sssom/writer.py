@@ -3,8 +3,9 @@ Write crosswalks as SSSOM/TSV 1.0: a table of mappings with an embedded YAML hea
 
 Ids are CURIEs with one prefix per edition, and expand to aicop IRIs. SKOS has predicates for equal-to, subset-of and
 superset-of; all others are in aicop's namespace, `aicop.interop.common.identifiers.BASE`. A source without a
-counterpart is *related-to* ``sssom:NoTermFound``. Facts for which SSSOM has no slot are written to extension slots,
-which the header defines. Header and columns have the canonical order of SSSOM, and rows the order of the crosswalk.
+counterpart is *related-to* ``sssom:NoTermFound``, which is in turn *related-to* a target without one. Facts for which
+SSSOM has no slot are written to extension slots, which the header defines. Header and columns have the canonical order
+of SSSOM, and rows the order of the crosswalk.
 
 `FORMAT` lists the facts that are lost.
 
@@ -19,10 +20,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.files.yaml_text import dump_yaml
+from aicop.ids import JointId
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import BASE, day, iri
 from aicop.interop.common.rows import rows_of
-from aicop.interop.sssom.reader import EXTENSIONS, SSSOM, loads
+from aicop.interop.sssom.reader import EXTENSIONS, OURS, SSSOM, loads
 from aicop.mappings.shipped import sets
 from aicop.mappings.writer import cells as cells_of
 from aicop.relations import Scheme, word_for
@@ -30,7 +32,8 @@ from aicop.vocabulary import MappingBasis, Predicate, Relation
 
 if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
-    from aicop.ids import EditionId, Key
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId, End, Key
     from aicop.interop.common.protocol import Sample
     from aicop.model.mapping import Mapping as Row
 
@@ -46,6 +49,7 @@ FORMAT = Format(
     keeps="every row with all its fields, and the editions on both sides",
     loses=(
         "the name of the set that a row belongs to",
+        "joint mappings, of several elements taken together",
         "separate judgements of one pair by the same author: merged into one when read",
         "the two frameworks, except for the titles of mapped elements",
     ),
@@ -110,24 +114,36 @@ _PREDICATE_CURIES = {word: _predicate_curie(word) for word in Predicate} | {
 }
 
 
+def _end(end: End | None) -> str:
+    """Return the CURIE of one side of a row, or that nothing was found. SSSOM has no joint rows."""
+    assert not isinstance(end, JointId)
+    return "sssom:NoTermFound" if end is None else _curie(end)
+
+
+def _label(framework: Framework, end: End | None) -> str:
+    """Return the title of one side of a row; empty if it has none."""
+    assert not isinstance(end, JointId)
+    return "" if end is None else framework.title(end) or ""
+
+
 def _cells(row: Row, crosswalk: Crosswalk) -> dict[str, str]:
     """Return the cells of a mapping, by slot."""
     own = cells_of(row)
     source, target = crosswalk.source, crosswalk.target
-    label = None if row.target is None else target.title(target.key(row.target))
     return {
-        "subject_id": _curie(row.source),
-        "subject_label": source.title(source.key(row.source)) or "",
+        "subject_id": _end(row.source),
+        "subject_label": _label(source, row.source),
         "predicate_id": _PREDICATE_CURIES[row.predicate],
-        "object_id": "sssom:NoTermFound" if row.target is None else _curie(row.target),
-        "object_label": label or "",
+        "object_id": _end(row.target),
+        "object_label": _label(target, row.target),
         "mapping_justification": _JUSTIFICATION[row.basis],
-        "author_label": own["author_label"].replace("|", r"\|"),
-        "mapping_date": day(own["mapping_date"]),
-        "confidence": own["confidence"],
-        "comment": own["comment"],
+        "author_label": own["author"].replace("|", r"\|"),
+        "mapping_date": day(own["date"]),
+        # SSSOM measures confidence from 0 to 1.
+        "confidence": "" if row.confidence is None else f"{row.confidence / 10:g}",
+        "comment": own["rationale"],
         _SLOT["month"]: "" if row.date is None or day(row.date) == row.date else row.date,
-        **{slot: own[name] for name, slot in _SLOT.items() if name in own},
+        **{slot: own[OURS.get(name, name)] for name, slot in _SLOT.items() if name != "month"},
     }
 
 
@@ -140,7 +156,7 @@ def _licence(rows: tuple[Row, ...]) -> dict[str, str]:
     known = {item.name: item for item in sets()}
     names = sorted({row.set for row in rows})
     shipped = [known[name] for name in names if name in known]
-    licences = sorted({item.licence for item in shipped})
+    licences = sorted({item.licence for item in shipped if item.licence is not None})
     if len(names) == len(shipped) and len(licences) == 1 and licences[0] in _LICENCES:
         return {"license": _LICENCES[licences[0]]}
     return {"comment": f"Licence of the shipped mapping sets: {'; '.join(licences)}."} if licences else {}
@@ -168,7 +184,7 @@ def _header(crosswalk: Crosswalk, rows: tuple[Row, ...], shared: str, used: list
 
 def dumps(item: Crosswalk) -> str:
     """Write the rows of a crosswalk as SSSOM/TSV."""
-    rows = rows_of(item, FORMAT.predicates).rows
+    rows = rows_of(item, FORMAT.predicates, joint=FORMAT.joint).rows
     table = [_cells(row, item) for row in rows]
     filled = {name for cells in table for name, cell in cells.items() if cell}
     used = [name for name in EXTENSIONS if _SLOT[name] in filled]
@@ -191,5 +207,5 @@ def dumps(item: Crosswalk) -> str:
 
 def _definition(name: str) -> dict[str, str]:
     """Return the definition of an extension slot for the header."""
-    kind = {"type_hint": "xsd:integer"} if name == "strength" else {}
+    kind = {"type_hint": "xsd:integer"} if name in {"strength", "reverse_strength"} else {}
     return {"slot_name": _SLOT[name], "property": f"{_OWN}:{name}"} | kind

@@ -1,0 +1,294 @@
+"""The history of a composed crosswalk: what follows from two crosswalks that share a framework."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.crosswalk.direct import mask_of_row
+from aicop.crosswalk.ends import joints_of, order_of
+from aicop.crosswalk.hierarchy import Partners, Relatives, partners_of
+from aicop.crosswalk.history import SOURCE, TARGET, History, Keep, Omission, Tables
+from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
+from aicop.crosswalk.levels import sides_of
+from aicop.crosswalk.links import Links, compose_links, inverse_links, union_of_links
+from aicop.crosswalk.matrix import INSIDE, RelationMatrix, compose, intersect, inverse, inverse_table
+from aicop.crosswalk.unmatched import Unmatched, reverse_unmatched, spread_unmatched
+from aicop.ids import JointId
+from aicop.vocabulary import Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Mapping as Table
+
+    from aicop.crosswalk.claim import Path
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId, End, Key
+    from aicop.model.mapping import Mapping
+
+
+def _is_inside(mask: int | None) -> bool:
+    """Return True if a relation is certainly equality or subset."""
+    return bool(mask) and not (mask or 0) & ~INSIDE
+
+
+def _have_relatives(ends: Collection[End], others: Collection[End], wholes: Table[Key, Key]) -> bool:
+    """Return True if some element of *ends* is a proper part of one of *others*."""
+    passed: set[Key] = set()
+    for end in ends:
+        above = None if isinstance(end, JointId) else wholes.get(end)
+        # What is above an element that was passed before is known to be none of them.
+        while above is not None and above not in passed:
+            if above in others:
+                return True
+            passed.add(above)
+            above = wholes.get(above)
+    return False
+
+
+@attrs.frozen
+class _Middle:
+    """What each side of a composition says of the elements of the framework in the middle, at all levels."""
+
+    relatives: Relatives | None
+    """None if no element on one side is a part or a whole of one on the other, so that levels make no difference."""
+    first: tuple[RelationMatrix, Links]
+    """From the sources to elements of the middle."""
+    second: tuple[RelationMatrix, Links]
+    """From elements of the middle to the targets."""
+    there: Unmatched
+    """The elements of the middle for which no counterpart was found in the target."""
+    back: Unmatched
+    """The elements of the middle for which no counterpart was found in the source."""
+
+
+@attrs.frozen
+class Composition:
+    """What follows from a history that ends in a framework, and from another that begins there."""
+
+    first: History
+    second: History
+
+    @property
+    def source(self) -> Framework:
+        """The framework of the sources."""
+        return self.first.source
+
+    @property
+    def target(self) -> Framework:
+        """The framework of the targets."""
+        return self.second.target
+
+    @property
+    def mappings(self) -> tuple[Mapping, ...]:
+        """The mappings of both steps."""
+        return tuple(dict.fromkeys((*self.first.mappings, *self.second.mappings)))
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The frameworks of both steps."""
+        return tuple({item.id: item for item in (*self.first.frameworks, *self.second.frameworks)}.values())
+
+    @property
+    def via(self) -> tuple[EditionId, ...]:
+        """The editions between source and target."""
+        return *self.first.via, self.first.target.id, *self.second.via
+
+    @property
+    def separate(self) -> bool:
+        """Whether each path is a claim of its own: no."""
+        return False
+
+    @property
+    def dropped(self) -> tuple[Mapping, ...]:
+        """The mappings that filters have removed."""
+        return tuple(dict.fromkeys((*self.first.dropped, *self.second.dropped)))
+
+    @functools.cached_property
+    def _middle(self) -> _Middle:
+        framework = self.first.target
+        before, after = self.first.tables, self.second.tables
+        ends, begins = sides_of(before)[TARGET], sides_of(after)[SOURCE]
+        joints = joints_of((*ends, *begins))
+        there, back = after.unmatched[SOURCE], before.unmatched[TARGET]
+        wholes = framework.whole_by_part()
+        if not joints and not _have_relatives(ends, begins, wholes) and not _have_relatives(begins, ends, wholes):
+            # Levels make no difference here, and a large flat framework is not walked.
+            return _Middle(None, (before.matrix, before.links), (after.matrix, after.links), there, back)
+        relatives = relatives_of(framework, joints)
+        # Propagation works on sources, and the middle is the target of the first step.
+        matrix = inverse(spread_relations(inverse(before.matrix), framework, joints))
+        links = inverse_links(spread_links(inverse_links(before.links), framework, joints))
+        return _Middle(
+            relatives,
+            (matrix, links),
+            (spread_relations(after.matrix, framework, joints), spread_links(after.links, framework, joints)),
+            spread_unmatched(there, framework, relatives, ends),
+            reverse_unmatched(spread_unmatched(reverse_unmatched(back), framework, relatives, begins)),
+        )
+
+    @functools.cached_property
+    def tables(self) -> Tables:
+        """
+        What follows for sources and targets.
+
+        In each composition one side is as stated, and the other is propagated through the hierarchy of the middle.
+        Propagated on both sides, parts of one whole would meet through it, from which nothing follows.
+        """
+        before, after, middle = self.first.tables, self.second.tables, self._middle
+        stated = (before.matrix, before.links), (after.matrix, after.links)
+        if middle.relatives is None:
+            matrix, links = compose(before.matrix, after.matrix), compose_links(*stated)
+        else:
+            matrix = intersect(compose(before.matrix, middle.second[0]), compose(middle.first[0], after.matrix))
+            links = union_of_links(compose_links(stated[0], middle.second), compose_links(middle.first, stated[1]))
+        return Tables(matrix, links, (self._unmatched_sources(), self._unmatched_targets()))
+
+    def _unmatched_sources(self) -> Unmatched:
+        """Return the sources that are equal to or a subset of an element without a counterpart in the target."""
+        there = self._middle.there
+        found: dict[End, list[Path]] = {}
+        for one, row in self.first.tables.matrix.items() if there else ():
+            for middle, mask in row.items():
+                if middle in there and _is_inside(mask):
+                    ways = itertools.product(self.first.paths(one, middle), there[middle])
+                    found.setdefault(one, []).extend((*before, *after) for before, after in ways)
+        return {one: tuple(dict.fromkeys(paths)) for one, paths in found.items()}
+
+    def _unmatched_targets(self) -> Unmatched:
+        """Return the targets that are equal to or a subset of an element without a counterpart in the source."""
+        back, turned = self._middle.back, inverse_table()
+        found: dict[End, list[Path]] = {}
+        for middle, row in self.second.tables.matrix.items() if back else ():
+            for other, mask in row.items() if middle in back else ():
+                if _is_inside(turned[mask]):
+                    ways = itertools.product(back[middle], self.second.paths(middle, other))
+                    found.setdefault(other, []).extend((*before, *after) for before, after in ways)
+        return {other: tuple(dict.fromkeys(paths)) for other, paths in found.items()}
+
+    @functools.cached_property
+    def _partners(self) -> tuple[Partners, Partners]:
+        """The elements of the middle to which each source is mapped, and those to which each target is."""
+        before, after = self.first.tables, self.second.tables
+        return (
+            partners_of(before.matrix, before.links),
+            partners_of(inverse(after.matrix), inverse_links(after.links)),
+        )
+
+    def paths(self, one: End, other: End) -> Iterable[Path]:
+        """
+        Return the paths of a pair, in the order of the elements in the middle.
+
+        If an element that the source is mapped to is a part or a whole of one that is mapped to the target, the path
+        has a step between them.
+        """
+        # Paths are computed when a claim is read, since most claims never are.
+        begun, ended = (partners.get(end, {}) for partners, end in zip(self._partners, (one, other), strict=True))
+        place = order_of(self.first.target)
+        found: dict[Path, None] = {}
+        for before, after in sorted(self._meetings(begun, ended), key=lambda pair: (place(pair[0]), place(pair[1]))):
+            between = self._middle.relatives.steps(before, after) if self._middle.relatives is not None else ()
+            for start, end in itertools.product(self.first.paths(one, before), self.second.paths(after, other)):
+                found[*start, *between, *end] = None
+        return tuple(found)
+
+    def _meetings(self, begun: Table[End, object], ended: Table[End, object]) -> Iterator[tuple[End, End]]:
+        """Yield the pairs of elements of the middle, the same or relatives, through which two rows meet."""
+        # The longer row is only asked, never walked: otherwise an element of many pairs is walked for each of them.
+        few, many = sorted((begun, ended), key=len)
+        relatives = self._middle.relatives
+        for mine in few:
+            if relatives is None:
+                near: Iterable[End] = (mine,) if mine in many else ()
+            elif len(many) <= relatives.size(mine):
+                near = (other for other in many if relatives.rank(mine, other) is not None)
+            else:
+                near = (other for other in relatives.of(mine) if other in many)
+            for other in near:
+                yield (mine, other) if few is begun else (other, mine)
+
+    def rows_at(self, side: int) -> Iterator[tuple[End, Mapping]]:
+        """Yield the mappings of the first or last step on one side."""
+        return (self.second if side else self.first).rows_at(side)
+
+    def filtered(self, keep: Keep) -> Composition:
+        """Return the composition of what is left of both steps."""
+        return Composition(self.first.filtered(keep), self.second.filtered(keep))
+
+    @functools.cached_property
+    def omissions(self) -> tuple[Omission, ...]:
+        """What each step leaves out, and the mappings that lead no further."""
+        there = self._lost(SOURCE)
+        back = self._lost(TARGET)
+        return tuple(dict.fromkeys((*self.first.omissions, *self.second.omissions, *there, *back)))
+
+    def _lost(self, side: int) -> Iterator[Omission]:
+        """Yield what is lost of one step: of the first for `SOURCE`, of the second for `TARGET`."""
+        # The second step is read backwards, from the outer framework to the one in the middle, as the first is.
+        middle, turned = self._middle, inverse_table()
+        if side == SOURCE:
+            step, far = self.first, self.target.id
+            (relations, links), unmatched = middle.second, middle.there
+            inward, begun = inverse(middle.first[0]), self.second.tables.matrix.keys()
+        else:
+            step, far = self.second, self.source.id
+            relations, links = inverse(middle.first[0]), inverse_links(middle.first[1])
+            inward, begun = middle.second[0], inverse(self.first.tables.matrix).keys()
+            unmatched = middle.back
+        reached = inward.keys() & begun
+        known = {item.id: item for item in step.frameworks}
+        no_partner: dict[Mapping, None] = {}
+        no_link: dict[Mapping, None] = {}
+        for end, row in step.rows_at(1 - side):
+            if row.source is None or row.target is None:
+                continue
+            mask = mask_of_row(row, known[row.source.edition], known[row.target.edition])
+            onward = relations.get(end, {})
+            if mask is None:
+                # The only link that carries over: what contains something that mitigates a risk mitigates it too.
+                back = row.predicate is Predicate.MITIGATES and row.source == end
+                if not (back and any(map(_is_inside, onward.values()))):
+                    (no_link if onward or end in links else no_partner)[row] = None
+                continue
+            toward = mask if row.target == end else turned[mask]
+            linked = links.get(end, {}).values()
+            # Another row of the pair may say more, and then both lead to the element for which nothing was found.
+            outer = row.source if row.target == end else row.target
+            together = turned[inward.get(end, {}).get(outer, turned[toward])]
+            if onward or (end in unmatched and _is_inside(together)) or self._is_met(end, reached):
+                continue
+            if _is_inside(turned[toward]) and any((Predicate.MITIGATES, False) in several for several in linked):
+                continue
+            (no_link if linked else no_partner)[row] = None
+        between = self.first.target.id
+        for rows, reason in (
+            (no_partner, f"no mapping leads on from {between} to {far}"),
+            (no_link, f"a link leads to {between} or on to {far}, and does not carry over"),
+            (self._silent(step, side, relations), f"nothing was found, from which nothing follows for {far}"),
+        ):
+            if rows:
+                yield Omission(len(rows), reason, tuple(rows))
+
+    def _is_met(self, end: End, reached: Collection[End]) -> bool:
+        """Return True if what is known of an element in the middle reaches an element from which a mapping leads on."""
+        # A joint id can be reached from its member where the member cannot be reached from the joint id.
+        relatives = self._middle.relatives
+        return relatives is not None and any(other in reached for other in relatives.of(end))
+
+    def _silent(self, step: History, side: int, relations: RelationMatrix) -> dict[Mapping, None]:
+        """Return the mappings of a step that say that nothing was found, if nothing follows from them."""
+        outer, inner = step.tables.unmatched[side], step.tables.unmatched[1 - side]
+        # Nothing was found in the middle for an outer element; or nothing was found for an element in the middle of
+        # which no element of the other framework is certainly a part.
+        contains = {
+            end for end in inner if any(_is_inside(inverse_table()[mask]) for mask in relations.get(end, {}).values())
+        }
+        paths = [path for some in outer.values() for path in some]
+        paths += [path for end, some in inner.items() if end not in contains for path in some]
+        ends = (path[-1] if path[-1].target is None else path[0] for path in paths)
+        used = {id(step.mapping) for end in contains for path in inner[end] for step in path}
+        rows = (end.mapping for end in ends)
+        return dict.fromkeys(row for row in rows if row is not None and id(row) not in used)

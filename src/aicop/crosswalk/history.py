@@ -1,0 +1,96 @@
+"""What every history of a crosswalk can answer, and what it has left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol, Self
+
+import attrs
+
+from aicop.crosswalk.links import Links
+from aicop.crosswalk.matrix import RelationMatrix
+from aicop.crosswalk.unmatched import Unmatched
+from aicop.errors import count_phrase
+from aicop.model.mapping import Mapping
+
+if TYPE_CHECKING:
+    from aicop.crosswalk.claim import Path
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId, End
+
+Keep = Callable[[Mapping], bool]
+"""A test that a mapping passes if a filter keeps it."""
+SOURCE, TARGET = 0, 1
+"""The sides of a crosswalk, as indexes of pairs."""
+
+
+@attrs.frozen
+class Omission:
+    """Something that a crosswalk leaves out, counted, with the reason."""
+
+    count: int
+    reason: str
+    mappings: tuple[Mapping, ...] = ()
+    """The mappings that were left out; empty if pairs were left out rather than mappings."""
+
+    def __str__(self) -> str:
+        return f"{count_phrase(self.count, 'mapping' if self.mappings else 'pair')}: {self.reason}"
+
+
+@attrs.frozen
+class Tables:
+    """What is known between two frameworks. The dicts are shared and must not be changed."""
+
+    matrix: RelationMatrix
+    links: Links
+    unmatched: tuple[Unmatched, Unmatched]
+    """The sources for which no counterpart was found, and the targets."""
+
+
+class History(Protocol):
+    """How a crosswalk came about: records that refer to mappings and to other histories."""
+
+    @property
+    def source(self) -> Framework:
+        """The framework of the sources."""
+
+    @property
+    def target(self) -> Framework:
+        """The framework of the targets."""
+
+    @property
+    def mappings(self) -> tuple[Mapping, ...]:
+        """The underlying mappings, in the direction in which they were made."""
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """All frameworks that mappings belong to, from the source to the target."""
+
+    @property
+    def via(self) -> tuple[EditionId, ...]:
+        """The editions between source and target, in order."""
+
+    @property
+    def separate(self) -> bool:
+        """Whether each path is a claim of its own, so that mappings by several authors are not merged."""
+
+    @property
+    def tables(self) -> Tables:
+        """What follows from the mappings."""
+
+    @property
+    def omissions(self) -> tuple[Omission, ...]:
+        """What is left out, with reasons."""
+
+    @property
+    def dropped(self) -> tuple[Mapping, ...]:
+        """The mappings that filters have removed."""
+
+    def paths(self, one: End, other: End) -> Iterable[Path]:
+        """Return the paths between a source and a target, each once."""
+
+    def rows_at(self, side: int) -> Iterator[tuple[End, Mapping]]:
+        """Yield the mappings that belong to the framework on one side, each with its end there."""
+
+    def filtered(self, keep: Keep) -> Self:
+        """Return the history of the mappings that pass a test."""

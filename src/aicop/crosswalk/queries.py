@@ -1,0 +1,158 @@
+"""The claims of a crosswalk: about a pair, a source, a target, or all of them."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.crosswalk.claim import RELATIONS, Claim, Path, claim, figures_of
+from aicop.crosswalk.direct import assertion_of, mask_of_row
+from aicop.crosswalk.ends import digest_of, joints_of, order_of
+from aicop.crosswalk.history import SOURCE, TARGET, History
+from aicop.crosswalk.levels import sides_of
+from aicop.ids import JointId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aicop.frameworks.framework import Framework
+    from aicop.ids import EditionId, End, Key
+    from aicop.model.mapping import Mapping
+
+
+def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
+    """Return a sort key for paths, so that their order does not depend on the order of the rows."""
+    rows = (step.mapping for step in path)
+    return tuple(
+        ("",) if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows
+    )
+
+
+@attrs.frozen(eq=False)
+class Claims:
+    """The claims that follow from a history."""
+
+    history: History
+
+    @functools.cached_property
+    def _frameworks(self) -> dict[EditionId, Framework]:
+        return {item.id: item for item in self.history.frameworks}
+
+    @functools.cached_property
+    def sources(self) -> tuple[End, ...]:
+        """The elements and joint ids about which something is said, in order."""
+        return tuple(sorted(sides_of(self.history.tables)[SOURCE], key=order_of(self.history.source)))
+
+    @functools.cached_property
+    def joints(self) -> tuple[JointId, ...]:
+        """The joint ids among the sources."""
+        return joints_of(sides_of(self.history.tables)[SOURCE])
+
+    @functools.cached_property
+    def _partners(self) -> tuple[dict[End, list[End]], dict[End, list[End]]]:
+        """The targets of each source, and the sources of each target, in order."""
+        known = self.history.tables
+        there: dict[End, dict[End, None]] = {}
+        for table in (known.matrix, known.links):
+            for one, row in table.items():
+                there.setdefault(one, {}).update(dict.fromkeys(row))
+        place = order_of(self.history.target)
+        targets = {one: sorted(there[one], key=place) for one in self.sources if one in there}
+        sources: dict[End, list[End]] = {}
+        for one, others in targets.items():
+            for other in others:
+                sources.setdefault(other, []).append(one)
+        return targets, sources
+
+    @functools.cached_property
+    def _joints(self) -> tuple[dict[Key, list[JointId]], dict[Key, list[JointId]]]:
+        """The joint ids that each element is a member of, on either side, in order."""
+        found: tuple[dict[Key, list[JointId]], dict[Key, list[JointId]]] = {}, {}
+        ends = sides_of(self.history.tables)
+        for side, framework in ((SOURCE, self.history.source), (TARGET, self.history.target)):
+            for joint in sorted(joints_of(ends[side]), key=order_of(framework)):
+                for member in joint.members:
+                    found[side].setdefault(member, []).append(joint)
+        return found
+
+    def joints_with(self, end: End, side: int = SOURCE) -> list[JointId]:
+        """Return the joint ids that an element is a member of, on one side."""
+        return [] if isinstance(end, JointId) else self._joints[side].get(end, [])
+
+    def is_suspect(self, row: Mapping) -> bool:
+        """Return True if the source or target of a mapping has changed since the mapping was judged."""
+        for end, known in ((row.source, row.source_digest), (row.target, row.target_digest)):
+            if end is not None and known is not None and digest_of(self._frameworks[end.edition], end) != known:
+                return True
+        return False
+
+    def _any_suspect(self, *paths: Path) -> bool:
+        return any(self.is_suspect(step.mapping) for path in paths for step in path if step.mapping is not None)
+
+    def pair(self, one: End, other: End) -> Iterator[Claim]:
+        """Yield the claims about a source and a target; none if no path connects them."""
+        history = self.history
+        ways = sorted(history.paths(one, other), key=_path_order)
+        if history.separate:
+            for way in ways:
+                knows = assertion_of(way, history.source, history.target)
+                yield claim((one, other), knows, (way,), suspect=self._any_suspect(way))
+            return
+        known = history.tables
+        mask = known.matrix.get(one, {}).get(other)
+        if mask is not None:
+            yield claim((one, other), mask, ways, suspect=self._any_suspect(*ways))
+        for link in sorted(known.links.get(one, {}).get(other, ())):
+            yield claim((one, other), link, ways, suspect=self._any_suspect(*ways))
+
+    def unmatched(self, end: End, side: int = SOURCE) -> Iterator[Claim]:
+        """Yield the claims that no counterpart was found for a source, or for a target."""
+        paths = sorted(self.history.tables.unmatched[side].get(end, ()), key=_path_order)
+        ends = (None, end) if side else (end, None)
+        for ways in [(path,) for path in paths] if self.history.separate else [tuple(paths)] if paths else []:
+            yield claim(ends, None, ways, suspect=self._any_suspect(*ways))
+
+    def of(self, one: End) -> Iterator[Claim]:
+        """Yield the claims about a source: first that no counterpart was found, then the others by target."""
+        yield from self.unmatched(one)
+        for other in self._partners[SOURCE].get(one, ()):
+            yield from self.pair(one, other)
+
+    def to(self, other: End) -> Iterator[Claim]:
+        """Yield the claims about a target: first that no counterpart was found, then the others by source."""
+        yield from self.unmatched(other, TARGET)
+        for one in self._partners[TARGET].get(other, ()):
+            yield from self.pair(one, other)
+
+    def all(self) -> Iterator[Claim]:
+        """Yield all claims by source, then by target, and at last the targets for which no counterpart was found."""
+        for one in self.sources:
+            yield from self.of(one)
+        for other in sorted(self.history.tables.unmatched[TARGET], key=order_of(self.history.target)):
+            yield from self.unmatched(other, TARGET)
+
+    @functools.cached_property
+    def strengths(self) -> dict[End, int]:
+        """The greatest strength of the claims about each source; sources without one are left out."""
+        found: dict[End, int] = {}
+        for one, number in self._stated_strengths() if self.history.separate else self._claimed_strengths():
+            if number is not None:
+                found[one] = max(found.get(one, 0), number)
+        return found
+
+    def _claimed_strengths(self) -> Iterator[tuple[End, int | None]]:
+        for item in self.all():
+            # The strength of a mitigation refers to the risk, not to the measure that mitigates it.
+            if item.source is not None and (item.link is None or item.inverted):
+                yield item.source, item.strength
+
+    def _stated_strengths(self) -> Iterator[tuple[End, int | None]]:
+        """Yield the same without building the claims."""
+        for one, row in self.history.rows_at(SOURCE):
+            inverted = row.source != one
+            if row.source is None or row.target is None or inverted:
+                yield one, figures_of(row, inverted=inverted)[0]
+            elif row.predicate in RELATIONS or mask_of_row(row, self.history.source, self.history.target) is not None:
+                yield one, figures_of(row, inverted=False)[0]

@@ -1,0 +1,180 @@
+"""
+Read a sheet of a workbook (XLSX) as rows of text.
+
+openpyxl does the reading. The file is not trusted: sizes are limited before anything is unpacked, document
+type definitions are refused, and cells that have no value of their own are faults.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+import re
+import warnings
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aicop.errors import MAX_FAULTS, AicopError, Fault, InvalidDocument, MissingExtra, count_phrase, excerpt, reject
+from aicop.files.text import MAX_FILE_SIZE
+from aicop.spelling import close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_UNPACKED_SIZE = 4 * MAX_FILE_SIZE
+"""The maximum size of all parts of a workbook together, unpacked, in bytes. XML takes more space than CSV."""
+MAX_CELLS = 10_000_000
+"""The maximum number of cells in a sheet, including the empty ones to the left of others."""
+_MAX_ROWS = 2**20
+_BATCH = 1000
+# The element of a formula, with or without a prefix.
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+
+Row = tuple[int, list[str]]
+"""The number of a row and its cells, without empty cells at the end."""
+
+
+def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> list[Row]:
+    """
+    Return the rows of a sheet that are not empty, each with its number; by default of the first sheet.
+
+    Cells are text: whole numbers without decimals, dates as ISO, TRUE and FALSE, and formulas as the value that the
+    workbook stores for them.
+
+    Raises:
+        InvalidDocument: the file is no workbook, is too large or has no such sheet; or with all cells that hold an
+            error or a formula without a stored value.
+        MissingExtra: openpyxl is not installed.
+        OSError: the file cannot be read.
+    """
+    content = _content(source, file)
+    has_formulas = _check_parts(content, file)
+    try:
+        return _read(content, file, sheet, has_formulas=has_formulas)
+    except (AicopError, MemoryError):
+        raise
+    except Exception as error:
+        said = f"cannot be read as a workbook: {excerpt(str(error) or type(error).__name__)}; save it again as .xlsx"
+        raise InvalidDocument.from_faults((Fault(file, "", said),)) from error
+
+
+def _content(source: Path | bytes, file: str) -> bytes:
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            source = stream.read(MAX_FILE_SIZE + 1)
+    if len(source) > MAX_FILE_SIZE:
+        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
+    return source
+
+
+def _check_parts(content: bytes, file: str) -> bool:
+    """Check the parts of an archive before they are parsed, and return whether any of them may have a formula."""
+    has_formulas = False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            # A part cannot be longer than the archive says, since zipfile reads no further.
+            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED_SIZE:
+                reject(file, "", f"larger than {MAX_UNPACKED_SIZE // 2**20} MiB when unpacked")
+            for item in archive.infolist():
+                part = archive.read(item)
+                # Entities can make a small part huge, and no program writes a workbook with them. Other encodings than
+                # UTF-8 could hide them.
+                if part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0")) or (
+                    part.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<!DOCTYPE" in part
+                ):
+                    reject(file, "", f"the part {excerpt(item.filename)} is not XML as workbooks have it")
+                has_formulas = has_formulas or _FORMULA.search(part) is not None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        said = f"is not a workbook, or is damaged: {excerpt(str(error))}; save it again as .xlsx"
+        raise InvalidDocument.from_faults((Fault(file, "", said),)) from error
+    return has_formulas
+
+
+def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -> list[Row]:
+    try:
+        from openpyxl.utils import get_column_letter
+    except ImportError as error:
+        raise MissingExtra("xlsx", "openpyxl") from error
+    cells = _sheet(content, file, sheet, data_only=True)
+    # A stored value and its formula are not read together, so the sheet is read a second time if it has formulas.
+    formulas = _sheet(content, file, sheet, data_only=False) if has_formulas else itertools.repeat(())
+    found: list[Row] = []
+    faults: list[Fault] = []
+    size = 0
+    for number, (row, other) in enumerate(zip(cells, formulas, strict=False), start=1):
+        size += len(row)
+        if number > _MAX_ROWS or size > MAX_CELLS:
+            limits = f"more than {_MAX_ROWS:,} rows or {MAX_CELLS:,} cells up to here"
+            reject(file, f"line {number}", f"{limits}; remove the cells that are far from the table")
+        texts = [_text(cell.value) for cell in row]
+        for place, problem in _cell_faults(row, other):
+            header = found[0][1] if found else []
+            name = header[place] if place < len(header) else get_column_letter(place + 1)
+            faults.append(Fault(file, f"line {number}, column {name!r}", problem))
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            found.append((number, texts))
+    if faults:
+        more = len(faults) - MAX_FAULTS
+        said = [Fault(file, "", f"{count_phrase(more, 'more error')} not shown")] if more > 0 else []
+        raise InvalidDocument.from_faults((*faults[:MAX_FAULTS], *said))
+    return found
+
+
+def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a sheet as openpyxl's cells, the missing ones too."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # openpyxl warns of what it does not support, such as validation of cells, which does not concern us.
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    names = [item.title for item in book.worksheets]
+    if sheet is not None and sheet not in names:
+        near = close(sheet, names, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"its sheets are: {', '.join(map(repr, names))}"
+        reject(file, "", f"there is no sheet {excerpt(sheet)}; {hint}")
+    if not names:
+        reject(file, "", "the workbook has no sheet of cells")
+    taken = book.worksheets[0 if sheet is None else names.index(sheet)]
+    # The size that a sheet states can be wrong, and openpyxl would fill it with empty cells.
+    taken.reset_dimensions()
+    rows = taken.iter_rows()
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            batch = list(itertools.islice(rows, _BATCH))
+        if not batch:
+            return
+        yield from batch
+
+
+def _text(value: object) -> str:
+    """Return the value of a cell as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        # A day is stored as midnight.
+        whole = value.time() == dt.time()
+        return value.date().isoformat() if whole else value.isoformat(sep=" ", timespec="seconds")
+    return value if isinstance(value, str) else str(value)
+
+
+def _cell_faults(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int, str]]:
+    """Yield the position and problem of each cell that holds an error, or a formula without a stored value."""
+    for place, cell in enumerate(row):
+        if cell.value is not None and cell.data_type == "e":
+            yield place, f"holds the error {cell.value}; correct it"
+    for place, (cell, formula) in enumerate(zip(row, formulas, strict=False)):
+        # The type of a stored text is given even if that is empty.
+        if cell.value is None and cell.data_type != "str" and formula.value is not None and formula.data_type == "f":
+            advice = "open and save the workbook in a spreadsheet, or replace the formula by its value"
+            yield place, f"holds a formula whose value is not stored; {advice}"

@@ -1,0 +1,28 @@
+"""`Library`: everything that ships together with what is yours, and the folder in which you keep it."""
+
+from __future__ import annotations
+
+from aicop._lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aicop.library.adding import add
+    from aicop.library.check import KeyCheck
+    from aicop.library.library import Library
+    from aicop.library.locate import find_folder
+    from aicop.library.review import Review, ReviewItem
+    from aicop.library.template import write_template
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "adding": ("add",),
+            "check": ("KeyCheck",),
+            "library": ("Library",),
+            "locate": ("find_folder",),
+            "review": ("Review", "ReviewItem"),
+            "template": ("write_template",),
+        },
+    )
+
+__all__ = ["KeyCheck", "Library", "Review", "ReviewItem", "add", "find_folder", "write_template"]

@@ -1,0 +1,61 @@
+"""The digest of everything that a library holds."""
+
+from __future__ import annotations
+
+import functools
+from enum import Enum
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aicop._resources import read
+from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.manifest import editions, framework_entries, guides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_IDS = EditionId | ProvisionId | StatementId | PrincipleId | PhaseId | ControlId | JointId
+_REGISTERS = ("manifest.json", "frameworks.json", "mappings.json", "artefacts.json", "threats.json")
+
+
+def _files() -> Iterator[str]:
+    """Yield the names of the packaged data files, the registers first."""
+    import itertools
+    import json
+
+    yield from _REGISTERS
+    yield from (f"editions/{edition}.json" for edition in editions())
+    yield from (f"guidance/{guide}.json" for guide in guides())
+    yield from (f"frameworks/{item.id}.tsv" for item in framework_entries())
+    yield from (f"lineage/{old}--{new}.tsv" for old, new in itertools.combinations(editions(), 2))
+    yield f"dependencies/{editions()[0]}.tsv"
+    yield from (f"mappings/{item['name']}.tsv" for item in json.loads(read("mappings.json"))["sets"])
+
+
+@functools.cache
+def shipped_digest() -> str:
+    """Return the SHA-256 digest of all packaged data, in hexadecimal digits."""
+    found = sha256()
+    for name in _files():
+        found.update(f"{name}\n{read(name)}\0".encode())
+    return found.hexdigest()
+
+
+def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
+    """Return a record as nested lists and text that depend on its content alone, for a digest or an order."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if not isinstance(value, _IDS) and attrs.has(type(value)):
+        fields = (field for field in attrs.fields(type(value)) if field.eq)
+        return [type(value).__name__, *([field.name, canonical(getattr(value, field.name))] for field in fields)]
+    if isinstance(value, tuple | list | frozenset):
+        items = [canonical(item) for item in value]
+        return sorted(items, key=repr) if isinstance(value, frozenset) else items
+    return str(value) if isinstance(value, _IDS) else value
+
+
+def digest_of(*parts: object) -> str:
+    """Return the SHA-256 digest of records, in hexadecimal digits."""
+    return sha256(repr([canonical(part) for part in parts]).encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,286 @@
+"""
+Read the folder of a user's library: settings, frameworks, editions, lineages, dependencies and mappings.
+
+Everything is read as far as it can be, so that all faults of all files are reported at once: a row with a fault is left
+out, and the rest of its file is read without it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+
+from aicop import catalogue, frameworks, lineage, mappings
+from aicop.errors import TOO_MANY_FAULTS, AlreadyInLibrary, Fault, InvalidDocument, InvalidId, UnknownEdition
+from aicop.graph import edges
+from aicop.ids import EditionId
+from aicop.library import settings
+from aicop.library.locate import SETTINGS
+from aicop.mappings.table import TableChoices
+from aicop.spelling import close
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.framework import Framework
+    from aicop.frameworks.registry import FrameworkRegistry
+    from aicop.graph.edges import Additions
+    from aicop.model.lineage import LineageRow
+    from aicop.model.mapping import Mapping
+
+T = TypeVar("T")
+
+TABLES = (".csv", ".tsv", ".xlsx")
+"""The suffixes of tables."""
+FOLDERS = {
+    "editions": (".json",),
+    "frameworks": (*TABLES, ".json"),
+    "lineage": TABLES,
+    "dependencies": (*TABLES, ".json"),
+    "mappings": TABLES,
+}
+"""The folders of a library that are read, each with the suffixes of its files."""
+_LINE = re.compile(r"line ([0-9]+)(?:, |$)")
+
+
+class GrowingLibrary(Protocol):
+    """What reading a folder needs of a library; `aicop.library.Library` has it."""
+
+    @property
+    def registry(self) -> FrameworkRegistry:
+        """The frameworks and editions so far."""
+
+    def framework(self, name: EditionId | str) -> Framework:
+        """Return a framework; raise UnknownEdition if there is none."""
+
+    def catalogue(self, edition: EditionId | str) -> Catalogue:
+        """Return an edition; raise UnknownEdition if there is none."""
+
+    def with_framework(self, framework: Framework, *, names: Iterable[str] = ()) -> Self:
+        """Return a library that also holds a framework."""
+
+    def with_edition(self, catalogue: Catalogue) -> Self:
+        """Return a library that also holds an edition."""
+
+    def with_lineage(self, old: EditionId | str, new: EditionId | str, rows: Iterable[LineageRow]) -> Self:
+        """Return a library that also holds a lineage."""
+
+    def with_dependencies(self, edition: EditionId | str, *additions: Additions) -> Self:
+        """Return a library that also holds dependencies."""
+
+    def with_mappings(self, rows: Iterable[Mapping], *, name: str = ...) -> Self:
+        """Return a library that also holds mappings."""
+
+
+L = TypeVar("L", bound=GrowingLibrary)
+
+
+def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...]]:
+    """
+    Return a library with everything in *folder* that is valid, and the faults of the rest, each with its place.
+
+    Raises:
+        OSError: the folder or a file in it cannot be read.
+    """
+    reader = _FolderReader(folder, library)
+    return reader.read(), tuple(reader.faults)
+
+
+class _FolderReader(Generic[L]):
+    """Reads a folder into a library, step by step, and collects the faults."""
+
+    def __init__(self, folder: Path, library: L) -> None:
+        self._folder = folder
+        self.faults: list[Fault] = []
+        self._library = library
+        self._settings: dict[str, Any] = {}
+
+    def read(self) -> L:
+        """Return the library with everything that is valid."""
+        self._read_settings()
+        # Each step may refer to what the steps before it have read.
+        for file in self._files("frameworks"):
+            self._read_framework(file)
+        self._read_editions()
+        for file in self._files("lineage"):
+            self._read_lineage(file)
+        for file in self._files("dependencies"):
+            self._read_dependencies(file)
+        for file in self._files("mappings"):
+            self._read_mappings(file)
+        self._check_settings()
+        return self._library
+
+    def _files(self, part: str) -> list[Path]:
+        """Return the files of a part of the library in the order of their names; report those that are not read."""
+        found = []
+        folder = self._folder / part
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            # Hidden files, and those that a spreadsheet keeps beside an open workbook, are not the user's data.
+            if path.name.startswith((".", "~$")):
+                continue
+            if path.suffix.lower() in FOLDERS[part]:
+                found.append(path)
+            else:
+                wanted = ", ".join(FOLDERS[part])
+                self._fault(path, "", f"files in {part} end in {wanted}; convert or remove it")
+        return found
+
+    def _name(self, path: Path) -> str:
+        """Return the path of a file within the folder."""
+        return path.relative_to(self._folder).as_posix()
+
+    def _fault(self, path: Path, place: str, problem: str) -> None:
+        self.faults.append(Fault(self._name(path), place, problem))
+
+    def _lenient(self, path: Path, read: Callable[[frozenset[int]], T]) -> T | None:
+        """
+        Return what *read* returns without the lines that have faults, or None if the file has others.
+
+        The faults of each line are collected.
+        """
+        skipped: set[int] = set()
+        reported: set[Fault] = set()
+        while True:
+            try:
+                return read(frozenset(skipped))
+            except InvalidDocument as error:
+                told = [fault for fault in error.faults if fault.problem != TOO_MANY_FAULTS]
+                # Faults of the header, or of the whole file, come again at each reading.
+                self.faults += [fault for fault in told if fault not in reported]
+                reported.update(told)
+                lines = [match and int(match[1]) for match in (_LINE.match(fault.path) for fault in told)]
+                # A fault of a line that is skipped already is one of the header.
+                if None in lines or not set(lines) - skipped:
+                    return None
+                skipped.update(line for line in lines if line)
+            except (AlreadyInLibrary, UnknownEdition) as error:
+                self._fault(path, "", str(error))
+                return None
+
+    def _read_settings(self) -> None:
+        path = self._folder / SETTINGS
+        if not self._folder.is_dir():
+            # Raises the error of the operating system, which names the folder.
+            list(self._folder.iterdir())
+        if path.is_file():
+            self._settings, faults = self._lenient(path, lambda _: settings.loads(path.read_bytes())) or ({}, ())
+            self.faults += faults
+
+    def _check_settings(self) -> None:
+        """Report settings of files that do not exist."""
+        present = {
+            "framework": {path.stem for path in self._files_of("frameworks")},
+            "mappings": {path.name for path in self._files_of("mappings")},
+        }
+        for table, known in present.items():
+            for name in self._settings.get(table, {}):
+                if name not in known:
+                    near = close(name, sorted(known), n=1)
+                    hint = f"; did you mean {near[0]!r}?" if near else ""
+                    place = f'{table}."{name}"'
+                    part = "frameworks" if table == "framework" else table
+                    self.faults.append(Fault(SETTINGS, place, f"there is no such file in {part}{hint}"))
+
+    def _files_of(self, part: str) -> Iterator[Path]:
+        folder = self._folder / part
+        return (path for path in folder.iterdir()) if folder.is_dir() else iter(())
+
+    def _edition_of(self, path: Path, form: str) -> EditionId | None:
+        """Return the edition that a file is named after, or report its name."""
+        try:
+            return EditionId.parse(path.stem)
+        except InvalidId:
+            self._fault(path, "", f"the file name must be {form}, in lower case letters, digits and hyphens")
+            return None
+
+    def _read_framework(self, path: Path) -> None:
+        edition = self._edition_of(path, "<framework>@<edition>, such as acme@2026.csv")
+        if edition is None:
+            return
+        stated = self._settings.get("framework", {}).get(str(edition), {})
+        facts: dict[str, Any] = {}
+        if path.suffix.lower() != ".json":
+            facts = {"framework": edition.document, "edition": edition.label, "title": stated.get("title", path.stem)}
+            facts |= {
+                name: stated[name] for name in ("publisher", "kind", "natures", "columns", "sheet") if name in stated
+            }
+
+        def read(skip: frozenset[int]) -> L:
+            found = frameworks.loads(path.read_bytes(), self._name(path), skip_lines=skip, **facts)
+            if found.id != edition:
+                raise InvalidDocument.from_faults(
+                    (Fault(self._name(path), "", f"holds {found.id}, but is named after {edition}; rename it"),)
+                )
+            return self._library.with_framework(found, names=stated.get("names", ()))
+
+        self._library = self._lenient(path, read) or self._library
+
+    def _read_editions(self) -> None:
+        files = {self._name(path): path for path in self._files("editions")}
+        found, faults = catalogue.loads_all(
+            {name: path.read_bytes() for name, path in files.items()}, load=self._library.catalogue
+        )
+        self.faults += faults
+        valid = {str(item.id): item for item in found}
+        for path in files.values():
+            item = valid.pop(path.stem, None)
+            if item is not None:
+                self._library = self._lenient(path, self._adding(item)) or self._library
+            elif not any(fault.file == self._name(path) for fault in faults):
+                self._fault(path, "", "the file name must be <document>@<edition>, as the file states them")
+
+    def _adding(self, item: Catalogue) -> Callable[[frozenset[int]], L]:
+        return lambda _: self._library.with_edition(item)
+
+    def _read_lineage(self, path: Path) -> None:
+        names = path.stem.split("--")
+        try:
+            old, new = map(EditionId.parse, names)
+        except (ValueError, InvalidId):
+            self._fault(path, "", "the file name must be <old>--<new>, such as acme@2025--acme@2026.csv")
+            return
+
+        def read(skip: frozenset[int]) -> L:
+            ends = self._library.catalogue(old), self._library.catalogue(new)
+            rows = lineage.loads(path.read_bytes(), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
+            return self._library.with_lineage(old, new, rows)
+
+        self._library = self._lenient(path, read) or self._library
+
+    def _read_dependencies(self, path: Path) -> None:
+        edition = self._edition_of(path, "<document>@<edition>, such as uk-ai-cop@2025-01.csv")
+        if edition is None:
+            return
+
+        def read(skip: frozenset[int]) -> L:
+            within = self._library.catalogue(edition)
+            found = edges.loads(path.read_bytes(), within, self._name(path), skip_lines=skip)
+            return self._library.with_dependencies(edition, found)
+
+        self._library = self._lenient(path, read) or self._library
+
+    def _read_mappings(self, path: Path) -> None:
+        stated = self._settings.get("mappings", {}).get(path.name, {})
+        facts = self._settings.get("defaults", {}) | stated
+        columns, sheet = facts.pop("columns", {}), facts.pop("sheet", None)
+        ends = {f"{side}_edition": facts.pop(side, None) for side in ("source", "target")}
+        for side, name in ends.items():
+            if name is not None:
+                try:
+                    self._library.framework(name)
+                except UnknownEdition as error:
+                    place = f'mappings."{path.name}".{side.removesuffix("_edition")}'
+                    self.faults.append(Fault(SETTINGS, place, str(error)))
+                    return
+
+        def read(skip: frozenset[int]) -> L:
+            choices = TableChoices(columns=columns, sheet=sheet, skip_lines=skip)
+            rows = mappings.loads(
+                path, self._name(path), frameworks=self._library.registry, choices=choices, **ends, **facts
+            )
+            return self._library.with_mappings(rows, name=self._name(path))
+
+        self._library = self._lenient(path, read) or self._library

@@ -1,0 +1,59 @@
+"""Two editions side by side."""
+
+from __future__ import annotations
+
+import attrs
+
+from aicop.ids import EditionId, PrincipleId, ProvisionId, StatementId
+from aicop.model.converters import as_tuple
+from aicop.model.lineage import LineageRow
+from aicop.vocabulary import Change
+
+
+@attrs.frozen
+class Comparison:
+    """
+    Two editions side by side, with rows for principle titles, provisions and statements.
+
+    The rows are in printed order, the order of the document, of *old*. An item that was added follows the item before
+    it in *new*.
+
+    Each provision of either edition appears in at least one row. A provision whose statements do not all share its
+    changes is followed by rows for all of them; its own row is about the whole.
+    """
+
+    old: EditionId
+    new: EditionId
+    rows: tuple[LineageRow, ...] = attrs.field(repr=False, converter=as_tuple)
+
+    @property
+    def principles(self) -> tuple[LineageRow, ...]:
+        """The rows of principle titles, in order."""
+        return self._of(PrincipleId)
+
+    @property
+    def provisions(self) -> tuple[LineageRow, ...]:
+        """The rows of provisions, in order."""
+        return self._of(ProvisionId)
+
+    @property
+    def statements(self) -> tuple[LineageRow, ...]:
+        """The rows of statements, in order; only of provisions whose statements do not all share their changes."""
+        return self._of(StatementId)
+
+    def _of(self, kind: type[PrincipleId | ProvisionId | StatementId]) -> tuple[LineageRow, ...]:
+        return tuple(row for row in self.rows if isinstance(row.old or row.new, kind))
+
+    @property
+    def changed(self) -> tuple[LineageRow, ...]:
+        """The rows that changed, or whose change is unknown, in order."""
+        return tuple(row for row in self.rows if row.changes != (Change.IDENTICAL,))
+
+    @property
+    def review(self) -> tuple[LineageRow, ...]:
+        """The rows that a person should review, in order; each states the reason."""
+        return tuple(row for row in self.rows if row.review is not None)
+
+    def of_kind(self, change: Change) -> tuple[LineageRow, ...]:
+        """Return the rows whose changes include *change*, in order."""
+        return tuple(row for row in self.rows if change in row.changes)

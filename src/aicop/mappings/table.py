@@ -1,0 +1,116 @@
+"""Read the cells of a mapping file by aicop's names of columns, whether its header has these or SSSOM's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from aicop.errors import Fault, InvalidDocument, excerpt, reject
+from aicop.files.tables import TableReader
+from aicop.mappings.columns import COLUMNS, from_sssom, mixed
+from aicop.schema.check import check_columns
+from aicop.spelling import close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from aicop.mappings.resolve import Row
+
+
+# The forms of a confidence with SSSOM's names: a share of 0 to 1 with at most one decimal.
+_SHARES = {"0.0": "0", "1.0": "10", **{f"{number / 10:g}": str(number) for number in range(11)}}
+
+
+@attrs.frozen(kw_only=True)
+class TableChoices:
+    """What of a table is read, and as what."""
+
+    columns: Mapping[str, str] = attrs.field(factory=dict)
+    """Columns of the file that are declared to be one of ours; a column that is declared as "" is not read."""
+    sheet: str | None = None
+    """The sheet of a workbook; None for its first."""
+    skip_lines: Collection[int] = ()
+    """The lines of the rows that are left out."""
+
+
+NO_CHOICES = TableChoices()
+"""The whole table, with the names that it has."""
+
+
+def _declaration_faults(header: Iterable[str], declared: Mapping[str, str]) -> Iterator[str]:
+    """Yield the problems with the declarations of columns."""
+    names = list(header)
+    for name, ours in declared.items():
+        if ours and ours not in COLUMNS:
+            near = close(ours, COLUMNS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(COLUMNS)}"
+            yield f"the column {excerpt(name)} is declared as {excerpt(ours)}, which is not a column of ours; {hint}"
+        if name not in names:
+            near = close(name, names, n=1)
+            yield f"the declared column {excerpt(name)} is missing{f'; did you mean {near[0]!r}?' if near else ''}"
+
+
+class MappingTable:
+    """
+    A mapping file whose header has been checked against *model*.
+
+    A header in SSSOM's names is read as well; in such a table, confidence is 0 to 1. *given* names columns whose values
+    do not come from the table. *choices* say which columns and rows are read.
+
+    Raises:
+        InvalidDocument: with all faults of the header.
+        OSError: the file cannot be read.
+    """
+
+    def __init__(
+        self,
+        source: Path | bytes | str,
+        file: str,
+        model: type[BaseModel],
+        given: Iterable[str] = (),
+        choices: TableChoices = NO_CHOICES,
+    ) -> None:
+        self._table = table = TableReader(
+            source, file, decimals=("confidence",), sheet=choices.sheet, skip_lines=choices.skip_lines
+        )
+        place = f"line {table.lines_before + 1}"
+        if wrong := dict.fromkeys(_declaration_faults(table.header, choices.columns)):
+            raise InvalidDocument.from_faults(tuple(Fault(file, place, problem) for problem in wrong))
+        sssom = from_sssom(table.header)
+        self._shares = bool(sssom)
+        if said := mixed(table.header):
+            reject(file, place, said)
+        self._ours = sssom | dict(choices.columns)
+        """Our name of each column that has another in the file; empty if it is not read."""
+        unread = [name for name, ours in self._ours.items() if not ours]
+        # A file may have only one of the two sides, if nothing was found on the other.
+        needed = () if self.names.get("target", "target") in table.header else ("source",)
+        check_columns(model, table, given, self.names, unread=unread, needed=needed)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name in the table of each column of ours that has another name there."""
+        return {ours: theirs for theirs, ours in self._ours.items() if ours}
+
+    def rows(self) -> Iterator[tuple[int, Row | Fault]]:
+        """Yield each row as its non-empty cells by aicop's columns, and the faults of cells, with the line number."""
+        for line, cells in self._table.rows_by_column():
+            if isinstance(cells, Fault) or not self._ours:
+                yield line, cells
+                continue
+            row = {ours: cell for name, cell in cells.items() if (ours := self._ours.get(name, name))}
+            if self._shares and (share := row.get("confidence")) is not None:
+                if share not in _SHARES:
+                    said = (
+                        f"{excerpt(share)} is not valid in this field; expected a number from 0 to 1 with at most one"
+                        " decimal, such as 0.7, because the columns have SSSOM's names"
+                    )
+                    yield line, Fault(self._table.file, f"line {line}, column 'confidence'", said)
+                # After a fault the row is not used, so any number will do.
+                row["confidence"] = _SHARES.get(share, "0")
+            yield line, row

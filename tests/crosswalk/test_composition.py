@@ -1,0 +1,265 @@
+"""Composition across levels, of missing counterparts, and what it leaves out."""
+
+from __future__ import annotations
+
+import functools
+import operator
+
+import pytest
+
+from aicop import frameworks
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.frameworks import loads
+from aicop.ids import JointId
+from aicop.relations import RelationSet
+from aicop.vocabulary import Coverage, Relation
+from tests.crosswalk.examples import facts, walk
+from tests.examples import A, B, C, row
+
+CODE, ISO = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
+OURS = loads("id,kind\nX-1,control\n", "ours.csv", framework="ours", edition="1", title="Ours")
+SHIPPED = crosswalk("uk-ai-cop", "iso-iec-42001")
+X1 = OURS.key("X-1")
+
+
+def ours(predicate: str, key: str, **more: object) -> Crosswalk:
+    """Return a crosswalk from one control of ours to an element of the Code."""
+    return Crosswalk.from_mappings([row(X1, predicate, CODE.key(key), **more)], OURS, CODE)
+
+
+def test_a_provision_meets_its_only_statement() -> None:
+    """A row at a provision with one statement meets a row at that statement, and nothing is lost."""
+    provision = ours("equal-to", "5.1").compose(SHIPPED)
+    assert facts(ours("equal-to", "5.1#1").compose(SHIPPED)) == facts(provision)
+    row_ = next(item for item in SHIPPED.mappings if item.source == CODE.key("5.1"))
+    made = Crosswalk.from_mappings([row(CODE.key("5.1#1"), "intersects-with", row_.target, strength=6)], CODE, ISO)
+    [claim] = ours("equal-to", "5.1").compose(made)["X-1"]
+    # A part that is the same as its whole does not end the reach of a strength.
+    assert (claim.says, claim.strength) == ("intersects-with", 6)
+    assert [str(step.target) for step in claim.paths[0]] == [
+        "uk-ai-cop@2025-01:5.1",
+        "uk-ai-cop@2025-01:5.1#1",
+        str(row_.target),
+    ]
+    assert claim.paths[0][1].same
+
+
+def test_a_provision_meets_one_of_its_statements() -> None:
+    """What is open stays open: a row at a provision with two statements meets rows at one of them."""
+    own = {claim.target: claim.relations for claim in SHIPPED["1.1#1"]}
+    assert {key and key.local for key in own} == {"7.2", "7.3"}
+    assert set(own.values()) == {RelationSet([Relation.INTERSECTS])}
+    lifted = RelationSet([Relation.INTERSECTS, Relation.SUPERSET])
+    for predicate, expected in (
+        ("equal-to", lifted),
+        ("superset-of", lifted),
+        ("subset-of", RelationSet(Relation)),
+        ("no-relationship", RelationSet([Relation.INTERSECTS, Relation.SUBSET, Relation.NONE])),
+    ):
+        found = ours(predicate, "1.1").compose(SHIPPED)
+        assert {claim.target: claim.relations for claim in found["X-1"]} == dict.fromkeys(own, expected)
+        # From the other end, a row at the statement reaches the control.
+        back = SHIPPED.inverse().compose(ours(predicate, "1.1").inverse())
+        assert facts(back) == facts(found.inverse())
+        [claim] = [item for item in back["7.2"] if item.target == X1]
+        assert [str(step.source) for step in claim.paths[0]] == [
+            "iso-iec-42001@2023:7.2",
+            "uk-ai-cop@2025-01:1.1#1",
+            "uk-ai-cop@2025-01:1.1",
+        ]
+
+
+def test_siblings_do_not_meet_through_their_whole() -> None:
+    """From a row at one statement nothing follows for what is mapped to another one."""
+    assert ours("equal-to", "1.1#2").compose(SHIPPED)["X-1"] == ()
+    first, second = walk(("X-1", "superset-of", "X-1")), walk(("X-2", "superset-of", "X-1"), source=B, target=C)
+    assert first.compose(second)["X-1"] == ()
+
+
+def test_levels_meet_in_both_directions_of_a_hierarchy() -> None:
+    """A row at a family says of its controls what sets allow, and the other way round."""
+    family, control = walk(("X-1", "subset-of", "X")), walk(("X-1", "subset-of", "X-2"))
+    onward = walk(("X-2", "no-relationship", "Y-1"), source=B, target=C)
+    assert control.compose(onward)["X-1"][0].says == "no-relationship"
+    assert family.compose(onward)["X-1"][0].relations == RelationSet(Relation)
+    apart = walk(("X", "no-relationship", "Y-1"), source=B, target=C)
+    [claim] = control.compose(apart)["X-1"]
+    assert claim.says == "no-relationship"
+    assert [str(step.target) for step in claim.paths[0]] == ["b@1:X-2", "b@1:X", "c@1:Y-1"]
+
+
+def test_a_whole_mitigates_in_the_middle() -> None:
+    """What contains a family mitigates the risks that its controls mitigate."""
+    risks = walk(("X-1", "mitigates", "R"), source=B, target=C)
+    assert [claim.says for claim in walk(("X-1", "superset-of", "X")).compose(risks)["X-1"]] == ["mitigates"]
+    assert walk(("X-1", "subset-of", "X")).compose(risks)["X-1"] == ()
+
+
+def test_nothing_found_holds_for_what_is_inside() -> None:
+    """Equal or subset, of the element or of a part of it: all rows are kept, with the whole path."""
+    first = walk(
+        ("X-1", "subset-of", "X-1"),
+        ("X-2", "equal-to", "X"),
+        ("Y-1", "superset-of", "X"),
+        ("Y-2", "intersects-with", "X-2"),
+    )
+    gone = [
+        row(B.key("X"), "nothing-found", None, author=author, confidence=sure)
+        for author, sure in (("we", 7), ("they", 4))
+    ]
+    found = first.compose(Crosswalk.from_mappings(gone, B, C))
+    [claim] = found["X-1"]
+    assert (claim.says, claim.target, claim.confidence) == ("nothing found", None, 4)
+    assert [[str(step.target) for step in path] for path in claim.paths] == [["b@1:X-1", "b@1:X", "None"]] * 2
+    assert [claim.says for claim in found["X-2"]] == ["nothing found"]
+    assert (found["Y-1"], found["Y-2"]) == ((), ())
+    assert found.coverage(["X"]).counts[Coverage.NOT_COVERED] == 2
+    # Read from the other end, the same is said of the targets.
+    back = found.inverse()
+    assert [claim.says for claim in back.claims_to("X-1")] == ["nothing found"]
+    assert facts(Crosswalk.from_mappings(gone, B, C).inverse().compose(first.inverse())) == facts(back)
+    assert [str(item) for item in found.omissions] == ["2 mappings: no mapping leads on from b@1 to c@1"]
+
+
+def test_nothing_found_for_all_parts_holds_for_a_union() -> None:
+    """A provision all of whose statements have no counterpart has none; one statement is not enough."""
+    keys = [CODE.key(f"1.1#{number}") for number in (1, 2)]
+    rows = [row(key, "nothing-found", None) for key in keys]
+    found = Crosswalk.from_mappings(rows, CODE, A)
+    through = ours("equal-to", "1.1").compose(found)
+    [claim] = through["X-1"]
+    assert (claim.says, len(claim.paths)) == ("nothing found", 2)
+    assert found.coverage(["1.1"]).counts[Coverage.NOT_COVERED] == 1
+    one = Crosswalk.from_mappings(rows[:1], CODE, A)
+    assert ours("equal-to", "1.1").compose(one)["X-1"] == ()
+    assert one.coverage(["1.1"]).counts[Coverage.OPEN] == 1
+    joint = JointId(keys)
+    walked = Crosswalk.from_mappings([row(X1, "subset-of", joint)], OURS, CODE).compose(found)
+    assert [claim.says for claim in walked["X-1"]] == ["nothing found"]
+    assert "nothing-found" in found.explain("1.1", "X-1")
+
+
+def test_a_weaker_row_of_a_pair_is_not_counted_as_lost() -> None:
+    """Two rows of a pair are both behind the claim that nothing was found, even if one alone would not be enough."""
+    first = walk(("X-1", "equal-to", "X-1"), ("X-1", "related-to", "X-1"))
+    found = first.compose(Crosswalk.from_mappings([row(B.key("X-1"), "nothing-found", None)], B, C))
+    [claim] = found["X-1"]
+    assert (claim.says, set(first.mappings) <= set(claim.mappings), found.omissions) == ("nothing found", True, ())
+    weak = walk(("X-1", "related-to", "X-1"))
+    lost = weak.compose(Crosswalk.from_mappings([row(B.key("X-1"), "nothing-found", None)], B, C)).omissions
+    assert set(weak.mappings) <= {item for omission in lost for item in omission.mappings}
+
+
+def test_nothing_found_on_the_targets_side() -> None:
+    """A row without a source is a claim about its target, from either end."""
+    rows = [
+        row(None, "nothing-found", B.key("Y-1"), searched=A.id, strength=0),
+        row(A.key("X-1"), "equal-to", B.key("X-1")),
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    assert list(found) == [A.key("X-1")]
+    [claim] = found.claims_to("Y-1")
+    assert (claim.source, claim.target, claim.says) == (None, B.key("Y-1"), "nothing found")
+    assert [item["source"] for item in found.table()] == ["a@1:X-1", None]
+    assert found.explain("X-2", "Y-1").startswith("a@1 to b@1:Y-1: nothing found.")
+    back = found.inverse()
+    assert [item.says for item in back["Y-1"]] == ["nothing found"]
+    assert back.coverage(["Y-1", "X-1", "X-2"]).counts == {
+        Coverage.COVERED: 1,
+        Coverage.PARTLY: 0,
+        Coverage.OPEN: 0,
+        Coverage.NOT_COVERED: 1,
+        Coverage.UNSEEN: 1,
+    }
+    onward = walk(("Y-1", "superset-of", "Y-2"), ("Y-1", "intersects-with", "X-1"), source=B, target=C)
+    both = found.compose(onward)
+    [claim] = both.claims_to("Y-2")
+    assert claim.source is None
+    assert [step.source for step in claim.paths[0]] == [None, B.key("Y-1")]
+    assert both.claims_to("X-1") == ()
+
+
+def test_what_leads_no_further_is_counted() -> None:
+    """Rows without a partner, links that do not carry over, and findings from which nothing follows."""
+    first = walk(
+        ("X-1", "equal-to", "X-1"),
+        ("X-2", "equal-to", "X-2"),
+        ("Y-1", "nothing-found", ""),
+        ("Y-2", "subset-of", "Y-2"),
+        ("R", "corresponds-to", "R"),
+    )
+    second = walk(
+        ("X-1", "equal-to", "Y-1"),
+        ("Y-1", "equal-to", "Y-2"),
+        ("Y-2", "mitigates", "R"),
+        ("X-1", "nothing-found", ""),
+        ("R", "corresponds-to", "R"),
+        source=B,
+        target=C,
+    )
+    found = {str(item): [item_.rationale for item_ in item.mappings] for item in first.compose(second).omissions}
+    assert found == {
+        "1 mapping: no mapping leads on from b@1 to c@1": ["a@1:X-2 equal-to b@1:X-2"],
+        "2 mappings: a link leads to b@1 or on to c@1, and does not carry over": [
+            "a@1:Y-2 subset-of b@1:Y-2",
+            "a@1:R corresponds-to b@1:R",
+        ],
+        "1 mapping: nothing was found, from which nothing follows for c@1": ["a@1:Y-1 nothing-found None"],
+        "1 mapping: no mapping leads on from b@1 to a@1": ["b@1:Y-1 equal-to c@1:Y-2"],
+        "2 mappings: a link leads to b@1 or on to a@1, and does not carry over": [
+            "b@1:Y-2 mitigates c@1:R",
+            "b@1:R corresponds-to c@1:R",
+        ],
+    }
+    used = walk(("Y-2", "superset-of", "Y-2")).compose(walk(("Y-2", "mitigates", "R"), source=B, target=C))
+    assert used.omissions == ()
+    assert used.inverse().omissions == ()
+    risks = walk(("Y-2", "mitigates", "R"), source=B, target=A)
+    assert risks.inverse().compose(walk(("Y-2", "subset-of", "Y-1"), source=B, target=C)).omissions == ()
+
+
+def test_every_kind_of_step_counts_its_rows() -> None:
+    """Whatever a step is made of, its mappings that lead no further are listed."""
+    one = walk(("X-1", "equal-to", "X-1"), ("X-2", "equal-to", "X-2"))
+    other = walk(("X-2", "subset-of", "X-2"), author="they")
+    back = Crosswalk.from_mappings([row(B.key("Y-1"), "equal-to", A.key("Y-1"))], B, A)
+    second = walk(("X-1", "equal-to", "X-1"), source=B, target=C)
+    for first, count in (
+        (one, 1),
+        (one.combine(other), 2),
+        (one.merge_makers(), 1),
+        (one.at_level(), 1),
+        (one.combine(back.inverse()), 2),
+        (one.inverse().inverse(), 1),
+    ):
+        assert [item.count for item in first.compose(second).omissions] == [count]
+    last = walk(("X-2", "equal-to", "X-1"), source=C, target=A)
+    through = one.compose(walk(("X-1", "equal-to", "X-1"), ("X-2", "equal-to", "X-2"), source=B, target=C)).compose(
+        last
+    )
+    assert [str(item) for item in through.omissions] == ["1 mapping: no mapping leads on from c@1 to a@1"]
+    assert through.omissions[0].mappings[0].source == B.key("X-1")
+
+
+def test_the_omissions_of_all_steps_are_listed() -> None:
+    """Each once, in the order of the steps."""
+    first = walk(("X-1", "equal-to", "X-1"), ("X-2", "related-to", "X-2")).filter(relation="equal-to")
+    both = first.compose(walk(source=B, target=C))
+    assert [str(item) for item in both.omissions] == [
+        "1 mapping: from a@1 to b@1, not matched by the filter",
+        "1 mapping: no mapping leads on from b@1 to c@1",
+    ]
+    assert functools.reduce(operator.or_, (set(item.mappings) for item in both.omissions)) == {
+        *first.mappings,
+        *first.omissions[0].mappings,
+    }
+
+
+@pytest.mark.parametrize("key", ["2.3#1", "2.3"])
+def test_own_rows_reach_another_edition(key: str) -> None:
+    """Rows at a provision or a statement cross to the European Standard, at the same level."""
+    there = crosswalk("uk-ai-cop", "etsi-en-304-223")
+    found = ours("equal-to", key).compose(there)
+    [claim] = [item for item in found["X-1"] if item.relation is Relation.EQUAL]
+    assert claim.target == there[key][0].target
+    assert (claim.strength, claim.reverse_strength) == (10, 10)

@@ -1,0 +1,199 @@
+"""Joint mappings: several elements of one framework, taken together."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop import frameworks
+from aicop.crosswalk import Crosswalk
+from aicop.errors import UnknownKey
+from aicop.frameworks import loads
+from aicop.ids import ControlId, JointId
+from aicop.relations import RelationSet
+from aicop.vocabulary import Coverage, Relation
+from tests.crosswalk.examples import facts, walk
+from tests.examples import A, B, C, row
+
+CODE = frameworks.load("uk-ai-cop")
+TABLE = "\n".join(["id,kind", *(f"AC-{number},control" for number in range(1, 12)), ""])
+ACME = loads(TABLE, "acme.csv", framework="acme", edition="2026", title="Acme")
+FIVE = JointId([ACME.key(f"AC-{number}") for number in range(1, 6)])
+INSIDE = RelationSet([Relation.EQUAL, Relation.SUBSET])
+
+
+def test_five_controls_together_cover_a_provision() -> None:
+    """Each of them covers a part, and only their union covers the provision."""
+    made = Crosswalk.from_mappings([row(FIVE, "equal-to", CODE.key("6.1"))], ACME, CODE)
+    back = made.inverse()
+    assert [item.local for item in back.coverage(["6.1"]).of(Coverage.COVERED)] == ["6.1"]
+    assert [(claim.target and claim.target.local, claim.says) for claim in back["6.1"]][:3] == [
+        ("AC-1", "equal-to or superset-of"),
+        (FIVE.local, "equal-to"),
+        ("AC-2", "equal-to or superset-of"),
+    ]
+    assert back.claims_to("AC-3")[-1].source == CODE.key("6.1")
+    # From their side: each is covered by the provision, and the others are not reviewed.
+    counts = made.coverage(denominator="control").counts
+    assert (counts[Coverage.COVERED], counts[Coverage.UNSEEN]) == (5, 6)
+
+
+def test_members_get_only_what_follows() -> None:
+    """Equal or subset: subset or equal; none: none; for all else, members have no claim of their own."""
+    pair = JointId([A.key("X-1"), A.key("X-2")])
+    followed = {
+        "equal-to": INSIDE,
+        "subset-of": RelationSet([Relation.SUBSET]),
+        "no-relationship": RelationSet([Relation.NONE]),
+        "superset-of": None,
+        "intersects-with": None,
+        "related-to": None,
+        "mitigates": None,
+    }
+    for predicate, known in followed.items():
+        target = B.key("R" if predicate == "mitigates" else "Y-1")
+        found = Crosswalk.from_mappings([row(pair, predicate, target)], A, B)
+        own = [claim for claim in found["X-2"] if claim.source == A.key("X-2")]
+        assert [claim.relations for claim in own] == ([] if known is None else [known])
+        # The joint claim is listed for a member as well, after those of its own.
+        assert found["X-2"][-1].source == pair
+        assert found["X-2"][-1] in found[pair]
+        back = found.inverse()
+        assert [claim.relations and claim.relations.inverse() for claim in back.pair(target, A.key("X-2"))] == (
+            [] if known is None else [known]
+        )
+        assert facts(back.inverse()) == facts(found)
+
+
+def test_a_claim_about_a_member_shows_how_it_follows() -> None:
+    """Its path has a step from the member to the joint id, and it has no strength."""
+    pair = JointId([A.key("X-1"), A.key("X-2")])
+    found = Crosswalk.from_mappings([row(pair, "subset-of", B.key("Y-1"), strength=10)], A, B)
+    [claim, joint] = found["X-1"]
+    assert [(step.source, step.target) for step in claim.paths[0]] == [
+        (A.key("X-1"), pair),
+        (pair, B.key("Y-1")),
+    ]
+    assert (claim.strength, joint.strength, claim.derived, joint.derived) == (None, 10, True, False)
+    text = found.explain("X-1", "Y-1")
+    assert "a@1:X-1 is a part of a@1:X-1|a@1:X-2." in text
+    assert "a@1:X-1|a@1:X-2 subset-of b@1:Y-1" in text
+    assert found.explain("X-1|X-2", "Y-1").startswith("a@1:X-1|a@1:X-2 to b@1:Y-1: subset-of.")
+    assert [item["source"] for item in found.table()] == ["a@1:X-1", "a@1:X-1|a@1:X-2", "a@1:X-2"]
+
+
+def test_nothing_found_for_a_joint_id_holds_for_its_members() -> None:
+    """On either side of the crosswalk, and in its inverse."""
+    pair = JointId([A.key("X-1"), A.key("X-2")])
+    found = Crosswalk.from_mappings([row(pair, "nothing-found", None)], A, B)
+    assert [(claim.source, claim.says) for claim in found["X-1"]] == [
+        (A.key("X-1"), "nothing found"),
+        (pair, "nothing found"),
+    ]
+    back = found.inverse()
+    assert [claim.target for claim in back.claims_to("X-1")] == [A.key("X-1"), pair]
+    assert back.inverse() == found
+    assert found.coverage(["X"]).counts[Coverage.NOT_COVERED] == 2
+
+
+def test_a_gap_names_the_joint_target() -> None:
+    """The remainder of a joint mapping is a gap of the item, and of a member as far as it is known."""
+    rows = [row(FIVE, "superset-of", CODE.key("6.1")), row(FIVE, "intersects-with", CODE.key("6.2"), strength=4)]
+    rows[1] = row(
+        FIVE,
+        "intersects-with",
+        CODE.key("6.2"),
+        strength=4,
+        remainder="paper",
+        reverse_strength=7,
+        reverse_remainder="tests",
+    )
+    made = Crosswalk.from_mappings(rows, ACME, CODE)
+    [gap] = made.inverse().gaps(["6.2"])
+    assert (gap.coverage, gap.strength, gap.remainders) == (
+        Coverage.PARTLY,
+        7,
+        ("AC-1|AC-2|AC-3|AC-4|AC-5: tests",),
+    )
+    own = {item.item.local: item for item in made.gaps(denominator="control")}
+    assert own["AC-2"].coverage is Coverage.OPEN
+    assert own["AC-2"].remainders == ("AC-1|AC-2|AC-3|AC-4|AC-5 to 6.2: paper",)
+
+
+def test_joint_ids_meet_their_members_in_the_middle() -> None:
+    """A mapping to a joint id meets mappings of its members, and mappings to them meet it."""
+    pair = JointId([B.key("X-1"), B.key("X-2")])
+    first = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", pair)], A, B)
+    members = walk(("X-1", "subset-of", "Y-1"), ("X-2", "subset-of", "Y-1"), source=B, target=C)
+    [claim] = first.compose(members)["X-1"]
+    assert claim.relations == INSIDE
+    assert [[str(step.target) for step in path] for path in claim.paths] == [
+        [str(pair), "b@1:X-1", "c@1:Y-1"],
+        [str(pair), "b@1:X-2", "c@1:Y-1"],
+    ]
+    other = walk(("X-1", "equal-to", "X-1"))
+    joint = Crosswalk.from_mappings([row(pair, "subset-of", C.key("Y-1"))], B, C)
+    [claim] = other.compose(joint)["X-1"]
+    assert claim.says == "subset-of"
+    # The family contains both members, and therefore the joint id: one step in the middle.
+    family = walk(("X-1", "superset-of", "X"))
+    [claim] = family.compose(Crosswalk.from_mappings([row(pair, "superset-of", C.key("Y-1"))], B, C))["X-1"]
+    assert claim.says == "superset-of"
+    assert [str(step.target) for step in claim.paths[0]] == ["b@1:X", str(pair), "c@1:Y-1"]
+
+
+def test_overlapping_joint_ids_meet_through_a_common_member() -> None:
+    """And through a part of a member; the path names the member."""
+    keys = [B.key(name) for name in ("X-1", "X-2", "Y-1")]
+    one, other = JointId(keys[:2]), JointId(keys[1:])
+    first = Crosswalk.from_mappings([row(A.key("X-1"), "superset-of", one)], A, B)
+    second = Crosswalk.from_mappings([row(other, "subset-of", C.key("X-1"))], B, C)
+    [claim] = first.compose(second)["X-1"]
+    assert claim.relations is not None
+    assert claim.relations.overlap_is_certain
+    assert [str(step.target) for step in claim.paths[0]] == [str(one), "b@1:X-2", str(other), "c@1:X-1"]
+
+
+def test_a_joint_id_inside_another_is_a_part_of_it() -> None:
+    """What a joint id contains, a larger one contains too."""
+    keys = [A.key(name) for name in ("X-1", "X-2", "Y-1")]
+    rows = [row(JointId(keys[:2]), "superset-of", B.key("Y-1")), row(JointId(keys), "related-to", B.key("X-1"))]
+    found = Crosswalk.from_mappings(rows, A, B)
+    known = RelationSet([Relation.SUPERSET, Relation.EQUAL])
+    assert found.relations_between(JointId(keys), "Y-1").relations <= known.relations
+    assert found.relations_between("X", "Y-1").relations <= known.relations
+    [claim] = found.at_level().pair(JointId(keys), B.key("Y-1"))
+    assert len(claim.paths[0]) == 2
+
+
+def test_a_member_that_mitigates_makes_the_joint_id_mitigate() -> None:
+    """And a joint id that mitigates makes its family mitigate, but not its members."""
+    pair = JointId([A.key("X-1"), A.key("X-2")])
+    rows = [
+        row(A.key("X-1"), "mitigates", B.key("R")),
+        row(A.key("X-2"), "related-to", B.key("R")),
+        row(pair, "related-to", B.key("Y-1")),
+    ]
+    assert [claim.says for claim in Crosswalk.from_mappings(rows, A, B).at_level().pair(pair, B.key("R"))] == [
+        "mitigates"
+    ]
+    found = Crosswalk.from_mappings([row(pair, "mitigates", B.key("R"))], A, B).at_level()
+    assert [claim.says for claim in found.pair(A.key("X"), B.key("R"))] == ["mitigates"]
+    assert not list(found.pair(A.key("X-2"), B.key("R")))
+
+
+def test_an_unknown_member_is_refused() -> None:
+    """As any unknown key is; a joint id of one element is that element."""
+    found = walk(("X-1", "equal-to", "Y-1"))
+    with pytest.raises(UnknownKey):
+        found["X-1|X-9"]
+    with pytest.raises(UnknownKey):
+        found[JointId([A.key("X-1"), ControlId(A.id, "X-9")])]
+    assert found["X-1|a@1:X-1"] == found["X-1"]
+    assert found["X-1|X-2"] == ()
+
+
+def test_an_id_may_contain_the_sign_between_ids() -> None:
+    """It is looked up as a whole first."""
+    odd = loads("id,kind\nA|B,control\n", "odd.csv", framework="odd", edition="1", title="Odd")
+    found = Crosswalk.from_mappings([row(odd.key("A|B"), "equal-to", A.key("X-1"))], odd, A)
+    assert found["A|B"][0].target == A.key("X-1")

@@ -1,0 +1,240 @@
+"""Reading the folder of a library."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aicop import catalogue
+from aicop.errors import InvalidDocument
+from aicop.library import Library
+from aicop.library.template import FILES, write_template
+from tests.examples import mini_edition
+from tests.library.examples import CONTROLS, ROWS, SETTINGS, write
+from tests.library.test_library import derived
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def faults(folder: Path) -> list[tuple[str, str, str]]:
+    """Return the faults of a folder as file, place and problem."""
+    with pytest.raises(InvalidDocument) as caught:
+        Library.open(folder)
+    assert str(caught.value).startswith(f"{folder}: ")
+    return [(fault.file, fault.path, fault.problem) for fault in caught.value.faults]
+
+
+def test_a_folder_is_read(tmp_path: Path) -> None:
+    """Frameworks, joint mappings, rows without a find, settings and columns of your own are all there."""
+    library = Library.open(write(tmp_path))
+    own = library.framework("acme")
+    assert library.folder == tmp_path
+    assert own.edition.title == "Acme controls"
+    assert [(str(item.id), item.kind, item.parent and item.parent.local) for item in own.controls] == [
+        ("acme@1:Access", "domain", None),
+        ("acme@1:AC-1", "control", "Access"),
+        ("acme@1:AC-2", "control", "Access"),
+        ("acme@1:Logging", "domain", None),
+        ("acme@1:LG-1", "control", "Logging"),
+    ]
+    assert dict(own["LG-1"].extra) == {"Owner": "Operations"}
+    assert str(library.parse("Acme list LG-1")) == "acme@1:LG-1"
+    found = {str(row.source): row for row in library.own_mappings()}
+    assert set(found) == {"acme@1:AC-1|acme@1:AC-2", "acme@1:LG-1", "acme@1:AC-1"}
+    assert str(found["acme@1:LG-1"].target) == "uk-ai-cop@2025-01:12.1#1"
+    assert (found["acme@1:LG-1"].author, found["acme@1:LG-1"].date) == ("Team", "2026-11-01")
+    assert found["acme@1:AC-1"].target is None
+    assert str(found["acme@1:AC-1"].searched) == "uk-ai-cop@2025-01"
+    assert [item.name for item in library.mapping_sets()][-1] == "mappings/ours.csv"
+
+
+def test_a_folder_opened_twice_is_equal(tmp_path: Path) -> None:
+    """Two readings are equal and have one digest, wherever the folder is."""
+    one, other = (Library.open(write(tmp_path / name)) for name in ("a", "b"))
+    assert one == other
+    assert one.digest == other.digest
+
+
+def test_a_lineage_of_yours_is_read(tmp_path: Path) -> None:
+    """A table between two editions of yours, and one in a file with a name that is none of a document."""
+    newer = mini_edition() | {"edition": "2"}
+    numbers = [item.number for item in catalogue.loads(json.dumps(newer))]
+    table = "old,new,changes,grade\n" + "".join(f"{item},{item},identical,direct\n" for item in numbers)
+    files = {
+        "editions/mini-code@1.json": json.dumps(mini_edition()),
+        "editions/mini-code@2.json": json.dumps(newer),
+        "lineage/mini-code@1--mini-code@2.csv": table,
+    }
+    library = Library.open(write(tmp_path, **files))
+    assert str(library.counterpart("mini-code@1:1.1", "mini-code@2")) == "mini-code@2:1.1"
+    assert repr(library).endswith("2 editions, 1 framework, 3 mappings, 1 lineage>")
+    write(tmp_path, **{"dependencies/Mini.csv": "prerequisite\n"})
+    assert [(file, "<document>@<edition>" in problem) for file, _, problem in faults(tmp_path)] == [
+        ("dependencies/Mini.csv", True)
+    ]
+
+
+def test_an_empty_folder_is_what_ships(tmp_path: Path) -> None:
+    """A folder without settings and tables holds nothing of your own."""
+    assert Library.open(tmp_path) == Library()
+    with pytest.raises(FileNotFoundError):
+        Library.open(tmp_path / "absent")
+
+
+def test_a_cell_wins_over_the_file_and_this_over_the_defaults(tmp_path: Path) -> None:
+    """Author and date come from the nearest place that states them."""
+    settings = SETTINGS.replace('source = "acme@1"', 'source = "acme@1"\nauthor = "File"\ndate = "2026-10"')
+    table = "source,relationship,target,rationale,confidence,author\nAC-1,intersects-with,6.1,Why.,7,Cell\nLG-1,intersects-with,12.1,Why.,7,\n"
+    library = Library.open(write(tmp_path, **{"aicop.toml": settings, "mappings/ours.csv": table}))
+    assert [(row.author, row.date) for row in library.own_mappings()] == [("Cell", "2026-10"), ("File", "2026-10")]
+
+
+def test_every_part_of_a_folder_is_read(tmp_path: Path) -> None:
+    """Editions, full and derived, lineages, dependencies, artefacts and tables with tabs are read too."""
+    dependencies = (
+        "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n1.1\t6.9\tinforms\teditorial\t5\tOurs.\n"
+    )
+    artefacts = {
+        "edition": "uk-ai-cop@2025-01",
+        "source": {"key": "own", "document": "Ours", "locator": "all", "grade": "direct", "read": "2026-11-01"},
+        "artefacts": [
+            {"key": "acme-list", "title": "List", "kind": "record", "definition": "A list.", "evidence": ["the list"]}
+        ],
+        "flows": [{"provision": "1.1", "produces": ["acme-list"]}],
+    }
+    library = Library.open(
+        write(
+            tmp_path,
+            **{
+                "editions/mini-code@1.json": json.dumps(mini_edition()),
+                "editions/acme-code@1.json": derived(),
+                "dependencies/acme-code@1.tsv": dependencies,
+                "dependencies/uk-ai-cop@2025-01.json": json.dumps(artefacts),
+                "README.md": "Ours.",
+                "frameworks/.keep": "",
+            },
+        )
+    )
+    assert [str(edition) for edition in library.editions()[3:]] == ["acme-code@1", "mini-code@1"]
+    pairs = {(item.prerequisite.number, item.dependant.number) for item in library.graph("acme-code").dependencies}
+    assert ("1.1", "6.9") in pairs
+    assert "acme-list" in {item.key for item in library.graph("uk-ai-cop").artefacts}
+
+
+def test_all_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
+    """Faults of every kind of file come together, each with its file and place."""
+    settings = SETTINGS.replace('title = "Acme', 'titel = "Acme')
+    write(
+        tmp_path,
+        **{
+            "aicop.toml": settings,
+            "frameworks/other@1.csv": "id,kind,parent\nA,control,B\n",
+            "frameworks/Bad Name.csv": CONTROLS,
+            "frameworks/notes.docx": "x",
+            "editions/mini@1.json": "{",
+            "lineage/x.csv": "old,new\n",
+            "dependencies/uk-ai-cop@2025-01.csv": "prerequisite,dependant,kind,basis,confidence,rationale\n9.9,5.1,informs,editorial,5,X.\n",
+            "mappings/more.csv": "source,relationship,target\nuk-ai-cop:99.1,equals,nist-csf:PR.DS-01\n",
+        },
+    )
+    found = faults(tmp_path)
+    files = {file for file, _, _ in found}
+    assert files >= {
+        "aicop.toml",
+        "frameworks/other@1.csv",
+        "frameworks/Bad Name.csv",
+        "frameworks/notes.docx",
+        "editions/mini@1.json",
+        "lineage/x.csv",
+        "dependencies/uk-ai-cop@2025-01.csv",
+        "mappings/more.csv",
+    }
+    assert ("frameworks/other@1.csv", "line 2, column 'parent'", "there is no control B") in found
+    assert any(file == "aicop.toml" and "titel" in place for file, place, _ in found)
+
+
+def test_rows_with_faults_can_be_left_out(tmp_path: Path) -> None:
+    """With skip_invalid, the good rows are taken, and each row left out is listed with its place."""
+    write(
+        tmp_path,
+        **{
+            "frameworks/acme@1.csv": CONTROLS + "AC-1,Access,Again,IT\n",
+            "mappings/ours.csv": ROWS
+            + "AC-9,intersects-with,6.1,4,7,Unknown.\nLG-1,equal-to,12.1,3,7,Wrong strength.\n",
+        },
+    )
+    assert {(file, place.partition(",")[0]) for file, place, _ in faults(tmp_path)} == {
+        ("frameworks/acme@1.csv", "line 5"),
+        ("mappings/ours.csv", "line 5"),
+        ("mappings/ours.csv", "line 6"),
+    }
+    library = Library.open(tmp_path, skip_invalid=True)
+    assert library == Library.open(write(tmp_path / "good"))
+    assert {(fault.file, fault.path.partition(",")[0]) for fault in library.skipped} == {
+        ("frameworks/acme@1.csv", "line 5"),
+        ("mappings/ours.csv", "line 5"),
+        ("mappings/ours.csv", "line 6"),
+    }
+
+
+def test_a_file_that_cannot_be_read_in_part_is_left_out(tmp_path: Path) -> None:
+    """With skip_invalid, a file with a wrong header is left out as a whole, and what it would define is unknown."""
+    write(tmp_path, **{"mappings/ours.csv": "source,target\nAC-1,6.1\n"})
+    library = Library.open(tmp_path, skip_invalid=True)
+    assert library.own_mappings() == ()
+    assert {fault.file for fault in library.skipped} == {"mappings/ours.csv"}
+    assert library.framework("acme").id.document == "acme"
+
+
+@pytest.mark.parametrize(
+    ("settings", "place", "problem"),
+    [
+        ("[defaults\n", "line 1", "TOML"),
+        ("[defaults]\nbasis = 'guess'\n", "defaults.basis", "must be one of"),
+        ("[defaultz]\n", "defaultz", "did you mean defaults"),
+        ('[framework."Not a key"]\n', "framework.Not a key", "not valid"),
+        ('[framework."acme@1"]\nnames = ["ok", 3]\n', "framework.acme@1.names[1]", "must be text"),
+        ("framework = 3\n", "framework", "should be an object"),
+        ('[framework."acne@1"]\n', 'framework."acne@1"', "did you mean 'acme@1'"),
+        ('[mappings."our.csv"]\n', 'mappings."our.csv"', "did you mean 'ours.csv'"),
+        ('[mappings."ours.csv"]\nsource = "acne"\n', 'mappings."ours.csv".source', "acne"),
+    ],
+)
+def test_faults_of_settings_have_places(tmp_path: Path, settings: str, place: str, problem: str) -> None:
+    """Wrong TOML, wrong words, and settings of files that do not exist are faults of aicop.toml."""
+    found = [fault for fault in faults(write(tmp_path, **{"aicop.toml": settings})) if fault[0] == "aicop.toml"]
+    assert any(place in where and problem in what for _, where, what in found), found
+
+
+def test_a_file_must_hold_what_its_name_says(tmp_path: Path) -> None:
+    """A JSON framework or an edition under another file name is a fault, and so are two files for one framework."""
+    own = {"framework": "other", "edition": "1", "title": "Other", "controls": [{"id": "A", "kind": "control"}]}
+    write(
+        tmp_path,
+        **{
+            "frameworks/another@1.json": json.dumps(own),
+            "frameworks/acme@1.json": json.dumps(own | {"framework": "acme"}),
+            "editions/wrong.json": json.dumps(mini_edition()),
+        },
+    )
+    assert faults(tmp_path) == [
+        ("frameworks/acme@1.json", "", "'acme@1' is already in the library, with other content"),
+        ("frameworks/another@1.json", "", "holds other@1, but is named after another@1; rename it"),
+        ("editions/wrong.json", "", "the file name must be <document>@<edition>, as the file states them"),
+    ]
+
+
+def test_the_template_works_at_once(tmp_path: Path) -> None:
+    """The template is a library without faults, with mappings in both directions and a joint one."""
+    written = write_template(tmp_path / "new")
+    assert [path.relative_to(tmp_path / "new").as_posix() for path in written] == list(FILES)
+    library = Library.open(tmp_path / "new")
+    assert len(library.framework("acme").of_kind("control")) == 3
+    assert [str(claim.target) for claim in library.crosswalk("uk-ai-cop", "acme")["5.1"]] == [
+        "acme@2026:AC-1|acme@2026:AC-2"
+    ]
+    with pytest.raises(FileExistsError):
+        write_template(tmp_path / "new")

@@ -1,0 +1,41 @@
+"""Two editions side by side."""
+
+from __future__ import annotations
+
+from aicop.ids import EditionId
+from aicop.lineage import Comparison
+from aicop.vocabulary import Change
+from tests.lineage.examples import line, pairs
+
+ENDS = (EditionId("acme", "1"), EditionId("acme", "2"))
+ROWS = (
+    line(ENDS, "P1", "P1", review="Look at the preamble."),
+    line(ENDS, "1.1", "1.1", Change.STRENGTH, Change.SPELLING),
+    line(ENDS, "1.1#1", "1.1#1"),
+    line(ENDS, "1.1#2", "1.1#2", Change.STRENGTH, review="Look.", note="N.", reverse_note="R."),
+    line(ENDS, "1.2", ""),
+    line(ENDS, "", "1.3#1"),
+    line(ENDS, "", "P2"),
+)
+
+
+def test_rows_are_chosen_by_level_and_change() -> None:
+    """Rows of each level, also if one side is empty, and rows that changed, need review, or changed in one way."""
+    comparison = Comparison(*ENDS, ROWS)
+    assert pairs(comparison.principles) == [("P1", "P1"), ("-", "P2")]
+    assert pairs(comparison.provisions) == [("1.1", "1.1"), ("1.2", "-")]
+    assert pairs(comparison.statements) == [("1.1#1", "1.1#1"), ("1.1#2", "1.1#2"), ("-", "1.3#1")]
+    assert comparison.changed == (ROWS[1], *ROWS[3:])
+    assert comparison.review == (ROWS[0], ROWS[3])
+    assert comparison.of_kind(Change.STRENGTH) == (ROWS[1], ROWS[3])
+    assert repr(comparison) == f"Comparison(old={ENDS[0]!r}, new={ENDS[1]!r})"
+
+
+def test_a_row_reads_in_both_directions() -> None:
+    """Reversed, a row has its sides and texts swapped, and added is removed."""
+    back = ROWS[3].reversed()
+    assert (back.note, back.reverse_note, back.review, back.reverse_review) == ("R.", "N.", None, "Look.")
+    assert (back.old, back.new) == (ROWS[3].new, ROWS[3].old)
+    assert ROWS[4].reversed().changes == (Change.ADDED,)
+    assert ROWS[5].reversed().changes == (Change.REMOVED,)
+    assert [row.reversed().reversed() for row in ROWS] == [*ROWS]

@@ -1,0 +1,54 @@
+"""Mapping files with columns of their own names."""
+
+from __future__ import annotations
+
+import pytest
+
+from aicop.mappings import TableChoices, loads
+from tests.mappings.examples import FILE, OWN, faults, same
+
+CONTENT = (
+    "Ours;relationship;Theirs;author;date;confidence;rationale;Note\na:X-1;equal-to;b:X-1;we;2026-01-01;5;Why.;x\n"
+)
+COLUMNS = {"Ours": "source", "Theirs": "target", "Note": ""}
+
+
+def test_columns_can_be_declared() -> None:
+    """A declared column is read under our name, and one that is declared as nothing is not read."""
+    assert loads(CONTENT, FILE, frameworks=OWN, choices=TableChoices(columns=COLUMNS)) == (same(),)
+
+
+def test_faults_name_the_columns_of_the_file() -> None:
+    """A fault names the column as the file does."""
+    wrong = CONTENT.replace("b:X-1", "b:Q-9")
+    (found,) = faults(wrong, choices=TableChoices(columns=COLUMNS))
+    assert found.path == "line 2, column 'Theirs'"
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        (
+            COLUMNS | {"Note": "ration"},
+            "the column 'Note' is declared as 'ration', which is not a column of ours; did you",
+        ),
+        (
+            COLUMNS | {"Note": "zzz"},
+            "the column 'Note' is declared as 'zzz', which is not a column of ours; use one of: ",
+        ),
+        (COLUMNS | {"Notes": ""}, "the declared column 'Notes' is missing; did you mean 'Note'?"),
+        (COLUMNS | {"zzz": ""}, "the declared column 'zzz' is missing"),
+    ],
+)
+def test_wrong_declarations_are_faults(columns: dict[str, str], problem: str) -> None:
+    """A declaration of a column that the file or aicop does not have is a fault of the header."""
+    (found,) = faults(CONTENT, choices=TableChoices(columns=columns))
+    assert (found.path, found.problem.startswith(problem)) == ("line 1", True)
+
+
+def test_rows_can_be_left_out() -> None:
+    """Rows on given lines are not read, whatever is wrong with them."""
+    content = CONTENT + "a:X-9;equal-to;b:X-1;we;2026-01-01;5;Why.;x\n"
+    assert [fault.path for fault in faults(content, choices=TableChoices(columns=COLUMNS))] == ["line 3, column 'Ours'"]
+    choices = TableChoices(columns=COLUMNS, skip_lines={3})
+    assert loads(content, FILE, frameworks=OWN, choices=choices) == (same(),)
