@@ -76,6 +76,8 @@ def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noq
         "date": "date",
         "source_digest": "source-digest",
         "target_digest": "target-digest",
+        "reverse_strength": "reverse-strength",
+        "reverse_remainder": "reverse-remainder",
         **{name: name for name in ("basis", "strength", "remainder", "knowledge", "settlement")},
     }
     found: dict[str, Any] = {
@@ -118,10 +120,15 @@ def check(collection: Any, item: Crosswalk) -> None:  # noqa: ANN401 -- plain da
     (mapping,) = collection["mappings"]
     assert mapping["source-resource"] == {"type": "catalog", "href": f"{item.source.id}.json"}
     assert mapping["target-resource"] == {"type": "catalog", "href": f"{item.target.id}.json"}
-    assert list(map(plainly, mapping["maps"])) == [expected(one, *known) for one in rows if one.target is not None]
-    unfound = sorted(known[0][one.source] for one in rows if one.target is None)  # type: ignore[index]
-    summary = mapping.get("source-gap-summary", {"unmapped-controls": []})["unmapped-controls"]
-    assert [name for part in summary for name in part["with-ids"]] == unfound
+    assert list(map(plainly, mapping["maps"])) == [expected(one, *known) for one in rows if one.source and one.target]
+    ends = {
+        "source": [one.source for one in rows if not one.target],
+        "target": [one.target for one in rows if not one.source],
+    }
+    for (side, missing), ids in zip(ends.items(), known, strict=True):
+        unfound = sorted(ids[key] for key in missing)  # type: ignore[index]
+        summary = mapping.get(f"{side}-gap-summary", {"unmapped-controls": []})["unmapped-controls"]
+        assert [name for part in summary for name in part["with-ids"]] == unfound
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -129,7 +136,9 @@ def pairs() -> list[tuple[str, str]]:
     found = dict.fromkeys((str(item.source), str(item.target)) for item in sets() if item.source != item.target)
     both = [pair for source, target in found for pair in ((source, target), (target, source))]
     return [
-        pair for pair in both if any(one.target for one in rows_of(crosswalk(*pair), trestle.FORMAT.predicates).rows)
+        pair
+        for pair in both
+        if any(one.source and one.target for one in rows_of(crosswalk(*pair), trestle.FORMAT.predicates).rows)
     ]
 
 
