@@ -196,7 +196,7 @@ def test_init_makes_a_library_that_works_at_once(aicop: Run, tmp_path: Path, mon
     assert "covered" in out
     before = {file: (place / file).read_bytes() for file in FILES}
     code, _, err = aicop("init", str(place))
-    assert (code, "already exists" in err) == (3, True)
+    assert (code, "already exists; name another folder" in err) == (2, True)
     assert {file: (place / file).read_bytes() for file in FILES} == before
     monkeypatch.chdir(place / "mappings")
     code, out, err = aicop("show", "acme:AC-1")

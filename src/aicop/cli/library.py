@@ -10,7 +10,7 @@ import click
 from aicop.cli.groups import HELP, SuggestingGroup
 from aicop.cli.options import FILE, prints, prints_record, uses_library
 from aicop.cli.output import Output, note
-from aicop.errors import count_phrase
+from aicop.errors import FileAlreadyExists, count_phrase
 
 if TYPE_CHECKING:
     from aicop.library.library import Library
@@ -26,7 +26,12 @@ def init(folder: Path) -> None:
     """
     from aicop.library.template import write_template
 
-    for path in write_template(folder):
+    try:
+        written = write_template(folder)
+    except FileAlreadyExists as error:
+        message = f"{error.path} already exists; name another folder, or edit what is there"
+        raise click.UsageError(message) from None
+    for path in written:
         note(f"Wrote {path}.")
     note(f"Try it: aicop coverage uk-ai-cop acme --library {folder}")
 
