@@ -40,7 +40,7 @@ def _faults(row: Mapping, source: Framework, target: Framework) -> Iterator[str]
                 known = False
                 yield f"{framework.id} has no element {key}"
     if known:
-        yield from mapping_faults(row, lambda key: (source if key in source else target)[key].nature)
+        yield from mapping_faults(row, lambda key: (source if key.edition == source.id else target)[key].nature)
 
 
 def completed(row: Mapping, source: Framework, target: Framework) -> Mapping:
