@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk import Crosswalk, crosswalk, find_contradictions
-from aicop.crosswalk.matrix import RelationMatrix, compose, intersect, inverse
+from aicop.crosswalk.algebra.matrix import RelationMatrix, compose, intersect, inverse
 from aicop.frameworks import Framework, loads
 from aicop.mappings import loads as load_mappings
 from aicop.mappings import stream

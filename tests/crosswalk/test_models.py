@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop.crosswalk.joints import member_mask
+from aicop.crosswalk.algebra.joints import member_mask
 from aicop.ids import JointId
 from aicop.relations import MASK, SETS, RelationSet
 from aicop.vocabulary import Coverage, Relation

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.contradictions import Contradiction, find_contradictions
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport, Gap
-    from aicop.crosswalk.history import Omission
+    from aicop.crosswalk.history.protocol import Omission
     from aicop.crosswalk.registry import MappingRegistry
     from aicop.crosswalk.routes import (
         KeyClaims,

@@ -17,7 +17,7 @@ from aicop.vocabulary import MappingBasis, Predicate, term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.crosswalk.history import History, Keep
+    from aicop.crosswalk.history.protocol import History, Keep
     from aicop.frameworks.framework import Framework
     from aicop.model.mapping import Mapping
 
@@ -82,12 +82,12 @@ def _checked_date(text: str | None) -> str | None:
 
 def _checked_authors(history: History, given: Words | None) -> frozenset[str] | None:
     """Return the authors as a set; raise UnknownTerm for one that no mapping has."""
-    wanted = as_set(given)
+    wanted, facts = as_set(given), history.facts
     if wanted is not None:
         # What an earlier filter has removed is no spelling mistake.
-        known = dict.fromkeys(row.author for row in (*history.mappings, *history.dropped) if row.author is not None)
+        known = dict.fromkeys(row.author for row in (*facts.mappings, *facts.dropped) if row.author is not None)
         for name in sorted(wanted - known.keys()):
-            vocabulary = f"author of mappings from {history.source.id} to {history.target.id}"
+            vocabulary = f"author of mappings from {facts.source.id} to {facts.target.id}"
             raise unknown_term(vocabulary, name, tuple(known) or ("none: no mapping states its author",))
     return wanted
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk import measures
+from aicop.crosswalk.algebra.matrix import NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.building import check, check_editions, completed, keep_test
-from aicop.crosswalk.composition import Composition
 from aicop.crosswalk.denominator import Words, check_kinds
-from aicop.crosswalk.direct import Rows, combined, inverted
 from aicop.crosswalk.ends import end_of
 from aicop.crosswalk.explanation import explanation_of
-from aicop.crosswalk.history import TARGET, History, Omission
-from aicop.crosswalk.levels import Levels, Merged
-from aicop.crosswalk.matrix import NOTHING_KNOWN, RelationMatrix
+from aicop.crosswalk.history.composition import Composition
+from aicop.crosswalk.history.direct import Rows, combined, inverted
+from aicop.crosswalk.history.levels import Levels, Merged
+from aicop.crosswalk.history.protocol import TARGET, History, Omission
 from aicop.crosswalk.queries import Claims
 from aicop.crosswalk.table import Row, table_of
 from aicop.errors import EditionMismatch, UnknownKey
@@ -29,9 +29,9 @@ from aicop.relations import SETS, RelationSet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from aicop.crosswalk.algebra.links import Links
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.coverage import CoverageReport, Gap
-    from aicop.crosswalk.links import Links
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End, Key
     from aicop.model.mapping import Mapping
@@ -58,22 +58,22 @@ class Crosswalk:
     @property
     def source(self) -> Framework:
         """The framework of the sources."""
-        return self._history.source
+        return self._history.facts.source
 
     @property
     def target(self) -> Framework:
         """The framework of the targets."""
-        return self._history.target
+        return self._history.facts.target
 
     @property
     def mappings(self) -> tuple[Mapping, ...]:
         """The underlying mappings, in the direction in which they were made."""
-        return self._history.mappings
+        return self._history.facts.mappings
 
     @property
     def via(self) -> tuple[EditionId, ...]:
         """The editions through which the crosswalk was composed, in order; empty if it was not."""
-        return self._history.via
+        return self._history.facts.via
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
@@ -210,7 +210,7 @@ class Crosswalk:
 
     def merge_makers(self) -> Crosswalk:
         """Return a crosswalk with one claim per pair: the intersection of the relations of all its mappings."""
-        return Crosswalk(Merged(self._history)) if self._history.separate else self
+        return Crosswalk(Merged(self._history)) if self._history.facts.separate else self
 
     def contradictory_claims(self) -> tuple[Claim, ...]:
         """Return one claim for each pair whose paths cannot all be true, in order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.matrix import DISJOINT, INSIDE
+from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE
 from aicop.errors import count_phrase
 from aicop.ids import Key
 from aicop.vocabulary import Coverage, Predicate, StrengthBand, band_of
@@ -15,7 +15,7 @@ from aicop.vocabulary import Coverage, Predicate, StrengthBand, band_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from aicop.crosswalk.matrix import RelationMatrix
+    from aicop.crosswalk.algebra.matrix import RelationMatrix
     from aicop.ids import End
 
 

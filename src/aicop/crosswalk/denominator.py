@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from aicop.crosswalk.hierarchy import parts_by_whole
+from aicop.crosswalk.algebra.hierarchy import parts_by_whole
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.spelling import unknown_term
 from aicop.vocabulary import Nature

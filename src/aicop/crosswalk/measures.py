@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop.crosswalk.algebra.hierarchy import parts_by_whole
+from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
+from aicop.crosswalk.algebra.links import Links
+from aicop.crosswalk.algebra.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
+from aicop.crosswalk.algebra.unmatched import Unmatched, spread_unmatched
 from aicop.crosswalk.building import checked_score
 from aicop.crosswalk.coverage import CoverageReport, Gap, classify
 from aicop.crosswalk.denominator import Words, counted_items
-from aicop.crosswalk.hierarchy import parts_by_whole
-from aicop.crosswalk.history import SOURCE
-from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
-from aicop.crosswalk.links import Links
-from aicop.crosswalk.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
-from aicop.crosswalk.unmatched import Unmatched, spread_unmatched
+from aicop.crosswalk.history.protocol import SOURCE
 from aicop.ids import End, Key
 from aicop.relations import MASK
 from aicop.vocabulary import Coverage
@@ -48,7 +48,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
     unmatched, left_out = dict(known.unmatched[SOURCE]), 0
     for item in claims.all():
         one, other = item.source, item.target
-        if one is None or other is None or (claims.history.separate and item.derived):
+        if one is None or other is None or (claims.history.facts.separate and item.derived):
             # What follows for a member follows again from the joint claim, if that counts.
             continue
         mask = None if item.relations is None else MASK[item.relations]
@@ -72,7 +72,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
 
 def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
     """Return the relations of all elements of the source that follow from the claims that count."""
-    source = claims.history.source
+    source = claims.history.facts.source
     joints = claims.joints
     lines = spread_relations(counted.matrix, source, joints)
     for joint in joints:
@@ -114,7 +114,7 @@ def coverage(
     claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
 ) -> CoverageReport:
     """Return how far the source is covered by the target; see `Crosswalk.coverage`."""
-    source = claims.history.source
+    source = claims.history.facts.source
     minimum = checked_score("strength", strength)
     items, said = counted_items(source, scope, denominator)
     counted = _counted(claims, minimum)
@@ -132,7 +132,7 @@ def coverage(
     )
     return CoverageReport(
         denominator=said,
-        target=str(claims.history.target.id),
+        target=str(claims.history.facts.target.id),
         items=found,
         strengths=strengths,
         minimum=minimum,
@@ -152,7 +152,7 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Return the items that are not fully covered, with details; see `Crosswalk.gaps`."""
     report = coverage(claims, scope, denominator, strength)
-    tree = _Hierarchy.of(claims.history.source)
+    tree = _Hierarchy.of(claims.history.facts.source)
     found = []
     for (key, known), number in zip(report.items, report.strengths, strict=True):
         if known is not Coverage.COVERED:

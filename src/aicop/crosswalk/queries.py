@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk.claim import RELATIONS, Claim, Path, claim, figures_of
-from aicop.crosswalk.direct import assertion_of, mask_of_row
 from aicop.crosswalk.ends import digest_of, joints_of, order_of
-from aicop.crosswalk.history import SOURCE, TARGET, History
-from aicop.crosswalk.levels import sides_of
+from aicop.crosswalk.history.direct import assertion_of, mask_of_row
+from aicop.crosswalk.history.levels import sides_of
+from aicop.crosswalk.history.protocol import SOURCE, TARGET, History
 from aicop.ids import JointId
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ class Claims:
 
     @functools.cached_property
     def _frameworks(self) -> dict[EditionId, Framework]:
-        return {item.id: item for item in self.history.frameworks}
+        return {item.id: item for item in self.history.facts.frameworks}
 
     @functools.cached_property
     def sources(self) -> tuple[End, ...]:
         """The elements and joint ids about which something is said, in order."""
-        return tuple(sorted(sides_of(self.history.tables)[SOURCE], key=order_of(self.history.source)))
+        return tuple(sorted(sides_of(self.history.tables)[SOURCE], key=order_of(self.history.facts.source)))
 
     @functools.cached_property
     def joints(self) -> tuple[JointId, ...]:
@@ -58,7 +58,7 @@ class Claims:
         for table in (known.matrix, known.links):
             for one, row in table.items():
                 there.setdefault(one, {}).update(dict.fromkeys(row))
-        place = order_of(self.history.target)
+        place = order_of(self.history.facts.target)
         targets = {one: sorted(there[one], key=place) for one in self.sources if one in there}
         sources: dict[End, list[End]] = {}
         for one, others in targets.items():
@@ -71,7 +71,7 @@ class Claims:
         """The joint ids that each element is a member of, on either side, in order."""
         found: tuple[dict[Key, list[JointId]], dict[Key, list[JointId]]] = {}, {}
         ends = sides_of(self.history.tables)
-        for side, framework in ((SOURCE, self.history.source), (TARGET, self.history.target)):
+        for side, framework in ((SOURCE, self.history.facts.source), (TARGET, self.history.facts.target)):
             for joint in sorted(joints_of(ends[side]), key=order_of(framework)):
                 for member in joint.members:
                     found[side].setdefault(member, []).append(joint)
@@ -95,9 +95,9 @@ class Claims:
         """Yield the claims about a source and a target; none if no path connects them."""
         history = self.history
         ways = sorted(history.paths(one, other), key=_path_order)
-        if history.separate:
+        if history.facts.separate:
             for way in ways:
-                knows = assertion_of(way, history.source, history.target)
+                knows = assertion_of(way, history.facts.source, history.facts.target)
                 yield claim((one, other), knows, (way,), suspect=self._any_suspect(way))
             return
         known = history.tables
@@ -111,7 +111,7 @@ class Claims:
         """Yield the claims that no counterpart was found for a source, or for a target."""
         paths = sorted(self.history.tables.unmatched[side].get(end, ()), key=_path_order)
         ends = (None, end) if side else (end, None)
-        for ways in [(path,) for path in paths] if self.history.separate else [tuple(paths)] if paths else []:
+        for ways in [(path,) for path in paths] if self.history.facts.separate else [tuple(paths)] if paths else []:
             yield claim(ends, None, ways, suspect=self._any_suspect(*ways))
 
     def of(self, one: End) -> Iterator[Claim]:
@@ -130,14 +130,14 @@ class Claims:
         """Yield all claims by source, then by target, and at last the targets for which no counterpart was found."""
         for one in self.sources:
             yield from self.of(one)
-        for other in sorted(self.history.tables.unmatched[TARGET], key=order_of(self.history.target)):
+        for other in sorted(self.history.tables.unmatched[TARGET], key=order_of(self.history.facts.target)):
             yield from self.unmatched(other, TARGET)
 
     @functools.cached_property
     def strengths(self) -> dict[End, int]:
         """The greatest strength of the claims about each source; sources without one are left out."""
         found: dict[End, int] = {}
-        for one, number in self._stated_strengths() if self.history.separate else self._claimed_strengths():
+        for one, number in self._stated_strengths() if self.history.facts.separate else self._claimed_strengths():
             if number is not None:
                 found[one] = max(found.get(one, 0), number)
         return found
@@ -150,9 +150,10 @@ class Claims:
 
     def _stated_strengths(self) -> Iterator[tuple[End, int | None]]:
         """Yield the same without building the claims."""
+        ends = self.history.facts.source, self.history.facts.target
         for one, row in self.history.rows_at(SOURCE):
             inverted = row.source != one
             if row.source is None or row.target is None or inverted:
                 yield one, figures_of(row, inverted=inverted)[0]
-            elif row.predicate in RELATIONS or mask_of_row(row, self.history.source, self.history.target) is not None:
+            elif row.predicate in RELATIONS or mask_of_row(row, *ends) is not None:
                 yield one, figures_of(row, inverted=False)[0]

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.claim import Path, Step, mask_of, reverse_path
-from aicop.crosswalk.ends import members_of, nature_of
-from aicop.crosswalk.history import SOURCE, TARGET, History, Keep, Omission, Tables
-from aicop.crosswalk.joints import member_mask
-from aicop.crosswalk.links import inverse_links, union_of_links
-from aicop.crosswalk.matrix import (
+from aicop.crosswalk.algebra.joints import member_mask
+from aicop.crosswalk.algebra.links import inverse_links, union_of_links
+from aicop.crosswalk.algebra.matrix import (
     EQUAL,
     NOTHING_KNOWN,
     PART_OF,
@@ -21,7 +18,10 @@ from aicop.crosswalk.matrix import (
     inverse,
     inverse_table,
 )
-from aicop.crosswalk.unmatched import reverse_unmatched, union_of_unmatched
+from aicop.crosswalk.algebra.unmatched import reverse_unmatched, union_of_unmatched
+from aicop.crosswalk.claim import Path, Step, mask_of, reverse_path
+from aicop.crosswalk.ends import members_of, nature_of
+from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
 from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId, JointId
 from aicop.model.mapping import Mapping
@@ -29,9 +29,9 @@ from aicop.model.mapping import Mapping
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.crosswalk.links import Link, Links
-    from aicop.crosswalk.matrix import RelationMatrix
-    from aicop.crosswalk.unmatched import Unmatched
+    from aicop.crosswalk.algebra.links import Link, Links
+    from aicop.crosswalk.algebra.matrix import RelationMatrix
+    from aicop.crosswalk.algebra.unmatched import Unmatched
     from aicop.ids import End
 
 Pairs = dict[tuple["End", "End"], list[Path]]
@@ -80,20 +80,17 @@ class Rows:
     dropped: tuple[Mapping, ...] = attrs.field(default=(), eq=False, repr=False)
     """The mappings that filters have removed."""
 
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """Both frameworks."""
-        return self.source, self.target
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """No edition."""
-        return ()
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own."""
-        return True
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Both frameworks, and the mappings, each of which is a claim of its own."""
+        return Facts(
+            source=self.source,
+            target=self.target,
+            mappings=self.mappings,
+            frameworks=(self.source, self.target),
+            separate=True,
+            dropped=self.dropped,
+        )
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
@@ -189,45 +186,18 @@ class Inverse:
 
     of: History
 
-    @property
-    def source(self) -> Framework:
-        """The framework that was the target."""
-        return self.of.target
-
-    @property
-    def target(self) -> Framework:
-        """The framework that was the source."""
-        return self.of.source
-
-    @property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The mappings, in the direction in which they were made."""
-        return self.of.mappings
-
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """The frameworks in the other order."""
-        return self.of.frameworks[::-1]
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """The editions between, in the other order."""
-        return self.of.via[::-1]
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own."""
-        return self.of.separate
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Those of the history, read from the other end."""
+        known = self.of.facts
+        return attrs.evolve(
+            known, source=known.target, target=known.source, frameworks=known.frameworks[::-1], via=known.via[::-1]
+        )
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
         """What the history leaves out."""
         return self.of.omissions
-
-    @property
-    def dropped(self) -> tuple[Mapping, ...]:
-        """The mappings that filters have removed."""
-        return self.of.dropped
 
     @functools.cached_property
     def tables(self) -> Tables:
@@ -271,6 +241,19 @@ def _once(paths: Iterable[Path]) -> tuple[Path, ...]:
     return found
 
 
+def _distinct(rows: Iterable[Mapping]) -> tuple[Mapping, ...]:
+    """Return the mappings, each once. One that is in several sets is listed once too."""
+    # Only mappings between the same elements can have the same content, so few of them have to be compared.
+    alike: dict[object, dict[Mapping, Mapping]] = {}
+    found = []
+    for row in dict.fromkeys(rows):
+        group = alike.setdefault((row.source, row.predicate, row.target), {})
+        if not group or row.content not in group:
+            found.append(row)
+        group.setdefault(row.content, row)
+    return tuple(found)
+
+
 @attrs.frozen
 class Combination:
     """Several histories between the same frameworks, taken together."""
@@ -278,54 +261,24 @@ class Combination:
     parts: tuple[History, ...]
     """Two or more histories, none of them a combination."""
 
-    @property
-    def source(self) -> Framework:
-        """The framework of the sources."""
-        return self.parts[0].source
-
-    @property
-    def target(self) -> Framework:
-        """The framework of the targets."""
-        return self.parts[0].target
-
     @functools.cached_property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The mappings of all parts. One that is in several parts or sets is listed once."""
-        rows = dict.fromkeys(row for part in self.parts for row in part.mappings)
-        # Only mappings between the same elements can have the same content, so few of them have to be compared.
-        alike: dict[object, dict[Mapping, Mapping]] = {}
-        found = []
-        for row in rows:
-            group = alike.setdefault((row.source, row.predicate, row.target), {})
-            if not group or row.content not in group:
-                found.append(row)
-            group.setdefault(row.content, row)
-        return tuple(found)
-
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """The frameworks of all parts."""
-        return tuple({item.id: item for part in self.parts for item in part.frameworks}.values())
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """The editions between source and target in any part, in order."""
-        return tuple(dict.fromkeys(edition for part in self.parts for edition in part.via))
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own."""
-        return all(part.separate for part in self.parts)
+    def facts(self) -> Facts:
+        """Those of all parts, each once."""
+        parts = [part.facts for part in self.parts]
+        return Facts(
+            source=parts[0].source,
+            target=parts[0].target,
+            mappings=_distinct(row for part in parts for row in part.mappings),
+            frameworks=tuple({item.id: item for part in parts for item in part.frameworks}.values()),
+            via=tuple(dict.fromkeys(edition for part in parts for edition in part.via)),
+            separate=all(part.separate for part in parts),
+            dropped=tuple(dict.fromkeys(row for part in parts for row in part.dropped)),
+        )
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
         """What the parts leave out."""
         return tuple(dict.fromkeys(item for part in self.parts for item in part.omissions))
-
-    @property
-    def dropped(self) -> tuple[Mapping, ...]:
-        """The mappings that filters have removed from any part."""
-        return tuple(dict.fromkeys(row for part in self.parts for row in part.dropped))
 
     @functools.cached_property
     def tables(self) -> Tables:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aicop.crosswalk.algebra.hierarchy import parts_by_whole
+from aicop.crosswalk.algebra.joints import common_wholes
 from aicop.crosswalk.claim import reverse_path
-from aicop.crosswalk.hierarchy import parts_by_whole
-from aicop.crosswalk.joints import common_wholes
 from aicop.ids import JointId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from aicop.crosswalk.algebra.hierarchy import Relatives
     from aicop.crosswalk.claim import Path
-    from aicop.crosswalk.hierarchy import Relatives
     from aicop.frameworks.framework import Framework
     from aicop.ids import End
 

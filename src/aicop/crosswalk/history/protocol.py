@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import attrs
 
-from aicop.crosswalk.links import Links
-from aicop.crosswalk.matrix import RelationMatrix
-from aicop.crosswalk.unmatched import Unmatched
+from aicop.crosswalk.algebra.links import Links
+from aicop.crosswalk.algebra.matrix import RelationMatrix
+from aicop.crosswalk.algebra.unmatched import Unmatched
 from aicop.errors import count_phrase
+from aicop.frameworks.framework import Framework
+from aicop.ids import EditionId
 from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
     from aicop.crosswalk.claim import Path
-    from aicop.frameworks.framework import Framework
-    from aicop.ids import EditionId, End
+    from aicop.ids import End
 
 Keep = Callable[[Mapping], bool]
 """A test that a mapping passes if a filter keeps it."""
@@ -47,32 +48,32 @@ class Tables:
     """The sources for which no counterpart was found, and the targets."""
 
 
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What a history is about, and what it is made of."""
+
+    source: Framework
+    """The framework of the sources."""
+    target: Framework
+    """The framework of the targets."""
+    mappings: tuple[Mapping, ...]
+    """The underlying mappings, in the direction in which they were made."""
+    frameworks: tuple[Framework, ...]
+    """All frameworks that mappings belong to, from the source to the target."""
+    via: tuple[EditionId, ...] = ()
+    """The editions between source and target, in order."""
+    separate: bool = False
+    """Whether each path is a claim of its own, so that mappings by several authors are not merged."""
+    dropped: tuple[Mapping, ...] = ()
+    """The mappings that filters have removed."""
+
+
 class History(Protocol):
     """How a crosswalk came about: records that refer to mappings and to other histories."""
 
     @property
-    def source(self) -> Framework:
-        """The framework of the sources."""
-
-    @property
-    def target(self) -> Framework:
-        """The framework of the targets."""
-
-    @property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The underlying mappings, in the direction in which they were made."""
-
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """All frameworks that mappings belong to, from the source to the target."""
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """The editions between source and target, in order."""
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own, so that mappings by several authors are not merged."""
+    def facts(self) -> Facts:
+        """What it is about, and what it is made of."""
 
     @property
     def tables(self) -> Tables:
@@ -81,10 +82,6 @@ class History(Protocol):
     @property
     def omissions(self) -> tuple[Omission, ...]:
         """What is left out, with reasons."""
-
-    @property
-    def dropped(self) -> tuple[Mapping, ...]:
-        """The mappings that filters have removed."""
 
     def paths(self, one: End, other: End) -> Iterable[Path]:
         """Return the paths between a source and a target, each once."""

@@ -10,10 +10,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from aicop.crosswalk.claim import Path, Step
-from aicop.crosswalk.ends import members_of
-from aicop.crosswalk.hierarchy import Branches, lift_links, propagate_relations
-from aicop.crosswalk.matrix import (
+from aicop.crosswalk.algebra.hierarchy import Branches, lift_links, propagate_relations
+from aicop.crosswalk.algebra.matrix import (
     DISJOINT,
     INSIDE,
     NOTHING_KNOWN,
@@ -22,14 +20,16 @@ from aicop.crosswalk.matrix import (
     composition_table,
     union_table,
 )
+from aicop.crosswalk.claim import Path, Step
+from aicop.crosswalk.ends import members_of
 from aicop.ids import JointId
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from aicop.crosswalk.hierarchy import Relatives
-    from aicop.crosswalk.links import Links
+    from aicop.crosswalk.algebra.hierarchy import Relatives
+    from aicop.crosswalk.algebra.links import Links
     from aicop.frameworks.framework import Framework
     from aicop.ids import End, Key
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.direct import mask_of_row
+from aicop.crosswalk.algebra.hierarchy import Partners, Relatives, partners_of
+from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
+from aicop.crosswalk.algebra.links import Links, compose_links, inverse_links, union_of_links
+from aicop.crosswalk.algebra.matrix import INSIDE, RelationMatrix, compose, intersect, inverse, inverse_table
+from aicop.crosswalk.algebra.unmatched import Unmatched, reverse_unmatched, spread_unmatched
 from aicop.crosswalk.ends import joints_of, order_of
-from aicop.crosswalk.hierarchy import Partners, Relatives, partners_of
-from aicop.crosswalk.history import SOURCE, TARGET, History, Keep, Omission, Tables
-from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
-from aicop.crosswalk.levels import sides_of
-from aicop.crosswalk.links import Links, compose_links, inverse_links, union_of_links
-from aicop.crosswalk.matrix import INSIDE, RelationMatrix, compose, intersect, inverse, inverse_table
-from aicop.crosswalk.unmatched import Unmatched, reverse_unmatched, spread_unmatched
+from aicop.crosswalk.history.direct import mask_of_row
+from aicop.crosswalk.history.levels import sides_of
+from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
 from aicop.ids import JointId
 from aicop.vocabulary import Predicate
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Table
 
     from aicop.crosswalk.claim import Path
-    from aicop.frameworks.framework import Framework
-    from aicop.ids import EditionId, End, Key
+    from aicop.ids import End, Key
     from aicop.model.mapping import Mapping
 
 
@@ -72,44 +71,22 @@ class Composition:
     first: History
     second: History
 
-    @property
-    def source(self) -> Framework:
-        """The framework of the sources."""
-        return self.first.source
-
-    @property
-    def target(self) -> Framework:
-        """The framework of the targets."""
-        return self.second.target
-
-    @property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The mappings of both steps."""
-        return tuple(dict.fromkeys((*self.first.mappings, *self.second.mappings)))
-
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """The frameworks of both steps."""
-        return tuple({item.id: item for item in (*self.first.frameworks, *self.second.frameworks)}.values())
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """The editions between source and target."""
-        return *self.first.via, self.first.target.id, *self.second.via
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own: no."""
-        return False
-
-    @property
-    def dropped(self) -> tuple[Mapping, ...]:
-        """The mappings that filters have removed."""
-        return tuple(dict.fromkeys((*self.first.dropped, *self.second.dropped)))
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Those of both steps, each mapping and framework once."""
+        first, second = self.first.facts, self.second.facts
+        return Facts(
+            source=first.source,
+            target=second.target,
+            mappings=tuple(dict.fromkeys((*first.mappings, *second.mappings))),
+            frameworks=tuple({item.id: item for item in (*first.frameworks, *second.frameworks)}.values()),
+            via=(*first.via, first.target.id, *second.via),
+            dropped=tuple(dict.fromkeys((*first.dropped, *second.dropped))),
+        )
 
     @functools.cached_property
     def _middle(self) -> _Middle:
-        framework = self.first.target
+        framework = self.first.facts.target
         before, after = self.first.tables, self.second.tables
         ends, begins = sides_of(before)[TARGET], sides_of(after)[SOURCE]
         joints = joints_of((*ends, *begins))
@@ -187,7 +164,7 @@ class Composition:
         """
         # Paths are computed when a claim is read, since most claims never are.
         begun, ended = (partners.get(end, {}) for partners, end in zip(self._partners, (one, other), strict=True))
-        place = order_of(self.first.target)
+        place = order_of(self.first.facts.target)
         found: dict[Path, None] = {}
         for before, after in sorted(self._meetings(begun, ended), key=lambda pair: (place(pair[0]), place(pair[1]))):
             between = self._middle.relatives.steps(before, after) if self._middle.relatives is not None else ()
@@ -230,16 +207,16 @@ class Composition:
         # The second step is read backwards, from the outer framework to the one in the middle, as the first is.
         middle, turned = self._middle, inverse_table()
         if side == SOURCE:
-            step, far = self.first, self.target.id
+            step, far = self.first, self.facts.target.id
             (relations, links), unmatched = middle.second, middle.there
             inward, begun = inverse(middle.first[0]), self.second.tables.matrix.keys()
         else:
-            step, far = self.second, self.source.id
+            step, far = self.second, self.facts.source.id
             relations, links = inverse(middle.first[0]), inverse_links(middle.first[1])
             inward, begun = middle.second[0], inverse(self.first.tables.matrix).keys()
             unmatched = middle.back
         reached = inward.keys() & begun
-        known = {item.id: item for item in step.frameworks}
+        known = {item.id: item for item in step.facts.frameworks}
         no_partner: dict[Mapping, None] = {}
         no_link: dict[Mapping, None] = {}
         for end, row in step.rows_at(1 - side):
@@ -263,7 +240,7 @@ class Composition:
             if _is_inside(turned[toward]) and any((Predicate.MITIGATES, False) in several for several in linked):
                 continue
             (no_link if linked else no_partner)[row] = None
-        between = self.first.target.id
+        between = self.first.facts.target.id
         for rows, reason in (
             (no_partner, f"no mapping leads on from {between} to {far}"),
             (no_link, f"a link leads to {between} or on to {far}, and does not carry over"),

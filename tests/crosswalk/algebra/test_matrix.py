@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from aicop.crosswalk.matrix import NOTHING_KNOWN, compose, inverse
+from aicop.crosswalk.algebra.matrix import NOTHING_KNOWN, compose, inverse
 from aicop.relations import MASK, SETS, RelationSet
 from aicop.vocabulary import Relation
 from tests.crosswalk.examples import FLAT, key, walk

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.crosswalk.matrix import inverse
+from aicop.crosswalk.algebra.matrix import inverse
 from aicop.relations import MASK, RelationSet
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.crosswalk.matrix import RelationMatrix
+    from aicop.crosswalk.algebra.matrix import RelationMatrix
     from aicop.ids import End
 
 Link = tuple[Predicate, bool]

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from aicop.crosswalk.algebra.hierarchy import MappedRelatives, partners_of
+from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
+from aicop.crosswalk.algebra.links import Links, inverse_links
+from aicop.crosswalk.algebra.matrix import RelationMatrix, inverse
+from aicop.crosswalk.algebra.unmatched import Unmatched, reverse_unmatched, spread_unmatched
 from aicop.crosswalk.ends import joints_of, members_of
-from aicop.crosswalk.hierarchy import MappedRelatives, partners_of
-from aicop.crosswalk.history import SOURCE, TARGET, History, Keep, Omission, Tables
-from aicop.crosswalk.joints import relatives_of, spread_links, spread_relations
-from aicop.crosswalk.links import Links, inverse_links
-from aicop.crosswalk.matrix import RelationMatrix, inverse
-from aicop.crosswalk.unmatched import Unmatched, reverse_unmatched, spread_unmatched
+from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from aicop.crosswalk.algebra.hierarchy import Relatives
     from aicop.crosswalk.claim import Path
-    from aicop.crosswalk.hierarchy import Relatives
     from aicop.frameworks.framework import Framework
-    from aicop.ids import EditionId, End, JointId
+    from aicop.ids import End, JointId
     from aicop.model.mapping import Mapping
 
 Cell = TypeVar("Cell")
@@ -35,45 +35,15 @@ class Merged:
 
     of: History
 
-    @property
-    def source(self) -> Framework:
-        """The framework of the sources."""
-        return self.of.source
-
-    @property
-    def target(self) -> Framework:
-        """The framework of the targets."""
-        return self.of.target
-
-    @property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The underlying mappings."""
-        return self.of.mappings
-
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """All frameworks that mappings belong to."""
-        return self.of.frameworks
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """The editions between source and target."""
-        return self.of.via
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own: no."""
-        return False
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Those of the history, without separate claims."""
+        return attrs.evolve(self.of.facts, separate=False)
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
         """What the history leaves out."""
         return self.of.omissions
-
-    @property
-    def dropped(self) -> tuple[Mapping, ...]:
-        """The mappings that filters have removed."""
-        return self.of.dropped
 
     @property
     def tables(self) -> Tables:
@@ -125,40 +95,10 @@ class Levels:
     source_kinds: Kinds
     target_kinds: Kinds
 
-    @property
-    def source(self) -> Framework:
-        """The framework of the sources."""
-        return self.of.source
-
-    @property
-    def target(self) -> Framework:
-        """The framework of the targets."""
-        return self.of.target
-
-    @property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The underlying mappings."""
-        return self.of.mappings
-
-    @property
-    def frameworks(self) -> tuple[Framework, ...]:
-        """All frameworks that mappings belong to."""
-        return self.of.frameworks
-
-    @property
-    def via(self) -> tuple[EditionId, ...]:
-        """The editions between source and target."""
-        return self.of.via
-
-    @property
-    def separate(self) -> bool:
-        """Whether each path is a claim of its own: no."""
-        return False
-
-    @property
-    def dropped(self) -> tuple[Mapping, ...]:
-        """The mappings that filters have removed."""
-        return self.of.dropped
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Those of the history, without separate claims."""
+        return attrs.evolve(self.of.facts, separate=False)
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
@@ -175,7 +115,8 @@ class Levels:
 
     @functools.cached_property
     def _relatives(self) -> tuple[Relatives, Relatives]:
-        return relatives_of(self.source, self._joints[SOURCE]), relatives_of(self.target, self._joints[TARGET])
+        ones, others = self._joints
+        return relatives_of(self.facts.source, ones), relatives_of(self.facts.target, others)
 
     @functools.cached_property
     def _near(self) -> MappedRelatives:
@@ -190,19 +131,19 @@ class Levels:
         """What is known between elements of the kinds, and how many other pairs there are."""
         known = self.of.tables
         ones, others = self._joints
+        source, target = self.facts.source, self.facts.target
         # Propagation works on sources, so the target's hierarchy is applied to the inverse.
-        back = inverse(spread_relations(inverse(known.matrix), self.target, others))
-        linked = inverse_links(spread_links(inverse_links(known.links), self.target, others))
-        matrix = spread_relations(back, self.source, ones)
-        links = spread_links(linked, self.source, ones)
+        back = inverse(spread_relations(inverse(known.matrix), target, others))
+        linked = inverse_links(spread_links(inverse_links(known.links), target, others))
+        matrix = spread_relations(back, source, ones)
+        links = spread_links(linked, source, ones)
+        there, turned = known.unmatched[SOURCE], reverse_unmatched(known.unmatched[TARGET])
         tables = Tables(
             self._of_kinds(matrix),
             self._of_kinds(links),
             (
-                self._unmatched(SOURCE, self.source, self.source_kinds, known.unmatched[SOURCE]),
-                reverse_unmatched(
-                    self._unmatched(TARGET, self.target, self.target_kinds, reverse_unmatched(known.unmatched[TARGET]))
-                ),
+                self._unmatched(SOURCE, source, self.source_kinds, there),
+                reverse_unmatched(self._unmatched(TARGET, target, self.target_kinds, turned)),
             ),
         )
         return tables, _pairs(matrix, links) - _pairs(tables.matrix, tables.links)
@@ -210,10 +151,11 @@ class Levels:
     def _of_kinds(self, table: dict[End, dict[End, Cell]]) -> dict[End, dict[End, Cell]]:
         if self.source_kinds is self.target_kinds is None:
             return table
+        source, target = self.facts.source, self.facts.target
         found = {}
         for one, row in table.items():
-            if _is_kept(self.source, one, self.source_kinds):
-                kept = {other: cell for other, cell in row.items() if _is_kept(self.target, other, self.target_kinds)}
+            if _is_kept(source, one, self.source_kinds):
+                kept = {other: cell for other, cell in row.items() if _is_kept(target, other, self.target_kinds)}
                 if kept:
                     found[one] = kept
         return found

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk, Step
-from aicop.crosswalk.hierarchy import propagate, propagate_relations
-from aicop.crosswalk.matrix import RelationMatrix, union_table
+from aicop.crosswalk.algebra.hierarchy import propagate, propagate_relations
+from aicop.crosswalk.algebra.matrix import RelationMatrix, union_table
 from aicop.frameworks import Framework, loads
 from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
 from aicop.vocabulary import Coverage, Relation

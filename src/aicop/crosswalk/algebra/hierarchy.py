@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from aicop.crosswalk.algebra.links import union_of_links
+from aicop.crosswalk.algebra.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix, composition_table, union_table
 from aicop.crosswalk.claim import Path, Step
-from aicop.crosswalk.links import union_of_links
-from aicop.crosswalk.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix, composition_table, union_table
 from aicop.ids import JointId
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from aicop.crosswalk.links import Links
-    from aicop.crosswalk.matrix import RelationMatrix
+    from aicop.crosswalk.algebra.links import Links
+    from aicop.crosswalk.algebra.matrix import RelationMatrix
     from aicop.frameworks.framework import Framework
     from aicop.ids import End, Key
 

@@ -1,0 +1,1 @@
+"""The algebra of crosswalks: relations between elements, links, hierarchies and joint ids."""
