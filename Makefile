@@ -78,11 +78,11 @@ bench-formats: .venv/ready $(FOREIGN)/ready
 	$(BIN)/python benchmarks/format_scale.py --peers $(FOREIGN)/bin/python \
 		--catalogue $(FOREIGN)/lib/python*/site-packages/evidentia_core/catalogs/data/us-federal/nist-800-53-rev5.json
 
-# Search, keys and editions as frameworks, at 1,000, 10,000 and 100,000 items.
 # How questions about crosswalks grow from 1,000 to 100,000 rows; about half an hour.
 bench-growth: .venv/ready
 	$(BIN)/python benchmarks/crosswalk_growth.py
 
+# Search, keys and editions as frameworks, at 1,000, 10,000 and 100,000 items.
 bench-text: .venv/ready
 	$(BIN)/python benchmarks/text_scale.py
 

@@ -127,10 +127,17 @@ def _overview(module: ModuleType, name: str) -> Iterator[str]:
 def _without_signature(
     _app: Sphinx, what: str, _name: str, item: object, _options: object, signature: str, _returns: str
 ) -> tuple[str, None] | None:
-    """Leave out long signatures of records, whose fields are listed below, and those of enums and protocols."""
+    """
+    Leave out the signatures that help no reader.
+
+    They are long ones of records, whose fields are listed below, those of classes that are built from private fields by
+    their own methods, and those of enums and protocols.
+    """
     if what in {"class", "exception"} and isinstance(item, type):
-        long = attrs.has(item) and len(signature or "") > _SHORT
-        if long or hasattr(item, "__members__") or getattr(item, "_is_protocol", False):
+        fields = attrs.fields(item) if attrs.has(item) else ()
+        private = any(field.init and field.name.startswith("_") for field in fields)
+        long = bool(fields) and len(signature or "") > _SHORT
+        if long or private or hasattr(item, "__members__") or getattr(item, "_is_protocol", False):
             return "", None
     return None
 

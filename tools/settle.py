@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aicop.frameworks import digest, load
 from aicop.keys import parse
+from aicop.mappings import columns
 
 SHEETS = Path("tools/judgements")
 OUT = Path("data/mappings")
@@ -25,19 +26,8 @@ PAIRS = {
     "mitre-atlas": "mitre-atlas@2026.07",
     "eu-ai-act": "eu-ai-act@2024",
 }
-COLUMNS = (
-    "source",
-    "relationship",
-    "target",
-    "rationale",
-    "strength",
-    "remainder",
-    "confidence",
-    "knowledge",
-    "settlement",
-    "source_digest",
-    "target_digest",
-)
+# What a sheet does not say: the other direction was not judged, and the rest is the same for all rows of a set.
+COLUMNS = tuple(name for name in columns.COLUMNS if name not in {"basis", "author", "date"} and "reverse" not in name)
 # Strengths that differ by this much need a third reading.
 FAR = 3
 Row = dict[str, str]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from aicop import catalogue
@@ -187,6 +189,16 @@ def test_a_file_that_cannot_be_read_in_part_is_left_out(tmp_path: Path) -> None:
     assert library.own_mappings() == ()
     assert {fault.file for fault in library.skipped} == {"mappings/ours.csv"}
     assert library.framework("acme").id.document == "acme"
+
+
+def test_a_missing_extra_is_a_fault_of_the_file_that_needs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other files are checked all the same."""
+    write(tmp_path, **{"mappings/ours.csv": ROWS + "AC-9,intersects-with,6.1,4,7,Unknown.\n"})
+    openpyxl.Workbook().save(tmp_path / "mappings" / "more.xlsx")
+    monkeypatch.setitem(sys.modules, "openpyxl.utils", None)
+    (_, _, extra), (file, place, _) = sorted(faults(tmp_path))
+    assert "aicop[xlsx]" in extra
+    assert (file, place) == ("mappings/ours.csv", "line 5, column 'source'")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,6 +224,36 @@ def test_errors_name_your_frameworks() -> None:
     assert wrong.value.nearest == ("acme@1",)
 
 
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        ("acme:AC-9", ("acme@1:AC-2", "acme@1:AC-1")),
+        ("acme@1:AC-9", ("acme@1:AC-2", "acme@1:AC-1")),
+        ("Acme list AC-9", ("acme@1:AC-2", "acme@1:AC-1")),
+        # There is no acme@1:XY-7, so it is not suggested.
+        ("acne:XY-7", ()),
+    ],
+)
+def test_errors_about_keys_quote_them_whole(written: str, nearest: tuple[str, ...]) -> None:
+    """The text is the one that was given, and everything that is suggested exists."""
+    library = Library().with_framework(acme(), names=["Acme list"])
+    with pytest.raises(UnknownKey) as caught:
+        library.parse(written)
+    assert caught.value.text == written
+    assert caught.value.nearest == nearest
+    assert [str(library.parse(key)) for key in nearest] == list(nearest)
+
+
+@pytest.mark.parametrize("written", ["acme", "acme:", "acme@1", "acme@1:", "Acme list", "Acme list:"])
+def test_a_framework_alone_is_no_key(written: str) -> None:
+    """The error says that the framework is known and that an id is missing, as for the frameworks that ship."""
+    library = Library().with_framework(acme(), names=["Acme list"])
+    with pytest.raises(UnknownKey, match=r"names acme@1 but no element of it; add an id\.") as caught:
+        library.parse(written)
+    assert caught.value.text == written
+    assert caught.value.mistake is KeyMistake.NO_ITEM
+
+
 def test_keys_are_checked_in_order() -> None:
     """Each text gets a verdict, and repeated texts the same one."""
     found = mapped().check(["acme:AC-1", "acme:AC-9", "UK 5.1", "acme:AC-9"])
@@ -234,8 +265,6 @@ def test_keys_are_checked_in_order() -> None:
 def test_mappings_are_checked_when_they_are_added() -> None:
     """Rows with unknown ends or impossible strengths are refused, all at once."""
     good = rows("source,relationship,target,strength\nAC-1,intersects-with,6.1,4\n")[0]
-    import attrs
-
     bad = [attrs.evolve(good, strength=11), attrs.evolve(good, source=acme("9").key("AC-1"))]
     with pytest.raises(InvalidDocument) as caught:
         Library().with_framework(acme()).with_mappings([good, *bad])
@@ -266,6 +295,10 @@ def test_a_derived_edition_inherits() -> None:
     library = Library().with_edition(catalogue.loads(derived(), "acme-code@1.json"))
     assert str(library.counterpart("uk-ai-cop:5.1", "acme-code")) == "acme-code@1:5.1"
     assert library.counterparts("uk-ai-cop:13.1", "acme-code") == ()
+    with pytest.raises(UnknownKey, match=r"principle 13 has the provision 13\.2 alone\."):
+        library.parse("acme-code:13.9")
+    with pytest.raises(UnknownKey, match=r"principle 13 has the provisions 13\.1 and 13\.2\."):
+        library.parse("uk-ai-cop:13.9")
     assert str(library.counterpart("acme-code:5.1", "etsi-en-304-223")) == "etsi-en-304-223@2.1.1:5.2.1-1"
     assert [str(row.new) for row in library.compare("uk-ai-cop", "acme-code").rows if row.old is None] == [
         "acme-code@1:6.9"
@@ -322,8 +355,6 @@ def test_dependencies_of_yours_are_in_the_graph() -> None:
 def test_what_ships_cannot_be_replaced(key: str) -> None:
     """A framework under an id that ships is refused."""
     document, _, label = key.partition("@")
-    import attrs
-
     own = acme()
     taken = frameworks.Framework(attrs.evolve(own.edition, id=aicop.EditionId(document, label)), ())
     with pytest.raises(AlreadyInLibrary, match="ships"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
@@ -12,8 +12,6 @@ from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
 from aicop.model.edition import (
-    ChangedProvision,
-    DroppedProvision,
     Edition,
     Phase,
     Principle,
@@ -26,6 +24,10 @@ from aicop.model.edition import (
 )
 from aicop.spelling import unknown_term
 from aicop.vocabulary import MeasureKind, Modality, Role, term
+
+if TYPE_CHECKING:
+    # Not imported when the program runs, because few catalogues are of derived editions.
+    from aicop.model.derived import ChangedProvision, DroppedProvision  # noqa: TC004
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aicop.catalogue.catalogue import Catalogue
-    from aicop.model.edition import ChangedProvision, Provision, Statement
+    from aicop.model.derived import ChangedProvision
+    from aicop.model.edition import Provision, Statement
     from aicop.model.lineage import LineageId
     from aicop.vocabulary import Grade
 

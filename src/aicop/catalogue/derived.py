@@ -16,7 +16,7 @@ from aicop.catalogue.derived_faults import derived_faults, guide_entries
 from aicop.errors import InvalidDocument
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId, clause_order
 from aicop.keys.edition_index import Index
-from aicop.model.edition import ChangedProvision, DroppedProvision
+from aicop.model.derived import ChangedProvision, DroppedProvision
 from aicop.model.from_data import (
     defined_term,
     edition,

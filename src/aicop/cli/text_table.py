@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from aicop.ids import JOINER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +21,18 @@ _MIN_WIDTH = 4
 """No column becomes narrower than this, whatever the width of the terminal."""
 
 
+class _Wrapper(textwrap.TextWrapper):
+    """Breaks lines at blanks, and behind the sign between the ids of a joint id."""
+
+    # Keys contain hyphens, so this is the pattern for text that is not broken at hyphens.
+    wordsep_simple_re = re.compile(rf"([\t\n\v\f\r ]+|(?<={re.escape(JOINER)}))")
+
+
 def text_table(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """
     Return a table that is at most *width* characters wide, as long as each column has room for four.
 
-    Text wraps inside its cell, at blanks where it can; nothing is cut.
+    Text wraps inside its cell, at blanks or behind ``|`` where it can; nothing is cut.
     """
     lines = [header, *rows]
     widths = column_widths(lines, width)
@@ -50,7 +60,7 @@ def column_widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
     """
     columns = list(zip(*lines, strict=True))
     natural = [max(map(len, column)) for column in columns]
-    words = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    words = [max((len(word) for cell in column for word in _words(cell)), default=0) for column in columns]
     # The root, because a column twice as full needs more width and more lines, and not twice the width.
     weights = [math.sqrt(sum(map(len, column))) for column in columns]
     room = width - _GAP * (len(columns) - 1)
@@ -77,12 +87,16 @@ def _shared(least: Sequence[int], most: Sequence[int], weights: Sequence[float],
     return found
 
 
+def _words(text: str) -> list[str]:
+    """Return the parts of a cell that stay on one line if there is room."""
+    return text.replace(JOINER, f"{JOINER} ").split()
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     # Most cells fit, and `textwrap` is slow. It would change one that fits only at odd blanks and at blanks at the end.
     if len(text) <= width and text.isprintable() and text[-1:] != " ":
         return [text]
-    # Keys contain hyphens, and are not broken there.
-    return textwrap.wrap(text, max(width, 1), break_on_hyphens=False) or [""]
+    return _Wrapper(width=max(width, 1), break_on_hyphens=False).wrap(text) or [""]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from aicop.errors import KeyMistake, UnknownEdition, UnknownKey, excerpt
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available, load
 from aicop.ids import EditionId, Key, split_edition, split_key
-from aicop.keys.control_index import fold
+from aicop.keys.control_index import fold, without_id
 from aicop.keys.literals import literal_key
 from aicop.keys.parser import parse
 from aicop.manifest import editions, ships, unknown_edition
@@ -35,6 +35,16 @@ class OwnFramework:
 
 def _in_order(items: Iterable[OwnFramework]) -> tuple[OwnFramework, ...]:
     return tuple(sorted(items, key=lambda item: item.id))
+
+
+def _key(framework: Framework, written: str, asked: str) -> Key:
+    """Return the id that *written* refers to in a framework; an error quotes *asked*, the whole key."""
+    if not written:
+        raise without_id(asked, str(framework.id))
+    try:
+        return framework.key(written)
+    except UnknownKey as error:
+        raise UnknownKey(asked, error.mistake, error.advice, error.nearest) from None
 
 
 @attrs.frozen
@@ -165,8 +175,8 @@ class FrameworkRegistry:
         # Not cleaned here: ids of your own may have letters that no other key has.
         cleaned = text.strip()
         head, local = split_key(cleaned)
-        if (own := self._by_id.get(head)) is not None:
-            return own.key(cleaned)
+        if local and (own := self._by_id.get(head)) is not None:
+            return _key(own, cleaned, text)
         document, label = split_edition(head)
         # The key of a document that ships is left to the parser, except for editions that only you have.
         mine = self._by_name.get(fold(document), ())
@@ -181,7 +191,7 @@ class FrameworkRegistry:
             if len(mine) > 1:
                 advice = f"{document} has several editions here; add the one you mean."
                 raise UnknownKey(text, KeyMistake.AMBIGUOUS, advice, [str(item.id) for item in mine])
-            return mine[0].key(local)
+            return _key(mine[0], local, text)
         return self._after_name(cleaned)
 
     def _after_name(self, cleaned: str) -> Key | None:
@@ -190,7 +200,7 @@ class FrameworkRegistry:
             for name in sorted(item.names, key=len, reverse=True):
                 rest = cleaned[len(name) :]
                 if cleaned[: len(name)].casefold() == name.casefold() and rest[:1] in {" ", ":", ","}:
-                    return item.framework.key(rest.strip(" :,"))
+                    return _key(item.framework, rest.strip(" :,"), cleaned)
         return None
 
     def _in_home(self, text: str, home: Framework) -> Key:
@@ -227,12 +237,19 @@ class FrameworkRegistry:
         return several[0]
 
     def _with_own(self, error: UnknownKey) -> UnknownKey:
-        """Return the error for an unknown document, which names your own frameworks too; any other error unchanged."""
+        """Return the error for a key that the parser does not know, with your own frameworks in its advice."""
+        head, local = split_key(error.text.strip())
+        mine = [item for item in self.own if head == str(item.id)] or self._by_name.get(fold(head), ())
+        if mine and not local:
+            return without_id(error.text, " or ".join(str(item.id) for item in mine))
         if error.mistake is not KeyMistake.UNKNOWN_DOCUMENT:
             return error
-        head, local = split_key(error.text)
         shipped = [*map(str, editions()), *(str(item.id) for item in available())]
-        near = unknown_edition(head, [*shipped, *map(str, self.ids)]).nearest
+        near = [
+            f"{item}:{local}"
+            for item in unknown_edition(head, [*shipped, *map(str, self.ids)]).nearest
+            if self.framework(item).get(local) is not None
+        ]
         known = ", ".join(dict.fromkeys(item.document for item in self.ids))
         advice = f"{error.advice.removesuffix('.')}, and of your own {known}."
-        return UnknownKey(error.text, error.mistake, advice, [f"{item}:{local}" for item in near] or error.nearest)
+        return UnknownKey(error.text, error.mistake, advice, near or error.nearest)

@@ -47,6 +47,11 @@ def fold(text: str) -> str:
     return told or spelt
 
 
+def without_id(asked: str, editions: str) -> UnknownKey:
+    """Return the error for a key that names a framework and nothing in it."""
+    return UnknownKey(asked, KeyMistake.NO_ITEM, f"names {editions} but no element of it; add an id.")
+
+
 @attrs.frozen
 class ControlIndex:
     """The ids of one edition of a framework, as written by its publisher."""
@@ -101,8 +106,7 @@ class ControlIndex:
         """
         bare = written.strip(" :,")
         if not bare:
-            advice = f"names {self.edition} but no element of it; add an id."
-            raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
+            raise without_id(asked, str(self.edition))
         found = self.id_of(bare) or self.id_of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
         if found is None:
             near = close(fold(bare), self._folded, n=MAX_NEAREST)

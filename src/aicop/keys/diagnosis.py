@@ -79,6 +79,14 @@ def explain_number(number: str, home: Index, asked: str) -> UnknownKey:
     return _explain_level(number, home, asked)
 
 
+def _range_phrase(numbers: list[str]) -> str:
+    """Return the numbers of provisions, in order, as a phrase."""
+    first, *others = numbers
+    if not others:
+        return f"the provision {first} alone"
+    return f"the provisions {first} {'to' if others[1:] else 'and'} {others[-1]}"
+
+
 def _name_of_heading(heading: PrincipleId | PhaseId) -> str:
     if isinstance(heading, PrincipleId):
         return f"principle {heading.number}"
@@ -111,10 +119,7 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
     siblings = [known for known, (principle, _) in home.provisions.items() if _heads(number, principle, home)]
     if siblings:
         principle = home.provisions[siblings[0]][0]
-        advice = (
-            f"{number} is not a provision of {home.edition}; "
-            f"principle {principle} has the provisions {siblings[0]} to {siblings[-1]}."
-        )
+        advice = f"{number} is not a provision of {home.edition}; principle {principle} has {_range_phrase(siblings)}."
         return UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [siblings[-1]]))
     if clauses := [clause for clause in home.principles.values() if clause]:
         advice = f"{number} is not a provision of {home.edition}; its last principle is clause {clauses[-1]}."

@@ -11,7 +11,15 @@ import re
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from aicop import catalogue, frameworks, lineage, mappings
-from aicop.errors import TOO_MANY_FAULTS, AlreadyInLibrary, Fault, InvalidDocument, InvalidId, UnknownEdition
+from aicop.errors import (
+    TOO_MANY_FAULTS,
+    AlreadyInLibrary,
+    Fault,
+    InvalidDocument,
+    InvalidId,
+    MissingExtra,
+    UnknownEdition,
+)
 from aicop.graph import edges
 from aicop.ids import EditionId
 from aicop.library import settings
@@ -156,7 +164,8 @@ class _FolderReader(Generic[L]):
                 if None in lines or not set(lines) - skipped:
                     return None
                 skipped.update(line for line in lines if line)
-            except (AlreadyInLibrary, UnknownEdition) as error:
+            # A workbook needs an extra; the other files can be checked without it.
+            except (AlreadyInLibrary, UnknownEdition, MissingExtra) as error:
                 self._fault(path, "", str(error))
                 return None
 

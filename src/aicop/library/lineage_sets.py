@@ -33,9 +33,6 @@ def _facts(old: EditionId, new: EditionId, basis: MappingBasis) -> MappingSet:
         author=None,
         basis=basis,
         date=None,
-        licence=None,
-        note=None,
-        method=None,
     )
 
 

@@ -62,9 +62,6 @@ def mapping_sets(rows: Iterable[Mapping], name: str) -> Iterator[OwnMappings]:
             author=_only(row.author for row in listed),
             basis=bases.popitem()[0] if len(bases) == 1 else MappingBasis.OWN,
             date=_only(row.date for row in listed),
-            licence=None,
-            note=None,
-            method=None,
         )
         yield OwnMappings(found, [attrs.evolve(row, set=own) for row in listed])
 

@@ -221,8 +221,6 @@ def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mappi
                 basis=basis,
                 date=date,
                 licence=_OURS,
-                note=None,
-                method=None,
             ),
             rows,
         )

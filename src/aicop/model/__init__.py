@@ -7,13 +7,12 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.model.dependency import Artefact, Dependency, Flow, Pass
+    from aicop.model.derived import ChangedProvision, DroppedProvision
     from aicop.model.edition import (
         ActRole,
         Annotation,
-        ChangedProvision,
         Citation,
         Counterparty,
-        DroppedProvision,
         Edition,
         EventDate,
         Guidance,
@@ -44,8 +43,6 @@ else:
                 "Annotation",
                 "EventDate",
                 "Edition",
-                "ChangedProvision",
-                "DroppedProvision",
                 "ScopeStatement",
                 "ActRole",
                 "Stakeholder",
@@ -64,6 +61,7 @@ else:
                 "Guidance",
                 "Provision",
             ),
+            "derived": ("ChangedProvision", "DroppedProvision"),
             "dependency": ("Artefact", "Pass", "Flow", "Dependency"),
             "lineage": ("LineageRow",),
             "framework": ("Control", "FrameworkEdition"),

@@ -17,7 +17,6 @@ from aicop.model.converters import as_tuple
 from aicop.vocabulary import (
     Attribution,
     Capacity,
-    Change,
     Event,
     Grade,
     Joiner,
@@ -104,29 +103,6 @@ class Edition:
     def published(self) -> str | None:
         """The ISO date or month of publication, or None if it is not known."""
         return next((item.date for item in self.dates if item.event is Event.PUBLISHED), None)
-
-
-@attrs.frozen(kw_only=True)
-class ChangedProvision:
-    """How a derived edition changed a provision of its base."""
-
-    provision: ProvisionId
-    """The id in the derived edition; the number is the same as in the base."""
-    changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
-    """All kinds of change, the most significant first; never empty."""
-    note: str
-    """What changed, read from the base to the derived edition."""
-    reverse_note: str | None
-    """The same, read from the derived edition to the base; None if the author did not write it."""
-
-
-@attrs.frozen(kw_only=True)
-class DroppedProvision:
-    """A provision of the base that a derived edition leaves out."""
-
-    provision: ProvisionId
-    """The id in the base."""
-    reason: str
 
 
 @attrs.frozen(kw_only=True)

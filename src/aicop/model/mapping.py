@@ -96,8 +96,8 @@ class MappingSet:
     basis: MappingBasis
     date: str | None
     """ISO date or month of the judgement or of the published copy; None as for the author."""
-    licence: str | None
+    licence: str | None = None
     """None for mappings of your own."""
-    note: str | None
-    method: str | None
+    note: str | None = None
+    method: str | None = None
     """The documentation page that explains how the mappings were judged; None for published sets."""

@@ -138,19 +138,11 @@ class EditionSchema(StrictSchema):
     phases: Annotated[tuple[PhaseSchema, ...], Field(min_length=1)]
 
 
-class OwnProvisionSchema(StrictSchema):
+class OwnProvisionSchema(ProvisionSchema):
     """A provision that the base does not have, under one of the principles of the base."""
 
     principle: Ordinal
-    number: Number
-    title: Text
-    parent: Number | None = None
-    guidance: Number | None = None
-    statements: Annotated[tuple[StatementSchema, ...], Field(min_length=1)]
-    pointers: tuple[PointerSchema, ...] = ()
-    footnotes: tuple[Ordinal, ...] = ()
-    source: Slug | None = None
-    annotations: tuple[AnnotationSchema, ...] = ()
+    source: Slug | None = None  # type: ignore[assignment]
 
 
 class ChangedProvisionSchema(StrictSchema):

@@ -124,8 +124,8 @@ def test_a_chain_of_untyped_pairs_proves_nothing(aicop: Run) -> None:
         [
             "744 mappings from nist-csf@2.0 to iso-iec-27001@2022 through nist-sp-800-53@5.2.0.",
             "Nothing follows for 744 of these pairs.",
-            f"Left out: {left[0]} mappings: no mapping leads on from nist-sp-800-53@5.2.0 to iso-iec-27001@2022.",
-            f"Left out: {left[1]} mappings: no mapping leads on from nist-sp-800-53@5.2.0 to nist-csf@2.0.",
+            f"Left out: {left[0]} mappings: the element of nist-sp-800-53@5.2.0 is not mapped to iso-iec-27001@2022.",
+            f"Left out: {left[1]} mappings: the element of nist-sp-800-53@5.2.0 is not mapped to nist-csf@2.0.",
         ],
     )
     assert {(row["source"], row["target"]) for row in rows} == joined

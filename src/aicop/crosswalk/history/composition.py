@@ -242,9 +242,9 @@ class Composition:
             (no_link if linked else no_partner)[row] = None
         between = self.first.facts.target.id
         for rows, reason in (
-            (no_partner, f"no mapping leads on from {between} to {far}"),
+            (no_partner, f"the element of {between} is not mapped to {far}"),
             (no_link, f"a link leads to {between} or on to {far}, and does not carry over"),
-            (self._silent(step, side, relations), f"nothing was found, from which nothing follows for {far}"),
+            (self._silent(step, side, relations), f"nothing was found, which says nothing about {far}"),
         ):
             if rows:
                 yield Omission(len(rows), reason, tuple(rows))
