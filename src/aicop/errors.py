@@ -28,8 +28,10 @@ def excerpt(text: str) -> str:
 
 
 # Not frozen, because Python and other tools set tracebacks, notes and attributes on an exception as it propagates.
-# Equality comes from `AicopError`; attrs would compare exceptions by identity.
-_error = attrs.define(eq=False, slots=False)
+# Equality comes from `AicopError`; attrs would compare exceptions by identity. Python's own representation shows the
+# same values, and whoever sets a field may set what they like: every process that imports aicop pays for each method
+# that attrs would write here.
+_error = attrs.define(eq=False, slots=False, repr=False, on_setattr=attrs.setters.NO_OP)
 
 
 MAX_LISTED = 12

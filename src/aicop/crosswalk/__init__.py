@@ -29,7 +29,7 @@ else:
             "claim": ("Claim", "Step"),
             "coverage": ("CoverageReport", "Gap"),
             "contradictions": ("Contradiction", "find_contradictions"),
-            "history": ("Omission",),
+            "history.protocol": ("Omission",),
             "registry": ("MappingRegistry",),
             "routes": (
                 *("KeyClaims", "crosswalk", "crosswalk_in", "explain", "explain_in", "mappings_of", "mappings_of_in"),
