@@ -25,7 +25,7 @@ def loads_all(
     base is invalid is invalid too, and so is every edition of a cycle.
 
     >>> loads_all({"a.json": "[]"})
-    ((), (Fault(file='a.json', path='', problem='must be a JSON object, not list'),))
+    ((), (Fault('a.json', '', 'must be a JSON object, not list'),))
     """
     heads = {file: _head(content, file) for file, content in files.items()}
     # Maps each edition to its file. If several files have the same edition, the first counts.
