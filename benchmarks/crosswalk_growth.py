@@ -64,7 +64,7 @@ def pairs(made: Crosswalk, chance: random.Random) -> None:
 
 def at_level(made: Crosswalk) -> object:
     """Move a crosswalk to the level of its families, and read it: nothing is computed before."""
-    return made.at_level().mappings
+    return tuple(made.at_level())
 
 
 def questions(size: int, families: int) -> dict[str, Callable[[], object]]:

@@ -239,7 +239,7 @@ def test_after_the_limit_of_faults_the_rest_is_not_checked(count: int, stopped: 
     """The faults of a long file are limited, and the last says that the rest was not checked."""
     found = faults(table(*({"confidence": "11", "author": f"No. {number}"} for number in range(count))))
     listed = [(f"line {number + 2}, column 'confidence'", f"'11' {CONFIDENCE}") for number in range(MAX_FAULTS)]
-    rest = [(f"line {MAX_FAULTS + 1}", f"{MAX_FAULTS} errors or more so far; the rest was not checked")]
+    rest = [(f"line {MAX_FAULTS + 2}", f"{MAX_FAULTS} errors or more so far; the rest was not checked")]
     assert found == as_faults(listed + rest * stopped)
 
 

@@ -168,8 +168,8 @@ class TableReader:
                 yield line, Fault(self.file, f"line {line}", f"{len(row)} cells where the header has {width}")
                 continue
             cells = {name: cell for name, cell in zip(self.header, row, strict=True) if cell}
-            for name in self._decimals & cells.keys():
-                if re.fullmatch(r"[0-9]+,[0-9]+", cells[name]):
+            for name in self._decimals:
+                if "," in cells.get(name, "") and re.fullmatch(r"[0-9]+,[0-9]+", cells[name]):
                     cells[name] = cells[name].replace(",", ".")
             for name, said in unescape_cells(cells).items():
                 yield line, Fault(self.file, f"line {line}, column {name!r}", said)

@@ -8,6 +8,7 @@ the file.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
@@ -51,16 +52,28 @@ _FREE = frozenset({"rationale", "remainder", "reverse_remainder", "settlement"})
 # Punctuation around the suggestion that follows "did you mean".
 _QUOTED = "'?"
 _SIDES = ("source", "target")
-_STRENGTH_RULES = {"strength": strength_fault, "reverse_strength": reverse_strength_fault}
 # More bits than a number of distinct values in a file can have.
 _BITS = 40
-_STRENGTHS = {str(number): number for number in range(MAX_STRENGTH + 1)}
+_STRENGTHS: dict[str | None, int] = {str(number): number for number in range(MAX_STRENGTH + 1)}
 _REMEMBERED = 10_000
 """The maximum number of valid cells that are cached per column."""
 
 
 Place = int | str
 """A line number in a table, or a path in a document of another format."""
+
+
+@functools.cache
+def _faults_of_words(
+    predicate: Predicate, ends: tuple[bool, bool], strength: str | None, reverse: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the faults that do not depend on the ids of a row, each after its column; *ends* are its sides."""
+    found = [
+        side_fault(predicate, source=ends[0], target=ends[1]),
+        ("strength", strength_fault(predicate, _STRENGTHS.get(strength))),
+        ("reverse_strength", reverse_strength_fault(predicate, _STRENGTHS.get(reverse))),
+    ]
+    return tuple((item[0], item[1]) for item in found if item and item[1])
 
 
 def _place_text(place: Place) -> str:
@@ -206,18 +219,17 @@ class RowChecker:
         """Check that the ids, the predicate and the strengths of a row are consistent, and that no row repeats it."""
         predicate = _PREDICATES.get(row.get("relationship", ""))
         before = len(self.faults)
-        ends = {column: self._end(line, column, row[column]) if column in row else None for column in _SIDES}
+        ends = [self._end(line, column, row[column]) if column in row else None for column in _SIDES]
         resolved = len(self.faults) == before
         if predicate is None:
             return
-        if wrong := side_fault(predicate, source="source" in row, target="target" in row):
-            self.fault(line, wrong[1], wrong[0])
-        for column, rule in _STRENGTH_RULES.items():
-            if said := rule(predicate, _STRENGTHS.get(row.get(column, ""))):
-                self.fault(line, said, column)
-        if wrong or not resolved:
+        present = ("source" in row, "target" in row)
+        for column, said in _faults_of_words(predicate, present, row.get("strength"), row.get("reverse_strength")):
+            self.fault(line, said, column)
+            resolved = resolved and column not in _SIDES
+        if not resolved:
             return
-        source, target = (ends[column] for column in _SIDES)
+        source, target = ends
         if source is not None and target is not None:
             for column, said in pair_faults(predicate, source, target, self.ends.nature):
                 self.fault(line, said, column)
@@ -267,25 +279,40 @@ class RowChecker:
         return mapping(row, (source, target), name, self._searched(missing) if missing else None)
 
 
-def check_rows(rows: Iterable[tuple[str, Row]], check: RowChecker, name: str) -> tuple[Mapping, ...]:
+def checked(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker) -> Iterator[Row]:
     """
-    Check all rows of a file in another format, then return their mappings.
+    Yield each row of a file, and raise at the end if the file has faults.
 
-    *rows* yields the path of each row in the file with its cells. *name* is the name of the mapping set.
+    *rows* are pairs of the place of a row in the file and its cells, or of a place and a fault of the row. What is
+    yielded is known to be valid only when the iteration ends.
+
+    Raises:
+        InvalidDocument: with all faults, each with its place; checking stops after `MAX_FAULTS` of them.
+    """
+    for place, row in rows:
+        if len(check.faults) >= MAX_FAULTS:
+            check.fault(place, TOO_MANY_FAULTS)
+            break
+        if isinstance(row, Fault):
+            check.faults.append(row)
+        else:
+            check.row(place, row)
+            yield row
+    check.finish()
+    if check.faults:
+        raise InvalidDocument.from_faults(tuple(check.faults))
+
+
+def check_rows(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker, name: str) -> tuple[Mapping, ...]:
+    """
+    Return the mappings of all rows of a file after checking them; *name* is the name of the mapping set.
+
+    The arguments are those of `checked`.
 
     Raises:
         UnknownEdition: an edition in which bare ids are looked up does not exist.
         InvalidDocument: with all faults, each with its place; checking stops after `MAX_FAULTS` of them.
     """
     check.ends.check_homes()
-    good = []
-    for place, row in rows:
-        if len(check.faults) >= MAX_FAULTS:
-            check.fault(place, TOO_MANY_FAULTS)
-            break
-        check.row(place, row)
-        good.append(row)
-    check.finish()
-    if check.faults:
-        raise InvalidDocument.from_faults(tuple(check.faults))
+    good = list(checked(rows, check))
     return tuple(check.mapping(row, name) for row in good)

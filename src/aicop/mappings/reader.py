@@ -1,8 +1,8 @@
 """
-Read your own mapping files, row by row.
+Read your own mapping files, whole or row by row.
 
-A file is read twice: first to check every row, then to yield the mappings. So a file with faults yields no mappings,
-and a long file need not fit in memory.
+A file that is streamed is read twice: first to check every row, then to yield the mappings. So a file with faults
+yields no mappings, and a long file need not fit in memory.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument
-from aicop.mappings.check import RowChecker
+from aicop.errors import Fault
+from aicop.mappings.check import RowChecker, check_rows, checked
 from aicop.mappings.resolve import IdResolver, Row
 from aicop.mappings.table import NO_CHOICES, MappingTable, TableChoices
 from aicop.schema.mapping import MappingRowSchema
@@ -25,16 +25,32 @@ if TYPE_CHECKING:
     from aicop.model.mapping import Mapping
 
 
-def _table(source: Path | bytes | str, file: str, shared: Row, choices: TableChoices) -> MappingTable:
-    return MappingTable(source, file, MappingRowSchema, shared, choices)
+class _MappingFile:
+    """A mapping file with a check for its rows; *facts* fill cells that are empty."""
 
+    def __init__(
+        self,
+        source: Path | bytes | str,
+        file: str | None,
+        ends: IdResolver,
+        choices: TableChoices,
+        facts: Row,
+    ) -> None:
+        self.name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
+        # A pipe can be read only once, so its content is kept for all passes. This raises if the path does not exist.
+        self._source = source.read_bytes() if isinstance(source, Path) and not source.is_file() else source
+        self._choices = choices
+        self._shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
+        ends.check_homes()
+        self.check = RowChecker(ends, self.name, names=self._table().names)
 
-def _rows(
-    source: Path | bytes | str, file: str, shared: Row, choices: TableChoices
-) -> Iterator[tuple[int, Row | Fault]]:
-    """Yield each row with its line number, after checking the header; *shared* fills cells that are empty."""
-    for line, cells in _table(source, file, shared, choices).rows():
-        yield line, cells if isinstance(cells, Fault) else shared | cells
+    def _table(self) -> MappingTable:
+        return MappingTable(self._source, self.name, MappingRowSchema, self._shared, self._choices)
+
+    def rows(self) -> Iterator[tuple[int, Row | Fault]]:
+        """Yield each row with its line number, after checking the header."""
+        for line, cells in self._table().rows():
+            yield line, cells if isinstance(cells, Fault) else self._shared | cells
 
 
 def check_then_yield(
@@ -48,19 +64,8 @@ def check_then_yield(
     Raises:
         InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
     """
-    last = 0
-    for line, row in rows():
-        if len(check.faults) >= MAX_FAULTS:
-            check.fault(last, TOO_MANY_FAULTS)
-            break
-        last = line
-        if isinstance(row, Fault):
-            check.faults.append(row)
-        else:
-            check.row(line, row)
-    check.finish()
-    if check.faults:
-        raise InvalidDocument.from_faults(tuple(check.faults))
+    for _ in checked(rows(), check):
+        pass
     # Keeping the rows of the first pass instead would hold the whole file in memory.
     for _, row in rows():
         assert isinstance(row, dict)
@@ -91,15 +96,9 @@ def stream(  # noqa: PLR0913 -- one argument for each question
         InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
         OSError: the file cannot be read.
     """
-    name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
-    if isinstance(source, Path) and not source.is_file():
-        # A pipe can be read only once, so its content is kept for both passes. This raises if the path does not exist.
-        source = source.read_bytes()
     ends = IdResolver(frameworks, source_edition, target_edition)
-    ends.check_homes()
-    shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
-    check = RowChecker(ends, name, names=_table(source, name, shared, choices).names)
-    yield from check_then_yield(lambda: _rows(source, name, shared, choices), check, name)
+    table = _MappingFile(source, file, ends, choices, facts)
+    yield from check_then_yield(table.rows, table.check, table.name)
 
 
 def loads(  # noqa: PLR0913 -- one argument for each question
@@ -120,14 +119,6 @@ def loads(  # noqa: PLR0913 -- one argument for each question
         InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
         OSError: the file cannot be read.
     """
-    return tuple(
-        stream(
-            source,
-            file,
-            frameworks=frameworks,
-            source_edition=source_edition,
-            target_edition=target_edition,
-            choices=choices,
-            **facts,
-        )
-    )
+    ends = IdResolver(frameworks, source_edition, target_edition)
+    table = _MappingFile(source, file, ends, choices, facts)
+    return check_rows(table.rows(), table.check, table.name)

@@ -6,6 +6,7 @@ They hold for rows of files and for records alike, and import nothing that is sl
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from aicop.ids import JointId
@@ -61,6 +62,7 @@ def reverse_strength_fault(predicate: Predicate, strength: int | None) -> str | 
     return None
 
 
+@functools.cache
 def nature_fault(predicate: Predicate, source: Nature, target: Nature) -> str | None:
     """Return an error message if the predicate cannot relate elements of these natures, otherwise None."""
     if predicate in _SET and (source not in ASKING or target not in ASKING):
@@ -110,11 +112,15 @@ def pair_faults(
     if isinstance(source, JointId) and isinstance(target, JointId):
         yield "", "has several ids on both sides; only one side can be joint"
     ones, others = members(source), members(target)
-    if same := next((key for key in ones if key in others), None):
-        yield "", f"maps {same} to itself"
-    found = (nature_fault(predicate, natures(one), natures(other)) for one in ones for other in others)
-    # The members of a joint id often share a nature, and then a fault too.
-    for said in dict.fromkeys(filter(None, found)):
+    found: dict[str, None] = {}
+    for one in ones:
+        if one in others:
+            yield "", f"maps {one} to itself"
+        # The members of a joint id often share a nature, and then a fault too.
+        for other in others:
+            if said := nature_fault(predicate, natures(one), natures(other)):
+                found[said] = None
+    for said in found:
         yield "relationship", said
 
 
