@@ -65,7 +65,7 @@ def test_a_zero_is_not_an_empty_cell() -> None:
 def test_a_statement_without_more_has_empty_tuples() -> None:
     """Missing lists are empty tuples, and other missing facts are None."""
     plain = {"modality": "shall", "duty_holders": ["Developer"], "attribution": "implied", "action": "act"}
-    found = statement(plain, 2)
+    found = statement(plain, 2, {})
     assert (found.ordinal, found.modality, found.duty_holders) == (2, Modality.SHALL, (Role.DEVELOPER,))
     assert (found.attribution, found.joiner, found.as_printed, found.condition) == (
         Attribution.IMPLIED,
@@ -74,7 +74,7 @@ def test_a_statement_without_more_has_empty_tuples() -> None:
         None,
     )
     assert (found.counterparties, found.remarks, found.action) == ((), (), "act")
-    assert statement(plain | {"joiner": "or"}, 1).joiner is Joiner.OR
+    assert statement(plain | {"joiner": "or"}, 1, {}).joiner is Joiner.OR
 
 
 def test_a_counterparty_may_have_no_role() -> None:

@@ -95,8 +95,8 @@ def _changed_rows(old: Provision, new: Provision, change: ChangedProvision) -> I
     """Yield the row of a changed provision, then those of its statements if only some of them differ."""
     whole = _row(old.id, new.id, change.changes, new.source.grade, (change.note, change.reverse_note))
     yield whole
-    # Ordinals are ignored: a statement that only moved has the same content.
-    before, after = ([attrs.evolve(one, ordinal=0) for one in item.statements] for item in (old, new))
+    # A statement that only moved, or is known in another way, has the same content.
+    before, after = ([attrs.evolve(one, ordinal=0, source=None) for one in item.statements] for item in (old, new))
     if before == after or (len(before) == len(after) and all(map(ne, before, after))):
         return
     for way, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -137,7 +137,9 @@ def _inherited(
     if "guidance" in change:
         given["guidance"] = guides[change["guidance"]]
     if "statements" in change:
-        given["statements"] = [statement(one, place) for place, one in enumerate(change["statements"], start=1)]
+        given["statements"] = [
+            statement(one, place, sources) for place, one in enumerate(change["statements"], start=1)
+        ]
     if "footnotes" in change:
         given["footnotes"] = change["footnotes"]
     if "annotations" in change:

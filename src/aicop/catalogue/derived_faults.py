@@ -134,7 +134,10 @@ def _change_faults(item: Plain, path: str, base: _Base, file: str) -> Iterator[F
         yield Fault(file, path, f"no field differs from {base.id}; give at least one of: {', '.join(_FIELDS)}")
     known = base.provisions.get(item["number"])
     before = () if known is None else known.statements
-    after = [statement(one, place) for place, one in enumerate(item.get("statements", ()), start=1)]
+    after = [
+        statement({name: value for name, value in one.items() if name != "source"}, place, {})
+        for place, one in enumerate(item.get("statements", ()), start=1)
+    ]
     # Statements can be compared in pairs only if none was added or removed.
     if len(before) == len(after):
         for i, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -150,6 +153,6 @@ def _missing_kinds(old: Statement, new: Statement, changes: list[str]) -> Iterat
     if holders and Change.SCOPE not in changes:
         yield f"has other duty holders; add {Change.SCOPE.value!r}"
     # The lineage of a statement that keeps its verb must not say that the verb changed.
-    rest = attrs.evolve(new, modality=old.modality, duty_holders=old.duty_holders, joiner=old.joiner)
+    rest = attrs.evolve(new, modality=old.modality, duty_holders=old.duty_holders, joiner=old.joiner, source=old.source)
     if not verb and not holders and rest != old and set(changes) == {Change.STRENGTH.value}:
         yield f"has the same verb and differs otherwise; add a kind of change other than {Change.STRENGTH.value!r}"

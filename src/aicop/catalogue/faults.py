@@ -79,8 +79,12 @@ def listed_source_faults(data: dict[str, Any], records: Records, file: str) -> I
     known = {item["key"] for item in data["sources"]}
     lists = ("dates", "scope", "stakeholders", "terms")
     listed = [(f"{part}[{i}]", item) for part in lists for i, item in enumerate(data.get(part, ()))]
-    # The edition itself names a source too; its path is empty.
-    for path, item in [("", data), *listed, *records]:
+    # The edition itself names a source too; its path is empty. A statement may have that of its provision.
+    above = [("", data), *listed, *records]
+    below = [
+        (f"{path}.statements[{i}]", one) for path, item in records for i, one in enumerate(item.get("statements", ()))
+    ]
+    for path, item in (*above, *(pair for pair in below if "source" in pair[1])):
         if item["source"] not in known:
             yield Fault(file, f"{path}.source".lstrip("."), f"the source {item['source']!r} is not listed in sources")
 

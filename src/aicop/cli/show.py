@@ -67,6 +67,8 @@ def _provision_fields(provision: Provision, catalogue: Catalogue, library: Libra
         ]
         for remark in statement.remarks:
             fields[f"{remark.kind} {statement.ordinal}"] = remark.text
+        if statement.source:
+            fields[f"source {statement.ordinal}"] = _source(statement.source)
     fields["footnotes"] = [str(number) for number in provision.footnotes]
     for pointer in provision.pointers:
         fields[f"pointer to clause {pointer.clause}"] = pointer.purpose

@@ -96,9 +96,15 @@ def _descent(row: LineageRow, *, alone: bool) -> tuple[Predicate, str]:
     if row.old is None or row.new is None:
         predicate, said = Predicate.NOTHING, "The lineage of the editions states no counterpart."
     else:
-        predicate = Predicate.EQUAL if alone and set(row.changes) <= _SAME else Predicate.RELATED
+        if row.grade is Grade.INFERRED:
+            # Of a text that nobody has read or cited, nothing is said.
+            predicate = Predicate.ASSOCIATED
+        else:
+            predicate = Predicate.EQUAL if alone and set(row.changes) <= _SAME else Predicate.RELATED
         if row.grade is Grade.DIRECT:
             said = f"The texts were compared and differ in {kinds}." if kinds else "The texts were compared and agree."
+        elif row.grade is Grade.INFERRED:
+            said = "One of the texts was not available, and no other publication that was read tells what it says here."
         elif Change.UNKNOWN in row.changes:
             said = "One of the texts was not available, so it is not known how far they differ."
         else:
@@ -226,7 +232,9 @@ def _sets() -> dict[str, tuple[MappingSet, Callable[[MappingSet], Iterator[Mappi
         )
 
     for old, new in itertools.combinations(editions(), 2):
-        add(old, new, f"Provision lineage from {old} to {new}", EDITORS, load(new).edition.source.read, _lineage)
+        day = load(new).edition.source.read
+        # No publisher compared two editions. A comparison is ours, also where both texts were read.
+        add(old, new, f"Provision lineage from {old} to {new}", EDITORS, day, _lineage, MappingBasis.EDITORIAL)
     for edition in editions():
         catalogue = load(edition)
         publisher, day = catalogue.edition.publisher, _date(catalogue)

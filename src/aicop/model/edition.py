@@ -236,6 +236,8 @@ class Statement:
     action: str
     """The required action, worded so that "<duty holders> <modality> <action>, when <condition>" is a sentence."""
     remarks: tuple[Remark, ...] = attrs.field(converter=as_tuple)
+    source: Source | None = None
+    """The source of the statement; None if it is that of its provision."""
 
     @property
     def who(self) -> str:

@@ -141,7 +141,7 @@ def counterparty(data: Plain) -> Counterparty:
     )
 
 
-def statement(data: Plain, ordinal: int) -> Statement:
+def statement(data: Plain, ordinal: int, sources: Sources) -> Statement:
     joiner = data.get("joiner")
     return Statement(
         ordinal=ordinal,
@@ -154,6 +154,7 @@ def statement(data: Plain, ordinal: int) -> Statement:
         condition=data.get("condition"),
         action=data["action"],
         remarks=[Remark(kind=RemarkKind(item["kind"]), text=item["text"]) for item in data.get("remarks", ())],
+        source=sources[data["source"]] if "source" in data else None,
     )
 
 
@@ -177,7 +178,7 @@ def provision(data: Plain, owner: Principle, position: int, guidance: Guidance |
         parent=None if parent is None else ProvisionId(edition_id, parent),
         position=position,
         # The file contains neither ordinals nor positions: both follow from the order of the document.
-        statements=[statement(item, ordinal) for ordinal, item in enumerate(data["statements"], start=1)],
+        statements=[statement(item, place, sources) for place, item in enumerate(data["statements"], start=1)],
         pointers=[pointer(item, edition_id) for item in data.get("pointers", ())],
         footnotes=data.get("footnotes", ()),
         guidance=guidance,

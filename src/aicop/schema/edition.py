@@ -69,6 +69,7 @@ class StatementSchema(StrictSchema):
     condition: Text | None = None
     action: Text
     remarks: tuple[RemarkSchema, ...] = ()
+    source: Slug | None = None
 
 
 class PointerSchema(StrictSchema):

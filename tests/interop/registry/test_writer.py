@@ -43,7 +43,7 @@ def test_verbs_and_duty_holders_are_those_of_the_table(registry: list[Plain]) ->
     """Verbs and duty holders match the table made from the publications."""
     with EXPECTED.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table, delimiter="\t"))
-    for edition, column, verb in ((0, "uk", "modality"), (1, "etsi", "modality"), (2, "etsi", "modality_en")):
+    for edition, column, verb in ((0, "uk", "modality"), (1, "etsi", "modality_en"), (2, "etsi", "modality_en")):
         assert [
             (item["number"], statement["modality"], ";".join(statement["duty_holders"]), statement["attribution"])
             for item in registry[edition]["provisions"]

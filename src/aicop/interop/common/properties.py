@@ -113,6 +113,7 @@ def _statement(provision: Provision, said: Statement) -> Properties:
             "duty_holders": said.duty_holders,
             "joiner": said.joiner,
             "attribution": said.attribution,
+            "grade": said.source.grade if said.source else None,
             "condition": said.condition,
             "counterparties": tuple(map(_party, said.counterparties)),
         }

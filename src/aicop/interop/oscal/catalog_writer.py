@@ -209,6 +209,7 @@ class _Edition:
             own("attribution", one.attribution.value),
             *([own("as-printed", one.as_printed)] if one.as_printed else []),
             *([own("condition", one.condition)] if one.condition else []),
+            *([own("grade", one.source.grade.value)] if one.source else []),
             *_counterparties(one),
         ]
         return {"id": self.ids[key], "name": "statement", "props": props, "prose": self.view[key].words}

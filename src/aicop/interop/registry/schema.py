@@ -19,6 +19,7 @@ class RegistryStatementSchema(StrictSchema):
     duty_holders: Annotated[tuple[Role, ...], Field(min_length=1)]
     joiner: Joiner | None
     attribution: Attribution
+    grade: Grade
 
 
 class RegistryProvisionSchema(StrictSchema):

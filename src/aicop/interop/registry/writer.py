@@ -78,6 +78,7 @@ def _provision(item: Provision, others: Iterable[Catalogue]) -> dict[str, Any]:
                 "duty_holders": [role.value for role in said.duty_holders],
                 "joiner": None if said.joiner is None else said.joiner.value,
                 "attribution": said.attribution.value,
+                "grade": (said.source or item.source).grade.value,
             }
             for said in item.statements
         ],
