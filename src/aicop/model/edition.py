@@ -302,7 +302,7 @@ class Reference:
     """A document that the Implementation Guide cites for a provision."""
 
     document: str
-    """A stable key for the document."""
+    """A stable key for the document: in the guidance that ships, its id in the framework ``cited-documents``."""
     title: str
     """As printed."""
     publisher: str | None
