@@ -206,3 +206,10 @@ def test_records_and_vocabularies_are_shown(aicop: Run) -> None:
         "0 of 88 statements, in 0 of 72 provisions of uk-ai-cop@2025-01. Filter: phase secure-design; principle 13.\n"
     )
     assert "guide: measures also from" in aicop("show", "uk-ai-cop:5.4.2")[1]
+
+
+def test_references_are_shown_with_their_publishers(aicop: Run) -> None:
+    """A document that the Guide cites is shown with its part, and with its publisher unless the title names it."""
+    audits, news = (" ".join(aicop("show", f"uk-ai-cop:{number}")[1].split()) for number in ("4.4", "1.2.1"))
+    assert "guide: references ICO: Audits; ICO: Audits, Artificial Intelligence Audits" in audits
+    assert "guide: references ICO Newsletter; NCSC News on AI; OWASP" in news

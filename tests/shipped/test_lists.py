@@ -63,7 +63,7 @@ COUNTS = {
     "singapore-csa-ai@2024": {"stage": 5, "guideline": 14},
     "cisa-deploying-ai-securely@2024": {"section": 3, "practice": 15},
     "cisa-ai-data-security@2025": {"best_practice": 10},
-    "cited-documents@2025-01": {"document": 120},
+    "cited-documents@2025-01": {"document": 143, "part": 3},
 }
 
 

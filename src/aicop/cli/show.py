@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.cli.output import Output
     from aicop.library.library import Library
-    from aicop.model.edition import Guidance, Phase, Principle, Provision, Source
+    from aicop.model.edition import Guidance, Phase, Principle, Provision, Reference, Source
 
 
 def _source(source: Source) -> str:
     return f"{source.document}, {source.locator} ({source.grade})"
+
+
+def _reference(reference: Reference) -> str:
+    """Return the title with its part, after the publisher unless the title names it."""
+    publisher = reference.publisher
+    prefix = f"{publisher}: " if publisher and publisher not in reference.title else ""
+    return f"{prefix}{reference.title}{f', {reference.locator}' if reference.locator else ''}"
 
 
 def _guidance_fields(guidance: Guidance) -> dict[str, object]:
@@ -38,9 +45,7 @@ def _guidance_fields(guidance: Guidance) -> dict[str, object]:
         )
     for part in ("threats", "measures", "references"):
         fields[f"guide: {part} also from"] = getattr(guidance, f"{part}_from")
-    fields["guide: references"] = [
-        f"{item.title}{f', {item.locator}' if item.locator else ''}" for item in guidance.references
-    ]
+    fields["guide: references"] = [_reference(item) for item in guidance.references]
     fields["guide: errors not carried over"] = guidance.slips
     fields["guide: pages"] = [str(page) for page in guidance.pages]
     return {name: value for name, value in fields.items() if value}

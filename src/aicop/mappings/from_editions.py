@@ -179,11 +179,12 @@ def _roles(within: MappingSet) -> Iterator[Mapping]:
 
 def _citations(within: MappingSet) -> Iterator[Mapping]:
     """Yield a mapping from each principle to each document that is cited at its head."""
-    cited = {item.title: item.id for item in frameworks.load(_CITED).controls}
     for principle in load(within.source).principles:
         tags: dict[Key, list[str]] = {}
         for item in principle.citations:
-            tags.setdefault(cited[item.document], []).append(item.printed)
+            # Only an edition of the user's own may cite a document without its key.
+            assert item.key is not None
+            tags.setdefault(ControlId(_CITED, item.key), []).append(item.printed)
         for target, printed in tags.items():
             said = f"Cited at the head of the principle as {', '.join(dict.fromkeys(printed))}."
             yield _row(within, (principle.id, target), Predicate.CITES, said)

@@ -156,6 +156,8 @@ class Citation:
     """The tag as printed, such as ``OWASP 2024`` or ``[i.11]``."""
     document: str
     """The document that the tag refers to."""
+    key: str | None
+    """The id of the document in the framework ``cited-documents``; None if an edition of your own does not give it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -302,7 +304,7 @@ class Reference:
     """A document that the Implementation Guide cites for a provision."""
 
     document: str
-    """A stable key for the document."""
+    """A stable key for the document: in the guidance that ships, its id in the framework ``cited-documents``."""
     title: str
     """As printed."""
     publisher: str | None

@@ -116,6 +116,10 @@ def phase(data: Plain, edition_id: EditionId, sources: Sources) -> Phase:
     )
 
 
+def citation(data: Plain) -> Citation:
+    return Citation(printed=data["printed"], document=data["document"], key=data.get("key"))
+
+
 def principle(data: Plain, phase_id: PhaseId, sources: Sources) -> Principle:
     applies_to = data.get("applies_to")
     return Principle(
@@ -125,7 +129,7 @@ def principle(data: Plain, phase_id: PhaseId, sources: Sources) -> Principle:
         clause=data.get("clause"),
         applies_to=None if applies_to is None else map(Role, applies_to),
         preamble=data.get("preamble"),
-        citations=[Citation(**item) for item in data.get("citations", ())],
+        citations=map(citation, data.get("citations", ())),
         source=sources[data["source"]],
         annotations=notes(data),
     )

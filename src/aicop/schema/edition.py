@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from aicop.schema.base import AnnotationSchema, SourceSchema, StrictSchema
-from aicop.schema.types import Date, Digest, EditionKey, EditionLabel, Number, Ordinal, Slug, Text
+from aicop.schema.types import Date, Digest, DocumentKey, EditionKey, EditionLabel, Number, Ordinal, Slug, Text
 from aicop.vocabulary import Attribution, Capacity, Event, Joiner, Modality, RemarkKind, Role, Status
 
 
@@ -45,6 +45,7 @@ class TermSchema(StrictSchema):
 class CitationSchema(StrictSchema):
     printed: Text
     document: Text
+    key: DocumentKey | None = None
 
 
 class RemarkSchema(StrictSchema):

@@ -169,9 +169,9 @@ def test_several_stops_are_composed_in_order(aicop: Run) -> None:
 # Filters, and the number of rows that they leave.
 FILTERS = [
     (("uk-ai-cop", "cited-documents", "--basis", "published"), 83),
-    (("uk-ai-cop", "cited-documents", "--basis", "guide"), 263),
-    (("uk-ai-cop", "cited-documents", "--basis", "guide", "--basis", "published"), 346),
-    (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relationship", "cites"), 263),
+    (("uk-ai-cop", "cited-documents", "--basis", "guide"), 275),
+    (("uk-ai-cop", "cited-documents", "--basis", "guide", "--basis", "published"), 358),
+    (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relationship", "cites"), 275),
     (("uk-ai-cop", "iso-iec-42001", "--author", "aicop editors"), 132),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-12"), 439),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10"), 439),
