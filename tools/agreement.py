@@ -1,5 +1,5 @@
 """
-Print a table of how far the two judges of each editorial crosswalk agree.
+Print tables: how far the two judges of each editorial crosswalk agree, and what the sweep by control changed.
 
 docs/explanation/methods/index.md describes the procedure. Cohen's kappa for "related or not" is computed over all pairs
 of a provision and a judged control; that for the relation, over the pairs that both call related and judged at the same
@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from aicop.frameworks import Framework, load
-from settle import CODE, PAIRS, by_pair, related, sheet
+from settle import CODE, PAIRS, Row, amended_rows, by_pair, related, settled, sheet
 
 # The articles of the AI Act with requirements for systems, models, providers and deployers.
 ARTICLES = frozenset({9, 10, 11, 12, 13, 14, 15, 16, 17, 26, 50, 53, 55, 72, 73})
@@ -92,5 +92,56 @@ def table() -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+SWEEP = (
+    "framework",
+    "related before",
+    "after",
+    "nothing found before",
+    "after",
+    "dropped",
+    "added",
+    "relationship or strength changed",
+    "reworded",
+    "rows on which both judges agreed",
+)
+
+
+def _outcome(row: Row | None) -> tuple[str, str] | None:
+    """Return the relationship and strength that a judge of the sweep gives to a pair, or None for no row."""
+    return None if row is None or row["decision"] == "drop" else (row["predicate"], row["strength"])
+
+
+def sweep_row(pair: str) -> list[str]:
+    """Return what the sweep changed in one crosswalk; rows that say that nothing was found follow from the others."""
+    before = {(row["source"], row["target"]): row for row in amended_rows(pair)}
+    after = {(row["source"], row["target"]): row for row in settled(pair)}
+    linked = [{key for key, row in rows.items() if related(row)} for rows in (before, after)]
+    empty = [sum(not target for _, target in rows) for rows in (before, after)]
+    both = {key for key in before.keys() & after.keys() if key[1]}
+    changed = {key for key in both if any(before[key][name] != after[key][name] for name in ("predicate", "strength"))}
+    words = {key for key in before.keys() & after.keys() if before[key]["rationale"] != after[key]["rationale"]}
+    first, second = (
+        {(row["source"], row["target"]): row for row in sheet(f"{pair}.{judge}") if row["target"]}
+        for judge in ("sweep-first", "sweep-second")
+    )
+    asked = first.keys() | second.keys()
+    agreed = sum(_outcome(first.get(key)) == _outcome(second.get(key)) for key in asked)
+    figures = (
+        *(len(linked[0]), len(linked[1]), *empty),
+        *(
+            sum(bool(key[1]) for key in before.keys() - after.keys()),
+            sum(bool(key[1]) for key in after.keys() - before.keys()),
+        ),
+        *(len(changed), len(words - changed)),
+    )
+    return [PAIRS[pair], *map(str, figures), f"{agreed} of {len(asked)}"]
+
+
+def sweep_table() -> str:
+    """Return what the sweep changed as Markdown."""
+    lines = [SWEEP, ["---"] * len(SWEEP), *(sweep_row(pair) for pair in PAIRS)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 if __name__ == "__main__":
-    print(table(), end="")
+    print(table(), sweep_table(), sep="\n", end="")

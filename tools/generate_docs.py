@@ -121,6 +121,7 @@ TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "licences": (DOCS / "reference" / "frameworks.md", framework_licences),
     "sets": (DOCS / "reference" / "crosswalks.md", mapping_sets),
     "agreement": (DOCS / "explanation" / "methods" / "index.md", agreement.table),
+    "sweep": (DOCS / "explanation" / "methods" / "index.md", agreement.sweep_table),
 }
 
 

@@ -2,7 +2,7 @@
 Settle the two judgements of each editorial crosswalk and write data/mappings; with --check, only compare.
 
 If both judges agree, the first judge's row is kept with the lower confidence of the two. A third reading decides the
-rest, and amendments.tsv overrides all.
+rest, and amendments.tsv overrides it. The sweep by control, which was settled in the same way, comes last.
 """
 
 import csv
@@ -30,6 +30,8 @@ PAIRS = {
 COLUMNS = tuple(name for name in columns.COLUMNS if name not in {"basis", "author", "date"} and "reverse" not in name)
 # Strengths that differ by this much need a third reading.
 FAR = 3
+# What the sweep may change.
+CELLS = ("predicate", "strength", "remainder", "confidence", "rationale")
 Row = dict[str, str]
 
 
@@ -75,6 +77,11 @@ def known(rows: list[Row]) -> str:
 
 def settled(pair: str) -> list[Row]:
     """Return the rows of a pair as they ship, without digests."""
+    return swept(pair, amended_rows(pair))
+
+
+def amended_rows(pair: str) -> list[Row]:
+    """Return the rows of a pair before the sweep by control."""
     first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
     third = by_pair(sheet(f"{pair}.third"))
     rows: list[Row] = []
@@ -93,6 +100,25 @@ def settled(pair: str) -> list[Row]:
         if row["predicate"] == "nothing-found" and row["source"] not in taken:
             rows.append(row | {"settlement": ""})
     return amended(pair, rows)
+
+
+def swept(pair: str, rows: list[Row]) -> list[Row]:
+    """Apply the sweep by control: drop, add and change rows, and reword them."""
+    found = {(row["source"], row["target"]): row for row in rows}
+    for change in sheet(f"{pair}.sweep"):
+        key = change["source"], change["target"]
+        if change["decision"] == "refused":
+            continue
+        if change["decision"] == "drop":
+            del found[key]
+            continue
+        if (change["decision"] == "add") == (key in found):
+            sys.exit(f"{pair}: the row {key[0]} {key[1]} is {'already' if key in found else 'not'} there")
+        # A reworded row keeps what was said when it was settled, unless the sweep says more.
+        before = found.get(key, {"known": known(rows), "settlement": ""})
+        cells = {name: change[name] for name in ("source", "target", *CELLS)}
+        found[key] = before | cells | {"settlement": change["note"] or before["settlement"]}
+    return list(found.values())
 
 
 def amended(pair: str, rows: list[Row]) -> list[Row]:

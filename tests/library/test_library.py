@@ -445,3 +445,11 @@ def test_a_library_shows_what_is_yours() -> None:
     """The repr counts what does not ship."""
     assert repr(Library()) == "<Library: what ships>"
     assert repr(mapped()) == "<Library: what ships and of your own: 1 framework, 2 mappings>"
+
+
+def test_the_key_of_an_edition_that_ships_is_no_name_of_yours() -> None:
+    """A framework of yours whose key only looks like the key of an edition that ships does not take its place."""
+    own = frameworks.Framework(attrs.evolve(acme().edition, id=aicop.EditionId("uk-ai-cop-2025-01", "1")), ())
+    library = Library().with_framework(own)
+    assert library.framework("uk-ai-cop@2025-01").id == aicop.EditionId("uk-ai-cop", "2025-01")
+    assert library.framework("uk-ai-cop-2025-01").id == own.id

@@ -116,6 +116,10 @@ class FrameworkRegistry:
         """
         if (known := self._by_id.get(name)) is not None:
             return known
+        document, label = split_edition(name)
+        # The key of an edition that ships may look like a name of yours once it is folded.
+        if label and ships(document):
+            return None
         found = self._by_name.get(fold(name), ())
         if len(found) > 1:
             advice = "several editions have this name; "
