@@ -112,9 +112,16 @@ def measure(shape: str, graph: DependencyGraph) -> None:
          lambda: list(nx.lexicographical_topological_sort(forward)), "at most 2 s"),
         ("waves; topological_generations of the forward edges", graph.waves,
          lambda: list(nx.topological_generations(forward)), "no budget"),
+        ("waves by all kinds; topological_generations of the forward edges", lambda: graph.waves(kinds=DependencyKind),
+         lambda: list(nx.topological_generations(forward)), "no budget"),
+        ("critical path; dag_longest_path of the forward edges", graph.critical_path,
+         lambda: nx.dag_longest_path(forward), "no budget"),
         ("closure of one; ancestors", lambda: graph.closure([end]), lambda: nx.ancestors(simple, end), "at most 2 s"),
         ("impact of one; single_source_shortest_path_length", lambda: graph.impact([start]),
          lambda: dict(nx.single_source_shortest_path_length(simple, start)), "at most 50 ms"),
+        ("impact of one by all kinds; single_source_shortest_path_length",
+         lambda: graph.impact([start], kinds=DependencyKind),
+         lambda: dict(nx.single_source_shortest_path_length(simple, start)), "no budget"),
     ]  # fmt: skip
     for names, ask, same, budget in rows:
         question, name = names.split("; ")

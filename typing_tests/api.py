@@ -8,10 +8,12 @@ import aicop
 from aicop.catalogue import Match
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework
+from aicop.graph import CriticalPath, Impact, Wave, graph
 from aicop.ids import Key
 from aicop.interop import ImportOptions, ImportResult, formats, oscal, xlsx
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow, Mapping
+from aicop.vocabulary import DependencyKind
 
 catalogue = aicop.load("uk-ai-cop")
 assert_type(catalogue, aicop.Catalogue)
@@ -47,6 +49,10 @@ assert_type(aicop.counterparts(provision.id, "etsi-en-304-223"), tuple[aicop.Pro
 assert_type(aicop.counterparts("uk-ai-cop:5.4.1", "etsi-en-304-223"), tuple[Key, ...])
 assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223"), Comparison)
 assert_type(aicop.compare("uk-ai-cop", "etsi-en-304-223").rows, tuple[LineageRow, ...])
+
+assert_type(graph(catalogue).waves(), tuple[Wave, ...])
+assert_type(graph(catalogue).impact(provision.id, kinds="refines"), Impact)
+assert_type(graph(catalogue).critical_path(kinds=DependencyKind, weights={"5.1": 2.5, provision.id: 3}), CriticalPath)
 
 assert_type(oscal.dumps(catalogue), str)
 assert_type(oscal.dumps(crosswalk("uk-ai-cop", "iso-iec-42001")), str)

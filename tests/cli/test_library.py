@@ -40,6 +40,7 @@ CALLS = {
     "graph order": (),
     "graph waves": (),
     "graph impact": ("5.1",),
+    "graph critical-path": (),
     "graph why": ("5.1", "10.3"),
     "graph cycles": (),
     "graph handovers": (),

@@ -39,6 +39,7 @@ COMMANDS = [
     ("graph", "order"),
     ("graph", "waves", "--kind", "refines", "--kind", "refers"),
     ("graph", "impact", "5.1", "uk-ai-cop:3.1"),
+    ("graph", "critical-path"),
     ("graph", "cycles", "--edition", "etsi-en-304-223"),
     ("graph", "handovers"),
     ("graph", "why", "5.1", "10.3"),

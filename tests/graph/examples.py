@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import attrs
 from hypothesis import strategies as st
 
 from aicop.catalogue import loads as load_edition
@@ -53,9 +54,14 @@ def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Depen
 def graphs(draw: st.DrawFn) -> DependencyGraph:
     """Draw a graph of twelve provisions whose hard edges follow a random order, so that they form no cycle."""
     rank = draw(st.permutations(range(MANY)))
-    pairs = st.tuples(st.integers(0, MANY - 1), st.integers(0, MANY - 1), st.sampled_from(DependencyKind))
-    chosen = draw(st.lists(pairs, unique=True, max_size=30))
-    edges = [edge(IDS[a], IDS[b], kind) for a, b, kind in chosen if a != b and (kind not in HARD or rank[a] < rank[b])]
+    ends = st.tuples(st.integers(0, MANY - 1), st.integers(0, MANY - 1), st.sampled_from(DependencyKind))
+    grounds = st.tuples(st.sampled_from(Basis), st.booleans())
+    chosen = draw(st.lists(st.tuples(ends, grounds), unique_by=lambda pair: pair[0], max_size=30))
+    edges = [
+        attrs.evolve(edge(IDS[a], IDS[b], kind), basis=basis, suspect=suspect)
+        for (a, b, kind), (basis, suspect) in chosen
+        if a != b and (kind not in HARD or rank[a] < rank[b])
+    ]
     return graph(WIDE, Additions(dependencies=tuple(edges)))
 
 

@@ -28,18 +28,6 @@ def test_an_order_holds_everything_once_and_respects_what_it_can(found: Dependen
         assert item.prerequisite in reach(found, item.dependant)
 
 
-@given(graphs())
-def test_waves_partition_and_follow_one_another(found: DependencyGraph) -> None:
-    """Every respected edge leads to a later wave, and each provision needs one in the wave before."""
-    waves = found.waves()
-    assert sorted(item for wave in waves for item in wave) == list(found.ids)
-    number = {item: place for place, wave in enumerate(waves) for item in wave}
-    kept = [item for item in found.dependencies if item not in found.order().unmet]
-    assert all(number[item.prerequisite] < number[item.dependant] for item in kept)
-    for item, place in number.items():
-        assert place == 0 or any(other.dependant == item and number[other.prerequisite] == place - 1 for other in kept)
-
-
 @given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1])))
 def test_without_cycles_the_lowest_free_number_is_next(edges: set[tuple[int, int]]) -> None:
     """Of the provisions whose prerequisites are done, the first in printed order is next."""

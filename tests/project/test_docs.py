@@ -34,6 +34,11 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
         "48 provisions are connected\n"
         f"by cycles, and {len(found.order().unmet)} of {soft} soft dependencies are not respected" in page
     )
+    waves = [len(found.waves(kinds=kinds)) for kinds in (None, DependencyKind)]
+    assert f"the 72 provisions into {waves[0]} waves" in page
+    assert f"the provisions into {waves[1]} waves" in page
+    [unmet] = found.critical_path().unmet
+    assert f"this is one: {unmet.prerequisite.number} {unmet.kind} {unmet.dependant.number}." in page
     stated = sum(item.stated for item in found.handovers())
     assert (len(found.handovers()), stated) == (46, 30)
     assert [item.number for item, _ in found.central(4)] == ["3.1", "2.1", "8.1", "5.1"]

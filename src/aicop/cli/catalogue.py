@@ -14,6 +14,7 @@ from aicop.cli.options import (
     input_format_option,
     key_edition_option,
     modality_option,
+    phase_option,
     prints,
     prints_record,
     role_option,
@@ -171,7 +172,7 @@ def threats(out: Output, library: Library, edition: str) -> None:
 @several("--counterparty", metavar="ROLE", help="Only statements that name this role as a counterparty.")
 @several("--applies-to", metavar="ROLE", help="Only principles marked as primarily applying to this role.")
 @modality_option
-@several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
+@phase_option
 @several("--principle", metavar="PRINCIPLE", help="Only this principle, such as 5 or P5.")
 @several("--threat", metavar="THREAT", help="Only provisions whose guidance names this threat, such as data-poisoning.")
 @several("--measure", metavar="KIND", help=f"Only provisions with guidance of this kind: {', '.join(MeasureKind)}.")

@@ -12,6 +12,7 @@ from aicop.cli.options import (
     edition_option,
     force_option,
     output_option,
+    phase_option,
     prints,
     role_option,
     scope_line,
@@ -19,6 +20,7 @@ from aicop.cli.options import (
     uses_library,
 )
 from aicop.cli.output import Output, OutputFormat, note
+from aicop.cli.planning import critical_path, impact, item_fields, waves
 from aicop.errors import count_phrase
 from aicop.spelling import unknown_term
 from aicop.vocabulary import DependencyKind, Role, term
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aicop.graph.dependency_graph import DependencyGraph
-    from aicop.ids import ProvisionId
     from aicop.library.library import Library
 
 
@@ -46,10 +47,6 @@ def _graph(library: Library, edition: str, kinds: Sequence[str] = ()) -> Depende
     return library.graph(edition, kinds=kinds or None)
 
 
-def _item(graph: DependencyGraph, item: ProvisionId) -> dict[str, object]:
-    return {"key": item, "title": graph.catalogue[item].title}
-
-
 def _note_scope(graph: DependencyGraph, kinds: Sequence[str]) -> None:
     counted = f"{count_phrase(len(graph.ids), 'provision')} and {len(graph.dependencies)} dependencies"
     words = tuple(dict.fromkeys(term(DependencyKind, kind) for kind in kinds))
@@ -65,52 +62,15 @@ def order(out: Output, edition: str, kind: Sequence[str], library: Library) -> N
     """Print the provisions in an order of work: prerequisites first."""
     graph = _graph(library, edition, kind)
     found = graph.order()
-    out.rows([{"place": place} | _item(graph, item) for place, item in enumerate(found.sequence, start=1)])
+    out.rows([{"place": place} | item_fields(graph, item) for place, item in enumerate(found.sequence, start=1)])
     _note_scope(graph, kind)
     if found.unmet:
         unmet = ", ".join(f"{edge.prerequisite.number} {edge.kind} {edge.dependant.number}" for edge in found.unmet)
         note(f"This order does not meet {len(found.unmet)} soft dependencies, which lie on cycles: {unmet}.")
 
 
-@group.command()
-@edition_option
-@kind_option
-@uses_library
-@prints("wave", "key", "title")
-def waves(out: Output, edition: str, kind: Sequence[str], library: Library) -> None:
-    """Group the provisions into waves; those in one wave can be done in parallel."""
-    graph = _graph(library, edition, kind)
-    out.rows(
-        [{"wave": number} | _item(graph, item) for number, wave in enumerate(graph.waves(), start=1) for item in wave]
-    )
-    _note_scope(graph, kind)
-
-
-@group.command()
-@click.argument("keys", nargs=-1, required=True)
-@edition_option
-@kind_option
-@uses_library
-@prints(
-    *("distance", "fails", "kinds", "key", "title", "duty_holders"),
-    table=("distance", "fails", "key", "title", "duty_holders"),
-)
-def impact(out: Output, keys: Sequence[str], edition: str, kind: Sequence[str], library: Library) -> None:
-    """
-    List what is at risk if the provisions KEYS fail, the nearest first.
-
-    KEYS are one or more keys, such as 5.1 or uk-ai-cop:5.1.
-    """
-    graph = _graph(library, edition, kind)
-    rows = [
-        {"distance": item.distance, "kinds": item.kinds, "fails": "fails too" if item.certain else "at risk"}
-        | _item(graph, item.id)
-        | {"duty_holders": item.duty_holders}
-        for item in graph.impact(keys)
-    ]
-    out.rows(rows)
-    _note_scope(graph, kind)
-
+for command in (waves, impact, critical_path):
+    group.add_command(command)
 
 _REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidence", "suspect")
 
@@ -212,7 +172,7 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | N
 @click.argument("drawing", metavar="FORMAT")
 @edition_option
 @kind_option
-@several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
+@phase_option
 @role_option
 @click.option("--date", callback=_day, metavar="DATE", help="A date to print in the title, as an ISO date.")
 @uses_library

@@ -48,6 +48,7 @@ input_format_option: Decorator = click.option(
     metavar="FORMAT",
     help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
 )
+phase_option = several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
 role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
 modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")
 via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; several form a chain.")

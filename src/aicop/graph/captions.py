@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.errors import count_phrase
+from aicop.graph.filters import known_kinds
 from aicop.ids import PhaseId
 from aicop.vocabulary import DependencyKind, Role, term
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
 
     from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
     from aicop.graph.dependency_graph import DependencyGraph
+    from aicop.graph.filters import Kinds
 
 WHAT = "Dependencies between provisions"
 """The subject of every drawing, for its title."""
@@ -45,7 +46,7 @@ def filter_graph(
     *,
     phase: PhaseFilter | None = None,
     role: OneOrMore | None = None,
-    kinds: str | Collection[DependencyKind | str] | None = None,
+    kinds: Kinds | None = None,
     date: dt.date | None = None,
 ) -> tuple[DependencyGraph, Caption]:
     """
@@ -69,7 +70,7 @@ def filter_graph(
         titles = [one.title for one in graph.catalogue.phases if one in wanted]
         facts.append(f"{'Phase' if len(titles) == 1 else 'Phases'}: {', '.join(titles)}")
     if kinds is not None:
-        named = {term(DependencyKind, kind) for kind in ((kinds,) if isinstance(kinds, str) else kinds)}
+        named = known_kinds(kinds)
         # In the order of the vocabulary, so that equal filters have equal captions.
         facts.append(f"Kinds: {', '.join(kind for kind in DependencyKind if kind in named) or 'none'}")
     whole, part = len(graph.catalogue), len(found.ids)

@@ -1,7 +1,7 @@
 """
-The dependency graph of an edition: queries, order of work, impact, handovers and export.
+The dependency graph of an edition: queries, planning, impact, handovers and export.
 
-networkx is imported only here. Nodes are provision ids. Each edge runs from prerequisite to dependant, so that a
+Nodes are provision ids. Each edge runs from prerequisite to dependant, so that a
 topological order is an order of work, and carries its `Dependency`. Methods return tuples in printed order, which is
 the order of the document, unless their documentation says otherwise.
 """
@@ -12,7 +12,6 @@ import html
 import io
 import itertools
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -21,51 +20,25 @@ import networkx as nx
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.graph.edges import Additions, complete, gather
-from aicop.graph.handovers import Handover, duty_holders, handovers
-from aicop.graph.order import topological_order
+from aicop.graph.filters import dependency_filter, known_kinds
+from aicop.graph.handovers import Handover, handovers
+from aicop.graph.impact import Impact, impact
+from aicop.graph.order import Order, order_of_work
+from aicop.graph.planning import CriticalPath, Wave, critical_path, waves
 from aicop.ids import ProvisionId
 from aicop.model.dependency import Artefact, Dependency, Flow
-from aicop.model.edition import Statement
-from aicop.vocabulary import HARD, Basis, DependencyKind, Role, term
+from aicop.vocabulary import HARD, Basis, DependencyKind, term
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
-
-# The cost of violating a dependency in an order of work; 0 marks hard dependencies, which are never violated.
-_WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
+    from aicop.graph.filters import Kinds
 
 
 def _several(keys: ProvisionId | str | Iterable[ProvisionId | str]) -> Iterable[ProvisionId | str]:
     """Return *keys* as an iterable, even for a single key; a bare str would be iterated by character."""
     return (keys,) if isinstance(keys, str | ProvisionId) else keys
-
-
-@attrs.frozen
-class Order:
-    """An order of work, as `DependencyGraph.order` returns it."""
-
-    sequence: tuple[ProvisionId, ...]
-    """Every provision of the graph exactly once, after its hard prerequisites."""
-    unmet: tuple[Dependency, ...]
-    """The soft dependencies that the order violates; each is part of a cycle, and no order satisfies a whole cycle."""
-
-
-@attrs.frozen
-class Impact:
-    """A provision that is at risk if others fail."""
-
-    id: ProvisionId
-    distance: int
-    """The length of the shortest path to it, in dependencies."""
-    kinds: tuple[DependencyKind, ...]
-    """The kinds of the last step on the shortest paths, the strongest first."""
-    certain: bool
-    """True if the failure is certain, because ``requires`` dependencies alone lead to it; otherwise it is at risk."""
-    statements: tuple[Statement, ...]
-    duty_holders: tuple[Role, ...]
-    """The duty holders of its statements, without duplicates."""
 
 
 def _faults(items: tuple[Dependency, ...], catalogue: Catalogue) -> Iterator[Fault]:
@@ -171,41 +144,42 @@ class DependencyGraph:
         weight exceeds its unmet incoming weight most. The weights are 3 for ``refers``, 2 for ``triggers``, 1 for
         ``informs``, and at most 1 for a dependency that probably is an error in the text.
         """
-        # The algorithm works on positions, so that the lowest number is the first in printed order.
-        place = self._position
-        out: list[list[tuple[int, int]]] = [[] for _ in self.ids]
-        into: list[list[tuple[int, int]]] = [[] for _ in self.ids]
-        for item in self.dependencies:
-            before, after = place[item.prerequisite], place[item.dependant]
-            # A cross-reference that is probably an error in the text gets the lowest weight.
-            weight = min(_WEIGHT[item.kind], 1) if item.suspect else _WEIGHT[item.kind]
-            out[before].append((after, weight))
-            into[after].append((before, weight))
-        plain: nx.DiGraph[int] = nx.DiGraph()
-        plain.add_nodes_from(range(len(self.ids)))
-        plain.add_edges_from((before, after) for before, ends in enumerate(out) for after, _ in ends)
-        components = map(sorted, nx.strongly_connected_components(plain))
-        turn = {self.ids[item]: number for number, item in enumerate(topological_order(components, out, into))}
-        unmet = tuple(item for item in self.dependencies if turn[item.prerequisite] > turn[item.dependant])
-        return Order(tuple(turn), unmet)
+        return order_of_work(self.ids, self.dependencies)
 
-    def waves(self) -> tuple[tuple[ProvisionId, ...], ...]:
+    def waves(self, *, kinds: Kinds | None = None) -> tuple[Wave, ...]:
         """
-        Return groups of provisions that can be worked on in parallel; each wave depends only on earlier waves.
+        Return the provisions in waves: those of one wave can be worked on in parallel, after all earlier waves.
 
-        Every dependency that `order` respects leads from an earlier wave to a later one.
+        Waves follow the dependencies of *kinds*. By default these are ``refines``, ``requires`` and ``triggers``, and
+        ``refers`` if the text of the edition prints the pointer and it is not suspect. Each provision is in the
+        earliest wave possible. A followed dependency may be part of a cycle and not be met; waves break cycles as
+        `order` does. The other dependencies are advice. Each dependency of the graph is listed once, at its dependant.
+
+        To plan the work of one role or phase, filter the graph with `subgraph` first.
+
+        Raises:
+            UnknownTerm: one of *kinds* does not exist.
         """
-        order = self.order()
-        unmet = set(order.unmet)
-        wave: dict[ProvisionId, int] = {}
-        # The sequence visits prerequisites first, so the waves of all of them are known.
-        for item in order.sequence:
-            before = (pre for pre, _, data in self._graph.in_edges(item, data=True) if data["dependency"] not in unmet)
-            wave[item] = max((wave[pre] + 1 for pre in before), default=0)
-        grouped: dict[int, list[ProvisionId]] = defaultdict(list)
-        for item, number in wave.items():
-            grouped[number].append(item)
-        return tuple(self._sort(grouped[number]) for number in sorted(grouped))
+        return waves(self.ids, self.dependencies, dependency_filter(kinds))
+
+    def critical_path(
+        self, *, kinds: Kinds | None = None, weights: Mapping[ProvisionId | str, float] | None = None
+    ) -> CriticalPath:
+        """
+        Return the longest chain of dependencies that `waves` follows and meets, with the reasons for each step.
+
+        The length of a chain is the sum of the weights of its provisions, such as days of work. A provision that is not
+        in *weights* has the weight 1, so by default the longest chain has one provision from each wave. Of several
+        longest chains, the result is the one whose first provision comes first in printed order, then the second, and
+        so on. *weights* may name provisions of the edition that are not in a subgraph.
+
+        Raises:
+            UnknownKey: a key of *weights* does not exist.
+            UnknownTerm: one of *kinds* does not exist.
+            ValueError: a weight is negative or not finite.
+        """
+        own = {self.catalogue[key].id: weight for key, weight in (weights or {}).items()}
+        return critical_path(self.ids, self.dependencies, dependency_filter(kinds), own)
 
     def cycles(self) -> tuple[tuple[ProvisionId, ...], ...]:
         """
@@ -261,42 +235,19 @@ class DependencyGraph:
                 )
         return "".join(lines)
 
-    def impact(self, keys: ProvisionId | str | Iterable[ProvisionId | str]) -> tuple[Impact, ...]:
+    def impact(self, keys: ProvisionId | str | Iterable[ProvisionId | str], *, kinds: Kinds | None = None) -> Impact:
         """
-        Return the provisions at risk if *keys* fail, the nearest first, then in printed order.
+        Return the provisions at risk if *keys* fail, grouped by how the failure reaches them.
+
+        Impact follows the same dependencies as `waves`, and stops where only others lead on. `Impact.aside` and
+        `Impact.beyond` have what these others lead to.
 
         Raises:
             UnknownKey: one of *keys* is not in this graph.
+            UnknownTerm: one of *kinds* does not exist.
         """
-        start = {self._id(key) for key in _several(keys)}
-        certain = self._certain_failures(start)
-        strongest = list(DependencyKind)
-        # Breadth-first search: each round finds the provisions at the next distance, with all kinds that lead to them.
-        front, seen = start, set(start)
-        found: list[Impact] = []
-        while front:
-            reached: dict[ProvisionId, set[DependencyKind]] = defaultdict(set)
-            for _, after, kind in self._graph.out_edges(front, keys=True):
-                if after not in seen:
-                    reached[after].add(kind)
-            distance = found[-1].distance + 1 if found else 1
-            for item in self._sort(reached):
-                said = self.catalogue[item].statements
-                kinds = tuple(sorted(reached[item], key=strongest.index))
-                found.append(Impact(item, distance, kinds, item in certain, said, duty_holders(self.catalogue, item)))
-            front = set(reached)
-            seen |= front
-        return tuple(found)
-
-    def _certain_failures(self, start: set[ProvisionId]) -> set[ProvisionId]:
-        """Return *start* and all provisions that can be reached from it by ``requires`` dependencies alone."""
-        certain, frontier = set(start), list(start)
-        while frontier:
-            for _, after, kind in self._graph.out_edges(frontier.pop(), keys=True):
-                if kind is DependencyKind.REQUIRES and after not in certain:
-                    certain.add(after)
-                    frontier.append(after)
-        return certain
+        start = self._sort({self._id(key) for key in _several(keys)})
+        return impact(self.catalogue, self._graph, self._position, start, dependency_filter(kinds))
 
     def closure(self, keys: ProvisionId | str | Iterable[ProvisionId | str]) -> tuple[ProvisionId, ...]:
         """
@@ -350,7 +301,7 @@ class DependencyGraph:
         *,
         phase: PhaseFilter | None = None,
         role: OneOrMore | None = None,
-        kinds: str | Collection[DependencyKind | str] | None = None,
+        kinds: Kinds | None = None,
         basis: Basis | str | None = None,
     ) -> DependencyGraph:
         """
@@ -364,8 +315,7 @@ class DependencyGraph:
             UnknownTerm: the role, the basis or one of the kinds does not exist.
         """
         chosen = {match.provision.id for match in self.catalogue.select(phase=phase, duty_holder=role)}
-        named = (kinds,) if isinstance(kinds, str) else kinds
-        wanted = None if named is None else {term(DependencyKind, kind) for kind in named}
+        wanted = None if kinds is None else known_kinds(kinds)
         ground = None if basis is None else term(Basis, basis)
         ids = tuple(item for item in self.ids if item in chosen)
         kept = set(ids)
@@ -432,7 +382,7 @@ def _record_faults(catalogue: Catalogue, records: Additions) -> Iterator[Fault]:
 def graph(
     catalogue: Catalogue,
     *additions: Additions,
-    kinds: str | Collection[DependencyKind | str] | None = None,
+    kinds: Kinds | None = None,
 ) -> DependencyGraph:
     """
     Return the dependency graph of an edition, including a user's *additions*, with all kinds of dependency or *kinds*.

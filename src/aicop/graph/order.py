@@ -1,16 +1,56 @@
-"""The order of work on plain integers: a topological sort of components, and a heuristic inside cycles."""
+"""The order of work: a topological sort of components, and a heuristic inside cycles."""
 
 from __future__ import annotations
 
 import heapq
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+import attrs
+import networkx as nx
 
+from aicop.ids import ProvisionId
+from aicop.model.dependency import Dependency
+from aicop.vocabulary import HARD, DependencyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# The cost of violating a dependency in an order of work; 0 marks hard dependencies, which are never violated.
+_WEIGHT = dict.fromkeys(HARD, 0) | {DependencyKind.REFERS: 3, DependencyKind.TRIGGERS: 2, DependencyKind.INFORMS: 1}
 
 Edges = list[list[tuple[int, int]]]
 """For each item, its neighbours in one direction with the weight of each edge; 0 marks a hard edge."""
+
+
+@attrs.frozen
+class Order:
+    """An order of work, as `DependencyGraph.order` returns it."""
+
+    sequence: tuple[ProvisionId, ...]
+    """Every provision of the graph exactly once, after its hard prerequisites."""
+    unmet: tuple[Dependency, ...]
+    """The soft dependencies that the order violates; each is part of a cycle, and no order satisfies a whole cycle."""
+
+
+def order_of_work(ids: Sequence[ProvisionId], dependencies: Sequence[Dependency]) -> Order:
+    """Return the order of work of *ids*, which are in printed order; see `aicop.graph.DependencyGraph.order`."""
+    # The algorithm works on positions, so that the lowest number is the first in printed order.
+    place = {item: number for number, item in enumerate(ids)}
+    out: Edges = [[] for _ in ids]
+    into: Edges = [[] for _ in ids]
+    for item in dependencies:
+        before, after = place[item.prerequisite], place[item.dependant]
+        # A cross-reference that is probably an error in the text gets the lowest weight.
+        weight = min(_WEIGHT[item.kind], 1) if item.suspect else _WEIGHT[item.kind]
+        out[before].append((after, weight))
+        into[after].append((before, weight))
+    plain: nx.DiGraph[int] = nx.DiGraph()
+    plain.add_nodes_from(range(len(ids)))
+    plain.add_edges_from((before, after) for before, ends in enumerate(out) for after, _ in ends)
+    components = map(sorted, nx.strongly_connected_components(plain))
+    turn = {ids[item]: number for number, item in enumerate(topological_order(components, out, into))}
+    unmet = tuple(item for item in dependencies if turn[item.prerequisite] > turn[item.dependant])
+    return Order(tuple(turn), unmet)
 
 
 def topological_order(components: Iterable[list[int]], out: Edges, into: Edges) -> Iterator[int]:
