@@ -316,7 +316,7 @@ def test_lineage_and_dependencies_of_a_library_are_shown(aicop: Run, tmp_path: P
         ],
         "dropped": [{"number": "13.2", "reason": "Not ours."}],
     }
-    edges = "prerequisite,dependant,kind,basis,confidence,rationale\n9.1,9.3,requires,editorial,9,Our rule.\n"
+    edges = "prerequisite,dependant,kind,basis,confidence,rationale\n5.1,9.1,requires,editorial,9,Our rule.\n"
     files = {"editions/acme-code@2026.json": json.dumps(edition), "dependencies/uk-ai-cop@2025-01.csv": edges}
     found = json.loads(aicop("library", "show", *library(tmp_path, files), "-f", "json")[1])
     assert (found["editions"], found["frameworks"], found["mappings"]) == (["acme-code@2026"], [], [])

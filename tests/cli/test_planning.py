@@ -60,14 +60,14 @@ def test_impact_is_grouped(aicop: Run) -> None:
     assert (rows[0]["reached"], rows[0]["distance"], rows[0]["path"]) == ("directly: refers", 1, ["6.4"])
     reached = [row["reached"] for row in rows]
     assert reached == sorted(reached)
-    far = next(row for row in rows if row["key"].endswith(":10.2.1"))
-    assert (far["reached"], far["path"]) == ("through 11.1", ["6.4", "11.1", "11.2", "9.2", "10.2"])
+    far = next(row for row in rows if row["key"].endswith(":9.2.1"))
+    assert (far["reached"], far["path"]) == ("through 11.1", ["6.4", "11.1", "11.2", "9.2"])
     assert far["fails"] == "at risk"
     [only] = aicop("graph", "impact", "6.4", "--kind", "all")[2].splitlines()
     assert only.endswith(" at risk if 6.4 fails. Followed: refines, requires, refers, triggers, informs.")
 
 
-@pytest.mark.parametrize("keys", [["3.1"], ["6.4", "12.1"], ["13.1"]])
+@pytest.mark.parametrize("keys", [["3.1"], ["6.4", "12.1"], ["5.1"]])
 def test_impact_names_what_it_leaves_aside(aicop: Run, code: Catalogue, keys: list[str]) -> None:
     """Standard error names the nearest provisions that are left aside, and counts the others."""
     found = graph(code).impact(keys)

@@ -130,7 +130,7 @@ def test_a_drawing_has_a_caption() -> None:
     assert title == found.catalogue.edition.title
     assert " · ".join(facts) == (
         "Dependencies between provisions · uk-ai-cop@2025-01 · Role: Data Custodian · 5 of 72 provisions · "
-        "6 dependencies · 2026-11-30"
+        "5 dependencies · 2026-11-30"
     )
     named = f"Dependencies between provisions: {title}, {' · '.join(facts).partition(' · ')[2]}"
     assert root.findtext(f"{SVG}title") == root.get("aria-label") == named

@@ -119,7 +119,7 @@ def cycles(out: Output, edition: str, kind: Sequence[str], library: Library) -> 
 @edition_option
 @role_option
 @uses_library
-@prints("artefact", "giver", "receiver", "modality", "key", "stated")
+@prints("artefact", "giver", "receiver", "modality", "condition", "key", "stated")
 def handovers(out: Output, edition: str, role: Sequence[str], library: Library) -> None:
     """List the artefacts that one role must give to another."""
     graph = _graph(library, edition)
@@ -133,6 +133,7 @@ def handovers(out: Output, edition: str, role: Sequence[str], library: Library) 
             "modality": item.modality,
             "key": item.provision,
             "stated": "stated" if item.stated else "follows",
+            "condition": item.condition,
         }
         for item in found
         if not roles or item.giver in roles or item.receiver in roles

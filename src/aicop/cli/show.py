@@ -90,7 +90,12 @@ def _provision_fields(provision: Provision, catalogue: Catalogue, library: Libra
     return fields
 
 
-def _principle_fields(principle: Principle, catalogue: Catalogue) -> dict[str, object]:
+def _principle_fields(principle: Principle, catalogue: Catalogue, library: Library) -> dict[str, object]:
+    pointers = [
+        f"{item.prerequisite.number} ({item.kind}, {item.basis}): {item.rationale}"
+        for item in library.graph(catalogue.id).of_principles
+        if item.dependant == principle.id
+    ]
     return {
         "key": principle.id,
         "title": principle.title,
@@ -100,6 +105,7 @@ def _principle_fields(principle: Principle, catalogue: Catalogue) -> dict[str, o
         "preamble": principle.preamble,
         "cites": [f"{item.printed} ({item.document})" for item in principle.citations],
         "provisions": [match.provision.id.number for match in catalogue.select(principle=principle.id)],
+        "depends on": pointers,
         "annotations": [f"{item.observation} Our reading: {item.reading}" for item in principle.annotations],
         "source": _source(principle.source),
     }
@@ -161,7 +167,7 @@ def show(out: Output, library: Library, key: str, edition: str | None) -> None:
             fields = _provision_fields(provision, catalogue, library)
         elif isinstance(found, PrincipleId):
             record = principle = catalogue.principle(found)
-            fields = _principle_fields(principle, catalogue)
+            fields = _principle_fields(principle, catalogue, library)
         else:
             assert isinstance(found, PhaseId)
             record = phase = catalogue.phase(found)

@@ -26,7 +26,7 @@ from aicop.graph.impact import Impact, impact
 from aicop.graph.order import Order, order_of_work
 from aicop.graph.planning import CriticalPath, Wave, critical_path, waves
 from aicop.ids import ProvisionId
-from aicop.model.dependency import Artefact, Dependency, Flow
+from aicop.model.dependency import Artefact, Dependency, Flow, PrincipleDependency
 from aicop.vocabulary import HARD, Basis, DependencyKind, term
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class DependencyGraph:
     artefacts: tuple[Artefact, ...] = ()
     skipped: Additions = attrs.field(factory=Additions)
     """What a derived edition did not inherit, with the ids of its base: whatever involves a dropped provision."""
+    of_principles: tuple[PrincipleDependency, ...] = ()
+    """The dependencies of whole principles on provisions of the graph, which are no edges of it."""
     _graph: nx.MultiDiGraph[ProvisionId] = attrs.field(init=False, eq=False)
     _position: dict[ProvisionId, int] = attrs.field(init=False, eq=False)
 
@@ -327,7 +329,8 @@ class DependencyGraph:
             and (wanted is None or item.kind in wanted)
             and ground in {None, item.basis}
         )
-        return attrs.evolve(self, ids=ids, dependencies=edges)
+        pointers = tuple(item for item in self.of_principles if item.prerequisite in kept)
+        return attrs.evolve(self, ids=ids, dependencies=edges, of_principles=pointers)
 
     def to_networkx(self) -> nx.MultiDiGraph[ProvisionId]:
         """Return a networkx copy: nodes are ids, keys of edges are kinds, and each edge has its ``dependency``."""
@@ -368,7 +371,7 @@ class DependencyGraph:
 
 
 def _record_faults(catalogue: Catalogue, records: Additions) -> Iterator[Fault]:
-    """Yield a fault for each duplicate artefact key, and for each flow of a provision that does not exist."""
+    """Yield a fault for each duplicate artefact key, each end that does not exist, and each repeated row."""
     seen: set[str] = set()
     for item in records.artefacts:
         if item.key in seen:
@@ -377,6 +380,16 @@ def _record_faults(catalogue: Catalogue, records: Additions) -> Iterator[Fault]:
     for flow in records.flows:
         if flow.provision not in catalogue:
             yield Fault("flows", str(flow.provision), f"this provision does not exist in {catalogue.id}")
+    ends = {*catalogue, *(item.id for item in catalogue.principles)}
+    known: set[tuple[object, ...]] = set()
+    for one in records.of_principles:
+        place = f"{one.prerequisite} {one.kind} {one.dependant}"
+        for end in (one.prerequisite, one.dependant):
+            if end not in ends:
+                yield Fault("dependencies", place, f"{end} does not exist in {catalogue.id}")
+        if (triple := (one.prerequisite, one.dependant, one.kind)) in known:
+            yield Fault("dependencies", place, "this dependency is given twice")
+        known.add(triple)
 
 
 def graph(
@@ -405,5 +418,7 @@ def graph(
     edges = complete(catalogue, records)
     if faults := (*_faults(edges, catalogue), *_record_faults(catalogue, records)):
         raise InvalidDocument.from_faults(faults)
-    whole = DependencyGraph(catalogue, tuple(catalogue), edges, records.flows, records.artefacts, found.skipped)
+    whole = DependencyGraph(
+        catalogue, tuple(catalogue), edges, records.flows, records.artefacts, found.skipped, records.of_principles
+    )
     return whole if kinds is None else whole.subgraph(kinds=kinds)

@@ -23,8 +23,8 @@ from aicop.errors import Fault, InvalidDocument
 from aicop.ids import EditionId, PrincipleId, ProvisionId
 from aicop.lineage import counterpart
 from aicop.manifest import editions
-from aicop.model.dependency import Artefact, Dependency, Flow
-from aicop.model.from_rows import artefact, dependency, flow
+from aicop.model.dependency import Artefact, Dependency, Flow, PrincipleDependency
+from aicop.model.from_rows import artefact, dependency, flow, principle_dependency
 from aicop.vocabulary import Basis, DependencyKind
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Additions:
     artefacts: tuple[Artefact, ...] = ()
     flows: tuple[Flow, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    of_principles: tuple[PrincipleDependency, ...] = ()
 
 
 def _provision_numbers(number: str, written_in: Catalogue) -> tuple[str, ...]:
@@ -121,21 +122,29 @@ def _renumber(text: str, across: Across, written_in: Catalogue) -> str:
     return re.sub(r"(?<![0-9.-])[0-9]+(?:\.[0-9]+){1,2}(?![0-9-])(?!\.[0-9])", replacement, text)
 
 
-def _dependencies(rows: list[Row], edition: EditionId, across: Across, written_in: Catalogue) -> Iterator[Dependency]:
-    """Yield the dependencies of the rows that apply to *edition*, with principles expanded to their provisions."""
-    here = [row for _, row in rows if row.get("edition") in {None, "", str(edition)}]
-    named = {(row["prerequisite"], row["dependant"], row["kind"]) for row in here}
-    for row in here:
+def _dependencies(rows: list[dict[str, str]], across: Across, written_in: Catalogue) -> Iterator[Dependency]:
+    """Yield the dependencies of provisions; a principle as prerequisite stands for its top-level provisions."""
+    named = {(row["prerequisite"], row["dependant"], row["kind"]) for row in rows}
+    for row in rows:
+        if row["dependant"].startswith("P"):
+            continue
         for before in _provision_numbers(row["prerequisite"], written_in):
-            for after in _provision_numbers(row["dependant"], written_in):
-                # A row that names both provisions takes precedence over a row that names one of their principles.
-                if (before, after) == (row["prerequisite"], row["dependant"]) or (
-                    before,
-                    after,
-                    row["kind"],
-                ) not in named:
-                    ends = (across(written_in[number].id) for number in (before, after))
-                    yield dependency(row | {"rationale": _renumber(row["rationale"], across, written_in)}, *ends)
+            # A row that names the provision takes precedence over a row that names its principle.
+            if before == row["prerequisite"] or (before, row["dependant"], row["kind"]) not in named:
+                ends = (across(written_in[number].id) for number in (before, row["dependant"]))
+                yield dependency(row | {"rationale": _renumber(row["rationale"], across, written_in)}, *ends)
+
+
+def _of_principles(
+    rows: list[dict[str, str]], edition: EditionId, across: Across, written_in: Catalogue
+) -> Iterator[PrincipleDependency]:
+    """Yield the dependencies of whole principles; principles have the same number in every edition."""
+    for row in rows:
+        if row["dependant"].startswith("P"):
+            principle = PrincipleId(edition, int(row["dependant"][1:]))
+            told = row | {"rationale": _renumber(row["rationale"], across, written_in)}
+            for before in _provision_numbers(row["prerequisite"], written_in):
+                yield principle_dependency(told, across(written_in[before].id), principle)
 
 
 @functools.cache
@@ -175,7 +184,13 @@ def _build(  # noqa: PLR0913, PLR0917 -- what a file holds, and where it belongs
         raise InvalidDocument.from_faults(faults)
     own = {item["key"]: artefact(item) for item in data["artefacts"]}
     flows = [flow(item, across(written_in[item["provision"]].id), known | own) for item in data.get("flows", ())]
-    return Additions(tuple(own.values()), tuple(flows), tuple(_dependencies(rows, edition, across, written_in)))
+    here = [row for _, row in rows if row.get("edition") in {None, "", str(edition)}]
+    return Additions(
+        tuple(own.values()),
+        tuple(flows),
+        tuple(_dependencies(here, across, written_in)),
+        tuple(_of_principles(here, edition, across, written_in)),
+    )
 
 
 def _same(item: ProvisionId) -> ProvisionId:
@@ -225,6 +240,15 @@ def gather(catalogue: Catalogue, *additions: Additions) -> Gathered:
             for item in found.dependencies
             if {item.prerequisite.number, item.dependant.number} <= here.keys()
         ),
+        tuple(
+            attrs.evolve(
+                item,
+                prerequisite=here[item.prerequisite.number],
+                dependant=PrincipleId(catalogue.id, item.dependant.number),
+            )
+            for item in found.of_principles
+            if item.prerequisite.number in here
+        ),
     )
     skipped = Additions(
         flows=tuple(item for item in found.flows if item.provision.number not in here),
@@ -233,21 +257,30 @@ def gather(catalogue: Catalogue, *additions: Additions) -> Gathered:
             for item in complete(base, found)
             if not {item.prerequisite.number, item.dependant.number} <= here.keys()
         ),
+        of_principles=tuple(item for item in found.of_principles if item.prerequisite.number not in here),
     )
     return Gathered(_merge(inherited, own), skipped)
 
 
-def _editions(item: Flow | Dependency) -> set[EditionId]:
+_Record = Flow | Dependency | PrincipleDependency
+
+
+def _editions(item: _Record) -> set[EditionId]:
     """Return the editions whose provisions a record names."""
     if isinstance(item, Flow):
         return {item.provision.edition}
     return {item.prerequisite.edition, item.dependant.edition}
 
 
-def _part(additions: tuple[Additions, ...], wanted: Callable[[Flow | Dependency], bool]) -> Additions:
+def _part(additions: tuple[Additions, ...], wanted: Callable[[_Record], bool]) -> Additions:
     """Return the wanted flows and dependencies of several additions, and all their artefacts."""
     whole = _merge(*additions)
-    return Additions(whole.artefacts, tuple(filter(wanted, whole.flows)), tuple(filter(wanted, whole.dependencies)))
+    return Additions(
+        whole.artefacts,
+        tuple(item for item in whole.flows if wanted(item)),
+        tuple(item for item in whole.dependencies if wanted(item)),
+        tuple(item for item in whole.of_principles if wanted(item)),
+    )
 
 
 def _merge(*parts: Additions) -> Additions:
@@ -256,6 +289,7 @@ def _merge(*parts: Additions) -> Additions:
         tuple(item for part in parts for item in part.artefacts),
         tuple(item for part in parts for item in part.flows),
         tuple(item for part in parts for item in part.dependencies),
+        tuple(item for part in parts for item in part.of_principles),
     )
 
 

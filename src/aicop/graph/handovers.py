@@ -31,6 +31,8 @@ class Handover:
     """The modality with which that provision requires the handover or the use."""
     stated: bool
     """True if the provision states the handover; False if it is inferred from use and production by different roles."""
+    condition: str | None = None
+    """When the provision requires it, such as "the Developer is an external entity"; None if always, or if inferred."""
 
 
 def duty_holders(catalogue: Catalogue, item: ProvisionId) -> tuple[Role, ...]:
@@ -57,8 +59,14 @@ def _stated(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[Provis
                     and any(item.receiver == other.role for other in statement.counterparties)
                 ]
                 # Without a statement that names giver and receiver, all statements of the provision count.
-                verb = max((statement.modality for statement in fitting or statements), key=RANK.__getitem__)
-                yield Handover(item.artefact, item.giver, item.receiver, flow.provision, verb, stated=True)
+                said = fitting or statements
+                verb = max((statement.modality for statement in said), key=RANK.__getitem__)
+                # If one of several statements has no condition, the handover has none.
+                when = {statement.condition for statement in said}
+                condition = when.pop() if len(when) == 1 else None
+                yield Handover(
+                    item.artefact, item.giver, item.receiver, flow.provision, verb, stated=True, condition=condition
+                )
 
 
 def _implied(catalogue: Catalogue, flows: Sequence[Flow], here: Collection[ProvisionId]) -> Iterator[Handover]:

@@ -6,7 +6,7 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.model.dependency import Artefact, Dependency, Flow, Pass
+    from aicop.model.dependency import Artefact, Dependency, Flow, Pass, PrincipleDependency
     from aicop.model.derived import ChangedProvision, DroppedProvision
     from aicop.model.edition import (
         ActRole,
@@ -50,6 +50,7 @@ else:
                 "Citation",
                 "Phase",
                 "Principle",
+                "PrincipleDependency",
                 "Remark",
                 "Counterparty",
                 "Statement",
@@ -62,7 +63,7 @@ else:
                 "Provision",
             ),
             "derived": ("ChangedProvision", "DroppedProvision"),
-            "dependency": ("Artefact", "Pass", "Flow", "Dependency"),
+            "dependency": ("Artefact", "Pass", "Flow", "Dependency", "PrincipleDependency"),
             "lineage": ("LineageRow",),
             "framework": ("Control", "FrameworkEdition"),
             "mapping": ("Mapping", "MappingSet"),
@@ -93,6 +94,7 @@ __all__ = [
     "Phase",
     "Pointer",
     "Principle",
+    "PrincipleDependency",
     "Provision",
     "Reference",
     "Remark",

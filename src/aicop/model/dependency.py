@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from aicop.ids import ProvisionId
+from aicop.ids import PrincipleId, ProvisionId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import ArtefactKind, Basis, DependencyKind, Role
 
@@ -60,3 +60,20 @@ class Dependency:
     """0 to 10: how sure we are that a second careful reader would agree; None for computed dependencies."""
     suspect: bool
     """True if the text probably points to the wrong place."""
+
+
+@attrs.frozen(kw_only=True)
+class PrincipleDependency:
+    """
+    A typed dependency of a whole principle on a provision, such as a pointer in its preamble.
+
+    It is no dependency of the provisions of the principle, none of which points there.
+    """
+
+    prerequisite: ProvisionId
+    dependant: PrincipleId
+    kind: DependencyKind
+    basis: Basis
+    rationale: str
+    confidence: int
+    """0 to 10: how sure we are that a second careful reader would agree."""

@@ -6,8 +6,8 @@ Build the records of lineages, dependencies, frameworks and mappings from plain 
 
 from __future__ import annotations
 
-from aicop.ids import ControlId, EditionId, End, ProvisionId, key_of_item
-from aicop.model.dependency import Artefact, Dependency, Flow, Pass
+from aicop.ids import ControlId, EditionId, End, PrincipleId, ProvisionId, key_of_item
+from aicop.model.dependency import Artefact, Dependency, Flow, Pass, PrincipleDependency
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.model.from_data import Plain, source
 from aicop.model.lineage import LineageRow
@@ -72,6 +72,19 @@ def dependency(data: dict[str, str], prerequisite: ProvisionId, dependant: Provi
         artefacts=(),
         confidence=int(data["confidence"]),
         suspect=data.get("suspect") == "yes",
+    )
+
+
+def principle_dependency(
+    data: dict[str, str], prerequisite: ProvisionId, dependant: PrincipleId
+) -> PrincipleDependency:
+    return PrincipleDependency(
+        prerequisite=prerequisite,
+        dependant=dependant,
+        kind=DependencyKind(data["kind"]),
+        basis=Basis(data["basis"]),
+        rationale=data["rationale"],
+        confidence=int(data["confidence"]),
     )
 
 

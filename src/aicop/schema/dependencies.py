@@ -48,7 +48,8 @@ class DependencyRowSchema(StrictSchema):
     """
     A row of ``data/dependencies/<edition>.tsv``.
 
-    ``P`` and a number stand for all top-level provisions of a principle. `edition` limits the row to one edition.
+    As a prerequisite, ``P`` and a number stand for all top-level provisions of a principle; as a dependant, for the
+    principle itself. `edition` limits the row to one edition.
     """
 
     prerequisite: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
