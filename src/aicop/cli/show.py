@@ -129,6 +129,7 @@ def _control_fields(key: ControlId | StatementId, library: Library) -> tuple[dic
         "nature": control.nature,
         "parent": control.parent,
         "children": [item.id for item in framework.children(key)],
+        "deleted or changed later": control.amended,
         "also known as": control.aliases,
     }
     last = {"framework": framework.edition.title, "note": framework.edition.note}

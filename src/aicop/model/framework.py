@@ -31,6 +31,12 @@ class Control:
     """Whether the publisher withdrew it. Withdrawn elements stay listed so that old references can be explained."""
     replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """The ids of the elements that replaced it, if known."""
+    amended: str | None = None
+    """
+    How a later text deleted or changed it, in one plain sentence; None if nothing is known.
+
+    The element is still part of this edition, unlike a withdrawn one, and the note is not part of any digest.
+    """
     aliases: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """
     Other names of the element, such as its URN in the file that it was imported from.

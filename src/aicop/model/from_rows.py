@@ -96,6 +96,7 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
         words=data.get("words") or None,
         withdrawn=bool(data.get("withdrawn")),
         replaced_by=tuple(filter(None, (data.get("replaced_by") or "").split("; "))),
+        amended=data.get("amended") or None,
         # A table that ships has neither.
         aliases=data.get("aliases", ()),
         extra=data.get("extra", {}).items(),

@@ -21,13 +21,15 @@ class _ElementSchema(StrictSchema):
     title: Text | None = None
     nature: Nature | None = None
     words: Text | None = None
+    amended: Text | None = None
 
 
 class ControlSchema(_ElementSchema):
     """
     An element of a framework.
 
-    `aliases` are other names by which it is found. `extra` holds the user's own fields, as text.
+    `amended` says how a later text deleted or changed the element. `aliases` are other names by which it is found.
+    `extra` holds the user's own fields, as text.
     """
 
     aliases: tuple[Alias, ...] = ()
@@ -51,7 +53,12 @@ class FrameworkSchema(StrictSchema):
 
 
 class ListedControlSchema(StrictSchema):
-    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` lists ids, separated by "; "."""
+    """
+    A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` lists ids, separated by "; ".
+
+    A withdrawn element is refused as a key. An amended one is not: it belongs to this edition, and a later text deleted
+    or changed it.
+    """
 
     id: Text
     parent: Text | Literal[""] = ""
@@ -59,6 +66,7 @@ class ListedControlSchema(StrictSchema):
     title: Text | Literal[""] = ""
     withdrawn: Literal["yes", ""] = ""
     replaced_by: Text | Literal[""] = ""
+    amended: Text | Literal[""] = ""
 
 
 class FrameworkSourceSchema(StrictSchema):
