@@ -20,6 +20,7 @@ def test_editions_are_listed(aicop: Run) -> None:
         ("etsi-ts-104-223@1.1.1", "72"),
         ("etsi-en-304-223@2.1.1", "72"),
     ]
+    assert [bool(row["checked"]) for row in rows] == [row["status"] == "current" for row in rows] == [True, False, True]
 
 
 def test_a_provision_is_shown_with_all_its_facts(aicop: Run) -> None:

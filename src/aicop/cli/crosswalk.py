@@ -52,18 +52,23 @@ _SHORT = ("source", "relationship", "target", "target_title", "strength")
 
 @click.command()
 @prints(
-    *("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note"),
-    table=("framework", "title", "published", "status", "elements"),
+    *("framework", "title", "published", "status", "checked", "elements", "licence", "ids", "titles", "note"),
+    table=("framework", "title", "status", "checked", "elements"),
 )
 @uses_library
 def frameworks(out: Output, library: Library) -> None:
-    """List the other frameworks: editions, status, licence and extent."""
+    """
+    List the other frameworks: editions, status, licence and extent.
+
+    The column checked is the day on which an edition was last checked to be current or living.
+    """
     rows = [
         {
             "framework": item.id,
             "title": item.title,
             "published": item.published,
             "status": item.status,
+            "checked": item.checked,
             "elements": len(library.framework(item.id)),
             "licence": item.licence,
             "ids": "official" if item.ids_official else "ours or others'",

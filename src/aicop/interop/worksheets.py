@@ -98,7 +98,7 @@ def _facts(edition: Edition | FrameworkEdition, chosen: Iterable[Fact] = ()) -> 
     pairs = {
         "Publisher": edition.publisher,
         "Published": edition.published,
-        "Status": edition.status.value,
+        "Status": f"{edition.status}, checked on {edition.checked}" if edition.checked else edition.status.value,
         "Web address": edition.address,
         "Licence": edition.licence,
     }

@@ -62,6 +62,12 @@ class FrameworkEdition:
     published: str | None
     """An ISO date, month or year; None if it is not stated."""
     status: FrameworkStatus
+    checked: str | None = None
+    """
+    The ISO day on which it was last checked to be current or living; nobody looked for a newer edition later.
+
+    None if it is neither, and for a user's own framework.
+    """
     licence: str | None
     licence_class: LicenceClass | None
     """The class of content that may be shipped; None for a user's own framework."""

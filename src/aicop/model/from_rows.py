@@ -113,6 +113,7 @@ def framework_edition(data: Plain) -> FrameworkEdition:
         publisher=data.get("publisher"),
         published=data.get("published"),
         status=FrameworkStatus(data.get("status", FrameworkStatus.OWN)),
+        checked=data.get("checked"),
         licence=data.get("licence"),
         licence_class=None if licence_class is None else LicenceClass(licence_class),
         address=data.get("address"),
