@@ -45,7 +45,14 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
 def frameworks() -> str:
     """Return the table of frameworks."""
     rows = [
-        (f"`{item.id}`", item.title, item.publisher, item.published or "not known", item.status, len(load(item.id)))
+        (
+            f"`{item.id}`",
+            item.title,
+            item.publisher,
+            item.published or "not known",
+            f"{item.status}, {item.checked}" if item.checked else item.status,
+            len(load(item.id)),
+        )
         for item in available()
     ]
     return table(("edition", "title", "publisher", "date", "status", "elements"), rows)

@@ -79,7 +79,7 @@ class FrameworkEntry:
 
 @functools.cache
 def framework_entries() -> tuple[FrameworkEntry, ...]:
-    """Return the editions of frameworks; the default edition of each framework comes first."""
+    """Return the editions of frameworks; the one that the bare name of a framework means comes first."""
     return tuple(
         FrameworkEntry(
             EditionId(item["framework"], item["edition"]),

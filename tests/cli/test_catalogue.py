@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from tests.cli.runner import Run, write
@@ -19,6 +20,7 @@ def test_editions_are_listed(aicop: Run) -> None:
         ("etsi-ts-104-223@1.1.1", "72"),
         ("etsi-en-304-223@2.1.1", "72"),
     ]
+    assert [bool(row["checked"]) for row in rows] == [row["status"] == "current" for row in rows] == [True, False, True]
 
 
 def test_a_provision_is_shown_with_all_its_facts(aicop: Run) -> None:
@@ -52,6 +54,9 @@ def test_statements_and_elements_of_other_frameworks_are_shown(aicop: Run) -> No
     assert "nist-sp-800-53@5.2.0:AC-2" in out
     assert "requirement" in out
     assert "audit trail" in aicop("show", "uk-ai-cop:2.3#1")[1]
+    _, out, _ = aicop("show", "eu-ai-act@2024:Art.10(5)")
+    assert re.search(r"deleted or changed later +Deleted by Regulation \(EU\) 2026/1744", out)
+    assert "later" not in aicop("show", "eu-ai-act@2024:Art.10(4)")[1]
     assert json.loads(aicop("show", "LLM06:2025", "-f", "json")[1])["title"] == "Excessive Agency"
 
 

@@ -149,6 +149,7 @@ def test_columns_are_chosen_in_any_format(aicop: Run) -> None:
         "publisher",
         "published",
         "status",
+        "checked",
         "provisions",
         "address",
     ]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import attrs
 import pytest
 
+from aicop.crosswalk import Crosswalk
 from aicop.crosswalk.claim import mask_of
+from aicop.ids import JointId
 from aicop.relations import MASK, RELATED
 from aicop.vocabulary import Nature, Predicate, Relation
 from tests.crosswalk.examples import walk
-from tests.examples import B, C
+from tests.examples import A, B, C, row
+
+if TYPE_CHECKING:
+    from aicop.frameworks import Framework
 
 
 def test_a_claim_has_the_facts_of_its_row() -> None:
@@ -97,3 +105,48 @@ def test_the_strength_of_a_mitigation_refers_to_the_risk() -> None:
     found = walk(("X-1", "mitigates", "R"), strength=3, remainder="the rest")
     for [claim] in (found["X-1"], found.inverse()["R"]):
         assert (claim.strength, claim.remainder, claim.reverse_strength) == (3, "the rest", None)
+
+
+def noted(framework: Framework, **notes: str) -> Framework:
+    """Return a framework whose elements have notes on later changes, by id with an underscore for the hyphen."""
+    texts = {name.replace("_", "-"): text for name, text in notes.items()}
+    return attrs.evolve(
+        framework, controls=[attrs.evolve(item, amended=texts.get(item.id.local)) for item in framework.controls]
+    )
+
+
+def test_claims_warn_of_what_a_later_text_changed() -> None:
+    """Both sides count, on their own or as members of a joint id; other claims have no warnings."""
+    source, target = noted(A, X_1="Changed."), noted(B, Y_2="Deleted.")
+    joint = JointId((A.key("X-1"), A.key("X-2")))
+    rows = [
+        row(A.key("X-1"), "equal-to", B.key("Y-1")),
+        row(A.key("X-2"), "intersects-with", B.key("Y-2")),
+        row(joint, "intersects-with", B.key("Y-2")),
+        row(A.key("X-2"), "intersects-with", B.key("X-1")),
+        row(None, "nothing-found", B.key("Y-2"), searched=A.id),
+    ]
+    found = Crosswalk.from_mappings(rows, source, target)
+    one, other = "a@1:X-1: Changed.", "b@1:Y-2: Deleted."
+    warned = found.claims_with_warnings()
+    assert [(str(item.source), item.warnings) for item in warned] == [
+        ("a@1:X-1", (one,)),
+        ("a@1:X-1|a@1:X-2", (one, other)),
+        ("a@1:X-2", (other,)),
+        ("None", (other,)),
+    ]
+    assert [item.warnings for item in found.inverse().claims_with_warnings() if item.target == joint] == [(other, one)]
+    assert sum(bool(line["warnings"]) for line in found.table()) == len(warned) == len([*found.claims()]) - 1
+    assert f"  Warning: {other}" in found.explain("X-2", "Y-2").splitlines()
+    assert "Warning" not in found.explain("X-2", "X-1")
+    plain = Crosswalk.from_mappings(rows, A, B)
+    assert plain.claims_with_warnings() == ()
+    assert {line["warnings"] for line in plain.table()} == {""}
+
+
+def test_warnings_are_about_the_ends_of_a_path() -> None:
+    """An element in the middle of a composition is not an end of the claim."""
+    first = Crosswalk.from_mappings([row(A.key("X-1"), "equal-to", B.key("Y-1"))], A, noted(B, Y_1="Deleted."))
+    second = walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
+    assert len(first.claims_with_warnings()) == 1
+    assert first.compose(second).claims_with_warnings() == ()

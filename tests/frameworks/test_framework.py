@@ -75,3 +75,18 @@ def test_a_digest_depends_on_the_text_only() -> None:
     assert digest(own["AC"]) == digest(moved["CA"]) != digest(changed["AC"])
     # Computed with sha256sum from the title and a line break, and from the bare id.
     assert (digest(own["AC"]), digest(own["AC-1"])) == ("1a8b9d6d5c06ed77", "5ccf43d6d2b2be5c")
+
+
+def test_a_note_on_a_later_change_says_nothing_else() -> None:
+    """An element with a note is still a key, its digest is the same, and the framework lists it."""
+    before = loads(TSV, "own.tsv", **FACTS)
+    head, *rows = TSV.splitlines()
+    noted = "".join(
+        f"{line}\n" for line in (f"{head}\tamended", *(f"{row}\t" for row in rows[:-1]), f"{rows[-1]}\tDeleted.")
+    )
+    own = loads(noted, "own.tsv", **FACTS)
+    assert [*own] == [*before]
+    assert before.amended == ()
+    [item] = own.amended
+    assert (item, item.amended, item.withdrawn) == (own.controls[-1], "Deleted.", False)
+    assert [digest(one) for one in own.controls] == [digest(one) for one in before.controls]

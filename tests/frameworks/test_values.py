@@ -92,11 +92,12 @@ def test_equal_data_makes_equal_frameworks(item: Framework) -> None:
         ({"id": ControlId(OWN, "AC-2")}, False),
         ({"aliases": ["Accounts"]}, True),
         ({"extra": [("owner", "IT")]}, True),
+        ({"amended": "Deleted since 2027."}, True),
     ],
-    ids=["title", "words", "kind", "nature", "parent", "id", "aliases", "extra"],
+    ids=["title", "words", "kind", "nature", "parent", "id", "aliases", "extra", "amended"],
 )
 def test_each_fact_counts(fields: dict[str, Any], same_digest: bool) -> None:  # noqa: FBT001 -- an expectation
-    """A change of any field makes another framework; names and own columns are outside the digest."""
+    """A change of any field makes another framework; names, own columns and later changes are outside the digest."""
     other = changed(**fields)
     assert other != own()
     assert (framework_digest(other) == framework_digest(own())) is same_digest

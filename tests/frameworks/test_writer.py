@@ -22,7 +22,7 @@ ALIASES = st.text(st.sampled_from("xyzXYZ:/#"), min_size=1, max_size=8).filter(l
 
 @st.composite
 def users_frameworks(draw: st.DrawFn) -> Framework:
-    """Draw a framework of a user, with columns of their own and with aliases."""
+    """Draw a framework of a user, with columns of their own, aliases and notes on later changes."""
     base = draw(generated.frameworks())
     columns = draw(st.lists(NAMES, max_size=3, unique=True))
     aliases = iter(draw(st.lists(ALIASES, max_size=6, unique=True)))
@@ -31,6 +31,7 @@ def users_frameworks(draw: st.DrawFn) -> Framework:
             item,
             extra=[(name, draw(st.just("") | generated.texts)) for name in columns],
             aliases=[one for one, _ in zip(aliases, range(draw(st.integers(0, 2))), strict=False)],
+            amended=draw(st.none() | st.just("Deleted since 2027; see AC-9.")),
         )
         for item in base.controls
     ]

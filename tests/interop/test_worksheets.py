@@ -183,6 +183,21 @@ def test_a_suspect_claim_is_marked() -> None:
     assert [line[-1] for line in sheets.mappings(moved).rows] == ["yes"]
 
 
+def test_later_changes_are_marked() -> None:
+    """Elements and rows have the notes in a column of their own, and the cover counts them."""
+    act = crosswalk("uk-ai-cop", "eu-ai-act@2024")
+    elements, rows = sheets.controls(act.target), sheets.mappings(act)
+    [deleted] = [line for line in elements.rows if line[0] == "Art.10(5)(c)"]
+    assert str(deleted[-1]).endswith("its content is now in Article 4a(1)(c).")
+    assert (
+        dict(elements.about)["Amended"]
+        == "51 elements that a later text deleted or changed; see the column of that name."
+    )
+    count = sum(line[-1] is not None for line in rows.rows)
+    assert dict(rows.about)["Warnings"].startswith(f"{count} mappings of elements that a later text ")
+    assert "Warnings" not in dict(sheets.mappings(SMALL).about)
+
+
 def test_coverage_names_its_denominator() -> None:
     """The five classes have their numbers and ids, and add up to the denominator."""
     table = sheets.coverage(SMALL)

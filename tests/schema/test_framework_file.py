@@ -182,7 +182,7 @@ HEADERS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         {"columns": {"X": "titel", "Y": "qqq"}},
         [
             "the column 'X' is declared as 'titel', which is not a column of ours; did you mean title?",
-            "the column 'Y' is declared as 'qqq', which is not a column of ours; use one of: id, parent, kind, title, nature, words, aliases, extra",
+            "the column 'Y' is declared as 'qqq', which is not a column of ours; use one of: id, parent, kind, title, nature, words, amended, aliases, extra",
         ],
     ),
     (

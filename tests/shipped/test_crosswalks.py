@@ -31,6 +31,7 @@ COUNTS = {
     "nist-ai-rmf@1.0--iso-iec-42001@2023": 280,
     "mitre-atlas@5.6.1--mitre-atlas@5.6.1": 244,
     "owasp-llm-top10@2025--owasp-llm-top10@2026": 10,
+    "eu-ai-act@2024--eu-ai-act@2026-07": 245,
     "cosai-risk-map@2026-08-19--mitre-atlas@5.0.1": 55,
     "cosai-risk-map@2026-08-19--nist-ai-rmf@1.0": 15,
     "cosai-risk-map@2026-08-19--owasp-llm-top10@2025": 33,
@@ -46,12 +47,13 @@ COUNTS = {
     "uk-ai-cop@2025-01--etsi-en-304-223@2.1.1": 72,
     "etsi-ts-104-223@1.1.1--etsi-en-304-223@2.1.1": 72,
 }
-# Made from the editions or from two published lists: ours, since no publisher compared them.
+# Made from the editions or from two published texts: ours, since no publisher compared them.
 COMPARED = {
     "uk-ai-cop@2025-01--etsi-ts-104-223@1.1.1",
     "uk-ai-cop@2025-01--etsi-en-304-223@2.1.1",
     "etsi-ts-104-223@1.1.1--etsi-en-304-223@2.1.1",
     "owasp-llm-top10@2025--owasp-llm-top10@2026",
+    "eu-ai-act@2024--eu-ai-act@2026-07",
 }
 SEVEN = {
     "iso-iec-42001@2023",
@@ -136,6 +138,26 @@ def test_published_means_that_somebody_else_published_it() -> None:
     ours = {name for name, item in SETS.items() if item.author == "aicop editors"}
     assert ours == {*EDITORIAL, *COMPARED}
     assert {name for name, item in SETS.items() if item.basis is MappingBasis.EDITORIAL} == ours
+
+
+def test_the_amended_act_is_reached_through_the_act_of_2024() -> None:
+    """Each row of the Code into the Act leads on to where its provision is now, as strong as before."""
+    moved = {row.source: row for row in mappings.load("eu-ai-act@2024--eu-ai-act@2026-07")}
+    act = frameworks.load("eu-ai-act@2024")
+    # Left out: changed articles and annexes without parts in the list, and the chapters around changed articles.
+    left = {key for key in act if key not in moved}
+    assert {act[key].kind for key in left} == {"chapter", "article", "annex"}
+    assert all(act[key].amended for key in left if act[key].kind != "chapter")
+    there = crosswalk("uk-ai-cop", "eu-ai-act@2026-07", via="eu-ai-act@2024")
+    assert there.claims_with_warnings() == ()
+    for row in mappings.load("uk-ai-cop@2025-01--eu-ai-act@2024"):
+        if row.source is not None and row.target is not None:
+            onward = moved[row.target]
+            assert onward.predicate is Predicate.EQUAL
+            assert onward.target is not None
+            assert (row.target.local == onward.target.local) is not row.target.local.startswith("Art.10(5)")
+            [claim] = there.claims_between(row.source, onward.target)
+            assert (claim.says, claim.strength) == (row.predicate.value, row.strength)
 
 
 def test_there_are_seven_editorial_crosswalks() -> None:

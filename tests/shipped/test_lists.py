@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from aicop import editions
+from aicop import load as load_edition
+from aicop.errors import InvalidDocument
 from aicop.frameworks import available, load
 from aicop.ids import ControlId
 from aicop.keys import parse
 from aicop.keys.control_index import control_index, fold, rows_of
 from aicop.manifest import framework_entries
-from aicop.schema.check import check_table
-from aicop.schema.framework import ListedControlSchema
+from aicop.schema.check import check_object, check_table
+from aicop.schema.framework import FrameworksSchema, ListedControlSchema
 from aicop.vocabulary import FrameworkStatus, LicenceClass, Nature
 
 DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"
@@ -48,6 +53,7 @@ COUNTS = {
     "mitre-atlas@5.6.1": {"mitigation": 35, "technique": 46, "subtechnique": 29},
     "mitre-atlas@5.0.1": {"mitigation": 14, "technique": 20, "subtechnique": 8},
     "eu-ai-act@2024": {"chapter": 13, "article": 113, "paragraph": 83, "point": 62, "annex": 13, "role": 6},
+    "eu-ai-act@2026-07": {"chapter": 13, "article": 119, "paragraph": 84, "point": 64, "annex": 14, "role": 6},
     "eu-cra@2024": {"annex": 2, "part": 2, "requirement": 23, "item": 9, "article": 4},
     "ncsc-guidelines-secure-ai@2023": {"section": 4, "guideline": 17},
     "ncsc-caf@4.0": {"objective": 4, "principle": 14, "contributing_outcome": 41},
@@ -119,6 +125,84 @@ def test_natures_distinguish_risks_from_requirements() -> None:
     assert load("iso-iec-22989")["retirement"].nature is Nature.STAGE
     assert load("mitre-atlas")["AML.M0005"].nature is Nature.MITIGATION
     assert load("mitre-atlas")["AML.T0051"].nature is Nature.TECHNIQUE
+
+
+def test_the_amended_act_differs_where_the_amending_regulation_changed_it() -> None:
+    """Ids, headings and notes of the two editions of the AI Act, as counted in the list of 43 amending points."""
+    old, new = ({item.id.local: item for item in load(f"eu-ai-act@{label}").controls} for label in ("2024", "2026-07"))
+    gone = ["Art.10(5)", *(f"Art.10(5)({letter})" for letter in "abcdef")]
+    parts = ["(1)", *(f"(1)({letter})" for letter in "abcdef"), "(2)", "(2)(a)", "(2)(b)"]
+    articles = ["Art.60a", "Art.75a", "Art.75b", "Art.75c", "Art.75d"]
+    assert [key for key in old if key not in new] == gone
+    assert [key for key in new if key not in old] == [
+        "Art.4a",
+        *(f"Art.4a{part}" for part in parts),
+        *articles,
+        "Annex XIV",
+    ]
+    assert (len(old), len(new)) == (290, 300)
+    both = [key for key in new if key in old]
+    assert both == [key for key in old if key in new]
+    assert [key for key in both if old[key].title != new[key].title] == ["Art.75", "Art.77"]
+    assert {(old[key].kind, old[key].nature) == (new[key].kind, new[key].nature) for key in both} == {True}
+    # The text of the amended act is the law in force, so nothing in it has a note.
+    assert load("eu-ai-act@2026-07").amended == ()
+    notes = {key: item.amended for key, item in old.items() if item.amended}
+    assert [
+        key for key, note in notes.items() if note.startswith("Deleted by Regulation (EU) 2026/1744 since ")
+    ] == gone
+    changed = {key: kind for key in notes if key not in gone for kind in [old[key].kind]}
+    assert Counter(changed.values()) == {"article": 36, "paragraph": 6, "annex": 2}
+    assert [key for key in changed if changed[key] == "paragraph"] == [
+        *("Art.10(1)", "Art.10(6)", "Art.11(1)", "Art.17(2)", "Art.50(7)", "Art.72(3)")
+    ]
+    assert all(notes[key].startswith("Changed by Regulation (EU) 2026/1744 since 27 July 2026") for key in changed)
+    moved = {key: key.replace("Art.10(5)", "Art.4a(1)") for key in gone}
+    assert {f" {home.replace('Art.', 'Article ')}." in f" {notes[key]}" for key, home in moved.items()} == {True}
+
+
+def test_the_act_without_an_edition_is_the_one_that_mappings_refer_to() -> None:
+    """The bare name and bare ids mean the text of 2024; an id that only the amended act has is found there."""
+    assert str(load("AI Act").id) == "eu-ai-act@2024"
+    assert str(parse("Art.15(4)")) == "eu-ai-act@2024:Art.15(4)"
+    assert str(parse("Article 4a(1)(c)")) == "eu-ai-act@2026-07:Art.4a(1)(c)"
+    assert str(parse("EU AI Act of July 2026 Art.15(4)")) == "eu-ai-act@2026-07:Art.15(4)"
+    listed = {str(item.id): item.status for item in available()}
+    assert (listed["eu-ai-act@2024"], listed["eu-ai-act@2026-07"]) == ("superseded", "current")
+
+
+def test_every_current_edition_has_the_day_on_which_it_was_checked() -> None:
+    """No day is later than the newest reading of a source, and nothing else claims to have been checked."""
+    listed = [*((item.status.value, item.checked) for item in available())]
+    listed += ((item.status.value, item.checked) for item in (load_edition(one).edition for one in editions()))
+    alive = {FrameworkStatus.CURRENT.value, FrameworkStatus.LIVING.value}
+    days = [day for status, day in listed if status in alive]
+    assert {day for status, day in listed if status not in alive} == {None}
+    folder = DATA.parent
+    read = {
+        day
+        for path in (*folder.glob("*.json"), *folder.glob("editions/*.json"), *folder.glob("guidance/*.json"))
+        for day in re.findall(r'"read": "([0-9-]{10})"', path.read_text(encoding="utf-8"))
+    }
+    assert all(day is not None and day in read for day in days)
+    # The day is that on which the source of the list was read: nobody looks for an edition without reading something.
+    assert {
+        str(item.id) for item in available() if item.checked not in {None, item.source and item.source.read}
+    } == set()
+
+
+def test_a_status_without_its_day_is_refused() -> None:
+    """The file of frameworks needs a day for what is current or living, and only for that."""
+    name = "frameworks.json"
+    entries = json.loads((DATA.parent / name).read_text(encoding="utf-8"))["frameworks"]
+    for fields in ({"status": "current", "checked": None}, {"status": "superseded"}, {"status": "draft"}):
+        wrong = {"frameworks": [{k: v for k, v in (entries[0] | fields).items() if v is not None}]}
+        with pytest.raises(InvalidDocument) as caught:
+            check_object(FrameworksSchema, wrong, name)
+        [fault] = caught.value.faults
+        assert fault.problem.endswith(
+            "the day on which it was checked with the status current or living, and with no other"
+        )
 
 
 def test_frameworks_are_listed_with_their_licence() -> None:

@@ -80,12 +80,16 @@ def _count_line(catalogue: Catalogue, found: Sequence[Match], filters: dict[str,
 
 @click.command()
 @prints(
-    *("edition", "title", "publisher", "published", "status", "provisions", "address"),
-    table=("edition", "title", "published", "status", "provisions"),
+    *("edition", "title", "publisher", "published", "status", "checked", "provisions", "address"),
+    table=("edition", "title", "published", "status", "checked", "provisions"),
 )
 @uses_library
 def editions(out: Output, library: Library) -> None:
-    """List the editions."""
+    """
+    List the editions.
+
+    The column checked is the day on which an edition was last checked to be current.
+    """
     rows = []
     for catalogue in map(library.catalogue, library.editions()):
         edition = catalogue.edition
@@ -96,6 +100,7 @@ def editions(out: Output, library: Library) -> None:
                 "publisher": edition.publisher,
                 "published": edition.published,
                 "status": edition.status,
+                "checked": edition.checked,
                 "provisions": len(catalogue),
                 "address": edition.address,
             }
@@ -120,6 +125,7 @@ def edition(out: Output, library: Library, edition: str) -> None:
         "title": record.title,
         "publisher": record.publisher,
         "status": record.status,
+        "checked to be so on": record.checked,
         "legal status": record.force,
         **{item.event.value: item.date for item in record.dates},
         "supersedes": record.supersedes,

@@ -22,15 +22,16 @@ from aicop.cli.options import (
     uses_library,
     via_option,
 )
-from aicop.cli.output import Output, OutputFormat, note, note_omissions
+from aicop.cli.output import Output, OutputFormat, note, note_omissions, note_warnings
 from aicop.errors import UnknownEdition, UnknownKey, count_phrase
 from aicop.ids import JOINER, JointId, StatementId
 from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Mapping as Table
 
+    from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
     from aicop.crosswalk.routes import KeyClaims
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _CLAIM = (
     *("source", "source_title", "relationship", "target", "target_title", "strength", "remainder", "reverse_strength"),
     *("reverse_remainder", "confidence", "basis", "author", "date", "rationale", "paths", "suspect"),
+    "warnings",
 )
 _BANDS: dict[StrengthBand | None, str] = {band: band.value for band in StrengthBand} | {None: "no_strength"}
 """The columns of coverage for the bands of strength."""
@@ -50,18 +52,23 @@ _SHORT = ("source", "relationship", "target", "target_title", "strength")
 
 @click.command()
 @prints(
-    *("framework", "title", "published", "status", "elements", "licence", "ids", "titles", "note"),
-    table=("framework", "title", "published", "status", "elements"),
+    *("framework", "title", "published", "status", "checked", "elements", "licence", "ids", "titles", "note"),
+    table=("framework", "title", "status", "checked", "elements"),
 )
 @uses_library
 def frameworks(out: Output, library: Library) -> None:
-    """List the other frameworks: editions, status, licence and extent."""
+    """
+    List the other frameworks: editions, status, licence and extent.
+
+    The column checked is the day on which an edition was last checked to be current or living.
+    """
     rows = [
         {
             "framework": item.id,
             "title": item.title,
             "published": item.published,
             "status": item.status,
+            "checked": item.checked,
             "elements": len(library.framework(item.id)),
             "licence": item.licence,
             "ids": "official" if item.ids_official else "ours or others'",
@@ -80,7 +87,7 @@ def frameworks(out: Output, library: Library) -> None:
 @key_edition_option
 @prints(
     *("source", "relationship", "target", "title", "strength", "remainder", "reverse_strength", "reverse_remainder"),
-    *("confidence", "basis", "author", "date", "rationale"),
+    *("confidence", "basis", "author", "date", "rationale", "warnings"),
     table=("source", "relationship", "target", "title", "strength", "reverse_strength"),
 )
 @uses_library
@@ -109,6 +116,8 @@ def map_(out: Output, library: Library, key: str, to: str | None, edition: str |
         return
     where = f"to {wanted}{way}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
     note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
+    for warning in dict.fromkeys(one for found in asked for claim in found.claims for one in claim.warnings):
+        note(f"Warning: {warning}")
 
 
 def _with_framework(found: KeyClaims) -> list[dict[str, object]]:
@@ -175,6 +184,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
     if found.via and unknown:
         note(f"Nothing follows for {unknown:,} of these pairs.")
     note_omissions(found)
+    note_warnings(found, [claim for claim in claims if claim.warnings], "See the column warnings.")
     if changes := [row.new for row in library.changes_to_review(found) if row.new is not None]:
         keys = ", ".join(key.local for key in dict.fromkeys(changes))
         note(f"To review, because the editions differ there: {keys}. See aicop compare --review.")
@@ -208,11 +218,16 @@ def _selected(library: Library, framework: Framework, selection: Table[str, Sequ
     return [key for key in chosen if any(_is_below(framework, key, one) for one in above)]
 
 
-def _is_below(framework: Framework, key: Key, above: Key) -> bool:
+def _with_those_above(framework: Framework, key: Key) -> Iterator[Key]:
+    """Yield an element, then those above it."""
     step: Key | None = key
-    while step is not None and step != above:
+    while step is not None:
+        yield step
         step = framework[step].parent
-    return step == above
+
+
+def _is_below(framework: Framework, key: Key, above: Key) -> bool:
+    return above in _with_those_above(framework, key)
 
 
 def _filters(role: Sequence[str], modality: Sequence[str], within: Sequence[str]) -> Table[str, Sequence[object]]:
@@ -246,6 +261,28 @@ class _Question:
             claims = count_phrase(report.left_out, "claim")
             note(f"Not counted: {claims} with a strength below {report.minimum} or not stated.")
         note_omissions(self.crosswalk)
+        note_warnings(self.crosswalk, self._warned(report), "See aicop gaps, crosswalk or show.")
+
+    def _warned(self, report: CoverageReport) -> list[Claim]:
+        """Return the claims about counted items, or what is above or below them, that have warnings."""
+        warned = self.crosswalk.claims_with_warnings()
+        if self.scope is None or not warned:
+            return [*warned]
+        # Imported here: most frameworks have no such claims.
+        from aicop.crosswalk.ends import members_of
+
+        source = self.crosswalk.source
+        counted = {key for key, _ in report.items}
+        above = {step for key in counted for step in _with_those_above(source, key)}
+        return [
+            claim
+            for claim in warned
+            if claim.source is not None
+            and any(
+                member in above or counted.intersection(_with_those_above(source, member))
+                for member in members_of(claim.source)
+            )
+        ]
 
 
 def _question_options(function: Callable[..., None]) -> Callable[..., None]:

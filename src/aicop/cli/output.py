@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
     from aicop.errors import Fault
 
@@ -152,6 +153,16 @@ def note_omissions(crosswalk: Crosswalk) -> None:
     """Report what a crosswalk leaves out, counted, on standard error."""
     for omission in crosswalk.omissions:
         note(f"Left out: {omission}.")
+
+
+def note_warnings(crosswalk: Crosswalk, claims: Sequence[Claim], advice: str) -> None:
+    """Report these claims, which are about elements that a later text deleted or changed, on standard error."""
+    if claims:
+        warnings = {warning for item in claims for warning in item.warnings}
+        both = (item for side in (crosswalk.source, crosswalk.target) for item in side.amended)
+        keys = [item.id.local for item in both if f"{item.id}: {item.amended}" in warnings]
+        count = count_phrase(len(claims), "mapping")
+        note(f"Warning: {count} of elements that a later text deleted or changed: {', '.join(keys)}. {advice}")
 
 
 @attrs.frozen

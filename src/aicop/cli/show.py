@@ -9,6 +9,7 @@ import click
 from aicop.cli.options import key_edition_option, prints_record, uses_library
 from aicop.cli.output import plain
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.vocabulary import FrameworkStatus
 
 if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
@@ -135,9 +136,13 @@ def _control_fields(key: ControlId | StatementId, library: Library) -> tuple[dic
         "nature": control.nature,
         "parent": control.parent,
         "children": [item.id for item in framework.children(key)],
+        "deleted or changed later": control.amended,
         "also known as": control.aliases,
     }
-    last = {"framework": framework.edition.title, "note": framework.edition.note}
+    edition = framework.edition
+    status = edition.status.value if edition.status is not FrameworkStatus.OWN else None
+    status = f"{status}, checked on {edition.checked}" if edition.checked else status
+    last = {"framework": edition.title, "status": status, "note": edition.note}
     # The user's own columns may have the names of these fields.
     own = {f"{name} (own)" if name in fields | last else name: value for name, value in control.extra}
     record: Any = plain(control)

@@ -117,6 +117,12 @@ class Claim:
     """Whether the source or target of a mapping on the paths has changed since the mapping was judged."""
     paths: tuple[Path, ...]
     """The paths that the claim is based on, each from source to target."""
+    warnings: tuple[str, ...] = ()
+    """
+    What a later text deleted or changed in the source and the target: the key of each such element, and its note.
+
+    The judgement is about the older text, so a person should review it before relying on it for the later one.
+    """
 
     @property
     def relation(self) -> Relation | None:
@@ -210,6 +216,7 @@ def claim(
     paths: Iterable[Path],
     *,
     suspect: bool,
+    warnings: tuple[str, ...],
 ) -> Claim:
     """
     Build a claim about a source and a target, *ends*, that is based on *paths*.
@@ -233,4 +240,5 @@ def claim(
         confidence=_weakest_confidence(sure),
         suspect=suspect,
         paths=ways,
+        warnings=warnings,
     )

@@ -158,6 +158,17 @@ class Crosswalk:
         """Return the mappings whose source or target has changed since they were judged, in order."""
         return tuple(filter(self._claims.is_suspect, self.mappings))
 
+    def claims_with_warnings(self) -> tuple[Claim, ...]:
+        """
+        Return the claims whose source or target was deleted or changed by a later text, in order; see `Claim.warnings`.
+
+        >>> from aicop.crosswalk import crosswalk
+        >>> found = crosswalk("uk-ai-cop", "eu-ai-act@2024").claims_with_warnings()
+        >>> [warning for claim in found for warning in claim.warnings if "10(5)(c)" in warning][0]
+        'eu-ai-act@2024:Art.10(5)(c): Deleted by ...; its content is now in Article 4a(1)(c).'
+        """
+        return tuple(self._claims.with_warnings())
+
     def relations_between(self, one: End | str, other: End | str) -> RelationSet:
         """
         Return the possible relations between a source and a target, given both hierarchies.

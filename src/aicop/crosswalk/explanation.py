@@ -76,6 +76,7 @@ def explanation_of(item: Claim, source: Framework, target: Framework) -> str:
         lines.append(f"  Derived; {least}.")
     if item.suspect:
         lines.append("  Suspect: an element has changed since a mapping of it was judged.")
+    lines += (f"  Warning: {warning}" for warning in item.warnings)
     return "\n".join(lines)
 
 

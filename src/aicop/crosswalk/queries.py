@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk.claim import RELATIONS, Claim, Path, claim, figures_of
-from aicop.crosswalk.ends import digest_of, joints_of, order_of
+from aicop.crosswalk.ends import digest_of, joints_of, members_of, order_of
 from aicop.crosswalk.history.direct import assertion_of, mask_of_row
 from aicop.crosswalk.history.levels import sides_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, History
 from aicop.ids import JointId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End, Key
     from aicop.model.mapping import Mapping
+    from aicop.vocabulary import Predicate
 
 
 def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
@@ -88,8 +89,25 @@ class Claims:
                 return True
         return False
 
-    def _any_suspect(self, *paths: Path) -> bool:
-        return any(self.is_suspect(step.mapping) for path in paths for step in path if step.mapping is not None)
+    @functools.cached_property
+    def _amended(self) -> dict[Key, str]:
+        """What a later text deleted or changed in the elements of either side: their notes, after their keys."""
+        sides = (self.history.facts.source, self.history.facts.target)
+        return {item.id: f"{item.id}: {item.amended}" for side in sides for item in side.amended}
+
+    def _claim(
+        self,
+        ends: tuple[End | None, End | None],
+        knows: int | tuple[Predicate, bool] | None,
+        paths: Sequence[Path],
+    ) -> Claim:
+        """Build a claim with what has changed since: its mappings, or the law that it is about."""
+        suspect = any(self.is_suspect(step.mapping) for path in paths for step in path if step.mapping is not None)
+        notes = self._amended
+        # Most frameworks have no notes, so that most claims need no search.
+        keys = (key for end in ends if end is not None for key in members_of(end)) if notes else ()
+        warnings = tuple(notes[key] for key in keys if key in notes)
+        return claim(ends, knows, paths, suspect=suspect, warnings=warnings)
 
     def pair(self, one: End, other: End) -> Iterator[Claim]:
         """Yield the claims about a source and a target; none if no path connects them."""
@@ -98,21 +116,21 @@ class Claims:
         if history.facts.separate:
             for way in ways:
                 knows = assertion_of(way, history.facts.source, history.facts.target)
-                yield claim((one, other), knows, (way,), suspect=self._any_suspect(way))
+                yield self._claim((one, other), knows, (way,))
             return
         known = history.tables
         mask = known.matrix.get(one, {}).get(other)
         if mask is not None:
-            yield claim((one, other), mask, ways, suspect=self._any_suspect(*ways))
+            yield self._claim((one, other), mask, ways)
         for link in sorted(known.links.get(one, {}).get(other, ())):
-            yield claim((one, other), link, ways, suspect=self._any_suspect(*ways))
+            yield self._claim((one, other), link, ways)
 
     def unmatched(self, end: End, side: int = SOURCE) -> Iterator[Claim]:
         """Yield the claims that no counterpart was found for a source, or for a target."""
         paths = sorted(self.history.tables.unmatched[side].get(end, ()), key=_path_order)
         ends = (None, end) if side else (end, None)
         for ways in [(path,) for path in paths] if self.history.facts.separate else [tuple(paths)] if paths else []:
-            yield claim(ends, None, ways, suspect=self._any_suspect(*ways))
+            yield self._claim(ends, None, ways)
 
     def of(self, one: End) -> Iterator[Claim]:
         """Yield the claims about a source: first that no counterpart was found, then the others by target."""
@@ -132,6 +150,11 @@ class Claims:
             yield from self.of(one)
         for other in sorted(self.history.tables.unmatched[TARGET], key=order_of(self.history.facts.target)):
             yield from self.unmatched(other, TARGET)
+
+    def with_warnings(self) -> Iterator[Claim]:
+        """Yield the claims about an element that a later text deleted or changed, in order."""
+        # Building all claims takes long, and is only needed if there are such elements.
+        return (item for item in self.all() if item.warnings) if self._amended else iter(())
 
     @functools.cached_property
     def strengths(self) -> dict[End, int]:

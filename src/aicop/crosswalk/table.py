@@ -35,6 +35,7 @@ def table_of(claims: Iterable[Claim], source: Framework, target: Framework) -> l
             "rationale": " | ".join(item.rationales),
             "paths": len(item.paths),
             "suspect": item.suspect,
+            "warnings": " | ".join(item.warnings),
         }
         for item in claims
     ]

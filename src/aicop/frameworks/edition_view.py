@@ -91,6 +91,7 @@ def _view_of(catalogue: Catalogue) -> Framework:
         publisher=edition.publisher,
         published=edition.published,
         status=FrameworkStatus(edition.status.value),
+        checked=edition.checked,
         licence=edition.licence,
         licence_class=None,
         address=edition.address,

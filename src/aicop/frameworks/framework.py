@@ -201,6 +201,11 @@ class Framework(Mapping[Key, Control]):
             above = self._found.get(above.parent) if above.parent is not None else None
         return above.id if above is not None and above.nature in ASKING else None
 
+    @functools.cached_property
+    def amended(self) -> tuple[Control, ...]:
+        """The elements that a later text deleted or changed, in order; see `Control.amended`."""
+        return tuple(item for item in self.controls if item.amended is not None)
+
     def whole_by_part(self) -> dict[Key, Key]:
         """Return a dict from each part to its whole; elements that are not a part are left out."""
         return dict(self._wholes)
@@ -232,7 +237,7 @@ def digest(item: Control) -> str:
 
     The digest is the first `DIGEST_LENGTH` hexadecimal digits of SHA-256. A mapping records the digests of both sides.
     If a digest no longer matches, the element has changed since the mapping was judged, and the mapping is suspect.
-    Moving an element in the hierarchy does not change its digest.
+    Moving an element in the hierarchy does not change its digest, and neither does a note that a later text changed it.
     """
     text = f"{item.title or ''}\n{item.words or ''}" if item.title or item.words else item.id.local
     return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
@@ -243,7 +248,8 @@ def framework_digest(framework: Framework) -> str:
     Return the digest of the content of a whole framework, in hexadecimal digits like `digest`.
 
     It covers the id of the edition and, of each element in order, the id, parent, kind, nature, title and words; then
-    the withdrawn elements with the ids that replaced them. Aliases and the user's own columns are not part of it.
+    the withdrawn elements with the ids that replaced them. Aliases, the user's own columns and notes on later changes
+    are not part of it.
     """
     parts = [
         [

@@ -51,8 +51,8 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     Parse a framework of your own: another standard, or an organisation's control library.
 
     A *file* whose name ends in ``.json`` is read as JSON, any other as a table: CSV, TSV or a workbook (XLSX). A table
-    has the columns ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature``, ``words`` and ``aliases``
-    (separated by ``|``). Every other column is your own and is kept as text in `Control.extra`.
+    has the columns ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature``, ``words``, ``amended`` and
+    ``aliases`` (separated by ``|``). Every other column is your own and is kept as text in `Control.extra`.
 
     *columns* declares columns of the file: each name in it, with one of the names above, or ``extra`` for a column of
     your own whose name is like one of these. A declared parent need not be an element: it becomes a heading whose kind

@@ -21,7 +21,8 @@ def available() -> tuple[FrameworkEdition, ...]:
     """
     Return the editions of the shipped frameworks, without the editions of the Code.
 
-    The editions of one framework are listed together, the current one first.
+    The editions of one framework are listed together, first the one that its bare name means. That is the edition to
+    which the mappings that ship refer, and not always the newest one.
     """
     return tuple(framework_edition(item.data) for item in framework_entries())
 

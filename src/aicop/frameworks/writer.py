@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from aicop.model.framework import Control
 
 _COLUMNS = ("id", "parent", "kind", "title", "nature", "words")
-"""The columns of every table; ``aliases`` is written only if an element has one."""
+"""The columns of every table."""
+_OPTIONAL = ("amended", "aliases")
+"""The columns that are written only if an element has something in them."""
 
 
 def _cells(item: Control) -> dict[str, str | None]:
@@ -24,6 +26,7 @@ def _cells(item: Control) -> dict[str, str | None]:
         "title": item.title,
         "nature": item.nature.value,
         "words": item.words,
+        "amended": item.amended,
     }
 
 
@@ -74,8 +77,8 @@ def dumps_table(item: Framework, *, separator: str = ",") -> str:
         message = f"the separator is {separator!r}; use a comma or a tab"
         raise ValueError(message)
     own = own_columns(item)
-    columns = (*_COLUMNS, "aliases") if any(one.aliases for one in item.controls) else _COLUMNS
-    header = [*columns, *(f"{name} (own)" if name in {*_COLUMNS, "aliases"} else name for name in own)]
+    columns = (*_COLUMNS, *(name for name in _OPTIONAL if any(getattr(one, name) for one in item.controls)))
+    header = [*columns, *(f"{name} (own)" if name in {*_COLUMNS, *_OPTIONAL} else name for name in own)]
     rows = []
     for one in item.controls:
         cells = _cells(one) | {"aliases": ALIAS_SEPARATOR.join(one.aliases)}

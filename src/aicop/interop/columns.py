@@ -193,6 +193,9 @@ CHECKLIST = (
 )
 """The columns of a checklist."""
 
+AMENDED = "amended"
+"""The column of notes on later changes, which a table has only if an element has such a note."""
+
 CONTROLS = (
     _column("id", 22, "The identifier of the element.", "Id"),
     _column("parent", 18, "The identifier of the element above it; empty at the top.", "Parent"),
@@ -200,6 +203,7 @@ CONTROLS = (
     _column("title", 50, "The title of the element; empty if it has none, or none that may be passed on.", "Title"),
     _with_values(_column("nature", 13, "What sort of thing the element is.", "Nature"), _NATURES.items()),
     _column("words", 70, "What the element asks, in other words than the publication's; often empty.", "Words"),
+    _column(AMENDED, 40, "How a later text deleted or changed the element; empty if that is not known.", "Amended"),
 )
 """The columns of the elements of a framework; `aicop.frameworks.loads` reads them."""
 
@@ -207,6 +211,9 @@ _COVERAGE_CLASS = _with_values(
     _column("Coverage", 20, "How far the target covers the item."), _COVERAGE_CLASSES.items()
 )
 _STRENGTH = _column("Strength", 10, "How much of what the source asks the target asks too, from 0 to 10.")
+
+WARNINGS = "Warnings"
+"""The column of warnings, which a table has only if a row has one."""
 
 MAPPINGS = (
     _key_column("Source", "The identifier of the element that is mapped."),
@@ -248,6 +255,9 @@ MAPPINGS = (
     _with_values(
         _column("Needs review", 9, "Whether the row should be judged again."),
         (("yes", "The source or the target has changed since the row was judged."), ("empty", "Neither has.")),
+    ),
+    _column(
+        WARNINGS, 40, "How a later text deleted or changed the source or the target; review the row for that text."
     ),
 )
 """The columns of the mappings of a crosswalk."""

@@ -167,6 +167,7 @@ def _elements(items: Sequence[Control]) -> str:
             item.title,
             item.nature,
             item.words,
+            item.amended,
         )
         for item in items
     ]

@@ -23,7 +23,8 @@ FORMAT = Format(
     writes=("framework",),
     reads=("framework",),
     predicates=(),
-    keeps="all elements, with their aliases and the user's own columns; key, edition, title and publisher",
+    keeps="all elements, with aliases, notes on later changes and the user's own columns; key, edition, title and "
+    "publisher",
     loses=("the withdrawn elements of a framework", "the licence, dates, status and notes of a framework"),
     extra=None,
 )

@@ -15,12 +15,14 @@ import attrs
 from aicop.errors import count_phrase
 from aicop.ids import StatementId
 from aicop.interop.columns import (
+    AMENDED,
     CHECKLIST,
     CONTROLS,
     COVERAGE,
     GAPS,
     MAPPINGS,
     NOT_JUDGED,
+    WARNINGS,
     WORK,
     Column,
     Fact,
@@ -96,7 +98,7 @@ def _facts(edition: Edition | FrameworkEdition, chosen: Iterable[Fact] = ()) -> 
     pairs = {
         "Publisher": edition.publisher,
         "Published": edition.published,
-        "Status": edition.status.value,
+        "Status": f"{edition.status}, checked on {edition.checked}" if edition.checked else edition.status.value,
         "Web address": edition.address,
         "Licence": edition.licence,
     }
@@ -142,6 +144,9 @@ def _framework_facts(framework: Framework) -> tuple[Fact, ...]:
                 f"{count_phrase(len(framework.withdrawn), 'element')} that the publisher withdrew; not listed.",
             )
         )
+    if framework.amended:
+        count = count_phrase(len(framework.amended), "element")
+        facts.append(("Amended", f"{count} that a later text deleted or changed; see the column of that name."))
     if edition.note:
         facts.append(("Note", edition.note))
     return tuple(facts)
@@ -192,7 +197,15 @@ def _crosswalk_facts(crosswalk: Crosswalk) -> tuple[Fact, ...]:
         # If the oldest and the newest date are the same, only one is shown.
         *([("Mapping dates", " to ".join(dict.fromkeys((dates[0], dates[-1]))))] if dates else []),
         ("Coverage", str(crosswalk.coverage())),
+        *_warned_facts(crosswalk),
     )
+
+
+def _warned_facts(crosswalk: Crosswalk) -> Iterator[Fact]:
+    """Yield the fact that some rows are about elements that a later text deleted or changed."""
+    if warned := crosswalk.claims_with_warnings():
+        count = count_phrase(len(warned), "mapping")
+        yield "Warnings", f"{count} of elements that a later text deleted or changed; see the column {WARNINGS}."
 
 
 def _checklist_row(catalogue: Catalogue, item: Provision, said: Statement) -> tuple[Cell, ...]:
@@ -269,10 +282,21 @@ def controls(framework: Framework) -> Table:
             item.title,
             item.nature.value,
             item.words,
+            item.amended,
         )
         for item in framework.controls
     )
-    return Table(name="Controls", columns=CONTROLS, rows=rows, about=_framework_facts(framework))
+    return _without_empty(
+        AMENDED, Table(name="Controls", columns=CONTROLS, rows=rows, about=_framework_facts(framework))
+    )
+
+
+def _without_empty(name: str, table: Table) -> Table:
+    """Return a table without its last column, *name*, if no row has anything in it."""
+    assert table.columns[-1].name == name
+    if any(row[-1] for row in table.rows):
+        return table
+    return attrs.evolve(table, columns=table.columns[:-1], rows=[row[:-1] for row in table.rows])
 
 
 _LINKS = frozenset({"mitigates", "is mitigated by", "cites", "is cited by", "corresponds to"})
@@ -294,10 +318,16 @@ def mappings(crosswalk: Crosswalk) -> Table:
         *("reverse_strength", "reverse_remainder", "confidence", "rationale", "basis", "author", "date"),
     )
     rows = (
-        (*(None if cell == "" else cell for cell in _with_reverse(row, names)), "yes" if row["suspect"] else None)
+        (
+            *(None if cell == "" else cell for cell in _with_reverse(row, names)),
+            "yes" if row["suspect"] else None,
+            row["warnings"] or None,
+        )
         for row in crosswalk.table()
     )
-    return Table(name="Mappings", columns=MAPPINGS, rows=rows, about=_crosswalk_facts(crosswalk))
+    return _without_empty(
+        WARNINGS, Table(name="Mappings", columns=MAPPINGS, rows=rows, about=_crosswalk_facts(crosswalk))
+    )
 
 
 def _lists(ids: Iterable[str]) -> Iterator[str]:

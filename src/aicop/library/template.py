@@ -34,8 +34,8 @@ title = "Acme security controls"
 kind = "control"                     # the kind of rows without one
 # natures = { control = "requirement" }
 
-# Columns of your file, and what they are: id, parent, kind, title, nature, words or aliases. All other columns, such as
-# Owner and Frequency, are kept as they are.
+# Columns of your file, and what they are: id, parent, kind, title, nature, words, amended or aliases. All others, such
+# as Owner and Frequency, are kept as they are.
 [framework."acme@2026".columns]
 "Control ID" = "id"
 Domain = "parent"

@@ -77,6 +77,8 @@ class Edition:
     """As printed."""
     publisher: str
     status: Status
+    checked: str | None = None
+    """The ISO day on which it was last checked to be current; None if it is not, or if the file does not state it."""
     force: str | None
     """Its legal status: voluntary or not. None only if a derived edition does not state it."""
     dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple)

@@ -31,6 +31,12 @@ class Control:
     """Whether the publisher withdrew it. Withdrawn elements stay listed so that old references can be explained."""
     replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """The ids of the elements that replaced it, if known."""
+    amended: str | None = None
+    """
+    How a later text deleted or changed it, in one plain sentence; None if nothing is known.
+
+    The element is still part of this edition, unlike a withdrawn one, and the note is not part of any digest.
+    """
     aliases: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """
     Other names of the element, such as its URN in the file that it was imported from.
@@ -56,6 +62,12 @@ class FrameworkEdition:
     published: str | None
     """An ISO date, month or year; None if it is not stated."""
     status: FrameworkStatus
+    checked: str | None = None
+    """
+    The ISO day on which it was last checked to be current or living; nobody looked for a newer edition later.
+
+    None if it is neither, and for a user's own framework.
+    """
     licence: str | None
     licence_class: LicenceClass | None
     """The class of content that may be shipped; None for a user's own framework."""

@@ -68,6 +68,7 @@ def edition(data: Plain, sources: Sources) -> Edition:
         title=data["title"],
         publisher=data["publisher"],
         status=Status(data["status"]),
+        checked=data.get("checked"),
         force=data.get("force"),
         dates=[
             EventDate(event=Event(item["event"]), date=item["date"], source=sources[item["source"]])

@@ -109,6 +109,7 @@ def control(data: Plain, edition_id: EditionId, natures: Plain) -> Control:
         words=data.get("words") or None,
         withdrawn=bool(data.get("withdrawn")),
         replaced_by=tuple(filter(None, (data.get("replaced_by") or "").split("; "))),
+        amended=data.get("amended") or None,
         # A table that ships has neither.
         aliases=data.get("aliases", ()),
         extra=data.get("extra", {}).items(),
@@ -125,6 +126,7 @@ def framework_edition(data: Plain) -> FrameworkEdition:
         publisher=data.get("publisher"),
         published=data.get("published"),
         status=FrameworkStatus(data.get("status", FrameworkStatus.OWN)),
+        checked=data.get("checked"),
         licence=data.get("licence"),
         licence_class=None if licence_class is None else LicenceClass(licence_class),
         address=data.get("address"),

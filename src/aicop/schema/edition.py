@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from aicop.schema.base import AnnotationSchema, SourceSchema, StrictSchema
-from aicop.schema.types import Date, Digest, DocumentKey, EditionKey, EditionLabel, Number, Ordinal, Slug, Text
+from aicop.schema.types import Date, Day, Digest, DocumentKey, EditionKey, EditionLabel, Number, Ordinal, Slug, Text
 from aicop.vocabulary import Attribution, Capacity, Event, Joiner, Modality, RemarkKind, Role, Status
 
 
@@ -121,6 +121,7 @@ class EditionSchema(StrictSchema):
     title: Text
     publisher: Text
     status: Status
+    checked: Day | None = None
     force: Text
     dates: tuple[EventDateSchema, ...] = ()
     supersedes: tuple[Text, ...] = ()
@@ -188,6 +189,7 @@ class DerivedEditionSchema(StrictSchema):
     title: Text
     publisher: Text
     status: Status = Status.CURRENT
+    checked: Day | None = None
     force: Text | None = None
     dates: tuple[EventDateSchema, ...] = ()
     supersedes: tuple[Text, ...] = ()

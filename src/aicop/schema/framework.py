@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from aicop.schema.base import StrictSchema
 from aicop.schema.types import Alias, Day, EditionLabel, Name, OwnText, Slug, Text
@@ -21,13 +21,15 @@ class _ElementSchema(StrictSchema):
     title: Text | None = None
     nature: Nature | None = None
     words: Text | None = None
+    amended: Text | None = None
 
 
 class ControlSchema(_ElementSchema):
     """
     An element of a framework.
 
-    `aliases` are other names by which it is found. `extra` holds the user's own fields, as text.
+    `amended` says how a later text deleted or changed the element. `aliases` are other names by which it is found.
+    `extra` holds the user's own fields, as text.
     """
 
     aliases: tuple[Alias, ...] = ()
@@ -51,7 +53,12 @@ class FrameworkSchema(StrictSchema):
 
 
 class ListedControlSchema(StrictSchema):
-    """A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` lists ids, separated by "; "."""
+    """
+    A row of ``data/frameworks/<framework>@<edition>.tsv``; `replaced_by` lists ids, separated by "; ".
+
+    A withdrawn element is refused as a key. An amended one is not: it belongs to this edition, and a later text deleted
+    or changed it.
+    """
 
     id: Text
     parent: Text | Literal[""] = ""
@@ -59,6 +66,7 @@ class ListedControlSchema(StrictSchema):
     title: Text | Literal[""] = ""
     withdrawn: Literal["yes", ""] = ""
     replaced_by: Text | Literal[""] = ""
+    amended: Text | Literal[""] = ""
 
 
 class FrameworkSourceSchema(StrictSchema):
@@ -77,6 +85,7 @@ class FrameworkEntrySchema(StrictSchema):
     publisher: Text
     published: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){0,2}$")] | None = None
     status: FrameworkStatus
+    checked: Day | None = None
     licence: Text
     licence_class: LicenceClass
     address: Text
@@ -89,12 +98,21 @@ class FrameworkEntrySchema(StrictSchema):
     note: Text | None = None
     source: FrameworkSourceSchema
 
+    @model_validator(mode="after")
+    def _is_checked(self) -> Self:
+        # What is current changes without anybody touching the file, so the word is only as good as its day.
+        if (self.checked is not None) is not (self.status in {FrameworkStatus.CURRENT, FrameworkStatus.LIVING}):
+            message = "state the day on which it was checked with the status current or living, and with no other"
+            raise ValueError(message)
+        return self
+
 
 class FrameworksSchema(StrictSchema):
     """
     The editions of frameworks that ship: ``data/frameworks.json``.
 
-    The bare name of a framework means the first of its editions. `natures` maps each kind of element to its nature.
+    The bare name of a framework means the first of its editions. `checked` is the day on which an edition was last
+    checked to be current or living. `natures` maps each kind of element to its nature.
     Elements of the kinds in `apart` are not parts of the element under which they are printed.
     """
 

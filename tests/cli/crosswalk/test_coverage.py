@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from aicop.crosswalk import crosswalk
-from tests.cli.examples import TO_ISO, bare, mapped, printed
-from tests.cli.runner import Run, records
+from tests.cli.examples import TO_ACT, TO_ISO, bare, mapped, printed
+from tests.cli.runner import Run, records, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def classes(aicop: Run, *arguments: str) -> dict[str, list[str]]:
@@ -174,3 +179,44 @@ def test_a_minimum_strength_is_named(aicop: Run) -> None:
     for command in ("coverage", "gaps"):
         _, _, err = aicop(command, "uk-ai-cop", "iso-iec-42001", "--strength", "6")
         assert f"Not counted: {report.left_out} claims with a strength below 6 or not stated.\n" in err
+
+
+@pytest.mark.parametrize(
+    ("scope", "within"),
+    [
+        ((), ""),
+        (("--in", "5.4"), "5.4"),
+        (("--in", "5.4", "--of", "statement"), "5.4"),
+        (("--in", "P13", "--of", "principle"), "13."),
+        (("--in", "12.4"), "12.4"),
+    ],
+    ids=["everything", "provision", "statement", "principle", "unchanged"],
+)
+def test_changed_law_in_scope_is_named(aicop: Run, scope: tuple[str, ...], within: str) -> None:
+    """Only mappings of what is counted, or of what is above or below it, are in the warning."""
+    targets = {bare(row["target"]) for row in mapped(TO_ACT) if bare(row["source"]).startswith(within)}
+    changed = [row["id"] for row in printed("frameworks/eu-ai-act@2024.tsv") if row["amended"] and row["id"] in targets]
+    assert bool(changed) is (within != "12.4")
+    for command in ("coverage", "gaps"):
+        err = aicop(command, "uk-ai-cop", "eu-ai-act@2024", *scope)[2]
+        if changed:
+            assert f" of elements that a later text deleted or changed: {', '.join(changed)}. See aicop gaps" in err
+        else:
+            assert "Warning" not in err
+
+
+def test_a_target_without_a_source_is_not_in_scope(aicop: Run, tmp_path: Path) -> None:
+    """A row that nothing was found for a target is about no counted item, so a scope leaves its warning out."""
+    write(
+        tmp_path,
+        "aicop.toml",
+        '[framework."own@1"]\ntitle = "Ours"\n[mappings."own.csv"]\nauthor = "Us"\ndate = "2026-11-29"\n',
+    )
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "mappings").mkdir()
+    write(tmp_path / "frameworks", "own@1.csv", "id,kind,amended\nA,control,\nB,control,Deleted in 2027.\n")
+    rows = "uk-ai-cop@2025-01:5.1,intersects-with,own@1:A,4,Why.,7\n,nothing-found,own@1:B,0,Why not.,7\n"
+    write(tmp_path / "mappings", "own.csv", f"source,relationship,target,strength,rationale,confidence\n{rows}")
+    command = ("coverage", "uk-ai-cop", "own", "--library", str(tmp_path))
+    assert "Warning: 1 mapping of elements that a later text deleted or changed: B." in aicop(*command)[2]
+    assert "Warning" not in aicop(*command, "--in", "5.1")[2]

@@ -227,3 +227,17 @@ def test_rows_of_several_authors_are_merged(aicop: Run, both: tuple[str, ...]) -
     ]
     assert set(rows[0]["author"].split("; ")) == {"Us", "Them"}
     assert set(rows[0]["rationale"].split(" | ")) == {"Why own-controls:AC-1.", "Why uk-ai-cop:6.1."}
+
+
+def test_mappings_of_changed_law_are_counted(aicop: Run) -> None:
+    """The line on standard error counts the rows and names the elements; rows that a filter removes are not in it."""
+    targets = [bare(row["target"]) for row in mapped(TO_ACT)]
+    changed = [row["id"] for row in printed("frameworks/eu-ai-act@2024.tsv") if row["amended"] and row["id"] in targets]
+    count = sum(target in changed for target in targets)
+    _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024")
+    said = (
+        f"Warning: {count} mappings of elements that a later text deleted or changed: {', '.join(changed)}. See the col"
+    )
+    assert said in err
+    _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024", "--relationship", "nothing-found")
+    assert "Warning" not in err

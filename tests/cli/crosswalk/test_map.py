@@ -123,3 +123,16 @@ def test_an_item_is_mapped_through_another_edition(aicop: Run) -> None:
     direct = json.loads(aicop("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001", "--format", "json")[1])
     assert [row["target"] for row in json.loads(out)] == [row["target"] for row in direct]
     assert err.endswith(" of etsi-en-304-223@2.1.1:5.2.1-1 to iso-iec-42001@2023 through uk-ai-cop@2025-01.\n")
+
+
+def test_a_target_that_the_law_deleted_has_a_warning(aicop: Run) -> None:
+    """The warning is in a column, and the table has it in full below."""
+    command = ("map", "uk-ai-cop:5.4", "--to", "eu-ai-act@2024")
+    found = {bare(row["target"]): row["warnings"] for row in aicop.rows(*command)}
+    note = (
+        "eu-ai-act@2024:Art.10(5)(c): Deleted by Regulation (EU) 2026/1744 since 27 July 2026; "
+        "its content is now in Article 4a(1)(c)."
+    )
+    assert {target: text for target, text in found.items() if text} == {"Art.10(5)(c)": note}
+    assert f"\nWarning: {note}\n" in aicop(*command)[2]
+    assert "Warning" not in aicop("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001")[2]

@@ -76,7 +76,7 @@ FORMAT = Format(
         "of editions: preambles, citations, pointers, footnotes, terms, sources, annotations and AI Act roles",
         "of the Implementation Guide: references and scenarios",
         "dates that are only a month or a year: written as the first day",
-        "withdrawn elements",
+        "withdrawn elements, and notes on elements that a later text deleted or changed",
         "dependencies and artefacts",
     ),
     # PyYAML is needed for reading only.

@@ -24,7 +24,7 @@ Properties = dict[str, str | tuple[str, ...]]
 """Maps property names to values, several values as a tuple; properties without a value are left out."""
 
 OMITTED = (
-    "withdrawn elements",
+    "withdrawn elements, and notes on elements that a later text deleted or changed",
     "from editions: preambles, citations, pointers, footnotes, terms, sources and annotations",
     "from editions: how the text words duty holders and counterparties, and the roles of the AI Act",
     "from editions: the kind of each remark, and dates other than the date of publication",

@@ -46,7 +46,7 @@ FORMAT = Format(
         "the name of the set that a mapping belongs to",
         "separate judgements of one pair by the same author: merged into one when read",
         "the order of rows without a counterpart relative to the other rows",
-        "withdrawn elements",
+        "withdrawn elements, and notes on elements that a later text deleted or changed",
         "from the Implementation Guide: scenarios, references, and how threats and measures apply to each provision",
         "citations, pointers, footnotes, terms, scope, sources and annotations",
         "the documents that an edition supersedes or implements, its identifiers, digest, and dates except publication",

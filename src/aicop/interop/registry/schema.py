@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import Date, EditionKey, Number, Ordinal, Text
+from aicop.schema.types import Date, Day, EditionKey, Number, Ordinal, Text
 from aicop.vocabulary import Attribution, Grade, Joiner, Modality, Role, Status
 
 
@@ -62,6 +62,7 @@ class RegistryEditionSchema(StrictSchema):
     publisher: Text
     published: Date | None
     status: Status
+    checked: Day | None
     supersedes: tuple[Text, ...]
     implements: tuple[Text, ...]
     address: Text
@@ -75,7 +76,8 @@ class RegistrySchema(StrictSchema):
     The registry for embedders, ``docs/reference/registry.json``: the ids of each edition and their counterparts.
 
     Every list is in printed order. `applies_to` is the "primarily applies to" line of a principle, null if it has none;
-    it does not determine who has the duties.
+    it does not determine who has the duties. `checked` is the day on which an edition was last checked to be current,
+    null if it is not.
     """
 
     format: Literal["aicop-registry"]

@@ -97,6 +97,7 @@ def _edition(catalogue: Catalogue, others: Iterable[Catalogue]) -> dict[str, Any
         "publisher": edition.publisher,
         "published": edition.published,
         "status": edition.status.value,
+        "checked": edition.checked,
         "supersedes": list(edition.supersedes),
         "implements": list(edition.implements),
         "address": edition.address,
