@@ -174,13 +174,6 @@ def test_counterparts_of_no_key_are_refused(aicop: Run) -> None:
     assert aicop("counterpart", "uk-ai-cop:5.4", "--to", "x")[0] == 2
 
 
-def test_scope_answers_with_reasons(aicop: Run) -> None:
-    """Each answer about scope names its source and how that is known."""
-    rows = aicop.rows("scope", "--research-only", "--edition", "etsi-en-304-223")
-    assert [row["answer"] for row in rows] == ["not in scope"]
-    assert rows[0]["source"] == "ETSI EN 304 223 V2.1.1, clause 1 (direct)"
-
-
 def test_a_list_of_good_keys_passes(aicop: Run, tmp_path: Path) -> None:
     """`--edition` resolves bare numbers that would be ambiguous."""
     file = write(tmp_path, "keys.txt", "5.4.1\nP5\n")
