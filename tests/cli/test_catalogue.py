@@ -206,3 +206,10 @@ def test_references_are_shown_with_their_publishers(aicop: Run) -> None:
     audits, news = (" ".join(aicop("show", f"uk-ai-cop:{number}")[1].split()) for number in ("4.4", "1.2.1"))
     assert "guide: references ICO: Audits; ICO: Audits, Artificial Intelligence Audits" in audits
     assert "guide: references ICO Newsletter; NCSC News on AI; OWASP" in news
+
+
+def test_a_statement_is_shown_with_a_source_of_its_own(aicop: Run) -> None:
+    """Where a statement is known in another way than its provision, both sources are shown."""
+    shown = " ".join(aicop("show", "etsi-ts-104-223:5.2.4-3")[1].split())
+    assert "source 2 ETSI TS 104 223 V1.1.1, clause 5 (inferred)" in shown
+    assert "source ETSI TS 104 223 V1.1.1, clause 5 (second-hand)" in shown
