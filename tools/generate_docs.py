@@ -8,7 +8,9 @@ from pathlib import Path
 
 import agreement
 import command_reference
-from aicop import mappings
+from aicop import editions, mappings
+from aicop import load as load_edition
+from aicop.applicability import Fact, OpenQuestion, applicability
 from aicop.frameworks import available, load
 from aicop.interop import Format, registry
 from aicop.interop.formats import formats
@@ -120,6 +122,31 @@ def facts_of_format(item: Format) -> str:
     return f"{table(('', ''), rows)}\n**Lost**\n\n{lost}"
 
 
+def facts() -> str:
+    """Return the table of facts, each with the roles that follow from it alone in the Code."""
+    code = load_edition("uk-ai-cop")
+    rows = []
+    for fact in Fact:
+        held = applicability(code, fact).roles
+        roles = ", ".join(f"{one.role}{'?' if one.questions else ''}" for one in held)
+        rows.append((f"`{fact}`", fact.meaning, roles or "none"))
+    return table(("fact", "meaning", "roles"), rows)
+
+
+def questions() -> str:
+    """Return the table of open questions, with the editions in which each is open."""
+    found: dict[OpenQuestion, list[str]] = {}
+    for edition in editions():
+        for fact in Fact:
+            for question in applicability(load_edition(str(edition)), fact).questions:
+                found.setdefault(question, []).append(f"`{edition.document}`")
+    rows = [
+        (f"`{item.key}`", item.question, item.argument_for, item.argument_against, item.assumed, ", ".join(where))
+        for item, where in found.items()
+    ]
+    return table(("key", "question", "for", "against", "assumed", "open in"), rows)
+
+
 TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "formats": (FORMATS / "index.md", format_table),
     **{f"format {item.name}": (FORMATS / f"{item.name}.md", partial(facts_of_format, item)) for item in formats()},
@@ -127,6 +154,8 @@ TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "frameworks": (DOCS / "reference" / "frameworks.md", frameworks),
     "licences": (DOCS / "reference" / "frameworks.md", framework_licences),
     "sets": (DOCS / "reference" / "crosswalks.md", mapping_sets),
+    "facts": (DOCS / "reference" / "applicability.md", facts),
+    "questions": (DOCS / "reference" / "applicability.md", questions),
     "agreement": (DOCS / "explanation" / "methods" / "index.md", agreement.table),
     "sweep": (DOCS / "explanation" / "methods" / "index.md", agreement.sweep_table),
 }

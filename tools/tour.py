@@ -13,7 +13,7 @@ STEPS = [
         "counterpart uk-ai-cop:2.7 --to etsi-en-304-223",
     ),
     ("What else changed that a person should review.", "compare uk-ai-cop etsi-en-304-223 --review"),
-    ("Does it apply to us, and as what?", "scope --creates-or-adapts --embeds-or-deploys"),
+    ("Does it apply to us, and as what?", "applies --trains-further --deploys-for-others"),
     ("What a provision is mapped to in another framework, and how strongly.", "map uk-ai-cop:5.1 --to iso-iec-42001"),
     ("How much of a principle another framework covers.", "coverage uk-ai-cop iso-iec-42001 --in P6"),
     ("How two items are related, with the reasons.", "explain uk-ai-cop:12.1 AML.M0024"),

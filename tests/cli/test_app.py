@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         (("duties", "--role", "boss"), "'boss' is not a role; use one of: Developer, "),
         (("list", "--edition", "x"), "'x' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
         (("compare", "uk-ai-cop", "uk-ai-cop"), "'uk-ai-cop': an edition cannot be compared with itself; "),
-        (("scope", "--sells-only", "--embeds-or-deploys"), "sells_only and embeds_or_deploys: an organisation"),
+        (("applies", "--sells-only", "--maintains"), "sells-only and maintains: an organisation with a part"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -179,13 +179,6 @@ def test_counterparts_of_no_key_are_refused(aicop: Run) -> None:
     assert aicop("counterpart", "uk-ai-cop:5.4", "--to", "x")[0] == 2
 
 
-def test_scope_answers_with_reasons(aicop: Run) -> None:
-    """Each answer about scope names its source and how that is known."""
-    rows = aicop.rows("scope", "--research-only", "--edition", "etsi-en-304-223")
-    assert [row["answer"] for row in rows] == ["not in scope"]
-    assert rows[0]["source"] == "ETSI EN 304 223 V2.1.1, clause 1 (direct)"
-
-
 def test_a_list_of_good_keys_passes(aicop: Run, tmp_path: Path) -> None:
     """`--edition` resolves bare numbers that would be ambiguous."""
     file = write(tmp_path, "keys.txt", "5.4.1\nP5\n")
@@ -218,3 +211,10 @@ def test_references_are_shown_with_their_publishers(aicop: Run) -> None:
     audits, news = (" ".join(aicop("show", f"uk-ai-cop:{number}")[1].split()) for number in ("4.4", "1.2.1"))
     assert "guide: references ICO: Audits; ICO: Audits, Artificial Intelligence Audits" in audits
     assert "guide: references ICO Newsletter; NCSC News on AI; OWASP" in news
+
+
+def test_a_statement_is_shown_with_a_source_of_its_own(aicop: Run) -> None:
+    """Where a statement is known in another way than its provision, both sources are shown."""
+    shown = " ".join(aicop("show", "etsi-ts-104-223:5.2.4-3")[1].split())
+    assert "source 2 ETSI TS 104 223 V1.1.1, clause 5 (inferred)" in shown
+    assert "source ETSI TS 104 223 V1.1.1, clause 5 (second-hand)" in shown

@@ -27,7 +27,7 @@ CALLS = {
     "threats": (),
     "counterpart": ("uk-ai-cop:5.1", "--to", "etsi-en-304-223"),
     "compare": ("uk-ai-cop", "etsi-en-304-223"),
-    "scope": ("--uses",),
+    "applies": ("--uses",),
     "check": ("keys.txt",),
     "search": ("inventory", "--limit", "2"),
     "frameworks": (),

@@ -35,7 +35,7 @@ COMMANDS = [
     ("counterpart", "uk-ai-cop:8.3", "--to", "uk-ai-cop"),
     ("threats",),
     ("compare", "uk-ai-cop", "etsi-en-304-223"),
-    ("scope", "--creates-or-adapts", "--uses"),
+    ("applies", "--adapts-without-training", "--uses"),
     ("graph", "order"),
     ("graph", "waves", "--kind", "refines", "--kind", "refers"),
     ("graph", "impact", "5.1", "uk-ai-cop:3.1"),

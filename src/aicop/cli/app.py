@@ -28,7 +28,7 @@ class Commands(LazyGroup):
             "threats": ("catalogue", "List the threats that the Implementation Guide names."),
             "counterpart": ("catalogue", "Find the same item in another edition."),
             "compare": ("catalogue", "Compare two editions."),
-            "scope": ("catalogue", "Decide whether an edition applies to an organisation, and in which roles."),
+            "applies": ("applies", "Decide whether an edition applies to an organisation, and in which roles."),
         },
         "Keys and search": {
             "check": ("check", "Check the keys in a file."),

@@ -386,38 +386,6 @@ def compare(  # noqa: PLR0913 -- one option for each filter
     )
 
 
-@click.command()
-@edition_option
-@click.option("--research-only", is_flag=True, help="The system is for academic research only and never deployed.")
-@click.option("--creates-or-adapts", is_flag=True, help="The organisation creates or adapts an AI model or system.")
-@click.option("--embeds-or-deploys", is_flag=True, help="The organisation embeds or deploys an AI model or system.")
-@click.option("--sells-only", is_flag=True, help="The organisation only sells models or components.")
-@click.option("--controls-data", is_flag=True, help="The organisation controls data that the system needs.")
-@click.option("--uses", is_flag=True, help="The organisation's staff use the system.")
-@prints("answer", "reason", "source")
-@uses_library
-def scope(out: Output, library: Library, edition: str, **facts: bool) -> None:
-    """Decide whether an edition applies to an organisation, and in which roles."""
-    from aicop.applicability import Facts, applicability
-
-    catalogue = library.catalogue(edition)
-    answer = applicability(catalogue, Facts(**facts))
-    verdict = "in scope" if answer.in_scope else "not in scope"
-    found = [(verdict, item) for item in answer.reasons] + [(item.role.value, item.reason) for item in answer.roles]
-    out.rows(
-        [
-            {
-                "answer": text,
-                "reason": reason.text,
-                "source": f"{reason.source.document}, {reason.source.locator} ({reason.source.grade})",
-            }
-            for text, reason in found
-        ]
-    )
-    given = [name.replace("_", " ") for name, value in facts.items() if value]
-    note(f"Decided for {catalogue.id} from: {', '.join(given) or 'no fact'}.")
-
-
 COMMANDS = {
     "editions": editions,
     "edition": edition,
@@ -426,5 +394,4 @@ COMMANDS = {
     "duties": duties,
     "counterpart": counterpart,
     "compare": compare,
-    "scope": scope,
 }
