@@ -8,6 +8,7 @@ from pathlib import Path
 
 import agreement
 import command_reference
+import what_is_known
 from aicop import editions, mappings
 from aicop import load as load_edition
 from aicop.applicability import Fact, OpenQuestion, applicability
@@ -147,6 +148,7 @@ def questions() -> str:
     return table(("key", "question", "for", "against", "assumed", "open in"), rows)
 
 
+KNOWN = DOCS / "explanation" / "what-we-know.md"
 TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "formats": (FORMATS / "index.md", format_table),
     **{f"format {item.name}": (FORMATS / f"{item.name}.md", partial(facts_of_format, item)) for item in formats()},
@@ -157,6 +159,8 @@ TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "facts": (DOCS / "reference" / "applicability.md", facts),
     "questions": (DOCS / "reference" / "applicability.md", questions),
     "agreement": (DOCS / "explanation" / "methods" / "index.md", agreement.table),
+    "known editions": (KNOWN, partial(what_is_known.table_of, what_is_known.known_editions)),
+    "known sets": (KNOWN, partial(what_is_known.table_of, what_is_known.known_sets)),
     "sweep": (DOCS / "explanation" / "methods" / "index.md", agreement.sweep_table),
 }
 

@@ -21,7 +21,7 @@ from aicop.schema.guidance import GuidanceSchema, ThreatsSchema
 from aicop.schema.lineage import LineageRowSchema
 from aicop.schema.manifest import ManifestSchema
 from aicop.schema.mapping import MappingSetsSchema
-from aicop.vocabulary import Attribution, Event, Grade, MeasureKind, Scenario
+from aicop.vocabulary import Attribution, Event, Grade, MeasureKind, RemarkKind, Scenario
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -64,6 +64,45 @@ def test_the_dependencies_are_valid() -> None:
     """The table of dependencies has one hundred and five valid rows."""
     content = (DATA / "dependencies" / "uk-ai-cop@2025-01.tsv").read_bytes()
     assert len(check_table(DependencyRowSchema, content, "dependencies")) == 105
+
+
+# What the sentence of the duty prints as its purpose, as a condition or as its verb: a part of the statement.
+IN_THE_STATEMENT = {
+    ("1.1", 1): (None, "training programme"),
+    ("2.3", 1): (None, "in support of data preparation, security audits and incident response"),
+    ("2.6", 1): ("the AI system will interact", "these permissions have been assessed for risk"),
+    ("3.2", 1): ("cannot resolve", "so that they can include them"),
+    ("3.2", 2): ("cannot resolve", "so that these know of the threats"),
+    ("6.2", 1): ("they offer an API", "mitigate attacks"),
+    ("8.1.2", 1): ("other stakeholders", "can check that a component is genuine"),
+    ("8.2.1", 1): ("training data comes from public sources", "source"),
+    ("9.3", 1): (None, "as an input to testing and evaluation of their own"),
+    ("11.2", 1): (None, "security testing and evaluation again, which helps to protect users"),
+    ("12.1", 1): (None, "in support of security compliance"),
+    ("12.2", 1): (None, "to detect anomalies"),
+    ("12.4", 1): (None, "so that sudden or gradual changes"),
+}
+# Where another sentence, or a clause that only gives the reason, explains the duty.
+REMARKS = {"1.2.1", "3.4", "5.2", "6.3", "8.2", "8.2.1", "13.1"}
+
+
+def test_purposes_and_conditions_stand_in_the_statement() -> None:
+    """A purpose that the sentence of a duty prints is in its action, and only what other sentences say is a remark."""
+    for edition in ("uk-ai-cop", "etsi-ts-104-223", "etsi-en-304-223"):
+        found = {item.guidance.number: item for item in load(edition).values() if item.guidance}
+        for (number, ordinal), (condition, action) in IN_THE_STATEMENT.items():
+            said = found[number].statements[ordinal - 1]
+            assert action in said.action, number
+            assert (condition is None) == (said.condition is None), number
+            assert (condition or "") in (said.condition or ""), number
+        explained = {
+            number
+            for number, item in found.items()
+            for said in item.statements
+            for remark in said.remarks
+            if remark.kind is not RemarkKind.EXAMPLE
+        }
+        assert explained == REMARKS
 
 
 def test_files_are_named_after_their_edition() -> None:
@@ -199,7 +238,20 @@ def test_joiners(code: Catalogue) -> None:
 CONDITIONS = [
     *("1.2/2", "2.1/1", "2.1.1/1", "2.4/1", "2.6/1", "2.7/1", "2.7/2", "3.1.1/1", "3.1.2/1", "3.2/1", "3.2/2", "3.2/3"),
     *("3.3/1", "4.1/1", "4.3/1", "5.4.1/1", "5.4.1/2", "5.4.2/1", "6.2/1", "6.3/3", "6.6/1", "7.2/1", "7.2.1/1"),
-    *("7.2.2/1", "7.3/1", "7.4/1", "8.1.2/1", "8.2/1", "8.3/2", "9.1/1", "9.2/1", "9.2.1/1", "10.1/2", "10.2/2"),
+    *(
+        "7.2.2/1",
+        "7.3/1",
+        "7.4/1",
+        "8.1.2/1",
+        "8.2/1",
+        "8.2.1/1",
+        "8.3/2",
+        "9.1/1",
+        "9.2/1",
+        "9.2.1/1",
+        "10.1/2",
+        "10.2/2",
+    ),
     *("10.3/1", "12.3/1", "13.1/1", "13.2/1"),
 ]
 

@@ -160,9 +160,10 @@ def _stages(within: MappingSet) -> Iterator[Mapping]:
     """Yield a mapping from each phase to the life-cycle stage of ISO/IEC 22989 that the edition names for it."""
     stages = {(item.title or "").casefold(): item.id for item in frameworks.load(_STAGES).controls}
     said = "The publication names this life-cycle stage for the phase."
-    named = [(phase.id, phase.stage) for phase in load(within.source).phases if phase.stage]
+    named = [(phase, phase.stage) for phase in load(within.source).phases if phase.stage]
     for phase, stage in named:
-        yield _row(within, (phase, stages[stage.casefold()]), Predicate.CORRESPONDS, said)
+        ends = (phase.id, stages[stage.casefold()])
+        yield _row(within, ends, Predicate.CORRESPONDS, said, _SURE[phase.source.grade])
 
 
 def _roles(within: MappingSet) -> Iterator[Mapping]:
@@ -174,7 +175,8 @@ def _roles(within: MappingSet) -> Iterator[Mapping]:
                 f"The publication's stakeholder table says that this role can be a {act.role} under the AI Act{when}."
             )
             source = ControlId(within.source, holder.role.value)
-            yield _row(within, (source, ControlId(_ACT, act.role)), Predicate.CORRESPONDS, said)
+            ends = (source, ControlId(_ACT, act.role))
+            yield _row(within, ends, Predicate.CORRESPONDS, said, _SURE[holder.source.grade])
 
 
 def _citations(within: MappingSet) -> Iterator[Mapping]:
