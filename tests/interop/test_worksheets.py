@@ -194,7 +194,7 @@ def test_later_changes_are_marked() -> None:
         == "51 elements that a later text deleted or changed; see the column of that name."
     )
     count = sum(line[-1] is not None for line in rows.rows)
-    assert dict(rows.about)["Warnings"].startswith(f"{count} mappings of elements that a later text ")
+    assert dict(rows.about)["Warnings"].startswith(f"A later text deleted or changed elements of {count} mappings; ")
     assert "Warnings" not in dict(sheets.mappings(SMALL).about)
 
 

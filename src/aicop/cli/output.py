@@ -162,7 +162,7 @@ def note_warnings(crosswalk: Crosswalk, claims: Sequence[Claim], advice: str) ->
         both = (item for side in (crosswalk.source, crosswalk.target) for item in side.amended)
         keys = [item.id.local for item in both if f"{item.id}: {item.amended}" in warnings]
         count = count_phrase(len(claims), "mapping")
-        note(f"Warning: {count} of elements that a later text deleted or changed: {', '.join(keys)}. {advice}")
+        note(f"Warning: a later text deleted or changed {', '.join(keys)} ({count}). {advice}")
 
 
 @attrs.frozen

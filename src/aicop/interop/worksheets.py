@@ -205,7 +205,7 @@ def _warned_facts(crosswalk: Crosswalk) -> Iterator[Fact]:
     """Yield the fact that some rows are about elements that a later text deleted or changed."""
     if warned := crosswalk.claims_with_warnings():
         count = count_phrase(len(warned), "mapping")
-        yield "Warnings", f"{count} of elements that a later text deleted or changed; see the column {WARNINGS}."
+        yield "Warnings", f"A later text deleted or changed elements of {count}; see the column {WARNINGS}."
 
 
 def _checklist_row(catalogue: Catalogue, item: Provision, said: Statement) -> tuple[Cell, ...]:

@@ -200,7 +200,7 @@ def test_changed_law_in_scope_is_named(aicop: Run, scope: tuple[str, ...], withi
     for command in ("coverage", "gaps"):
         err = aicop(command, "uk-ai-cop", "eu-ai-act@2024", *scope)[2]
         if changed:
-            assert f" of elements that a later text deleted or changed: {', '.join(changed)}. See aicop gaps" in err
+            assert f"Warning: a later text deleted or changed {', '.join(changed)} (" in err
         else:
             assert "Warning" not in err
 
@@ -218,5 +218,5 @@ def test_a_target_without_a_source_is_not_in_scope(aicop: Run, tmp_path: Path) -
     rows = "uk-ai-cop@2025-01:5.1,intersects-with,own@1:A,4,Why.,7\n,nothing-found,own@1:B,0,Why not.,7\n"
     write(tmp_path / "mappings", "own.csv", f"source,relationship,target,strength,rationale,confidence\n{rows}")
     command = ("coverage", "uk-ai-cop", "own", "--library", str(tmp_path))
-    assert "Warning: 1 mapping of elements that a later text deleted or changed: B." in aicop(*command)[2]
+    assert "Warning: a later text deleted or changed B (1 mapping). See aicop gaps" in aicop(*command)[2]
     assert "Warning" not in aicop(*command, "--in", "5.1")[2]

@@ -236,7 +236,7 @@ def test_mappings_of_changed_law_are_counted(aicop: Run) -> None:
     count = sum(target in changed for target in targets)
     _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024")
     said = (
-        f"Warning: {count} mappings of elements that a later text deleted or changed: {', '.join(changed)}. See the col"
+        f"Warning: a later text deleted or changed {', '.join(changed)} ({count} mappings). See the column warnings.\n"
     )
     assert said in err
     _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024", "--relationship", "nothing-found")
