@@ -39,6 +39,8 @@ class Column:
     """Whether it contains keys, which a workbook shows without their edition."""
     is_hidden: bool = False
     """Whether a workbook neither shows nor prints it."""
+    is_own: bool = False
+    """Whether it is a column of the user's own framework, whatever it is called."""
 
 
 def as_columns(items: Iterable[Column | str]) -> tuple[Column, ...]:
@@ -202,6 +204,8 @@ CONTROLS = (
     _column("words", 70, "What the element asks, in other words than the publication's; often empty.", "Words"),
 )
 """The columns of the elements of a framework; `aicop.frameworks.loads` reads them."""
+ALIASES = _column("aliases", 30, "Other names of the element, separated by |.", "Aliases")
+"""A further column, for a framework with an element that has other names."""
 
 _COVERAGE_CLASS = _with_values(
     _column("Coverage", 20, "How far the target covers the item."), _COVERAGE_CLASSES.items()

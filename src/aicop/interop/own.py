@@ -26,6 +26,7 @@ FORMAT = Format(
     keeps="all elements, with their aliases and the user's own columns; key, edition, title and publisher",
     loses=("the withdrawn elements of a framework", "the licence, dates, status and notes of a framework"),
     extra=None,
+    own_columns=True,
 )
 _FIELDS = frozenset({"framework", "edition", "controls"})
 """The fields that every file has."""

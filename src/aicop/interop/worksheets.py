@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.errors import count_phrase
+from aicop.frameworks.writer import own_columns, own_heading
 from aicop.ids import StatementId
 from aicop.interop.columns import (
+    ALIASES,
     CHECKLIST,
     CONTROLS,
     COVERAGE,
@@ -29,6 +31,7 @@ from aicop.interop.columns import (
 from aicop.manifest import document_entries, framework_entries
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
+from aicop.model.framework import ALIAS_SEPARATOR
 from aicop.vocabulary import Attribution, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -253,14 +256,22 @@ def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] 
     return tuple(word for word in vocabulary if word in asked)
 
 
+def _own_column(name: str) -> Column:
+    return Column(name=own_heading(name), explanation="A column of your own, with the text of your file.", is_own=True)
+
+
 def controls(framework: Framework) -> Table:
     """
     Return one row per element of a framework, in the columns that `aicop.frameworks.loads` reads.
+
+    If an element has aliases, there is a column for them. The user's own columns come last.
 
     >>> from aicop.frameworks import load
     >>> controls(load("iso-iec-42001")).rows[0]
     ('4', None, 'clause', 'Context of the organization', 'requirement', None)
     """
+    own = own_columns(framework)
+    named = (ALIASES,) if any(item.aliases for item in framework.controls) else ()
     rows = (
         (
             item.id.local,
@@ -269,10 +280,13 @@ def controls(framework: Framework) -> Table:
             item.title,
             item.nature.value,
             item.words,
+            *(ALIAS_SEPARATOR.join(item.aliases) or None for _ in named),
+            *(dict(item.extra).get(name) or None for name in own),
         )
         for item in framework.controls
     )
-    return Table(name="Controls", columns=CONTROLS, rows=rows, about=_framework_facts(framework))
+    columns = (*CONTROLS, *named, *map(_own_column, own))
+    return Table(name="Controls", columns=columns, rows=rows, about=_framework_facts(framework))
 
 
 _LINKS = frozenset({"mitigates", "is mitigated by", "cites", "is cited by", "corresponds to"})
