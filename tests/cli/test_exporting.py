@@ -209,3 +209,15 @@ def test_empty_exports_are_reported(aicop: Run) -> None:
     assert "no statement of uk-ai-cop@2025-01 matches; try another role or verb." in err
     code, _, err = aicop("export", "csv", "nist-ai-rmf", "iso-iec-42001", "--via", "uk-ai-cop")
     assert (code, err.splitlines()[-1]) == (0, "The file contains no mapping.")
+
+
+def test_skipped_own_columns_are_named(aicop: Run, tmp_path: Path) -> None:
+    """A format without a place for columns of yours says on standard error which ones it leaves out."""
+    aicop("init", str(tmp_path))
+    own = ("--library", str(tmp_path))
+    skipped = "Skipped 2 columns of your own: Owner, Frequency."
+    for arguments in (("skos", "acme"), ("cyclonedx", "acme", "--spec-version", "1.6"), ("cyclonedx", "acme")):
+        code, _, err = aicop("export", *arguments, *own)
+        assert (code, err.splitlines()) == (0, [skipped])
+    for name in ("csv", "markdown", "oscal", "aicop"):
+        assert aicop("export", name, "acme", *own)[2] == ""

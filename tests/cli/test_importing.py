@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -165,7 +166,7 @@ def test_each_crosswalk_of_a_file_has_a_file_of_its_own(aicop: Run, tmp_path: Pa
 
 @pytest.mark.parametrize("changed", [False, True], ids=["the same", "with another judgement"])
 def test_two_sets_of_one_pair_are_read_again(aicop: Run, tmp_path: Path, *, changed: bool) -> None:
-    """OSCAL allows two sets of one pair; rows that repeat count once, and other judgements go to a second file."""
+    """OSCAL allows two sets of one pair; rows that repeat count once, and another judgement by the author is refused."""
     text = json.loads(formats.dumps("oscal", crosswalk("uk-ai-cop", "iso-iec-42001")))
     listed = text["mapping-collection"]["mappings"]
     again = json.loads(json.dumps(listed[0]))
@@ -175,13 +176,19 @@ def test_two_sets_of_one_pair_are_read_again(aicop: Run, tmp_path: Path, *, chan
         first["relationship"] = "superset-of"
     listed.append(again)
     own = library(tmp_path, {})
-    assert aicop("import", write(tmp_path, "twice.json", json.dumps(text)), "--add", *own)[0] == 0
-    kept = sorted((Path(own[1]) / "mappings").iterdir())
-    assert [item.name for item in kept] == (["twice-2.tsv", "twice.tsv"] if changed else ["twice.tsv"])
-    counts = [item.read_text(encoding="utf-8").count("\n") - 1 for item in kept]
-    count = len(rows_of(crosswalk("uk-ai-cop", "iso-iec-42001"), oscal.FORMAT.predicates).rows)
-    assert counts == ([1, count] if changed else [count])
+    code, out, err = aicop("import", write(tmp_path, "twice.json", json.dumps(text)), "--add", *own)
     assert aicop("library", "show", *own)[0] == 0
+    if changed:
+        assert (code, out) == (3, "")
+        assert re.search(
+            r"nothing was written.*\n  mappings/twice.tsv: line 3: \S+ is already mapped to \S+ in line 2,", err
+        )
+        assert not list(Path(own[1]).iterdir())
+        return
+    assert code == 0
+    (kept,) = (Path(own[1]) / "mappings").iterdir()
+    count = len(rows_of(crosswalk("uk-ai-cop", "iso-iec-42001"), oscal.FORMAT.predicates).rows)
+    assert kept.read_text(encoding="utf-8").count("\n") - 1 == count
 
 
 def test_rows_without_a_find_need_a_target_framework(aicop: Run, tmp_path: Path) -> None:
@@ -352,6 +359,55 @@ def test_ids_are_looked_up_in_the_library(aicop: Run, tmp_path: Path) -> None:
     assert aicop("import", path, "--source", "own-controls", "--target", "uk-ai-cop", "--add", *own)[0] == 0
     rows = records(aicop, "crosswalk", "own-controls", "uk-ai-cop", *own)
     assert [(bare(row["source"]), bare(row["target"])) for row in rows] == [("AC-1", "5.1")]
+
+
+@pytest.mark.parametrize("form", ["csv", "oscal"])
+def test_joint_mappings_are_added_and_read_again(aicop: Run, tmp_path: Path, form: str) -> None:
+    """A joint mapping of one library is exported, added to another one, and is the same there."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert aicop("init", str(first))[0] == aicop("init", str(second))[0] == 0
+    (second / "mappings" / "acme-to-the-code.csv").write_text("source,relationship,rationale,confidence\n", "utf-8")
+    path = tmp_path / f"m{formats.format_of(form).suffix}"
+    assert aicop("export", form, "acme", "uk-ai-cop", "-o", str(path), "--library", str(first))[0] == 0
+    own = ("--library", str(second))
+    code, _, err = aicop("import", str(path), "--add", *own)
+    assert (code, err) == (0, f"Wrote {second / 'mappings' / 'm.tsv'}.\n")
+    assert aicop("library", "show", *own)[0] == 0
+    assert aicop("library", "review", *own)[2] == "2 mappings compared with today's texts, 0 changes.\n"
+    question = ("crosswalk", "acme", "uk-ai-cop", "-f", "json", "--library")
+    assert json.loads(aicop(*question, str(second))[1]) == json.loads(aicop(*question, str(first))[1])
+
+
+REFUSED = [
+    (
+        "m.csv",
+        "source,relationship,target,author,strength,date,rationale,confidence\n"
+        "acme:TR-1,intersects-with,uk-ai-cop:1.1,Acme security team,3,2026-01-01,Why.,5\n",
+        (
+            "mappings/m.tsv: line 2: ",
+            "is already mapped to uk-ai-cop@2025-01:1.1 in mappings/acme-to-the-code.csv, line 3,",
+        ),
+    ),
+    ("acme@2026.csv", "id,kind\nAC-1,control\n", ("frameworks/acme@2026.csv: already holds acme@2026, ",)),
+]
+
+
+@pytest.mark.parametrize("refused", REFUSED, ids=["mappings", "a framework"])
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_refused_file_is_not_reported_as_if_it_were_added(
+    aicop: Run, tmp_path: Path, refused: tuple[str, str, tuple[str, ...]], force: tuple[str, ...]
+) -> None:
+    """What the library does not take leaves it unchanged, and the report, which looks like success, is not printed."""
+    home = tmp_path / "library"
+    name, content, messages = refused
+    aicop("init", str(home))
+    before = {path: path.read_bytes() for path in home.rglob("*.*")}
+    code, out, err = aicop("import", write(tmp_path, name, content), "--add", *force, "--library", str(home))
+    assert (code, out) == (3, "")
+    for message in messages:
+        assert message in err
+    assert {path: path.read_bytes() for path in home.rglob("*.*")} == before
+    assert aicop("library", "show", "--library", str(home))[0] == 0
 
 
 def test_nothing_is_written_if_one_of_several_files_exists(aicop: Run, tmp_path: Path) -> None:

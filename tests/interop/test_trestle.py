@@ -422,7 +422,8 @@ def test_dropped_values_are_counted() -> None:
             [
                 (
                     "line 3, column 'Source_Resource'",
-                    "'nist.json' does not name a framework; name the source framework with --source",
+                    "'nist.json' does not name a framework; write its edition there, such as "
+                    "acme@2026.json, or name the source framework of the whole file with --source",
                 ),
             ],
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from aicop.errors import AlreadyInLibrary, FileAlreadyExists, InvalidDocument, LibraryWithoutFolder
@@ -86,3 +87,71 @@ def test_a_library_without_a_folder_cannot_be_written_to() -> None:
     """What ships has no folder; the error says how to make one."""
     with pytest.raises(LibraryWithoutFolder, match="aicop init"):
         add(Library(), frameworks=[acme()])
+
+
+JOINT = "source,relationship,target,strength\nAC-1|AC-2,intersects-with,6.1,4\n"
+MANY = "source,relationship,target,strength\nAC-1,intersects-with,6.1|6.2,4\n"
+
+
+@pytest.mark.parametrize("table", [JOINT, MANY], ids=["sources", "targets"])
+def test_joint_mappings_are_added_with_the_digests_of_their_members(tmp_path: Path, table: str) -> None:
+    """A joint side gets one digest for each id, and the file with them is read again."""
+    add(Library.open(tmp_path), frameworks=[acme()], mappings=rows(table))
+    library = Library.open(tmp_path)
+    (row,) = library.own_mappings()
+    assert [str(digests).count("|") for digests in (row.source_digest, row.target_digest)] == [
+        str(end).count("|") for end in (row.source, row.target)
+    ]
+    assert (library.review().items, library.review().compared) == ((), 1)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize(
+    "place", ["frameworks/acme@1.csv", "frameworks/acme@1.xlsx", "frameworks/acme@1.tsv", "editions/acme@1.json"]
+)
+def test_a_file_of_another_type_is_never_replaced(tmp_path: Path, place: str, *, overwrite: bool) -> None:
+    """A framework is not written beside a file that holds its id; the error names that file."""
+    path = tmp_path.joinpath(*place.split("/"))
+    path.parent.mkdir()
+    path.write_text("id,kind\nAC-1,control\n", encoding="utf-8")
+    library = Library.open(tmp_path, skip_invalid=True)
+    with pytest.raises(InvalidDocument) as caught:
+        add(library, frameworks=[acme()], overwrite=overwrite)
+    assert [str(fault) for fault in caught.value.faults] == [
+        f"{place}: already holds acme@1, and only frameworks/acme@1.json can be overwritten; change or remove this "
+        "file yourself, or give the new framework another key or edition"
+    ]
+    assert [item.name for item in path.parent.iterdir()] == [path.name]
+
+
+def test_a_folder_that_could_not_be_read_is_not_written(tmp_path: Path) -> None:
+    """What is written is read first, together with all other files, and leaves no trace if that fails."""
+    add(Library.open(tmp_path), frameworks=[acme()], mappings=rows(TABLE), name="ours")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    library = Library.open(tmp_path)
+    without = acme("1", "AC-9,control,Ninth").controls[1:]
+    with pytest.raises(InvalidDocument) as caught:
+        add(library, frameworks=[attrs.evolve(acme(), controls=without)], overwrite=True)
+    assert str(caught.value).startswith(
+        f"{tmp_path}: nothing was written; with frameworks/acme@1.json there would be 1 error\n"
+        "  mappings/ours.tsv: line 2, column 'source': 'acme@1:AC-1': "
+    )
+    with pytest.raises(InvalidDocument) as caught:
+        add(library, mappings=rows(TABLE), name="again")
+    assert [str(fault) for fault in caught.value.faults] == [
+        "mappings/ours.tsv: line 2: acme@1:AC-1 is already mapped to uk-ai-cop@2025-01:6.1 in mappings/again.tsv, "
+        "line 2, by Team; keep one of the two rows"
+    ]
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_what_was_skipped_does_not_prevent_adding(tmp_path: Path) -> None:
+    """A fault that was in the folder before, and skipped, is no reason to refuse something new."""
+    add(Library.open(tmp_path), frameworks=[acme()])
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "old.csv").write_text("", encoding="utf-8")
+    library = Library.open(tmp_path, skip_invalid=True)
+    assert len(library.skipped) == 1
+    add(library, mappings=rows(TABLE), name="ours")
+    again = Library.open(tmp_path, skip_invalid=True)
+    assert (again.skipped, len(again.own_mappings())) == (library.skipped, 1)

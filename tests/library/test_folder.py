@@ -233,7 +233,7 @@ def test_a_file_must_hold_what_its_name_says(tmp_path: Path) -> None:
         },
     )
     assert faults(tmp_path) == [
-        ("frameworks/acme@1.json", "", "'acme@1' is already in the library, with other content"),
+        ("frameworks/acme@1.json", "", "acme@1 is already in frameworks/acme@1.csv; keep one of the two files"),
         ("frameworks/another@1.json", "", "holds other@1, but is named after another@1; rename it"),
         ("editions/wrong.json", "", "the file name must be <document>@<edition>, as the file states them"),
     ]
@@ -250,3 +250,58 @@ def test_the_template_works_at_once(tmp_path: Path) -> None:
     ]
     with pytest.raises(FileExistsError):
         write_template(tmp_path / "new")
+
+
+LINEAGE = "old,new,changes,grade\n"
+SECOND = [
+    ({"frameworks/acme@1.tsv": "id\n"}, "frameworks/acme@1.tsv", "acme@1 is already in frameworks/acme@1.csv"),
+    (
+        {"frameworks/mini-code@1.csv": "id,kind\nA,control\n", "editions/mini-code@1.json": json.dumps(mini_edition())},
+        "editions/mini-code@1.json",
+        "mini-code@1 is already in frameworks/mini-code@1.csv",
+    ),
+    (
+        {"lineage/a@1--b@1.csv": LINEAGE, "lineage/b@1--a@1.tsv": LINEAGE},
+        "lineage/b@1--a@1.tsv",
+        "the lineage of b@1 and a@1 is already in lineage/a@1--b@1.csv",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "second", "problem"), SECOND, ids=["framework", "edition", "lineage"])
+def test_the_fault_of_a_second_file_names_both(
+    tmp_path: Path, files: dict[str, str], second: str, problem: str
+) -> None:
+    """Two files that hold one framework, edition or lineage are a fault, even if their content is the same."""
+    found = [fault for fault in faults(write(tmp_path, **files)) if fault[0] == second]
+    assert found == [(second, "", f"{problem}; keep one of the two files")]
+
+
+def test_a_pair_is_judged_once_by_an_author_in_all_files(tmp_path: Path) -> None:
+    """Rows that may not be in one file may not be in two either; the fault names both places."""
+    more = (
+        "source,relationship,target,strength,confidence,rationale,author\n"
+        "AC-2|AC-1,subset-of,6.1,10,7,Another relationship.,\n"
+        "AC-1,nothing-found,,0,6,The same.,\n"
+        "AC-1,nothing-found,,0,6,By another author.,Others\n"
+        "LG-1,superset-of,12.1,3,6,Another pair.,\n"
+    )
+    settings = SETTINGS + '\n[mappings."second.csv"]\nsource = "acme@1"\ntarget = "uk-ai-cop"\n'
+    folder = write(tmp_path, **{"mappings/second.csv": more, "aicop.toml": settings})
+    one, other = "acme@1:AC-1", "acme@1:AC-1|acme@1:AC-2"
+    assert faults(folder) == [
+        (
+            "mappings/second.csv",
+            "line 2",
+            f"{other} is already mapped to uk-ai-cop@2025-01:6.1 in mappings/ours.csv, line 2, by Team; keep one of "
+            "the two rows",
+        ),
+        (
+            "mappings/second.csv",
+            "line 3",
+            f"nothing-found for {one} is already in mappings/ours.csv, line 4, by Team; keep one of the two rows",
+        ),
+    ]
+    library = Library.open(folder, skip_invalid=True)
+    assert [len(library.mappings(f"mappings/{name}.csv")) for name in ("ours", "second")] == [3, 2]
+    assert len(library.skipped) == 2

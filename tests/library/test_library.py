@@ -27,8 +27,10 @@ from aicop.errors import (
     UnknownTerm,
 )
 from aicop.graph import edges, graph
+from aicop.ids import EditionId
 from aicop.library import Library
 from aicop.search import search
+from aicop.vocabulary import Predicate
 from tests.examples import mini_edition
 from tests.library.examples import acme, mapped, rows
 
@@ -269,6 +271,35 @@ def test_mappings_are_checked_when_they_are_added() -> None:
     with pytest.raises(InvalidDocument) as caught:
         Library().with_framework(acme()).with_mappings([good, *bad])
     assert [fault.path for fault in caught.value.faults] == ["mapping 2", "mapping 3"]
+
+
+def test_an_author_judges_a_pair_once() -> None:
+    """A mapping is refused under another name, and with other content under the same name; the fault names the first."""
+    table = "source,relationship,target,strength\nAC-1,intersects-with,6.1,4\nAC-1|AC-2,subset-of,6.2,10\n"
+    first, joint = rows(table)
+    library = Library().with_framework(acme()).with_mappings([first, joint], name="one")
+    assert library.with_mappings([joint, first], name="one") == library
+    changed = attrs.evolve(first, strength=5)
+    others = [attrs.evolve(first, author="Others"), attrs.evolve(first, source=acme().key("AC-2"))]
+    assert len(library.with_mappings(others, name="two").own_mappings()) == 4
+    said = "acme@1:AC-1 is already mapped to uk-ai-cop@2025-01:6.1 in"
+    for name, added, expected in (
+        ("two", [first], [f"two: mapping 1: {said} the set 'one', by Team"]),
+        ("one", [joint, changed], [f"one: mapping 2: {said} the set 'one', by Team"]),
+        (
+            "two",
+            [*others, attrs.evolve(others[0], rationale="Why not.")],
+            [f"two: mapping 3: {said} mapping 1, by Others"],
+        ),
+    ):
+        with pytest.raises(InvalidDocument) as caught:
+            library.with_mappings(added, name=name)
+        assert [str(fault) for fault in caught.value.faults] == [f"{text}; keep one of the two" for text in expected]
+    nothing = attrs.evolve(first, predicate=Predicate.NOTHING, target=None, strength=None)
+    elsewhere = [
+        attrs.evolve(nothing, searched=EditionId.parse(name)) for name in ("nist-csf@2.0", "uk-ai-cop@2025-01")
+    ]
+    assert len(library.with_mappings(elsewhere, name="none").own_mappings()) == 4
 
 
 # Editions, lineages and dependencies of your own.

@@ -7,6 +7,7 @@ import pytest
 from aicop.frameworks import loads as own_framework
 from aicop.ids import JointId
 from aicop.mappings import loads
+from aicop.mappings.writer import dumps as mappings_text
 from aicop.relations import Scheme
 from aicop.vocabulary import Predicate
 from tests.examples import A, B, C
@@ -269,6 +270,29 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
         ],
     ),
     (
+        "digests",
+        [
+            {"source_digest": "12"},
+            {"source": "a:X-2|a:Y", "source_digest": "1" * 16},
+            {"source": "a:X-2", "target_digest": f"{'1' * 16}|{'2' * 16}"},
+        ],
+        [
+            (
+                f"{SECOND}'source_digest'",
+                "'12' is not valid in this field; expected 16 hexadecimal digits for each id, joined by | in the order "
+                "of the ids",
+            ),
+            (
+                "line 3, column 'source_digest'",
+                "states 1 digest for 2 ids; write one for each id, joined by | in the order of the ids, or none",
+            ),
+            (
+                "line 4, column 'target_digest'",
+                "states 2 digests for 1 id; write one for each id, joined by | in the order of the ids, or none",
+            ),
+        ],
+    ),
+    (
         "repetitions by nobody",
         [{"author": ""}, {"author": ""}],
         [
@@ -414,6 +438,25 @@ def test_joint_mappings_are_read() -> None:
     )
     twice = table({"source": "a:X-1|a:X-2"}, {"source": "a:X-2|a:X-1"}, {"source": "a:X-1|a:Y"})
     assert faults(twice) == as_faults([("line 3", "a@1:X-1|a@1:X-2 is already mapped to b@1:X-1 in line 2, by we")])
+
+
+def test_joint_digests_are_read() -> None:
+    """A joint side has one digest for each id, in the order of the ids, which become natural together with them."""
+    content = table(
+        {"source": "a:X-1|a:X-2", "source_digest": f"{'1' * 16}|{'2' * 16}", "target_digest": "3" * 16},
+        {"source": "a:X-2|a:Y", "source_digest": f"{'2' * 16}|{'4' * 16}"},
+        {"source": "a:Y|a:X-1", "source_digest": f"{'4' * 16}|{'1' * 16}"},
+        {"source": "a:X-2|a:X-1", "target": "b:Y"},
+    )
+    found = loads(content, FILE, frameworks=OWN)
+    assert [row.source_digest for row in found] == [
+        f"{'1' * 16}|{'2' * 16}",
+        f"{'2' * 16}|{'4' * 16}",
+        f"{'1' * 16}|{'4' * 16}",
+        None,
+    ]
+    assert found[0].target_digest == "3" * 16
+    assert loads(mappings_text(found), FILE, frameworks=OWN) == found
 
 
 def test_an_id_that_contains_the_joiner_is_one_id() -> None:

@@ -245,7 +245,6 @@ def test_after_the_limit_of_faults_the_rest_is_not_checked(count: int, stopped: 
 
 plain = lines.filter(lambda text: text[0] not in "=+@")
 texts = st.lists(plain, min_size=1, max_size=3).map(" ".join)
-digests = st.none() | st.from_regex("[0-9a-f]{16}", fullmatch=True)
 BARE = ("X", "X-1", "X-2", "Y", "Y-1", "Y-2")
 ASKED = list(map(A.key, BARE))
 
@@ -254,6 +253,13 @@ def ends_of(keys: list[Key]) -> st.SearchStrategy[End]:
     """Draw one element, or several taken together."""
     joint = st.lists(st.sampled_from(keys), min_size=2, unique=True).map(JointId) if len(keys) > 1 else st.nothing()
     return st.sampled_from(keys) | joint
+
+
+def digests_of(end: End | None) -> st.SearchStrategy[str | None]:
+    """Draw the digest of one side, which has a part for each id, or none."""
+    count = len(end.members) if isinstance(end, JointId) else 1
+    one = st.from_regex("[0-9a-f]{16}", fullmatch=True)
+    return st.none() | st.lists(one, min_size=count, max_size=count).map("|".join)
 
 
 @st.composite
@@ -288,8 +294,8 @@ def good_rows(draw: st.DrawFn) -> Mapping:
         date=draw(st.dates().map(str) | st.dates().map(lambda day: str(day)[:7])),
         knowledge=draw(st.none() | st.sampled_from(Knowledge)),
         settlement=draw(st.none() | texts),
-        source_digest=draw(digests),
-        target_digest=draw(digests),
+        source_digest=draw(digests_of(source)),
+        target_digest=draw(digests_of(target)),
     )
 
 

@@ -144,6 +144,7 @@ def test_a_valid_record_has_no_fault() -> None:
     assert _complaints() == []
     assert _complaints(strength=1, reverse_strength=9, confidence=0) == []
     assert _complaints(source=JointId([A.key("X-1"), A.key("X-2")])) == []
+    assert _complaints(source=JointId([A.key("X-1"), A.key("X-2")]), source_digest="1|2", target_digest="3") == []
     assert _complaints(predicate=Predicate.NOTHING, target=None, searched=B.id, strength=0) == []
     assert _complaints(predicate=Predicate.NOTHING, source=None, searched=A.id) == []
 
@@ -192,6 +193,13 @@ def test_a_valid_record_has_no_fault() -> None:
             ],
         ),
         ({"target": A.key("X-1")}, ["maps a@1:X-1 to itself"]),
+        (
+            {"source_digest": "1|2", "target_digest": "3"},
+            [
+                "the source states 2 digests for 1 id; write one for each id, joined by | in the order of the ids, or"
+                " none"
+            ],
+        ),
         ({"source": JointId([A.key("X-1"), A.key("X-2")]), "target": A.key("X-2")}, ["maps a@1:X-2 to itself"]),
     ],
 )

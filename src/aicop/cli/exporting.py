@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
     from aicop.library.library import Library
 
@@ -89,6 +90,11 @@ def _selection(library: Library, form: str, what: str, role: Sequence[str], moda
     return content
 
 
+def _note_skipped(form: str, item: Catalogue | Framework | Crosswalk) -> None:
+    for phrase in omission_phrases(form, item):
+        note(f"Skipped {phrase}.")
+
+
 def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) -> None:
     """Refuse options that have no effect on what is written, rather than ignore them."""
     message = ""
@@ -143,7 +149,8 @@ def export(  # noqa: PLR0913 -- one option for each filter
     out = Output(OutputFormat.TABLE, (), None if path == Path("-") else path, overwrite)
     out.check()
     if spec is not None:
-        content = dumps(form, _item(library, what), version=spec)
+        content = dumps(form, item := _item(library, what), version=spec)
+        _note_skipped(form, item)
     elif chosen:
         content = _selection(library, form, what, role, modality)
     elif what == EVERYTHING and format_of(form).everything:
@@ -151,12 +158,12 @@ def export(  # noqa: PLR0913 -- one option for each filter
     elif target is not None:
         found = library.crosswalk(what, target, via=via)
         content = dumps(form, found)
-        for phrase in omission_phrases(form, found):
-            note(f"Skipped {phrase}.")
+        _note_skipped(form, found)
         if not rows_of(found, format_of(form).predicates, joint=format_of(form).joint).rows:
             note("The file contains no mapping.")
     else:
-        content = dumps(form, _item(library, what))
+        content = dumps(form, item := _item(library, what))
+        _note_skipped(form, item)
     out.content(content)
 
 

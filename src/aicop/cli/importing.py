@@ -14,14 +14,13 @@ from aicop.cli.key_files import content_of
 from aicop.cli.options import force_option, report_format_option, uses_library
 from aicop.cli.output import OutputFormat, note, note_skipped, render, render_record, write_out
 from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, reject
-from aicop.files.atomic import write_atomic
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.protocol import StreamableFormat
 from aicop.interop.common.rows import UnstatedFacts, as_imported
 from aicop.interop.formats import loads, module_of, recognise
-from aicop.library.adding import add
+from aicop.library.adding import add, write
 from aicop.library.library import Library
 from aicop.mappings.writer import lines as lines_of
 
@@ -103,7 +102,7 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
     module: StreamableFormat,
     path: Path,
     options: ImportOptions,
-    to: Path | None,
+    to: Library | None,
     form: OutputFormat,
     *,
     overwrite: bool,
@@ -118,22 +117,27 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
             facts.add(row)
             yield row
 
+    files: tuple[Path, ...] = ()
     with _Waiting(str(path), path.stat().st_size) as waiting:
         left = module.omission_phrases(path, str(path))
         rows = counting(waiting.over(module.stream(path, str(path), options)))
         if to is None:
             deque(rows, maxlen=0)
         else:
-            place = to / "mappings" / f"{path.stem}.tsv"
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(place, (line.encode() for line in lines_of(map(as_imported, rows))), overwrite=overwrite)
-            note(f"Wrote {place}.")
+            table = lines_of(map(as_imported, rows))
+            files = write(to, {f"mappings/{path.stem}.tsv": table}, overwrite=overwrite)
     more = {"not_stated": facts.phrases(), "dropped": left}
     _show({"format": module.FORMAT.name, "frameworks": [], "mappings": counts, **more}, form)
+    _note_written(files)
 
 
-def _add(library: Library, reading: ImportResult, name: str, *, overwrite: bool) -> None:
-    """Write what was read into the folder of the library, and report the files."""
+def _note_written(files: Iterable[Path]) -> None:
+    for path in files:
+        note(f"Wrote {path}.")
+
+
+def _add(library: Library, reading: ImportResult, name: str, *, overwrite: bool) -> tuple[Path, ...]:
+    """Write what was read into the folder of the library, and return the files."""
     rows = [as_imported(row) for row in reading.mappings]
     shipped = {item.id for item in Library().frameworks()} | {*Library().editions()}
     # A file of mappings often repeats the elements that they refer to.
@@ -142,13 +146,11 @@ def _add(library: Library, reading: ImportResult, name: str, *, overwrite: bool)
         if item not in kept:
             note(f"Left out: the elements of {item.id}, which ships with aicop.")
     try:
-        files = add(library, frameworks=kept, mappings=rows, name=name, overwrite=overwrite)
+        return add(library, frameworks=kept, mappings=rows, name=name, overwrite=overwrite)
     except AlreadyInLibrary as error:
         known = EditionId.parse(error.name) in library.registry.ids
         advice = "--force overwrites it" if known else "to add the file, give it another name with --as KEY@EDITION"
         raise AlreadyInLibrary(error.name, f"{error.advice.partition(';')[0]}; {advice}") from error
-    for path in files:
-        note(f"Wrote {path}.")
 
 
 @click.command("import")
@@ -202,18 +204,22 @@ def import_(  # noqa: PLR0913 -- one option for each question
     read_as = read_as or recognise(content, name)
     module = module_of(read_as)
     if isinstance(module, StreamableFormat) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
-        _long_table(module, Path(file), options, library.folder if adds else None, form, overwrite=overwrite)
+        _long_table(module, Path(file), options, library if adds else None, form, overwrite=overwrite)
         return
     with _Waiting(name, len(content)):
         reading = loads(content, name, options, name=read_as)
+    empty = not any(map(len, reading.frameworks)) and not reading.mappings
+    files: tuple[Path, ...] = ()
+    if adds and not empty:
+        # Before the report, which would look like success if the library refused the content of the file.
+        files = _add(library, reading, Path(file).name.partition(".")[0] or "mappings", overwrite=overwrite)
     _show(_record(reading), form)
     note_skipped(reading.skipped)
     if named is not None and not reading.frameworks:
         note(f"The file contains no framework to name {named}.")
-    if not any(map(len, reading.frameworks)) and not reading.mappings:
+    _note_written(files)
+    if empty:
         raise SystemExit(FOUND)
-    if adds:
-        _add(library, reading, Path(file).name.partition(".")[0] or "mappings", overwrite=overwrite)
 
 
 COMMANDS = {"import": import_}

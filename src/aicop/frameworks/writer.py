@@ -58,6 +58,11 @@ def own_columns(item: Framework) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in item.controls for name, _ in one.extra))
 
 
+def own_heading(name: str) -> str:
+    """Return the heading of an own column: its name, with `` (own)`` added if it is called like one of aicop's."""
+    return f"{name} (own)" if name.casefold() in {*_COLUMNS, *_OPTIONAL} else name
+
+
 def dumps_table(item: Framework, *, separator: str = ",") -> str:
     r"""
     Return the elements of a framework as a table with all columns, including the user's own.
@@ -78,7 +83,7 @@ def dumps_table(item: Framework, *, separator: str = ",") -> str:
         raise ValueError(message)
     own = own_columns(item)
     columns = (*_COLUMNS, *(name for name in _OPTIONAL if any(getattr(one, name) for one in item.controls)))
-    header = [*columns, *(f"{name} (own)" if name in {*_COLUMNS, *_OPTIONAL} else name for name in own)]
+    header = [*columns, *map(own_heading, own)]
     rows = []
     for one in item.controls:
         cells = _cells(one) | {"aliases": ALIAS_SEPARATOR.join(one.aliases)}

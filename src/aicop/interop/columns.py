@@ -39,6 +39,8 @@ class Column:
     """Whether it contains keys, which a workbook shows without their edition."""
     is_hidden: bool = False
     """Whether a workbook neither shows nor prints it."""
+    is_own: bool = False
+    """Whether it is a column of the user's own framework, whatever it is called."""
 
 
 def as_columns(items: Iterable[Column | str]) -> tuple[Column, ...]:
@@ -193,8 +195,6 @@ CHECKLIST = (
 )
 """The columns of a checklist."""
 
-AMENDED = "amended"
-"""The column of notes on later changes, which a table has only if an element has such a note."""
 
 CONTROLS = (
     _column("id", 22, "The identifier of the element.", "Id"),
@@ -203,9 +203,14 @@ CONTROLS = (
     _column("title", 50, "The title of the element; empty if it has none, or none that may be passed on.", "Title"),
     _with_values(_column("nature", 13, "What sort of thing the element is.", "Nature"), _NATURES.items()),
     _column("words", 70, "What the element asks, in other words than the publication's; often empty.", "Words"),
-    _column(AMENDED, 40, "How a later text deleted or changed the element; empty if that is not known.", "Amended"),
 )
 """The columns of the elements of a framework; `aicop.frameworks.loads` reads them."""
+AMENDED = _column(
+    "amended", 40, "How a later text deleted or changed the element; empty if that is not known.", "Amended"
+)
+"""A further column, for a framework with an element that a later text deleted or changed."""
+ALIASES = _column("aliases", 30, "Other names of the element, separated by |.", "Aliases")
+"""A further column, for a framework with an element that has other names."""
 
 _COVERAGE_CLASS = _with_values(
     _column("Coverage", 20, "How far the target covers the item."), _COVERAGE_CLASSES.items()

@@ -22,7 +22,7 @@ from aicop.frameworks.framework import Framework
 from aicop.frameworks.reader import alias_clashes
 from aicop.frameworks.writer import dumps_table
 from aicop.ids import EditionId
-from aicop.interop.columns import CONTROLS
+from aicop.interop.columns import ALIASES, AMENDED, CONTROLS
 from aicop.interop.common.builder import build_framework
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.naming import edition_for
@@ -57,6 +57,7 @@ FORMAT = Format(
         "two judgements of a pair by one author: a table with both is written, but rejected when it is read",
     ),
     extra=None,
+    own_columns=True,
     tables=True,
 )
 
@@ -208,7 +209,7 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     table = TableReader(content, file)
     if "Id" in table.header:
         # If the sheet of elements of a workbook was saved as CSV, the names are the headings of its columns.
-        names = {column.heading: column.name for column in CONTROLS}
+        names = {column.heading: column.name for column in (*CONTROLS, AMENDED, ALIASES)}
         table.header = [names.get(heading, heading) for heading in table.header]
     known = set(table.header)
     # The table may contain a stray column of the other type, so the type with more matching columns is used.

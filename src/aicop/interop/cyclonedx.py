@@ -53,6 +53,7 @@ FORMAT = Format(
     loses=(
         "crosswalks: CycloneDX has no typed relationship between standards",
         "the difference between requirements and other elements, such as roles: a property states the kind of each",
+        "the user's own columns of a framework",
         *OMITTED,
     ),
     extra=None,

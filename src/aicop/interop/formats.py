@@ -5,8 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.denominator import as_set
-from aicop.errors import KeyMistake, UnknownKey, reject
+from aicop.errors import KeyMistake, UnknownKey, count_phrase, reject
+from aicop.frameworks.framework import Framework
+from aicop.frameworks.writer import own_columns
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.leaving_out import loads_valid
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aicop.catalogue.catalogue import Catalogue, OneOrMore
-    from aicop.crosswalk.core import Crosswalk
-    from aicop.frameworks.framework import Framework
     from aicop.interop.common.format import Format, ImportResult
     from aicop.interop.common.rows import Rows
     from aicop.interop.worksheets import Table
@@ -144,20 +145,26 @@ def dumps_selection(
     return dumps_table(name, table)
 
 
-def omission_phrases(name: str, crosswalk: Crosswalk) -> tuple[str, ...]:
+def omission_phrases(name: str, item: Catalogue | Framework | Crosswalk) -> tuple[str, ...]:
     """
     Return phrases that count the content of a crosswalk that a format cannot express.
+
+    Of a framework, the phrase names the user's own columns, if the format cannot express them. What a format omits of
+    every edition and framework is not counted, but listed in `Format.loses`.
 
     Raises:
         UnknownTerm: there is no such format.
     """
     known = format_of(name)
+    if not isinstance(item, Crosswalk):
+        own = () if known.own_columns or not isinstance(item, Framework) else own_columns(item)
+        return (f"{count_phrase(len(own), 'column')} of your own: {', '.join(own)}",) if own else ()
     # Formats for human readers show every claim, including inverted and derived ones. The other formats write rows,
     # which can only use the predicates of the format.
     if known.renders_claims:
-        return omitted_not_found(crosswalk)
+        return omitted_not_found(item)
     rows = getattr(module_of(name), "rows", None)
-    found: Rows = rows(crosswalk) if rows is not None else rows_of(crosswalk, known.predicates, joint=known.joint)
+    found: Rows = rows(item) if rows is not None else rows_of(item, known.predicates, joint=known.joint)
     return found.omitted
 
 

@@ -15,7 +15,7 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.frameworks.framework import Framework
-from aicop.interop.columns import CONTROLS, WORK, Column
+from aicop.interop.columns import ALIASES, WORK, Column
 from aicop.interop.common.format import Format
 from aicop.interop.worksheets import Table, checklist, controls, coverage, gaps, mappings
 from aicop.vocabulary import Predicate
@@ -35,7 +35,7 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=Predicate,
-    keeps="statements with tick boxes, elements by family, all claims of a crosswalk, coverage and gaps",
+    keeps="statements with tick boxes, elements with the user's own columns, claims of a crosswalk, coverage and gaps",
     loses=(
         "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
         "the preambles, citations, pointers and footnotes of an edition",
@@ -44,6 +44,7 @@ FORMAT = Format(
     ),
     extra=None,
     renders_claims=True,
+    own_columns=True,
     tables=True,
 )
 
@@ -158,37 +159,39 @@ def _below(framework: Framework, item: Control) -> Iterator[Control]:
         yield from _below(framework, child)
 
 
-def _elements(items: Sequence[Control]) -> str:
-    rows = [
-        (
-            item.id.local,
-            None if item.parent is None else item.parent.local,
-            item.kind,
-            item.title,
-            item.nature,
-            item.words,
-            item.amended,
-        )
-        for item in items
-    ]
-    return _table(CONTROLS, rows)
+def _own_facts(listed: Table, row: Sequence[Cell]) -> list[Fact]:
+    """Return the aliases and the user's own columns of an element, as far as it has any."""
+    pairs = zip(listed.columns, row, strict=True)
+    return [(column.heading, str(cell)) for column, cell in pairs if (column.is_own or column == ALIASES) and cell]
 
 
-def _of_framework(framework: Framework) -> Iterator[str]:
-    """Yield sections in order: one per top-level element with children, one per run of elements without children."""
+def _of_framework(framework: Framework, listed: Table) -> Iterator[str]:
+    """
+    Yield sections in order: one per top-level element with children, one per run of elements without children.
+
+    *listed* is the table of all elements.
+    """
+    rows = dict(zip(framework, listed.rows, strict=True))
+
+    def elements(items: Iterable[Control]) -> str:
+        return _table(listed.columns, [rows[item.id] for item in items])
+
     tops = (item for item in framework.controls if item.parent is None)
     for alone, several in itertools.groupby(tops, lambda item: not framework.children(item.id)):
         items = list(several)
         if alone:
             kinds = dict.fromkeys(item.kind for item in items)
             yield f"## {_inline(', '.join(kinds).capitalize())}\n"
-            yield _elements(items)
+            yield elements(items)
             continue
         for item in items:
             yield f"## {_inline(f'{item.id.local} {item.title or str()}'.rstrip())}\n"
             if item.words:
                 yield _paragraph(item.words)
-            yield _elements(list(_below(framework, item)))
+            # The heading shows the id and the title, and what the table would show besides has no other place.
+            if own := _own_facts(listed, rows[item.id]):
+                yield _fact_list(own)
+            yield elements(_below(framework, item))
 
 
 def _shown(table: Table) -> list[Column]:
@@ -216,7 +219,7 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
         return _document(whole, _of_edition(item, whole), shown)
     if isinstance(item, Framework):
         listed = controls(item)
-        return _document(listed, _of_framework(item), _shown(listed))
+        return _document(listed, _of_framework(item, listed), _shown(listed))
     if isinstance(item, Crosswalk):
         tables = (coverage(item), mappings(item), gaps(item))
         return _document(tables[0], _sections(tables), (column for table in tables for column in _shown(table)))

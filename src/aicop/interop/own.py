@@ -27,6 +27,7 @@ FORMAT = Format(
     "publisher",
     loses=("the withdrawn elements of a framework", "the licence, dates, status and notes of a framework"),
     extra=None,
+    own_columns=True,
 )
 _FIELDS = frozenset({"framework", "edition", "controls"})
 """The fields that every file has."""

@@ -58,6 +58,7 @@ FORMAT = Format(
         "joint mappings, of several elements taken together",
         "dates that are only a month or a year: written as the first day",
         "the language of other frameworks, which SARIF assumes to be American English",
+        "the user's own columns of a framework",
         *OMITTED,
     ),
     extra=None,

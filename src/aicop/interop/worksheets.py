@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop.errors import count_phrase
+from aicop.frameworks.writer import own_columns, own_heading
 from aicop.ids import StatementId
 from aicop.interop.columns import (
+    ALIASES,
     AMENDED,
     CHECKLIST,
     CONTROLS,
@@ -31,6 +33,7 @@ from aicop.interop.columns import (
 from aicop.manifest import document_entries, framework_entries
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
+from aicop.model.framework import ALIAS_SEPARATOR
 from aicop.vocabulary import Attribution, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -266,14 +269,23 @@ def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] 
     return tuple(word for word in vocabulary if word in asked)
 
 
+def _own_column(name: str) -> Column:
+    return Column(name=own_heading(name), explanation="A column of your own, with the text of your file.", is_own=True)
+
+
 def controls(framework: Framework) -> Table:
     """
     Return one row per element of a framework, in the columns that `aicop.frameworks.loads` reads.
+
+    If an element has aliases, there is a column for them. The user's own columns come last.
 
     >>> from aicop.frameworks import load
     >>> controls(load("iso-iec-42001")).rows[0]
     ('4', None, 'clause', 'Context of the organization', 'requirement', None)
     """
+    own = own_columns(framework)
+    amended = (AMENDED,) if any(item.amended for item in framework.controls) else ()
+    named = (ALIASES,) if any(item.aliases for item in framework.controls) else ()
     rows = (
         (
             item.id.local,
@@ -282,13 +294,14 @@ def controls(framework: Framework) -> Table:
             item.title,
             item.nature.value,
             item.words,
-            item.amended,
+            *(item.amended for _ in amended),
+            *(ALIAS_SEPARATOR.join(item.aliases) or None for _ in named),
+            *(dict(item.extra).get(name) or None for name in own),
         )
         for item in framework.controls
     )
-    return _without_empty(
-        AMENDED, Table(name="Controls", columns=CONTROLS, rows=rows, about=_framework_facts(framework))
-    )
+    columns = (*CONTROLS, *amended, *named, *map(_own_column, own))
+    return Table(name="Controls", columns=columns, rows=rows, about=_framework_facts(framework))
 
 
 def _without_empty(name: str, table: Table) -> Table:

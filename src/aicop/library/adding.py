@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop.crosswalk.ends import digest_of
-from aicop.errors import FileAlreadyExists, LibraryWithoutFolder, reject
+from aicop.errors import FileAlreadyExists, InvalidDocument, LibraryWithoutFolder, count_phrase, reject
 from aicop.files.atomic import write_atomic
 from aicop.frameworks.writer import dumps as framework_text
+from aicop.library.faults import mapping_faults_of
+from aicop.library.folder import FOLDERS, read_folder
+from aicop.library.library import Library
+from aicop.library.locate import SETTINGS
 from aicop.library.parts import mapping_sets
-from aicop.mappings.rules import LINKS
 from aicop.mappings.writer import dumps as mappings_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Mapping as Table
 
     from aicop.frameworks.framework import Framework
-    from aicop.ids import End
-    from aicop.library.library import Library
+    from aicop.ids import EditionId, End
     from aicop.model.mapping import Mapping
 
 
@@ -36,35 +41,104 @@ def add(
     Write frameworks and mappings into the folder of a library, and return the files: all are written, or none.
 
     Frameworks go to ``frameworks/<framework>@<edition>.json``. Mappings go to ``mappings/<name>.tsv`` or, if they are
-    between several pairs of editions, to one file for each. A file holds no two judgements of a pair by one author, so
-    further ones go to ``mappings/<name>-2.tsv``. Mappings without digests get those of today, so that
-    `Library.review` can tell when a source or target has changed.
+    between several pairs of editions, to one file for each. Mappings without digests get those of today, so that
+    `Library.review` can tell when a source or target has changed. *overwrite* replaces files of these names, and no
+    others. Nothing is written unless the whole folder can be read with the new files.
 
     Raises:
         LibraryWithoutFolder: the library was not read from a folder.
         AlreadyInLibrary: a framework ships under this id, or is in the library with other content and not *overwrite*.
-        InvalidDocument: a mapping refers to elements that are neither in the library nor among *frameworks*, or in none
-            of a file was anything found.
+        InvalidDocument: a mapping refers to elements that are neither in the library nor among *frameworks*; in none of
+            a file was anything found; a file of another type holds a framework of this id; or the folder could not be
+            read with the new files, for example because an author would have judged a pair twice.
         FileAlreadyExists: a file exists and *overwrite* is false.
         OSError: a file cannot be written.
     """
-    if library.folder is None:
-        raise LibraryWithoutFolder
+    folder = _folder_of(library)
     added, rows = tuple(frameworks), tuple(mappings)
     # Everything is checked before the first file is written.
+    _check_other_files(folder, (item.id for item in added))
     found = library.without_frameworks(item.id for item in added) if overwrite else library
     for item in added:
         found = found.with_framework(item)
-    found.with_mappings(rows, name=name)
-    rows = tuple(_with_digests(row, found) for row in rows)
+    if faults := mapping_faults_of(rows, name, found.framework):
+        raise InvalidDocument.from_faults(faults)
+    several = list(mapping_sets((_with_digests(row, found) for row in rows), name))
     files = {f"frameworks/{item.id}.json": framework_text(item) for item in added}
-    for number, layer in enumerate(_layers(rows), start=1):
-        several = list(mapping_sets(layer, name))
-        again = f"-{number}" if number > 1 else ""
-        for one in several:
-            more = f".{one.set.source}--{one.set.target}" if len(several) > 1 else ""
-            files[f"mappings/{name}{more}{again}.tsv"] = _text(one.rows, name)
-    return _write(library.folder, files, overwrite=overwrite)
+    for one in several:
+        more = f".{one.set.source}--{one.set.target}" if len(several) > 1 else ""
+        files[f"mappings/{name}{more}.tsv"] = _text(one.rows, name)
+    return write(library, {path: [text] for path, text in files.items()}, overwrite=overwrite)
+
+
+def write(library: Library, files: Table[str, Iterable[str]], *, overwrite: bool = False) -> tuple[Path, ...]:
+    """
+    Write files into the folder of a library, and return them: all are written, or none.
+
+    *files* maps the path of each file within the folder to the parts of its text. Nothing is written unless the whole
+    folder can be read with the new files. The errors are those of `add`.
+    """
+    folder = _folder_of(library)
+    paths = {name: folder.joinpath(*name.split("/")) for name in files}
+    for path in paths.values():
+        if path.exists() and not overwrite:
+            raise FileAlreadyExists(str(path))
+    with tempfile.TemporaryDirectory(prefix="aicop.") as scratch:
+        copy = Path(scratch)
+        for name, parts in files.items():
+            path = copy.joinpath(*name.split("/"))
+            path.parent.mkdir(exist_ok=True)
+            with path.open("wb") as opened:
+                opened.writelines(part.encode() for part in parts)
+        _read_back(library, folder, copy)
+        contents = {path: copy.joinpath(*name.split("/")) for name, path in paths.items()}
+        _write(contents, overwrite=overwrite)
+    return tuple(paths.values())
+
+
+def _folder_of(library: Library) -> Path:
+    if library.folder is None:
+        raise LibraryWithoutFolder
+    return library.folder
+
+
+def _check_other_files(folder: Path, editions: Iterable[EditionId]) -> None:
+    """Raise InvalidDocument if a file that would stay holds a framework or an edition under one of these ids."""
+    for edition in editions:
+        for part in ("frameworks", "editions"):
+            for path in _files(folder, part):
+                if path.stem == str(edition) and (part, path.name) != ("frameworks", f"{edition}.json"):
+                    problem = (
+                        f"already holds {edition}, and only frameworks/{edition}.json can be overwritten; change or "
+                        "remove this file yourself, or give the new framework another key or edition"
+                    )
+                    reject(f"{part}/{path.name}", "", problem)
+
+
+def _files(folder: Path, part: str) -> Iterator[Path]:
+    """Yield the files in a part of a library, in the order of their names."""
+    place = folder / part
+    yield from sorted(path for path in place.iterdir() if path.is_file()) if place.is_dir() else ()
+
+
+def _read_back(library: Library, folder: Path, copy: Path) -> None:
+    """
+    Complete a copy of the folder that holds only the new files, and read it.
+
+    Raises:
+        InvalidDocument: the copy has faults other than those that were skipped when the library was opened.
+    """
+    new = [path.relative_to(copy).as_posix() for path in sorted(copy.rglob("*")) if path.is_file()]
+    for path in [folder / SETTINGS, *(path for part in FOLDERS for path in _files(folder, part))]:
+        place = copy / path.relative_to(folder)
+        if path.is_file() and not place.exists():
+            place.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, place)
+    _, faults = read_folder(Library(), copy)
+    if wrong := tuple(fault for fault in faults if fault not in library.skipped):
+        count = count_phrase(len(wrong), "error")
+        message = f"{folder}: nothing was written; with {' and '.join(new)} there would be {count}"
+        raise InvalidDocument(message, wrong)
 
 
 def _text(rows: Collection[Mapping], name: str) -> str:
@@ -80,22 +154,6 @@ def _text(rows: Collection[Mapping], name: str) -> str:
     return mappings_text(rows)
 
 
-def _layers(rows: Iterable[Mapping]) -> list[Collection[Mapping]]:
-    """Return the rows in as few groups as possible, so that none has two judgements of a pair by one author."""
-    layers: list[dict[object, Mapping]] = []
-    for row in rows:
-        # What a file may not repeat.
-        link = row.predicate if row.predicate in LINKS else None
-        same = (row.source, row.target, row.searched, row.author, link)
-        alike = attrs.evolve(row, set="")
-        for layer in layers:
-            if layer.setdefault(same, alike) == alike:
-                break
-        else:
-            layers.append({same: alike})
-    return [layer.values() for layer in layers]
-
-
 def _with_digests(row: Mapping, library: Library) -> Mapping:
     """Return a mapping with the digests of today where it states none."""
 
@@ -109,17 +167,24 @@ def _with_digests(row: Mapping, library: Library) -> Mapping:
     )
 
 
-def _write(folder: Path, files: dict[str, str], *, overwrite: bool) -> tuple[Path, ...]:
-    paths = {folder.joinpath(*name.split("/")): text.encode() for name, text in files.items()}
-    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
-    for path, content in before.items():
-        if content is not None and not overwrite:
-            raise FileAlreadyExists(str(path))
+_PART = 2**20
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """Yield the content of a file in parts, as it may be long."""
+    with path.open("rb") as opened:
+        while part := opened.read(_PART):
+            yield part
+
+
+def _write(contents: Table[Path, Path], *, overwrite: bool) -> None:
+    """Copy the file behind each path to it, or leave all paths as they were."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in contents}
     written: list[Path] = []
     try:
-        for path, content in paths.items():
+        for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, content, overwrite=overwrite)
+            write_atomic(path, _parts(content), overwrite=overwrite)
             written.append(path)
     except BaseException:
         # A set of files is written whole or not at all.
@@ -129,4 +194,3 @@ def _write(folder: Path, files: dict[str, str], *, overwrite: bool) -> tuple[Pat
             else:
                 write_atomic(path, old, overwrite=True)
         raise
-    return tuple(paths)

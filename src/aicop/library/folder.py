@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
-from aicop import catalogue, frameworks, lineage, mappings
+from aicop import catalogue, frameworks, lineage
 from aicop.errors import (
     TOO_MANY_FAULTS,
     AlreadyInLibrary,
@@ -24,6 +24,9 @@ from aicop.graph import edges
 from aicop.ids import EditionId
 from aicop.library import settings
 from aicop.library.locate import SETTINGS
+from aicop.mappings.check import Place
+from aicop.mappings.reader import loads_located
+from aicop.mappings.rules import judgement, repetition
 from aicop.mappings.table import TableChoices
 from aicop.spelling import close
 
@@ -83,6 +86,8 @@ class GrowingLibrary(Protocol):
 
 
 L = TypeVar("L", bound=GrowingLibrary)
+Judged = dict[tuple[object, ...], tuple[str, Place]]
+"""For each judgement of a pair by an author, the file and the line."""
 
 
 def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...]]:
@@ -104,6 +109,9 @@ class _FolderReader(Generic[L]):
         self.faults: list[Fault] = []
         self._library = library
         self._settings: dict[str, Any] = {}
+        self._holders: dict[object, str] = {}
+        """For each edition and each pair of editions, the file that holds it."""
+        self._judged: Judged = {}
 
     def read(self) -> L:
         """Return the library with everything that is valid."""
@@ -205,9 +213,17 @@ class _FolderReader(Generic[L]):
             self._fault(path, "", f"the file name must be {form}, in lower case letters, digits and hyphens")
             return None
 
+    def _is_second(self, path: Path, held: object, name: object) -> bool:
+        """Report a file that holds the same as an earlier one, and return whether it does."""
+        first = self._holders.setdefault(held, self._name(path))
+        if first == self._name(path):
+            return False
+        self._fault(path, "", f"{name} is already in {first}; keep one of the two files")
+        return True
+
     def _read_framework(self, path: Path) -> None:
         edition = self._edition_of(path, "<framework>@<edition>, such as acme@2026.csv")
-        if edition is None:
+        if edition is None or self._is_second(path, edition, edition):
             return
         stated = self._settings.get("framework", {}).get(str(edition), {})
         facts: dict[str, Any] = {}
@@ -237,7 +253,8 @@ class _FolderReader(Generic[L]):
         for path in files.values():
             item = valid.pop(path.stem, None)
             if item is not None:
-                self._library = self._lenient(path, self._adding(item)) or self._library
+                if not self._is_second(path, item.id, item.id):
+                    self._library = self._lenient(path, self._adding(item)) or self._library
             elif not any(fault.file == self._name(path) for fault in faults):
                 self._fault(path, "", "the file name must be <document>@<edition>, as the file states them")
 
@@ -250,6 +267,8 @@ class _FolderReader(Generic[L]):
             old, new = map(EditionId.parse, names)
         except (ValueError, InvalidId):
             self._fault(path, "", "the file name must be <old>--<new>, such as acme@2025--acme@2026.csv")
+            return
+        if self._is_second(path, frozenset((old, new)), f"the lineage of {old} and {new}"):
             return
 
         def read(skip: frozenset[int]) -> L:
@@ -285,11 +304,25 @@ class _FolderReader(Generic[L]):
                     self.faults.append(Fault(SETTINGS, place, str(error)))
                     return
 
-        def read(skip: frozenset[int]) -> L:
-            choices = TableChoices(columns=columns, sheet=sheet, skip_lines=skip)
-            rows = mappings.loads(
-                path, self._name(path), frameworks=self._library.registry, choices=choices, **ends, **facts
-            )
-            return self._library.with_mappings(rows, name=self._name(path))
+        name = self._name(path)
 
-        self._library = self._lenient(path, read) or self._library
+        def read(skip: frozenset[int]) -> tuple[L, Judged]:
+            choices = TableChoices(columns=columns, sheet=sheet, skip_lines=skip)
+            located = loads_located(path, name, frameworks=self._library.registry, choices=choices, **ends, **facts)
+            self._check_repetitions(name, located)
+            found = {judgement(row): (name, line) for line, row in located}
+            return self._library.with_mappings((row for _, row in located), name=name), found
+
+        if (result := self._lenient(path, read)) is not None:
+            self._library = result[0]
+            self._judged |= result[1]
+
+    def _check_repetitions(self, name: str, located: Iterable[tuple[Place, Mapping]]) -> None:
+        """Raise InvalidDocument with each row of a file whose author has judged the same pair in an earlier file."""
+        faults = []
+        for line, row in located:
+            if (first := self._judged.get(judgement(row))) is not None:
+                said = repetition(row.source, row.target, f"{first[0]}, line {first[1]}", row.author)
+                faults.append(Fault(name, f"line {line}", f"{said}; keep one of the two rows"))
+        if faults:
+            raise InvalidDocument.from_faults(tuple(faults))

@@ -166,27 +166,27 @@ class Library:
         """
         Return a library that also holds mappings of yours, such as `aicop.mappings.loads` returns.
 
-        *name* is the name of their set. Rows that the set holds already are not added again.
+        *name* is the name of their set. Rows that the set holds already are not added again. Otherwise, an author can
+        judge a pair only once in a library.
 
         Raises:
             AlreadyInLibrary: a set with this name ships.
-            InvalidDocument: with all faults of all rows, such as unknown ids and impossible strengths.
+            InvalidDocument: with all faults of all rows, such as unknown ids, impossible strengths, and pairs that
+                their author has judged before.
         """
-        from aicop.library.faults import row_faults
+        from aicop.library.faults import mapping_faults_of, repetition_faults
         from aicop.mappings.shipped import sets
 
         listed = tuple(rows)
         if any(item.name == name for item in sets()):
             raise AlreadyInLibrary(name, "is a set of mappings that ships; use another name")
-        faults = tuple(
-            Fault(name, f"mapping {place}", problem)
-            for place, row in enumerate(listed, start=1)
-            for problem in row_faults(row, self.framework)
-        )
-        if faults:
+        # Only a valid mapping has two sides that can be compared with those of others.
+        faults = mapping_faults_of(listed, name, self.framework)
+        added = () if faults else tuple(mapping_sets(listed, name))
+        if faults := faults or repetition_faults(listed, added, self._mappings, name):
             raise InvalidDocument.from_faults(faults)
         found = {item.set.name: item for item in self._mappings}
-        for item in mapping_sets(listed, name):
+        for item in added:
             known = found.get(item.set.name)
             merged = item if known is None else next(mapping_sets((*known.rows, *item.rows), item.set.name))
             found[merged.set.name] = merged

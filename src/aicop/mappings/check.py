@@ -24,7 +24,16 @@ from aicop.errors import (
     excerpt,
 )
 from aicop.ids import JOINER, JointId
-from aicop.mappings.rules import LINKS, MAX_STRENGTH, pair_faults, reverse_strength_fault, side_fault, strength_fault
+from aicop.mappings.rules import (
+    LINKS,
+    MAX_STRENGTH,
+    digest_fault,
+    pair_faults,
+    repetition,
+    reverse_strength_fault,
+    side_fault,
+    strength_fault,
+)
 from aicop.model.from_rows import mapping
 from aicop.relations import Scheme, predicate
 from aicop.relations import relation_from_word as read_word
@@ -230,6 +239,9 @@ class RowChecker:
         if not resolved:
             return
         source, target = ends
+        for column, end in zip(_SIDES, ends, strict=True):
+            if wrong := digest_fault(end, row.get(f"{column}_digest")):
+                self.fault(line, wrong, f"{column}_digest")
         if source is not None and target is not None:
             for column, said in pair_faults(predicate, source, target, self.ends.nature):
                 self.fault(line, said, column)
@@ -250,11 +262,7 @@ class RowChecker:
         if same not in self._seen:
             self._seen[same] = line
             return
-        first = f"{_place_text(self._seen[same])}{f', by {author}' * bool(author)}"
-        if predicate is Predicate.NOTHING:
-            self.fault(line, f"{predicate} for {source or target} is already in {first}")
-        else:
-            self.fault(line, f"{source} is already mapped to {target} in {first}")
+        self.fault(line, repetition(source, target, _place_text(self._seen[same]), author))
 
     def _searched(self, column: str) -> EditionId | None:
         """Return the framework of a side, from the rows or else from what the caller declared; None if unknown."""
@@ -276,12 +284,17 @@ class RowChecker:
         """Return the mapping of a row after all rows were found valid; *name* is the name of its set."""
         source, target = (self._end(0, column, row[column]) if column in row else None for column in _SIDES)
         missing = "source" if source is None else "target" if target is None else None
+        for column, end in zip(_SIDES, (source, target), strict=True):
+            if isinstance(end, JointId) and (stated := row.get(f"{column}_digest")):
+                # The members of a joint id are in natural order, whatever the order in the file.
+                digests = dict(zip(self._ends(0, column, row[column]), stated.split(JOINER), strict=True))
+                row = row | {f"{column}_digest": JOINER.join(digests[key] for key in end.members)}
         return mapping(row, (source, target), name, self._searched(missing) if missing else None)
 
 
-def checked(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker) -> Iterator[Row]:
+def checked(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker) -> Iterator[tuple[Place, Row]]:
     """
-    Yield each row of a file, and raise at the end if the file has faults.
+    Yield each row of a file with its place, and raise at the end if the file has faults.
 
     *rows* are pairs of the place of a row in the file and its cells, or of a place and a fault of the row. What is
     yielded is known to be valid only when the iteration ends.
@@ -297,15 +310,17 @@ def checked(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker) -> Ite
             check.faults.append(row)
         else:
             check.row(place, row)
-            yield row
+            yield place, row
     check.finish()
     if check.faults:
         raise InvalidDocument.from_faults(tuple(check.faults))
 
 
-def check_rows(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker, name: str) -> tuple[Mapping, ...]:
+def check_rows(
+    rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker, name: str
+) -> tuple[tuple[Place, Mapping], ...]:
     """
-    Return the mappings of all rows of a file after checking them; *name* is the name of the mapping set.
+    Return the mapping of each row of a file with its place, after checking them; *name* is the name of the mapping set.
 
     The arguments are those of `checked`.
 
@@ -315,4 +330,4 @@ def check_rows(rows: Iterable[tuple[Place, Row | Fault]], check: RowChecker, nam
     """
     check.ends.check_homes()
     good = list(checked(rows, check))
-    return tuple(check.mapping(row, name) for row in good)
+    return tuple((place, check.mapping(row, name)) for place, row in good)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from aicop.frameworks.framework import Framework
     from aicop.frameworks.registry import FrameworkRegistry
+    from aicop.mappings.check import Place
     from aicop.model.mapping import Mapping
 
 
@@ -119,6 +120,29 @@ def loads(  # noqa: PLR0913 -- one argument for each question
         InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
         OSError: the file cannot be read.
     """
+    located = loads_located(
+        source,
+        file,
+        frameworks=frameworks,
+        source_edition=source_edition,
+        target_edition=target_edition,
+        choices=choices,
+        **facts,
+    )
+    return tuple(row for _, row in located)
+
+
+def loads_located(  # noqa: PLR0913 -- one argument for each question
+    source: Path | bytes | str,
+    file: str | None = None,
+    *,
+    frameworks: Iterable[Framework] | FrameworkRegistry = (),
+    source_edition: str | None = None,
+    target_edition: str | None = None,
+    choices: TableChoices = NO_CHOICES,
+    **facts: str,
+) -> tuple[tuple[Place, Mapping], ...]:
+    """Return the mappings of a mapping file, each after its line. The arguments and errors are those of `loads`."""
     ends = IdResolver(frameworks, source_edition, target_edition)
     table = _MappingFile(source, file, ends, choices, facts)
     return check_rows(table.rows(), table.check, table.name)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from aicop.ids import JointId
+from aicop.errors import count_phrase
+from aicop.ids import JOINER, JointId
 from aicop.vocabulary import ASKING, Nature, Predicate
 
 if TYPE_CHECKING:
@@ -101,6 +102,34 @@ def members(end: End) -> tuple[Key, ...]:
     return end.members if isinstance(end, JointId) else (end,)
 
 
+def judgement(row: Mapping) -> tuple[object, ...]:
+    """
+    Return what no two mappings may share: the sides, the author, and the predicate if it is a link.
+
+    An author judges a pair once, and may add one mapping per link.
+    """
+    return row.source, row.target, row.searched, row.author, row.predicate if row.predicate in LINKS else None
+
+
+def repetition(source: End | None, target: End | None, where: str, author: str | None) -> str:
+    """Return an error message for a mapping whose author has judged the same sides before; *where* is the place."""
+    first = f"{where}, by {author}" if author else where
+    if source is None or target is None:
+        return f"{Predicate.NOTHING} for {source or target} is already in {first}"
+    return f"{source} is already mapped to {target} in {first}"
+
+
+def digest_fault(end: End | None, digests: str | None) -> str | None:
+    """Return an error message if a side of a mapping has more or fewer digests than ids, otherwise None."""
+    if end is None or digests is None:
+        return None
+    stated, ids = digests.count(JOINER) + 1, len(members(end))
+    if stated == ids:
+        return None
+    advice = f"write one for each id, joined by {JOINER} in the order of the ids, or none"
+    return f"states {count_phrase(stated, 'digest')} for {count_phrase(ids, 'id')}; {advice}"
+
+
 def pair_faults(
     predicate: Predicate, source: End, target: End, natures: Callable[[Key], Nature]
 ) -> Iterator[tuple[str, str]]:
@@ -147,6 +176,12 @@ def mapping_faults(row: Mapping, natures: Callable[[Key], Nature]) -> Iterator[s
         said = _number_fault(name, value) or (rule(row.predicate, value) if rule else None)
         if said:
             yield said
+    for side, end, digests in (
+        ("source", row.source, row.source_digest),
+        ("target", row.target, row.target_digest),
+    ):
+        if said := digest_fault(end, digests):
+            yield f"the {side} {said}"
     if wrong := side_fault(row.predicate, source=row.source is not None, target=row.target is not None):
         yield wrong[1]
     if row.source is not None and row.target is not None:

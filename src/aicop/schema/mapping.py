@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import TEN, Date, EditionKey, ShortDigest, Text
+from aicop.schema.types import TEN, Date, EditionKey, ShortDigests, Text
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 
 _Ten = Annotated[str, StringConstraints(pattern=TEN)]
@@ -34,8 +34,8 @@ class MappingRowSchema(StrictSchema):
     date: Date
     knowledge: Knowledge | Literal[""] = ""
     settlement: Text | Literal[""] = ""
-    source_digest: ShortDigest | Literal[""] = ""
-    target_digest: ShortDigest | Literal[""] = ""
+    source_digest: ShortDigests | Literal[""] = ""
+    target_digest: ShortDigests | Literal[""] = ""
 
 
 class ForeignRowSchema(MappingRowSchema):

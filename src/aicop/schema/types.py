@@ -37,12 +37,14 @@ _LINE = r"^\S(?:[^\r\n]*\S)?$"
 TEN = r"^(?:10|[0-9])$"
 _ALIAS = r"^[^\s|](?:[^\r\n|]*[^\s|])?$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_DIGESTS = r"^[0-9a-f]{16}(?:\|[0-9a-f]{16})*$"
 _DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
 
 FORMS = {
     _LINE: "one line without leading or trailing spaces",
     TEN: "a whole number from 0 to 10",
     _ALIAS: "one line without leading or trailing spaces and without |, which separates aliases in tables",
+    _DIGESTS: "16 hexadecimal digits for each id, joined by | in the order of the ids",
     _DAY: "a date, such as 2026-11-22",
     _DAY_OR_MONTH: "a date or month, such as 2026-11-22 or 2026-11",
 }
@@ -77,6 +79,7 @@ Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_calendar)]
 Date = Annotated[str, StringConstraints(pattern=_DAY_OR_MONTH), AfterValidator(_calendar)]
 DocumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
-ShortDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+ShortDigests = Annotated[str, StringConstraints(pattern=_DIGESTS)]
+"""The digest of one side of a mapping: one for each id, joined by ``|`` in the order of the ids."""
 EditionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
 Ordinal = Annotated[int, Field(ge=1, le=9999)]

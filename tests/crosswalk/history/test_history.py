@@ -118,7 +118,7 @@ def test_a_change_in_the_middle_makes_a_claim_suspect() -> None:
     assert both.suspects() == both.mappings
     joint = JointId([B.key("Y-1"), B.key("Y-2")])
     digests = "|".join(digest(B[key]) for key in joint.members)
-    for known, suspect in ((digests, False), (good, True)):
+    for known, suspect in ((digests, False), (f"{good}|{good}", True)):
         rows = [row(A.key("X-1"), "equal-to", joint, target_digest=known)]
         assert [item.suspect for item in Crosswalk.from_mappings(rows, A, B)["X-1"]] == [suspect] * 3
 

@@ -15,7 +15,7 @@ from aicop.interop.common.identifiers import oscal_ids
 from aicop.interop.common.merging import MAX_PAIRS
 from aicop.interop.oscal import dumps
 from aicop.vocabulary import MappingBasis, Predicate
-from tests.examples import A, B, row
+from tests.examples import A, B, C, row
 from tests.interop.oscal.documents import (
     FILE,
     Plain,
@@ -54,6 +54,23 @@ def test_a_foreign_map_is_a_mapping() -> None:
     assert reading.unstated == ("the author of 1 mapping", "the date of 1 mapping")
     assert reading.dropped == ("1 provenance",)
     assert reading.format == "OSCAL 1.2.1 mapping-collection"
+
+
+@pytest.mark.parametrize("form", ["{}.json", "catalogs/{}/catalog.json", "urn:aicop:{}"])
+def test_mappings_to_two_targets_are_read_if_each_names_its_edition(form: str) -> None:
+    """The advice for a resource without an edition works: each mapping has its own target framework."""
+    content = collection(one_map("subset-of", end("X-1"), end("Y-1")), source=form.format("a@1"), target="b.json")
+    [first] = content["mapping-collection"]["mappings"]
+    second = json.loads(json.dumps(first))
+    content["mapping-collection"]["mappings"].append(second)
+    second["target-resource"]["href"] = "c.json"
+    options = ImportOptions(frameworks=(A, B, C))
+    assert [place for place, _ in faults(content, options)] == [
+        f"mapping-collection.mappings[{i}].target-resource.href" for i in (0, 1)
+    ]
+    first["target-resource"]["href"], second["target-resource"]["href"] = map(form.format, ("b@1", "c@1"))
+    found = read(content, options).mappings
+    assert [(row.set, str(row.target)) for row in found] == [("the-norm: 1", "b@1:Y-1"), ("the-norm: 2", "c@1:Y-1")]
 
 
 @pytest.mark.parametrize(
@@ -313,11 +330,13 @@ def test_faults_of_a_map_have_their_places(one: Plain, expected: list[tuple[str,
             [
                 (
                     "mapping-collection.mappings[0].source-resource.href",
-                    "'trestle://catalogs/x/catalog.json' does not name a framework; name the source framework with --source",
+                    "'trestle://catalogs/x/catalog.json' does not name a framework; write its edition there, such as "
+                    "acme@2026.json, or name the source framework of the whole file with --source",
                 ),
                 (
                     "mapping-collection.mappings[0].target-resource.href",
-                    "'#gone' does not name a framework; name the target framework with --target",
+                    "'#gone' does not name a framework; write its edition there, such as "
+                    "acme@2026.json, or name the target framework of the whole file with --target",
                 ),
                 (
                     f"{MAPS}.relationship",

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from aicop import frameworks, load
 from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.ids import JointId
 from aicop.interop import worksheets as sheets
 from aicop.interop.columns import CHECKLIST, STATUSES, Column
 from aicop.interop.worksheets import Table
@@ -180,6 +181,15 @@ def test_full_keys_are_in_hidden_columns(item: Crosswalk) -> None:
             ]
         else:
             assert set(full_keys(table, place)) <= {None}
+
+
+def test_every_member_of_a_joint_id_is_shown_without_its_edition() -> None:
+    """The cover says so of all keys; the hidden column holds the whole joint id."""
+    joint = JointId([A.key("X-1"), A.key("X-2"), A.key("Y-1")])
+    rows = Book(dumps(Crosswalk.from_mappings([row(joint, "superset-of", B.key("X-1"))], A, B))).rows("Mappings")
+    lines = [dict(zip(map(str, rows[0]), line, strict=False)) for line in rows[1:]]
+    assert [line["Source, in full"] for line in lines] == [str(joint)]
+    assert [line["Source"] for line in lines] == ["X-1|X-2|Y-1"] == [joint.local]
 
 
 def test_keys_of_several_editions_are_shown_in_full() -> None:

@@ -380,7 +380,7 @@ class _Library:
         try:
             return self._edition_called(name)
         except UnknownEdition:
-            advice = f"name the framework of the {side}s (--{side}), or add it to your library"
+            advice = f"add it to your library, or name the {side} framework of the whole file (--{side})"
             said = f"{excerpt(given)} is not a known framework; {advice}"
             self._fault(f"{place}.{side}_framework_urn", said)
             return None

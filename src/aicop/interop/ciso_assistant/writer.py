@@ -77,6 +77,7 @@ FORMAT = Format(
         "of the Implementation Guide: references and scenarios",
         "dates that are only a month or a year: written as the first day",
         "withdrawn elements, and notes on elements that a later text deleted or changed",
+        "the user's own columns of a framework",
         "dependencies and artefacts",
     ),
     # PyYAML is needed for reading only.

@@ -43,6 +43,8 @@ class Format:
     """Whether it shows all claims of a crosswalk to readers, not only those that a row can express."""
     joint: bool = False
     """Whether it can express that several elements, taken together, are mapped."""
+    own_columns: bool = False
+    """Whether it keeps the user's own columns of a framework."""
     tables: bool = False
     """Whether it can write the tables of `aicop.interop.worksheets`."""
     versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)

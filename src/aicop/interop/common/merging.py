@@ -118,7 +118,7 @@ def merge_rows(
     faults: list[Fault] = []
     found: tuple[Row, ...] = ()
     try:
-        found = check_rows(((place, cells) for place, cells, _ in listed), check, name)
+        found = _rows(check_rows(((place, cells) for place, cells, _ in listed), check, name))
     except InvalidDocument as error:
         faults += error.faults
     # Rows are grouped by resolved ids, since an id can be spelt in several ways. If some rows are invalid, no ids are
@@ -142,8 +142,14 @@ def merge_rows(
     # Merged rows are checked again, because the relation has changed.
     if len(groups) < len(listed):
         lost["repeated"] = len(listed) - len(groups)
-        found = check_rows([(group[0].place, _merge_group(group, lost)) for group in groups.values()], check, name)
+        found = _rows(
+            check_rows([(group[0].place, _merge_group(group, lost)) for group in groups.values()], check, name)
+        )
     return found, lost
+
+
+def _rows(located: Iterable[tuple[object, Row]]) -> tuple[Row, ...]:
+    return tuple(row for _, row in located)
 
 
 def _nonempty_cells(cells: Cells, known: RelationSet | None) -> Cells:

@@ -57,7 +57,11 @@ class FrameworkResolver:
             return self._framework(given)
         found = next(filter(None, (*stated, edition_in(resource))), None)
         if found is None:
-            return f"{excerpt(resource)} does not name a framework; name the {side} framework with --{side}"
+            # A file may map to several frameworks, and then the option is of no use.
+            return (
+                f"{excerpt(resource)} does not name a framework; write its edition there, such as acme@2026.json, or "
+                f"name the {side} framework of the whole file with --{side}"
+            )
         try:
             return self._framework(found)
         except UnknownEdition as error:

@@ -19,7 +19,7 @@ from aicop.interop.common.builder import build_framework
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE
 from aicop.interop.common.naming import UNKNOWN_EDITION, edition_for
-from aicop.interop.oscal.catalog_writer import PREAMBLE
+from aicop.interop.oscal.catalog_writer import OWN_COLUMN, PREAMBLE
 from aicop.interop.oscal.mapping_reader import read as read_mappings
 from aicop.interop.oscal.schema import (
     HEAD,
@@ -80,6 +80,7 @@ class _Elements:
         self._used = {"key", "kind", "nature", "untitled"} if ours else set()
         self._shown = {"label", "sort-id"} if ours else set()
         self._last = ""
+        self._own: Cells = {}
 
     def element(self, item: Plain, place: str, above: str, what: str) -> None:
         """Collect a group or control and everything below it; *above* is the id of its parent, or empty."""
@@ -115,20 +116,23 @@ class _Elements:
             )
         return "key" in mine
 
-    def _add(self, own: str, place: str, aliases: list[str], **cells: str) -> None:
-        self.found.append((self._last, place, {"id": own, "aliases": aliases, **cells}))
+    def _add(self, own: str, place: str, aliases: list[str], extra: Cells | None = None, **cells: str) -> None:
+        self.found.append((self._last, place, {"id": own, "aliases": aliases, "extra": extra, **cells}))
 
     def _named_by(self, place: str) -> str:
         self.nameless += 1
         return f"group-{'.'.join(str(int(i) + 1) for i in re.findall(r'[0-9]+', place))}"
 
     def _props(self, item: Plain) -> Cells | None:
-        """Return the aicop properties of an element, or None if OSCAL marks it as withdrawn."""
+        """Return the aicop properties of an element, and keep its own columns; None if OSCAL marks it as withdrawn."""
         mine = {}
+        self._own = {}
         for prop in item.get("props", ()):
             name, ns = prop["name"], prop.get("ns", OSCAL)
             if ns == BASE and name in self._used:
                 mine[name] = prop["value"]
+            elif ns == OWN_COLUMN and self._used:
+                self._own[prop.get("remarks", name)] = self.line(prop["value"])
             elif name == "status" and ns == OSCAL and prop["value"].lower() == "withdrawn":
                 return None
             elif name not in self._shown:
@@ -154,7 +158,7 @@ class _Elements:
         repeated = not mine and title == own
         self.counts["titles"] += repeated
         shown = "" if repeated or "untitled" in mine else title
-        self._add(own, place, _aliases(item.get("id"), own), **cells, title=shown)
+        self._add(own, place, _aliases(item.get("id"), own), self._own, **cells, title=shown)
         for key, text, part in statements:
             names = _aliases(item["parts"][part].get("id"), key)
             spot = f"{place}.parts[{part}]"

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.files.json_text import drop_empty, dump_json
+from aicop.files.text import one_line
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.graph.edges import flows
 from aicop.ids import ControlId, StatementId
@@ -120,6 +121,20 @@ def resource(edition: EditionId, title: str) -> Plain:
             {"href": iri(edition)},
         ],
     }
+
+
+OWN_COLUMN = f"{BASE}own-column"
+"""The namespace of the properties for the user's own columns."""
+
+
+def _own_columns(item: Control) -> Iterator[Plain]:
+    """Yield a property for each cell of the user's own columns that is not empty."""
+    for name, cell in item.extra:
+        # OSCAL allows only a token as the name and one line as the value. Remarks keep a name that is no token.
+        token = name if re.fullmatch(_NAME, name) else re.sub(r"[^A-Za-z0-9._-]", "-", f"_{name}")
+        if value := one_line(cell):
+            more = {} if token == name else {"remarks": name}
+            yield {"name": token, "ns": OWN_COLUMN, "value": value, **more}
 
 
 _PLACES = 5
@@ -291,7 +306,7 @@ def of_framework(framework: Framework) -> str:
 
     def element(item: Control, *, group: bool) -> Plain:
         below = framework.children(item.id)
-        props = _facts(item, framework, item.id.local)
+        props = [*_facts(item, framework, item.id.local), *_own_columns(item)]
         part = {"name": "overview" if group else "statement", "prose": item.words}
         return json_object(
             id=known[item.id],

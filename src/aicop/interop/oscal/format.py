@@ -39,7 +39,10 @@ FORMAT = Format(
     reads=("framework", "crosswalk"),
     predicates=HOLDS,
     joint=True,
-    keeps="keys, hierarchy, kinds, natures, titles, words and statements; mappings, except for the name of their set",
+    keeps=(
+        "keys, hierarchy, kinds, natures, titles, words, statements and the user's own columns; mappings, except for "
+        "the name of their set"
+    ),
     loses=(
         "links, which are predicates other than the five relations",
         "related-to, for which OSCAL has no word",
@@ -47,6 +50,7 @@ FORMAT = Format(
         "separate judgements of one pair by the same author: merged into one when read",
         "the order of rows without a counterpart relative to the other rows",
         "withdrawn elements, and notes on elements that a later text deleted or changed",
+        "line breaks in the user's own columns, and their empty cells",
         "from the Implementation Guide: scenarios, references, and how threats and measures apply to each provision",
         "citations, pointers, footnotes, terms, scope, sources and annotations",
         "the documents that an edition supersedes or implements, its identifiers, digest, and dates except publication",
@@ -55,6 +59,7 @@ FORMAT = Format(
         "escaping for OSCAL's Markdown: text is written without changes",
     ),
     extra=None,
+    own_columns=True,
 )
 
 _MODELS = (

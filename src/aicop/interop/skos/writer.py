@@ -76,6 +76,7 @@ FORMAT = Format(
     predicates=tuple(Predicate),
     keeps="ids, hierarchy, order, titles, words, kinds, natures; verbs and duty holders of editions; all facts of rows",
     loses=(
+        "the user's own columns of a framework",
         *OMITTED,
         "the order of several values, such as duty holders",
         "the name of the set that a row belongs to",

@@ -20,7 +20,7 @@ from aicop.crosswalk.core import Crosswalk
 from aicop.errors import count_phrase, reject
 from aicop.files.text import ARCHIVE_SIGNATURE
 from aicop.frameworks.framework import Framework
-from aicop.ids import split_key
+from aicop.ids import JOINER, split_key
 from aicop.interop.columns import STATUS, STATUSES, WORK, Column
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day
@@ -43,7 +43,7 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=Predicate,
-    keeps="statements with columns to fill in, elements, all claims of a crosswalk, coverage and gaps, all explained",
+    keeps="statements to fill in, elements with the user's own columns, all claims of a crosswalk, coverage and gaps",
     loses=(
         "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
         "the preambles, citations, pointers and footnotes of an edition",
@@ -53,6 +53,7 @@ FORMAT = Format(
     ),
     extra="xlsx",
     renders_claims=True,
+    own_columns=True,
     tables=True,
 )
 
@@ -110,9 +111,15 @@ def _split(parts: Iterable[_Part]) -> Iterator[_Part]:
             yield attrs.evolve(part, start=start)
 
 
+def _split_key(written: str) -> tuple[str, str]:
+    """Return the edition of a key and the rest; the members of a joint id, which are of one edition, lose it too."""
+    edition, local = split_key(written)
+    return edition, local.replace(f"{JOINER}{edition}:", JOINER)
+
+
 def _edition_of(cells: Sequence[Cell]) -> str | None:
     """Return the edition of all keys in a column, or None if there are no keys or the keys are of several editions."""
-    keys = [split_key(str(cell)) for cell in cells if cell is not None]
+    keys = [_split_key(str(cell)) for cell in cells if cell is not None]
     editions = {edition for edition, _ in keys}
     return editions.pop() if len(editions) == 1 and all(local for _, local in keys) else None
 
@@ -140,7 +147,7 @@ def _shorten_keys(table: Table) -> tuple[Table, tuple[str, ...]]:
     }
     shown = (
         tuple(
-            split_key(str(cell))[1] if place in editions and cell is not None else cell
+            _split_key(str(cell))[1] if place in editions and cell is not None else cell
             for place, cell in enumerate(row)
         )
         for row in table.rows
@@ -216,12 +223,17 @@ def _explain(book: Book, name: str, lines: Iterable[tuple[str, str, str, str]], 
     sheet.repeat_rows(0)
 
 
+def _is_to_fill(column: Column) -> bool:
+    """Return True for a column of a checklist that the reader fills in; a framework may have one of the same name."""
+    return column.name in WORK and not column.is_own
+
+
 def _widths(book: Book, part: _Part) -> list[float]:
     """Return the width of each column in characters: the maximum for columns to fill in, otherwise as needed."""
     rows = part.rows
     return [
         float(column.width)
-        if column.name in WORK
+        if _is_to_fill(column)
         else measure.column_width(
             column.heading, (str(row[place]) for row in rows if row[place] is not None), column.width, book.width_of
         )
@@ -237,7 +249,7 @@ def _write(book: Book, name: str, part: _Part, editions: str) -> None:
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         book.text(sheet, (0, place), column.heading, **_HEADER)
         sheet.set_column(place, place, width, None, {"hidden": column.is_hidden})
-        if column.name == STATUS and rows and not part.filled:
+        if column.name == STATUS and _is_to_fill(column) and rows and not part.filled:
             sheet.data_validation(1, place, last[0], place, {"validate": "list", "source": list(STATUSES)})
     # One more line: the filter buttons are at the bottom of the header, where they must not cover text.
     book.fit_row(
@@ -246,10 +258,10 @@ def _write(book: Book, name: str, part: _Part, editions: str) -> None:
     for row, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
             spot = (row, place)
-            if part.filled and table.columns[place].name in WORK:
+            if part.filled and _is_to_fill(table.columns[place]):
                 _show(book, sheet, spot, part.filled[part.start + row - 1])
             else:
-                _put(book, sheet, spot, cell, **(_TO_FILL if table.columns[place].name in WORK else _BODY))
+                _put(book, sheet, spot, cell, **(_TO_FILL if _is_to_fill(table.columns[place]) else _BODY))
         texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
         book.fit_row(sheet, row, texts)
     sheet.freeze_panes(1, 1)
