@@ -244,7 +244,7 @@ class Composition:
         for rows, reason in (
             (no_partner, f"the element of {between} is not mapped to {far}"),
             (no_link, f"a link leads to {between} or on to {far}, and does not carry over"),
-            (self._silent(step, side, relations), f"nothing was found, which says nothing about {far}"),
+            (self._silent(step, side), f"nothing was found, which says nothing about {far}"),
         ):
             if rows:
                 yield Omission(len(rows), reason, tuple(rows))
@@ -255,17 +255,21 @@ class Composition:
         relatives = self._middle.relatives
         return relatives is not None and any(other in reached for other in relatives.of(end))
 
-    def _silent(self, step: History, side: int, relations: RelationMatrix) -> dict[Mapping, None]:
+    def _silent(self, step: History, side: int) -> dict[Mapping, None]:
         """Return the mappings of a step that say that nothing was found, if nothing follows from them."""
         outer, inner = step.tables.unmatched[side], step.tables.unmatched[1 - side]
         # Nothing was found in the middle for an outer element; or nothing was found for an element in the middle of
         # which no element of the other framework is certainly a part.
-        contains = {
-            end for end in inner if any(_is_inside(inverse_table()[mask]) for mask in relations.get(end, {}).values())
-        }
+        if side == SOURCE:
+            known, onward = self._middle.back, self.second.tables.matrix
+        else:
+            known, onward = self._middle.there, inverse(self.first.tables.matrix)
+        turned = inverse_table()
+        # What is stated of a whole leads on from its parts as well, and what is stated of all parts from the whole.
+        contains = {end for end in known if any(_is_inside(turned[mask]) for mask in onward.get(end, {}).values())}
         paths = [path for some in outer.values() for path in some]
         paths += [path for end, some in inner.items() if end not in contains for path in some]
         ends = (path[-1] if path[-1].target is None else path[0] for path in paths)
-        used = {id(step.mapping) for end in contains for path in inner[end] for step in path}
+        used = {id(step.mapping) for end in contains for path in known[end] for step in path}
         rows = (end.mapping for end in ends)
         return dict.fromkeys(row for row in rows if row is not None and id(row) not in used)
