@@ -70,8 +70,7 @@ def test_a_path_over_equalities_keeps_its_figures(
     """Whatever other paths lead to the element, and in whichever order the rows are."""
     after = walk(*SAME, source=B, target=C)
     for given in (rows, rows[::-1]):
-        found = {claim.target: claim for claim in to_b(*given).compose(after)["Y-1"]}
-        claim = found[C.key("X-1")]
+        [claim] = to_b(*given).compose(after).claims_between("Y-1", "X-1")
         assert (claim.strength, claim.remainder, claim.reverse_strength, claim.reverse_remainder) == expected
 
 

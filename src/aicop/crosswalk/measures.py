@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.algebra.hierarchy import parts_by_whole
+from aicop.crosswalk.algebra.hierarchy import equals_of, parts_by_whole
 from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
 from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
@@ -20,7 +20,7 @@ from aicop.relations import MASK
 from aicop.vocabulary import Coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.queries import Claims
@@ -91,30 +91,23 @@ def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
 class _Hierarchy:
     """The parts and wholes of the source."""
 
-    wholes: dict[Key, Key]
     parts: dict[Key, list[Key]]
     full: frozenset[Key]
+    equals: dict[Key, list[Key]]
 
     @classmethod
     def of(cls, framework: Framework) -> _Hierarchy:
         """Return the hierarchy of a framework."""
         wholes = framework.whole_by_part()
-        return cls(wholes, parts_by_whole(wholes), framework.complete_wholes)
+        return cls(parts_by_whole(wholes), framework.complete_wholes, equals_of(framework))
 
-    def same(self, key: Key) -> Iterator[Key]:
-        """Yield an item and the elements that are the same requirement: the only part of a union equals it."""
-        yield key
-        above = self.wholes.get(key)
-        while above in self.full and len(self.parts[above]) == 1:
-            yield above
-            above = self.wholes.get(above)
-        while key in self.full and len(self.parts[key]) == 1:
-            [key] = self.parts[key]
-            yield key
+    def same(self, key: Key) -> list[Key]:
+        """Return an item and the elements that are the same requirement."""
+        return self.equals.get(key, [key])
 
     def below(self, key: Key, claims: Claims) -> list[End]:
         """Return an item, the elements that equal it, its direct parts, and the joint ids of all of them."""
-        below: list[End] = list(dict.fromkeys((*self.same(key), *self.parts.get(key, ()))))
+        below: list[End] = list(dict.fromkeys((key, *self.same(key), *self.parts.get(key, ()))))
         if claims.joints:
             below += dict.fromkeys(joint for end in below for joint in claims.joints_with(end))
         return below
