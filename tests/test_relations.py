@@ -18,6 +18,7 @@ from aicop.relations import (
     RelationSet,
     Scheme,
     predicate,
+    reading,
     relation_from_word,
     word_for,
 )
@@ -161,3 +162,39 @@ PREDICATES = [
 def test_a_predicate_claims_no_more_than_what_is_known(known: RelationSet, expected: Predicate) -> None:
     """The predicate is one relation, or related if something is shared, or otherwise associated."""
     assert predicate(known) is expected
+
+
+CERTAIN = {
+    "they have something in common": {*Relation} - {Relation.NONE},
+    "they have nothing in common": {Relation.NONE},
+    "the target asks all that the source asks": {Relation.EQUAL, Relation.SUBSET},
+    "the source asks all that the target asks": {Relation.EQUAL, Relation.SUPERSET},
+    "one of them asks all that the other asks": {Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET},
+    "the source asks something that the target does not": {*Relation} - {Relation.EQUAL, Relation.SUBSET},
+    "the target asks something that the source does not": {*Relation} - {Relation.EQUAL, Relation.SUPERSET},
+    "each asks something that the other does not": {Relation.INTERSECTS, Relation.NONE},
+}
+"""Words that say something certain, and the relations in which it is true."""
+
+
+@pytest.mark.parametrize("known", [known for known in SETS if len(known) > 1 and known != ANY_RELATION], ids=str)
+def test_the_words_for_several_relations_say_what_is_certain(known: RelationSet) -> None:
+    """They say nothing that one of the relations excludes, and the most that all of them have in common."""
+    said = reading(known) or ""
+    certain, _, unknown = said.rpartition("; ")
+    for words, true in CERTAIN.items():
+        if words in certain:
+            assert known.relations <= true
+    stated = [true for words, true in CERTAIN.items() if words in certain]
+    # What contains what is more than that something is shared, and it is said alone.
+    inside = {Relation.EQUAL, Relation.SUBSET}, {Relation.EQUAL, Relation.SUPERSET}
+    for whole in (*inside, CERTAIN["they have something in common"]):
+        if known.relations <= whole:
+            assert any(true <= whole for true in stated)
+    assert unknown.endswith("not known")
+
+
+@pytest.mark.parametrize("known", [RelationSet([]), ANY_RELATION], ids=["contradiction", "anything"])
+def test_no_words_say_what_is_certain_if_nothing_is(known: RelationSet) -> None:
+    """A contradiction, and what leaves everything possible, has no plain words."""
+    assert reading(known) is None

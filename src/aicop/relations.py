@@ -158,6 +158,10 @@ RELATED = RelationSet(relation for relation in Relation if relation is not Relat
 """The two have something in common, but the relation is not stated, as in a published pair without a relation."""
 
 
+PART = RelationSet([Relation.SUBSET, Relation.EQUAL])
+"""The relation of a part to its whole, such as a provision to its principle or a control to its family."""
+
+
 # There are only 32 sets, so the caches hold at most 32 inversions and 1,024 compositions.
 @functools.cache
 def _inverse(known: RelationSet) -> RelationSet:
@@ -175,15 +179,46 @@ def relation_of_union(first: RelationSet, second: RelationSet) -> RelationSet:
     return RelationSet(frozenset().union(*(UNION[one, other] for one in first for other in second)))
 
 
+def reading(known: RelationSet) -> str | None:
+    """
+    Return what is certain in plain words, or None if nothing is: every relation is possible, or none is.
+
+    >>> reading(RelationSet([Relation.EQUAL, Relation.SUBSET]))
+    'the target asks all that the source asks; whether it asks more is not known'
+    """
+    if known.certain is not None:
+        return READING[known.certain]
+    if known.nothing_known or known.contradiction:
+        return None
+    if known.relations <= PART.relations:
+        return "the target asks all that the source asks; whether it asks more is not known"
+    if known.relations <= PART.inverse().relations:
+        return "the source asks all that the target asks; whether it asks more is not known"
+    if known.relations.isdisjoint({Relation.INTERSECTS, Relation.NONE}):
+        return "one of them asks all that the other asks; which one is not known"
+    # The source certainly asks more if it is no part of the target, and the other way round.
+    source_more = PART.relations.isdisjoint(known.relations)
+    target_more = PART.inverse().relations.isdisjoint(known.relations)
+    certain = [
+        *(["they have something in common"] if known.overlap_is_certain else []),
+        *(["each asks something that the other does not"] if source_more and target_more else []),
+        *(["the source asks something that the target does not"] if source_more and not target_more else []),
+        *(["the target asks something that the source does not"] if target_more and not source_more else []),
+    ]
+    if not known.overlap_is_certain:
+        unknown = "whether they have something in common is not known"
+    elif source_more or target_more:
+        unknown = f"whether the {'target' if source_more else 'source'} asks more is not known"
+    else:
+        unknown = "how much is not known"
+    return "; ".join(filter(None, (", and ".join(certain), unknown)))
+
+
 def predicate(known: RelationSet) -> Predicate:
     """Return the predicate for a set of relations, or the strongest one that claims no more than the set."""
     if known.certain is not None:
         return Predicate(known.certain.value)
     return Predicate.RELATED if known.overlap_is_certain else Predicate.ASSOCIATED
-
-
-PART = RelationSet([Relation.SUBSET, Relation.EQUAL])
-"""The relation of a part to its whole, such as a provision to its principle or a control to its family."""
 
 
 SETS: tuple[RelationSet, ...] = tuple(

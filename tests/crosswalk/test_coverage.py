@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
+import attrs
+import pytest
 from hypothesis import given
 
 from aicop import frameworks
@@ -12,6 +15,18 @@ from aicop.ids import JointId
 from aicop.vocabulary import Coverage, StrengthBand, band_of
 from tests.crosswalk.examples import FLAT, walk
 from tests.examples import A, B, C, row
+
+if TYPE_CHECKING:
+    from aicop.model import Mapping
+
+_TURNED = {"superset-of": "subset-of", "subset-of": "superset-of"}
+
+
+def inverse_row(of: Mapping) -> Mapping:
+    """Return a mapping as somebody would have written it in the other direction."""
+    return attrs.evolve(
+        row(of.target, _TURNED.get(of.predicate, of.predicate), of.source), reverse_strength=of.strength
+    )
 
 
 def test_an_item_is_covered_if_all_its_parts_are() -> None:
@@ -161,6 +176,87 @@ def test_weak_claims_can_be_left_out() -> None:
     assert found.coverage(denominator="control", strength=7).of(Coverage.PARTLY) == (A.key("X-1"),)
     assert found.coverage(denominator="control", strength=9).of(Coverage.PARTLY) == ()
     assert found.coverage(denominator="control").left_out == 0
+
+
+CODE, OTHER = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "expected"),
+    [
+        pytest.param([("P2", "intersects-with", 3)], "2.2", Coverage.OPEN, id="a weak claim about the whole"),
+        pytest.param([("P2", "intersects-with", 3)], "P2", Coverage.NOT_COVERED, id="a weak claim of its own"),
+        pytest.param([("P2", "intersects-with", 3)], "3.1", Coverage.UNSEEN, id="no claim at all"),
+        pytest.param([("2.4", "intersects-with", 3)], "2.4#1", Coverage.NOT_COVERED, id="its only statement"),
+        pytest.param([("2.4#1", "intersects-with", 3)], "2.4", Coverage.NOT_COVERED, id="the only statement of it"),
+        pytest.param([("2.3#1", "intersects-with", 3)], "2.3", Coverage.OPEN, id="a weak claim about one of its parts"),
+        pytest.param(
+            [("13.1", "intersects-with", 3), ("13.2", "intersects-with", 4)],
+            "P13",
+            Coverage.NOT_COVERED,
+            id="weak claims about all its parts",
+        ),
+        pytest.param(
+            [("P13", "superset-of", 3), ("13.1", "equal-to", 10)], "13.1", Coverage.COVERED, id="a strong claim"
+        ),
+        pytest.param(
+            [("13.1", "intersects-with", 3), ("13.1", "no-relationship", 0), ("13.2", "intersects-with", 3)],
+            "P13",
+            Coverage.OPEN,
+            id="a contradiction about a part stays open",
+        ),
+    ],
+)
+def test_leaving_weak_claims_out_is_no_judgement(
+    rows: list[tuple[str, str, int]], key: str, expected: Coverage
+) -> None:
+    """An item is reviewed if claims of its own, or of all its parts, are too weak; what was open stays open."""
+    made = [
+        row(CODE.key(one), says, OTHER.key("A.4.2"), strength=number, author=f"{place}")
+        for place, (one, says, number) in enumerate(rows)
+    ]
+    found = Crosswalk.from_mappings(made, CODE, OTHER)
+    for one in (found, found.merge_makers()):
+        kind = CODE[key].kind
+        assert dict(one.coverage(denominator=kind, strength=5).items)[CODE.key(key)] is expected
+
+
+def test_a_strength_is_that_of_the_item_itself() -> None:
+    """The strength of a part says nothing about the whole, and that of several elements nothing about each."""
+    joint = JointId([CODE.key("2.2"), CODE.key("2.3")])
+    rows = [
+        row(CODE.key("9.1"), "equal-to", OTHER.key("A.4.2"), strength=10),
+        row(CODE.key("P8"), "intersects-with", OTHER.key("A.4.2"), strength=3),
+        row(CODE.key("2.4#1"), "intersects-with", OTHER.key("A.4.2"), strength=6),
+        row(CODE.key("2.7#1"), "intersects-with", OTHER.key("A.4.2"), strength=7),
+        row(joint, "superset-of", OTHER.key("A.4.3"), strength=8),
+        row(JointId([CODE.key("6.1"), CODE.key("6.2")]), "subset-of", OTHER.key("A.4.4"), strength=10),
+        row(JointId([CODE.key("7.1"), CODE.key("7.2")]), "no-relationship", OTHER.key("A.4.4"), strength=0),
+    ]
+    expected = {
+        "P9": None,
+        "9.1": 10,
+        "P8": 3,
+        "8.1": None,
+        "2.4": 6,
+        "2.4#1": 6,
+        "2.7": None,
+        "2.7#1": 7,
+        "2.2": None,
+        "2.3": None,
+        "6.1": 10,
+        "6.2": 10,
+        "7.1": 0,
+        "7.2": 0,
+    }
+    made = Crosswalk.from_mappings(rows, CODE, OTHER)
+    back = Crosswalk.from_mappings([*map(inverse_row, rows)], OTHER, CODE).inverse()
+    for found in (made, made.merge_makers(), back, back.merge_makers()):
+        report = found.coverage(expected, denominator=["principle", "provision", "statement"])
+        strengths = dict(zip((key.local for key, _ in report.items), report.strengths, strict=True))
+        assert {key: strengths[key] for key in expected} == expected
+    [gap] = made.gaps(["P9"], denominator="principle")
+    assert (gap.coverage, gap.strength, gap.band) == (Coverage.PARTLY, None, None)
 
 
 def test_a_joint_claim_counts_if_it_is_strong_enough() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from aicop.relations import RelationSet
+from aicop.vocabulary import Relation
 from tests.crosswalk.examples import walk
 from tests.examples import B, C
 
@@ -20,3 +24,24 @@ def test_explanations_read_as_text() -> None:
     chain = both.compose(walk(("Y-1", "related-to", "X-1"), source=B, target=C))
     assert "no relationship follows from it" in chain.explain("X-1", "X-1")
     assert walk(("X-1", "intersects-with", "Y-1"), strength=4).explain("X-1", "Y-1").count("4 of 10") == 1
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (("X-1", "Y"), "the target asks all that the source asks; whether it asks more is not known"),
+        (("Y", "X-1"), "the source asks all that the target asks; whether it asks more is not known"),
+    ],
+)
+def test_words_say_what_is_certain_of_a_part(ends: tuple[str, str], words: str) -> None:
+    """A part of an equal family is wholly asked, and a family asks all that its parts ask."""
+    found = walk(("X", "equal-to", "Y"))
+    found = found if ends[0] == "X-1" else found.inverse()
+    text = found.explain(*ends)
+    assert f"  In plain words: {words}.\n" in text
+    # The strength that the relationship determines is stated for the source, and the words say it of the target.
+    assert ("  Strength: 10 of 10.\n" in text) == (ends[0] == "X-1")
+    assert "In reverse" not in text
+    [claim] = found.claims_between(*ends)
+    assert claim.relations is not None
+    assert claim.relations & RelationSet([Relation.EQUAL]) == RelationSet([Relation.EQUAL])

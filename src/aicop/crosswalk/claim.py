@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop.crosswalk.figures import RELATION, Knowledge, figures_of_paths
 from aicop.ids import End
 from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, SETS, RelationSet
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_RELATION = {Predicate(relation.value): MASK[RelationSet([relation])] for relation in Relation}
-RELATIONS = frozenset(_RELATION)
-"""The predicates that are relations whatever they relate."""
 _STRAIGHT = {
     Predicate.MITIGATES: "mitigates",
     Predicate.CITES: "cites",
@@ -30,8 +28,8 @@ _INVERTED = _STRAIGHT | {Predicate.MITIGATES: "is mitigated by", Predicate.CITES
 
 def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
     """Return the relations that a predicate allows, as a mask, or None for a link, which is outside the algebra."""
-    if predicate in _RELATION:
-        return _RELATION[predicate]
+    if predicate in RELATION:
+        return RELATION[predicate]
     # RELATED excludes only `Relation.NONE`, and does so only between requirements or mitigations.
     if predicate is Predicate.RELATED and source in ASKING and target in ASKING:
         return MASK[RELATED]
@@ -96,9 +94,11 @@ class Claim:
     """
     0 to 10: how much of the source's requirement the target also requires; for *mitigates*, how much of the risk.
 
-    None if it was not judged in this direction or does not carry over. A derived claim has the strength of a mapping
-    only if there is one path, and every other step of it is an equality. The relationship alone determines it in three
-    cases: it is 10 for *equal-to* and *subset-of*, and 0 for *no-relationship*.
+    None if it was not judged in this direction or does not carry over. The relationship alone determines it in some
+    cases: it is 10 for *equal-to*, *subset-of* and either of both, and 0 for *no-relationship*. Otherwise, a derived
+    claim has the strength of a mapping if every other step of a path is an equality, whatever other paths there are.
+    If several such paths state a strength, a path with a relationship counts before one that says only *related-to*,
+    then the one with the fewest mappings, then the least strength.
     """
     remainder: str | None
     """The part of the source that the target does not cover, or of the risk that remains; None if none or not known."""
@@ -106,8 +106,8 @@ class Claim:
     """
     0 to 10: how much of the target's requirement the source also requires; None as for `strength`.
 
-    It is never computed from `strength`. The relationship alone determines it in three cases: it is 10 for *equal-to*
-    and *superset-of*, and 0 for *no-relationship*.
+    It is never computed from `strength`. The relationship alone determines it in some cases: it is 10 for *equal-to*,
+    *superset-of* and either of both, and 0 for *no-relationship*.
     """
     reverse_remainder: str | None
     """The part of the target that the source does not cover; None if there is none or it is not known."""
@@ -162,47 +162,6 @@ class Claim:
         return " or ".join(self.relations)
 
 
-Figures = tuple[int | None, str | None, int | None, str | None]
-"""Strength and remainder, then both in reverse."""
-_NO_FIGURES: Figures = (None, None, None, None)
-# What the relationship alone determines, in its own direction and in reverse.
-_DETERMINED: dict[Predicate, tuple[int | None, int | None]] = {
-    Predicate.EQUAL: (10, 10),
-    Predicate.SUBSET: (10, None),
-    Predicate.SUPERSET: (None, 10),
-    Predicate.NONE: (0, 0),
-}
-
-
-def figures_of(row: Mapping, *, inverted: bool) -> Figures:
-    """Return the strengths and remainders of a mapping in the direction in which it is read."""
-    there, back = _DETERMINED.get(row.predicate, (None, None))
-    strength = there if row.strength is None else row.strength
-    reverse = back if row.reverse_strength is None else row.reverse_strength
-    # The strength of *mitigates* always refers to the risk, in whichever direction the mapping is read.
-    if inverted and row.predicate is not Predicate.MITIGATES:
-        return reverse, row.reverse_remainder, strength, row.remainder
-    return strength, row.remainder, reverse, row.reverse_remainder
-
-
-def _figures(path: Path) -> Figures:
-    """
-    Return the strengths and remainders of a path: those of its only step that is not an equality.
-
-    They do not apply to the path if there are several such steps, or if the step is between a part and its whole.
-    """
-    left = [step for step in path if not step.same and (step.mapping is None or not _is_equal(step.mapping))]
-    # On a path of equalities all steps have the same figures.
-    step = left[0] if left else next(step for step in path if step.mapping is not None)
-    if len(left) > 1 or step.mapping is None:
-        return _NO_FIGURES
-    return figures_of(step.mapping, inverted=step.inverted)
-
-
-def _is_equal(row: Mapping) -> bool:
-    return row.predicate is Predicate.EQUAL
-
-
 def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
     """Return the lowest confidence, or None if any is missing."""
     stated = tuple(sure)
@@ -212,7 +171,7 @@ def _weakest_confidence(sure: Iterable[int | None]) -> int | None:
 
 def claim(
     ends: tuple[End | None, End | None],
-    knows: int | tuple[Predicate, bool] | None,
+    knows: Knowledge,
     paths: Iterable[Path],
     *,
     suspect: bool,
@@ -225,7 +184,7 @@ def claim(
     """
     ways = tuple(paths)
     sure = [step.mapping.confidence for path in ways for step in path if step.mapping is not None]
-    figures = _figures(ways[0]) if len(ways) == 1 else _NO_FIGURES
+    figures = figures_of_paths(ways, knows)
     link, inverted = knows if isinstance(knows, tuple) else (None, False)
     return Claim(
         source=ends[0],

@@ -316,8 +316,9 @@ class Crosswalk:
         without children. Mappings at other levels count through the hierarchy. A mitigated risk is partly covered.
 
         *strength* is the minimum, 1 to 10: claims of less strength, or without one, do not count, and the report says
-        how many these are. An item that has only weaker claims is *reviewed, not covered*; one whose claims have no
-        strength is *open*.
+        how many these are. An item is *reviewed, not covered* if it has only weaker claims of its own, and *open* if
+        its claims have no strength or are about its parts or its whole. An item that was *open* or *not reviewed*
+        stays so.
 
         Raises:
             UnknownKey: an element of the scope is not in the source framework, or contains nothing that is counted.

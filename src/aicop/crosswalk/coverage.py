@@ -26,7 +26,12 @@ class Gap:
     item: Key
     coverage: Coverage
     strength: int | None
-    """The greatest strength of its claims, 0 to 10; None if none is stated."""
+    """
+    The greatest strength of the claims about the item itself, 0 to 10; None if none is stated.
+
+    Claims about a part of the item, or about several elements together, do not count: they do not say how much of the
+    item is asked.
+    """
     remainders: tuple[str, ...]
     """For each target, the part of the item, or of a part of it, that is not covered, as the mappings state it."""
 
@@ -52,7 +57,7 @@ class CoverageReport:
     items: tuple[tuple[Key, Coverage], ...]
     """Each item of the denominator with its class, in order."""
     strengths: tuple[int | None, ...]
-    """The greatest strength of the claims about each item, 0 to 10, in the order of `items`; None if none is stated."""
+    """The strength of each item as in `Gap.strength`, in the order of `items`."""
     minimum: int | None = None
     """The strength below which claims were not counted; None if all were."""
     left_out: int = 0
@@ -107,22 +112,35 @@ def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[
     return Coverage.UNSEEN if below <= {Coverage.UNSEEN} else Coverage.OPEN
 
 
-def classify(
-    items: Iterable[Key],
+_FOUND = frozenset({Coverage.COVERED, Coverage.PARTLY})
+
+
+def _with_minimum(known: Coverage, strong: Coverage) -> Coverage:
+    """Return the class of an item, given that by all claims and that by the claims that are strong enough."""
+    # To leave claims out is no judgement. An item of which nothing was found out stays open or not reviewed, and one
+    # that no other claim is about is open.
+    if known not in _FOUND:
+        return known
+    return Coverage.OPEN if strong is Coverage.UNSEEN else strong
+
+
+def classifier(
     lines: RelationMatrix,
     links: Mapping[End, Iterable[Predicate]],
     looked: Collection[End],
     parts: Callable[[Key], tuple[Key, ...]],
-) -> tuple[tuple[Key, Coverage], ...]:
+    every: Callable[[Key], Coverage] | None = None,
+) -> Callable[[Key], Coverage]:
     """
-    Classify each item. An item is covered if all its parts are, whatever its own mappings say.
+    Return a function that classifies an item. An item is covered if all its parts are, whatever its own mappings say.
 
     *looked* holds the items for which no counterpart was found. *parts* returns the parts of an item if together they
-    equal it, and otherwise none.
+    equal it, and otherwise none. If claims were left out because they are too weak, *every* classifies by all claims.
     """
 
     def one(key: Key) -> Coverage:
         below = tuple(one(part) for part in parts(key))
-        return _class_of(lines.get(key, {}).values(), links.get(key, ()), below, looked=key in looked)
+        found = _class_of(lines.get(key, {}).values(), links.get(key, ()), below, looked=key in looked)
+        return found if every is None else _with_minimum(every(key), found)
 
-    return tuple((key, one(key)) for key in items)
+    return one

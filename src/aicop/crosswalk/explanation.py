@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.ends import title_of
-from aicop.relations import READING
-from aicop.vocabulary import Relation
+from aicop.crosswalk.figures import stated_strengths, strengths_of
+from aicop.relations import MASK, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.ids import End
     from aicop.model.mapping import Mapping
-
-
-_DETERMINED = frozenset({Relation.EQUAL, Relation.SUPERSET, Relation.NONE})
-"""The relations that determine how much of the target's requirement the source requires."""
 
 
 def _name_with_title(framework: Framework, end: End | None) -> str:
@@ -31,29 +27,38 @@ def _name_with_title(framework: Framework, end: End | None) -> str:
 
 def _in_plain_words(item: Claim) -> str | None:
     """Return the relation of a claim in plain words, or None if `Claim.says` is plain enough."""
-    if item.relation is not None:
-        return READING[item.relation]
-    if item.relations is not None and item.relations.overlap_is_certain:
-        return "they have something in common; how much is not known"
-    if item.relations is not None and item.relations.nothing_known:
+    if item.relations is None:
+        return None
+    if item.relations.nothing_known:
         return "a path connects them, but no relationship follows from it"
-    return None
+    return reading(item.relations)
+
+
+def _strength_text(strength: int, stated: tuple[int, ...]) -> str:
+    """Return a strength, with the reason for it if paths state different ones."""
+    if len(stated) <= 1 or strength not in stated:
+        return f"{strength} of 10"
+    several = f"{', '.join(map(str, stated[:-1]))} and {stated[-1]}"
+    rule = "a path with a relationship counts before related-to, then the fewest mappings, then the least strength"
+    return f"{strength} of 10; the paths state {several}, and {rule}"
 
 
 def _strength_lines(item: Claim) -> Iterator[str]:
     """Yield the lines about relation, strength and remainder, as far as these are known."""
     if (plainly := _in_plain_words(item)) is not None:
         yield f"  In plain words: {plainly}."
+    mask = None if item.relations is None else MASK[item.relations]
+    stated = stated_strengths(item.paths, (item.link, item.inverted) if item.link else mask)
     if item.source is not None and item.target is not None:
         if item.strength is not None:
-            yield f"  Strength: {item.strength} of 10."
+            yield f"  Strength: {_strength_text(item.strength, stated[0])}."
         elif not item.derived and (item.relation is not None or item.reverse_strength is not None):
             yield "  Strength: not judged in this direction."
     if item.remainder:
         yield f"  {'Risk that remains' if item.link else 'Not covered'}: {item.remainder}."
     # Where the relationship alone determines the strength, the words above have said it.
-    if item.reverse_strength is not None and item.relation not in _DETERMINED:
-        yield f"  In reverse: strength {item.reverse_strength} of 10."
+    if item.reverse_strength is not None and (mask is None or strengths_of(mask)[1] is None):
+        yield f"  In reverse: strength {_strength_text(item.reverse_strength, stated[1])}."
     if item.reverse_remainder:
         yield f"  In reverse, not covered: {item.reverse_remainder}."
 

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.algebra.hierarchy import parts_by_whole
+from aicop.crosswalk.algebra.hierarchy import equals_of, parts_by_whole
 from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
 from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.algebra.unmatched import Unmatched, spread_unmatched
 from aicop.crosswalk.building import checked_score
-from aicop.crosswalk.coverage import CoverageReport, Gap, classify
+from aicop.crosswalk.coverage import CoverageReport, Gap, classifier
 from aicop.crosswalk.denominator import Words, counted_items
 from aicop.crosswalk.history.protocol import SOURCE
-from aicop.ids import End, Key
+from aicop.ids import End, JointId, Key
 from aicop.relations import MASK
 from aicop.vocabulary import Coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.queries import Claims
@@ -34,18 +34,21 @@ class _Counted:
     matrix: RelationMatrix
     links: Links
     unmatched: Unmatched
-    """The sources without a counterpart, or whose claims are too weak to count."""
-    left_out: int
+    """The sources without a counterpart."""
+    weak: frozenset[End] = frozenset()
+    """The sources that have claims of too little strength to count."""
+    left_out: int = 0
 
 
 def _counted(claims: Claims, minimum: int | None) -> _Counted:
     """Return what is known from claims of at least this strength, or from all claims."""
     known = claims.history.tables
     if minimum is None:
-        return _Counted(known.matrix, known.links, known.unmatched[SOURCE], 0)
+        return _Counted(known.matrix, known.links, known.unmatched[SOURCE])
     matrix: RelationMatrix = {}
     links: Links = {}
-    unmatched, left_out = dict(known.unmatched[SOURCE]), 0
+    weak: set[End] = set()
+    left_out = 0
     for item in claims.all():
         one, other = item.source, item.target
         if one is None or other is None or (claims.history.facts.separate and item.derived):
@@ -57,7 +60,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
             left_out += 1
             if item.strength is not None:
                 # Somebody looked, and found too little.
-                unmatched.setdefault(one, ((),))
+                weak.add(one)
                 continue
             mask = NOTHING_KNOWN
         if mask is not None:
@@ -67,7 +70,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
             assert item.link is not None
             row = links.setdefault(one, {})
             row[other] = row.get(other, frozenset()) | {(item.link, item.inverted)}
-    return _Counted(matrix, links, unmatched, left_out)
+    return _Counted(matrix, links, known.unmatched[SOURCE], frozenset(weak), left_out)
 
 
 def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
@@ -88,26 +91,43 @@ def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
 class _Hierarchy:
     """The parts and wholes of the source."""
 
-    wholes: dict[Key, Key]
     parts: dict[Key, list[Key]]
     full: frozenset[Key]
+    equals: dict[Key, list[Key]]
 
     @classmethod
     def of(cls, framework: Framework) -> _Hierarchy:
         """Return the hierarchy of a framework."""
         wholes = framework.whole_by_part()
-        return cls(wholes, parts_by_whole(wholes), framework.complete_wholes)
+        return cls(parts_by_whole(wholes), framework.complete_wholes, equals_of(framework))
+
+    def same(self, key: Key) -> list[Key]:
+        """Return an item and the elements that are the same requirement."""
+        return self.equals.get(key, [key])
 
     def below(self, key: Key, claims: Claims) -> list[End]:
-        """Return an item, its direct parts, the whole that it equals if it is the only part, and its joint ids."""
-        below: list[End] = [key, *self.parts.get(key, ())]
-        above = self.wholes.get(key)
-        if above in self.full and len(self.parts[above]) == 1:
-            # If a union has a single part, the part equals the whole, such as a provision with one statement.
-            below.append(above)
+        """Return an item, the elements that equal it, its direct parts, and the joint ids of all of them."""
+        below: list[End] = list(dict.fromkeys((key, *self.same(key), *self.parts.get(key, ()))))
         if claims.joints:
             below += dict.fromkeys(joint for end in below for joint in claims.joints_with(end))
         return below
+
+
+def _classes(
+    counted: _Counted, claims: Claims, tree: _Hierarchy, every: Callable[[Key], Coverage] | None = None
+) -> Callable[[Key], Coverage]:
+    """Return a function that classifies an item by the claims that count; *every* does so by all claims."""
+    source, joints = claims.history.facts.source, claims.joints
+    lifted = spread_links(counted.links, source, joints)
+    links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
+    looked: set[End] = set()
+    if counted.unmatched:
+        looked |= spread_unmatched(counted.unmatched, source, relatives_of(source, joints)).keys()
+    # A claim that is too weak says nothing about the parts of its source.
+    looked |= {same for end in counted.weak if not isinstance(end, JointId) for same in tree.same(end)}
+    parts, full = tree.parts, tree.full
+    lines = _about_items(counted, claims)
+    return classifier(lines, links, looked, lambda key: tuple(parts[key]) if key in full else (), every)
 
 
 def coverage(
@@ -117,23 +137,17 @@ def coverage(
     source = claims.history.facts.source
     minimum = checked_score("strength", strength)
     items, said = counted_items(source, scope, denominator)
-    counted = _counted(claims, minimum)
-    lines = _about_items(counted, claims)
-    joints = claims.joints
-    lifted = spread_links(counted.links, source, joints)
-    links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
     tree = _Hierarchy.of(source)
-    parts, full = tree.parts, tree.full
-    looked = spread_unmatched(counted.unmatched, source, relatives_of(source, joints)) if counted.unmatched else {}
-    found = classify(items, lines, links, looked, lambda key: tuple(parts[key]) if key in full else ())
+    counted = _counted(claims, minimum)
+    every = None if minimum is None else _classes(_counted(claims, None), claims, tree)
+    class_of = _classes(counted, claims, tree, every)
     known = claims.strengths
-    strengths = tuple(
-        max((known[end] for end in tree.below(key, claims) if end in known), default=None) for key in items
-    )
+    # The strength of a part, or of several elements together, says nothing about how much of the item is asked.
+    strengths = tuple(max((known[end] for end in tree.same(key) if end in known), default=None) for key in items)
     return CoverageReport(
         denominator=said,
         target=str(claims.history.facts.target.id),
-        items=found,
+        items=tuple((key, class_of(key)) for key in items),
         strengths=strengths,
         minimum=minimum,
         left_out=counted.left_out,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.claim import RELATIONS, Claim, Path, claim, figures_of
+from aicop.crosswalk.claim import Claim, Path, claim
 from aicop.crosswalk.ends import digest_of, joints_of, members_of, order_of
+from aicop.crosswalk.figures import RELATION, figures_of, strengths_of
 from aicop.crosswalk.history.direct import assertion_of, mask_of_row
 from aicop.crosswalk.history.levels import sides_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, History
@@ -178,5 +179,9 @@ class Claims:
             inverted = row.source != one
             if row.source is None or row.target is None or inverted:
                 yield one, figures_of(row, inverted=inverted)[0]
-            elif row.predicate in RELATIONS or mask_of_row(row, *ends) is not None:
+            elif row.predicate in RELATION or mask_of_row(row, *ends) is not None:
                 yield one, figures_of(row, inverted=False)[0]
+            if isinstance(one, JointId):
+                # What holds of the whole of several elements, all or nothing, holds of each of them.
+                known = strengths_of(RELATION.get(row.predicate, 0))[inverted]
+                yield from ((member, known) for member in one.members)

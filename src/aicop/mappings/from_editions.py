@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from aicop import frameworks
 from aicop.catalogue.shipped import load
 from aicop.frameworks.framework import digest
-from aicop.ids import ControlId, EditionId, Key, StatementId
+from aicop.ids import ControlId, EditionId, Key, ProvisionId, StatementId
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions, guides
 from aicop.model.mapping import Mapping, MappingSet
 from aicop.vocabulary import Change, Grade, MappingBasis, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.framework import Framework
@@ -119,11 +119,20 @@ def lineage_mappings(
     within: MappingSet, lineages: Lineages, framework: Callable[[EditionId], Framework] = frameworks.load
 ) -> Iterator[Mapping]:
     """
-    Yield the mappings between the provisions of two editions, and between the statements where there are several.
+    Yield the mappings between the principles of two editions, then between the provisions, each with its statements.
 
     *within* names the editions, and *framework* returns an edition as a framework. A provision with a single statement
-    needs no row for the statement, which equals the provision.
+    needs no row for the statement, which equals the provision. Phases have no rows: they require nothing.
     """
+    rows = tuple(_of_provisions(within, lineages, framework))
+    yield from _of_principles(within, lineages, framework, rows)
+    yield from rows
+
+
+def _of_provisions(
+    within: MappingSet, lineages: Lineages, framework: Callable[[EditionId], Framework]
+) -> Iterator[Mapping]:
+    """Yield the mappings of provisions and statements."""
     comparison = lineages.compare(within.source, within.target)
     stated = set(comparison.statements)
     wholes = comparison.provisions
@@ -149,6 +158,52 @@ def lineage_mappings(
             if row is not whole and row not in stated and alone:
                 said = f"The statements have the same position in both provisions. {said}"
             yield _row(within, ends, predicate, said, _SURE[row.grade], framework)
+
+
+def _of_principles(
+    within: MappingSet,
+    lineages: Lineages,
+    framework: Callable[[EditionId], Framework],
+    provisions: Sequence[Mapping],
+) -> Iterator[Mapping]:
+    """
+    Yield the mappings of principles, given those of provisions.
+
+    A principle is the union of its provisions. So it equals its only counterpart if both have only provisions that are
+    equal to each other, and it is related to any counterpart with which it shares something.
+    """
+    wholes = framework(within.source).whole_by_part() | framework(within.target).whole_by_part()
+    here, there = (Counter(wholes.get(key) for key in framework(edition)) for edition in (within.source, within.target))
+    joined: dict[tuple[Key, Key], list[Mapping]] = defaultdict(list)
+    for row in provisions:
+        # The whole of a statement is its provision, of which there is a row as well.
+        if isinstance(row.source, ProvisionId) and isinstance(row.target, ProvisionId):
+            joined[wholes[row.source], wholes[row.target]].append(row)
+    titles: dict[tuple[Key | None, Key | None], LineageRow] = {
+        (row.old, row.new): row for row in lineages.compare(within.source, within.target).principles
+    }
+    for one in framework(within.source).of_kind("principle"):
+        others = lineages.counterparts(one, within.target)
+        for other in others:
+            title, rows = titles.get((one, other)), joined[one, other]
+            equal = [row.predicate for row in rows].count(Predicate.EQUAL)
+            inferred = title is not None and title.grade is Grade.INFERRED
+            same = title is None or (set(title.changes) <= _SAME and not inferred)
+            # An equality has one row on either side, so that equal numbers leave no provision without one.
+            if same and 0 < equal == here[one] == there[other]:
+                predicate = Predicate.EQUAL
+            elif inferred or all(row.predicate is Predicate.ASSOCIATED for row in rows):
+                predicate = Predicate.ASSOCIATED
+            else:
+                predicate = Predicate.RELATED
+            said = (
+                "A principle is the union of its provisions. "
+                f"Of {here[one]} in {within.source} and {there[other]} in {within.target}, {equal or 'none'} "
+                f"{'is' if equal == 1 else 'are'} known to be equal to a counterpart."
+            )
+            note = f"{said} {title.note}" if title is not None and title.note else said
+            sure = min([row.confidence or 0 for row in rows] + ([_SURE[title.grade]] if title is not None else []))
+            yield _row(within, (one, other), predicate, note, sure, framework)
 
 
 def _lineage(within: MappingSet) -> Iterator[Mapping]:

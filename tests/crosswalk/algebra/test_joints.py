@@ -65,7 +65,7 @@ def test_members_get_only_what_follows() -> None:
 
 
 def test_a_claim_about_a_member_shows_how_it_follows() -> None:
-    """Its path has a step from the member to the joint id, and it has no strength."""
+    """Its path has a step from the member to the joint id; as a subset, it is wholly asked by the target."""
     pair = JointId([A.key("X-1"), A.key("X-2")])
     found = Crosswalk.from_mappings([row(pair, "subset-of", B.key("Y-1"), strength=10)], A, B)
     [claim, joint] = found["X-1"]
@@ -73,7 +73,7 @@ def test_a_claim_about_a_member_shows_how_it_follows() -> None:
         (A.key("X-1"), pair),
         (pair, B.key("Y-1")),
     ]
-    assert (claim.strength, joint.strength, claim.derived, joint.derived) == (None, 10, True, False)
+    assert (claim.strength, joint.strength, claim.derived, joint.derived) == (10, 10, True, False)
     text = found.explain("X-1", "Y-1")
     assert "a@1:X-1 is a part of a@1:X-1|a@1:X-2." in text
     assert "a@1:X-1|a@1:X-2 subset-of b@1:Y-1" in text

@@ -27,6 +27,31 @@ def ours(predicate: str, key: str, **more: object) -> Crosswalk:
     return Crosswalk.from_mappings([row(X1, predicate, CODE.key(key), **more)], OURS, CODE)
 
 
+def test_a_row_leads_to_its_counterpart_alone() -> None:
+    """Not to the principle and the statements of that as well, of which the same follows."""
+    onward = crosswalk("uk-ai-cop", "etsi-en-304-223")
+    for key in ("2.3", "2.4#1"):
+        found = ours("superset-of", key, strength=4, reverse_strength=10).compose(onward)
+        [claim] = found.claims()
+        assert claim.says == "superset-of"
+        above = found.claims_between("X-1", "etsi-en-304-223:P2")
+        assert [item.says for item in above] == ["related, type not stated"]
+        reasons = {item.reason: item.mappings for item in found.omissions}
+        others = {str(row.source) for row in reasons["their consequences follow from mappings at another level too"]}
+        assert "uk-ai-cop@2025-01:P2" in others
+
+
+def test_what_was_not_found_is_used_or_counted() -> None:
+    """A row about a statement is left out if the row about its provision leads on, although both are the same."""
+    rows = [row(None, "nothing-found", CODE.key(key), searched=OURS.id) for key in ("5.1", "5.1#1")]
+    before = Crosswalk.from_mappings(rows, OURS, CODE)
+    after = Crosswalk.from_mappings([row(CODE.key("5.1"), "equal-to", ISO.key("A.4.2"))], CODE, ISO)
+    for found in (before.compose(after), after.inverse().compose(before.inverse())):
+        [claim] = found.claims()
+        [left_out] = found.omissions
+        assert (rows[0] in claim.mappings, left_out.mappings) == (True, (rows[1],))
+
+
 def test_a_provision_meets_its_only_statement() -> None:
     """A row at a provision with one statement meets a row at that statement, and nothing is lost."""
     provision = ours("equal-to", "5.1").compose(SHIPPED)

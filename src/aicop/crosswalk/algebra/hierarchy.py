@@ -31,6 +31,23 @@ def parts_by_whole(wholes: Mapping[Key, Key]) -> dict[Key, list[Key]]:
     return parts
 
 
+def equals_of(framework: Framework) -> dict[Key, list[Key]]:
+    """
+    Return the elements that are the same requirement as each other, by each of them, the widest first.
+
+    The only part of a union equals it, as the only statement of a provision does. Other elements are left out.
+    """
+    complete, parts = framework.complete_wholes, parts_by_whole(framework.whole_by_part())
+    only = {above: below[0] for above, below in parts.items() if len(below) == 1 and above in complete}
+    found: dict[Key, list[Key]] = {}
+    for above in only.keys() - only.values():
+        alike = [above]
+        while alike[-1] in only:
+            alike.append(only[alike[-1]])
+        found.update(dict.fromkeys(alike, alike))
+    return found
+
+
 def propagate(lines: RelationMatrix, whole: Mapping[Key, Key], complete: Iterable[Key]) -> RelationMatrix:
     """
     Return *lines* with the relations that follow for the wholes and parts of its sources.

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.algebra.hierarchy import Partners, Relatives, partners_of
+from aicop.crosswalk.algebra.hierarchy import Partners, Relatives, equals_of, partners_of
 from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
 from aicop.crosswalk.algebra.links import Links, compose_links, inverse_links, union_of_links
-from aicop.crosswalk.algebra.matrix import INSIDE, RelationMatrix, compose, intersect, inverse, inverse_table
+from aicop.crosswalk.algebra.matrix import (
+    INSIDE,
+    NOTHING_KNOWN,
+    RelationMatrix,
+    compose,
+    intersect,
+    inverse,
+    inverse_table,
+)
 from aicop.crosswalk.algebra.unmatched import Unmatched, reverse_unmatched, spread_unmatched
-from aicop.crosswalk.ends import joints_of, order_of
+from aicop.crosswalk.ends import joints_of, members_of, order_of
 from aicop.crosswalk.history.direct import mask_of_row
 from aicop.crosswalk.history.levels import sides_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
@@ -122,7 +130,41 @@ class Composition:
         else:
             matrix = intersect(compose(before.matrix, middle.second[0]), compose(middle.first[0], after.matrix))
             links = union_of_links(compose_links(stated[0], middle.second), compose_links(middle.first, stated[1]))
+            matrix = self._without_consequences(matrix)
         return Tables(matrix, links, (self._unmatched_sources(), self._unmatched_targets()))
+
+    def _without_consequences(self, matrix: RelationMatrix) -> RelationMatrix:
+        """
+        Return the relations without those that follow from others by the hierarchies of source and target.
+
+        The others are those of rows that meet at the same element. Two editions have counterparts at all levels. A row
+        to a provision would lead not only to its counterpart, but also to the wholes and parts of that.
+        """
+        alike = equals_of(self.first.facts.target)
+        meeting: RelationMatrix = {}
+        for one, row in self.first.tables.matrix.items():
+            into = meeting[one] = dict(row)
+            for middle in row.keys() & alike.keys():
+                assert not isinstance(middle, JointId)
+                for same in alike[middle]:
+                    into[same] = into.get(same, NOTHING_KNOWN) & (row[middle] or NOTHING_KNOWN)
+        direct = compose(meeting, self.second.tables.matrix)
+        source, target = self.facts.source, self.facts.target
+        ones, others = joints_of(direct), joints_of({other: None for row in direct.values() for other in row})
+        back = inverse(spread_relations(inverse(direct), target, others))
+        follows = spread_relations(back, source, ones)
+        found: RelationMatrix = {}
+        for one, row in matrix.items():
+            stated, known = direct.get(one, {}), follows.get(one, {})
+            kept = {
+                other: mask
+                for other, mask in row.items()
+                # A contradiction implies nothing.
+                if other in stated or not known.get(other) or known[other] & ~mask
+            }
+            if kept:
+                found[one] = kept
+        return found
 
     def _unmatched_sources(self) -> Unmatched:
         """Return the sources that are equal to or a subset of an element without a counterpart in the target."""
@@ -244,7 +286,11 @@ class Composition:
         for rows, reason in (
             (no_partner, f"the element of {between} is not mapped to {far}"),
             (no_link, f"a link leads to {between} or on to {far}, and does not carry over"),
-            (self._silent(step, side, relations), f"nothing was found, which says nothing about {far}"),
+            (self._silent(step, side), f"nothing was found, which says nothing about {far}"),
+            (
+                self._superfluous(step, side, {**no_partner, **no_link}),
+                "their consequences follow from mappings at another level too",
+            ),
         ):
             if rows:
                 yield Omission(len(rows), reason, tuple(rows))
@@ -255,17 +301,56 @@ class Composition:
         relatives = self._middle.relatives
         return relatives is not None and any(other in reached for other in relatives.of(end))
 
-    def _silent(self, step: History, side: int, relations: RelationMatrix) -> dict[Mapping, None]:
+    @functools.cached_property
+    def _ahead(self) -> tuple[Partners, Partners]:
+        """The targets to which each element of the middle is mapped, and the sources."""
+        before, after = self.first.tables, self.second.tables
+        return (
+            partners_of(after.matrix, after.links),
+            partners_of(inverse(before.matrix), inverse_links(before.links)),
+        )
+
+    def _superfluous(self, step: History, side: int, lost: Collection[Mapping]) -> dict[Mapping, None]:
+        """Return the mappings of a step that lead on, but only to pairs that follow from others."""
+        if self._middle.relatives is None:
+            return {}
+        without = self.tables.unmatched[side].values()
+        used = {id(step.mapping) for paths in without for path in paths for step in path}
+        return {
+            row: None
+            for end, row in step.rows_at(1 - side)
+            if row not in lost and id(row) not in used and not self._is_used(row, end, side)
+        }
+
+    def _is_used(self, row: Mapping, end: End, side: int) -> bool:
+        """Return True if a mapping of an element of the middle is behind some pair, or says that nothing was found."""
+        relatives, near, outer = self._middle.relatives, self._ahead[1 - side], row.source
+        if row.target != end:
+            outer = row.target
+        if outer is None or relatives is None:
+            return True
+        known = self.tables
+        # A mapping of several elements together is also behind the pairs of those for which something follows from it.
+        mine = [one for one in dict.fromkeys((outer, *members_of(outer))) if one in near.get(end, {})]
+        far = dict.fromkeys(other for one in relatives.of(end) for other in self._ahead[side].get(one, {}))
+        pairs = itertools.product(mine, far) if side == SOURCE else itertools.product(far, mine)
+        return any(other in known.matrix.get(one, {}) or other in known.links.get(one, {}) for one, other in pairs)
+
+    def _silent(self, step: History, side: int) -> dict[Mapping, None]:
         """Return the mappings of a step that say that nothing was found, if nothing follows from them."""
         outer, inner = step.tables.unmatched[side], step.tables.unmatched[1 - side]
         # Nothing was found in the middle for an outer element; or nothing was found for an element in the middle of
         # which no element of the other framework is certainly a part.
-        contains = {
-            end for end in inner if any(_is_inside(inverse_table()[mask]) for mask in relations.get(end, {}).values())
-        }
+        if side == SOURCE:
+            known, onward = self._middle.back, self.second.tables.matrix
+        else:
+            known, onward = self._middle.there, inverse(self.first.tables.matrix)
+        turned = inverse_table()
+        # What is stated of a whole leads on from its parts as well, and what is stated of all parts from the whole.
+        contains = {end for end in known if any(_is_inside(turned[mask]) for mask in onward.get(end, {}).values())}
         paths = [path for some in outer.values() for path in some]
         paths += [path for end, some in inner.items() if end not in contains for path in some]
         ends = (path[-1] if path[-1].target is None else path[0] for path in paths)
-        used = {id(step.mapping) for end in contains for path in inner[end] for step in path}
+        used = {id(step.mapping) for end in contains for path in known[end] for step in path}
         rows = (end.mapping for end in ends)
         return dict.fromkeys(row for row in rows if row is not None and id(row) not in used)
