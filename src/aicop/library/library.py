@@ -24,7 +24,7 @@ from aicop.library.parts import (
     by_pair,
     by_set,
     check_new,
-    mapping_sets,
+    merge_sets,
     own_phrase,
 )
 from aicop.lineage.lineages import Lineages
@@ -79,6 +79,8 @@ class Library:
     """The folder that the library was read from; None for one that was not."""
     skipped: tuple[Fault, ...] = attrs.field(default=(), eq=False)
     """What was left out when the folder was read with *skip_invalid*, each with its place."""
+    skipped_files: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """The files that were left out as a whole."""
 
     @classmethod
     def open(cls, folder: str | PathLike[str], *, skip_invalid: bool = False) -> Library:
@@ -96,11 +98,11 @@ class Library:
         from aicop.library.folder import read_folder
 
         path = Path(folder)
-        found, faults = read_folder(cls(), path)
+        found, faults, files = read_folder(cls(), path)
         if faults and not skip_invalid:
             message = f"{path}: {count_phrase(len(faults), 'error')}"
             raise InvalidDocument(message, faults)
-        return attrs.evolve(found, folder=path, skipped=faults)
+        return attrs.evolve(found, folder=path, skipped=faults, skipped_files=files)
 
     @classmethod
     def find(cls, folder: str | None = None) -> Library:
@@ -185,12 +187,7 @@ class Library:
         )
         if faults:
             raise InvalidDocument.from_faults(faults)
-        found = {item.set.name: item for item in self._mappings}
-        for item in mapping_sets(listed, name):
-            known = found.get(item.set.name)
-            merged = item if known is None else next(mapping_sets((*known.rows, *item.rows), item.set.name))
-            found[merged.set.name] = merged
-        return attrs.evolve(self, mappings=found.values())
+        return attrs.evolve(self, mappings=merge_sets(self._mappings, listed, name))
 
     def with_dependencies(self, edition: Name, *additions: Additions) -> Library:
         """
