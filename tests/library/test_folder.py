@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from aicop import catalogue
-from aicop.errors import InvalidDocument
+from aicop.errors import InvalidDocument, NoLibrary
 from aicop.library import Library
 from aicop.library.template import FILES, write_template
 from tests.examples import mini_edition
@@ -94,11 +94,42 @@ def test_a_lineage_of_yours_is_read(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_folder_is_what_ships(tmp_path: Path) -> None:
-    """A folder without settings and tables holds nothing of your own."""
+@pytest.mark.parametrize("name", ["aicop.toml", "mappings/", "frameworks/"])
+def test_one_part_makes_a_folder_a_library(tmp_path: Path, name: str) -> None:
+    """A library with nothing in it is what ships."""
+    if name.endswith("/"):
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_text("")
     assert Library.open(tmp_path) == Library()
-    with pytest.raises(FileNotFoundError):
-        Library.open(tmp_path / "absent")
+
+
+NO_LIBRARY: list[tuple[str, str, str]] = [
+    ("a folder that does not exist", "absent", "there is no such folder; correct its name, or make it with aicop init"),
+    (
+        "any folder",
+        ".",
+        "is no library: it has no aicop.toml and none of the folders editions, frameworks, lineage, dependencies, "
+        "mappings; make one with aicop init",
+    ),
+    ("a part of a library", "ours/mappings", "is no library, but a folder in one; name {folder}/ours"),
+    ("a file", "ours/aicop.toml", "is a file; name the folder of a library"),
+]
+
+
+@pytest.mark.parametrize(("name", "advice"), [item[1:] for item in NO_LIBRARY], ids=[item[0] for item in NO_LIBRARY])
+def test_what_is_no_library_is_refused(tmp_path: Path, name: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong folder is not an empty library; the error names the right one, and the variable that names the folder."""
+    write(tmp_path / "ours")
+    folder = str(tmp_path / name)
+    said = advice.format(folder=tmp_path)
+    with pytest.raises(FileNotFoundError) as caught:
+        Library.open(folder)
+    assert caught.value == NoLibrary(folder, said)
+    monkeypatch.setenv("AICOP_LIBRARY", folder)
+    with pytest.raises(NoLibrary) as caught:
+        Library.find()
+    assert caught.value.advice == f"{said} (the environment variable AICOP_LIBRARY names it)"
 
 
 def test_a_cell_wins_over_the_file_and_this_over_the_defaults(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ out, and the rest of its file is read without it.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
@@ -18,12 +19,13 @@ from aicop.errors import (
     InvalidDocument,
     InvalidId,
     MissingExtra,
+    NoLibrary,
     UnknownEdition,
 )
 from aicop.graph import edges
 from aicop.ids import EditionId
 from aicop.library import settings
-from aicop.library.locate import SETTINGS
+from aicop.library.locate import SETTINGS, VARIABLE
 from aicop.mappings.table import TableChoices
 from aicop.spelling import close
 
@@ -92,10 +94,29 @@ def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...], tuple[s
     Each fault has its place; the files are those that are left out as a whole.
 
     Raises:
-        OSError: the folder or a file in it cannot be read.
+        NoLibrary: the folder does not exist or is none of a library.
+        OSError: a file in it cannot be read.
     """
+    if not any((folder / name).exists() for name in (SETTINGS, *FOLDERS)):
+        raise NoLibrary(str(folder), _advice_on(folder))
     reader = _FolderReader(folder, library)
     return reader.read(), tuple(reader.faults), tuple(reader.left_out)
+
+
+def _advice_on(folder: Path) -> str:
+    """Return what to do with a folder that is none of a library."""
+    above = next((parent for parent in folder.absolute().parents if (parent / SETTINGS).is_file()), None)
+    if folder.is_file():
+        said = "is a file; name the folder of a library"
+    elif not folder.is_dir():
+        said = "there is no such folder; correct its name, or make it with aicop init"
+    elif above is not None:
+        said = f"is no library, but a folder in one; name {above}"
+    else:
+        parts = f"it has no {SETTINGS} and none of the folders {', '.join(FOLDERS)}"
+        said = f"is no library: {parts}; make one with aicop init"
+    named = os.environ.get(VARIABLE) == str(folder)
+    return f"{said} (the environment variable {VARIABLE} names it)" if named else said
 
 
 class _FolderReader(Generic[L]):
@@ -187,9 +208,6 @@ class _FolderReader(Generic[L]):
     def _read_settings(self) -> bool:
         """Read the settings, and return whether they could be read, at least in part."""
         path = self._folder / SETTINGS
-        if not self._folder.is_dir():
-            # Raises the error of the operating system, which names the folder.
-            list(self._folder.iterdir())
         if not path.is_file():
             return True
         found = self._lenient(path, lambda _: settings.loads(path.read_bytes()))

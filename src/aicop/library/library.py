@@ -92,7 +92,8 @@ class Library:
 
         Raises:
             InvalidDocument: with all faults of all files, each with its place; then nothing is loaded.
-            OSError: the folder or a file in it cannot be read.
+            NoLibrary: the folder does not exist or is none of a library.
+            OSError: a file in it cannot be read.
         """
         # Imported here: only a folder needs pydantic.
         from aicop.library.folder import read_folder
@@ -111,7 +112,8 @@ class Library:
 
         Raises:
             InvalidDocument: with all faults of the files in the folder.
-            OSError: the folder or a file in it cannot be read.
+            NoLibrary: the folder does not exist or is none of a library.
+            OSError: a file in it cannot be read.
         """
         from aicop.library.locate import find_folder
 
@@ -241,7 +243,8 @@ class Library:
 
         tables = {(item.old, item.new): item.rows for item in self._lineages}
         tables |= {(item.base.id, item.id): derived_lineage(item) for item in self._editions if item.base is not None}
-        return Lineages(tables, self._editions)
+        names = {name for item in self._frameworks for name in (str(item.id), item.id.document)}
+        return Lineages(tables, self._editions, names)
 
     @functools.cached_property
     def digest(self) -> str:
