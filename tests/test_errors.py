@@ -23,6 +23,7 @@ from aicop.errors import (
     MissingData,
     MissingExtra,
     NoCrosswalk,
+    NoLibrary,
     NoLineage,
     NoSingleCounterpart,
     NothingToWrite,
@@ -108,6 +109,11 @@ ERRORS = [
         AlreadyInLibrary("acme@1", "is already in the library, with other content"),
         ValueError,
         "'acme@1' is already in the library, with other content",
+    ),
+    (
+        NoLibrary("ours", "is a file; name the folder of a library"),
+        FileNotFoundError,
+        "ours: is a file; name the folder of a library",
     ),
     (
         LibraryWithoutFolder(),

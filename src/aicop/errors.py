@@ -176,6 +176,18 @@ class AlreadyInLibrary(AicopError, ValueError):
 
 
 @_error
+class NoLibrary(AicopError, FileNotFoundError):
+    """A folder is not that of a library, or does not exist."""
+
+    folder: str
+    advice: str
+    """What is wrong, and what to do."""
+
+    def __str__(self) -> str:
+        return f"{self.folder}: {self.advice}"
+
+
+@_error
 class LibraryWithoutFolder(AicopError, ValueError):
     """Something is to be written into a library that has no folder."""
 

@@ -26,6 +26,10 @@ _SIMILARITY = 0.75
 """The minimum similarity, from 0 to 1, at which an error suggests the name of an edition."""
 
 
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
+
+
 @attrs.frozen
 class DocumentEntry:
     """The entry of a document in the registry."""
@@ -48,7 +52,7 @@ def document_entries() -> tuple[DocumentEntry, ...]:
         DocumentEntry(
             key=item["key"],
             names=tuple(sorted(item["names"], key=len, reverse=True)),
-            folded=frozenset(re.sub(r"[\s_-]", "", name).casefold() for name in (item["key"], *item["names"])),
+            folded=frozenset(map(_folded, (item["key"], *item["names"]))),
             editions=tuple(item["editions"]),
             not_carried=tuple((entry["edition"], entry["note"]) for entry in item.get("not_carried", ())),
         )
@@ -120,6 +124,12 @@ def unknown_edition(text: str, known: Iterable[str]) -> UnknownEdition:
     return UnknownEdition(text, known, "", tuple(edition for word in near for edition in spelt[word]))
 
 
+def framework_as_edition(text: str, known: Iterable[EditionId]) -> UnknownEdition:
+    """Return the error for a framework where an edition of a document is needed; *known* are the editions."""
+    advice = "this is a framework, and only editions of documents have statements, dependencies and counterparts; "
+    return UnknownEdition(text, tuple(map(str, known)), advice)
+
+
 def resolve_edition(edition: EditionId | str) -> EditionId:
     """
     Return the id of a shipped edition from an id or its written form.
@@ -138,11 +148,14 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
     wanted = str(edition)
     # Names are compared before the text is parsed as an id, because most names are not valid ids.
     for document in document_entries():
-        if re.sub(r"[\s_-]", "", wanted).casefold() in document.folded:
+        if _folded(wanted) in document.folded:
             return EditionId(document.key, document.editions[-1])
         for label, note in document.not_carried:
             if wanted == f"{document.key}@{label}":
                 raise UnknownEdition(wanted, tuple(map(str, known)), f"{note}; ")
+    for framework in framework_entries():
+        if wanted == str(framework.id) or _folded(wanted) in map(_folded, framework.names):
+            raise framework_as_edition(wanted, known)
     try:
         parsed = EditionId.parse(wanted)
     except InvalidId as error:

@@ -98,8 +98,8 @@ def test_keys_of_a_workbook_are_read(aicop: Run, tmp_path: Path) -> None:
         code, out, _ = aicop("check", write(tmp_path, name, content), "--format", "json")
         assert code == 1
         assert [(row["place"], row["key"]) for row in json.loads(out)] == [
-            ("line 2", "uk-ai-cop:5.1"),
-            ("line 4", "uk-ai-cop:99.1"),
+            ("row 2", "uk-ai-cop:5.1"),
+            ("row 4", "uk-ai-cop:99.1"),
         ]
 
 

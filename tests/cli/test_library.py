@@ -110,7 +110,9 @@ def test_a_missing_folder_is_an_error(
     """A folder that does not exist gives exit code 3, its name, and no answer."""
     more = ("--library", "nowhere") if place == "option" else ()
     monkeypatch.setenv("AICOP_LIBRARY", "nowhere" if place == "variable" else str(folder))
-    assert aicop(*call(name), *more) == (3, "", "aicop: nowhere: no such file or directory\n")
+    named = " (the environment variable AICOP_LIBRARY names it)" if place == "variable" else ""
+    problem = f"there is no such folder; correct its name, or make it with aicop init{named}"
+    assert aicop(*call(name), *more) == (3, "", f"aicop: nowhere: {problem}\n")
 
 
 BAD = {

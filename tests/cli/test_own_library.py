@@ -262,7 +262,11 @@ BROKEN = [
     ),
     ("frameworks/own-controls@1.json", json.dumps(OWN).encode(), "holds own-controls@2026, but is named after"),
     ("frameworks/own.csv", b"id,kind\nA,control\n", "the file name must be <framework>@<edition>"),
-    ("dependencies/uk-ai-cop@2025-01.tsv", f"x\t{DEPENDENCIES}".encode(), "unknown column 'x'"),
+    (
+        "dependencies/uk-ai-cop@2025-01.tsv",
+        "".join(f"x\t{line}\n" for line in DEPENDENCIES.splitlines()).encode(),
+        "unknown column 'x'",
+    ),
     ("aicop.toml", b"[defaults", "the settings must be TOML"),
     ("aicop.toml", b'[mappings."owm.tsv"]\ndate = "2026-11"\n', "there is no such file in mappings"),
 ]

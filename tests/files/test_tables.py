@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aicop.errors import Fault, InvalidDocument
 from aicop.files.tables import TableReader
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
@@ -123,10 +124,33 @@ def test_users_tables_are_read_as_spreadsheets_save_them() -> None:
     assert [(str(one.id), one.kind, one.title) for one in framework.controls] == [("o@1:A", "control", None)]
 
 
-def read(content: str, **how: Any) -> list[tuple[int, list[str]]]:  # noqa: ANN401 -- how a table is read
+def read(content: str, **how: Any) -> list[tuple[int, list[str] | Fault]]:  # noqa: ANN401 -- how a table is read
     """Return the header and rows of a table, each with its line number."""
     reader = TableReader(content, "x.csv", **how)
     return [(reader.lines_before + 1, reader.header), *reader.rows()]
+
+
+HEADERS: list[tuple[str, str, int, list[tuple[int, list[str]]]]] = [
+    ("below a title", "Ours; of 2026\n\nid,note\na,b\n", 3, [(3, ["id", "note"]), (4, ["a", "b"])]),
+    ("below a comment", "# Ours\nid,note\n", 2, [(2, ["id", "note"])]),
+    ("below a separator", "sep=;\nOurs\nid;a,b,c\n", 3, [(3, ["id", "a,b,c"])]),
+    ("that begins with #", "#,note\n1,b\n", 1, [(1, ["#", "note"]), (2, ["1", "b"])]),
+]
+
+
+@pytest.mark.parametrize(("content", "header", "expected"), [item[1:] for item in HEADERS], ids=[i[0] for i in HEADERS])
+def test_the_line_of_the_header_can_be_stated(content: str, header: int, expected: list[tuple[int, list[str]]]) -> None:
+    """What is above the header is not read."""
+    assert read(content, header=header) == expected
+
+
+def test_a_header_must_exist() -> None:
+    """A line after the last one is no header."""
+    with pytest.raises(InvalidDocument) as caught:
+        read("id\n", header=9)
+    assert caught.value.faults == (
+        Fault("x.csv", "line 9", "this line is to be the header, but is empty; correct header"),
+    )
 
 
 DIALECTS = {

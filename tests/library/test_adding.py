@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 TABLE = "source,relationship,target,strength\nAC-1,intersects-with,6.1,4\n"
 
 
+@pytest.fixture(autouse=True)
+def _empty_library(tmp_path: Path) -> None:
+    """Make the folder an empty library."""
+    (tmp_path / "aicop.toml").write_text("")
+
+
 def test_frameworks_and_mappings_are_added(tmp_path: Path) -> None:
     """What was written is read again, and the mappings have the digests of today."""
     written = add(Library.open(tmp_path), frameworks=[acme()], mappings=rows(TABLE), name="ours")
@@ -61,7 +67,7 @@ def test_rows_of_unknown_frameworks_are_refused(tmp_path: Path) -> None:
     """Mappings of a framework that is nowhere are refused, and nothing is written."""
     with pytest.raises(InvalidDocument):
         add(Library.open(tmp_path), mappings=rows(TABLE), name="ours")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["aicop.toml"]
 
 
 def test_a_set_of_files_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from aicop import catalogue
-from aicop.errors import InvalidDocument
+from aicop.errors import InvalidDocument, NoLibrary
 from aicop.library import Library
 from aicop.library.template import FILES, write_template
 from tests.examples import mini_edition
@@ -53,6 +53,21 @@ def test_a_folder_is_read(tmp_path: Path) -> None:
     assert [item.name for item in library.mapping_sets()][-1] == "mappings/ours.csv"
 
 
+def test_a_table_may_have_a_title(tmp_path: Path) -> None:
+    """The settings of frameworks and of mappings may state the line of the header."""
+    settings = "\n".join(
+        f"{line}\nheader = 3" if line.startswith(("title", "source")) else line for line in SETTINGS.split("\n")
+    )
+    titled = {"frameworks/acme@1.csv": f"Ours\n\n{CONTROLS}", "mappings/ours.csv": f"Ours\n\n{ROWS}"}
+    opened = Library.open(write(tmp_path / "titled", **{"aicop.toml": settings, **titled}))
+    assert opened == Library.open(write(tmp_path / "good"))
+    advice = "this is not the header, which seems to be in line 3; delete what is above it, or set header = 3"
+    found = faults(write(tmp_path / "wrong", **titled))
+    assert [item[:2] for item in found] == [("frameworks/acme@1.csv", "line 1"), ("mappings/ours.csv", "")]
+    assert advice in found[0][2]
+    assert found[1][2] == "not checked, because frameworks/acme@1.csv has faults; correct these first"
+
+
 def test_a_folder_opened_twice_is_equal(tmp_path: Path) -> None:
     """Two readings are equal and have one digest, wherever the folder is."""
     one, other = (Library.open(write(tmp_path / name)) for name in ("a", "b"))
@@ -79,11 +94,42 @@ def test_a_lineage_of_yours_is_read(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_folder_is_what_ships(tmp_path: Path) -> None:
-    """A folder without settings and tables holds nothing of your own."""
+@pytest.mark.parametrize("name", ["aicop.toml", "mappings/", "frameworks/"])
+def test_one_part_makes_a_folder_a_library(tmp_path: Path, name: str) -> None:
+    """A library with nothing in it is what ships."""
+    if name.endswith("/"):
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_text("")
     assert Library.open(tmp_path) == Library()
-    with pytest.raises(FileNotFoundError):
-        Library.open(tmp_path / "absent")
+
+
+NO_LIBRARY: list[tuple[str, str, str]] = [
+    ("a folder that does not exist", "absent", "there is no such folder; correct its name, or make it with aicop init"),
+    (
+        "any folder",
+        ".",
+        "is no library: it has no aicop.toml and none of the folders editions, frameworks, lineage, dependencies, "
+        "mappings; make one with aicop init",
+    ),
+    ("a part of a library", "ours/mappings", "is no library, but a folder in one; name {folder}/ours"),
+    ("a file", "ours/aicop.toml", "is a file; name the folder of a library"),
+]
+
+
+@pytest.mark.parametrize(("name", "advice"), [item[1:] for item in NO_LIBRARY], ids=[item[0] for item in NO_LIBRARY])
+def test_what_is_no_library_is_refused(tmp_path: Path, name: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong folder is not an empty library; the error names the right one, and the variable that names the folder."""
+    write(tmp_path / "ours")
+    folder = str(tmp_path / name)
+    said = advice.format(folder=tmp_path)
+    with pytest.raises(FileNotFoundError) as caught:
+        Library.open(folder)
+    assert caught.value == NoLibrary(folder, said)
+    monkeypatch.setenv("AICOP_LIBRARY", folder)
+    with pytest.raises(NoLibrary) as caught:
+        Library.find()
+    assert caught.value.advice == f"{said} (the environment variable AICOP_LIBRARY names it)"
 
 
 def test_a_cell_wins_over_the_file_and_this_over_the_defaults(tmp_path: Path) -> None:
@@ -189,13 +235,62 @@ def test_a_file_that_cannot_be_read_in_part_is_left_out(tmp_path: Path) -> None:
     assert library.own_mappings() == ()
     assert {fault.file for fault in library.skipped} == {"mappings/ours.csv"}
     assert library.framework("acme").id.document == "acme"
+    assert library.skipped_files == ("mappings/ours.csv",)
+
+
+LEFT_OUT: list[tuple[str, dict[str, str], list[str], tuple[str, ...]]] = [
+    (
+        "settings that are not TOML",
+        {"aicop.toml": "[defaults\n"},
+        ["aicop.toml: line 1"],
+        ("aicop.toml", "frameworks/acme@1.csv", "mappings/ours.csv"),
+    ),
+    (
+        "a framework, and the mappings of it",
+        {"frameworks/acme@1.csv": "x\n"},
+        ["frameworks/acme@1.csv: line 1: ", "mappings/ours.csv: not checked, because frameworks/acme@1.csv has faults"],
+        ("frameworks/acme@1.csv", "mappings/ours.csv"),
+    ),
+    (
+        "mappings of a framework that does not exist",
+        {"aicop.toml": SETTINGS.replace('source = "acme@1"', 'source = "none"')},
+        ['aicop.toml: mappings."ours.csv".source: '],
+        ("mappings/ours.csv",),
+    ),
+    (
+        "an edition, and the dependencies in it",
+        {"editions/mini@1.json": "{}", "dependencies/mini@1.csv": "prerequisite,dependant,kind,basis\n"},
+        ["editions/mini@1.json: ", "dependencies/mini@1.csv: not checked, because editions/mini@1.json has faults"],
+        ("editions/mini@1.json", "dependencies/mini@1.csv"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected", "left_out"), [item[1:] for item in LEFT_OUT], ids=[item[0] for item in LEFT_OUT]
+)
+def test_a_fault_has_no_follow_on_faults(
+    tmp_path: Path, files: dict[str, str], expected: list[str], left_out: tuple[str, ...]
+) -> None:
+    """What depends on a faulty file is not checked, which one message states; it is left out with that file."""
+    library = Library.open(write(tmp_path, **files), skip_invalid=True)
+    found = [next((start for start in expected if str(fault).startswith(start)), fault) for fault in library.skipped]
+    assert list(dict.fromkeys(found)) == expected
+    assert library.skipped_files == left_out
+
+
+def test_a_lock_file_is_never_suggested(tmp_path: Path) -> None:
+    """Files that are ignored are not taken for a misspelt one either."""
+    write(tmp_path, **{"mappings/~$ours.csv": "x"})
+    (tmp_path / "mappings" / "ours.csv").unlink()
+    assert faults(tmp_path) == [("aicop.toml", 'mappings."ours.csv"', "there is no such file in mappings")]
 
 
 def test_a_missing_extra_is_a_fault_of_the_file_that_needs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other files are checked all the same."""
     write(tmp_path, **{"mappings/ours.csv": ROWS + "AC-9,intersects-with,6.1,4,7,Unknown.\n"})
     openpyxl.Workbook().save(tmp_path / "mappings" / "more.xlsx")
-    monkeypatch.setitem(sys.modules, "openpyxl.utils", None)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
     (_, _, extra), (file, place, _) = sorted(faults(tmp_path))
     assert "aicop[xlsx]" in extra
     assert (file, place) == ("mappings/ours.csv", "line 5, column 'source'")
@@ -207,7 +302,8 @@ def test_a_missing_extra_is_a_fault_of_the_file_that_needs_it(tmp_path: Path, mo
         ("[defaults\n", "line 1", "TOML"),
         ("[defaults]\nbasis = 'guess'\n", "defaults.basis", "must be one of"),
         ("[defaultz]\n", "defaultz", "did you mean defaults"),
-        ('[framework."Not a key"]\n', "framework.Not a key", "not valid"),
+        ('[framework."Not a key"]\n', "framework.Not a key", "expected a key, @ and an edition, such as acme@2026"),
+        ('[framework."acme"]\n', "framework.acme", "expected a key, @ and an edition, such as acme@2026"),
         ('[framework."acme@1"]\nnames = ["ok", 3]\n', "framework.acme@1.names[1]", "must be text"),
         ("framework = 3\n", "framework", "should be an object"),
         ('[framework."acne@1"]\n', 'framework."acne@1"', "did you mean 'acme@1'"),

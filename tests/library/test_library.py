@@ -7,6 +7,7 @@ import json
 import pickle
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -33,6 +34,11 @@ from aicop.search import search
 from aicop.vocabulary import Predicate
 from tests.examples import mini_edition
 from tests.library.examples import acme, mapped, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aicop.catalogue.catalogue import Catalogue
 
 SHIPPED = Library()
 
@@ -106,6 +112,39 @@ def test_what_is_not_there_raises(ask: object, error: type[Exception]) -> None:
     """A question about something unknown raises; it is never an empty answer."""
     with pytest.raises(error):
         ask()  # type: ignore[operator]
+
+
+FRAMEWORKS: list[tuple[str, Callable[[Library], object]]] = [
+    ("catalogue", lambda library: library.catalogue("acme")),
+    ("catalogue of an edition", lambda library: library.catalogue("acme@1")),
+    ("graph", lambda library: library.graph("acme")),
+    ("compare", lambda library: library.compare("acme", "uk-ai-cop")),
+    ("counterpart in it", lambda library: library.counterpart("uk-ai-cop:5.1", "acme")),
+    ("one that ships", lambda library: library.catalogue("nist-csf")),
+    ("one that ships, by name", lambda library: library.catalogue("NIST CSF")),
+    ("one that ships, without a library", lambda _: aicop.load("nist-csf@2.0")),
+]
+
+
+@pytest.mark.parametrize("ask", [item[1] for item in FRAMEWORKS], ids=[item[0] for item in FRAMEWORKS])
+@pytest.mark.parametrize(
+    "editions", [(), (catalogue.loads(derived()),)], ids=["no edition of yours", "an edition of yours"]
+)
+def test_a_framework_is_not_an_edition(ask: Callable[[Library], object], editions: tuple[Catalogue, ...]) -> None:
+    """The error does not say that a framework is unknown, but that it is none of the editions, which it lists."""
+    library = Library().with_framework(acme())
+    for item in editions:
+        library = library.with_edition(item)
+    with pytest.raises(UnknownEdition, match="this is a framework, and only editions of documents have") as caught:
+        ask(library)
+    assert "uk-ai-cop@2025-01" in caught.value.known
+
+
+@pytest.mark.parametrize("key", ["acme:AC-1", "acme@1:AC-1", "nist-csf:GV.OC-01"])
+def test_an_element_of_a_framework_has_no_counterpart(key: str) -> None:
+    """The error names the framework."""
+    with pytest.raises(UnknownKey, match=r"(acme(@1)?|nist-csf@2.0) is a framework, and only items of editions have"):
+        Library().with_framework(acme()).counterparts(key, "etsi-en-304-223")
 
 
 def test_nothing_is_searched_in_no_framework() -> None:

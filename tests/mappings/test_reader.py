@@ -107,7 +107,10 @@ HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
         [
             ("line 1", "the column 'source' appears more than once"),
             ("line 1", "unknown column 'relation'; did you mean relationship?"),
-            ("line 1", "unknown column 'zzz'"),
+            (
+                "line 1",
+                "unknown column 'zzz'; remove it or, in a library, set columns = { zzz = \"\" } for this file in aicop.toml",
+            ),
             ("line 1", "the column 'relationship' is missing"),
             ("line 1", "the column 'author' is missing"),
             ("line 1", "the column 'date' is missing"),
@@ -118,14 +121,54 @@ HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
         f"# One\n# Two\n{table(columns=[*NEEDED, 'strenght'])}",
         [("line 3", "unknown column 'strenght'; did you mean strength?")],
     ),
-    ("null character", table(columns=[*NEEDED, "a\0"]), [("line 1", r"unknown column 'a\x00'")]),
+    (
+        "null character",
+        table(columns=[*NEEDED, "a\0"]),
+        [
+            (
+                "line 1",
+                r"unknown column 'a\x00'; remove it or, in a library, "
+                r"""set columns = { "a\u0000" = "" } for this file in aicop.toml""",
+            )
+        ],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("content", "expected"), [item[1:] for item in HEADERS], ids=[item[0] for item in HEADERS])
 def test_every_fault_of_a_header_is_reported(content: str, expected: list[tuple[str, str]]) -> None:
-    """Faults are in the order of the columns, missing ones last, and rows are not checked."""
-    assert faults(f"{content}x\n") == as_faults(expected)
+    """Faults are in the order of the columns, missing ones last."""
+    assert faults(content) == as_faults(expected)
+
+
+ROWS_BELOW_A_WRONG_HEADER: list[tuple[str, Sequence[str], list[str]]] = [
+    ("an unknown column", [*NEEDED, "zzz"], ["unknown column 'zzz'", "a@1 has no 'Q'"]),
+    (
+        "a missing column",
+        [name for name in NEEDED if name != "rationale"],
+        ["'rationale' is missing", "a@1 has no 'Q'"],
+    ),
+    ("a repeated column", [*NEEDED, "date"], ["'date' appears more than once", "a@1 has no 'Q'"]),
+    (
+        "no relationship",
+        ["source", "target", "author", "date", "confidence", "rationale"],
+        ["'relationship' is", "'Q'"],
+    ),
+    ("no sides", [name for name in NEEDED if name not in {"source", "target"}], ["'source' is missing", "strength 10"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [item[1:] for item in ROWS_BELOW_A_WRONG_HEADER],
+    ids=[item[0] for item in ROWS_BELOW_A_WRONG_HEADER],
+)
+def test_the_rows_below_a_wrong_header_are_checked(columns: Sequence[str], expected: list[str]) -> None:
+    """A fault of the header hides no fault of a row, and is not repeated for each row."""
+    more = {"source": "a:Q"} if "source" in columns else {"strength": "3"}
+    found = faults(table(more, columns=columns))
+    assert len(found) == len(expected)
+    assert all(part in str(item) for part, item in zip(expected, found, strict=True))
 
 
 THEIRS = ("subject_id", "predicate_id", "object_id", "author_label", "mapping_date", "confidence", "comment")

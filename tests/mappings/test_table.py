@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from aicop.errors import Fault
 from aicop.mappings import TableChoices, loads
-from tests.mappings.examples import FILE, OWN, faults, same
+from tests.files.test_workbook import book
+from tests.mappings.examples import FILE, OWN, faults, same, table
 
 CONTENT = (
     "Ours;relationship;Theirs;author;date;confidence;rationale;Note\na:X-1;equal-to;b:X-1;we;2026-01-01;5;Why.;x\n"
@@ -42,8 +44,36 @@ def test_faults_name_the_columns_of_the_file() -> None:
 )
 def test_wrong_declarations_are_faults(columns: dict[str, str], problem: str) -> None:
     """A declaration of a column that the file or aicop does not have is a fault of the header."""
-    (found,) = faults(CONTENT, choices=TableChoices(columns=columns))
+    found, *others = faults(CONTENT.replace("Why.", ""), choices=TableChoices(columns=columns))
     assert (found.path, found.problem.startswith(problem)) == ("line 1", True)
+    # The rows are checked all the same.
+    assert [fault.path for fault in others] == ["line 2, column 'rationale'"]
+
+
+NOT_THE_HEADER = (
+    "this is not the header, which seems to be in {unit} 3; delete what is above it, "
+    "or set header = 3 for this file in aicop.toml"
+)
+TITLES: dict[str, str] = {"a title": "Ours, as of 2026\n\n", "a title and a note": "Ours;a;b;c;d;e;f;g\nNote;x\n"}
+
+
+@pytest.mark.parametrize("above", TITLES.values(), ids=TITLES)
+def test_a_header_below_a_title_is_found(above: str) -> None:
+    """The message names the line of the header, which can be stated; declared names and ours are recognised."""
+    fault = Fault(FILE, "line 1", NOT_THE_HEADER.format(unit="line"))
+    assert faults(above + CONTENT, choices=TableChoices(columns=COLUMNS)) == (fault,)
+    assert faults(above + table({})) == (fault,)
+    choices = TableChoices(columns=COLUMNS, header=3)
+    assert loads(above + CONTENT, FILE, frameworks=OWN, choices=choices) == (same(),)
+
+
+def test_a_header_below_a_title_of_a_workbook_is_found() -> None:
+    """The message names the row, and the title may be merged cells."""
+    content = book(["Ours"], [], *(line.split(";") for line in CONTENT.splitlines()))
+    (fault,) = faults(content, choices=TableChoices(columns=COLUMNS))
+    assert (fault.path, fault.problem) == ("row 1", NOT_THE_HEADER.format(unit="row"))
+    choices = TableChoices(columns=COLUMNS, header=3)
+    assert loads(content, FILE, frameworks=OWN, choices=choices) == (same(),)
 
 
 def test_rows_can_be_left_out() -> None:

@@ -216,7 +216,7 @@ TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
             ("line 1", "the column 'kind' is missing"),
         ],
     ),
-    ("strange column", "id\tkind\t=x\n", [("line 1", "unknown column '=x'")]),
+    ("strange column", "id\tkind\t=x\n", [("line 1", "unknown column '=x'; remove it")]),
     (
         "cells",
         "id\tkind\na\tb\nc\n\tb\nd\te\tf\n",
@@ -246,7 +246,7 @@ def test_every_fault_of_a_table_is_reported_with_its_line(
 def test_empty_cells_are_absent() -> None:
     """An empty cell is left out of the row."""
     rows = check_table(ControlRowSchema, "id\tkind\tparent\ttitle\na\tb\t\tTitle\n", "own.tsv")
-    assert rows == [(2, {"id": "a", "kind": "b", "title": "Title"})]
+    assert rows == [("line 2", {"id": "a", "kind": "b", "title": "Title"})]
 
 
 def test_a_table_has_limits() -> None:

@@ -206,6 +206,28 @@ def test_a_name_that_is_only_somewhat_alike_is_a_users_own(name: str) -> None:
     assert controls(f"id,kind,{name}\nA,x,1\n")[0]["extra"] == {name: "1"}
 
 
+def test_a_header_below_a_title_is_found() -> None:
+    """The message names the line of the header, which can be stated; a header that is only incomplete is corrected."""
+    content = "Our controls\n\nControl ID;Domain\nA;P\n"
+    how: dict[str, Any] = {"columns": {"Control ID": "id", "Domain": "parent"}, "kind": "control"}
+    assert problems(content, **how) == [
+        (
+            "line 1",
+            "this is not the header, which seems to be in line 3; delete what is above it, "
+            "or set header = 3 for this file in aicop.toml",
+        )
+    ]
+    assert [item["id"] for item in controls(content, header=3, **how)] == ["P", "A"]
+    assert problems("id,name\nA,id\n") == [
+        ("line 1", "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind")
+    ]
+
+
+def test_a_wrong_header_hides_no_fault_of_a_row() -> None:
+    """The rows are checked too, and none is blamed for a column that is missing."""
+    assert [place for place, _ in problems("id,titel\nA,\n B,x\n")] == ["line 1", "line 1", "line 3, column 'id'"]
+
+
 def test_any_name_can_be_declared_as_own() -> None:
     """A column called like one of ours, or nearly so, is the user's own if it is declared as extra."""
     found = controls("No,kind,id,titel\nA,x,77,Dr\n", columns={"No": "id", "id": "extra", "titel": "extra"})

@@ -34,10 +34,16 @@ def _keys_of_table(content: bytes, separator: str | None, column: str | None, fi
         wanted = folded[0]
     if wanted not in folded:
         missing = f"there is no column {column!r}" if column else "there is no column key or id"
-        reject(file, f"line {table.lines_before + 1}", f"{missing}; choose one with --column: {', '.join(header)}")
+        reject(file, table.place(), f"{missing}; choose one with --column: {', '.join(header)}")
     place = folded.index(wanted)
+    faults = []
     for line, row in table.rows():
-        yield f"line {line}", row[place] if place < len(row) else ""
+        if isinstance(row, Fault):
+            faults.append(row)
+        else:
+            yield table.place(line), row[place] if place < len(row) else ""
+    if faults:
+        raise InvalidDocument.from_faults(tuple(faults))
 
 
 def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tuple[str, str]]:

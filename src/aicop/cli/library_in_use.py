@@ -15,5 +15,5 @@ def open_library(named: str | None, *, skip_invalid: bool = False) -> Library:
     if found:
         note(f"Library: {folder}.")
     library = Library.open(folder, skip_invalid=skip_invalid)
-    note_skipped(library.skipped)
+    note_skipped(library.skipped, library.skipped_files)
     return library

@@ -141,12 +141,14 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def note_skipped(faults: Sequence[Fault]) -> None:
-    """Report what was left out because of faults, all of it with its places, on standard error."""
+def note_skipped(faults: Sequence[Fault], files: Sequence[str] = ()) -> None:
+    """Report what was left out because of faults, all of it with its places, and which whole *files*."""
     if faults:
         note(f"Left out for {count_phrase(len(faults), 'fault')}:")
         for fault in faults:
             note(f"  {fault}")
+    if files:
+        note(f"Left out as a whole: {', '.join(files)}.")
 
 
 def note_omissions(crosswalk: Crosswalk) -> None:

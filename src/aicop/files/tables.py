@@ -11,9 +11,9 @@ import csv
 import io
 import itertools
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
-from aicop.errors import Fault, excerpt, reject
+from aicop.errors import Fault, InvalidDocument, excerpt, reject
 from aicop.files.formulas import escape_formula, unescape_cells
 from aicop.files.text import is_workbook, text_lines
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _SEPARATORS = ",;\t"
+MAX_ABOVE_HEADER = 20
+"""How many lines below the first are searched for names of columns if that is not the header."""
 _BREAKS = re.compile(r"\r\n|[\t\r\n]")
 
 
@@ -40,7 +42,8 @@ class TableReader:
     The header is read at once. Rows of text are read on demand, those of a workbook at once. *separator* is that of
     text; the default is the separator named in a line such as ``sep=;`` before the header, otherwise the most frequent
     separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in many
-    spreadsheets. *sheet* names the sheet of a workbook; the default is its first. The rows that end on
+    spreadsheets. *sheet* names the sheet of a workbook; the default is its first. *header* is the number of the line
+    with the names of the columns; the default is the first line that is not empty and no comment. The rows that end on
     *skip_lines* are left out.
 
     The lines of a workbook are its rows, and its cells are escaped like those of CSV.
@@ -59,9 +62,12 @@ class TableReader:
         separator: str | None = None,
         decimals: Iterable[str] = (),
         sheet: str | None = None,
+        header: int | None = None,
         skip_lines: Collection[int] = (),
     ) -> None:
         self.file = file
+        self.unit = "row" if is_workbook(source) else "line"
+        """What the numbers count, for messages: rows of a workbook, lines of a text."""
         self._skipped = frozenset(skip_lines)
         self.lines_before = 0
         """The number of lines before the header: comments and a line that names the separator."""
@@ -70,53 +76,106 @@ class TableReader:
         self._decimals = frozenset(decimals)
         # Whether the last line that was read ends with a line break; see `rows`.
         self._ended = True
-        if is_workbook(source):
+        # Lines of a workbook, with the problems of their cells.
+        self._problems: dict[int, tuple[tuple[int, str], ...]] = {}
+        if self.unit == "row":
             assert not isinstance(source, str)
-            self._lines = self._open_workbook(source, sheet)
+            self._lines = self._open_workbook(source, sheet, header)
         else:
             if sheet is not None:
                 reject(file, "", f"is not a workbook, so it has no sheet {excerpt(sheet)}")
-            self._lines = self._open_text(source, separator)
+            self._source = source
+            self._lines = self._open_text(source, separator, header)
         _, self.header = next(self._lines, (0, []))
         # Spreadsheets may save empty columns after the last one in use.
         while self.header and not self.header[-1]:
             self.header.pop()
 
-    def _open_text(self, source: Path | bytes | str, separator: str | None) -> Iterator[tuple[int, list[str]]]:
+    def place(self, line: int | None = None, column: str = "") -> str:
+        """Return a place for messages: a line, by default that of the header, and a column."""
+        number = self.lines_before + 1 if line is None else line
+        return f"{self.unit} {number}{f', column {column!r}' if column else ''}"
+
+    def _open_text(
+        self, source: Path | bytes | str, separator: str | None, header: int | None
+    ) -> Iterator[tuple[int, list[str]]]:
         """Skip the lines before the header, and return the rows from the header on, each with its last line."""
         lines = text_lines(source, self.file)
         for first in lines:
             # Excel understands such a line, which is not part of CSV.
             if (told := re.fullmatch(r"sep=(.)", first.rstrip("\n"))) is not None:
                 separator = separator or told[1]
-            elif first.startswith("#"):
+            elif header is None and first.startswith("#"):
                 self.comments += 1
-            else:
+            elif header is None or self.lines_before + 1 >= header:
                 break
             self.lines_before += 1
         else:
-            reject(self.file, "", "empty; a header row is required")
+            self._reject_without_header(header)
         mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         whole = self._watch_ends(itertools.chain([first], lines))
         return self._parse(csv.reader(whole, delimiter=mark, quoting=quoting, strict=True))
 
-    def _open_workbook(self, source: Path | bytes, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
+    def _open_workbook(
+        self, source: Path | bytes, sheet: str | None, header: int | None
+    ) -> Iterator[tuple[int, list[str]]]:
         """Skip the rows before the header, and return the rows from the header on."""
         # Imported here, because text needs none of it.
         from aicop.files.workbook import sheet_rows
 
         rows = sheet_rows(source, self.file, sheet)
-        while rows and rows[0][1][0].startswith("#"):
-            rows.pop(0)
-            self.comments += 1
-        if not rows:
-            reject(self.file, "", "empty; a header row is required")
-        (number, header), *below = rows
-        self.lines_before = number - 1
+        start = 0
+        if header is None:
+            # A cell with an error begins with this sign too, and so has a problem.
+            while start < len(rows) and not rows[start].problems and rows[start].cells[0].startswith("#"):
+                start += 1
+            self.comments = start
+        else:
+            start = next((index for index, row in enumerate(rows) if row.number == header), len(rows))
+        if start == len(rows):
+            self._reject_without_header(header)
+        first, below = rows[start], rows[start + 1 :]
+        self.lines_before = first.number - 1
+        if first.problems:
+            faults = (Fault(self.file, self.place(column=column_name(place)), said) for place, said in first.problems)
+            raise InvalidDocument.from_faults(tuple(faults))
+        self._problems = {row.number: row.problems for row in below if row.problems}
+        self._first_rows = [(row.number, row.cells) for row in below[:MAX_ABOVE_HEADER]]
         # A cell of a workbook is text or a value, never a formula, whatever it begins with.
-        escaped = ((line, list(map(escape_formula, cells))) for line, cells in below)
-        return itertools.chain([(number, header)], escaped)
+        escaped = ((row.number, list(map(escape_formula, row.cells))) for row in below)
+        return itertools.chain([(first.number, first.cells)], escaped)
+
+    def _reject_without_header(self, header: int | None) -> NoReturn:
+        if header is None:
+            reject(self.file, "", "empty; a header row is required")
+        reject(self.file, self.place(header), f"this {self.unit} is to be the header, but is empty; correct header")
+
+    def other_header(self, wanted: Collection[str]) -> str:
+        """
+        Return advice if a line below the header has more of the names *wanted* and so is the header, otherwise "".
+
+        People write a title and notes above a table.
+        """
+        rows = self._first_rows if self.unit == "row" else self._first_lines()
+        best, most = None, len(set(self.header).intersection(wanted))
+        for number, cells in rows:
+            if (count := len(set(cells).intersection(wanted))) > most:
+                best, most = number, count
+        if best is None:
+            return ""
+        return (
+            f"this is not the header, which seems to be in {self.unit} {best}; delete what is above it, "
+            f"or set header = {best} for this file in aicop.toml"
+        )
+
+    def _first_lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield some lines of text below the header; each is split on its own, as if it were the header."""
+        start = self.lines_before + 1
+        lines = itertools.islice(text_lines(self._source, self.file), start, start + MAX_ABOVE_HEADER)
+        for number, line in enumerate(lines, start=start + 1):
+            mark = _separator_of(line)
+            yield number, [cell.strip().strip('"') for cell in line.split(mark)]
 
     def _watch_ends(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
@@ -134,13 +193,13 @@ class TableReader:
         """Read and return the next row unchanged; empty at the end of the table."""
         return next(self._lines, (0, []))[1]
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def rows(self) -> Iterator[tuple[int, list[str] | Fault]]:
         """
         Yield each row that is not empty, with the number of the line on which it ends.
 
-        Short rows are padded to the length of the header, and excess empty cells are removed. Only in an invalid file
-        does a row have another length. A last line without a line break is not padded, because the file may have been
-        truncated.
+        A row of a workbook with cells that have no value yields only their faults. Short rows are padded to the length
+        of the header, and excess empty cells are removed. Only in an invalid file does a row have another length. A
+        last line without a line break is not padded, because the file may have been truncated.
 
         Raises:
             InvalidDocument: a row is not well formed.
@@ -149,9 +208,27 @@ class TableReader:
         for line, row in self._lines:
             while len(row) > width and not row[-1]:
                 row.pop()
-            if any(row) and line not in self._skipped:
+            if line in self._problems and line not in self._skipped:
+                for place, said in self._problems[line]:
+                    name = self.header[place] if place < width else column_name(place)
+                    yield line, Fault(self.file, self.place(line, name), said)
+            elif any(row) and line not in self._skipped:
                 missing = width - len(row) if self._ended else 0
                 yield line, row + [""] * missing
+
+    def full_rows(self) -> Iterator[tuple[int, list[str] | Fault]]:
+        """
+        Yield each row like `rows`, but a fault instead of a row that is not as long as the header.
+
+        Raises:
+            InvalidDocument: a row is not well formed.
+        """
+        width = len(self.header)
+        for line, row in self.rows():
+            if isinstance(row, Fault) or len(row) == width:
+                yield line, row
+            else:
+                yield line, Fault(self.file, self.place(line), f"{len(row)} cells where the header has {width}")
 
     def rows_by_column(self) -> Iterator[tuple[int, dict[str, str] | Fault]]:
         """
@@ -162,18 +239,28 @@ class TableReader:
         Raises:
             InvalidDocument: a row is not well formed.
         """
-        width = len(self.header)
-        for line, row in self.rows():
-            if len(row) != width:
-                yield line, Fault(self.file, f"line {line}", f"{len(row)} cells where the header has {width}")
+        for line, row in self.full_rows():
+            if isinstance(row, Fault):
+                yield line, row
                 continue
             cells = {name: cell for name, cell in zip(self.header, row, strict=True) if cell}
             for name in self._decimals:
                 if "," in cells.get(name, "") and re.fullmatch(r"[0-9]+,[0-9]+", cells[name]):
                     cells[name] = cells[name].replace(",", ".")
             for name, said in unescape_cells(cells).items():
-                yield line, Fault(self.file, f"line {line}, column {name!r}", said)
+                yield line, Fault(self.file, self.place(line, name), said)
             yield line, cells
+
+
+def column_name(place: int) -> str:
+    """
+    Return the letters by which spreadsheets name a column, given its index.
+
+    >>> column_name(0), column_name(25), column_name(26), column_name(701), column_name(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    rest, letter = divmod(place, 26)
+    return f"{column_name(rest - 1) if rest else ''}{chr(ord('A') + letter)}"
 
 
 def csv_text(lines: Iterable[Iterable[str]]) -> str:

@@ -15,9 +15,10 @@ import warnings
 import zipfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aicop.errors import MAX_FAULTS, AicopError, Fault, InvalidDocument, MissingExtra, count_phrase, excerpt, reject
+from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, excerpt, reject
+from aicop.files.merged_cells import MergedCells
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.spelling import close
 
@@ -33,20 +34,26 @@ _BATCH = 1000
 # The element of a formula, with or without a prefix.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
-Row = tuple[int, list[str]]
-"""The number of a row and its cells, without empty cells at the end."""
+
+class Row(NamedTuple):
+    """A row of a sheet that is not empty."""
+
+    number: int
+    cells: list[str]
+    """The cells, without empty ones at the end."""
+    problems: tuple[tuple[int, str], ...]
+    """The index and problem of each cell that holds an error, or a formula without a stored value."""
 
 
 def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> list[Row]:
     """
-    Return the rows of a sheet that are not empty, each with its number; by default of the first sheet.
+    Return the rows of a sheet that are not empty; by default of the first sheet.
 
     Cells are text: whole numbers without decimals, dates as ISO, TRUE and FALSE, and formulas as the value that the
-    workbook stores for them.
+    workbook stores for them. Cells that are merged with the cell above them have its text.
 
     Raises:
-        InvalidDocument: the file is no workbook, is too large or has no such sheet; or with all cells that hold an
-            error or a formula without a stored value.
+        InvalidDocument: the file is no workbook, is too large or has no such sheet.
         MissingExtra: openpyxl is not installed.
         OSError: the file cannot be read.
     """
@@ -94,41 +101,35 @@ def _check_parts(content: bytes, file: str) -> bool:
 
 
 def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -> list[Row]:
-    try:
-        from openpyxl.utils import get_column_letter
-    except ImportError as error:
-        raise MissingExtra("xlsx", "openpyxl") from error
-    cells = _sheet(content, file, sheet, data_only=True)
+    taken = _sheet(content, file, sheet, data_only=True)
     # A stored value and its formula are not read together, so the sheet is read a second time if it has formulas.
-    formulas = _sheet(content, file, sheet, data_only=False) if has_formulas else itertools.repeat(())
+    formulas = _cells(_sheet(content, file, sheet, data_only=False)) if has_formulas else itertools.repeat(())
+    # openpyxl has no public name for the part of a sheet.
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        merged = MergedCells(archive.read(taken._worksheet_path))  # noqa: SLF001 -- see above
     found: list[Row] = []
-    faults: list[Fault] = []
     size = 0
-    for number, (row, other) in enumerate(zip(cells, formulas, strict=False), start=1):
-        size += len(row)
+    for number, (row, other) in enumerate(zip(_cells(taken), formulas, strict=False), start=1):
+        texts = [_text(cell.value) for cell in row]
+        merged.fill(number, texts)
+        size += len(texts)
         if number > _MAX_ROWS or size > MAX_CELLS:
             limits = f"more than {_MAX_ROWS:,} rows or {MAX_CELLS:,} cells up to here"
-            reject(file, f"line {number}", f"{limits}; remove the cells that are far from the table")
-        texts = [_text(cell.value) for cell in row]
-        for place, problem in _cell_faults(row, other):
-            header = found[0][1] if found else []
-            name = header[place] if place < len(header) else get_column_letter(place + 1)
-            faults.append(Fault(file, f"line {number}, column {name!r}", problem))
+            reject(file, f"row {number}", f"{limits}; remove the cells that are far from the table")
         while texts and not texts[-1]:
             texts.pop()
-        if texts:
-            found.append((number, texts))
-    if faults:
-        more = len(faults) - MAX_FAULTS
-        said = [Fault(file, "", f"{count_phrase(more, 'more error')} not shown")] if more > 0 else []
-        raise InvalidDocument.from_faults((*faults[:MAX_FAULTS], *said))
+        problems = tuple(_problems(row, other))
+        if texts or problems:
+            found.append(Row(number, texts, problems))
     return found
 
 
-def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a sheet as openpyxl's cells, the missing ones too."""
-    from openpyxl import load_workbook
-
+def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
+    """Return a sheet as openpyxl reads it, row by row."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise MissingExtra("xlsx", "openpyxl") from error
     with warnings.catch_warnings():
         # openpyxl warns of what it does not support, such as validation of cells, which does not concern us.
         warnings.simplefilter("ignore")
@@ -143,7 +144,12 @@ def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> 
     taken = book.worksheets[0 if sheet is None else names.index(sheet)]
     # The size that a sheet states can be wrong, and openpyxl would fill it with empty cells.
     taken.reset_dimensions()
-    rows = taken.iter_rows()
+    return taken
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 -- openpyxl's own
+    """Yield the rows of a sheet as openpyxl's cells, the missing ones too."""
+    rows = sheet.iter_rows()
     while True:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -168,7 +174,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _cell_faults(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int, str]]:
+def _problems(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int, str]]:
     """Yield the position and problem of each cell that holds an error, or a formula without a stored value."""
     for place, cell in enumerate(row):
         if cell.value is not None and cell.data_type == "e":

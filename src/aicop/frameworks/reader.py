@@ -44,6 +44,7 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     natures: Mapping[str, str] | None = None,
     kind: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
     skip_lines: Collection[int] = (),
     **facts: str,
 ) -> Framework:
@@ -57,8 +58,9 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     *columns* declares columns of the file: each name in it, with one of the names above, or ``extra`` for a column of
     your own whose name is like one of these. A declared parent need not be an element: it becomes a heading whose kind
     is the name of the column in lower case. *kind* is the default kind, and *natures* the default nature of each kind;
-    without it, the nature is requirement. *sheet* names the sheet of a workbook; the default is its first.
-    The rows on *skip_lines* of a table are left out.
+    without it, the nature is requirement. *sheet* names the sheet of a workbook; the default is its first. *header* is
+    the number of the line, or row of a workbook, with the names of the columns; the default is the first. The rows on
+    *skip_lines* of a table are left out.
 
     The ``framework`` (a key), ``edition``, ``title`` and optionally ``publisher`` of a table are passed as *facts*.
 
@@ -81,7 +83,15 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     from aicop.schema.framework_file import check_framework
 
     data, place = check_framework(
-        content, file, columns=columns, natures=natures, kind=kind, sheet=sheet, skip_lines=skip_lines, **facts
+        content,
+        file,
+        columns=columns,
+        natures=natures,
+        kind=kind,
+        sheet=sheet,
+        header=header,
+        skip_lines=skip_lines,
+        **facts,
     )
     edition = EditionId(data["framework"], data["edition"])
     if edition in {*editions(), *(item.id for item in framework_entries())}:

@@ -318,9 +318,7 @@ def loads(
             problem = f"this file is for {data['edition']}, but the catalogue is {catalogue.id}"
             raise InvalidDocument.from_faults((Fault(file, "edition", problem),))
         return _build(data, [], catalogue.id, _same, catalogue, known, file)
-    rows = [
-        (f"line {line}", row) for line, row in check_table(DependencyRowSchema, content, file, skip_lines=skip_lines)
-    ]
+    rows = check_table(DependencyRowSchema, content, file, skip_lines=skip_lines)
     strange = tuple(
         Fault(
             file, f"{place}, column 'edition'", f"this row is for {row['edition']}, but the catalogue is {catalogue.id}"

@@ -148,9 +148,10 @@ def stream(
     name = file or (source.name if isinstance(source, Path) else "<text>.csv")
     ends = IdResolver(options.frameworks, options.source, options.target)
     ends.check_homes()
-    names = _mapping_table(source, name).names
-    spots = {column: f", column {names.get(column, column)!r}" for column in COLUMNS}
-    yield from check_then_yield(lambda: _mapping_rows(source, name), RowChecker(ends, name, spots), name)
+    table = _mapping_table(source, name)
+    spots = {column: f", column {table.names.get(column, column)!r}" for column in COLUMNS}
+    check = RowChecker(ends, name, spots, unit=table.unit, missing=table.missing)
+    yield from check_then_yield(lambda: _mapping_rows(source, name), check, name)
 
 
 def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
@@ -215,7 +216,9 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     # The table may contain a stray column of the other type, so the type with more matching columns is used.
     of_mappings, of_elements = len(known.intersection(_MAPPING_COLUMNS)), len(known.intersection(_ELEMENTS))
     if not of_mappings and not of_elements:
-        reject(file, f"line {table.lines_before + 1}", _unread_columns(table.header))
+        reject(
+            file, table.place(), table.other_header(_MAPPING_COLUMNS.union(_ELEMENTS)) or _unread_columns(table.header)
+        )
     if of_mappings > of_elements:
         rows = tuple(stream(content, file, options))
         return ImportResult(

@@ -341,14 +341,14 @@ def _columns(sheet: TableReader) -> list[str]:
         InvalidDocument: columns are missing or repeated, there are too many, or the second row contains data.
     """
     if len(sheet.header) > COLUMNS:
-        reject(sheet.file, "line 1", f"has {len(sheet.header):,} columns, but at most {COLUMNS:,} are read")
+        reject(sheet.file, sheet.place(), f"has {len(sheet.header):,} columns, but at most {COLUMNS:,} are read")
     spelt = {_plain(name): name.lstrip("$") for name in _DESCRIBED}
     plain = [_plain(name) for name in sheet.header]
     said = [f"the column {name!r} is missing" for name in _REQUIRED if _plain(name) not in plain]
     repeated = (name for name, count in Counter(plain).items() if count > 1)
     said += (f"the column {excerpt(spelt.get(name, name))} appears more than once" for name in repeated)
     if said:
-        raise InvalidDocument.from_faults(tuple(Fault(sheet.file, "line 1", one) for one in said))
+        raise InvalidDocument.from_faults(tuple(Fault(sheet.file, sheet.place(), one) for one in said))
     columns = [spelt.get(name, name) for name in plain]
     # Trestle always drops the second row, so a table without descriptions would lose a mapping.
     described = dict(zip(columns, sheet.skip_row(), strict=False))
@@ -356,7 +356,7 @@ def _columns(sheet: TableReader) -> list[str]:
     if not isinstance(relation_or_fault(word, Scheme.OSCAL, sheet.file, ""), Fault):
         reject(
             sheet.file,
-            "line 2",
+            sheet.place(sheet.lines_before + 2),
             "holds data, but trestle ignores the second row; insert a row of descriptions above it",
         )
     return columns
@@ -380,12 +380,12 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     rows = _Rows(file, options)
     others: Counter[str] = Counter()
     known = {name.lstrip("$") for name in _DESCRIBED}
-    for line, row in sheet.rows():
-        if rows.is_enough(f"line {line}"):
+    for line, row in sheet.full_rows():
+        place = sheet.place(line)
+        if rows.is_enough(place):
             break
-        if len(row) != len(columns):
-            said = f"{len(row)} cells where the header has {len(columns)}"
-            rows.faults.append(Fault(file, f"line {line}", said))
+        if isinstance(row, Fault):
+            rows.faults.append(row)
             continue
         cells_ = dict(zip(columns, map(unescape_formula, row), strict=True))
         others.update(name for name, cell in cells_.items() if cell and name not in known)

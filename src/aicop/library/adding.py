@@ -134,7 +134,7 @@ def _read_back(library: Library, folder: Path, copy: Path) -> None:
         if path.is_file() and not place.exists():
             place.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, place)
-    _, faults = read_folder(Library(), copy)
+    _, faults, _ = read_folder(Library(), copy)
     if wrong := tuple(fault for fault in faults if fault not in library.skipped):
         count = count_phrase(len(wrong), "error")
         message = f"{folder}: nothing was written; with {' and '.join(new)} there would be {count}"

@@ -7,6 +7,7 @@ out, and the rest of its file is read without it.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
@@ -18,12 +19,13 @@ from aicop.errors import (
     InvalidDocument,
     InvalidId,
     MissingExtra,
+    NoLibrary,
     UnknownEdition,
 )
 from aicop.graph import edges
 from aicop.ids import EditionId
 from aicop.library import settings
-from aicop.library.locate import SETTINGS
+from aicop.library.locate import SETTINGS, VARIABLE
 from aicop.mappings.check import Place
 from aicop.mappings.reader import loads_located
 from aicop.mappings.rules import judgement, repetition
@@ -53,7 +55,7 @@ FOLDERS = {
     "mappings": TABLES,
 }
 """The folders of a library that are read, each with the suffixes of its files."""
-_LINE = re.compile(r"line ([0-9]+)(?:, |$)")
+_LINE = re.compile(r"(?:line|row) ([0-9]+)(?:, |$)")
 
 
 class GrowingLibrary(Protocol):
@@ -90,15 +92,36 @@ Judged = dict[tuple[object, ...], tuple[str, Place]]
 """For each judgement of a pair by an author, the file and the line."""
 
 
-def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...]]:
+def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...], tuple[str, ...]]:
     """
-    Return a library with everything in *folder* that is valid, and the faults of the rest, each with its place.
+    Return a library with everything in *folder* that is valid, the faults of the rest, and the files left out.
+
+    Each fault has its place; the files are those that are left out as a whole.
 
     Raises:
-        OSError: the folder or a file in it cannot be read.
+        NoLibrary: the folder does not exist or is none of a library.
+        OSError: a file in it cannot be read.
     """
+    if not any((folder / name).exists() for name in (SETTINGS, *FOLDERS)):
+        raise NoLibrary(str(folder), _advice_on(folder))
     reader = _FolderReader(folder, library)
-    return reader.read(), tuple(reader.faults)
+    return reader.read(), tuple(reader.faults), tuple(reader.left_out)
+
+
+def _advice_on(folder: Path) -> str:
+    """Return what to do with a folder that is none of a library."""
+    above = next((parent for parent in folder.absolute().parents if (parent / SETTINGS).is_file()), None)
+    if folder.is_file():
+        said = "is a file; name the folder of a library"
+    elif not folder.is_dir():
+        said = "there is no such folder; correct its name, or make it with aicop init"
+    elif above is not None:
+        said = f"is no library, but a folder in one; name {above}"
+    else:
+        parts = f"it has no {SETTINGS} and none of the folders {', '.join(FOLDERS)}"
+        said = f"is no library: {parts}; make one with aicop init"
+    named = os.environ.get(VARIABLE) == str(folder)
+    return f"{said} (the environment variable {VARIABLE} names it)" if named else said
 
 
 class _FolderReader(Generic[L]):
@@ -112,10 +135,17 @@ class _FolderReader(Generic[L]):
         self._holders: dict[object, str] = {}
         """For each edition and each pair of editions, the file that holds it."""
         self._judged: Judged = {}
+        # The files of frameworks and editions that could not be read, by the edition that they are named after.
+        self._unread: dict[str, str] = {}
+        self.left_out: list[str] = []
+        """The files that were left out as a whole because of their faults."""
 
     def read(self) -> L:
         """Return the library with everything that is valid."""
-        self._read_settings()
+        # Without the settings, the other files would seem to have faults that they do not have.
+        if not self._read_settings():
+            self.left_out += (self._name(path) for part in FOLDERS for path in sorted(self._files_of(part)))
+            return self._library
         # Each step may refer to what the steps before it have read.
         for file in self._files("frameworks"):
             self._read_framework(file)
@@ -132,11 +162,7 @@ class _FolderReader(Generic[L]):
     def _files(self, part: str) -> list[Path]:
         """Return the files of a part of the library in the order of their names; report those that are not read."""
         found = []
-        folder = self._folder / part
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            # Hidden files, and those that a spreadsheet keeps beside an open workbook, are not the user's data.
-            if path.name.startswith((".", "~$")):
-                continue
+        for path in sorted(self._files_of(part)):
             if path.suffix.lower() in FOLDERS[part]:
                 found.append(path)
             else:
@@ -170,21 +196,33 @@ class _FolderReader(Generic[L]):
                 lines = [match and int(match[1]) for match in (_LINE.match(fault.path) for fault in told)]
                 # A fault of a line that is skipped already is one of the header.
                 if None in lines or not set(lines) - skipped:
+                    self.left_out.append(self._name(path))
                     return None
                 skipped.update(line for line in lines if line)
             # A workbook needs an extra; the other files can be checked without it.
             except (AlreadyInLibrary, UnknownEdition, MissingExtra) as error:
-                self._fault(path, "", str(error))
+                self._fault(path, "", self._cause(error))
+                self.left_out.append(self._name(path))
                 return None
 
-    def _read_settings(self) -> None:
+    def _cause(self, error: Exception) -> str:
+        """Return why a file is not read; an edition that is unknown may be in a file with faults."""
+        wanted = error.text if isinstance(error, UnknownEdition) else ""
+        for edition, file in self._unread.items():
+            if wanted and wanted in {edition, edition.partition("@")[0]}:
+                return f"not checked, because {file} has faults; correct these first"
+        return str(error)
+
+    def _read_settings(self) -> bool:
+        """Read the settings, and return whether they could be read, at least in part."""
         path = self._folder / SETTINGS
-        if not self._folder.is_dir():
-            # Raises the error of the operating system, which names the folder.
-            list(self._folder.iterdir())
-        if path.is_file():
-            self._settings, faults = self._lenient(path, lambda _: settings.loads(path.read_bytes())) or ({}, ())
+        if not path.is_file():
+            return True
+        found = self._lenient(path, lambda _: settings.loads(path.read_bytes()))
+        if found is not None:
+            self._settings, faults = found
             self.faults += faults
+        return found is not None
 
     def _check_settings(self) -> None:
         """Report settings of files that do not exist."""
@@ -203,7 +241,10 @@ class _FolderReader(Generic[L]):
 
     def _files_of(self, part: str) -> Iterator[Path]:
         folder = self._folder / part
-        return (path for path in folder.iterdir()) if folder.is_dir() else iter(())
+        # Hidden files, and those that a spreadsheet keeps beside an open workbook, are not the user's data.
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if not path.name.startswith((".", "~$")):
+                yield path
 
     def _edition_of(self, path: Path, form: str) -> EditionId | None:
         """Return the edition that a file is named after, or report its name."""
@@ -230,7 +271,9 @@ class _FolderReader(Generic[L]):
         if path.suffix.lower() != ".json":
             facts = {"framework": edition.document, "edition": edition.label, "title": stated.get("title", path.stem)}
             facts |= {
-                name: stated[name] for name in ("publisher", "kind", "natures", "columns", "sheet") if name in stated
+                name: stated[name]
+                for name in ("publisher", "kind", "natures", "columns", "sheet", "header")
+                if name in stated
             }
 
         def read(skip: frozenset[int]) -> L:
@@ -241,7 +284,7 @@ class _FolderReader(Generic[L]):
                 )
             return self._library.with_framework(found, names=stated.get("names", ()))
 
-        self._library = self._lenient(path, read) or self._library
+        self._add(path, read)
 
     def _read_editions(self) -> None:
         files = {self._name(path): path for path in self._files("editions")}
@@ -254,9 +297,20 @@ class _FolderReader(Generic[L]):
             item = valid.pop(path.stem, None)
             if item is not None:
                 if not self._is_second(path, item.id, item.id):
-                    self._library = self._lenient(path, self._adding(item)) or self._library
-            elif not any(fault.file == self._name(path) for fault in faults):
+                    self._add(path, self._adding(item))
+                continue
+            self._unread[path.stem] = self._name(path)
+            self.left_out.append(self._name(path))
+            if not any(fault.file == self._name(path) for fault in faults):
                 self._fault(path, "", "the file name must be <document>@<edition>, as the file states them")
+
+    def _add(self, path: Path, read: Callable[[frozenset[int]], L]) -> None:
+        """Add a framework or an edition to the library, or note that it could not be read."""
+        found = self._lenient(path, read)
+        if found is None:
+            self._unread[path.stem] = self._name(path)
+        else:
+            self._library = found
 
     def _adding(self, item: Catalogue) -> Callable[[frozenset[int]], L]:
         return lambda _: self._library.with_edition(item)
@@ -293,7 +347,7 @@ class _FolderReader(Generic[L]):
     def _read_mappings(self, path: Path) -> None:
         stated = self._settings.get("mappings", {}).get(path.name, {})
         facts = self._settings.get("defaults", {}) | stated
-        columns, sheet = facts.pop("columns", {}), facts.pop("sheet", None)
+        columns, sheet, header = facts.pop("columns", {}), facts.pop("sheet", None), facts.pop("header", None)
         ends = {f"{side}_edition": facts.pop(side, None) for side in ("source", "target")}
         for side, name in ends.items():
             if name is not None:
@@ -301,13 +355,16 @@ class _FolderReader(Generic[L]):
                     self._library.framework(name)
                 except UnknownEdition as error:
                     place = f'mappings."{path.name}".{side.removesuffix("_edition")}'
-                    self.faults.append(Fault(SETTINGS, place, str(error)))
+                    cause = self._cause(error)
+                    unread = cause != str(error)
+                    self.faults.append(Fault(self._name(path) if unread else SETTINGS, "" if unread else place, cause))
+                    self.left_out.append(self._name(path))
                     return
 
         name = self._name(path)
 
         def read(skip: frozenset[int]) -> tuple[L, Judged]:
-            choices = TableChoices(columns=columns, sheet=sheet, skip_lines=skip)
+            choices = TableChoices(columns=columns, sheet=sheet, header=header, skip_lines=skip)
             located = loads_located(path, name, frameworks=self._library.registry, choices=choices, **ends, **facts)
             self._check_repetitions(name, located)
             found = {judgement(row): (name, line) for line, row in located}

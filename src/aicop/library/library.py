@@ -25,6 +25,7 @@ from aicop.library.parts import (
     by_set,
     check_new,
     mapping_sets,
+    merge_sets,
     own_phrase,
 )
 from aicop.lineage.lineages import Lineages
@@ -79,6 +80,8 @@ class Library:
     """The folder that the library was read from; None for one that was not."""
     skipped: tuple[Fault, ...] = attrs.field(default=(), eq=False)
     """What was left out when the folder was read with *skip_invalid*, each with its place."""
+    skipped_files: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """The files that were left out as a whole."""
 
     @classmethod
     def open(cls, folder: str | PathLike[str], *, skip_invalid: bool = False) -> Library:
@@ -90,17 +93,18 @@ class Library:
 
         Raises:
             InvalidDocument: with all faults of all files, each with its place; then nothing is loaded.
-            OSError: the folder or a file in it cannot be read.
+            NoLibrary: the folder does not exist or is none of a library.
+            OSError: a file in it cannot be read.
         """
         # Imported here: only a folder needs pydantic.
         from aicop.library.folder import read_folder
 
         path = Path(folder)
-        found, faults = read_folder(cls(), path)
+        found, faults, files = read_folder(cls(), path)
         if faults and not skip_invalid:
             message = f"{path}: {count_phrase(len(faults), 'error')}"
             raise InvalidDocument(message, faults)
-        return attrs.evolve(found, folder=path, skipped=faults)
+        return attrs.evolve(found, folder=path, skipped=faults, skipped_files=files)
 
     @classmethod
     def find(cls, folder: str | None = None) -> Library:
@@ -109,7 +113,8 @@ class Library:
 
         Raises:
             InvalidDocument: with all faults of the files in the folder.
-            OSError: the folder or a file in it cannot be read.
+            NoLibrary: the folder does not exist or is none of a library.
+            OSError: a file in it cannot be read.
         """
         from aicop.library.locate import find_folder
 
@@ -185,12 +190,7 @@ class Library:
         added = () if faults else tuple(mapping_sets(listed, name))
         if faults := faults or repetition_faults(listed, added, self._mappings, name):
             raise InvalidDocument.from_faults(faults)
-        found = {item.set.name: item for item in self._mappings}
-        for item in added:
-            known = found.get(item.set.name)
-            merged = item if known is None else next(mapping_sets((*known.rows, *item.rows), item.set.name))
-            found[merged.set.name] = merged
-        return attrs.evolve(self, mappings=found.values())
+        return attrs.evolve(self, mappings=merge_sets(self._mappings, added))
 
     def with_dependencies(self, edition: Name, *additions: Additions) -> Library:
         """
@@ -244,7 +244,8 @@ class Library:
 
         tables = {(item.old, item.new): item.rows for item in self._lineages}
         tables |= {(item.base.id, item.id): derived_lineage(item) for item in self._editions if item.base is not None}
-        return Lineages(tables, self._editions)
+        names = {name for item in self._frameworks for name in (str(item.id), item.id.document)}
+        return Lineages(tables, self._editions, names)
 
     @functools.cached_property
     def digest(self) -> str:

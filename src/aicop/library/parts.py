@@ -66,6 +66,16 @@ def mapping_sets(rows: Iterable[Mapping], name: str) -> Iterator[OwnMappings]:
         yield OwnMappings(found, [attrs.evolve(row, set=own) for row in listed])
 
 
+def merge_sets(held: Iterable[OwnMappings], added: Iterable[OwnMappings]) -> Iterable[OwnMappings]:
+    """Return the sets of mappings *held* with the rows of *added* in the sets with their names."""
+    found = {item.set.name: item for item in held}
+    for item in added:
+        known = found.get(item.set.name)
+        merged = item if known is None else next(mapping_sets((*known.rows, *item.rows), item.set.name))
+        found[merged.set.name] = merged
+    return found.values()
+
+
 @attrs.frozen
 class OwnDependencies:
     """Your own dependencies, artefacts and flows of artefacts in one edition."""

@@ -23,7 +23,7 @@ from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, Provision
 from aicop.keys.parser import parse
 from aicop.lineage.comparison import Comparison
 from aicop.manifest import editions as shipped_editions
-from aicop.manifest import resolve_edition, ships, unknown_edition
+from aicop.manifest import framework_as_edition, resolve_edition, ships, unknown_edition
 from aicop.model.from_rows import lineage_row
 from aicop.model.lineage import LineageRow
 
@@ -41,6 +41,10 @@ def _as_tables(
     if isinstance(given, Mapping):
         given = [Comparison(old, new, rows) for (old, new), rows in given.items()]
     return tuple(sorted(given, key=lambda table: (table.old, table.new)))
+
+
+def _as_names(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
 
 
 def _as_catalogues(given: Iterable[Catalogue]) -> tuple[Catalogue, ...]:
@@ -78,6 +82,8 @@ class Lineages:
     """Your own tables, by old and new edition; their rows are in printed order."""
     catalogues: tuple[Catalogue, ...] = attrs.field(default=(), converter=_as_catalogues, repr=False)
     """Your own editions, in order of their ids."""
+    frameworks: frozenset[str] = attrs.field(default=frozenset(), converter=_as_names, eq=False, repr=False)
+    """The editions and keys of your own frameworks, which errors tell from editions of documents."""
     # What was computed is kept, because a table may be chained and composed. None of it is a part of the value.
     _compared: dict[tuple[EditionId, EditionId], Comparison] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
@@ -156,8 +162,6 @@ class Lineages:
         Raises:
             UnknownEdition: the edition neither ships nor is one of your own.
         """
-        if not self.catalogues:
-            return resolve_edition(edition)
         known = self.editions()
         if isinstance(edition, EditionId) and edition in known:
             return edition
@@ -169,6 +173,10 @@ class Lineages:
             for own in reversed(self.catalogues):
                 if written in {str(own.id), own.id.document}:
                     return own.id
+            if written in self.frameworks:
+                raise framework_as_edition(written, known) from error
+            if error.advice:
+                raise UnknownEdition(written, tuple(map(str, known)), error.advice) from error
             raise unknown_edition(written, map(str, known)) from error
 
     def related(self, edition: EditionId | str) -> tuple[EditionId, ...]:
@@ -367,9 +375,13 @@ class Lineages:
             # A document that ships wins over an edition of your own of the same document, unless it is named in full.
             if head == str(catalogue.id) or (head == catalogue.id.document and not ships(head)):
                 return catalogue.find(written)
-        known = parse(written)
-        if known.edition not in shipped_editions():
-            advice = "only items of editions have counterparts: provisions, statements, principles, phases and roles."
+        known = None if head in self.frameworks else parse(written)
+        if known is None or known.edition not in shipped_editions():
+            framework = head if known is None else known.edition
+            advice = (
+                f"{framework} is a framework, and only items of editions have counterparts: provisions, statements, "
+                "principles, phases and roles."
+            )
             raise UnknownKey(written, KeyMistake.OTHER_FRAMEWORK, advice)
         return known
 

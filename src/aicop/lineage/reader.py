@@ -28,14 +28,14 @@ _SIGNIFICANCE = list(Change)
 class _Cells:
     """The cells of one row as values, with a fault for each that is not valid."""
 
-    def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
+    def __init__(self, file: str, place: str, cells: dict[str, str]) -> None:
         self.cells = cells
         self.faults: list[Fault] = []
         self._file = file
-        self._line = line
+        self._place = place
 
     def _fault(self, column: str, problem: str) -> None:
-        self.faults.append(Fault(self._file, f"line {self._line}, column {column!r}", problem))
+        self.faults.append(Fault(self._file, f"{self._place}, column {column!r}", problem))
 
     def item(self, column: str, catalogue: Catalogue) -> LineageId | None:
         """Return the item that a cell names in its edition; None if the cell is empty or invalid."""
@@ -96,23 +96,22 @@ def loads(
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     table = TableReader(content, file, skip_lines=skip_lines)
-    place = f"line {table.lines_before + 1}"
     # The model cannot require these columns, because it would then require that every cell is filled.
     if missing := [name for name in ("old", "new", "changes") if name not in table.header]:
         raise InvalidDocument.from_faults(
-            tuple(Fault(file, place, f"the column {name!r} is missing") for name in missing)
+            tuple(Fault(file, table.place(), f"the column {name!r} is missing") for name in missing)
         )
     faults: list[Fault] = []
     rows = []
     named: list[LineageId] = []
-    for line, written in check_rows(OwnLineageRowSchema, table, unescape_formula):
-        cells = _Cells(file, line, written)
+    for place, written in check_rows(OwnLineageRowSchema, table, unescape_formula):
+        cells = _Cells(file, place, written)
         row = cells.row(old, new)
         if cells.faults:
             faults += cells.faults
             named += (end for end in (row.old, row.new) if end is not None)
         else:
-            rows.append((f"line {line}", row))
+            rows.append((place, row))
     faults += table_faults(rows, old, new, file, named)
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))

@@ -85,10 +85,6 @@ def _faults_of_words(
     return tuple((item[0], item[1]) for item in found if item and item[1])
 
 
-def _place_text(place: Place) -> str:
-    return f"line {place}" if isinstance(place, int) else place
-
-
 def _foreign_meanings(word: str) -> str:
     """Return a hint that translates a term of other schemes into aicop's, or "" if no scheme has this term."""
     found: dict[Predicate, list[str]] = {}
@@ -111,18 +107,23 @@ class RowChecker:
 
     *spots* is given for formats other than tables. It maps each column to the path of its field relative to the row.
     Rows of such formats may omit author, date, rationale and confidence; so may imported and derived rows of a table.
-    *names* is given for tables whose columns have other names. If *twice* is true, several rows may map the same pair.
+    *names* is given for tables whose columns have other names; *unit* is what their numbers count, and *missing* are
+    required columns that the table does not have, for which the header is blamed and not every row. If *twice* is true,
+    several rows may map the same pair.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what of a file is known
         self,
         ends: IdResolver,
         file: str,
         spots: Table[str, str] | None = None,
         *,
         names: Table[str, str] = {},
+        unit: str = "line",
+        missing: frozenset[str] = frozenset(),
         twice: bool = False,
     ) -> None:
+        self._unit, self._missing = unit, missing
         self.ends, self._file, self._spots, self._names, self._twice = ends, file, spots, names, twice
         self._numbers: dict[object, int] = {}
         self._seen: dict[int, Place] = {}
@@ -133,9 +134,12 @@ class RowChecker:
         self._good: dict[str, set[str]] = {}
         self.faults: list[Fault] = []
 
+    def _text(self, place: Place) -> str:
+        return f"{self._unit} {place}" if isinstance(place, int) else place
+
     def fault(self, place: Place, said: str, column: str = "") -> None:
         """Record a fault at a place, and in *column* if given."""
-        where = _place_text(place)
+        where = self._text(place)
         if column:
             name = self._names.get(column, column)
             where += f", column {name!r}" if self._spots is None else self._spots.get(column, "")
@@ -151,6 +155,8 @@ class RowChecker:
             except ValidationError as error:
                 for item in relevant_errors(error):
                     column = str(item["loc"][0])
+                    if column in self._missing:
+                        continue
                     said = describe_error(item, model, row)
                     if column == "relationship" and (hint := _foreign_meanings(str(item["input"]))):
                         # A term that resembles one of aicop's may have another meaning in its own scheme. So "did you
@@ -213,7 +219,7 @@ class RowChecker:
         for key in keys:
             side, first = self._sides.setdefault(column, (key.edition, line))
             if side != key.edition:
-                said = f"belongs to {key.edition}, but {_place_text(first)} to {side}; use one edition per side"
+                said = f"belongs to {key.edition}, but {self._text(first)} to {side}; use one edition per side"
                 self.fault(line, said, column)
                 break
         for key in dict.fromkeys(keys):
@@ -233,10 +239,12 @@ class RowChecker:
         if predicate is None:
             return
         present = ("source" in row, "target" in row)
+        unclear = not self._missing.isdisjoint(_SIDES)
         for column, said in _faults_of_words(predicate, present, row.get("strength"), row.get("reverse_strength")):
-            self.fault(line, said, column)
+            if not (unclear and column in _SIDES):
+                self.fault(line, said, column)
             resolved = resolved and column not in _SIDES
-        if not resolved:
+        if unclear or not resolved:
             return
         source, target = ends
         for column, end in zip(_SIDES, ends, strict=True):
@@ -262,7 +270,7 @@ class RowChecker:
         if same not in self._seen:
             self._seen[same] = line
             return
-        self.fault(line, repetition(source, target, _place_text(self._seen[same]), author))
+        self.fault(line, repetition(source, target, self._text(self._seen[same]), author))
 
     def _searched(self, column: str) -> EditionId | None:
         """Return the framework of a side, from the rows or else from what the caller declared; None if unknown."""

@@ -43,7 +43,8 @@ class _MappingFile:
         self._choices = choices
         self._shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
         ends.check_homes()
-        self.check = RowChecker(ends, self.name, names=self._table().names)
+        table = self._table()
+        self.check = RowChecker(ends, self.name, names=table.names, unit=table.unit, missing=table.missing)
 
     def _table(self) -> MappingTable:
         return MappingTable(self._source, self.name, MappingRowSchema, self._shared, self._choices)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.errors import Fault, InvalidDocument, excerpt, reject
+from aicop.errors import Fault, excerpt, reject
 from aicop.files.tables import TableReader
-from aicop.mappings.columns import COLUMNS, from_sssom, mixed
-from aicop.schema.check import check_columns
+from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
+from aicop.schema.check import check_header
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -34,12 +36,21 @@ class TableChoices:
     """Columns of the file that are declared to be one of ours; a column that is declared as "" is not read."""
     sheet: str | None = None
     """The sheet of a workbook; None for its first."""
+    header: int | None = None
+    """The number of the line or row with the names of the columns; None for the first that is no comment."""
     skip_lines: Collection[int] = ()
     """The lines of the rows that are left out."""
 
 
 NO_CHOICES = TableChoices()
 """The whole table, with the names that it has."""
+
+
+def _advice_on_unknown(name: str) -> str:
+    """Return what to do with a column that is none of ours."""
+    # Without quotes, a name in TOML has only these characters.
+    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
+    return f'; remove it or, in a library, set columns = {{ {key} = "" }} for this file in aicop.toml'
 
 
 def _declaration_faults(header: Iterable[str], declared: Mapping[str, str]) -> Iterator[str]:
@@ -63,7 +74,7 @@ class MappingTable:
     do not come from the table. *choices* say which columns and rows are read.
 
     Raises:
-        InvalidDocument: with all faults of the header.
+        InvalidDocument: the columns have names of both kinds, or the header is further below.
         OSError: the file cannot be read.
     """
 
@@ -76,41 +87,62 @@ class MappingTable:
         choices: TableChoices = NO_CHOICES,
     ) -> None:
         self._table = table = TableReader(
-            source, file, decimals=("confidence",), sheet=choices.sheet, skip_lines=choices.skip_lines
+            source,
+            file,
+            decimals=("confidence",),
+            sheet=choices.sheet,
+            header=choices.header,
+            skip_lines=choices.skip_lines,
         )
-        place = f"line {table.lines_before + 1}"
-        if wrong := dict.fromkeys(_declaration_faults(table.header, choices.columns)):
-            raise InvalidDocument.from_faults(tuple(Fault(file, place, problem) for problem in wrong))
+        self.unit = table.unit
+        wrong = dict.fromkeys(_declaration_faults(table.header, choices.columns))
+        if wrong and (advice := table.other_header({*choices.columns, *COLUMNS, *SSSOM.values()})):
+            reject(file, table.place(), advice)
         sssom = from_sssom(table.header)
         self._shares = bool(sssom)
         if said := mixed(table.header):
-            reject(file, place, said)
-        self._ours = sssom | dict(choices.columns)
+            reject(file, table.place(), said)
+        declared = {name: ours if ours in COLUMNS else "" for name, ours in choices.columns.items()}
+        self._ours = sssom | declared
         """Our name of each column that has another in the file; empty if it is not read."""
         unread = [name for name, ours in self._ours.items() if not ours]
         # A file may have only one of the two sides, if nothing was found on the other.
         needed = () if self.names.get("target", "target") in table.header else ("source",)
-        check_columns(model, table, given, self.names, unread=unread, needed=needed)
+        self._header = check_header(
+            model, table, given, self.names, unread=unread, needed=needed, advice=_advice_on_unknown
+        )
+        self._faults = (*(Fault(file, table.place(), problem) for problem in wrong), *self._header.faults)
 
     @property
     def names(self) -> dict[str, str]:
         """The name in the table of each column of ours that has another name there."""
         return {ours: theirs for theirs, ours in self._ours.items() if ours}
 
+    @property
+    def missing(self) -> frozenset[str]:
+        """The required columns that the table does not have."""
+        return self._header.missing
+
     def rows(self) -> Iterator[tuple[int, Row | Fault]]:
-        """Yield each row as its non-empty cells by aicop's columns, and the faults of cells, with the line number."""
+        """
+        Yield each row as its non-empty cells by aicop's columns, and the faults of cells, with the line number.
+
+        The faults of the header come first, and its unknown columns are left out of the rows.
+        """
+        for fault in self._faults:
+            yield self._table.lines_before + 1, fault
         for line, cells in self._table.rows_by_column():
-            if isinstance(cells, Fault) or not self._ours:
+            if isinstance(cells, Fault):
                 yield line, cells
                 continue
-            row = {ours: cell for name, cell in cells.items() if (ours := self._ours.get(name, name))}
+            row = {self._ours.get(name, name): cell for name, cell in cells.items() if name in self._header.known}
             if self._shares and (share := row.get("confidence")) is not None:
                 if share not in _SHARES:
                     said = (
                         f"{excerpt(share)} is not valid in this field; expected a number from 0 to 1 with at most one"
                         " decimal, such as 0.7, because the columns have SSSOM's names"
                     )
-                    yield line, Fault(self._table.file, f"line {line}, column 'confidence'", said)
+                    yield line, Fault(self._table.file, self._table.place(line, self.names["confidence"]), said)
                 # After a fault the row is not used, so any number will do.
                 row["confidence"] = _SHARES.get(share, "0")
             yield line, row

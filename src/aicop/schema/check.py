@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from pydantic import BaseModel, ValidationError
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, excerpt, join_path, reject
@@ -25,7 +26,7 @@ from aicop.schema.types import FORMS, TEN
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -209,9 +210,9 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
 
 def check_table(
     model: type[BaseModel], content: bytes | str, file: str, *, skip_lines: Collection[int] = ()
-) -> list[tuple[int, dict[str, str]]]:
+) -> list[tuple[str, dict[str, str]]]:
     """
-    Validate a table with a header row, and return its rows, each as its line number and a dictionary.
+    Validate a table with a header row, and return its rows, each as its place, such as "line 2", and a dictionary.
 
     The dictionary holds the cells that are not empty, by column. The apostrophe that escapes a formula is removed.
     The rows on *skip_lines* are left out.
@@ -225,35 +226,19 @@ def check_table(
     return check_rows(model, TableReader(content, file, skip_lines=skip_lines), unescape_formula)
 
 
-def check_header(
-    model: type[BaseModel],
-    header: Sequence[str],
-    file: str,
-    names: Mapping[str, str] = {},
-    needed: Iterable[str] = (),
-) -> Iterator[Fault]:
-    """
-    Yield a fault for each column that is unknown, repeated or missing.
+@attrs.frozen
+class HeaderCheck:
+    """What is wrong with the header of a table; its rows can be read all the same."""
 
-    *names* maps fields of the model to the names that their columns have in this file, if these differ. *needed* are
-    fields whose columns may not be missing, although their cells may be empty.
-    """
-    known = [names.get(name, name) for name in model.model_fields]
-    counts = Counter(header)
-    # A file that is not such a table at all may have thousands of columns.
-    for name in itertools.islice(counts, MAX_FAULTS):
-        if name not in known:
-            near = close(name, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield Fault(file, "line 1", f"unknown column {excerpt(name)}{hint}")
-        elif counts[name] > 1:
-            yield Fault(file, "line 1", f"the column {name!r} appears more than once")
-    for name, field in model.model_fields.items():
-        if (field.is_required() or name in needed) and (column := names.get(name, name)) not in counts:
-            yield Fault(file, "line 1", f"the column {column!r} is missing")
+    faults: tuple[Fault, ...]
+    """A fault for each column that is unknown, repeated or missing."""
+    known: frozenset[str]
+    """The columns of the table that belong to a field and are not repeated."""
+    missing: frozenset[str]
+    """The required fields without a column, or with several, for which not every row is blamed."""
 
 
-def check_columns(  # noqa: PLR0913 -- what of a header is known
+def check_header(  # noqa: PLR0913 -- what of a header is known
     model: type[BaseModel],
     table: TableReader,
     given: Iterable[str] = (),
@@ -261,58 +246,78 @@ def check_columns(  # noqa: PLR0913 -- what of a header is known
     *,
     unread: Collection[str] = (),
     needed: Iterable[str] = (),
-) -> None:
+    advice: Callable[[str], str] = lambda _: "; remove it",
+) -> HeaderCheck:
     """
-    Check the header of a table against a model.
+    Compare the header of a table with the fields of a model.
 
-    *given* names fields whose values do not come from the table; they count as present. *names* and *needed* are those
-    of `check_header`. The columns in *unread* may have any name.
+    *given* names fields whose values do not come from the table. *names* maps fields of the model to the names that
+    their columns have in this file, if these differ. The columns in *unread* may have any name. *needed* are fields
+    whose columns may not be missing, although their cells may be empty. *advice* returns what to do with a column that
+    is unknown and not misspelt.
 
     Raises:
-        InvalidDocument: with each column that is unknown, repeated or missing.
+        InvalidDocument: the header is further below.
     """
-    absent = (names.get(name, name) for name in given)
-    header = [name for name in table.header if name not in unread]
-    columns = [*header, *(name for name in absent if name not in header)]
-    # Faults are deduplicated, because two long names can be equal after truncation.
-    if wrong := dict.fromkeys(check_header(model, columns, table.file, names, needed)):
-        # The header is not always on line 1: comments and a line with the separator may precede it.
-        place = f"line {table.lines_before + 1}"
-        raise InvalidDocument.from_faults(tuple(Fault(table.file, place, fault.problem) for fault in wrong))
+    fields = {names.get(name, name): name for name in model.model_fields}
+    counts = Counter(name for name in table.header if name not in unread)
+    problems: list[str] = []
+    # A file that is not such a table at all may have thousands of columns.
+    for name in itertools.islice(counts, MAX_FAULTS):
+        if name not in fields:
+            near = close(name, fields, n=1)
+            hint = f"; did you mean {near[0]}?" if near else advice(name)
+            problems.append(f"unknown column {excerpt(name)}{hint}")
+        elif counts[name] > 1:
+            problems.append(f"the column {name!r} appears more than once")
+    unclear = {
+        column: name
+        for column, name in fields.items()
+        if (model.model_fields[name].is_required() or name in needed) and name not in given and counts[column] != 1
+    }
+    problems += (f"the column {column!r} is missing" for column in unclear if not counts[column])
+    if problems and (said := table.other_header(fields)):
+        raise InvalidDocument.from_faults((Fault(table.file, table.place(), said),))
+    # Deduplicated, because two long names can be equal after truncation.
+    faults = tuple(Fault(table.file, table.place(), problem) for problem in dict.fromkeys(problems))
+    known = frozenset(name for name in fields if counts[name] == 1)
+    return HeaderCheck(faults, known, frozenset(unclear.values()))
 
 
 def check_rows(
     model: type[BaseModel], table: TableReader, clean: Callable[[str], str]
-) -> list[tuple[int, dict[str, str]]]:
+) -> list[tuple[str, dict[str, str]]]:
     """
     Validate the rows of a table, after applying *clean* to each cell, and return them like `check_table`.
 
     Raises:
         InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
     """
-    check_columns(model, table)
-    file, header = table.file, table.header
+    file = table.file
+    checked = check_header(model, table)
     rows = []
-    found: list[Fault] = []
-    for line, cells in table.rows():
+    found = list(checked.faults)
+    for line, cells in table.full_rows():
+        place = table.place(line)
         if len(found) >= MAX_FAULTS:
-            found.append(Fault(file, f"line {line}", TOO_MANY_FAULTS))
+            found.append(Fault(file, place, TOO_MANY_FAULTS))
             break
-        if len(cells) != len(header):
-            found.append(Fault(file, f"line {line}", f"{len(cells)} cells where the header has {len(header)}"))
+        if isinstance(cells, Fault):
+            found.append(cells)
             continue
-        cleaned = zip(header, map(clean, cells), strict=True)
+        cleaned = zip(table.header, map(clean, cells), strict=True)
         # An empty cell means the default of its field, like an absent cell.
-        row = {name: cell for name, cell in cleaned if cell}
+        row = {name: cell for name, cell in cleaned if cell and name in checked.known}
         try:
             # Every cell is text, and this mode converts text even in a strict model.
             model.model_validate_strings(row)
         except ValidationError as error:
             found += (
-                Fault(file, f"line {line}, column {item['loc'][0]!r}", describe_error(item, model, row))
+                Fault(file, table.place(line, str(item["loc"][0])), describe_error(item, model, row))
                 for item in relevant_errors(error)
+                if item["loc"][0] not in checked.missing
             )
-        rows.append((line, row))
+        rows.append((place, row))
     if found:
         raise InvalidDocument.from_faults(tuple(found))
     return rows

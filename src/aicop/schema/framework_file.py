@@ -60,6 +60,7 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
     natures: Mapping[str, str] | None = None,
     kind: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
     skip_lines: Collection[int] = (),
     **facts: str,
 ) -> FrameworkFile:
@@ -74,7 +75,7 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
         UnknownTerm: *natures* contains an unknown nature.
     """
     if file.lower().endswith(".json"):
-        given = {"columns": columns, "natures": natures, "kind": kind, "sheet": sheet} | facts
+        given = {"columns": columns, "natures": natures, "kind": kind, "sheet": sheet, "header": header} | facts
         for_tables = "only for tables; do not pass it for a JSON file"
         stated = "already stated in the JSON file; do not pass it"
         wrong = tuple(Fault(file, name, stated if name in facts else for_tables) for name, one in given.items() if one)
@@ -88,7 +89,7 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
     found: tuple[list[dict[str, Any]], Place] = [], _place_in_json
     try:
         found = check_controls(
-            TableReader(content, file, sheet=sheet, skip_lines=skip_lines),
+            TableReader(content, file, sheet=sheet, header=header, skip_lines=skip_lines),
             unescape_formula,
             columns=columns,
             natures=natures,
@@ -132,27 +133,23 @@ def check_controls(
     declared = dict(columns or {})
     described = [_Column(name, _declared_as(name, declared)) for name in map(unescape_formula, table.header)]
     # A dictionary, because two long names can be equal after truncation.
-    if wrong := dict.fromkeys(_header_faults(described, declared, kind)):
-        top = f"line {table.lines_before + 1}"
-        raise InvalidDocument.from_faults(tuple(Fault(table.file, top, problem) for problem in wrong))
+    wrong = dict.fromkeys(_header_faults(described, declared, kind))
+    if wrong and (said := table.other_header({*declared, *COLUMNS})):
+        reject(table.file, table.place(), said)
     named = {column.ours: column.name for column in described if column.ours is not None}
     lines: list[int] = []
     rows: list[dict[str, Any]] = []
-    faults: list[Fault] = []
-    for line, cells in table.rows():
+    faults = [Fault(table.file, table.place(), problem) for problem in wrong]
+    for line, cells in table.full_rows():
         if len(faults) >= MAX_FAULTS:
-            faults.append(Fault(table.file, f"line {line}", TOO_MANY_FAULTS))
+            faults.append(Fault(table.file, table.place(line), TOO_MANY_FAULTS))
             break
-        if len(cells) != len(described):
-            faults.append(
-                Fault(table.file, f"line {line}", f"{len(cells)} cells where the header has {len(described)}")
-            )
+        if isinstance(cells, Fault):
+            faults.append(cells)
             continue
         row, extra = _row(described, map(clean, cells), kind)
-        faults += (
-            Fault(table.file, f"line {line}, column {name!r}", problem) for name, problem in _row_faults(row, named)
-        )
-        faults += (Fault(table.file, f"line {line}, column {name!r}", problem) for name, problem in _unprintable(extra))
+        problems = itertools.chain(_row_faults(row, named), _unprintable(extra))
+        faults += (Fault(table.file, table.place(line, name), problem) for name, problem in problems)
         lines.append(line)
         rows.append(_element(row, extra))
     headings: frozenset[int] = frozenset()
@@ -160,7 +157,7 @@ def check_controls(
     if not faults and named.get("parent") in declared:
         rows, lines, headings = _make_parents(rows, lines, named["parent"])
         faults += (
-            Fault(table.file, f"line {lines[i]}, column {named['parent']!r}", problem)
+            Fault(table.file, table.place(lines[i], named["parent"]), problem)
             for i in sorted(headings)
             for problem in _heading_faults(rows[i]["id"])
         )
@@ -173,7 +170,7 @@ def check_controls(
     def place(index: int, field: str) -> str:
         # A heading was made of the parent of the element on its line.
         field = "parent" if index in headings else field
-        return f"line {lines[index]}, column {named.get(field, field)!r}"
+        return table.place(lines[index], named.get(field, field))
 
     return rows, place
 
@@ -259,14 +256,16 @@ def _row(described: Sequence[_Column], cells: Iterable[str], kind: str | None) -
 
 
 def _row_faults(row: dict[str, str], named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the name of the column in the file and the problem of each invalid cell."""
+    """Yield the name of the column in the file and the problem of each invalid cell; *named* are the columns."""
     try:
         # Every cell is text, and this mode converts text even in a strict model.
         ControlRowSchema.model_validate_strings(row)
     except ValidationError as error:
         for item in relevant_errors(error):
             ours = str(item["loc"][0])
-            yield named.get(ours, ours), describe_error(item, ControlRowSchema, row)
+            # For a column that is missing, the header is blamed and not every row.
+            if item["type"] != "missing" or ours in named:
+                yield named.get(ours, ours), describe_error(item, ControlRowSchema, row)
 
 
 def _unprintable(extra: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import Date, EditionKey, Text
+from aicop.schema.types import COLUMN, Date, EditionKey, Text
 from aicop.vocabulary import MappingBasis, Nature
 
-Column = Annotated[str, StringConstraints(pattern=r"^[a-z_]*$")]
+Column = Annotated[str, StringConstraints(pattern=COLUMN)]
 """The name of one of our columns."""
 
 
@@ -32,6 +32,7 @@ class FrameworkSettingsSchema(StrictSchema):
     natures: dict[str, Nature] = Field(default_factory=dict)
     columns: dict[str, Column] = Field(default_factory=dict)
     sheet: Text | None = None
+    header: Annotated[int, Field(ge=1)] | None = None
 
 
 class MappingSettingsSchema(DefaultsSchema):
@@ -41,6 +42,7 @@ class MappingSettingsSchema(DefaultsSchema):
     target: Text | None = None
     columns: dict[str, Column] = Field(default_factory=dict)
     sheet: Text | None = None
+    header: Annotated[int, Field(ge=1)] | None = None
 
 
 class SettingsSchema(StrictSchema):

@@ -39,6 +39,10 @@ _ALIAS = r"^[^\s|](?:[^\r\n|]*[^\s|])?$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DIGESTS = r"^[0-9a-f]{16}(?:\|[0-9a-f]{16})*$"
 _DAY_OR_MONTH = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
+_SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_LABEL = r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
+_EDITION = r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
+COLUMN = r"^[a-z_]*$"
 
 FORMS = {
     _LINE: "one line without leading or trailing spaces",
@@ -47,6 +51,10 @@ FORMS = {
     _DIGESTS: "16 hexadecimal digits for each id, joined by | in the order of the ids",
     _DAY: "a date, such as 2026-11-22",
     _DAY_OR_MONTH: "a date or month, such as 2026-11-22 or 2026-11",
+    _SLUG: "lower case letters, digits and hyphens, such as acme-controls",
+    _LABEL: "letters and digits, with . or - in between, such as 2026 or 1.2",
+    _EDITION: "a key, @ and an edition, such as acme@2026",
+    COLUMN: "the name of a column of aicop, in lower case",
 }
 """Descriptions of patterns for error messages."""
 
@@ -72,8 +80,8 @@ def is_name(text: str) -> bool:
 
 
 # These are patterns and not the types of `aicop.ids`, because they become part of the published JSON Schemas.
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
-EditionLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+EditionLabel = Annotated[str, StringConstraints(pattern=_LABEL)]
 Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]
 Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_calendar)]
 Date = Annotated[str, StringConstraints(pattern=_DAY_OR_MONTH), AfterValidator(_calendar)]
@@ -81,5 +89,5 @@ DocumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 ShortDigests = Annotated[str, StringConstraints(pattern=_DIGESTS)]
 """The digest of one side of a mapping: one for each id, joined by ``|`` in the order of the ids."""
-EditionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
+EditionKey = Annotated[str, StringConstraints(pattern=_EDITION)]
 Ordinal = Annotated[int, Field(ge=1, le=9999)]

@@ -118,7 +118,7 @@ def test_a_workbook_is_refused_as_before(tmp_path: Path) -> None:
     book.save(tmp_path / "m.xlsx")
     with pytest.raises(InvalidDocument) as caught:
         formats.loads((tmp_path / "m.xlsx").read_bytes(), "m.xlsx", SKIP, name="csv")
-    assert {fault.path.partition(",")[0] for fault in caught.value.faults} == {"line 3"}
+    assert {fault.path.partition(",")[0] for fault in caught.value.faults} == {"row 3"}
 
 
 def test_a_valid_file_is_read_as_it_is() -> None:
