@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop._resources import read
-from aicop.errors import InvalidId, UnknownEdition
+from aicop.errors import UnknownEdition
 from aicop.ids import EditionId, split_edition
 from aicop.spelling import close
 
@@ -146,23 +146,19 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
     if isinstance(edition, EditionId) and edition in known:
         return edition
     wanted = str(edition)
-    # Names are compared before the text is parsed as an id, because most names are not valid ids.
     for document in document_entries():
         if _folded(wanted) in document.folded:
             return EditionId(document.key, document.editions[-1])
         for label, note in document.not_carried:
             if wanted == f"{document.key}@{label}":
                 raise UnknownEdition(wanted, tuple(map(str, known)), f"{note}; ")
+    found = next((item for item in known if str(item) == wanted), None)
+    if found is not None:
+        return found
     for framework in framework_entries():
         if wanted == str(framework.id) or _folded(wanted) in map(_folded, framework.names):
             raise framework_as_edition(wanted, known)
-    try:
-        parsed = EditionId.parse(wanted)
-    except InvalidId as error:
-        raise unknown_edition(wanted, map(str, known)) from error
-    if parsed not in known:
-        raise unknown_edition(wanted, map(str, known))
-    return parsed
+    raise unknown_edition(wanted, map(str, known))
 
 
 @functools.cache

@@ -80,6 +80,8 @@ def library(folder: Path, files: Mapping[str, str | bytes]) -> tuple[str, str]:
     """Write the files of a library, by their path in it, and return the option that chooses it."""
     home = folder / "library"
     home.mkdir(exist_ok=True)
+    # Makes the folder a library even without other files.
+    (home / "aicop.toml").touch()
     for name, content in files.items():
         path = home.joinpath(*name.split("/"))
         path.parent.mkdir(exist_ok=True)

@@ -46,12 +46,10 @@ def test_keys_are_checked_in_every_kind_of_file(
     assert err == "2 keys: 1 known, 1 unknown.\n"
 
 
-def test_no_key_of_a_file_is_skipped(aicop: Run, tmp_path: Path) -> None:
-    """Odd, empty and short cells get a verdict too."""
+def test_odd_cells_get_a_verdict(aicop: Run, tmp_path: Path) -> None:
+    """Cells with anything in them are checked; empty ones are not keys."""
     rows = aicop.rows("check", write(tmp_path, "k.csv", "a,key\nx,\ny,\nz,=cmd()\nw,\x1b[31m\nv,@x\n"))
     assert [(row["place"], row["key"], row["verdict"]) for row in rows] == [
-        ("line 2", "", "unreadable"),
-        ("line 3", "", "unreadable"),
         ("line 4", "'=cmd()", "unreadable"),
         ("line 5", "\\x1b[31m", "unreadable"),
         ("line 6", "'@x", "unreadable"),
@@ -101,6 +99,21 @@ def test_keys_of_a_workbook_are_read(aicop: Run, tmp_path: Path) -> None:
             ("row 2", "uk-ai-cop:5.1"),
             ("row 4", "uk-ai-cop:99.1"),
         ]
+
+
+def test_cells_of_mappings_are_checked(aicop: Run, tmp_path: Path) -> None:
+    """Empty cells are skipped and counted, and each id of a joint cell is checked; an id may contain the sign itself."""
+    content = b"id,title\nUK 5.1|UK 99.9,x\n,y\nacme:A|B,z\n"
+    own = tmp_path / "frameworks" / "acme@1.csv"
+    own.parent.mkdir()
+    own.write_text("id,kind\nA|B,control\n")
+    more = ("--library", str(tmp_path), "--format", "json")
+    code, out, err = aicop("check", write(tmp_path, "keys.csv", content), *more)
+    assert (code, [(row["key"], row["verdict"]) for row in json.loads(out)]) == (
+        1,
+        [("UK 5.1", "known"), ("UK 99.9", "no such number"), ("acme:A|B", "known")],
+    )
+    assert err == "Skipped 1 empty cell.\n3 keys: 2 known, 1 unknown.\n"
 
 
 def test_an_unknown_column_is_reported(aicop: Run, tmp_path: Path) -> None:

@@ -100,6 +100,21 @@ def test_a_file_with_only_a_header_is_empty() -> None:
     assert loads(table(), FILE) == ()
 
 
+@pytest.mark.parametrize("word", ["Equal-To", " equal-to ", "EQUAL-TO"])
+def test_relationships_may_have_capitals_and_blanks(word: str) -> None:
+    """Spreadsheets capitalise words; the mapping is the same."""
+    assert loads(table({"relationship": word}), FILE, frameworks=OWN) == (same(),)
+
+
+@pytest.mark.parametrize("written", ["X-1, X-2", "X-1;X-2", "a:X-1 and a:X-2"])
+def test_a_list_of_ids_is_told_how_to_join_them(written: str) -> None:
+    """Ids that exist and are separated by other signs are probably meant together."""
+    (found,) = faults(table({"source": written}), source_edition="a")
+    assert found.problem.endswith(" To map several ids together, join them by '|'.")
+    (found,) = faults(table({"source": "X-1, Q"}), source_edition="a")
+    assert "join them" not in found.problem
+
+
 HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
     (
         "unknown, repeated, missing",

@@ -104,5 +104,6 @@ def counted_items(
         chosen = {one for key in scope for one in _expand(framework, key, names, parts)}
     items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
     order = dict.fromkeys(item.kind for item in elements)
-    said = f"{len(items)} {_plurals(order)} of {framework.id}"
+    nouns = " or ".join(kind.replace("_", " ") for kind in order) if len(items) == 1 else _plurals(order)
+    said = f"{len(items)} {nouns} of {framework.id}"
     return items, said if chosen is None else f"{said} in scope"

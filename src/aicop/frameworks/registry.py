@@ -140,7 +140,7 @@ class FrameworkRegistry:
         except UnknownEdition as error:
             if error.advice or not self.own:
                 raise
-            raise unknown_edition(str(name), [*error.known, *map(str, self.ids)]) from None
+            raise unknown_edition(str(name), [*map(str, self.ids), *error.known]) from None
 
     def parse(self, text: str, edition: EditionId | str | None = None) -> Key:
         """

@@ -23,7 +23,7 @@ from aicop.errors import (
     UnknownEdition,
 )
 from aicop.graph import edges
-from aicop.ids import EditionId
+from aicop.ids import EditionId, split_edition
 from aicop.library import settings
 from aicop.library.locate import SETTINGS, VARIABLE
 from aicop.mappings.check import Place
@@ -209,7 +209,7 @@ class _FolderReader(Generic[L]):
         """Return why a file is not read; an edition that is unknown may be in a file with faults."""
         wanted = error.text if isinstance(error, UnknownEdition) else ""
         for edition, file in self._unread.items():
-            if wanted and wanted in {edition, edition.partition("@")[0]}:
+            if wanted and wanted in {edition, split_edition(edition)[0]}:
                 return f"not checked, because {file} has faults; correct these first"
         return str(error)
 

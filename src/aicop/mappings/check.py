@@ -9,6 +9,7 @@ the file.
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
@@ -208,7 +209,17 @@ class RowChecker:
                 near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
                 if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
                     near = " Add your own framework to your library, or pass it."
+                if self._is_list(column, part):
+                    near = f" To map several ids together, join them by {JOINER!r}."
                 self.fault(line, f"{excerpt(part)}: {error.advice}{near}", column)
+
+    def _is_list(self, column: str, written: str) -> bool:
+        """Return whether a cell names several elements, separated as people separate them."""
+        parts = [part.strip() for part in re.split(r"[,;]|\s+and\s+", written)]
+        try:
+            return len(parts) > 1 and all(self.ends.find(column, part) for part in parts)
+        except UnknownKey:
+            return False
 
     def _end(self, line: Place, column: str, written: str) -> End | None:
         """Resolve a cell; record its faults and return None if it has any, or if its edition is not that of others."""

@@ -14,6 +14,7 @@ from aicop.files.tables import TableReader
 from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
 from aicop.schema.check import check_header
 from aicop.spelling import close
+from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 # The forms of a confidence with SSSOM's names: a share of 0 to 1 with at most one decimal.
 _SHARES = {"0.0": "0", "1.0": "10", **{f"{number / 10:g}": str(number) for number in range(11)}}
+
+
+_WORDS = frozenset(item.value for item in Predicate)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +140,9 @@ class MappingTable:
                 yield line, cells
                 continue
             row = {self._ours.get(name, name): cell for name, cell in cells.items() if name in self._header.known}
+            # Spreadsheets capitalise words, and people leave blanks; the names of relationships have neither.
+            if (word := row.get("relationship", "").strip().lower()) in _WORDS:
+                row["relationship"] = word
             if self._shares and (share := row.get("confidence")) is not None:
                 if share not in _SHARES:
                     said = (

@@ -12,9 +12,8 @@ import itertools
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
 from pydantic import BaseModel, ValidationError
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, excerpt, join_path, reject
@@ -226,8 +225,7 @@ def check_table(
     return check_rows(model, TableReader(content, file, skip_lines=skip_lines), unescape_formula)
 
 
-@attrs.frozen
-class HeaderCheck:
+class HeaderCheck(NamedTuple):
     """What is wrong with the header of a table; its rows can be read all the same."""
 
     faults: tuple[Fault, ...]

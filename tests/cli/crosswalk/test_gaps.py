@@ -58,5 +58,5 @@ def test_a_fully_covered_scope_has_no_gap(aicop: Run, ours: tuple[str, ...]) -> 
         0,
         "[]\n",
         "No gaps: every item is covered.\n"
-        "Counted: 1 controls of own-controls@2026 in scope, mapped to uk-ai-cop@2025-01. Filter: in AC-1.\n",
+        "Counted: 1 control of own-controls@2026 in scope, mapped to uk-ai-cop@2025-01. Filter: in AC-1.\n",
     )
