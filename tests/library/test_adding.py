@@ -155,6 +155,8 @@ def test_what_was_skipped_does_not_prevent_adding(tmp_path: Path) -> None:
     """A fault that was in the folder before, and skipped, is no reason to refuse something new."""
     add(Library.open(tmp_path), frameworks=[acme()])
     (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / ".old").mkdir()
+    (tmp_path / "mappings" / "~$old.csv").write_text("", encoding="utf-8")
     (tmp_path / "mappings" / "old.csv").write_text("", encoding="utf-8")
     library = Library.open(tmp_path, skip_invalid=True)
     assert len(library.skipped) == 1

@@ -132,7 +132,7 @@ def handovers(out: Output, edition: str, role: Sequence[str], library: Library) 
             "receiver": item.receiver,
             "modality": item.modality,
             "key": item.provision,
-            "stated": "stated" if item.stated else "follows",
+            "stated": "yes" if item.stated else "no",
             "condition": item.condition,
         }
         for item in found

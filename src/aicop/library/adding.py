@@ -14,7 +14,7 @@ from aicop.errors import FileAlreadyExists, InvalidDocument, LibraryWithoutFolde
 from aicop.files.atomic import write_atomic
 from aicop.frameworks.writer import dumps as framework_text
 from aicop.library.faults import mapping_faults_of
-from aicop.library.folder import FOLDERS, read_folder
+from aicop.library.folder import FOLDERS, IGNORED, read_folder
 from aicop.library.library import Library
 from aicop.library.locate import SETTINGS
 from aicop.library.parts import mapping_sets
@@ -116,9 +116,11 @@ def _check_other_files(folder: Path, editions: Iterable[EditionId]) -> None:
 
 
 def _files(folder: Path, part: str) -> Iterator[Path]:
-    """Yield the files in a part of a library, in the order of their names."""
+    """Yield the files in a part of a library that are read, in the order of their names."""
     place = folder / part
-    yield from sorted(path for path in place.iterdir() if path.is_file()) if place.is_dir() else ()
+    for path in sorted(place.iterdir()) if place.is_dir() else ():
+        if path.is_file() and not path.name.startswith(IGNORED):
+            yield path
 
 
 def _read_back(library: Library, folder: Path, copy: Path) -> None:

@@ -55,6 +55,8 @@ FOLDERS = {
     "mappings": TABLES,
 }
 """The folders of a library that are read, each with the suffixes of its files."""
+IGNORED = (".", "~$")
+"""The beginnings of names of hidden files, and of those beside an open workbook, which are not the user's data."""
 _LINE = re.compile(r"(?:line|row) ([0-9]+)(?:, |$)")
 
 
@@ -241,9 +243,8 @@ class _FolderReader(Generic[L]):
 
     def _files_of(self, part: str) -> Iterator[Path]:
         folder = self._folder / part
-        # Hidden files, and those that a spreadsheet keeps beside an open workbook, are not the user's data.
         for path in folder.iterdir() if folder.is_dir() else ():
-            if not path.name.startswith((".", "~$")):
+            if not path.name.startswith(IGNORED):
                 yield path
 
     def _edition_of(self, path: Path, form: str) -> EditionId | None:

@@ -38,7 +38,7 @@ def test_a_stated_edition_takes_precedence_over_the_resource_name() -> None:
     assert FrameworkResolver(ImportOptions(source="b", frameworks=(A, B))).find("source", "a@1.json", "a@1") is B
     problem = find("target", "https://user@example.com/catalog.json")
     assert isinstance(problem, str)
-    assert "name the target framework with --target" in problem
+    assert "name the target framework of the whole file with --target" in problem
     assert find("target", "nist-cfs@2.0.json") == "unknown framework 'nist-cfs@2.0'; did you mean nist-csf@2.0?"
 
 
