@@ -13,6 +13,7 @@ from aicop import __main__
 def test_the_script_runs_the_command_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The script takes the arguments of the process."""
     monkeypatch.setattr(sys, "argv", ["aicop", "editions"])
+    monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit) as caught:
         __main__.main()
     assert caught.value.code == 0

@@ -101,6 +101,14 @@ def test_keys_of_a_workbook_are_read(aicop: Run, tmp_path: Path) -> None:
         ]
 
 
+def test_a_formula_without_a_value_is_a_fault(aicop: Run, tmp_path: Path) -> None:
+    """A cell whose value is not stored may hold a key, so the file is refused, with the place of each such cell."""
+    content = book(["owner", "key"], ["IT", "uk-ai-cop:5.1"], ["HR", "=A1"], ["HR", "=A2"])
+    code, out, err = aicop("check", write(tmp_path, "keys.xlsx", content))
+    assert (code, out) == (3, "")
+    assert err.count("holds a formula whose value is not stored") == 2
+
+
 def test_cells_of_mappings_are_checked(aicop: Run, tmp_path: Path) -> None:
     """Empty cells are skipped and counted, and each id of a joint cell is checked; an id may contain the sign itself."""
     content = b"id,title\nUK 5.1|UK 99.9,x\n,y\nacme:A|B,z\n"

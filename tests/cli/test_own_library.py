@@ -10,6 +10,7 @@ import pytest
 from aicop.mappings import load as load_rows
 from tests.cli.examples import FRAMEWORK, OWN, TO_CODE, bare, library, mappings, row, table
 from tests.cli.runner import Run, records
+from tests.examples import derived_edition, plain_provision, plain_statement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -328,6 +329,26 @@ def test_lineage_and_dependencies_of_a_library_are_shown(aicop: Run, tmp_path: P
     assert found["dependencies"] == ["uk-ai-cop@2025-01"]
 
 
+@pytest.mark.parametrize(
+    ("key", "to", "changes", "note"),
+    [
+        ("acme-code:5.5", "etsi-en-304-223", "added", "Added after etsi-en-304-223@2.1.1."),
+        ("acme-code:5.5", "uk-ai-cop", "added", "Added after uk-ai-cop@2025-01."),
+        ("uk-ai-cop:13.2", "acme-code", "removed", "Out of scope."),
+    ],
+)
+def test_an_own_edition_adds_and_drops_items(  # noqa: PLR0913, PLR0917 -- a column of the table each
+    aicop: Run, tmp_path: Path, key: str, to: str, changes: str, note: str
+) -> None:
+    """What a derived edition adds was not removed from the others, and what it drops was removed."""
+    own = plain_provision("5.5", plain_statement("shall", "Developer", "store each model"), principle=5)
+    dropped = [{"number": "13.2", "reason": "Out of scope."}]
+    edition = derived_edition("uk-ai-cop@2025-01", own=[own], dropped=dropped)
+    own_edition = library(tmp_path, {"editions/acme-code@2026.json": json.dumps(edition)})
+    [found] = aicop.rows("counterpart", key, "--to", to, *own_edition)
+    assert (found["counterpart"], found["changes"], found["note"]) == ("", changes, note)
+
+
 def test_mappings_whose_texts_changed_are_listed(aicop: Run, tmp_path: Path) -> None:
     """A mapping with a digest that no longer agrees is listed with the reason; others are counted."""
     header = table().rstrip("\n") + "\tsource_digest\ttarget_digest\n"
@@ -338,3 +359,11 @@ def test_mappings_whose_texts_changed_are_listed(aicop: Run, tmp_path: Path) -> 
     assert (code, found["changed"], found["set"]) == (0, "own-controls@2026:AC-1", "mappings/own.tsv")
     assert found["reason"].endswith("judge it again.")
     assert err == "1 mapping compared with today's texts, 1 change; 1 without digests not compared.\n"
+
+
+def test_files_that_are_left_out_as_a_whole_are_named(aicop: Run, tmp_path: Path) -> None:
+    """With --skip-invalid, a file of which nothing can be read is named after its faults."""
+    own = library(tmp_path, {"frameworks/acme@1.csv": "id,colour\nA,red\nA,\n", "mappings/own.csv": "nothing here"})
+    code, _, err = aicop("library", "show", *own, "--skip-invalid")
+    assert code == 0
+    assert "Left out as a whole: frameworks/acme@1.csv, mappings/own.csv." in err

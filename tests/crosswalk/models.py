@@ -19,7 +19,7 @@ from tests.examples import row
 from tests.test_relations import between
 
 if TYPE_CHECKING:
-    from aicop.crosswalk.claim import Path
+    from aicop.crosswalk.path import Path
     from aicop.ids import Key
     from aicop.model import Mapping
 

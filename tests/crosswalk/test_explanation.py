@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from aicop.crosswalk import Crosswalk
+from aicop.ids import JointId
 from aicop.relations import RelationSet
 from aicop.vocabulary import Relation
 from tests.crosswalk.examples import walk
-from tests.examples import B, C
+from tests.examples import A, B, C, row
 
 
 def test_explanations_read_as_text() -> None:
@@ -45,3 +47,17 @@ def test_words_say_what_is_certain_of_a_part(ends: tuple[str, str], words: str) 
     [claim] = found.claims_between(*ends)
     assert claim.relations is not None
     assert claim.relations & RelationSet([Relation.EQUAL]) == RelationSet([Relation.EQUAL])
+
+
+def test_an_explanation_names_what_is_mapped_together() -> None:
+    """The last line names the joint claims about a pair, unless the joint id itself was asked for."""
+    joint = JointId([A.key("X-1"), A.key("X-2")])
+    rows = [row(joint, "intersects-with", B.key("Y-1")), row(A.key("X-1"), "related-to", B.key("Y-1"))]
+    found = Crosswalk.from_mappings(rows, A, B)
+    said = f"Mapped together with other items: {joint} and b@1:Y-1."
+    assert found.mapped_together("X-1", "Y-1") == said
+    assert found.explain("X-1", "Y-1").endswith(f"\n{said}\n")
+    assert found.explain("X-2", "Y-1") == f"No mapping connects a@1:X-2 and b@1:Y-1.\n{said}\n"
+    assert found.mapped_together(joint, "Y-1") is None
+    assert "Mapped together" not in found.explain(joint, "Y-1")
+    assert "Mapped together" not in found.explain("X-1", "Y-2")

@@ -7,13 +7,15 @@ from typing import Any, TypedDict
 
 import pytest
 
+from aicop.crosswalk import Crosswalk
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
 from aicop.files.text import MAX_FILE_SIZE
-from aicop.frameworks import Framework, loads
+from aicop.frameworks import Framework, load, loads
 from aicop.ids import ControlId, EditionId
 from aicop.interop import csv
 from aicop.model import Control
-from aicop.vocabulary import FrameworkStatus, Nature
+from aicop.vocabulary import Coverage, FrameworkStatus, Nature
+from tests.examples import row
 
 OWN = EditionId("own", "2026")
 CONTROLS = (
@@ -188,12 +190,12 @@ def test_aliases_and_own_fields_of_json() -> None:
 
 
 def test_made_headings_count_in_the_hierarchy() -> None:
-    """A heading that a declared parent makes is an element like any other, also in the faults of later stages."""
+    """An element that is made of a declared parent is like any other, also in the faults of later stages."""
     columns = {"Domain": "parent"}
     own = loads("id,kind,Domain\nA,control,Access\nB,control,Access\n", "own.csv", columns=columns, **FACTS)
     assert [str(item.id) for item in own.children("Access")] == ["own@2026:A", "own@2026:B"]
-    assert own["Access"].nature is Nature.HEADING
-    assert own.whole_of(own.key("A")) is None
+    assert own["Access"].nature is Nature.REQUIREMENT
+    assert own.whole_of(own.key("A")) == own.key("Access")
     with pytest.raises(InvalidDocument) as caught:
         loads("id,kind,Domain\nA,control,Access\nB,control,access\n", "own.csv", columns=columns, **FACTS)
     assert caught.value.faults == (
@@ -203,3 +205,14 @@ def test_made_headings_count_in_the_hierarchy() -> None:
             "access differs from Access only in case, separators or leading zeros; rename one",
         ),
     )
+
+
+def test_a_declared_parent_is_covered_through_its_parts() -> None:
+    """It is partly covered if one of its elements is, and mappings can be aggregated to it."""
+    table = "id,kind,Domain\nA,control,Access\nB,control,Access\nC,control,Other\n"
+    own = loads(table, "own.csv", columns={"Domain": "parent"}, **FACTS)
+    code = load("uk-ai-cop")
+    found = Crosswalk.from_mappings([row(own.key("A"), "superset-of", code.key("5.1"), strength=5)], own, code)
+    assert [known for _, known in found.coverage(denominator="domain").items] == [Coverage.PARTLY, Coverage.UNSEEN]
+    [claim] = found.at_level(source="domain", target="provision").claims()
+    assert (str(claim.source), claim.says) == ("own@2026:Access", "superset-of")

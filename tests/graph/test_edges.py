@@ -6,6 +6,7 @@ import copy
 import json
 from typing import Any
 
+import attrs
 import pytest
 
 from aicop import Catalogue, load
@@ -115,6 +116,14 @@ def test_rows_and_artefacts_of_other_editions_are_reported(
     with pytest.raises(InvalidDocument) as caught:
         graph(code, abroad)
     assert caught.value.faults[0].problem == "this provision does not exist in uk-ai-cop@2025-01"
+    [pointer] = graph(code).of_principles
+    wrong = attrs.evolve(pointer, prerequisite=next(iter(standard)))
+    with pytest.raises(InvalidDocument) as caught:
+        graph(code, Additions(of_principles=(pointer, wrong)))
+    assert [fault.problem for fault in caught.value.faults] == [
+        "this dependency is given twice",
+        f"{wrong.prerequisite} does not exist in uk-ai-cop@2025-01",
+    ]
     with pytest.raises(InvalidDocument, match="own"):
         loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
 

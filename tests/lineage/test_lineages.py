@@ -354,3 +354,33 @@ def test_rows_of_statements_alone_are_enough() -> None:
         "May became can.",
         "Can became may.",
     )
+
+
+@pytest.mark.parametrize(
+    ("item", "edition", "expected"),
+    [
+        ("acme@2:2.2", "acme@1", Change.ADDED),
+        # Added in the second edition, so that the third has it and the first does not.
+        ("acme@3:3.1", "acme@1", Change.ADDED),
+        ("acme@2:1.3", "acme@3", Change.REMOVED),
+        ("acme@1:1.1", "acme@2", None),
+        ("acme@1:1.1", "acme@1", None),
+        ("uk-ai-cop:5.1", "etsi-en-304-223", None),
+    ],
+)
+def test_what_has_no_counterpart_was_added_or_removed(item: str, edition: str, expected: Change | None) -> None:
+    """It was added if the edition that has it is the later one of the two between which it is lost."""
+    assert OWN.absence(item, edition) is expected
+
+
+def test_an_own_edition_can_add_to_one_that_ships() -> None:
+    """The way to another edition that ships leads through the base, in which the item is not."""
+    code = load(CODE)
+    copy = small_edition("acme-ai", "9", {item.number: len(code[item].statements) for item in code} | {"5.9": 1})
+    rows = [line((CODE, copy.id), item.number, item.number) for item in code]
+    own = Lineages({(CODE, copy.id): [*rows, line((CODE, copy.id), "", "5.9", note="New.")]}, [copy])
+    assert own.absence("acme-ai@9:5.9", STANDARD) is Change.ADDED
+    # In a table that leads to an edition that ships, that is the later one.
+    back = [line((copy.id, CODE), item.number, item.number) for item in code]
+    earlier = Lineages({(copy.id, CODE): [*back, line((copy.id, CODE), "5.9", "", note="Gone.")]}, [copy])
+    assert earlier.absence("acme-ai@9:5.9", STANDARD) is Change.REMOVED

@@ -13,7 +13,7 @@ import pytest
 from aicop import compare, editions, load, mappings, model
 from aicop.catalogue import loads as load_edition
 from aicop.frameworks import available, loads
-from aicop.graph import dependencies, flows
+from aicop.graph import dependencies, flows, graph
 from aicop.mappings import sets
 from tests.examples import derived_edition
 from tests.frameworks.test_reader import FACTS, TSV
@@ -57,7 +57,7 @@ def everything() -> Iterator[object]:
     yield from within((derived.changed, derived.dropped))
     yield from within(compare("uk-ai-cop", "etsi-en-304-223").rows)
     code = load("uk-ai-cop")
-    yield from within((flows(code), dependencies(code)))
+    yield from within((flows(code), dependencies(code), graph(code).of_principles))
     yield from within((available(), sets(), *(mappings.load(item.name) for item in sets()[:9])))
     yield from within(loads(TSV, "own.tsv", **FACTS).controls)
 

@@ -84,13 +84,13 @@ DECLARED = {"Control ID": "id", "Domain": "parent", "Control": "title"}
 
 
 def test_columns_can_be_declared() -> None:
-    """A user's own names of columns stand for ours, and a declared parent becomes a heading where it is first used."""
+    """A user's own names of columns stand for ours, and a declared parent is made where it is first used."""
     content = "Control ID,Domain,Control,Owner\nA-1,Access  Control,Named,IT\nB-1,Backup,Copies,\nA-2,Access  Control,,\nA-3,A-1,,\n"
     assert controls(content, columns=DECLARED, kind="control", natures={"control": "mitigation"}) == [
-        {"id": "Access  Control", "kind": "domain", "nature": "heading", "title": "Access  Control"},
+        {"id": "Access  Control", "kind": "domain", "title": "Access  Control", "nature": "mitigation"},
         {"id": "A-1", "parent": "Access  Control", "title": "Named", "kind": "control", "nature": "mitigation"}
         | {"extra": {"Owner": "IT"}},
-        {"id": "Backup", "kind": "domain", "nature": "heading", "title": "Backup"},
+        {"id": "Backup", "kind": "domain", "title": "Backup", "nature": "mitigation"},
         {"id": "B-1", "parent": "Backup", "title": "Copies", "kind": "control", "nature": "mitigation"}
         | {"extra": {"Owner": ""}},
         {"id": "A-2", "parent": "Access  Control", "kind": "control", "nature": "mitigation", "extra": {"Owner": ""}},
@@ -119,6 +119,26 @@ def test_a_parent_that_is_not_declared_must_exist() -> None:
 def test_an_empty_kind_gets_the_default() -> None:
     """The default kind is for cells that are empty and for tables without the column."""
     assert [item["kind"] for item in controls("id,kind\nA,family\nB,\n", kind="control")] == ["family", "control"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "natures", "expected"),
+    [
+        (["", ""], {}, "requirement"),
+        (["mitigation", "mitigation"], {}, "mitigation"),
+        (["mitigation", ""], {}, "requirement"),
+        (["risk", ""], {}, "heading"),
+        (["risk", "risk"], {}, "heading"),
+        (["", ""], {"domain": "heading"}, "heading"),
+        (["risk", ""], {"domain": "requirement"}, "requirement"),
+    ],
+)
+def test_a_parent_that_was_made_is_like_its_parts(cells: list[str], natures: dict[str, str], expected: str) -> None:
+    """It asks what its parts ask, and it is a heading if one of them asks nothing, unless its nature is declared."""
+    content = "id,nature,Domain\n" + "".join(f"A-{place},{cell},Access\n" for place, cell in enumerate(cells))
+    found = controls(content, columns={"Domain": "parent"}, kind="control", natures=natures)
+    assert (found[0]["id"], found[0]["nature"]) == ("Access", expected)
+    assert "nature" not in found[2] or cells[1]
 
 
 def test_a_nature_in_a_cell_beats_the_default() -> None:

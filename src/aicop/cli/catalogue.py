@@ -281,12 +281,17 @@ def _counterparts(library: Library, key: str, edition: str | None, target: Editi
     if not rows:
         remark = "The same item." if old.edition == target else "Phases and roles keep their names."
         return [empty | {"key": old, "counterpart": new, "changes": (), "note": remark} for new in found]
-    return [
+    shown = [
         empty
         | {"key": old, "counterpart": row.new}
         | {name: getattr(row, name) for name in ("changes", "grade", "note", "review")}
         for row in rows
     ]
+    if lineages.absence(old, target) is Change.ADDED:
+        # A comparison reads from the edition of the key, in which nothing was removed.
+        remark = f"Added after {target}."
+        shown = [row | {"changes": (Change.ADDED,), "note": row["note"] or remark} for row in shown]
+    return shown
 
 
 @click.command()

@@ -255,8 +255,7 @@ class _Question:
 
     def note_scope(self, report: CoverageReport) -> None:
         """Name what was counted, after the answer, and what was not."""
-        way = f" through {', '.join(map(str, self.crosswalk.via))}" if self.crosswalk.via else ""
-        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}{way}", self.filters))
+        note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}{report.way}", self.filters))
         if report.minimum is not None:
             claims = count_phrase(report.left_out, "claim")
             note(f"Not counted: {claims} with a strength below {report.minimum} or not stated.")
@@ -368,28 +367,14 @@ def explain(out: Output, library: Library, one: str, other: str, via: Sequence[s
 
     The default format is text; json, csv and markdown print one row per mapping.
     """
-    # Imported here: the other commands of this module may need no crosswalk.
-    from aicop.crosswalk.ends import members_of
-
     ends = _end(library, one), _end(library, other)
     found = library.crosswalk(ends[0].edition, ends[1].edition, via=via)
-    claims = found.claims_between(*ends)
     if out.form is OutputFormat.TABLE:
         out.text(found.explain(*ends))
-    else:
-        out.rows(found.table_of(claims))
-    asked = {member for end in ends for member in members_of(end)}
-    together = dict.fromkeys(
-        f"{claim.source} and {claim.target}"
-        for claim in found[ends[0]]
-        if claim not in claims
-        and claim.source
-        and claim.target
-        # Both items are in the claim, at least one of them together with others.
-        and asked <= {*members_of(claim.source), *members_of(claim.target)}
-    )
-    if together:
-        note(f"Mapped together with other items: {'; '.join(together)}.")
+        return
+    out.rows(found.table_of(found.claims_between(*ends)))
+    if together := found.mapped_together(*ends):
+        note(together)
 
 
 def _end(library: Library, text: str) -> End:

@@ -6,11 +6,12 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.crosswalk.claim import Claim, Step
+    from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.contradictions import Contradiction, find_contradictions
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport, Gap
     from aicop.crosswalk.history.protocol import Omission
+    from aicop.crosswalk.path import Step
     from aicop.crosswalk.registry import MappingRegistry
     from aicop.crosswalk.routes import (
         KeyClaims,
@@ -26,10 +27,11 @@ else:
         __name__,
         {
             "core": ("Crosswalk",),
-            "claim": ("Claim", "Step"),
+            "claim": ("Claim",),
             "coverage": ("CoverageReport", "Gap"),
             "contradictions": ("Contradiction", "find_contradictions"),
             "history.protocol": ("Omission",),
+            "path": ("Step",),
             "registry": ("MappingRegistry",),
             "routes": (
                 *("KeyClaims", "crosswalk", "crosswalk_in", "explain", "explain_in", "mappings_of", "mappings_of_in"),

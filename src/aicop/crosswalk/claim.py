@@ -1,4 +1,4 @@
-"""Claims about one pair of elements, and the paths that lead to them."""
+"""Claims about one pair of elements."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk.figures import RELATION, Knowledge, figures_of_paths
+from aicop.crosswalk.path import Path
 from aicop.ids import End
-from aicop.model.mapping import Mapping
 from aicop.relations import MASK, RELATED, SETS, RelationSet
 from aicop.vocabulary import ASKING, Nature, Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from aicop.model.mapping import Mapping
 
 
 _STRAIGHT = {
@@ -34,42 +36,6 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
     if predicate is Predicate.RELATED and source in ASKING and target in ASKING:
         return MASK[RELATED]
     return None
-
-
-@attrs.frozen(kw_only=True)
-class Step:
-    """One step of a path: a mapping in either direction, or a step between a part and its whole."""
-
-    source: End | None
-    """None if nothing was found for the target."""
-    target: End | None
-    """None if nothing was found for the source."""
-    mapping: Mapping | None
-    """None for a step within a framework, between a part and its whole."""
-    inverted: bool
-    """True if the mapping was made in the other direction or, within a framework, if the target is the part."""
-    same: bool = False
-    """True if part and whole are the same requirement, as a provision and its only statement are."""
-
-    @property
-    def rationale(self) -> str | None:
-        """The rationale of the mapping, or a sentence about part and whole; None if the mapping has no rationale."""
-        if self.mapping is not None:
-            return self.mapping.rationale
-        part, whole = (self.target, self.source) if self.inverted else (self.source, self.target)
-        return f"{part} is a part of {whole}."
-
-    def reverse(self) -> Step:
-        """Return the step in the other direction."""
-        return attrs.evolve(self, source=self.target, target=self.source, inverted=not self.inverted)
-
-
-Path = tuple[Step, ...]
-
-
-def reverse_path(path: Path) -> Path:
-    """Return a path from its last element to its first."""
-    return tuple(step.reverse() for step in reversed(path))
 
 
 @attrs.frozen(kw_only=True)

@@ -15,7 +15,7 @@ from aicop.crosswalk import measures
 from aicop.crosswalk.algebra.matrix import NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.building import check, check_editions, completed, keep_test
 from aicop.crosswalk.denominator import Words, check_kinds
-from aicop.crosswalk.ends import end_of
+from aicop.crosswalk.ends import end_of, members_of
 from aicop.crosswalk.explanation import explanation_of
 from aicop.crosswalk.history.composition import Composition
 from aicop.crosswalk.history.direct import Rows, combined, inverted
@@ -294,12 +294,38 @@ class Crosswalk:
         known = self._at_every_level._claims  # noqa: SLF001 -- of the same class
         return (*known.unmatched(one), *known.unmatched(other, TARGET))
 
+    def mapped_together(self, one: End | str, other: End | str) -> str | None:
+        """
+        Return a sentence that names the claims about a pair together with other elements, or None if there are none.
+
+        Raises:
+            UnknownKey: *one* is not in the source framework, or *other* not in the target framework.
+        """
+        ends = end_of(self.source, one), end_of(self.target, other)
+        known = self.claims_between(*ends)
+        asked = {member for end in ends for member in members_of(end)}
+        together = dict.fromkeys(
+            f"{item.source} and {item.target}"
+            for item in self[ends[0]]
+            if item not in known
+            and item.source
+            and item.target
+            # Both items are in the claim, at least one of them together with others.
+            and asked <= {*members_of(item.source), *members_of(item.target)}
+        )
+        return f"Mapped together with other items: {'; '.join(together)}." if together else None
+
     def explain(self, one: End | str, other: End | str) -> str:
-        """Return the claims of `claims_between` as plain text with their rationales; it raises the same errors."""
-        found = self.claims_between(one, other)
+        """
+        Return the claims of `claims_between` as plain text with their rationales; it raises the same errors.
+
+        The last line is the sentence of `mapped_together`, if there is one.
+        """
+        found, together = self.claims_between(one, other), self.mapped_together(one, other)
+        texts = [explanation_of(item, self.source, self.target) for item in found]
         if not found:
-            return f"No mapping connects {end_of(self.source, one)} and {end_of(self.target, other)}.\n"
-        return "\n".join(explanation_of(item, self.source, self.target) for item in found) + "\n"
+            texts = [f"No mapping connects {end_of(self.source, one)} and {end_of(self.target, other)}."]
+        return "\n".join((*texts, *filter(None, [together]))) + "\n"
 
     def coverage(
         self,

@@ -9,7 +9,7 @@ import attrs
 
 from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE
 from aicop.errors import count_phrase
-from aicop.ids import Key
+from aicop.ids import EditionId, Key
 from aicop.vocabulary import Coverage, Predicate, StrengthBand, band_of
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class CoverageReport:
     """The strength of each item as in `Gap.strength`, in the order of `items`."""
     minimum: int | None = None
     """The strength below which claims were not counted; None if all were."""
+    via: tuple[EditionId, ...] = ()
+    """The editions through which the crosswalk was composed, in order; empty if it was not."""
     left_out: int = 0
     """The number of claims that were not counted because their strength is below the minimum or not stated."""
 
@@ -90,7 +92,12 @@ class CoverageReport:
         if self.minimum is not None:
             claims = count_phrase(self.left_out, "claim")
             least = f" Left out: {claims} with a strength below {self.minimum} or not stated."
-        return f"{self.denominator}, mapped to {self.target}: {said}.{least}"
+        return f"{self.denominator}, mapped to {self.target}{self.way}: {said}.{least}"
+
+    @property
+    def way(self) -> str:
+        """The editions in `via` as words that follow the target, such as " through uk-ai-cop@2025-01"; or ""."""
+        return f" through {', '.join(map(str, self.via))}" if self.via else ""
 
 
 def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[Coverage], *, looked: bool) -> Coverage:

@@ -11,7 +11,8 @@ from aicop.relations import MASK, reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.crosswalk.claim import Claim, Step
+    from aicop.crosswalk.claim import Claim
+    from aicop.crosswalk.path import Step
     from aicop.frameworks.framework import Framework
     from aicop.ids import End
     from aicop.model.mapping import Mapping

@@ -10,7 +10,7 @@ from aicop.vocabulary import Predicate, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.crosswalk.claim import Path
+    from aicop.crosswalk.path import Path
     from aicop.model.mapping import Mapping
 
 Figures = tuple[int | None, str | None, int | None, str | None]

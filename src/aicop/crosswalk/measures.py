@@ -150,6 +150,7 @@ def coverage(
         items=tuple((key, class_of(key)) for key in items),
         strengths=strengths,
         minimum=minimum,
+        via=claims.history.facts.via,
         left_out=counted.left_out,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.crosswalk.claim import Claim, Path, claim
+from aicop.crosswalk.claim import Claim, claim
 from aicop.crosswalk.ends import digest_of, joints_of, members_of, order_of
 from aicop.crosswalk.figures import RELATION, figures_of, strengths_of
 from aicop.crosswalk.history.direct import assertion_of, mask_of_row
@@ -18,6 +18,7 @@ from aicop.ids import JointId
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from aicop.crosswalk.path import Path
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End, Key
     from aicop.model.mapping import Mapping

@@ -26,6 +26,7 @@ from aicop.manifest import editions as shipped_editions
 from aicop.manifest import framework_as_edition, resolve_edition, ships, unknown_edition
 from aicop.model.from_rows import lineage_row
 from aicop.model.lineage import LineageRow
+from aicop.vocabulary import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -333,6 +334,35 @@ class Lineages:
             if found is not None:
                 return found
         return self._look_up(self._parsed(item), self.resolve(edition))
+
+    def absence(self, item: Key | str, edition: EditionId | str) -> Change | None:
+        """
+        Return why an item has no counterpart in another edition, or None if it has one.
+
+        *Added* if its own edition, or one on the way, was the later one and added it; otherwise *removed*.
+
+        Raises:
+            UnknownEdition: *edition* neither ships nor is one of your own.
+            UnknownKey: *item* cannot be parsed, does not exist, or is of another framework.
+            NoLineage: no lineage connects the editions.
+        """
+        known, target = self._parsed(item), self.resolve(edition)
+        if self._look_up(known, target):
+            return None
+        ways, here = self._ways(target), known.edition
+        ends: tuple[Key, ...] = (known,)
+        # The way of each edition to the target begins with the step that led to it.
+        while others := tuple(other for end in ends for other in self._look_up(end, ways[here])):
+            here, ends = ways[here], others
+        return Change.ADDED if self._is_later(here, ways[here]) else Change.REMOVED
+
+    def _is_later(self, edition: EditionId, than: EditionId) -> bool:
+        """Return True if an edition is the later one of two that are compared directly."""
+        for table in self.tables:
+            if {table.old, table.new} == {edition, than}:
+                return table.new == edition
+        known = self.editions()
+        return known.index(edition) > known.index(than)
 
     def _look_up(self, known: Key, target: EditionId) -> tuple[Key, ...]:
         """Return the counterparts of an item that exists."""

@@ -21,7 +21,7 @@ from aicop.schema.check import check_json, check_plain, describe_error, relevant
 from aicop.schema.framework import MAX_ID_LENGTH, ControlRowSchema, FrameworkSchema
 from aicop.schema.types import MAX_NAME_LENGTH, is_name
 from aicop.spelling import close
-from aicop.vocabulary import Nature, term
+from aicop.vocabulary import ASKING, Nature, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -166,6 +166,7 @@ def check_controls(
     for item in rows:
         if item["kind"] in known_natures:
             item.setdefault("nature", known_natures[item["kind"]])
+    _set_natures(rows, headings)
 
     def place(index: int, field: str) -> str:
         # A heading was made of the parent of the element on its line.
@@ -294,8 +295,8 @@ def _make_parents(
     """
     Return the elements with a heading for each parent that is none, before the first element below it.
 
-    The kind of a heading is the name of the column in lower case. Return also the line of each element, and the indexes
-    of the headings.
+    The kind of a heading is the name of the column in lower case; it has no nature yet. Return also the line of each
+    element, and the indexes of the headings.
     """
     listed = list(rows)
     known = {item["id"] for item in listed}
@@ -308,11 +309,29 @@ def _make_parents(
         if parent is not None and parent not in known:
             known.add(parent)
             headings.add(len(found))
-            found.append({"id": parent, "kind": kind, "nature": Nature.HEADING.value, "title": parent})
+            found.append({"id": parent, "kind": kind, "title": parent})
             places.append(line)
         found.append(item)
         places.append(line)
     return found, places, frozenset(headings)
+
+
+def _set_natures(rows: Iterable[dict[str, Any]], headings: Collection[int]) -> None:
+    """
+    Set the nature of each heading for which none is stated: that of the elements directly below it.
+
+    What groups requirements and mitigations asks what these ask, so that they are its parts. What groups anything else
+    asks nothing itself.
+    """
+    listed = list(rows)
+    below: dict[str, set[str]] = {}
+    for item in listed:
+        if "parent" in item:
+            below.setdefault(item["parent"], set()).add(item.get("nature", Nature.REQUIREMENT.value))
+    for index in headings:
+        natures = below[listed[index]["id"]]
+        nature = next(iter(natures)) if len(natures) == 1 else Nature.REQUIREMENT.value
+        listed[index].setdefault("nature", nature if natures <= ASKING else Nature.HEADING.value)
 
 
 def _heading_faults(own: str) -> Iterator[str]:

@@ -100,8 +100,10 @@ def test_items_that_are_mapped_together_are_explained(aicop: Run, tmp_path: Path
         assert [found["source"] for found in records(aicop, "explain", written, "uk-ai-cop:6.1", *own)] == [joint]
     for ends in (("own-controls:AC-1", "uk-ai-cop:6.1"), ("uk-ai-cop:6.1", "own-controls:AC-1")):
         code, out, err = aicop("explain", *ends, *own)
-        assert (code, out.startswith("No mapping connects ")) == (0, True)
-        assert err.startswith("Mapped together with other items: ")
-        assert joint in err
+        assert (code, err, out.startswith("No mapping connects ")) == (0, "", True)
+        assert out.splitlines()[1].startswith("Mapped together with other items: ")
+        assert joint in out
+        code, out, err = aicop("explain", *ends, *own, "--format", "json")
+        assert (code, out.strip(), err.startswith("Mapped together with other items: ")) == (0, "[]", True)
     for wrong in ("own-controls:AC-1|AC-9", "own-controls:AC-9|AC-1", "own-controls:AC-9"):
         assert aicop("explain", wrong, "uk-ai-cop:6.1", *own)[0] == 2

@@ -9,7 +9,8 @@ import attrs
 from hypothesis import given, settings
 
 from aicop.crosswalk import Crosswalk, crosswalk
-from aicop.crosswalk.claim import Claim, Step
+from aicop.crosswalk.claim import Claim
+from aicop.crosswalk.path import Step
 from aicop.ids import JointId
 from aicop.interop.common.rows import Rows, as_imported, omitted_not_found, rows_of, unstated_facts, with_targets
 from aicop.interop.formats import omission_phrases

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aicop.crosswalk.algebra.links import union_of_links
 from aicop.crosswalk.algebra.matrix import EQUAL, NOTHING_KNOWN, PART_OF, RelationMatrix, composition_table, union_table
-from aicop.crosswalk.claim import Path, Step
+from aicop.crosswalk.path import Path, Step
 from aicop.ids import JointId
 from aicop.vocabulary import Predicate
 

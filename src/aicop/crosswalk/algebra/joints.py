@@ -20,8 +20,8 @@ from aicop.crosswalk.algebra.matrix import (
     composition_table,
     union_table,
 )
-from aicop.crosswalk.claim import Path, Step
 from aicop.crosswalk.ends import members_of
+from aicop.crosswalk.path import Path, Step
 from aicop.ids import JointId
 from aicop.vocabulary import Predicate
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from aicop.crosswalk.algebra.hierarchy import parts_by_whole
 from aicop.crosswalk.algebra.joints import common_wholes
-from aicop.crosswalk.claim import reverse_path
+from aicop.crosswalk.path import reverse_path
 from aicop.ids import JointId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.algebra.hierarchy import Relatives
-    from aicop.crosswalk.claim import Path
+    from aicop.crosswalk.path import Path
     from aicop.frameworks.framework import Framework
     from aicop.ids import End
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.crosswalk.algebra.hierarchy import Partners, Relatives, equals_of, partners_of
-from aicop.crosswalk.algebra.joints import relatives_of, spread_links, spread_relations
+from aicop.crosswalk.algebra.joints import common_wholes, relatives_of, spread_links, spread_relations
 from aicop.crosswalk.algebra.links import Links, compose_links, inverse_links, union_of_links
 from aicop.crosswalk.algebra.matrix import (
     INSIDE,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Mapping as Table
 
-    from aicop.crosswalk.claim import Path
+    from aicop.crosswalk.path import Path
     from aicop.ids import End, Key
     from aicop.model.mapping import Mapping
 
@@ -97,7 +97,7 @@ class Composition:
         framework = self.first.facts.target
         before, after = self.first.tables, self.second.tables
         ends, begins = sides_of(before)[TARGET], sides_of(after)[SOURCE]
-        joints = joints_of((*ends, *begins))
+        joints = self._joints
         there, back = after.unmatched[SOURCE], before.unmatched[TARGET]
         wholes = framework.whole_by_part()
         if not joints and not _have_relatives(ends, begins, wholes) and not _have_relatives(begins, ends, wholes):
@@ -160,11 +160,34 @@ class Composition:
                 other: mask
                 for other, mask in row.items()
                 # A contradiction implies nothing.
-                if other in stated or not known.get(other) or known[other] & ~mask
+                if other in stated
+                or ((not known.get(other) or known[other] & ~mask) and not self._is_above_joints(one, other))
             }
             if kept:
                 found[one] = kept
         return found
+
+    @functools.cached_property
+    def _joints(self) -> tuple[JointId, ...]:
+        return joints_of((*sides_of(self.first.tables)[TARGET], *sides_of(self.second.tables)[SOURCE]))
+
+    def _is_above_joints(self, one: End, other: End) -> bool:
+        """
+        Return True if a pair is only connected by a joint id and a whole of it, although its members lead on.
+
+        The whole would be open in all its parts because of some of them.
+        """
+        if not self._joints:
+            return False
+        wholes = self.first.facts.target.whole_by_part()
+        begun, ended = (partners.get(end, {}) for partners, end in zip(self._partners, (one, other), strict=True))
+        for before, after in self._meetings(begun, ended):
+            joint, above, ahead = (before, after, 0) if isinstance(before, JointId) else (after, before, 1)
+            if not isinstance(joint, JointId) or above not in tuple(common_wholes(joint, wholes)):
+                return False
+            if not all(member in self._ahead[ahead] for member in joint.members):
+                return False
+        return True
 
     def _unmatched_sources(self) -> Unmatched:
         """Return the sources that are equal to or a subset of an element without a counterpart in the target."""

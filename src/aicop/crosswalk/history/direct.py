@@ -19,9 +19,10 @@ from aicop.crosswalk.algebra.matrix import (
     inverse_table,
 )
 from aicop.crosswalk.algebra.unmatched import reverse_unmatched, union_of_unmatched
-from aicop.crosswalk.claim import Path, Step, mask_of, reverse_path
+from aicop.crosswalk.claim import mask_of
 from aicop.crosswalk.ends import members_of, nature_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
+from aicop.crosswalk.path import Path, Step, reverse_path
 from aicop.frameworks.framework import Framework
 from aicop.ids import EditionId, JointId
 from aicop.model.mapping import Mapping

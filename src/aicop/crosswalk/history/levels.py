@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.algebra.hierarchy import Relatives
-    from aicop.crosswalk.claim import Path
+    from aicop.crosswalk.path import Path
     from aicop.frameworks.framework import Framework
     from aicop.ids import End, JointId
     from aicop.model.mapping import Mapping

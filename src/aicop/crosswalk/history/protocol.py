@@ -16,7 +16,7 @@ from aicop.ids import EditionId
 from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
-    from aicop.crosswalk.claim import Path
+    from aicop.crosswalk.path import Path
     from aicop.ids import End
 
 Keep = Callable[[Mapping], bool]
