@@ -92,8 +92,8 @@ def test_strength_counts_in_composed_coverage() -> None:
     """An element has the strength of its path, although a row at its family leads to it as well."""
     found = to_b(SHARP, FAMILY).compose(walk(*SAME, source=B, target=C))
     assert found.coverage(["Y-1"]).strengths == (6,)
-    assert str(found.coverage(["Y-1"])).startswith("1 controls and risks of a@1 in scope, mapped to c@1 through b@1: ")
-    assert str(to_b(SHARP).coverage(["Y-1"])).startswith("1 controls and risks of a@1 in scope, mapped to b@1: ")
+    assert str(found.coverage(["Y-1"])).startswith("1 control or risk of a@1 in scope, mapped to c@1 through b@1: ")
+    assert str(to_b(SHARP).coverage(["Y-1"])).startswith("1 control or risk of a@1 in scope, mapped to b@1: ")
     assert found.coverage(["Y-1"], strength=6).of(Coverage.PARTLY) == (A.key("Y-1"),)
 
 

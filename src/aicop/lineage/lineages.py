@@ -358,11 +358,11 @@ class Lineages:
 
     def _is_later(self, edition: EditionId, than: EditionId) -> bool:
         """Return True if an edition is the later one of two that are compared directly."""
-        for table in self.tables:
-            if {table.old, table.new} == {edition, than}:
-                return table.new == edition
-        known = self.editions()
-        return known.index(edition) > known.index(than)
+        places = {known: place for place, known in enumerate(self.editions())}
+        # Editions that ship are in the order of their dates, and need no table here.
+        by_date = places.get(edition, 0) > places.get(than, 0)
+        pair = {edition, than}
+        return next((table.new == edition for table in self.tables if {table.old, table.new} == pair), by_date)
 
     def _look_up(self, known: Key, target: EditionId) -> tuple[Key, ...]:
         """Return the counterparts of an item that exists."""
