@@ -81,7 +81,7 @@ def _count_line(catalogue: Catalogue, found: Sequence[Match], filters: dict[str,
 @click.command()
 @prints(
     *("edition", "title", "publisher", "published", "status", "checked", "provisions", "address"),
-    table=("edition", "title", "published", "status", "checked", "provisions"),
+    table=("edition", "title", "status", "checked", "provisions"),
 )
 @uses_library
 def editions(out: Output, library: Library) -> None:
