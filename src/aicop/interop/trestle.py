@@ -31,7 +31,7 @@ from aicop.errors import (
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, TextCleaner
-from aicop.ids import JOINER
+from aicop.ids import JOINER, PhaseId, PrincipleId
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import oscal_ids
@@ -46,7 +46,7 @@ from aicop.interop.common.merging import (
     merge_rows,
 )
 from aicop.interop.common.resolver import FrameworkResolver
-from aicop.interop.common.rows import unstated_facts, with_targets
+from aicop.interop.common.rows import Rows, unstated_facts, with_targets
 from aicop.interop.oscal.mapping_writer import FACTS, HOLDS
 from aicop.mappings.rules import members
 from aicop.mappings.writer import cells
@@ -58,10 +58,9 @@ if TYPE_CHECKING:
 
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
-    from aicop.ids import Key
+    from aicop.ids import End, Key
     from aicop.interop.common.merging import Cells
     from aicop.interop.common.protocol import Sample
-    from aicop.interop.common.rows import Rows
     from aicop.model.mapping import Mapping
     from aicop.relations import RelationSet
 
@@ -157,9 +156,18 @@ def _joined(ids: list[str]) -> str:
     return JOINER.join(dict.fromkeys(ids))
 
 
+def _is_group(end: End | None) -> bool:
+    """Return whether an element is a phase or a principle, which are groups in OSCAL."""
+    return end is not None and any(isinstance(key, PhaseId | PrincipleId) for key in members(end))
+
+
 def rows(crosswalk: Crosswalk) -> Rows:
     """Return the rows of a crosswalk that the format can represent, and phrases that count the other rows."""
-    return with_targets(crosswalk, FORMAT.predicates)
+    found = with_targets(crosswalk, FORMAT.predicates)
+    kept = tuple(row for row in found.rows if not _is_group(row.source) and not _is_group(row.target))
+    # The task reads controls and statements alone.
+    lost = len(found.rows) - len(kept)
+    return Rows(kept, (*found.omitted, *((f"{count_phrase(lost, 'row')}: maps a group of controls",) if lost else ())))
 
 
 def dumps(crosswalk: Crosswalk) -> str:
