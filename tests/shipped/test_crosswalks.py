@@ -31,7 +31,7 @@ COUNTS = {
     "nist-ai-rmf@1.0--iso-iec-42001@2023": 280,
     "mitre-atlas@5.6.1--mitre-atlas@5.6.1": 244,
     "owasp-llm-top10@2025--owasp-llm-top10@2026": 10,
-    "eu-ai-act@2024--eu-ai-act@2026-07": 245,
+    "eu-ai-act@2024--eu-ai-act@2026-07": 244,
     "cosai-risk-map@2026-08-19--mitre-atlas@5.0.1": 55,
     "cosai-risk-map@2026-08-19--nist-ai-rmf@1.0": 15,
     "cosai-risk-map@2026-08-19--owasp-llm-top10@2025": 33,
