@@ -21,6 +21,7 @@ from aicop.interop.common.rows import rows_of
 from aicop.interop.oscal.mapping_writer import FACTS
 from aicop.interop.trestle import FORMAT, dumps, loads
 from aicop.interop.trestle import _line as trestle_line
+from aicop.interop.trestle import rows as rows_in_trestle
 from aicop.mappings import sets
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
@@ -94,7 +95,7 @@ def faults(content: bytes | str, options: ImportOptions = NAMING) -> list[tuple[
 
 def held(item: Crosswalk) -> tuple[Mapping, ...]:
     """Return the rows that the format can express, with the set name that reading gives them."""
-    return tuple(attrs.evolve(one, set="own.csv") for one in rows_of(item, FORMAT.predicates).rows)
+    return tuple(attrs.evolve(one, set="own.csv") for one in rows_in_trestle(item).rows)
 
 
 def test_a_table_matches_its_snapshot() -> None:
@@ -148,7 +149,7 @@ def test_ids_are_those_of_aicops_oscal_catalogs() -> None:
     item = crosswalk("uk-ai-cop", "nist-ai-rmf")
     known = oscal_ids(item.source), oscal_ids(item.target)
     rows = list(csv.reader(io.StringIO(dumps(item))))[2:]
-    held_ = rows_of(item, FORMAT.predicates).rows
+    held_ = rows_in_trestle(item).rows
     assert [cells[2] for cells in rows] == [known[0][one.source] for one in held_]  # type: ignore[index]
     targets = ["" if one.target is None else known[1][one.target] for one in held_]  # type: ignore[index]
     assert [cells[3] for cells in rows] == targets
