@@ -21,12 +21,11 @@ from aicop.crosswalk.algebra.matrix import (
     inverse_table,
 )
 from aicop.crosswalk.algebra.unmatched import Unmatched, reverse_unmatched, spread_unmatched
-from aicop.crosswalk.ends import joints_of, members_of, order_of
+from aicop.crosswalk.ends import joints_of, order_of
 from aicop.crosswalk.history.direct import mask_of_row
 from aicop.crosswalk.history.levels import sides_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
 from aicop.ids import JointId
-from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -270,59 +269,38 @@ class Composition:
     def _lost(self, side: int) -> Iterator[Omission]:
         """Yield what is lost of one step: of the first for `SOURCE`, of the second for `TARGET`."""
         # The second step is read backwards, from the outer framework to the one in the middle, as the first is.
-        middle, turned = self._middle, inverse_table()
+        middle = self._middle
         if side == SOURCE:
             step, far = self.first, self.facts.target.id
-            (relations, links), unmatched = middle.second, middle.there
-            inward, begun = inverse(middle.first[0]), self.second.tables.matrix.keys()
+            relations, links = middle.second
         else:
             step, far = self.second, self.facts.source.id
             relations, links = inverse(middle.first[0]), inverse_links(middle.first[1])
-            inward, begun = middle.second[0], inverse(self.first.tables.matrix).keys()
-            unmatched = middle.back
-        reached = inward.keys() & begun
+        between, used = self.first.facts.target.id, self._used
         known = {item.id: item for item in step.facts.frameworks}
-        no_partner: dict[Mapping, None] = {}
-        no_link: dict[Mapping, None] = {}
-        for end, row in step.rows_at(1 - side):
+        silent = f"nothing was found, which says nothing about {far}"
+        no_partner = f"the element of {between} is not mapped to {far}"
+        no_link = f"a link leads to {between} or on to {far}, and does not carry over"
+        superfluous = "their consequences follow from mappings at another level too"
+        lost: dict[str, dict[Mapping, None]] = {no_partner: {}, no_link: {}, silent: {}, superfluous: {}}
+        ends = {row: end for end, row in step.rows_at(1 - side)}
+        # A mapping that says that nothing was found has an end on one side only.
+        ends |= {row: end for end, row in step.rows_at(side) if row.source is None or row.target is None}
+        # Of mappings with the same content in several sets, one counts.
+        counted = set(step.facts.mappings) - used
+        for row, end in ends.items():
+            if row not in counted:
+                continue
             if row.source is None or row.target is None:
-                continue
-            mask = mask_of_row(row, known[row.source.edition], known[row.target.edition])
-            onward = relations.get(end, {})
-            if mask is None:
-                # The only link that carries over: what contains something that mitigates a risk mitigates it too.
-                back = row.predicate is Predicate.MITIGATES and row.source == end
-                if not (back and any(map(_is_inside, onward.values()))):
-                    (no_link if onward or end in links else no_partner)[row] = None
-                continue
-            toward = mask if row.target == end else turned[mask]
-            linked = links.get(end, {}).values()
-            # Another row of the pair may say more, and then both lead to the element for which nothing was found.
-            outer = row.source if row.target == end else row.target
-            together = turned[inward.get(end, {}).get(outer, turned[toward])]
-            if onward or (end in unmatched and _is_inside(together)) or self._is_met(end, reached):
-                continue
-            if _is_inside(turned[toward]) and any((Predicate.MITIGATES, False) in several for several in linked):
-                continue
-            (no_link if linked else no_partner)[row] = None
-        between = self.first.facts.target.id
-        for rows, reason in (
-            (no_partner, f"the element of {between} is not mapped to {far}"),
-            (no_link, f"a link leads to {between} or on to {far}, and does not carry over"),
-            (self._silent(step, side), f"nothing was found, which says nothing about {far}"),
-            (
-                self._superfluous(step, side, {**no_partner, **no_link}),
-                "their consequences follow from mappings at another level too",
-            ),
-        ):
-            if rows:
-                yield Omission(len(rows), reason, tuple(rows))
-
-    def _is_met(self, end: End, reached: Collection[End]) -> bool:
-        """Return True if what is known of an element in the middle reaches an element from which a mapping leads on."""
-        # A joint id can be reached from its member where the member cannot be reached from the joint id.
-        relatives = self._middle.relatives
-        return relatives is not None and any(other in reached for other in relatives.of(end))
+                reason = silent
+            elif mask_of_row(row, known[row.source.edition], known[row.target.edition]) is None:
+                reason = no_link if end in relations or end in links else no_partner
+            elif end in relations:
+                reason = superfluous
+            else:
+                reason = no_link if end in links else no_partner
+            lost[reason][row] = None
+        yield from (Omission(len(rows), reason, tuple(rows)) for reason, rows in lost.items() if rows)
 
     @functools.cached_property
     def _ahead(self) -> tuple[Partners, Partners]:
@@ -333,47 +311,22 @@ class Composition:
             partners_of(inverse(before.matrix), inverse_links(before.links)),
         )
 
-    def _superfluous(self, step: History, side: int, lost: Collection[Mapping]) -> dict[Mapping, None]:
-        """Return the mappings of a step that lead on, but only to pairs that follow from others."""
-        if self._middle.relatives is None:
-            return {}
-        without = self.tables.unmatched[side].values()
-        used = {id(step.mapping) for paths in without for path in paths for step in path}
-        return {
-            row: None
-            for end, row in step.rows_at(1 - side)
-            if row not in lost and id(row) not in used and not self._is_used(row, end, side)
-        }
-
-    def _is_used(self, row: Mapping, end: End, side: int) -> bool:
-        """Return True if a mapping of an element of the middle is behind some pair, or says that nothing was found."""
-        relatives, near, outer = self._middle.relatives, self._ahead[1 - side], row.source
-        if row.target != end:
-            outer = row.target
-        if outer is None or relatives is None:
-            return True
-        known = self.tables
-        # A mapping of several elements together is also behind the pairs of those for which something follows from it.
-        mine = [one for one in dict.fromkeys((outer, *members_of(outer))) if one in near.get(end, {})]
-        far = dict.fromkeys(other for one in relatives.of(end) for other in self._ahead[side].get(one, {}))
-        pairs = itertools.product(mine, far) if side == SOURCE else itertools.product(far, mine)
-        return any(other in known.matrix.get(one, {}) or other in known.links.get(one, {}) for one, other in pairs)
-
-    def _silent(self, step: History, side: int) -> dict[Mapping, None]:
-        """Return the mappings of a step that say that nothing was found, if nothing follows from them."""
-        outer, inner = step.tables.unmatched[side], step.tables.unmatched[1 - side]
-        # Nothing was found in the middle for an outer element; or nothing was found for an element in the middle of
-        # which no element of the other framework is certainly a part.
-        if side == SOURCE:
-            known, onward = self._middle.back, self.second.tables.matrix
-        else:
-            known, onward = self._middle.there, inverse(self.first.tables.matrix)
-        turned = inverse_table()
-        # What is stated of a whole leads on from its parts as well, and what is stated of all parts from the whole.
-        contains = {end for end in known if any(_is_inside(turned[mask]) for mask in onward.get(end, {}).values())}
-        paths = [path for some in outer.values() for path in some]
-        paths += [path for end, some in inner.items() if end not in contains for path in some]
-        ends = (path[-1] if path[-1].target is None else path[0] for path in paths)
-        used = {id(step.mapping) for end in contains for path in known[end] for step in path}
-        rows = (end.mapping for end in ends)
-        return dict.fromkeys(row for row in rows if row is not None and id(row) not in used)
+    @functools.cached_property
+    def _used(self) -> frozenset[Mapping]:
+        """The mappings of both steps that some claim is based on."""
+        tables = self.tables
+        begun: dict[tuple[End, End], None] = {}
+        ended: dict[tuple[End, End], None] = {}
+        near, far = self._partners
+        for table in (tables.matrix, tables.links):
+            for one, row in table.items():
+                for other in row:
+                    for before, after in self._meetings(near.get(one, {}), far.get(other, {})):
+                        begun[one, before] = None
+                        ended[after, other] = None
+        paths = itertools.chain(
+            *(self.first.paths(*pair) for pair in begun),
+            *(self.second.paths(*pair) for pair in ended),
+            *(some for unmatched in tables.unmatched for some in unmatched.values()),
+        )
+        return frozenset(step.mapping for path in paths for step in path if step.mapping is not None)
