@@ -1,4 +1,4 @@
-"""Build the sdist and from it the wheel, install that in a clean environment, and count in both what the checkout holds."""
+"""Build the sdist and from it the wheel, install that in a clean environment, and count there what the checkout holds."""
 
 import os
 import subprocess
