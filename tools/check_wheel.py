@@ -1,4 +1,4 @@
-"""Build the sdist and from it the wheel, install that in a clean environment, and count there what the checkout holds."""
+"""Build the sdist and from it the wheel, install that in a clean environment, and compare what both hold."""
 
 import os
 import subprocess
