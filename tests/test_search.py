@@ -33,6 +33,18 @@ def test_the_best_hit_comes_first(text: str, first: str) -> None:
     assert str(search(text)[0].control.id) == first
 
 
+def test_own_columns_are_searched() -> None:
+    """A word in a column of the user's own counts as one in the description, after one in the title."""
+    own = loads(
+        "id,kind,title,Owner\nA,control,Backups,Legal\nB,control,Legal hold,IT\n",
+        "own.csv",
+        framework="own",
+        edition="1",
+        title="Own",
+    )
+    assert [hit.control.id.local for hit in search("legal", [own])] == ["B", "A"]
+
+
 def test_forms_of_a_word_are_the_same_word() -> None:
     """Plurals and verb forms match the same elements."""
     code = [load("uk-ai-cop")]

@@ -1,4 +1,4 @@
-"""Search elements by the words of their ids, titles and descriptions, with tolerance for misspelling."""
+"""Search elements by the words of their ids, titles, descriptions and own columns, with tolerance for misspelling."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def _weights(item: Control) -> dict[str, tuple[int, str]]:
     """Return the stems of an element, each with its weight and the word as written."""
     weights: dict[str, tuple[int, str]] = {}
     # The heaviest text comes first, and `setdefault` keeps the first weight of a stem.
-    for text, weight in ((item.id.local, _ID), (item.title or "", _TITLE), (item.words or "", _WORDS)):
+    own = ((cell, _WORDS) for _, cell in item.extra)
+    for text, weight in ((item.id.local, _ID), (item.title or "", _TITLE), (item.words or "", _WORDS), *own):
         for token in _tokens(text):
             weights.setdefault(_stem(token), (weight, token))
     return weights
@@ -147,8 +148,8 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
 
     The search covers *frameworks*, by default all that ship; an empty list means none. If some elements contain all the
     words, only these are returned. An element whose id is exactly *text* comes first, then elements that match more
-    words. A word counts most in an id, less in a title, and least in a description. A word that occurs nowhere is
-    replaced by similar ones. At most *limit* elements are returned.
+    words. A word counts most in an id, less in a title, and least in a description or a column of your own. A word
+    that occurs nowhere is replaced by similar ones. At most *limit* elements are returned.
 
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'

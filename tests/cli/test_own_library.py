@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aicop.frameworks import load as load_framework
+from aicop.library import Library
 from aicop.mappings import load as load_rows
 from tests.cli.examples import FRAMEWORK, OWN, TO_CODE, bare, library, mappings, row, table
 from tests.cli.runner import Run, records
@@ -300,12 +302,32 @@ def test_the_contents_of_a_library_are_shown(aicop: Run, both: tuple[str, str]) 
     """The frameworks and sets that are the user's own are listed with the folder, as text and as JSON."""
     found = json.loads(aicop("library", "show", *both, "-f", "json")[1])
     assert found["folder"] == both[1]
-    assert found["frameworks"] == ["own-controls@2026"]
+    assert found["frameworks"] == [{"id": "own-controls@2026", "elements": 4}]
     assert found["mappings"] == [
-        "mappings/back.tsv: uk-ai-cop@2025-01 to own-controls@2026",
-        "mappings/own.tsv: own-controls@2026 to uk-ai-cop@2025-01",
+        {
+            "set": "mappings/back.tsv",
+            "source": "uk-ai-cop@2025-01",
+            "target": "own-controls@2026",
+            "rows": 2,
+        },
+        {
+            "set": "mappings/own.tsv",
+            "source": "own-controls@2026",
+            "target": "uk-ai-cop@2025-01",
+            "rows": 3,
+        },
     ]
-    assert "own-controls@2026" in aicop("library", "show", *both)[1]
+    text = " ".join(aicop("library", "show", *both)[1].split())
+    assert "own-controls@2026 (4 elements)" in text
+    assert "mappings/own.tsv: own-controls@2026 to uk-ai-cop@2025-01 (3 rows)" in text
+
+
+def test_without_a_library_only_the_digest_of_what_ships_is_shown(aicop: Run) -> None:
+    """Standard error says that no library is in use, and how to make one."""
+    _, out, err = aicop("library", "show")
+    assert out == f"digest  {Library().digest}\n"
+    assert err.startswith("No library is in use")
+    assert "aicop init FOLDER" in err
 
 
 def test_lineage_and_dependencies_of_a_library_are_shown(aicop: Run, tmp_path: Path) -> None:
@@ -324,8 +346,14 @@ def test_lineage_and_dependencies_of_a_library_are_shown(aicop: Run, tmp_path: P
     edges = "prerequisite,dependant,kind,basis,confidence,rationale\n5.1,9.1,requires,editorial,9,Our rule.\n"
     files = {"editions/acme-code@2026.json": json.dumps(edition), "dependencies/uk-ai-cop@2025-01.csv": edges}
     found = json.loads(aicop("library", "show", *library(tmp_path, files), "-f", "json")[1])
-    assert (found["editions"], found["frameworks"], found["mappings"]) == (["acme-code@2026"], [], [])
-    assert found["lineage"] == ["uk-ai-cop@2025-01 to acme-code@2026"]
+    kept = [key for key in load_framework("uk-ai-cop") if not key.local.startswith("13.2")]
+    assert (found["editions"], found["frameworks"], found["mappings"]) == (
+        [{"id": "acme-code@2026", "elements": len(kept)}],
+        [],
+        [],
+    )
+    [lineage] = found["lineage"]
+    assert (lineage["old"], lineage["new"]) == ("uk-ai-cop@2025-01", "acme-code@2026")
     assert found["dependencies"] == ["uk-ai-cop@2025-01"]
 
 

@@ -35,6 +35,13 @@ def test_words_break_where_there_is_no_other_way() -> None:
     assert text_table(["a", "b"], [["x" * 8, "y" * 8]], 12) == "a      b\n-      -\nxxxxx  yyyyy\nxxx    yyy\n"
 
 
+def test_the_longest_word_breaks_first() -> None:
+    """If words must break, a column with short words stays whole, and so does its heading."""
+    assert text_table(["source", "strength"], [["x" * 30, "7"]], 24) == (
+        "source          strength\n------          --------\nxxxxxxxxxxxxxx  7\nxxxxxxxxxxxxxx\nxx\n"
+    )
+
+
 def test_joint_ids_wrap_between_their_members() -> None:
     """The members of a joint id stay whole, and no column is broken for one that could wrap there."""
     assert text_table(["source", "strength"], [["acme@1:AC-1|AC-2|AC-3", "7"]], 24) == (

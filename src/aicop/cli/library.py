@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,17 @@ from aicop.cli.output import Output, note
 from aicop.errors import FileAlreadyExists, count_phrase
 
 if TYPE_CHECKING:
+    from aicop.ids import EditionId
     from aicop.library.library import Library
+
+
+_PHRASES = {
+    "editions": "{id} ({elements:,} elements)",
+    "frameworks": "{id} ({elements:,} elements)",
+    "mappings": "{set}: {source} to {target} ({rows:,} rows)",
+    "lineage": "{old} to {new} ({rows:,} rows)",
+}
+"""How the parts of a library are shown to people; JSON has them as records."""
 
 
 @click.command()
@@ -45,28 +55,42 @@ def group() -> None:
 @uses_library
 @prints_record
 def show(out: Output, library: Library) -> None:
-    """Show which library is in use, and what it holds beside what ships."""
+    """Show which library is in use, and what it holds beside what ships, with the number of elements and rows."""
+    from collections import Counter
+
     own = set(library.registry.ids)
-    sets = {row.set for row in library.own_mappings()}
-    fields: dict[str, object] = {
+    rows = Counter(row.set for row in library.own_mappings())
+
+    def sized(item: EditionId) -> dict[str, object]:
+        return {"id": item, "elements": len(library.framework(item).controls)}
+
+    record: dict[str, Any] = {
         "folder": library.folder,
-        "editions": [edition for edition in library.editions() if edition in own],
-        "frameworks": [item.id for item in library.frameworks() if item.id in own],
+        "editions": [sized(item) for item in library.editions() if item in own],
+        "frameworks": [sized(item.id) for item in library.frameworks() if item.id in own],
         "mappings": [
-            f"{item.name}: {item.source} to {item.target}" for item in library.mapping_sets() if item.name in sets
+            {"set": item.name, "source": item.source, "target": item.target, "rows": rows[item.name]}
+            for item in library.mapping_sets()
+            if item.name in rows
         ],
-        "lineage": [f"{item.old} to {item.new}" for item in library.lineages.tables],
+        "lineage": [{"old": item.old, "new": item.new, "rows": len(item.rows)} for item in library.lineages.tables],
         "dependencies": library.own_dependencies(),
         "digest": library.digest,
     }
-    out.record({name: value for name, value in fields.items() if value}, fields)
+    fields = {
+        name: [_PHRASES[name].format(**item) for item in value] if name in _PHRASES else value
+        for name, value in record.items()
+    }
+    out.record({name: value for name, value in fields.items() if value}, record)
+    if library.folder is None:
+        note('No library is in use: this is what ships. "aicop init FOLDER" makes one of your own.')
 
 
 @group.command()
 @uses_library
 @prints(
     *("set", "source", "relationship", "target", "changed", "reason"),
-    table=("source", "relationship", "target", "reason"),
+    table=("set", "source", "relationship", "target", "reason"),
 )
 def review(out: Output, library: Library) -> None:
     """

@@ -56,7 +56,7 @@ def column_widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
     Return the width of each column, so that all of them fit *width* if they can.
 
     Columns shrink as far as their longest word, those with less text further than those with more; where that is not
-    enough, words break.
+    enough, the longest words break.
     """
     columns = list(zip(*lines, strict=True))
     natural = [max(map(len, column)) for column in columns]
@@ -66,7 +66,8 @@ def column_widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
     room = width - _GAP * (len(columns) - 1)
     if sum(words) <= room:
         return _shared(words, natural, weights, room)
-    return _shared([min(_MIN_WIDTH, one) for one in words], words, weights, room)
+    # By equal weights, so that all columns whose words are short stay whole, with their headings.
+    return _shared([min(_MIN_WIDTH, one) for one in words], words, [1.0] * len(words), room)
 
 
 def _shared(least: Sequence[int], most: Sequence[int], weights: Sequence[float], room: int) -> list[int]:
