@@ -50,12 +50,14 @@ nitpick_ignore_regex = [
     # Other libraries document their own types, and a build reads nothing from the network.
     ("py:class", r"(collections\.abc|datetime|os|pathlib|networkx|nx|pydantic)\..*"),
     # Type variables, which stand for any type.
-    ("py:class", r"aicop\..*\.(T|Term)"),
+    ("py:class", r"aicop\..*\.(T|Term|Record)"),
     # What `aicop.keys.find` is given by those who search an edition again and again; its form is not promised.
     ("py:class", r"aicop\.keys\.edition_index\.Index"),
     # What readers of files take from `Library.registry`, and how a crosswalk came about; their forms are not promised.
     ("py:class", r"aicop\.frameworks\.registry\.FrameworkRegistry"),
     ("py:class", r"aicop\.crosswalk\.history\.History"),
+    # Whatever reads keys of one's own, such as a `Library`.
+    ("py:class", r"aicop\.keys\.typed\.Reader"),
 ]
 
 html_theme = "furo"

@@ -17,7 +17,7 @@ from aicop.interop import Format, registry
 from aicop.interop.formats import formats
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import sets
-from aicop.schema.published import PUBLISHED, json_schema
+from aicop.schema.published import PUBLISHED, schema_of
 from aicop.vocabulary import Predicate
 
 DOCS = Path("docs")
@@ -28,7 +28,7 @@ def schemas() -> dict[Path, str]:
     """Return the path and text of each JSON Schema."""
     found = {}
     for model in (*PUBLISHED, *OF_THE_REGISTRY):
-        schema = json_schema(model)
+        schema = schema_of(model)
         path = DOCS / "reference" / "schemas" / f"{schema['title'].lower().replace(' ', '-')}.schema.json"
         found[path] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return found

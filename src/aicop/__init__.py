@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aicop import mappings as mappings
     from aicop import model as model
     from aicop import relations as relations
+    from aicop import schema as schema
     from aicop import search as search
     from aicop import vocabulary as vocabulary
     from aicop.catalogue.catalogue import Catalogue, Match
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from aicop.lineage import compare, counterpart, counterparts
     from aicop.manifest import editions
     from aicop.model.edition import Edition, Phase, Principle, Provision, Statement
+    from aicop.records import from_dict, to_dict
     from aicop.vocabulary import Modality, Relation, Role
 else:
     __getattr__, __dir__ = attach(
@@ -53,6 +55,7 @@ else:
             "lineage.shipped": ("compare", "counterpart", "counterparts"),
             "model.edition": ("Edition", "Phase", "Principle", "Provision", "Statement"),
             "manifest": ("editions",),
+            "records": ("from_dict", "to_dict"),
             "vocabulary": ("Modality", "Relation", "Role"),
         },
         parts=(
@@ -72,6 +75,7 @@ else:
             "mappings",
             "model",
             "relations",
+            "schema",
             "search",
             "vocabulary",
         ),
@@ -102,6 +106,8 @@ __all__ = [
     "counterpart",
     "counterparts",
     "editions",
+    "from_dict",
     "load",
     "parse",
+    "to_dict",
 ]

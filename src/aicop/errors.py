@@ -1,8 +1,8 @@
 """
 The exceptions of aicop, with their facts and advice as attributes.
 
-Each is an `AicopError` and also the built-in exception that a caller would expect, such as `LookupError` or
-`ValueError`.
+Each is an `AicopError` and also the built-in exception that a caller would expect, such as `LookupError`. Those about
+what a caller wrote are a `ValueError` too, which web frameworks and pydantic report as a fault of the input.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
+
+from aicop._pydantic import field_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +93,8 @@ class KeyMistake(StrEnum):
     """The publisher withdrew the item."""
     STAKEHOLDER = "stakeholder"
     """The name of a role where an item was expected."""
+    OTHER_KIND = "other kind"
+    """A key of an item of another kind, such as of a principle where a provision was expected."""
     OTHER_EDITION = "other edition"
     """An identifier in an edition other than the one that was searched."""
 
@@ -106,8 +110,9 @@ class InvalidId(AicopError, ValueError):
         return f"{excerpt(self.text)} is not {self.expected}"
 
 
+@field_type
 @_error
-class UnknownKey(AicopError, KeyError):
+class UnknownKey(AicopError, KeyError, ValueError):
     """No item exists under this key."""
 
     text: str
@@ -125,7 +130,7 @@ class UnknownKey(AicopError, KeyError):
 
 
 @_error
-class UnknownEdition(AicopError, LookupError):
+class UnknownEdition(AicopError, LookupError, ValueError):
     """No such edition can be loaded, or it cannot be compared with the other edition."""
 
     text: str
@@ -240,7 +245,7 @@ class FileAlreadyExists(AicopError, FileExistsError):
 
 
 @_error
-class NoCrosswalk(AicopError, LookupError):
+class NoCrosswalk(AicopError, LookupError, ValueError):
     """No mappings from one framework to the other are available."""
 
     source: str
@@ -256,7 +261,7 @@ class NoCrosswalk(AicopError, LookupError):
 
 
 @_error
-class NoLineage(AicopError, LookupError):
+class NoLineage(AicopError, LookupError, ValueError):
     """No lineage connects two editions, not even through others."""
 
     old: str
@@ -270,7 +275,7 @@ class NoLineage(AicopError, LookupError):
 
 
 @_error
-class NoSingleCounterpart(AicopError, LookupError):
+class NoSingleCounterpart(AicopError, LookupError, ValueError):
     """An item has no counterpart in another edition, or has several."""
 
     item: str

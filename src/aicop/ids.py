@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.errors import InvalidId
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _split(text: str, expected: str) -> tuple[EditionId, str]:
     return EditionId.parse(edition), rest
 
 
+@field_type
 @attrs.frozen(order=True, cache_hash=True)
 class EditionId:
     """
@@ -76,6 +78,7 @@ class EditionId:
         return cls(match[1], match[2])
 
 
+@field_type
 @attrs.frozen(order=True, cache_hash=True)
 class ProvisionId:
     """
@@ -113,6 +116,7 @@ class ProvisionId:
         return cls(edition, number)
 
 
+@field_type
 @attrs.frozen(order=True, cache_hash=True)
 class PrincipleId:
     """
@@ -149,6 +153,7 @@ class PrincipleId:
         return cls(edition, int(match[1]))
 
 
+@field_type
 @attrs.frozen(order=True, cache_hash=True)
 class PhaseId:
     """
@@ -183,6 +188,7 @@ class PhaseId:
         return cls(edition, rest)
 
 
+@field_type
 @attrs.frozen(order=True, cache_hash=True)
 class StatementId:
     """
@@ -223,6 +229,7 @@ class StatementId:
         return cls(ProvisionId.parse(provision), int(ordinal))
 
 
+@field_type
 @attrs.frozen(order=True, cache_hash=True)
 class ControlId:
     """
@@ -320,6 +327,7 @@ def _natural_local(local: str) -> tuple[tuple[tuple[int, str], ...], str]:
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), local
 
 
+@field_type
 @attrs.frozen(cache_hash=True)
 class JointId:
     """

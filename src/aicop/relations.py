@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.spelling import unknown_term
 from aicop.vocabulary import Predicate, Relation
 
@@ -92,6 +93,7 @@ def _relations(items: Iterable[Relation]) -> frozenset[Relation]:
     return frozenset(map(Relation, items))
 
 
+@field_type
 @attrs.frozen(repr=False, cache_hash=True)
 class RelationSet:
     """

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available
 from aicop.frameworks.shipped import load as load_framework
@@ -34,6 +35,7 @@ _MAX_INDEXES = 128
 """The number of frameworks, the most recently searched ones, whose indexes are kept."""
 
 
+@field_type
 @attrs.frozen
 class Hit:
     """An element found by a search."""

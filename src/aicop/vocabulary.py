@@ -10,8 +10,9 @@ import functools
 import re
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
+from aicop._pydantic import field_type
 from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
@@ -20,9 +21,21 @@ if TYPE_CHECKING:
 Term = TypeVar("Term", bound=StrEnum)
 
 
-class Modality(StrEnum):
+@field_type
+class Vocabulary(StrEnum):
+    """The base of all closed vocabularies. ``Role("end users")`` reads a term as `term` does."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return known_term(cls, value) if isinstance(value, str) else None
+
+
+class Modality(Vocabulary):
     """
     The modal verb of a statement, which states how binding it is.
+
+    Modal verbs are ordered by force: *shall*, a requirement, is greater than *should*, a recommendation, which is
+    greater than *may*, a permission, and *can*, a possibility.
 
     Source: the Code's terminology table; ETSI Drafting Rules, clause 3.2.
     """
@@ -32,6 +45,18 @@ class Modality(StrEnum):
     MAY = "may"
     CAN = "can"
 
+    def __lt__(self, other: str) -> bool:
+        return RANK[self] < RANK[Modality(other)]
+
+    def __le__(self, other: str) -> bool:
+        return RANK[self] <= RANK[Modality(other)]
+
+    def __gt__(self, other: str) -> bool:
+        return RANK[self] > RANK[Modality(other)]
+
+    def __ge__(self, other: str) -> bool:
+        return RANK[self] >= RANK[Modality(other)]
+
 
 RANK: Mapping[Modality, int] = MappingProxyType(
     {Modality.SHALL: 3, Modality.SHOULD: 2, Modality.MAY: 1, Modality.CAN: 0}
@@ -39,7 +64,7 @@ RANK: Mapping[Modality, int] = MappingProxyType(
 """The strength of each modality, for sorting: requirement, recommendation, permission, possibility."""
 
 
-class Role(StrEnum):
+class Role(Vocabulary):
     """
     A party that a statement names: one of the five stakeholders, or Organisation.
 
@@ -56,7 +81,7 @@ class Role(StrEnum):
     ORGANISATION = "Organisation"
 
 
-class Joiner(StrEnum):
+class Joiner(Vocabulary):
     """The word that joins several duty holders."""
 
     AND = "and"
@@ -64,7 +89,7 @@ class Joiner(StrEnum):
     AND_OR = "and/or"
 
 
-class Attribution(StrEnum):
+class Attribution(Vocabulary):
     """How the text names the duty holder of a statement."""
 
     STATED = "stated"
@@ -75,7 +100,7 @@ class Attribution(StrEnum):
     """Not named: the sentence is in the passive, and the reader has to infer the duty holder."""
 
 
-class Capacity(StrEnum):
+class Capacity(Vocabulary):
     """
     The capacity in which a statement names a counterparty: who benefits, who takes part, or who is guarded against.
 
@@ -114,7 +139,7 @@ class Capacity(StrEnum):
     """Is named only in the circumstance that triggers the duty."""
 
 
-class RemarkKind(StrEnum):
+class RemarkKind(Vocabulary):
     """The purpose of a remark that accompanies a duty."""
 
     EXAMPLE = "example"
@@ -122,7 +147,7 @@ class RemarkKind(StrEnum):
     EXPLANATION = "explanation"
 
 
-class Grade(StrEnum):
+class Grade(Vocabulary):
     """How a fact was obtained."""
 
     DIRECT = "direct"
@@ -135,7 +160,7 @@ class Grade(StrEnum):
     """Judged by the authors of aicop, and not a fact of the publication."""
 
 
-class Event(StrEnum):
+class Event(Vocabulary):
     """The kind of a dated event in the life of an edition; some are deadlines."""
 
     PUBLISHED = "published"
@@ -145,14 +170,14 @@ class Event(StrEnum):
     WITHDRAWN_BY = "latest withdrawal of conflicting national standards"
 
 
-class Status(StrEnum):
+class Status(Vocabulary):
     """The status of an edition."""
 
     CURRENT = "current"
     SUPERSEDED = "superseded"
 
 
-class Change(StrEnum):
+class Change(Vocabulary):
     """
     The kind of change between a provision or title of one edition and its counterpart in another.
 
@@ -180,7 +205,7 @@ class Change(StrEnum):
     UNKNOWN = "unknown"
 
 
-class ThreatKind(StrEnum):
+class ThreatKind(Vocabulary):
     """The category of a threat term. The terms are aicop's own."""
 
     ATTACK = "attack"
@@ -188,7 +213,7 @@ class ThreatKind(StrEnum):
     CONSEQUENCE = "consequence"
 
 
-class Scenario(StrEnum):
+class Scenario(Vocabulary):
     """
     The four worked scenarios of the Implementation Guide.
 
@@ -201,7 +226,7 @@ class Scenario(StrEnum):
     OPEN_ACCESS = "Open-Access LLM Model"
 
 
-class MeasureKind(StrEnum):
+class MeasureKind(Vocabulary):
     """The category of an example measure. The terms are aicop's own."""
 
     TRAINING = "training and awareness"
@@ -221,7 +246,7 @@ class MeasureKind(StrEnum):
     DISPOSAL = "disposal"
 
 
-class ArtefactKind(StrEnum):
+class ArtefactKind(Vocabulary):
     """The kind of an artefact. The terms are aicop's own."""
 
     DOCUMENT = "document"
@@ -236,7 +261,7 @@ class ArtefactKind(StrEnum):
     """Information that reaches a recipient."""
 
 
-class DependencyKind(StrEnum):
+class DependencyKind(Vocabulary):
     """
     How a provision depends on another, the strongest kind first.
 
@@ -259,7 +284,7 @@ HARD: frozenset[DependencyKind] = frozenset({DependencyKind.REFINES, DependencyK
 """The kinds that every order of work must respect. Dependencies of these kinds must not form a cycle."""
 
 
-class Basis(StrEnum):
+class Basis(Vocabulary):
     """The basis of a dependency. The terms are aicop's own."""
 
     PRINTED = "printed"
@@ -272,7 +297,7 @@ class Basis(StrEnum):
     """The authors of aicop judged it."""
 
 
-class FrameworkStatus(StrEnum):
+class FrameworkStatus(Vocabulary):
     """The status of an edition of a framework. The terms are aicop's own."""
 
     CURRENT = "current"
@@ -284,7 +309,7 @@ class FrameworkStatus(StrEnum):
     """It is a user's own framework."""
 
 
-class LicenceClass(StrEnum):
+class LicenceClass(Vocabulary):
     """What the licence of a framework allows aicop to ship. The terms are aicop's own."""
 
     A = "A"
@@ -295,7 +320,7 @@ class LicenceClass(StrEnum):
     """aicop may ship only ids and short titles, as facts."""
 
 
-class Nature(StrEnum):
+class Nature(Vocabulary):
     """The category of an element of a framework. The terms are aicop's own."""
 
     REQUIREMENT = "requirement"
@@ -317,7 +342,7 @@ ASKING: frozenset[Nature] = frozenset({Nature.REQUIREMENT, Nature.MITIGATION})
 """The natures of elements that state something to be done. Set relations apply only between such elements."""
 
 
-class Relation(StrEnum):
+class Relation(Vocabulary):
     """
     The relationship between two requirements, always read as *source RELATION target*.
 
@@ -331,7 +356,7 @@ class Relation(StrEnum):
     NONE = "no-relationship"
 
 
-class Predicate(StrEnum):
+class Predicate(Vocabulary):
     """
     The predicate of a mapping, always read as *source PREDICATE target*.
 
@@ -358,7 +383,7 @@ class Predicate(StrEnum):
     """The whole target framework was searched and nothing related was found. The mapping has no target."""
 
 
-class MappingBasis(StrEnum):
+class MappingBasis(Vocabulary):
     """The basis of a mapping. The terms are aicop's own."""
 
     PUBLISHED = "published"
@@ -379,7 +404,7 @@ UNSTATED: frozenset[MappingBasis] = frozenset({MappingBasis.IMPORTED, MappingBas
 """The bases of mappings that need not state an author, a date, a rationale and a confidence."""
 
 
-class Knowledge(StrEnum):
+class Knowledge(Vocabulary):
     """How well the author of a mapping knew the target. The terms are aicop's own."""
 
     TEXT = "text"
@@ -390,7 +415,7 @@ class Knowledge(StrEnum):
     """The author knew only the title."""
 
 
-class StrengthBand(StrEnum):
+class StrengthBand(Vocabulary):
     """A range of strengths, from 1 to 10. The ranges are aicop's own."""
 
     NEARLY_ALL = "9-10"
@@ -411,7 +436,7 @@ def band_of(strength: int | None) -> StrengthBand | None:
     return next(band for band in StrengthBand if strength >= int(band.partition("-")[0]))
 
 
-class Coverage(StrEnum):
+class Coverage(Vocabulary):
     """How far a target framework is known to cover an item. The terms are aicop's own."""
 
     COVERED = "covered"

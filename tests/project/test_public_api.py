@@ -31,7 +31,7 @@ NAMES = {
         "Statement",
         "UnknownEdition",
     ),
-    *("UnknownKey", "compare", "counterpart", "counterparts", "editions", "load", "parse"),
+    *("UnknownKey", "compare", "counterpart", "counterparts", "editions", "from_dict", "load", "parse", "to_dict"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
-from aicop.schema.published import PUBLISHED, json_schema, title_of
+from aicop.schema.published import PUBLISHED, schema_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def references(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_schema_contains_no_class_names(model: type[BaseModel]) -> None:
     """Titles are words, and every reference leads to a definition."""
-    schema = json_schema(model)
+    schema = schema_of(model)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert re.search(r"\w(?:Schema|Document)\b", json.dumps(schema).replace(schema["$schema"], "")) is None
     assert {item.removeprefix("#/$defs/") for item in references(schema)} <= schema.get("$defs", {}).keys()
@@ -43,7 +43,7 @@ def test_a_schema_contains_no_class_names(model: type[BaseModel]) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_schema_has_the_fields_of_its_model(model: type[BaseModel]) -> None:
     """A schema has the same fields as its model, the same of them required, and allows no others."""
-    schema = json_schema(model)
+    schema = schema_of(model)
     assert schema["properties"].keys() == model.model_fields.keys()
     assert set(schema.get("required", ())) == {
         name for name, field in model.model_fields.items() if field.is_required()
@@ -53,7 +53,7 @@ def test_a_schema_has_the_fields_of_its_model(model: type[BaseModel]) -> None:
 
 def test_titles_are_in_words() -> None:
     """Class names become titles in words, in definitions too."""
-    [edition] = [json_schema(model) for model in PUBLISHED if model.__name__ == "EditionSchema"]
+    [edition] = [schema_of(model) for model in PUBLISHED if model.__name__ == "EditionSchema"]
     assert edition["title"] == "Edition"
     definitions: dict[str, Any] = edition["$defs"]
     assert definitions["EventDate"]["title"] == "Event date"

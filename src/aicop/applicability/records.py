@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.applicability.facts import Fact
 from aicop.ids import EditionId
 from aicop.model.converters import as_tuple
@@ -11,6 +12,7 @@ from aicop.model.edition import Source
 from aicop.vocabulary import Role
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Reason:
     """A reason for a result, with its source."""
@@ -27,6 +29,7 @@ class Reason:
     """The grade tells a statement of the document from an account of it and from a judgement of aicop's own."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class OpenQuestion:
     """A question that the document does not settle, and on which the answer depends."""
@@ -40,6 +43,7 @@ class OpenQuestion:
     """The answer that aicop assumes, also the text of the reason with the same key. It is a judgement."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Holding:
     """A role that the organisation holds, or is assumed to hold, with the reasons."""
@@ -53,6 +57,7 @@ class Holding:
     """The questions on which the role depends; empty if the role is certain."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Applicability:
     """The result: whether an edition applies to an organisation, and in which roles."""

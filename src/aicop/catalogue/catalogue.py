@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
@@ -37,6 +38,7 @@ PhaseFilter = PhaseId | str | Iterable[PhaseId | str]
 """One phase, by id, name or key, or several."""
 
 
+@field_type
 @attrs.frozen
 class Match:
     """A provision that `Catalogue.select` found, with the statements that matched."""

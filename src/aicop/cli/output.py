@@ -9,8 +9,7 @@ import os
 import shutil
 import sys
 from enum import StrEnum
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -21,7 +20,7 @@ from aicop.files.atomic import write_atomic
 from aicop.files.markdown import markdown_table, markdown_text, printable
 from aicop.files.tables import csv_text
 from aicop.files.text import ARCHIVE_SIGNATURE
-from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.records import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,27 +46,8 @@ class OutputFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
-    """Return a record as plain data for JSON; ids become text."""
-    # Most values are plain already, and the tests below are slow.
-    if value is None or type(value) is str:
-        return value
-    if isinstance(
-        value, EditionId | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId | JointId | PurePath
-    ):
-        return str(value)
-    kind: type[Any] = type(value)
-    if attrs.has(kind):
-        return {field.name: plain(getattr(value, field.name)) for field in attrs.fields(kind)}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
-    return value.value if isinstance(value, StrEnum) else value
-
-
 def _cell(value: object) -> str:
-    value = plain(value)
+    value = to_plain(value)
     if value is None:
         return ""
     if isinstance(value, list):
@@ -90,7 +70,7 @@ def _width() -> int:
 
 
 def _json(value: object) -> str:
-    return json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(to_plain(value), indent=2, ensure_ascii=False) + "\n"
 
 
 def render(columns: Sequence[str], rows: Sequence[Row], form: OutputFormat) -> str:

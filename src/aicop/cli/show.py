@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aicop.cli.options import key_edition_option, prints_record, uses_library
-from aicop.cli.output import plain
 from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.records import to_plain
 from aicop.vocabulary import FrameworkStatus
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _control_fields(key: ControlId | StatementId, library: Library) -> tuple[dic
     last = {"framework": edition.title, "status": status, "note": edition.note}
     # The user's own columns may have the names of these fields.
     own = {f"{name} (own)" if name in fields | last else name: value for name, value in control.extra}
-    record: Any = plain(control)
+    record: Any = to_plain(control)
     return fields | own | last, record | {"extra": dict(control.extra)}
 
 

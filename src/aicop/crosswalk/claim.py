@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.crosswalk.figures import RELATION, Knowledge, figures_of_paths
 from aicop.crosswalk.path import Path
 from aicop.ids import End
@@ -38,6 +39,7 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
     return None
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Claim:
     """

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.crosswalk.arguments import INTERSECTS, NONE, PART, SUBSET, SUPERSET, Argument, Arguments, Assertions
 from aicop.crosswalk.claim import mask_of
 from aicop.frameworks.shipped import load as load_framework
@@ -63,6 +64,7 @@ is True, that they overlap. Relations that are not here deny nothing.
 """
 
 
+@field_type
 @attrs.frozen
 class Contradiction:
     """Mappings that cannot all be true."""

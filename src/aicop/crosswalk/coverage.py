@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE
 from aicop.errors import count_phrase
 from aicop.ids import EditionId, Key
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aicop.ids import End
 
 
+@field_type
 @attrs.frozen
 class Gap:
     """An item that is not fully covered, with its class, strength and remainders."""
@@ -41,6 +43,7 @@ class Gap:
         return band_of(self.strength)
 
 
+@field_type
 @attrs.frozen
 class CoverageReport:
     """

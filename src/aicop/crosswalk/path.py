@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import End
 from aicop.model.mapping import Mapping
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Step:
     """One step of a path: a mapping in either direction, or a step between a part and its whole."""

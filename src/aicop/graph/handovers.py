@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import ProvisionId
 from aicop.model.dependency import Artefact, Flow
 from aicop.vocabulary import RANK, Modality, Role
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
 
 
+@field_type
 @attrs.frozen
 class Handover:
     """An artefact that passes from one party to another."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.graph.handovers import duty_holders
 from aicop.ids import ProvisionId
 from aicop.model.converters import as_tuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aicop.graph.filters import Follows
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class AtRisk:
     """A provision that is at risk if others fail."""
@@ -45,6 +47,7 @@ class AtRisk:
     """The duty holders of its statements, without duplicates."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class ImpactGroup:
     """The provisions that a failure reaches in the same way."""
@@ -57,6 +60,7 @@ class ImpactGroup:
     """The nearest first, then in printed order."""
 
 
+@field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Impact:
     """What is at risk if provisions fail, as `DependencyGraph.impact` returns it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import networkx as nx
 
+from aicop._pydantic import field_type
 from aicop.ids import ProvisionId
 from aicop.model.dependency import Dependency
 from aicop.vocabulary import HARD, DependencyKind
@@ -22,6 +23,7 @@ Edges = list[list[tuple[int, int]]]
 """For each item, its neighbours in one direction with the weight of each edge; 0 marks a hard edge."""
 
 
+@field_type
 @attrs.frozen
 class Order:
     """An order of work, as `DependencyGraph.order` returns it."""

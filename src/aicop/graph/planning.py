@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.errors import count_phrase
 from aicop.graph.order import order_of_work
 from aicop.ids import ProvisionId
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from aicop.graph.filters import Follows
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class WaveMember:
     """
@@ -41,6 +43,7 @@ class WaveMember:
     """The advice that is not met, because the prerequisite is in a later wave."""
 
 
+@field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Wave:
     """Provisions that can be worked on in parallel."""
@@ -54,6 +57,7 @@ class Wave:
         return f"<Wave {self.number}: {count_phrase(len(self.members), 'provision')}>"
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class PathStep:
     """A provision on a critical path."""
@@ -64,6 +68,7 @@ class PathStep:
     """The followed dependencies on the provision before, the strongest first; empty for the first provision."""
 
 
+@field_type
 @attrs.frozen(kw_only=True, repr=False)
 class CriticalPath:
     """The longest chain of dependencies that a plan follows."""

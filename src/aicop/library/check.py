@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.errors import UnknownKey
 from aicop.ids import Key
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
+@field_type
 @attrs.frozen
 class KeyCheck:
     """The verdict on one written key."""

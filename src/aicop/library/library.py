@@ -172,8 +172,7 @@ class Library:
         Return a library that also holds mappings of yours, such as `aicop.mappings.loads` returns.
 
         *name* is the name of their set, which counts when libraries are compared; a folder names each set by the path
-        of its file, such as ``mappings/acme-to-the-code.csv``. Rows that the set holds already are not added again.
-        Otherwise, an author can judge a pair only once in a library.
+        of its file. Rows that the set holds already are not added again. Otherwise, an author judges a pair only once.
 
         Raises:
             AlreadyInLibrary: a set with this name ships.

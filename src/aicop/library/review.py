@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.crosswalk.ends import digest_of
 from aicop.ids import End
 from aicop.model.converters import as_tuple
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId
 
 
+@field_type
 @attrs.frozen
 class ReviewItem:
     """A mapping of yours, one side of which has changed since it was judged."""
@@ -36,6 +38,7 @@ class ReviewItem:
         return f"The title or words of {self.changed} have changed since the mapping was judged; judge it again."
 
 
+@field_type
 @attrs.frozen
 class Review:
     """What a person should look at again, and what could not be compared."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import EditionId, PrincipleId, ProvisionId, StatementId
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
 from aicop.vocabulary import Change
 
 
+@field_type
 @attrs.frozen
 class Comparison:
     """

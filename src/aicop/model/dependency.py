@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import PrincipleId, ProvisionId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import ArtefactKind, Basis, DependencyKind, Role
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Artefact:
     """Something that provisions have people produce, maintain, use or pass on. The vocabulary is our own."""
@@ -23,6 +25,7 @@ class Artefact:
     """Whether it comes from outside, so that no provision produces it."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Pass:
     """The handover of an artefact from one party to another, as a provision asks for it."""
@@ -33,6 +36,7 @@ class Pass:
     """The name of a role, or another party in lower case, such as ``staff`` or ``public``."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Flow:
     """The artefacts that one provision produces, maintains, uses and passes on."""
@@ -45,6 +49,7 @@ class Flow:
     passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Dependency:
     """A typed dependency of one provision on another, with its rationale."""
@@ -62,6 +67,7 @@ class Dependency:
     """True if the text probably points to the wrong place."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class PrincipleDependency:
     """

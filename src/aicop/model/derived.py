@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
+from aicop._pydantic import field_type
+from aicop.ids import ProvisionId
 from aicop.model.converters import as_tuple
-
-if TYPE_CHECKING:
-    from aicop.ids import ProvisionId
-    from aicop.vocabulary import Change
+from aicop.vocabulary import Change
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class ChangedProvision:
     """How a derived edition changed a provision of its base."""
@@ -27,6 +25,7 @@ class ChangedProvision:
     """The same, read from the derived edition to the base; None if the author did not write it."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class DroppedProvision:
     """A provision of the base that a derived edition leaves out."""

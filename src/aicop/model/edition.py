@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import (
@@ -30,6 +31,7 @@ from aicop.vocabulary import (
 )
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Source:
     """Where a record comes from and how it was obtained."""
@@ -46,6 +48,7 @@ class Source:
     note: str | None = None
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Annotation:
     """An observation by the authors of aicop about a record: a suspected erratum, or an interpretation."""
@@ -58,6 +61,7 @@ class Annotation:
     """True if the text probably contains a mistake; False if it only allows more than one interpretation."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class EventDate:
     """A dated event in the history of an edition, such as its publication."""
@@ -68,6 +72,7 @@ class EventDate:
     source: Source
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Edition:
     """One dated version of a document."""
@@ -107,6 +112,7 @@ class Edition:
         return next((item.date for item in self.dates if item.event is Event.PUBLISHED), None)
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class ScopeStatement:
     """A document's statement about its scope: the systems, organisations or activities that it covers."""
@@ -117,6 +123,7 @@ class ScopeStatement:
     source: Source
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class ActRole:
     """A role under Regulation (EU) 2024/1689, the AI Act, that a stakeholder can have."""
@@ -127,6 +134,7 @@ class ActRole:
     """The condition under which the stakeholder has this role; None if the document gives no condition."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Stakeholder:
     """A role as a document defines it."""
@@ -139,6 +147,7 @@ class Stakeholder:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Term:
     """A term that a document defines."""
@@ -150,6 +159,7 @@ class Term:
     source: Source
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Citation:
     """A reference printed at the start of a principle."""
@@ -162,6 +172,7 @@ class Citation:
     """The id of the document in the framework ``cited-documents``; None if an edition of your own does not give it."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Phase:
     """A phase of the lifecycle; `aicop.Catalogue.phases` has them in printed order."""
@@ -176,6 +187,7 @@ class Phase:
     source: Source
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Principle:
     """A principle: a heading that groups provisions and has no duties of its own."""
@@ -199,6 +211,7 @@ class Principle:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Remark:
     """A remark beside a duty that binds nobody: an example, a rationale or an explanation."""
@@ -207,6 +220,7 @@ class Remark:
     text: str
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Counterparty:
     """A party that a statement names, but does not bind."""
@@ -219,6 +233,7 @@ class Counterparty:
     attribution: Attribution
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Statement:
     """One normative verb with its duty holders, counterparties, condition and action."""
@@ -250,6 +265,7 @@ class Statement:
         return f"{', '.join(others)} {self.joiner} {last}" if others else str(last)
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Pointer:
     """A cross-reference by clause number in the text of a provision."""
@@ -262,6 +278,7 @@ class Pointer:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Threat:
     """A term of aicop's own threat vocabulary."""
@@ -272,6 +289,7 @@ class Threat:
     definition: str
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class NotApplicable:
     """A scenario to which a measure does not apply, according to the Implementation Guide."""
@@ -281,6 +299,7 @@ class NotApplicable:
     """The reason or the substitute measure that the Guide gives; None if it gives neither."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Measure:
     """An example measure from the Implementation Guide."""
@@ -301,6 +320,7 @@ class Measure:
     """
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Reference:
     """A document that the Implementation Guide cites for a provision."""
@@ -315,6 +335,7 @@ class Reference:
     """The part of the document that the Guide names, or None if it names none."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Guidance:
     """
@@ -342,6 +363,7 @@ class Guidance:
     source: Source
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Provision:
     """A numbered provision and its statements; in the shipped editions it has one to three."""

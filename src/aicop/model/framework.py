@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import EditionId, Key
 from aicop.model.converters import as_tuple
 from aicop.model.edition import Source
@@ -13,6 +14,7 @@ ALIAS_SEPARATOR = "|"
 """The sign between the aliases of an element in a table; an alias cannot contain it."""
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Control:
     """An element of a framework: another catalogue, a user's own control library, or an edition viewed as one."""
@@ -51,6 +53,7 @@ class Control:
     """
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class FrameworkEdition:
     """Metadata of one edition of a framework; its elements are `Control` records."""

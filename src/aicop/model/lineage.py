@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import PrincipleId, ProvisionId, StatementId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import Change, Grade
@@ -14,6 +15,7 @@ LineageId = ProvisionId | StatementId | PrincipleId
 _TURNED = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED}
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class LineageRow:
     """

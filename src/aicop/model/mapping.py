@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.ids import EditionId, End
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class Mapping:
     """
@@ -83,6 +85,7 @@ class Mapping:
         return attrs.evolve(self, set="")
 
 
+@field_type
 @attrs.frozen(kw_only=True)
 class MappingSet:
     """The provenance of a set of mappings between two editions, such as author, basis, date and licence."""

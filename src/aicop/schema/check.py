@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, excerpt, join_path, reject
 from aicop.files.formulas import unescape_formula
@@ -34,9 +34,9 @@ _TEN = 10
 
 
 @functools.cache
-def _fields(model: type[BaseModel]) -> frozenset[str]:
-    """Return all field names of *model* and of the models nested in it."""
-    schema = model.model_json_schema()
+def _fields(model: type[object]) -> frozenset[str]:
+    """Return all field names of a model or record and of those nested in it."""
+    schema = TypeAdapter(model).json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
     return frozenset(name for part in parts for name in part.get("properties", ()))
 
@@ -57,7 +57,7 @@ def _value_at(value: Any, steps: Iterable[Any]) -> object:  # noqa: ANN401 -- pl
 
 
 def describe_error(  # noqa: PLR0911 -- a return for each kind of error
-    error: ErrorDetails, model: type[BaseModel], whole: object
+    error: ErrorDetails, model: type[object], whole: object
 ) -> str:
     """
     Return an error of Pydantic as an error message of aicop, with advice if possible.
@@ -69,7 +69,7 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind == "missing":
         return "this field is missing"
     if kind == "extra_forbidden":
-        near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)
+        near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)  # type: ignore[arg-type]
         return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
     if kind in {"enum", "literal_error"}:
         # Pydantic has the allowed values only as a phrase: "'shall', 'should', 'may' or 'can'".
@@ -90,6 +90,8 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         return f"{excerpt(given)} is not valid in this field; expected {expected}{_of_ten(given, pattern)}"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
+    if kind == "aicop_id":
+        return error["msg"]
     if kind == "value_error":
         return f"{excerpt(str(given))}: {error['ctx']['error']}"
     # Other errors keep Pydantic's words. The first letter is lower-cased, because the message follows the location.
@@ -111,7 +113,7 @@ def relevant_errors(error: ValidationError) -> list[ErrorDetails]:
     return [item for item in error.errors(include_url=False) if item.get("ctx", {}).get("expected") != "''"]
 
 
-def _faults(error: ValidationError, model: type[BaseModel], file: str, whole: object) -> tuple[Fault, ...]:
+def faults_of(error: ValidationError, model: type[object], file: str, whole: object) -> tuple[Fault, ...]:
     """Return the first `MAX_FAULTS` errors as faults; if there are more, a last fault counts them."""
     items = relevant_errors(error)
     above = {item["loc"][:end] for item in items for end in range(len(item["loc"]))}
@@ -168,7 +170,7 @@ def check_in_part(model: type[BaseModel], value: dict[str, Any], file: str) -> t
         try:
             model.model_validate_json(json.dumps(whole))
         except ValidationError as error:
-            found += _faults(error, model, file, whole)
+            found += faults_of(error, model, file, whole)
             removed = [_remove(whole, item["loc"]) for item in relevant_errors(error)]
             # If nothing can be left out, because a field is missing, nothing of the document is valid.
             if not any(removed):
@@ -196,7 +198,7 @@ def check_plain(model: type[BaseModel], value: object, file: str) -> None:
     try:
         model.model_validate(value)
     except ValidationError as error:
-        raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
+        raise InvalidDocument.from_faults(faults_of(error, model, file, value)) from error
 
 
 def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
@@ -204,7 +206,7 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
         # Strict models accept lists for tuples and strings for enum members only in JSON, so the data is serialised.
         model.model_validate_json(json.dumps(value))
     except ValidationError as error:
-        raise InvalidDocument.from_faults(_faults(error, model, file, value)) from error
+        raise InvalidDocument.from_faults(faults_of(error, model, file, value)) from error
 
 
 def check_table(

@@ -1,9 +1,13 @@
-"""The JSON Schemas that are published under ``docs/reference/schemas/``."""
+"""The JSON Schemas of files, which are published under ``docs/reference/schemas/`` too, and of records."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
 
 from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 from aicop.schema.edition import DerivedEditionSchema, EditionSchema
@@ -12,9 +16,14 @@ from aicop.schema.guidance import GuidanceSchema, ThreatsSchema
 from aicop.schema.lineage import LineageRowSchema
 from aicop.schema.manifest import ManifestSchema
 from aicop.schema.mapping import MappingRowSchema, MappingSetsSchema
+from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
+
+_DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 PUBLISHED: tuple[type[BaseModel], ...] = (
     ArtefactsSchema,
@@ -43,7 +52,66 @@ def title_of(model: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.removesuffix("Schema")).capitalize()
 
 
-def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {title_of(model.__name__).lower().replace(" ", "-"): model for model in PUBLISHED}
+)
+"""The models of files and of rows of tables by their names, such as ``edition`` and ``mapping-row``."""
+
+_HOMES = {
+    "applicability.records": "Reason OpenQuestion Holding Applicability",
+    "catalogue.catalogue": "Match",
+    "crosswalk.claim": "Claim",
+    "crosswalk.contradictions": "Contradiction",
+    "crosswalk.coverage": "Gap CoverageReport",
+    "crosswalk.history.protocol": "Omission",
+    "crosswalk.path": "Step",
+    "graph.edges": "Additions",
+    "graph.handovers": "Handover",
+    "graph.impact": "AtRisk ImpactGroup Impact",
+    "graph.order": "Order",
+    "graph.planning": "WaveMember Wave PathStep CriticalPath",
+    "library.check": "KeyCheck",
+    "library.review": "ReviewItem Review",
+    "lineage.comparison": "Comparison",
+    "model.dependency": "Artefact Pass Flow Dependency PrincipleDependency",
+    "model.derived": "ChangedProvision DroppedProvision",
+    "model.edition": "Source Annotation EventDate Edition ScopeStatement ActRole Stakeholder Term Citation Phase "
+    "Principle Remark Counterparty Statement Pointer Threat NotApplicable Measure Reference Guidance Provision",
+    "model.framework": "Control FrameworkEdition",
+    "model.lineage": "LineageRow",
+    "model.mapping": "Mapping MappingSet",
+    "search": "Hit",
+}
+"""The modules of all records that have a form as plain data, most of them later in the order of packages."""
+
+RECORDS: Mapping[str, str] = MappingProxyType(
+    {name: f"aicop.{module}" for module, names in _HOMES.items() for name in names.split()}
+)
+"""The module of each record by the name of its class."""
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """
+    Return a JSON Schema (draft 2020-12) as plain data.
+
+    *name* is that of a file or of the rows of a table, one of `FILES`, or that of the class of a record, one of
+    `RECORDS`. The schema of a record describes what `aicop.to_dict` writes.
+
+    >>> json_schema("edition")["title"], json_schema("Provision")["title"]
+    ('Edition', 'Provision')
+
+    Raises:
+        UnknownTerm: there is no such file or record.
+    """
+    if name in FILES:
+        return schema_of(FILES[name])
+    if name not in RECORDS:
+        raise unknown_term("schema", name, (*FILES, *RECORDS))
+    kind = getattr(import_module(RECORDS[name]), name)
+    return _DRAFT | TypeAdapter(kind).json_schema(mode="serialization")
+
+
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
     """
     Return the JSON Schema (draft 2020-12) of *model* as plain data.
 
@@ -70,4 +138,4 @@ def json_schema(model: type[BaseModel]) -> dict[str, Any]:
             definition["title"] = title_of(name)
     if "$defs" in found:
         found["$defs"] = {name.removesuffix("Schema"): part for name, part in found["$defs"].items()}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | found
+    return _DRAFT | found

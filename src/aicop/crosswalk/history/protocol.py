@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import attrs
 
+from aicop._pydantic import field_type
 from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import RelationMatrix
 from aicop.crosswalk.algebra.unmatched import Unmatched
@@ -25,6 +26,7 @@ SOURCE, TARGET = 0, 1
 """The sides of a crosswalk, as indexes of pairs."""
 
 
+@field_type
 @attrs.frozen
 class Omission:
     """Something that a crosswalk leaves out, counted, with the reason."""

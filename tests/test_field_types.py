@@ -1,0 +1,171 @@
+"""Ids, terms and records as field types of pydantic."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+import aicop
+from aicop.crosswalk import crosswalk
+from aicop.crosswalk.claim import Claim  # noqa: TC001 -- pydantic reads annotations at run time
+from aicop.errors import KeyMistake, UnknownKey
+from aicop.frameworks import loads
+from aicop.ids import ControlId, EditionId, JointId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.library import Library
+from aicop.relations import RelationSet
+from aicop.vocabulary import Modality, Relation, Role
+
+ACME = loads("id,kind\nAC-1,control\n5.1,control\n", "acme.csv", framework="acme", edition="2026", title="Acme")
+IDS = [
+    (EditionId, "EN 304 223", "etsi-en-304-223@2.1.1"),
+    (ProvisionId, "UK Code 5.4.1", "uk-ai-cop@2025-01:5.4.1"),
+    (StatementId, "uk-ai-cop:2.3#1", "uk-ai-cop@2025-01:2.3#1"),
+    (PrincipleId, "uk-ai-cop Principle 5", "uk-ai-cop@2025-01:P5"),
+    (PhaseId, "uk-ai-cop:secure-design", "uk-ai-cop@2025-01:secure-design"),
+    (ControlId, "NIST CSF PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    (JointId, "uk-ai-cop:5.1|uk-ai-cop:6.3", "uk-ai-cop@2025-01:5.1|uk-ai-cop@2025-01:6.3"),
+]
+
+
+class Detection(BaseModel):
+    """What a guardrail would record."""
+
+    key: ProvisionId
+    role: Role = Role.DEVELOPER
+    verb: Modality | None = None
+
+
+@pytest.mark.parametrize(("kind", "written", "canonical"), IDS, ids=lambda value: getattr(value, "__name__", None))
+def test_an_id_is_read_and_written(kind: type[Any], written: str, canonical: str) -> None:
+    """From any spelling, in Python and JSON; its text is canonical in JSON, and in Python it stays an id."""
+    adapter = TypeAdapter(kind)
+    read = adapter.validate_python(written)
+    assert isinstance(read, kind)
+    assert adapter.validate_json(json.dumps(written)) == adapter.validate_python(read) == read
+    assert adapter.dump_python(read) is read
+    assert adapter.dump_json(read) == json.dumps(canonical).encode()
+
+
+@pytest.mark.parametrize(("kind", "written", "canonical"), IDS, ids=lambda value: getattr(value, "__name__", None))
+def test_the_schema_of_an_id_is_true(kind: type[Any], written: str, canonical: str) -> None:
+    """What is written matches the pattern, and so does the example; what is read may have another spelling."""
+    adapter = TypeAdapter(kind)
+    writes, reads = adapter.json_schema(mode="serialization"), adapter.json_schema()
+    assert re.search(writes["pattern"], canonical)
+    assert not re.search(writes["pattern"], written)
+    assert re.search(reads["pattern"], written)
+    assert not re.search(reads["pattern"], "  ")
+    for schema in (writes, reads):
+        assert schema["type"] == "string"
+        for example in schema["examples"]:
+            assert re.search(writes["pattern"], example)
+            assert str(adapter.validate_python(example)) == example
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("P5", "it exists in several documents"),
+        ("uk-ai-cop:P5", "is a principle, where a provision is expected"),
+        ("uk-ai-cop:5.9", "Nearest:"),
+        (5.1, "must be text, the id of a provision"),
+        (None, "must be text, the id of a provision"),
+        (PrincipleId.parse("uk-ai-cop@2025-01:P5"), "is a principle, where a provision is expected"),
+        (ProvisionId.parse("uk-ai-cop@2025-01:5.9"), "5.9"),
+    ],
+)
+def test_a_wrong_id_is_a_fault_of_the_input(value: object, message: str) -> None:
+    """Pydantic reports our advice; also about an id that was made by hand and does not exist."""
+    with pytest.raises(ValidationError, match=re.escape(message)) as caught:
+        Detection.model_validate({"key": value})
+    assert [error["loc"] for error in caught.value.errors()] == [("key",)]
+
+
+def test_a_library_in_the_context_knows_its_own_ids() -> None:
+    """Without it, only the form of an id that does not ship is checked."""
+    adapter: TypeAdapter[ControlId] = TypeAdapter(ControlId)
+    context = {"library": Library().with_framework(ACME)}
+    assert adapter.validate_python("acme@2026:AC-9").id == "AC-9"
+    assert adapter.validate_python("acme:ac-1", context=context) == ACME.key("AC-1")
+    with pytest.raises(ValidationError, match="AC-9"):
+        adapter.validate_python("acme@2026:AC-9", context=context)
+    assert TypeAdapter(Key).validate_python("acme@2026:5.1", context=context) == ACME.key("5.1")
+    assert adapter.validate_python("nist-csf:PR.DS-01", context="other").id == "PR.DS-01"
+
+
+def test_terms_are_read_in_any_spelling() -> None:
+    """A term is read as `term` reads it, and written as the publication has it."""
+    found = Detection.model_validate_json('{"key": "uk-ai-cop:5.1", "role": "end users", "verb": "SHALL"}')
+    assert (found.role, found.verb) == (Role.END_USER, Modality.SHALL)
+    assert json.loads(found.model_dump_json()) == {"key": "uk-ai-cop@2025-01:5.1", "role": "End-user", "verb": "shall"}
+    assert found.model_dump()["role"] is Role.END_USER
+    schema = Detection.model_json_schema()
+    assert schema["$defs"]["Role"]["enum"] == [role.value for role in Role]
+    assert schema["properties"]["role"] == {"$ref": "#/$defs/Role", "default": "Developer"}
+    for wrong in ("Dev", 3):
+        with pytest.raises(ValidationError, match="Input should be 'Developer', 'System Operator'"):
+            Detection.model_validate({"key": "uk-ai-cop:5.1", "role": wrong})
+
+
+def test_a_strict_model_reads_terms_as_they_are_written() -> None:
+    """In JSON and in Python; a term itself is taken too."""
+
+    class Strict(BaseModel):
+        model_config = ConfigDict(strict=True)
+        role: Role
+
+    assert Strict.model_validate_json('{"role": "End-user"}').role is Role.END_USER
+    assert Strict(role=Role.END_USER).role is Role.END_USER
+    with pytest.raises(ValidationError):
+        Strict.model_validate_json('{"role": "end users"}')
+    assert Strict.model_json_schema()["$defs"].keys() == {"Role"}
+
+
+def test_records_are_fields() -> None:
+    """A record is read from plain data or taken as it is, and written as `to_dict` writes it."""
+
+    class Finding(BaseModel):
+        provision: aicop.Provision
+        claims: tuple[Claim, ...]
+        known: RelationSet
+
+    provision = aicop.load("uk-ai-cop")["5.1"]
+    claims = crosswalk("uk-ai-cop", "iso-iec-42001")["5.1"]
+    made = Finding(provision=provision, claims=claims, known=RelationSet([Relation.EQUAL]))
+    assert made.provision is provision
+    assert Finding.model_validate_json(made.model_dump_json()) == made
+    assert made.model_dump()["provision"] == aicop.to_dict(provision)
+    schema = Finding.model_json_schema()
+    assert schema["properties"]["provision"] == {"$ref": "#/$defs/Provision"}
+    assert schema["properties"]["known"]["$ref"] == "#/$defs/RelationSet"
+    assert schema["$defs"]["Provision"]["additionalProperties"] is False
+    data = json.loads(made.model_dump_json())
+    data["provision"]["statements"][0]["modality"] = "must"
+    with pytest.raises(ValidationError) as caught:
+        Finding.model_validate(data)
+    assert [error["loc"] for error in caught.value.errors()] == [("provision", "statements", 0, "modality")]
+
+
+def test_an_unknown_key_is_a_value_error() -> None:
+    """So that a validator which calls `parse` reports a fault of the input; it is still a key error, and pickles."""
+    error = UnknownKey("5.9", KeyMistake.NO_SUCH_NUMBER, "advice")
+    for kind in (KeyError, ValueError, aicop.AicopError):
+        assert isinstance(error, kind)
+    for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301 -- our own
+        assert (other, str(other)) == (error, str(error))
+    assert issubclass(aicop.UnknownEdition, ValueError)
+
+
+def test_pydantic_is_imported_only_when_it_asks() -> None:
+    """Ids, records and terms can be used without it."""
+    code = "import sys, aicop; aicop.load('uk-ai-cop')['5.1']; aicop.Role('end user'); print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+    assert done.stdout == "False\n"
