@@ -26,7 +26,7 @@ assert_type(catalogue.principles, tuple[aicop.Principle, ...])
 assert_type(catalogue.phases, tuple[aicop.Phase, ...])
 assert_type(catalogue.children("5.4"), tuple[aicop.Provision, ...])
 assert_type(catalogue.parent("5.4.1"), aicop.Provision | None)
-assert_type(catalogue.select(duty_holder=aicop.Role.DEVELOPER, modality=["shall", "should"]), tuple[Match, ...])
+assert_type(catalogue.select(role=aicop.Role.DEVELOPER, modality=["shall", "should"]), tuple[Match, ...])
 
 provision = catalogue["5.4.1"]
 assert_type(provision.id, aicop.ProvisionId)

@@ -12,6 +12,7 @@ import pytest
 from aicop import Catalogue, Modality, PhaseId, PrincipleId, ProvisionId, Role, UnknownKey, load
 from aicop.catalogue import loads as load_text
 from aicop.errors import KeyMistake, UnknownTerm
+from aicop.ids import StatementId
 from aicop.vocabulary import MeasureKind
 from tests.examples import derived_edition, mini_edition
 from tests.programs import _run
@@ -55,7 +56,7 @@ def test_is_a_mapping_in_printed_order(code: Catalogue) -> None:
     ("key", "mistake"),
     [
         ("5.4.9", KeyMistake.INVENTED_LEVEL),
-        ("P5", KeyMistake.NO_SUCH_NUMBER),
+        ("P5", KeyMistake.OTHER_KIND),
         ("5.4.1\n", KeyMistake.UNREADABLE),
         ("LLM01:2025", KeyMistake.OTHER_FRAMEWORK),
         ("etsi-en-304-223@2.1.1:5.2.1-4", KeyMistake.OTHER_EDITION),
@@ -138,10 +139,10 @@ def numbers(catalogue: Catalogue, **asked: Any) -> list[str]:  # noqa: ANN401 --
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({"duty_holder": "End-user"}, ["5.4"]),
-        ({"duty_holder": Role.DATA_CUSTODIAN}, ["2.5", "5.1", "5.2", "5.4", "5.4.1"]),
-        ({"duty_holder": "Organisation"}, ["1.1", "1.1.1", "1.2", "1.2.1", "1.2.2", "2.5.1"]),
-        ({"duty_holder": "Affected Entity"}, []),
+        ({"role": "End-user"}, ["5.4"]),
+        ({"role": Role.DATA_CUSTODIAN}, ["2.5", "5.1", "5.2", "5.4", "5.4.1"]),
+        ({"role": "Organisation"}, ["1.1", "1.1.1", "1.2", "1.2.1", "1.2.2", "2.5.1"]),
+        ({"role": "Affected Entity"}, []),
         ({"counterparty": "Affected Entity"}, ["10.3"]),
         ({"counterparty": "Data Custodian"}, ["2.1.1", "4.4", "8.1", "13.1", "13.2"]),
         ({"modality": "may"}, ["8.3"]),
@@ -150,10 +151,10 @@ def numbers(catalogue: Catalogue, **asked: Any) -> list[str]:  # noqa: ANN401 --
         ({"principle": 13}, ["13.1", "13.2"]),
         ({"principle": 12, "modality": "should"}, ["12.2", "12.3", "12.4"]),
         (
-            {"duty_holder": "Developer", "counterparty": "System Operator", "phase": "secure-deployment"},
+            {"role": "Developer", "counterparty": "System Operator", "phase": "secure-deployment"},
             ["10.1", "10.2"],
         ),
-        ({"applies_to": "Data Custodian", "duty_holder": "Data Custodian"}, ["5.1", "5.2", "5.4", "5.4.1"]),
+        ({"applies_to": "Data Custodian", "role": "Data Custodian"}, ["5.1", "5.2", "5.4", "5.4.1"]),
         ({"applies_to": "End-user"}, []),
         ({"phase": "secure-design", "principle": 13}, []),
     ],
@@ -169,7 +170,7 @@ def test_role_and_modality_must_match_one_statement(code: Catalogue) -> None:
     matched = {
         (role, modality): [
             statement.ordinal
-            for match in code.select(duty_holder=role, modality=modality, principle=3)
+            for match in code.select(role=role, modality=modality, principle=3)
             if match.provision.id.number == "3.2"
             for statement in match.statements
         ]
@@ -202,7 +203,7 @@ def test_guidance_is_selected_by_threat_and_kind(code: Catalogue, standard: Cata
 @pytest.mark.parametrize(
     "asked",
     [
-        {"duty_holder": "boss"},
+        {"role": "boss"},
         {"modality": "must"},
         {"threat": "rain"},
         {"measure": "prayer"},
@@ -294,3 +295,30 @@ def test_catalogues_are_immutable(code: Catalogue) -> None:
         code.edition = load("etsi-en-304-223").edition  # type: ignore[misc]
     with pytest.raises(TypeError):
         code["5.4.1"] = code["5.4"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "key", ["2.3#2", "uk-ai-cop@2025-01:2.3#2", StatementId(ProvisionId.parse("uk-ai-cop@2025-01:2.3"), 2)]
+)
+def test_a_statement_is_found_by_its_key(code: Catalogue, key: StatementId | str) -> None:
+    """By its number, written key or id."""
+    assert code.statement(key) is code["2.3"].statements[1]
+
+
+def test_a_provision_means_its_only_statement(code: Catalogue) -> None:
+    """One with several is refused with the keys of all of them, and a principle is no statement."""
+    assert code.statement("5.1") is code["5.1"].statements[0]
+    with pytest.raises(UnknownKey, match="has 2 statements; add the one that you mean") as caught:
+        code.statement("2.3")
+    assert caught.value.nearest == ("uk-ai-cop@2025-01:2.3#1", "uk-ai-cop@2025-01:2.3#2")
+    with pytest.raises(UnknownKey, match="is a principle, where a statement or a provision is expected"):
+        code.statement("P2")
+
+
+def test_principles_and_provisions_lead_to_each_other(code: Catalogue) -> None:
+    """A principle has the ids of its provisions, and a provision its number and the duty holders of its statements."""
+    assert [key for item in code.principles for key in item.provisions] == list(code)
+    assert all(code[key].principle == item.id for item in code.principles for key in item.provisions)
+    assert [item.number for item in code.values()] == [key.number for key in code]
+    assert code["5.4"].duty_holders == (Role.DEVELOPER, Role.SYSTEM_OPERATOR, Role.DATA_CUSTODIAN, Role.END_USER)
+    assert code["1.1"].duty_holders == (Role.ORGANISATION,)

@@ -120,7 +120,7 @@ def test_a_role_and_a_modality_select_a_part(aicop: Run) -> None:
     """A selection is a profile in OSCAL and fewer rows in a checklist."""
     code, out, _ = aicop("export", "oscal", "uk-ai-cop", "--role", "data custodian", "--modality", "shall")
     assert code == 0
-    assert out == oscal.profile(load("uk-ai-cop"), duty_holder="Data Custodian", modality="shall")
+    assert out == oscal.profile(load("uk-ai-cop"), role="Data Custodian", modality="shall")
     code, out, _ = aicop("export", "csv", "uk-ai-cop", "--role", "end-user")
     assert code == 0
     assert len(list(csv.reader(io.StringIO(out)))) == 2

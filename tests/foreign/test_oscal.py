@@ -103,7 +103,7 @@ def _profiles(edition: EditionId) -> Iterator[str]:
     for role in (*Role, None):
         for verb in (*Modality, None):
             try:
-                yield profile(load(edition), duty_holder=role, modality=verb)
+                yield profile(load(edition), role=role, modality=verb)
             except UnknownKey:
                 continue
 
@@ -123,10 +123,10 @@ def test_trestle_resolves_a_profile(tmp_path: Path) -> None:
     (tmp_path / ".trestle").mkdir()
     (tmp_path / "uk-ai-cop@2025-01.json").write_text(dumps(code), encoding="utf-8")
     path = tmp_path / "profile.json"
-    path.write_text(profile(code, duty_holder="System Operator", modality="shall"), encoding="utf-8")
+    path.write_text(profile(code, role="System Operator", modality="shall"), encoding="utf-8")
     resolved = resolver.ProfileResolver.get_resolved_profile_catalog(tmp_path, str(path))
     found = {one.id for one in interface.CatalogInterface(resolved).get_all_controls_from_catalog(recurse=True)}
-    chosen = code.select(duty_holder="System Operator", modality="shall")
+    chosen = code.select(role="System Operator", modality="shall")
     assert found == {f"uk-ai-cop-{one.provision.id.number}" for one in chosen}
 
 

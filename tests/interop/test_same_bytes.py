@@ -32,7 +32,7 @@ for form in formats.formats():
             except NothingToWrite:
                 written = b"nothing"
             print(form.name, name, sha256(written).hexdigest(), sep="\\t")
-print("oscal profile", "uk-ai-cop Developer shall", sha256(oscal.profile(code, duty_holder="Developer", modality="shall").encode()).hexdigest(), sep="\\t")
+print("oscal profile", "uk-ai-cop Developer shall", sha256(oscal.profile(code, role="Developer", modality="shall").encode()).hexdigest(), sep="\\t")
 print("cyclonedx 1.7", "uk-ai-cop", sha256(cyclonedx.dumps(code, "1.7").encode()).hexdigest(), sep="\\t")
 """
 

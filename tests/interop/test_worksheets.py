@@ -71,7 +71,7 @@ def test_a_checklist_of_a_derived_edition_omits_what_is_not_stated(mini: Catalog
 
 def test_a_filtered_checklist_names_its_filter(mini: Catalogue) -> None:
     """Only statements that match role and verb are listed, and the cover names the filter."""
-    table = sheets.checklist(mini, duty_holder=Role.DEVELOPER, modality=["shall", "may"])
+    table = sheets.checklist(mini, role=Role.DEVELOPER, modality=["shall", "may"])
     assert [line[0] for line in table.rows] == ["mini-code@1:1.1", "mini-code@1:1.2#1"]
     assert table.about[2] == ("Filter", "Duty holder Developer; verb shall or may (2 statements)")
 
@@ -85,7 +85,7 @@ def test_a_checklist_of_a_principle_has_its_statements(mini: Catalogue) -> None:
 def test_an_unknown_role_is_refused(mini: Catalogue) -> None:
     """An unknown role is an error, not an empty checklist."""
     with pytest.raises(UnknownTerm):
-        sheets.checklist(mini, duty_holder="Wizard")
+        sheets.checklist(mini, role="Wizard")
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_lists_lose_nothing_and_respect_the_limit(ids: list[str], most: int) -> 
 def test_filters_may_be_any_iterable(mini: Catalogue) -> None:
     """Lists, sets and iterators of roles in any spelling give the same checklist."""
     tables = [
-        sheets.checklist(mini, duty_holder=asked)
+        sheets.checklist(mini, role=asked)
         for asked in (["End-user", "Developer"], {"Developer", "End-user"}, iter(["end users", "Developers"]))
     ]
     assert tables[0] == tables[1] == tables[2]

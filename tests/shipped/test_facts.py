@@ -278,9 +278,9 @@ def test_principle_lines(catalogue: Catalogue) -> None:
 
 def test_applicability_lines_do_not_decide_who_is_bound(code: Catalogue) -> None:
     """Principle 7's line names Data Custodians, whom none of it binds; 5.4 binds End-users, whom no line names."""
-    assert code.select(applies_to="Data Custodian", duty_holder="Data Custodian", principle=7) == ()
+    assert code.select(applies_to="Data Custodian", role="Data Custodian", principle=7) == ()
     assert code.select(applies_to="End-user") == ()
-    assert [match.provision.id.number for match in code.select(duty_holder="End-user")] == ["5.4"]
+    assert [match.provision.id.number for match in code.select(role="End-user")] == ["5.4"]
 
 
 def test_citations(code: Catalogue, standard: Catalogue) -> None:

@@ -167,17 +167,15 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
         return find_tolerantly(written, self._index)
 
-    def _find(self, key: object, kind: type[ProvisionId | PrincipleId | PhaseId]) -> Any:  # noqa: ANN401 -- the kind asked for
+    def _find(self, key: object, *kinds: type[Any]) -> Any:  # noqa: ANN401 -- the kind asked for
         """Return the id that *key* refers to; raise UnknownKey if it does not exist or is of another kind."""
         if not isinstance(key, str | ProvisionId | PrincipleId | PhaseId | StatementId | ControlId):
             advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
-        found = self.find(str(key))
-        if not isinstance(found, kind):
-            wanted = {ProvisionId: "provision", PrincipleId: "principle", PhaseId: "phase", ControlId: "role"}
-            advice = f"{found} is a {wanted.get(type(found), 'statement')}, but a {wanted[kind]} is needed here."
-            raise UnknownKey(str(key), KeyMistake.NO_SUCH_NUMBER, advice)
-        return found
+        # Imported here, because ids and literal keys need no parser.
+        from aicop.keys.typed import check_kind
+
+        return check_kind(self.find(str(key)), kinds, str(key))
 
     def principle(self, key: PrincipleId | int | str) -> Principle:
         """
@@ -192,6 +190,27 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             key = self._find(f"P{key}" if bare else key, PrincipleId)
         found: Principle = self._headings[key]
         return found
+
+    def statement(self, key: StatementId | ProvisionId | str) -> Statement:
+        """
+        Return a statement by its id or written key. A provision means its only statement.
+
+        >>> from aicop import load
+        >>> str(load("uk-ai-cop").statement("2.3#2").modality)
+        'should'
+
+        Raises:
+            UnknownKey: the edition has no such statement, or the provision has several, which are then listed.
+        """
+        found = self._find(key, StatementId, ProvisionId)
+        if isinstance(found, StatementId):
+            return self._found[found.provision].statements[found.ordinal - 1]
+        several = self._found[found].statements
+        if len(several) > 1:
+            nearest = [str(StatementId(found, item.ordinal)) for item in several]
+            advice = f"{found} has {len(several)} statements; add the one that you mean."
+            raise UnknownKey(str(key), KeyMistake.AMBIGUOUS, advice, nearest)
+        return several[0]
 
     def phase(self, key: PhaseId | str) -> Phase:
         """
@@ -240,7 +259,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
     def select(  # noqa: PLR0913 -- one keyword for each question
         self,
         *,
-        duty_holder: OneOrMore | None = None,
+        role: OneOrMore | None = None,
         counterparty: OneOrMore | None = None,
         modality: OneOrMore | None = None,
         applies_to: OneOrMore | None = None,
@@ -252,19 +271,19 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         """
         Return the provisions that match all given filters, in printed order, with their matching statements.
 
-        *duty_holder*, *counterparty* and *modality* must all match the same statement. The other filters match whole
+        *role*, *counterparty* and *modality* must all match the same statement. The other filters match whole
         provisions. *applies_to* matches the "primarily applies to" line of the principle, which does not determine who
         has the duties. *threat* and *measure* match the guidance. A filter with several values matches any of them.
 
         >>> from aicop import load
-        >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(duty_holder="End-user")]
+        >>> [str(match.provision.id.number) for match in load("uk-ai-cop").select(role="End-user")]
         ['5.4']
 
         Raises:
             UnknownTerm: a role, modality, threat or kind of measure does not exist.
             UnknownKey: the phase or principle is not in this edition.
         """
-        holders, parties = _words(Role, duty_holder), _words(Role, counterparty)
+        holders, parties = _words(Role, role), _words(Role, counterparty)
         verbs, lines, kinds = _words(Modality, modality), _words(Role, applies_to), _words(MeasureKind, measure)
         phases = None if phase is None else {self.phase(one).id for one in _several(phase)}
         principles = None if principle is None else {self.principle(one).id for one in _several(principle)}

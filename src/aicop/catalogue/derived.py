@@ -64,6 +64,10 @@ def build_derived(data: Plain, base: Catalogue, file: str) -> Catalogue:
         for item in base.principles
     )
     provisions = tuple(_provisions(data, base, principles, sources))
+    principles = tuple(
+        attrs.evolve(owner, provisions=[item.id for item in provisions if item.principle == owner.id])
+        for owner in principles
+    )
     return Catalogue(
         edition=record,
         phases=phases,

@@ -201,7 +201,7 @@ def list_(  # noqa: PLR0913 -- one option for each filter
     """List statements. Filters of different kinds must all match; values of one filter are alternatives."""
     catalogue = library.catalogue(edition)
     found = catalogue.select(
-        duty_holder=role or None,
+        role=role or None,
         counterparty=counterparty or None,
         applies_to=applies_to or None,
         modality=modality or None,
@@ -242,14 +242,14 @@ def duties(out: Output, library: Library, edition: str, role: Sequence[str], mod
     rows: list[dict[str, object]] = []
     for phase in catalogue.phases:
         for verb in sorted(wanted, key=RANK.__getitem__, reverse=True):  # type: ignore[arg-type]
-            for match in catalogue.select(duty_holder=role, modality=verb, phase=phase.id):
+            for match in catalogue.select(role=role, modality=verb, phase=phase.id):
                 rows += ({"phase": phase.title} | _row(match, statement) for statement in match.statements)
     roles = _words(Role, role)
     if out.form is OutputFormat.MARKDOWN:
         out.text(_checklist(f"Duties of the {' and the '.join(roles)} in {catalogue.id}", rows))
     else:
         out.rows(rows)
-    found = catalogue.select(duty_holder=role, modality=modality or None)
+    found = catalogue.select(role=role, modality=modality or None)
     note(_count_line(catalogue, found, {"role": roles, "modality": _words(Modality, modality)}))
     if "duty_holders" in out.columns:
         _note_attributions(out, found)

@@ -198,7 +198,7 @@ def _chosen(
     if edition not in library.editions():
         advice = "--role and --modality choose among provisions; "
         raise UnknownEdition(str(edition), tuple(map(str, library.editions())), advice)
-    found = library.catalogue(edition).select(duty_holder=role or None, modality=modality or None)
+    found = library.catalogue(edition).select(role=role or None, modality=modality or None)
     if statements:
         return tuple(StatementId(match.provision.id, one.ordinal) for match in found for one in match.statements)
     return tuple(match.provision.id for match in found)

@@ -78,8 +78,8 @@ def _selection(library: Library, form: str, what: str, role: Sequence[str], moda
     if catalogue is None:
         known = tuple(map(str, library.editions()))
         raise UnknownEdition(what, known, "--role and --modality choose among provisions; ")
-    content = dumps_selection(form, catalogue, duty_holder=role or None, modality=modality or None)
-    found = catalogue.select(duty_holder=role or None, modality=modality or None)
+    content = dumps_selection(form, catalogue, role=role or None, modality=modality or None)
+    found = catalogue.select(role=role or None, modality=modality or None)
     statements = sum(len(match.statements) for match in found)
     every = sum(len(item.statements) for item in catalogue.values())
     filters = {

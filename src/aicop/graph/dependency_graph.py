@@ -316,7 +316,7 @@ class DependencyGraph:
             UnknownKey: the phase does not exist.
             UnknownTerm: the role, the basis or one of the kinds does not exist.
         """
-        chosen = {match.provision.id for match in self.catalogue.select(phase=phase, duty_holder=role)}
+        chosen = {match.provision.id for match in self.catalogue.select(phase=phase, role=role)}
         wanted = None if kinds is None else known_kinds(kinds)
         ground = None if basis is None else term(Basis, basis)
         ids = tuple(item for item in self.ids if item in chosen)

@@ -116,7 +116,7 @@ def _require(name: str, vocabulary: str, fits: Callable[[Format], bool]) -> None
 
 
 def dumps_selection(
-    name: str, catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modality: OneOrMore | None = None
+    name: str, catalogue: Catalogue, *, role: OneOrMore | None = None, modality: OneOrMore | None = None
 ) -> bytes:
     """
     Serialise the statements of an edition that bind a role, use a verb, or both, in the format *name*.
@@ -132,14 +132,14 @@ def dumps_selection(
     # Some formats have their own way to select: an OSCAL profile refers to the catalog instead of copying its content.
     write = getattr(module_of(name), "dumps_selection", None)
     if write is not None:
-        return _bytes(write(catalogue, duty_holder=duty_holder, modality=modality))
+        return _bytes(write(catalogue, role=role, modality=modality))
     if not format_of(name).tables:
         vocabulary = "format for part of an edition"
         fitting = (one for one in NAMES if format_of(one).tables or hasattr(module_of(one), "dumps_selection"))
         raise unknown_term(vocabulary, name, tuple(fitting))
-    table = checklist(catalogue, duty_holder=duty_holder, modality=modality)
+    table = checklist(catalogue, role=role, modality=modality)
     if not table.rows:
-        words = (*sorted(as_set(duty_holder) or ()), *sorted(as_set(modality) or ()))
+        words = (*sorted(as_set(role) or ()), *sorted(as_set(modality) or ()))
         advice = f"no statement of {catalogue.id} matches; try another role or verb."
         raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, advice)
     return dumps_table(name, table)

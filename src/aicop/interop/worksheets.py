@@ -233,7 +233,7 @@ def _checklist_row(catalogue: Catalogue, item: Provision, said: Statement) -> tu
 def checklist(
     catalogue: Catalogue,
     *,
-    duty_holder: OneOrMore | None = None,
+    role: OneOrMore | None = None,
     modality: OneOrMore | None = None,
     principle: PrincipleId | int | str | None = None,
 ) -> Table:
@@ -243,7 +243,7 @@ def checklist(
     A statement is selected if it matches all arguments; given several roles or modalities, it matches any of them.
 
     >>> from aicop import load
-    >>> checklist(load("uk-ai-cop"), duty_holder="End-user").rows[0][:2]
+    >>> checklist(load("uk-ai-cop"), role="End-user").rows[0][:2]
     ('uk-ai-cop@2025-01:5.4', '5 Identify, track and protect your assets')
 
     Raises:
@@ -251,8 +251,8 @@ def checklist(
         UnknownKey: *principle* is not in this edition.
     """
     # The words are in the order of their vocabularies, so that equal selections have equal descriptions.
-    holders, verbs = _terms(Role, duty_holder), _terms(Modality, modality)
-    found = catalogue.select(duty_holder=holders, modality=verbs, principle=principle)
+    holders, verbs = _terms(Role, role), _terms(Modality, modality)
+    found = catalogue.select(role=holders, modality=verbs, principle=principle)
     rows = tuple(_checklist_row(catalogue, match.provision, said) for match in found for said in match.statements)
     under = None if principle is None else (str(catalogue.principle(principle).id.number),)
     asked = {"duty holder": holders, "verb": verbs, "principle": under}

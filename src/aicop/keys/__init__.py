@@ -8,12 +8,14 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.keys.parser import find, parse
+    from aicop.keys.sorting import sort_key
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
             "parser": ("find", "parse"),
+            "sorting": ("sort_key",),
         },
     )
 
-__all__ = ["find", "parse"]
+__all__ = ["find", "parse", "sort_key"]

@@ -209,6 +209,8 @@ class Principle:
     citations: tuple[Citation, ...] = attrs.field(converter=as_tuple)
     source: Source
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+    provisions: tuple[ProvisionId, ...] = attrs.field(default=(), converter=as_tuple)
+    """The ids of its provisions and sub-provisions, in printed order."""
 
 
 @field_type
@@ -387,6 +389,16 @@ class Provision:
     source: Source
     """The source of the number and statements; its grade says how they were obtained."""
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+
+    @property
+    def number(self) -> str:
+        """The number of the provision, as in its id."""
+        return self.id.number
+
+    @property
+    def duty_holders(self) -> tuple[Role, ...]:
+        """The duty holders of all its statements, each once, in printed order."""
+        return tuple(dict.fromkeys(role for statement in self.statements for role in statement.duty_holders))
 
     def _repr_html_(self) -> str:
         # Imported here, because notebooks alone need it, and it holds a large table.

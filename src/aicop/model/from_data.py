@@ -133,6 +133,7 @@ def principle(data: Plain, phase_id: PhaseId, sources: Sources) -> Principle:
         citations=map(citation, data.get("citations", ())),
         source=sources[data["source"]],
         annotations=notes(data),
+        provisions=[ProvisionId(phase_id.edition, item["number"]) for item in data["provisions"]],
     )
 
 

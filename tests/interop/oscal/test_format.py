@@ -46,8 +46,8 @@ def rows(items: tuple[Mapping, ...]) -> list[str]:
 
 def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
     """A profile selects ids of the catalog, which it imports as a file beside it."""
-    chosen = code.select(duty_holder="System Operator", modality="should")
-    content = plain(profile(code, duty_holder="System Operator", modality="should"))
+    chosen = code.select(role="System Operator", modality="should")
+    content = plain(profile(code, role="System Operator", modality="should"))
     (imported,) = content["imports"]
     assert imported["include-controls"] == [{"with-ids": [f"uk-ai-cop-{one.provision.id.number}" for one in chosen]}]
     (resource,) = content["back-matter"]["resources"]
@@ -70,7 +70,7 @@ def test_a_profile_chooses_provisions_by_role_and_verb(code: Catalogue) -> None:
     [
         ({}, "all statements"),
         ({"modality": ("shall", "may")}, "statements with the verb may or shall"),
-        ({"duty_holder": ["end users", "Developers"]}, "statements for Developer or End-user"),
+        ({"role": ["end users", "Developers"]}, "statements for Developer or End-user"),
     ],
 )
 def test_the_title_of_a_profile_names_its_filter(code: Catalogue, asked: dict[str, Any], title: str) -> None:
@@ -81,9 +81,9 @@ def test_the_title_of_a_profile_names_its_filter(code: Catalogue, asked: dict[st
 def test_an_empty_profile_is_refused(code: Catalogue) -> None:
     """A selection without statements and an unknown role are errors."""
     with pytest.raises(UnknownKey, match="statements for Affected Entity"):
-        profile(code, duty_holder="Affected Entity")
+        profile(code, role="Affected Entity")
     with pytest.raises(UnknownTerm):
-        profile(code, duty_holder="Nobody")
+        profile(code, role="Nobody")
 
 
 @pytest.mark.parametrize("name", ["edition", "framework", "crosswalk", "profile"])
@@ -93,7 +93,7 @@ def test_documents_match_their_snapshots(name: str, mini: Catalogue) -> None:
         "edition": lambda: dumps(mini),
         "framework": lambda: dumps(ODD),
         "crosswalk": lambda: dumps(SMALL),
-        "profile": lambda: profile(mini, duty_holder="Developer"),
+        "profile": lambda: profile(mini, role="Developer"),
     }[name]()
     assert written.endswith("}\n")
     same_as_snapshot(f"oscal-{name}.json", written)

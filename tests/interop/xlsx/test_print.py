@@ -29,7 +29,7 @@ LINE = 15
 
 ITEMS: dict[str, Any] = {
     "edition": load("uk-ai-cop"),
-    "part": sheets.checklist(load("uk-ai-cop"), duty_holder="Data Custodian"),
+    "part": sheets.checklist(load("uk-ai-cop"), role="Data Custodian"),
     "framework": frameworks.load("iso-iec-42001"),
     "crosswalk": crosswalk("uk-ai-cop", "iso-iec-42001"),
     "long lists": crosswalk("nist-csf", "nist-sp-800-53"),

@@ -112,7 +112,7 @@ def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     return of_crosswalk(item)
 
 
-def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modality: OneOrMore | None = None) -> str:
+def profile(catalogue: Catalogue, *, role: OneOrMore | None = None, modality: OneOrMore | None = None) -> str:
     """
     Write the selected provisions as a profile.
 
@@ -124,9 +124,9 @@ def profile(catalogue: Catalogue, *, duty_holder: OneOrMore | None = None, modal
         UnknownTerm: a role or modality does not exist.
         UnknownKey: no provision is selected.
     """
-    roles = [term(Role, word).value for word in sorted(as_set(duty_holder) or ())]
+    roles = [term(Role, word).value for word in sorted(as_set(role) or ())]
     verbs = [term(Modality, word).value for word in sorted(as_set(modality) or ())]
-    chosen = catalogue.select(duty_holder=duty_holder, modality=modality)
+    chosen = catalogue.select(role=role, modality=modality)
     told = [f"for {' or '.join(roles)}"] * bool(roles) + [f"with the verb {' or '.join(verbs)}"] * bool(verbs)
     what = f"statements {' '.join(told)}" if told else "all statements"
     if not chosen:
