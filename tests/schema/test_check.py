@@ -120,8 +120,7 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
         [
             (
                 f"{WHERE}.number",
-                "'01.1' is not valid in this field; expected text that matches "
-                r"^(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*(?:-(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*)?$",
+                "'01.1' is not valid in this field; expected the number of a provision, such as 5.1 or 5.2.1-4.1",
             )
         ],
     ),

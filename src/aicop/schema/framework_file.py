@@ -198,7 +198,9 @@ def _header_faults(described: Sequence[_Column], declared: Mapping[str, str], ki
             yield f"the columns {shown} are both {ours}; declare the one that is only yours as {EXTRA}"
         # A declared column that is missing has been reported.
         if field.is_required() and not given and ours not in declared.values() and not (ours == "kind" and kind):
-            more = ', or state one kind for all, such as kind = "control" in aicop.toml' if ours == "kind" else ""
+            more = (
+                ', or name a default kind, in a library with kind = "control" in aicop.toml' if ours == "kind" else ""
+            )
             yield f"the column {ours!r} is missing; add it, or declare another column as {ours}{more}"
 
 
