@@ -319,3 +319,10 @@ def test_aliases_and_own_fields_of_json_are_checked(fields: dict[str, Any], path
     [fault] = caught.value.faults
     assert fault.path == path
     assert problem in fault.problem
+
+
+def test_a_long_id_is_told_its_limit() -> None:
+    """The message states the limit in words."""
+    [(place, problem)] = problems(f"id,kind\n{'x' * 101},control\n")
+    assert place == "line 2, column 'id'"
+    assert problem.endswith("is too long; use at most 100 characters")
