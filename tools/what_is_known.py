@@ -43,10 +43,17 @@ def _how(item: MappingSet) -> str:
         return "stated by the Implementation Guide"
     rows = mappings.load(item.name)
     known = Counter(row.knowledge for row in rows if row.knowledge)
-    read = {Knowledge.TEXT: "text read", Knowledge.CONTENT: "content known", Knowledge.TITLE: "title known"}
-    how = ", ".join(f"{count} {read[one]}" for one, count in known.most_common())
+    read = {
+        Knowledge.TEXT: "text of the target read",
+        Knowledge.CONTENT: "content of the target known",
+        Knowledge.TITLE: "title of the target known",
+    }
+    # A set in which all is known alike needs no counts.
+    how = ", ".join(
+        f"{read[one]}{f' for {count} rows' if len(known) > 1 else ''}" for one, count in known.most_common()
+    )
     # The seven crosswalks of the Code have sheets of two judges; what else is ours is one comparison.
-    judged = "judged twice, and again by control" if item.name in _JUDGED else "compared by us"
+    judged = "judged by two readers, and again control by control" if item.name in _JUDGED else "compared by us"
     return f"{judged}; {how}" if how else judged
 
 

@@ -94,14 +94,17 @@ INCONSISTENT: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str
     (
         "joiner without need",
         lambda d: provisions(d)[0]["statements"][0].update(joiner="and"),
-        [(f"{FIRST}[0].statements[0].joiner", "a single duty holder takes no joiner")],
+        [(f"{FIRST}[0].statements[0].joiner", "a single duty holder takes no joiner; remove it")],
     ),
     (
         "joiner missing, role twice",
         lambda d: provisions(d)[0]["statements"][0].update(duty_holders=["Developer", "Developer"]),
         [
             (f"{FIRST}[0].statements[0].duty_holders", "a role appears more than once"),
-            (f"{FIRST}[0].statements[0].joiner", "several duty holders need a joiner"),
+            (
+                f"{FIRST}[0].statements[0].joiner",
+                "several duty holders need a joiner, the word between them: 'and' or 'or' or 'and/or'",
+            ),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -187,13 +188,27 @@ def test_the_option_wins_over_the_variable_and_this_over_the_folder(
     assert "acme@1" not in own()
 
 
+@pytest.mark.parametrize(
+    "arguments", [("init", ""), ("show", "uk-ai-cop:5.1", "--library", ""), ("editions", "--output", "")], ids="-".join
+)
+def test_an_empty_name_is_a_mistake(
+    aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """An empty name means neither the working folder nor what ships, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    code, out, err = aicop(*arguments)
+    assert (code, out) == (2, "")
+    assert "the name is empty; name a file or folder" in err
+    assert not list(tmp_path.iterdir())
+
+
 def test_init_makes_a_library_that_works_at_once(aicop: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The template is written whole, answers the command that it suggests, and is never overwritten."""
-    place = tmp_path / "new"
+    place = tmp_path / "Größe & Co"
     code, out, err = aicop("init", str(place))
     assert (code, out) == (0, "")
     assert [line.startswith("Wrote ") for line in err.splitlines()] == [True] * len(FILES) + [False]
-    suggested = err.splitlines()[-1].removeprefix("Try it: aicop ").split()
+    suggested = shlex.split(err.splitlines()[-1].removeprefix("Try it: aicop "))
     code, out, _ = aicop(*suggested)
     assert code == 0
     assert "covered" in out

@@ -169,13 +169,13 @@ def test_weak_claims_can_be_left_out() -> None:
         Coverage.OPEN,
         Coverage.NOT_COVERED,
     ]
-    assert (report.minimum, report.left_out) == (6, 2)
-    assert str(report).endswith(" Left out: 2 claims with a strength below 6 or not stated.")
+    assert (report.minimum, report.not_counted) == (6, 2)
+    assert str(report).endswith(" Not counted: 2 claims with a strength below 6 or not stated.")
     gaps = {gap.item.local: gap for gap in found.gaps(denominator="control", strength=6)}
     assert (gaps["X-2"].strength, gaps["X-2"].remainders) == (5, ("Y-1: the rest",))
     assert found.coverage(denominator="control", strength=7).of(Coverage.PARTLY) == (A.key("X-1"),)
     assert found.coverage(denominator="control", strength=9).of(Coverage.PARTLY) == ()
-    assert found.coverage(denominator="control").left_out == 0
+    assert found.coverage(denominator="control").not_counted == 0
 
 
 CODE, OTHER = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
@@ -264,7 +264,7 @@ def test_a_joint_claim_counts_if_it_is_strong_enough() -> None:
     pair = JointId([A.key("X-1"), A.key("X-2")])
     found = Crosswalk.from_mappings([row(pair, "subset-of", B.key("Y-1"), strength=10)], A, B)
     report = found.coverage(["X"], strength=9)
-    assert (report.counts[Coverage.COVERED], report.left_out) == (2, 0)
+    assert (report.counts[Coverage.COVERED], report.not_counted) == (2, 0)
 
 
 def test_gaps_are_filled_whichever_way_rows_were_written() -> None:

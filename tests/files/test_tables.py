@@ -7,9 +7,11 @@ import csv
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.tables import TableReader
@@ -149,7 +151,9 @@ def test_a_header_must_exist() -> None:
     with pytest.raises(InvalidDocument) as caught:
         read("id\n", header=9)
     assert caught.value.faults == (
-        Fault("x.csv", "line 9", "this line is to be the header, but is empty; correct header"),
+        Fault(
+            "x.csv", "line 9", "this line is to be the header, but is empty; the file ends with line 1; correct header"
+        ),
     )
 
 
@@ -226,3 +230,42 @@ def test_whatever_csv_writes_is_read_back(rows: list[list[str]], separator: str)
     # The header has the separator, by which the dialect is recognised.
     csv.writer(out, delimiter=separator, lineterminator="\n").writerows([["a", "b", "c"], *rows])
     assert [row for _, row in read(out.getvalue())[1:]] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id\tkind\ttitle\nA,control,One\n", "separated by commas, but the header by tabs"),
+        ("id,kind,title\nA\tcontrol\tOne\n", "separated by tabs, but the header by commas"),
+        ("sep=|\nid|kind|title\nA;control;One\n", "separated by semicolons, but the header by '|'"),
+    ],
+)
+def test_another_separator_below_the_header_is_named(text: str, said: str) -> None:
+    """A first row that is a single cell, and has the columns of the header by another separator, is explained."""
+    with pytest.raises(InvalidDocument) as caught:
+        list(TableReader(text, "own.csv").rows())
+    [fault] = caught.value.faults
+    assert said in fault.problem
+
+
+@pytest.mark.parametrize("text", ["id,kind\nA;b\n", "id\tkind\ttitle\nA, b\n", "id,kind,title\nA\n", "id,kind,title\n"])
+def test_a_short_first_row_is_no_other_separator(text: str) -> None:
+    """A single cell with fewer separators is the beginning of a row."""
+    assert [len(row) for _, row in TableReader(text, "own.csv").rows() if isinstance(row, list)] in ([2], [3], [])
+
+
+@pytest.mark.parametrize(
+    ("header", "said"), [(2, "set header = 3, the next row with text"), (9, "row 4; correct header")]
+)
+def test_an_empty_row_is_not_the_header_of_a_workbook(header: int, said: str) -> None:
+    """If the row that is to be the header is empty, the next one is proposed, or the last one named."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (["Title"], [], ["id", "kind"], ["A", "x"]):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(InvalidDocument) as caught:
+        TableReader(stream.getvalue(), "own.xlsx", header=header)
+    assert caught.value.faults[0].problem.endswith(said)

@@ -66,9 +66,34 @@ def test_faults_of_a_table_name_lines() -> None:
         loads(content, "own.tsv", **FACTS)
     assert caught.value.faults == (
         Fault("own.tsv", "line 3, column 'id'", "A is already used at line 2, column 'id'"),
-        Fault("own.tsv", "line 2, column 'parent'", "there is no control B"),
+        Fault(
+            "own.tsv",
+            "line 2, column 'parent'",
+            "there is no control B; correct it or add a row for it. If the parents have no rows of their own, declare"
+            ' the column, with columns = { parent = "parent" } for this file in aicop.toml, so that they are made',
+        ),
         Fault("own.tsv", "line 4, column 'parent'", "the parents form a cycle: C is below D is below C"),
     )
+
+
+def test_missing_parents_are_explained_once() -> None:
+    """Many rows may name parents without rows; the advice follows the first, and holds."""
+    content = "id,parent,kind\nA,Oversight,x\nB,Oversight,x\nC,Access,x\n"
+    with pytest.raises(InvalidDocument) as caught:
+        loads(content, "own.csv", **FACTS)
+    assert [fault.problem.partition(";")[0] for fault in caught.value.faults] == [
+        *["there is no control Oversight"] * 2,
+        "there is no control Access",
+    ]
+    assert [";" in fault.problem for fault in caught.value.faults] == [True, False, False]
+    assert len(loads(content, "own.csv", columns={"parent": "parent"}, **FACTS).controls) == 5
+
+
+def test_a_missing_declared_column_is_reported_once() -> None:
+    """The column that was to be the id is missing, and the id is not missing as well."""
+    with pytest.raises(InvalidDocument) as caught:
+        loads("Nr,kind\nA,x\n", "own.csv", columns={"Number": "id"}, **FACTS)
+    assert [fault.problem for fault in caught.value.faults] == ["the declared column 'Number' is missing"]
 
 
 def test_faults_of_json_name_paths() -> None:

@@ -6,13 +6,14 @@ import json
 import re
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, load
 from aicop.catalogue import loads as load_edition
 from aicop.graph import Additions, graph, svg
-from aicop.graph.svg_markup import TYPE, measure, wrap
+from aicop.graph.svg_markup import BOLD, TYPE, measure, wrap
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
 from tests.graph.examples import IDS, WIDE, edge
@@ -34,6 +35,22 @@ def titled(title: str) -> Catalogue:
             for provision in principle["provisions"]:
                 provision["title"] = title
     return load_edition(json.dumps(data))
+
+
+@pytest.mark.parametrize(
+    ("text", "regular", "bold"),
+    [
+        ("10.2.2", 3.18, 3.54),
+        ("5.2.1-4.1", 4.5, 5.03),
+        ("Be able to restore", 8.98, 10.16),
+        ("11  Maintain regular security updates, patches and mitigations", 31.52, 35.67),
+        ("Affected Entities", 8.25, 9.45),
+    ],
+)
+def test_texts_have_room_in_the_widest_font(text: str, regular: float, bold: float) -> None:
+    """The estimates are at most slightly wider than the text in DejaVu Sans, whose widths in ems are given here."""
+    assert regular <= measure(text, 1) <= regular * 1.08
+    assert bold <= measure(text, 1) * BOLD <= bold * 1.08
 
 
 def test_the_legend_has_the_kinds_that_occur() -> None:

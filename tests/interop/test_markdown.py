@@ -95,7 +95,7 @@ def test_a_crosswalk_has_coverage_mappings_and_gaps() -> None:
         "## Gaps",
         "## How to read it",
     ]
-    assert "| covered | 1 | 5 controls and risks of `a@1`, mapped to `b@1` | X-1 |\n" in text
+    assert "| covered | 1 | 1 | 0 | 0 | 0 | 0 | 5 controls and risks of `a@1`, mapped to `b@1` | X-1 |\n" in text
     assert "Source title" not in text
     reading = text.partition("## How to read it\n")[2]
     assert reading.startswith("\n| Column | Value | Explanation |\n| --- | --- | --- |\n| Coverage |  | How far")

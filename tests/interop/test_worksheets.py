@@ -17,7 +17,7 @@ from aicop.errors import UnknownTerm
 from aicop.interop import worksheets as sheets
 from aicop.interop.columns import NOT_JUDGED, WORK
 from aicop.model import Statement
-from aicop.vocabulary import Attribution, Coverage, Joiner, Modality, Role
+from aicop.vocabulary import Attribution, Coverage, Joiner, MappingBasis, Modality, Role
 from tests.examples import A, B, derived_edition, row
 from tests.interop.examples import SMALL
 
@@ -173,8 +173,24 @@ def test_mappings_list_all_claims() -> None:
         ("a@1:Y-2", None, "nothing found", None, None, None, None, 5),
         ("a@1:R", None, "corresponds to", "b@1:R", None, None, None, None),
     ]
-    assert table.rows[0][10:] == ("=cmd, -1 and @all", "own", "we", "2026-01-01", None)
-    assert table.rows[-1][10:] == (None, "own", None, None, None)
+    assert table.rows[0][10:] == ("=cmd, -1 and @all", "own", "we", "2026-01-01")
+    assert table.rows[-1][10:] == (None, "own", None, None)
+    assert table.columns[-1].name == "Date"
+
+
+def test_a_strength_that_nobody_judged_is_named_in_both_directions() -> None:
+    """A relation without strengths says so on both sides, and so does a pair of which nothing is known."""
+    stated = Crosswalk.from_mappings([row(A.key("X-1"), "related-to", B.key("X-1"))], A, B)
+    chain = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
+    for line in (*sheets.mappings(stated).rows, *sheets.mappings(chain).rows):
+        assert (line[5], line[7]) == (NOT_JUDGED, NOT_JUDGED)
+
+
+def test_rows_that_follow_from_your_own_file_have_no_unknown_author() -> None:
+    """The cover says that derived rows come from a rule and not from somebody who is not named."""
+    derived = attrs.evolve(row(A.key("X-1"), "equal-to", B.key("X-1")), basis=MappingBasis.DERIVED, author=None)
+    about = dict(sheets.mappings(Crosswalk.from_mappings([derived], A, B)).about)
+    assert about["Mappings"].startswith("1 row by rule from your own file; basis: derived; ")
 
 
 def test_a_suspect_claim_is_marked() -> None:
@@ -203,11 +219,11 @@ def test_coverage_names_its_denominator() -> None:
     table = sheets.coverage(SMALL)
     of_ = "5 controls and risks of a@1, mapped to b@1"
     assert table.rows == (
-        ("covered", 1, of_, "X-1"),
-        ("partly covered", 1, of_, "X-2"),
-        ("open", 1, of_, "R"),
-        ("reviewed, not covered", 2, of_, "Y-1, Y-2"),
-        ("not reviewed", 0, of_, None),
+        ("covered", 1, 1, 0, 0, 0, 0, of_, "X-1"),
+        ("partly covered", 1, 0, 0, 1, 0, 0, of_, "X-2"),
+        ("open", 1, 0, 0, 0, 0, 1, of_, "R"),
+        ("reviewed, not covered", 2, 0, 0, 0, 0, 2, of_, "Y-1, Y-2"),
+        ("not reviewed", 0, 0, 0, 0, 0, 0, of_, None),
     )
     assert [line[0] for line in table.rows] == list(Coverage)
 
@@ -215,10 +231,10 @@ def test_coverage_names_its_denominator() -> None:
 def test_gaps_list_their_remainders() -> None:
     """Each item that is not covered has a row with its remainder."""
     assert sheets.gaps(SMALL).rows == (
-        ("a@1:X-2", None, "partly covered", 3, "Y-2: 'the rest' | all"),
-        ("a@1:Y-1", None, "reviewed, not covered", 0, None),
-        ("a@1:Y-2", None, "reviewed, not covered", None, None),
-        ("a@1:R", None, "open", None, None),
+        ("a@1:X-2", None, "partly covered", 3, "3-5", "Y-2: 'the rest' | all"),
+        ("a@1:Y-1", None, "reviewed, not covered", 0, None, None),
+        ("a@1:Y-2", None, "reviewed, not covered", None, None, None),
+        ("a@1:R", None, "open", None, None, None),
     )
 
 
@@ -275,7 +291,10 @@ def test_a_long_list_of_items_continues_in_the_next_row(monkeypatch: pytest.Monk
     monkeypatch.setattr(sheets, "MAX_LIST_LENGTH", 5)
     of_ = "5 controls and risks of a@1, mapped to b@1"
     rows = [line for line in sheets.coverage(SMALL).rows if line[0] == "reviewed, not covered"]
-    assert rows == [("reviewed, not covered", 2, of_, "Y-1"), ("reviewed, not covered", None, None, "Y-2")]
+    assert rows == [
+        ("reviewed, not covered", 2, 0, 0, 0, 0, 2, of_, "Y-1"),
+        ("reviewed, not covered", *[None] * 7, "Y-2"),
+    ]
 
 
 @given(st.lists(st.text("abc.1", min_size=1, max_size=12)), st.integers(1, 30))

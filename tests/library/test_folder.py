@@ -12,6 +12,7 @@ import pytest
 from aicop import catalogue
 from aicop.errors import InvalidDocument, NoLibrary
 from aicop.library import Library
+from aicop.library.locate import SETTINGS as SETTINGS_FILE
 from aicop.library.template import FILES, write_template
 from tests.examples import mini_edition
 from tests.library.examples import CONTROLS, ROWS, SETTINGS, write
@@ -51,6 +52,73 @@ def test_a_folder_is_read(tmp_path: Path) -> None:
     assert found["acme@1:AC-1"].target is None
     assert str(found["acme@1:AC-1"].searched) == "uk-ai-cop@2025-01"
     assert [item.name for item in library.mapping_sets()][-1] == "mappings/ours.csv"
+
+
+FOLDER_FAULTS: dict[str, tuple[dict[str, bytes], list[tuple[str, str, str]]]] = {
+    "compressed": (
+        {"frameworks/b@1.csv.gz": b"\x1f\x8b", "aicop.toml": b'[framework."b@1"]\nkind = "control"\n'},
+        [
+            (
+                "frameworks/b@1.csv.gz",
+                "",
+                "files in frameworks end in .csv, .tsv, .xlsx, .json; this one is compressed; unpack it",
+            )
+        ],
+    ),
+    "another type": (
+        {"mappings/b.ods": b""},
+        [("mappings/b.ods", "", "files in mappings end in .csv, .tsv, .xlsx; convert or remove it")],
+    ),
+    "compressed under the name of a table": (
+        {"frameworks/b@1.csv": b"\x1f\x8b\x08"},
+        [("frameworks/b@1.csv", "", "is compressed; unpack it")],
+    ),
+    "text under the name of a workbook": (
+        {"frameworks/b@1.xlsx": b"id,kind\nA,x\n"},
+        [
+            (
+                "frameworks/b@1.xlsx",
+                "",
+                "is not a workbook, although its name ends in .xlsx; save it as .xlsx in a spreadsheet, or name it .csv"
+                " if it is text",
+            )
+        ],
+    ),
+    "statement in a dependency": (
+        {
+            "dependencies/uk-ai-cop@2025-01.csv": b"prerequisite,dependant,kind,basis,confidence,rationale\n"
+            b"5.1#1,9.1,requires,editorial,9,Ours.\n"
+        },
+        [
+            (
+                "dependencies/uk-ai-cop@2025-01.csv",
+                "line 2, column 'prerequisite'",
+                "'5.1#1' is not valid in this field; expected the number of a provision, such as 5.1, or P and the number"
+                " of a principle, such as P5",
+            )
+        ],
+    ),
+    "edition under another name": (
+        {"editions/acme-code@2027.json": json.dumps(mini_edition() | {"document": "nord", "edition": "2026"}).encode()},
+        [
+            (
+                "editions/acme-code@2027.json",
+                "",
+                "holds nord@2026, but is named after acme-code@2027; rename it to nord@2026.json",
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), FOLDER_FAULTS.values(), ids=FOLDER_FAULTS)
+def test_faults_say_what_to_do(tmp_path: Path, files: dict[str, bytes], expected: list[tuple[str, str, str]]) -> None:
+    """A fault of a file says what the file is, or is to be, and how to mend it."""
+    (tmp_path / SETTINGS_FILE).write_text("", "utf-8")
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    assert faults(tmp_path) == expected
 
 
 def test_a_table_may_have_a_title(tmp_path: Path) -> None:
@@ -200,7 +268,9 @@ def test_all_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
         "dependencies/uk-ai-cop@2025-01.csv",
         "mappings/more.csv",
     }
-    assert ("frameworks/other@1.csv", "line 2, column 'parent'", "there is no control B") in found
+    assert ("frameworks/other@1.csv", "line 2, column 'parent'", "there is no control B") in [
+        (file, place, problem.partition(";")[0]) for file, place, problem in found
+    ]
     assert any(file == "aicop.toml" and "titel" in place for file, place, _ in found)
 
 
@@ -330,8 +400,8 @@ def test_a_file_must_hold_what_its_name_says(tmp_path: Path) -> None:
     )
     assert faults(tmp_path) == [
         ("frameworks/acme@1.json", "", "acme@1 is already in frameworks/acme@1.csv; keep one of the two files"),
-        ("frameworks/another@1.json", "", "holds other@1, but is named after another@1; rename it"),
-        ("editions/wrong.json", "", "the file name must be <document>@<edition>, as the file states them"),
+        ("frameworks/another@1.json", "", "holds other@1, but is named after another@1; rename it to other@1.json"),
+        ("editions/wrong.json", "", "holds mini-code@1, but is named after wrong; rename it to mini-code@1.json"),
     ]
 
 

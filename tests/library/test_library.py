@@ -522,3 +522,14 @@ def test_the_key_of_an_edition_that_ships_is_no_name_of_yours() -> None:
     library = Library().with_framework(own)
     assert library.framework("uk-ai-cop@2025-01").id == aicop.EditionId("uk-ai-cop", "2025-01")
     assert library.framework("uk-ai-cop-2025-01").id == own.id
+
+
+def test_a_nearly_right_name_of_an_own_edition_is_suggested_where_its_keys_are_looked_up() -> None:
+    """A key with a misspelt name of yours is explained by the name, and another by what the edition lacks."""
+    own = Library().with_edition(catalogue.loads(derived(), "acme-code@1.json"))
+    with pytest.raises(UnknownKey) as caught:
+        own.parse("acmecode:5.1", "acme-code@1")
+    assert (caught.value.mistake, caught.value.nearest) == (KeyMistake.UNKNOWN_DOCUMENT, ("acme-code@1:5.1",))
+    with pytest.raises(UnknownKey) as caught:
+        own.parse("nobody:77", "acme-code@1")
+    assert caught.value.mistake is not KeyMistake.UNKNOWN_DOCUMENT

@@ -18,12 +18,16 @@ from aicop.files.text import MAX_FILE_SIZE
 from aicop.schema.check import check_in_part, check_json, check_table
 from aicop.schema.edition import EditionSchema
 from aicop.schema.framework import ControlRowSchema, FrameworkSchema
+from aicop.schema.published import PUBLISHED
 from aicop.schema.settings import SettingsSchema
+from aicop.schema.types import FORMS
 from tests.examples import mini_edition
 from tests.strategies import editions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pydantic import BaseModel
 
 
 FILE = "mini.json"
@@ -116,8 +120,7 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], list[tuple[str, str]
         [
             (
                 f"{WHERE}.number",
-                "'01.1' is not valid in this field; expected text that matches "
-                r"^(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*(?:-(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3}))*)?$",
+                "'01.1' is not valid in this field; expected the number of a provision, such as 5.1 or 5.2.1-4.1",
             )
         ],
     ),
@@ -213,9 +216,14 @@ TABLES: list[tuple[str, bytes | str, list[tuple[str, str]]]] = [
         [
             ("line 1", "the column 'id' appears more than once"),
             ("line 1", "unknown column 'kin'; did you mean kind?"),
-            ("line 1", "the column 'kind' is missing"),
         ],
     ),
+    (
+        "one column missing and one unknown",
+        "id\tSorte\n",
+        [("line 1", "the column 'kind' is missing, and 'Sorte' is unknown; rename 'Sorte' if it is the kind")],
+    ),
+    ("column missing", "id\ttitle\n", [("line 1", "the column 'kind' is missing")]),
     ("strange column", "id\tkind\t=x\n", [("line 1", "unknown column '=x'; remove it")]),
     (
         "cells",
@@ -286,3 +294,40 @@ def test_what_is_valid_is_kept() -> None:
     assert value["defaults"] == {"author": "We", "basis": "guess"}
     kept, faults = check_in_part(FrameworkSchema, {"framework": "x"}, "x.json")
     assert (kept, {fault.problem for fault in faults}) == ({}, {"this field is missing"})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("must", "'shall'"),
+        ("is required to", "'shall'"),
+        ("Ought to", "'should'"),
+        ("might", "'may'"),
+        ("shal", "'shall'"),
+    ],
+)
+def test_verbs_of_other_documents_are_translated(written: str, meant: str) -> None:
+    """A common word for a modality is answered with the modality, and a misspelt one with its like."""
+    document = mini_edition()
+    document["phases"][0]["principles"][0]["provisions"][0]["statements"][0]["modality"] = written
+    with pytest.raises(InvalidDocument) as caught:
+        check_json(EditionSchema, json.dumps(document), "own.json")
+    assert caught.value.faults[0].problem.endswith(f"; did you mean {meant}?")
+
+
+def test_every_pattern_of_a_file_has_a_description() -> None:
+    """No message shows a regular expression: each pattern in the schemas of files is described in words."""
+
+    def patterns(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from ([value["pattern"]] if isinstance(value.get("pattern"), str) else [])
+            for item in value.values():
+                yield from patterns(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from patterns(item)
+
+    models: tuple[type[BaseModel], ...] = (*PUBLISHED, SettingsSchema)
+    found = {pattern for model in models for pattern in patterns(model.model_json_schema())}
+    assert found
+    assert found <= set(FORMS)

@@ -12,6 +12,10 @@ from aicop.schema.framework import FrameworkSchema
 from aicop.schema.framework_file import check_framework
 
 FACTS: dict[str, Any] = {"framework": "own", "edition": "1", "title": "Ours"}
+NO_KIND = (
+    "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind, in a library with"
+    ' kind = "control" in aicop.toml'
+)
 
 
 def controls(content: str, **how: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- how a table is read
@@ -185,7 +189,7 @@ HEADERS: list[tuple[str, str, dict[str, Any], list[str]]] = [
         {},
         [
             "the column 'id' is missing; add it, or declare another column as id",
-            "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind",
+            NO_KIND,
         ],
     ),
     ("twice", "id,kind,x,x", {}, ["the column 'x' appears more than once"]),
@@ -238,9 +242,7 @@ def test_a_header_below_a_title_is_found() -> None:
         )
     ]
     assert [item["id"] for item in controls(content, header=3, **how)] == ["P", "A"]
-    assert problems("id,name\nA,id\n") == [
-        ("line 1", "the column 'kind' is missing; add it, or declare another column as kind, or name a default kind")
-    ]
+    assert problems("id,name\nA,id\n") == [("line 1", NO_KIND)]
 
 
 def test_a_wrong_header_hides_no_fault_of_a_row() -> None:
@@ -317,3 +319,10 @@ def test_aliases_and_own_fields_of_json_are_checked(fields: dict[str, Any], path
     [fault] = caught.value.faults
     assert fault.path == path
     assert problem in fault.problem
+
+
+def test_a_long_id_is_told_its_limit() -> None:
+    """The message states the limit in words."""
+    [(place, problem)] = problems(f"id,kind\n{'x' * 101},control\n")
+    assert place == "line 2, column 'id'"
+    assert problem.endswith("is too long; use at most 100 characters")

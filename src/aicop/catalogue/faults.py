@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.errors import Fault
 from aicop.ids import clause_order
 from aicop.schema.hierarchy import hierarchy_faults, repeated_names
+from aicop.vocabulary import Joiner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,12 @@ def statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fau
     if len(set(holders)) < len(holders):
         yield Fault(file, f"{path}.duty_holders", "a role appears more than once")
     if (len(holders) > 1) != (joiner is not None):
-        problem = "several duty holders need a joiner" if len(holders) > 1 else "a single duty holder takes no joiner"
+        words = " or ".join(map(repr, map(str, Joiner)))
+        problem = (
+            f"several duty holders need a joiner, the word between them: {words}"
+            if len(holders) > 1
+            else "a single duty holder takes no joiner; remove it"
+        )
         yield Fault(file, f"{path}.joiner", problem)
     if (data["attribution"] == "stated") != (data.get("as_printed") is not None):
         yield Fault(file, f"{path}.as_printed", "required if the attribution is 'stated', and not allowed otherwise")

@@ -257,7 +257,7 @@ class _Question:
         """Name what was counted, after the answer, and what was not."""
         note(scope_line(f"Counted: {report.denominator}, mapped to {report.target}{report.way}", self.filters))
         if report.minimum is not None:
-            claims = count_phrase(report.left_out, "claim")
+            claims = count_phrase(report.not_counted, "claim")
             note(f"Not counted: {claims} with a strength below {report.minimum} or not stated.")
         note_omissions(self.crosswalk)
         note_warnings(self.crosswalk, self._warned(report), "See aicop gaps, crosswalk or show.")

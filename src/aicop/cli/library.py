@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ def init(folder: Path) -> None:
         raise click.UsageError(message) from None
     for path in written:
         note(f"Wrote {path}.")
-    note(f"Try it: aicop coverage uk-ai-cop acme --library {folder}")
+    note(f"Try it: aicop coverage uk-ai-cop acme --library {shlex.quote(str(folder))}")
 
 
 @click.group("library", cls=SuggestingGroup, context_settings=HELP)

@@ -20,7 +20,22 @@ if TYPE_CHECKING:
     Decorator = Callable[[Command], Command]
 
 ALL_COLUMNS = "all"
-FILE = click.Path(path_type=Path)
+
+
+class _NamedPath(click.Path):
+    """
+    A path that is not empty.
+
+    An empty one is mostly that of a variable that is not set, and would mean the working folder.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 -- as click's own
+        if value == "":
+            self.fail("the name is empty; name a file or folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _NamedPath(path_type=Path)
 
 
 def several(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002, ANN401 -- as click's own
@@ -55,6 +70,7 @@ via_option = several("--via", metavar="FRAMEWORK", help="Compose through this fr
 library_option: Decorator = click.option(
     "--library",
     "library_folder",
+    type=_NamedPath(),
     metavar="FOLDER",
     help="Your library, or 'none' for what ships.  [default: AICOP_LIBRARY, or the nearest folder with aicop.toml]",
 )

@@ -65,7 +65,7 @@ class CoverageReport:
     """The strength below which claims were not counted; None if all were."""
     via: tuple[EditionId, ...] = ()
     """The editions through which the crosswalk was composed, in order; empty if it was not."""
-    left_out: int = 0
+    not_counted: int = 0
     """The number of claims that were not counted because their strength is below the minimum or not stated."""
 
     def of(self, coverage: Coverage) -> tuple[Key, ...]:
@@ -93,8 +93,8 @@ class CoverageReport:
         said = ", ".join(f"{count} {known}" for known, count in self.counts.items())
         least = ""
         if self.minimum is not None:
-            claims = count_phrase(self.left_out, "claim")
-            least = f" Left out: {claims} with a strength below {self.minimum} or not stated."
+            claims = count_phrase(self.not_counted, "claim")
+            least = f" Not counted: {claims} with a strength below {self.minimum} or not stated."
         return f"{self.denominator}, mapped to {self.target}{self.way}: {said}.{least}"
 
     @property
@@ -145,7 +145,7 @@ def classifier(
     Return a function that classifies an item. An item is covered if all its parts are, whatever its own mappings say.
 
     *looked* holds the items for which no counterpart was found. *parts* returns the parts of an item if together they
-    equal it, and otherwise none. If claims were left out because they are too weak, *every* classifies by all claims.
+    equal it, and otherwise none. If claims are not counted because they are too weak, *every* classifies by all claims.
     """
 
     def one(key: Key) -> Coverage:

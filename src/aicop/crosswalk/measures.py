@@ -37,7 +37,7 @@ class _Counted:
     """The sources without a counterpart."""
     weak: frozenset[End] = frozenset()
     """The sources that have claims of too little strength to count."""
-    left_out: int = 0
+    not_counted: int = 0
 
 
 def _counted(claims: Claims, minimum: int | None) -> _Counted:
@@ -48,7 +48,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
     matrix: RelationMatrix = {}
     links: Links = {}
     weak: set[End] = set()
-    left_out = 0
+    not_counted = 0
     for item in claims.all():
         one, other = item.source, item.target
         if one is None or other is None or (claims.history.facts.separate and item.derived):
@@ -57,7 +57,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
         mask = None if item.relations is None else MASK[item.relations]
         # No strength is needed to say that two elements have nothing in common.
         if mask != DISJOINT and (item.strength is None or item.strength < minimum):
-            left_out += 1
+            not_counted += 1
             if item.strength is not None:
                 # Somebody looked, and found too little.
                 weak.add(one)
@@ -70,7 +70,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
             assert item.link is not None
             row = links.setdefault(one, {})
             row[other] = row.get(other, frozenset()) | {(item.link, item.inverted)}
-    return _Counted(matrix, links, known.unmatched[SOURCE], frozenset(weak), left_out)
+    return _Counted(matrix, links, known.unmatched[SOURCE], frozenset(weak), not_counted)
 
 
 def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
@@ -151,7 +151,7 @@ def coverage(
         strengths=strengths,
         minimum=minimum,
         via=claims.history.facts.via,
-        left_out=counted.left_out,
+        not_counted=counted.not_counted,
     )
 
 

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 _SEPARATORS = ",;\t"
+# A single cell with a comma is more often the short row of a table of two columns than a row with another separator.
+_FEW = 2
 MAX_ABOVE_HEADER = 20
 """How many lines below the first are searched for names of columns if that is not the header."""
 _BREAKS = re.compile(r"\r\n|[\t\r\n]")
+_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 def _separator_of(header: str) -> str:
@@ -76,6 +79,7 @@ class TableReader:
         self._decimals = frozenset(decimals)
         # Whether the last line that was read ends with a line break; see `rows`.
         self._ended = True
+        self._separator = ""
         # Lines of a workbook, with the problems of their cells.
         self._problems: dict[int, tuple[tuple[int, str], ...]] = {}
         if self.unit == "row":
@@ -111,8 +115,8 @@ class TableReader:
                 break
             self.lines_before += 1
         else:
-            self._reject_without_header(header)
-        mark = separator or _separator_of(first)
+            self._reject_without_header(header, f"the file ends with line {self.lines_before}; correct header")
+        self._separator = mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         whole = self._watch_ends(itertools.chain([first], lines))
         return self._parse(csv.reader(whole, delimiter=mark, quoting=quoting, strict=True))
@@ -134,7 +138,10 @@ class TableReader:
         else:
             start = next((index for index, row in enumerate(rows) if row.number == header), len(rows))
         if start == len(rows):
-            self._reject_without_header(header)
+            near = next((row.number for row in rows if header is not None and row.number > header), None)
+            ends = f"the last row with text is row {rows[-1].number}" if rows else "the sheet is empty"
+            said = f"{ends}; correct header" if near is None else f"set header = {near}, the next row with text"
+            self._reject_without_header(header, said)
         first, below = rows[start], rows[start + 1 :]
         self.lines_before = first.number - 1
         if first.problems:
@@ -146,10 +153,10 @@ class TableReader:
         escaped = ((row.number, list(map(escape_formula, row.cells))) for row in below)
         return itertools.chain([(first.number, first.cells)], escaped)
 
-    def _reject_without_header(self, header: int | None) -> NoReturn:
+    def _reject_without_header(self, header: int | None, advice: str) -> NoReturn:
         if header is None:
             reject(self.file, "", "empty; a header row is required")
-        reject(self.file, self.place(header), f"this {self.unit} is to be the header, but is empty; correct header")
+        reject(self.file, self.place(header), f"this {self.unit} is to be the header, but is empty; {advice}")
 
     def other_header(self, wanted: Collection[str]) -> str:
         """
@@ -205,7 +212,9 @@ class TableReader:
             InvalidDocument: a row is not well formed.
         """
         width = len(self.header)
-        for line, row in self._lines:
+        for index, (line, row) in enumerate(self._lines):
+            if index == 0 and len(row) == 1:
+                self._check_separator(line, row[0])
             while len(row) > width and not row[-1]:
                 row.pop()
             if line in self._problems and line not in self._skipped:
@@ -215,6 +224,14 @@ class TableReader:
             elif any(row) and line not in self._skipped:
                 missing = width - len(row) if self._ended else 0
                 yield line, row + [""] * missing
+
+    def _check_separator(self, line: int, row: str) -> None:
+        """Raise InvalidDocument if the first row, which is a single cell, has as many columns by another separator."""
+        for mark in _SEPARATORS if self._separator and len(self.header) > _FEW else "":
+            if mark != self._separator and row.count(mark) >= len(self.header) - 1:
+                theirs = _NAMES.get(self._separator, excerpt(self._separator))
+                said = f"this line is separated by {_NAMES[mark]}, but the header by {theirs}"
+                reject(self.file, self.place(line), f"{said}; use one separator for all lines")
 
     def full_rows(self) -> Iterator[tuple[int, list[str] | Fault]]:
         """

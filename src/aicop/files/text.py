@@ -19,6 +19,9 @@ MAX_FILE_SIZE = 64 * 1024 * 1024
 _OLD_WORKBOOK_SIGNATURE = b"\xd0\xcf\x11\xe0"
 """The first bytes of a workbook in the format before XLSX, and of an XLSX file that is protected by a password."""
 
+_GZIP_SIGNATURE = b"\x1f\x8b"
+"""The first bytes of a file that is compressed with gzip."""
+
 ARCHIVE_SIGNATURE = b"PK\x03\x04"
 """The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
 
@@ -59,7 +62,7 @@ def decode(content: bytes | str, file: str) -> str:
 
 
 def _reject_other_than_text(beginning: bytes, file: str) -> None:
-    """Raise InvalidDocument if a file begins as an archive or as UTF-16, for which UTF-8 is the wrong advice."""
+    """Raise InvalidDocument if a file is an archive, compressed or UTF-16, or is to be a workbook and is not."""
     if beginning.startswith(ARCHIVE_SIGNATURE):
         reject(file, "", "is a workbook or another archive, not text; save the sheet as CSV")
     if beginning.startswith(_OLD_WORKBOOK_SIGNATURE):
@@ -68,6 +71,11 @@ def _reject_other_than_text(beginning: bytes, file: str) -> None:
             "",
             "is a workbook in an old format or with a password; save it as .xlsx without a password, or as CSV",
         )
+    if beginning.startswith(_GZIP_SIGNATURE):
+        reject(file, "", "is compressed; unpack it")
+    if file.lower().endswith(".xlsx"):
+        said = "is not a workbook, although its name ends in .xlsx"
+        reject(file, "", f"{said}; save it as .xlsx in a spreadsheet, or name it .csv if it is text")
     # Byte order marks of UTF-16, in which Excel saves "Unicode text".
     if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         reject(file, "", "looks like UTF-16; save it as UTF-8")

@@ -97,15 +97,26 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     if edition in {*editions(), *(item.id for item in framework_entries())}:
         said = f"{edition} already ships with aicop; use another key or edition"
         raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
-    return of_list(data, file, place)
+    # Parents of a declared column are made, so none of them is missing.
+    return of_list(data, file, place, advice="" if file.lower().endswith(".json") else _ON_PARENTS)
 
 
-def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:
-    """Yield a fault for each repeated id or alias, missing parent, cycle, and name that is read as another id."""
+_ON_PARENTS = (
+    "; correct it or add a row for it. If the parents have no rows of their own, declare the column, with"
+    ' columns = { parent = "parent" } for this file in aicop.toml, so that they are made'
+)
+
+
+def _list_faults(data: dict[str, Any], file: str, place: Place, advice: str = "") -> Iterator[Fault]:
+    """
+    Yield a fault for each repeated id or alias, missing parent, cycle, and name that is read as another id.
+
+    *advice* on missing parents is given once.
+    """
     rows = (
         (item["id"], item.get("parent"), place(i, "id"), place(i, "parent")) for i, item in enumerate(data["controls"])
     )
-    yield from hierarchy_faults(rows, file, "control")
+    yield from hierarchy_faults(rows, file, "control", advice)
     yield from _spelling_faults(data["controls"], file, place)
     for i, _, problem in alias_clashes(data["controls"], place):
         yield Fault(file, place(i, "aliases"), problem)
@@ -150,11 +161,13 @@ def _depth_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fau
             )
 
 
-def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = ()) -> Framework:
+def of_list(
+    data: dict[str, Any], file: str, place: Place, found: Iterable[Fault] = (), *, advice: str = ""
+) -> Framework:
     """
     Build a framework from plain data in the form of `aicop.schema.framework.FrameworkSchema`.
 
-    *place* locates the fields of its elements in the file, for messages.
+    *place* locates the fields of its elements in the file, for messages; *advice* on missing parents is given once.
 
     *found* are faults that the caller has already found in the file; they are raised together with those found here.
 
@@ -163,7 +176,7 @@ def of_list(data: dict[str, Any], file: str, place: Place, found: Iterable[Fault
             spelling. If there are none of these: with all elements that are nested too deep.
     """
     # Depth is measured last, because it is only defined if every parent exists and there is no cycle.
-    if faults := (*found, *_list_faults(data, file, place)) or tuple(_depth_faults(data, file, place)):
+    if faults := (*found, *_list_faults(data, file, place, advice)) or tuple(_depth_faults(data, file, place)):
         raise InvalidDocument.from_faults(faults)
     edition = EditionId(data["framework"], data["edition"])
     natures = {item["kind"]: Nature.REQUIREMENT for item in data["controls"]}

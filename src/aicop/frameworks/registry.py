@@ -214,8 +214,11 @@ class FrameworkRegistry:
         except UnknownKey as error:
             try:
                 found = parse(text)
-            except UnknownKey:
-                raise error from None
+            except UnknownKey as other:
+                # A name before the id that is nearly one of yours explains more than that *home* has no such id.
+                named = self._with_own(other)
+                better = other.mistake is KeyMistake.UNKNOWN_DOCUMENT and named.nearest and not error.nearest
+                raise (named if better else error) from None
             # `parse` recognises some ids of other frameworks by their form alone. Such an id is probably a mistake in
             # an id of *home*.
             if fold(text) == fold(found.local):

@@ -160,7 +160,7 @@ def _nodes(graph: DependencyGraph, wide: float) -> Iterator[Node]:
     rooms = [NUMBER_ROOM, NUMBER_ROOM]
     for item in graph.ids:
         level = item in parts
-        rooms[level] = min(max(rooms[level], measure(item.number, NUMBER) + 2 * PAD), WIDEST_NUMBER)
+        rooms[level] = min(max(rooms[level], measure(item.number, NUMBER) * BOLD + 2 * PAD), WIDEST_NUMBER)
     for item in graph.ids:
         title, width, room = graph.catalogue[item].title, wide - (_INDENT if item in parts else 0), rooms[item in parts]
         lines = wrap(title, width - room - PAD - 5, TYPE)
@@ -215,7 +215,7 @@ def _plan(graph: DependencyGraph, sizes: _Sizes) -> _Plan:
         start = len(boxes)
         for principle in catalogue.principles:
             if principle.phase == phase.id and (inside := members[principle.id]):
-                lines = wrap(f"{principle.id.number}  {principle.title}", sizes.node + _GUTTER - 24, CROWN)
+                lines = wrap(f"{principle.id.number}  {principle.title}", (sizes.box - 36) / BOLD, CROWN)
                 crown = len(lines) * CROWN_LEAD + 27
                 height = crown + sum(nodes[i].height + sizes.gap for i in inside) + _FOOT
                 boxes.append(Box(lines, crown, tuple(inside), sizes.box, height))

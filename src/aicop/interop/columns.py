@@ -12,7 +12,16 @@ import attrs
 
 from aicop.model.converters import as_tuple
 from aicop.relations import READING
-from aicop.vocabulary import Attribution, Capacity, Coverage, MappingBasis, Modality, Nature, Relation
+from aicop.vocabulary import (
+    Attribution,
+    Capacity,
+    Coverage,
+    MappingBasis,
+    Modality,
+    Nature,
+    Relation,
+    StrengthBand,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +138,7 @@ _STRENGTHS_REVERSED = (
     ("0", "The source asks nothing of it."),
 )
 NOT_JUDGED = "not judged in this direction"
-"""The text for a missing reverse strength."""
+"""The text for a missing strength, in either direction."""
 
 STATUS = "Status"
 """The column in which the reader of a checklist records progress."""
@@ -217,6 +226,8 @@ _COVERAGE_CLASS = _with_values(
 )
 _STRENGTH = _column("Strength", 10, "How much of what the source asks the target asks too, from 0 to 10.")
 
+NEEDS_REVIEW = "Needs review"
+"""The column of changed sources and targets, which a table has only if a row has one."""
 WARNINGS = "Warnings"
 """The column of warnings, which a table has only if a row has one."""
 
@@ -234,7 +245,7 @@ MAPPINGS = (
             _STRENGTH,
             explanation="How much of what the source asks the target asks too, or how much of a risk is mitigated.",
         ),
-        _STRENGTHS,
+        (*_STRENGTHS[:-1], (NOT_JUDGED, "Nobody judged it in this direction.")),
     ),
     _column(
         "Remainder",
@@ -258,7 +269,7 @@ MAPPINGS = (
     _column("Author", 14, "Who judged the row."),
     _column("Date", 11, "The day on which it was judged, as year-month-day."),
     _with_values(
-        _column("Needs review", 9, "Whether the row should be judged again."),
+        _column(NEEDS_REVIEW, 9, "Whether the row should be judged again."),
         (("yes", "The source or the target has changed since the row was judged."), ("empty", "Neither has.")),
     ),
     _column(
@@ -270,8 +281,10 @@ MAPPINGS = (
 COVERAGE = (
     _COVERAGE_CLASS,
     _column("Number", 9, "How many items are in this class."),
-    _column("Out of", 40, "How many items there are in all, and what covers them."),
-    _column("Items", 110, "The identifiers of the items in this class; a long list goes on in the next row."),
+    *(_column(f"Strength {band}", 10, f"How many of them have {band} as greatest strength.") for band in StrengthBand),
+    _column("No strength", 10, "How many of them have no mapping, or none with a strength judged in this direction."),
+    _column("Out of", 36, "How many items there are in all, and what covers them."),
+    _column("Items", 64, "The identifiers of the items in this class; a long list goes on in the next row."),
 )
 """The columns of a coverage report."""
 
@@ -280,6 +293,10 @@ GAPS = (
     _column("Title", 40, "The title of the item, if it has one."),
     _COVERAGE_CLASS,
     _with_values(attrs.evolve(_STRENGTH, explanation="The greatest strength of a mapping of the item."), _STRENGTHS),
+    _with_values(
+        _column("Band", 8, "The band of the strength, as on the sheet Coverage; empty without a strength."),
+        ((band.value, f"A strength of {band}.") for band in StrengthBand),
+    ),
     _column("Remainder", 80, "What each target does not ask of the item, after the target's identifier."),
 )
 """The columns of the gaps of a crosswalk."""

@@ -23,6 +23,7 @@ from aicop.interop.columns import (
     COVERAGE,
     GAPS,
     MAPPINGS,
+    NEEDS_REVIEW,
     NOT_JUDGED,
     WARNINGS,
     WORK,
@@ -34,7 +35,7 @@ from aicop.manifest import document_entries, framework_entries
 from aicop.mappings.shipped import sets
 from aicop.model.converters import as_tuple
 from aicop.model.framework import ALIAS_SEPARATOR
-from aicop.vocabulary import Attribution, Modality, Role, term
+from aicop.vocabulary import Attribution, MappingBasis, Modality, Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -174,6 +175,11 @@ def short_name(framework: Framework) -> str:
     return framework.edition.title
 
 
+def _without_author(row: Mapping) -> str:
+    """Return who made a mapping that states no author."""
+    return "rule from your own file" if row.basis is MappingBasis.DERIVED else "an author who is not stated"
+
+
 def _set_facts(crosswalk: Crosswalk) -> Iterator[Fact]:
     """Yield a fact per set of mappings in the crosswalk, with its authors and its licence."""
     rows: dict[str, list[Mapping]] = {}
@@ -182,7 +188,7 @@ def _set_facts(crosswalk: Crosswalk) -> Iterator[Fact]:
     # Only shipped sets have a recorded licence; the licence of a user's own mappings is not stated.
     licences = {item.name: item.licence for item in sets()}
     for name, several in rows.items():
-        authors = ", ".join(dict.fromkeys(row.author or "an author who is not stated" for row in several))
+        authors = ", ".join(dict.fromkeys(row.author or _without_author(row) for row in several))
         bases = ", ".join(dict.fromkeys(row.basis.value for row in several))
         licence = licences.get(name, "not stated")
         count = count_phrase(len(several), "row")
@@ -305,23 +311,24 @@ def controls(framework: Framework) -> Table:
 
 
 def _without_empty(name: str, table: Table) -> Table:
-    """Return a table without its last column, *name*, if no row has anything in it."""
-    assert table.columns[-1].name == name
-    if any(row[-1] for row in table.rows):
+    """Return a table without the column *name* if no row has anything in it."""
+    place = [column.name for column in table.columns].index(name)
+    if any(row[place] for row in table.rows):
         return table
-    return attrs.evolve(table, columns=table.columns[:-1], rows=[row[:-1] for row in table.rows])
+    columns = (*table.columns[:place], *table.columns[place + 1 :])
+    return attrs.evolve(table, columns=columns, rows=[(*row[:place], *row[place + 1 :]) for row in table.rows])
 
 
 _LINKS = frozenset({"mitigates", "is mitigated by", "cites", "is cited by", "corresponds to"})
-"""Relationships that have no strength in reverse."""
+"""Relationships whose strength need not be judged in both directions."""
 
 
-def _with_reverse(row: dict[str, Any], names: Iterable[str]) -> Iterator[Cell]:
-    """Yield the cells of a row of a table, which say where the reverse strength was not judged."""
+def _with_unjudged(row: dict[str, Any], names: Iterable[str]) -> Iterator[Cell]:
+    """Yield the cells of a row of a table, which say where a strength was not judged."""
     judged = row["source"] and row["target"] and row["relationship"] not in _LINKS
     for name in names:
         cell = row.get(name)
-        yield NOT_JUDGED if name == "reverse_strength" and cell in {None, ""} and judged else cell
+        yield NOT_JUDGED if name in {"strength", "reverse_strength"} and cell in {None, ""} and judged else cell
 
 
 def mappings(crosswalk: Crosswalk) -> Table:
@@ -332,15 +339,14 @@ def mappings(crosswalk: Crosswalk) -> Table:
     )
     rows = (
         (
-            *(None if cell == "" else cell for cell in _with_reverse(row, names)),
+            *(None if cell == "" else cell for cell in _with_unjudged(row, names)),
             "yes" if row["suspect"] else None,
             row["warnings"] or None,
         )
         for row in crosswalk.table()
     )
-    return _without_empty(
-        WARNINGS, Table(name="Mappings", columns=MAPPINGS, rows=rows, about=_crosswalk_facts(crosswalk))
-    )
+    table = Table(name="Mappings", columns=MAPPINGS, rows=rows, about=_crosswalk_facts(crosswalk))
+    return _without_empty(NEEDS_REVIEW, _without_empty(WARNINGS, table))
 
 
 def _lists(ids: Iterable[str]) -> Iterator[str]:
@@ -362,7 +368,9 @@ def coverage(crosswalk: Crosswalk) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for known, count in report.counts.items():
         first, *more = list(_lists(key.local for key in report.of(known))) or [""]
-        rows += [(known.value, count, of, first or None), *((known.value, None, None, rest) for rest in more)]
+        bands = report.bands[known].values()
+        rows.append((known.value, count, *bands, of, first or None))
+        rows += [(known.value, None, *(None for _ in bands), None, rest) for rest in more]
     return Table(name="Coverage", columns=COVERAGE, rows=rows, about=_crosswalk_facts(crosswalk))
 
 
@@ -374,6 +382,7 @@ def gaps(crosswalk: Crosswalk) -> Table:
             crosswalk.source.title(gap.item),
             gap.coverage.value,
             gap.strength,
+            gap.band and gap.band.value,
             "; ".join(gap.remainders) or None,
         )
         for gap in crosswalk.gaps()

@@ -22,6 +22,7 @@ from aicop.errors import (
     NoLibrary,
     UnknownEdition,
 )
+from aicop.files.json_text import parse_json
 from aicop.graph import edges
 from aicop.ids import EditionId, split_edition
 from aicop.library import settings
@@ -55,6 +56,8 @@ FOLDERS = {
     "mappings": TABLES,
 }
 """The folders of a library that are read, each with the suffixes of its files."""
+PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z")
+"""The suffixes of compressed files."""
 IGNORED = (".", "~$")
 """The beginnings of names of hidden files, and of those beside an open workbook, which are not the user's data."""
 _LINE = re.compile(r"(?:line|row) ([0-9]+)(?:, |$)")
@@ -126,6 +129,11 @@ def _advice_on(folder: Path) -> str:
     return f"{said} (the environment variable {VARIABLE} names it)" if named else said
 
 
+def _unpacked(path: Path) -> Path:
+    """Return the path that a compressed file has when it is unpacked; that of any other file is returned as it is."""
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
+
+
 class _FolderReader(Generic[L]):
     """Reads a folder into a library, step by step, and collects the faults."""
 
@@ -169,7 +177,8 @@ class _FolderReader(Generic[L]):
                 found.append(path)
             else:
                 wanted = ", ".join(FOLDERS[part])
-                self._fault(path, "", f"files in {part} end in {wanted}; convert or remove it")
+                said = "convert or remove it" if _unpacked(path) == path else "this one is compressed; unpack it"
+                self._fault(path, "", f"files in {part} end in {wanted}; {said}")
         return found
 
     def _name(self, path: Path) -> str:
@@ -228,9 +237,10 @@ class _FolderReader(Generic[L]):
 
     def _check_settings(self) -> None:
         """Report settings of files that do not exist."""
+        # A compressed file has been reported, and its settings are no mistake.
         present = {
-            "framework": {path.stem for path in self._files_of("frameworks")},
-            "mappings": {path.name for path in self._files_of("mappings")},
+            "framework": {_unpacked(path).stem for path in self._files_of("frameworks")},
+            "mappings": {_unpacked(path).name for path in self._files_of("mappings")},
         }
         for table, known in present.items():
             for name in self._settings.get(table, {}):
@@ -254,6 +264,11 @@ class _FolderReader(Generic[L]):
         except InvalidId:
             self._fault(path, "", f"the file name must be {form}, in lower case letters, digits and hyphens")
             return None
+
+    @staticmethod
+    def _misnamed(path: Path, held: EditionId) -> str:
+        """Return the problem of a file with another name than what it holds."""
+        return f"holds {held}, but is named after {path.stem}; rename it to {held}{path.suffix}"
 
     def _is_second(self, path: Path, held: object, name: object) -> bool:
         """Report a file that holds the same as an earlier one, and return whether it does."""
@@ -280,9 +295,7 @@ class _FolderReader(Generic[L]):
         def read(skip: frozenset[int]) -> L:
             found = frameworks.loads(path.read_bytes(), self._name(path), skip_lines=skip, **facts)
             if found.id != edition:
-                raise InvalidDocument.from_faults(
-                    (Fault(self._name(path), "", f"holds {found.id}, but is named after {edition}; rename it"),)
-                )
+                raise InvalidDocument.from_faults((Fault(self._name(path), "", self._misnamed(path, found.id)),))
             return self._library.with_framework(found, names=stated.get("names", ()))
 
         self._add(path, read)
@@ -303,7 +316,8 @@ class _FolderReader(Generic[L]):
             self._unread[path.stem] = self._name(path)
             self.left_out.append(self._name(path))
             if not any(fault.file == self._name(path) for fault in faults):
-                self._fault(path, "", "the file name must be <document>@<edition>, as the file states them")
+                stated: Any = parse_json(path.read_bytes(), self._name(path))
+                self._fault(path, "", self._misnamed(path, EditionId(stated["document"], stated["edition"])))
 
     def _add(self, path: Path, read: Callable[[frozenset[int]], L]) -> None:
         """Add a framework or an edition to the library, or note that it could not be read."""

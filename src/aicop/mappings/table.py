@@ -12,7 +12,7 @@ import attrs
 from aicop.errors import Fault, excerpt, reject
 from aicop.files.tables import TableReader
 from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
-from aicop.schema.check import check_header
+from aicop.schema.check import HeaderAdvice, check_header
 from aicop.spelling import close
 from aicop.vocabulary import Predicate
 
@@ -50,24 +50,45 @@ NO_CHOICES = TableChoices()
 """The whole table, with the names that it has."""
 
 
-def _advice_on_unknown(name: str) -> str:
-    """Return what to do with a column that is none of ours."""
+_SETTABLE = frozenset({"author", "date"})
+"""The columns whose values may come from the settings of a library."""
+
+
+def _declaration(name: str, ours: str) -> str:
+    """Return the setting that declares a column of a file."""
     # Without quotes, a name in TOML has only these characters.
     key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
-    return f'; remove it or, in a library, set columns = {{ {key} = "" }} for this file in aicop.toml'
+    return f'set columns = {{ {key} = "{ours}" }} for this file in aicop.toml'
 
 
-def _declaration_faults(header: Iterable[str], declared: Mapping[str, str]) -> Iterator[str]:
-    """Yield the problems with the declarations of columns."""
+def _advice(file: str) -> HeaderAdvice:
+    """Return what to do with columns that are none of ours, or are missing."""
+    table = f"[mappings.{json.dumps(file.rpartition('/')[2], ensure_ascii=False)}]"
+    return HeaderAdvice(
+        unknown=lambda name: f"; remove it or, in a library, {_declaration(name, '')}",
+        missing=lambda ours: (
+            f"; add it or, in a library, set {ours} in [defaults] or in {table} of aicop.toml"
+            if ours in _SETTABLE
+            else ""
+        ),
+        instead=lambda name, ours: f"; if it is the {ours}, rename it or, in a library, {_declaration(name, ours)}",
+        elsewhere=_SETTABLE,
+    )
+
+
+def _declaration_faults(header: Iterable[str], declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the problems with the declarations of columns, each after the name of the column."""
     names = list(header)
     for name, ours in declared.items():
         if ours and ours not in COLUMNS:
             near = close(ours, COLUMNS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(COLUMNS)}"
-            yield f"the column {excerpt(name)} is declared as {excerpt(ours)}, which is not a column of ours; {hint}"
+            said = f"the column {excerpt(name)} is declared as {excerpt(ours)}, which is not a column of ours"
+            yield name, f"{said}; {hint}"
         if name not in names:
             near = close(name, names, n=1)
-            yield f"the declared column {excerpt(name)} is missing{f'; did you mean {near[0]!r}?' if near else ''}"
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield name, f"the declared column {excerpt(name)} is missing{hint}"
 
 
 class MappingTable:
@@ -99,7 +120,7 @@ class MappingTable:
             skip_lines=choices.skip_lines,
         )
         self.unit = table.unit
-        wrong = dict.fromkeys(_declaration_faults(table.header, choices.columns))
+        wrong = list(_declaration_faults(table.header, choices.columns))
         if wrong and (advice := table.other_header({*choices.columns, *COLUMNS, *SSSOM.values()})):
             reject(file, table.place(), advice)
         sssom = from_sssom(table.header)
@@ -112,10 +133,11 @@ class MappingTable:
         unread = [name for name, ours in self._ours.items() if not ours]
         # A file may have only one of the two sides, if nothing was found on the other.
         needed = () if self.names.get("target", "target") in table.header else ("source",)
-        self._header = check_header(
-            model, table, given, self.names, unread=unread, needed=needed, advice=_advice_on_unknown
-        )
-        self._faults = (*(Fault(file, table.place(), problem) for problem in wrong), *self._header.faults)
+        self._header = check_header(model, table, given, self.names, unread=unread, needed=needed, advice=_advice(file))
+        # A declared column without which the table cannot be read is reported by the header already.
+        told = {self.names.get(ours, ours) for ours in self._header.missing}
+        problems = dict.fromkeys(said for name, said in wrong if name not in told)
+        self._faults = (*(Fault(file, table.place(), problem) for problem in problems), *self._header.faults)
 
     @property
     def names(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ import itertools
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -25,12 +26,33 @@ from aicop.schema.types import FORMS, TEN
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
 _TEN = 10
 """The greatest strength and confidence."""
+_MEANT = {
+    "must": "shall",
+    "has to": "shall",
+    "have to": "shall",
+    "is required to": "shall",
+    "are required to": "shall",
+    "is to": "shall",
+    "are to": "shall",
+    "ought to": "should",
+    "is recommended to": "should",
+    "are recommended to": "should",
+    "is permitted to": "may",
+    "are permitted to": "may",
+    "is allowed to": "may",
+    "are allowed to": "may",
+    "might": "may",
+    "could": "can",
+    "is able to": "can",
+    "are able to": "can",
+}
+"""The modality that ISO and ETSI documents express in other words."""
 
 
 @functools.cache
@@ -74,7 +96,8 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     if kind in {"enum", "literal_error"}:
         # Pydantic has the allowed values only as a phrase: "'shall', 'should', 'may' or 'can'".
         words = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-        near = close(str(given), words, n=1, cutoff=0.7)
+        meant = _MEANT.get(str(given).strip().casefold(), "")
+        near = [meant] if meant in words else close(str(given), words, n=1, cutoff=0.7)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"must be one of {', '.join(words)}{shown}{hint}"
     if kind == "string_type":
@@ -88,6 +111,8 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         pattern = error["ctx"]["pattern"]
         expected = FORMS.get(pattern, f"text that matches {pattern}")
         return f"{excerpt(given)} is not valid in this field; expected {expected}{_of_ten(given, pattern)}"
+    if kind in {"too_long", "string_too_long"} and isinstance(given, str):
+        return f"{excerpt(given)} is too long; use at most {error['ctx']['max_length']} characters"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
     if kind == "aicop_id":
@@ -227,6 +252,19 @@ def check_table(
     return check_rows(model, TableReader(content, file, skip_lines=skip_lines), unescape_formula)
 
 
+class HeaderAdvice(NamedTuple):
+    """What to do with the columns of a table, for messages; each advice begins with its sign."""
+
+    unknown: Callable[[str], str] = lambda _: "; remove it"
+    """The advice on a column that is unknown and not misspelt."""
+    missing: Callable[[str], str] = lambda _: ""
+    """The advice on a field whose column is missing."""
+    instead: Callable[[str, str], str] = lambda name, field: f"; rename {name!r} if it is the {field}"
+    """The advice on the only unknown column and the only field whose column is missing."""
+    elsewhere: frozenset[str] = frozenset()
+    """Fields whose values may come from elsewhere, so that an unknown column is hardly theirs."""
+
+
 class HeaderCheck(NamedTuple):
     """What is wrong with the header of a table; its rows can be read all the same."""
 
@@ -246,42 +284,61 @@ def check_header(  # noqa: PLR0913 -- what of a header is known
     *,
     unread: Collection[str] = (),
     needed: Iterable[str] = (),
-    advice: Callable[[str], str] = lambda _: "; remove it",
+    advice: HeaderAdvice = HeaderAdvice(),  # noqa: B008 -- immutable
 ) -> HeaderCheck:
     """
     Compare the header of a table with the fields of a model.
 
     *given* names fields whose values do not come from the table. *names* maps fields of the model to the names that
     their columns have in this file, if these differ. The columns in *unread* may have any name. *needed* are fields
-    whose columns may not be missing, although their cells may be empty. *advice* returns what to do with a column that
-    is unknown and not misspelt.
+    whose columns may not be missing, although their cells may be empty. *advice* says what to do with columns that are
+    unknown or missing.
 
     Raises:
         InvalidDocument: the header is further below.
     """
     fields = {names.get(name, name): name for name in model.model_fields}
     counts = Counter(name for name in table.header if name not in unread)
-    problems: list[str] = []
-    # A file that is not such a table at all may have thousands of columns.
-    for name in itertools.islice(counts, MAX_FAULTS):
-        if name not in fields:
-            near = close(name, fields, n=1)
-            hint = f"; did you mean {near[0]}?" if near else advice(name)
-            problems.append(f"unknown column {excerpt(name)}{hint}")
-        elif counts[name] > 1:
-            problems.append(f"the column {name!r} appears more than once")
     unclear = {
         column: name
         for column, name in fields.items()
         if (model.model_fields[name].is_required() or name in needed) and name not in given and counts[column] != 1
     }
-    problems += (f"the column {column!r} is missing" for column in unclear if not counts[column])
+    missing = {column: name for column, name in unclear.items() if not counts[column]}
+    problems = list(_column_problems(counts, fields, missing, advice))
     if problems and (said := table.other_header(fields)):
         raise InvalidDocument.from_faults((Fault(table.file, table.place(), said),))
     # Deduplicated, because two long names can be equal after truncation.
     faults = tuple(Fault(table.file, table.place(), problem) for problem in dict.fromkeys(problems))
     known = frozenset(name for name in fields if counts[name] == 1)
     return HeaderCheck(faults, known, frozenset(unclear.values()))
+
+
+def _column_problems(
+    counts: Mapping[str, int], fields: Mapping[str, str], missing: Mapping[str, str], advice: HeaderAdvice
+) -> Iterator[str]:
+    """Yield each problem with the columns of a table; *fields* and *missing* have the field of each column."""
+    # A file that is not such a table at all may have thousands of columns.
+    names = list(itertools.islice(counts, MAX_FAULTS))
+    near = {name: close(name, fields, n=1) for name in names if name not in fields}
+    strange = [name for name, likely in near.items() if not likely]
+    # A missing column that an unknown one is probably meant to be is not reported a second time.
+    meant = {likely[0] for likely in near.values() if likely}
+    lost = [column for column, field in missing.items() if field not in advice.elsewhere and column not in meant]
+    # One column too many and one too few are most likely the same one.
+    pair = (strange[0], lost[0]) if len(strange) == len(lost) == 1 else ("", "")
+    for name in names:
+        if name in near and name != pair[0]:
+            hint = f"; did you mean {near[name][0]}?" if near[name] else advice.unknown(name)
+            yield f"unknown column {excerpt(name)}{hint}"
+        elif counts[name] > 1:
+            yield f"the column {name!r} appears more than once"
+    for column, field in missing.items():
+        if column == pair[1]:
+            said = f"the column {column!r} is missing, and {excerpt(pair[0])} is unknown"
+            yield f"{said}{advice.instead(pair[0], field)}"
+        elif column not in meant:
+            yield f"the column {column!r} is missing{advice.missing(field)}"
 
 
 def check_rows(

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from aicop.ids import NUMBER
 from aicop.schema.base import SourceSchema, StrictSchema
-from aicop.schema.types import Number, Slug, Text
+from aicop.schema.types import TEN, EditionKey, NodeNumber, Number, Slug, Text
 from aicop.vocabulary import ArtefactKind, Role
 
 
@@ -38,7 +37,7 @@ class FlowSchema(StrictSchema):
 class ArtefactsSchema(StrictSchema):
     """Artefacts and what the provisions of one edition do with them: ``data/artefacts.json``."""
 
-    edition: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$")]
+    edition: EditionKey
     source: SourceSchema
     artefacts: tuple[ArtefactSchema, ...]
     flows: tuple[FlowSchema, ...] = ()
@@ -52,11 +51,11 @@ class DependencyRowSchema(StrictSchema):
     principle itself. `edition` limits the row to one edition.
     """
 
-    prerequisite: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
-    dependant: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
+    prerequisite: NodeNumber
+    dependant: NodeNumber
     kind: Literal["refers", "requires", "informs", "triggers"]
     basis: Literal["printed", "guide", "editorial"]
     suspect: Literal["yes", ""] = ""
     edition: str = ""
-    confidence: Annotated[str, StringConstraints(pattern=r"^(?:10|[0-9])$")]
+    confidence: Annotated[str, StringConstraints(pattern=TEN)]
     rationale: Text

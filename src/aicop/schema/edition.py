@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from aicop.schema.base import AnnotationSchema, SourceSchema, StrictSchema
-from aicop.schema.types import Date, Day, Digest, DocumentKey, EditionKey, EditionLabel, Number, Ordinal, Slug, Text
+from aicop.schema.types import (
+    Date,
+    Day,
+    Digest,
+    DocumentKey,
+    EditionKey,
+    EditionLabel,
+    Number,
+    Ordinal,
+    PhaseSlug,
+    Slug,
+    Text,
+)
 from aicop.vocabulary import Attribution, Capacity, Event, Joiner, Modality, RemarkKind, Role, Status
 
 
@@ -105,7 +117,7 @@ class PrincipleSchema(StrictSchema):
 
 
 class PhaseSchema(StrictSchema):
-    slug: Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:-[a-z]+)*$")]
+    slug: PhaseSlug
     title: Text
     clause: Number | None = None
     stage: Text | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import Alias, Day, EditionLabel, Name, OwnText, Slug, Text
+from aicop.schema.types import Alias, Day, EditionLabel, Name, OwnText, PartialDay, Slug, Text
 from aicop.vocabulary import FrameworkStatus, Grade, LicenceClass, Nature
 
 MAX_ID_LENGTH = 100
@@ -83,7 +83,7 @@ class FrameworkEntrySchema(StrictSchema):
     edition_names: tuple[Text, ...]
     title: Text
     publisher: Text
-    published: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){0,2}$")] | None = None
+    published: PartialDay | None = None
     status: FrameworkStatus
     checked: Day | None = None
     licence: Text

@@ -196,8 +196,11 @@ def _header_faults(described: Sequence[_Column], declared: Mapping[str, str], ki
         if len(given) > 1:
             shown = " and ".join(map(repr, given))
             yield f"the columns {shown} are both {ours}; declare the one that is only yours as {EXTRA}"
-        if field.is_required() and not given and not (ours == "kind" and kind):
-            more = ", or name a default kind" if ours == "kind" else ""
+        # A declared column that is missing has been reported.
+        if field.is_required() and not given and ours not in declared.values() and not (ours == "kind" and kind):
+            more = (
+                ', or name a default kind, in a library with kind = "control" in aicop.toml' if ours == "kind" else ""
+            )
             yield f"the column {ours!r} is missing; add it, or declare another column as {ours}{more}"
 
 

@@ -26,12 +26,14 @@ def repeated_names(names: Iterable[tuple[Any, str]], file: str) -> Iterator[Faul
         seen.setdefault(name, path)
 
 
-def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str) -> Iterator[Fault]:
+def hierarchy_faults(
+    items: Iterable[tuple[str, str | None, str, str]], file: str, kind: str, advice: str = ""
+) -> Iterator[Fault]:
     """
     Yield a fault for each repeated id, missing parent and cycle in a hierarchy; each cycle is reported once.
 
     Each item is an id, the id of its parent or None, and the places of the two in the file. *kind* is the word for an
-    item in messages.
+    item in messages. *advice* on missing parents is added to the first of them.
     """
     rows = list(items)
     yield from repeated_names(((own, place) for own, _, place, _ in rows), file)
@@ -40,7 +42,8 @@ def hierarchy_faults(items: Iterable[tuple[str, str | None, str, str]], file: st
     settled: set[str] = set()
     for own, parent, _, place in rows:
         if parent is not None and parent not in parents:
-            yield Fault(file, place, f"there is no {kind} {parent}")
+            yield Fault(file, place, f"there is no {kind} {parent}{advice}")
+            advice = ""
         trail: dict[str, None] = {}
         step: str | None = own
         while step is not None and step not in settled and step not in trail:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import StringConstraints
-
-from aicop.ids import NUMBER
 from aicop.schema.base import StrictSchema
-from aicop.schema.types import Text
-from aicop.vocabulary import Change, Grade
-
-_Item = Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER}(?:#[1-9][0-9]*)?)$")]
-_Changes = Annotated[str, StringConstraints(pattern=rf"^(?:{'|'.join(Change)})(?:; (?:{'|'.join(Change)}))*$")]
+from aicop.schema.types import Changes, ItemNumber, Text
+from aicop.vocabulary import Grade
 
 
 class LineageRowSchema(StrictSchema):
@@ -24,9 +18,9 @@ class LineageRowSchema(StrictSchema):
     split or merged. `changes` lists kinds, most significant first, separated by "; ".
     """
 
-    old: _Item | Literal[""] = ""
-    new: _Item | Literal[""] = ""
-    changes: _Changes
+    old: ItemNumber | Literal[""] = ""
+    new: ItemNumber | Literal[""] = ""
+    changes: Changes
     grade: Grade
     note: Text | Literal[""] = ""
     reverse_note: Text | Literal[""] = ""

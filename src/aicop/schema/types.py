@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from aicop.ids import NUMBER
+from aicop.vocabulary import Change
 
 
 def _printable(text: str) -> str:
@@ -43,6 +44,14 @@ _SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _LABEL = r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
 _EDITION = r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
 COLUMN = r"^[a-z_]*$"
+_NUMBER = f"^{NUMBER}$"
+_DOCUMENT = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
+_DIGEST = r"^sha256:[0-9a-f]{64}$"
+_PARTIAL_DAY = r"^[0-9]{4}(?:-[0-9]{2}){0,2}$"
+_WORDS = r"^[a-z]+(?:-[a-z]+)*$"
+_NODE = rf"^(?:P[1-9][0-9]?|{NUMBER})$"
+_ITEM = rf"^(?:P[1-9][0-9]?|{NUMBER}(?:#[1-9][0-9]*)?)$"
+_CHANGES = rf"^(?:{'|'.join(Change)})(?:; (?:{'|'.join(Change)}))*$"
 
 FORMS = {
     _LINE: "one line without leading or trailing spaces",
@@ -55,6 +64,14 @@ FORMS = {
     _LABEL: "letters and digits, with . or - in between, such as 2026 or 1.2",
     _EDITION: "a key, @ and an edition, such as acme@2026",
     COLUMN: "the name of a column of aicop, in lower case",
+    _NUMBER: "the number of a provision, such as 5.1 or 5.2.1-4.1",
+    _DOCUMENT: "lower case letters and digits, with . or - in between, such as nist.ai-100",
+    _DIGEST: "sha256: and 64 hexadecimal digits",
+    _PARTIAL_DAY: "a year, month or date, such as 2026, 2026-11 or 2026-11-22",
+    _WORDS: "words in lower case, joined by hyphens, such as secure-design",
+    _NODE: "the number of a provision, such as 5.1, or P and the number of a principle, such as P5",
+    _ITEM: "the number of a provision or statement, such as 5.1 or 5.1#2, or P and the number of a principle",
+    _CHANGES: f"kinds of change, separated by '; ': {', '.join(Change)}",
 }
 """Descriptions of patterns for error messages."""
 
@@ -82,11 +99,20 @@ def is_name(text: str) -> bool:
 # These are patterns and not the types of `aicop.ids`, because they become part of the published JSON Schemas.
 Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
 EditionLabel = Annotated[str, StringConstraints(pattern=_LABEL)]
-Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER}$")]
+Number = Annotated[str, StringConstraints(pattern=_NUMBER)]
+ItemNumber = Annotated[str, StringConstraints(pattern=_ITEM)]
+"""The number of a principle (``P`` and a number), a provision or a statement."""
+NodeNumber = Annotated[str, StringConstraints(pattern=_NODE)]
+"""The number of a principle (``P`` and a number) or a provision."""
+Changes = Annotated[str, StringConstraints(pattern=_CHANGES)]
+"""Kinds of change, separated by ``; ``."""
+PhaseSlug = Annotated[str, StringConstraints(pattern=_WORDS)]
+PartialDay = Annotated[str, StringConstraints(pattern=_PARTIAL_DAY)]
+"""A year, a month or a day."""
 Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_calendar)]
 Date = Annotated[str, StringConstraints(pattern=_DAY_OR_MONTH), AfterValidator(_calendar)]
-DocumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+DocumentKey = Annotated[str, StringConstraints(pattern=_DOCUMENT)]
+Digest = Annotated[str, StringConstraints(pattern=_DIGEST)]
 ShortDigests = Annotated[str, StringConstraints(pattern=_DIGESTS)]
 """The digest of one side of a mapping: one for each id, joined by ``|`` in the order of the ids."""
 EditionKey = Annotated[str, StringConstraints(pattern=_EDITION)]

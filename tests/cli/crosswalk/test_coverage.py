@@ -178,7 +178,7 @@ def test_a_minimum_strength_is_named(aicop: Run) -> None:
     assert sum(int(row[band]) for row in rows for band in ("9-10", "6-8", "3-5", "1-2", "no_strength")) == 72
     for command in ("coverage", "gaps"):
         _, _, err = aicop(command, "uk-ai-cop", "iso-iec-42001", "--strength", "6")
-        assert f"Not counted: {report.left_out} claims with a strength below 6 or not stated.\n" in err
+        assert f"Not counted: {report.not_counted} claims with a strength below 6 or not stated.\n" in err
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""What the pages say in words about the data that ships, where no executed example shows it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from aicop import Catalogue, frameworks, load, mappings
+from aicop.frameworks import available
+from aicop.graph import graph
+from aicop.mappings import sets
+from aicop.vocabulary import FrameworkStatus, Predicate
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+OURS = "uk-ai-cop@2025-01--"
+
+
+def says(page: str, sentence: str) -> bool:
+    """Return whether a page has a sentence, wherever its lines break."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return sentence in re.sub(r"\s+", " ", text)
+
+
+def test_cycles_and_handovers_are_as_many_as_the_page_says(code: Catalogue) -> None:
+    """The page of dependencies counts the cycles, those of two provisions, and the handovers that are inferred."""
+    page, found = "reference/dependencies.md", graph(code)
+    cycles = found.cycles()
+    pairs = [{item.number for item in cycle} for cycle in cycles if len(cycle) == 2]
+    assert says(page, f"lists the {len(cycles)} chordless cycles")
+    assert len(pairs) == 9
+    assert says(page, "Nine of them are pairs")
+    for one, other in pairs:
+        assert says(page, f"| {one}, {other} |") or says(page, f"| {other}, {one} |")
+    handovers = found.handovers()
+    stated = sum(item.stated for item in handovers)
+    assert says(page, f"lists {len(handovers)} cases")
+    assert says(page, f"A provision states {stated} of them")
+    assert says(page, f"The other {len(handovers) - stated} are inferred")
+
+
+def test_the_three_editions_have_the_same_waves() -> None:
+    """The suspect references of the European Standard decide no plan."""
+    assert says("reference/dependencies.md", "Therefore the three editions have the same waves.")
+    sizes = {
+        tuple(len(wave.members) for wave in graph(load(edition)).waves())
+        for edition in ("uk-ai-cop", "etsi-ts-104-223", "etsi-en-304-223")
+    }
+    assert len(sizes) == 1
+
+
+def test_the_drawing_on_the_page_is_that_of_the_code(code: Catalogue) -> None:
+    """The drawing shows as many provisions and dependencies as there are."""
+    drawing = (DOCS / "reference" / "dependencies.svg").read_text(encoding="utf-8")
+    [title] = re.findall(r"<title>(Dependencies between .*?)</title>", drawing)
+    assert title.endswith(f"· 72 provisions · {len(graph(code).dependencies)} dependencies")
+
+
+def test_no_set_that_ships_searches_the_code_for_a_control() -> None:
+    """No row that ships says that nothing in the Code was found for a control."""
+    assert says("reference/crosswalks.md", "Our sets have no rows for controls without a corresponding provision.")
+    assert not [row for item in sets() for row in mappings.load(item.name) if row.source is None]
+
+
+def test_which_frameworks_are_not_current_without_an_edition() -> None:
+    """The name alone means an edition that was superseded for MITRE ATLAS and the AI Act, and for no other."""
+    assert says("reference/frameworks.md", "which for MITRE ATLAS and the AI Act is not the current one")
+    entries = {item.id: item for item in available()}
+    bare = {frameworks.load(item.document).id for item in entries}
+    assert {item.document for item in bare if entries[item].status is FrameworkStatus.SUPERSEDED} == {
+        "mitre-atlas",
+        "eu-ai-act",
+    }
+
+
+def test_the_sets_of_nist_state_no_relation() -> None:
+    """The pages say that nothing follows from two sets of NIST, because no row of them states a relation."""
+    assert says("how-to/compose.md", "NIST's mappings do not state a relation")
+    published = [item for item in sets() if item.author == "NIST"]
+    assert published
+    assert {row.predicate for item in published for row in mappings.load(item.name)} == {Predicate.RELATED}
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "most"),
+    [
+        ("iso-iec-42001", "iso-iec-42001@2023", {("12.1", "A.6.2.8"): 6, ("5.1", "A.4.2"): 6}),
+        ("nist-ai-rmf", "nist-ai-rmf@1.0", {("12.4", "MEASURE 2.4"): 7, ("6.5", "MANAGE 4.1"): 7}),
+        ("mitre-atlas", "mitre-atlas@2026.07", {("8.2.1", "AML.M0025"): 7}),
+    ],
+)
+def test_the_results_of_the_methods_are_those_of_the_rows(
+    page: str, target: str, most: dict[tuple[str, str], int]
+) -> None:
+    """Only two relations occur in three of the sets, and the pages name the strongest rows."""
+    path = f"explanation/methods/{page}.md"
+    assert says(path, "Only two of the five relations occur")
+    rows = mappings.load(OURS + target)
+    assert {row.predicate for row in rows} - {Predicate.NOTHING} == {Predicate.INTERSECTS, Predicate.NONE}
+    strength = {(row.source.local, row.target.local): row.strength or 0 for row in rows if row.source and row.target}
+    assert {pair: strength[pair] for pair in most} == most
+    strong = {pair for pair, value in strength.items() if value >= 7}
+    assert strong == {pair for pair, value in most.items() if value >= 7}
+    assert all(says(path, f"{source} to {control}") for source, control in most)
