@@ -47,6 +47,21 @@ def _key(framework: Framework, written: str, asked: str) -> Key:
         raise UnknownKey(asked, error.mistake, error.advice, error.nearest) from None
 
 
+def is_bare(written: str, found: Key) -> bool:
+    """
+    Return whether *written* is an id of *found* alone, which names no framework.
+
+    `parse` recognises some ids of shipped frameworks by their form.
+    """
+    return fold(written) == fold(found.local)
+
+
+def not_at_home(written: str, found: Key, home: Framework) -> UnknownKey:
+    """Return the error for an id alone that *home* does not have, although *found* in another framework has it."""
+    advice = f"{home.id} has no {excerpt(written)}. If you mean {found}, write the framework before the id."
+    return UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (*home.nearest(written), str(found)))
+
+
 @attrs.frozen
 class FrameworkRegistry:
     """
@@ -182,6 +197,11 @@ class FrameworkRegistry:
         if local and (own := self._by_id.get(head)) is not None:
             return _key(own, cleaned, text)
         document, label = split_edition(head)
+        # An edition may follow the id, as in acme:AC-1@2026.
+        own_local, _, behind = local.rpartition("@")
+        other = self._by_id.get(f"{document}@{behind}") if own_local and not label else None
+        if other is not None and other.get(own_local) is not None:
+            return other.key(own_local)
         # The key of a document that ships is left to the parser, except for editions that only you have.
         mine = self._by_name.get(fold(document), ())
         mine = tuple(item for item in mine if item is home) or mine
@@ -214,13 +234,12 @@ class FrameworkRegistry:
         except UnknownKey as error:
             try:
                 found = parse(text)
-            except UnknownKey:
-                raise error from None
-            # `parse` recognises some ids of other frameworks by their form alone. Such an id is probably a mistake in
-            # an id of *home*.
-            if fold(text) == fold(found.local):
-                advice = f"{home.id} has no {excerpt(text)}. If you mean {found}, write the framework before the id."
-                raise UnknownKey(text, KeyMistake.OTHER_EDITION, advice, (str(found),)) from None
+            except UnknownKey as other:
+                # A key that names something else is explained by that, unless ids of *home* look like such keys.
+                names_other = ":" in text.strip(" :") and not any(":" in key.local for key in home)
+                raise (self._with_own(other) if names_other else error) from None
+            if is_bare(text, found):
+                raise not_at_home(text, found, home) from None
             return found
 
     @staticmethod
