@@ -10,7 +10,7 @@ import attrs
 from aicop.errors import KeyMistake, UnknownEdition, UnknownKey, excerpt
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available, load
-from aicop.ids import EditionId, Key, split_edition, split_key
+from aicop.ids import EditionId, Key, split_edition, split_key, split_label
 from aicop.keys.control_index import fold, without_id
 from aicop.keys.literals import literal_key
 from aicop.keys.parser import parse
@@ -197,14 +197,14 @@ class FrameworkRegistry:
         if local and (own := self._by_id.get(head)) is not None:
             return _key(own, cleaned, text)
         document, label = split_edition(head)
-        # An edition may follow the id, as in acme:AC-1@2026.
-        own_local, _, behind = local.rpartition("@")
-        other = self._by_id.get(f"{document}@{behind}") if own_local and not label else None
-        if other is not None and other.get(own_local) is not None:
-            return other.key(own_local)
         # The key of a document that ships is left to the parser, except for editions that only you have.
         mine = self._by_name.get(fold(document), ())
         mine = tuple(item for item in mine if item is home) or mine
+        # An edition may follow the id, as in acme:AC-1@2026, unless the whole is an id.
+        bare, behind = split_label(local)
+        other = self._by_id.get(f"{document}@{behind}") if behind and not label else None
+        if other is not None and other.get(bare) is not None and all(item.get(local) is None for item in mine):
+            return other.key(bare)
         if label:
             labelled = [item.id for item in mine if item.id.document == document]
             if labelled and local and not ships(document):

@@ -14,7 +14,7 @@ import attrs
 
 from aicop._resources import read_table
 from aicop.errors import KeyMistake, UnknownKey, excerpt
-from aicop.ids import ControlId, EditionId, split_edition
+from aicop.ids import ControlId, EditionId, split_edition, split_label
 from aicop.manifest import FrameworkEntry, framework_entries
 from aicop.spelling import PLAIN, close
 
@@ -32,8 +32,6 @@ _WORDED = (
     r"^(?i:(?:control|requirement|clauses?|sections?|practice|subcategory)\s|(?:cl|sect?)\b\.?(?=\s*[0-9])|§+"
     r"|owasp[\s-])\s*"
 )
-# The label of an edition after an id, as in AML.T0020@5.0.1.
-_LABELLED = r"(.*\S)\s*@\s*([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
 
 
 def fold(text: str) -> str:
@@ -242,8 +240,9 @@ def _in_editions(editions: tuple[FrameworkEntry, ...], rest: str, asked: str) ->
         if label := re.match(rf"[ :,_-]*\(?{re.escape(item.id.label)}\)?[ :,]+", f"{rest} ", re.IGNORECASE):
             return control_index(item.id).find(rest[label.end() :], asked)
     # An edition after the id: "AML.T0020@5.0.1", or "LLM10:2025" where the publisher writes it so.
-    if label := re.fullmatch(_LABELLED, rest):
-        return control_index(_with_label(label[2], editions, asked).id).find(label[1], asked)
+    local, behind = split_label(rest)
+    if behind:
+        return control_index(_with_label(behind, editions, asked).id).find(local, asked)
     for index in (control_index(item.id) for item in editions[1:] if item.id_suffix):
         if index.names_edition(rest):
             return index.find(rest, asked)
@@ -275,14 +274,14 @@ def _bare(cleaned: str) -> Iterator[ControlIndex]:
 
 def _bare_labelled(cleaned: str, asked: str) -> tuple[str, tuple[ControlIndex, ...]]:
     """Return the id before the label of an edition, and the indexes of that edition that may have the id."""
-    label = re.fullmatch(_LABELLED, cleaned) if "@" in cleaned else None
-    documents = {index.edition.document for index in _bare(label[1])} if label else ()
+    local, label = split_label(cleaned)
+    documents = {index.edition.document for index in _bare(local)} if label else ()
     candidates = tuple(item for item in framework_entries() if item.id.document in documents)
-    if not label or not candidates:
+    if not candidates:
         return cleaned, ()
-    labelled = [item for item in candidates if item.id.label.lower() == label[2].lower()]
-    labelled = labelled or [_with_label(label[2], candidates, asked)]
-    return label[1], tuple(control_index(item.id) for item in labelled)
+    labelled = [item for item in candidates if item.id.label.lower() == label.lower()]
+    labelled = labelled or [_with_label(label, candidates, asked)]
+    return local, tuple(control_index(item.id) for item in labelled)
 
 
 def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> ControlId | None:

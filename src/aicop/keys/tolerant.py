@@ -21,6 +21,7 @@ from aicop.ids import (
     StatementId,
     split_edition,
     split_key,
+    split_label,
 )
 from aicop.keys.control_index import control_index, editions_named, find_control
 from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respell, unknown_document
@@ -35,8 +36,6 @@ _LABEL = (
     r"\(?(?i:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)\)?"
     rf"(?:\s*{_DATE})?"
 )
-# The label of an edition after a number, as in 5.4.1@2025-01.
-_LABELLED = r"(.*\S)\s*@\s*v?([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
 _WORDED = (
     r"(?i:provisions?|requirements?|principles?|(?:sub-?)?clauses?|sections?|(?:cl|sect?)\b\.?(?=\s*[0-9])|§+"
     r"|phases?|no\.?|p(?=\s*[0-9]))\s*"
@@ -81,9 +80,8 @@ def _locate(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, s
         following = rest.removeprefix(known)
         if following != rest and (following[:1] in {" ", ",", ":"} or (not following and known in document.editions)):
             return _edition_of(document, known, text), following
-    if label := re.fullmatch(_LABELLED, rest):
-        return _edition_of(document, label[2], text), label[1]
-    return _edition_of(document, None, text), rest
+    local, behind = split_label(rest)
+    return _edition_of(document, behind or None, text), local
 
 
 def _no_role(cleaned: str, text: str) -> None:

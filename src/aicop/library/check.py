@@ -1,16 +1,20 @@
-"""Verdicts on written keys."""
+"""Verdicts on written keys, and on cells that hold several."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.errors import UnknownKey
-from aicop.ids import Key
+from aicop.errors import KeyMistake, UnknownKey
+from aicop.ids import JOINER, EditionId, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+
+# Commas and "and" may also be part of one key, as in "AI Act, Article 15(4)".
+_LISTED = r",|\s(?:and|&)\s"
 
 
 @attrs.frozen
@@ -24,16 +28,83 @@ class KeyCheck:
     """Why there is no such id, with advice; None if there is one."""
 
 
-def check_keys(texts: Iterable[str], parse: Callable[[str], Key]) -> tuple[KeyCheck, ...]:
-    """Return a verdict on each text, in order."""
-    # Lists repeat keys, and explaining a wrong one takes a thousand times as long as finding its verdict again.
-    known: dict[str, KeyCheck] = {}
-    found = []
-    for text in texts:
-        if text not in known:
+class KeyChecker:
+    """
+    Judges the keys in the cells of a list or table; each different text is parsed once.
+
+    *parse* is the parser of a library, and numbers alone are looked up in *edition*. Several keys in a cell are
+    separated by ``|``, semicolons, line breaks, commas or "and". A number alone is first looked up in the edition of
+    the key before it, except after ``|``, which joins the members of a joint id.
+
+    >>> from aicop import parse
+    >>> for one in KeyChecker(parse).cell("EN 304 223 5.2.1-4, 5.2.1-9"):
+    ...     print(one.text, one.key)
+    EN 304 223 5.2.1-4 etsi-en-304-223@2.1.1:5.2.1-4
+    5.2.1-9 None
+    """
+
+    def __init__(
+        self, parse: Callable[[str, EditionId | str | None], Key], edition: EditionId | str | None = None
+    ) -> None:
+        self._parse, self._edition = parse, edition
+        self._known: dict[tuple[str, EditionId | None], KeyCheck] = {}
+
+    def key(self, text: str, within: EditionId | None = None) -> KeyCheck:
+        """Return the verdict on one key; numbers alone are looked up in *within* if it is given."""
+        # Lists repeat keys, and explaining a wrong one takes a thousand times as long as finding its verdict again.
+        if (text, within) not in self._known:
             try:
-                known[text] = KeyCheck(text, parse(text), None)
+                found = KeyCheck(text, self._parse(text, within or self._edition), None)
             except UnknownKey as error:
-                known[text] = KeyCheck(text, None, error)
-        found.append(known[text])
-    return tuple(found)
+                found = KeyCheck(text, None, error)
+            self._known[text, within] = found
+        return self._known[text, within]
+
+    def cell(self, cell: str) -> tuple[KeyCheck, ...]:
+        """Return the verdicts on the keys in a cell, in order; none for an empty cell."""
+        if not cell.strip():
+            return ()
+        whole = self.key(cell)
+        # Look-up ignores most punctuation, so the id that is found must contain the sign as well.
+        if whole.key is not None and not any(sign in cell and sign not in whole.key.local for sign in (JOINER, ";")):
+            return (whole,)
+        # The members of a joint id stand alone, and none may be empty.
+        found = [one for member in cell.split(JOINER) for one in self._several(member.strip())]
+        # A sign at the end separates nothing.
+        return tuple(found) if len(found) > 1 else (whole,)
+
+    def _several(self, text: str) -> list[KeyCheck]:
+        """Return the verdicts on keys that are separated by semicolons or line breaks."""
+        found: list[KeyCheck] = []
+        for part in list(filter(None, map(str.strip, re.split(r"[;\n]", text)))) or [""]:
+            found += self._listed(part, _edition_before(found))
+        return found
+
+    def _listed(self, text: str, within: EditionId | None) -> list[KeyCheck]:
+        """Return the verdicts on keys that are separated by commas or "and", or on *text* if it is no such list."""
+        whole = self._following(text, within)
+        if whole.key is not None:
+            return [whole]
+        found: list[KeyCheck] = []
+        for part in filter(None, map(str.strip, re.split(_LISTED, text))):
+            found.append(self._following(part, _edition_before(found) or within))
+        if len(found) <= 1:
+            return [whole]
+        # In a list that has no known key, each part must at least have the form of one.
+        formless = {KeyMistake.UNREADABLE, KeyMistake.NO_ITEM}
+        is_list = any(one.error is None for one in found) or not any(
+            one.error is not None and one.error.mistake in formless for one in found
+        )
+        return found if is_list else [whole]
+
+    def _following(self, text: str, within: EditionId | None) -> KeyCheck:
+        """Return the verdict on a key after one of the edition *within*, to which a number alone belongs as well."""
+        following = self.key(text, within)
+        if following.key is None and (alone := self.key(text)).key is not None:
+            return alone
+        return following
+
+
+def _edition_before(found: list[KeyCheck]) -> EditionId | None:
+    """Return the edition of the last known key, or None if there is none."""
+    return next((one.key.edition for one in reversed(found) if one.key is not None), None)
