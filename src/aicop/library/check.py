@@ -65,20 +65,17 @@ class KeyChecker:
         if not cell.strip():
             return ()
         whole = self.key(cell)
-        # Look-up ignores most punctuation, so the id that is found must contain the sign as well.
-        if whole.key is not None and not any(sign in cell and sign not in whole.key.local for sign in (JOINER, ";")):
+        if _is_one(whole):
             return (whole,)
-        # The members of a joint id stand alone, and none may be empty.
-        found = [one for member in cell.split(JOINER) for one in self._several(member.strip())]
+        found: list[KeyCheck] = []
+        for part in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
+            if JOINER in part and not _is_one(self.key(part)):
+                # The members of a joint id stand alone, and none may be empty.
+                found += (self.key(member.strip()) for member in part.split(JOINER))
+            else:
+                found += self._listed(part, _edition_before(found))
         # A sign at the end separates nothing.
         return tuple(found) if len(found) > 1 else (whole,)
-
-    def _several(self, text: str) -> list[KeyCheck]:
-        """Return the verdicts on keys that are separated by semicolons or line breaks."""
-        found: list[KeyCheck] = []
-        for part in list(filter(None, map(str.strip, re.split(r"[;\n]", text)))) or [""]:
-            found += self._listed(part, _edition_before(found))
-        return found
 
     def _listed(self, text: str, within: EditionId | None) -> list[KeyCheck]:
         """Return the verdicts on keys that are separated by commas or "and", or on *text* if it is no such list."""
@@ -103,6 +100,13 @@ class KeyChecker:
         if following.key is None and (alone := self.key(text)).key is not None:
             return alone
         return following
+
+
+def _is_one(found: KeyCheck) -> bool:
+    """Return whether a text is a single key; look-up ignores separators, so the id must contain them as well."""
+    return found.key is not None and not any(
+        sign in found.text and sign not in found.key.local for sign in (JOINER, ";")
+    )
 
 
 def _edition_before(found: list[KeyCheck]) -> EditionId | None:
