@@ -25,6 +25,32 @@ def test_a_known_edition_that_does_not_ship_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("uk-ai-cop", "uk-ai-cop@2025-01"),
+        ("UK", "uk-ai-cop@2025-01"),
+        ("dsit code of practice", "uk-ai-cop@2025-01"),
+        ("NCSC AI Code of Practice", "uk-ai-cop@2025-01"),
+        ("DSIT and NCSC AI Cybersecurity Code of Practice", "uk-ai-cop@2025-01"),
+        ("UK Government's Code", "uk-ai-cop@2025-01"),
+        ("AI CoP", "uk-ai-cop@2025-01"),
+        ("EN304223", "etsi-en-304-223@2.1.1"),
+        ("etsi_ts_104_223", "etsi-ts-104-223@1.1.1"),
+    ],
+)
+def test_an_edition_is_found_by_the_names_that_keys_may_have(name: str, edition: str) -> None:
+    """With and without its issuers, and in any spacing."""
+    assert str(load(name).id) == edition
+
+
+@pytest.mark.parametrize("name", ["Code", "NCSC", "UK 5.4", "GPAI Code of Practice", "DSIT-"])
+def test_other_names_are_no_editions(name: str) -> None:
+    """An issuer, or a common word, is not the name of a document."""
+    with pytest.raises(UnknownEdition):
+        load(name)
+
+
+@pytest.mark.parametrize(
     ("written", "likeliest"),
     [
         ("uk-ai-copp", ["uk-ai-cop@2025-01"]),

@@ -16,11 +16,11 @@ from aicop.errors import KeyMistake
         ("uk-ai-cop:\t5.4.1", "contains the character U+0009, which no key contains; remove it or retype it."),
         (
             "uk-ai-cop:５.4",
-            "contains the character FULLWIDTH DIGIT FIVE, which no key contains; remove it or retype it.",
+            "contains the character FULLWIDTH DIGIT FIVE, which no key that ships contains; retype it.",
         ),
         (
             "uk-ai-cop:٥.4",
-            "contains the character ARABIC-INDIC DIGIT FIVE, which no key contains; remove it or retype it.",
+            "contains the character ARABIC-INDIC DIGIT FIVE, which no key that ships contains; retype it.",
         ),
         (
             "uk-ai-cop:5.4\u200b",

@@ -290,6 +290,17 @@ def split_edition(written: str) -> tuple[str, str]:
     return document, label
 
 
+def split_label(written: str) -> tuple[str, str]:
+    """
+    Return an id and the label of its edition that is written after it. Neither is validated; the label may be empty.
+
+    >>> split_label("AML.T0020@5.0.1"), split_label("AML.T0020")
+    (('AML.T0020', '5.0.1'), ('AML.T0020', ''))
+    """
+    match = re.fullmatch(r"(.*\S)\s*@\s*v?([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)", written)
+    return (match[1], match[2]) if match else (written, "")
+
+
 def key_of_item(edition: EditionId, local: str) -> ProvisionId | StatementId | PrincipleId:
     """
     Return the id of a provision, statement or principle from its edition and the id without the edition.

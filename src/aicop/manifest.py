@@ -30,6 +30,11 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s_-]", "", name).casefold()
 
 
+def _spaced(name: str) -> str:
+    """Return a pattern for a name with any separators between its words, or none."""
+    return r"[\s_-]*".join(map(re.escape, re.split(r"[\s_-]+", name)))
+
+
 @attrs.frozen
 class DocumentEntry:
     """The entry of a document in the registry."""
@@ -37,8 +42,8 @@ class DocumentEntry:
     key: str
     names: tuple[str, ...]
     """The names that people use for it, the longest first."""
-    folded: frozenset[str]
-    """The key and the names in lower case, without spaces, hyphens and underscores."""
+    issuers: tuple[str, ...]
+    """Those who issued it. Any of them may stand before a name, or instead of the one that a name begins with."""
     editions: tuple[str, ...]
     """The labels of the editions that ship, the oldest first."""
     not_carried: tuple[tuple[str, str], ...]
@@ -52,12 +57,56 @@ def document_entries() -> tuple[DocumentEntry, ...]:
         DocumentEntry(
             key=item["key"],
             names=tuple(sorted(item["names"], key=len, reverse=True)),
-            folded=frozenset(map(_folded, (item["key"], *item["names"]))),
+            issuers=tuple(item.get("issuers", ())),
             editions=tuple(item["editions"]),
             not_carried=tuple((entry["edition"], entry["note"]) for entry in item.get("not_carried", ())),
         )
         for item in json.loads(read("manifest.json"))["documents"]
     )
+
+
+@functools.cache
+def _names() -> tuple[re.Pattern[str], tuple[DocumentEntry, ...]]:
+    """
+    Return a pattern for the names of documents, and the documents in the order of its groups.
+
+    The pattern ignores case and separators. It has one group per name, with longer names first.
+    """
+
+    def alternatives(names: Iterable[tuple[str, DocumentEntry]]) -> str:
+        # Longer names must be tried first: "UK Code of Practice" begins with "UK Code".
+        listed = sorted(names, key=lambda pair: len(pair[0]), reverse=True)
+        documents.extend(document for _, document in listed)
+        return "|".join(f"({_spaced(name)})" for name, _ in listed)
+
+    documents: list[DocumentEntry] = []
+    groups = []
+    # Names after an issuer must be tried before those without one: "DSIT Code" begins with "DSIT".
+    for document in document_entries():
+        if document.issuers:
+            issuer = "|".join(map(_spaced, document.issuers))
+            named = [name for name in document.names if name not in document.issuers]
+            # "UK Code" is a name and "Code" is none, but "DSIT Code" is one too.
+            cores = sorted({re.sub(rf"^(?:{issuer}) ", "", name) for name in named})
+            after = alternatives((core, document) for core in cores)
+            groups.append(rf"(?:(?:{issuer})(?:'s)?(?:\s*(?:[/&,]|and\b)\s*|[\s_-]+))+(?:{after})")
+    # One pattern for all names is several times as fast as one pattern per name.
+    groups.append(alternatives((name, entry) for entry in document_entries() for name in (entry.key, *entry.names)))
+    pattern = rf"(?:{'|'.join(groups)})(?![A-Za-z0-9]|[_-][A-Za-z])"
+    return re.compile(pattern, re.IGNORECASE), tuple(documents)
+
+
+def document_before(text: str) -> tuple[DocumentEntry, str] | None:
+    """Return the document whose key or name *text* begins with, and the rest of the text; None if there is none."""
+    # Most keys begin with the key of a document as it is, which saves compiling the pattern.
+    for document in document_entries():
+        if text.startswith((f"{document.key}:", f"{document.key}@")):
+            return document, text[len(document.key) :]
+    pattern, documents = _names()
+    if match := pattern.match(text):
+        assert match.lastindex is not None
+        return documents[match.lastindex - 1], text[match.end() :]
+    return None
 
 
 @functools.cache
@@ -77,6 +126,10 @@ class FrameworkEntry:
     """The names that people use for this edition."""
     pattern: str | None
     """The pattern of ids that may be written without the framework; None if they may not."""
+    id_suffix: str
+    """What the publisher adds to its ids to name the edition, such as ``:2025``; empty if nothing."""
+    id_abbreviations: tuple[tuple[str, str], ...]
+    """Short forms of words at the start of ids, each with the word, such as GV for GOVERN."""
     data: dict[str, Any] = attrs.field(eq=False, repr=False)
     """The whole entry as plain data."""
 
@@ -90,6 +143,8 @@ def framework_entries() -> tuple[FrameworkEntry, ...]:
             (item["framework"], *item["names"]),
             tuple(item["edition_names"]),
             item.get("pattern"),
+            item.get("id_suffix", ""),
+            tuple(item.get("id_abbreviations", {}).items()),
             item,
         )
         for item in json.loads(read("frameworks.json"))["frameworks"]
@@ -147,7 +202,7 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
         return edition
     wanted = str(edition)
     for document in document_entries():
-        if _folded(wanted) in document.folded:
+        if wanted == document.key:
             return EditionId(document.key, document.editions[-1])
         for label, note in document.not_carried:
             if wanted == f"{document.key}@{label}":
@@ -155,6 +210,8 @@ def resolve_edition(edition: EditionId | str) -> EditionId:
     found = next((item for item in known if str(item) == wanted), None)
     if found is not None:
         return found
+    if (named := document_before(wanted)) is not None and not named[1]:
+        return EditionId(named[0].key, named[0].editions[-1])
     for framework in framework_entries():
         if wanted == str(framework.id) or _folded(wanted) in map(_folded, framework.names):
             raise framework_as_edition(wanted, known)

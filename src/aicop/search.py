@@ -29,8 +29,11 @@ MIN_SIMILARITY = 0.8
 """The minimum similarity, from 0 to 1, at which a known word replaces a query word that occurs nowhere."""
 
 
-_SHORT_STEM = 3
-"""Two similar stems of this many letters or fewer may have no two neighbouring letters in common."""
+_WORD = r"[^\W_]+"
+_MIN_LETTERS = 5
+"""Shorter words of the query are never replaced by similar ones: with one letter changed they are other words."""
+_MIN_STEM = 4
+"""No word of the query is replaced by, or compared by, a shorter stem."""
 _MAX_INDEXES = 128
 """The number of frameworks, the most recently searched ones, whose indexes are kept."""
 
@@ -48,7 +51,7 @@ class Hit:
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+    return re.findall(_WORD, text.casefold())
 
 
 @functools.lru_cache(maxsize=2**15)
@@ -95,25 +98,20 @@ class _Index:
     def _stems_by_pair(self) -> dict[tuple[str, int], list[str]]:
         """The stems by their pairs of neighbouring letters; built when a word is first found nowhere."""
         found: dict[tuple[str, int], list[str]] = {}
-        for stem in self.places:
+        for stem in filter(lambda known: len(known) >= _MIN_STEM, self.places):
             for pair in _pairs(stem):
                 found.setdefault(pair, []).append(stem)
         return found
 
-    @functools.cached_property
-    def _short_stems(self) -> frozenset[str]:
-        return frozenset(stem for stem in self.places if len(stem) <= _SHORT_STEM)
-
     def maybe_similar(self, stem: str) -> set[str]:
-        """Return all stems that have a similarity of `MIN_SIMILARITY` with *stem*, and few others."""
+        """Return all stems of `_MIN_STEM` letters or more with a similarity of `MIN_SIMILARITY`, and few others."""
         # The similarity of words with s letters together, of which m in each match those of the other, is 2 m / s. The
         # letters that match are in at most s - 2 m + 1 runs, because something else is between two runs. A run of k
         # letters has k - 1 pairs, so the words have 3 m - s - 1 pairs in common: s / 5 - 1 at a similarity of 0.8. At
         # that similarity, s is at least five thirds of the letters of either word.
         counts = Counter(itertools.chain.from_iterable(self._stems_by_pair.get(pair, ()) for pair in _pairs(stem)))
         needed = (len(stem) - 1) // 3
-        found = {known for known, count in counts.items() if count >= needed}
-        return found if len(stem) > _SHORT_STEM else found | self._short_stems
+        return {known for known, count in counts.items() if count >= needed}
 
 
 @attrs.frozen(eq=False)
@@ -151,7 +149,8 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     The search covers *frameworks*, by default all that ship; an empty list means none. If some elements contain all the
     words, only these are returned. An element whose id is exactly *text* comes first, then elements that match more
     words. A word counts most in an id, less in a title, and least in a description or a column of your own. A word
-    that occurs nowhere is replaced by similar ones. At most *limit* elements are returned.
+    that occurs nowhere is replaced by similar ones, unless it has fewer than five letters or is written in capitals,
+    like an acronym. At most *limit* elements are returned.
 
     >>> str(search("audit trail", [load_framework("uk-ai-cop")])[0].control.id)
     'uk-ai-cop@2025-01:2.3'
@@ -163,7 +162,8 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     # The query words that are found nowhere, and for each query word the stems to look for: its own, or up to three
     # similar ones.
     missing = {word for word in asked if not any(_stem(word) in index.places for index in indexes)}
-    meant = {word: _similar_stems(_stem(word), indexes) if word in missing else [_stem(word)] for word in asked}
+    acronyms = {word.casefold() for word in re.findall(_WORD, text) if word.isupper()}
+    meant = {word: _similar_stems(word, indexes) if word in missing - acronyms else [_stem(word)] for word in asked}
     whole = text.strip().casefold()
     hits = []
     for order, index in enumerate(indexes):
@@ -184,8 +184,11 @@ def search(text: str, frameworks: Iterable[Framework] | None = None, *, limit: i
     )
 
 
-def _similar_stems(stem: str, indexes: Iterable[_Index]) -> list[str]:
-    """Return up to three known stems that are similar to *stem*, the most similar first."""
+def _similar_stems(word: str, indexes: Iterable[_Index]) -> list[str]:
+    """Return up to three known stems similar to that of *word*, the most similar first; none if the word is short."""
+    stem = _stem(word)
+    if len(word) < _MIN_LETTERS or len(stem) < _MIN_STEM:
+        return []
     candidates = set().union(*(index.maybe_similar(stem) for index in indexes))
     return close(stem, candidates, n=3, cutoff=MIN_SIMILARITY)
 

@@ -14,7 +14,7 @@ MAX_KEY_LENGTH = 200
 """The maximum length of a key, in characters; longer ones are rejected."""
 
 # Word processors and PDF files replace hyphens by other dashes, and spaces by no-break spaces.
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
+PLAIN = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {0xA0: " ", 0x202F: " "}
 
 
 def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[str]:
@@ -36,29 +36,46 @@ def unknown_term(vocabulary: str, text: str, known: Iterable[str]) -> UnknownTer
     return UnknownTerm(vocabulary, text, words, tuple(folded[word] for word in near))
 
 
+def not_text(value: object) -> TypeError:
+    """Return the error for something that was passed as a key and is not text."""
+    return TypeError(f"a key must be text, such as 'uk-ai-cop:5.4.1', not {type(value).__name__}")
+
+
+def odd_character(text: str, character: str, advice: str) -> UnknownKey:
+    """Return the error for a key with a character that it cannot contain; *advice* follows the character's name."""
+    # Imported here, because only this error needs it.
+    import unicodedata
+
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    what = "a line break" if character in "\r\n" else f"the character {name}"
+    return UnknownKey(text, KeyMistake.UNREADABLE, f"contains {what}, {advice}")
+
+
 def clean(text: str) -> str:
     """
     Return a key with plain hyphens and single spaces, without quotes, brackets or punctuation around it.
 
+    Letters of every script are kept, because the ids of your own frameworks may have them.
+
     Raises:
+        TypeError: *text* is not text.
         UnknownKey: the text is empty, too long, or has a character that no key has.
     """
+    if not isinstance(text, str):
+        raise not_text(text)
     if len(text) > MAX_KEY_LENGTH:
         advice = f"too long; a key has at most {MAX_KEY_LENGTH} characters."
         raise UnknownKey(text, KeyMistake.UNREADABLE, advice)
-    folded = text.translate(_DASHES)
+    plain = text.translate(PLAIN)
     # The whole is tested first, because that is much faster than testing each character.
-    for character in "" if folded.isascii() and folded.isprintable() else folded:
-        if not " " <= character <= "~":
-            # Imported here, because only this error needs it.
-            import unicodedata
-
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
-            what = "a line break" if character in "\r\n" else f"the character {name}"
-            raise UnknownKey(
-                text, KeyMistake.UNREADABLE, f"contains {what}, which no key contains; remove it or retype it."
-            )
-    cleaned = re.sub(r"\s+", " ", folded).strip(" \"'`[]").rstrip(".:;,").strip()
+    for character in "" if plain.isprintable() else plain:
+        if not character.isprintable():
+            raise odd_character(text, character, "which no key contains; remove it or retype it.")
+    spaced = re.sub(r"\s+", " ", plain).strip(' "`[]')
+    # Spreadsheets put an apostrophe before text. One at the end alone is a prime, which may be part of an id.
+    if spaced.startswith("'"):
+        spaced = spaced.strip(" \"'`[]")
+    cleaned = spaced.rstrip(".:;,").strip()
     if not cleaned:
         raise UnknownKey(text, KeyMistake.UNREADABLE, "empty; write a key such as 'uk-ai-cop:5.4.1'.")
     return cleaned

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aicop import UnknownKey, frameworks
 from aicop.errors import KeyMistake
 from aicop.frameworks import loads
+from aicop.ids import EditionId
 from aicop.keys import parse
 from aicop.keys.control_index import control_index, fold
 from aicop.manifest import FrameworkEntry, framework_entries
@@ -39,6 +40,73 @@ def test_ids_in_another_script_are_distinct() -> None:
     )
     assert str(own["\u8981\u4ef6\u4e8c"].id) == "own@1:\u8981\u4ef6\u4e8c"
     assert len(own) == 2
+
+
+@pytest.mark.parametrize(
+    ("edition", "written", "found"),
+    [
+        ("owasp-llm-top10@2025", "LLM07", "LLM07:2025"),
+        ("owasp-llm-top10@2025", "llm07 2025", "LLM07:2025"),
+        ("owasp-agentic-top10@2026", "ASI01:2026", "ASI01"),
+        ("owasp-llm-top10@2025", "LLM07:2026", None),
+        ("iso-iec-42001@2023", "6.1:2023", None),
+        ("nist-ssdf@1.1", "PO.1-1.1", None),
+        ("nist-ssdf@1.1", "PO.1", "PO.1"),
+        ("nist-ai-rmf@1.0", "GV-1.1", "GOVERN 1.1"),
+        ("nist-ai-rmf@1.0", "GV", None),
+        ("nist-csf@2.0", "GV-1.1", None),
+    ],
+)
+def test_an_edition_may_be_left_out_where_the_publisher_writes_it(
+    edition: str, written: str, found: str | None
+) -> None:
+    """Only there, in the index and in the loaded framework; words are abbreviated only where that is usual."""
+    index = control_index(EditionId.parse(edition))
+    assert index.id_of(written) == found
+    framework = frameworks.load(edition)
+    for text in (written, f"{edition}:{written}"):
+        control = framework.get(text)
+        assert (control.id.local if control else None) == found
+
+
+def shipped_labels() -> st.SearchStrategy[tuple[EditionId, str]]:
+    """Draw an element of a framework that ships, with its edition."""
+    return st.sampled_from(
+        [(item.id, one) for item in framework_entries() for one in sorted(control_index(item.id).ids)]
+    )
+
+
+@given(shipped_labels(), st.sampled_from("-:. "))
+def test_a_label_after_an_id_that_ships_is_another_id(item: tuple[EditionId, str], sign: str) -> None:
+    """It is found only if it exists, or if the publisher writes it."""
+    edition, local = item
+    entry = next(one for one in framework_entries() if one.id == edition)
+    try:
+        found = parse(f"{edition}:{local}{sign}{edition.label}")
+    except UnknownKey:
+        assert not entry.id_suffix or local.endswith(entry.id_suffix)
+    else:
+        assert entry.id_suffix or fold(found.local) == fold(f"{local}{sign}{edition.label}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("R26", "R26+", False),
+        ("3.1.9", "3.1.9'", False),
+        ("C#", "C", False),
+        ("1.1 #1", "1.1#1", True),
+        ("1.1#1", "1.1.1", False),
+        ("J\u00f6rg", "JO\u0308RG", True),
+        ("J\u00f6rg", "J\u00fcrg", False),
+        ("A\u20111", "A-1", True),
+        ("AC-02(1)", "ac 2.1", True),
+        ("-", ".", False),
+    ],
+)
+def test_signs_that_carry_meaning_are_part_of_an_id(one: str, other: str, *, same: bool) -> None:
+    """Only case, separators and leading zeros are ignored."""
+    assert (fold(one) == fold(other)) is same
 
 
 NAMED = [(name, item) for item in framework_entries() for name in item.edition_names]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop import Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop.frameworks import loads
 from aicop.keys import find
 from aicop.keys.edition_index import index
+
+OWN = loads("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
 
 READ = [
     ("uk-ai-cop:5.4.1", "uk-ai-cop@2025-01:5.4.1"),
@@ -97,6 +102,16 @@ def test_usual_forms_of_keys_are_read(written: str, meant: str) -> None:
 def test_a_bare_number_is_read_in_a_known_edition(written: str, edition: str, meant: str) -> None:
     """A bare number is read in the given edition, but a document named in the key wins."""
     assert str(parse(written, edition)) == meant
+
+
+@pytest.mark.parametrize("value", [None, 5.4, b"5.4", ["5.4"], ProvisionId.parse("uk-ai-cop@2025-01:5.4")])
+def test_what_is_not_text_is_a_type_error(value: Any) -> None:  # noqa: ANN401 -- anything
+    """The message says what a key is, and what it was."""
+    for function in (parse, Library().with_framework(OWN).parse, lambda key: find(key, index(load("uk-ai-cop").id))):
+        with pytest.raises(
+            TypeError, match=rf"a key must be text, such as 'uk-ai-cop:5.4.1', not {type(value).__name__}"
+        ):
+            function(value)
 
 
 @given(st.text(max_size=30), st.sampled_from([None, *map(str, editions())]))

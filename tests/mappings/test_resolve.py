@@ -175,3 +175,37 @@ def test_an_alias_in_two_frameworks_is_not_guessed() -> None:
     with pytest.raises(UnknownKey):
         IdResolver(both, None, None).find("source", "Policy 7")
     assert str(IdResolver(both, "other", None).find("source", "Policy 7")) == "other@1:X-1"
+
+
+@pytest.mark.parametrize(
+    ("target", "home", "problem"),
+    [
+        (
+            "PR-2",
+            "iso-iec-27001",
+            "'PR-2': iso-iec-27001@2022 has no 'PR-2'.",
+        ),
+        (
+            "A.5.99",
+            "iso-iec-27001",
+            "'A.5.99': iso-iec-27001@2022 has no 'A.5.99'. Nearest: iso-iec-27001@2022:A.5.9, "
+            "iso-iec-27001@2022:A.5.29, iso-iec-27001@2022:A.5.19.",
+        ),
+        (
+            "SI-2",
+            "nist-ai-600-1",
+            "'SI-2': nist-ai-600-1@2024-07 has no 'SI-2'. If you mean nist-sp-800-53@5.2.0:SI-2, write the framework "
+            "before the id. Nearest: nist-sp-800-53@5.2.0:SI-2.",
+        ),
+        (
+            "A.5.2",
+            "bsi-aic4",
+            "'A.5.2': bsi-aic4@2021 has no 'A.5.2'; it exists in several frameworks; write the framework first, as in "
+            "iso-iec-42001@2023:A.5.2. Nearest: iso-iec-42001@2023:A.5.2, iso-iec-27001@2022:A.5.2.",
+        ),
+    ],
+)
+def test_suggestions_come_from_the_declared_framework_first(target: str, home: str, problem: str) -> None:
+    """Ids of other frameworks follow, if they are just what was written."""
+    content = table({"source": "uk-ai-cop:5.1", "target": target})
+    assert faults(content, target_edition=home) == as_faults([("line 2, column 'target'", problem)])

@@ -29,7 +29,7 @@ NOT_PUBLIC |= {"aicop.interop.common"}
 HELPERS = {
     "aicop.interop.columns": {"as_columns"},
     "aicop.errors": {"count_phrase", "excerpt", "join_path", "quote_field", "reject"},
-    "aicop.ids": {"clause_order", "key_of_item", "split_edition", "split_key"},
+    "aicop.ids": {"clause_order", "key_of_item", "split_edition", "split_key", "split_label"},
 }
 
 

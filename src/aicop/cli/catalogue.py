@@ -25,7 +25,7 @@ from aicop.cli.options import (
 from aicop.cli.output import Output, OutputFormat, note
 from aicop.errors import UnknownKey, count_phrase
 from aicop.files.markdown import markdown_text
-from aicop.ids import JOINER
+from aicop.library.check import KeyChecker
 from aicop.vocabulary import RANK, Attribution, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import Catalogue, Match
     from aicop.ids import EditionId
+    from aicop.library.check import KeyCheck
     from aicop.library.library import Library
     from aicop.model.edition import Statement
 
@@ -267,16 +268,21 @@ def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _counterparts(library: Library, key: str, edition: str | None, target: EditionId) -> list[dict[str, object]]:
+def _counterparts(library: Library, asked: KeyCheck, target: EditionId) -> list[dict[str, object]]:
     """Return a row for each counterpart of a key; one without a counterpart if it has none or is unknown."""
     empty: dict[str, object] = dict.fromkeys(_COUNTERPART)
     lineages = library.lineages
-    try:
-        old = library.parse(key, edition)
-        found = lineages.counterparts(old, target)
-    except UnknownKey as error:
+    error = asked.error
+    old = asked.key
+    if old is not None:
+        try:
+            found = lineages.counterparts(old, target)
+        except UnknownKey as raised:
+            error = raised
+    if old is None or error is not None:
+        assert error is not None
         near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
-        return [empty | {"key": key, "note": f"{error.advice}{near}", "mistake": error.mistake}]
+        return [empty | {"key": asked.text, "note": f"{error.advice}{near}", "mistake": error.mistake}]
     rows = lineages.rows_of(old, target)
     if not rows:
         remark = "The same item." if old.edition == target else "Phases and roles keep their names."
@@ -327,14 +333,14 @@ def counterpart(  # noqa: PLR0913 -- one parameter for each option
         raise click.UsageError(message)
     target = library.lineages.resolve(to)
     listed = [] if file is None else keys_of(file, column, None if read_as is None else term(InputFormat, read_as))
-    # A cell of a mapping may be empty, and may name several items that are mapped together.
+    # A cell of a mapping may be empty, and may name several items.
     cells = [*keys, *(key for _, key in listed)]
-    asked = [key.strip() for cell in cells for key in cell.split(JOINER) if key.strip()]
+    asked = [one for found in map(KeyChecker(library.parse, edition).cell, cells) for one in found]
     if empty := sum(not cell.strip() for cell in cells):
         note(f"Skipped {count_phrase(empty, 'empty cell')}.")
     # Files repeat keys, and explaining a wrong one takes long.
-    known = {key: _counterparts(library, key, edition, target) for key in dict.fromkeys(asked)}
-    rows = [row for key in asked for row in known[key]]
+    known = {one: _counterparts(library, one, target) for one in dict.fromkeys(asked)}
+    rows = [row for one in asked for row in known[one]]
     out.rows(rows)
     unknown = sum(row["mistake"] is not None for row in rows)
     found = sum(row["counterpart"] is not None for row in rows)

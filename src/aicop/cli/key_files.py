@@ -79,11 +79,20 @@ def keys_of(file: str, column: str | None, kind: InputFormat | None) -> list[tup
     Return the keys in a file, or in standard input for ``-``, each with its place.
 
     Raises:
-        InvalidDocument: the file is not of this kind, or several columns may hold the keys.
+        InvalidDocument: the file is not of this kind, several columns may hold the keys, or there is no key in it.
         OSError: the file cannot be read.
     """
-    content = content_of(file)
     name = "standard input" if file == "-" else file
+    found = _read(file, name, column, kind)
+    if not any(key.strip() for _, key in found):
+        # Most likely the wrong file or column, and a check in CI that checks nothing must not succeed.
+        reject(name, "", "contains no keys; name another file, or the column of the keys with --column")
+    return found
+
+
+def _read(file: str, name: str, column: str | None, kind: InputFormat | None) -> list[tuple[str, str]]:
+    """Return what a file holds in the place of keys, even if it is empty, each with its place."""
+    content = content_of(file)
     suffix = Path(file).suffix.lower().removeprefix(".")
     form = kind or (InputFormat(suffix) if suffix in set(InputFormat) else InputFormat.TEXT)
     if form is InputFormat.JSON:

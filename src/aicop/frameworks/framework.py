@@ -151,10 +151,17 @@ class Framework(Mapping[Key, Control]):
     def _parse(self, written: str) -> Key:
         if self._numbers is not None:
             return find(written, self._numbers)
+        return find_in_framework(written, self._elements())
+
+    def _elements(self) -> ControlIndex:
         if self._index is None:
             object.__setattr__(self, "_index", ControlIndex.from_controls(self.id, self.controls, self.withdrawn))
         assert self._index is not None
-        return find_in_framework(written, self._index)
+        return self._index
+
+    def nearest(self, written: str) -> tuple[str, ...]:
+        """Return up to three keys of this edition that are similar to *written*, the most similar first."""
+        return tuple(self._elements().near(written))
 
     @overload
     def get(self, key: Key | str, default: None = None, /) -> Control | None: ...

@@ -10,7 +10,7 @@ import attrs
 from aicop.errors import KeyMistake, UnknownEdition, UnknownKey, excerpt
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available, load
-from aicop.ids import EditionId, Key, split_edition, split_key
+from aicop.ids import EditionId, Key, split_edition, split_key, split_label
 from aicop.keys.control_index import fold, without_id
 from aicop.keys.literals import literal_key
 from aicop.keys.parser import parse
@@ -45,6 +45,21 @@ def _key(framework: Framework, written: str, asked: str) -> Key:
         return framework.key(written)
     except UnknownKey as error:
         raise UnknownKey(asked, error.mistake, error.advice, error.nearest) from None
+
+
+def is_bare(written: str, found: Key) -> bool:
+    """
+    Return whether *written* is an id of *found* alone, which names no framework.
+
+    `parse` recognises some ids of shipped frameworks by their form.
+    """
+    return fold(written) == fold(found.local)
+
+
+def not_at_home(written: str, found: Key, home: Framework) -> UnknownKey:
+    """Return the error for an id alone that *home* does not have, although *found* in another framework has it."""
+    advice = f"{home.id} has no {excerpt(written)}. If you mean {found}, write the framework before the id."
+    return UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (*home.nearest(written), str(found)))
 
 
 @attrs.frozen
@@ -185,6 +200,11 @@ class FrameworkRegistry:
         # The key of a document that ships is left to the parser, except for editions that only you have.
         mine = self._by_name.get(fold(document), ())
         mine = tuple(item for item in mine if item is home) or mine
+        # An edition may follow the id, as in acme:AC-1@2026, unless the whole is an id.
+        bare, behind = split_label(local)
+        other = self._by_id.get(f"{document}@{behind}") if behind and not label else None
+        if other is not None and other.get(bare) is not None and all(item.get(local) is None for item in mine):
+            return other.key(bare)
         if label:
             labelled = [item.id for item in mine if item.id.document == document]
             if labelled and local and not ships(document):
@@ -215,15 +235,11 @@ class FrameworkRegistry:
             try:
                 found = parse(text)
             except UnknownKey as other:
-                # A name before the id that is nearly one of yours explains more than that *home* has no such id.
-                named = self._with_own(other)
-                better = other.mistake is KeyMistake.UNKNOWN_DOCUMENT and named.nearest and not error.nearest
-                raise (named if better else error) from None
-            # `parse` recognises some ids of other frameworks by their form alone. Such an id is probably a mistake in
-            # an id of *home*.
-            if fold(text) == fold(found.local):
-                advice = f"{home.id} has no {excerpt(text)}. If you mean {found}, write the framework before the id."
-                raise UnknownKey(text, KeyMistake.OTHER_EDITION, advice, (str(found),)) from None
+                # A key that names something else is explained by that, unless ids of *home* look like such keys.
+                names_other = ":" in text.strip(" :") and not any(":" in key.local for key in home)
+                raise (self._with_own(other) if names_other else error) from None
+            if is_bare(text, found):
+                raise not_at_home(text, found, home) from None
             return found
 
     @staticmethod

@@ -1,4 +1,10 @@
-"""Parse the keys that people write. Parsing is tolerant about form and exact about existence."""
+"""
+Parse the keys that people write. Parsing is tolerant about form and exact about existence.
+
+An id that exists as written always wins. Otherwise ids are compared without regard to case, separators and leading
+zeros. The label of an edition may stand before or after an id, and may be left out of an id only where its publisher
+writes it there.
+"""
 
 from __future__ import annotations
 

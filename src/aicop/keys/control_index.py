@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from aicop._resources import read_table
 from aicop.errors import KeyMistake, UnknownKey, excerpt
-from aicop.ids import ControlId, EditionId, split_edition
+from aicop.ids import ControlId, EditionId, split_edition, split_label
 from aicop.manifest import FrameworkEntry, framework_entries
-from aicop.spelling import close
+from aicop.spelling import PLAIN, close
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,23 +27,32 @@ if TYPE_CHECKING:
 MAX_NEAREST = 3
 """The number of similar ids that an error suggests."""
 
-# Words in front of an id that are not part of it.
-_WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-])\s*"
+# Words and signs in front of an id that are not part of it.
+_WORDED = (
+    r"^(?i:(?:control|requirement|clauses?|sections?|practice|subcategory)\s|(?:cl|sect?)\b\.?(?=\s*[0-9])|§+"
+    r"|owasp[\s-])\s*"
+)
 
 
 def fold(text: str) -> str:
     """
     Return *text* with normalised case, separators and leading zeros: AC-02(1), ac-2.1 and AC-2(1) become the same.
 
-    The hash sign of a statement is kept, because statement 1.1#1 is not sub-provision 1.1.1.
+    Separators are spaces, punctuation, slashes, bars, hyphens, brackets and double quotes. All other signs carry
+    meaning and are kept: R26+ is not R26, and statement 1.1#1 is not sub-provision 1.1.1.
     """
     spelt = text.strip().lower()
+    if not spelt.isascii():
+        # Imported here, because few ids need it. An accented letter can be one character or two.
+        import unicodedata
+
+        spelt = unicodedata.normalize("NFC", spelt.translate(PLAIN))
     if spelt.startswith("article"):
         spelt = re.sub(r"^article\b", "art", spelt)
-    # A part is a run of letters and digits. A hash sign counts only before the ordinal of a statement.
-    parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
+    # The hash sign is a part of its own, so that "1.1 #1" is 1.1#1.
+    parts = re.findall(r"#|[^#\s_.,:;/\\|(){}\[\]\"`-]+", spelt)
     told = "-".join([part.lstrip("0") or "0" if part[0] == "0" and part.isdecimal() else part for part in parts])
-    # An id in a script other than Latin has no parts; it is compared as it is.
+    # An id that has no parts is compared as it is.
     return told or spelt
 
 
@@ -63,6 +72,10 @@ class ControlIndex:
     """The withdrawn ids, each with the ids that replaced it."""
     _folded: dict[str, str] = attrs.field(eq=False, repr=False)
     """Maps the folded form of each id to the id."""
+    _suffix: str = attrs.field(default="", kw_only=True)
+    """What the publisher adds to its ids to name the edition, in folded form; empty if nothing."""
+    _abbreviations: dict[str, str] = attrs.field(factory=dict, kw_only=True, eq=False, repr=False)
+    """Maps the short forms of words at the start of ids to the words, both in folded form."""
 
     @classmethod
     def from_rows(cls, edition: EditionId, rows: Iterable[dict[str, str]]) -> ControlIndex:
@@ -78,6 +91,7 @@ class ControlIndex:
             frozenset(row["id"] for row in listed if row["id"] not in gone),
             gone,
             {fold(row["id"]): row["id"] for row in listed},
+            **_conventions(edition),
         )
 
     @classmethod
@@ -86,16 +100,39 @@ class ControlIndex:
         ids = [item.id.local for item in controls]
         gone = {item.id.local: item.replaced_by for item in withdrawn}
         # If two ids are folded alike, the one in use counts.
-        return cls(edition, frozenset(ids), gone, {fold(own): own for own in (*gone, *ids)})
+        folded = {fold(own): own for own in (*gone, *ids)}
+        return cls(edition, frozenset(ids), gone, folded, **_conventions(edition))
 
     def id_of(self, written: str) -> str | None:
         """Return the id that *written* refers to, withdrawn or not, or None if there is none."""
         # The exact spelling is the usual case, and needs no folding.
         if written in self.ids or written in self.withdrawn:
             return written
-        # Some publishers include the edition in each id, such as LLM06:2025. People write such ids with or without it.
-        plain, label = fold(written), f"-{fold(self.edition.label)}"
-        return next(filter(None, map(self._folded.get, (plain, plain + label, plain.removesuffix(label)))), None)
+        return next(filter(None, map(self._folded.get, self._forms(fold(written)))), None)
+
+    def _forms(self, folded: str) -> Iterator[str]:
+        """Yield an id in folded form, then the other forms in which the publisher or its readers write it."""
+        yield folded
+        if self._suffix:
+            yield f"{folded}-{self._suffix}"
+            yield folded.removesuffix(f"-{self._suffix}")
+        short, hyphen, rest = folded.partition("-")
+        if hyphen and short in self._abbreviations:
+            yield f"{self._abbreviations[short]}-{rest}"
+
+    def names_edition(self, written: str) -> bool:
+        """Return whether an id ends in the suffix by which the publisher names this edition."""
+        return bool(self._suffix) and fold(written).endswith(f"-{self._suffix}")
+
+    def match(self, written: str) -> str | None:
+        """Return the id that *written* refers to, alone or after a word such as "clause", or None if there is none."""
+        bare = written.strip(" :,")
+        return self.id_of(bare) or self.id_of(re.sub(_WORDED, "", bare))
+
+    def near(self, written: str) -> list[str]:
+        """Return up to `MAX_NEAREST` keys of this edition that are similar to *written*, the most similar first."""
+        found = [self._folded[word] for word in close(fold(written), self._folded, n=MAX_NEAREST)]
+        return [f"{self.edition}:{own}" for own in found if own in self.ids]
 
     def find(self, written: str, asked: str) -> ControlId:
         """
@@ -107,18 +144,25 @@ class ControlIndex:
         bare = written.strip(" :,")
         if not bare:
             raise without_id(asked, str(self.edition))
-        found = self.id_of(bare) or self.id_of(re.sub(_WORDED, "", bare, flags=re.IGNORECASE))
+        found = self.match(bare)
         if found is None:
-            near = close(fold(bare), self._folded, n=MAX_NEAREST)
-            keys = [f"{self.edition}:{self._folded[word]}" for word in near if self._folded[word] in self.ids]
             advice = f"{self.edition} has no {excerpt(bare)}."
-            raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys)
+            raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, self.near(bare))
         if found in self.withdrawn:
             heirs = self.withdrawn[found]
             told = f"; see {', '.join(heirs)}" if heirs else ""
             advice = f"{found} is withdrawn in {self.edition}{told}."
             raise UnknownKey(asked, KeyMistake.WITHDRAWN, advice, [f"{self.edition}:{heir}" for heir in heirs])
         return ControlId(self.edition, found)
+
+
+def _conventions(edition: EditionId) -> dict[str, Any]:
+    """Return how the ids of an edition are written besides their listed form; empty for a framework of your own."""
+    entry = next((item for item in framework_entries() if item.id == edition), None)
+    if entry is None:
+        return {}
+    short = {fold(one): fold(word) for one, word in entry.id_abbreviations}
+    return {"suffix": fold(entry.id_suffix), "abbreviations": short}
 
 
 @functools.cache
@@ -178,12 +222,31 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
         name = name.rpartition("-")[0]
         if not name:
             return None
-    editions = named[name]
-    rest = _after(cleaned, name)
-    # A version after the name: "@2025", "v1.1", or a year after a colon as in ISO references.
-    if label := re.match(r"[ :,]*(?:@|v(?:ersion)?\s*|:(?=[0-9]{4}\b))([0-9][0-9A-Za-z.-]*?)[ :,]+", f"{rest} "):
+    return _in_editions(named[name], _after(cleaned, name), asked)
+
+
+def _in_editions(editions: tuple[FrameworkEntry, ...], rest: str, asked: str) -> ControlId:
+    """Return the id for what follows the name of a framework, in the edition that it names, or else in the first."""
+    default = control_index(editions[0].id)
+    # An id is never taken apart.
+    if default.match(rest) is not None:
+        return default.find(rest, asked)
+    # An edition after the name: "@2025", "v1.1", or a year after a colon as in ISO references.
+    if label := re.match(
+        r"[ :,]*(?i:@|v(?:ersion)?\s*|:(?=[0-9]{4}\b)|[ _-](?=[0-9]{4}:))([0-9][0-9A-Za-z.-]*?)[ :,]+", f"{rest} "
+    ):
         return control_index(_with_label(label[1], editions, asked).id).find(rest[label.end() :], asked)
-    return control_index(editions[0].id).find(rest, asked)
+    for item in editions:
+        if label := re.match(rf"[ :,_-]*\(?{re.escape(item.id.label)}\)?[ :,]+", f"{rest} ", re.IGNORECASE):
+            return control_index(item.id).find(rest[label.end() :], asked)
+    # An edition after the id: "AML.T0020@5.0.1", or "LLM10:2025" where the publisher writes it so.
+    local, behind = split_label(rest)
+    if behind:
+        return control_index(_with_label(behind, editions, asked).id).find(local, asked)
+    for index in (control_index(item.id) for item in editions[1:] if item.id_suffix):
+        if index.names_edition(rest):
+            return index.find(rest, asked)
+    return default.find(rest, asked)
 
 
 def _after(cleaned: str, name: str) -> str:
@@ -209,6 +272,18 @@ def _bare(cleaned: str) -> Iterator[ControlIndex]:
             yield control_index(edition)
 
 
+def _bare_labelled(cleaned: str, asked: str) -> tuple[str, tuple[ControlIndex, ...]]:
+    """Return the id before the label of an edition, and the indexes of that edition that may have the id."""
+    local, label = split_label(cleaned)
+    documents = {index.edition.document for index in _bare(local)} if label else ()
+    candidates = tuple(item for item in framework_entries() if item.id.document in documents)
+    if not candidates:
+        return cleaned, ()
+    labelled = [item for item in candidates if item.id.label.lower() == label.lower()]
+    labelled = labelled or [_with_label(label, candidates, asked)]
+    return local, tuple(control_index(item.id) for item in labelled)
+
+
 def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> ControlId | None:
     """
     Return the id of an element of a framework, or None if *cleaned* is not the key of one.
@@ -224,15 +299,24 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
         return ControlId(home.edition, cleaned)
     if (found := _in_named(cleaned, asked)) is not None:
         return found
-    if home is not None and home.id_of(cleaned) is not None:
+    if home is not None and home.match(cleaned) is not None:
         return home.find(cleaned, asked)
     candidates = tuple(_bare(cleaned))
+    bare = cleaned
     if not candidates:
-        return None
-    having = [index for index in candidates if (index.id_of(cleaned) or "") in index.ids]
+        bare, candidates = _bare_labelled(cleaned, asked)
+        if not candidates:
+            return None
+    elif home is not None and not any(index.id_of(bare) for index in candidates):
+        # If no framework has the id, the advice is about *home*.
+        candidates = (home,)
+    having = [index for index in candidates if (index.id_of(bare) or "") in index.ids]
     if len(having) > 1:
-        keys = [f"{index.edition}:{index.id_of(cleaned)}" for index in having]
+        keys = [f"{index.edition}:{index.id_of(bare)}" for index in having]
         advice = f"it exists in several frameworks; write the framework first, as in {keys[0]}."
+        if home is not None:
+            advice = f"{home.edition} has no {excerpt(bare)}; {advice}"
+            keys = [*home.near(bare), *keys]
         raise UnknownKey(asked, KeyMistake.AMBIGUOUS, advice, keys)
     # If no candidate has the id, the error comes from the first one.
-    return (having or candidates)[0].find(cleaned, asked)
+    return (having or candidates)[0].find(bare, asked)

@@ -64,8 +64,17 @@ def literal_key(text: str) -> Key | None:
     Return the id whose written form is *text*, with or without the label of its edition, or None if there is none.
 
     It is what the tolerant parser would return. Only the files of the edition that *text* names are read.
+
+    Raises:
+        TypeError: *text* is not text.
     """
-    head, local = split_key(text)
+    try:
+        head, local = split_key(text)
+    except (AttributeError, TypeError):
+        # Imported here, because only this error needs it. Testing the type first would slow each key down.
+        from aicop.spelling import not_text
+
+        raise not_text(text) from None
     if (edition := _document_editions().get(head)) is not None:
         return _items(edition).get(local)
     if (edition := _framework_editions().get(head)) is not None:

@@ -32,6 +32,7 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
     aicop.errors.UnknownKey: 'etsi-en-304-223:5.3.2': 5.3.2 is not a provision of etsi-en-304-223@2.1.1, ...
 
     Raises:
+        TypeError: *text* is not text.
         UnknownKey: no item exists under this key; the error states the likely mistake and the nearest keys.
         UnknownEdition: *edition* does not ship.
     """
@@ -67,12 +68,15 @@ def find_in_framework(written: str, home: ControlIndex) -> Key:
     from aicop.manifest import framework_entries
     from aicop.spelling import clean
 
+    # Cleaning may change signs that are part of an id.
+    if (exact := home.id_of(written.strip())) is not None:
+        return home.find(exact, written)
     cleaned = clean(written)
     for head in (f"{home.edition}:", f"{home.edition.document}:"):
         if cleaned.startswith(head):
             return home.find(cleaned.removeprefix(head), written)
     # `parse` also reads names of shipped frameworks ("ISO 42001 A.4.2") and advises on ids of other frameworks. It
     # does not know a user's own framework, so for these the index alone decides.
-    if home.id_of(cleaned) is not None or all(item.id != home.edition for item in framework_entries()):
+    if home.match(cleaned) is not None or all(item.id != home.edition for item in framework_entries()):
         return home.find(cleaned, written)
     return parse(written, home.edition)

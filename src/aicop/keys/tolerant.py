@@ -21,20 +21,27 @@ from aicop.ids import (
     StatementId,
     split_edition,
     split_key,
+    split_label,
 )
 from aicop.keys.control_index import control_index, editions_named, find_control
 from aicop.keys.diagnosis import explain_number, keys_of, other_edition_with, respell, unknown_document
 from aicop.keys.edition_index import Index, index
-from aicop.manifest import DocumentEntry, document_entries, editions, resolve_edition
-from aicop.spelling import clean, close
+from aicop.manifest import DocumentEntry, document_before, document_entries, editions, resolve_edition
+from aicop.spelling import clean, close, odd_character
 from aicop.vocabulary import Role, known_term
 
 # Patterns are kept as text until they are used, because compiling them would cost as much as importing the module.
+_DATE = r"\((?:[A-Za-z]+ )?[0-9]{4}(?:-[0-9]{2})?\)"
 _LABEL = (
-    r"(?i:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)"
-    r"(?:\s*\([0-9]{4}-[0-9]{2}\))?"
+    r"\(?(?i:@\s*v?(?=[0-9A-Za-z])|v(?:ersion)?\s*(?=[0-9]))([0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)\)?"
+    rf"(?:\s*{_DATE})?"
 )
-_WORDED = r"(?i:provision|requirement|principle|clause|section|phase|no\.?|p(?=\s*[0-9]))\s*"
+_WORDED = (
+    r"(?i:provisions?|requirements?|principles?|(?:sub-?)?clauses?|sections?|(?:cl|sect?)\b\.?(?=\s*[0-9])|§+"
+    r"|phases?|no\.?|p(?=\s*[0-9]))\s*"
+)
+# The kinds of words in front of a number, by the beginning of the word.
+_CLAUSE_WORDS = ("clause", "cl", "sub", "sec", "§")
 _NUMBER = r"[0-9]+(?:\.[0-9]+)*(?:\s*-\s*[0-9]+(?:\.[0-9]+)*)?"
 _CANONICAL = r"([A-Za-z][A-Za-z0-9 _-]*?)(?:@([0-9A-Za-z.-]+))?:(.+)"
 
@@ -45,35 +52,6 @@ _STAKEHOLDERS = frozenset(Role) - {Role.ORGANISATION}
 def _heads() -> tuple[str, ...]:
     """Return the beginnings of keys that name a shipped document in its written form."""
     return tuple(f"{document.key}{sign}" for document in document_entries() for sign in ":@")
-
-
-@functools.cache
-def _names() -> tuple[re.Pattern[str], tuple[DocumentEntry, ...]]:
-    """
-    Return a pattern for the names of documents, and the documents in the order of its groups.
-
-    The pattern ignores case and separators. It has one group per name, with longer names first.
-    """
-    # Longer names must be tried first: "UK Code of Practice" begins with "UK Code".
-    named = [(name, document) for document in document_entries() for name in (document.key, *document.names)]
-    named.sort(key=lambda pair: len(pair[0]), reverse=True)
-    groups = (r"[\s_-]*".join(map(re.escape, re.split(r"[\s_-]+", name))) for name, _ in named)
-    # One pattern for all names is several times as fast as one pattern per name.
-    pattern = rf"(?:{'|'.join(f'({group})' for group in groups)})(?![A-Za-z0-9]|[_-][A-Za-z])"
-    return re.compile(pattern, re.IGNORECASE), tuple(document for _, document in named)
-
-
-def _document(text: str) -> tuple[DocumentEntry, str] | None:
-    """Return the document that *text* begins with and the rest of the text, or None."""
-    # Most keys begin with the key of a document as it is, which saves compiling the pattern.
-    for document in document_entries():
-        if text.startswith((f"{document.key}:", f"{document.key}@")):
-            return document, text[len(document.key) :]
-    pattern, documents = _names()
-    if match := pattern.match(text):
-        assert match.lastindex is not None
-        return documents[match.lastindex - 1], text[match.end() :]
-    return None
 
 
 def _edition_of(document: DocumentEntry, label: str | None, text: str) -> EditionId:
@@ -94,10 +72,16 @@ def _edition_of(document: DocumentEntry, label: str | None, text: str) -> Editio
 def _locate(document: DocumentEntry, rest: str, text: str) -> tuple[EditionId, str]:
     """Return the edition that *rest* names, by default the current one, and the text after it."""
     # A year or month in brackets after the name is the date of publication, and is skipped.
-    rest = re.sub(r"^[ ,_-]*(?:\([0-9]{4}(?:-[0-9]{2})?\))?[ ,_-]*", "", rest)
-    label = re.match(_LABEL, rest)
-    home = _edition_of(document, label[1] if label else None, text)
-    return home, rest[label.end() :] if label else rest
+    rest = re.sub(rf"^[ ,_-]*(?:{_DATE})?[ ,_-]*", "", rest)
+    if label := re.match(_LABEL, rest):
+        return _edition_of(document, label[1], text), rest[label.end() :]
+    # A version without a sign before it, such as "EN 304 223 2.1.1, 5.2.2-5". Alone, it may also be a number.
+    for known in (*document.editions, *dict(document.not_carried)):
+        following = rest.removeprefix(known)
+        if following != rest and (following[:1] in {" ", ",", ":"} or (not following and known in document.editions)):
+            return _edition_of(document, known, text), following
+    local, behind = split_label(rest)
+    return _edition_of(document, behind or None, text), local
 
 
 def _no_role(cleaned: str, text: str) -> None:
@@ -117,45 +101,73 @@ def parse_tolerantly(text: str, edition: EditionId | str | None = None) -> Key:
         UnknownEdition: *edition* does not ship.
     """
     cleaned = clean(text)
+    _only_ascii(cleaned, text)
     frameworks = editions_named(str(edition)) if edition is not None else ()
     # Frameworks come before documents, whose short names match the beginning of other keys: "EN" that of "EN 303 645".
     if not cleaned.startswith(_heads()):
         _no_role(cleaned, text)
-        within = control_index(frameworks[0].id) if frameworks else None
-        if (control := find_control(cleaned, text, within)) is not None:
+        asking = control_index(frameworks[0].id) if frameworks else None
+        if (control := find_control(cleaned, text, asking)) is not None:
             return control
-    found = _document(cleaned)
+    found = document_before(cleaned)
     if found is not None:
         home, rest = _locate(*found, text)
         return _find(rest, index(home), text)
-    if edition is not None:
-        if frameworks:
-            return control_index(frameworks[0].id).find(cleaned, text)
-        return _find(cleaned, index(resolve_edition(edition)), text)
-    if match := re.fullmatch(_CANONICAL, cleaned):
+    within = index(resolve_edition(edition)) if edition is not None and not frameworks else None
+    if (match := re.fullmatch(_CANONICAL, cleaned)) and not re.match(_WORDED, cleaned):
         raise unknown_document(text, match[1])
+    if frameworks:
+        return control_index(frameworks[0].id).find(cleaned, text)
+    if within is not None:
+        return _find(cleaned, within, text)
     raise _ambiguous(re.sub(r"^etsi\s+", "", cleaned, flags=re.IGNORECASE), text)
+
+
+def _only_ascii(cleaned: str, text: str) -> None:
+    """Raise UnknownKey if *cleaned* has a letter that no key has of what ships."""
+    if cleaned.isascii() or (odd := next((one for one in cleaned if not one.isascii() and one != "§"), None)) is None:
+        return
+    advice = "which no key that ships contains; retype it"
+    if match := re.fullmatch(_CANONICAL, cleaned):
+        if document_before(match[1]) is None and not editions_named(match[1]):
+            raise unknown_document(text, match[1])
+        raise odd_character(text, odd, f"{advice}.")
+    raise odd_character(text, odd, f"{advice}, or add the framework whose ids have it to your library.")
 
 
 def _ambiguous(cleaned: str, text: str) -> UnknownKey:
     """Return the error for a key without a document, which suggests the editions in which it exists."""
     homes: list[Key] = []
-    problems = []
-    for edition in editions():
+    problems: list[tuple[Index, UnknownKey]] = []
+    for home in map(index, editions()):
         try:
-            homes.append(_find(cleaned, index(edition), text))
+            homes.append(_find(cleaned, home, text))
         except UnknownKey as error:
-            problems.append(error)
-            if (heading := index(edition).of_clause(cleaned)) is not None:
+            problems.append((home, error))
+            if (heading := home.of_clause(cleaned)) is not None:
                 homes.append(heading)
     if homes:
         where = f"only in {homes[0].edition}" if len(homes) == 1 else "in several documents"
         example = f"{homes[0].edition.document}:{homes[0].local}"
         advice = f"it exists {where}; write the document first, as in {example}."
         return UnknownKey(text, KeyMistake.AMBIGUOUS, advice, map(str, homes))
-    # No edition has it. A specific explanation from any edition is better advice than a general one.
-    told = [error for error in problems if error.mistake not in {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}]
-    return (told or problems)[0]
+    number = _strip_word(cleaned)[1]
+    mended = {home.edition: spelt for home, _ in problems if (spelt := respell(number, home)) not in {None, number}}
+    if mended:
+        keys = [f"{edition}:{spelt}" for edition, spelt in mended.items()]
+        where = " and ".join(map(str, mended))
+        advice = f"it is written {next(iter(mended.values()))} in {where}; write the document first, as in {keys[0]}."
+        return UnknownKey(text, KeyMistake.NO_SUCH_NUMBER, advice, keys)
+    # No edition has it. A number with a hyphen is in the style of ETSI, so the Code is not meant.
+    hyphenated = re.fullmatch(_NUMBER, number) is not None and "-" in number
+    errors = [error for home, error in problems if home.hyphenated or not hyphenated]
+    # A specific explanation from any edition is better advice than a general one.
+    general = {KeyMistake.UNREADABLE, KeyMistake.NO_SUCH_NUMBER}
+    likeliest = next((error for error in errors if error.mistake not in general), errors[0])
+    if not hyphenated:
+        return likeliest
+    # The editions of ETSI have the same numbers.
+    return UnknownKey(text, likeliest.mistake, likeliest.advice, [key for error in errors for key in error.nearest])
 
 
 def find_tolerantly(written: str, home: Index) -> Key:
@@ -166,6 +178,7 @@ def find_tolerantly(written: str, home: Index) -> Key:
         UnknownKey: the edition has no such item.
     """
     cleaned = clean(written)
+    _only_ascii(cleaned, written)
     own = home.edition.document
     if not cleaned.startswith(_heads()) and not cleaned.startswith((f"{own}:", f"{own}@")):
         _no_role(cleaned, written)
@@ -178,7 +191,7 @@ def find_tolerantly(written: str, home: Index) -> Key:
         if edition not in {own, str(home.edition)}:
             raise UnknownKey(written, KeyMistake.OTHER_EDITION, f"names {edition}, but this is {home.edition}.")
         return _find(rest, home, written)
-    found = _document(cleaned)
+    found = document_before(cleaned)
     if found is None:
         return _find(cleaned, home, written)
     edition_found, rest = _locate(*found, written)
@@ -193,6 +206,8 @@ def find_tolerantly(written: str, home: Index) -> Key:
 def _find(written: str, home: Index, asked: str) -> Key:
     """Return the id of a key without its document in the edition of *home*, or raise UnknownKey quoting *asked*."""
     rest = written.strip(" :,")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1].strip()
     if "#" in rest and (match := re.fullmatch(r"(.*[0-9])\s*#\s*([0-9]{1,4})", rest)):
         return _statement(match[1], int(match[2]), home, asked)
     if not rest:
@@ -200,14 +215,20 @@ def _find(written: str, home: Index, asked: str) -> Key:
         advice = f"names {home.edition} but no item of it; add a number, as in {example}."
         raise UnknownKey(asked, KeyMistake.NO_ITEM, advice)
     word, rest = _strip_word(rest)
-    if not re.fullmatch(_NUMBER, rest):
-        if rest in _STAKEHOLDERS:
-            return ControlId(home.edition, rest)
-        return _phase(rest, home, asked)
-    number = re.sub(r"\s", "", rest)
-    if word in {"p", "principle"}:
+    if re.fullmatch(_NUMBER, rest):
+        return _numbered(word, re.sub(r"\s", "", rest), home, asked)
+    if rest in _STAKEHOLDERS:
+        return ControlId(home.edition, rest)
+    return _phase(rest, home, asked)
+
+
+def _numbered(word: str, number: str, home: Index, asked: str) -> Key:
+    """Return the id of what has this number, after a word that says what it is; the word may be empty."""
+    if word in {"p", "principle", "principles"}:
         return _principle(number, home, asked)
-    if word in {"clause", "section"} and (heading := home.of_clause(number)):
+    if word.startswith("phase") and number.isdecimal():
+        return _phase_at(int(number), home, asked)
+    if word.startswith((*_CLAUSE_WORDS, "phase")) and (heading := home.of_clause(number)):
         return heading
     if number in home.provisions:
         return ProvisionId(home.edition, number)
@@ -251,6 +272,15 @@ def _phase(rest: str, home: Index, asked: str) -> PhaseId:
             advice = f"{excerpt(rest[started.end() :])} after the number {number} is not recognised; remove it."
             raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, [number]))
     raise UnknownKey(asked, KeyMistake.UNREADABLE, "no number, principle or phase is recognised in it.")
+
+
+def _phase_at(place: int, home: Index, asked: str) -> PhaseId:
+    """Return the phase at a place in printed order, counted from one."""
+    phases = list(home.phases)
+    if not 0 < place <= len(phases):
+        advice = f"{home.edition} has the phases 1 to {len(phases)}."
+        raise UnknownKey(asked, KeyMistake.NO_SUCH_NUMBER, advice, keys_of(home, phases[-1:]))
+    return PhaseId(home.edition, phases[place - 1])
 
 
 def _principle(number: str, home: Index, asked: str) -> PrincipleId:

@@ -7,7 +7,7 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.library.adding import add
-    from aicop.library.check import KeyCheck
+    from aicop.library.check import KeyCheck, KeyChecker
     from aicop.library.library import Library
     from aicop.library.locate import find_folder
     from aicop.library.review import Review, ReviewItem
@@ -17,7 +17,7 @@ else:
         __name__,
         {
             "adding": ("add",),
-            "check": ("KeyCheck",),
+            "check": ("KeyCheck", "KeyChecker"),
             "library": ("Library",),
             "locate": ("find_folder",),
             "review": ("Review", "ReviewItem"),
@@ -25,4 +25,4 @@ else:
         },
     )
 
-__all__ = ["KeyCheck", "Library", "Review", "ReviewItem", "add", "find_folder", "write_template"]
+__all__ = ["KeyCheck", "KeyChecker", "Library", "Review", "ReviewItem", "add", "find_folder", "write_template"]

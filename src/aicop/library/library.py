@@ -283,9 +283,9 @@ class Library:
         Raises:
             UnknownEdition: there is no such *edition*.
         """
-        from aicop.library.check import check_keys
+        from aicop.library.check import KeyChecker
 
-        return check_keys(texts, lambda text: self.parse(text, edition))
+        return tuple(map(KeyChecker(self.parse, edition).key, texts))
 
     def editions(self) -> tuple[EditionId, ...]:
         """Return the ids of the editions: those that ship in order of publication, then yours."""

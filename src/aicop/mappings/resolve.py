@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.errors import KeyMistake, UnknownKey, excerpt
-from aicop.frameworks.registry import FrameworkRegistry
-from aicop.keys.control_index import fold
+from aicop.frameworks.registry import FrameworkRegistry, is_bare, not_at_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,12 +64,10 @@ class IdResolver:
         found = self.registry.parse(written, home)
         if home is None:
             return found
-        edition = self.registry.framework(home).id
-        # `parse` recognises some ids of other frameworks by their form alone. If the text is just such an id and does
-        # not name a framework, it is probably a mistake in an id of *home*.
-        if found.edition != edition and fold(written) == fold(found.local):
-            advice = f"{edition} has no {excerpt(written)}. If you mean {found}, write the framework before the id."
-            raise UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (str(found),))
+        framework = self.registry.framework(home)
+        # Such an id is probably a mistake in an id of *home*.
+        if found.edition != framework.id and is_bare(written, found):
+            raise not_at_home(written, found, framework)
         return found
 
     def home(self, column: str) -> EditionId | None:

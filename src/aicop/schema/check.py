@@ -88,8 +88,8 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
     """
     kind, given = error["type"], error["input"]
     shown = f", not {excerpt(given)}" if isinstance(given, str) else ""
-    if kind == "missing":
-        return "this field is missing"
+    if kind in {"missing", "aicop_id"}:
+        return "this field is missing" if kind == "missing" else error["msg"]
     if kind == "extra_forbidden":
         near = close(str(error["loc"][-1]), sorted(_fields(model)), n=1)  # type: ignore[arg-type]
         return f"unknown field{f'; did you mean {near[0]}?' if near else ''}"
@@ -115,8 +115,6 @@ def describe_error(  # noqa: PLR0911 -- a return for each kind of error
         return f"{excerpt(given)} is too long; use at most {error['ctx']['max_length']} characters"
     if kind == "too_short":
         return f"needs at least {error['ctx']['min_length']} item"
-    if kind == "aicop_id":
-        return error["msg"]
     if kind == "value_error":
         return f"{excerpt(str(given))}: {error['ctx']['error']}"
     # Other errors keep Pydantic's words. The first letter is lower-cased, because the message follows the location.

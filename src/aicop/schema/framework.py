@@ -95,6 +95,8 @@ class FrameworkEntrySchema(StrictSchema):
     natures: dict[str, Nature]
     apart: tuple[Text, ...] = ()
     pattern: Text | None = None
+    id_suffix: Text | None = None
+    id_abbreviations: dict[Text, Text] = Field(default_factory=dict)
     note: Text | None = None
     source: FrameworkSourceSchema
 
@@ -113,7 +115,9 @@ class FrameworksSchema(StrictSchema):
 
     The bare name of a framework means the first of its editions. `checked` is the day on which an edition was last
     checked to be current or living. `natures` maps each kind of element to its nature.
-    Elements of the kinds in `apart` are not parts of the element under which they are printed.
+    Elements of the kinds in `apart` are not parts of the element under which they are printed. Ids that match `pattern`
+    may be written without the framework. `id_suffix` is what the publisher adds to its ids to name the edition, such as
+    ``:2025``; an id is found with and without it. `id_abbreviations` are short forms of words at the start of ids.
     """
 
     frameworks: tuple[FrameworkEntrySchema, ...]

@@ -18,12 +18,17 @@ class NotCarriedSchema(StrictSchema):
 class DocumentEntrySchema(StrictSchema):
     key: Slug
     names: tuple[Text, ...]
+    issuers: tuple[Text, ...] = ()
     editions: Annotated[tuple[EditionLabel, ...], Field(min_length=1)]
     not_carried: tuple[NotCarriedSchema, ...] = ()
 
 
 class ManifestSchema(StrictSchema):
-    """The known documents and editions, and the names that people write for them: ``data/manifest.json``."""
+    """
+    The known documents and editions, and the names that people write for them: ``data/manifest.json``.
+
+    Any of the `issuers` may stand before a name, or instead of the issuer with which a name begins.
+    """
 
     documents: tuple[DocumentEntrySchema, ...]
     guides: tuple[Text, ...]
