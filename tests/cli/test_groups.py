@@ -62,7 +62,8 @@ def test_help_imports_no_command() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)  # noqa: S603 -- ours
     assert done.stderr.split() == [
-        *("aicop", "aicop._lazy", "aicop.cli", "aicop.cli.app", "aicop.cli.exit_codes", "aicop.cli.groups")
+        *("aicop", "aicop._lazy", "aicop.cli", "aicop.cli.app", "aicop.cli.exit_codes", "aicop.cli.groups"),
+        "aicop.cli.streams",
     ]
     assert "counterpart" in done.stdout
 

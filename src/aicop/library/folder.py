@@ -21,7 +21,9 @@ from aicop.errors import (
     MissingExtra,
     NoLibrary,
     UnknownEdition,
+    excerpt,
 )
+from aicop.files.text import read_content
 from aicop.graph import edges
 from aicop.ids import EditionId, split_edition
 from aicop.library import settings
@@ -220,7 +222,7 @@ class _FolderReader(Generic[L]):
         path = self._folder / SETTINGS
         if not path.is_file():
             return True
-        found = self._lenient(path, lambda _: settings.loads(path.read_bytes()))
+        found = self._lenient(path, lambda _: settings.loads(read_content(path)))
         if found is not None:
             self._settings, faults = found
             self.faults += faults
@@ -236,7 +238,7 @@ class _FolderReader(Generic[L]):
             for name in self._settings.get(table, {}):
                 if name not in known:
                     near = close(name, sorted(known), n=1)
-                    hint = f"; did you mean {near[0]!r}?" if near else ""
+                    hint = f"; did you mean {excerpt(near[0])}?" if near else ""
                     place = f'{table}."{name}"'
                     part = "frameworks" if table == "framework" else table
                     self.faults.append(Fault(SETTINGS, place, f"there is no such file in {part}{hint}"))
@@ -278,7 +280,7 @@ class _FolderReader(Generic[L]):
             }
 
         def read(skip: frozenset[int]) -> L:
-            found = frameworks.loads(path.read_bytes(), self._name(path), skip_lines=skip, **facts)
+            found = frameworks.loads(read_content(path), self._name(path), skip_lines=skip, **facts)
             if found.id != edition:
                 raise InvalidDocument.from_faults(
                     (Fault(self._name(path), "", f"holds {found.id}, but is named after {edition}; rename it"),)
@@ -290,7 +292,7 @@ class _FolderReader(Generic[L]):
     def _read_editions(self) -> None:
         files = {self._name(path): path for path in self._files("editions")}
         found, faults = catalogue.loads_all(
-            {name: path.read_bytes() for name, path in files.items()}, load=self._library.catalogue
+            {name: read_content(path) for name, path in files.items()}, load=self._library.catalogue
         )
         self.faults += faults
         valid = {str(item.id): item for item in found}
@@ -328,7 +330,7 @@ class _FolderReader(Generic[L]):
 
         def read(skip: frozenset[int]) -> L:
             ends = self._library.catalogue(old), self._library.catalogue(new)
-            rows = lineage.loads(path.read_bytes(), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
+            rows = lineage.loads(read_content(path), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
             return self._library.with_lineage(old, new, rows)
 
         self._library = self._lenient(path, read) or self._library
@@ -340,7 +342,7 @@ class _FolderReader(Generic[L]):
 
         def read(skip: frozenset[int]) -> L:
             within = self._library.catalogue(edition)
-            found = edges.loads(path.read_bytes(), within, self._name(path), skip_lines=skip)
+            found = edges.loads(read_content(path), within, self._name(path), skip_lines=skip)
             return self._library.with_dependencies(edition, found)
 
         self._library = self._lenient(path, read) or self._library
