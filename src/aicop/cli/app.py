@@ -13,7 +13,6 @@ import click
 
 from aicop.cli.exit_codes import BROKEN, INTERRUPTED, USAGE
 from aicop.cli.groups import HELP, LazyGroup
-from aicop.cli.streams import tell, write_out
 
 
 class Commands(LazyGroup):
@@ -64,6 +63,8 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  
         # Imported here: reading the metadata of a distribution is slow.
         from importlib.metadata import version
 
+        from aicop.cli.streams import write_out
+
         write_out(f"aicop {version('aicop')}\n")
         context.exit()
 
@@ -98,7 +99,7 @@ def run(arguments: list[str] | None = None) -> None:
     """
     # Without standard error, only the notes beside an answer are lost.
     if sys.stdout is None:
-        tell("aicop: standard output is closed")
+        _tell("aicop: standard output is closed")
         raise SystemExit(BROKEN)
     # A character that the locale lacks is printed escaped, rather than ending the program.
     for stream in (sys.stdout, sys.stderr):
@@ -127,8 +128,15 @@ def _exit_code(arguments: list[str] | None) -> int:
             raise
         broken = isinstance(error, MissingData | MissingExtra | InvalidDocument)
         message, code = str(error), BROKEN if broken else USAGE
-    tell(f"aicop: {message}")
+    _tell(f"aicop: {message}")
     return code
+
+
+def _tell(text: str, end: str = "\n") -> None:
+    # Imported here: `aicop --help` tells nothing.
+    from aicop.cli.streams import tell
+
+    tell(text, end)
 
 
 def _show_usage(error: click.ClickException) -> None:
@@ -143,7 +151,7 @@ def _show_usage(error: click.ClickException) -> None:
         shown = click.UsageError(message, context)
     text = io.StringIO()
     shown.show(text)
-    tell(text.getvalue(), "")
+    _tell(text.getvalue(), "")
 
 
 def _os_message(error: OSError) -> str:
