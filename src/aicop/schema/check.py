@@ -267,13 +267,13 @@ def check_header(  # noqa: PLR0913 -- what of a header is known
             hint = f"; did you mean {near[0]}?" if near else advice(name)
             problems.append(f"unknown column {excerpt(name)}{hint}")
         elif counts[name] > 1:
-            problems.append(f"the column {name!r} appears more than once")
+            problems.append(f"the column {excerpt(name)} appears more than once")
     unclear = {
         column: name
         for column, name in fields.items()
         if (model.model_fields[name].is_required() or name in needed) and name not in given and counts[column] != 1
     }
-    problems += (f"the column {column!r} is missing" for column in unclear if not counts[column])
+    problems += (f"the column {excerpt(column)} is missing" for column in unclear if not counts[column])
     if problems and (said := table.other_header(fields)):
         raise InvalidDocument.from_faults((Fault(table.file, table.place(), said),))
     # Deduplicated, because two long names can be equal after truncation.
