@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop.errors import Fault, InvalidDocument
+from aicop.files import tables
 from aicop.files.tables import TableReader
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
@@ -226,3 +227,14 @@ def test_whatever_csv_writes_is_read_back(rows: list[list[str]], separator: str)
     # The header has the separator, by which the dialect is recognised.
     csv.writer(out, delimiter=separator, lineterminator="\n").writerows([["a", "b", "c"], *rows])
     assert [row for _, row in read(out.getvalue())[1:]] == rows
+
+
+def test_a_row_of_endless_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row whose cells have line breaks may be as long as a line, and rows together may be longer."""
+    monkeypatch.setattr(tables, "MAX_LINE_LENGTH", 100)
+    assert len(read("a,b\n" + "1,2\n" * 100)) == 101
+    with pytest.raises(InvalidDocument) as caught:
+        read("a,b\n" + '"1\n2","3\n4"\n' * 10 + ",".join(['"x\ny"'] * 30))
+    assert str(caught.value.faults[0]) == (
+        "x.csv: line 52: not a table: a row is longer than 100 characters; close its quotation marks"
+    )

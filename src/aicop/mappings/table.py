@@ -67,7 +67,8 @@ def _declaration_faults(header: Iterable[str], declared: Mapping[str, str]) -> I
             yield f"the column {excerpt(name)} is declared as {excerpt(ours)}, which is not a column of ours; {hint}"
         if name not in names:
             near = close(name, names, n=1)
-            yield f"the declared column {excerpt(name)} is missing{f'; did you mean {excerpt(near[0])}?' if near else ''}"
+            hint = f"; did you mean {excerpt(near[0])}?" if near else ""
+            yield f"the declared column {excerpt(name)} is missing{hint}"
 
 
 class MappingTable:

@@ -210,7 +210,8 @@ def _declaration_faults(names: Sequence[str], declared: Mapping[str, str]) -> It
             yield f"the column {excerpt(name)} is declared as {excerpt(said)}, which is not a column of ours; {hint}"
         if name not in names:
             near = close(name, names, n=1)
-            yield f"the declared column {excerpt(name)} is missing{f'; did you mean {excerpt(near[0])}?' if near else ''}"
+            hint = f"; did you mean {excerpt(near[0])}?" if near else ""
+            yield f"the declared column {excerpt(name)} is missing{hint}"
 
 
 def _own_name_faults(name: str, *, is_declared: bool) -> Iterator[str]:
