@@ -236,5 +236,5 @@ def test_a_row_of_endless_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(InvalidDocument) as caught:
         read("a,b\n" + '"1\n2","3\n4"\n' * 10 + ",".join(['"x\ny"'] * 30))
     assert str(caught.value.faults[0]) == (
-        "x.csv: line 52: not a table: a row is longer than 100 characters; close its quotation marks"
+        "x.csv: line 48: not a table: a row is longer than 100 characters; close its quotation marks"
     )

@@ -452,7 +452,7 @@ def test_a_file_that_changes_between_the_passes_is_refused(how: str) -> None:
     with pytest.raises(InvalidDocument) as caught:
         found.extend(rows)
     assert str(caught.value.faults[0]) == "f: the file changed while it was read; read it again"
-    assert found == []
+    assert len(found) == (how == "grows")
 
 
 def test_a_pipe_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
