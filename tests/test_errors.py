@@ -6,6 +6,8 @@ import copy
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aicop.errors import (
     MAX_FAULTS,
@@ -31,7 +33,10 @@ from aicop.errors import (
     UnknownKey,
     UnknownTerm,
     count_phrase,
+    display_line,
+    escape_text,
     excerpt,
+    join_path,
 )
 
 FAULT = Fault("x.json", "phases[0].title", "this field is missing")
@@ -187,6 +192,9 @@ def test_a_group_of_faults_can_be_split() -> None:
         ("5\n4", r"'5\n4'"),
         ("\x1b[31m", r"'\x1b[31m'"),
         ("\u202e5", r"'\u202e5'"),
+        ("é\n\u3164\ufe0f", r"'é\n\u3164\ufe0f'"),
+        ("\ud800", r"'\ud800'"),
+        ("\n" * 60, "'" + r"\n" * 29 + "… (60 characters)"),
         ("x" * 100, "'" + "x" * 58 + "… (100 characters)"),
     ],
 )
@@ -219,3 +227,37 @@ def test_count_phrases() -> None:
         "2 parties",
         "0 rows",
     ]
+
+
+def test_messages_are_harmless_and_short() -> None:
+    """A message escapes what is foreign in it, is cut in the middle, and says how long it was; the fact is unchanged."""
+    name = "\x1b]0;title\x07\nforged\u202e\ud800"
+    error = Fault(name, "", "wrong")
+    assert str(error) == r"\x1b]0;title\x07\nforged\u202e\ud800: wrong"
+    assert error.file == name
+    long = Fault("f", "", f"begins {'x' * 9_000_000} ends")
+    assert str(long) == f"f: begins {'x' * 490}… (9,000,015 characters) …{'x' * 245} ends"
+    whole = str(InvalidDocument.from_faults((Fault(name * 1000, "", name * 1000),) * 1000))
+    assert len(whole) < 100_000
+    assert escape_text(whole, keep="\n") == whole
+    assert all(line.startswith(("\\x1b", "  \\x1b", "  and ")) for line in whole.split("\n"))
+    assert str(AicopError("a\n")) == r"a\n"
+
+
+@given(st.text(), st.integers(80, 900))
+def test_any_text_can_be_shown(text: str, limit: int) -> None:
+    """Whatever is shown is printable, can be encoded, and is hardly longer than the limit; plain text is unchanged."""
+    shown = display_line(text * 20, limit)
+    assert shown.isprintable()
+    shown.encode()
+    assert len(shown) <= limit + 40
+    assert escape_text(shown) == shown
+    if text.isprintable() and text.isascii():
+        assert escape_text(text) == text
+
+
+def test_a_long_or_odd_step_of_a_path_is_quoted() -> None:
+    """The path of a fault holds no endless or unprintable key."""
+    assert join_path("a", "b c") == "a.b c"
+    assert join_path("a", "b\n") == r"a.'b\n'"
+    assert join_path("a", "b" * 1000) == f"a.'{'b' * 58}… (1000 characters)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 
@@ -22,7 +23,7 @@ def test_the_script_runs_the_command_line(capsys: pytest.CaptureFixture[str], mo
 
 def test_a_missing_extra_is_reported(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without click, the message says what to install, and the exit code is 3."""
-    monkeypatch.setattr(__main__, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(SystemExit) as caught:
         __main__.main()
     assert caught.value.code == 3

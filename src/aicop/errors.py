@@ -21,12 +21,50 @@ if TYPE_CHECKING:
 
 MAX_EXCERPT_LENGTH = 60
 """The length, in characters, at which an excerpt is truncated."""
+MAX_LINE_LENGTH = 800
+"""The length, in characters, at which a line of a message is truncated in the middle."""
+_HEAD, _TAIL = 500, 250
+
+# What `str.isprintable` accepts although it shows nothing: joiners, fillers and variation selectors. Unicode lists them
+# as "default ignorable". `re` compiles the pattern when the first text that is not ASCII is shown.
+_INVISIBLE = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+
+
+def escape_text(text: str, keep: str = "") -> str:
+    r"""
+    Return *text* with everything that a terminal would obey or not show as escape sequences of Python.
+
+    These are control characters, line breaks, signs that change the direction of text, other invisible characters, and
+    lone surrogates, which cannot be encoded. *keep* are control characters to leave as they are.
+
+    >>> print(escape_text("red \x1b[31m, two\nlines"))
+    red \x1b[31m, two\nlines
+    """
+    if text.isprintable() and (text.isascii() or re.search(_INVISIBLE, text) is None):
+        return text
+    shown = "".join(char if char.isprintable() or char in keep else ascii(char)[1:-1] for char in text)
+    return re.sub(_INVISIBLE, lambda found: ascii(found[0])[1:-1], shown)
+
+
+def display_line(text: str, limit: int = MAX_LINE_LENGTH) -> str:
+    """
+    Return foreign *text* as people may read it: escaped, on one line, and truncated in the middle if it is long.
+
+    Every message passes through here, so that no file can forge a line of it, or act on the terminal.
+    """
+    if len(text) <= limit and len(shown := escape_text(text)) <= limit:
+        return shown
+    head, tail = limit * _HEAD // MAX_LINE_LENGTH, limit * _TAIL // MAX_LINE_LENGTH
+    # Both ends are cut before they are escaped, because the text may be very long, and after, because escapes are.
+    return f"{escape_text(text[:head])[:head]}… ({len(text):,} characters) …{escape_text(text[-tail:])[-tail:]}"
 
 
 def excerpt(text: str) -> str:
     """Return *text* in quotes for a message, escaped if it is not printable and truncated if it is long."""
-    shown = ascii(text) if not text.isprintable() else repr(text)
-    return shown if len(shown) <= MAX_EXCERPT_LENGTH else f"{shown[: MAX_EXCERPT_LENGTH - 1]}… ({len(text)} characters)"
+    shown = escape_text(repr(text[:MAX_EXCERPT_LENGTH]))
+    if len(text) <= MAX_EXCERPT_LENGTH and len(shown) <= MAX_EXCERPT_LENGTH:
+        return shown
+    return f"{shown[: MAX_EXCERPT_LENGTH - 1]}… ({len(text)} characters)"
 
 
 # Not frozen, because Python and other tools set tracebacks, notes and attributes on an exception as it propagates.
@@ -51,7 +89,17 @@ def _strings(items: Iterable[str]) -> tuple[str, ...]:
 
 
 class AicopError(Exception):
-    """The base class of all errors of aicop. Errors are equal if their types and arguments are."""
+    """
+    The base class of all errors of aicop. Errors are equal if their types and arguments are.
+
+    Attributes hold the facts unchanged. The message escapes and truncates what comes from files and users.
+    """
+
+    def _message(self) -> str:
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return display_line(self._message())
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.args == self.args
@@ -106,7 +154,7 @@ class InvalidId(AicopError, ValueError):
     text: str
     expected: str
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{excerpt(self.text)} is not {self.expected}"
 
 
@@ -124,7 +172,7 @@ class UnknownKey(AicopError, KeyError, ValueError):
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """Similar keys that exist, the likeliest first."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         near = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         return f"{excerpt(self.text)}: {self.advice}{near}"
 
@@ -141,7 +189,7 @@ class UnknownEdition(AicopError, LookupError, ValueError):
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """The editions with the most similar names, the likeliest first."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         near = " or ".join(self.nearest)
         # An edition with a note may exist, but it does not ship or cannot be used for this request.
         noun = "edition" if "@" in self.text else "document or framework"
@@ -159,7 +207,7 @@ class UnknownTerm(AicopError, ValueError):
     nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """The terms of the vocabulary with the most similar spelling, the likeliest first."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         advice = _one_of(self.known)
         if self.nearest:
             advice = f"did you mean {' or '.join(self.nearest)}? {advice[0].upper()}{advice[1:]}"
@@ -176,7 +224,7 @@ class AlreadyInLibrary(AicopError, ValueError):
     advice: str
     """Where the name is taken, and what to do."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{excerpt(self.name)} {self.advice}"
 
 
@@ -188,7 +236,7 @@ class NoLibrary(AicopError, FileNotFoundError):
     advice: str
     """What is wrong, and what to do."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{self.folder}: {self.advice}"
 
 
@@ -196,7 +244,7 @@ class NoLibrary(AicopError, FileNotFoundError):
 class LibraryWithoutFolder(AicopError, ValueError):
     """Something is to be written into a library that has no folder."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return "there is no folder to write to; make one with aicop init FOLDER, and name it with --library FOLDER"
 
 
@@ -207,7 +255,7 @@ class ContradictoryFacts(AicopError, ValueError):
     facts: tuple[str, ...] = attrs.field(converter=_strings)
     reason: str
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{' and '.join(self.facts)}: {self.reason}"
 
 
@@ -217,7 +265,7 @@ class MissingData(AicopError, FileNotFoundError):
 
     resource: str
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"data file {self.resource} is missing from this installation of aicop; reinstall the package"
 
 
@@ -230,7 +278,7 @@ class MissingExtra(AicopError, ImportError):
     packages: str
     """The names of the missing packages."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"this needs {self.packages}; install it with: pip install 'aicop[{self.extra}]'"
 
 
@@ -240,7 +288,7 @@ class FileAlreadyExists(AicopError, FileExistsError):
 
     path: str
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{self.path} already exists; use --force to overwrite it"
 
 
@@ -253,7 +301,7 @@ class NoCrosswalk(AicopError, LookupError, ValueError):
     chains: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """Chains through other frameworks, the shortest first; each lists its editions, joined by " -> "."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         ways = "; ".join(self.chains)
         return f"no mappings from {self.source} to {self.target}" + (
             f"; name the frameworks in between with via, as in: {ways}" * bool(ways)
@@ -269,7 +317,7 @@ class NoLineage(AicopError, LookupError, ValueError):
     related: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """The editions that a lineage connects with the first, the nearest first."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         others = f"{self.old} has a lineage with: {', '.join(self.related)}" if self.related else "add a lineage table"
         return f"no lineage from {self.old} to {self.new}; {others}"
 
@@ -285,7 +333,7 @@ class NoSingleCounterpart(AicopError, LookupError, ValueError):
     note: str | None = None
     """What the lineage says about the change, if anything."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         more = f" {self.note}" if self.note else ""
         if not self.candidates:
             return f"{self.item} has no counterpart: it was removed in {self.edition}, or is not in it yet.{more}"
@@ -303,7 +351,7 @@ class NothingToWrite(AicopError, ValueError):
     omitted: tuple[str, ...] = attrs.field(default=(), converter=_strings)
     """What was skipped, as phrases with counts."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         left = f"; skipped: {'; '.join(self.omitted)}" if self.omitted else ""
         return f"{self.format} cannot represent any mapping from {self.source} to {self.target}{left}"
 
@@ -315,7 +363,7 @@ class EditionMismatch(AicopError, ValueError):
     wanted: str
     found: str
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"the other crosswalk or mapping is for {self.found}; {self.wanted} is required"
 
 
@@ -330,7 +378,7 @@ class Fault(AicopError, ValueError):
     problem: str
     """A description of the problem and, if it can be guessed, of what was probably meant."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"{self.file}: {self.path + ': ' if self.path else ''}{self.problem}"
 
 
@@ -368,7 +416,7 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
 
     def __str__(self) -> str:
         """Return the message and one line per fault; after many, the number of further faults."""
-        lines = [self.message, *(f"  {fault}" for fault in self.faults[:MAX_FAULTS])]
+        lines = [display_line(self.message), *(f"  {fault}" for fault in self.faults[:MAX_FAULTS])]
         # One fault beyond the limit is shown too, because it may be TOO_MANY_FAULTS.
         lines += (f"  {fault}" for fault in self.faults[MAX_FAULTS : MAX_FAULTS + 1])
         more = len(self.faults) - len(lines) + 1
@@ -381,9 +429,16 @@ def reject(file: str, path: str, problem: str) -> NoReturn:
 
 
 def join_path(path: str, step: str | int) -> str:
-    """Append a step to the path of a fault: an index in brackets, or a key after a dot."""
+    """
+    Append a step to the path of a fault: an index in brackets, or a key after a dot.
+
+    A key that is very long or not printable is appended as an `excerpt`.
+    """
     if isinstance(step, int):
         return f"{path}[{step}]"
+    # Longer than any excerpt. A document of many faults may have such a key in the path of each.
+    if len(step) > 2 * MAX_EXCERPT_LENGTH or not step.isprintable():
+        step = excerpt(step)
     return f"{path}.{step}" if path else step
 
 

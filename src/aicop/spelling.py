@@ -18,7 +18,10 @@ PLAIN = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-") | {
 
 
 def close(word: str, words: Iterable[str], n: int, cutoff: float = 0.6) -> list[str]:
-    """Return up to *n* of *words* that are most similar to *word*, the most similar first."""
+    """Return up to *n* of *words* that are similar to *word*, the most similar first; none for a very long text."""
+    # The search needs many times the memory of the text.
+    if len(word) > MAX_KEY_LENGTH:
+        return []
     # Imported here, because only errors and failed searches need it.
     from difflib import get_close_matches
 

@@ -51,7 +51,7 @@ def test_odd_cells_get_a_verdict(aicop: Run, tmp_path: Path) -> None:
     rows = aicop.rows("check", write(tmp_path, "k.csv", "a,key\nx,\ny,\nz,=cmd()\nw,\x1b[31m\nv,@x\n"))
     assert [(row["place"], row["key"], row["verdict"]) for row in rows] == [
         ("line 4", "'=cmd()", "unreadable"),
-        ("line 5", "\\x1b[31m", "unreadable"),
+        ("line 5", "\x1b[31m", "unreadable"),
         ("line 6", "'@x", "unreadable"),
     ]
 

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop.cli import output
 from aicop.cli.output import OutputFormat
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.runner import Run
 
 
@@ -66,50 +63,6 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
         assert len(out.split("\n\n")) == (len(records) if isinstance(records, list) else 1)
     if form is OutputFormat.MARKDOWN and command[0] != "duties":
         assert {line.count(" | ") for line in out.splitlines()} == {out.splitlines()[0].count(" | ")}
-
-
-def test_a_reader_that_leaves_early_is_no_error() -> None:
-    """A reader that closes the pipe early, such as `head`, gets exit code 0 and no message."""
-    command = [sys.executable, "-m", "aicop", "list"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 -- ours
-        assert running.stdout is not None
-        # Close the reading end before the program writes.
-        running.stdout.close()
-        assert running.stderr is not None
-        errors = running.stderr.read()
-    assert (running.returncode, errors) == (0, b"")
-
-
-def test_a_closed_pipe_ends_quietly_in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A closed pipe ends with exit code 0 in this process too, where coverage sees it."""
-    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
-        monkeypatch.setattr(sys, "stdout", Gone(stream))
-        with pytest.raises(SystemExit) as caught:
-            output.write_out("x")
-    assert caught.value.code == 0
-
-
-class Gone:
-    """A stream whose reader has closed it."""
-
-    def __init__(self, stream: io.TextIOBase) -> None:
-        self.stream = stream
-
-    def write(self, _: str) -> None:
-        """Raise BrokenPipeError, as a closed pipe does."""
-        raise BrokenPipeError
-
-    def fileno(self) -> int:
-        """Return the file descriptor of the real stream."""
-        return self.stream.fileno()
-
-
-def test_drawings_go_to_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A drawing is written to a stream without an encoding too."""
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", stream)
-    output.write_out_utf8("\u2019")
-    assert stream.getvalue() == "\u2019"
 
 
 @pytest.mark.parametrize("form", ["svg", "dot", "mermaid"])

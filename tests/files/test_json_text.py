@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop.errors import InvalidDocument
+from aicop.files import json_text
 from aicop.files.json_text import MAX_JSON_DEPTH, MAX_JSON_NODES, parse_json, without_garbage_collection
 from tests.schema.test_check import faults
 
@@ -170,3 +171,12 @@ def test_too_many_objects_are_refused() -> None:
     with pytest.raises(InvalidDocument) as caught:
         parse_json(f"[{'{},' * MAX_JSON_NODES}[]]", FILE)
     assert caught.value.faults[0].problem.startswith("contains more than")
+
+
+def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each value takes many times the memory of its text, so their number is limited."""
+    monkeypatch.setattr(json_text, "MAX_JSON_VALUES", 3)
+    assert parse_json("[1, 2, 3, 4]", FILE) == [1, 2, 3, 4]
+    with pytest.raises(InvalidDocument) as caught:
+        parse_json("[1, 2, 3, 4, 5]", FILE)
+    assert caught.value.faults[0].problem == "contains more than 3 values"

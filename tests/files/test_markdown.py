@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop.files.markdown import markdown_table, markdown_text, printable
+from aicop.files.markdown import markdown_table, markdown_text
 
 # ASCII punctuation, all of which a backslash escapes: CommonMark 0.31, section 2.4.
 PUNCTUATION = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
@@ -38,9 +38,3 @@ def test_a_table_has_one_line_per_row_and_its_cells(rows: list[list[str]]) -> No
     assert lines[:2] == ["| a | b |", "| --- | --- |"]
     assert len(lines) == 2 + len(rows)
     assert all(len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 3 for line in lines)
-
-
-def test_unprintable_characters_are_shown_escaped() -> None:
-    """Control characters are escaped, so that none reaches a terminal."""
-    assert printable("a\x1b[2Jb\u202e") == r"a\x1b[2Jb\u202e"
-    assert printable("é – 字") == "é – 字"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from aicop.errors import Fault, InvalidDocument
+from aicop.files import tables
 from aicop.files.tables import TableReader
 from aicop.frameworks import loads as own_framework
 from aicop.mappings import loads
@@ -269,3 +270,14 @@ def test_an_empty_row_is_not_the_header_of_a_workbook(header: int, said: str) ->
     with pytest.raises(InvalidDocument) as caught:
         TableReader(stream.getvalue(), "own.xlsx", header=header)
     assert caught.value.faults[0].problem.endswith(said)
+
+
+def test_a_row_of_endless_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row whose cells have line breaks may be as long as a line, and rows together may be longer."""
+    monkeypatch.setattr(tables, "MAX_LINE_LENGTH", 100)
+    assert len(read("a,b\n" + "1,2\n" * 100)) == 101
+    with pytest.raises(InvalidDocument) as caught:
+        read("a,b\n" + '"1\n2","3\n4"\n' * 10 + ",".join(['"x\ny"'] * 30))
+    assert str(caught.value.faults[0]) == (
+        "x.csv: line 48: not a table: a row is longer than 100 characters; close its quotation marks"
+    )

@@ -313,3 +313,14 @@ def test_written_yaml_round_trips(value: Yaml) -> None:
     assert parse_yaml(text, FILE) == value
     assert yaml.safe_load(text) == value
     assert yaml.load(text, Loader=yaml.CSafeLoader) == value
+
+
+def test_too_many_lists_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists and mappings take far more memory than their text, so their number is limited."""
+    monkeypatch.setattr(yaml_text, "MAX_JSON_NODES", 3)
+    assert parse_yaml("[[], []]", FILE) == [[], []]
+    with pytest.raises(InvalidDocument) as caught:
+        parse_yaml("- []\n- []\n- {}\n", FILE)
+    assert [str(fault) for fault in caught.value.faults] == [
+        f"{FILE}: line 3: more than 3 lists and mappings up to here"
+    ]

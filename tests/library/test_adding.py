@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import attrs
 import pytest
 
 from aicop.errors import AlreadyInLibrary, FileAlreadyExists, InvalidDocument, LibraryWithoutFolder
-from aicop.files.atomic import write_atomic
-from aicop.library import Library, add, adding
+from aicop.library import Library, add
 from tests.library.examples import acme, rows
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TABLE = "source,relationship,target,strength\nAC-1,intersects-with,6.1,4\n"
 
@@ -74,19 +70,21 @@ def test_a_set_of_files_is_written_whole_or_not_at_all(tmp_path: Path, monkeypat
     """If the second file cannot be written, the first is as it was before."""
     add(Library.open(tmp_path), frameworks=[acme()])
     before = (tmp_path / "frameworks" / "acme@1.json").read_bytes()
-    write = write_atomic
+    rename = Path.replace
 
-    def failing(path: Path, content: bytes, *, overwrite: bool) -> None:
-        if path.suffix == ".tsv":
-            raise OSError(28, "No space left on device", str(path))
-        write(path, content, overwrite=overwrite)
+    def failing(path: Path, place: Path) -> None:
+        if place.suffix == ".tsv":
+            raise OSError(28, "No space left on device")
+        rename(path, place)
 
-    monkeypatch.setattr(adding, "write_atomic", failing)
+    monkeypatch.setattr(Path, "replace", failing)
     more = [acme("1", "AC-9,control,Ninth"), acme("2")]
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as caught:
         add(Library.open(tmp_path), frameworks=more, mappings=rows(TABLE), name="ours", overwrite=True)
+    assert caught.value.filename == str(tmp_path / "mappings" / "ours.tsv")
     assert (tmp_path / "frameworks" / "acme@1.json").read_bytes() == before
-    assert not (tmp_path / "frameworks" / "acme@2.json").exists()
+    assert [path.name for path in (tmp_path / "frameworks").iterdir()] == ["acme@1.json"]
+    assert not (tmp_path / "mappings").exists()
 
 
 def test_a_library_without_a_folder_cannot_be_written_to() -> None:

@@ -8,6 +8,7 @@ import itertools
 import os
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,11 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aicop.errors import MAX_FAULTS, InvalidDocument
+from aicop.errors import MAX_FAULTS, Fault, InvalidDocument
 from aicop.frameworks import loads as own_framework
 from aicop.ids import JointId
-from aicop.mappings import loads, stream
+from aicop.mappings import loads, reader, stream
+from aicop.mappings.check import RowChecker
 from aicop.mappings.columns import COLUMNS
+from aicop.mappings.reader import check_then_yield
+from aicop.mappings.resolve import IdResolver
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 from tests.examples import A, B, row
 from tests.mappings.examples import FILE, GOOD, NEEDED, OWN, RECORDS, as_faults, faults, same, table
@@ -29,7 +33,6 @@ from tests.strategies import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from aicop.ids import End, Key
     from aicop.model import Mapping
@@ -453,3 +456,39 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
         written = pool.submit(path.write_text, table({}), encoding="utf-8")
         assert loads(path, FILE, frameworks=OWN) == loads(table({}), FILE, frameworks=OWN)
         written.result()
+
+
+ROW = dict(zip(NEEDED, ("a:X-1", "equal-to", "b:X-1", "we", "2026-01-01", "5", "Why."), strict=True)) | {"basis": "own"}
+Rows = list[tuple[int, dict[str, str] | Fault]]
+FIRST: Rows = [(2, ROW)]
+SECOND: dict[str, Rows] = {
+    "grows": [(2, ROW), (3, ROW)],
+    "shrinks": [],
+    "changes": [(2, ROW | {"target": "b:Y-1"})],
+    "moves": [(3, ROW)],
+    "breaks": [(2, Fault("f", "line 2", "wrong"))],
+}
+
+
+@pytest.mark.parametrize("how", SECOND)
+def test_a_file_that_changes_between_the_passes_is_refused(how: str) -> None:
+    """No row is yielded that was not checked, if the file changes after the check."""
+    passes = iter([FIRST, SECOND[how]])
+    rows = check_then_yield(lambda: next(passes), RowChecker(IdResolver(OWN, None, None), "f"), "f")
+    found: list[Mapping] = []
+    with pytest.raises(InvalidDocument) as caught:
+        found.extend(rows)
+    assert str(caught.value.faults[0]) == "f: the file changed while it was read; read it again"
+    assert len(found) == (how == "grows")
+
+
+def test_a_pipe_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe is kept in memory, so its content may not be longer than that of a file that is."""
+    monkeypatch.setattr(reader, "MAX_FILE_SIZE", 10)
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w") as opened:
+        opened.write(GOOD)
+    with pytest.raises(InvalidDocument, match="1 error") as caught:
+        loads(Path(f"/dev/fd/{reading}"), frameworks=OWN)
+    os.close(reading)
+    assert "which is the limit for a pipe" in str(caught.value)

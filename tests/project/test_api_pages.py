@@ -28,7 +28,7 @@ NOT_PUBLIC |= {"aicop.interop.common"}
 # Modules without ``__all__`` also define functions that only other modules of aicop use.
 HELPERS = {
     "aicop.interop.columns": {"as_columns"},
-    "aicop.errors": {"count_phrase", "excerpt", "join_path", "quote_field", "reject"},
+    "aicop.errors": {"count_phrase", "display_line", "escape_text", "excerpt", "join_path", "quote_field", "reject"},
     "aicop.ids": {"clause_order", "key_of_item", "split_edition", "split_key", "split_label"},
 }
 

@@ -45,7 +45,8 @@ def test_the_figures_of_the_documentation_hold(code: Catalogue) -> None:
 
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
+AT_THE_TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+PAGES = sorted([*(ROOT / name for name in AT_THE_TOP), *ROOT.glob("docs/**/*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 # Commands that set up an environment are not run; another test checks that the make targets exist.
 SETTING_UP = ("make ", "pip ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aicop.errors import Fault
+from aicop.errors import Fault, excerpt
 from aicop.ids import clause_order
 from aicop.schema.hierarchy import hierarchy_faults, repeated_names
 from aicop.vocabulary import Joiner
@@ -87,7 +87,9 @@ def listed_source_faults(data: dict[str, Any], records: Records, file: str) -> I
     ]
     for path, item in (*above, *(pair for pair in below if "source" in pair[1])):
         if item["source"] not in known:
-            yield Fault(file, f"{path}.source".lstrip("."), f"the source {item['source']!r} is not listed in sources")
+            yield Fault(
+                file, f"{path}.source".lstrip("."), f"the source {excerpt(item['source'])} is not listed in sources"
+            )
 
 
 def statement_faults(data: dict[str, Any], path: str, file: str) -> Iterator[Fault]:

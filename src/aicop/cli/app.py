@@ -63,7 +63,9 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  
         # Imported here: reading the metadata of a distribution is slow.
         from importlib.metadata import version
 
-        click.echo(f"aicop {version('aicop')}")
+        from aicop.cli.streams import write_out
+
+        write_out(f"aicop {version('aicop')}\n")
         context.exit()
 
 
@@ -74,11 +76,16 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  
     help="The UK Code of Practice for the Cyber Security of AI and its ETSI successors, as data.",
     epilog="Exit codes: 0 success; 1 check found unknown keys, consistency found contradictions, or import found "
     "nothing to read; 2 wrong usage, or an unknown key, edition or word; 3 a file cannot be read or written; "
-    "130 interrupted.",
+    "130 interrupted; 129 and 143 ended by a hang-up or SIGTERM.",
 )
 @click.option("--version", is_flag=True, callback=_version, is_eager=True, expose_value=False, help="Show the version.")
-def app() -> None:
+@click.pass_context
+def app(context: click.Context) -> None:
     """Run a command."""
+    # Imported here, because `aicop --help` takes no signals.
+    from aicop.cli.signals import ended_in_order
+
+    context.with_resource(ended_in_order())
 
 
 def run(arguments: list[str] | None = None) -> None:
@@ -90,10 +97,13 @@ def run(arguments: list[str] | None = None) -> None:
     Raises:
         SystemExit: always, with one of the exit codes of `aicop.cli.exit_codes`.
     """
-    if sys.stdout is None or sys.stderr is None:
+    # Without standard error, only the notes beside an answer are lost.
+    if sys.stdout is None:
+        _tell("aicop: standard output is closed")
         raise SystemExit(BROKEN)
     # A character that the locale lacks is printed escaped, rather than ending the program.
     for stream in (sys.stdout, sys.stderr):
+        # Standard error may be None.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     raise SystemExit(_exit_code(arguments))
@@ -104,7 +114,7 @@ def _exit_code(arguments: list[str] | None) -> int:
         # Not in click's standalone mode, whose exit code for an interrupt is that of findings here.
         return app.main(arguments, prog_name="aicop", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        _show_usage(error)
         return error.exit_code
     except click.Abort:
         return INTERRUPTED
@@ -118,12 +128,35 @@ def _exit_code(arguments: list[str] | None) -> int:
             raise
         broken = isinstance(error, MissingData | MissingExtra | InvalidDocument)
         message, code = str(error), BROKEN if broken else USAGE
-    click.echo(f"aicop: {message}", err=True)
+    _tell(f"aicop: {message}")
     return code
+
+
+def _tell(text: str, end: str = "\n") -> None:
+    # Imported here: `aicop --help` tells nothing.
+    from aicop.cli.streams import tell
+
+    tell(text, end)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """Print an error of the command-line library, which repeats arguments as they were given."""
+    shown = error
+    # Wrong usage without arguments is answered by the help, which has many lines of ours.
+    if not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        from aicop.errors import display_line
+
+        message = display_line(error.format_message())
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        shown = click.UsageError(message, context)
+    text = io.StringIO()
+    shown.show(text)
+    _tell(text.getvalue(), "")
 
 
 def _os_message(error: OSError) -> str:
     """Return the message of an error of the operating system without its number, the file first."""
-    if error.filename is None or error.strerror is None:
-        return str(error)
-    return f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}"
+    from aicop.errors import display_line
+
+    said = error.strerror and f"{error.strerror[:1].lower()}{error.strerror[1:]}"
+    return display_line(f"{error.filename}: {said}" if said and error.filename else said or str(error))

@@ -8,7 +8,8 @@ import click
 
 from aicop.applicability.facts import Fact
 from aicop.cli.options import edition_option, prints, uses_library
-from aicop.cli.output import Output, note
+from aicop.cli.output import Output
+from aicop.cli.streams import note
 from aicop.errors import count_phrase
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from aicop.cli.options import (
     several,
     uses_library,
 )
-from aicop.cli.output import Output, OutputFormat, note
+from aicop.cli.output import Output, OutputFormat
+from aicop.cli.streams import note
 from aicop.errors import UnknownKey, count_phrase
 from aicop.files.markdown import markdown_text
 from aicop.library.check import KeyChecker

@@ -9,7 +9,8 @@ import click
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import InputFormat, keys_of
 from aicop.cli.options import column_option, input_format_option, key_edition_option, prints, uses_library
-from aicop.cli.output import Output, note
+from aicop.cli.output import Output
+from aicop.cli.streams import note
 from aicop.errors import count_phrase
 from aicop.library.check import KeyChecker
 from aicop.vocabulary import term

@@ -22,7 +22,8 @@ from aicop.cli.options import (
     uses_library,
     via_option,
 )
-from aicop.cli.output import Output, OutputFormat, note, note_omissions, note_warnings
+from aicop.cli.output import Output, OutputFormat, note_omissions, note_warnings
+from aicop.cli.streams import note
 from aicop.errors import UnknownEdition, UnknownKey, count_phrase
 from aicop.ids import JOINER, JointId, StatementId
 from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term

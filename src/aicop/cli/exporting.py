@@ -17,7 +17,8 @@ from aicop.cli.options import (
     uses_library,
     via_option,
 )
-from aicop.cli.output import Output, OutputFormat, note
+from aicop.cli.output import Output, OutputFormat
+from aicop.cli.streams import note
 from aicop.errors import UnknownEdition
 from aicop.interop.common.rows import rows_of
 from aicop.interop.formats import dumps, dumps_selection, format_of, formats, omission_phrases

@@ -19,8 +19,9 @@ from aicop.cli.options import (
     several,
     uses_library,
 )
-from aicop.cli.output import Output, OutputFormat, note
+from aicop.cli.output import Output, OutputFormat
 from aicop.cli.planning import critical_path, impact, item_fields, waves
+from aicop.cli.streams import note
 from aicop.errors import count_phrase
 from aicop.spelling import unknown_term
 from aicop.vocabulary import DependencyKind, Role, term

@@ -12,8 +12,9 @@ import click
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import content_of
 from aicop.cli.options import force_option, report_format_option, uses_library
-from aicop.cli.output import OutputFormat, note, note_skipped, render, render_record, write_out
-from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, reject
+from aicop.cli.output import OutputFormat, note_skipped, render, render_record
+from aicop.cli.streams import note, tell, write_out
+from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, display_line, reject
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
@@ -42,23 +43,23 @@ class _Waiting:
 
     def __init__(self, name: str, size: int) -> None:
         self._text = (
-            f"Reading {name} ({count_phrase(size, 'byte')}) ..."
-            if size > _SLOW_FROM_BYTES and sys.stderr.isatty()
+            f"Reading {display_line(name)} ({count_phrase(size, 'byte')}) ..."
+            if size > _SLOW_FROM_BYTES and sys.stderr is not None and sys.stderr.isatty()
             else ""
         )
 
     def __enter__(self) -> Self:
-        click.echo(self._text, err=True, nl=False)
+        tell(self._text, "")
         return self
 
     def __exit__(self, *_: object) -> None:
-        click.echo("\r\x1b[K" if self._text else "", err=True, nl=False)
+        tell("\r\x1b[K" if self._text else "", "")
 
     def over(self, rows: Iterable[Mapping]) -> Iterator[Mapping]:
         """Yield rows, and show how many there were so far."""
         for count, row in enumerate(rows):
             if self._text and count % _PROGRESS_STEP == 0:
-                click.echo(f"\r{self._text} {count_phrase(count, 'row')}", err=True, nl=False)
+                tell(f"\r{self._text} {count_phrase(count, 'row')}", "")
             yield row
 
 

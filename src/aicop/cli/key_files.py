@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault, InvalidDocument, reject
+from aicop.errors import Fault, InvalidDocument, excerpt, quote_field, reject
 from aicop.files.json_text import parse_json
 from aicop.files.tables import TableReader
-from aicop.files.text import MAX_FILE_SIZE, decode, is_workbook
+from aicop.files.text import decode, is_workbook, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,8 @@ def _keys_of_table(content: bytes, separator: str | None, column: str | None, fi
     if wanted is None and len(header) == 1:
         wanted = folded[0]
     if wanted not in folded:
-        missing = f"there is no column {column!r}" if column else "there is no column key or id"
-        reject(file, table.place(), f"{missing}; choose one with --column: {', '.join(header)}")
+        missing = f"there is no column {excerpt(column)}" if column else "there is no column key or id"
+        reject(file, table.place(), f"{missing}; choose one with --column: {', '.join(map(quote_field, header))}")
     place = folded.index(wanted)
     faults = []
     for line, row in table.rows():
@@ -57,7 +57,7 @@ def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tup
         if isinstance(key, str):
             yield f"[{index}]", key
         else:
-            expected = f"text under {name!r}" if isinstance(item, dict) else "a key in quotes"
+            expected = f"text under {excerpt(name)}" if isinstance(item, dict) else "a key in quotes"
             faults.append(Fault(file, f"[{index}]", f"must be {expected}; use --column for another name"))
     if faults:
         raise InvalidDocument.from_faults(tuple(faults))
@@ -66,12 +66,11 @@ def _keys_of_json(content: bytes, column: str | None, file: str) -> Iterator[tup
 def content_of(file: str) -> bytes:
     """Read a file, or standard input for ``-``, but no more than one byte over the size limit, which readers refuse."""
     if file != "-":
-        with Path(file).open("rb") as opened:
-            return opened.read(MAX_FILE_SIZE + 1)
+        return read_content(Path(file))
     if sys.stdin is None:
         message = "standard input is closed"
         raise OSError(message)
-    return sys.stdin.buffer.read(MAX_FILE_SIZE + 1)
+    return read_content(sys.stdin.buffer)
 
 
 def keys_of(file: str, column: str | None, kind: InputFormat | None) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ import click
 
 from aicop.cli.groups import HELP, SuggestingGroup
 from aicop.cli.options import FILE, prints, prints_record, uses_library
-from aicop.cli.output import Output, note
+from aicop.cli.output import Output
+from aicop.cli.streams import note
 from aicop.errors import FileAlreadyExists, count_phrase
 
 if TYPE_CHECKING:

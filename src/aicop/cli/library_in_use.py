@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aicop.cli.output import note, note_skipped
+from aicop.cli.output import note_skipped
+from aicop.cli.streams import note
 from aicop.library.library import Library
 from aicop.library.locate import find_folder
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
-import os
 import shutil
 import sys
 from enum import StrEnum
@@ -14,10 +12,11 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from aicop.cli.streams import note, write_out, write_out_bytes, write_out_utf8
 from aicop.cli.text_table import text_record, text_table
-from aicop.errors import FileAlreadyExists, count_phrase
+from aicop.errors import FileAlreadyExists, count_phrase, display_line, escape_text
 from aicop.files.atomic import write_atomic
-from aicop.files.markdown import markdown_table, markdown_text, printable
+from aicop.files.markdown import markdown_table, markdown_text
 from aicop.files.tables import csv_text
 from aicop.files.text import ARCHIVE_SIGNATURE
 from aicop.records import to_plain
@@ -34,6 +33,9 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """The width of tables, in characters, where output does not go to a terminal and COLUMNS is not set."""
+MAX_TEXT = 10_000
+"""The length, in characters, at which a text in a table for people is truncated in the middle."""
+_JOIN = "; "
 
 
 class OutputFormat(StrEnum):
@@ -46,14 +48,21 @@ class OutputFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-def _cell(value: object) -> str:
+def _texts(value: object) -> list[str]:
     value = to_plain(value)
-    if value is None:
-        return ""
     if isinstance(value, list):
-        return "; ".join(map(_cell, value))
-    # Text from a user's file may hold characters that a terminal obeys.
-    return printable(str(value))
+        return [text for item in value for text in _texts(item) or [""]]
+    return [] if value is None else [str(value)]
+
+
+def _cell(value: object) -> str:
+    """Return a value for programs, unchanged; a list is flattened."""
+    return _JOIN.join(_texts(value))
+
+
+def _shown(value: object) -> str:
+    """Return a value for people: escaped, because it may be from a user's file, and not longer than anyone reads."""
+    return _JOIN.join(display_line(text, MAX_TEXT) for text in _texts(value))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
@@ -61,7 +70,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def _markdown(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    return markdown_table(columns, ([markdown_text(_cell(row[name])) for name in columns] for row in rows))
+    return markdown_table(columns, ([markdown_text(escape_text(_cell(row[name]))) for name in columns] for row in rows))
 
 
 def _width() -> int:
@@ -70,7 +79,14 @@ def _width() -> int:
 
 
 def _json(value: object) -> str:
-    return json.dumps(to_plain(value), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(to_plain(value), indent=2, ensure_ascii=False) + "\n"
+    # JSON has escapes of its own, so that it can hold any character, and a terminal obeys none of them.
+    flat = text.replace("\n", "")
+    return text if escape_text(flat) == flat else "".join(map(_json_character, text))
+
+
+def _json_character(char: str) -> str:
+    return char if char == "\n" or escape_text(char) == char else json.dumps(char)[1:-1]
 
 
 def render(columns: Sequence[str], rows: Sequence[Row], form: OutputFormat) -> str:
@@ -82,7 +98,7 @@ def render(columns: Sequence[str], rows: Sequence[Row], form: OutputFormat) -> s
     if form is OutputFormat.MARKDOWN:
         return _markdown(columns, rows)
     names = [name.replace("_", " ") for name in columns]
-    cells = [[_cell(row[name]) for name in columns] for row in rows]
+    cells = [[_shown(row[name]) for name in columns] for row in rows]
     if form is OutputFormat.CARDS:
         cards = ([pair for pair in zip(names, line, strict=True) if pair[1]] for line in cells)
         return "\n".join(text_record(card, _width()) for card in cards)
@@ -94,31 +110,8 @@ def render_record(fields: Mapping[str, object], record: object, form: OutputForm
     if form is OutputFormat.JSON:
         return _json(record)
     if form in {OutputFormat.TABLE, OutputFormat.CARDS}:
-        return text_record([(name, _cell(value)) for name, value in fields.items()], _width())
+        return text_record([(display_line(name), _shown(value)) for name, value in fields.items()], _width())
     return render(("field", "value"), [{"field": name, "value": value} for name, value in fields.items()], form)
-
-
-def write_out(text: str) -> None:
-    """Write to standard output; end quietly with exit code 0 if its reader has gone, as with ``head``."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # What is still buffered must not raise again when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
-
-
-def write_out_utf8(text: str) -> None:
-    """Write the content of a file to standard output, in UTF-8 whatever the locale is."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    write_out(text)
-
-
-def note(text: str) -> None:
-    """Write a line for the person at the terminal to standard error, apart from the answer."""
-    click.echo(text, err=True)
 
 
 def note_skipped(faults: Sequence[Fault], files: Sequence[str] = ()) -> None:
@@ -171,7 +164,8 @@ class Output:
         if self.path is None:
             write_out(text)
         else:
-            self.content(text.encode())
+            # A name of a file that is not UTF-8 has no other form in a file that is.
+            self.content(text.encode(errors="backslashreplace"))
 
     def content(self, content: bytes) -> None:
         """Write the content of a file: to the file named, or in UTF-8 to standard output."""
@@ -179,12 +173,12 @@ class Output:
             write_atomic(self.path, content, overwrite=self.overwrite)
             note(f"Wrote {self.path}: {count_phrase(len(content), 'byte')}.")
         elif not content.startswith(ARCHIVE_SIGNATURE):
-            write_out_utf8(content.decode())
+            write_out_utf8(content)
         elif sys.stdout.isatty():
             message = "a workbook cannot be shown in a terminal; name a file with --output"
             raise click.UsageError(message)
         else:
-            sys.stdout.buffer.write(content)
+            write_out_bytes(content)
 
     def check(self) -> None:
         """

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from aicop.cli.options import edition_option, phase_option, prints, role_option, scope_line, several, uses_library
-from aicop.cli.output import Output, note
+from aicop.cli.output import Output
+from aicop.cli.streams import note
 from aicop.errors import count_phrase
 from aicop.vocabulary import DependencyKind, Role, term
 

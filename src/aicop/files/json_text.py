@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MAX_JSON_NODES = 2_000_000
 """The maximum number of lists and objects in JSON; each needs many times the memory of its text."""
 
+MAX_JSON_VALUES = 5_000_000
+"""The maximum number of commas in JSON, within texts and between values."""
+
 MAX_JSON_DEPTH = 50
 """The maximum depth of nesting in JSON; no real document is nested half as deep."""
 
@@ -156,6 +159,8 @@ def parse_json(content: bytes | str, file: str) -> object:
     # Brackets within strings count too, so this is an upper bound; it is cheap and needs no parsing.
     if text.count("{") + text.count("[") > MAX_JSON_NODES:
         reject(file, "", f"contains more than {MAX_JSON_NODES:,} lists and objects")
+    if text.count(",") > MAX_JSON_VALUES:
+        reject(file, "", f"contains more than {MAX_JSON_VALUES:,} values")
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=WrittenNumber)
         odd: tuple[Fault, ...] = ()

@@ -10,11 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def printable(text: str) -> str:
-    """Return *text* with its unprintable characters as Python escape sequences."""
-    return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-
-
 _MARKUP = {ord(char): f"\\{char}" for char in r"\`*_[]<>|#&~"}
 _MARKED = re.compile(r"[\\`*_\[\]<>|#&~]")
 """A cheap check for markup: most texts have none, and need no character-by-character translation."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from aicop.errors import Fault, InvalidDocument, excerpt, reject
 from aicop.files.formulas import escape_formula, unescape_cells
-from aicop.files.text import is_workbook, text_lines
+from aicop.files.text import MAX_LINE_LENGTH, is_workbook, text_lines
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -80,6 +80,8 @@ class TableReader:
         # Whether the last line that was read ends with a line break; see `rows`.
         self._ended = True
         self._separator = ""
+        # The length of the lines that were read for the current row.
+        self._length = 0
         # Lines of a workbook, with the problems of their cells.
         self._problems: dict[int, tuple[tuple[int, str], ...]] = {}
         if self.unit == "row":
@@ -98,7 +100,7 @@ class TableReader:
     def place(self, line: int | None = None, column: str = "") -> str:
         """Return a place for messages: a line, by default that of the header, and a column."""
         number = self.lines_before + 1 if line is None else line
-        return f"{self.unit} {number}{f', column {column!r}' if column else ''}"
+        return f"{self.unit} {number}{f', column {excerpt(column)}' if column else ''}"
 
     def _open_text(
         self, source: Path | bytes | str, separator: str | None, header: int | None
@@ -118,7 +120,7 @@ class TableReader:
             self._reject_without_header(header, f"the file ends with line {self.lines_before}; correct header")
         self._separator = mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
-        whole = self._watch_ends(itertools.chain([first], lines))
+        whole = self._watch(itertools.chain([first], lines))
         return self._parse(csv.reader(whole, delimiter=mark, quoting=quoting, strict=True))
 
     def _open_workbook(
@@ -184,14 +186,20 @@ class TableReader:
             mark = _separator_of(line)
             yield number, [cell.strip().strip('"') for cell in line.split(mark)]
 
-    def _watch_ends(self, lines: Iterable[str]) -> Iterator[str]:
+    def _watch(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
             self._ended = line.endswith("\n")
+            self._length += len(line)
+            # A quotation mark that is never closed would make one row of a file of any length.
+            if self._length > MAX_LINE_LENGTH:
+                problem = f"a row is longer than {MAX_LINE_LENGTH:,} characters; close its quotation marks"
+                raise csv.Error(problem)
             yield line
 
     def _parse(self, reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
         try:
             for row in reader:
+                self._length = 0
                 yield reader.line_num + self.lines_before, row
         except csv.Error as error:
             reject(self.file, f"line {reader.line_num + self.lines_before}", f"not a table: {error}")

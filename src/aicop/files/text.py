@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from aicop.errors import Fault, InvalidDocument, count_phrase, reject
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MAX_FILE_SIZE = 64 * 1024 * 1024
 """The maximum size of a file, in bytes."""
 
+MAX_LINE_LENGTH = 4 * 1024 * 1024
+"""The maximum length of a line, or of a row that has line breaks in its cells, in characters."""
 
 _OLD_WORKBOOK_SIGNATURE = b"\xd0\xcf\x11\xe0"
 """The first bytes of a workbook in the format before XLSX, and of an XLSX file that is protected by a password."""
@@ -40,6 +43,19 @@ def is_workbook(source: Path | bytes | str) -> bool:
         with source.open("rb") as stream:
             return stream.read(len(ARCHIVE_SIGNATURE)) == ARCHIVE_SIGNATURE
     return isinstance(source, bytes) and source.startswith(ARCHIVE_SIGNATURE)
+
+
+def read_content(source: Path | BinaryIO) -> bytes:
+    """
+    Read a file, but no more than one byte over `MAX_FILE_SIZE`, which `decode` and other readers refuse.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            return stream.read(MAX_FILE_SIZE + 1)
+    return source.read(MAX_FILE_SIZE + 1)
 
 
 def decode(content: bytes | str, file: str) -> str:
@@ -85,24 +101,34 @@ def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     """
     Yield the lines of a file, without a byte order mark and with all line endings converted to line feeds.
 
-    *source* is a path or the content. A file is read line by line, and may be of any length.
+    *source* is a path or the content. A file is read line by line, and may be of any length, but no line may be longer
+    than `MAX_LINE_LENGTH`.
 
     Raises:
-        InvalidDocument: the file is an archive or not UTF-8.
+        InvalidDocument: the file is an archive or not UTF-8, or has a line that is too long.
         OSError: the file cannot be read.
     """
     if isinstance(source, str):
-        yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
+        yield from _bounded(io.StringIO(source.removeprefix("\ufeff"), newline=None), file)
         return
     with _bytes(source) as stream:
         _reject_other_than_text(stream.read(4), file)
     try:
         with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
-            yield from text
+            yield from _bounded(text, file)
     except UnicodeDecodeError:
         # The decoder works on blocks and does not know the line, so the file is read again to find it.
         with _bytes(source) as stream:
             raise InvalidDocument.from_faults((next(_undecodable(stream, file)),)) from None
+
+
+def _bounded(text: TextIO, file: str) -> Iterator[str]:
+    """Yield lines, and read no further in one than its maximum length."""
+    for number, line in enumerate(iter(functools.partial(text.readline, MAX_LINE_LENGTH + 1), ""), start=1):
+        if len(line) > MAX_LINE_LENGTH:
+            problem = f"longer than {MAX_LINE_LENGTH:,} characters; no table has such lines, so the file may be damaged"
+            reject(file, f"line {number}", problem)
+        yield line
 
 
 def _bytes(source: Path | bytes) -> BinaryIO:
@@ -113,7 +139,7 @@ def _undecodable(stream: BinaryIO, file: str) -> Iterator[Fault]:
     """Yield a fault for each line that is not UTF-8."""
     # Latin-1 decodes any bytes and encodes them back unchanged, so that lines end where they do in `text_lines`.
     with io.TextIOWrapper(stream, encoding="latin-1", newline=None) as lines:
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(_bounded(lines, file), start=1):
             found = line.encode("latin-1")
             try:
                 found.decode()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, excerpt, reject
 from aicop.files.merged_cells import MergedCells
-from aicop.files.text import MAX_FILE_SIZE
+from aicop.files.text import MAX_FILE_SIZE, read_content
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> lis
 
 def _content(source: Path | bytes, file: str) -> bytes:
     if isinstance(source, Path):
-        with source.open("rb") as stream:
-            source = stream.read(MAX_FILE_SIZE + 1)
+        source = read_content(source)
     if len(source) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     return source
@@ -137,7 +136,7 @@ def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> 
     names = [item.title for item in book.worksheets]
     if sheet is not None and sheet not in names:
         near = close(sheet, names, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"its sheets are: {', '.join(map(repr, names))}"
+        hint = f"did you mean {excerpt(near[0])}?" if near else f"its sheets are: {', '.join(map(excerpt, names))}"
         reject(file, "", f"there is no sheet {excerpt(sheet)}; {hint}")
     if not names:
         reject(file, "", "the workbook has no sheet of cells")

@@ -14,7 +14,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from aicop.errors import MAX_FAULTS, Fault, InvalidDocument, MissingExtra, excerpt, reject
-from aicop.files.json_text import MAX_JSON_DEPTH
+from aicop.files.json_text import MAX_JSON_DEPTH, MAX_JSON_NODES
 from aicop.files.text import decode
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class _Builder:
         self.faults: list[Fault] = []
         self._file = file
         self._documents = 0
+        self._begun = 0
         self._open: list[dict[str, object] | list[object]] = []
         # For each open list or mapping, the key that awaits its value; None if the next scalar is a key.
         self._keys: list[str | None] = []
@@ -110,6 +111,10 @@ class _Builder:
 
     def _begin(self, event: Event, value: dict[str, object] | list[object], tag: str) -> None:
         self._check(event, tag)
+        self._begun += 1
+        if self._begun > MAX_JSON_NODES:
+            self.fault(event.start_mark.line, f"more than {MAX_JSON_NODES:,} lists and mappings up to here")
+            raise _Stop
         self._put(event, value)
         self._open.append(value)
         self._keys.append(None)

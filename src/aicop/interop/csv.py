@@ -149,7 +149,7 @@ def stream(
     ends = IdResolver(options.frameworks, options.source, options.target)
     ends.check_homes()
     table = _mapping_table(source, name)
-    spots = {column: f", column {table.names.get(column, column)!r}" for column in COLUMNS}
+    spots = {column: f", column {excerpt(table.names.get(column, column))}" for column in COLUMNS}
     check = RowChecker(ends, name, spots, unit=table.unit, missing=table.missing)
     yield from check_then_yield(lambda: _mapping_rows(source, name), check, name)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.crosswalk.core import Crosswalk
-from aicop.files.markdown import markdown_table, markdown_text, printable
+from aicop.errors import escape_text
+from aicop.files.markdown import markdown_table, markdown_text
 from aicop.frameworks.framework import Framework
 from aicop.interop.columns import ALIASES, WORK, Column
 from aicop.interop.common.format import Format
@@ -89,7 +90,7 @@ def _address(text: str) -> str:
 
 def _inline(text: str) -> str:
     """Escape plain text as one line of Markdown."""
-    shown = printable(text)
+    shown = escape_text(text)
     # A cheap check first: most cells contain neither a key nor an address.
     if "@" not in shown and "://" not in shown:
         return markdown_text(shown)

@@ -11,7 +11,7 @@ import attrs
 
 from aicop.crosswalk.ends import digest_of
 from aicop.errors import FileAlreadyExists, InvalidDocument, LibraryWithoutFolder, count_phrase, reject
-from aicop.files.atomic import write_atomic
+from aicop.files.atomic import write_set
 from aicop.frameworks.writer import dumps as framework_text
 from aicop.library.faults import mapping_faults_of
 from aicop.library.folder import FOLDERS, IGNORED, read_folder
@@ -85,14 +85,9 @@ def write(library: Library, files: Table[str, Iterable[str]], *, overwrite: bool
             raise FileAlreadyExists(str(path))
     with tempfile.TemporaryDirectory(prefix="aicop.") as scratch:
         copy = Path(scratch)
-        for name, parts in files.items():
-            path = copy.joinpath(*name.split("/"))
-            path.parent.mkdir(exist_ok=True)
-            with path.open("wb") as opened:
-                opened.writelines(part.encode() for part in parts)
+        write_set({copy.joinpath(*name.split("/")): map(str.encode, parts) for name, parts in files.items()})
         _read_back(library, folder, copy)
-        contents = {path: copy.joinpath(*name.split("/")) for name, path in paths.items()}
-        _write(contents, overwrite=overwrite)
+        write_set({path: _parts(copy.joinpath(*name.split("/"))) for name, path in paths.items()}, overwrite=overwrite)
     return tuple(paths.values())
 
 
@@ -177,22 +172,3 @@ def _parts(path: Path) -> Iterator[bytes]:
     with path.open("rb") as opened:
         while part := opened.read(_PART):
             yield part
-
-
-def _write(contents: Table[Path, Path], *, overwrite: bool) -> None:
-    """Copy the file behind each path to it, or leave all paths as they were."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in contents}
-    written: list[Path] = []
-    try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, _parts(content), overwrite=overwrite)
-            written.append(path)
-    except BaseException:
-        # A set of files is written whole or not at all.
-        for path in written:
-            if (old := before[path]) is None:
-                path.unlink()
-            else:
-                write_atomic(path, old, overwrite=True)
-        raise

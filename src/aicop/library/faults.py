@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.crosswalk.ends import members_of
-from aicop.errors import Fault, UnknownEdition, UnknownKey
+from aicop.errors import Fault, UnknownEdition, UnknownKey, excerpt
 from aicop.mappings.rules import judgement, mapping_faults, repetition
 
 if TYPE_CHECKING:
@@ -61,6 +61,6 @@ def repetition_faults(
         own = sets[row.source_edition, row.target_edition]
         first, content, where = seen.setdefault(judgement(row), (own, row.content, f"mapping {place}"))
         if (first, content) != (own, row.content):
-            said = repetition(row.source, row.target, where or f"the set {first!r}", row.author)
+            said = repetition(row.source, row.target, where or f"the set {excerpt(first)}", row.author)
             faults.append(Fault(name, f"mapping {place}", f"{said}; keep one of the two"))
     return tuple(faults)

@@ -21,8 +21,10 @@ from aicop.errors import (
     MissingExtra,
     NoLibrary,
     UnknownEdition,
+    excerpt,
 )
 from aicop.files.json_text import parse_json
+from aicop.files.text import read_content
 from aicop.graph import edges
 from aicop.ids import EditionId, split_edition
 from aicop.library import settings
@@ -229,7 +231,7 @@ class _FolderReader(Generic[L]):
         path = self._folder / SETTINGS
         if not path.is_file():
             return True
-        found = self._lenient(path, lambda _: settings.loads(path.read_bytes()))
+        found = self._lenient(path, lambda _: settings.loads(read_content(path)))
         if found is not None:
             self._settings, faults = found
             self.faults += faults
@@ -246,7 +248,7 @@ class _FolderReader(Generic[L]):
             for name in self._settings.get(table, {}):
                 if name not in known:
                     near = close(name, sorted(known), n=1)
-                    hint = f"; did you mean {near[0]!r}?" if near else ""
+                    hint = f"; did you mean {excerpt(near[0])}?" if near else ""
                     place = f'{table}."{name}"'
                     part = "frameworks" if table == "framework" else table
                     self.faults.append(Fault(SETTINGS, place, f"there is no such file in {part}{hint}"))
@@ -293,7 +295,7 @@ class _FolderReader(Generic[L]):
             }
 
         def read(skip: frozenset[int]) -> L:
-            found = frameworks.loads(path.read_bytes(), self._name(path), skip_lines=skip, **facts)
+            found = frameworks.loads(read_content(path), self._name(path), skip_lines=skip, **facts)
             if found.id != edition:
                 raise InvalidDocument.from_faults((Fault(self._name(path), "", self._misnamed(path, found.id)),))
             return self._library.with_framework(found, names=stated.get("names", ()))
@@ -303,7 +305,7 @@ class _FolderReader(Generic[L]):
     def _read_editions(self) -> None:
         files = {self._name(path): path for path in self._files("editions")}
         found, faults = catalogue.loads_all(
-            {name: path.read_bytes() for name, path in files.items()}, load=self._library.catalogue
+            {name: read_content(path) for name, path in files.items()}, load=self._library.catalogue
         )
         self.faults += faults
         valid = {str(item.id): item for item in found}
@@ -342,7 +344,7 @@ class _FolderReader(Generic[L]):
 
         def read(skip: frozenset[int]) -> L:
             ends = self._library.catalogue(old), self._library.catalogue(new)
-            rows = lineage.loads(path.read_bytes(), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
+            rows = lineage.loads(read_content(path), self._name(path), old=ends[0], new=ends[1], skip_lines=skip)
             return self._library.with_lineage(old, new, rows)
 
         self._library = self._lenient(path, read) or self._library
@@ -354,7 +356,7 @@ class _FolderReader(Generic[L]):
 
         def read(skip: frozenset[int]) -> L:
             within = self._library.catalogue(edition)
-            found = edges.loads(path.read_bytes(), within, self._name(path), skip_lines=skip)
+            found = edges.loads(read_content(path), within, self._name(path), skip_lines=skip)
             return self._library.with_dependencies(edition, found)
 
         self._library = self._lenient(path, read) or self._library

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.errors import FileAlreadyExists
-from aicop.files.atomic import write_atomic
+from aicop.files.atomic import write_set
 from aicop.library.locate import SETTINGS
 
 if TYPE_CHECKING:
@@ -83,13 +82,8 @@ def write_template(folder: Path) -> tuple[Path, ...]:
 
     Raises:
         FileAlreadyExists: one of the files exists; then none is written.
-        OSError: a file cannot be written.
+        OSError: a file cannot be written; then none is.
     """
     paths = {folder.joinpath(*name.split("/")): text for name, text in FILES.items()}
-    for path in paths:
-        if path.exists():
-            raise FileAlreadyExists(str(path))
-    for path, text in paths.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, text.encode(), overwrite=False)
+    write_set({path: text.encode() for path, text in paths.items()})
     return tuple(paths)

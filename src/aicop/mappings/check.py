@@ -143,7 +143,7 @@ class RowChecker:
         where = self._text(place)
         if column:
             name = self._names.get(column, column)
-            where += f", column {name!r}" if self._spots is None else self._spots.get(column, "")
+            where += f", column {excerpt(name)}" if self._spots is None else self._spots.get(column, "")
         self.faults.append(Fault(self._file, where, said))
 
     def row(self, line: Place, row: Row) -> None:

@@ -7,10 +7,13 @@ yields no mappings, and a long file need not fit in memory.
 
 from __future__ import annotations
 
+from array import array
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aicop.errors import Fault
+from aicop.errors import Fault, reject
+from aicop.files.text import MAX_FILE_SIZE, read_content
 from aicop.mappings.check import RowChecker, check_rows, checked
 from aicop.mappings.resolve import IdResolver, Row
 from aicop.mappings.table import NO_CHOICES, MappingTable, TableChoices
@@ -39,7 +42,7 @@ class _MappingFile:
     ) -> None:
         self.name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
         # A pipe can be read only once, so its content is kept for all passes. This raises if the path does not exist.
-        self._source = source.read_bytes() if isinstance(source, Path) and not source.is_file() else source
+        self._source = _kept(source, self.name) if isinstance(source, Path) and not source.is_file() else source
         self._choices = choices
         self._shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
         ends.check_homes()
@@ -55,6 +58,13 @@ class _MappingFile:
             yield line, cells if isinstance(cells, Fault) else self._shared | cells
 
 
+def _kept(pipe: Path, file: str) -> bytes:
+    content = read_content(pipe)
+    if len(content) > MAX_FILE_SIZE:
+        reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB, which is the limit for a pipe; save it as a file")
+    return content
+
+
 def check_then_yield(
     rows: Callable[[], Iterable[tuple[int, Row | Fault]]], check: RowChecker, name: str
 ) -> Iterator[Mapping]:
@@ -64,14 +74,20 @@ def check_then_yield(
     *rows* is called once per pass and returns pairs of line number and row. *name* is the name of the mapping set.
 
     Raises:
-        InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them.
+        InvalidDocument: with all faults, each with its line; checking stops after `MAX_FAULTS` of them. Or the rows of
+            the second pass are not those of the first.
     """
-    for _ in checked(rows(), check):
-        pass
-    # Keeping the rows of the first pass instead would hold the whole file in memory.
-    for _, row in rows():
-        assert isinstance(row, dict)
-        yield check.mapping(row, name)
+    # Keeping the rows of the first pass would hold the whole file in memory. Their hashes show whether the file has
+    # changed since, and a row that was not checked must not be taken for one that was.
+    marks = array("q", (_mark(line, row) for line, row in checked(rows(), check)))
+    for mark, found in zip_longest(marks, rows()):
+        if found is None or isinstance(found[1], Fault) or mark != _mark(found[0], found[1]):
+            reject(name, "", "the file changed while it was read; read it again")
+        yield check.mapping(found[1], name)
+
+
+def _mark(line: Place, row: Row) -> int:
+    return hash((line, *row.items()))
 
 
 def stream(  # noqa: PLR0913 -- one argument for each question

@@ -87,7 +87,7 @@ def _declaration_faults(header: Iterable[str], declared: Mapping[str, str]) -> I
             yield name, f"{said}; {hint}"
         if name not in names:
             near = close(name, names, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = f"; did you mean {excerpt(near[0])}?" if near else ""
             yield name, f"the declared column {excerpt(name)} is missing{hint}"
 
 

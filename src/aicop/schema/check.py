@@ -330,13 +330,13 @@ def _column_problems(
             hint = f"; did you mean {near[name][0]}?" if near[name] else advice.unknown(name)
             yield f"unknown column {excerpt(name)}{hint}"
         elif counts[name] > 1:
-            yield f"the column {name!r} appears more than once"
+            yield f"the column {excerpt(name)} appears more than once"
     for column, field in missing.items():
         if column == pair[1]:
-            said = f"the column {column!r} is missing, and {excerpt(pair[0])} is unknown"
+            said = f"the column {excerpt(column)} is missing, and {excerpt(pair[0])} is unknown"
             yield f"{said}{advice.instead(pair[0], field)}"
         elif column not in meant:
-            yield f"the column {column!r} is missing{advice.missing(field)}"
+            yield f"the column {excerpt(column)} is missing{advice.missing(field)}"
 
 
 def check_rows(

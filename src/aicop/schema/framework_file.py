@@ -194,7 +194,7 @@ def _header_faults(described: Sequence[_Column], declared: Mapping[str, str], ki
     for ours, field in ControlRowSchema.model_fields.items():
         given = list(dict.fromkeys(column.name for column in described if column.ours == ours))
         if len(given) > 1:
-            shown = " and ".join(map(repr, given))
+            shown = " and ".join(map(excerpt, given))
             yield f"the columns {shown} are both {ours}; declare the one that is only yours as {EXTRA}"
         # A declared column that is missing has been reported.
         if field.is_required() and not given and ours not in declared.values() and not (ours == "kind" and kind):
@@ -213,7 +213,8 @@ def _declaration_faults(names: Sequence[str], declared: Mapping[str, str]) -> It
             yield f"the column {excerpt(name)} is declared as {excerpt(said)}, which is not a column of ours; {hint}"
         if name not in names:
             near = close(name, names, n=1)
-            yield f"the declared column {excerpt(name)} is missing{f'; did you mean {near[0]!r}?' if near else ''}"
+            hint = f"; did you mean {excerpt(near[0])}?" if near else ""
+            yield f"the declared column {excerpt(name)} is missing{hint}"
 
 
 def _own_name_faults(name: str, *, is_declared: bool) -> Iterator[str]:
