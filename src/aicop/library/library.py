@@ -88,8 +88,7 @@ class Library:
         """
         Return what ships and what a folder holds.
 
-        The folder has the layout of ``docs/reference/library-folder.md``. With *skip_invalid*, rows and files with
-        faults are left out and listed in `skipped`.
+        With *skip_invalid*, rows and files with faults are left out and listed in `skipped`.
 
         Raises:
             InvalidDocument: with all faults of all files, each with its place; then nothing is loaded.
@@ -398,18 +397,19 @@ class Library:
         """Return your mappings, by set and in order."""
         return tuple(row for item in self._mappings for row in item.rows)
 
-    def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
-        """Return the other editions that lineages connect with an edition, the nearest first."""
-        return self.lineages.related(edition) if edition in self.editions() else ()
+    def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
+        """Return the way to an edition or framework itself, and to each edition of its lineage; see `Lineages.ways`."""
+        return self.lineages.ways(edition) if edition in self.editions() else {edition: (edition,)}
 
     def crosswalk(
-        self, source: Name, target: Name, *, via: Name | Iterable[Name] = (), author: str | None = None
+        self, source: Name, target: Name, *, via: Name | Iterable[Name] | None = None, author: str | None = None
     ) -> Crosswalk:
         """
         Return the crosswalk between two frameworks, from your mappings and those that ship.
 
-        It is composed through the frameworks in *via*. Without them, it may be composed through another edition of the
-        source or target; `Crosswalk.via` says so. With *author*, only mappings by that author are used.
+        It is composed through the frameworks in *via*; if that is empty, only mappings between the two count. Without
+        *via*, these are combined with what follows from other editions of the source and the target; `Crosswalk.ways`
+        says so. With *author*, only mappings by that author are used.
 
         Raises:
             UnknownEdition: there is no such framework.
@@ -438,7 +438,7 @@ class Library:
 
         return mappings_of_in(self, key)
 
-    def explain(self, one: Key | str, other: Key | str, *, via: Name | Iterable[Name] = ()) -> str:
+    def explain(self, one: Key | str, other: Key | str, *, via: Name | Iterable[Name] | None = None) -> str:
         """
         Return the claims about elements of two frameworks as plain text, with the mappings and rationales behind them.
 
@@ -455,7 +455,7 @@ class Library:
         source: Name,
         target: Name,
         *,
-        via: Name | Iterable[Name] = (),
+        via: Name | Iterable[Name] | None = None,
         denominator: str | Iterable[str] | None = None,
         strength: int | None = None,
     ) -> CoverageReport:
@@ -482,9 +482,7 @@ class Library:
 
     def search(self, text: str, within: Iterable[Name] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
         """
-        Return the elements that contain words of *text*, the best match first; see `aicop.search.search`.
-
-        The search covers the frameworks *within*, by default all of them.
+        Return the elements of all frameworks, or of those *within*, that contain words of *text*, the best match first.
 
         Raises:
             UnknownEdition: there is no such framework.
