@@ -140,6 +140,34 @@ def test_a_cell_wins_over_the_file_and_this_over_the_defaults(tmp_path: Path) ->
     assert [(row.author, row.date) for row in library.own_mappings()] == [("Cell", "2026-10"), ("File", "2026-10")]
 
 
+@pytest.mark.parametrize(
+    ("more", "basis", "expected"),
+    [
+        ("", "imported", (None, None)),
+        ("", "derived", (None, None)),
+        ("", "own", ("Acme security team", "2026-11")),
+        ("", "", ("Acme security team", "2026-11")),
+        ('\nbasis = "imported"', "", (None, None)),
+        ('\nauthor = "File"', "imported", ("File", None)),
+    ],
+)
+def test_the_defaults_are_not_those_of_imported_rows(
+    tmp_path: Path, more: str, basis: str, expected: tuple[str | None, str | None]
+) -> None:
+    """A row that somebody else made, or that was derived, keeps what it does not state; the file may state it."""
+    settings = '[defaults]\nauthor = "Acme security team"\ndate = "2026-11"\n[mappings."ours.csv"]\nsource = "acme@1"'
+    table = (
+        f"source,relationship,target,rationale,confidence,basis\nAC-1,intersects-with,uk-ai-cop:6.1,Why.,7,{basis}\n"
+    )
+    files = {
+        "aicop.toml": settings + more,
+        "mappings/ours.csv": table,
+        "frameworks/acme@1.csv": "id,kind\nAC-1,control\n",
+    }
+    [row] = Library.open(write(tmp_path, **files)).own_mappings()
+    assert (row.author, row.date) == expected
+
+
 def test_every_part_of_a_folder_is_read(tmp_path: Path) -> None:
     """Editions, full and derived, lineages, dependencies, artefacts and tables with tabs are read too."""
     dependencies = (

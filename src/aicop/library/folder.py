@@ -347,7 +347,7 @@ class _FolderReader(Generic[L]):
 
     def _read_mappings(self, path: Path) -> None:
         stated = self._settings.get("mappings", {}).get(path.name, {})
-        facts = self._settings.get("defaults", {}) | stated
+        facts, defaults = dict(stated), self._settings.get("defaults", {})
         columns, sheet, header = facts.pop("columns", {}), facts.pop("sheet", None), facts.pop("header", None)
         ends = {f"{side}_edition": facts.pop(side, None) for side in ("source", "target")}
         for side, name in ends.items():
@@ -365,7 +365,7 @@ class _FolderReader(Generic[L]):
         name = self._name(path)
 
         def read(skip: frozenset[int]) -> tuple[L, Judged]:
-            choices = TableChoices(columns=columns, sheet=sheet, header=header, skip_lines=skip)
+            choices = TableChoices(columns=columns, sheet=sheet, header=header, skip_lines=skip, defaults=defaults)
             located = loads_located(path, name, frameworks=self._library.registry, choices=choices, **ends, **facts)
             self._check_repetitions(name, located)
             found = {judgement(row): (name, line) for line, row in located}
