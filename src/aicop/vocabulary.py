@@ -270,6 +270,8 @@ class Basis(StrEnum):
     """The dependant uses an artefact that the prerequisite produces; this is computed."""
     EDITORIAL = "editorial"
     """The authors of aicop judged it."""
+    OWN = "own"
+    """A user of aicop judged it."""
 
 
 class FrameworkStatus(StrEnum):

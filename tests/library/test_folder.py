@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from aicop import catalogue
+from aicop import catalogue, graph
 from aicop.errors import InvalidDocument, NoLibrary
 from aicop.library import Library
 from aicop.library.template import FILES, write_template
-from tests.examples import mini_edition
+from aicop.vocabulary import Basis
+from tests.examples import derived_edition, mini_edition
 from tests.library.examples import CONTROLS, ROWS, SETTINGS, write
 from tests.library.test_library import derived
 
@@ -198,6 +199,59 @@ def test_every_part_of_a_folder_is_read(tmp_path: Path) -> None:
     pairs = {(item.prerequisite.number, item.dependant.number) for item in library.graph("acme-code").dependencies}
     assert ("1.1", "6.9") in pairs
     assert "acme-list" in {item.key for item in library.graph("uk-ai-cop").artefacts}
+
+
+def _derived(document: str, base: str, **more: object) -> str:
+    return json.dumps(derived_edition(base, document=document, edition="1") | more)
+
+
+def test_a_derived_edition_inherits_dependencies_of_yours(tmp_path: Path) -> None:
+    """Those of all editions that it is based on, artefacts included, without those of dropped provisions."""
+    header = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n"
+    base = header + "5.1\t9.1\tinforms\town\t5\tOurs.\n5.1\t13.2\tinforms\town\t5\tOurs.\n"
+    source = {"key": "own", "document": "Ours", "locator": "all", "grade": "direct", "read": "2026-11-01"}
+    item = {"key": "acme-list", "title": "List", "kind": "record", "definition": "A list.", "evidence": ["the list"]}
+    produced = {"artefacts": [item], "flows": [{"provision": "1.1", "produces": ["acme-list"]}]}
+    used = {"artefacts": [], "flows": [{"provision": "13.1", "uses": ["acme-list"]}]}
+    files = {
+        "editions/a-code@1.json": _derived("a-code", "b-code@1"),
+        "editions/b-code@1.json": _derived(
+            "b-code", "uk-ai-cop@2025-01", dropped=[{"number": "13.2", "reason": "No."}]
+        ),
+        "dependencies/uk-ai-cop@2025-01.tsv": base,
+        "dependencies/b-code@1.json": json.dumps({"edition": "b-code@1", "source": source, **produced}),
+        # It comes first by its name, and uses what the edition that it is based on produces.
+        "dependencies/a-code@1.json": json.dumps({"edition": "a-code@1", "source": source, **used}),
+    }
+    library = Library.open(write(tmp_path, **files))
+    for edition in ("uk-ai-cop", "b-code", "a-code"):
+        [edge] = library.graph(edition).between("5.1", "9.1")
+        assert (edge.prerequisite.edition, edge.basis) == (library.catalogue(edition).id, Basis.OWN)
+    assert library.graph("a-code").skipped.dependencies == ()
+    assert ("5.1", "13.2") in {
+        (item.prerequisite.number, item.dependant.number) for item in library.graph("b-code").skipped.dependencies
+    }
+    [edge] = library.graph("a-code").between("1.1", "13.1")
+    assert [one.key for one in edge.artefacts] == ["acme-list"]
+    assert library.graph("b-code").between("1.1", "13.1") == ()
+
+
+def test_dependencies_that_a_derived_edition_would_inherit_are_checked(tmp_path: Path) -> None:
+    """A cycle of an edition's own rows with those of its base is reported, whichever of the two comes first."""
+    header = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n"
+    library = Library().with_edition(catalogue.loads(_derived("a-code", "uk-ai-cop@2025-01"), "a-code@1.json"))
+    there, back = (header + f"{pair}\trequires\town\t5\tOurs.\n" for pair in ("12.1\t1.1", "1.1\t12.1"))
+    own, base = (
+        graph.loads(rows, library.catalogue(edition), "rows.tsv")
+        for rows, edition in ((there, "a-code"), (back, "uk-ai-cop"))
+    )
+    with pytest.raises(InvalidDocument):
+        library.with_dependencies("a-code", own).with_dependencies("uk-ai-cop", base)
+    with pytest.raises(InvalidDocument):
+        library.with_dependencies("uk-ai-cop", base).with_dependencies("a-code", own)
+    files = {"dependencies/gone@1.tsv": there, "dependencies/uk-ai-cop@2025-01.tsv": back}
+    [(file, _, _)] = faults(write(tmp_path, **files))
+    assert file == "dependencies/gone@1.tsv"
 
 
 def test_all_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from aicop.graph import edges
 from aicop.ids import EditionId, split_edition
 from aicop.library import settings
 from aicop.library.locate import SETTINGS, VARIABLE
+from aicop.library.parts import OwnDependencies, additions_of, with_bases
 from aicop.mappings.check import Place
 from aicop.mappings.reader import loads_located
 from aicop.mappings.rules import judgement, repetition
@@ -137,6 +138,7 @@ class _FolderReader(Generic[L]):
         self._holders: dict[object, str] = {}
         """For each edition and each pair of editions, the file that holds it."""
         self._judged: Judged = {}
+        self._additions: list[OwnDependencies] = []
         # The files of frameworks and editions that could not be read, by the edition that they are named after.
         self._unread: dict[str, str] = {}
         self.left_out: list[str] = []
@@ -154,7 +156,8 @@ class _FolderReader(Generic[L]):
         self._read_editions()
         for file in self._files("lineage"):
             self._read_lineage(file)
-        for file in self._files("dependencies"):
+        # A derived edition may use the artefacts of the edition that it is based on.
+        for file in sorted(self._files("dependencies"), key=self._number_of_bases):
             self._read_dependencies(file)
         for file in self._files("mappings"):
             self._read_mappings(file)
@@ -333,6 +336,13 @@ class _FolderReader(Generic[L]):
 
         self._library = self._lenient(path, read) or self._library
 
+    def _number_of_bases(self, path: Path) -> int:
+        """Return how many editions the one that a file is named after is based on; 0 if there is no such edition."""
+        try:
+            return len(with_bases(self._library.catalogue(path.stem))) - 1
+        except UnknownEdition:
+            return 0
+
     def _read_dependencies(self, path: Path) -> None:
         edition = self._edition_of(path, "<document>@<edition>, such as uk-ai-cop@2025-01.csv")
         if edition is None:
@@ -340,8 +350,11 @@ class _FolderReader(Generic[L]):
 
         def read(skip: frozenset[int]) -> L:
             within = self._library.catalogue(edition)
-            found = edges.loads(path.read_bytes(), within, self._name(path), skip_lines=skip)
-            return self._library.with_dependencies(edition, found)
+            known = additions_of(within, self._additions)
+            found = edges.loads(path.read_bytes(), within, self._name(path), *known, skip_lines=skip)
+            library = self._library.with_dependencies(edition, found)
+            self._additions.append(OwnDependencies(edition, (found,)))
+            return library
 
         self._library = self._lenient(path, read) or self._library
 

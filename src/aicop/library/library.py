@@ -19,6 +19,7 @@ from aicop.library.parts import (
     OwnDependencies,
     OwnLineage,
     OwnMappings,
+    additions_of,
     by_edition,
     by_id,
     by_pair,
@@ -27,6 +28,7 @@ from aicop.library.parts import (
     mapping_sets,
     merge_sets,
     own_phrase,
+    with_bases,
 )
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
@@ -207,7 +209,8 @@ class Library:
         held[own] = OwnDependencies(own, (*known, *added))
         found = attrs.evolve(self, dependencies=held.values())
         # Built at once, so that repeated edges and cycles are reported here and not in a later question.
-        found.graph(own)
+        for inheriting in (own, *(item.id for item in self._editions if own in with_bases(item) and own != item.id)):
+            found.graph(inheriting)
         return found
 
     def with_lineage(self, old: Name, new: Name, rows: Iterable[LineageRow]) -> Library:
@@ -227,8 +230,7 @@ class Library:
         if set(ends) in pairs or set(ends) <= set(shipped_editions()):
             raise AlreadyInLibrary(f"{ends[0]}--{ends[1]}", "is a lineage that the library already holds")
         found = attrs.evolve(self, lineages=(*self._lineages, own))
-        # Built at once, so that the faults of its rows are reported here and not in a later question.
-        _ = found.lineages
+        _ = found.lineages  # Built at once, so that the faults of its rows are reported here.
         return found
 
     @functools.cached_property
@@ -349,7 +351,7 @@ class Library:
 
     def graph(self, edition: Name, *, kinds: str | Collection[DependencyKind | str] | None = None) -> DependencyGraph:
         """
-        Return the dependency graph of an edition, including your dependencies, with all kinds of dependency or *kinds*.
+        Return the dependency graph of an edition, with yours and those of its bases, of all or some *kinds*.
 
         Raises:
             UnknownEdition: there is no such edition.
@@ -359,8 +361,7 @@ class Library:
         from aicop.graph.dependency_graph import graph
 
         catalogue = self.catalogue(edition)
-        own = (item.additions for item in self._dependencies if item.edition == catalogue.id)
-        return graph(catalogue, *(one for several in own for one in several), kinds=kinds)
+        return graph(catalogue, *additions_of(catalogue, self._dependencies), kinds=kinds)
 
     def own_dependencies(self) -> tuple[EditionId, ...]:
         """Return the editions to which your dependencies and artefacts belong, in order."""

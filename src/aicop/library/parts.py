@@ -19,6 +19,8 @@ from aicop.vocabulary import MappingBasis
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sized
 
+    from aicop.catalogue.catalogue import Catalogue
+
     # Not imported when the program runs, because few commands need graphs.
     from aicop.graph.edges import Additions  # noqa: TC004
 
@@ -82,6 +84,19 @@ class OwnDependencies:
 
     edition: EditionId
     additions: tuple[Additions, ...] = attrs.field(converter=as_tuple, repr=False)
+
+
+def with_bases(catalogue: Catalogue) -> tuple[EditionId, ...]:
+    """Return an edition and those that it is based on, the farthest first."""
+    return (*(with_bases(catalogue.base) if catalogue.base is not None else ()), catalogue.id)
+
+
+def additions_of(catalogue: Catalogue, held: Iterable[OwnDependencies]) -> tuple[Additions, ...]:
+    """Return what is added to an edition: first to those that it is based on, because it inherits that."""
+    known = tuple(held)
+    return tuple(
+        one for edition in with_bases(catalogue) for item in known if item.edition == edition for one in item.additions
+    )
 
 
 @attrs.frozen

@@ -55,7 +55,7 @@ class DependencyRowSchema(StrictSchema):
     prerequisite: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
     dependant: Annotated[str, StringConstraints(pattern=rf"^(?:P[1-9][0-9]?|{NUMBER})$")]
     kind: Literal["refers", "requires", "informs", "triggers"]
-    basis: Literal["printed", "guide", "editorial"]
+    basis: Literal["printed", "guide", "editorial", "own"]
     suspect: Literal["yes", ""] = ""
     edition: str = ""
     confidence: Annotated[str, StringConstraints(pattern=r"^(?:10|[0-9])$")]
