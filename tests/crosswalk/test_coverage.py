@@ -385,3 +385,10 @@ def test_an_item_whose_lineage_is_open_is_open() -> None:
     assert walk(("X-1", "associated-with", "Y-1")).compose(
         walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
     ).coverage(["X-1"], denominator="control").of(Coverage.UNSEEN) == (A.key("X-1"),)
+
+
+def test_a_string_is_one_key() -> None:
+    """A scope that is a string is one key, and not the keys of its letters."""
+    found = walk(("X-1", "equal-to", "Y-1"))
+    assert found.coverage("X").items == found.coverage(["X"]).items
+    assert found.gaps("X-2", denominator="control") == found.gaps(["X-2"], denominator="control")

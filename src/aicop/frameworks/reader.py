@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.frameworks.framework import Framework
-from aicop.ids import EditionId
+from aicop.ids import JOINER, EditionId
 from aicop.keys.control_index import fold
 from aicop.manifest import editions, framework_entries
 from aicop.model.from_rows import control, framework_edition
@@ -107,8 +107,22 @@ def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Faul
     )
     yield from hierarchy_faults(rows, file, "control")
     yield from _spelling_faults(data["controls"], file, place)
+    yield from _joint_faults(data["controls"], file, place)
     for i, _, problem in alias_clashes(data["controls"], place):
         yield Fault(file, place(i, "aliases"), problem)
+
+
+def _joint_faults(controls: Sequence[Mapping[str, Any]], file: str, place: Place) -> Iterator[Fault]:
+    """Yield a fault for each id that mappings would read as several ids of the framework, joined."""
+    joined = [(i, item["id"]) for i, item in enumerate(controls) if JOINER in item["id"]]
+    if not joined:
+        return
+    ids = {fold(item["id"]) for item in controls}
+    for i, name in joined:
+        if all(fold(part) in ids for part in name.split(JOINER)):
+            parts = " and ".join(part.strip() for part in name.split(JOINER))
+            said = f"the id {excerpt(name)} could not be told from {parts} mapped together"
+            yield Fault(file, place(i, "id"), f"{said}; use another sign than {JOINER!r}")
 
 
 def alias_clashes(controls: Sequence[Mapping[str, Any]], place: Place) -> Iterator[tuple[int, str, str]]:
