@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from aicop import catalogue, graph
-from aicop.errors import InvalidDocument, NoLibrary
+from aicop.errors import InvalidDocument, NoLibrary, UnknownKey
 from aicop.library import Library
 from aicop.library.template import FILES, write_template
 from aicop.vocabulary import Basis
@@ -483,3 +483,81 @@ def test_a_pair_is_judged_once_by_an_author_in_all_files(tmp_path: Path) -> None
     library = Library.open(folder, skip_invalid=True)
     assert [len(library.mappings(f"mappings/{name}.csv")) for name in ("ours", "second")] == [3, 2]
     assert len(library.skipped) == 2
+
+
+def test_names_that_are_nearly_right_are_faults(tmp_path: Path) -> None:
+    """A folder or a table that looks like a part of a library is named, and so is a setting for a file in it."""
+    files = {
+        "mapping/theirs.csv": ROWS,
+        "Frameworks/b@1.csv": CONTROLS,
+        "Dependencies.csv": "",
+        "aicop.tml": "",
+        "docs/notes.csv": "",
+        "evidence/e.json": "",
+        "assessments/a.csv": "",
+        "editions.md": "",
+        ".mappings/a.csv": "",
+        "aicop.toml": SETTINGS + '\n[mappings."theirs.csv"]\nauthor = "We"\n[mappings."other.csv"]\nauthor = "We"\n',
+    }
+    assert faults(write(tmp_path, **files)) == [
+        ("Dependencies.csv", "", "is not read; did you mean a file in the folder dependencies?"),
+        ("Frameworks", "", "is not read; did you mean frameworks?"),
+        ("aicop.tml", "", "is not read; did you mean aicop.toml?"),
+        ("mapping", "", "is not read; did you mean mappings?"),
+        (
+            "aicop.toml",
+            'mappings."theirs.csv"',
+            "there is no such file in mappings; it is in mapping, which is not read",
+        ),
+        ("aicop.toml", 'mappings."other.csv"', "there is no such file in mappings; did you mean 'ours.csv'?"),
+    ]
+
+
+def test_the_case_of_a_folder_may_make_no_difference(tmp_path: Path) -> None:
+    """Where two names are the same folder, as on some disks, it is read and no fault."""
+    write(tmp_path)
+    (tmp_path / "Mappings").symlink_to(tmp_path / "mappings")
+    assert len(Library.open(tmp_path).own_mappings()) == len(Library.open(write(tmp_path)).own_mappings())
+
+
+def test_a_dangling_link_is_a_fault_among_others(tmp_path: Path) -> None:
+    """It is reported with its name, and hides nothing else."""
+    write(tmp_path, **{"editions/broken@1.json": "[]"})
+    (tmp_path / "frameworks" / "gone@1.csv").symlink_to(tmp_path / "nowhere.csv")
+    assert faults(tmp_path) == [
+        ("frameworks/gone@1.csv", "", "is a link to a file that does not exist; correct or remove it"),
+        ("editions/broken@1.json", "", "must be a JSON object, not list"),
+    ]
+    assert Library.open(tmp_path, skip_invalid=True).skipped_files == (
+        "frameworks/gone@1.csv",
+        "editions/broken@1.json",
+    )
+
+
+def test_an_id_that_ships_is_reported_with_the_other_faults(tmp_path: Path) -> None:
+    """A framework named after one that ships is told so at once, and not after its columns are mended."""
+    found = faults(write(tmp_path, **{"frameworks/nist-csf@2.0.csv": "id,kind,titel\nA,control,x\n,control,y\n"}))
+    mine = [problem for file, _, problem in found if file == "frameworks/nist-csf@2.0.csv"]
+    assert mine[0] == "nist-csf@2.0 already ships with aicop; use another key or edition"
+    assert len(mine) > 1
+
+
+def test_a_dropped_provision_is_explained() -> None:
+    """A key of a provision that a derived edition dropped, or one it is based on, says so, with the reason."""
+    gone = {"number": "13.2", "reason": "We retire nothing."}
+    first = catalogue.loads(_derived("b-code", "uk-ai-cop@2025-01", dropped=[gone]), "b.json")
+    second = catalogue.loads(_derived("a-code", "b-code@1"), "a.json", load=lambda _: first)
+    library = Library().with_edition(first).with_edition(second)
+    for text, edition in (
+        ("13.2", "b-code"),
+        ("13.2#1", "a-code@1"),
+        ("a-code:13.2", None),
+        ("b-code@1:13.2", "a-code"),
+    ):
+        with pytest.raises(UnknownKey) as caught:
+            library.parse(text, edition)
+        assert caught.value.advice == "b-code@1 dropped uk-ai-cop@2025-01:13.2: We retire nothing."
+        assert caught.value.nearest == ("uk-ai-cop@2025-01:13.2",)
+    with pytest.raises(UnknownKey, match="principle 4 has the provisions"):
+        library.parse("4.9", "a-code")
+    assert library.check(["13.2"], "b-code")[0].error is not None

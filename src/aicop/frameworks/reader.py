@@ -82,22 +82,35 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.schema.framework_file import check_framework
 
-    data, place = check_framework(
-        content,
-        file,
-        columns=columns,
-        natures=natures,
-        kind=kind,
-        sheet=sheet,
-        header=header,
-        skip_lines=skip_lines,
-        **facts,
-    )
-    edition = EditionId(data["framework"], data["edition"])
-    if edition in {*editions(), *(item.id for item in framework_entries())}:
-        said = f"{edition} already ships with aicop; use another key or edition"
-        raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
+    # The facts of a table name the framework, so that all faults of its rows are reported together with this one.
+    taken = _taken_faults(facts, file)
+    try:
+        data, place = check_framework(
+            content,
+            file,
+            columns=columns,
+            natures=natures,
+            kind=kind,
+            sheet=sheet,
+            header=header,
+            skip_lines=skip_lines,
+            **facts,
+        )
+    except InvalidDocument as error:
+        if not taken:
+            raise
+        raise InvalidDocument.from_faults((*taken, *error.faults)) from error
+    if taken := _taken_faults(data, file):
+        raise InvalidDocument.from_faults((*_list_faults(data, file, place), *taken))
     return of_list(data, file, place)
+
+
+def _taken_faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
+    """Return a fault if a framework or an edition ships under the id that is stated."""
+    shipped = {(item.document, item.label): item for item in (*editions(), *(one.id for one in framework_entries()))}
+    edition = shipped.get((data.get("framework", ""), data.get("edition", "")))
+    said = f"{edition} already ships with aicop; use another key or edition"
+    return () if edition is None else (Fault(file, "framework", said),)
 
 
 def _list_faults(data: dict[str, Any], file: str, place: Place) -> Iterator[Fault]:

@@ -56,6 +56,8 @@ FOLDERS = {
     "mappings": TABLES,
 }
 """The folders of a library that are read, each with the suffixes of its files."""
+_ALIKE = 0.75
+"""How much a name must be like that of a part of a library to be taken for a misspelling of it."""
 IGNORED = (".", "~$")
 """The beginnings of names of hidden files, and of those beside an open workbook, which are not the user's data."""
 _LINE = re.compile(r"(?:line|row) ([0-9]+)(?:, |$)")
@@ -111,6 +113,18 @@ def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...], tuple[s
     return reader.read(), tuple(reader.faults), tuple(reader.left_out)
 
 
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder, without hidden files; nothing if there is no such folder."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if not path.name.startswith(IGNORED):
+            yield path
+
+
+def mapping_files(folder: Path) -> tuple[str, ...]:
+    """Return the files of mappings in the folder of a library, each by its path in it, in order."""
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in _inside(folder / "mappings")))
+
+
 def _advice_on(folder: Path) -> str:
     """Return what to do with a folder that is none of a library."""
     above = next((parent for parent in folder.absolute().parents if (parent / SETTINGS).is_file()), None)
@@ -139,6 +153,8 @@ class _FolderReader(Generic[L]):
         """For each edition and each pair of editions, the file that holds it."""
         self._judged: Judged = {}
         self._additions: list[OwnDependencies] = []
+        self._unread_parts: dict[str, Path] = {}
+        """Folders that are not read, by the part that they are probably meant to be."""
         # The files of frameworks and editions that could not be read, by the edition that they are named after.
         self._unread: dict[str, str] = {}
         self.left_out: list[str] = []
@@ -150,6 +166,7 @@ class _FolderReader(Generic[L]):
         if not self._read_settings():
             self.left_out += (self._name(path) for part in FOLDERS for path in sorted(self._files_of(part)))
             return self._library
+        self._check_names()
         # Each step may refer to what the steps before it have read.
         for file in self._files("frameworks"):
             self._read_framework(file)
@@ -164,12 +181,30 @@ class _FolderReader(Generic[L]):
         self._check_settings()
         return self._library
 
+    def _check_names(self) -> None:
+        """Report folders and files that are not read, but whose names are like those of a part of a library."""
+        for path in sorted(self._folder.iterdir()):
+            if path.name.startswith(IGNORED) or path.name in {SETTINGS, *FOLDERS}:
+                continue
+            table = path.suffix.lower() in {*TABLES, ".json"}
+            known = tuple(FOLDERS) if path.is_dir() or table else (SETTINGS,)
+            word = (path.stem if table else path.name).casefold()
+            # On some disks, the case of a name makes no difference, so that the folder is read.
+            for part in close(word, known, n=1, cutoff=_ALIKE):
+                if not ((self._folder / part).exists() and path.samefile(self._folder / part)):
+                    inside = "a file in the folder " if path.is_file() and part != SETTINGS else ""
+                    self._unread_parts.setdefault(part, path)
+                    self._fault(path, "", f"is not read; did you mean {inside}{part}?")
+
     def _files(self, part: str) -> list[Path]:
         """Return the files of a part of the library in the order of their names; report those that are not read."""
         found = []
         for path in sorted(self._files_of(part)):
-            if path.suffix.lower() in FOLDERS[part]:
+            if path.suffix.lower() in FOLDERS[part] and path.is_file():
                 found.append(path)
+            elif path.is_symlink() and not path.exists():
+                self._fault(path, "", "is a link to a file that does not exist; correct or remove it")
+                self.left_out.append(self._name(path))
             else:
                 wanted = ", ".join(FOLDERS[part])
                 self._fault(path, "", f"files in {part} end in {wanted}; convert or remove it")
@@ -242,13 +277,13 @@ class _FolderReader(Generic[L]):
                     hint = f"; did you mean {near[0]!r}?" if near else ""
                     place = f'{table}."{name}"'
                     part = "frameworks" if table == "framework" else table
+                    unread = self._unread_parts.get(part)
+                    if unread is not None and any(name in {one.name, one.stem} for one in _inside(unread)):
+                        hint = f"; it is in {self._name(unread)}, which is not read"
                     self.faults.append(Fault(SETTINGS, place, f"there is no such file in {part}{hint}"))
 
     def _files_of(self, part: str) -> Iterator[Path]:
-        folder = self._folder / part
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if not path.name.startswith(IGNORED):
-                yield path
+        return _inside(self._folder / part)
 
     def _edition_of(self, path: Path, form: str) -> EditionId | None:
         """Return the edition that a file is named after, or report its name."""

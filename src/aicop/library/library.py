@@ -10,7 +10,7 @@ import attrs
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.catalogue.shipped import load as load_edition
-from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, count_phrase
+from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownKey, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
@@ -29,6 +29,7 @@ from aicop.library.parts import (
     merge_sets,
     own_phrase,
     with_bases,
+    with_dropped,
 )
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
@@ -136,9 +137,7 @@ class Library:
 
     def with_edition(self, catalogue: Catalogue) -> Library:
         """
-        Return a library that also holds an edition of yours, such as `aicop.catalogue.loads` returns.
-
-        If it is derived from another edition, its lineage is known too.
+        Return a library that also holds an edition of yours and, if it is derived from another, its lineage.
 
         Raises:
             AlreadyInLibrary: the library holds another edition or framework under this id, or one ships.
@@ -276,7 +275,10 @@ class Library:
             UnknownKey: no item exists under this key; the error states the likely mistake and the nearest keys.
             UnknownEdition: there is no such *edition*.
         """
-        return self.registry.parse(text, edition)
+        try:
+            return self.registry.parse(text, edition)
+        except UnknownKey as error:
+            raise with_dropped(error, edition, self._editions) from None
 
     def check(self, texts: Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
         """
@@ -428,9 +430,7 @@ class Library:
 
     def mappings_of(self, key: Key | str) -> tuple[KeyClaims, ...]:
         """
-        Return the claims about an element, and about its statements, in every framework that has mappings of it.
-
-        There is one `KeyClaims` for each framework. The element is the source of every claim.
+        Return the claims about an element and its statements, as sources, for each framework that has mappings of it.
 
         Raises:
             UnknownKey: there is no such element.
