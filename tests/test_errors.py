@@ -25,6 +25,7 @@ from aicop.errors import (
     MissingData,
     MissingExtra,
     NoCrosswalk,
+    NoFacts,
     NoLibrary,
     NoLineage,
     NoSingleCounterpart,
@@ -82,6 +83,7 @@ ERRORS = [
         "a@1:5 has 2 counterparts in a@2: a@2:5, a@2:6; use counterparts(). It was split.",
     ),
     (UnknownTerm("role", "Boss", ("Developer",)), ValueError, "'Boss' is not a role; use Developer"),
+    (NoFacts(("a", "b")), ValueError, "no facts are given; give all that are true of: a, b"),
     (ContradictoryFacts(("a", "b"), "they exclude each other"), ValueError, "a and b: they exclude each other"),
     (
         MissingData("data/x.json"),

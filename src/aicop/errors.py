@@ -260,6 +260,16 @@ class ContradictoryFacts(AicopError, ValueError):
 
 
 @_error
+class NoFacts(AicopError, ValueError):
+    """No facts about an organisation are given, so that nothing can be decided about it."""
+
+    known: tuple[str, ...] = attrs.field(converter=_strings)
+
+    def __str__(self) -> str:
+        return f"no facts are given; give all that are true of: {', '.join(self.known)}"
+
+
+@_error
 class MissingData(AicopError, FileNotFoundError):
     """A data file of the package is missing, so the installation is damaged."""
 

@@ -295,6 +295,8 @@ class Basis(Vocabulary):
     """The dependant uses an artefact that the prerequisite produces; this is computed."""
     EDITORIAL = "editorial"
     """The authors of aicop judged it."""
+    OWN = "own"
+    """A user of aicop judged it."""
 
 
 class FrameworkStatus(Vocabulary):

@@ -12,7 +12,7 @@ import pytest
 from aicop import Catalogue, Role, editions, load
 from aicop.applicability import Fact, applicability
 from aicop.catalogue import loads, loads_all
-from aicop.errors import ContradictoryFacts, UnknownTerm
+from aicop.errors import ContradictoryFacts, NoFacts, UnknownTerm
 from aicop.vocabulary import Grade
 from tests.examples import derived_edition, mini_edition
 
@@ -113,12 +113,21 @@ def test_sellers(code: Catalogue, standard: Catalogue) -> None:
     assert alone.reasons[0].text == alone.scope_questions[0].assumed
 
 
-def test_no_fact_is_no_role(code: Catalogue) -> None:
-    """Without facts, the organisation holds no role, by a conclusion of our own that is marked as judgement."""
-    answer = applicability(code, ())
-    assert (answer.in_scope, answer.roles, answer.questions) == (False, (), ())
-    [reason] = answer.reasons
-    assert (reason.key, reason.source.grade) == ("no-role", Grade.JUDGEMENT)
+def test_no_fact_is_no_answer(code: Catalogue) -> None:
+    """Without facts nothing is decided: to know nothing of an organisation does not put it out of scope."""
+    with pytest.raises(NoFacts) as caught:
+        applicability(code, ())
+    assert caught.value.known == tuple(Fact)
+
+
+def test_an_answer_has_a_short_repr(code: Catalogue) -> None:
+    """The repr states the edition, the roles, and how many questions are open."""
+    assert repr(applicability(code, ["builds-model", "uses"])) == (
+        "<Applicability uk-ai-cop@2025-01: in scope as Developer, End-user, 0 open questions>"
+    )
+    assert repr(applicability(code, "academic-research-only")) == (
+        "<Applicability uk-ai-cop@2025-01: not in scope, 0 open questions>"
+    )
 
 
 def test_a_certain_fact_closes_a_question(code: Catalogue) -> None:
@@ -234,7 +243,7 @@ IMPOSSIBLE = {
 }
 
 
-@pytest.mark.parametrize("size", range(4))
+@pytest.mark.parametrize("size", range(1, 4))
 def test_only_contradictory_facts_raise(code: Catalogue, size: int) -> None:
     """Of all combinations of up to three facts, exactly those with an impossible pair raise, with advice."""
     for chosen in map(frozenset, itertools.combinations(Fact, size)):

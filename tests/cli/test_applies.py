@@ -48,9 +48,19 @@ def test_questions_of_the_scope_are_printed(aicop: Run) -> None:
     ]
 
 
-def test_no_fact_is_answered(aicop: Run) -> None:
-    """Without an option, the answer says that no fact was given."""
-    assert aicop("applies")[2] == "Decided for uk-ai-cop@2025-01 from: no fact. 0 open questions.\n"
+def test_no_fact_is_a_usage_error(aicop: Run) -> None:
+    """Without an option, nothing is decided, and the options are named."""
+    code, out, err = aicop("applies")
+    assert (code, out) == (2, "")
+    assert "no facts are given, so nothing can be decided; give all that are true of: --builds-model, " in err
+
+
+def test_all_contradictions_are_named(aicop: Run) -> None:
+    """Facts that exclude each other in several ways are reported together."""
+    code, _, err = aicop("applies", "--sells-only", "--uses", "--academic-research-only", "--subscribes")
+    assert code == 2
+    assert "sells-only and subscribes: " in err
+    assert "Also academic-research-only and subscribes and uses and sells-only: " in err
 
 
 def test_every_fact_is_an_option_with_its_meaning(aicop: Run) -> None:

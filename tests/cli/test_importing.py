@@ -16,6 +16,7 @@ from aicop import frameworks
 from aicop.crosswalk import crosswalk
 from aicop.interop import formats, oscal, trestle
 from aicop.interop.common.rows import rows_of
+from aicop.library import Library
 from aicop.mappings import loads
 from aicop.vocabulary import MappingBasis
 from tests.cli.examples import FRAMEWORK, HEADER, bare, library
@@ -349,6 +350,16 @@ def test_sparse_imported_mappings_can_be_used(aicop: Run, tmp_path: Path) -> Non
     assert [bare(row["source"]) for row in rows_] == ["5.1", "5.2"]
     # What a row does not state is still unknown, and the digests of its two sides are those of today.
     assert aicop("library", "review", *own)[2] == "2 mappings compared with today's texts, 0 changes.\n"
+
+
+def test_mappings_of_strangers_do_not_get_the_defaults(aicop: Run, tmp_path: Path) -> None:
+    """What is reported as not stated when a file is imported is not stated in the library either."""
+    path = write(tmp_path, "t.csv", "source,relationship,target\nuk-ai-cop:5.1,related-to,iso-iec-42001:A.4.2\n")
+    own = library(tmp_path, {"aicop.toml": '[defaults]\nauthor = "Nordbank CISO"\ndate = "2026-11"\n'})
+    out = aicop("import", path, "--add", *own)[1]
+    assert "the author of 1 mapping" in out
+    [row] = Library.open(own[1]).own_mappings()
+    assert (row.author, row.date, row.basis) == (None, None, MappingBasis.IMPORTED)
 
 
 def test_ids_are_looked_up_in_the_library(aicop: Run, tmp_path: Path) -> None:

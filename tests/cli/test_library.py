@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicop.library.template import FILES
-from tests.cli.examples import FRAMEWORK, library, mappings, row
+from tests.cli.examples import FRAMEWORK, HEADER, TO_CODE, library, mappings, row
 from tests.cli.test_options import COMMANDS, options
 from tests.library.examples import CONTROLS, ROWS, SETTINGS
 
@@ -223,3 +223,13 @@ def test_init_makes_a_library_that_works_at_once(aicop: Run, tmp_path: Path, mon
         ["Owner", "Platform", "team"],
         ["Frequency", "monthly"],
     ]
+
+
+def test_a_file_without_rows_is_shown(aicop: Run, tmp_path: Path) -> None:
+    """A table of mappings that has only its header is listed with no rows."""
+    mappings(tmp_path, *TO_CODE)
+    own = library(tmp_path, {"mappings/empty.tsv": HEADER})
+    code, out, _ = aicop("library", "show", *own)
+    assert code == 0
+    assert "mappings/empty.tsv (0 rows)" in " ".join(out.split())
+    assert "mappings/own.tsv: own-controls@2026 to uk-ai-cop@2025-01 (3 rows)" in " ".join(out.split())

@@ -395,3 +395,32 @@ def test_files_that_are_left_out_as_a_whole_are_named(aicop: Run, tmp_path: Path
     code, _, err = aicop("library", "show", *own, "--skip-invalid")
     assert code == 0
     assert "Left out as a whole: frameworks/acme@1.csv, mappings/own.csv." in err
+
+
+def test_a_direct_row_hides_nothing_that_comes_through_the_code(aicop: Run, tmp_path: Path) -> None:
+    """One row about the European Standard stands beside all that follows from the mappings to the Code."""
+    standard = row("own-controls:LG-1", "nothing-found")
+    before = records(aicop, "coverage", "etsi-en-304-223", "own-controls", *mappings(tmp_path, *TO_CODE))
+    own = library(tmp_path, {"mappings/standard.tsv": table(standard)})
+    settings = '[mappings."standard.tsv"]\nsource = "own-controls"\ntarget = "etsi-en-304-223"\n'
+    library(tmp_path, {"aicop.toml": settings})
+    code, out, said = aicop("coverage", "etsi-en-304-223", "own-controls", *own, "--format", "json")
+    assert (code, json.loads(out)) == (0, before)
+    assert "mapped to own-controls@2026, direct and through uk-ai-cop@2025-01." in said
+    said = aicop("crosswalk", "own-controls", "etsi-en-304-223", *own)[2]
+    assert "from own-controls@2026 to etsi-en-304-223@2.1.1, direct and through uk-ai-cop@2025-01." in said
+    shown = aicop("map", "own-controls:AC-2", "--to", "etsi-en-304-223", *own)[1]
+    assert "5.2.2-1" in shown
+
+
+def test_contradictions_between_a_direct_row_and_the_code_are_named(aicop: Run, tmp_path: Path) -> None:
+    """Coverage and gaps say which items are open because mappings contradict each other."""
+    clash = row("own-controls:AC-1", "no-relationship", "etsi-en-304-223:5.2.2-1", "0", who="Them")
+    mappings(tmp_path, *TO_CODE)
+    own = library(tmp_path, {"mappings/clash.tsv": table(clash)})
+    for command in ("coverage", "gaps"):
+        said = aicop(command, "own-controls", "etsi-en-304-223", *own)[2]
+        assert "Mappings contradict each other about AC-1. See aicop consistency." in said.splitlines()
+    assert aicop("consistency", *own)[0] == 1
+    # The row about the Standard counts for the Code as well.
+    assert "contradict each other about AC-1." in aicop("coverage", "own-controls", "uk-ai-cop", *own)[2]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from aicop import frameworks
-from aicop.crosswalk import Crosswalk
+from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.ids import JointId
 from aicop.vocabulary import Coverage, StrengthBand, band_of
 from tests.crosswalk.examples import FLAT, walk
@@ -285,3 +285,110 @@ def test_gaps_are_filled_whichever_way_rows_were_written() -> None:
     assert (gap.strength, gap.remainders) == (3, ("Y-1: ours",))
     [gap] = found.inverse().gaps(["Y-1"])
     assert (gap.strength, gap.band, gap.remainders) == (8, StrengthBand.MOST, ("X-1: theirs",))
+
+
+def test_contradictions_are_named_and_open() -> None:
+    """Authors who contradict each other about a pair, or about whether anything was found, leave an item open."""
+    rows = [
+        row(A.key("X-1"), "no-relationship", B.key("Y-1")),
+        row(A.key("X-1"), "intersects-with", B.key("Y-1"), author="you"),
+        row(A.key("X-2"), "nothing-found", None, searched=B.id),
+        row(A.key("X-2"), "subset-of", B.key("Y-2"), author="you"),
+        row(A.key("Y-1"), "nothing-found", None, searched=B.id),
+        row(A.key("Y-1"), "mitigates", B.key("R"), author="you"),
+        row(A.key("Y-2"), "equal-to", B.key("Y-1")),
+    ]
+    found = Crosswalk.from_mappings(rows, A, B)
+    report = found.coverage(denominator="control")
+    clash = (A.key("X-1"), A.key("X-2"), A.key("Y-1"))
+    assert report.of(Coverage.OPEN) == report.contradictory == clash
+    assert report.of(Coverage.COVERED) == (A.key("Y-2"),)
+    assert str(report).endswith("not reviewed. Mappings contradict each other about X-1, X-2, Y-1.")
+    assert [gap.item for gap in found.gaps(denominator="control") if gap.contradictory] == list(clash)
+    # A whole is named because of its parts, and claims that are too weak to count still contradict each other.
+    assert found.coverage(denominator="family").contradictory == tuple(A.of_kind("family"))
+    assert found.coverage(denominator="control", strength=9).contradictory == clash
+    assert Crosswalk.from_mappings(rows[-1:], A, B).coverage().contradictory == ()
+
+
+def test_parts_without_a_counterpart_are_gaps() -> None:
+    """A provision of which one statement is mapped names the others, unless the provision itself is of their class."""
+    code, iso = frameworks.load("uk-ai-cop"), frameworks.load("iso-iec-42001")
+    rows = [
+        row(code.key("2.3#1"), "subset-of", iso.key("A.6.2.8")),
+        row(code.key("2.7#1"), "intersects-with", iso.key("A.6.2.7"), remainder="the rest"),
+        row(code.key("2.7#2"), "nothing-found", None, searched=iso.id),
+        row(code.key("1.1"), "intersects-with", iso.key("A.6.2.7")),
+    ]
+    found = Crosswalk.from_mappings(rows, code, iso)
+    gaps = {gap.item.local: gap.remainders for gap in found.gaps(["2.3", "2.7", "1.1", "2.1"])}
+    assert gaps == {
+        "1.1": (),
+        "2.1": (),
+        "2.3": ("2.3#2: not reviewed",),
+        "2.7": ("2.7#1 to A.6.2.7: the rest", "2.7#2: reviewed, not covered"),
+    }
+    [principle] = found.gaps(["P2"], denominator="principle")
+    assert "2.1: not reviewed" in principle.remainders
+
+
+@pytest.mark.parametrize("predicate", ["intersects-with", "superset-of", "equal-to"])
+def test_claims_are_counted_alike_when_they_are_composed(predicate: str) -> None:
+    """A joint claim counts once, and what follows from it for its members does not, directly or through an edition."""
+    code, standard = frameworks.load("uk-ai-cop"), frameworks.load("etsi-en-304-223")
+    rows = [
+        row(JointId([A.key("X-1"), A.key("X-2")]), predicate, code.key("5.1"), strength=None, reverse_strength=None),
+        row(A.key("Y-1"), "intersects-with", code.key("5.1"), strength=2),
+    ]
+    there = Crosswalk.from_mappings(rows, A, code)
+    on = crosswalk(code.id, standard.id)
+    direct, through = there.coverage(["X", "Y"], strength=10), there.compose(on).coverage(["X", "Y"], strength=10)
+    assert direct.not_counted == through.not_counted
+    back, turned = there.inverse(), on.inverse().compose(there.inverse())
+    assert back.coverage(["5.1"], strength=10).not_counted == turned.coverage(["5.2.1-1"], strength=10).not_counted
+
+
+def test_an_item_whose_lineage_is_open_is_open() -> None:
+    """In a text that nobody has read, a provision may or may not ask for what its counterpart is mapped to."""
+    found = crosswalk("etsi-ts-104-223", "iso-iec-42001")
+    [(_, known)] = found.coverage(["5.2.1-4.1"]).items
+    assert known is Coverage.OPEN
+    assert found["5.2.1-4.1"] == ()
+    code = frameworks.load("uk-ai-cop")
+    # It makes no difference what the counterpart says, or at which level; if it was not reviewed, the item was not.
+    rows = [
+        row(code.key("1.1.1"), "nothing-found", None, searched=A.id),
+        row(code.key("5.4.1#2"), "intersects-with", A.key("X-1")),
+        row(code.key("3.2"), "mitigates", A.key("R")),
+        row(code.key("8.2"), "intersects-with", A.key("Y-1")),
+        row(code.key("8.2"), "intersects-with", A.key("Y-2")),
+        row(code.key("2.2"), "intersects-with", A.key("Y-2")),
+    ]
+    on = crosswalk("etsi-ts-104-223", code.id).compose(Crosswalk.from_mappings(rows, code, A))
+    classes = dict(on.coverage().items)
+    assert {key.local for key, item in classes.items() if item is Coverage.OPEN} >= {
+        "5.1.1-1.1",
+        "5.1.3-2",
+        "5.2.1-4.1",
+        "5.2.4-2",
+    }
+    assert classes[on.source.key("5.1.1-2")] is Coverage.UNSEEN
+    # From the other side, and over a further step, what leads there is open too.
+    back = dict(on.inverse().coverage(denominator="control").items)
+    assert (back[A.key("Y-1")], back[A.key("Y-2")]) == (Coverage.OPEN, Coverage.PARTLY)
+    further = on.compose(walk(("Y-1", "equal-to", "X-1"), ("Y-2", "equal-to", "X-2"), source=A, target=B))
+    assert dict(further.coverage().items)[on.source.key("5.2.4-2")] is Coverage.OPEN
+    assert dict(further.inverse().coverage(denominator="control").items)[B.key("X-1")] is Coverage.OPEN
+    both = on.combine(on.compose(walk(("Y-1", "equal-to", "Y-2"), source=A, target=A)))
+    assert dict(both.at_level().coverage().items)[on.source.key("5.2.4-2")] is Coverage.OPEN
+    # A framework of controls that are only named together has no lineage, and stays as it was.
+    assert walk(("X-1", "associated-with", "Y-1")).compose(
+        walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
+    ).coverage(["X-1"], denominator="control").of(Coverage.UNSEEN) == (A.key("X-1"),)
+
+
+def test_a_string_is_one_key() -> None:
+    """A scope that is a string is one key, and not the keys of its letters."""
+    found = walk(("X-1", "equal-to", "Y-1"))
+    assert found.coverage("X").items == found.coverage(["X"]).items
+    assert found.gaps("X-2", denominator="control") == found.gaps(["X-2"], denominator="control")

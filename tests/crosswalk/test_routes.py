@@ -86,9 +86,9 @@ class Own:
         """Return the crosswalks that were built."""
         return self.built
 
-    def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
-        """Return the editions that ship."""
-        return shipped().lineage_editions(edition)
+    def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
+        """Return the ways between the editions that ship."""
+        return shipped().lineage_ways(edition)
 
 
 ACME = loads("id,kind\nAC-1,control\nAC-2,control\n", "acme.csv", framework="acme", edition="1", title="Acme")
@@ -138,13 +138,79 @@ def test_the_edition_is_changed_without_being_asked() -> None:
         crosswalk("uk-ai-cop", "uk-ai-cop")
 
 
-def test_the_current_edition_comes_first() -> None:
-    """Where two editions of a lineage lead to the target in as many steps, the newer one is taken."""
+def test_all_editions_of_a_lineage_count() -> None:
+    """Mappings of several editions are combined, the nearest and newest first; none of them hides the others."""
     standard = load("etsi-en-304-223")
-    key = next(iter(standard.of_kind("provision")))
-    own = Own((ACME,), {**MINE.rows, "en": (row(ACME.key("AC-2"), "related-to", key),)})
-    assert crosswalk_in(own, "etsi-ts-104-223", "acme").via == (standard.id,)
-    assert crosswalk_in(own, "acme", "etsi-ts-104-223").via == (standard.id,)
+    rows = tuple(row(ACME.key("AC-2"), "related-to", key) for key in standard.of_kind("provision")[:1])
+    own = Own((ACME,), {**MINE.rows, "en": rows})
+    found = crosswalk_in(own, "etsi-ts-104-223", "acme")
+    assert found.ways == ((standard.id,), (CODE.id,))
+    assert found.via == (standard.id, CODE.id)
+    assert crosswalk_in(own, "acme", "etsi-ts-104-223").ways == ((standard.id,), (CODE.id,))
+    # One row between two frameworks does not switch off what comes through the other editions.
+    both = crosswalk_in(own, "acme", "etsi-en-304-223")
+    assert both.ways == ((), (CODE.id,))
+    through, direct = (crosswalk_in(own, "acme", "etsi-en-304-223", via=via) for via in ("uk-ai-cop", ()))
+    assert both == direct.combine(through)
+    assert [str(claim.target) for claim in direct.claims()] == [str(rows[0].target)]
+    assert "AC-1" in both
+    assert "AC-1" not in direct
+    assert repr(both).startswith("<Crosswalk acme@1 to etsi-en-304-223@2.1.1, direct and through uk-ai-cop@2025-01: ")
+    assert f"mapped to etsi-en-304-223@2.1.1{both.coverage().way}: " in str(both.coverage())
+    # The same holds of all claims about an element.
+    [code, standards] = mappings_of_in(own, "acme@1:AC-1")
+    assert [item.crosswalk.target.id for item in (code, standards)] == [CODE.id, standard.id]
+    assert standards.claims == both["AC-1"]
+
+
+def test_only_direct_mappings_can_be_asked_for() -> None:
+    """With an empty `via`, which is an error if no mappings connect the two."""
+    found = crosswalk("etsi-en-304-223", "eu-ai-act@2024", via=())
+    assert {claim.says for claim in found.claims()} == {"corresponds to"}
+    assert len(found.mappings) == 3
+    with pytest.raises(NoCrosswalk):
+        crosswalk("etsi-en-304-223", "iso-iec-42001", via=[])
+
+
+def test_a_direct_set_of_links_hides_nothing() -> None:
+    """ETSI says which roles correspond to those of the AI Act; what provisions are mapped to comes through the Code."""
+    found = crosswalk("etsi-en-304-223", "eu-ai-act@2024")
+    assert found.ways == ((), (CODE.id,))
+    assert "5.2.1-1" in found
+    # Links are the only mappings of the other editions, from which nothing follows for the Code.
+    assert crosswalk("uk-ai-cop", "eu-ai-act@2024").ways == ((),)
+
+
+def test_direct_and_derived_claims_about_a_pair_are_one() -> None:
+    """Their relations intersect, and a contradiction shows; the direct mapping decides the strength."""
+    standard = load("etsi-en-304-223")
+    code, [equal] = (
+        CODE.key("5.1"),
+        [
+            claim.target
+            for claim in crosswalk("uk-ai-cop", "etsi-en-304-223")["5.1"]
+            if claim.relation is Relation.EQUAL
+        ],
+    )
+    one, other = ACME.key("AC-1"), ACME.key("AC-2")
+    own = Own(
+        (ACME,),
+        {
+            "code": (
+                row(one, "intersects-with", code, strength=5),
+                row(other, "intersects-with", code, strength=5),
+            ),
+            "en": (
+                row(one, "intersects-with", equal, strength=7, author="We"),
+                row(other, "no-relationship", equal, author="We"),
+            ),
+        },
+    )
+    found = crosswalk_in(own, "acme", standard.id)
+    [claim] = [item for item in found["AC-1"] if item.target == equal]
+    assert (claim.says, claim.strength, len(claim.paths)) == ("intersects-with", 7, 2)
+    [claim] = found.contradictory_claims()
+    assert (claim.source, claim.target, claim.says) == (other, equal, "contradiction")
 
 
 def test_a_row_that_ships_already_counts_once() -> None:

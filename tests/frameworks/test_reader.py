@@ -241,3 +241,15 @@ def test_a_declared_parent_is_covered_through_its_parts() -> None:
     assert [known for _, known in found.coverage(denominator="domain").items] == [Coverage.PARTLY, Coverage.UNSEEN]
     [claim] = found.at_level(source="domain", target="provision").claims()
     assert (str(claim.source), claim.says) == ("own@2026:Access", "superset-of")
+
+
+def test_an_id_that_reads_as_several_is_refused() -> None:
+    """If A and 2 exist, A|2 in a mapping means both together, so that no element can have this id."""
+    table = "id,kind\nA,control\n2,control\na | 2,control\nA|3,control\n"
+    with pytest.raises(InvalidDocument) as caught:
+        loads(table, "own.csv", framework="own", edition="1", title="Own")
+    [fault] = caught.value.faults
+    assert (fault.path, fault.problem) == (
+        "line 4, column 'id'",
+        "the id 'a | 2' could not be told from a and 2 mapped together; use another sign than '|'",
+    )

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from aicop import catalogue
-from aicop.errors import InvalidDocument, NoLibrary
+from aicop import catalogue, graph
+from aicop.errors import InvalidDocument, NoLibrary, UnknownKey
 from aicop.library import Library
 from aicop.library.locate import SETTINGS as SETTINGS_FILE
 from aicop.library.template import FILES, write_template
-from tests.examples import mini_edition
+from aicop.vocabulary import Basis
+from tests.examples import derived_edition, mini_edition
 from tests.library.examples import CONTROLS, ROWS, SETTINGS, write
 from tests.library.test_library import derived
 
@@ -208,6 +209,34 @@ def test_a_cell_wins_over_the_file_and_this_over_the_defaults(tmp_path: Path) ->
     assert [(row.author, row.date) for row in library.own_mappings()] == [("Cell", "2026-10"), ("File", "2026-10")]
 
 
+@pytest.mark.parametrize(
+    ("more", "basis", "expected"),
+    [
+        ("", "imported", (None, None)),
+        ("", "derived", (None, None)),
+        ("", "own", ("Acme security team", "2026-11")),
+        ("", "", ("Acme security team", "2026-11")),
+        ('\nbasis = "imported"', "", (None, None)),
+        ('\nauthor = "File"', "imported", ("File", None)),
+    ],
+)
+def test_the_defaults_are_not_those_of_imported_rows(
+    tmp_path: Path, more: str, basis: str, expected: tuple[str | None, str | None]
+) -> None:
+    """A row that somebody else made, or that was derived, keeps what it does not state; the file may state it."""
+    settings = '[defaults]\nauthor = "Acme security team"\ndate = "2026-11"\n[mappings."ours.csv"]\nsource = "acme@1"'
+    table = (
+        f"source,relationship,target,rationale,confidence,basis\nAC-1,intersects-with,uk-ai-cop:6.1,Why.,7,{basis}\n"
+    )
+    files = {
+        "aicop.toml": settings + more,
+        "mappings/ours.csv": table,
+        "frameworks/acme@1.csv": "id,kind\nAC-1,control\n",
+    }
+    [row] = Library.open(write(tmp_path, **files)).own_mappings()
+    assert (row.author, row.date) == expected
+
+
 def test_every_part_of_a_folder_is_read(tmp_path: Path) -> None:
     """Editions, full and derived, lineages, dependencies, artefacts and tables with tabs are read too."""
     dependencies = (
@@ -238,6 +267,59 @@ def test_every_part_of_a_folder_is_read(tmp_path: Path) -> None:
     pairs = {(item.prerequisite.number, item.dependant.number) for item in library.graph("acme-code").dependencies}
     assert ("1.1", "6.9") in pairs
     assert "acme-list" in {item.key for item in library.graph("uk-ai-cop").artefacts}
+
+
+def _derived(document: str, base: str, **more: object) -> str:
+    return json.dumps(derived_edition(base, document=document, edition="1") | more)
+
+
+def test_a_derived_edition_inherits_dependencies_of_yours(tmp_path: Path) -> None:
+    """Those of all editions that it is based on, artefacts included, without those of dropped provisions."""
+    header = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n"
+    base = header + "5.1\t9.1\tinforms\town\t5\tOurs.\n5.1\t13.2\tinforms\town\t5\tOurs.\n"
+    source = {"key": "own", "document": "Ours", "locator": "all", "grade": "direct", "read": "2026-11-01"}
+    item = {"key": "acme-list", "title": "List", "kind": "record", "definition": "A list.", "evidence": ["the list"]}
+    produced = {"artefacts": [item], "flows": [{"provision": "1.1", "produces": ["acme-list"]}]}
+    used = {"artefacts": [], "flows": [{"provision": "13.1", "uses": ["acme-list"]}]}
+    files = {
+        "editions/a-code@1.json": _derived("a-code", "b-code@1"),
+        "editions/b-code@1.json": _derived(
+            "b-code", "uk-ai-cop@2025-01", dropped=[{"number": "13.2", "reason": "No."}]
+        ),
+        "dependencies/uk-ai-cop@2025-01.tsv": base,
+        "dependencies/b-code@1.json": json.dumps({"edition": "b-code@1", "source": source, **produced}),
+        # It comes first by its name, and uses what the edition that it is based on produces.
+        "dependencies/a-code@1.json": json.dumps({"edition": "a-code@1", "source": source, **used}),
+    }
+    library = Library.open(write(tmp_path, **files))
+    for edition in ("uk-ai-cop", "b-code", "a-code"):
+        [edge] = library.graph(edition).between("5.1", "9.1")
+        assert (edge.prerequisite.edition, edge.basis) == (library.catalogue(edition).id, Basis.OWN)
+    assert library.graph("a-code").skipped.dependencies == ()
+    assert ("5.1", "13.2") in {
+        (item.prerequisite.number, item.dependant.number) for item in library.graph("b-code").skipped.dependencies
+    }
+    [edge] = library.graph("a-code").between("1.1", "13.1")
+    assert [one.key for one in edge.artefacts] == ["acme-list"]
+    assert library.graph("b-code").between("1.1", "13.1") == ()
+
+
+def test_dependencies_that_a_derived_edition_would_inherit_are_checked(tmp_path: Path) -> None:
+    """A cycle of an edition's own rows with those of its base is reported, whichever of the two comes first."""
+    header = "prerequisite\tdependant\tkind\tbasis\tconfidence\trationale\n"
+    library = Library().with_edition(catalogue.loads(_derived("a-code", "uk-ai-cop@2025-01"), "a-code@1.json"))
+    there, back = (header + f"{pair}\trequires\town\t5\tOurs.\n" for pair in ("12.1\t1.1", "1.1\t12.1"))
+    own, base = (
+        graph.loads(rows, library.catalogue(edition), "rows.tsv")
+        for rows, edition in ((there, "a-code"), (back, "uk-ai-cop"))
+    )
+    with pytest.raises(InvalidDocument):
+        library.with_dependencies("a-code", own).with_dependencies("uk-ai-cop", base)
+    with pytest.raises(InvalidDocument):
+        library.with_dependencies("uk-ai-cop", base).with_dependencies("a-code", own)
+    files = {"dependencies/gone@1.tsv": there, "dependencies/uk-ai-cop@2025-01.tsv": back}
+    [(file, _, _)] = faults(write(tmp_path, **files))
+    assert file == "dependencies/gone@1.tsv"
 
 
 def test_all_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
@@ -471,3 +553,81 @@ def test_a_pair_is_judged_once_by_an_author_in_all_files(tmp_path: Path) -> None
     library = Library.open(folder, skip_invalid=True)
     assert [len(library.mappings(f"mappings/{name}.csv")) for name in ("ours", "second")] == [3, 2]
     assert len(library.skipped) == 2
+
+
+def test_names_that_are_nearly_right_are_faults(tmp_path: Path) -> None:
+    """A folder or a table that looks like a part of a library is named, and so is a setting for a file in it."""
+    files = {
+        "mapping/theirs.csv": ROWS,
+        "Frameworks/b@1.csv": CONTROLS,
+        "Dependencies.csv": "",
+        "aicop.tml": "",
+        "docs/notes.csv": "",
+        "evidence/e.json": "",
+        "assessments/a.csv": "",
+        "editions.md": "",
+        ".mappings/a.csv": "",
+        "aicop.toml": SETTINGS + '\n[mappings."theirs.csv"]\nauthor = "We"\n[mappings."other.csv"]\nauthor = "We"\n',
+    }
+    assert faults(write(tmp_path, **files)) == [
+        ("Dependencies.csv", "", "is not read; did you mean a file in the folder dependencies?"),
+        ("Frameworks", "", "is not read; did you mean frameworks?"),
+        ("aicop.tml", "", "is not read; did you mean aicop.toml?"),
+        ("mapping", "", "is not read; did you mean mappings?"),
+        (
+            "aicop.toml",
+            'mappings."theirs.csv"',
+            "there is no such file in mappings; it is in mapping, which is not read",
+        ),
+        ("aicop.toml", 'mappings."other.csv"', "there is no such file in mappings; did you mean 'ours.csv'?"),
+    ]
+
+
+def test_the_case_of_a_folder_may_make_no_difference(tmp_path: Path) -> None:
+    """Where two names are the same folder, as on some disks, it is read and no fault."""
+    write(tmp_path)
+    (tmp_path / "Mappings").symlink_to(tmp_path / "mappings")
+    assert len(Library.open(tmp_path).own_mappings()) == len(Library.open(write(tmp_path)).own_mappings())
+
+
+def test_a_dangling_link_is_a_fault_among_others(tmp_path: Path) -> None:
+    """It is reported with its name, and hides nothing else."""
+    write(tmp_path, **{"editions/broken@1.json": "[]"})
+    (tmp_path / "frameworks" / "gone@1.csv").symlink_to(tmp_path / "nowhere.csv")
+    assert faults(tmp_path) == [
+        ("frameworks/gone@1.csv", "", "is a link to a file that does not exist; correct or remove it"),
+        ("editions/broken@1.json", "", "must be a JSON object, not list"),
+    ]
+    assert Library.open(tmp_path, skip_invalid=True).skipped_files == (
+        "frameworks/gone@1.csv",
+        "editions/broken@1.json",
+    )
+
+
+def test_an_id_that_ships_is_reported_with_the_other_faults(tmp_path: Path) -> None:
+    """A framework named after one that ships is told so at once, and not after its columns are mended."""
+    found = faults(write(tmp_path, **{"frameworks/nist-csf@2.0.csv": "id,kind,titel\nA,control,x\n,control,y\n"}))
+    mine = [problem for file, _, problem in found if file == "frameworks/nist-csf@2.0.csv"]
+    assert mine[0] == "nist-csf@2.0 already ships with aicop; use another key or edition"
+    assert len(mine) > 1
+
+
+def test_a_dropped_provision_is_explained() -> None:
+    """A key of a provision that a derived edition dropped, or one it is based on, says so, with the reason."""
+    gone = {"number": "13.2", "reason": "We retire nothing."}
+    first = catalogue.loads(_derived("b-code", "uk-ai-cop@2025-01", dropped=[gone]), "b.json")
+    second = catalogue.loads(_derived("a-code", "b-code@1"), "a.json", load=lambda _: first)
+    library = Library().with_edition(first).with_edition(second)
+    for text, edition in (
+        ("13.2", "b-code"),
+        ("13.2#1", "a-code@1"),
+        ("a-code:13.2", None),
+        ("b-code@1:13.2", "a-code"),
+    ):
+        with pytest.raises(UnknownKey) as caught:
+            library.parse(text, edition)
+        assert caught.value.advice == "b-code@1 dropped uk-ai-cop@2025-01:13.2: We retire nothing."
+        assert caught.value.nearest == ("uk-ai-cop@2025-01:13.2",)
+    with pytest.raises(UnknownKey, match="principle 4 has the provisions"):
+        library.parse("4.9", "a-code")
+    assert library.check(["13.2"], "b-code")[0].error is not None

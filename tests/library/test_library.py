@@ -354,7 +354,7 @@ def test_an_edition_of_yours_is_first_class() -> None:
     assert str(library.parse("1.2", "mini-code")) == "mini-code@1:1.2"
     assert library.framework("mini-code").id == own.id
     assert len(library.graph("mini-code").ids) == len(own)
-    assert library.lineage_editions(own.id) == ()
+    assert library.lineage_ways(own.id) == {own.id: (own.id,)}
     with pytest.raises(NoLineage):
         library.compare("uk-ai-cop", "mini-code")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aicop.errors import ContradictoryFacts
+from aicop.errors import ContradictoryFacts, NoFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +84,14 @@ _EXCLUSIONS: tuple[tuple[Fact, tuple[Fact, ...], str, str], ...] = (
 
 
 def check(facts: Sequence[Fact]) -> None:
-    """Raise ContradictoryFacts if some of the facts exclude each other."""
-    for fact, excluded, reason, advice in _EXCLUSIONS:
-        if fact in facts and (others := [other for other in excluded if other in facts]):
-            raise ContradictoryFacts((fact, *others), f"{reason}; {advice}")
+    """Raise NoFacts if there are none, and ContradictoryFacts, with all contradictions, if some exclude each other."""
+    if not facts:
+        raise NoFacts(Fact)
+    found = [
+        ((fact, *others), f"{reason}; {advice}")
+        for fact, excluded, reason, advice in _EXCLUSIONS
+        if fact in facts and (others := [other for other in excluded if other in facts])
+    ]
+    if found:
+        (first, said), *more = found
+        raise ContradictoryFacts(first, ". Also ".join((said, *(str(ContradictoryFacts(*one)) for one in more))))

@@ -6,6 +6,7 @@ import attrs
 
 from aicop._pydantic import field_type
 from aicop.applicability.facts import Fact
+from aicop.errors import count_phrase
 from aicop.ids import EditionId
 from aicop.model.converters import as_tuple
 from aicop.model.edition import Source
@@ -58,7 +59,7 @@ class Holding:
 
 
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Applicability:
     """The result: whether an edition applies to an organisation, and in which roles."""
 
@@ -72,6 +73,10 @@ class Applicability:
     """The reasons why the organisation is in or out of scope, the decisive reason first."""
     scope_questions: tuple[OpenQuestion, ...] = attrs.field(converter=as_tuple)
     """The questions on which it depends whether the organisation is in scope at all."""
+
+    def __repr__(self) -> str:
+        held = f"in scope as {', '.join(holding.role for holding in self.roles)}" if self.in_scope else "not in scope"
+        return f"<Applicability {self.edition}: {held}, {count_phrase(len(self.questions), 'open question')}>"
 
     @property
     def questions(self) -> tuple[OpenQuestion, ...]:

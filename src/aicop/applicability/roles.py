@@ -95,6 +95,7 @@ def applicability(catalogue: Catalogue, facts: Fact | str | Iterable[Fact | str]
 
     Raises:
         UnknownTerm: a word is not a fact.
+        NoFacts: no facts are given.
         ContradictoryFacts: the facts cannot all be true.
     """
     known = {term(Fact, fact) for fact in ((facts,) if isinstance(facts, str) else facts)}

@@ -62,6 +62,10 @@ def applies(out: Output, library: Library, edition: str, **facts: bool) -> None:
     from aicop.applicability import applicability
 
     given = [name for name, value in facts.items() if value]
+    if not given:
+        options = ", ".join(f"--{fact}" for fact in Fact)
+        message = f"no facts are given, so nothing can be decided; give all that are true of: {options}"
+        raise click.UsageError(message)
     answer = applicability(library.catalogue(edition), given)
     verdict = "in scope" if answer.in_scope else "not in scope"
     rows = [_reason(verdict, answer.facts, item) for item in answer.reasons]
@@ -71,7 +75,7 @@ def applies(out: Output, library: Library, edition: str, **facts: bool) -> None:
         rows += [_question(holding.role, holding.facts, item) for item in holding.questions]
     out.rows(rows)
     note(
-        f"Decided for {answer.edition} from: {', '.join(answer.facts) or 'no fact'}. "
+        f"Decided for {answer.edition} from: {', '.join(answer.facts)}. "
         f"{count_phrase(len(answer.questions), 'open question')}."
     )
 

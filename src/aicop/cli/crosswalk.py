@@ -24,6 +24,7 @@ from aicop.cli.options import (
 )
 from aicop.cli.output import Output, OutputFormat, note_omissions, note_warnings
 from aicop.cli.streams import note
+from aicop.crosswalk.ways import way_phrase
 from aicop.errors import UnknownEdition, UnknownKey, count_phrase
 from aicop.ids import JOINER, JointId, StatementId
 from aicop.vocabulary import Coverage, Modality, Role, StrengthBand, term
@@ -109,7 +110,7 @@ def map_(out: Output, library: Library, key: str, to: str | None, edition: str |
         # Through another edition, or an error that names the frameworks through which there is a way.
         walk = library.crosswalk(item.edition, wanted)
         asked = [KeyClaims(walk, walk[item])]
-        way = f" through {', '.join(map(str, walk.via))}" if walk.via else ""
+        way = way_phrase(walk.ways)
     rows = [row for found in asked for row in _with_framework(found)]
     out.rows(rows)
     if not asked and wanted is None:
@@ -158,7 +159,7 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
 
     SOURCE and TARGET are frameworks or editions, such as uk-ai-cop or nist-csf@2.0.
     """
-    found = library.crosswalk(source, target, via=via).filter(
+    found = library.crosswalk(source, target, via=via or None).filter(
         basis=basis or None,
         relation=relationship or None,
         author=author or None,
@@ -171,8 +172,8 @@ def crosswalk(  # noqa: PLR0913 -- one option for each filter
         found = found.merge_makers()
     claims = tuple(found.claims())
     out.rows(found.table_of(claims))
-    way = f" through {', '.join(map(str, found.via))}" if found.via else ""
-    counted = f"{count_phrase(len(claims), 'mapping')} from {found.source.id} to {found.target.id}{way}"
+    pairs = f"from {found.source.id} to {found.target.id}{way_phrase(found.ways)}"
+    counted = f"{count_phrase(len(claims), 'mapping')} {pairs}"
     filters: dict[str, Sequence[object]] = {
         "basis": basis,
         "relationship": relationship,
@@ -260,6 +261,9 @@ class _Question:
         if report.minimum is not None:
             claims = count_phrase(report.not_counted, "claim")
             note(f"Not counted: {claims} with a strength below {report.minimum} or not stated.")
+        if report.contradictory:
+            keys = ", ".join(key.local for key in report.contradictory)
+            note(f"Mappings contradict each other about {keys}. See aicop consistency.")
         note_omissions(self.crosswalk)
         note_warnings(self.crosswalk, self._warned(report), "See aicop gaps, crosswalk or show.")
 
@@ -295,7 +299,7 @@ def _question_options(function: Callable[..., None]) -> Callable[..., None]:
 def _question(
     library: Library, source: str, target: str, via: Sequence[str], strength: int | None, **selection: Sequence[str]
 ) -> _Question:
-    found = library.crosswalk(source, target, via=via)
+    found = library.crosswalk(source, target, via=via or None)
     scope = _selected(library, found.source, selection)
     filters = _filters(selection["role"], selection["modality"], selection["within"])
     return _Question(found, scope, selection["of"] or None, strength, filters)
@@ -369,7 +373,7 @@ def explain(out: Output, library: Library, one: str, other: str, via: Sequence[s
     The default format is text; json, csv and markdown print one row per mapping.
     """
     ends = _end(library, one), _end(library, other)
-    found = library.crosswalk(ends[0].edition, ends[1].edition, via=via)
+    found = library.crosswalk(ends[0].edition, ends[1].edition, via=via or None)
     if out.form is OutputFormat.TABLE:
         out.text(found.explain(*ends))
         return

@@ -157,7 +157,7 @@ def export(  # noqa: PLR0913 -- one option for each filter
     elif what == EVERYTHING and format_of(form).everything:
         content = dumps(form)
     elif target is not None:
-        found = library.crosswalk(what, target, via=via)
+        found = library.crosswalk(what, target, via=via or None)
         content = dumps(form, found)
         _note_skipped(form, found)
         if not rows_of(found, format_of(form).predicates, joint=format_of(form).joint).rows:

@@ -15,6 +15,8 @@ from aicop.cli.streams import note
 from aicop.errors import FileAlreadyExists, count_phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aicop.ids import EditionId
     from aicop.library.library import Library
 
@@ -48,6 +50,22 @@ def init(folder: Path) -> None:
     note(f"Try it: aicop coverage uk-ai-cop acme --library {shlex.quote(str(folder))}")
 
 
+def _without_rows(library: Library, sets: Collection[str]) -> list[str]:
+    """Return the files of mappings that hold none; a file of several pairs of editions has a set for each."""
+    if library.folder is None:
+        return []
+    # Imported here, because it needs pydantic.
+    from aicop.library.folder import mapping_files
+
+    held = {name.partition(": ")[0] for name in sets} | set(library.skipped_files)
+    return [name for name in mapping_files(library.folder) if name not in held]
+
+
+def _phrase(part: str, item: dict[str, Any]) -> str:
+    """Return a part of a library as it is shown to people."""
+    return f"{item['set']} (0 rows)" if item.get("rows") == 0 and "set" in item else _PHRASES[part].format(**item)
+
+
 @click.group("library", cls=SuggestingGroup, context_settings=HELP)
 def group() -> None:
     """What your library holds, and what in it needs another look."""
@@ -74,14 +92,14 @@ def show(out: Output, library: Library) -> None:
             {"set": item.name, "source": item.source, "target": item.target, "rows": rows[item.name]}
             for item in library.mapping_sets()
             if item.name in rows
-        ],
+        ]
+        + [{"set": name, "source": None, "target": None, "rows": 0} for name in _without_rows(library, rows)],
         "lineage": [{"old": item.old, "new": item.new, "rows": len(item.rows)} for item in library.lineages.tables],
         "dependencies": library.own_dependencies(),
         "digest": library.digest,
     }
     fields = {
-        name: [_PHRASES[name].format(**item) for item in value] if name in _PHRASES else value
-        for name, value in record.items()
+        name: [_phrase(name, item) for item in value] if name in _PHRASES else value for name, value in record.items()
     }
     out.record({name: value for name, value in fields.items() if value}, record)
     if library.folder is None:

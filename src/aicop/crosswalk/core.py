@@ -23,6 +23,7 @@ from aicop.crosswalk.history.levels import Levels, Merged
 from aicop.crosswalk.history.protocol import TARGET, History, Omission
 from aicop.crosswalk.queries import Claims
 from aicop.crosswalk.table import Row, table_of
+from aicop.crosswalk.ways import editions_between, way_phrase
 from aicop.errors import EditionMismatch, UnknownKey
 from aicop.relations import SETS, RelationSet
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.algebra.links import Links
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.coverage import CoverageReport, Gap
+    from aicop.crosswalk.ways import Ways
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End, Key
     from aicop.model.mapping import Mapping
@@ -53,7 +55,7 @@ class Crosswalk:
 
     def __repr__(self) -> str:
         pairs = {(one, other) for part in (self._matrix, self._links) for one, row in part.items() for other in row}
-        return f"<Crosswalk {self.source.id} to {self.target.id}: {len(pairs)} pairs>"
+        return f"<Crosswalk {self.source.id} to {self.target.id}{way_phrase(self.ways)}: {len(pairs)} pairs>"
 
     @property
     def source(self) -> Framework:
@@ -73,7 +75,16 @@ class Crosswalk:
     @property
     def via(self) -> tuple[EditionId, ...]:
         """The editions through which the crosswalk was composed, in order; empty if it was not."""
-        return self._history.facts.via
+        return editions_between(self.ways)
+
+    @property
+    def ways(self) -> Ways:
+        """
+        The ways from source to target that the crosswalk combines, each as the editions between them.
+
+        An empty way stands for mappings between source and target themselves.
+        """
+        return self._history.facts.ways
 
     @property
     def omissions(self) -> tuple[Omission, ...]:
@@ -337,9 +348,10 @@ class Crosswalk:
         """
         Return how far the source is covered by the target.
 
-        *scope* limits the report to these elements, or to the counted elements in them. *denominator* is the kind to
-        count, or several kinds; by default, provisions and sub-provisions or, in a framework without them, elements
-        without children. Mappings at other levels count through the hierarchy. A mitigated risk is partly covered.
+        *scope* limits the report to these elements, or to the counted elements in them. A string is one key.
+        *denominator* is the kind to count, or several kinds; by default, provisions and sub-provisions or, in a
+        framework without them, elements without children. Mappings at other levels count through the hierarchy. A
+        mitigated risk is partly covered.
 
         *strength* is the minimum, 1 to 10: claims of less strength, or without one, do not count, and the report says
         how many these are. An item is *reviewed, not covered* if it has only weaker claims of its own, and *open* if

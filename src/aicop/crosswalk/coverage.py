@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop._pydantic import field_type
-from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE
+from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE, RelationMatrix
+from aicop.crosswalk.ways import DIRECT, Ways, way_phrase
 from aicop.errors import count_phrase
-from aicop.ids import EditionId, Key
+from aicop.ids import End, Key
 from aicop.vocabulary import Coverage, Predicate, StrengthBand, band_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-
-    from aicop.crosswalk.algebra.matrix import RelationMatrix
-    from aicop.ids import End
+    from collections.abc import Callable, Iterable
 
 
 @field_type
@@ -35,7 +34,12 @@ class Gap:
     item is asked.
     """
     remainders: tuple[str, ...]
-    """For each target, the part of the item, or of a part of it, that is not covered, as the mappings state it."""
+    """
+    What is not covered: for each target, the part of the item, or of a part of it, as the mappings state it; then the
+    parts of the item that were not reviewed, or were reviewed and are not covered, unless the item is of that class.
+    """
+    contradictory: bool = False
+    """Whether mappings about the item, or about a part of it, contradict each other."""
 
     @property
     def band(self) -> StrengthBand | None:
@@ -63,10 +67,12 @@ class CoverageReport:
     """The strength of each item as in `Gap.strength`, in the order of `items`."""
     minimum: int | None = None
     """The strength below which claims were not counted; None if all were."""
-    via: tuple[EditionId, ...] = ()
-    """The editions through which the crosswalk was composed, in order; empty if it was not."""
+    ways: Ways = DIRECT
+    """The ways from the items to the target that the crosswalk combines; see `Crosswalk.ways`."""
     not_counted: int = 0
     """The number of claims that were not counted because their strength is below the minimum or not stated."""
+    contradictory: tuple[Key, ...] = ()
+    """The items about which, or about a part of which, mappings contradict each other, in order."""
 
     def of(self, coverage: Coverage) -> tuple[Key, ...]:
         """Return the ids of the items in one class, in order."""
@@ -95,23 +101,53 @@ class CoverageReport:
         if self.minimum is not None:
             claims = count_phrase(self.not_counted, "claim")
             least = f" Not counted: {claims} with a strength below {self.minimum} or not stated."
-        return f"{self.denominator}, mapped to {self.target}{self.way}: {said}.{least}"
+        clash = ""
+        if self.contradictory:
+            clash = f" Mappings contradict each other about {', '.join(key.local for key in self.contradictory)}."
+        return f"{self.denominator}, mapped to {self.target}{self.way}: {said}.{least}{clash}"
 
     @property
     def way(self) -> str:
-        """The editions in `via` as words that follow the target, such as " through uk-ai-cop@2025-01"; or ""."""
-        return f" through {', '.join(map(str, self.via))}" if self.via else ""
+        """The ways as words that follow the target, such as " through uk-ai-cop@2025-01"; empty if only direct."""
+        return way_phrase(self.ways)
 
 
-def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[Coverage], *, looked: bool) -> Coverage:
-    """Return the class of one item from its masks, its links and the classes of its parts."""
-    known, joined = tuple(masks), frozenset(links)
+def shows_overlap(masks: Iterable[int], links: Iterable[Predicate]) -> bool:
+    """Return True if it is certain that an item shares something with the target."""
+    return any(mask and not mask & DISJOINT for mask in masks) or Predicate.MITIGATES in links
+
+
+@attrs.frozen
+class Evidence:
+    """What is known of the elements of the source from the claims that count."""
+
+    relations: RelationMatrix
+    links: Mapping[End, Collection[Predicate]]
+    unmatched: Collection[End]
+    """The elements of which it is stated, or follows, that no counterpart was found."""
+    open: Collection[End] = ()
+    """The elements that are reached only through an element of which nothing is known."""
+    weak: Collection[End] = ()
+    """The elements that have claims of too little strength to count."""
+
+    def contradictory(self, end: End) -> bool:
+        """Return True if claims about an element cannot all be true: about a pair, or that nothing was found."""
+        masks = self.relations.get(end, {}).values()
+        return 0 in masks or (end in self.unmatched and shows_overlap(masks, self.links.get(end, ())))
+
+
+def _class_of(evidence: Evidence, key: Key, parts: Iterable[Coverage]) -> Coverage:
+    """Return the class of one item from what is known of it and from the classes of its parts."""
+    known, joined = tuple(evidence.relations.get(key, {}).values()), evidence.links.get(key, ())
+    looked = key in evidence.unmatched or key in evidence.weak
     below = frozenset(parts)
+    # An item of which nothing was found cannot share anything, so that neither is known.
+    if key in evidence.unmatched and shows_overlap(known, joined):
+        return Coverage.OPEN
     if any(mask and not mask & ~INSIDE for mask in known) or below == {Coverage.COVERED}:
         return Coverage.COVERED
     # An item is partly covered only if an overlap is certain. A mitigated item is at most partly covered.
-    shared = any(mask and not mask & DISJOINT for mask in known) or Predicate.MITIGATES in joined
-    if shared or not below.isdisjoint({Coverage.COVERED, Coverage.PARTLY}):
+    if shows_overlap(known, joined) or not below.isdisjoint({Coverage.COVERED, Coverage.PARTLY}):
         return Coverage.PARTLY
     # An item is open if it has mappings, but they neither establish nor exclude an overlap.
     if not looked and (any(mask != DISJOINT for mask in known) or joined):
@@ -119,7 +155,7 @@ def _class_of(masks: Iterable[int], links: Iterable[Predicate], parts: Iterable[
     if known or looked or below == {Coverage.NOT_COVERED}:
         return Coverage.NOT_COVERED
     # If only some parts were reviewed, the others may have a counterpart.
-    return Coverage.UNSEEN if below <= {Coverage.UNSEEN} else Coverage.OPEN
+    return Coverage.UNSEEN if below <= {Coverage.UNSEEN} and key not in evidence.open else Coverage.OPEN
 
 
 _FOUND = frozenset({Coverage.COVERED, Coverage.PARTLY})
@@ -135,22 +171,19 @@ def _with_minimum(known: Coverage, strong: Coverage) -> Coverage:
 
 
 def classifier(
-    lines: RelationMatrix,
-    links: Mapping[End, Iterable[Predicate]],
-    looked: Collection[End],
+    evidence: Evidence,
     parts: Callable[[Key], tuple[Key, ...]],
     every: Callable[[Key], Coverage] | None = None,
 ) -> Callable[[Key], Coverage]:
     """
     Return a function that classifies an item. An item is covered if all its parts are, whatever its own mappings say.
 
-    *looked* holds the items for which no counterpart was found. *parts* returns the parts of an item if together they
-    equal it, and otherwise none. If claims are not counted because they are too weak, *every* classifies by all claims.
+    *parts* returns the parts of an item if together they equal it, and otherwise none. If claims are not counted
+    because they are too weak, *every* classifies by all claims.
     """
 
     def one(key: Key) -> Coverage:
-        below = tuple(one(part) for part in parts(key))
-        found = _class_of(lines.get(key, {}).values(), links.get(key, ()), below, looked=key in looked)
+        found = _class_of(evidence, key, [one(part) for part in parts(key)])
         return found if every is None else _with_minimum(every(key), found)
 
     return one

@@ -101,7 +101,12 @@ def counted_items(
     chosen: set[Key] | None = None
     if scope is not None:
         parts = parts_by_whole(framework.whole_by_part())
-        chosen = {one for key in scope for one in _expand(framework, key, names, parts)}
+        # A string is one key, not the keys of its letters.
+        chosen = {
+            one
+            for key in ([scope] if isinstance(scope, str) else scope)
+            for one in _expand(framework, key, names, parts)
+        }
     items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
     order = dict.fromkeys(item.kind for item in elements)
     nouns = " or ".join(kind.replace("_", " ") for kind in order) if len(items) == 1 else _plurals(order)

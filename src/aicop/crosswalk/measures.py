@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,15 +13,16 @@ from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import DISJOINT, NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.algebra.unmatched import Unmatched, spread_unmatched
 from aicop.crosswalk.building import checked_score
-from aicop.crosswalk.coverage import CoverageReport, Gap, classifier
+from aicop.crosswalk.coverage import CoverageReport, Evidence, Gap, classifier
 from aicop.crosswalk.denominator import Words, counted_items
+from aicop.crosswalk.ends import members_of
 from aicop.crosswalk.history.protocol import SOURCE
 from aicop.ids import End, JointId, Key
 from aicop.relations import MASK
 from aicop.vocabulary import Coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.queries import Claims
@@ -35,23 +37,37 @@ class _Counted:
     links: Links
     unmatched: Unmatched
     """The sources without a counterpart."""
+    open: frozenset[End]
+    """The sources that are reached only through an element of which nothing is known."""
     weak: frozenset[End] = frozenset()
     """The sources that have claims of too little strength to count."""
     not_counted: int = 0
+
+
+def _is_of_joint(item: Claim, relations: RelationMatrix) -> bool:
+    """Return True if a claim about a member follows on each path from a joint claim, which is one of its own."""
+    for path in item.paths:
+        # The steps between a member and its joint id are the first and the last of a path.
+        first, last = path[0], path[-1]
+        one = first.target if first.mapping is None and isinstance(first.target, JointId) else item.source
+        other = last.source if last.mapping is None and isinstance(last.source, JointId) else item.target
+        if (one, other) == (item.source, item.target) or not (one and other in relations.get(one, ())):
+            return False
+    return True
 
 
 def _counted(claims: Claims, minimum: int | None) -> _Counted:
     """Return what is known from claims of at least this strength, or from all claims."""
     known = claims.history.tables
     if minimum is None:
-        return _Counted(known.matrix, known.links, known.unmatched[SOURCE])
+        return _Counted(known.matrix, known.links, known.unmatched[SOURCE], known.open[SOURCE])
     matrix: RelationMatrix = {}
     links: Links = {}
     weak: set[End] = set()
     not_counted = 0
     for item in claims.all():
         one, other = item.source, item.target
-        if one is None or other is None or (claims.history.facts.separate and item.derived):
+        if one is None or other is None or _is_of_joint(item, known.matrix):
             # What follows for a member follows again from the joint claim, if that counts.
             continue
         mask = None if item.relations is None else MASK[item.relations]
@@ -70,7 +86,7 @@ def _counted(claims: Claims, minimum: int | None) -> _Counted:
             assert item.link is not None
             row = links.setdefault(one, {})
             row[other] = row.get(other, frozenset()) | {(item.link, item.inverted)}
-    return _Counted(matrix, links, known.unmatched[SOURCE], frozenset(weak), not_counted)
+    return _Counted(matrix, links, known.unmatched[SOURCE], known.open[SOURCE], frozenset(weak), not_counted)
 
 
 def _about_items(counted: _Counted, claims: Claims) -> RelationMatrix:
@@ -101,6 +117,10 @@ class _Hierarchy:
         wholes = framework.whole_by_part()
         return cls(parts_by_whole(wholes), framework.complete_wholes, equals_of(framework))
 
+    def unions(self, key: Key) -> tuple[Key, ...]:
+        """Return the parts of an item if together they equal it, and otherwise none."""
+        return tuple(self.parts[key]) if key in self.full else ()
+
     def same(self, key: Key) -> list[Key]:
         """Return an item and the elements that are the same requirement."""
         return self.equals.get(key, [key])
@@ -113,46 +133,77 @@ class _Hierarchy:
         return below
 
 
-def _classes(
-    counted: _Counted, claims: Claims, tree: _Hierarchy, every: Callable[[Key], Coverage] | None = None
-) -> Callable[[Key], Coverage]:
-    """Return a function that classifies an item by the claims that count; *every* does so by all claims."""
+def _evidence(counted: _Counted, claims: Claims, tree: _Hierarchy) -> Evidence:
+    """Return what is known of all elements of the source from the claims that count."""
     source, joints = claims.history.facts.source, claims.joints
     lifted = spread_links(counted.links, source, joints)
-    links = {one: [link for several in row.values() for link, _ in several] for one, row in lifted.items()}
-    looked: set[End] = set()
-    if counted.unmatched:
-        looked |= spread_unmatched(counted.unmatched, source, relatives_of(source, joints)).keys()
+    links = {one: frozenset(link for row in several.values() for link, _ in row) for one, several in lifted.items()}
+    nothing = spread_unmatched(counted.unmatched, source, relatives_of(source, joints)) if counted.unmatched else {}
     # A claim that is too weak says nothing about the parts of its source.
-    looked |= {same for end in counted.weak if not isinstance(end, JointId) for same in tree.same(end)}
-    parts, full = tree.parts, tree.full
-    lines = _about_items(counted, claims)
-    return classifier(lines, links, looked, lambda key: tuple(parts[key]) if key in full else (), every)
+    weak = {same for end in counted.weak if not isinstance(end, JointId) for same in tree.same(end)}
+    opened = {same for end in counted.open for key in members_of(end) for same in tree.same(key)}
+    return Evidence(_about_items(counted, claims), links, nothing.keys(), opened, weak)
+
+
+def _clashing(evidence: Evidence, source: Framework) -> set[Key]:
+    """Return the elements about which claims contradict each other, and the wholes of these."""
+    wholes = source.whole_by_part()
+    found: set[Key] = set()
+    for end in dict.fromkeys((*evidence.relations, *evidence.unmatched)):
+        for member in members_of(end) if evidence.contradictory(end) else ():
+            step: Key | None = member
+            while step is not None and step not in found:
+                found.add(step)
+                step = wholes.get(step)
+    return found
+
+
+@attrs.frozen
+class _Measured:
+    """A report, and what it is based on."""
+
+    report: CoverageReport
+    tree: _Hierarchy
+    class_of: Callable[[Key], Coverage]
+    """Classifies an element by the claims that count."""
+
+
+def _measure(
+    claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
+) -> _Measured:
+    """Return how far the source is covered by the target, and the hierarchy of the source."""
+    source = claims.history.facts.source
+    minimum = checked_score("strength", strength)
+    items, said = counted_items(source, scope, denominator)
+    tree = _Hierarchy.of(source)
+    counted = _counted(claims, minimum)
+    known = _evidence(counted, claims, tree)
+    every = known if minimum is None else _evidence(_counted(claims, None), claims, tree)
+    class_of = classifier(every, tree.unions)
+    if minimum is not None:
+        class_of = classifier(known, tree.unions, class_of)
+    clashing = _clashing(every, source)
+    stated = claims.strengths
+    # The strength of a part, or of several elements together, says nothing about how much of the item is asked.
+    strengths = tuple(max((stated[end] for end in tree.same(key) if end in stated), default=None) for key in items)
+    report = CoverageReport(
+        denominator=said,
+        target=str(claims.history.facts.target.id),
+        items=tuple((key, class_of(key)) for key in items),
+        strengths=strengths,
+        minimum=minimum,
+        ways=claims.history.facts.ways,
+        not_counted=counted.not_counted,
+        contradictory=tuple(key for key in items if not clashing.isdisjoint(tree.same(key))),
+    )
+    return _Measured(report, tree, class_of)
 
 
 def coverage(
     claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
 ) -> CoverageReport:
     """Return how far the source is covered by the target; see `Crosswalk.coverage`."""
-    source = claims.history.facts.source
-    minimum = checked_score("strength", strength)
-    items, said = counted_items(source, scope, denominator)
-    tree = _Hierarchy.of(source)
-    counted = _counted(claims, minimum)
-    every = None if minimum is None else _classes(_counted(claims, None), claims, tree)
-    class_of = _classes(counted, claims, tree, every)
-    known = claims.strengths
-    # The strength of a part, or of several elements together, says nothing about how much of the item is asked.
-    strengths = tuple(max((known[end] for end in tree.same(key) if end in known), default=None) for key in items)
-    return CoverageReport(
-        denominator=said,
-        target=str(claims.history.facts.target.id),
-        items=tuple((key, class_of(key)) for key in items),
-        strengths=strengths,
-        minimum=minimum,
-        via=claims.history.facts.via,
-        not_counted=counted.not_counted,
-    )
+    return _measure(claims, scope, denominator, strength).report
 
 
 def _heading(key: Key, item: Claim) -> str:
@@ -162,12 +213,23 @@ def _heading(key: Key, item: Claim) -> str:
     return item.target.local if item.source == key else f"{item.source.local} to {item.target.local}"
 
 
+_LEFT = frozenset({Coverage.NOT_COVERED, Coverage.UNSEEN})
+
+
+def _parts_left(key: Key, known: Coverage, measured: _Measured) -> Iterator[str]:
+    """Yield the parts of an item that have no counterpart, each with its class, if the item itself is of another."""
+    for part in measured.tree.unions(key):
+        if (below := measured.class_of(part)) in _LEFT and below is not known:
+            yield f"{part.local}: {below}"
+
+
 def gaps(
     claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
 ) -> tuple[Gap, ...]:
     """Return the items that are not fully covered, with details; see `Crosswalk.gaps`."""
-    report = coverage(claims, scope, denominator, strength)
-    tree = _Hierarchy.of(claims.history.facts.source)
+    measured = _measure(claims, scope, denominator, strength)
+    report, tree = measured.report, measured.tree
+    clashing = frozenset(report.contradictory)
     found = []
     for (key, known), number in zip(report.items, report.strengths, strict=True):
         if known is not Coverage.COVERED:
@@ -180,5 +242,6 @@ def gaps(
                 if item.target is not None and item.remainder and (item.link is None or item.inverted)
             ]
             left = dict.fromkeys(f"{_heading(key, item)}: {item.remainder}" for item in own)
-            found.append(Gap(key, known, number, tuple(left)))
+            left |= dict.fromkeys(_parts_left(key, known, measured))
+            found.append(Gap(key, known, number, tuple(left), key in clashing))
     return tuple(found)

@@ -44,8 +44,12 @@ class MappingRegistry(Protocol):
     def mappings(self, set_name: str) -> tuple[Mapping, ...]:
         """Return the mappings of a set, in order. They have been checked."""
 
-    def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
-        """Return the other editions of the same lineage, the current one first; none if there is no lineage."""
+    def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
+        """
+        Return the way from an edition or framework to each edition of its lineage, and to itself, the nearest first.
+
+        A way holds the editions that it passes, both ends included. There are mappings for each of its steps.
+        """
 
     def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
         """Return the dictionary in which crosswalks between two editions are kept once they are built."""
@@ -76,10 +80,11 @@ class ShippedRegistry:
         """Return the mappings of a set that ships; see `aicop.mappings.load`."""
         return mappings.load(set_name)
 
-    def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
-        """Return the other editions of the Code, the newest first, if *edition* is one of them."""
+    def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
+        """Return the way to *edition* itself and, if it is one of the Code, to the others, the newest first."""
         known = editions()
-        return tuple(item for item in reversed(known) if item != edition) if edition in known else ()
+        others = [item for item in reversed(known) if item != edition] if edition in known else []
+        return {edition: (edition,)} | {item: (edition, item) for item in others}
 
     def crosswalk_cache(self) -> dict[tuple[EditionId, EditionId], Crosswalk]:
         """Return the dictionary of the crosswalks that ship and have been asked for."""

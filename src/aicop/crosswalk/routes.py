@@ -1,5 +1,5 @@
 """
-Find crosswalks between two frameworks: direct, inverted or composed through other frameworks.
+Find crosswalks between two frameworks: direct, inverted, composed through other frameworks, or several combined.
 
 They are found in any stock of frameworks and mappings, a `MappingRegistry`; by default in the one that ships. For
 mappings of your own, see `aicop.mappings.loads` and `Crosswalk.from_mappings`.
@@ -19,7 +19,7 @@ from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.registry import MappingRegistry, shipped
 from aicop.errors import NoCrosswalk
 from aicop.ids import EditionId, Key
-from aicop.vocabulary import ASKING
+from aicop.vocabulary import ASKING, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,8 @@ MAX_ROUTES = 5
 
 Via = str | EditionId | Iterable[EditionId | str]
 """One framework or several."""
+Stops = tuple[EditionId, ...]
+"""The editions on a way, both ends included."""
 
 
 @attrs.frozen
@@ -91,32 +93,40 @@ def _asks(registry: MappingRegistry, edition: EditionId) -> bool:
     return any(item.nature in ASKING for item in registry.framework(edition).controls)
 
 
-def _stops(registry: MappingRegistry, source: EditionId, target: EditionId) -> tuple[EditionId, ...]:
-    """
-    Return the editions to pass from source to target: both, and between them other editions of the same lineage.
+def _leads_on(walk: Crosswalk) -> bool:
+    """Return True if something may follow from a crosswalk when it is composed; of links, only *mitigates* leads on."""
+    known = walk._history.tables  # noqa: SLF001 -- the tables are shared within the package
+    links = (link for row in known.links.values() for several in row.values() for link, _ in several)
+    return bool(known.matrix or any(known.unmatched)) or Predicate.MITIGATES in links
 
-    An edition has much the same content as another one of its lineage, so this is the only composition that nobody has
-    to ask for. The shortest way is taken; of several, the one through the current edition.
+
+def _ways(registry: MappingRegistry, source: EditionId, target: EditionId) -> list[Stops]:
+    """
+    Return the ways from source to target that nobody has to ask for, each with both ends, the shortest first.
+
+    They are the mappings between the two, and those between other editions of their lineages, so that every set of
+    mappings between the two lineages counts once. An edition has much the same content as another one of its lineage,
+    so this is the only composition that nobody has to ask for.
 
     Raises:
         NoCrosswalk: there is no such way; the error suggests routes through other frameworks.
     """
     near = _connected(registry)
-    ones, others = registry.lineage_editions(source), registry.lineage_editions(target)
-    ways = [
-        (source, target),
-        *((source, one, target) for one in ones),
-        *((source, other, target) for other in others),
-        *((source, one, other, target) for one in ones for other in others),
-    ]
-    for way in ways:
-        if len({*way}) == len(way) and all(step in near.get(one, ()) for one, step in itertools.pairwise(way)):
-            return way
-    # Sets between elements of the same framework connect it with itself.
-    if source == target and source in near.get(source, ()):
-        return source, target
-    routes = itertools.islice(_routes(registry, source, target), MAX_ROUTES)
-    raise NoCrosswalk(str(source), str(target), tuple(routes))
+    there, back = registry.lineage_ways(source), registry.lineage_ways(target)
+    if target in there:
+        # A lineage says which element of one edition is which of another, so a longer way would add nothing.
+        direct = [(source, target)] if target in near.get(source, ()) else []
+        ways = list(dict.fromkeys([*direct, *([] if source == target else [there[target]])]))
+    else:
+        between = ((one, other) for one in there for other in back if other in near.get(one, ()))
+        pairs = sorted(between, key=lambda pair: len(there[pair[0]]) + len(back[pair[1]]))
+        # From mappings that cite documents, for example, nothing follows for another edition.
+        kept = [pair for place, pair in enumerate(pairs) if not place or _leads_on(_pair(registry, *pair))]
+        ways = [(*there[one], *back[other][::-1]) for one, other in kept]
+    if not ways:
+        routes = itertools.islice(_routes(registry, source, target), MAX_ROUTES)
+        raise NoCrosswalk(str(source), str(target), tuple(routes))
+    return ways
 
 
 def crosswalk_in(
@@ -124,7 +134,7 @@ def crosswalk_in(
     source: EditionId | str,
     target: EditionId | str,
     *,
-    via: Via = (),
+    via: Via | None = None,
     author: Words | None = None,
 ) -> Crosswalk:
     """
@@ -135,21 +145,24 @@ def crosswalk_in(
         UnknownTerm: no mapping is by the author.
         NoCrosswalk: there are no mappings for a step; the error suggests routes through other frameworks.
     """
-    between = (via,) if isinstance(via, str | EditionId) else tuple(via)
+    between = (via,) if isinstance(via, str | EditionId) else tuple(via or ())
     named = [registry.framework(item).id for item in (source, *between, target)]
-    if between:
-        stops = tuple(named)
+    if via is None:
+        ways = _ways(registry, *named)
+    else:
+        ways = [tuple(named)]
         near = _connected(registry)
-        for one, other in itertools.pairwise(stops):
+        for one, other in itertools.pairwise(named):
             if other not in near.get(one, ()):
                 routes = itertools.islice(_routes(registry, one, other), MAX_ROUTES)
                 raise NoCrosswalk(str(one), str(other), tuple(routes))
-    else:
-        stops = _stops(registry, *named)
-    found = functools.reduce(
-        Crosswalk.compose, (_pair(registry, one, other) for one, other in itertools.pairwise(stops))
-    )
+    found = functools.reduce(Crosswalk.combine, (_along(registry, way) for way in ways))
     return found if author is None else found.filter(author=author)
+
+
+def _along(registry: MappingRegistry, way: Stops) -> Crosswalk:
+    """Return the crosswalk along a way, composed at each edition between its ends."""
+    return functools.reduce(Crosswalk.compose, (_pair(registry, *pair) for pair in itertools.pairwise(way)))
 
 
 def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims, ...]:
@@ -162,7 +175,7 @@ def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims
     item = registry.parse(str(key))
     found = []
     for other in _connected(registry).get(item.edition, ()):
-        walk = _pair(registry, item.edition, other)
+        walk = crosswalk_in(registry, item.edition, other)
         if other == item.edition:
             # A set between elements of one framework has the element as a source or as a target.
             walk = walk.combine(walk.inverse())
@@ -173,7 +186,7 @@ def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims
     return tuple(found)
 
 
-def explain_in(registry: MappingRegistry, one: Key | str, other: Key | str, *, via: Via = ()) -> str:
+def explain_in(registry: MappingRegistry, one: Key | str, other: Key | str, *, via: Via | None = None) -> str:
     """
     Return the claims about elements of two frameworks of a stock as plain text; see `explain`.
 
@@ -189,15 +202,16 @@ def crosswalk(
     source: EditionId | str,
     target: EditionId | str,
     *,
-    via: Via = (),
+    via: Via | None = None,
     author: Words | None = None,
 ) -> Crosswalk:
     """
     Return the shipped crosswalk between two frameworks, composed through the frameworks in *via* if given.
 
     Frameworks are named by key, name or edition. Mapping sets in both directions are used. With *author*, only mappings
-    by that author are used. If no mappings connect the two, but mappings of another edition of the Code do, the
-    crosswalk is composed through that edition; `Crosswalk.via` names it.
+    by that author are used. Without *via*, the crosswalk of an edition of the Code combines the mappings of this
+    edition with what follows from those of the other editions; `Crosswalk.ways` says so. With an empty *via*, only
+    mappings between the two count.
 
     >>> crosswalk("uk-ai-cop", "iso-iec-42001")["5.1"][0].says
     'intersects-with'
@@ -205,6 +219,8 @@ def crosswalk(
     'nothing is known'
     >>> [str(edition) for edition in crosswalk("etsi-en-304-223", "iso-iec-42001").via]
     ['uk-ai-cop@2025-01']
+    >>> crosswalk("etsi-en-304-223", "eu-ai-act@2024").ways
+    ((), (EditionId(document='uk-ai-cop', label='2025-01'),))
 
     Raises:
         UnknownEdition: there is no such framework.
@@ -230,7 +246,7 @@ def mappings_of(key: Key | str) -> tuple[KeyClaims, ...]:
     return mappings_of_in(shipped(), key)
 
 
-def explain(one: Key | str, other: Key | str, *, via: Via = ()) -> str:
+def explain(one: Key | str, other: Key | str, *, via: Via | None = None) -> str:
     """
     Return the claims about elements of two frameworks as plain text, with the mappings and rationales behind them.
 

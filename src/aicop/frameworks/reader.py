@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.errors import Fault, InvalidDocument, excerpt
 from aicop.frameworks.framework import Framework
-from aicop.ids import EditionId
+from aicop.ids import JOINER, EditionId
 from aicop.keys.control_index import fold
 from aicop.manifest import editions, framework_entries
 from aicop.model.from_rows import control, framework_edition
@@ -82,21 +82,26 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.schema.framework_file import check_framework
 
-    data, place = check_framework(
-        content,
-        file,
-        columns=columns,
-        natures=natures,
-        kind=kind,
-        sheet=sheet,
-        header=header,
-        skip_lines=skip_lines,
-        **facts,
-    )
-    edition = EditionId(data["framework"], data["edition"])
-    if edition in {*editions(), *(item.id for item in framework_entries())}:
-        said = f"{edition} already ships with aicop; use another key or edition"
-        raise InvalidDocument.from_faults((*_list_faults(data, file, place), Fault(file, "framework", said)))
+    # The facts of a table name the framework, so that all faults of its rows are reported together with this one.
+    taken = _taken_faults(facts, file)
+    try:
+        data, place = check_framework(
+            content,
+            file,
+            columns=columns,
+            natures=natures,
+            kind=kind,
+            sheet=sheet,
+            header=header,
+            skip_lines=skip_lines,
+            **facts,
+        )
+    except InvalidDocument as error:
+        if not taken:
+            raise
+        raise InvalidDocument.from_faults((*taken, *error.faults)) from error
+    if taken := _taken_faults(data, file):
+        raise InvalidDocument.from_faults((*_list_faults(data, file, place), *taken))
     # Parents of a declared column are made, so none of them is missing.
     return of_list(data, file, place, advice="" if file.lower().endswith(".json") else _ON_PARENTS)
 
@@ -105,6 +110,14 @@ _ON_PARENTS = (
     "; correct it or add a row for it. If the parents have no rows of their own, declare the column, with"
     ' columns = { parent = "parent" } for this file in aicop.toml, so that they are made'
 )
+
+
+def _taken_faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
+    """Return a fault if a framework or an edition ships under the id that is stated."""
+    shipped = {(item.document, item.label): item for item in (*editions(), *(one.id for one in framework_entries()))}
+    edition = shipped.get((data.get("framework", ""), data.get("edition", "")))
+    said = f"{edition} already ships with aicop; use another key or edition"
+    return () if edition is None else (Fault(file, "framework", said),)
 
 
 def _list_faults(data: dict[str, Any], file: str, place: Place, advice: str = "") -> Iterator[Fault]:
@@ -118,8 +131,22 @@ def _list_faults(data: dict[str, Any], file: str, place: Place, advice: str = ""
     )
     yield from hierarchy_faults(rows, file, "control", advice)
     yield from _spelling_faults(data["controls"], file, place)
+    yield from _joint_faults(data["controls"], file, place)
     for i, _, problem in alias_clashes(data["controls"], place):
         yield Fault(file, place(i, "aliases"), problem)
+
+
+def _joint_faults(controls: Sequence[Mapping[str, Any]], file: str, place: Place) -> Iterator[Fault]:
+    """Yield a fault for each id that mappings would read as several ids of the framework, joined."""
+    joined = [(i, item["id"]) for i, item in enumerate(controls) if JOINER in item["id"]]
+    if not joined:
+        return
+    ids = {fold(item["id"]) for item in controls}
+    for i, name in joined:
+        if all(fold(part) in ids for part in name.split(JOINER)):
+            parts = " and ".join(part.strip() for part in name.split(JOINER))
+            said = f"the id {excerpt(name)} could not be told from {parts} mapped together"
+            yield Fault(file, place(i, "id"), f"{said}; use another sign than {JOINER!r}")
 
 
 def alias_clashes(controls: Sequence[Mapping[str, Any]], place: Place) -> Iterator[tuple[int, str, str]]:

@@ -29,6 +29,7 @@ from aicop.graph import edges
 from aicop.ids import EditionId, split_edition
 from aicop.library import settings
 from aicop.library.locate import SETTINGS, VARIABLE
+from aicop.library.parts import OwnDependencies, additions_of, with_bases
 from aicop.mappings.check import Place
 from aicop.mappings.reader import loads_located
 from aicop.mappings.rules import judgement, repetition
@@ -60,6 +61,8 @@ FOLDERS = {
 """The folders of a library that are read, each with the suffixes of its files."""
 PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z")
 """The suffixes of compressed files."""
+_ALIKE = 0.75
+"""How much a name must be like that of a part of a library to be taken for a misspelling of it."""
 IGNORED = (".", "~$")
 """The beginnings of names of hidden files, and of those beside an open workbook, which are not the user's data."""
 _LINE = re.compile(r"(?:line|row) ([0-9]+)(?:, |$)")
@@ -115,6 +118,18 @@ def read_folder(library: L, folder: Path) -> tuple[L, tuple[Fault, ...], tuple[s
     return reader.read(), tuple(reader.faults), tuple(reader.left_out)
 
 
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder, without hidden files; nothing if there is no such folder."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if not path.name.startswith(IGNORED):
+            yield path
+
+
+def mapping_files(folder: Path) -> tuple[str, ...]:
+    """Return the files of mappings in the folder of a library, each by its path in it, in order."""
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in _inside(folder / "mappings")))
+
+
 def _advice_on(folder: Path) -> str:
     """Return what to do with a folder that is none of a library."""
     above = next((parent for parent in folder.absolute().parents if (parent / SETTINGS).is_file()), None)
@@ -147,6 +162,9 @@ class _FolderReader(Generic[L]):
         self._holders: dict[object, str] = {}
         """For each edition and each pair of editions, the file that holds it."""
         self._judged: Judged = {}
+        self._additions: list[OwnDependencies] = []
+        self._unread_parts: dict[str, Path] = {}
+        """Folders that are not read, by the part that they are probably meant to be."""
         # The files of frameworks and editions that could not be read, by the edition that they are named after.
         self._unread: dict[str, str] = {}
         self.left_out: list[str] = []
@@ -158,25 +176,45 @@ class _FolderReader(Generic[L]):
         if not self._read_settings():
             self.left_out += (self._name(path) for part in FOLDERS for path in sorted(self._files_of(part)))
             return self._library
+        self._check_names()
         # Each step may refer to what the steps before it have read.
         for file in self._files("frameworks"):
             self._read_framework(file)
         self._read_editions()
         for file in self._files("lineage"):
             self._read_lineage(file)
-        for file in self._files("dependencies"):
+        # A derived edition may use the artefacts of the edition that it is based on.
+        for file in sorted(self._files("dependencies"), key=self._number_of_bases):
             self._read_dependencies(file)
         for file in self._files("mappings"):
             self._read_mappings(file)
         self._check_settings()
         return self._library
 
+    def _check_names(self) -> None:
+        """Report folders and files that are not read, but whose names are like those of a part of a library."""
+        for path in sorted(self._folder.iterdir()):
+            if path.name.startswith(IGNORED) or path.name in {SETTINGS, *FOLDERS}:
+                continue
+            table = path.suffix.lower() in {*TABLES, ".json"}
+            known = tuple(FOLDERS) if path.is_dir() or table else (SETTINGS,)
+            word = (path.stem if table else path.name).casefold()
+            # On some disks, the case of a name makes no difference, so that the folder is read.
+            for part in close(word, known, n=1, cutoff=_ALIKE):
+                if not ((self._folder / part).exists() and path.samefile(self._folder / part)):
+                    inside = "a file in the folder " if path.is_file() and part != SETTINGS else ""
+                    self._unread_parts.setdefault(part, path)
+                    self._fault(path, "", f"is not read; did you mean {inside}{part}?")
+
     def _files(self, part: str) -> list[Path]:
         """Return the files of a part of the library in the order of their names; report those that are not read."""
         found = []
         for path in sorted(self._files_of(part)):
-            if path.suffix.lower() in FOLDERS[part]:
+            if path.suffix.lower() in FOLDERS[part] and path.is_file():
                 found.append(path)
+            elif path.is_symlink() and not path.exists():
+                self._fault(path, "", "is a link to a file that does not exist; correct or remove it")
+                self.left_out.append(self._name(path))
             else:
                 wanted = ", ".join(FOLDERS[part])
                 said = "convert or remove it" if _unpacked(path) == path else "this one is compressed; unpack it"
@@ -251,13 +289,13 @@ class _FolderReader(Generic[L]):
                     hint = f"; did you mean {excerpt(near[0])}?" if near else ""
                     place = f'{table}."{name}"'
                     part = "frameworks" if table == "framework" else table
+                    unread = self._unread_parts.get(part)
+                    if unread is not None and any(name in {one.name, one.stem} for one in _inside(unread)):
+                        hint = f"; it is in {self._name(unread)}, which is not read"
                     self.faults.append(Fault(SETTINGS, place, f"there is no such file in {part}{hint}"))
 
     def _files_of(self, part: str) -> Iterator[Path]:
-        folder = self._folder / part
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if not path.name.startswith(IGNORED):
-                yield path
+        return _inside(self._folder / part)
 
     def _edition_of(self, path: Path, form: str) -> EditionId | None:
         """Return the edition that a file is named after, or report its name."""
@@ -349,6 +387,13 @@ class _FolderReader(Generic[L]):
 
         self._library = self._lenient(path, read) or self._library
 
+    def _number_of_bases(self, path: Path) -> int:
+        """Return how many editions the one that a file is named after is based on; 0 if there is no such edition."""
+        try:
+            return len(with_bases(self._library.catalogue(path.stem))) - 1
+        except UnknownEdition:
+            return 0
+
     def _read_dependencies(self, path: Path) -> None:
         edition = self._edition_of(path, "<document>@<edition>, such as uk-ai-cop@2025-01.csv")
         if edition is None:
@@ -356,14 +401,17 @@ class _FolderReader(Generic[L]):
 
         def read(skip: frozenset[int]) -> L:
             within = self._library.catalogue(edition)
-            found = edges.loads(read_content(path), within, self._name(path), skip_lines=skip)
-            return self._library.with_dependencies(edition, found)
+            known = additions_of(within, self._additions)
+            found = edges.loads(read_content(path), within, self._name(path), *known, skip_lines=skip)
+            library = self._library.with_dependencies(edition, found)
+            self._additions.append(OwnDependencies(edition, (found,)))
+            return library
 
         self._library = self._lenient(path, read) or self._library
 
     def _read_mappings(self, path: Path) -> None:
         stated = self._settings.get("mappings", {}).get(path.name, {})
-        facts = self._settings.get("defaults", {}) | stated
+        facts, defaults = dict(stated), self._settings.get("defaults", {})
         columns, sheet, header = facts.pop("columns", {}), facts.pop("sheet", None), facts.pop("header", None)
         ends = {f"{side}_edition": facts.pop(side, None) for side in ("source", "target")}
         for side, name in ends.items():
@@ -381,7 +429,7 @@ class _FolderReader(Generic[L]):
         name = self._name(path)
 
         def read(skip: frozenset[int]) -> tuple[L, Judged]:
-            choices = TableChoices(columns=columns, sheet=sheet, header=header, skip_lines=skip)
+            choices = TableChoices(columns=columns, sheet=sheet, header=header, skip_lines=skip, defaults=defaults)
             located = loads_located(path, name, frameworks=self._library.registry, choices=choices, **ends, **facts)
             self._check_repetitions(name, located)
             found = {judgement(row): (name, line) for line, row in located}

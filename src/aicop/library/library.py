@@ -10,7 +10,7 @@ import attrs
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.catalogue.shipped import load as load_edition
-from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, count_phrase
+from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownKey, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
@@ -19,6 +19,7 @@ from aicop.library.parts import (
     OwnDependencies,
     OwnLineage,
     OwnMappings,
+    additions_of,
     by_edition,
     by_id,
     by_pair,
@@ -27,6 +28,8 @@ from aicop.library.parts import (
     mapping_sets,
     merge_sets,
     own_phrase,
+    with_bases,
+    with_dropped,
 )
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
@@ -88,8 +91,7 @@ class Library:
         """
         Return what ships and what a folder holds.
 
-        The folder has the layout of ``docs/reference/library-folder.md``. With *skip_invalid*, rows and files with
-        faults are left out and listed in `skipped`.
+        With *skip_invalid*, rows and files with faults are left out and listed in `skipped`.
 
         Raises:
             InvalidDocument: with all faults of all files, each with its place; then nothing is loaded.
@@ -135,9 +137,7 @@ class Library:
 
     def with_edition(self, catalogue: Catalogue) -> Library:
         """
-        Return a library that also holds an edition of yours, such as `aicop.catalogue.loads` returns.
-
-        If it is derived from another edition, its lineage is known too.
+        Return a library that also holds an edition of yours and, if it is derived from another, its lineage.
 
         Raises:
             AlreadyInLibrary: the library holds another edition or framework under this id, or one ships.
@@ -207,7 +207,8 @@ class Library:
         held[own] = OwnDependencies(own, (*known, *added))
         found = attrs.evolve(self, dependencies=held.values())
         # Built at once, so that repeated edges and cycles are reported here and not in a later question.
-        found.graph(own)
+        for inheriting in (own, *(item.id for item in self._editions if own in with_bases(item) and own != item.id)):
+            found.graph(inheriting)
         return found
 
     def with_lineage(self, old: Name, new: Name, rows: Iterable[LineageRow]) -> Library:
@@ -227,8 +228,7 @@ class Library:
         if set(ends) in pairs or set(ends) <= set(shipped_editions()):
             raise AlreadyInLibrary(f"{ends[0]}--{ends[1]}", "is a lineage that the library already holds")
         found = attrs.evolve(self, lineages=(*self._lineages, own))
-        # Built at once, so that the faults of its rows are reported here and not in a later question.
-        _ = found.lineages
+        _ = found.lineages  # Built at once, so that the faults of its rows are reported here.
         return found
 
     @functools.cached_property
@@ -274,7 +274,10 @@ class Library:
             UnknownKey: no item exists under this key; the error states the likely mistake and the nearest keys.
             UnknownEdition: there is no such *edition*.
         """
-        return self.registry.parse(text, edition)
+        try:
+            return self.registry.parse(text, edition)
+        except UnknownKey as error:
+            raise with_dropped(error, edition, self._editions) from None
 
     def check(self, texts: Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
         """
@@ -349,7 +352,7 @@ class Library:
 
     def graph(self, edition: Name, *, kinds: str | Collection[DependencyKind | str] | None = None) -> DependencyGraph:
         """
-        Return the dependency graph of an edition, including your dependencies, with all kinds of dependency or *kinds*.
+        Return the dependency graph of an edition, with yours and those of its bases, of all or some *kinds*.
 
         Raises:
             UnknownEdition: there is no such edition.
@@ -359,8 +362,7 @@ class Library:
         from aicop.graph.dependency_graph import graph
 
         catalogue = self.catalogue(edition)
-        own = (item.additions for item in self._dependencies if item.edition == catalogue.id)
-        return graph(catalogue, *(one for several in own for one in several), kinds=kinds)
+        return graph(catalogue, *additions_of(catalogue, self._dependencies), kinds=kinds)
 
     def own_dependencies(self) -> tuple[EditionId, ...]:
         """Return the editions to which your dependencies and artefacts belong, in order."""
@@ -397,18 +399,19 @@ class Library:
         """Return your mappings, by set and in order."""
         return tuple(row for item in self._mappings for row in item.rows)
 
-    def lineage_editions(self, edition: EditionId) -> tuple[EditionId, ...]:
-        """Return the other editions that lineages connect with an edition, the nearest first."""
-        return self.lineages.related(edition) if edition in self.editions() else ()
+    def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
+        """Return the way to an edition or framework itself, and to each edition of its lineage; see `Lineages.ways`."""
+        return self.lineages.ways(edition) if edition in self.editions() else {edition: (edition,)}
 
     def crosswalk(
-        self, source: Name, target: Name, *, via: Name | Iterable[Name] = (), author: str | None = None
+        self, source: Name, target: Name, *, via: Name | Iterable[Name] | None = None, author: str | None = None
     ) -> Crosswalk:
         """
         Return the crosswalk between two frameworks, from your mappings and those that ship.
 
-        It is composed through the frameworks in *via*. Without them, it may be composed through another edition of the
-        source or target; `Crosswalk.via` says so. With *author*, only mappings by that author are used.
+        It is composed through the frameworks in *via*; if that is empty, only mappings between the two count. Without
+        *via*, these are combined with what follows from other editions of the source and the target; `Crosswalk.ways`
+        says so. With *author*, only mappings by that author are used.
 
         Raises:
             UnknownEdition: there is no such framework.
@@ -426,9 +429,7 @@ class Library:
 
     def mappings_of(self, key: Key | str) -> tuple[KeyClaims, ...]:
         """
-        Return the claims about an element, and about its statements, in every framework that has mappings of it.
-
-        There is one `KeyClaims` for each framework. The element is the source of every claim.
+        Return the claims about an element and its statements, as sources, for each framework that has mappings of it.
 
         Raises:
             UnknownKey: there is no such element.
@@ -437,7 +438,7 @@ class Library:
 
         return mappings_of_in(self, key)
 
-    def explain(self, one: Key | str, other: Key | str, *, via: Name | Iterable[Name] = ()) -> str:
+    def explain(self, one: Key | str, other: Key | str, *, via: Name | Iterable[Name] | None = None) -> str:
         """
         Return the claims about elements of two frameworks as plain text, with the mappings and rationales behind them.
 
@@ -454,7 +455,7 @@ class Library:
         source: Name,
         target: Name,
         *,
-        via: Name | Iterable[Name] = (),
+        via: Name | Iterable[Name] | None = None,
         denominator: str | Iterable[str] | None = None,
         strength: int | None = None,
     ) -> CoverageReport:
@@ -481,9 +482,7 @@ class Library:
 
     def search(self, text: str, within: Iterable[Name] | None = None, *, limit: int = 20) -> tuple[Hit, ...]:
         """
-        Return the elements that contain words of *text*, the best match first; see `aicop.search.search`.
-
-        The search covers the frameworks *within*, by default all of them.
+        Return the elements of all frameworks, or of those *within*, that contain words of *text*, the best match first.
 
         Raises:
             UnknownEdition: there is no such framework.

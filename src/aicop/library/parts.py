@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.errors import AlreadyInLibrary, count_phrase
-from aicop.ids import EditionId
+from aicop.errors import AlreadyInLibrary, UnknownKey, count_phrase
+from aicop.ids import EditionId, split_key
 from aicop.manifest import editions as shipped_editions
 from aicop.manifest import framework_entries
 from aicop.model.converters import as_tuple
@@ -18,6 +18,8 @@ from aicop.vocabulary import MappingBasis
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sized
+
+    from aicop.catalogue.catalogue import Catalogue
 
     # Not imported when the program runs, because few commands need graphs.
     from aicop.graph.edges import Additions  # noqa: TC004
@@ -84,6 +86,19 @@ class OwnDependencies:
     additions: tuple[Additions, ...] = attrs.field(converter=as_tuple, repr=False)
 
 
+def with_bases(catalogue: Catalogue) -> tuple[EditionId, ...]:
+    """Return an edition and those that it is based on, the farthest first."""
+    return (*(with_bases(catalogue.base) if catalogue.base is not None else ()), catalogue.id)
+
+
+def additions_of(catalogue: Catalogue, held: Iterable[OwnDependencies]) -> tuple[Additions, ...]:
+    """Return what is added to an edition: first to those that it is based on, because it inherits that."""
+    known = tuple(held)
+    return tuple(
+        one for edition in with_bases(catalogue) for item in known if item.edition == edition for one in item.additions
+    )
+
+
 @attrs.frozen
 class OwnLineage:
     """Your own lineage between two editions."""
@@ -112,6 +127,23 @@ def by_edition(items: Iterable[OwnDependencies]) -> tuple[OwnDependencies, ...]:
 def by_pair(items: Iterable[OwnLineage]) -> tuple[OwnLineage, ...]:
     """Return lineages in the order of their editions."""
     return tuple(sorted(items, key=lambda item: (item.old, item.new)))
+
+
+def with_dropped(error: UnknownKey, edition: EditionId | str | None, editions: Iterable[Catalogue]) -> UnknownKey:
+    """Return the error for a key or, if a derived edition has dropped what it names, one that says so and why."""
+    head, local = split_key(error.text.strip())
+    named, number = (head, local) if local else (str(edition or ""), head)
+    for item in editions:
+        if named not in {str(item.id), item.id.document}:
+            continue
+        step: Catalogue | None = item
+        while step is not None:
+            for dropped in step.dropped:
+                if number == dropped.provision.number or number.startswith(f"{dropped.provision.number}#"):
+                    said = f"{step.id} dropped {dropped.provision}: {dropped.reason}"
+                    return UnknownKey(error.text, error.mistake, said, (str(dropped.provision),))
+            step = step.base
+    return error
 
 
 def check_new(edition: EditionId, held: Collection[EditionId]) -> None:

@@ -21,7 +21,7 @@ _SETTINGS = """\
 
 [defaults]
 # Who made the mappings in this library, when (YYYY-MM-DD or YYYY-MM), and how. They apply to rows without values of
-# their own.
+# their own, except to rows with the basis imported or derived.
 author = "Acme security team"
 date = "2026-01-01"
 # basis = "own"

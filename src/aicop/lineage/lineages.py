@@ -187,9 +187,25 @@ class Lineages:
         Raises:
             UnknownEdition: the edition neither ships nor is one of your own.
         """
-        return tuple(self._ways(self.resolve(edition)))[1:]
+        return tuple(self._before(self.resolve(edition)))[1:]
 
-    def _ways(self, start: EditionId) -> dict[EditionId, EditionId]:
+    def ways(self, edition: EditionId | str) -> dict[EditionId, tuple[EditionId, ...]]:
+        """
+        Return the shortest way from an edition to itself and to each edition that lineages connect with it.
+
+        The nearest comes first. A way holds the editions that it passes, both ends included.
+
+        Raises:
+            UnknownEdition: the edition neither ships nor is one of your own.
+        """
+        start = self.resolve(edition)
+        found: dict[EditionId, tuple[EditionId, ...]] = {start: (start,)}
+        for there, here in self._before(start).items():
+            if there != start:
+                found[there] = (*found[here], there)
+        return found
+
+    def _before(self, start: EditionId) -> dict[EditionId, EditionId]:
         """Return each edition that can be reached from *start*, the nearest first, with the one before it."""
         known = self.editions()
         shipped = set(shipped_editions())
@@ -247,14 +263,10 @@ class Lineages:
         from aicop.lineage.chaining import compose, labelled
         from aicop.lineage.order import in_printed_order
 
-        ways = self._ways(old)
+        ways = self.ways(old)
         if new not in ways:
             raise NoLineage(str(old), str(new), map(str, list(ways)[1:]))
-        chain = [new]
-        while chain[-1] != old:
-            chain.append(ways[chain[-1]])
-        chain.reverse()
-        steps = [labelled(self._compare(*pair)) for pair in itertools.pairwise(chain)]
+        steps = [labelled(self._compare(*pair)) for pair in itertools.pairwise(ways[new])]
         found = functools.reduce(lambda first, second: compose(first, second, self._count), steps)
         return in_printed_order(found, self._catalogue(old), self._catalogue(new))
 
@@ -349,7 +361,7 @@ class Lineages:
         known, target = self._parsed(item), self.resolve(edition)
         if self._look_up(known, target):
             return None
-        ways, here = self._ways(target), known.edition
+        ways, here = self._before(target), known.edition
         ends: tuple[Key, ...] = (known,)
         # The way of each edition to the target begins with the step that led to it.
         while others := tuple(other for end in ends for other in self._look_up(end, ways[here])):

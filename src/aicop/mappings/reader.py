@@ -18,7 +18,7 @@ from aicop.mappings.check import RowChecker, check_rows, checked
 from aicop.mappings.resolve import IdResolver, Row
 from aicop.mappings.table import NO_CHOICES, MappingTable, TableChoices
 from aicop.schema.mapping import MappingRowSchema
-from aicop.vocabulary import MappingBasis
+from aicop.vocabulary import UNSTATED, MappingBasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +44,8 @@ class _MappingFile:
         # A pipe can be read only once, so its content is kept for all passes. This raises if the path does not exist.
         self._source = _kept(source, self.name) if isinstance(source, Path) and not source.is_file() else source
         self._choices = choices
-        self._shared = {"basis": MappingBasis.OWN.value} | {column: fact for column, fact in facts.items() if fact}
+        self._stated = {column: fact for column, fact in facts.items() if fact}
+        self._shared = {"basis": MappingBasis.OWN.value, **choices.defaults, **self._stated}
         ends.check_homes()
         table = self._table()
         self.check = RowChecker(ends, self.name, names=table.names, unit=table.unit, missing=table.missing)
@@ -55,7 +56,11 @@ class _MappingFile:
     def rows(self) -> Iterator[tuple[int, Row | Fault]]:
         """Yield each row with its line number, after checking the header."""
         for line, cells in self._table().rows():
-            yield line, cells if isinstance(cells, Fault) else self._shared | cells
+            if isinstance(cells, Fault):
+                yield line, cells
+                continue
+            known = self._stated | cells
+            yield line, known if known.get("basis") in UNSTATED else self._shared | known
 
 
 def _kept(pipe: Path, file: str) -> bytes:

@@ -44,6 +44,12 @@ class TableChoices:
     """The number of the line or row with the names of the columns; None for the first that is no comment."""
     skip_lines: Collection[int] = ()
     """The lines of the rows that are left out."""
+    defaults: Mapping[str, str] = attrs.field(factory=dict)
+    """
+    Facts for cells that are empty, by column, such as the author of all that a library holds.
+
+    They do not apply to a row that is imported or derived, in which an empty cell means that the fact is not stated.
+    """
 
 
 NO_CHOICES = TableChoices()

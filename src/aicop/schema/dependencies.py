@@ -54,7 +54,7 @@ class DependencyRowSchema(StrictSchema):
     prerequisite: NodeNumber
     dependant: NodeNumber
     kind: Literal["refers", "requires", "informs", "triggers"]
-    basis: Literal["printed", "guide", "editorial"]
+    basis: Literal["printed", "guide", "editorial", "own"]
     suspect: Literal["yes", ""] = ""
     edition: str = ""
     confidence: Annotated[str, StringConstraints(pattern=TEN)]

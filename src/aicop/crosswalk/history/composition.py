@@ -25,12 +25,14 @@ from aicop.crosswalk.ends import joints_of, order_of
 from aicop.crosswalk.history.direct import mask_of_row
 from aicop.crosswalk.history.levels import sides_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
-from aicop.ids import JointId
+from aicop.ids import ControlId, JointId
+from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Mapping as Table
 
+    from aicop.crosswalk.algebra.links import Link
     from aicop.crosswalk.path import Path
     from aicop.ids import End, Key
     from aicop.model.mapping import Mapping
@@ -53,6 +55,40 @@ def _have_relatives(ends: Collection[End], others: Collection[End], wholes: Tabl
             passed.add(above)
             above = wholes.get(above)
     return False
+
+
+def _joins_items(one: End, other: End, links: Iterable[Link]) -> bool:
+    """Return True if a lineage says that it is not known whether two elements of editions agree."""
+    joined = any(link is Predicate.ASSOCIATED for link, _ in links)
+    return joined and not isinstance(one, ControlId | JointId) and not isinstance(other, ControlId | JointId)
+
+
+def _open_ends(
+    near: tuple[RelationMatrix, Links],
+    known: frozenset[End],
+    far: Tables,
+    ahead: tuple[RelationMatrix, Links],
+    there: Unmatched,
+) -> frozenset[End]:
+    """
+    Return the ends of a step, *near*, that are open after the next one.
+
+    They are those that a lineage joins with an element that leads on, and those that lead to one that is open. *far* is
+    the next step as stated, and *ahead* and *there* are what it says at all levels.
+    """
+    relations, links = near
+    open_ahead = far.open[SOURCE] | {
+        one for one, row in far.links.items() if any(_joins_items(one, other, joins) for other, joins in row.items())
+    }
+    found = set(known)
+    for one, row in links.items():
+        for middle, joins in row.items():
+            leads_on = middle in ahead[0] or middle in ahead[1] or middle in there or middle in open_ahead
+            if leads_on and _joins_items(one, middle, joins):
+                found.add(one)
+    if open_ahead:
+        found |= {one for table in (relations, links) for one, row in table.items() if not open_ahead.isdisjoint(row)}
+    return frozenset(found)
 
 
 @attrs.frozen
@@ -87,7 +123,7 @@ class Composition:
             target=second.target,
             mappings=tuple(dict.fromkeys((*first.mappings, *second.mappings))),
             frameworks=tuple({item.id: item for item in (*first.frameworks, *second.frameworks)}.values()),
-            via=(*first.via, first.target.id, *second.via),
+            ways=tuple((*there, first.target.id, *back) for there in first.ways for back in second.ways),
             dropped=tuple(dict.fromkeys((*first.dropped, *second.dropped))),
         )
 
@@ -130,7 +166,22 @@ class Composition:
             matrix = intersect(compose(before.matrix, middle.second[0]), compose(middle.first[0], after.matrix))
             links = union_of_links(compose_links(stated[0], middle.second), compose_links(middle.first, stated[1]))
             matrix = self._without_consequences(matrix)
-        return Tables(matrix, links, (self._unmatched_sources(), self._unmatched_targets()))
+        return Tables(matrix, links, (self._unmatched_sources(), self._unmatched_targets()), self._open())
+
+    def _open(self) -> tuple[frozenset[End], frozenset[End]]:
+        """Return the sources and targets that something reaches only through an element of which nothing is known."""
+        first, second, middle = self.first.tables, self.second.tables, self._middle
+        turned = inverse(middle.first[0]), inverse_links(middle.first[1])
+        return (
+            _open_ends((first.matrix, first.links), first.open[SOURCE], second, middle.second, middle.there),
+            _open_ends(
+                (inverse(second.matrix), inverse_links(second.links)),
+                second.open[TARGET],
+                attrs.evolve(first, links=inverse_links(first.links), open=first.open[::-1]),
+                turned,
+                middle.back,
+            ),
+        )
 
     def _without_consequences(self, matrix: RelationMatrix) -> RelationMatrix:
         """

@@ -192,7 +192,11 @@ class Inverse:
         """Those of the history, read from the other end."""
         known = self.of.facts
         return attrs.evolve(
-            known, source=known.target, target=known.source, frameworks=known.frameworks[::-1], via=known.via[::-1]
+            known,
+            source=known.target,
+            target=known.source,
+            frameworks=known.frameworks[::-1],
+            ways=tuple(way[::-1] for way in known.ways),
         )
 
     @property
@@ -205,7 +209,7 @@ class Inverse:
         """What is known, with source and target exchanged."""
         known = self.of.tables
         there, back = map(reverse_unmatched, known.unmatched)
-        return Tables(inverse(known.matrix), inverse_links(known.links), (back, there))
+        return Tables(inverse(known.matrix), inverse_links(known.links), (back, there), known.open[::-1])
 
     def paths(self, one: End, other: End) -> Iterable[Path]:
         """Return the paths of a pair, each reversed."""
@@ -271,7 +275,7 @@ class Combination:
             target=parts[0].target,
             mappings=_distinct(row for part in parts for row in part.mappings),
             frameworks=tuple({item.id: item for part in parts for item in part.frameworks}.values()),
-            via=tuple(dict.fromkeys(edition for part in parts for edition in part.via)),
+            ways=tuple(dict.fromkeys(way for part in parts for way in part.ways)),
             separate=all(part.separate for part in parts),
             dropped=tuple(dict.fromkeys(row for part in parts for row in part.dropped)),
         )
@@ -290,6 +294,10 @@ class Combination:
             intersect(*(item.matrix for item in known)),
             union_of_links(*(item.links for item in known)),
             ({one: _once(paths) for one, paths in there.items()}, {one: _once(paths) for one, paths in back.items()}),
+            (
+                frozenset().union(*(item.open[SOURCE] for item in known)),
+                frozenset().union(*(item.open[TARGET] for item in known)),
+            ),
         )
 
     def paths(self, one: End, other: End) -> Iterable[Path]:

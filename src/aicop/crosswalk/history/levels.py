@@ -145,6 +145,7 @@ class Levels:
                 self._unmatched(SOURCE, source, self.source_kinds, there),
                 reverse_unmatched(self._unmatched(TARGET, target, self.target_kinds, turned)),
             ),
+            known.open,
         )
         return tables, _pairs(matrix, links) - _pairs(tables.matrix, tables.links)
 

@@ -11,14 +11,14 @@ from aicop._pydantic import field_type
 from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import RelationMatrix
 from aicop.crosswalk.algebra.unmatched import Unmatched
+from aicop.crosswalk.ways import DIRECT, Ways
 from aicop.errors import count_phrase
 from aicop.frameworks.framework import Framework
-from aicop.ids import EditionId
+from aicop.ids import End
 from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
     from aicop.crosswalk.path import Path
-    from aicop.ids import End
 
 Keep = Callable[[Mapping], bool]
 """A test that a mapping passes if a filter keeps it."""
@@ -48,6 +48,12 @@ class Tables:
     links: Links
     unmatched: tuple[Unmatched, Unmatched]
     """The sources for which no counterpart was found, and the targets."""
+    open: tuple[frozenset[End], frozenset[End]] = (frozenset(), frozenset())
+    """
+    The sources, and the targets, that mappings reach only where it is not known what became of an element.
+
+    Lineages say so of elements whose text nobody has read. It is not the same as not to be mapped.
+    """
 
 
 @attrs.frozen(kw_only=True)
@@ -62,8 +68,8 @@ class Facts:
     """The underlying mappings, in the direction in which they were made."""
     frameworks: tuple[Framework, ...]
     """All frameworks that mappings belong to, from the source to the target."""
-    via: tuple[EditionId, ...] = ()
-    """The editions between source and target, in order."""
+    ways: Ways = DIRECT
+    """The ways from source to target that it combines."""
     separate: bool = False
     """Whether each path is a claim of its own, so that mappings by several authors are not merged."""
     dropped: tuple[Mapping, ...] = ()
