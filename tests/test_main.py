@@ -43,3 +43,15 @@ def test_the_module_runs_and_reads_standard_input() -> None:
     done = process("check", "-", "--format", "csv", input=b"uk-ai-cop:5.4.1\n")
     assert (done.returncode, done.stderr) == (0, b"1 key: 1 known, 0 unknown.\n")
     assert done.stdout.splitlines()[1] == b"line 1,uk-ai-cop:5.4.1,known,uk-ai-cop@2025-01:5.4.1,"
+
+
+def test_an_interrupt_outside_of_a_command_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the command line is being imported gives exit code 130."""
+
+    def interrupted(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib.util, "find_spec", interrupted)
+    with pytest.raises(SystemExit) as caught:
+        __main__.main()
+    assert caught.value.code == 130
