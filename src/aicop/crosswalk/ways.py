@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from aicop.ids import EditionId
 
-if TYPE_CHECKING:
-    from aicop.ids import EditionId
-
-Way = tuple["EditionId", ...]
+Way = tuple[EditionId, ...]
 """The editions between source and target, in order; empty for a direct way."""
 Ways = tuple[Way, ...]
 """The ways that a crosswalk combines, each once."""
