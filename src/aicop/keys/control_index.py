@@ -52,8 +52,8 @@ def fold(text: str) -> str:
         spelt = unicodedata.normalize("NFC", spelt.translate(PLAIN))
     if spelt.startswith("article"):
         spelt = re.sub(r"^article\b", "art", spelt)
-    # The hash sign is a part of its own, so that "1.1 #1" is 1.1#1.
-    parts = re.findall(rf"#|[^#{SEPARATORS}]+", spelt)
+    # The hash sign is a part of its own, so that "1.1 #1" is 1.1#1. In front of an id, it marks a reference to it.
+    parts = re.findall(rf"(?<=.)#|[^#{SEPARATORS}]+", spelt)
     told = "-".join([part.lstrip("0") or "0" if part[0] == "0" and part.isdecimal() else part for part in parts])
     # An id that has no parts is compared as it is.
     return told or spelt
