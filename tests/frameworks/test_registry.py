@@ -47,7 +47,7 @@ def test_every_canonical_key_is_parsed_to_itself(framework: Framework) -> None:
 
 def core(text: str) -> str:
     """Return what counts of an id: all but case, separators, leading zeros and quotes around it."""
-    text = text.strip("'") if text.startswith("'") else text
+    text = (text.strip("'") if text.startswith("'") else text).removeprefix("#")
     return "".join(part.lstrip("0") or part[:1] for part in re.split(r"[^a-z0-9#'+*@\u00f6]+", text.lower()))
 
 

@@ -95,6 +95,7 @@ def test_a_label_after_an_id_that_ships_is_another_id(item: tuple[EditionId, str
         ("R26", "R26+", False),
         ("3.1.9", "3.1.9'", False),
         ("C#", "C", False),
+        ("#ac-1", "AC-1", True),
         ("1.1 #1", "1.1#1", True),
         ("1.1#1", "1.1.1", False),
         ("J\u00f6rg", "JO\u0308RG", True),

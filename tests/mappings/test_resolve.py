@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -209,3 +210,12 @@ def test_suggestions_come_from_the_declared_framework_first(target: str, home: s
     """Ids of other frameworks follow, if they are just what was written."""
     content = table({"source": "uk-ai-cop:5.1", "target": target})
     assert faults(content, target_edition=home) == as_faults([("line 2, column 'target'", problem)])
+
+
+def test_an_id_with_the_label_of_its_edition_is_another_id() -> None:
+    """A mapping to A-1 in edition 1 is not one to A, and the error names the nearest id."""
+    cases = Path(__file__).parent.parent / "cases" / "check"
+    framework = own_framework((cases / "suffix-framework.json").read_bytes(), "suffix-framework.json")
+    content = (cases / "suffix-mappings.csv").read_bytes()
+    problem = "'own:A-1': own@1 has no 'A-1'. Nearest: own@1:A-2."
+    assert faults(content, frameworks=[framework]) == as_faults([("line 2, column 'object_id'", problem)])

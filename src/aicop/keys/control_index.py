@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_NEAREST = 3
 """The number of similar ids that an error suggests."""
 
+SEPARATORS = r"\s_.,:;/\\|(){}\[\]\"`-"
+"""The characters between the parts of an id, for a class of a pattern; which of them is written makes no difference."""
+
 # Words and signs in front of an id that are not part of it.
 _WORDED = (
     r"^(?i:(?:control|requirement|clauses?|sections?|practice|subcategory)\s|(?:cl|sect?)\b\.?(?=\s*[0-9])|§+"
@@ -49,8 +52,8 @@ def fold(text: str) -> str:
         spelt = unicodedata.normalize("NFC", spelt.translate(PLAIN))
     if spelt.startswith("article"):
         spelt = re.sub(r"^article\b", "art", spelt)
-    # The hash sign is a part of its own, so that "1.1 #1" is 1.1#1.
-    parts = re.findall(r"#|[^#\s_.,:;/\\|(){}\[\]\"`-]+", spelt)
+    # The hash sign is a part of its own, so that "1.1 #1" is 1.1#1. In front of an id, it marks a reference to it.
+    parts = re.findall(rf"(?<=.)#|[^#{SEPARATORS}]+", spelt)
     told = "-".join([part.lstrip("0") or "0" if part[0] == "0" and part.isdecimal() else part for part in parts])
     # An id that has no parts is compared as it is.
     return told or spelt

@@ -10,6 +10,7 @@ from aicop.interop.ciso_assistant.urns import (
     label,
     node,
     ours,
+    own_id,
     read_annotation,
     tail,
     write_annotation,
@@ -23,7 +24,10 @@ def test_urns_of_elements() -> None:
     assert node(key) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:govern-1.1"
     assert node(parse("uk-ai-cop:2.3#1")) == "urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1"
     assert node(ControlId(key.edition, "(#)")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:u..0028.0023.0029"
-    assert node(ControlId(key.edition, "A_1 (b)#")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:a-1-b"
+    assert node(ControlId(key.edition, "A_1 (b)")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:a-1-b"
+    assert node(ControlId(key.edition, "R26+")) == "urn:aicop:risk:req_node:nist-ai-rmf_1.0:r26_002b_"
+    assert own_id(node(ControlId(key.edition, "j\u00f6rg #1 c#"))) == "j\u00f6rg-#1-c#"
+    assert own_id("urn:aicop:risk:req_node:own_1:a_110000_") == "a#110000#"
     assert edition_from_reference(label(key.edition)) == "nist-ai-rmf@1.0"
     assert ours("URN:AICOP:risk:framework:a_1")
     assert not ours("urn:intuitem:risk:framework:a_1")

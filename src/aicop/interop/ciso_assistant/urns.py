@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 
 from aicop.interop.common.identifiers import BASE
+from aicop.keys.control_index import SEPARATORS
+from aicop.spelling import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,12 +62,18 @@ def urn(kind: str, reference: str) -> str:
 
 
 def _plain(own: str) -> str:
-    """Return an id as the end of a URN; only the ``#`` before the number of a statement becomes an underscore."""
-    # A newline marks the place of the ``#`` until all other characters that a URN cannot contain have been replaced.
-    marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower())
-    plain = re.sub(r"[^a-z0-9.\n-]+", "-", marked).strip("-").replace("\n", _MARK)
+    """
+    Return an id as the end of a URN, which differs for ids that look-up tells apart.
+
+    Only the ``#`` before the number of a statement becomes a single underscore. Any other sign or letter that a URN
+    cannot contain and that is no separator is written as its code point between underscores.
+    """
+    # A newline marks the place of the ``#`` until all other characters have been replaced.
+    marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower().translate(PLAIN))
+    spelt = re.sub(rf"[^a-z0-9\n{SEPARATORS}]", lambda char: f"\t{ord(char[0]):04x}\t", marked)
+    plain = re.sub(r"[^a-z0-9.\n\t-]+", "-", spelt).strip("-").replace("\n", _MARK).replace("\t", _MARK)
     # An id in another script is written as the code points of its characters; no other id has this form.
-    return plain if re.search("[a-z0-9]", plain) else f"u..{'.'.join(f'{ord(char):04x}' for char in own.lower())}"
+    return plain if re.search("[a-z0-9]", own.lower()) else f"u..{'.'.join(f'{ord(char):04x}' for char in own.lower())}"
 
 
 def node(key: Key) -> str:
@@ -86,7 +94,10 @@ def own_id(given: str) -> str:
     >>> own_id("urn:aicop:risk:req_node:uk-ai-cop_2025-01:2.3_1")
     '2.3#1'
     """
-    return tail(given, NODE).replace(_MARK, "#")
+    spelt = re.sub(
+        rf"{_MARK}([0-9a-f]{{4,5}}|10[0-9a-f]{{4}}){_MARK}", lambda code: chr(int(code[1], 16)), tail(given, NODE)
+    )
+    return spelt.replace(_MARK, "#")
 
 
 def ours(given: str) -> bool:
