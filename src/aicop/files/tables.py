@@ -14,11 +14,11 @@ import re
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from aicop.errors import Fault, InvalidDocument, excerpt, reject
+from aicop.files.csv_rows import CsvRows
 from aicop.files.formulas import escape_formula, unescape_cells
 from aicop.files.text import is_workbook, text_lines
 
 if TYPE_CHECKING:
-    from _csv import Reader as CsvReader
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
@@ -115,7 +115,7 @@ class TableReader:
         mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         whole = self._watch_ends(itertools.chain([first], lines))
-        return self._parse(csv.reader(whole, delimiter=mark, quoting=quoting, strict=True))
+        return self._parse(CsvRows(whole, delimiter=mark, quoting=quoting))
 
     def _open_workbook(
         self, source: Path | bytes, sheet: str | None, header: int | None
@@ -182,7 +182,7 @@ class TableReader:
             self._ended = line.endswith("\n")
             yield line
 
-    def _parse(self, reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
+    def _parse(self, reader: CsvRows) -> Iterator[tuple[int, list[str]]]:
         try:
             for row in reader:
                 yield reader.line_num + self.lines_before, row

@@ -19,6 +19,17 @@ MAX_FILE_SIZE = 64 * 1024 * 1024
 _OLD_WORKBOOK_SIGNATURE = b"\xd0\xcf\x11\xe0"
 """The first bytes of a workbook in the format before XLSX, and of an XLSX file that is protected by a password."""
 
+_COMPRESSED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh91AY&SY": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf\x27\x1c": "7-Zip",
+}
+"""The first bytes of compressed files, each with the name of the program."""
+_LONGEST = 10
+"""The length of the longest of the signatures."""
+
 ARCHIVE_SIGNATURE = b"PK\x03\x04"
 """The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
 
@@ -44,13 +55,13 @@ def decode(content: bytes | str, file: str) -> str:
     Return the text of a file's content, which must be UTF-8, without a byte order mark.
 
     Raises:
-        InvalidDocument: the content is an archive or not UTF-8, or is longer than `MAX_FILE_SIZE`.
+        InvalidDocument: the content is compressed, an archive or not UTF-8, or is longer than `MAX_FILE_SIZE`.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
-    _reject_other_than_text(content[:4], file)
+    _reject_other_than_text(content[:_LONGEST], file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -59,7 +70,11 @@ def decode(content: bytes | str, file: str) -> str:
 
 
 def _reject_other_than_text(beginning: bytes, file: str) -> None:
-    """Raise InvalidDocument if a file begins as an archive or as UTF-16, for which UTF-8 is the wrong advice."""
+    """Raise InvalidDocument if a file begins as something for which UTF-8 is the wrong advice."""
+    if (
+        program := next((name for start, name in _COMPRESSED.items() if beginning.startswith(start)), None)
+    ) is not None:
+        reject(file, "", f"is compressed with {program}; decompress it first")
     if beginning.startswith(ARCHIVE_SIGNATURE):
         reject(file, "", "is a workbook or another archive, not text; save the sheet as CSV")
     if beginning.startswith(_OLD_WORKBOOK_SIGNATURE):
@@ -80,14 +95,14 @@ def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     *source* is a path or the content. A file is read line by line, and may be of any length.
 
     Raises:
-        InvalidDocument: the file is an archive or not UTF-8.
+        InvalidDocument: the file is compressed, an archive or not UTF-8.
         OSError: the file cannot be read.
     """
     if isinstance(source, str):
         yield from io.StringIO(source.removeprefix("\ufeff"), newline=None)
         return
     with _bytes(source) as stream:
-        _reject_other_than_text(stream.read(4), file)
+        _reject_other_than_text(stream.read(_LONGEST), file)
     try:
         with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
             yield from text

@@ -31,20 +31,42 @@ MAX_NEAREST = 3
 _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-])\s*"
 
 
+# Some publishers distinguish ids by signs at the end alone, such as R26, R26+ and R26-.
+_SIGNS = re.compile(r"(?<=[a-z0-9)])[+*'-]+\Z")
+_QUOTES = ("'", '"', "\u2018", "\u2019")
+_TYPOGRAPHIC = str.maketrans("\u2019\u2032\u2212\u2013", "''--")
+
+
+def signs_at_end(text: str) -> str:
+    """
+    Return the signs at the end of an id, which are a part of it: plus, minus, prime and asterisk.
+
+    >>> signs_at_end("R26+"), signs_at_end("3.1.9'"), signs_at_end("AC-2")
+    ('+', "'", '')
+    """
+    # Most ids end in a letter or digit. A text in quotes ends in a quote, which is no sign.
+    if text[-1:].isalnum() or text.startswith(_QUOTES):
+        return ""
+    found = _SIGNS.search(text.lower().translate(_TYPOGRAPHIC))
+    return found[0] if found else ""
+
+
 def fold(text: str) -> str:
     """
     Return *text* with normalised case, separators and leading zeros: AC-02(1), ac-2.1 and AC-2(1) become the same.
 
-    The hash sign of a statement is kept, because statement 1.1#1 is not sub-provision 1.1.1.
+    The hash sign of a statement is kept, because statement 1.1#1 is not sub-provision 1.1.1, and so are the signs at
+    the end, because R26+ is not R26.
     """
     spelt = text.strip().lower()
+    signs = signs_at_end(spelt)
     if spelt.startswith("article"):
         spelt = re.sub(r"^article\b", "art", spelt)
     # A part is a run of letters and digits. A hash sign counts only before the ordinal of a statement.
     parts = re.findall(r"[a-z0-9]+|(?<=[0-9])#(?=[1-9][0-9]*$)", spelt)
     told = "-".join([part.lstrip("0") or "0" if part[0] == "0" and part.isdecimal() else part for part in parts])
     # An id in a script other than Latin has no parts; it is compared as it is.
-    return told or spelt
+    return told + signs if told else spelt
 
 
 def without_id(asked: str, editions: str) -> UnknownKey:

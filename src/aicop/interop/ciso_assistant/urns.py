@@ -9,15 +9,39 @@ library, so facts for which the format has no field are written to annotations, 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aicop.interop.common.identifiers import BASE
+from aicop.keys.control_index import signs_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from aicop.ids import EditionId, Key
 
+SHIPPED: Mapping[str, str] = MappingProxyType(
+    {
+        "ai-act": "eu-ai-act@2024",
+        "anssi-genai-security-recommendations-1.0": "anssi-genai@1.0",
+        "cra-resolution-annexes": "eu-cra@2024",
+        "iso27001-2022": "iso-iec-27001@2022",
+        "iso42001-2023": "iso-iec-42001@2023",
+        "ncsc-caf-4.0": "ncsc-caf@4.0",
+        "nist-ai-rmf-1.0": "nist-ai-rmf@1.0",
+        "nist-csf-2.0": "nist-csf@2.0",
+        "nist-sp-800-53-rev5": "nist-sp-800-53@5.2.0",
+        "nist-ssdf-1.1": "nist-ssdf@1.1",
+        "owasp-asi-top-10-2026": "owasp-agentic-top10@2026",
+    }
+)
+"""
+The frameworks that come with CISO Assistant and ship with aicop: the ends of their URNs there, each with the edition.
+
+Of the AI Act and the Cyber Resilience Act, CISO Assistant numbers the nodes in its own way, so that most are unknown.
+
+Source: the libraries of CISO Assistant, as of 2026.
+"""
 PACKAGER = BASE.split(":")[1]
 _HEAD = f"{BASE}risk:"
 _BETWEEN = "_"
@@ -60,10 +84,13 @@ def urn(kind: str, reference: str) -> str:
 
 
 def _plain(own: str) -> str:
-    """Return an id as the end of a URN; only the ``#`` before the number of a statement becomes an underscore."""
+    """Return an id as the end of a URN; an underscore replaces the ``#`` of a statement and precedes signs."""
     # A newline marks the place of the ``#`` until all other characters that a URN cannot contain have been replaced.
     marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower())
     plain = re.sub(r"[^a-z0-9.\n-]+", "-", marked).strip("-").replace("\n", _MARK)
+    # Signs at the end distinguish ids, but a URN cannot contain them, so they are written as their code points.
+    if signs := signs_at_end(own):
+        plain += f"{_MARK}x{'.'.join(f'{ord(char):x}' for char in signs)}"
     # An id in another script is written as the code points of its characters; no other id has this form.
     return plain if re.search("[a-z0-9]", plain) else f"u..{'.'.join(f'{ord(char):04x}' for char in own.lower())}"
 
