@@ -35,6 +35,7 @@ _WORDED = r"^(?:(?:control|requirement|clause|practice|subcategory)\s|owasp[\s-]
 _SIGNS = re.compile(r"(?<=[a-z0-9)])[+*'-]+\Z")
 _QUOTES = ("'", '"', "\u2018", "\u2019")
 _TYPOGRAPHIC = str.maketrans("\u2019\u2032\u2212\u2013", "''--")
+_ENDS = tuple("+*'-\u2019\u2032\u2212\u2013")
 
 
 def signs_at_end(text: str) -> str:
@@ -44,8 +45,8 @@ def signs_at_end(text: str) -> str:
     >>> signs_at_end("R26+"), signs_at_end("3.1.9'"), signs_at_end("AC-2")
     ('+', "'", '')
     """
-    # Most ids end in a letter or digit. A text in quotes ends in a quote, which is no sign.
-    if text[-1:].isalnum() or text.startswith(_QUOTES):
+    # Few ids end in a sign. A text in quotes ends in a quote, which is none.
+    if not text.endswith(_ENDS) or text.startswith(_QUOTES):
         return ""
     found = _SIGNS.search(text.lower().translate(_TYPOGRAPHIC))
     return found[0] if found else ""
