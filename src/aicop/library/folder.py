@@ -26,7 +26,7 @@ from aicop.errors import (
     count_phrase,
 )
 from aicop.graph import edges
-from aicop.ids import JOINER, EditionId, split_edition
+from aicop.ids import JOINER, EditionId, split_edition, split_key
 from aicop.library import settings
 from aicop.library.locate import SETTINGS, VARIABLE
 from aicop.mappings.check import Place
@@ -403,7 +403,7 @@ class _FolderReader(Generic[L]):
 
     def _unread_file(self, key: str) -> str | None:
         """Return the file with faults that holds the framework or edition of a key, or None if there is none."""
-        named = key.strip().partition(":")[0]
+        named = split_key(key.strip())[0]
         return next(
             (file for edition, file in self._unread.items() if named in {edition, split_edition(edition)[0]}), None
         )

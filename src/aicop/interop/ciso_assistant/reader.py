@@ -31,6 +31,7 @@ from aicop.files.text import TextCleaner, one_line
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
+from aicop.interop.ciso_assistant.node_ids import aliases_of, ids_of
 from aicop.interop.ciso_assistant.schema import (
     FrameworkSchema,
     LibrarySchema,
@@ -58,7 +59,6 @@ from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_r
 from aicop.interop.common.naming import edition_for
 from aicop.interop.common.resolver import NamedResources, SideOptions
 from aicop.interop.common.rows import unstated_facts
-from aicop.keys.control_index import fold
 from aicop.mappings.rules import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
@@ -96,8 +96,6 @@ _WORDS = {
 _SIDES = ("source", "target")
 _INVERTED = {"subset": "superset", "superset": "subset"}
 _IMPLIED = frozenset({"depth"})
-_ROOM_FOR_NUMBER = 8
-"""How many characters of a long id give way to a number."""
 _NODE_FACTS = ("kind", "nature", "title")
 
 
@@ -120,44 +118,6 @@ def read(content: bytes | str, file: str, options: ImportOptions, row_facts: Ite
 def _size(value: object) -> int:
     """Return the number of items of a list or mapping, and 1 for any other value."""
     return len(value) if isinstance(value, dict | list) else 1
-
-
-def _ids(nodes: Sequence[Plain], references: Sequence[str], left: Counter[str]) -> list[str]:
-    """
-    Return the id of each node: its reference, or the end of its URN if that is empty, too long or not unique.
-
-    An id that is too long is shortened, and one that an earlier node has gets a number; both are counted in *left*.
-    """
-    # Compared in folded form, because the ids of a framework must differ in more than case and punctuation.
-    counts = Counter(map(fold, references))
-    written = [
-        one if 0 < len(one) <= MAX_ID_LENGTH and counts[fold(one)] == 1 else tail(node["urn"].lower(), NODE)
-        for one, node in zip(references, nodes, strict=True)
-    ]
-    # No number may yield an id that another node has by itself.
-    natural = {fold(one) for one in written}
-    taken: set[str] = set()
-    numbers: Counter[str] = Counter()
-    ids = []
-    for one in written:
-        found = one if len(one) <= MAX_ID_LENGTH else one[:MAX_ID_LENGTH].rstrip()
-        left["shortened"] += found != one
-        if (own := fold(found)) in taken:
-            left["numbered"] += 1
-            start = found[: MAX_ID_LENGTH - _ROOM_FOR_NUMBER]
-            while (folded := fold(found)) in taken or (folded in natural and folded != own):
-                numbers[own] += 1
-                found = f"{start}-{numbers[own] + 1}"
-        taken.add(fold(found))
-        ids.append(found)
-    return ids
-
-
-def _aliases(given: str, reference: str, own: str, *, mine: bool) -> list[str]:
-    """Return the other names of a node: its URN, also in lower case, and its reference if that is not its id."""
-    # A URN that aicop wrote is computed from the id, so it need not be kept.
-    names = [] if mine else [given, given.lower()]
-    return list(dict.fromkeys([*names, *([reference] if reference not in {"", own} else [])]))
 
 
 def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
@@ -295,14 +255,14 @@ class _Library:
     def _framework(self, place: str, part: Plain) -> None:
         nodes, title = part["requirement_nodes"], self._text(part.get("name")) or one_line(str(part["ref_id"]))
         references = [self._text(node.get("ref_id")) for node in nodes]
-        ids = _ids(nodes, references, self._left)
+        ids = ids_of(nodes, references, self._left)
         mine = ours(part["urn"])
         places = self._places(f"{place}.requirement_nodes", nodes)
         controls: list[Plain] = [
             self._control(f"{place}.requirement_nodes[{i}]", node, mine=mine)
             | {
                 "id": ids[i],
-                "aliases": _aliases(node["urn"], references[i], ids[i], mine=mine),
+                "aliases": aliases_of(node["urn"], references[i], ids[i], mine=mine),
                 "parent": None if (above := places.get((node.get("parent_urn") or "").lower())) is None else ids[above],
             }
             for i, node in enumerate(nodes)

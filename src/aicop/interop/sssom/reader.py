@@ -8,19 +8,15 @@ Source: SSSOM 1.0, data model and SSSOM/TSV.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import attrs
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, count_phrase, excerpt, quote_field, reject
-from aicop.files.csv_rows import CsvRows
-from aicop.files.text import TextCleaner, decode
+from aicop.files.text import TextCleaner
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import available
 from aicop.ids import split_key
@@ -30,6 +26,7 @@ from aicop.interop.common.identifiers import BASE, day, key_from_iri
 from aicop.interop.common.merging import MERGED, ROUNDED, confidence_of_share, merge_rows, stated_row
 from aicop.interop.common.resolver import NamedResources
 from aicop.interop.common.rows import unstated_facts
+from aicop.interop.sssom.table import split_header, table
 from aicop.manifest import editions
 from aicop.mappings.columns import SSSOM as COLUMN_NAMES
 from aicop.relations import Scheme, predicate
@@ -78,9 +75,6 @@ _READ_SLOTS = {"subject_id", "predicate_id", "object_id", "author_label", "mappi
 _TEXTS = ("author_label", "comment", "remainder", "reverse_remainder", "settlement")
 OURS = {theirs: ours for ours, theirs in COLUMN_NAMES.items()}
 """aicop's column for each slot of SSSOM, and each of the extensions, whose name differs."""
-_NEEDED = ("subject_id", "predicate_id", "object_id")
-_OLDER = {"creator_label": "author_label", "match_type": "mapping_justification"}
-"""The names that slots of a row had before SSSOM 1.0, each with its name today."""
 _SIDES = {"subject_id": "source", "object_id": "target"}
 _OTHERS = tuple((name, BUILT_IN[name]) for name in ("owl", "rdfs", "sssom"))
 """The prefixes of the predicates of `aicop.relations.Scheme.OWL`, each with the beginning of the IRI."""
@@ -347,69 +341,6 @@ class _Rows:
         return taken | {name: self.line(taken[name]) for name in _TEXTS if name in taken}
 
 
-def _split_header(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
-    """Return the lines of the header, and a stream of the rest."""
-    stream = io.StringIO(decode(content, file), newline="")
-    lines: list[str] = []
-    start = 0
-    while (line := stream.readline()).startswith("#"):
-        lines.append(line.rstrip("\r\n"))
-        start = stream.tell()
-    stream.seek(start)
-    return lines, stream
-
-
-def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """
-    Return the names of the columns, and each row with the number of its first line; *above* counts the header's lines.
-
-    A row may lack empty cells at its end.
-
-    Raises:
-        InvalidDocument: there is no table, or a column is missing or repeated, or a row has too many cells, or the last
-            one has too few and no line break.
-    """
-    reader = CsvRows(stream, delimiter="\t")
-    rows: list[tuple[int, list[str]]] = []
-    # A quoted cell can contain line breaks, so the first line of a row follows the last one of the row before.
-    last = above
-    try:
-        for cells in reader:
-            if cells:
-                rows.append((last + 1, cells))
-            last = above + reader.line_num
-    except csv.Error as error:
-        reject(file, f"line {last + 1}", f"not a table: {error}")
-    if not rows:
-        reject(file, "", "contains no table; add a row with the column names")
-    (line, header), *rest = rows
-    header = [_OLDER[name] if name in _OLDER and _OLDER[name] not in header else name for name in header]
-    wrong = [f"the column {excerpt(name)} occurs more than once" for name, n in Counter(header).items() if n > 1]
-    missing = (name for name in _NEEDED if name not in header)
-    wrong += [f"the column {name!r} is missing{_about_literals(name, header)}" for name in missing]
-    faults = [Fault(file, f"line {line}", said) for said in wrong]
-    wanted = len(header)
-    for _, cells in rest:
-        while len(cells) > wanted and not cells[-1]:
-            cells.pop()
-    # Many programs leave out empty cells at the end. A last line without a line break may have been cut off instead.
-    cut_off = None if stream.getvalue().endswith(("\n", "\r")) else rows[-1][0]
-    uneven = ((line, len(row)) for line, row in rest if len(row) > wanted or (len(row) < wanted and line == cut_off))
-    faults += (
-        Fault(file, f"line {line}", f"has {count_phrase(n, 'cell')}, but the header row has {wanted}")
-        for line, n in islice(uneven, MAX_FAULTS)
-    )
-    if faults:
-        raise InvalidDocument.from_faults(tuple(faults))
-    return header, rest
-
-
-def _about_literals(column: str, header: list[str]) -> str:
-    """Return the end of the message on a missing column: if the table has labels instead, it maps texts."""
-    labelled = column.replace("_id", "_label") in header
-    return "; mappings of texts (rdfs literal), which have a label and no id, are not read" if labelled else ""
-
-
 def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- as in `unread`
     """Yield phrases that count the content that is not imported."""
     if unread := header.unread(propagated):
@@ -460,10 +391,10 @@ def loads(
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML, which the header needs, is not installed.
     """
-    lines, stream = _split_header(content, file)
+    lines, stream = split_header(content, file)
     header = _Header(lines, file)
-    columns, table = _table(stream, len(lines), file)
-    found = [(line, {name: cell for name, cell in zip(columns, row, strict=False) if cell}) for line, row in table]
+    columns, listed = table(stream, len(lines), file)
+    found = [(line, {name: cell for name, cell in zip(columns, row, strict=False) if cell}) for line, row in listed]
     # In SSSOM, the header can state a slot for all rows. It applies only if no row has a value of its own.
     date = header.facts.get("mapping_date")
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
@@ -485,10 +416,10 @@ def loads(
     known = header.editions(options)
     # Without named prefixes, all rows are between two frameworks, which is checked.
     sets = _by_frameworks(read_rows()) if options.resources else {"": read_rows()}
-    for ends, listed in sets.items():
+    for ends, stated in sets.items():
         try:
             name = f"{file}: {ends}" if len(sets) > 1 else file
-            merged, again = merge_rows(listed, file=file, options=known, spots=spots, name=name)
+            merged, again = merge_rows(stated, file=file, options=known, spots=spots, name=name)
             mappings += merged
             rows.again.update(again)
         except InvalidDocument as error:
