@@ -139,8 +139,9 @@ OWN = ImportOptions(frameworks=(own("a"), own("b"), own("c")))
         {"resources": {"a.json": "fw-a", "b.json": "fw-b", "c.json": "fw-c"}},
         {"source": "fw-a", "resources": {"b.json": "fw-b@1", "c.json": "fw-c"}},
         {"source": "fw-a", "target": "fw-c", "resources": {"b.json": "fw-b"}},
+        {"source": "fw-b", "resources": {"a.json": "fw-a", "b.json": "fw-b", "c.json": "fw-c"}},
     ],
-    ids=["all by name", "two by name", "one by name"],
+    ids=["all by name", "two by name", "one by name", "also the one that the side option means"],
 )
 def test_each_href_is_a_framework(more: dict[str, object]) -> None:
     """The options say which href is which framework; a side option means the only one that is left."""
