@@ -239,6 +239,7 @@ class Scheme(StrEnum):
     NIST = "NIST IR 8477"
     CISO_ASSISTANT = "CISO Assistant"
     SKOS = "SKOS"
+    OWL = "OWL and RDF Schema"
     SARIF = "SARIF"
     GEMARA = "Gemara"
 
@@ -252,6 +253,7 @@ _WRITTEN: Mapping[Scheme, tuple[str | None, ...]] = MappingProxyType(
         Scheme.NIST: ("equal", "subset of", "superset of", "intersects with", "not related to"),
         Scheme.CISO_ASSISTANT: ("equal", "subset", "superset", "intersect", None),
         Scheme.SKOS: ("exactMatch", "broadMatch", "narrowMatch", None, None),
+        Scheme.OWL: (None,) * len(Relation),
         Scheme.SARIF: ("equal", "superset", "subset", "incomparable", "disjoint"),
         Scheme.GEMARA: ("equivalent", None, "subsumes", None, "no-match"),
     }
@@ -265,7 +267,24 @@ _READ: Mapping[Scheme, Mapping[str, RelationSet]] = MappingProxyType(
         Scheme.CISO_ASSISTANT: {"not_related": RelationSet([Relation.NONE])},
         Scheme.NIST: {"no relationship": RelationSet([Relation.NONE])},
         Scheme.SARIF: {"relevant": ANY_RELATION},
-        Scheme.SKOS: {"relatedMatch": ANY_RELATION, "mappingRelation": ANY_RELATION, "closeMatch": RELATED},
+        # The mapping properties are special cases of the others, with the same direction (SKOS Reference, S41).
+        Scheme.SKOS: {
+            "relatedMatch": ANY_RELATION,
+            "mappingRelation": ANY_RELATION,
+            "closeMatch": RELATED,
+            "broader": RelationSet([Relation.SUBSET]),
+            "narrower": RelationSet([Relation.SUPERSET]),
+            "related": ANY_RELATION,
+        },
+        # A subclass can be equal to its class (RDF Schema, section 3.4), so the exact relation is not known.
+        Scheme.OWL: {
+            **dict.fromkeys(
+                ("owl:equivalentClass", "owl:equivalentProperty", "owl:sameAs"), RelationSet([Relation.EQUAL])
+            ),
+            **dict.fromkeys(("rdfs:subClassOf", "rdfs:subPropertyOf"), PART),
+            "sssom:superClassOf": PART.inverse(),
+            **dict.fromkeys(("owl:disjointWith", "owl:propertyDisjointWith"), RelationSet([Relation.NONE])),
+        },
         Scheme.GEMARA: {"relates-to": RELATED, "supports": RELATED},
     }
 )

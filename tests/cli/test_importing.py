@@ -455,6 +455,19 @@ def test_mappings_with_faults_are_left_out_if_asked_for(aicop: Run, tmp_path: Pa
     assert [bare(row["source"]) for row in rows_] == ["AC-1", "AC-2"]
 
 
+def test_rows_of_a_long_table_are_left_out(aicop: Run, tmp_path: Path, long_table: Path) -> None:
+    """A table that is too long for memory is read without the rows that have faults, which are listed."""
+    count = len(crosswalk("uk-ai-cop", "iso-iec-42001").mappings)
+    with long_table.open("a", encoding="utf-8") as opened:
+        opened.write("uk-ai-cop:99,equal-to,iso-iec-42001:4\n" * 120)
+    assert aicop("import", str(long_table))[0] == 3
+    own = library(tmp_path, {})
+    code, out, err = aicop("import", str(long_table), "--skip-invalid", "--add", "--format", "json", *own)
+    assert (code, sum(json.loads(out)["mappings"].values())) == (0, count)
+    assert f"{long_table}: line {count + 121}, column 'source': " in err
+    assert err.splitlines()[-1].startswith("Wrote ")
+
+
 CASES = Path(__file__).parent.parent / "cases" / "import"
 
 

@@ -285,7 +285,8 @@ HEAD = "source,relationship,target,rationale"
                 (
                     "line 1",
                     "the columns match neither a framework (id, kind, ...) nor mappings (source, relationship, ...): "
-                    "'Name, Age'",
+                    "'Name, Age'; rename them or, in a library, put the table into the folder frameworks or mappings and "
+                    'declare them in aicop.toml, such as columns = { "Control ID" = "id" } under [framework."acme@2026"]',
                 )
             ],
         ),

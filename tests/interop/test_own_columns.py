@@ -125,3 +125,12 @@ def test_oscal_has_a_property_for_each_cell() -> None:
     foreign = catalog | {"metadata": catalog["metadata"] | {"props": []}}
     reading = oscal.loads(json.dumps({"catalog": foreign}))
     assert all(not one.extra for one in reading.frameworks[0].controls)
+
+
+def test_a_crosswalk_with_both_frameworks_names_the_columns_that_it_loses() -> None:
+    """SKOS writes both frameworks with a crosswalk, and the columns of neither; other formats write only the rows."""
+    item = Crosswalk.from_mappings([row(own().key("AC-1"), "equal-to", B.key("X-1"))], own(), B)
+    lost = "4 columns of your own: Owner, Status, Review date, Title"
+    assert formats.omission_phrases("skos", item) == (lost,)
+    assert formats.omission_phrases("skos", Crosswalk.from_mappings([], own(), own())) == (lost,)
+    assert formats.omission_phrases("sssom", item) == ()

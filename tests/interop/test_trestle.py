@@ -53,7 +53,7 @@ SMALL = Crosswalk.from_mappings(
         row(A.key("X-2"), "equal-to", B.key("X-2"), confidence=0),
         row(A.key("X-2"), "superset-of", B.key("Y-2"), strength=3, confidence=10),
         row(A.key("Y-1"), "no-relationship", B.key("Y-1"), strength=0, basis=MappingBasis.PUBLISHED),
-        row(A.key("Y-1"), "intersects-with", B.key("Y"), author=None, date=None, rationale=None, confidence=None),
+        row(A.key("Y-1"), "intersects-with", B.key("Y-2"), author=None, date=None, rationale=None, confidence=None),
         row(A.key("Y-2"), "nothing-found", None, searched=B.id),
         row(A.key("Y"), "mitigates", B.key("R")),
         row(A.key("X"), "related-to", B.key("X")),
@@ -171,6 +171,21 @@ def test_inexpressible_rows_are_skipped() -> None:
         "1 row: cannot express 'mitigates'",
     )
     assert len(dumps(SMALL).splitlines()) == 2 + 6
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "named"),
+    [("X", "X-1", "a@1:X"), ("X-1", "Y", "b@1:Y"), ("X", "Y", "a@1:X, b@1:Y")],
+)
+def test_groups_of_controls_are_left_out(source: str, target: str, named: str) -> None:
+    """A top-level element with children is a group in OSCAL, which trestle does not map; it is counted and named."""
+    kept = row(A.key("X-1"), "equal-to", B.key("X-1"))
+    joint = row(JointId((A.key("X-1"), A.key("Y"))), "superset-of", B.key("X-2"))
+    item = Crosswalk.from_mappings([kept, row(A.key(source), "intersects-with", B.key(target)), joint], A, B)
+    found = rows_in_trestle(item)
+    names = ", ".join(sorted({*named.split(", "), "a@1:Y"}))
+    assert (found.rows, found.omitted) == ((kept,), (f"2 rows: maps a group of controls ({names})",))
+    assert len(dumps(item).splitlines()) == 2 + 1
 
 
 @pytest.mark.parametrize("words", ["nothing-found", "mitigates", None])
@@ -424,7 +439,7 @@ def test_dropped_values_are_counted() -> None:
                 (
                     "line 3, column 'Source_Resource'",
                     "'nist.json' does not name a framework; write its edition there, such as "
-                    "acme@2026.json, or name the source framework of the whole file with --source",
+                    "acme@2026.json, or say which framework it is with --resource NAME=FRAMEWORK, or --source if it is the only one",
                 ),
             ],
         ),

@@ -29,6 +29,33 @@ def test_an_id_in_another_spelling_is_found_in_its_framework() -> None:
     assert str(parse("pr ds 1", "nist-csf")) == "nist-csf@2.0:PR.DS-01"
 
 
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("R26+", "r26+"),
+        ("r-26 -", "r-26"),
+        ("R26\u2212", "r26-"),
+        ("3.1.9\u2019", "3-1-9'"),
+        ("3.1.9\u2032", "3-1-9'"),
+        ("AC-2(1)*", "ac-2-1*"),
+        ("'AC-2'", "ac-2"),
+        ("\u2018AC-2\u2019", "ac-2"),
+        ("C++ 1", "c-1"),
+    ],
+)
+def test_signs_at_the_end_are_a_part_of_an_id(written: str, folded: str) -> None:
+    """Signs count at the end alone, in any typographic form, and quotes around an id are no signs."""
+    assert fold(written) == folded
+
+
+def test_ids_that_differ_in_a_sign_are_two() -> None:
+    """Each is found in any case, and a sign that no id has leads nowhere."""
+    own = loads("id,kind\nR26,control\nR26+,control\n", "r.csv", framework="r", edition="1", title="R")
+    assert [str(own.key(written)) for written in ("r26", "r26+", "r:R26+")] == ["r@1:R26", "r@1:R26+", "r@1:R26+"]
+    with pytest.raises(UnknownKey):
+        own.key("R26-")
+
+
 def test_ids_in_another_script_are_distinct() -> None:
     """Ids in a script without case or digits are found as they are written."""
     own = loads(

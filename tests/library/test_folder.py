@@ -137,6 +137,30 @@ def test_a_table_may_have_a_title(tmp_path: Path) -> None:
     assert found[1][2] == "not checked, because frameworks/acme@1.csv has faults; correct these first"
 
 
+def test_rows_that_refer_to_a_file_with_faults_are_not_checked(tmp_path: Path) -> None:
+    """Without settings for the sides too, one fault says why, and the other rows are read."""
+    rows = (
+        "source,relationship,target,rationale,confidence,author,date\n"
+        "acme@1:AC-1,intersects-with,uk-ai-cop:5.1,Why.,5,We,2026-11-01\n"
+        "uk-ai-cop:5.2|acme:AC-1,intersects-with,iso-iec-42001:A.4.2,Why.,5,We,2026-11-01\n"
+        "uk-ai-cop:5.1,intersects-with,nothing:4,Why.,5,We,2026-11-01\n"
+        "uk-ai-cop:5.1,intersects-with,acme:LG-1,=1,5,We,2026-11-01\n"
+        "uk-ai-cop:5.1,intersects-with,iso-iec-42001:A.4.2,Why.,5,We,2026-11-01\n"
+    )
+    files = {"aicop.toml": "", "frameworks/acme@1.csv": "Name\nx\n", "mappings/ours.csv": rows}
+    found = faults(write(tmp_path, **files))
+    assert (
+        "mappings/ours.csv",
+        "",
+        "3 rows not checked, because frameworks/acme@1.csv has faults; correct these first",
+    ) in found
+    assert not [item for item in found if item[1].startswith(("line 2", "line 3", "line 5"))]
+    # What is not named as a file with faults is checked as before.
+    assert [item[1] for item in found if item[1].startswith("line 4")] == ["line 4, column 'target'"]
+    library = Library.open(tmp_path, skip_invalid=True)
+    assert len(library.own_mappings()) == 1
+
+
 def test_a_folder_opened_twice_is_equal(tmp_path: Path) -> None:
     """Two readings are equal and have one digest, wherever the folder is."""
     one, other = (Library.open(write(tmp_path / name)) for name in ("a", "b"))

@@ -177,8 +177,10 @@ def test_the_data_files_have_a_licence() -> None:
 def test_the_page_of_relations_shows_the_tables_in_use() -> None:
     """Words and compositions on the page are those of the library, row by row."""
     page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "relations.md").read_text(encoding="utf-8")
+    # No format of ours has the terms of OWL, so they are only read.
+    written = [scheme for scheme in Scheme if any(word_for(one, scheme) for one in Relation)]
     for relation in Relation:
-        words = [f"`{word}`" if (word := word_for(relation, scheme)) else "\u2013" for scheme in Scheme]
+        words = [f"`{word}`" if (word := word_for(relation, scheme)) else "\u2013" for scheme in written]
         assert f"| {READING[relation]} | {' | '.join(words)} |" in page
         row = [
             " ".join(SYMBOL[one] for one in Relation if one in COMPOSITION[relation, other])

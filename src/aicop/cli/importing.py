@@ -14,13 +14,23 @@ from aicop.cli.key_files import content_of
 from aicop.cli.options import force_option, report_format_option, uses_library
 from aicop.cli.output import OutputFormat, note_skipped, render, render_record
 from aicop.cli.streams import note, tell, write_out
-from aicop.errors import AlreadyInLibrary, LibraryWithoutFolder, count_phrase, display_line, reject
+from aicop.errors import (
+    AlreadyInLibrary,
+    Fault,
+    InvalidDocument,
+    LibraryWithoutFolder,
+    count_phrase,
+    display_line,
+    excerpt,
+    reject,
+)
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
+from aicop.interop.common.leaving_out import without_faulty_lines
 from aicop.interop.common.protocol import StreamableFormat
 from aicop.interop.common.rows import UnstatedFacts, as_imported
-from aicop.interop.formats import loads, module_of, recognise
+from aicop.interop.formats import check_resources, loads, module_of, recognise
 from aicop.library.adding import add, write
 from aicop.library.library import Library
 from aicop.mappings.writer import lines as lines_of
@@ -109,6 +119,30 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
     overwrite: bool,
 ) -> None:
     """Read a table that is too long to be held in memory, row by row."""
+    skipped: tuple[Fault, ...] = ()
+    while True:
+        try:
+            _read_long_table(module, path, options, to, form, overwrite=overwrite)
+        except InvalidDocument as error:
+            if not options.skip_invalid:
+                raise
+            # Nothing has been printed or written, because the whole table is checked before the first row.
+            options, told = without_faulty_lines(error, options)
+            skipped += told
+        else:
+            note_skipped(skipped)
+            return
+
+
+def _read_long_table(  # noqa: PLR0913 -- as above
+    module: StreamableFormat,
+    path: Path,
+    options: ImportOptions,
+    to: Library | None,
+    form: OutputFormat,
+    *,
+    overwrite: bool,
+) -> None:
     counts: Counter[str] = Counter()
     facts = UnstatedFacts()
 
@@ -154,11 +188,33 @@ def _add(library: Library, reading: ImportResult, name: str, *, overwrite: bool)
         raise AlreadyInLibrary(error.name, f"{error.advice.partition(';')[0]}; {advice}") from error
 
 
+def _resources(given: Iterable[str]) -> dict[str, str]:
+    """Return the framework for each name in values such as ``a.json=acme@2026``; the name may contain equals signs."""
+    found: dict[str, str] = {}
+    for one in given:
+        name, sign, framework = one.rpartition("=")
+        if not sign or not name or not framework:
+            message = f"{excerpt(one)} must be NAME=FRAMEWORK, such as catalog.json=nist-csf@2.0"
+            raise click.BadParameter(message)
+        if found.setdefault(name, framework) != framework:
+            message = f"{excerpt(name)} is given twice: {found[name]} and {framework}"
+            raise click.BadParameter(message)
+    return found
+
+
 @click.command("import")
 @click.argument("file")
 @click.option("--input-format", "read_as", metavar="FORMAT", help="The format of the file.  [default: detected]")
 @click.option("--source", metavar="FRAMEWORK", help="The framework in which the sources of mappings are looked up.")
 @click.option("--target", metavar="FRAMEWORK", help="The framework in which the targets of mappings are looked up.")
+@click.option(
+    "--resource",
+    "resources",
+    multiple=True,
+    callback=lambda _, __, given: _resources(given),
+    metavar="NAME=FRAMEWORK",
+    help="The framework that the file means by NAME, such as an href, a URN or a prefix. Repeatable.",
+)
 @click.option("--as", "named", metavar="KEY@EDITION", help="The name to give to the framework in the file.")
 @click.option("--add", "adds", is_flag=True, help="Write what was read into your library, whole or not at all.")
 @force_option
@@ -171,6 +227,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     read_as: str | None,
     source: str | None,
     target: str | None,
+    resources: dict[str, str],
     named: str | None,
     adds: bool,
     overwrite: bool,
@@ -185,7 +242,7 @@ def import_(  # noqa: PLR0913 -- one option for each question
     """
     edition = None if named is None else EditionId.parse(named)
     # Checked before the file is read, so that a wrong name is reported at once.
-    for home in filter(None, (source, target)):
+    for home in filter(None, (source, target, *resources.values())):
         library.framework(home)
     if adds and library.folder is None:
         raise LibraryWithoutFolder
@@ -198,12 +255,14 @@ def import_(  # noqa: PLR0913 -- one option for each question
         edition=edition.label if edition else None,
         source=source,
         target=target,
+        resources=resources,
         frameworks=library.registry,
         # The option is also that of the library, which has been read already.
         skip_invalid=click.get_current_context().params["skip_invalid"],
     )
     read_as = read_as or recognise(content, name)
     module = module_of(read_as)
+    check_resources(module.FORMAT, name, options)
     if isinstance(module, StreamableFormat) and len(content) > MAX_FILE_SIZE and Path(file).is_file():
         _long_table(module, Path(file), options, library if adds else None, form, overwrite=overwrite)
         return

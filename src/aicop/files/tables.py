@@ -14,11 +14,11 @@ import re
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from aicop.errors import Fault, InvalidDocument, excerpt, reject
+from aicop.files.csv_rows import CsvRows
 from aicop.files.formulas import escape_formula, unescape_cells
 from aicop.files.text import MAX_LINE_LENGTH, is_workbook, text_lines
 
 if TYPE_CHECKING:
-    from _csv import Reader as CsvReader
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
@@ -121,7 +121,7 @@ class TableReader:
         self._separator = mark = separator or _separator_of(first)
         quoting: Literal[0, 3] = csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL
         whole = self._watch(itertools.chain([first], lines))
-        return self._parse(csv.reader(whole, delimiter=mark, quoting=quoting, strict=True))
+        return self._parse(CsvRows(whole, delimiter=mark, quoting=quoting))
 
     def _open_workbook(
         self, source: Path | bytes, sheet: str | None, header: int | None
@@ -196,7 +196,7 @@ class TableReader:
                 raise csv.Error(problem)
             yield line
 
-    def _parse(self, reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
+    def _parse(self, reader: CsvRows) -> Iterator[tuple[int, list[str]]]:
         try:
             for row in reader:
                 self._length = 0

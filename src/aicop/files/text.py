@@ -22,8 +22,16 @@ MAX_LINE_LENGTH = 4 * 1024 * 1024
 _OLD_WORKBOOK_SIGNATURE = b"\xd0\xcf\x11\xe0"
 """The first bytes of a workbook in the format before XLSX, and of an XLSX file that is protected by a password."""
 
-_GZIP_SIGNATURE = b"\x1f\x8b"
-"""The first bytes of a file that is compressed with gzip."""
+_COMPRESSED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh91AY&SY": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf\x27\x1c": "7-Zip",
+}
+"""The first bytes of compressed files, each with the name of the program."""
+_LONGEST = 10
+"""The length of the longest of the signatures."""
 
 ARCHIVE_SIGNATURE = b"PK\x03\x04"
 """The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
@@ -63,13 +71,13 @@ def decode(content: bytes | str, file: str) -> str:
     Return the text of a file's content, which must be UTF-8, without a byte order mark.
 
     Raises:
-        InvalidDocument: the content is an archive or not UTF-8, or is longer than `MAX_FILE_SIZE`.
+        InvalidDocument: the content is compressed, an archive or not UTF-8, or is longer than `MAX_FILE_SIZE`.
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
-    _reject_other_than_text(content[:4], file)
+    _reject_other_than_text(content[:_LONGEST], file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,6 +87,9 @@ def decode(content: bytes | str, file: str) -> str:
 
 def _reject_other_than_text(beginning: bytes, file: str) -> None:
     """Raise InvalidDocument if a file is an archive, compressed or UTF-16, or is to be a workbook and is not."""
+    program = next((name for start, name in _COMPRESSED.items() if beginning.startswith(start)), None)
+    if program is not None:
+        reject(file, "", f"is compressed with {program}; decompress it first")
     if beginning.startswith(ARCHIVE_SIGNATURE):
         reject(file, "", "is a workbook or another archive, not text; save the sheet as CSV")
     if beginning.startswith(_OLD_WORKBOOK_SIGNATURE):
@@ -87,8 +98,6 @@ def _reject_other_than_text(beginning: bytes, file: str) -> None:
             "",
             "is a workbook in an old format or with a password; save it as .xlsx without a password, or as CSV",
         )
-    if beginning.startswith(_GZIP_SIGNATURE):
-        reject(file, "", "is compressed; unpack it")
     if file.lower().endswith(".xlsx"):
         said = "is not a workbook, although its name ends in .xlsx"
         reject(file, "", f"{said}; save it as .xlsx in a spreadsheet, or name it .csv if it is text")
@@ -105,14 +114,14 @@ def text_lines(source: Path | bytes | str, file: str) -> Iterator[str]:
     than `MAX_LINE_LENGTH`.
 
     Raises:
-        InvalidDocument: the file is an archive or not UTF-8, or has a line that is too long.
+        InvalidDocument: the file is compressed, an archive or not UTF-8, or has a line that is too long.
         OSError: the file cannot be read.
     """
     if isinstance(source, str):
         yield from _bounded(io.StringIO(source.removeprefix("\ufeff"), newline=None), file)
         return
     with _bytes(source) as stream:
-        _reject_other_than_text(stream.read(4), file)
+        _reject_other_than_text(stream.read(_LONGEST), file)
     try:
         with io.TextIOWrapper(_bytes(source), encoding="utf-8-sig", newline=None) as text:
             yield from _bounded(text, file)

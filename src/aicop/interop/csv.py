@@ -95,17 +95,19 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     return csv_text([table.names, *map(_line, table.rows)])
 
 
-def _mapping_table(source: Path | bytes | str, file: str) -> MappingTable:
+def _mapping_table(source: Path | bytes | str, file: str, options: ImportOptions) -> MappingTable:
     # Imported here because only reading needs pydantic, which is slow to import.
-    from aicop.mappings.table import MappingTable
+    from aicop.mappings.table import MappingTable, TableChoices
     from aicop.schema.mapping import ForeignRowSchema
 
-    return MappingTable(source, file, ForeignRowSchema)
+    return MappingTable(source, file, ForeignRowSchema, choices=TableChoices(skip_lines=options.skip_lines))
 
 
-def _mapping_rows(source: Path | bytes | str, file: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+def _mapping_rows(
+    source: Path | bytes | str, file: str, options: ImportOptions
+) -> Iterator[tuple[int, dict[str, str] | Fault]]:
     """Yield each row with its line number, as cells by column or as a fault."""
-    for line, known in _mapping_table(source, file).rows():
+    for line, known in _mapping_table(source, file, options).rows():
         if isinstance(known, Fault):
             yield line, known
             continue
@@ -119,9 +121,14 @@ def omission_phrases(source: Path | bytes | str, file: str) -> tuple[str, ...]:
     """Return phrases that count the dropped content of a table: leading comments and unprintable characters."""
     table = TableReader(source, file)
     comments = table.comments
-    # Counted in the raw lines, because the rows are cleaned as they are read.
-    lines = itertools.islice(text_lines(source, file), table.lines_before + 1, None)
-    cut = sum(count_unprintable(line.rstrip("\n")) for line in lines)
+    # Counted in the raw text, because the rows are cleaned as they are read.
+    texts: Iterable[str]
+    if table.unit == "row":
+        texts = (cell for _, row in table.rows() if not isinstance(row, Fault) for cell in row)
+    else:
+        lines = itertools.islice(text_lines(source, file), table.lines_before + 1, None)
+        texts = (line.rstrip("\n") for line in lines)
+    cut = sum(map(count_unprintable, texts))
     said = (count_phrase(comments, "comment line", "comment lines"),) if comments else ()
     return (*said, *phrase_of_unprintable(cut))
 
@@ -148,10 +155,10 @@ def stream(
     name = file or (source.name if isinstance(source, Path) else "<text>.csv")
     ends = IdResolver(options.frameworks, options.source, options.target)
     ends.check_homes()
-    table = _mapping_table(source, name)
+    table = _mapping_table(source, name, options)
     spots = {column: f", column {excerpt(table.names.get(column, column))}" for column in COLUMNS}
     check = RowChecker(ends, name, spots, unit=table.unit, missing=table.missing)
-    yield from check_then_yield(lambda: _mapping_rows(source, name), check, name)
+    yield from check_then_yield(lambda: _mapping_rows(source, name, options), check, name)
 
 
 def _framework(table: TableReader, options: ImportOptions) -> tuple[Framework, tuple[str, ...]]:
@@ -186,7 +193,12 @@ def _unread_columns(header: list[str]) -> str:
         return "is a checklist, which aicop writes but does not read"
     shown = excerpt(", ".join(header))
     expected = "neither a framework (id, kind, ...) nor mappings (source, relationship, ...)"
-    return f"the columns match {expected}: {shown}"
+    # Only the settings of a library can say which column is which.
+    advice = (
+        "rename them or, in a library, put the table into the folder frameworks or mappings and declare them in "
+        'aicop.toml, such as columns = { "Control ID" = "id" } under [framework."acme@2026"]'
+    )
+    return f"the columns match {expected}: {shown}{f'; {advice}' if any(header) else ''}"
 
 
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.denominator import as_set
-from aicop.errors import KeyMistake, UnknownKey, count_phrase, reject
+from aicop.errors import KeyMistake, UnknownKey, reject
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.writer import own_columns
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.leaving_out import loads_valid
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
-from aicop.interop.common.rows import omitted_not_found, rows_of
+from aicop.interop.common.rows import omitted_not_found, own_columns_phrase, rows_of
 from aicop.interop.worksheets import checklist
 from aicop.spelling import unknown_term
 
@@ -149,16 +149,16 @@ def omission_phrases(name: str, item: Catalogue | Framework | Crosswalk) -> tupl
     """
     Return phrases that count the content of a crosswalk that a format cannot express.
 
-    Of a framework, the phrase names the user's own columns, if the format cannot express them. What a format omits of
-    every edition and framework is not counted, but listed in `Format.loses`.
+    Of a framework, and of those that the format writes with a crosswalk, a phrase names the user's own columns, if the
+    format cannot express them. What a format omits of every edition and framework is not counted, but listed in
+    `Format.loses`.
 
     Raises:
         UnknownTerm: there is no such format.
     """
     known = format_of(name)
     if not isinstance(item, Crosswalk):
-        own = () if known.own_columns or not isinstance(item, Framework) else own_columns(item)
-        return (f"{count_phrase(len(own), 'column')} of your own: {', '.join(own)}",) if own else ()
+        return own_columns_phrase(() if known.own_columns or not isinstance(item, Framework) else own_columns(item))
     # Formats for human readers show every claim, including inverted and derived ones. The other formats write rows,
     # which can only use the predicates of the format.
     if known.renders_claims:
@@ -212,6 +212,20 @@ def recognise(content: bytes, file: str) -> str:
     return found
 
 
+def check_resources(known: Format, file: str, options: ImportOptions) -> None:
+    """
+    Check that the files of a format have names for frameworks, if *options* gives such names.
+
+    Raises:
+        InvalidDocument: they have none.
+    """
+    if options.resources and not known.resources:
+        named = ", ".join(item.name for item in formats() if item.resources)
+        reject(
+            file, "", f"is read as {known.name}, which has no names for frameworks (--resource); these have: {named}"
+        )
+
+
 def loads(
     content: bytes, file: str, options: ImportOptions = ImportOptions(), *, name: str | None = None
 ) -> ImportResult:
@@ -229,6 +243,7 @@ def loads(
     if not known.reads:
         vocabulary = "format that aicop reads"
         raise unknown_term(vocabulary, known.name, _readable_formats())
+    check_resources(known, file, options)
     module = module_of(known.name)
     assert isinstance(module, ReadableFormat)
     if options.skip_invalid:

@@ -31,7 +31,7 @@ from aicop.errors import (
 from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader, csv_text
 from aicop.files.text import MAX_FILE_SIZE, TextCleaner
-from aicop.ids import JOINER, PhaseId, PrincipleId
+from aicop.ids import JOINER
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import oscal_ids
@@ -47,6 +47,7 @@ from aicop.interop.common.merging import (
 )
 from aicop.interop.common.resolver import FrameworkResolver
 from aicop.interop.common.rows import Rows, unstated_facts, with_targets
+from aicop.interop.oscal.catalog_writer import groups
 from aicop.interop.oscal.mapping_writer import FACTS, HOLDS
 from aicop.mappings.rules import members
 from aicop.mappings.writer import cells
@@ -54,11 +55,11 @@ from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
-    from aicop.ids import End, Key
+    from aicop.ids import Key
     from aicop.interop.common.merging import Cells
     from aicop.interop.common.protocol import Sample
     from aicop.model.mapping import Mapping
@@ -74,11 +75,13 @@ FORMAT = Format(
     joint=True,
     keeps="all fields of mappings except their set",
     loses=(
+        "mappings of groups of controls: phases, principles, and elements of a framework with children but no parent",
         "predicates other than the five set relations and nothing-found, such as mitigates and related-to",
         "the set that a mapping belongs to",
         "two judgements of a pair by one author: they are merged into one",
     ),
     extra=None,
+    resources=True,
 )
 
 
@@ -156,18 +159,20 @@ def _joined(ids: list[str]) -> str:
     return JOINER.join(dict.fromkeys(ids))
 
 
-def _is_group(end: End | None) -> bool:
-    """Return whether an element is a phase or a principle, which are groups in OSCAL."""
-    return end is not None and any(isinstance(key, PhaseId | PrincipleId) for key in members(end))
-
-
 def rows(crosswalk: Crosswalk) -> Rows:
     """Return the rows of a crosswalk that the format can represent, and phrases that count the other rows."""
     found = with_targets(crosswalk, FORMAT.predicates)
-    kept = tuple(row for row in found.rows if not _is_group(row.source) and not _is_group(row.target))
     # The task reads controls and statements alone.
-    lost = len(found.rows) - len(kept)
-    return Rows(kept, (*found.omitted, *((f"{count_phrase(lost, 'row')}: maps a group of controls",) if lost else ())))
+    no_controls = groups(crosswalk.source) | groups(crosswalk.target)
+    kept: list[Mapping] = []
+    left: list[Mapping] = []
+    for row in found.rows:
+        ends = (key for end in (row.source, row.target) if end is not None for key in members(end))
+        (left if any(key in no_controls for key in ends) else kept).append(row)
+    named = {key for row in left for end in (row.source, row.target) if end for key in members(end)} & no_controls
+    shown = ", ".join(map(str, sorted(named, key=str)))
+    said = f"{count_phrase(len(left), 'row')}: maps a group of controls ({shown})"
+    return Rows(tuple(kept), (*found.omitted, *((said,) if left else ())))
 
 
 def dumps(crosswalk: Crosswalk) -> str:
@@ -200,19 +205,23 @@ def _at(line: int, column: str) -> str:
 class _Rows:
     """Collects the mappings in a file per pair of frameworks, with the faults and counts of the dropped content."""
 
-    def __init__(self, file: str, options: ImportOptions) -> None:
+    def __init__(self, file: str, options: ImportOptions, pairs: Iterable[tuple[str, str]]) -> None:
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
         self.found: dict[tuple[str, str], list[StatedRow]] = {}
         self._file, self._options = file, options
         self._resources: dict[tuple[str, str], Framework | None] = {}
-        self._sides = FrameworkResolver(options)
+        self._sides = FrameworkResolver(options, pairs)
         self.line = TextCleaner()
         self._pairs = 0
         self._stopped = False
 
     def _fault(self, line: int, column: str, said: str) -> None:
         self.faults.append(Fault(self._file, _at(line, column), said))
+
+    def faults_of_options(self) -> tuple[Fault, ...]:
+        """Return the faults of what the options say about the frameworks of the file."""
+        return self._sides.faults(self._file)
 
     def is_enough(self, place: str) -> bool:
         """Return whether parsing has to stop; if there are too many faults, record this as a fault at *place*."""
@@ -370,6 +379,16 @@ def _columns(sheet: TableReader) -> list[str]:
     return columns
 
 
+def _resources(sheet: TableReader, columns: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the resources of source and target of each row, without the row of descriptions."""
+    sheet.skip_row()
+    places = [columns.index(name) for name in (_SOURCE, _TARGET)]
+    for _, row in sheet.full_rows():
+        if not isinstance(row, Fault):
+            source, target = (unescape_formula(row[place]).strip() for place in places)
+            yield source, target
+
+
 def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions = ImportOptions()) -> ImportResult:
     """
     Parse the CSV of compliance-trestle's task.
@@ -383,9 +402,11 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
     """
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
-    sheet = TableReader(content, file)
+    sheet = TableReader(content, file, skip_lines=options.skip_lines)
     columns = _columns(sheet)
-    rows = _Rows(file, options)
+    # The table is read twice only if the options say something about its resources.
+    told = options.source or options.target or options.resources
+    rows = _Rows(file, options, _resources(TableReader(content, file), columns) if told else ())
     others: Counter[str] = Counter()
     known = {name.lstrip("$") for name in _DESCRIBED}
     for line, row in sheet.full_rows():
@@ -399,10 +420,10 @@ def loads(content: bytes | str, file: str = "<text>.csv", options: ImportOptions
         others.update(name for name, cell in cells_.items() if cell and name not in known)
         rows.row(line, cells_)
     mappings = tuple(rows.mappings())
-    if rows.faults:
+    if rows.faults or rows.faults_of_options():
         # The faults of merged pairs come after those of rows, so all faults are sorted by line.
         in_order = sorted(rows.faults, key=lambda fault: int(re.findall("[0-9]+", fault.path)[0]))
-        raise InvalidDocument.from_faults(tuple(in_order))
+        raise InvalidDocument.from_faults((*rows.faults_of_options(), *in_order))
     dropped = (
         *(count_phrase(count, *_OMITTED_PHRASES[name]) for name, count in rows.counts.items() if count),
         *rows.line.omission_phrases(),

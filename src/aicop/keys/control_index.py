@@ -37,12 +37,17 @@ _WORDED = (
 )
 
 
+# Some publishers distinguish ids by a minus at the end, such as R26 and R26-.
+_MINUS_AT_END = re.compile(r"(?<=[a-z0-9)])-\Z")
+
+
 def fold(text: str) -> str:
     """
     Return *text* with normalised case, separators and leading zeros: AC-02(1), ac-2.1 and AC-2(1) become the same.
 
     Separators are spaces, punctuation, slashes, bars, hyphens, brackets and double quotes. All other signs carry
-    meaning and are kept: R26+ is not R26, and statement 1.1#1 is not sub-provision 1.1.1.
+    meaning and are kept, and so does a minus at the end: R26, R26+ and R26- are three ids, and statement 1.1#1 is not
+    sub-provision 1.1.1.
     """
     spelt = text.strip().lower()
     if not spelt.isascii():
@@ -56,7 +61,12 @@ def fold(text: str) -> str:
     parts = re.findall(rf"(?<=.)#|[^#{SEPARATORS}]+", spelt)
     told = "-".join([part.lstrip("0") or "0" if part[0] == "0" and part.isdecimal() else part for part in parts])
     # An id that has no parts is compared as it is.
-    return told or spelt
+    return told + minus_at_end(spelt) if told else spelt
+
+
+def minus_at_end(text: str) -> str:
+    """Return the minus at the end of an id that is otherwise complete, or "" if there is none."""
+    return "-" if text.endswith("-") and _MINUS_AT_END.search(text.lower()) else ""
 
 
 def without_id(asked: str, editions: str) -> UnknownKey:

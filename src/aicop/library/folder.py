@@ -7,8 +7,10 @@ out, and the rest of its file is read without it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from aicop import catalogue, frameworks, lineage
@@ -21,19 +23,21 @@ from aicop.errors import (
     MissingExtra,
     NoLibrary,
     UnknownEdition,
+    count_phrase,
     excerpt,
 )
 from aicop.files.json_text import parse_json
 from aicop.files.text import read_content
 from aicop.graph import edges
-from aicop.ids import EditionId, split_edition
+from aicop.ids import JOINER, EditionId, split_edition, split_key
 from aicop.library import settings
 from aicop.library.locate import SETTINGS, VARIABLE
 from aicop.library.parts import OwnDependencies, additions_of, with_bases
 from aicop.mappings.check import Place
 from aicop.mappings.reader import loads_located
 from aicop.mappings.rules import judgement, repetition
-from aicop.mappings.table import TableChoices
+from aicop.mappings.table import MappingTable, TableChoices
+from aicop.schema.mapping import MappingRowSchema
 from aicop.spelling import close
 
 if TYPE_CHECKING:
@@ -427,9 +431,12 @@ class _FolderReader(Generic[L]):
                     return
 
         name = self._name(path)
+        unchecked = self._lines_not_checked(path, TableChoices(columns=columns, sheet=sheet, header=header))
 
         def read(skip: frozenset[int]) -> tuple[L, Judged]:
-            choices = TableChoices(columns=columns, sheet=sheet, header=header, skip_lines=skip, defaults=defaults)
+            choices = TableChoices(
+                columns=columns, sheet=sheet, header=header, skip_lines=skip | unchecked, defaults=defaults
+            )
             located = loads_located(path, name, frameworks=self._library.registry, choices=choices, **ends, **facts)
             self._check_repetitions(name, located)
             found = {judgement(row): (name, line) for line, row in located}
@@ -438,6 +445,34 @@ class _FolderReader(Generic[L]):
         if (result := self._lenient(path, read)) is not None:
             self._library = result[0]
             self._judged |= result[1]
+
+    def _lines_not_checked(self, path: Path, choices: TableChoices) -> frozenset[int]:
+        """Return the lines of a mapping file that refer to files with faults, and report how many there are."""
+        counts: Counter[str] = Counter()
+        lines: set[int] = set()
+        # A table that cannot be read at all is reported when it is read.
+        with contextlib.suppress(InvalidDocument, MissingExtra):
+            rows = (
+                MappingTable(path, self._name(path), MappingRowSchema, choices=choices).rows() if self._unread else ()
+            )
+            for line, cells in rows:
+                if isinstance(cells, Fault):
+                    continue
+                ends = JOINER.join(cells.get(side, "") for side in ("source", "target")).split(JOINER)
+                if (file := next(filter(None, map(self._unread_file, ends)), None)) is not None:
+                    counts[file] += 1
+                    lines.add(line)
+        for file, count in counts.items():
+            said = f"{count_phrase(count, 'row')} not checked, because {file} has faults; correct these first"
+            self._fault(path, "", said)
+        return frozenset(lines)
+
+    def _unread_file(self, key: str) -> str | None:
+        """Return the file with faults that holds the framework or edition of a key, or None if there is none."""
+        named = split_key(key.strip())[0]
+        return next(
+            (file for edition, file in self._unread.items() if named in {edition, split_edition(edition)[0]}), None
+        )
 
     def _check_repetitions(self, name: str, located: Iterable[tuple[Place, Mapping]]) -> None:
         """Raise InvalidDocument with each row of a file whose author has judged the same pair in an earlier file."""

@@ -35,6 +35,16 @@ def test_urns_of_elements() -> None:
     assert tail("urn:x:y", 5) == "y"
 
 
+def test_signs_at_the_end_of_ids_are_kept_apart() -> None:
+    """A sign at the end is written as its code point, so that the ids of a framework have different URNs."""
+    ids = ["R26", "R26+", "R26-", "R26'", "R26*"]
+    table = "id,kind\n" + "".join(f"{one},control\n" for one in ids)
+    framework = frameworks.loads(table, "own.csv", framework="own", edition="1", title="T")
+    urns = [node(item.id).rpartition(":")[2] for item in framework.controls]
+    assert urns == ["r26", "r26_x2b", "r26_x2d", "r26_x27", "r26_x2a"]
+    assert [one[0] for one in _elements(loads(dumps(framework), FILE).frameworks[0])] == [f"own@1:{one}" for one in ids]
+
+
 def test_facts_end_where_remarks_begin() -> None:
     """Facts of an annotation end at the first blank line, and the first value of each counts."""
     text = write_annotation({"kind": "control", "other": "x: y"}) + "\nnature\nkind: second\n\nnature: risk"

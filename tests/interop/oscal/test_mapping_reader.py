@@ -331,12 +331,12 @@ def test_faults_of_a_map_have_their_places(one: Plain, expected: list[tuple[str,
                 (
                     "mapping-collection.mappings[0].source-resource.href",
                     "'trestle://catalogs/x/catalog.json' does not name a framework; write its edition there, such as "
-                    "acme@2026.json, or name the source framework of the whole file with --source",
+                    "acme@2026.json, or say which framework it is with --resource NAME=FRAMEWORK, or --source if it is the only one",
                 ),
                 (
                     "mapping-collection.mappings[0].target-resource.href",
                     "'#gone' does not name a framework; write its edition there, such as "
-                    "acme@2026.json, or name the target framework of the whole file with --target",
+                    "acme@2026.json, or say which framework it is with --resource NAME=FRAMEWORK, or --target if it is the only one",
                 ),
                 (
                     f"{MAPS}.relationship",

@@ -119,7 +119,7 @@ def test_each_side_has_one_framework() -> None:
     assert faults(HEAD + text, target="b") == [
         (
             f"<{EX}>, skos:exactMatch <https://example.org/w#X-2>",
-            "begins with 'https://example.org/w#', but another target with 'https://example.org/v/'; use one framework per side",
+            "begins with 'https://example.org/w#', but another target with 'https://example.org/v/'; say which framework each is (--resource IRI=FRAMEWORK)",
         )
     ]
 

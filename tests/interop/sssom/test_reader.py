@@ -200,11 +200,16 @@ def faults(text: bytes | str, **options: Any) -> list[tuple[str, str]]:  # noqa:
 
 GOOD = "n:a@1:X-1 skos:exactMatch n:b@1:X-1"
 MODIFIED = "subject_id predicate_modifier predicate_id object_id"
-NEITHER = "is neither a SKOS mapping property nor a predicate of aicop"
+NEITHER = "does not say how the two are related; use a mapping property of SKOS, or leave the row out (--skip-invalid)"
 WRONG = {
-    "a word of OWL": (
-        theirs("n:a@1:X-1 owl:equivalentClass n:b@1:X-1"),
-        [("line 6, column 'predicate_id'", f"'owl:equivalentClass' {NEITHER}")],
+    "a word of OWL that says too little": (
+        theirs("n:a@1:X-1 owl:differentFrom n:b@1:X-1"),
+        [
+            (
+                "line 6, column 'predicate_id'",
+                "'owl:differentFrom' is not a relation of OWL and RDF Schema; use one of: owl:equivalentClass, owl:equivalentProperty, owl:sameAs, rdfs:subClassOf, rdfs:subPropertyOf, sssom:superClassOf, owl:disjointWith, owl:propertyDisjointWith",
+            )
+        ],
     ),
     "a word that says anything": (
         theirs("n:a@1:X-1 oio:hasDbXref n:b@1:X-1"),
@@ -216,14 +221,19 @@ WRONG = {
     ),
     "a word that is nearly ours": (
         theirs("n:a@1:X-1 n:intersects n:b@1:X-1"),
-        [("line 6, column 'predicate_id'", f"'n:intersects' {NEITHER}")],
-    ),
-    "a word of SKOS for other things": (
-        theirs("n:a@1:X-1 skos:broader n:b@1:X-1"),
         [
             (
                 "line 6, column 'predicate_id'",
-                "'broader' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, mappingRelation, closeMatch",
+                "'n:intersects' is not a predicate of aicop; use one of: equal-to, subset-of, superset-of, intersects-with, no-relationship, related-to, associated-with, mitigates, cites, corresponds-to",
+            )
+        ],
+    ),
+    "a word of SKOS for other things": (
+        theirs("n:a@1:X-1 skos:inScheme n:b@1:X-1"),
+        [
+            (
+                "line 6, column 'predicate_id'",
+                "'inScheme' is not a relation of SKOS; use one of: exactMatch, broadMatch, narrowMatch, relatedMatch, mappingRelation, closeMatch, broader, narrower, related",
             )
         ],
     ),
@@ -284,10 +294,12 @@ WRONG = {
         ],
     ),
     "several kinds at once, in the order of the file": (
-        theirs("n:a@1:X-9 skos:exactMatch n:b@1:X-1", "n:a@1:X-1 owl:sameAs q:X-1", "n:a@1:Z skos:exactMatch n:b@1:X"),
+        theirs(
+            "n:a@1:X-9 skos:exactMatch n:b@1:X-1", "n:a@1:X-1 oio:hasDbXref q:X-1", "n:a@1:Z skos:exactMatch n:b@1:X"
+        ),
         [
             ("line 6, column 'subject_id'", "'a@1:X-9': a@1 has no 'X-9'. Nearest: a@1:X-2, a@1:X-1."),
-            ("line 7, column 'predicate_id'", f"'owl:sameAs' {NEITHER}"),
+            ("line 7, column 'predicate_id'", f"'oio:hasDbXref' {NEITHER}"),
             ("line 7, column 'object_id'", "the prefix 'q' is not in the curie_map of the header; add it there"),
             ("line 8, column 'subject_id'", "'a@1:Z': a@1 has no 'Z'."),
         ],
@@ -302,9 +314,44 @@ WRONG = {
     ),
     "cells": (
         theirs(GOOD, f"{GOOD} more", "n:a@1:X-1"),
-        [("line 7", "has 4 cells, but the header row has 3"), ("line 8", "has 1 cell, but the header row has 3")],
+        [("line 7", "has 4 cells, but the header row has 3")],
     ),
-    "a comment below": (theirs(GOOD, "#more"), [("line 7", "has 1 cell, but the header row has 3")]),
+    "a last row that is cut off": (
+        theirs(GOOD, "n:a@1:X-1 skos:exact")[:-1],
+        [("line 7", "has 2 cells, but the header row has 3")],
+    ),
+    "a short row that lacks more than empty cells": (
+        theirs(GOOD, "n:a@1:X-1"),
+        [("line 7, column 'predicate_id'", "this field is missing")],
+    ),
+    "a comment below": (
+        theirs(GOOD, "#more"),
+        [
+            ("line 7, column 'subject_id'", "must be a CURIE (prefix:id), not '#more'"),
+        ],
+    ),
+    "labels instead of ids": (
+        theirs("x skos:exactMatch n:b@1:X-1", columns="subject_label predicate_id object_id"),
+        [
+            (
+                "line 5",
+                "the column 'subject_id' is missing; mappings of texts (rdfs literal), which have a label and no id, are not read",
+            )
+        ],
+    ),
+    "a text among ids": (
+        theirs(
+            f"{GOOD} ",
+            " skos:exactMatch n:b@1:X-1 rdfs+literal",
+            columns="subject_id predicate_id object_id subject_type",
+        ).replace("+", " "),
+        [
+            (
+                "line 7, column 'subject_type'",
+                "maps a text (rdfs literal); only mappings of ids are read, remove the row",
+            )
+        ],
+    ),
     "a quotation that does not end": (
         theirs(GOOD) + 'n:a@1:X-2\t"skos:exactMatch\n',
         [("line 7", "not a table: unexpected end of data")],
@@ -348,20 +395,20 @@ def test_each_side_has_one_framework() -> None:
     assert faults(text, source="a") == [
         (
             "line 7, column 'subject_id'",
-            "begins with 'http://oio.org/', but an earlier id with 'https://example.org/x#'; use one framework per side",
+            "begins with 'http://oio.org/', but an earlier id with 'https://example.org/x#'; say which framework each is (--resource oio=FRAMEWORK)",
         )
     ]
 
 
 def test_after_many_faults_the_rest_is_not_checked() -> None:
     """Checking stops at the limit, so that a file of another kind does not give one fault per line."""
-    found = faults(theirs(*["n:a@1:X-1 owl:sameAs n:b@1:X-1"] * 3 * MAX_FAULTS))
+    found = faults(theirs(*["n:a@1:X-1 oio:hasDbXref n:b@1:X-1"] * 3 * MAX_FAULTS))
     assert len(found) == MAX_FAULTS + 1
     assert found[-1] == (
         f"line {MAX_FAULTS + 6}",
         f"{MAX_FAULTS} errors or more so far; the rest was not checked",
     )
-    assert len(faults(theirs(*["x"] * 3 * MAX_FAULTS))) == MAX_FAULTS
+    assert len(faults(theirs(*["x y z more"] * 3 * MAX_FAULTS))) == MAX_FAULTS
 
 
 def test_a_framework_that_is_named_must_exist() -> None:

@@ -1,16 +1,20 @@
 """
 Read the frameworks and mappings of CISO Assistant libraries.
 
-The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. The
-URN is kept as an alias, so that mappings in another library find the element; so is a reference that is not the id. In
-libraries that aicop wrote, the annotations are read as well.
+The id of an element is the reference of its node, or the end of its URN if the reference is missing or not unique. It
+is shortened if it is too long, and gets a number if another element has it. The URN is kept as an alias, so that
+mappings in another library find the element; so is a reference that is not the id. In libraries that aicop wrote, the
+annotations are read as well.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from aicop.errors import (
     Fault,
@@ -27,6 +31,7 @@ from aicop.files.text import TextCleaner, one_line
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import load as load_framework
 from aicop.ids import EditionId
+from aicop.interop.ciso_assistant.node_ids import aliases_of, ids_of
 from aicop.interop.ciso_assistant.schema import (
     FrameworkSchema,
     LibrarySchema,
@@ -39,6 +44,7 @@ from aicop.interop.ciso_assistant.schema import (
 from aicop.interop.ciso_assistant.urns import (
     FRAMEWORK,
     NODE,
+    SHIPPED,
     edition_from_reference,
     ours,
     own_id,
@@ -51,8 +57,8 @@ from aicop.interop.common.builder import MAX_ID_LENGTH, build_framework, relatio
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.merging import MERGED, StatedRow, merge_rows, stated_row
 from aicop.interop.common.naming import edition_for
+from aicop.interop.common.resolver import NamedResources, SideOptions
 from aicop.interop.common.rows import unstated_facts
-from aicop.keys.control_index import fold
 from aicop.mappings.rules import strength_fault
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Nature, Predicate
@@ -79,11 +85,15 @@ _WORDS = {
     "said": "rationale besides the one in the annotation|rationales besides those in annotations",
     "lines": "line of an annotation|lines of annotations",
     **{name: "|".join(said) for name, said in MERGED.items()},
+    "shortened": f"id shortened to {MAX_ID_LENGTH} characters|ids shortened to {MAX_ID_LENGTH} characters",
+    "numbered": "id with a number added, because another element has it"
+    "|ids with a number added, because other elements have them",
     "references": "reference that cannot be used as an id|references that cannot be used as ids",
     "strength": "strength that does not fit its relation|strengths that do not fit their relations",
     "inverse": "mapping set that is the inverse of another|mapping sets that are the inverses of others",
 }
 """The singular of each kind of content that is not imported and, after a bar, its plural if it is irregular."""
+_SIDES = ("source", "target")
 _INVERTED = {"subset": "superset", "superset": "subset"}
 _IMPLIED = frozenset({"depth"})
 _NODE_FACTS = ("kind", "nature", "title")
@@ -108,23 +118,6 @@ def read(content: bytes | str, file: str, options: ImportOptions, row_facts: Ite
 def _size(value: object) -> int:
     """Return the number of items of a list or mapping, and 1 for any other value."""
     return len(value) if isinstance(value, dict | list) else 1
-
-
-def _ids(nodes: Sequence[Plain], references: Sequence[str]) -> list[str]:
-    """Return the id of each node: its reference, or the end of its URN if that is empty, too long or not unique."""
-    # Compared in folded form, because the ids of a framework must differ in more than case and punctuation.
-    counts = Counter(map(fold, references))
-    return [
-        one if 0 < len(one) <= MAX_ID_LENGTH and counts[fold(one)] == 1 else tail(node["urn"].lower(), NODE)
-        for one, node in zip(references, nodes, strict=True)
-    ]
-
-
-def _aliases(given: str, reference: str, own: str, *, mine: bool) -> list[str]:
-    """Return the other names of a node: its URN, also in lower case, and its reference if that is not its id."""
-    # A URN that aicop wrote is computed from the id, so it need not be kept.
-    names = [] if mine else [given, given.lower()]
-    return list(dict.fromkeys([*names, *([reference] if reference not in {"", own} else [])]))
 
 
 def _count_claims(part: Plain, *, turned: bool = False) -> Counter[tuple[str, str, str]]:
@@ -157,6 +150,8 @@ class _Library:
         self._aliased: dict[str, bool] = {}
         self._names: set[str] = set()
         self._natureless = 0
+        self._resources = NamedResources(options)
+        self._sides = SideOptions(ImportOptions(), (), lambda *_: False)
 
     def _text(self, value: object) -> str:
         return "" if value is None else self._line(str(value))
@@ -189,7 +184,11 @@ class _Library:
         for place, part in frameworks:
             self._framework(place, part)
         self._settle()
-        mappings = [row for place, part in self._straight(sets) for row in self._set(place, part)]
+        straight = list(self._straight(sets))
+        self._resolve_sides(straight)
+        mappings = [row for place, part in straight for row in self._set(place, part)]
+        urns = (part[f"{side}_framework_urn"] for _, part in sets for side in _SIDES)
+        self._faults += self._resources.unused(self._file, urns)
         self._settle()
         return ImportResult(
             format="ciso-assistant",
@@ -256,14 +255,14 @@ class _Library:
     def _framework(self, place: str, part: Plain) -> None:
         nodes, title = part["requirement_nodes"], self._text(part.get("name")) or one_line(str(part["ref_id"]))
         references = [self._text(node.get("ref_id")) for node in nodes]
-        ids = _ids(nodes, references)
+        ids = ids_of(nodes, references, self._left)
         mine = ours(part["urn"])
         places = self._places(f"{place}.requirement_nodes", nodes)
         controls: list[Plain] = [
             self._control(f"{place}.requirement_nodes[{i}]", node, mine=mine)
             | {
                 "id": ids[i],
-                "aliases": _aliases(node["urn"], references[i], ids[i], mine=mine),
+                "aliases": aliases_of(node["urn"], references[i], ids[i], mine=mine),
                 "parent": None if (above := places.get((node.get("parent_urn") or "").lower())) is None else ids[above],
             }
             for i, node in enumerate(nodes)
@@ -330,11 +329,23 @@ class _Library:
         self._natureless += "nature" not in more and not node.get("assessable")
         return plain | more
 
+    def _resolve_sides(self, sets: Sequence[tuple[str, Plain]]) -> None:
+        """Resolve the frameworks that the options mean by source and target."""
+        named = {(side, part[f"{side}_framework_urn"].lower()): part for _, part in sets for side in _SIDES}
+        pairs = [(part["source_framework_urn"].lower(), part["target_framework_urn"].lower()) for _, part in sets]
+        # The frameworks of the file itself can be named too.
+        options = attrs.evolve(self._options, frameworks=(*self._frameworks, *self._options.frameworks))
+        self._resources = NamedResources(options)
+        self._sides = SideOptions(
+            options, pairs, lambda *one: one in named and self._stated_home(one[0], named[one]) is not None
+        )
+        for problem in self._sides.problems:
+            self._fault("", problem)
+
     def _straight(self, sets: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
         """Yield the sets, except for sets by aicop that are the inverse of another set in the file."""
         there = {part["urn"].lower(): _count_claims(part) for _, part in sets}
         skipped: set[str] = set()
-        first = True
         for place, part in sets:
             own = part["urn"].lower()
             turned = read_annotation(str(part.get("annotation") or ""), ["inverse_of"]).get("inverse_of", "").lower()
@@ -343,15 +354,6 @@ class _Library:
                 self._left["inverse"] += 1
                 skipped.add(own)
                 continue
-            # The source and target in the options refer to the frameworks of the first set, in all sets.
-            if first:
-                given = {"source": self._options.source, "target": self._options.target}
-                self._homes |= {
-                    part[f"{side}_framework_urn"].lower(): self._edition_called(one)
-                    for side, one in given.items()
-                    if one
-                }
-            first = False
             yield place, part
 
     def _at_hand(self, name: str) -> Framework:
@@ -368,6 +370,20 @@ class _Library:
     def _home(self, side: str, place: str, part: Plain) -> str | None:
         """Return the edition on a side of a set; record a fault and return None if it is not known."""
         given = part[f"{side}_framework_urn"]
+        named = self._resources.framework(given, given.lower())
+        named = self._sides.framework(side, given.lower()) if named is None else named
+        home = self._stated_home(side, part) if named is None else str(named.id)
+        if home is None:
+            said = (
+                f"{excerpt(given)} is not a known framework; add it to your library, or say which it is with "
+                f"--resource URN=FRAMEWORK, or --{side} if it is the only one"
+            )
+            self._fault(f"{place}.{side}_framework_urn", said)
+        return home
+
+    def _stated_home(self, side: str, part: Plain) -> str | None:
+        """Return the edition that the URN on a side of a set names, or None if it is not known."""
+        given = part[f"{side}_framework_urn"]
         if (home := self._homes.get(given.lower())) is not None:
             return home
         name = tail(given.lower(), FRAMEWORK)
@@ -377,18 +393,15 @@ class _Library:
             name = (
                 stated if urn("framework", stated.replace("@", "_")) == given.lower() else edition_from_reference(name)
             )
-        try:
-            return self._edition_called(name)
-        except UnknownEdition:
-            advice = f"add it to your library, or name the {side} framework of the whole file (--{side})"
-            said = f"{excerpt(given)} is not a known framework; {advice}"
-            self._fault(f"{place}.{side}_framework_urn", said)
-            return None
+        for called in dict.fromkeys((name, SHIPPED.get(name, name))):
+            with contextlib.suppress(UnknownEdition):
+                return self._edition_called(called)
+        return None
 
     def _set(self, place: str, part: Plain) -> tuple[Row, ...]:
         """Return the mappings of a set; if it has faults, record them and return no mappings."""
         mine = ours(part["urn"])
-        homes = {side: self._home(side, place, part) for side in ("source", "target")}
+        homes = {side: self._home(side, place, part) for side in _SIDES}
         rows: list[StatedRow] = []
         for i, item in enumerate(part["requirement_mappings"]):
             spot = f"{place}.requirement_mappings[{i}]"

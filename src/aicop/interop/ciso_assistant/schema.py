@@ -66,7 +66,7 @@ class SetSchema(_Schema):
     name: Word
     source_framework_urn: Given
     target_framework_urn: Given
-    requirement_mappings: Annotated[tuple[MappingSchema, ...], Field(min_length=1)]
+    requirement_mappings: tuple[MappingSchema, ...]
 
 
 class LibrarySchema(_Schema):

@@ -9,10 +9,11 @@ library, so facts for which the format has no field are written to annotations, 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aicop.interop.common.identifiers import BASE
-from aicop.keys.control_index import SEPARATORS
+from aicop.keys.control_index import SEPARATORS, minus_at_end
 from aicop.spelling import PLAIN
 
 if TYPE_CHECKING:
@@ -20,6 +21,28 @@ if TYPE_CHECKING:
 
     from aicop.ids import EditionId, Key
 
+SHIPPED: Mapping[str, str] = MappingProxyType(
+    {
+        "ai-act": "eu-ai-act@2024",
+        "anssi-genai-security-recommendations-1.0": "anssi-genai@1.0",
+        "cra-resolution-annexes": "eu-cra@2024",
+        "iso27001-2022": "iso-iec-27001@2022",
+        "iso42001-2023": "iso-iec-42001@2023",
+        "ncsc-caf-4.0": "ncsc-caf@4.0",
+        "nist-ai-rmf-1.0": "nist-ai-rmf@1.0",
+        "nist-csf-2.0": "nist-csf@2.0",
+        "nist-sp-800-53-rev5": "nist-sp-800-53@5.2.0",
+        "nist-ssdf-1.1": "nist-ssdf@1.1",
+        "owasp-asi-top-10-2026": "owasp-agentic-top10@2026",
+    }
+)
+"""
+The frameworks that come with CISO Assistant and ship with aicop: the ends of their URNs there, each with the edition.
+
+Of the AI Act and the Cyber Resilience Act, CISO Assistant numbers the nodes in its own way, so that most are unknown.
+
+Source: the libraries of CISO Assistant, as of 2026.
+"""
 PACKAGER = BASE.split(":")[1]
 _HEAD = f"{BASE}risk:"
 _BETWEEN = "_"
@@ -70,6 +93,8 @@ def _plain(own: str) -> str:
     """
     # A newline marks the place of the ``#`` until all other characters have been replaced.
     marked = re.sub(r"(?<=[0-9])#(?=[1-9][0-9]*$)", "\n", own.lower().translate(PLAIN))
+    if minus := minus_at_end(marked):
+        marked = f"{marked.removesuffix(minus)}\t{ord(minus):04x}\t"
     spelt = re.sub(rf"[^a-z0-9\n{SEPARATORS}]", lambda char: f"\t{ord(char[0]):04x}\t", marked)
     plain = re.sub(r"[^a-z0-9.\n\t-]+", "-", spelt).strip("-").replace("\n", _MARK).replace("\t", _MARK)
     # An id in another script is written as the code points of its characters; no other id has this form.

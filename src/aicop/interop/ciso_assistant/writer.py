@@ -82,6 +82,7 @@ FORMAT = Format(
     ),
     # PyYAML is needed for reading only.
     extra="yaml",
+    resources=True,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -49,6 +49,8 @@ class Format:
     """Whether it can write the tables of `aicop.interop.worksheets`."""
     versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     """The versions of the format that can be chosen; empty if there is only one."""
+    resources: bool = False
+    """Whether its files name frameworks, so that `ImportOptions.resources` can say which they are."""
     everything: bool = False
     """Whether ``dumps()`` without an item writes all editions that ship into one file."""
 
@@ -69,6 +71,14 @@ class ImportResult:
     """The faults of the mappings that were left out, each with its place; see `ImportOptions.skip_invalid`."""
 
 
+def _names(given: Mapping[str, str]) -> dict[str, str]:
+    return dict(given)
+
+
+def _lines(given: Iterable[int]) -> frozenset[int]:
+    return frozenset(given)
+
+
 def _registry(given: Iterable[Framework] | FrameworkRegistry) -> FrameworkRegistry:
     return FrameworkRegistry.from_frameworks(given)
 
@@ -85,6 +95,14 @@ class ImportOptions:
     """The framework of the sources of mappings, by key or edition; by default the one that the file states."""
     target: str | None = None
     """The framework of the targets of mappings, by key or edition; by default the one that the file states."""
+    resources: Mapping[str, str] = attrs.field(factory=dict, converter=_names, hash=False)
+    """
+    The framework that each name in the file means, by key or edition.
+
+    A name is what the format uses: an href in OSCAL, the resource in the table of compliance-trestle, the URN of a
+    framework in CISO Assistant, a prefix in SSSOM, the beginning of IRIs in SSSOM and SKOS. These take precedence.
+    *source* and *target* are for files that name one framework on that side, or one that aicop does not know.
+    """
     frameworks: FrameworkRegistry = attrs.field(factory=FrameworkRegistry, converter=_registry)
     """Your own frameworks beside the shipped ones: those of a library, or a list."""
     skip_invalid: bool = False
@@ -93,3 +111,5 @@ class ImportOptions:
 
     The faults are in `ImportResult.skipped`. Faults elsewhere, such as in the header, still refuse the file.
     """
+    skip_lines: frozenset[int] = attrs.field(default=(), converter=_lines)
+    """The lines of a table, or the rows of a workbook, that are not read; for the formats csv and trestle."""

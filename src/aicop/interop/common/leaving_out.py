@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from aicop.interop.common.format import ImportOptions, ImportResult
 
-_LINE = re.compile(r"line ([0-9]+)(?:, |$)")
+_LINE = re.compile(r"(?:line|row) ([0-9]+)(?:, |$)")
 # The lists of mappings in the documents of CISO Assistant and OSCAL.
 _MAPPING = re.compile(r"(.*?\b(?:requirement_mappings|maps))\[([0-9]+)\](.*)", re.DOTALL)
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
@@ -113,9 +113,11 @@ def loads_valid(
     try:
         return read(content, file, options)
     except InvalidDocument:
-        if is_workbook(content):
-            # Its rows cannot be taken out without writing it again.
+        # The reader of RDF leaves out mappings by itself, so these faults are others.
+        if suffix == ".jsonld":
             raise
+        if is_workbook(content):
+            return _without_rows(read, content, file, options)
         rest = _parts(content, file, suffix)
     skipped: list[Fault] = []
     while True:
@@ -128,6 +130,36 @@ def loads_valid(
             if None in rows:
                 raise InvalidDocument.from_faults(tuple(skipped)) from error
             rest.remove(set(rows))
+        else:
+            return attrs.evolve(found, skipped=skipped)
+
+
+def without_faulty_lines(error: InvalidDocument, options: ImportOptions) -> tuple[ImportOptions, tuple[Fault, ...]]:
+    """
+    Return options that also leave out the lines of a table that have these faults, and the faults.
+
+    Raises:
+        InvalidDocument: one of the faults is not in a line that can be left out.
+    """
+    told = tuple(fault for fault in error.faults if fault.problem != TOO_MANY_FAULTS)
+    lines = {int(match[1]) for fault in told if (match := _LINE.match(fault.path)) is not None}
+    # A fault of a line that is left out already is one of the header.
+    if not all(_LINE.match(fault.path) for fault in told) or not lines - options.skip_lines:
+        raise error
+    return attrs.evolve(options, skip_lines=options.skip_lines | lines), told
+
+
+def _without_rows(
+    read: Callable[[bytes, str, ImportOptions], ImportResult], content: bytes, file: str, options: ImportOptions
+) -> ImportResult:
+    """Read a workbook without the rows that have faults, from which rows cannot be taken out."""
+    skipped: tuple[Fault, ...] = ()
+    while True:
+        try:
+            found = read(content, file, options)
+        except InvalidDocument as error:
+            options, told = without_faulty_lines(error, options)
+            skipped += told
         else:
             return attrs.evolve(found, skipped=skipped)
 

@@ -13,7 +13,7 @@ from aicop.model.mapping import Mapping as Row
 from aicop.vocabulary import UNSTATED, MappingBasis, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from aicop.crosswalk.claim import Claim
     from aicop.crosswalk.core import Crosswalk
@@ -204,6 +204,11 @@ def rows_of(crosswalk: Crosswalk, holds: Iterable[Predicate] = tuple(Predicate),
             left["also in another set, written once"] += 1
     said = (f"{count_phrase(count, 'row')}: {says}" for says, count in left.items())
     return Rows(tuple(found.values()), (*said, *omitted_not_found(crosswalk)))
+
+
+def own_columns_phrase(names: Sequence[str]) -> tuple[str, ...]:
+    """Return a phrase that counts and names the user's own columns that are lost; empty if there are none."""
+    return (f"{count_phrase(len(names), 'column')} of your own: {', '.join(names)}",) if names else ()
 
 
 def omitted_not_found(crosswalk: Crosswalk) -> tuple[str, ...]:

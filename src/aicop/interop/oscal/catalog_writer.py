@@ -15,7 +15,7 @@ from aicop.files.json_text import drop_empty, dump_json
 from aicop.files.text import one_line
 from aicop.frameworks.edition_view import from_catalogue
 from aicop.graph.edges import flows
-from aicop.ids import ControlId, StatementId
+from aicop.ids import ControlId, PhaseId, PrincipleId, StatementId
 from aicop.interop.common.identifiers import BASE, iri, moment, oscal_ids, uuid
 from aicop.interop.common.properties import address as official
 
@@ -294,6 +294,20 @@ def of_edition(catalogue: Catalogue) -> str:
     )
 
 
+def groups(framework: Framework) -> frozenset[Key]:
+    """
+    Return the elements that are groups in the catalog of a framework or edition: they hold controls and are none.
+
+    In an edition these are phases and principles, in another framework elements without a parent that have children.
+    """
+    return frozenset(
+        item.id
+        for item in framework.controls
+        if isinstance(item.id, PhaseId | PrincipleId)
+        or (isinstance(item.id, ControlId) and item.parent is None and framework.children(item.id))
+    )
+
+
 def of_framework(framework: Framework) -> str:
     """
     Write a framework as a catalog.
@@ -329,6 +343,7 @@ def of_framework(framework: Framework) -> str:
         props=[own("edition", str(facts.id)), own("status", facts.status.value), *licence],
     )
     # OSCAL keeps groups and controls in separate lists, so the order among them survives in the sort ids only.
-    grouped = [element(item, group=True) for item in tops if framework.children(item.id)]
-    single = [element(item, group=False) for item in tops if not framework.children(item.id)]
+    ids = groups(framework)
+    grouped = [element(item, group=True) for item in tops if item.id in ids]
+    single = [element(item, group=False) for item in tops if item.id not in ids]
     return document("catalog", json_object(metadata=head, controls=single, groups=grouped))

@@ -59,6 +59,7 @@ FORMAT = Format(
         "escaping for OSCAL's Markdown: text is written without changes",
     ),
     extra=None,
+    resources=True,
     own_columns=True,
 )
 

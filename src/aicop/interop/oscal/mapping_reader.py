@@ -65,7 +65,16 @@ class _Maps:
         self._file, self._options = file, options
         listed = collection.get("back-matter", {}).get("resources", ())
         self._resources = {f"#{item['uuid']}": _edition_of_resource(item) for item in listed}
-        self._sides = FrameworkResolver(options)
+        # What the file states about each side of each href.
+        self._stated: dict[tuple[str, str], str | None] = {}
+        pairs = []
+        for item in collection["mappings"]:
+            ends = [item[f"{side}-resource"] for side in _SIDES]
+            pairs.append((ends[0]["href"], ends[1]["href"]))
+            for side, end in zip(_SIDES, ends, strict=True):
+                known = ours(end).get("edition") or self._resources.get(end["href"])
+                self._stated[side, end["href"]] = self._stated.get((side, end["href"])) or known
+        self._sides = FrameworkResolver(options, pairs, lambda *one: (self._stated[one],))
         self._pairs = 0
         self._line = TextCleaner()
 
@@ -89,6 +98,10 @@ class _Maps:
                 except InvalidDocument as error:
                     self.faults += error.faults
 
+    def faults_of_options(self) -> tuple[Fault, ...]:
+        """Return the faults of what the options say about the frameworks of the file."""
+        return self._sides.faults(self._file)
+
     def omission_phrases(self) -> tuple[str, ...]:
         """Return one phrase with a count for each kind of content that is not imported."""
         return (*omitted_phrases(self.counts), *self._line.omission_phrases())
@@ -96,7 +109,7 @@ class _Maps:
     def _side(self, item: Plain, place: str, side: str) -> Framework | None:
         """Return the framework that a resource refers to; record a fault and return None if it is not known."""
         href = item["href"]
-        found = self._sides.find(side, href, ours(item).get("edition"), self._resources.get(href))
+        found = self._sides.find(side, href)
         if isinstance(found, str):
             self.faults.append(Fault(self._file, f"{place}.href", found))
             return None
@@ -203,8 +216,8 @@ def read(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     name, several = key_from_title(head["title"]), len(collection["mappings"]) > 1
     for i, item in enumerate(collection["mappings"]):
         found.mapping(item, f"mapping-collection.mappings[{i}]", f"{name}: {i + 1}" if several else name)
-    if found.faults:
-        raise InvalidDocument.from_faults(tuple(found.faults))
+    if faults := (*found.faults_of_options(), *found.faults):
+        raise InvalidDocument.from_faults(faults)
     count_fields(head, HEAD, found.counts)
     count_fields(collection, _COLLECTION, found.counts)
     return ImportResult(

@@ -6,13 +6,13 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.interop.skos.writer import FORMAT, dumps, loads, recognises
+    from aicop.interop.skos.writer import FORMAT, dumps, loads, recognises, rows
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "writer": ("FORMAT", "dumps", "loads", "recognises"),
+            "writer": ("FORMAT", "dumps", "loads", "recognises", "rows"),
         },
     )
 
-__all__ = ["FORMAT", "dumps", "loads", "recognises"]
+__all__ = ["FORMAT", "dumps", "loads", "recognises", "rows"]

@@ -9,6 +9,7 @@ Source: SKOS Reference, W3C Recommendation of 18 August 2009.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,8 @@ _IN, _TOP_OF, _TOP = f"{SKOS}inScheme", f"{SKOS}topConceptOf", f"{SKOS}hasTopCon
 _BROADER, _NARROWER = f"{SKOS}broader", f"{SKOS}narrower"
 _NOTATION, _LABEL, _DEFINITION = f"{SKOS}notation", f"{SKOS}prefLabel", f"{SKOS}definition"
 _KIND, _NATURE, _ORDER = f"{BASE}kind", f"{BASE}nature", f"{BASE}order"
+DEFINED_BY = f"{RDFS}isDefinedBy"
+"""The property by which a concept can name its scheme, in files that do not state it in the terms of SKOS."""
 _TITLES = (f"{DCT}title", f"{DC}title", f"{RDFS}label", _LABEL)
 _VERSIONS = (f"{OWL}versionInfo", f"{DCT}hasVersion")
 _PUBLISHERS = (f"{DC}publisher", f"{DCT}publisher")
@@ -107,7 +110,7 @@ class Concepts:
         self.dropped: Counter[tuple[str, str]] = Counter()
         """Counts of the content that is not imported, by its singular and plural."""
         self.line = TextCleaner()
-        self.natureless = self.versionless = self.schemeless = 0
+        self.natureless = self.versionless = self.schemeless = self.numbered = 0
         self.keys: dict[str, str] = {}
         """The key of each concept, by IRI."""
         # The domains and ranges of SKOS properties determine the class of a node, even if the node has no type.
@@ -186,7 +189,12 @@ class Concepts:
         return above
 
     def _members(self) -> dict[str, set[str]]:
-        """Return the concepts of each scheme; without any scheme, all concepts are in a scheme with an empty name."""
+        """
+        Return the concepts of each scheme; without any scheme, all concepts are in a scheme with an empty name.
+
+        A concept for which no scheme is stated belongs to the one that it is defined by, otherwise to those of its
+        broader concepts.
+        """
         members: dict[str, set[str]] = {scheme: set() for scheme in sorted(self.schemes)}
         for node in self._graph:
             for scheme in (*self.nodes(node, _IN), *self.nodes(node, _TOP_OF)):
@@ -198,9 +206,30 @@ class Concepts:
         if alone and not members:
             self.schemeless = len(alone)
             return {"": alone}
+        for node in sorted(alone):
+            # The property is no part of SKOS, so it may have other values, and text.
+            for value in self._values(node, DEFINED_BY):
+                if isinstance(value, str) and value in members:
+                    members[value].add(node)
+        self._add_narrower(members)
+        alone = self.concepts.difference(*members.values())
         if alone:
             self.dropped["concept that is in no scheme", "concepts that are in no scheme"] += len(alone)
         return members
+
+    def _add_narrower(self, members: dict[str, set[str]]) -> None:
+        """Add the concepts that are in no scheme to the schemes of the concepts that they are narrower than."""
+        below: dict[str, list[str]] = {}
+        alone = self.concepts.difference(*members.values())
+        for node in alone:
+            for other in self._above.get(node, ()):
+                below.setdefault(other, []).append(node)
+        for concepts in members.values():
+            waiting = list(concepts)
+            while waiting:
+                new = [node for node in below.get(waiting.pop(), ()) if node not in concepts]
+                concepts.update(new)
+                waiting += new
 
     def _frameworks(self) -> Iterator[Framework]:
         """Yield a framework for each scheme that has concepts; record faults for schemes that cannot become one."""
@@ -213,16 +242,18 @@ class Concepts:
         if given and len(members) > 1:
             self._fault("", f"has {len(members)} schemes, but only one can be named {excerpt(given)}; split the file")
             return
-        seen: dict[EditionId, str] = {}
+        seen: set[EditionId] = set()
         for scheme, concepts in members.items():
             edition, facts = self._about(scheme)
             if edition is None:
                 continue
-            if edition in seen:
-                said = f"would become {edition}, and so would {place_of(seen[edition])}; change a title or version"
-                self._fault(place_of(scheme), said)
-                continue
-            seen[edition] = scheme
+            # Two schemes can have the same title and version, or IRIs with the same end.
+            self.numbered += edition in seen
+            numbers = itertools.count(2)
+            key = edition.document
+            while edition in seen:
+                edition = EditionId(f"{key}-{next(numbers)}", edition.label)
+            seen.add(edition)
             try:
                 yield self._framework(edition, facts, concepts)
             except InvalidDocument as error:
@@ -329,6 +360,8 @@ class Concepts:
         """Yield one phrase with a count for each kind of fact that the file does not state."""
         if self.schemeless:
             yield f"the scheme of {count_phrase(self.schemeless, 'concept')}"
+        if self.numbered:
+            yield f"a name of its own for {count_phrase(self.numbered, 'framework')} (a number was added)"
         if self.versionless:
             yield f"the edition of {count_phrase(self.versionless, 'framework')}"
         if self.natureless:

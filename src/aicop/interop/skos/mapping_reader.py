@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from aicop import frameworks
-from aicop.errors import Fault, InvalidDocument, UnknownEdition, excerpt
+from aicop.errors import TOO_MANY_FAULTS, Fault, InvalidDocument, UnknownEdition, excerpt
 from aicop.ids import split_key
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.identifiers import BASE, key_from_iri
 from aicop.interop.common.merging import merge_rows, stated_row
+from aicop.interop.common.resolver import NamedResources
 from aicop.interop.skos.concept_reader import SKOS, TYPE, Concepts, last, place_of
 from aicop.interop.skos.rdf import BLANK
 from aicop.relations import INVERSE, Scheme, predicate
@@ -112,6 +113,8 @@ class Mappings:
         self._options = ImportOptions(
             source=options.source, target=options.target, frameworks=(*options.frameworks, *own)
         )
+        self._resources = NamedResources(options)
+        self._skips = options.skip_invalid
         self.faults: list[Fault] = []
         self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
@@ -119,6 +122,12 @@ class Mappings:
         """Counts of the losses when several relations of a pair are merged into one mapping."""
         rows = [*self._of_nodes(), *self._of_claims()]
         self.mappings = tuple(self._check_groups(rows))
+        self.skipped: tuple[Fault, ...] = ()
+        """The faults of the mappings that were left out."""
+        if self._skips:
+            # All faults so far are those of single mappings.
+            self.skipped, self.faults = tuple(self.faults), []
+        self.faults += self._resources.unused(file, dict.fromkeys(self._foreign.values()))
 
     def _fault(self, place: str, problem: str) -> None:
         self.faults.append(Fault(self._file, place, problem))
@@ -152,6 +161,8 @@ class Mappings:
         if key is not None:
             return key
         start = _start(node)
+        if start and (named := self._resources.framework(start)) is not None:
+            return f"{named.id}:{last(node)}"
         if self._homes[side] is None or not start:
             said = "is neither a concept of a scheme in this file nor an id of aicop; name the framework of the"
             self._fault(place, f"{place_of(node)} {said} {side}s (--{side})")
@@ -159,8 +170,8 @@ class Mappings:
         # Foreign ids are identified only by the ends of their IRIs, so all ids of one side must be from one framework.
         first = self._foreign.setdefault(side, start)
         if first != start:
-            said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}; use one framework per side"
-            self._fault(place, said)
+            said = f"begins with {excerpt(start)}, but another {side} with {excerpt(first)}"
+            self._fault(place, f"{said}; say which framework each is (--resource IRI=FRAMEWORK)")
         return last(node)
 
     def _key_of_alias(self, side: str, node: str) -> str | None:
@@ -266,14 +277,25 @@ class Mappings:
             name = self._file if alone else f"{self._file}: {source} to {target}"
             if sort == "relation" and ("row", source, target) in groups:
                 name += ", other relations"
-            listed = (stated_row(row.place, row.cells) for row in group)
+            yield from self._merged(group, self._searching(source, target), spots, name)
+
+    def _merged(self, rows: list[_Row], options: ImportOptions, spots: dict[str, str], name: str) -> tuple[Row, ...]:
+        """Return the mappings of a group; if a row has faults, none, or those of the other rows with `skip_invalid`."""
+        left = rows
+        while True:
+            listed = (stated_row(row.place, row.cells) for row in left)
             try:
-                options = self._searching(source, target)
                 found, again = merge_rows(listed, file=self._file, options=options, spots=spots, name=name)
-                self.lost.update(again)
-                yield from found
             except InvalidDocument as error:
-                self.faults += error.faults
+                told = [fault for fault in error.faults if fault.problem != TOO_MANY_FAULTS]
+                self.faults += told if self._skips else error.faults
+                wrong = {re.sub(r", aicop:\w+\Z", "", fault.path) for fault in told}
+                left = [row for row in left if row.place not in wrong]
+                if not self._skips:
+                    return ()
+            else:
+                self.lost.update(again)
+                return found
 
 
 def _start(node: str) -> str:

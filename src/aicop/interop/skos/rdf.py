@@ -192,19 +192,31 @@ def _bounded_parsing(file: str) -> Iterator[None]:
 _NAMES = {"json-ld": "JSON-LD", "xml": "RDF/XML", "turtle": "Turtle"}
 
 
+_LOCATED = re.compile(r"[^\n]*?:([0-9]+):[0-9]+: (.*)", re.DOTALL)
+"""An error of the parser of RDF/XML: the address of the document, the line, the column, and the message."""
+
+
 def _line(error: Exception) -> str:
     """Return the line that a parser's error names, or "" if it does not name a line."""
-    tell = getattr(error, "getLineNumber", None)
-    line = tell() if tell is not None else getattr(error, "lines", None)
+    if (located := _LOCATED.fullmatch(str(error))) is not None:
+        return f"line {located[1]}"
+    line = getattr(error, "lines", None)
     # The parser of Turtle counts lines from 0.
-    return f"line {line + (tell is None)}" if isinstance(line, int) else ""
+    return f"line {line + 1}" if isinstance(line, int) else ""
 
 
 def _message(error: Exception) -> str:
     """Return the message of a parser's error in one line; an error inside the parser has no useful message."""
-    tell = getattr(error, "getMessage", None)
-    said = getattr(error, "_why", "cannot be parsed") if tell is None else tell()
-    return printable_name(" ".join(str(said).split()))
+    if (located := _LOCATED.fullmatch(str(error))) is not None:
+        said = located[2]
+    else:
+        said = getattr(error, "_why", getattr(error, "msg", "cannot be parsed"))
+    shown = " ".join(str(said).split())
+    return (
+        excerpt(shown)
+        if not shown.isprintable()
+        else f"{shown[:_MAX_NAME_LENGTH]}{'…' * (len(shown) > _MAX_NAME_LENGTH)}"
+    )
 
 
 def _parse(rdflib: Any, text: str, kind: str, file: str) -> Any:  # noqa: ANN401 -- a module, and a dataset of it

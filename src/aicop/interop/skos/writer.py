@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from aicop.crosswalk.core import Crosswalk
 from aicop.errors import InvalidDocument, count_phrase
 from aicop.files.json_text import drop_empty, dump_json
+from aicop.frameworks.writer import own_columns
 from aicop.ids import JointId
 from aicop.interop.common.format import Format, ImportOptions, ImportResult
 from aicop.interop.common.identifiers import iri, uuid
@@ -37,10 +38,11 @@ from aicop.interop.common.properties import (
     guidance_notes,
     scope,
 )
-from aicop.interop.common.rows import rows_of, single_ends, unstated_facts
+from aicop.interop.common.rows import Rows, own_columns_phrase, rows_of, single_ends, unstated_facts
 from aicop.interop.skos.concept_reader import (
     ALWAYS,
     CONCEPT,
+    DEFINED_BY,
     OF_CONCEPTS,
     OF_SCHEMES,
     PREFIXES,
@@ -84,6 +86,7 @@ FORMAT = Format(
         "separate judgements of one pair by the same author: merged into one when read",
     ),
     extra="rdf",
+    resources=True,
 )
 
 
@@ -275,21 +278,31 @@ def _never_equal(said: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     return {item for item in within if head(item[0]) in torn}
 
 
+def rows(crosswalk: Crosswalk) -> Rows:
+    """Return the rows of a crosswalk that are written, and phrases that count what is lost of it and its frameworks."""
+    found = rows_of(crosswalk, FORMAT.predicates, joint=FORMAT.joint)
+    ends = dict.fromkeys((crosswalk.source.id, crosswalk.target.id))
+    own = (own_columns(item) for item in (crosswalk.source, crosswalk.target)[: len(ends)])
+    # Both frameworks are in the file.
+    lost = own_columns_phrase(list(dict.fromkeys(name for names in own for name in names)))
+    return Rows(found.rows, (*found.omitted, *lost))
+
+
 def dumps(item: Catalogue | Framework | Crosswalk) -> str:
     """Write an edition, a framework, or a crosswalk together with both its frameworks, as JSON-LD."""
     ends: list[Catalogue | Framework]
     if isinstance(item, Crosswalk):
-        rows = rows_of(item, FORMAT.predicates, joint=FORMAT.joint).rows
+        written = rows(item).rows
         # A crosswalk from a framework to itself has a single scheme.
         ends = [item.source] if item.source.id == item.target.id else [item.source, item.target]
     else:
-        rows, ends = (), [item]
-    relations = _relations(rows)
+        written, ends = (), [item]
+    relations = _relations(written)
     graph: list[Node] = []
     for end in ends:
         graph.append(_scheme(end))
         graph += (node | relations.get(node["@id"], {}) for node in _concepts(end))
-    graph += _rows(rows)
+    graph += _rows(written)
     words = sorted({word for said in relations.values() for word in said if word.startswith("aicop:")})
     return dump_json({"@context": _context(words), "@graph": graph})
 
@@ -303,7 +316,9 @@ def _unread_properties(graph: Statements, concepts: Concepts, mappings: Mappings
         taken = ALWAYS.union(*(props for nodes, props in groups if node in nodes))
         for prop, values in said.items():
             # These three values of rdf:type have already been evaluated.
-            count = len(set(values) - kinds) if prop == TYPE else len(values)
+            # So has the property by which a concept names its scheme.
+            used = {TYPE: kinds, DEFINED_BY: concepts.schemes}.get(prop, set())
+            count = len(set(values) - used)
             if count and prop not in taken and not maps(prop):
                 left[short(prop)] += count
     for (one, several), count in sorted(concepts.dropped.items()):
@@ -344,4 +359,5 @@ def loads(
         mappings=mappings.mappings,
         dropped=_unread_properties(graph, concepts, mappings),
         unstated=(*concepts.unstated_phrases(), *unstated_facts(mappings.mappings)),
+        skipped=mappings.skipped,
     )

@@ -8,32 +8,32 @@ Source: SSSOM 1.0, data model and SSSOM/TSV.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import attrs
 
 from aicop.errors import MAX_FAULTS, TOO_MANY_FAULTS, Fault, InvalidDocument, count_phrase, excerpt, quote_field, reject
-from aicop.files.text import TextCleaner, decode
+from aicop.files.text import TextCleaner
 from aicop.files.yaml_text import parse_yaml
 from aicop.frameworks.shipped import available
+from aicop.ids import split_key
 from aicop.interop.common.builder import relation_or_fault
 from aicop.interop.common.format import ImportOptions, ImportResult
 from aicop.interop.common.identifiers import BASE, day, key_from_iri
 from aicop.interop.common.merging import MERGED, ROUNDED, confidence_of_share, merge_rows, stated_row
+from aicop.interop.common.resolver import NamedResources
 from aicop.interop.common.rows import unstated_facts
+from aicop.interop.sssom.table import split_header, table
 from aicop.manifest import editions
 from aicop.mappings.columns import SSSOM as COLUMN_NAMES
 from aicop.relations import Scheme, predicate
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aicop.interop.common.merging import StatedRow
     from aicop.model.mapping import Mapping as Row
@@ -52,6 +52,10 @@ BUILT_IN = {
 }
 """Prefixes that a header may omit, and may not redefine."""
 NO_TERM_FOUND = f"{SSSOM}NoTermFound"
+_NOTHING = frozenset({NO_TERM_FOUND, f"{SSSOM}NoMapping"})
+"""Both names of the object of a row that states that nothing was found; the second is the older one."""
+_LITERAL = "rdfs literal"
+"""The type of a subject or object that is a text, without an id."""
 EXTENSIONS = (
     *("basis", "knowledge", "month", "object_digest"),
     *("remainder", "reverse_remainder", "reverse_strength", "settlement", "strength", "subject_digest"),
@@ -71,8 +75,9 @@ _READ_SLOTS = {"subject_id", "predicate_id", "object_id", "author_label", "mappi
 _TEXTS = ("author_label", "comment", "remainder", "reverse_remainder", "settlement")
 OURS = {theirs: ours for ours, theirs in COLUMN_NAMES.items()}
 """aicop's column for each slot of SSSOM, and each of the extensions, whose name differs."""
-_NEEDED = ("subject_id", "predicate_id", "object_id")
 _SIDES = {"subject_id": "source", "object_id": "target"}
+_OTHERS = tuple((name, BUILT_IN[name]) for name in ("owl", "rdfs", "sssom"))
+"""The prefixes of the predicates of `aicop.relations.Scheme.OWL`, each with the beginning of the IRI."""
 
 
 class _Header:
@@ -141,6 +146,10 @@ class _Header:
                     found[slot] = name
         return found
 
+    def prefixes(self) -> list[str]:
+        """Return the prefixes that the file defines itself."""
+        return [prefix for prefix in self._prefixes if prefix not in BUILT_IN]
+
     def expand(self, curie: str) -> str | None:
         """Return the IRI of a CURIE, or None if it has no prefix or an unknown one."""
         prefix, colon, local = curie.partition(":")
@@ -176,6 +185,7 @@ class _Rows:
     def __init__(self, header: _Header, file: str, options: ImportOptions) -> None:
         self._header, self._file = header, file
         self._homes = {"subject_id": options.source, "object_id": options.target}
+        self._named = NamedResources(options)
         self._known: dict[tuple[str, str], str] = {}
         self._foreign: dict[str, str] = {}
         self.faults: list[Fault] = []
@@ -188,6 +198,10 @@ class _Rows:
 
     def _fault(self, line: int, column: str, problem: str) -> None:
         self.faults.append(Fault(self._file, f"line {line}, column {column!r}", problem))
+
+    def unused(self, header: _Header) -> tuple[Fault, ...]:
+        """Return a fault for each resource in the options that is no prefix of an id in the file."""
+        return self._named.unused(self._file, header.prefixes())
 
     def _expand(self, line: int, column: str, curie: str) -> str | None:
         """Return the IRI of a CURIE; record a fault and return None if it cannot be expanded."""
@@ -209,12 +223,14 @@ class _Rows:
     def _looked_up(self, line: int, column: str, curie: str) -> str | None:
         """Return the key in an aicop IRI, otherwise the id in the framework that the options name for this side."""
         whole = self._expand(line, column, curie)
-        if whole is None or whole == NO_TERM_FOUND:
-            return whole
+        if whole is None or whole in _NOTHING:
+            return whole and NO_TERM_FOUND
         if (key := key_from_iri(whole)) is not None:
             return key
-        local = curie.partition(":")[2]
+        prefix, _, local = curie.partition(":")
         start = whole.removesuffix(local)
+        if (named := self._named.framework(prefix, start)) is not None:
+            return f"{named.id}:{unquote(local)}"
         if self._homes[column] is None:
             side = _SIDES[column]
             self._fault(
@@ -224,23 +240,33 @@ class _Rows:
         # Foreign ids are identified only by the part after the prefix, so all ids of a side must have the same prefix.
         first = self._foreign.setdefault(column, start)
         if first != start:
-            said = f"begins with {excerpt(start)}, but an earlier id with {excerpt(first)}; use one framework per side"
-            self._fault(line, column, said)
+            said = f"begins with {excerpt(start)}, but an earlier id with {excerpt(first)}; say which framework each is"
+            self._fault(line, column, f"{said} (--resource {prefix}=FRAMEWORK)")
             return None
         return unquote(local)
 
     def _predicate(self, line: int, curie: str) -> Predicate | None:
-        """Return the predicate of a row; record a fault and return None if it is neither from SKOS nor from aicop."""
+        """Return the predicate of a row; record a fault and return None if it states no relation that aicop knows."""
         column = "predicate_id"
         whole = self._expand(line, column, curie)
         if whole is None:
             return None
         if whole in _WORDS:
             return _WORDS[whole]
-        if not whole.startswith(SKOS):
-            self._fault(line, column, f"{excerpt(curie)} is neither a SKOS mapping property nor a predicate of aicop")
+        # The file may use other prefixes than usual.
+        usual = next((f"{name}:{whole.removeprefix(start)}" for name, start in _OTHERS if whole.startswith(start)), "")
+        if not whole.startswith(SKOS) and not usual:
+            said = (
+                f"is not a predicate of aicop; use one of: {', '.join(_WORDS.values())}"
+                if whole.startswith(BASE)
+                else "does not say how the two are related; use a mapping property of SKOS, or leave the row out "
+                "(--skip-invalid)"
+            )
+            self._fault(line, column, f"{excerpt(curie)} {said}")
             return None
-        found = relation_or_fault(whole.removeprefix(SKOS), Scheme.SKOS, self._file, f"line {line}, column {column!r}")
+        place = f"line {line}, column {column!r}"
+        word, scheme = (usual, Scheme.OWL) if usual else (whole.removeprefix(SKOS), Scheme.SKOS)
+        found = relation_or_fault(word, scheme, self._file, place)
         if isinstance(found, Fault):
             self.faults.append(found)
             return None
@@ -264,6 +290,9 @@ class _Rows:
         Return None if the row has a fault, which is recorded, or is not imported, which is counted.
         """
         before = len(self.faults)
+        if literals := [name for name in ("subject_type", "object_type") if cells.get(name) == _LITERAL]:
+            self._fault(line, literals[0], "maps a text (rdfs literal); only mappings of ids are read, remove the row")
+            return None
         modifier = cells.pop("predicate_modifier", None)
         if modifier is not None:
             said = "'Not' negates the predicate, and negated rows cannot be imported; remove the row"
@@ -312,53 +341,6 @@ class _Rows:
         return taken | {name: self.line(taken[name]) for name in _TEXTS if name in taken}
 
 
-def _split_header(content: bytes | str, file: str) -> tuple[list[str], io.StringIO]:
-    """Return the lines of the header, and a stream of the rest."""
-    stream = io.StringIO(decode(content, file), newline="")
-    lines: list[str] = []
-    start = 0
-    while (line := stream.readline()).startswith("#"):
-        lines.append(line.rstrip("\r\n"))
-        start = stream.tell()
-    stream.seek(start)
-    return lines, stream
-
-
-def _table(stream: io.StringIO, above: int, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """
-    Return the names of the columns, and each row with the number of its first line; *above* counts the header's lines.
-
-    Raises:
-        InvalidDocument: there is no table, or a column is missing or repeated, or a row has too many or too few cells.
-    """
-    reader = csv.reader(stream, delimiter="\t", strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    # A quoted cell can contain line breaks, so the first line of a row follows the last one of the row before.
-    last = above
-    try:
-        for cells in reader:
-            if cells:
-                rows.append((last + 1, cells))
-            last = above + reader.line_num
-    except csv.Error as error:
-        reject(file, f"line {last + 1}", f"not a table: {error}")
-    if not rows:
-        reject(file, "", "contains no table; add a row with the column names")
-    (line, header), *rest = rows
-    wrong = [f"the column {excerpt(name)} occurs more than once" for name, n in Counter(header).items() if n > 1]
-    wrong += [f"the column {name!r} is missing" for name in _NEEDED if name not in header]
-    faults = [Fault(file, f"line {line}", said) for said in wrong]
-    uneven = ((line, len(cells)) for line, cells in rest if len(cells) != len(header))
-    wanted = len(header)
-    faults += (
-        Fault(file, f"line {line}", f"has {count_phrase(n, 'cell')}, but the header row has {wanted}")
-        for line, n in islice(uneven, MAX_FAULTS)
-    )
-    if faults:
-        raise InvalidDocument.from_faults(tuple(faults))
-    return header, rest
-
-
 def _omission_phrases(header: _Header, rows: _Rows, propagated: bool) -> Iterator[str]:  # noqa: FBT001 -- as in `unread`
     """Yield phrases that count the content that is not imported."""
     if unread := header.unread(propagated):
@@ -384,6 +366,15 @@ def _line(fault: Fault) -> int:
     return int(found[1]) if found else 0
 
 
+def _by_frameworks(rows: Iterable[StatedRow]) -> dict[str, list[StatedRow]]:
+    """Return the rows for each pair of editions that their ids name; ids without an edition name none."""
+    found: dict[str, list[StatedRow]] = {}
+    for row in rows:
+        source, target = (split_key(row.cells.get(side, ""))[0] for side in ("source", "target"))
+        found.setdefault(" to ".join(one if "@" in one else "" for one in (source, target)), []).append(row)
+    return found
+
+
 def loads(
     content: bytes | str,
     file: str = "<text>.sssom.tsv",
@@ -400,10 +391,10 @@ def loads(
         UnknownEdition: *options* names a framework that does not exist.
         MissingExtra: PyYAML, which the header needs, is not installed.
     """
-    lines, stream = _split_header(content, file)
+    lines, stream = split_header(content, file)
     header = _Header(lines, file)
-    columns, table = _table(stream, len(lines), file)
-    found = [(line, {name: cell for name, cell in zip(columns, row, strict=True) if cell}) for line, row in table]
+    columns, listed = table(stream, len(lines), file)
+    found = [(line, {name: cell for name, cell in zip(columns, row, strict=False) if cell}) for line, row in listed]
     # In SSSOM, the header can state a slot for all rows. It applies only if no row has a value of its own.
     date = header.facts.get("mapping_date")
     propagated = date is not None and not any("mapping_date" in cells for _, cells in found)
@@ -422,12 +413,19 @@ def loads(
     spots = {OURS.get(name or slot, name or slot): f", column {slot!r}" for slot, name in slots.items()}
     mappings: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
-    try:
-        known = header.editions(options)
-        mappings, rows.again = merge_rows(read_rows(), file=file, options=known, spots=spots, name=file)
-    except InvalidDocument as error:
-        faults = error.faults
+    known = header.editions(options)
+    # Without named prefixes, all rows are between two frameworks, which is checked.
+    sets = _by_frameworks(read_rows()) if options.resources else {"": read_rows()}
+    for ends, stated in sets.items():
+        try:
+            name = f"{file}: {ends}" if len(sets) > 1 else file
+            merged, again = merge_rows(stated, file=file, options=known, spots=spots, name=name)
+            mappings += merged
+            rows.again.update(again)
+        except InvalidDocument as error:
+            faults += error.faults
     # Both lists are in the order of the file, and are merged in that order.
+    faults = (*faults, *rows.unused(header))
     if faults := (*faults, *rows.faults):
         raise InvalidDocument.from_faults(tuple(sorted(faults, key=_line)))
     return ImportResult(

@@ -54,15 +54,16 @@ FORMAT = Format(
         "the two frameworks, except for the titles of mapped elements",
     ),
     extra="yaml",
+    resources=True,
 )
 
 
-_JUSTIFIED = re.compile(r"^#.*\bcurie_map\b|\bmapping_justification\b", re.MULTILINE)
+_JUSTIFIED = re.compile(r"^#.*\bcurie_map\b|\b(?:mapping_justification|match_type)\b", re.MULTILINE)
 
 
 def recognises(sample: Sample) -> bool:
-    """Return whether a file is a table with SSSOM's column of subjects, and with its prefixes or justifications."""
-    return "subject_id" in sample.first_row and _JUSTIFIED.search(sample.text) is not None
+    """Return whether a file is a table with SSSOM's column of predicates, and with its prefixes or justifications."""
+    return "predicate_id" in sample.first_row and _JUSTIFIED.search(sample.text) is not None
 
 
 _OWN = "aicop"
