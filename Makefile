@@ -11,7 +11,10 @@ FOREIGN = .venv-foreign
 PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
-.PHONY: tour test lint typing site tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
+FUZZ = .venv-fuzz
+MINUTES = 60
+
+.PHONY: tour test lint typing site tests wheel foreign fuzz newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -41,6 +44,10 @@ wheel: .venv/ready
 foreign: $(FOREIGN)/ready
 	AICOP_SARIF_MULTITOOL="$(CURDIR)/$(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool" \
 	$(FOREIGN)/bin/python -m pytest -o filterwarnings=ignore tests/foreign
+
+# Changed files for every reader: an hour for all of them, or `make fuzz MINUTES=1`.
+fuzz: $(FUZZ)/ready
+	$(FUZZ)/bin/python -m tests.fuzz --minutes $(MINUTES)
 
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:
@@ -96,11 +103,17 @@ docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(FOREIGN) build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(FOREIGN) $(FUZZ) build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(PIN) $(BIN)/python -m pip install -q -e ".[$(EXTRAS)]"
+	@touch $@
+
+# atheris has wheels for some versions of Python on Linux alone, so it is no dependency of the tests.
+$(FUZZ)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(FUZZ)
+	$(PIN) $(FUZZ)/bin/python -m pip install -q -e ".[cli,rdf,xlsx,yaml]" atheris==3.0.0
 	@touch $@
 
 # Over a hundred distributions, in an environment of their own; one that is wanted for the OSCAL catalogs in it alone;
