@@ -47,6 +47,8 @@ _HANG = 30
 """After this many seconds in one input libFuzzer saves it and ends the process."""
 _END = 60
 """The seconds that a process may take to begin and to end, beside those in which it fuzzes."""
+_FURTHER = 1 / 2
+"""The part of the changes that are made to inputs that reached something new, instead of to seeds."""
 _PLAIN = 1 / 10
 """The part of the changes that libFuzzer makes, which knows no structure, but what texts were compared with."""
 
@@ -104,8 +106,8 @@ def _run(name: str, seconds: float, seed: int, folder: Path, out: Connection) ->
 
     def changed(content: bytes, limit: int, number: int) -> bytes:
         draw = random.Random(number)
-        # libFuzzer also changes an empty input, from which no change leads to a file.
-        base = content if len(content) > 1 else draw.choice(seeds)
+        # Changes of changes soon lead to inputs that are refused at once, so that many begin with a seed again.
+        base = content if len(content) > 1 and draw.random() < _FURTHER else draw.choice(seeds)
         if draw.random() < _PLAIN:
             return bytes(atheris.Mutate(base, limit))
         try:
@@ -120,7 +122,7 @@ def _run(name: str, seconds: float, seed: int, folder: Path, out: Connection) ->
             (Path(corpus) / str(number)).write_bytes(content)
         options = [f"-seed={seed}", f"-timeout={_HANG}", f"-max_len={MAX_INPUT_LENGTH}", f"-artifact_prefix={folder}/"]
         # The limit of memory is that of the process.
-        options += ["-rss_limit_mb=0", "-reload=0"]
+        options += ["-rss_limit_mb=0", "-reload=0", "-mutate_depth=1"]
         _limit_memory()
         session = _Session(harness, seconds, folder, out)
         atheris.Setup(["fuzz", *options, corpus], session.test, custom_mutator=changed)
