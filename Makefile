@@ -13,8 +13,9 @@ TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-valid
 
 FUZZ = .venv-fuzz
 MINUTES = 60
+SAMPLE = 50
 
-.PHONY: tour test lint typing site tests wheel foreign fuzz newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign fuzz mutants newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -48,6 +49,11 @@ foreign: $(FOREIGN)/ready
 # Changed files for every reader: an hour for all of them, or `make fuzz MINUTES=1`.
 fuzz: $(FUZZ)/ready
 	$(FUZZ)/bin/python -m tests.fuzz --minutes $(MINUTES)
+
+# Small changes to the modules of the algebra that no test notices: 50 in each package, or all with SAMPLE=0, which takes
+# hours.
+mutants: .venv/ready
+	$(BIN)/python tools/mutants.py --sample $(SAMPLE)
 
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:
