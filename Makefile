@@ -11,6 +11,8 @@ FOREIGN = .venv-foreign
 PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
+# Three versions of Mermaid, and a browser without a screen for them.
+NODE = jsdom@29.1.1 mermaid-10@npm:mermaid@10.9.3 mermaid-11@npm:mermaid@11.4.1 mermaid@12.3.0
 FUZZ = .venv-fuzz
 MINUTES = 60
 SAMPLE = 50
@@ -43,6 +45,7 @@ wheel: .venv/ready
 
 # Acceptance by the tools that read our formats; it installs them first, and takes minutes more than `make test`.
 foreign: $(FOREIGN)/ready
+	AICOP_NODE_MODULES="$(CURDIR)/$(FOREIGN)/node_modules" \
 	AICOP_SARIF_MULTITOOL="$(CURDIR)/$(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool" \
 	$(FOREIGN)/bin/python -m pytest -o filterwarnings=ignore tests/foreign
 
@@ -123,12 +126,13 @@ $(FUZZ)/ready: pyproject.toml constraints.txt
 	@touch $@
 
 # Over a hundred distributions, in an environment of their own; one that is wanted for the OSCAL catalogs in it alone;
-# and one from npm, whose scripts are not run.
+# and some from npm, whose scripts are not run.
 $(FOREIGN)/ready: pyproject.toml constraints-foreign.txt
 	$(PYTHON) -m venv $(FOREIGN)
 	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check \
 		-e ".[rdf,xlsx,yaml]" pytest hypothesis $(TOOLS)
 	$(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python evidentia-core==0.13.2
-	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) @microsoft/sarif-multitool@5.7.0
+	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) \
+		@microsoft/sarif-multitool@5.7.0 $(NODE)
 	chmod u+x $(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 	@touch $@
