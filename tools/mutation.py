@@ -164,7 +164,8 @@ def _constants(value: object) -> Iterator[tuple[str, bool | int | str]]:
         if value > 0:
             yield "limit", value - 1
     elif isinstance(value, str):
-        yield "constant", f"{value}?"
+        # A question mark would only make the end of a pattern lazy.
+        yield "constant", f"{value}#"
 
 
 def _variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901, PLR0912 -- one case for each kind of node

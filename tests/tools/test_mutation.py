@@ -21,7 +21,7 @@ CHANGES = [
     ("[b for b in a if b]", ["for b in a if b -> for b in a"]),
     ("2", ["2 -> 3", "2 -> 1"]),
     ("True", ["True -> False"]),
-    ("'x'", ["'x' -> 'x?'"]),
+    ("'x'", ["'x' -> 'x#'"]),
     ("sorted(a)", ["sorted(a) -> sorted(a, reverse=True)", "sorted(a) -> list(a)"]),
     (
         "sorted(a, key=lambda b: (b.c, b.d))",
@@ -37,7 +37,7 @@ CHANGES = [
     ("all(a)", ["all(a) -> any(a)"]),
     ("a | b", ["a | b -> a & b"]),
     ("a - b", ["a - b -> a + b"]),
-    ("f'{a}x'", ["'x' -> 'x?'"]),
+    ("f'{a}x'", ["'x' -> 'x#'"]),
     ("zip(a, b, strict=True)", []),
 ]
 
