@@ -84,7 +84,10 @@ def test_authors_stay_separate_until_merged() -> None:
     ours = walk(("X-1", "subset-of", "Y-1"), ("X-2", "related-to", "Y-1"), author="we")
     theirs = walk(("X-1", "no-relationship", "Y-1"), ("X-2", "superset-of", "Y-1"), author="they")
     both = ours.combine(theirs)
-    assert sorted(claim.says for claim in both["X-1"]) == ["no-relationship", "subset-of"]
+    # Equal pairs are in the order of their authors, whatever the order of the rows.
+    for item in (both, theirs.combine(ours)):
+        assert [claim.says for claim in item["X-1"]] == ["no-relationship", "subset-of"]
+        assert [claim.says for claim in item["X-2"]] == ["superset-of", "related, type not stated"]
     assert [claim.says for claim in both.merge_makers()["X-1"]] == ["contradiction"]
     assert [claim.says for claim in both.merge_makers()["X-2"]] == ["superset-of"]
     [broken] = both.contradictory_claims()
@@ -187,6 +190,34 @@ def test_the_table_is_plain() -> None:
     assert [tuple(item) for item in rows] == [tuple(rows[0])] * 2
     assert all(cell is None or isinstance(cell, str | int | bool) for item in rows for cell in item.values())
     assert rows[1]["target"] is None
+
+
+@pytest.mark.parametrize("given_rows", list(itertools.permutations(range(4), 4))[::5])
+def test_paths_of_a_claim_are_in_the_order_of_their_rows(given_rows: tuple[int, ...]) -> None:
+    """Paths are ordered by set, author, source and target of their rows, whatever the order of the rows."""
+    makers = [("one", "b"), ("one", "c"), ("two", "a"), ("two", None)]
+    rows = [
+        row(A.key("X-1"), "intersects-with", B.key("X-1"), set=name, author=author)
+        for name, author in (makers[place] for place in given_rows)
+    ]
+    [claim] = Crosswalk.from_mappings(rows, A, B).merge_makers()["X-1"]
+    steps = [step.mapping for path in claim.paths for step in path if step.mapping is not None]
+    assert [(one.set, one.author) for one in steps] == [("one", "b"), ("one", "c"), ("two", None), ("two", "a")]
+
+
+@pytest.mark.parametrize("names", list(itertools.permutations(["X-1", "X-2", "Y-1"])))
+def test_paths_through_the_middle_are_in_its_order(names: tuple[str, ...]) -> None:
+    """A claim has its paths in the order of the elements in the middle, whatever the order of the rows."""
+    first = walk(*(("X-1", "intersects-with", name) for name in names))
+    second = walk(*((name, "subset-of", "Y-2") for name in reversed(names)), source=B, target=C)
+    [claim] = [claim for claim in first.compose(second)["X-1"] if claim.target == C.key("Y-2")]
+    assert [str(path[0].target) for path in claim.paths] == ["b@1:X-1", "b@1:X-2", "b@1:Y-1"]
+    # Rows below an element of the middle are in the order of their sources.
+    below = walk(*((name, "subset-of", "Y-2") for name in names if name != "Y-1"), source=B, target=C)
+    [claim] = [
+        claim for claim in walk(("X-1", "superset-of", "X")).compose(below)["X-1"] if claim.target == C.key("Y-2")
+    ]
+    assert [str(path[-1].source) for path in claim.paths] == ["b@1:X-1", "b@1:X-2"]
 
 
 def test_answers_do_not_depend_on_the_hash_seed() -> None:
