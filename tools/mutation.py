@@ -50,7 +50,7 @@ class Mutant(NamedTuple):
     """The qualified name of the function or class in which it is; empty at the level of the module."""
     kind: str
     change: str
-    """What was there and what is there instead, as source, shortened."""
+    """The statement before and after, as source, each shortened to what is around the difference."""
     lines: frozenset[int]
     """The lines of the statement up to the place; a test that runs none of them cannot notice the change."""
     tree: Callable[[], ast.Module]
@@ -63,6 +63,8 @@ class _Place(NamedTuple):
     node: ast.AST
     steps: tuple[tuple[str, int | None], ...]
     statement: ast.stmt
+    inside: int
+    """The number of steps that lead to the statement; the others lead from it to the node."""
     function: str
 
 
@@ -82,26 +84,26 @@ def _is_unread(node: ast.AST) -> bool:
 
 
 def _places(  # noqa: C901 -- each kind of field
-    node: ast.AST, steps: tuple[tuple[str, int | None], ...], statement: ast.stmt | None, function: str
+    node: ast.AST, steps: tuple[tuple[str, int | None], ...], statement: ast.stmt | None, inside: int, function: str
 ) -> Iterator[_Place]:
     """Yield the node and all below it that may be changed, in the order of the source."""
     if _is_unread(node):
         return
     if isinstance(node, ast.stmt):
-        statement = node
+        statement, inside = node, len(steps)
     if statement is not None:
-        yield _Place(node, steps, statement, function)
+        yield _Place(node, steps, statement, inside, function)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         function = f"{function}.{node.name}" if function else node.name
     for name, value in ast.iter_fields(node):
         if name in _UNREAD:
             continue
         if isinstance(value, ast.AST):
-            yield from _places(value, (*steps, (name, None)), statement, function)
+            yield from _places(value, (*steps, (name, None)), statement, inside, function)
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 if isinstance(item, ast.AST):
-                    yield from _places(item, (*steps, (name, index)), statement, function)
+                    yield from _places(item, (*steps, (name, index)), statement, inside, function)
 
 
 def _name_of(call: ast.Call) -> str:
@@ -216,10 +218,11 @@ def _difference(before: ast.AST, after: ast.AST) -> str:
     return " -> ".join(ends)
 
 
-def _replace(source: str, steps: tuple[tuple[str, int | None], ...], new: ast.AST) -> ast.Module:
-    """Return the module of *source* with another node at the end of the steps."""
-    tree = ast.parse(source)
-    holder: Any = tree
+def _replaced(root: Any, steps: tuple[tuple[str, int | None], ...], new: ast.AST) -> Any:  # noqa: ANN401 -- any node
+    """Put another node at the end of the steps from *root*, which is changed, and return what is then at the root."""
+    if not steps:
+        return new
+    holder = root
     for name, index in steps[:-1]:
         holder = getattr(holder, name) if index is None else getattr(holder, name)[index]
     name, index = steps[-1]
@@ -231,12 +234,12 @@ def _replace(source: str, steps: tuple[tuple[str, int | None], ...], new: ast.AS
         setattr(holder, name, new)
     else:
         getattr(holder, name)[index] = new
-    return ast.fix_missing_locations(tree)
+    return ast.fix_missing_locations(root)
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Yield all changes to a module, in the order of the source."""
-    for node, steps, statement, function in _places(ast.parse(source), (), None, ""):
+    for node, steps, statement, inside, function in _places(ast.parse(source), (), None, 0, ""):
         line = getattr(node, "lineno", statement.lineno)
         end = getattr(node, "end_lineno", None) or line
         # Of a compound statement the head must be run, which ends with the place; of a simple one any line.
@@ -247,7 +250,7 @@ def mutants(source: str) -> Iterator[Mutant]:
                 line,
                 function,
                 kind,
-                _difference(node, new),
+                _difference(statement, _replaced(copy.deepcopy(statement), steps[inside:], copy.deepcopy(new))),
                 lines,
-                lambda steps=steps, new=new: _replace(source, steps, copy.deepcopy(new)),  # type: ignore[misc]
+                lambda steps=steps, new=new: _replaced(ast.parse(source), steps, copy.deepcopy(new)),  # type: ignore[misc]
             )

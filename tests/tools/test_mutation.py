@@ -10,46 +10,42 @@ import mutants as command
 from mutation import KINDS, Mutant, mutants
 
 CHANGES = [
-    ("a < b", ["a < b -> a <= b", "a < b -> a >= b"]),
-    ("a >= b", ["a >= b -> a > b", "a >= b -> a < b"]),
-    ("0 < a <= b", ["0 < a <= b -> 0 <= a <= b", "0 < a <= b -> 0 >= a <= b", "0 -> 1"]),
-    ("a in b", ["a in b -> a not in b"]),
-    ("a is None", ["a is None -> a is not None"]),
-    ("a and b", ["a and b -> a or b"]),
-    ("not a", ["not a -> a"]),
-    ("b if a else c", ["b if a else c -> c if a else b"]),
-    ("[b for b in a if b]", ["for b in a if b -> for b in a"]),
-    ("2", ["2 -> 3", "2 -> 1"]),
-    ("True", ["True -> False"]),
-    ("'x'", ["'x' -> 'x#'"]),
-    ("sorted(a)", ["sorted(a) -> sorted(a, reverse=True)", "sorted(a) -> list(a)"]),
+    ("a < b", ["a <= b", "a >= b"]),
+    ("a >= b", ["a > b", "a < b"]),
+    ("0 < a <= b", ["0 <= a <= b", "0 >= a <= b", "1 < a <= b"]),
+    ("a in b", ["a not in b"]),
+    ("a is None", ["a is not None"]),
+    ("a and b", ["a or b"]),
+    ("not a", ["a"]),
+    ("b if a else c", ["c if a else b"]),
+    ("[b for b in a if b]", ["[b for b in a]"]),
+    ("2", ["3", "1"]),
+    ("True", ["False"]),
+    ("'x'", ["'x#'"]),
+    ("sorted(a)", ["sorted(a, reverse=True)", "list(a)"]),
     (
         "sorted(a, key=lambda b: (b.c, b.d))",
         [
-            "sorted(a, key=lambda b: (b.c, b.d)) -> sorted(a, key=lambda b: (b.c, b.d), reverse=True)",
-            "sorted(a, key=lambda b: (b.c, b.d)) -> list(a)",
-            "sorted(a, key=lambda b: (b.c, b.d)) -> sorted(a)",
-            "sorted(a, key=lambda b: (b.c, b.d)) -> sorted(a, key=lambda b: (b.d,))",
-            "sorted(a, key=lambda b: (b.c, b.d)) -> sorted(a, key=lambda b: (b.c,))",
+            "sorted(a, key=lambda b: (b.c, b.d), reverse=True)",
+            "list(a)",
+            "sorted(a)",
+            "sorted(a, key=lambda b: (b.d,))",
+            "sorted(a, key=lambda b: (b.c,))",
         ],
     ),
-    ("min(a)", ["min(a) -> max(a)"]),
-    ("all(a)", ["all(a) -> any(a)"]),
-    ("a | b", ["a | b -> a & b"]),
-    ("a - b", ["a - b -> a + b"]),
-    ("f'{a}x'", ["'x' -> 'x#'"]),
+    ("min(a)", ["max(a)"]),
+    ("all(a)", ["any(a)"]),
+    ("a | b", ["a & b"]),
+    ("a - b", ["a + b"]),
+    ("f'{a}x'", ["f'{a}x#'"]),
     ("zip(a, b, strict=True)", []),
 ]
-
-
-def _changes(source: str) -> list[str]:
-    return [found.change for found in mutants(source)]
 
 
 @pytest.mark.parametrize(("source", "expected"), CHANGES, ids=[source for source, _ in CHANGES])
 def test_expressions_are_changed(source: str, expected: list[str]) -> None:
     """Comparisons, limits, conditions, orders, constants and operators are changed, one at a time."""
-    assert _changes(f"x = {source}\n") == expected
+    assert [ast.unparse(found.tree()) for found in mutants(f"x = {source}\n")] == [f"x = {item}" for item in expected]
 
 
 SOURCE = '''\
@@ -85,8 +81,8 @@ def _found() -> list[Mutant]:
 def test_statements_are_changed_and_what_no_test_can_notice_is_not() -> None:
     """Docstrings, types, imports, asserts and decorators are left alone."""
     assert [(found.line, found.function, found.kind, found.change) for found in _found()] == [
-        (9, "One", "limit", "1 -> 2"),
-        (9, "One", "limit", "1 -> 0"),
+        (9, "One", "limit", "size: int = 1 -> size: int = 2"),
+        (9, "One", "limit", "size: int = 1 -> size: int = 0"),
         (15, "One.two", "boolean", "if b: continue -> if not b: continue"),
         (16, "One.two", "removal", "continue -> break"),
         (17, "One.two", "removal", "self.add(b, a) -> pass"),
@@ -110,7 +106,7 @@ def test_each_changed_module_differs_in_one_place() -> None:
         assert len([1 for one, other in zip(plain, changed, strict=False) if one != other]) >= 1
         assert ast.dump(found.tree()) == ast.dump(found.tree())
     again = {found.change: ast.unparse(found.tree()) for found in _found()}
-    assert "size: int = 2" in again["1 -> 2"]
+    assert "size: int = 2" in again["size: int = 1 -> size: int = 2"]
     assert "if not b:" in again["if b: continue -> if not b: continue"]
 
 
