@@ -12,7 +12,7 @@ from hypothesis import given
 
 from aicop.crosswalk import Crosswalk
 from aicop.errors import EditionMismatch, UnknownTerm
-from aicop.frameworks import digest
+from aicop.frameworks import digest, loads
 from aicop.vocabulary import Coverage, Predicate
 from tests.crosswalk.examples import FLAT, facts, walk
 from tests.examples import A, B, C, row
@@ -195,14 +195,14 @@ def test_the_table_is_plain() -> None:
 @pytest.mark.parametrize("given_rows", list(itertools.permutations(range(4), 4))[::5])
 def test_paths_of_a_claim_are_in_the_order_of_their_rows(given_rows: tuple[int, ...]) -> None:
     """Paths are ordered by set, author, source and target of their rows, whatever the order of the rows."""
-    makers = [("one", "b"), ("one", "c"), ("two", "a"), ("two", None)]
+    makers = [("one", "b"), ("one", "c"), ("two", "!a"), ("two", None)]
     rows = [
         row(A.key("X-1"), "intersects-with", B.key("X-1"), set=name, author=author)
         for name, author in (makers[place] for place in given_rows)
     ]
     [claim] = Crosswalk.from_mappings(rows, A, B).merge_makers()["X-1"]
     steps = [step.mapping for path in claim.paths for step in path if step.mapping is not None]
-    assert [(one.set, one.author) for one in steps] == [("one", "b"), ("one", "c"), ("two", None), ("two", "a")]
+    assert [(one.set, one.author) for one in steps] == [("one", "b"), ("one", "c"), ("two", None), ("two", "!a")]
 
 
 @pytest.mark.parametrize("names", list(itertools.permutations(["X-1", "X-2", "Y-1"])))
@@ -218,6 +218,29 @@ def test_paths_through_the_middle_are_in_its_order(names: tuple[str, ...]) -> No
         claim for claim in walk(("X-1", "superset-of", "X")).compose(below)["X-1"] if claim.target == C.key("Y-2")
     ]
     assert [str(path[-1].source) for path in claim.paths] == ["b@1:X-1", "b@1:X-2"]
+
+
+def test_the_paths_of_a_composition_are_in_the_order_of_the_framework_in_the_middle() -> None:
+    """A framework lists its elements in an order of its own, and that is the order of the paths through it."""
+    middle = loads("id,kind\nZ,c\nM,c\nA,c\nQ,c\n", "m.csv", framework="middle", edition="1", title="Middle")
+    names = ["A", "M", "Q", "Z"]
+    for first_names, second_names in itertools.product((names, names[::-1], [*names[2:], *names[:2]]), repeat=2):
+        first = walk(*(("X-1", "intersects-with", name) for name in first_names), target=middle)
+        second = walk(*((name, "subset-of", "Y-2") for name in second_names), source=middle)
+        found = first.compose(second)._claims.history.paths(A.key("X-1"), B.key("Y-2"))
+        assert [path[0].target for path in found] == [middle.key(name) for name in ("Z", "M", "A", "Q")]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_authors_did_not_find_is_in_their_order(turned: bool) -> None:  # noqa: FBT001 -- a case
+    """Each author's claim that nothing was found stands alone until they are merged, in the order of the authors."""
+    made = [row(A.key("X-1"), "nothing-found", None, author=author, searched=B.id) for author in ("b", "a", "c")]
+    found = Crosswalk.from_mappings(made[::-1] if turned else made, A, B)
+    authors = [[step.mapping.author for step in path if step.mapping] for item in found["X-1"] for path in item.paths]
+    assert authors == [["a"], ["b"], ["c"]]
+    assert [len(item.paths) for item in found["X-1"]] == [1, 1, 1]
+    [merged] = found.merge_makers()["X-1"]
+    assert [step.mapping.author for path in merged.paths for step in path if step.mapping] == ["a", "b", "c"]
 
 
 def test_answers_do_not_depend_on_the_hash_seed() -> None:
