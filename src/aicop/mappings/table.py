@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.errors import Fault, excerpt, reject
+from aicop.errors import MAX_EXCERPT_LENGTH, Fault, excerpt, reject
 from aicop.files.tables import TableReader
 from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
 from aicop.schema.check import check_header
@@ -52,8 +52,14 @@ NO_CHOICES = TableChoices()
 
 def _advice_on_unknown(name: str) -> str:
     """Return what to do with a column that is none of ours."""
-    # Without quotes, a name in TOML has only these characters.
-    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
+    # A name that a message cannot show whole cannot be copied from it.
+    if len(name) > MAX_EXCERPT_LENGTH:
+        return "; remove it"
+    # Without quotes, a name in TOML has only these characters. In quotes, it has the escapes of JSON and \U.
+    key = name
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+        quoted = json.dumps(name, ensure_ascii=False)
+        key = "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
     return f'; remove it or, in a library, set columns = {{ {key} = "" }} for this file in aicop.toml'
 
 
