@@ -11,7 +11,13 @@ FOREIGN = .venv-foreign
 PARALLEL = --numprocesses=auto --dist=worksteal
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
-.PHONY: tour test lint typing site tests wheel foreign newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
+# Three versions of Mermaid, and a browser without a screen for them.
+NODE = jsdom@29.1.1 mermaid-10@npm:mermaid@10.9.3 mermaid-11@npm:mermaid@11.4.1 mermaid@12.3.0
+FUZZ = .venv-fuzz
+MINUTES = 60
+SAMPLE = 50
+
+.PHONY: tour test lint typing site tests wheel foreign fuzz mutants newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -39,8 +45,18 @@ wheel: .venv/ready
 
 # Acceptance by the tools that read our formats; it installs them first, and takes minutes more than `make test`.
 foreign: $(FOREIGN)/ready
+	AICOP_NODE_MODULES="$(CURDIR)/$(FOREIGN)/node_modules" \
 	AICOP_SARIF_MULTITOOL="$(CURDIR)/$(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool" \
 	$(FOREIGN)/bin/python -m pytest -o filterwarnings=ignore tests/foreign
+
+# Changed files for every reader: an hour for all of them, or `make fuzz MINUTES=1`.
+fuzz: $(FUZZ)/ready
+	$(FUZZ)/bin/python -m tests.fuzz --minutes $(MINUTES)
+
+# Small changes to the modules of the algebra that no test notices: 50 in each package, or all with SAMPLE=0, which takes
+# hours.
+mutants: .venv/ready
+	$(BIN)/python tools/mutants.py --sample $(SAMPLE)
 
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:
@@ -96,20 +112,27 @@ docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(FOREIGN) build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(FOREIGN) $(FUZZ) build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(PIN) $(BIN)/python -m pip install -q -e ".[$(EXTRAS)]"
 	@touch $@
 
+# atheris has wheels for some versions of Python on Linux alone, so it is no dependency of the tests.
+$(FUZZ)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(FUZZ)
+	$(PIN) $(FUZZ)/bin/python -m pip install -q -e ".[cli,rdf,xlsx,yaml]" atheris==3.0.0
+	@touch $@
+
 # Over a hundred distributions, in an environment of their own; one that is wanted for the OSCAL catalogs in it alone;
-# and one from npm, whose scripts are not run.
+# and some from npm, whose scripts are not run.
 $(FOREIGN)/ready: pyproject.toml constraints-foreign.txt
 	$(PYTHON) -m venv $(FOREIGN)
 	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check \
 		-e ".[rdf,xlsx,yaml]" pytest hypothesis $(TOOLS)
 	$(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python evidentia-core==0.13.2
-	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) @microsoft/sarif-multitool@5.7.0
+	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) \
+		@microsoft/sarif-multitool@5.7.0 $(NODE)
 	chmod u+x $(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 	@touch $@

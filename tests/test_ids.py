@@ -64,6 +64,10 @@ def test_editions_are_ordered_as_numbers() -> None:
     """Labels are compared as numbers, so 1.10 is newer than 1.9."""
     assert EditionId("x", "1.9") < EditionId("x", "1.10")
     assert EditionId("x", "2025-01") < EditionId("x", "2025-11")
+    # Words come before numbers and are compared as text; the written form decides between equal numbers.
+    ordered = ["alpha", "beta", "beta.2", "beta.10", "0", "00", "1", "1.alpha", "1.0", "1.00", "1-1", "1.1", "10"]
+    ids = [EditionId("x", label) for label in ordered]
+    assert sorted(ids[5:] + ids[:5]) == ids
 
 
 MALFORMED = [
@@ -109,6 +113,50 @@ def test_only_the_written_form_of_an_edition_is_read(text: str) -> None:
     """Any other form of an edition raises InvalidId."""
     with pytest.raises(InvalidId, match="is not an edition id"):
         EditionId.parse(text)
+
+
+EXPECTED = {
+    EditionId: "an edition id such as 'etsi-en-304-223@2.1.1'",
+    ProvisionId: "a provision id such as 'etsi-en-304-223@2.1.1:5.1.1-2'",
+    PrincipleId: "a principle id such as 'uk-ai-cop@2025-01:P5'",
+    PhaseId: "a phase id such as 'uk-ai-cop@2025-01:secure-development'",
+    StatementId: "a statement id such as 'uk-ai-cop@2025-01:2.3#1'",
+    ControlId: "a control id such as 'nist-csf@2.0:PR.DS-01'",
+}
+"""What each kind of id asks for; the example is one of its kind."""
+
+
+@pytest.mark.parametrize("kind", EXPECTED, ids=lambda kind: kind.__name__)
+def test_a_wrong_form_is_answered_with_an_example(kind: type[EditionId | ProvisionId | ControlId]) -> None:
+    """The error names the kind of id, with an example that has the right form."""
+    for text in ("?", "uk-ai-cop@2025-01:"):
+        with pytest.raises(InvalidId) as caught:
+            kind.parse(text)
+        assert caught.value == InvalidId(text, EXPECTED[kind])
+    example = EXPECTED[kind].split("'")[1]
+    assert str(kind.parse(example)) == example
+
+
+# Each is as long as an id may be, which is 200 characters.
+LONGEST = [
+    (EditionId, "a@" + "1" * 198),
+    (ProvisionId, "a@" + "1" * 193 + ":1.23"),
+    (PrincipleId, "a@" + "1" * 195 + ":P1"),
+    (PhaseId, "a@1:" + "b" * 196),
+    (StatementId, "a@" + "1" * 192 + ":1.2#3"),
+    (ControlId, "a@1:" + "B" * 196),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), LONGEST, ids=lambda value: getattr(value, "__name__", ""))
+def test_an_id_has_at_most_two_hundred_characters(kind: type[EditionId | ProvisionId | ControlId], text: str) -> None:
+    """The longest id is read whole, and one that is longer by one character is refused."""
+    assert len(text) == 200
+    assert str(kind.parse(text)) == text
+    for longer in (text.replace("a@", "aa@"), f"{text}1"):
+        with pytest.raises(InvalidId) as caught:
+            kind.parse(longer)
+        assert caught.value.text == longer
 
 
 def test_each_kind_of_id_refuses_the_others() -> None:
@@ -165,6 +213,25 @@ def test_a_joint_id_has_several_members_of_one_edition() -> None:
     assert joint.members == (other, third, one)
     assert (joint.local, joint.edition, str(joint).count("acme@1:")) == ("AC-2|AC-2(1)|AC-10", one.edition, 3)
     assert JointId([third, one, other]) == joint
-    for members in ([one], [one, one], [one, ControlId(EditionId("acme", "2"), "AC-2")]):
-        with pytest.raises(InvalidId, match="at least two different ids"):
+    assert JointId([one, other]).members == (other, one)
+    assert len({JointId([one, other]), JointId([other, one]), joint}) == 2
+    expected = "at least two different ids of one edition, such as 'acme@2026:AC-1|acme@2026:AC-2'"
+    later = ControlId(EditionId("acme", "2"), "AC-2")
+    # They are named in order, edition by edition.
+    for members, written in (
+        ([one], "acme@1:AC-10"),
+        ([one, one], "acme@1:AC-10"),
+        ([later, one], "acme@1:AC-10|acme@2:AC-2"),
+    ):
+        with pytest.raises(InvalidId) as caught:
             JointId(members)
+        assert caught.value == InvalidId(written, expected)
+
+
+def test_members_of_a_joint_id_are_in_natural_order() -> None:
+    """Digits are compared as numbers wherever they stand, digits come after letters, and texts break ties."""
+    edition = EditionId("acme", "1")
+    ordered = ("A", "A0", "A00", "A-1", "A-B", "B2.9", "B2.10", "B10", "0", "00", "1", "1A", "9", "10")
+    for first, second in itertools.pairwise(ordered):
+        one, other = ControlId(edition, first), ControlId(edition, second)
+        assert JointId([other, one]).members == (one, other), (first, second)

@@ -6,11 +6,13 @@ import itertools
 
 import pytest
 
+from aicop import relations
 from aicop.errors import UnknownTerm
 from aicop.relations import (
     ANY_RELATION,
     COMPOSITION,
     INVERSE,
+    MASK,
     READING,
     RELATED,
     SYMBOL,
@@ -20,6 +22,7 @@ from aicop.relations import (
     predicate,
     reading,
     relation_from_word,
+    relation_of_union,
     word_for,
 )
 from aicop.vocabulary import Predicate, Relation
@@ -86,18 +89,38 @@ def test_laws_of_two_and_three() -> None:
 def test_a_set_is_shown_in_symbols_and_words() -> None:
     """The text of a set has symbols, and its repr has words."""
     assert str(RelationSet([Relation.SUBSET, Relation.EQUAL])) == "=\u2282"
-    assert repr(RelationSet([Relation.NONE])) == "<RelationSet no-relationship>"
+    assert repr(RelationSet([Relation.NONE, Relation.EQUAL])) == "<RelationSet equal-to no-relationship>"
     assert str(RelationSet([])) == "contradiction"
+    assert repr(RelationSet([])) == "<RelationSet contradiction>"
     assert RelationSet(["subset-of"]).certain is Relation.SUBSET  # type: ignore[list-item]
     with pytest.raises(ValueError, match="bogus-relation"):
         RelationSet(["bogus-relation"])  # type: ignore[list-item]
 
 
+# equal, subset, superset, intersects, none
+SYMBOLS = "=\u2282\u2283\u2229\u2205"
+READINGS = (
+    "the source asks exactly what the target asks",
+    "the target asks all that the source asks, and more",
+    "the source asks all that the target asks, and more",
+    "they have something in common, and each asks something that the other does not",
+    "they have nothing in common",
+)
+
+
 def test_every_relation_has_its_tables() -> None:
     """Every relation has a symbol, a reading, an inverse, and a row and column of the composition table."""
+    assert [SYMBOL[relation] for relation in Relation] == list(SYMBOLS)
+    assert tuple(READING[relation] for relation in Relation) == READINGS
     assert set(SYMBOL) == set(READING) == set(INVERSE) == set(Relation)
     assert set(COMPOSITION) == set(itertools.product(Relation, repeat=2))
-    assert len(set(SYMBOL.values())) == 5
+
+
+def test_the_mask_of_a_set_has_a_bit_for_each_relation() -> None:
+    """Bit n of the mask of a set stands for the nth relation, and masks are the indexes of all sets."""
+    values = dict(zip(Relation, (1, 2, 4, 8, 16), strict=True))
+    assert {known: sum(values[relation] for relation in known) for known in SETS} == MASK
+    assert [MASK[known] for known in relations.SETS] == list(range(32))
 
 
 WORDS = [
@@ -114,7 +137,11 @@ WORDS = [
     (Scheme.SARIF, "incomparable", [Relation.INTERSECTS]),
     (Scheme.CISO_ASSISTANT, "not_related", [Relation.NONE]),
     (Scheme.GEMARA, "subsumes", [Relation.SUPERSET]),
+    (Scheme.SARIF, "relevant", list(Relation)),
+    (Scheme.SKOS, "mappingRelation", list(Relation)),
+    (Scheme.SKOS, "closeMatch", list(RELATED)),
     (Scheme.GEMARA, "relates-to", list(RELATED)),
+    (Scheme.GEMARA, "supports", list(RELATED)),
 ]
 
 
@@ -122,6 +149,23 @@ WORDS = [
 def test_foreign_words_are_read_in_one_direction(scheme: Scheme, word: str, meant: list[Relation]) -> None:
     """Words are read as source RELATION target, whichever end the scheme names."""
     assert list(relation_from_word(word, scheme)) == meant
+
+
+# Each from the publication of its scheme: equal, subset, superset, intersects, none.
+WRITTEN = {
+    "OSCAL": ("equal-to", "subset-of", "superset-of", "intersects-with", "no-relationship"),
+    "NIST IR 8477": ("equal", "subset of", "superset of", "intersects with", "not related to"),
+    "CISO Assistant": ("equal", "subset", "superset", "intersect", None),
+    "SKOS": ("exactMatch", "broadMatch", "narrowMatch", None, None),
+    "SARIF": ("equal", "superset", "subset", "incomparable", "disjoint"),
+    "Gemara": ("equivalent", None, "subsumes", None, "no-match"),
+}
+
+
+def test_words_are_those_of_their_schemes() -> None:
+    """Each scheme is called by its name, and has the terms of its publication."""
+    found = {str(scheme): tuple(word_for(relation, scheme) for relation in Relation) for scheme in Scheme}
+    assert found == WRITTEN
 
 
 @pytest.mark.parametrize("scheme", Scheme)
@@ -147,6 +191,9 @@ def test_the_union_table_is_that_of_sets() -> None:
     for one, other, target in itertools.product(UNIVERSE, repeat=3):
         found.setdefault((between(one, target), between(other, target)), set()).add(between(one | other, target))
     assert {pair: frozenset(results) for pair, results in found.items()} == dict(UNION)
+    for first, second in itertools.product(SETS, repeat=2):
+        possible = set().union(*(found[pair] for pair in itertools.product(first, second)))
+        assert relation_of_union(first, second) == RelationSet(possible)
 
 
 PREDICATES = [
@@ -177,21 +224,32 @@ CERTAIN = {
 """Words that say something certain, and the relations in which it is true."""
 
 
+_EQ, _SUB, _SUP, _INT, _NONE = Relation
+OPEN = {
+    "whether it asks more is not known": ({_EQ, _SUB}, {_EQ, _SUP}),
+    "which one is not known": ({_SUB, _SUP}, {_EQ, _SUB, _SUP}),
+    "whether the target asks more is not known": ({_SUP, _INT},),
+    "whether the source asks more is not known": ({_SUB, _INT},),
+    "how much is not known": ({_EQ, _INT}, {_EQ, _SUB, _INT}, {_EQ, _SUP, _INT}, {_SUB, _SUP, _INT}, {*RELATED}),
+}
+"""What stays open, for each set of several relations in which something is shared."""
+
+
 @pytest.mark.parametrize("known", [known for known in SETS if len(known) > 1 and known != ANY_RELATION], ids=str)
 def test_the_words_for_several_relations_say_what_is_certain(known: RelationSet) -> None:
-    """They say nothing that one of the relations excludes, and the most that all of them have in common."""
-    said = reading(known) or ""
-    certain, _, unknown = said.rpartition("; ")
-    for words, true in CERTAIN.items():
-        if words in certain:
-            assert known.relations <= true
-    stated = [true for words, true in CERTAIN.items() if words in certain]
-    # What contains what is more than that something is shared, and it is said alone.
-    inside = {Relation.EQUAL, Relation.SUBSET}, {Relation.EQUAL, Relation.SUPERSET}
-    for whole in (*inside, CERTAIN["they have something in common"]):
-        if known.relations <= whole:
-            assert any(true <= whole for true in stated)
-    assert unknown.endswith("not known")
+    """They say all that is true in each of the relations and does not follow from the rest, then what stays open."""
+    true = {words: when for words, when in CERTAIN.items() if known.relations <= when}
+    certain = [words for words, when in true.items() if not any(other < when for other in true.values())]
+    still = [words for words, sets in OPEN.items() if set(known) in sets]
+    if _NONE in known:
+        still = ["whether they have something in common is not known"]
+    assert len(still) == 1
+    assert reading(known) == "; ".join([", and ".join(certain)] * bool(certain) + still)
+
+
+def test_one_relation_has_its_own_words() -> None:
+    """If only one relation is possible, its own reading is all that there is to say."""
+    assert tuple(reading(RelationSet([relation])) for relation in Relation) == READINGS
 
 
 @pytest.mark.parametrize("known", [RelationSet([]), ANY_RELATION], ids=["contradiction", "anything"])

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from aicop.crosswalk import Crosswalk
 from aicop.errors import EditionMismatch, UnknownTerm
-from aicop.frameworks import digest
+from aicop.frameworks import digest, loads
 from aicop.vocabulary import Coverage, Predicate
 from tests.crosswalk.examples import FLAT, facts, walk
 from tests.examples import A, B, C, row
@@ -84,7 +84,10 @@ def test_authors_stay_separate_until_merged() -> None:
     ours = walk(("X-1", "subset-of", "Y-1"), ("X-2", "related-to", "Y-1"), author="we")
     theirs = walk(("X-1", "no-relationship", "Y-1"), ("X-2", "superset-of", "Y-1"), author="they")
     both = ours.combine(theirs)
-    assert sorted(claim.says for claim in both["X-1"]) == ["no-relationship", "subset-of"]
+    # Equal pairs are in the order of their authors, whatever the order of the rows.
+    for item in (both, theirs.combine(ours)):
+        assert [claim.says for claim in item["X-1"]] == ["no-relationship", "subset-of"]
+        assert [claim.says for claim in item["X-2"]] == ["superset-of", "related, type not stated"]
     assert [claim.says for claim in both.merge_makers()["X-1"]] == ["contradiction"]
     assert [claim.says for claim in both.merge_makers()["X-2"]] == ["superset-of"]
     [broken] = both.contradictory_claims()
@@ -187,6 +190,67 @@ def test_the_table_is_plain() -> None:
     assert [tuple(item) for item in rows] == [tuple(rows[0])] * 2
     assert all(cell is None or isinstance(cell, str | int | bool) for item in rows for cell in item.values())
     assert rows[1]["target"] is None
+
+
+@pytest.mark.parametrize("given_rows", list(itertools.permutations(range(4), 4))[::5])
+def test_paths_of_a_claim_are_in_the_order_of_their_rows(given_rows: tuple[int, ...]) -> None:
+    """Paths are ordered by set, author, source and target of their rows, whatever the order of the rows."""
+    makers = [("one", "b"), ("one", "c"), ("two", "!a"), ("two", None)]
+    rows = [
+        row(A.key("X-1"), "intersects-with", B.key("X-1"), set=name, author=author)
+        for name, author in (makers[place] for place in given_rows)
+    ]
+    [claim] = Crosswalk.from_mappings(rows, A, B).merge_makers()["X-1"]
+    steps = [step.mapping for path in claim.paths for step in path if step.mapping is not None]
+    assert [(one.set, one.author) for one in steps] == [("one", "b"), ("one", "c"), ("two", None), ("two", "!a")]
+
+
+@pytest.mark.parametrize("names", list(itertools.permutations(["X-1", "X-2", "Y-1"])))
+def test_paths_through_the_middle_are_in_its_order(names: tuple[str, ...]) -> None:
+    """A claim has its paths in the order of the elements in the middle, whatever the order of the rows."""
+    first = walk(*(("X-1", "intersects-with", name) for name in names))
+    second = walk(*((name, "subset-of", "Y-2") for name in reversed(names)), source=B, target=C)
+    [claim] = [claim for claim in first.compose(second)["X-1"] if claim.target == C.key("Y-2")]
+    assert [str(path[0].target) for path in claim.paths] == ["b@1:X-1", "b@1:X-2", "b@1:Y-1"]
+    # Rows below an element of the middle are in the order of their sources.
+    below = walk(*((name, "subset-of", "Y-2") for name in names if name != "Y-1"), source=B, target=C)
+    [claim] = [
+        claim for claim in walk(("X-1", "superset-of", "X")).compose(below)["X-1"] if claim.target == C.key("Y-2")
+    ]
+    assert [str(path[-1].source) for path in claim.paths] == ["b@1:X-1", "b@1:X-2"]
+
+
+@pytest.mark.parametrize("names", list(itertools.permutations(["W", "W-2", "W-1", "A"]))[::3])
+def test_the_paths_of_a_composition_are_in_the_order_of_the_middle(names: tuple[str, ...]) -> None:
+    """Paths are ordered by their first element in the middle, then by their last, as that framework lists them."""
+    printed = ("W", "W-2", "W-1", "A")
+    middle = loads(
+        "id,kind,parent\nW,c,\nW-2,c,W\nW-1,c,W\nA,c,\n", "m.csv", framework="middle", edition="1", title="Middle"
+    )
+    first = walk(*(("X-1", "intersects-with", name) for name in names), target=middle)
+    second = walk(*((name, "intersects-with", "Y-2") for name in reversed(names)), source=middle)
+    found = first.compose(second)._claims.history.paths(A.key("X-1"), B.key("Y-2"))
+    # Two rows meet at one element, or at a whole and its part.
+    expected = [
+        (one, other)
+        for one, other in itertools.product(printed, repeat=2)
+        if one == other or ((one == "W") != (other == "W") and "A" not in {one, other})
+    ]
+    assert [(path[0].target, path[-1].source) for path in found] == [
+        (middle.key(one), middle.key(other)) for one, other in expected
+    ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_authors_did_not_find_is_in_their_order(turned: bool) -> None:  # noqa: FBT001 -- a case
+    """Each author's claim that nothing was found stands alone until they are merged, in the order of the authors."""
+    made = [row(A.key("X-1"), "nothing-found", None, author=author, searched=B.id) for author in ("b", "a", "c")]
+    found = Crosswalk.from_mappings(made[::-1] if turned else made, A, B)
+    authors = [[step.mapping.author for step in path if step.mapping] for item in found["X-1"] for path in item.paths]
+    assert authors == [["a"], ["b"], ["c"]]
+    assert [len(item.paths) for item in found["X-1"]] == [1, 1, 1]
+    [merged] = found.merge_makers()["X-1"]
+    assert [step.mapping.author for path in merged.paths for step in path if step.mapping] == ["a", "b", "c"]
 
 
 def test_answers_do_not_depend_on_the_hash_seed() -> None:

@@ -297,6 +297,9 @@ def test_what_only_looks_like_a_workbook_is_refused(tmp_path: Path) -> None:
     whole = book(["id"])
     [(_, problem)] = faults(whole[:60] + b"\0\0\0\0\0\0\0\0" + whole[68:])
     assert problem.startswith("is not a workbook, or is damaged: ")
+    # Without some bytes at its beginning, the archive has its first part before its beginning.
+    [(_, problem)] = faults(whole[:4] + whole[204:])
+    assert problem == "is not a workbook, or is damaged: 'negative seek value -200'; save it again as .xlsx"
     old = "is a workbook in an old format or with a password; save it as .xlsx without a password, or as CSV"
     file = tmp_path / "old.xls"
     file.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)

@@ -68,6 +68,21 @@ def test_roots_leaves_and_cycles(found: DependencyGraph) -> None:
         assert {(a, b) for a, b in pairs if a in circle and b in circle} == steps
 
 
+def test_cycles_are_in_order() -> None:
+    """The shortest come first; those of one length are in printed order, and each begins with its first provision."""
+    circles = [(0, 1, 2), (0, 4, 3), (0, 5, 6), (7, 9, 8), (7, 8), (1, 11), (4, 10), (0, 10)]
+    for given_circles in (circles, circles[::-1], circles[3:] + circles[:3]):
+        # From another place of each circle, so that its order of edges gives nothing away.
+        pairs = dict.fromkeys(pair for one in given_circles for pair in itertools.pairwise((*one[1:], *one[:2])))
+        edges = tuple(edge(IDS[a], IDS[b], DependencyKind.INFORMS) for a, b in pairs)
+        found = graph(WIDE, Additions(dependencies=edges)).cycles()
+        places = [tuple(IDS.index(item) for item in one) for one in found]
+        # The edges 7 to 8 and back are a chord of the circle of 7, 9 and 8.
+        expected = [(0, 10), (1, 11), (4, 10), (7, 8), (0, 1, 2), (0, 4, 3), (0, 5, 6)]
+        assert [one for one in places if len(one) <= 3] == expected
+        assert places[len(expected) :] == sorted(places[len(expected) :], key=len)
+
+
 @given(graphs(), st.sampled_from(IDS), st.sampled_from(IDS))
 def test_a_path_is_a_chain(found: DependencyGraph, before: ProvisionId, after: ProvisionId) -> None:
     """A path is as short as networkx finds, connects its ends, and is explained step by step."""

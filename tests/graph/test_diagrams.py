@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aicop.catalogue import loads as load_edition
 from aicop.graph import Additions, dot, graph, mermaid
+from aicop.graph.diagrams import _label
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
 from tests.graph.examples import edge
 
 if TYPE_CHECKING:
     from aicop import Catalogue
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(" .-+1"), max_size=20))
+def test_a_label_is_restored_from_its_references(text: str) -> None:
+    """Every reference in a label stands for a character, and what could be markup is written as one."""
+    label = _label(text)
+    assert re.fullmatch(r'"(?:[^#"&<>*_`~|\\]|#[0-9]+;)*"', label)
+    # A list begins with a number and a dot, or with a sign and a space.
+    assert not re.match(r'"(?:[0-9]+[.)] |[-+] )', label)
+    assert re.sub(r"#([0-9]+);", lambda found: chr(int(found[1])), label[1:-1]) == text
 
 
 def test_kinds_have_styles_and_titles_are_escaped(mini: Catalogue) -> None:
@@ -31,6 +46,7 @@ def test_kinds_have_styles_and_titles_are_escaped(mini: Catalogue) -> None:
     assert sum("dashed" in style for style in styles) == 1
     assert r'label="1.1 A \"b\" <c> & d"' in dot(found)
     drawn = mermaid(found)
-    assert '["1.1 A #quot;b#quot; #lt;c#gt; #amp; d"]' in drawn
+    assert '["1.1 A #34;b#34; #60;c#62; #38; d"]' in drawn
+    assert 'subgraph p1["1#46; Begin well"]' in drawn
     arrows = [line.split()[1] for line in drawn.splitlines() if line.startswith("  n") and "[" not in line]
     assert len(arrows) == len(set(arrows)) == 5

@@ -88,7 +88,7 @@ SAMPLES: dict[str, Callable[[str], bytes]] = {
 
 def mutated(content: bytes, seed: int) -> bytes:
     """Change some bytes of a file: replace, cut, duplicate or insert them."""
-    drawn = random.Random(seed)  # noqa: S311 -- for tests
+    drawn = random.Random(seed)
     changed = bytearray(content)
     # Replace, cut, duplicate, insert or copy bytes, one to four times.
     for _ in range(drawn.randint(1, 4)):

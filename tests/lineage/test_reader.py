@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aicop.errors import InvalidDocument
+from aicop.errors import Fault, InvalidDocument
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.lineage import loads
 from aicop.vocabulary import Change, Grade
@@ -197,4 +197,4 @@ def test_a_table_has_a_size() -> None:
     """A table over the size limit is refused before it is read."""
     with pytest.raises(InvalidDocument) as caught:
         loads(b" " * (MAX_FILE_SIZE + 1), "x.csv", old=OLD, new=NEW)
-    assert "larger than" in str(caught.value)
+    assert caught.value.faults == (Fault("x.csv", "", "larger than 64 MiB"),)

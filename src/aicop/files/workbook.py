@@ -13,7 +13,6 @@ import itertools
 import re
 import warnings
 import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,7 +92,10 @@ def _check_parts(content: bytes, file: str) -> bool:
                 ):
                     reject(file, "", f"the part {excerpt(item.filename)} is not XML as workbooks have it")
                 has_formulas = has_formulas or _FORMULA.search(part) is not None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except (AicopError, MemoryError):
+        raise
+    # zipfile and what it unpacks with raise errors of many types: ValueError for a part before the beginning, for one.
+    except Exception as error:
         said = f"is not a workbook, or is damaged: {excerpt(str(error))}; save it again as .xlsx"
         raise InvalidDocument.from_faults((Fault(file, "", said),)) from error
     return has_formulas

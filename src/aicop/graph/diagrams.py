@@ -8,6 +8,7 @@ rationales, as tooltips.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from aicop.graph.captions import filter_graph
@@ -41,6 +42,17 @@ def _quote(text: str) -> str:
     """Return *text* as a quoted DOT string."""
     # DOT escapes quotes and backslashes as JSON does.
     return json.dumps(text, ensure_ascii=False)
+
+
+# Mermaid reads labels as Markdown, and before version 11.17 shows an error instead of what it does not support, such as
+# the list in "1. Title". It decodes references to characters only after that, so that they are always text.
+_MARKUP = re.compile(r"""[][#&"<>*_`~|!(){}$\\:@/]|\.(?![0-9])|^[-+]""")
+
+
+def _label(text: str) -> str:
+    """Return *text* as a quoted label of Mermaid, which shows it unchanged in every version."""
+    # Mermaid writes the reference &#46; without the ampersand.
+    return f'"{_MARKUP.sub(lambda found: f"#{ord(found[0])};", text)}"'
 
 
 def _groups(graph: DependencyGraph) -> Iterator[tuple[str, list[tuple[PrincipleId, str, list[ProvisionId]]]]]:
@@ -121,25 +133,13 @@ def mermaid(
     def name(item: ProvisionId) -> str:
         return "n" + item.number.replace(".", "_").replace("-", "__")
 
-    # Mermaid writes character references as `#quot;`, so the number sign is replaced first.
-    def label(text: str) -> str:
-        return (
-            '"'
-            + text.replace("#", "#35;")
-            .replace("&", "#amp;")
-            .replace('"', "#quot;")
-            .replace("<", "#lt;")
-            .replace(">", "#gt;")
-            + '"'
-        )
-
     # The title is in front matter, which is YAML, and JSON strings are YAML.
     lines = ["---", f"title: {_quote(str(caption))}", "---", "flowchart LR"]
     for number, (phase_title, principles) in enumerate(_groups(graph), start=1):
-        lines.append(f"  subgraph phase{number}[{label(phase_title)}]")
+        lines.append(f"  subgraph phase{number}[{_label(phase_title)}]")
         for principle, title, ids in principles:
-            lines.append(f"    subgraph p{principle.number}[{label(title)}]")
-            lines += (f"      {name(item)}[{label(f'{item.number} {graph.catalogue[item].title}')}]" for item in ids)
+            lines.append(f"    subgraph p{principle.number}[{_label(title)}]")
+            lines += (f"      {name(item)}[{_label(f'{item.number} {graph.catalogue[item].title}')}]" for item in ids)
             lines.append("    end")
         lines.append("  end")
     lines += (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.errors import Fault, excerpt, reject
+from aicop.errors import MAX_EXCERPT_LENGTH, Fault, excerpt, reject
 from aicop.files.tables import TableReader
 from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
 from aicop.schema.check import HeaderAdvice, check_header
@@ -61,23 +61,28 @@ _SETTABLE = frozenset({"author", "date"})
 
 
 def _declaration(name: str, ours: str) -> str:
-    """Return the setting that declares a column of a file."""
-    # Without quotes, a name in TOML has only these characters.
-    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
-    return f'set columns = {{ {key} = "{ours}" }} for this file in aicop.toml'
+    """Return the setting that declares a column of a file, or "" for a name that a message cannot show whole."""
+    if len(name) > MAX_EXCERPT_LENGTH:
+        return ""
+    # Without quotes, a name in TOML has only these characters. In quotes, it has the escapes of JSON and \U.
+    key = name
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+        quoted = json.dumps(name, ensure_ascii=False)
+        key = "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
+    return f' or, in a library, set columns = {{ {key} = "{ours}" }} for this file in aicop.toml'
 
 
 def _advice(file: str) -> HeaderAdvice:
     """Return what to do with columns that are none of ours, or are missing."""
     table = f"[mappings.{json.dumps(file.rpartition('/')[2], ensure_ascii=False)}]"
     return HeaderAdvice(
-        unknown=lambda name: f"; remove it or, in a library, {_declaration(name, '')}",
+        unknown=lambda name: f"; remove it{_declaration(name, '')}",
         missing=lambda ours: (
             f"; add it or, in a library, set {ours} in [defaults] or in {table} of aicop.toml"
             if ours in _SETTABLE
             else ""
         ),
-        instead=lambda name, ours: f"; if it is the {ours}, rename it or, in a library, {_declaration(name, ours)}",
+        instead=lambda name, ours: f"; if it is the {ours}, rename it{_declaration(name, ours)}",
         elsewhere=_SETTABLE,
     )
 
