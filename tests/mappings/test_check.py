@@ -459,12 +459,12 @@ def test_joint_digests_are_read() -> None:
 
 
 def test_an_id_that_contains_the_joiner_is_one_id() -> None:
-    """A cell that as a whole is an id is this id, even if its parts are ids as well."""
-    own = own_framework("id,kind\nP,control\nQ,control\nP|Q,control\n", "o.csv", framework="o", edition="1", title="O")
+    """A cell that as a whole is an id is this id, even if a part of it is one as well; a list of ids is joint."""
+    own = own_framework("id,kind\nP,control\nR,control\nP|Q,control\n", "o.csv", framework="o", edition="1", title="O")
     (found,) = loads(table({"source": "o:P|Q"}), FILE, frameworks=[own, B])
     assert found == same(source=own.key("P|Q"))
-    (joint,) = loads(table({"source": "o:Q|o:P"}), FILE, frameworks=[own, B])
-    assert joint == same(source=JointId([own.key("P"), own.key("Q")]))
+    (joint,) = loads(table({"source": "o:R|o:P"}), FILE, frameworks=[own, B])
+    assert joint == same(source=JointId([own.key("P"), own.key("R")]))
 
 
 def test_nothing_found_may_be_stated_from_either_side() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from aicop.errors import Fault
 from aicop.mappings import TableChoices, loads
-from aicop.mappings.table import _advice_on_unknown
+from aicop.mappings.table import _advice
 from tests.files.test_workbook import book
 from tests.mappings.examples import FILE, OWN, faults, same, table
 
@@ -90,7 +90,7 @@ def test_rows_can_be_left_out() -> None:
 @pytest.mark.parametrize("name", ["zzz", "a b", 'a"b\\', "\u202e\u200b", "a\x85\0", "\U000e0041 \U0001f600", "z" * 60])
 def test_advice_on_an_unknown_column_can_be_copied(name: str) -> None:
     """The settings that a message proposes are TOML on one line, and name exactly the column."""
-    advice = _advice_on_unknown(name)
+    advice = _advice(FILE).unknown(name)
     assert advice.isprintable()
     start, end = "; remove it or, in a library, set ", " for this file in aicop.toml"
     settings = advice.removeprefix(start).removesuffix(end)
@@ -99,4 +99,4 @@ def test_advice_on_an_unknown_column_can_be_copied(name: str) -> None:
 
 def test_advice_on_a_column_with_a_long_name_is_short() -> None:
     """A name that is too long to be shown whole is not repeated."""
-    assert _advice_on_unknown("z" * 61) == "; remove it"
+    assert _advice(FILE).unknown("z" * 61) == "; remove it"
