@@ -159,6 +159,8 @@ WRITTEN = {
     "SKOS": ("exactMatch", "broadMatch", "narrowMatch", None, None),
     "SARIF": ("equal", "superset", "subset", "incomparable", "disjoint"),
     "Gemara": ("equivalent", None, "subsumes", None, "no-match"),
+    # Its words are read, and not written.
+    "OWL and RDF Schema": (None, None, None, None, None),
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -78,3 +80,28 @@ def test_kinds_of_change_are_ordered_by_weight() -> None:
     assert [*Change][:1] + [*Change][-4:] == [
         *(Change.IDENTICAL, Change.SCOPE, Change.ADDED, Change.REMOVED, Change.UNKNOWN)
     ]
+
+
+def test_modalities_are_ordered_by_force() -> None:
+    """A requirement is above a recommendation, that above a permission, and that above a possibility."""
+    assert sorted(["may", "can", "shall", "should"], key=Modality) == ["can", "may", "should", "shall"]
+    assert max(Modality) is Modality.SHALL
+    for one, other in itertools.product(Modality, repeat=2):
+        by_force = RANK[one] - RANK[other]
+        assert (one < other, one <= other, one > other, one >= other) == (
+            by_force < 0,
+            by_force <= 0,
+            by_force > 0,
+            by_force >= 0,
+        )
+        assert (one > other.value) == (one > other)
+
+
+@pytest.mark.parametrize(("text", "term_"), [("end users", Role.END_USER), ("SYSTEM-OPERATOR", Role.SYSTEM_OPERATOR)])
+def test_a_vocabulary_reads_its_terms(text: str, term_: Role) -> None:
+    """In any spelling that `term` reads; anything else is no term."""
+    assert Role(text) is term_
+    wrong: Any
+    for wrong in ("boss", 3):
+        with pytest.raises(ValueError, match="is not a valid Role"):
+            Role(wrong)

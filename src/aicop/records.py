@@ -55,7 +55,7 @@ def to_dict(record: object) -> dict[str, Any]:
 
     >>> import aicop
     >>> to_dict(aicop.load("uk-ai-cop")["5.1"].statements[0])["modality"]
-    'should'
+    'shall'
 
     Raises:
         TypeError: it is not a record, such as a provision, mapping, claim, report or comparison.

@@ -139,6 +139,15 @@ def test_counterparts_of_several_keys(aicop: Run) -> None:
     assert err == "6 keys: 6 counterparts in etsi-en-304-223@2.1.1, 1 to review; 0 unknown.\n"
 
 
+def test_an_element_of_a_framework_has_no_counterpart(aicop: Run) -> None:
+    """It is listed with the reason, and counted as unknown."""
+    code, out, err = aicop("counterpart", "nist-csf:PR.DS-01", "--to", "etsi-en-304-223", "-f", "json")
+    [row] = json.loads(out)
+    assert (code, row["counterpart"]) == (1, None)
+    assert "only items of editions have counterparts" in row["note"]
+    assert err.endswith("1 unknown.\n")
+
+
 def test_counterparts_of_a_file_of_keys(aicop: Run, tmp_path: Path) -> None:
     """Keys of a column are translated in order, repeats too; unknown ones have a reason and the exit code 1."""
     file = write(tmp_path, "controls.csv", "control,covers\nA,8.3#2\nB,5.4.9\nC,8.3#2\nD,P99\n")

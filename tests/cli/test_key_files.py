@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aicop.files.text import MAX_LINE_LENGTH
 from tests.cli.runner import Run, write
 from tests.files.test_workbook import book
 
@@ -131,11 +132,12 @@ def test_an_unknown_column_is_reported(aicop: Run, tmp_path: Path) -> None:
     assert "there is no column 'c'; choose one with --column: a, b" in err
 
 
-def test_a_cell_too_large_for_csv_is_reported(aicop: Run, tmp_path: Path) -> None:
-    """A cell beyond the field limit of Python's csv module is a fault of the file."""
-    code, _, err = aicop("check", write(tmp_path, "k.csv", "key\n" + "9" * 200_000 + "\n"))
+def test_a_cell_that_is_too_long_is_reported(aicop: Run, tmp_path: Path) -> None:
+    """A cell beyond the maximum length of a line is a fault of the file; a long one is a key that does not exist."""
+    code, _, err = aicop("check", write(tmp_path, "k.csv", "key\n" + "9" * (MAX_LINE_LENGTH + 1) + "\n"))
     assert code == 3
-    assert "not a table: field larger than field limit" in err
+    assert f"longer than {MAX_LINE_LENGTH:,} characters" in err
+    assert aicop("check", write(tmp_path, "k.csv", "key\n" + "9" * 200_000 + "\n"))[0] == 1
 
 
 def test_a_missing_file_is_reported(aicop: Run) -> None:

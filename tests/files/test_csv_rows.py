@@ -11,7 +11,7 @@ import pytest
 from aicop.files import csv_rows
 from aicop.files.csv_rows import CsvRows
 from aicop.files.tables import csv_text, tsv_text
-from aicop.files.text import MAX_FILE_SIZE
+from aicop.files.text import MAX_LINE_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,13 +52,13 @@ def test_the_limit_is_raised_only_for_long_rows(monkeypatch: pytest.MonkeyPatch)
     parsed = CsvRows(["a\n", f"{LONG}\n", "b\n"], delimiter=",")
     assert (next(parsed), raised) == (["a"], [])
     assert next(parsed) == [LONG]
-    assert (raised, real()) == ([MAX_FILE_SIZE, DEFAULT], DEFAULT)
+    assert (raised, real()) == ([MAX_LINE_LENGTH, DEFAULT], DEFAULT)
     assert (next(parsed), len(raised), parsed.line_num) == (["b"], 2, 3)
 
 
-def test_a_row_beyond_the_size_of_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cell cannot be longer than a file may be, and the limit is restored after the error."""
-    monkeypatch.setattr(csv_rows, "MAX_FILE_SIZE", 2 * DEFAULT)
+def test_a_row_beyond_the_length_of_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell cannot be longer than a line may be, and the limit is restored after the error."""
+    monkeypatch.setattr(csv_rows, "MAX_LINE_LENGTH", 2 * DEFAULT)
     with pytest.raises(csv.Error, match="field larger than field limit"):
         rows("x" * 3 * DEFAULT)
     assert csv.field_size_limit() == DEFAULT

@@ -103,7 +103,7 @@ def test_shipped_graphs_are_drawn_whole(edition: str) -> None:
     found = graph(load(edition))
     assert page(check(found)) < 4900
     for phase in found.catalogue.phases:
-        assert page(check(found.subgraph(phase=phase.id))) < 2900
+        assert page(check(found.subgraph(phase=phase.id))) < 3000
 
 
 def height_used(root: ET.Element) -> float:

@@ -347,7 +347,7 @@ HEAD = "source,relationship,target,rationale"
                 ("line 3, column 'source'", "'=A1' looks like a spreadsheet formula; replace it with its value"),
                 ("line 3, column 'target'", "'@b' looks like a spreadsheet formula; replace it with its value"),
                 ("line 3, column 'source'", "'=A1': no number, principle or phase is recognised in it."),
-                ("line 3, column 'target'", "'@b': names b@1 but no element of it; add an id."),
+                ("line 3, column 'target'", "'@b': no number, principle or phase is recognised in it."),
                 ("line 4", "5 cells where the header has 4"),
             ],
         ),

@@ -72,7 +72,7 @@ FOLDER_FAULTS: dict[str, tuple[dict[str, bytes], list[tuple[str, str, str]]]] = 
     ),
     "compressed under the name of a table": (
         {"frameworks/b@1.csv": b"\x1f\x8b\x08"},
-        [("frameworks/b@1.csv", "", "is compressed; unpack it")],
+        [("frameworks/b@1.csv", "", "is compressed with gzip; decompress it first")],
     ),
     "text under the name of a workbook": (
         {"frameworks/b@1.xlsx": b"id,kind\nA,x\n"},

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aicop.errors import UnknownTerm
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
-from aicop.schema.published import PUBLISHED, schema_of, title_of
+from aicop.schema.published import FILES, PUBLISHED, json_schema, schema_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,3 +65,11 @@ def test_titles_of_schemas_are_unique() -> None:
     """Titles are unique, since the files are named after them."""
     titles = [title_of(model.__name__) for model in MODELS]
     assert len(set(titles)) == len(titles)
+
+
+def test_schemas_are_found_by_name() -> None:
+    """By the name of a file or record; another name is refused with similar ones."""
+    assert json_schema("mapping-row") == schema_of(FILES["mapping-row"])
+    assert json_schema("Claim")["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    with pytest.raises(UnknownTerm, match="Provision"):
+        json_schema("Provisions")

@@ -196,8 +196,8 @@ class Catalogue(Mapping[ProvisionId, Provision]):
         Return a statement by its id or written key. A provision means its only statement.
 
         >>> from aicop import load
-        >>> str(load("uk-ai-cop").statement("2.3#2").modality)
-        'should'
+        >>> str(load("uk-ai-cop").statement("8.3#2").modality)
+        'may'
 
         Raises:
             UnknownKey: the edition has no such statement, or the provision has several, which are then listed.

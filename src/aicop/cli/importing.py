@@ -122,7 +122,7 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
     skipped: tuple[Fault, ...] = ()
     while True:
         try:
-            _read_long_table(module, path, options, to, form, overwrite=overwrite)
+            files = _read_long_table(module, path, options, to, form, overwrite=overwrite)
         except InvalidDocument as error:
             if not options.skip_invalid:
                 raise
@@ -131,6 +131,7 @@ def _long_table(  # noqa: PLR0913 -- how a file is read, and where it goes
             skipped += told
         else:
             note_skipped(skipped)
+            _note_written(files)
             return
 
 
@@ -142,7 +143,8 @@ def _read_long_table(  # noqa: PLR0913 -- as above
     form: OutputFormat,
     *,
     overwrite: bool,
-) -> None:
+) -> tuple[Path, ...]:
+    """Print what the table holds, and return the files that were written."""
     counts: Counter[str] = Counter()
     facts = UnstatedFacts()
 
@@ -163,7 +165,7 @@ def _read_long_table(  # noqa: PLR0913 -- as above
             files = write(to, {f"mappings/{path.stem}.tsv": table}, overwrite=overwrite)
     more = {"not_stated": facts.phrases(), "dropped": left}
     _show({"format": module.FORMAT.name, "frameworks": [], "mappings": counts, **more}, form)
-    _note_written(files)
+    return files
 
 
 def _note_written(files: Iterable[Path]) -> None:

@@ -108,6 +108,10 @@ class Framework(Mapping[Key, Control]):
     def __iter__(self) -> Iterator[Key]:
         return (item.id for item in self.controls)
 
+    def __contains__(self, key: object) -> bool:
+        # An id is in a framework only as it is. Text may have any spelling, and an alias too.
+        return self.get(key) is not None if isinstance(key, str) else key in self._found
+
     def __len__(self) -> int:
         return len(self.controls)
 

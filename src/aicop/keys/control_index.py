@@ -37,6 +37,8 @@ _WORDED = (
 )
 
 
+_TYPED = PLAIN | dict.fromkeys(map(ord, "\u2018\u2019\u2032"), "'")
+"""The characters of a keyboard for those that word processors make of them."""
 # Some publishers distinguish ids by a minus at the end, such as R26 and R26-.
 _MINUS_AT_END = re.compile(r"(?<=[a-z0-9)])-\Z")
 
@@ -54,7 +56,10 @@ def fold(text: str) -> str:
         # Imported here, because few ids need it. An accented letter can be one character or two.
         import unicodedata
 
-        spelt = unicodedata.normalize("NFC", spelt.translate(PLAIN))
+        spelt = unicodedata.normalize("NFC", spelt.translate(_TYPED))
+    # Quotes around an id are not a part of it.
+    if spelt[:1] == spelt[-1:] == "'":
+        spelt = spelt[1:-1].strip()
     if spelt.startswith("article"):
         spelt = re.sub(r"^article\b", "art", spelt)
     # The hash sign is a part of its own, so that "1.1 #1" is 1.1#1. In front of an id, it marks a reference to it.

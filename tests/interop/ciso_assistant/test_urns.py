@@ -41,7 +41,7 @@ def test_signs_at_the_end_of_ids_are_kept_apart() -> None:
     table = "id,kind\n" + "".join(f"{one},control\n" for one in ids)
     framework = frameworks.loads(table, "own.csv", framework="own", edition="1", title="T")
     urns = [node(item.id).rpartition(":")[2] for item in framework.controls]
-    assert urns == ["r26", "r26_x2b", "r26_x2d", "r26_x27", "r26_x2a"]
+    assert urns == ["r26", "r26_002b_", "r26_002d_", "r26_0027_", "r26_002a_"]
     assert [one[0] for one in _elements(loads(dumps(framework), FILE).frameworks[0])] == [f"own@1:{one}" for one in ids]
 
 

@@ -383,6 +383,12 @@ WRONG = {
 }
 
 
+def test_empty_cells_at_the_end_are_no_cells() -> None:
+    """A row may have more of them than there are columns, or lack those at its end."""
+    columns = "subject_id predicate_id object_id comment"
+    assert read(theirs(GOOD, columns=columns)).mappings == read(theirs(f"{GOOD}    ", columns=columns)).mappings
+
+
 @pytest.mark.parametrize(("text", "expected"), WRONG.values(), ids=WRONG)
 def test_every_fault_has_its_place(text: bytes | str, expected: list[tuple[str, str]]) -> None:
     """All faults of a file are raised at once, in its order; a faulty header stops the reading of rows."""
