@@ -35,8 +35,8 @@ def test_an_id_is_in_a_framework_only_as_it_is() -> None:
     """Text may have any spelling, or be an alias; an id in another spelling is not in the framework."""
     own = loads("id,kind,aliases\nAC-1,control,urn:one\n", "own.csv", **FACTS)
     assert ControlId(OWN, "AC-1") in own
-    for text in ("AC-1", "ac 01", "own@2026:AC-1", "urn:one"):
-        assert text in own
+    texts: list[object] = ["AC-1", "ac 01", "own@2026:AC-1", "urn:one"]
+    assert all(text in own for text in texts)
     others: list[object] = [ControlId(OWN, "ac-1"), ControlId(OWN, "urn:one"), "AC-2", 5, None]
     assert not any(key in own for key in others)
 
