@@ -54,7 +54,7 @@ def catalogue() -> Catalogue:
     }
     words = ("title", "publisher", "force", "address", "licence", "ships")
     facts = dict.fromkeys(words, "x") | {"document": "made-up", "edition": "1", "status": "current", "source": "s"}
-    return build(facts | {"sources": [source], "phases": [phase]}, "made up")
+    return build(facts | {"sources": [source], "phases": [phase]})
 
 
 def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Dependency:

@@ -72,7 +72,7 @@ def catalogue(size: int) -> Catalogue:
     facts = dict.fromkeys(("title", "publisher", "force", "address", "licence", "ships"), "x")
     facts |= {"document": "made-up", "edition": "1", "status": "current", "source": "s"}
     source = {"key": "s", "document": "x", "locator": "x", "grade": "judgement", "read": "2026-11-22"}
-    return build(facts | {"sources": [source], "phases": phases}, "made up")
+    return build(facts | {"sources": [source], "phases": phases})
 
 
 def keys(size: int, *, literal: bool) -> str:

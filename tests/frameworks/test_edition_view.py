@@ -50,6 +50,6 @@ def test_an_edition_of_any_shape_is_in_printed_order(phases: int, shape: list[tu
         expected[place % phases].append(f"P{number}")
         for own in numbers:
             expected[place % phases] += [own, *(f"{own}#{said + 1}" for said in range(len(provision["statements"])))]
-    made = from_catalogue(build(data, "made up"))
+    made = from_catalogue(build(data))
     listed = [key.local for key, item in made.items() if item.kind != "role"]
     assert listed == [local for place in range(phases) for local in ("x" * (place + 1), *expected[place])]

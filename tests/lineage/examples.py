@@ -51,7 +51,7 @@ def small_edition(document: str, label: str, counts: Mapping[str, int], phase: s
             }
         ],
     }
-    return build(data, f"{document}@{label}.json")
+    return build(data)
 
 
 def line(  # noqa: PLR0913 -- the columns of a table

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicop import Catalogue, Modality, Role, editions, load
+from aicop.catalogue.faults import edition_faults
 from aicop.ids import clause_order
 from aicop.schema.check import check_json, check_table
 from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
@@ -52,6 +53,15 @@ def test_every_json_file_is_valid(name: str) -> None:
     }
     model = kinds.get(Path(name).parent.name) or alone[name]
     check_json(model, (DATA / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("editions/*.json")))
+def test_every_edition_is_consistent(name: str) -> None:
+    """No number is repeated or out of place, and every reference leads somewhere."""
+    data = json.loads((DATA / "editions" / name).read_bytes())
+    guide = data.get("guidance")
+    entries = json.loads((DATA / "guidance" / f"{guide}.json").read_bytes())["entries"] if guide else ()
+    assert list(edition_faults(data, name, {item["number"] for item in entries})) == []
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("lineage/*.tsv")))

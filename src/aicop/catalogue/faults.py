@@ -15,7 +15,7 @@ from aicop.schema.hierarchy import hierarchy_faults, repeated_names
 from aicop.vocabulary import Joiner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 Records = list[tuple[str, Any]]
@@ -50,8 +50,12 @@ def records(data: dict[str, Any]) -> tuple[Records, Records, Records]:
     return phases, principles, inside(principles, "provisions")
 
 
-def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
-    """Yield every inconsistency in the data of an edition that `EditionSchema` accepts."""
+def edition_faults(data: dict[str, Any], file: str, entries: Collection[str] = ()) -> Iterator[Fault]:
+    """
+    Yield every inconsistency in the data of an edition that `EditionSchema` accepts.
+
+    *entries* are the numbers of the entries of the guide that the edition names.
+    """
     phases, principles, provisions = records(data)
     for key, pairs in (("slug", phases), ("number", principles)):
         yield from repeated_names(((item[key], f"{path}.{key}") for path, item in pairs), file)
@@ -73,6 +77,8 @@ def edition_faults(data: dict[str, Any], file: str) -> Iterator[Fault]:
                 yield Fault(file, f"{path}.pointers[{i}].principle", f"there is no principle {pointer['principle']}")
         for i, statement in enumerate(item["statements"]):
             yield from statement_faults(statement, f"{path}.statements[{i}]", file)
+        if item.get("guidance") not in {None, *entries}:
+            yield Fault(file, f"{path}.guidance", f"the guide has no entry {item['guidance']}")
 
 
 def listed_source_faults(data: dict[str, Any], records: Records, file: str) -> Iterator[Fault]:

@@ -6,7 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from aicop.catalogue.derived import build_derived
-from aicop.catalogue.shipped import build_with_guide
+from aicop.catalogue.faults import edition_faults
+from aicop.catalogue.shipped import build_with_guide, guide_data
 from aicop.catalogue.shipped import load as load_shipped
 from aicop.errors import Fault, InvalidDocument, UnknownEdition
 from aicop.ids import EditionId
@@ -50,7 +51,7 @@ def loads(content: bytes | str, file: str = "<text>", *, load: Callable[[str], C
         if data.get("guidance") not in {None, *guides()}:
             problem = f"no such guide ships with aicop; use one of: {', '.join(guides())}"
             raise InvalidDocument.from_faults((*early, Fault(file, "guidance", problem)))
-        build = functools.partial(build_with_guide, data, file)
+        build = functools.partial(_build_checked, data, file)
     try:
         built = build()
     except InvalidDocument as error:
@@ -60,6 +61,15 @@ def loads(content: bytes | str, file: str = "<text>", *, load: Callable[[str], C
     if early:
         raise InvalidDocument.from_faults(tuple(early))
     return built
+
+
+def _build_checked(data: dict[str, Any], file: str) -> Catalogue:
+    """Build a catalogue; raise InvalidDocument with every inconsistency, since building relies on valid references."""
+    guide = data.get("guidance")
+    entries = {item["number"] for item in guide_data(guide)["entries"]} if guide is not None else set()
+    if faults := tuple(edition_faults(data, file, entries)):
+        raise InvalidDocument.from_faults(faults)
+    return build_with_guide(data)
 
 
 def _taken_id(data: dict[str, Any], file: str) -> Iterator[Fault]:
