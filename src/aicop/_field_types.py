@@ -20,7 +20,8 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from aicop.errors import InvalidId, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
-from aicop.keys.typed import kind_words, read_edition, read_id
+from aicop.keys.kinds import kind_words
+from aicop.keys.typed import read_edition, read_id
 from aicop.records import to_plain
 from aicop.relations import RelationSet
 from aicop.vocabulary import Relation, Vocabulary, known_term

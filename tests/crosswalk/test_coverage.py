@@ -9,7 +9,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from aicop import frameworks
+from aicop import frameworks, load
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.ids import JointId
 from aicop.vocabulary import Coverage, StrengthBand, band_of
@@ -392,3 +392,13 @@ def test_a_string_is_one_key() -> None:
     found = walk(("X-1", "equal-to", "Y-1"))
     assert found.coverage("X").items == found.coverage(["X"]).items
     assert found.gaps("X-2", denominator="control") == found.gaps(["X-2"], denominator="control")
+
+
+def test_what_was_selected_is_a_scope() -> None:
+    """Matches and provisions mean their ids."""
+    found = crosswalk("uk-ai-cop", "iso-iec-42001")
+    matches = load("uk-ai-cop").select(role="Data Custodian")
+    by_id = found.coverage([match.provision.id for match in matches])
+    assert len(by_id.items) == len(matches) == 5
+    assert found.coverage(matches) == found.coverage(match.provision for match in matches) == by_id
+    assert found.gaps(matches) == found.gaps(match.provision.id for match in matches)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop import EditionId, Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
 from aicop.frameworks import loads
 from aicop.keys import find
 from aicop.keys.edition_index import index
+
+if TYPE_CHECKING:
+    from aicop.ids import Key
 
 OWN = loads("id,kind\nA,control\n", "own.csv", framework="own", edition="1", title="Own")
 
@@ -104,7 +107,7 @@ def test_a_bare_number_is_read_in_a_known_edition(written: str, edition: str, me
     assert str(parse(written, edition)) == meant
 
 
-@pytest.mark.parametrize("value", [None, 5.4, b"5.4", ["5.4"], ProvisionId.parse("uk-ai-cop@2025-01:5.4")])
+@pytest.mark.parametrize("value", [None, 5.4, b"5.4", ["5.4"], EditionId("uk-ai-cop", "2025-01")])
 def test_what_is_not_text_is_a_type_error(value: Any) -> None:  # noqa: ANN401 -- anything
     """The message says what a key is, and what it was."""
     for function in (parse, Library().with_framework(OWN).parse, lambda key: find(key, index(load("uk-ai-cop").id))):
@@ -162,3 +165,18 @@ def test_look_up_in_an_index_is_as_strict() -> None:
     with pytest.raises(UnknownKey, match="owasp-llm-top10"):
         find("LLM01:2025", home)
     assert find("5.4", home) == ProvisionId(home.edition, "5.4")
+
+
+def test_an_id_is_returned_as_it_is() -> None:
+    """Also one that does not exist: it was not written."""
+    for key in (parse("uk-ai-cop:5.1"), ProvisionId.parse("acme@1:9.9"), parse("nist-csf:PR.DS-01")):
+        assert parse(key) is Library().with_framework(OWN).parse(key) is key
+
+
+@pytest.mark.parametrize("written", ["uk-ai-cop:5.1", "UK Code 5.1", parse("uk-ai-cop:5.1")])
+def test_a_key_can_be_required_to_be_of_one_kind(written: str | Key) -> None:
+    """An id of another kind is refused, however it is given."""
+    assert parse(written, kind=ProvisionId).number == "5.1"
+    with pytest.raises(UnknownKey, match="is a provision, where a principle is expected") as caught:
+        parse(written, kind=PrincipleId)
+    assert caught.value.text == str(written)

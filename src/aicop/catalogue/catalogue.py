@@ -173,7 +173,7 @@ class Catalogue(Mapping[ProvisionId, Provision]):
             advice = f"a key must be text or an id, not {type(key).__name__}."
             raise UnknownKey(str(key), KeyMistake.UNREADABLE, advice)
         # Imported here, because ids and literal keys need no parser.
-        from aicop.keys.typed import check_kind
+        from aicop.keys.kinds import check_kind
 
         return check_kind(self.find(str(key)), kinds, str(key))
 

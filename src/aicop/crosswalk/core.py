@@ -14,7 +14,7 @@ import attrs
 from aicop.crosswalk import measures
 from aicop.crosswalk.algebra.matrix import NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.building import check, check_editions, completed, keep_test
-from aicop.crosswalk.denominator import Words, check_kinds
+from aicop.crosswalk.denominator import Scoped, Words, check_kinds
 from aicop.crosswalk.ends import end_of, members_of
 from aicop.crosswalk.explanation import explanation_of
 from aicop.crosswalk.history.composition import Composition
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aicop.crosswalk.coverage import CoverageReport, Gap
     from aicop.crosswalk.ways import Ways
     from aicop.frameworks.framework import Framework
-    from aicop.ids import EditionId, End, Key
+    from aicop.ids import EditionId, End
     from aicop.model.mapping import Mapping
 
 
@@ -340,7 +340,7 @@ class Crosswalk:
 
     def coverage(
         self,
-        scope: Iterable[Key | str] | None = None,
+        scope: Iterable[Scoped] | str | None = None,
         *,
         denominator: Words | None = None,
         strength: int | None = None,
@@ -348,7 +348,8 @@ class Crosswalk:
         """
         Return how far the source is covered by the target.
 
-        *scope* limits the report to these elements, or to the counted elements in them. A string is one key.
+        *scope* limits the report to these elements, or to the counted elements in them: keys, or what
+        `Catalogue.select` returns. A string is one key.
         *denominator* is the kind to count, or several kinds; by default, provisions and sub-provisions or, in a
         framework without them, elements without children. Mappings at other levels count through the hierarchy. A
         mitigated risk is partly covered.
@@ -367,7 +368,7 @@ class Crosswalk:
 
     def gaps(
         self,
-        scope: Iterable[Key | str] | None = None,
+        scope: Iterable[Scoped] | str | None = None,
         *,
         denominator: Words | None = None,
         strength: int | None = None,

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aicop.catalogue.catalogue import Match
 from aicop.crosswalk.algebra.hierarchy import parts_by_whole
 from aicop.errors import KeyMistake, UnknownKey
+from aicop.ids import Key
+from aicop.model.edition import Provision
 from aicop.spelling import unknown_term
 from aicop.vocabulary import Nature
 
 if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
-    from aicop.ids import Key
 
 Words = str | Iterable[str]
 """One word or several."""
+Scoped = Key | str | Provision | Match
+"""What a scope consists of: keys, or what `Catalogue.select` returns."""
 
 # If a framework has these kinds, only they are counted by default, and not statements or principles as well.
 _DEFAULT_KINDS = ("provision", "sub-provision")
@@ -77,8 +81,15 @@ def _expand(framework: Framework, key: Key | str, names: set[Key], parts: dict[K
     return tuple(found)
 
 
+def _key_of(item: Scoped) -> Key | str:
+    """Return the key of an item of a scope."""
+    if isinstance(item, Match):
+        return item.provision.id
+    return item.id if isinstance(item, Provision) else item
+
+
 def counted_items(
-    framework: Framework, scope: Iterable[Key | str] | None, denominator: Words | None
+    framework: Framework, scope: Iterable[Scoped] | str | None, denominator: Words | None
 ) -> tuple[tuple[Key, ...], str]:
     """
     Return the items in the denominator, in order, and its description.
@@ -105,7 +116,7 @@ def counted_items(
         chosen = {
             one
             for key in ([scope] if isinstance(scope, str) else scope)
-            for one in _expand(framework, key, names, parts)
+            for one in _expand(framework, _key_of(key), names, parts)
         }
     items = tuple(item.id for item in elements if chosen is None or item.id in chosen)
     order = dict.fromkeys(item.kind for item in elements)

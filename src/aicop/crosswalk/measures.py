@@ -14,7 +14,7 @@ from aicop.crosswalk.algebra.matrix import DISJOINT, NOTHING_KNOWN, RelationMatr
 from aicop.crosswalk.algebra.unmatched import Unmatched, spread_unmatched
 from aicop.crosswalk.building import checked_score
 from aicop.crosswalk.coverage import CoverageReport, Evidence, Gap, classifier
-from aicop.crosswalk.denominator import Words, counted_items
+from aicop.crosswalk.denominator import Scoped, Words, counted_items
 from aicop.crosswalk.ends import members_of
 from aicop.crosswalk.history.protocol import SOURCE
 from aicop.ids import End, JointId, Key
@@ -169,7 +169,7 @@ class _Measured:
 
 
 def _measure(
-    claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
+    claims: Claims, scope: Iterable[Scoped] | str | None, denominator: Words | None, strength: int | None
 ) -> _Measured:
     """Return how far the source is covered by the target, and the hierarchy of the source."""
     source = claims.history.facts.source
@@ -200,7 +200,7 @@ def _measure(
 
 
 def coverage(
-    claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
+    claims: Claims, scope: Iterable[Scoped] | str | None, denominator: Words | None, strength: int | None
 ) -> CoverageReport:
     """Return how far the source is covered by the target; see `Crosswalk.coverage`."""
     return _measure(claims, scope, denominator, strength).report
@@ -224,7 +224,7 @@ def _parts_left(key: Key, known: Coverage, measured: _Measured) -> Iterator[str]
 
 
 def gaps(
-    claims: Claims, scope: Iterable[Key | str] | None, denominator: Words | None, strength: int | None
+    claims: Claims, scope: Iterable[Scoped] | str | None, denominator: Words | None, strength: int | None
 ) -> tuple[Gap, ...]:
     """Return the items that are not fully covered, with details; see `Crosswalk.gaps`."""
     measured = _measure(claims, scope, denominator, strength)

@@ -157,7 +157,7 @@ class FrameworkRegistry:
                 raise
             raise unknown_edition(str(name), [*map(str, self.ids), *error.known]) from None
 
-    def parse(self, text: str, edition: EditionId | str | None = None) -> Key:
+    def parse(self, text: str | Key, edition: EditionId | str | None = None) -> Key:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your own frameworks and in what ships.
 
@@ -168,7 +168,8 @@ class FrameworkRegistry:
             UnknownKey: no item exists under this key, or the key is ambiguous.
             UnknownEdition: there is no such *edition*.
         """
-        if not self.own:
+        # An id is returned as it is, and anything else that is not text is refused there.
+        if not self.own or not isinstance(text, str):
             return parse(text, edition)
         if (known := literal_key(text)) is not None:
             return known

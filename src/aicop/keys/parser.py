@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
+from aicop.ids import ControlId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.literals import literal_key
 
 if TYPE_CHECKING:
@@ -11,14 +12,22 @@ if TYPE_CHECKING:
     from aicop.keys.control_index import ControlIndex
     from aicop.keys.edition_index import Index
 
+_IDS = frozenset({ProvisionId, StatementId, PrincipleId, PhaseId, ControlId})
+Kind = TypeVar("Kind", bound="Key")
 
-def parse(text: str, edition: EditionId | str | None = None) -> Key:
+
+@overload
+def parse(text: str | Key, edition: EditionId | str | None = None, *, kind: None = None) -> Key: ...
+@overload
+def parse(text: str | Key, edition: EditionId | str | None = None, *, kind: type[Kind]) -> Kind: ...
+def parse(text: str | Key, edition: EditionId | str | None = None, *, kind: type[Kind] | None = None) -> Key:
     """
     Return the id that a written key refers to: an item of an edition, or an element of another framework.
 
     A number without a document is looked up in *edition*, an edition of a document or framework; without *edition*, it
     is ambiguous. A document or framework without an edition means the current edition. An id that exists in only one
-    framework may be written without the framework.
+    framework may be written without the framework. An id is returned as it is. With *kind*, the class of an id, the
+    key must be of this kind, and type checkers know it.
 
     >>> str(parse("EN 304 223 5.2.1-4.1"))
     'etsi-en-304-223@2.1.1:5.2.1-4.1'
@@ -33,16 +42,25 @@ def parse(text: str, edition: EditionId | str | None = None) -> Key:
 
     Raises:
         TypeError: *text* is not text.
-        UnknownKey: no item exists under this key; the error states the likely mistake and the nearest keys.
+        UnknownKey: no item exists under this key, or it is of another kind; the error states the likely mistake and the
+            nearest keys.
         UnknownEdition: *edition* does not ship.
     """
     # A document or framework that is written out wins over *edition*, so a literal key needs no look at it.
-    if (known := literal_key(text)) is not None:
-        return known
-    # Imported here, because a literal key needs no patterns, vocabularies or explanations.
-    from aicop.keys.tolerant import parse_tolerantly
+    if type(text) in _IDS:
+        found: Key = text  # type: ignore[assignment]
+    elif (known := literal_key(text)) is not None:  # type: ignore[arg-type]
+        found = known
+    else:
+        # Imported here, because a literal key needs no patterns, vocabularies or explanations.
+        from aicop.keys.tolerant import parse_tolerantly
 
-    return parse_tolerantly(text, edition)
+        found = parse_tolerantly(str(text), edition)
+    if kind is None:
+        return found
+    from aicop.keys.kinds import check_kind
+
+    return check_kind(found, (kind,), str(text))
 
 
 def find(written: str, home: Index) -> Key:

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from aicop.errors import InvalidId, KeyMistake, UnknownKey
+from aicop.errors import InvalidId
 from aicop.ids import JOINER, ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId, split_key
 from aicop.keys.control_index import editions_named
+from aicop.keys.kinds import KINDS, check_kind
 from aicop.keys.parser import parse
 from aicop.manifest import document_entries, framework_entries, resolve_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from aicop.ids import End, Key
-
-KINDS: dict[type[Any], str] = {
-    ProvisionId: "a provision",
-    StatementId: "a statement",
-    PrincipleId: "a principle",
-    PhaseId: "a phase",
-    ControlId: "an element of a framework",
-    JointId: "several elements together",
-    EditionId: "an edition",
-}
-"""The classes of ids, and what each is the id of."""
 
 # Of a document that does not ship, a key says by its form alone what it refers to. An id of a framework may have any
 # form, so that it comes first.
@@ -39,24 +27,6 @@ class Reader(Protocol):
 
     def framework(self, name: EditionId | str) -> Any:  # noqa: ANN401 -- only its id is asked for
         """Return the framework or edition with a name."""
-
-
-def kind_words(kinds: Iterable[type[Any]]) -> str:
-    """Return what ids of these classes refer to, such as "a provision or a statement"."""
-    return " or ".join(KINDS[kind] for kind in kinds)
-
-
-def check_kind(found: Key, kinds: tuple[type[Any], ...], written: str) -> Key:
-    """
-    Return *found* if it is of one of the classes.
-
-    Raises:
-        UnknownKey: it is of another one.
-    """
-    if type(found) in kinds:
-        return found
-    advice = f"{found} is {KINDS[type(found)]}, where {kind_words(kinds)} is expected."
-    raise UnknownKey(written, KeyMistake.OTHER_KIND, advice)
 
 
 def read_id(text: str, kinds: tuple[type[Any], ...], library: Reader | None = None) -> End:

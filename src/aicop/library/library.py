@@ -266,7 +266,7 @@ class Library:
             self._lineages,
         )
 
-    def parse(self, text: str, edition: Name | None = None) -> Key:
+    def parse(self, text: str | Key, edition: Name | None = None) -> Key:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your frameworks and in what ships.
 
