@@ -152,7 +152,7 @@ def test_errors_that_its_tools_accept_are_refused(write: Any) -> None:  # noqa: 
     with pytest.raises(InvalidDocument) as caught:
         ours.loads(path.read_bytes(), options=ImportOptions(frameworks=(A, B), source="a", target="b"))
     assert [fault.problem for fault in caught.value.faults] == [
-        "'oio:bogus' is neither a SKOS mapping property nor a predicate of aicop",
+        "'oio:bogus' does not say how the two are related; use a mapping property of SKOS, or leave the row out (--skip-invalid)",
         "'Not' negates the predicate, and negated rows cannot be imported; remove the row",
     ]
 

@@ -119,10 +119,10 @@ def _provisions(
         for item in base.values()
         if item.id.number not in dropped
     ]
-    found += (
-        provision(item, owners[item["principle"]], 0, guides.get(item.get("guidance", "")), sources)
-        for item in data["own"]
-    )
+    for item in data["own"]:
+        owner = owners[item["principle"]]
+        key = ProvisionId(owner.id.edition, item["number"])
+        found.append(provision(item, key, owner, 0, guides.get(item.get("guidance", "")), sources))
     turn = {owner.id: place for place, owner in enumerate(principles)}
     found.sort(key=lambda item: (turn[item.principle], clause_order(item.id.number)))
     return (attrs.evolve(item, position=position) for position, item in enumerate(found, start=1))

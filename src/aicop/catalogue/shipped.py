@@ -53,8 +53,8 @@ def build(
             built_principles.append(owner)
             built += (
                 # A provision without guidance looks up None, which is not a key of `entries`.
-                provision(item, owner, next(position), entries.get(item.get("guidance")), sources)
-                for item in principle_data["provisions"]
+                provision(item, key, owner, next(position), entries.get(item.get("guidance")), sources)
+                for item, key in zip(principle_data["provisions"], owner.provisions, strict=True)
             )
     return Catalogue(
         edition=record,

@@ -173,11 +173,13 @@ def pointer(data: Plain, edition_id: EditionId) -> Pointer:
     )
 
 
-def provision(data: Plain, owner: Principle, position: int, guidance: Guidance | None, sources: Sources) -> Provision:
-    edition_id = owner.id.edition
+def provision(  # noqa: PLR0913, PLR0917 -- what a provision is built of
+    data: Plain, key: ProvisionId, owner: Principle, position: int, guidance: Guidance | None, sources: Sources
+) -> Provision:
+    edition_id = key.edition
     parent = data.get("parent")
     return Provision(
-        id=ProvisionId(edition_id, data["number"]),
+        id=key,
         title=data["title"],
         principle=owner.id,
         phase=owner.phase,
