@@ -236,7 +236,7 @@ MERGED: list[tuple[str, list[list[Any]], list[str], list[tuple[int, list[str]]]]
     (
         "a whole row, far down",
         [["id", "note"], ["A", "N"]],
-        ["A2:A1048576", "B2:B1048576"],
+        ["A2:A9999", "B2:B9999"],
         [(1, ["id", "note"]), (2, ["A", "N"])],
     ),
     (

@@ -13,14 +13,14 @@ from aicop._lazy import attach
 # Type checkers read the first branch. `typing` is not imported for the constant, because that would be slow.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.keys.argument import argument
+    from aicop.keys.arguments import argument
     from aicop.keys.parser import find, parse
     from aicop.keys.sorting import sort_key
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "argument": ("argument",),
+            "arguments": ("argument",),
             "parser": ("find", "parse"),
             "sorting": ("sort_key",),
         },
