@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import aicop
@@ -51,7 +51,8 @@ def _strategies() -> None:
 
 
 @pytest.mark.parametrize("name", RECORDS)
-@settings(max_examples=25)
+# Waves and critical paths hold many records each.
+@settings(max_examples=25, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(data=st.data())
 def test_every_record_survives_json(name: str, data: st.DataObject) -> None:
     """Any record is equal after it was written as JSON and read."""

@@ -219,6 +219,10 @@ def test_an_invalid_framework_option_is_refused() -> None:
             ],
         ),
         (
+            catalog(controls=[control("a", {"id": {"x": 1}, "name": "statement", "prose": "P."})]),
+            [("catalog.controls[0].parts[0].id", "must be text, not dict")],
+        ),
+        (
             catalog(controls=[control("a"), control("A"), control("b c\n"), control("d", controls=[control("d")])]),
             [
                 (

@@ -57,6 +57,7 @@ _Classed = TypedDict("_Classed", {"class": str}, total=False)
 
 
 class Part(_Classed, total=False):
+    id: str
     name: Required[str]
     prose: str
     props: list[Prop]
@@ -86,6 +87,7 @@ class Group(_Classed, total=False):
 
 
 class Holder(TypedDict, total=False):
+    id: str
     title: Required[Given]
     description: str
     props: list[Prop]
