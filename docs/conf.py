@@ -49,8 +49,9 @@ python_use_unqualified_type_names = True
 nitpick_ignore_regex = [
     # Other libraries document their own types, and a build reads nothing from the network.
     ("py:class", r"(collections\.abc|datetime|os|pathlib|networkx|nx|pydantic)\..*"),
+    ("py:exc", r"argparse\..*"),
     # Type variables, which stand for any type.
-    ("py:class", r"aicop\..*\.(T|Term|Record)"),
+    ("py:class", r"aicop\..*\.(T|Term|Record|Kind)"),
     # What `aicop.keys.find` is given by those who search an edition again and again; its form is not promised.
     ("py:class", r"aicop\.keys\.edition_index\.Index"),
     # What readers of files take from `Library.registry`, and how a crosswalk came about; their forms are not promised.
