@@ -242,7 +242,7 @@ def test_an_invalid_framework_option_is_refused() -> None:
             ],
         ),
     ],
-    ids=["list", "broken", "nothing", "profile", "plan", "no head", "head", "shape", "ids", "same ids"],
+    ids=["list", "broken", "nothing", "profile", "plan", "no head", "head", "shape", "id of a part", "ids", "same ids"],
 )
 def test_faults_of_a_catalog_have_their_places(content: Plain | str, expected: list[tuple[str, str]]) -> None:
     """All faults of a catalog are reported at once with their places."""
