@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Library()
 
+EN = EditionId("etsi-en-304-223", "2.1.1")
+
 
 def derived() -> str:
     """Return an edition file that is derived from the Code: a provision changed, one dropped, one added."""
@@ -181,6 +183,24 @@ def test_every_framework_is_asked_for_mappings_of_a_key() -> None:
         str(claim.target) for item in found for claim in item.claims if item.crosswalk.target.id.document == "acme"
     } == {"acme@1:AC-1", "acme@1:AC-2"}
     assert [str(item.crosswalk.target.id) for item in mapped().mappings_of("acme:AC-1")] == ["uk-ai-cop@2025-01"]
+
+
+def test_another_edition_has_the_mappings_of_its_counterpart() -> None:
+    """`mappings_of` finds what `crosswalk` finds, also where only another edition is mapped; the direct ones first."""
+    library = mapped()
+    found = {item.crosswalk.target.id: item for item in library.mappings_of("etsi-en-304-223:5.2.2-1")}
+    direct = [
+        item.source if item.target == EN else item.target
+        for item in library.mapping_sets()
+        if EN in {item.source, item.target}
+    ]
+    assert {"acme", "iso-iec-42001", "uk-ai-cop"} <= {edition.document for edition in found}
+    assert EN not in found
+    near = [edition in direct for edition in found]
+    assert near == sorted(near, reverse=True)
+    for edition, item in found.items():
+        walk = library.crosswalk(EN, edition)
+        assert item.claims[: len(walk["5.2.2-1"])] == walk["5.2.2-1"]
 
 
 def test_your_rows_cross_to_another_edition() -> None:

@@ -102,24 +102,31 @@ def map_(out: Output, library: Library, key: str, to: str | None, edition: str |
     item = library.parse(key, edition)
     wanted = library.framework(to).id if to is not None else None
     asked = [found for found in library.mappings_of(item) if wanted in {None, found.crosswalk.target.id}]
-    way = ""
     if wanted is not None and not asked:
         # Imported here: few questions need it.
         from aicop.crosswalk.routes import KeyClaims
 
-        # Through another edition, or an error that names the frameworks through which there is a way.
+        # No claim, a way through another edition of the target, or an error that names the ways through others.
         walk = library.crosswalk(item.edition, wanted)
         asked = [KeyClaims(walk, walk[item])]
-        way = way_phrase(walk.ways)
     rows = [row for found in asked for row in _with_framework(found)]
     out.rows(rows)
     if not asked and wanted is None:
         note(f"No framework has mappings of {item}.")
         return
-    where = f"to {wanted}{way}" if wanted else f"in {count_phrase(len(asked), 'framework')}"
+    where = f"in {count_phrase(len(asked), 'framework')}{_through(asked)}"
+    if wanted is not None:
+        where = f"to {wanted}{way_phrase(asked[0].crosswalk.ways)}"
     note(f"{count_phrase(len(rows), 'mapping')} of {item} {where}.")
     for warning in dict.fromkeys(one for found in asked for claim in found.claims for one in claim.warnings):
         note(f"Warning: {warning}")
+
+
+def _through(asked: Sequence[KeyClaims]) -> str:
+    """Return the other editions through which frameworks have mappings of an item, with their number."""
+    via = dict.fromkeys(edition for found in asked for edition in found.crosswalk.via)
+    count = sum(bool(found.crosswalk.via) for found in asked)
+    return f", {count} of them through {', '.join(map(str, via))}" if via else ""
 
 
 def _with_framework(found: KeyClaims) -> list[dict[str, object]]:

@@ -349,10 +349,9 @@ class Crosswalk:
         Return how far the source is covered by the target.
 
         *scope* limits the report to these elements, or to the counted elements in them: keys, or what
-        `Catalogue.select` returns. A string is one key.
-        *denominator* is the kind to count, or several kinds; by default, provisions and sub-provisions or, in a
-        framework without them, elements without children. Mappings at other levels count through the hierarchy. A
-        mitigated risk is partly covered.
+        `Catalogue.select` returns. A string is one key. *denominator* is the kind to count, or several kinds; by
+        default, provisions and sub-provisions or, in a framework without them, elements without children. Mappings at
+        other levels count through the hierarchy. A mitigated risk is partly covered.
 
         *strength* is the minimum, 1 to 10: claims of less strength, or without one, do not count, and the report says
         how many these are. An item is *reviewed, not covered* if it has only weaker claims of its own, and *open* if

@@ -167,14 +167,19 @@ def _along(registry: MappingRegistry, way: Stops) -> Crosswalk:
 
 def mappings_of_in(registry: MappingRegistry, key: Key | str) -> tuple[KeyClaims, ...]:
     """
-    Return the claims about an element in every framework of a stock; see `mappings_of`.
+    Return the claims about an element in the frameworks of a stock; see `mappings_of`.
 
     Raises:
         UnknownKey: there is no such element.
     """
     item = registry.parse(str(key))
+    near = _connected(registry)
+    others = dict.fromkeys(near.get(item.edition, ()))
+    # What other editions are mapped to answers for this one too, as in a crosswalk.
+    around = (other for one in registry.lineage_ways(item.edition) for other in near.get(one, ()))
+    others |= dict.fromkeys(other for other in around if other != item.edition)
     found = []
-    for other in _connected(registry).get(item.edition, ()):
+    for other in others:
         walk = crosswalk_in(registry, item.edition, other)
         if other == item.edition:
             # A set between elements of one framework has the element as a source or as a target.
@@ -235,7 +240,8 @@ def mappings_of(key: Key | str) -> tuple[KeyClaims, ...]:
     Return the claims about an element, and about its statements, in every framework that has shipped mappings.
 
     There is one `KeyClaims` for each framework, in the order of the mapping sets; frameworks without a claim are left
-    out. The element is the source of every claim: mappings that were made in the other direction are inverted.
+    out. The element is the source of every claim: mappings that were made in the other direction are inverted. A
+    framework that only another edition is mapped to comes last; what follows from there is claimed, as in `crosswalk`.
 
     >>> [str(item.crosswalk.target.id) for item in mappings_of("uk-ai-cop:5.1")][:2]
     ['etsi-ts-104-223@1.1.1', 'etsi-en-304-223@2.1.1']

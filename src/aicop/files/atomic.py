@@ -171,7 +171,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _link(old: Path, new: Path) -> bool:
-    """Give a file a second name, and return whether the file system can do so."""
+    """Link a second name to a file, and return whether the file system can do so."""
     try:
         new.hardlink_to(old)
     except OSError as error:

@@ -8,6 +8,7 @@ from aicop.errors import InvalidId
 from aicop.ids import JOINER, ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId, split_key
 from aicop.keys.control_index import editions_named
 from aicop.keys.kinds import KINDS, check_kind
+from aicop.keys.literals import literal_key
 from aicop.keys.parser import parse
 from aicop.manifest import document_entries, framework_entries, resolve_edition
 
@@ -48,9 +49,13 @@ def read_id(text: str, kinds: tuple[type[Any], ...], library: Reader | None = No
         whole = (part if ":" in part else f"{begun.edition}:{part}" for part in others)
         members = [begun, *(read_id(part, one, library) for part in whole)]
         return JointId(cast("list[Key]", members))
-    if library is None and (own := _by_form(text, kinds)) is not None:
+    if library is not None:
+        return check_kind(library.parse(text), kinds, text)
+    # Most ids are canonical and ship, so these are read first.
+    found = literal_key(text)
+    if found is None and (own := _by_form(text, kinds)) is not None:
         return own
-    return check_kind((parse if library is None else library.parse)(text), kinds, text)
+    return check_kind(parse(text) if found is None else found, kinds, text)
 
 
 def read_edition(text: str, library: Reader | None = None) -> EditionId:

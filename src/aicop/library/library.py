@@ -429,7 +429,7 @@ class Library:
 
     def mappings_of(self, key: Key | str) -> tuple[KeyClaims, ...]:
         """
-        Return the claims about an element and its statements, as sources, for each framework that has mappings of it.
+        Return the claims about an element and its statements in each framework; see `aicop.crosswalk.mappings_of`.
 
         Raises:
             UnknownKey: there is no such element.

@@ -125,6 +125,16 @@ def test_an_item_is_mapped_through_another_edition(aicop: Run) -> None:
     assert err.endswith(" of etsi-en-304-223@2.1.1:5.2.1-1 to iso-iec-42001@2023 through uk-ai-cop@2025-01.\n")
 
 
+def test_all_frameworks_include_those_of_other_editions(aicop: Run) -> None:
+    """They are counted, and the edition that their mappings are of is named."""
+    _, out, err = aicop("map", "etsi-en-304-223:5.2.1-1", "--format", "json")
+    found = {row["target"].partition("@")[0] for row in json.loads(out)}
+    assert {"uk-ai-cop", "iso-iec-42001", "eu-ai-act"} <= found
+    assert "frameworks, " in err
+    assert " of them through uk-ai-cop@2025-01" in err
+    assert "through" not in aicop("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001")[2]
+
+
 def test_a_target_that_the_law_deleted_has_a_warning(aicop: Run) -> None:
     """The warning is in a column, and the table has it in full below."""
     command = ("map", "uk-ai-cop:5.4", "--to", "eu-ai-act@2024")

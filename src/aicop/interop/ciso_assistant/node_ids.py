@@ -1,4 +1,4 @@
-"""Give the nodes of a CISO Assistant library ids and aliases."""
+"""The ids and aliases of the nodes of a CISO Assistant library."""
 
 from __future__ import annotations
 
