@@ -587,6 +587,7 @@ def test_names_that_are_nearly_right_are_faults(tmp_path: Path) -> None:
         "Dependencies.csv": "",
         "aicop.tml": "",
         "docs/notes.csv": "",
+        "editors/list.md": "",
         "evidence/e.json": "",
         "assessments/a.csv": "",
         "editions.md": "",

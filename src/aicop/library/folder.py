@@ -205,7 +205,10 @@ class _FolderReader(Generic[L]):
             word = (path.stem if table else path.name).casefold()
             # On some disks, the case of a name makes no difference, so that the folder is read.
             for part in close(word, known, n=1, cutoff=_ALIKE):
-                if not ((self._folder / part).exists() and path.samefile(self._folder / part)):
+                same = (self._folder / part).exists() and path.samefile(self._folder / part)
+                # A folder of something else, such as "editors", holds nothing that would be read.
+                other = path.is_dir() and all(one.suffix.lower() not in FOLDERS[part] for one in _inside(path))
+                if not same and not other:
                     inside = "a file in the folder " if path.is_file() and part != SETTINGS else ""
                     self._unread_parts.setdefault(part, path)
                     self._fault(path, "", f"is not read; did you mean {inside}{part}?")
@@ -360,7 +363,7 @@ class _FolderReader(Generic[L]):
             self._unread[path.stem] = self._name(path)
             self.left_out.append(self._name(path))
             if not any(fault.file == self._name(path) for fault in faults):
-                stated: Any = parse_json(path.read_bytes(), self._name(path))
+                stated: Any = parse_json(read_content(path), self._name(path))
                 self._fault(path, "", self._misnamed(path, EditionId(stated["document"], stated["edition"])))
 
     def _add(self, path: Path, read: Callable[[frozenset[int]], L]) -> None:
