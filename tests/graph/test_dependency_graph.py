@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import Catalogue, ProvisionId, UnknownKey, load
+from aicop import Catalogue, EditionId, ProvisionId, UnknownEdition, UnknownKey, load
 from aicop.errors import InvalidDocument, UnknownTerm
-from aicop.graph import Additions, DependencyGraph, graph, loads
+from aicop.graph import Additions, DependencyGraph, artefacts, dependencies, flows, graph, loads
 from aicop.vocabulary import DependencyKind
 from tests.graph.examples import IDS, MANY, WIDE, edge, graphs, pairs_of, reach
 from tests.graph.test_edges import HEADER
@@ -245,3 +245,17 @@ def test_a_single_key_or_kind_need_not_be_in_a_list() -> None:
     assert whole.impact("5.1") == whole.impact(["5.1"])
     assert whole.closure(load("uk-ai-cop")["5.1"].id) == whole.closure(["5.1"])
     assert len(graph(load("uk-ai-cop"), kinds="refines").dependencies) == 21
+
+
+@pytest.mark.parametrize("edition", ["uk-ai-cop", "UK Code", EditionId("uk-ai-cop", "2025-01")])
+def test_an_edition_that_ships_may_be_named(edition: EditionId | str) -> None:
+    """Where a catalogue is taken, the id, key or name of an edition that ships is taken as well."""
+    code = load("uk-ai-cop")
+    assert graph(edition) == graph(code)
+    assert (dependencies(edition), flows(edition), artefacts(edition)) == (
+        dependencies(code),
+        flows(code),
+        artefacts(code),
+    )
+    with pytest.raises(UnknownEdition, match="uk-ai-cap"):
+        graph("uk-ai-cap")

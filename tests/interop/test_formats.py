@@ -10,7 +10,7 @@ import pytest
 
 from aicop import frameworks, load
 from aicop.crosswalk import crosswalk as find_crosswalk
-from aicop.errors import InvalidDocument, UnknownKey, UnknownTerm
+from aicop.errors import InvalidDocument, UnknownEdition, UnknownKey, UnknownTerm
 from aicop.interop import csv, markdown, registry
 from aicop.interop.common.protocol import ReadableFormat, Sample
 from aicop.interop.formats import NAMES, dumps, dumps_selection, dumps_table, format_of, formats, module_of, recognise
@@ -179,3 +179,13 @@ def test_a_selection_is_written_by_the_formats_that_hold_one(name: str) -> None:
     else:
         with pytest.raises(UnknownTerm, match="use one of: csv, markdown, xlsx, oscal"):
             dumps_selection(name, code, role="End-user")
+
+
+def test_what_ships_may_be_named() -> None:
+    """An edition or a framework that ships is taken by its id, key or name, and a name that is none is refused."""
+    assert dumps("aicop", "uk-ai-cop") == dumps("aicop", load("uk-ai-cop"))
+    assert dumps("csv", "STRIDE") == dumps("csv", frameworks.load("stride"))
+    chosen = dumps_selection("csv", "uk-ai-cop", role="End-user")
+    assert chosen == dumps_selection("csv", load("uk-ai-cop"), role="End-user")
+    with pytest.raises(UnknownEdition, match="uk-ai-cap"):
+        dumps("csv", "uk-ai-cap")

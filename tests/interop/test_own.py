@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import attrs
 import pytest
 
 from aicop import frameworks
-from aicop.errors import InvalidDocument
+from aicop.errors import Fault, InvalidDocument
 from aicop.interop import ImportOptions, formats, own
+from aicop.interop.formats import recognise
+from tests.examples import derived_edition, mini_edition
 
 OWN = {
     "framework": "acme",
@@ -72,3 +75,14 @@ def test_the_lost_facts_are_those_that_the_format_names() -> None:
     }
     assert kept >= {"id", "title", "publisher"}
     assert read.edition.licence is None
+
+
+@pytest.mark.parametrize("data", [mini_edition(), derived_edition()])
+def test_an_edition_is_recognised_and_sent_to_its_reader(data: dict[str, Any]) -> None:
+    """An edition belongs to the format, but is no framework; the error says where it goes."""
+    content = json.dumps(data).encode()
+    assert recognise(content, "acme.json") == "aicop"
+    with pytest.raises(InvalidDocument) as caught:
+        own.loads(content, "acme.json")
+    advice = "put it into the folder editions of a library, or read it with aicop.catalogue.loads"
+    assert caught.value.faults == (Fault("acme.json", "", f"is an edition and not a framework; {advice}"),)

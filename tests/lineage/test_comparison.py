@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from aicop.errors import UnknownTerm
 from aicop.ids import EditionId
 from aicop.lineage import Comparison
 from aicop.vocabulary import Change
@@ -39,3 +42,11 @@ def test_a_row_reads_in_both_directions() -> None:
     assert ROWS[4].reversed().changes == (Change.ADDED,)
     assert ROWS[5].reversed().changes == (Change.REMOVED,)
     assert [row.reversed().reversed() for row in ROWS] == [*ROWS]
+
+
+def test_a_kind_of_change_may_be_text() -> None:
+    """A kind of change is taken as a member or as its word, and a word that is none is refused."""
+    comparison = Comparison(*ENDS, ROWS)
+    assert comparison.of_kind("strength") == (ROWS[1], ROWS[3])
+    with pytest.raises(UnknownTerm, match="strenght"):
+        comparison.of_kind("strenght")

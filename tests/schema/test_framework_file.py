@@ -48,7 +48,7 @@ def test_a_framework_table_needs_its_facts() -> None:
 def test_a_framework_in_json_needs_no_facts() -> None:
     """JSON states its own facts, so none need be passed."""
     data = FACTS | {"controls": [{"id": "A", "kind": "control"}]}
-    found, place = check_framework(json.dumps(data), "OWN.JSON")
+    found, place = check_framework(json.dumps(data), "OWN.JSON", is_json=True)
     assert found == data
     assert place(0, "id") == "controls[0].id"
     assert FrameworkSchema.model_validate_json(json.dumps(data)).controls[0].parent is None
@@ -59,12 +59,14 @@ def test_what_a_table_needs_is_refused_for_json() -> None:
     data = json.dumps(FACTS | {"controls": []})
     said = "only for tables; do not pass it for a JSON file"
     with pytest.raises(InvalidDocument) as caught:
-        check_framework(data, "own.json", columns={"a": "id"}, natures={"x": "risk"}, kind="x", sheet="y", title="z")
+        check_framework(
+            data, "own.json", is_json=True, columns={"a": "id"}, natures={"x": "risk"}, kind="x", sheet="y", title="z"
+        )
     assert [(fault.path, fault.problem) for fault in caught.value.faults] == [
         *((name, said) for name in ("columns", "natures", "kind", "sheet")),
         ("title", "already stated in the JSON file; do not pass it"),
     ]
-    assert check_framework(data, "own.json", columns={}).data["controls"] == []
+    assert check_framework(data, "own.json", is_json=True, columns={}).data["controls"] == []
 
 
 def test_other_columns_are_the_users_own() -> None:
@@ -315,7 +317,7 @@ def test_aliases_and_own_fields_of_json_are_checked(fields: dict[str, Any], path
     """In JSON, aliases are a list of text, and own fields are text under `extra`."""
     data = FACTS | {"controls": [{"id": "A", "kind": "control"} | fields]}
     with pytest.raises(InvalidDocument) as caught:
-        check_framework(json.dumps(data), "own.json")
+        check_framework(json.dumps(data), "own.json", is_json=True)
     [fault] = caught.value.faults
     assert fault.path == path
     assert problem in fault.problem

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.reader import loads
     from aicop.catalogue.reader_of_several import loads_all
     from aicop.catalogue.shipped import load
+    from aicop.catalogue.writer import dumps
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -19,10 +20,11 @@ else:
             "catalogue": ("Catalogue", "Match"),
             "shipped": ("load",),
             "reader": ("loads",),
+            "writer": ("dumps",),
             "reader_of_several": ("loads_all",),
             "changes": ("derived_lineage",),
             "digest": ("edition_digest",),
         },
     )
 
-__all__ = ["Catalogue", "Match", "derived_lineage", "edition_digest", "load", "loads", "loads_all"]
+__all__ = ["Catalogue", "Match", "derived_lineage", "dumps", "edition_digest", "load", "loads", "loads_all"]

@@ -9,7 +9,8 @@ from aicop.catalogue.derived import build_derived
 from aicop.catalogue.faults import edition_faults
 from aicop.catalogue.shipped import build_with_guide, guide_data
 from aicop.catalogue.shipped import load as load_shipped
-from aicop.errors import Fault, InvalidDocument, UnknownEdition
+from aicop.errors import Fault, InvalidDocument, UnknownEdition, reject
+from aicop.files.source import content_of
 from aicop.ids import EditionId
 from aicop.manifest import editions, framework_entries, guides
 
@@ -18,25 +19,31 @@ if TYPE_CHECKING:
     from typing import Any
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.files.source import Source
 
 
-def loads(content: bytes | str, file: str = "<text>", *, load: Callable[[str], Catalogue] = load_shipped) -> Catalogue:
+def loads(source: Source, file: str | None = None, *, load: Callable[[str], Catalogue] = load_shipped) -> Catalogue:
     """
     Parse an edition file and return its catalogue.
 
-    The format is described in ``docs/reference/data-format.md``. The ``guidance`` of the file may name a guide that
-    ships; provisions can then refer to entries of that guide. A file with the field ``based_on`` is a derived edition:
-    *load* returns the catalogue of its base, and raises `UnknownEdition` if there is none. *file* names the document in
-    faults.
+    *source* is its content as text or bytes, a path, an open file, or the same as a dict, such as ``json.load``
+    returns. The format is described in ``docs/reference/data-format.md``. The ``guidance`` of the file may name a guide
+    that ships; provisions can then refer to entries of that guide. A file with the field ``based_on`` is a derived
+    edition: *load* returns the catalogue of its base, and raises `UnknownEdition` if there is none. *file* names the
+    document in faults; the default is the name of the path or open file.
 
     Raises:
         InvalidDocument: with all violations of the schema or, if there are none, with all inconsistencies.
+        OSError: the file cannot be read.
     """
     # Imported here, like everywhere else, so that users who only load shipped data never import pydantic.
     from aicop.files.json_text import parse_json
     from aicop.schema.check import check_object
     from aicop.schema.edition import DerivedEditionSchema, EditionSchema
 
+    content, file, _ = content_of(source, file)
+    if not isinstance(content, str | bytes):
+        reject(file, "", "must be a JSON object, not the rows of a table")
     value = parse_json(content, file)
     if isinstance(value, dict) and "based_on" in value:
         data = check_object(DerivedEditionSchema, value, file)

@@ -11,6 +11,8 @@ import csv
 import io
 import itertools
 import re
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from aicop.errors import Fault, InvalidDocument, excerpt, reject
@@ -20,7 +22,8 @@ from aicop.files.text import MAX_LINE_LENGTH, is_workbook, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
+
+    from aicop.files.source import Rows
 
 
 _SEPARATORS = ",;\t"
@@ -40,7 +43,7 @@ def _separator_of(header: str) -> str:
 
 class TableReader:
     """
-    A reader for tables that spreadsheets save: text with separators, or a workbook (XLSX) by its content.
+    A reader for tables that spreadsheets save: text with separators, or a workbook (XLSX) by its content; and for rows.
 
     The header is read at once. Rows of text are read on demand, those of a workbook at once. *separator* is that of
     text; the default is the separator named in a line such as ``sep=;`` before the header, otherwise the most frequent
@@ -49,7 +52,8 @@ class TableReader:
     with the names of the columns; the default is the first line that is not empty and no comment. The rows that end on
     *skip_lines* are left out.
 
-    The lines of a workbook are its rows, and its cells are escaped like those of CSV.
+    The lines of a workbook are its rows, and its cells are escaped like those of CSV. Rows are dictionaries, of which
+    the first is row 1; their header is the names of the columns in the order in which rows first use them.
 
     Raises:
         InvalidDocument: the table is empty, is not UTF-8, or is not well formed; or see `aicop.files.workbook`.
@@ -59,7 +63,7 @@ class TableReader:
 
     def __init__(  # noqa: PLR0913 -- how a table is read
         self,
-        source: Path | bytes | str,
+        source: Path | bytes | str | Rows,
         file: str,
         *,
         separator: str | None = None,
@@ -69,8 +73,9 @@ class TableReader:
         skip_lines: Collection[int] = (),
     ) -> None:
         self.file = file
-        self.unit = "row" if is_workbook(source) else "line"
-        """What the numbers count, for messages: rows of a workbook, lines of a text."""
+        is_rows = isinstance(source, list | tuple)
+        self.unit = "row" if is_rows or is_workbook(source) else "line"
+        """What the numbers count, for messages: rows, also those of a workbook, or lines of a text."""
         self._skipped = frozenset(skip_lines)
         self.lines_before = 0
         """The number of lines before the header: comments and a line that names the separator."""
@@ -84,10 +89,17 @@ class TableReader:
         self._length = 0
         # Lines of a workbook, with the problems of their cells.
         self._problems: dict[int, tuple[tuple[int, str], ...]] = {}
-        if self.unit == "row":
-            assert not isinstance(source, str)
+        self._header_place = ""
+        if isinstance(source, list | tuple):
+            if sheet is not None or header is not None:
+                reject(file, "", "rows have no sheet and no line of a header; do not pass sheet or header")
+            self._header_place = "the columns"
+            self._first_rows: list[tuple[int, list[str]]] = []
+            self._lines = _lines_of(source)
+        elif isinstance(source, Path | bytes) and self.unit == "row":
             self._lines = self._open_workbook(source, sheet, header)
         else:
+            assert isinstance(source, Path | bytes | str)
             if sheet is not None:
                 reject(file, "", f"is not a workbook, so it has no sheet {excerpt(sheet)}")
             self._source = source
@@ -100,7 +112,8 @@ class TableReader:
     def place(self, line: int | None = None, column: str = "") -> str:
         """Return a place for messages: a line, by default that of the header, and a column."""
         number = self.lines_before + 1 if line is None else line
-        return f"{self.unit} {number}{f', column {excerpt(column)}' if column else ''}"
+        where = f"{self.unit} {number}" if line is not None or not self._header_place else self._header_place
+        return f"{where}{f', column {excerpt(column)}' if column else ''}"
 
     def _open_text(
         self, source: Path | bytes | str, separator: str | None, header: int | None
@@ -275,6 +288,36 @@ class TableReader:
             for name, said in unescape_cells(cells).items():
                 yield line, Fault(self.file, self.place(line, name), said)
             yield line, cells
+
+
+def _lines_of(rows: Rows) -> Iterator[tuple[int, list[str]]]:
+    """Yield the names of the columns, then the cells of each row that is a dictionary, as text, with its number."""
+    names = list(dict.fromkeys(str(name) for row in rows for name in row))
+    yield 0, list(names)
+    for number, row in enumerate(rows, start=1):
+        cells = {str(name): _cell(value) for name, value in row.items()}
+        yield number, [escape_formula(cells.get(name, "")) for name in names]
+
+
+def _cell(value: object) -> str:
+    """Return a value as the text of a cell: nothing for None and what is not a number, and lists joined by ``|``."""
+    if isinstance(value, str):
+        # A member of a vocabulary is text as well, which is its value.
+        return str(value)
+    if isinstance(value, list | tuple | frozenset | set):
+        return "|".join(map(_cell, value))
+    try:
+        missing = value is None or bool(value != value)  # noqa: PLR0124 -- only NaN differs from itself
+    except TypeError:
+        # The missing value of pandas has no truth value.
+        missing = True
+    if missing:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return str(value.date()) if value.time() == datetime.min.time() else value.isoformat(sep=" ")
+    return str(value)
 
 
 def column_name(place: int) -> str:

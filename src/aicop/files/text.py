@@ -37,7 +37,7 @@ ARCHIVE_SIGNATURE = b"PK\x03\x04"
 """The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
 
 
-def is_workbook(source: Path | bytes | str) -> bool:
+def is_workbook(source: object) -> bool:
     """
     Return whether a file begins as an archive, whatever it is called.
 

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.files.source import content_of
 from aicop.frameworks.framework import Framework
 from aicop.ids import JOINER, EditionId
 from aicop.keys.control_index import fold
@@ -17,6 +18,7 @@ from aicop.vocabulary import Nature
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from aicop.files.source import Source
     from aicop.schema.hierarchy import Place
 
 MAX_HIERARCHY_DEPTH = 20
@@ -37,8 +39,8 @@ def _spelling_faults(controls: Iterable[dict[str, Any]], file: str, place: Place
 
 
 def loads(  # noqa: PLR0913 -- what a table does not say
-    content: bytes | str,
-    file: str = "<text>.json",
+    source: Source,
+    file: str | None = None,
     *,
     columns: Mapping[str, str] | None = None,
     natures: Mapping[str, str] | None = None,
@@ -51,9 +53,13 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     r"""
     Parse a framework of your own: another standard, or an organisation's control library.
 
-    A *file* whose name ends in ``.json`` is read as JSON, any other as a table: CSV, TSV or a workbook (XLSX). A table
-    has the columns ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature``, ``words``, ``amended`` and
-    ``aliases`` (separated by ``|``). Every other column is your own and is kept as text in `Control.extra`.
+    *source* is a path, an open file, the content of a file, a dict with the fields of the JSON, or the rows of a table
+    as dictionaries, such as ``DataFrame.to_dict("records")`` of pandas returns. *file* is its name for messages; the
+    default is that of the path or open file. If the name ends in ``.json``, it is read as JSON, otherwise as a table:
+    CSV, TSV or a workbook (XLSX). Content without a name is JSON if it begins with a brace.
+
+    A table has the columns ``id`` and ``kind`` and optionally ``parent``, ``title``, ``nature``, ``words``, ``amended``
+    and ``aliases`` (separated by ``|``). Every other column is your own and is kept as text in `Control.extra`.
 
     *columns* declares columns of the file: each name in it, with one of the names above, or ``extra`` for a column of
     your own whose name is like one of these. A declared parent need not be an element: it becomes a heading whose kind
@@ -78,7 +84,9 @@ def loads(  # noqa: PLR0913 -- what a table does not say
             that already ships with aicop; elements that are nested too deep.
         UnknownTerm: *natures* contains an unknown nature.
         MissingExtra: the file is a workbook, and openpyxl is not installed.
+        OSError: the file cannot be read.
     """
+    content, file, is_json = content_of(source, file)
     # Imported here, because pydantic is slow to import and only needed for files.
     from aicop.schema.framework_file import check_framework
 
@@ -88,6 +96,7 @@ def loads(  # noqa: PLR0913 -- what a table does not say
         data, place = check_framework(
             content,
             file,
+            is_json=is_json,
             columns=columns,
             natures=natures,
             kind=kind,
@@ -103,7 +112,7 @@ def loads(  # noqa: PLR0913 -- what a table does not say
     if taken := _taken_faults(data, file):
         raise InvalidDocument.from_faults((*_list_faults(data, file, place), *taken))
     # Parents of a declared column are made, so none of them is missing.
-    return of_list(data, file, place, advice="" if file.lower().endswith(".json") else _ON_PARENTS)
+    return of_list(data, file, place, advice="" if is_json else _ON_PARENTS)
 
 
 _ON_PARENTS = (

@@ -19,13 +19,13 @@ import networkx as nx
 
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
-from aicop.graph.edges import Additions, complete, gather
+from aicop.graph.edges import Additions, catalogue_of, complete, gather
 from aicop.graph.filters import dependency_filter, known_kinds
 from aicop.graph.handovers import Handover, handovers
 from aicop.graph.impact import Impact, impact
 from aicop.graph.order import Order, order_of_work
 from aicop.graph.planning import CriticalPath, Wave, critical_path, waves
-from aicop.ids import ProvisionId
+from aicop.ids import EditionId, ProvisionId
 from aicop.model.dependency import Artefact, Dependency, Flow, PrincipleDependency
 from aicop.vocabulary import HARD, Basis, DependencyKind, term
 
@@ -393,25 +393,27 @@ def _record_faults(catalogue: Catalogue, records: Additions) -> Iterator[Fault]:
 
 
 def graph(
-    catalogue: Catalogue,
+    edition: Catalogue | EditionId | str,
     *additions: Additions,
     kinds: Kinds | None = None,
 ) -> DependencyGraph:
     """
     Return the dependency graph of an edition, including a user's *additions*, with all kinds of dependency or *kinds*.
 
-    A derived edition inherits the records of its base; *additions* may contain records of the base too. Records of
+    *edition* is a catalogue, or the id, key or name of an edition that ships; `Library.graph` also finds yours. A
+    derived edition inherits the records of its base; *additions* may contain records of the base too. Records of
     dropped provisions are skipped, and `DependencyGraph.skipped` has them.
 
-    >>> from aicop import load
-    >>> graph(load("uk-ai-cop"), kinds=["refines"])
+    >>> graph("uk-ai-cop", kinds=["refines"])
     <DependencyGraph uk-ai-cop@2025-01: 72 provisions, 21 dependencies>
 
     Raises:
         InvalidDocument: with every dangling, duplicate or self-referential dependency, every cycle of hard
             dependencies, and every inconsistent addition.
+        UnknownEdition: no such edition ships.
         UnknownTerm: one of *kinds* does not exist.
     """
+    catalogue = catalogue_of(edition)
     # Additions that are valid on their own may still repeat each other, or belong to another edition.
     found = gather(catalogue, *additions)
     records = found.records

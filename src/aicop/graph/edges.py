@@ -21,6 +21,7 @@ from aicop._pydantic import field_type
 from aicop._resources import read, read_table
 from aicop.catalogue.shipped import load
 from aicop.errors import Fault, InvalidDocument
+from aicop.files.source import content_of
 from aicop.ids import EditionId, PrincipleId, ProvisionId
 from aicop.lineage import counterpart
 from aicop.manifest import editions
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.files.source import Source
 
 WRITTEN_IN = EditionId("uk-ai-cop", "2025-01")
 """The edition whose numbers the shipped rows use."""
@@ -208,6 +210,16 @@ class Gathered:
     skipped: Additions = attrs.field(factory=Additions)
 
 
+def catalogue_of(edition: Catalogue | EditionId | str) -> Catalogue:
+    """
+    Return the catalogue of an edition that ships, or the catalogue itself.
+
+    Raises:
+        UnknownEdition: no such edition ships.
+    """
+    return load(edition) if isinstance(edition, EditionId | str) else edition
+
+
 def gather(catalogue: Catalogue, *additions: Additions) -> Gathered:
     """
     Return all records of an edition, and the records of its base that were skipped.
@@ -296,25 +308,37 @@ def _merge(*parts: Additions) -> Additions:
 
 
 def loads(
-    content: bytes | str, catalogue: Catalogue, file: str, *additions: Additions, skip_lines: Collection[int] = ()
+    source: Source,
+    edition: Catalogue | EditionId | str,
+    file: str | None = None,
+    *additions: Additions,
+    skip_lines: Collection[int] = (),
 ) -> Additions:
     """
-    Parse a user's own artefacts and flows (``.json``) or a table of dependencies for *catalogue*.
+    Parse a user's own artefacts and flows (JSON) or a table of dependencies for an edition.
 
-    The file uses the numbers of *catalogue*, which may be a user's own or a derived edition. Flows may refer to the
+    *source* is a path, an open file, the content of a file, a dict with the fields of the JSON, or the rows of a table
+    as dictionaries. *file* is its name for messages; the default is that of the path or open file. If the name ends in
+    ``.json``, it is read as JSON. Content without a name is JSON if it begins with a brace.
+
+    The file uses the numbers of *edition*: a catalogue, which may be a user's own or a derived edition, or the id, key
+    or name of an edition that ships. Flows may refer to the
     artefacts that ship, and to those of *additions*. The formats are those of ``data/artefacts.json`` and
     ``data/dependencies/``. Pass the result to `graph`. The rows on *skip_lines* of a table are left out.
 
     Raises:
         InvalidDocument: with all violations of the schema or, if there are none, with every unknown number or artefact
             and every repeated row; also if the file is for another edition.
+        OSError: the file cannot be read.
     """
+    content, file, is_json = content_of(source, file)
+    catalogue = catalogue_of(edition)
     from aicop.schema.check import check_json, check_table
     from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 
     # A user's file may not redefine an artefact that exists, but its flows may use it.
     known = {item.key: item for item in artefacts(catalogue, *additions)}
-    if file.lower().endswith(".json"):
+    if is_json and isinstance(content, str | bytes):
         data = check_json(ArtefactsSchema, content, file)
         if data["edition"] != str(catalogue.id):
             problem = f"this file is for {data['edition']}, but the catalogue is {catalogue.id}"
@@ -365,23 +389,24 @@ def _flowing(flows: tuple[Flow, ...]) -> dict[tuple[ProvisionId, ProvisionId], t
     return found
 
 
-def flows(catalogue: Catalogue, *additions: Additions) -> tuple[Flow, ...]:
+def flows(edition: Catalogue | EditionId | str, *additions: Additions) -> tuple[Flow, ...]:
     """Return the flows of artefacts in an edition: inherited and shipped ones first, then those of *additions*."""
-    return gather(catalogue, *additions).records.flows
+    return gather(catalogue_of(edition), *additions).records.flows
 
 
-def artefacts(catalogue: Catalogue, *additions: Additions) -> tuple[Artefact, ...]:
+def artefacts(edition: Catalogue | EditionId | str, *additions: Additions) -> tuple[Artefact, ...]:
     """Return the artefacts of an edition: inherited and shipped ones first, then those of *additions*."""
-    return gather(catalogue, *additions).records.artefacts
+    return gather(catalogue_of(edition), *additions).records.artefacts
 
 
-def dependencies(catalogue: Catalogue, *additions: Additions) -> tuple[Dependency, ...]:
+def dependencies(edition: Catalogue | EditionId | str, *additions: Additions) -> tuple[Dependency, ...]:
     """
     Return all dependencies of an edition, sorted by dependant, then prerequisite, then kind.
 
     Provisions are in printed order, and the strongest kind comes first. A user's edition has the dependencies on
     parents and those of *additions*, and a derived edition also those of its base.
     """
+    catalogue = catalogue_of(edition)
     return complete(catalogue, gather(catalogue, *additions).records)
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.denominator import as_set
 from aicop.errors import KeyMistake, UnknownKey, reject
 from aicop.frameworks.framework import Framework
+from aicop.frameworks.shipped import load as load_framework
 from aicop.frameworks.writer import own_columns
+from aicop.ids import EditionId
 from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.leaving_out import loads_valid
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
 from aicop.interop.common.rows import omitted_not_found, own_columns_phrase, rows_of
 from aicop.interop.worksheets import checklist
+from aicop.manifest import editions
 from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
@@ -80,9 +84,13 @@ def formats() -> tuple[Format, ...]:
     return tuple(map(format_of, NAMES))
 
 
-def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, version: str | None = None) -> bytes:
+def dumps(
+    name: str, item: Catalogue | Framework | Crosswalk | EditionId | str | None = None, *, version: str | None = None
+) -> bytes:
     """
     Serialise an edition, a framework or a crosswalk in the format *name*.
+
+    An edition or framework that ships may also be given by its id, key or name.
 
     Without an *item*, serialise all shipped editions, in a format whose `Format.everything` is true. *version* is one
     of `Format.versions`.
@@ -90,7 +98,8 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, v
     Raises:
         UnknownTerm: there is no such format, it cannot represent *item*, or it has no such version.
         NothingToWrite: the format cannot represent any row of the crosswalk, and does not allow an empty file.
-        UnknownEdition: the format is the registry and the edition does not ship.
+        UnknownEdition: there is no such edition or framework, or the format is the registry and the edition does not
+            ship.
         MissingExtra: a package that the format needs is not installed.
     """
     known = format_of(name)
@@ -104,9 +113,17 @@ def dumps(name: str, item: Catalogue | Framework | Crosswalk | None = None, *, v
         if version not in known.versions:
             vocabulary = f"{known.title.partition(' ')[0]} version that aicop writes"
             raise unknown_term(vocabulary, version, known.versions)
+    if isinstance(item, EditionId | str):
+        item = _shipped(item)
     kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
     _require(name, f"format for {kind}s", lambda one: kind in one.writes)
     return _bytes(write(item) if version is None else write(item, version))
+
+
+def _shipped(name: EditionId | str) -> Catalogue | Framework:
+    """Return an edition or framework that ships."""
+    found = load_framework(name)
+    return load_edition(found.id) if found.id in editions() else found
 
 
 def _require(name: str, vocabulary: str, fits: Callable[[Format], bool]) -> None:
@@ -116,19 +133,26 @@ def _require(name: str, vocabulary: str, fits: Callable[[Format], bool]) -> None
 
 
 def dumps_selection(
-    name: str, catalogue: Catalogue, *, role: OneOrMore | None = None, modality: OneOrMore | None = None
+    name: str,
+    edition: Catalogue | EditionId | str,
+    *,
+    role: OneOrMore | None = None,
+    modality: OneOrMore | None = None,
 ) -> bytes:
     """
     Serialise the statements of an edition that bind a role, use a verb, or both, in the format *name*.
 
-    In formats that write tables, the result is a checklist. In OSCAL, it is a profile that selects the provisions with
-    such a statement. Given several roles or verbs, a statement matches any of them.
+    An edition that ships may also be given by its id, key or name. In formats that write tables, the result is a
+    checklist. In OSCAL, it is a profile that selects the provisions with such a statement. Given several roles or
+    verbs, a statement matches any of them.
 
     Raises:
         UnknownTerm: there is no such format, it cannot represent part of an edition, or there is no such role or verb.
         UnknownKey: no statement matches.
+        UnknownEdition: there is no such edition.
         MissingExtra: a package that the format needs is not installed.
     """
+    catalogue = load_edition(edition) if isinstance(edition, EditionId | str) else edition
     # Some formats have their own way to select: an OSCAL profile refers to the catalog instead of copying its content.
     write = getattr(module_of(name), "dumps_selection", None)
     if write is not None:

@@ -8,7 +8,7 @@ from aicop._pydantic import field_type
 from aicop.ids import EditionId, PrincipleId, ProvisionId, StatementId
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
-from aicop.vocabulary import Change
+from aicop.vocabulary import Change, term
 
 
 @field_type
@@ -56,6 +56,12 @@ class Comparison:
         """The rows that a person should review, in order; each states the reason."""
         return tuple(row for row in self.rows if row.review is not None)
 
-    def of_kind(self, change: Change) -> tuple[LineageRow, ...]:
-        """Return the rows whose changes include *change*, in order."""
-        return tuple(row for row in self.rows if change in row.changes)
+    def of_kind(self, change: Change | str) -> tuple[LineageRow, ...]:
+        """
+        Return the rows whose changes include *change*, in order.
+
+        Raises:
+            UnknownTerm: there is no such kind of change.
+        """
+        wanted = term(Change, change)
+        return tuple(row for row in self.rows if wanted in row.changes)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, InvalidDocument, UnknownKey, UnknownTerm, reject
 from aicop.files.formulas import unescape_formula
+from aicop.files.source import content_of
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.ids import PrincipleId, ProvisionId, StatementId
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.files.source import Source
     from aicop.model.lineage import LineageId
 
 _SIGNIFICANCE = list(Change)
@@ -79,20 +81,23 @@ class _Cells:
 
 
 def loads(
-    content: bytes | str, file: str, *, old: Catalogue, new: Catalogue, skip_lines: Collection[int] = ()
+    source: Source, file: str | None = None, *, old: Catalogue, new: Catalogue, skip_lines: Collection[int] = ()
 ) -> tuple[LineageRow, ...]:
     """
     Return the rows of a lineage table between two editions, in the order of the table.
 
-    The table is separated by tabs, commas or semicolons; the columns are described in
-    ``docs/reference/data-format.md``. An item may be written in any form that the edition reads. Where only the
-    statements of a provision have rows, a row for the provision follows that unites them. *file* is the name used in
-    errors. The rows on *skip_lines* are left out.
+    *source* is a path, an open file, the content of a file, or the rows as dictionaries. A table of text is separated
+    by tabs, commas or semicolons. The columns are described in ``docs/reference/data-format.md``. An item may be
+    written in any form that the edition reads. Where only the statements of a provision have rows, a row for the
+    provision follows that unites them. *file* is the name used in errors; the default is that of the path or open file.
+    The rows on *skip_lines* are left out.
 
     Raises:
         InvalidDocument: with all faults, each with its line: unknown items, contradictory and repeated rows, items
             that no row accounts for, and rows for some statements of a provision but not for all.
+        OSError: the file cannot be read.
     """
+    content, file, _ = content_of(source, file, "<text>.tsv")
     if len(content) > MAX_FILE_SIZE:
         reject(file, "", f"larger than {MAX_FILE_SIZE // 2**20} MiB")
     table = TableReader(content, file, skip_lines=skip_lines)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from array import array
 from itertools import zip_longest
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aicop.errors import Fault, reject
+from aicop.files.source import content_of
 from aicop.files.text import MAX_FILE_SIZE, read_content
 from aicop.mappings.check import RowChecker, check_rows, checked
 from aicop.mappings.resolve import IdResolver, Row
@@ -23,6 +25,7 @@ from aicop.vocabulary import UNSTATED, MappingBasis
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from aicop.files.source import Rows, Source
     from aicop.frameworks.framework import Framework
     from aicop.frameworks.registry import FrameworkRegistry
     from aicop.mappings.check import Place
@@ -34,15 +37,22 @@ class _MappingFile:
 
     def __init__(
         self,
-        source: Path | bytes | str,
+        source: Source,
         file: str | None,
         ends: IdResolver,
         choices: TableChoices,
         facts: Row,
     ) -> None:
-        self.name = file or (source.name if isinstance(source, Path) else "<text>.tsv")
-        # A pipe can be read only once, so its content is kept for all passes. This raises if the path does not exist.
-        self._source = _kept(source, self.name) if isinstance(source, Path) and not source.is_file() else source
+        self._source: Path | bytes | str | Rows
+        if isinstance(source, PathLike):
+            self._source = Path(source)
+            self.name = file or self._source.name
+            # A pipe can be read only once, so its content is kept for all passes. This raises if the path does not
+            # exist.
+            if not self._source.is_file():
+                self._source = _kept(self._source, self.name)
+        else:
+            self._source, self.name, _ = content_of(source, file, "<text>.tsv")
         self._choices = choices
         self._stated = {column: fact for column, fact in facts.items() if fact}
         self._shared = {"basis": MappingBasis.OWN.value, **choices.defaults, **self._stated}
@@ -96,7 +106,7 @@ def _mark(line: Place, row: Row) -> int:
 
 
 def stream(  # noqa: PLR0913 -- one argument for each question
-    source: Path | bytes | str,
+    source: Source,
     file: str | None = None,
     *,
     frameworks: Iterable[Framework] | FrameworkRegistry = (),
@@ -108,11 +118,12 @@ def stream(  # noqa: PLR0913 -- one argument for each question
     """
     Check a whole mapping file, then yield its mappings in order, one at a time.
 
-    *source* is a path or the content: a table separated by tabs, commas or semicolons. Lines at the top that begin
-    with # are comments. The columns are described in ``docs/reference/data-format.md``; with SSSOM's names for them,
-    such as ``subject_id``, a confidence is 0 to 1. *facts* are defaults for empty cells, by column (``author``,
-    ``basis``...). Bare ids are looked up in *source_edition* and *target_edition*. Your own *frameworks* are
-    known beside those that ship. *choices* say which columns and rows are read. *file* is the name used in errors.
+    *source* is a path, an open file, the content of a file, or the rows as dictionaries. Text is a table separated by
+    tabs, commas or semicolons, and lines at its top that begin with # are comments. The columns are described in
+    ``docs/reference/data-format.md``; with SSSOM's names for them, such as ``subject_id``, a confidence is 0 to 1.
+    *facts* are defaults for empty cells, by column (``author``, ``basis``...). Bare ids are looked up in
+    *source_edition* and *target_edition*. Your own *frameworks* are known beside those that ship. *choices* say which
+    columns and rows are read. *file* is the name used in errors.
 
     Raises:
         UnknownEdition: *source_edition* or *target_edition* does not exist.
@@ -125,7 +136,7 @@ def stream(  # noqa: PLR0913 -- one argument for each question
 
 
 def loads(  # noqa: PLR0913 -- one argument for each question
-    source: Path | bytes | str,
+    source: Source,
     file: str | None = None,
     *,
     frameworks: Iterable[Framework] | FrameworkRegistry = (),
@@ -155,7 +166,7 @@ def loads(  # noqa: PLR0913 -- one argument for each question
 
 
 def loads_located(  # noqa: PLR0913 -- one argument for each question
-    source: Path | bytes | str,
+    source: Source,
     file: str | None = None,
     *,
     frameworks: Iterable[Framework] | FrameworkRegistry = (),

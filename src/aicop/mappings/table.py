@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from aicop.files.source import Rows
     from aicop.mappings.resolve import Row
 
 
@@ -116,7 +117,7 @@ class MappingTable:
 
     def __init__(
         self,
-        source: Path | bytes | str,
+        source: Path | bytes | str | Rows,
         file: str,
         model: type[BaseModel],
         given: Iterable[str] = (),

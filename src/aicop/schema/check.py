@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from aicop.files.source import Rows
+
 _TEN = 10
 """The greatest strength and confidence."""
 _MEANT = {
@@ -233,7 +235,7 @@ def _validate(model: type[BaseModel], value: dict[str, Any], file: str) -> None:
 
 
 def check_table(
-    model: type[BaseModel], content: bytes | str, file: str, *, skip_lines: Collection[int] = ()
+    model: type[BaseModel], content: bytes | str | Rows, file: str, *, skip_lines: Collection[int] = ()
 ) -> list[tuple[str, dict[str, str]]]:
     """
     Validate a table with a header row, and return its rows, each as its place, such as "line 2", and a dictionary.

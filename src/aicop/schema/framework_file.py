@@ -26,6 +26,7 @@ from aicop.vocabulary import ASKING, Nature, term
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from aicop.files.source import Rows
     from aicop.schema.hierarchy import Place
 
 COLUMNS = tuple(ControlRowSchema.model_fields)
@@ -53,9 +54,10 @@ class _Column(NamedTuple):
 
 
 def check_framework(  # noqa: PLR0913 -- what a table does not say
-    content: bytes | str,
+    content: bytes | str | Rows,
     file: str,
     *,
+    is_json: bool = False,
     columns: Mapping[str, str] | None = None,
     natures: Mapping[str, str] | None = None,
     kind: str | None = None,
@@ -65,7 +67,7 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
     **facts: str,
 ) -> FrameworkFile:
     """
-    Validate a framework file: JSON if *file* ends in ``.json``, otherwise a table.
+    Validate a framework file: JSON or a table.
 
     A table has one element per row; see `aicop.frameworks.loads` for its columns and for the arguments. *facts* holds
     ``framework``, ``edition``, ``title`` and ``publisher``, which a table cannot contain.
@@ -74,7 +76,7 @@ def check_framework(  # noqa: PLR0913 -- what a table does not say
         InvalidDocument: with all faults.
         UnknownTerm: *natures* contains an unknown nature.
     """
-    if file.lower().endswith(".json"):
+    if is_json and isinstance(content, bytes | str):
         given = {"columns": columns, "natures": natures, "kind": kind, "sheet": sheet, "header": header} | facts
         for_tables = "only for tables; do not pass it for a JSON file"
         stated = "already stated in the JSON file; do not pass it"
