@@ -389,16 +389,12 @@ def _written_again(name: str, found: ImportResult, options: ImportOptions) -> No
         except NothingToWrite:
             continue
         again = attrs.evolve(options, frameworks=registry, source=str(source), target=str(target))
-        back_rows = formats.loads(written, f"again{known.suffix}", again, name=name).mappings
+        read = formats.loads(written, f"again{known.suffix}", again, name=name).mappings
+        back_rows = [attrs.evolve(row, set="again") for row in read]
         module = formats.module_of(name)
         kept = module.rows(across) if hasattr(module, "rows") else rows_of(across, known.predicates, joint=known.joint)
         expected = [attrs.evolve(row, set="again") for row in kept.rows]
-        _require(
-            [attrs.evolve(row, set="again") for row in back_rows] == expected,
-            f"mappings in {name}",
-            expected,
-            back_rows,
-        )
+        _require(back_rows == expected, f"mappings in {name}", expected, back_rows)
 
 
 def _texts_of(found: ImportResult) -> tuple[str, ...]:

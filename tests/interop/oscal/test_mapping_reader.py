@@ -198,7 +198,7 @@ def test_the_ids_of_a_catalog_are_computed_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("aicop.interop.common.resolver.oscal_ids", counted)
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
     content["mapping-collection"]["mappings"] *= 3
-    assert len(read(content, OWN).mappings) == 3
+    assert len(read(content, OWN).mappings) == 1
     assert asked == ["a@1", "b@1"]
 
 
@@ -442,8 +442,20 @@ def test_the_first_of_many_faults_are_shown() -> None:
     assert str(caught.value).endswith("\n  and 899 more")
 
 
-def test_each_mapping_of_several_is_a_set() -> None:
-    """Each mapping is a set, so that not-found rows apply to their own target only."""
+def test_each_pair_of_frameworks_is_a_set() -> None:
+    """Mappings between other frameworks are another set, so that not-found rows apply to their own target only."""
     content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
-    content["mapping-collection"]["mappings"] *= 2
+    [first] = content["mapping-collection"]["mappings"]
+    turned = first | {"source-resource": first["target-resource"], "target-resource": first["source-resource"]}
+    content["mapping-collection"]["mappings"] = [first, turned]
     assert [one.set for one in read(content, OWN).mappings] == ["the-norm: 1", "the-norm: 2"]
+
+
+def test_a_pair_that_is_mapped_twice_in_a_file_is_merged() -> None:
+    """An author judges a pair once in a file, even if it is in two mappings; what is merged is counted."""
+    content = collection(one_map("equal-to", end("X-1"), end("Y-1")))
+    again = collection(one_map("equal-to", end("X-1"), end("Y-1"), remarks="Said again."))
+    content["mapping-collection"]["mappings"] += again["mapping-collection"]["mappings"]
+    reading = read(content, OWN)
+    assert [(one.set, one.rationale) for one in reading.mappings] == [("the-norm: 1", "Said again.")]
+    assert "1 further mapping of the same pair, merged" in reading.dropped

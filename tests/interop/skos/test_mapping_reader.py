@@ -173,3 +173,11 @@ def test_a_row_without_a_source_is_written() -> None:
     assert [node.get("aicop:source") for node in nodes] == [None, None]
     assert [node["aicop:target"] for node in nodes] == ["urn:aicop:b@1:Y", "urn:aicop:b@1:Y-1"]
     assert nodes[0]["@id"] != nodes[1]["@id"]
+
+
+def test_a_relation_that_restates_a_row_under_another_iri_is_not_read_twice() -> None:
+    """The target of the row and that of the relation are one element, as the named framework says."""
+    text = f"""{HEAD} a:X-1 skos:exactMatch b:X-1 . ex:r a aicop:Mapping ; aicop:source a:X-1 ; aicop:predicate "equal-to" ;
+      aicop:target ex:X-1 ; aicop:author "we" ."""
+    [found] = read(text, target="b").mappings
+    assert (str(found.target), found.author, found.set) == ("b@1:X-1", "we", FILE)

@@ -62,6 +62,8 @@ class _Maps:
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
         self.rows: list[Row] = []
+        # The name of the mapping set between two editions, its maps, and its elements without a counterpart.
+        self._sets: dict[tuple[str, str], tuple[str, list[StatedRow], list[StatedRow]]] = {}
         self._file, self._options = file, options
         listed = collection.get("back-matter", {}).get("resources", ())
         self._resources = {f"#{item['uuid']}": _edition_of_resource(item) for item in listed}
@@ -79,18 +81,24 @@ class _Maps:
         self._line = TextCleaner()
 
     def mapping(self, item: Plain, place: str, name: str) -> None:
-        """Read the maps of one mapping as the mapping set *name*."""
+        """Collect the maps of one mapping; *name* is that of its mapping set, if it is the first of its frameworks."""
         sides = [self._side(item[f"{side}-resource"], f"{place}.{side}-resource", side) for side in _SIDES]
-        maps = (row for i, one in enumerate(item["maps"]) for row in self._map(one, f"{place}.maps[{i}]", sides))
-        listed = (list(maps), _SPOTS), (list(self._unfound(item, place)), _UNFOUND)
+        maps = [row for i, one in enumerate(item["maps"]) for row in self._map(one, f"{place}.maps[{i}]", sides)]
         for side in _SIDES:
             self.counts["gaps"] += len(item.get(f"{side}-gap-summary", {}).get("unmapped-controls", ()))
         count_fields(item, _MAPPING, self.counts)
         # If a framework is unknown, `_side` has recorded a fault, and the ids of its elements cannot be checked.
         source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
+            _, *kept = self._sets.setdefault((source, target), (name, [], []))
+            for rows, found in zip(kept, (maps, self._unfound(item, place)), strict=True):
+                rows += found
+
+    def merge(self) -> None:
+        """Merge the maps between two frameworks, whose author judges a pair only once in a file, and check them."""
+        for (source, target), (name, maps, unfound) in self._sets.items():
             options = ImportOptions(source=source, target=target, frameworks=self._options.frameworks)
-            for rows, spots in listed:
+            for rows, spots in ((maps, _SPOTS), (unfound, _UNFOUND)):
                 try:
                     found, again = merge_rows(rows, file=self._file, options=options, spots=spots, name=name)
                     self.rows += found
@@ -216,6 +224,7 @@ def read(content: Plain, file: str, options: ImportOptions) -> ImportResult:
     name, several = key_from_title(head["title"]), len(collection["mappings"]) > 1
     for i, item in enumerate(collection["mappings"]):
         found.mapping(item, f"mapping-collection.mappings[{i}]", f"{name}: {i + 1}" if several else name)
+    found.merge()
     if faults := (*found.faults_of_options(), *found.faults):
         raise InvalidDocument.from_faults(faults)
     count_fields(head, HEAD, found.counts)

@@ -113,6 +113,7 @@ class Mappings:
         self._options = ImportOptions(
             source=options.source, target=options.target, frameworks=(*options.frameworks, *own)
         )
+        self._given = [_edition_text(name, options) for name in (options.source, options.target)]
         self._resources = NamedResources(options)
         self._skips = options.skip_invalid
         self.faults: list[Fault] = []
@@ -254,6 +255,11 @@ class Mappings:
         others = [one for one in held if one != edition]
         return others[0] if len(others) == 1 and len(held) > 1 else None
 
+    def _ends(self, row: _Row) -> tuple[str, str]:
+        """Return the editions of source and target, as the row states them or as the options do."""
+        one, other = row.ends()
+        return one or self._given[0], other or self._given[1]
+
     def _check_groups(self, rows: list[_Row]) -> Iterator[Row]:
         """Yield the mappings, merged and checked for each sort of row and each pair of editions."""
         groups: dict[tuple[str, str, str], list[_Row]] = {}
@@ -261,10 +267,10 @@ class Mappings:
         # A row without a counterpart has one edition only; it joins the first group with the same edition on that side.
         first: dict[tuple[str, int, str], tuple[str, str]] = {}
         for row in whole:
-            for side, edition in enumerate(row.ends()):
-                first.setdefault((row.sort, side, edition), row.ends())
+            for side, edition in enumerate(self._ends(row)):
+                first.setdefault((row.sort, side, edition), self._ends(row))
         for row in rows:
-            ends = row.ends()
+            ends = self._ends(row)
             if "target" not in row.cells:
                 ends = first.get((row.sort, 0, ends[0]), ends)
             elif "source" not in row.cells:
@@ -272,12 +278,18 @@ class Mappings:
             groups.setdefault((row.sort, *ends), []).append(row)
         # A mapping set is named after the file, and after its editions too if there are several sets.
         alone = len({(source, target) for _, source, target in groups}) == 1
-        for (sort, source, target), group in groups.items():
+        told: set[tuple[object, ...]] = set()
+        # Rows come first, because a relation that restates a row may be written with another IRI.
+        for (sort, source, target), group in sorted(groups.items(), key=lambda item: item[0][0] == "relation"):
             spots = {column: f", aicop:{field}" for field, column in FIELDS.items()} if sort == "row" else {}
             name = self._file if alone else f"{self._file}: {source} to {target}"
             if sort == "relation" and ("row", source, target) in groups:
                 name += ", other relations"
-            yield from self._merged(group, self._searching(source, target), spots, name)
+            for found in self._merged(group, self._searching(source, target), spots, name):
+                pair = found.source, found.predicate, found.target
+                if sort == "row" or pair not in told:
+                    yield found
+                told.add(pair)
 
     def _merged(self, rows: list[_Row], options: ImportOptions, spots: dict[str, str], name: str) -> tuple[Row, ...]:
         """Return the mappings of a group; if a row has faults, none, or those of the other rows with `skip_invalid`."""
@@ -296,6 +308,14 @@ class Mappings:
             else:
                 self.lost.update(again)
                 return found
+
+
+def _edition_text(name: str | None, options: ImportOptions) -> str:
+    """Return the edition of a framework that the options name; empty if they name none, or one that is not known."""
+    try:
+        return "" if name is None else str(options.frameworks.framework(name).id)
+    except UnknownEdition:
+        return ""
 
 
 def _start(node: str) -> str:
