@@ -90,9 +90,9 @@ class _Maps:
         # If a framework is unknown, `_side` has recorded a fault, and the ids of its elements cannot be checked.
         source, target = (None if side is None else str(side.id) for side in sides)
         if source and target:
-            _, *kept = self._sets.setdefault((source, target), (name, [], []))
-            for rows, found in zip(kept, (maps, self._unfound(item, place)), strict=True):
-                rows += found
+            _, listed, unfound = self._sets.setdefault((source, target), (name, [], []))
+            listed.extend(maps)
+            unfound.extend(self._unfound(item, place))
 
     def merge(self) -> None:
         """Merge the maps between two frameworks, whose author judges a pair only once in a file, and check them."""
