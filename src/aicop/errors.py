@@ -249,6 +249,23 @@ class LibraryWithoutFolder(AicopError, ValueError):
 
 
 @_error
+class UnknownSystem(AicopError, LookupError, ValueError):
+    """A library has no assessment of a system."""
+
+    text: str
+    known: tuple[str, ...] = attrs.field(converter=_strings)
+    """The systems that the library has assessments of."""
+    nearest: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    """The systems with the most similar names, the likeliest first."""
+
+    def _message(self) -> str:
+        said = f"the library has no assessment of {excerpt(self.text)}"
+        if self.nearest:
+            return f"{said}; did you mean {' or '.join(self.nearest)}?"
+        return f"{said}; {_one_of(self.known) if self.known else 'make one with aicop assess init'}"
+
+
+@_error
 class ContradictoryFacts(AicopError, ValueError):
     """The facts about an organisation cannot all be true."""
 

@@ -6,6 +6,7 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aicop.model.assessment import Evidence, HistoryRow, System, VerdictRow
     from aicop.model.dependency import Artefact, Dependency, Flow, Pass, PrincipleDependency
     from aicop.model.derived import ChangedProvision, DroppedProvision
     from aicop.model.edition import (
@@ -38,6 +39,7 @@ else:
     __getattr__, __dir__ = attach(
         __name__,
         {
+            "assessment": ("Evidence", "HistoryRow", "System", "VerdictRow"),
             "edition": (
                 "Source",
                 "Annotation",
@@ -82,9 +84,11 @@ __all__ = [
     "DroppedProvision",
     "Edition",
     "EventDate",
+    "Evidence",
     "Flow",
     "FrameworkEdition",
     "Guidance",
+    "HistoryRow",
     "LineageRow",
     "Mapping",
     "MappingSet",
@@ -102,6 +106,8 @@ __all__ = [
     "Source",
     "Stakeholder",
     "Statement",
+    "System",
     "Term",
     "Threat",
+    "VerdictRow",
 ]

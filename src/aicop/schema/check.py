@@ -341,17 +341,61 @@ def _column_problems(
             yield f"the column {excerpt(column)} is missing{advice.missing(field)}"
 
 
+OWN_ALIKE = 0.81
+"""From which likeness on the name of a column of the user's own is taken for one of ours that is misspelt."""
+
+
+def check_rows_with_own_columns(
+    model: type[BaseModel], table: TableReader
+) -> list[tuple[str, dict[str, str], tuple[tuple[str, str], ...]]]:
+    """
+    Validate the rows of a table that may have columns of the user's own.
+
+    Return, for each row, its place, its cells by column, and the cells of the user's own columns, in their order. A
+    column whose name is nearly one of ours is a fault, because it is probably a mistake.
+
+    Raises:
+        InvalidDocument: with all faults, each with its place.
+    """
+    own = [
+        name
+        for name in map(unescape_formula, table.header)
+        if name not in model.model_fields and not close(name, model.model_fields, n=1, cutoff=OWN_ALIKE)
+    ]
+    if "" in own:
+        reject(table.file, table.place(), "a column has no name; name or remove it")
+    places = {name: place for place, name in enumerate(map(unescape_formula, table.header)) if name in own}
+    extras: list[tuple[tuple[str, str], ...]] = []
+
+    def clean(cell: str) -> str:
+        return unescape_formula(cell).strip()
+
+    rows = check_rows(model, table, clean, own, lambda cells: extras.append(_own_cells(cells, places)))
+    return [(place, cells, extra) for (place, cells), extra in zip(rows, extras, strict=True)]
+
+
+def _own_cells(cells: Sequence[str], places: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """Return the cells of the user's own columns, by column."""
+    return tuple((name, unescape_formula(cells[place])) for name, place in places.items())
+
+
 def check_rows(
-    model: type[BaseModel], table: TableReader, clean: Callable[[str], str]
+    model: type[BaseModel],
+    table: TableReader,
+    clean: Callable[[str], str],
+    unread: Collection[str] = (),
+    keep: Callable[[Sequence[str]], object] = lambda _: None,
 ) -> list[tuple[str, dict[str, str]]]:
     """
     Validate the rows of a table, after applying *clean* to each cell, and return them like `check_table`.
+
+    The columns in *unread* may have any name. *keep* is called with all cells of each row that is returned.
 
     Raises:
         InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
     """
     file = table.file
-    checked = check_header(model, table)
+    checked = check_header(model, table, unread=unread)
     rows = []
     found = list(checked.faults)
     for line, cells in table.full_rows():
@@ -374,6 +418,7 @@ def check_rows(
                 for item in relevant_errors(error)
                 if item["loc"][0] not in checked.missing
             )
+        keep(cells)
         rows.append((place, row))
     if found:
         raise InvalidDocument.from_faults(tuple(found))

@@ -44,6 +44,10 @@ _SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _LABEL = r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
 _EDITION = r"^[a-z0-9]+(?:-[a-z0-9]+)*@[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
 COLUMN = r"^[a-z_]*$"
+EVIDENCE_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+EVIDENCE_IDS = r"^[A-Za-z0-9][A-Za-z0-9._-]*(?: *\| *[A-Za-z0-9][A-Za-z0-9._-]*)*$"
+SHA256 = r"^[0-9a-f]{64}$"
+SHORT_DIGEST = r"^[0-9a-f]{16}$"
 _NUMBER = f"^{NUMBER}$"
 _DOCUMENT = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 _DIGEST = r"^sha256:[0-9a-f]{64}$"
@@ -71,6 +75,10 @@ FORMS = {
     _WORDS: "words in lower case, joined by hyphens, such as secure-design",
     _NODE: "the number of a provision, such as 5.1, or P and the number of a principle, such as P5",
     _ITEM: "the number of a provision or statement, such as 5.1 or 5.1#2, or P and the number of a principle",
+    EVIDENCE_ID: "letters, digits, dots, hyphens and underscores, such as EV-12",
+    EVIDENCE_IDS: "ids of evidence, separated by |, such as EV-1|EV-12",
+    SHA256: "64 hexadecimal digits in lower case",
+    SHORT_DIGEST: "16 hexadecimal digits in lower case",
     _CHANGES: f"kinds of change, separated by '; ': {', '.join(Change)}",
 }
 """Descriptions of patterns for error messages."""
