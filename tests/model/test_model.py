@@ -15,6 +15,7 @@ from aicop.catalogue import loads as load_edition
 from aicop.frameworks import available, loads
 from aicop.graph import dependencies, flows, graph
 from aicop.mappings import sets
+from aicop.vocabulary import Role
 from tests.examples import derived_edition
 from tests.frameworks.test_reader import FACTS, TSV
 
@@ -65,7 +66,7 @@ def everything() -> Iterator[object]:
     yield model.HistoryRow(row=verdict, recorded="2026-01-01", by="we")
     yield verdict
     yield model.Evidence(id="EV-1", title="Asset list")
-    yield model.System(name="chat", title="Chat", edition=code.id, roles=["Developer"])
+    yield model.System(name="chat", title="Chat", edition=code.id, roles=[Role.DEVELOPER])
 
 
 SAMPLES = {type(record): record for record in everything()}

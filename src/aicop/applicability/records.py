@@ -50,11 +50,11 @@ class Holding:
     """A role that the organisation holds, or is assumed to hold, with the reasons."""
 
     role: Role
-    facts: tuple[Fact, ...] = attrs.field(converter=as_tuple)
+    facts: tuple[Fact, ...] = attrs.field(converter=as_tuple[Fact, ...])
     """The facts from which the role follows. Those that leave it open are included only if no other decides it."""
-    reasons: tuple[Reason, ...] = attrs.field(converter=as_tuple)
+    reasons: tuple[Reason, ...] = attrs.field(converter=as_tuple[Reason, ...])
     """The definition of the role, then how the facts are read as falling under it, where that is not plain."""
-    questions: tuple[OpenQuestion, ...] = attrs.field(converter=as_tuple)
+    questions: tuple[OpenQuestion, ...] = attrs.field(converter=as_tuple[OpenQuestion, ...])
     """The questions on which the role depends; empty if the role is certain."""
 
 
@@ -64,14 +64,14 @@ class Applicability:
     """The result: whether an edition applies to an organisation, and in which roles."""
 
     edition: EditionId
-    facts: tuple[Fact, ...] = attrs.field(converter=as_tuple)
+    facts: tuple[Fact, ...] = attrs.field(converter=as_tuple[Fact, ...])
     """The facts that were given, in the order of the vocabulary."""
     in_scope: bool
-    roles: tuple[Holding, ...] = attrs.field(converter=as_tuple)
+    roles: tuple[Holding, ...] = attrs.field(converter=as_tuple[Holding, ...])
     """The roles that the organisation holds, in the order of the stakeholder table; empty if it is out of scope."""
-    reasons: tuple[Reason, ...] = attrs.field(converter=as_tuple)
+    reasons: tuple[Reason, ...] = attrs.field(converter=as_tuple[Reason, ...])
     """The reasons why the organisation is in or out of scope, the decisive reason first."""
-    scope_questions: tuple[OpenQuestion, ...] = attrs.field(converter=as_tuple)
+    scope_questions: tuple[OpenQuestion, ...] = attrs.field(converter=as_tuple[OpenQuestion, ...])
     """The questions on which it depends whether the organisation is in scope at all."""
 
     def __repr__(self) -> str:

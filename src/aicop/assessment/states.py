@@ -77,9 +77,9 @@ class StatementState:
     """The row that decides it; None if there is none."""
     inherited_from: str | None
     """The system whose verdict it is; None if it is that of the system itself."""
-    reasons: tuple[str, ...] = attrs.field(converter=as_tuple)
+    reasons: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """Why the state is not that of the verdict, or what it follows from, in whole sentences."""
-    flags: tuple[Flag, ...] = attrs.field(converter=as_tuple)
+    flags: tuple[Flag, ...] = attrs.field(converter=as_tuple[Flag, ...])
 
     @property
     def open(self) -> bool:

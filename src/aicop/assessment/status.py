@@ -56,7 +56,7 @@ class UnitStatus:
     """The number of its statements."""
     in_scope: int
     """The number of its statements that are not out of scope."""
-    counts: tuple[Count, ...] = attrs.field(converter=as_tuple)
+    counts: tuple[Count, ...] = attrs.field(converter=as_tuple[Count, ...])
     """The number of its statements by modality and state, without zeros; they add up to *statements*."""
 
     def count(self, *states: State | str, modality: Modality | str | None = None) -> int:
@@ -77,7 +77,7 @@ class Status:
     edition: EditionId
     on: str
     """The ISO date at which it was asked."""
-    units: tuple[UnitStatus, ...] = attrs.field(converter=as_tuple)
+    units: tuple[UnitStatus, ...] = attrs.field(converter=as_tuple[UnitStatus, ...])
     """The units of the level, in printed order; roles in the order of the vocabulary."""
 
 

@@ -44,9 +44,9 @@ class Framework(Mapping[Key, Control]):
     """
 
     edition: FrameworkEdition
-    controls: tuple[Control, ...] = attrs.field(converter=as_tuple)
+    controls: tuple[Control, ...] = attrs.field(converter=as_tuple[Control, ...])
     """The elements, in the publisher's order."""
-    withdrawn: tuple[Control, ...] = attrs.field(default=(), converter=as_tuple)
+    withdrawn: tuple[Control, ...] = attrs.field(default=(), converter=as_tuple[Control, ...])
     """The elements that the publisher withdrew, in its order."""
     apart: frozenset[str] = attrs.field(default=frozenset(), converter=_as_frozenset)
     """Kinds of elements, such as sub-provisions, that are not parts of their parent but of the parent's parent."""

@@ -38,7 +38,7 @@ class AtRisk:
     """The kind of the first step of the path. If there are several, it is the strongest."""
     step: Dependency
     """The last step of the path; `Impact.path` has all of them."""
-    kinds: tuple[DependencyKind, ...] = attrs.field(converter=as_tuple)
+    kinds: tuple[DependencyKind, ...] = attrs.field(converter=as_tuple[DependencyKind, ...])
     """The kinds of the last step on all shortest paths, the strongest first."""
     certain: bool
     """True if the failure is certain, because ``requires`` dependencies alone lead to it; otherwise it is at risk."""
@@ -56,7 +56,7 @@ class ImpactGroup:
     """The kind of the first step from the provisions that fail."""
     through: ProvisionId | None
     """The direct dependant through which the failure arrives; None if the members are direct dependants."""
-    members: tuple[AtRisk, ...] = attrs.field(converter=as_tuple)
+    members: tuple[AtRisk, ...] = attrs.field(converter=as_tuple[AtRisk, ...])
     """The nearest first, then in printed order."""
 
 
@@ -65,13 +65,13 @@ class ImpactGroup:
 class Impact:
     """What is at risk if provisions fail, as `DependencyGraph.impact` returns it."""
 
-    start: tuple[ProvisionId, ...] = attrs.field(converter=as_tuple)
+    start: tuple[ProvisionId, ...] = attrs.field(converter=as_tuple[ProvisionId, ...])
     """The provisions that fail."""
-    at_risk: tuple[AtRisk, ...] = attrs.field(converter=as_tuple)
+    at_risk: tuple[AtRisk, ...] = attrs.field(converter=as_tuple[AtRisk, ...])
     """The nearest first, then in printed order."""
-    aside: tuple[Dependency, ...] = attrs.field(converter=as_tuple)
+    aside: tuple[Dependency, ...] = attrs.field(converter=as_tuple[Dependency, ...])
     """The dependencies that lead on from `start` and `at_risk` to other provisions, and were not followed."""
-    beyond: tuple[ProvisionId, ...] = attrs.field(converter=as_tuple)
+    beyond: tuple[ProvisionId, ...] = attrs.field(converter=as_tuple[ProvisionId, ...])
     """The provisions to which `aside` leads, with all their direct and indirect dependants, unless they are at risk."""
     _steps: Mapping[ProvisionId, Dependency] = attrs.field(init=False, eq=False)
 

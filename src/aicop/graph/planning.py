@@ -31,15 +31,15 @@ class WaveMember:
     """
 
     id: ProvisionId
-    after: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple)
+    after: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple[Dependency, ...])
     """The followed dependencies on earlier waves, which are the reason for this wave."""
-    unmet: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple)
+    unmet: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple[Dependency, ...])
     """The followed dependencies on this wave or a later one, which lie on cycles."""
-    better_after: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple)
+    better_after: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple[Dependency, ...])
     """The advice for the order inside the wave. Two provisions may each be better after the other."""
-    helped_by: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple)
+    helped_by: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple[Dependency, ...])
     """The advice that is met, because the prerequisite is in an earlier wave."""
-    revisit_after: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple)
+    revisit_after: tuple[Dependency, ...] = attrs.field(default=(), converter=as_tuple[Dependency, ...])
     """The advice that is not met, because the prerequisite is in a later wave."""
 
 
@@ -50,7 +50,7 @@ class Wave:
 
     number: int
     """The first wave has the number 1."""
-    members: tuple[WaveMember, ...] = attrs.field(converter=as_tuple)
+    members: tuple[WaveMember, ...] = attrs.field(converter=as_tuple[WaveMember, ...])
     """In printed order."""
 
     def __repr__(self) -> str:
@@ -64,7 +64,7 @@ class PathStep:
 
     id: ProvisionId
     weight: float
-    reasons: tuple[Dependency, ...] = attrs.field(converter=as_tuple)
+    reasons: tuple[Dependency, ...] = attrs.field(converter=as_tuple[Dependency, ...])
     """The followed dependencies on the provision before, the strongest first; empty for the first provision."""
 
 
@@ -73,11 +73,11 @@ class PathStep:
 class CriticalPath:
     """The longest chain of dependencies that a plan follows."""
 
-    steps: tuple[PathStep, ...] = attrs.field(converter=as_tuple)
+    steps: tuple[PathStep, ...] = attrs.field(converter=as_tuple[PathStep, ...])
     """In the order of work."""
-    unmet: tuple[Dependency, ...] = attrs.field(converter=as_tuple)
+    unmet: tuple[Dependency, ...] = attrs.field(converter=as_tuple[Dependency, ...])
     """The followed dependencies that waves do not meet, because they lie on cycles. No chain has them."""
-    aside: tuple[Dependency, ...] = attrs.field(converter=as_tuple)
+    aside: tuple[Dependency, ...] = attrs.field(converter=as_tuple[Dependency, ...])
     """The dependencies that were not followed."""
 
     @property

@@ -42,7 +42,7 @@ class Column:
     """The maximum width in a workbook, in characters; longer text is wrapped."""
     explanation: str = ""
     """One sentence about the content of the column; empty for a column of your own without an explanation."""
-    values: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
+    values: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple[Fact, ...])
     """The possible words or numbers, each with its meaning; empty for free text."""
     is_key: bool = False
     """Whether it contains keys, which a workbook shows without their edition."""

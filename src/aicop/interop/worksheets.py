@@ -59,8 +59,8 @@ class Table:
     name: str
     columns: tuple[Column, ...] = attrs.field(converter=as_columns)
     """A string means a column of that name."""
-    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=as_tuple)
-    about: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple)
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=as_tuple[tuple[Cell, ...], ...])
+    about: tuple[Fact, ...] = attrs.field(default=(), converter=as_tuple[Fact, ...])
     """Facts about the edition, framework or crosswalk, in order; a label may occur more than once."""
 
     @property

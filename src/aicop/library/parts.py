@@ -83,7 +83,7 @@ class OwnDependencies:
     """Your own dependencies, artefacts and flows of artefacts in one edition."""
 
     edition: EditionId
-    additions: tuple[Additions, ...] = attrs.field(converter=as_tuple, repr=False)
+    additions: tuple[Additions, ...] = attrs.field(converter=as_tuple["Additions", ...], repr=False)
 
 
 def with_bases(catalogue: Catalogue) -> tuple[EditionId, ...]:
@@ -105,7 +105,7 @@ class OwnLineage:
 
     old: EditionId
     new: EditionId
-    rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple, repr=False)
+    rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple[LineageRow, ...], repr=False)
 
 
 # Parts are kept in order, so that the order in which they are added makes no difference.

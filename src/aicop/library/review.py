@@ -43,7 +43,7 @@ class ReviewItem:
 class Review:
     """What a person should look at again, and what could not be compared."""
 
-    items: tuple[ReviewItem, ...] = attrs.field(converter=as_tuple)
+    items: tuple[ReviewItem, ...] = attrs.field(converter=as_tuple[ReviewItem, ...])
     """The mappings to judge again, by set and in order."""
     compared: int
     """The number of your mappings that state a digest, so that a change can be seen."""

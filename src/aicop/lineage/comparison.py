@@ -26,7 +26,7 @@ class Comparison:
 
     old: EditionId
     new: EditionId
-    rows: tuple[LineageRow, ...] = attrs.field(repr=False, converter=as_tuple)
+    rows: tuple[LineageRow, ...] = attrs.field(repr=False, converter=as_tuple[LineageRow, ...])
 
     @property
     def principles(self) -> tuple[LineageRow, ...]:

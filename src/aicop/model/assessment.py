@@ -35,14 +35,14 @@ class System:
     title: str
     edition: EditionId
     """The edition that the system is assessed against."""
-    roles: tuple[Role, ...] = attrs.field(converter=as_tuple)
+    roles: tuple[Role, ...] = attrs.field(converter=as_tuple[Role, ...])
     """The roles that the organisation holds for the system. Statements of other roles are out of scope."""
     owner: str | None = None
     unit: str | None = None
     """The organisational unit, by which several systems can be grouped."""
-    facts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    facts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """The facts from which the roles followed; see `aicop.applicability.Fact`."""
-    inherits: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    inherits: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """
     The systems of the library from which verdicts are inherited, such as a platform or a supplier's product.
 
@@ -61,7 +61,7 @@ class VerdictRow:
     verdict: Verdict = Verdict.NOT_ASSESSED
     reason: str | None = None
     """Why the statement is not applicable, or why it is in scope although none of its roles is held."""
-    evidence: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    evidence: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """The ids of evidence, in the order of the row."""
     owner: str | None = None
     """Who works on the statement."""
@@ -81,7 +81,7 @@ class VerdictRow:
     """Why a person must look at the verdict again, such as a change of the edition; None once they have."""
     digest: str | None = None
     """The digest of the statement when the verdict was given."""
-    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple)
+    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple[tuple[str, str], ...])
     """The cells of columns of your own, by column."""
 
 
@@ -106,7 +106,7 @@ class Evidence:
     artefact: str | None = None
     """The key of the artefact that it is an example of; see `aicop.graph.artefacts`."""
     note: str | None = None
-    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple)
+    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple[tuple[str, str], ...])
     """The cells of columns of your own, by column."""
 
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    # Type checkers take a parameterised class as a converter, and its argument as the type of the parameter: that of
+    # `as_tuple[Statement, ...]` is Iterable[Statement]. The class itself would be called much slower than a function,
+    # and a generic function tells mypy nothing.
+    from builtins import tuple as as_tuple
+    from collections.abc import Callable, Iterable
+else:
+
+    class as_tuple:  # noqa: N801 -- a converter, and for type checkers the class `tuple`
+        """``as_tuple[X, ...]`` converts an iterable of X to a tuple."""
+
+        def __class_getitem__(cls, _: object) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
+            return _as_tuple
 
 
-def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    """Return *items* as a tuple."""
-    # attrs and mypy use the annotations of a converter to type `__init__`, and `tuple` itself has none.
+def _as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(items)
+
+
+__all__ = ["as_tuple"]

@@ -19,7 +19,7 @@ class Artefact:
     title: str
     kind: ArtefactKind
     definition: str
-    evidence: tuple[str, ...] = attrs.field(converter=as_tuple)
+    evidence: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """The usual forms of evidence for it."""
     external: bool
     """Whether it comes from outside, so that no provision produces it."""
@@ -42,11 +42,11 @@ class Flow:
     """The artefacts that one provision produces, maintains, uses and passes on."""
 
     provision: ProvisionId
-    produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
-    uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    produces: tuple[Artefact, ...] = attrs.field(converter=as_tuple[Artefact, ...])
+    maintains: tuple[Artefact, ...] = attrs.field(converter=as_tuple[Artefact, ...])
+    uses: tuple[Artefact, ...] = attrs.field(converter=as_tuple[Artefact, ...])
     """Artefacts of other provisions that help to meet this one well."""
-    passes: tuple[Pass, ...] = attrs.field(converter=as_tuple)
+    passes: tuple[Pass, ...] = attrs.field(converter=as_tuple[Pass, ...])
 
 
 @field_type
@@ -59,7 +59,7 @@ class Dependency:
     kind: DependencyKind
     basis: Basis
     rationale: str
-    artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple)
+    artefacts: tuple[Artefact, ...] = attrs.field(converter=as_tuple[Artefact, ...])
     """The artefacts that flow from the prerequisite to the dependant."""
     confidence: int | None
     """0 to 10: how sure we are that a second careful reader would agree; None for computed dependencies."""

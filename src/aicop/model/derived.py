@@ -17,7 +17,7 @@ class ChangedProvision:
 
     provision: ProvisionId
     """The id in the derived edition; the number is the same as in the base."""
-    changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
+    changes: tuple[Change, ...] = attrs.field(converter=as_tuple[Change, ...])
     """All kinds of change, the most significant first; never empty."""
     note: str
     """What changed, read from the base to the derived edition."""

@@ -10,6 +10,8 @@ printed". Printed order is the order of the document.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from aicop._pydantic import field_type
@@ -86,14 +88,14 @@ class Edition:
     """The ISO day on which it was last checked to be current; None if it is not, or if the file does not state it."""
     force: str | None
     """Its legal status: voluntary or not. None only if a derived edition does not state it."""
-    dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple)
-    supersedes: tuple[str, ...] = attrs.field(converter=as_tuple)
+    dates: tuple[EventDate, ...] = attrs.field(converter=as_tuple[EventDate, ...])
+    supersedes: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """Documents that it replaces, by edition id if aicop ships them, otherwise by title."""
-    implements: tuple[str, ...] = attrs.field(converter=as_tuple)
+    implements: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """Documents whose substance it adopts without replacing them."""
     address: str | None
     """The official web address, or None if a derived edition has none."""
-    identifiers: tuple[str, ...] = attrs.field(converter=as_tuple)
+    identifiers: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """Numbers assigned by the publisher, such as work item numbers."""
     digest: str | None
     """SHA-256 of the copy that was read, as ``sha256:`` and 64 hexadecimal digits; None if not recorded in full."""
@@ -102,7 +104,7 @@ class Edition:
     ships: str | None
     """The content that aicop may ship under the licence. None for a derived edition, which does not ship."""
     source: Source
-    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
     based_on: EditionId | None = None
     """The edition from which a derived edition inherits; None if the edition is complete in itself."""
 
@@ -141,10 +143,10 @@ class Stakeholder:
 
     role: Role
     definition: str
-    ai_act_roles: tuple[ActRole, ...] = attrs.field(converter=as_tuple)
+    ai_act_roles: tuple[ActRole, ...] = attrs.field(converter=as_tuple[ActRole, ...])
     """Hints given in EN 304 223; empty for other documents."""
     source: Source
-    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
 
 
 @field_type
@@ -187,6 +189,11 @@ class Phase:
     source: Source
 
 
+def _roles(roles: Iterable[Role] | None) -> tuple[Role, ...] | None:
+    # Not `attrs.converters.optional`, which has no type for pyright.
+    return None if roles is None else tuple(roles)
+
+
 @field_type
 @attrs.frozen(kw_only=True)
 class Principle:
@@ -198,7 +205,7 @@ class Principle:
     phase: PhaseId
     clause: str | None
     """The number of the ETSI clause; None in the Code."""
-    applies_to: tuple[Role, ...] | None = attrs.field(converter=attrs.converters.optional(as_tuple))
+    applies_to: tuple[Role, ...] | None = attrs.field(converter=_roles)
     """
     The roles in the "primarily applies to" line, in printed order, or None if there is no such line.
 
@@ -206,10 +213,10 @@ class Principle:
     """
     preamble: str | None
     """The text between the title and the first provision, or None if there is none."""
-    citations: tuple[Citation, ...] = attrs.field(converter=as_tuple)
+    citations: tuple[Citation, ...] = attrs.field(converter=as_tuple[Citation, ...])
     source: Source
-    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
-    provisions: tuple[ProvisionId, ...] = attrs.field(default=(), converter=as_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
+    provisions: tuple[ProvisionId, ...] = attrs.field(default=(), converter=as_tuple[ProvisionId, ...])
     """The ids of its provisions and sub-provisions, in printed order."""
 
 
@@ -243,20 +250,20 @@ class Statement:
     ordinal: int
     """Its position in the provision, counted from 1."""
     modality: Modality
-    duty_holders: tuple[Role, ...] = attrs.field(converter=as_tuple)
+    duty_holders: tuple[Role, ...] = attrs.field(converter=as_tuple[Role, ...])
     """In printed order."""
     joiner: Joiner | None
     """The word between several duty holders; None if there is only one."""
     attribution: Attribution
     as_printed: str | None
     """The words that name the duty holders; None unless the attribution is ``stated``."""
-    counterparties: tuple[Counterparty, ...] = attrs.field(converter=as_tuple)
+    counterparties: tuple[Counterparty, ...] = attrs.field(converter=as_tuple[Counterparty, ...])
     """In printed order."""
     condition: str | None
     """The condition under which the statement applies; None if it always applies."""
     action: str
     """The required action, worded so that "<duty holders> <modality> <action>, when <condition>" is a sentence."""
-    remarks: tuple[Remark, ...] = attrs.field(converter=as_tuple)
+    remarks: tuple[Remark, ...] = attrs.field(converter=as_tuple[Remark, ...])
     source: Source | None = None
     """The source of the statement; None if it is that of its provision."""
 
@@ -277,7 +284,7 @@ class Pointer:
     principle: PrincipleId
     """The principle that has this clause number."""
     purpose: str
-    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
 
 
 @field_type
@@ -311,9 +318,9 @@ class Measure:
     kind: MeasureKind
     """The category, chosen by the authors of aicop."""
     summary: str
-    scenarios: tuple[Scenario, ...] = attrs.field(converter=as_tuple)
+    scenarios: tuple[Scenario, ...] = attrs.field(converter=as_tuple[Scenario, ...])
     """The scenarios for which the Guide gives a worked example."""
-    not_applicable: tuple[NotApplicable, ...] = attrs.field(converter=as_tuple)
+    not_applicable: tuple[NotApplicable, ...] = attrs.field(converter=as_tuple[NotApplicable, ...])
     fits: str | None
     """
     The number of the right provision, if the Guide probably lists the measure under a wrong one; otherwise None.
@@ -348,19 +355,19 @@ class Guidance:
 
     number: str
     """The number that the Guide itself uses for the provision."""
-    pages: tuple[int, ...] = attrs.field(converter=as_tuple)
-    threats: tuple[Threat, ...] = attrs.field(converter=as_tuple)
+    pages: tuple[int, ...] = attrs.field(converter=as_tuple[int, ...])
+    threats: tuple[Threat, ...] = attrs.field(converter=as_tuple[Threat, ...])
     """The threats that the Guide describes for the provision, as terms of aicop's vocabulary, main threats first."""
     threat_summary: str
-    measures: tuple[Measure, ...] = attrs.field(converter=as_tuple)
-    references: tuple[Reference, ...] = attrs.field(converter=as_tuple)
+    measures: tuple[Measure, ...] = attrs.field(converter=as_tuple[Measure, ...])
+    references: tuple[Reference, ...] = attrs.field(converter=as_tuple[Reference, ...])
     threats_from: str | None
     """The number of the entry that the Guide refers to for threats; None if this entry has its own."""
     measures_from: str | None
     """The number of the entry that the Guide refers to for measures; None if this entry has its own."""
     references_from: str | None
     """The number of the entry that the Guide refers to for references; None if it refers to no other entry."""
-    slips: tuple[str, ...] = attrs.field(converter=as_tuple)
+    slips: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """Mistakes in the Guide's entry that were not copied."""
     source: Source
 
@@ -379,16 +386,16 @@ class Provision:
     """None for a top-level provision."""
     position: int
     """Its position in the edition, counted from 1."""
-    statements: tuple[Statement, ...] = attrs.field(converter=as_tuple)
+    statements: tuple[Statement, ...] = attrs.field(converter=as_tuple[Statement, ...])
     """In printed order."""
-    pointers: tuple[Pointer, ...] = attrs.field(converter=as_tuple)
-    footnotes: tuple[int, ...] = attrs.field(converter=as_tuple)
+    pointers: tuple[Pointer, ...] = attrs.field(converter=as_tuple[Pointer, ...])
+    footnotes: tuple[int, ...] = attrs.field(converter=as_tuple[int, ...])
     """The numbers of the footnotes that are marked in the text."""
     guidance: Guidance | None
     """None if no guide has an entry for the provision."""
     source: Source
     """The source of the number and statements; its grade says how they were obtained."""
-    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple)
+    annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
 
     @property
     def number(self) -> str:

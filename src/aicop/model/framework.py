@@ -31,7 +31,7 @@ class Control:
     """Its requirement, in aicop's words or those of a user's file; None if only the id and title are known."""
     withdrawn: bool = False
     """Whether the publisher withdrew it. Withdrawn elements stay listed so that old references can be explained."""
-    replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    replaced_by: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """The ids of the elements that replaced it, if known."""
     amended: str | None = None
     """
@@ -39,13 +39,13 @@ class Control:
 
     The element is still part of this edition, unlike a withdrawn one, and the note is not part of any digest.
     """
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """
     Other names of the element, such as its URN in the file that it was imported from.
 
     A name is matched exactly, and only if it is not an id. It never appears as a key.
     """
-    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple)
+    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple[tuple[str, str], ...])
     """
     The user's own columns, such as an owner: pairs of name and cell, in the order of the file.
 

@@ -128,7 +128,7 @@ def principle(data: Plain, phase_id: PhaseId, sources: Sources) -> Principle:
         title=data["title"],
         phase=phase_id,
         clause=data.get("clause"),
-        applies_to=None if applies_to is None else map(Role, applies_to),
+        applies_to=None if applies_to is None else [Role(role) for role in applies_to],
         preamble=data.get("preamble"),
         citations=map(citation, data.get("citations", ())),
         source=sources[data["source"]],

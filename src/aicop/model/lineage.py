@@ -29,7 +29,7 @@ class LineageRow:
     """None if the item was added."""
     new: LineageId | None
     """None if the item was removed."""
-    changes: tuple[Change, ...] = attrs.field(converter=as_tuple)
+    changes: tuple[Change, ...] = attrs.field(converter=as_tuple[Change, ...])
     """All kinds of change, the most significant first; never empty."""
     grade: Grade
     note: str | None = None

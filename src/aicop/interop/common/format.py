@@ -27,15 +27,15 @@ class Format:
     title: str
     """The full name, with the versions that are written."""
     suffix: str
-    writes: tuple[str, ...] = attrs.field(converter=as_tuple)
+    writes: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """The objects that can be written: edition, framework, crosswalk, or some of these."""
-    reads: tuple[str, ...] = attrs.field(converter=as_tuple)
+    reads: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """The objects that can be read: framework, crosswalk, or both; empty if the format is only written."""
     predicates: frozenset[Predicate] = attrs.field(converter=_predicates)
     """The predicates of mappings that it can express."""
     keeps: str
     """One line about the facts that survive a round trip, or that the file contains."""
-    loses: tuple[str, ...] = attrs.field(converter=as_tuple)
+    loses: tuple[str, ...] = attrs.field(converter=as_tuple[str, ...])
     """Phrases for the facts that it cannot express."""
     extra: str | None
     """The extra of aicop that is needed to read the format (to write it, if it is only written); None if none is."""
@@ -47,7 +47,7 @@ class Format:
     """Whether it keeps the user's own columns of a framework."""
     tables: bool = False
     """Whether it can write the tables of `aicop.interop.worksheets`."""
-    versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    versions: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """The versions of the format that can be chosen; empty if there is only one."""
     resources: bool = False
     """Whether its files name frameworks, so that `ImportOptions.resources` can say which they are."""
@@ -61,13 +61,13 @@ class ImportResult:
 
     format: str
     """The name of the format, with the version if the file states one."""
-    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple)
-    mappings: tuple[Row, ...] = attrs.field(default=(), converter=as_tuple)
-    dropped: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    frameworks: tuple[Framework, ...] = attrs.field(default=(), converter=as_tuple[Framework, ...])
+    mappings: tuple[Row, ...] = attrs.field(default=(), converter=as_tuple[Row, ...])
+    dropped: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """Phrases that count the content that was not imported, such as ``1,036 parameters``."""
-    unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    unstated: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
     """Phrases that count the facts that the file does not state, such as ``the confidence of 12 mappings``."""
-    skipped: tuple[Fault, ...] = attrs.field(default=(), converter=as_tuple)
+    skipped: tuple[Fault, ...] = attrs.field(default=(), converter=as_tuple[Fault, ...])
     """The faults of the mappings that were left out, each with its place; see `ImportOptions.skip_invalid`."""
 
 
