@@ -21,7 +21,7 @@ import attrs
 from aicop.crosswalk import Crosswalk, find_contradictions
 from aicop.frameworks import Framework, loads
 from aicop.model import Mapping
-from aicop.vocabulary import MappingBasis, Predicate, Relation
+from aicop.vocabulary import Predicate, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +46,7 @@ def rows(chance: random.Random, source: Framework, target: Framework, count: int
     return [
         Mapping(
             source=chance.choice(ones), predicate=chance.choice(words), target=chance.choice(others),
-            rationale="Made up.", strength=None, remainder="the rest", confidence=7, basis=MappingBasis.OWN,
-            author="Somebody", date="2026-11-29", knowledge=None, settlement=None, source_digest=None,
-            target_digest=None, set="own",
+            rationale="Made up.", remainder="the rest", confidence=7, author="Somebody", date="2026-11-29", set="own",
         )
         for _ in range(count)
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.frameworks import Framework, loads
 from aicop.model import Mapping
-from aicop.vocabulary import MappingBasis, Predicate
+from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from aicop.ids import End
@@ -140,16 +140,9 @@ def row(source: End | None, predicate: str, target: End | None, **more: object) 
         "predicate": Predicate(predicate),
         "target": target,
         "rationale": f"{source} {predicate} {target}",
-        "strength": None,
-        "remainder": None,
         "confidence": 5,
-        "basis": MappingBasis.OWN,
         "author": "we",
         "date": "2026-01-01",
-        "knowledge": None,
-        "settlement": None,
-        "source_digest": None,
-        "target_digest": None,
         "set": "own",
     }
     return Mapping(**facts | more)

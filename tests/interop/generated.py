@@ -128,8 +128,6 @@ def _fill(draw: st.DrawFn, one: Key, predicate: Predicate, other: Key | None) ->
         date=draw(st.dates().map(str)),
         knowledge=draw(st.none() | st.sampled_from(Knowledge)),
         settlement=draw(st.none() | texts),
-        source_digest=None,
-        target_digest=None,
         set="drawn",
     )
 

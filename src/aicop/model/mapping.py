@@ -16,6 +16,19 @@ class Mapping:
     One row of a crosswalk: a claim by an author. Always read it as *source PREDICATE target*.
 
     A mapping may be joint: a `JointId` on one side stands for its members taken together.
+
+    Only the claim itself is required. A table that `aicop.mappings.loads` reads must also state the rationale, the
+    confidence, the author and the date, unless the basis is *imported* or *derived*.
+
+    >>> import aicop
+    >>> from aicop.vocabulary import Predicate
+    >>> row = Mapping(
+    ...     source=aicop.parse("uk-ai-cop:1.1.1"),
+    ...     predicate=Predicate.INTERSECTS,
+    ...     target=aicop.parse("nist-ai-rmf:GOVERN 2.2"),
+    ... )
+    >>> str(row.basis), row.strength
+    ('own', None)
     """
 
     source: End | None
@@ -23,15 +36,15 @@ class Mapping:
     predicate: Predicate
     target: End | None
     """None if nothing was found in the framework `searched` for the source."""
-    rationale: str | None
+    rationale: str | None = None
     """The reason for the claim; None if the author does not state it, as in files of other formats."""
-    strength: int | None
+    strength: int | None = None
     """
     0 to 10: how much of the source's requirement the target also requires (NIST IR 8278A); None if not given.
 
     For *mitigates*, how much of the risk the measure addresses; `remainder` is then the risk that remains.
     """
-    remainder: str | None
+    remainder: str | None = None
     """The part of the source that the target does not cover; None if there is none or the author does not state it."""
     reverse_strength: int | None = None
     """
@@ -41,27 +54,27 @@ class Mapping:
     """
     reverse_remainder: str | None = None
     """The part of the target that the source does not cover; None if there is none or the author does not state it."""
-    confidence: int | None
+    confidence: int | None = None
     """
     0 to 10: how certain the author is. For a published row: how certain it is that it was published like this.
 
     None if the author does not state it.
     """
-    basis: MappingBasis
-    author: str | None
+    basis: MappingBasis = MappingBasis.OWN
+    author: str | None = None
     """None if it is not stated."""
-    date: str | None
+    date: str | None = None
     """ISO date or month of the judgement or of the published copy; None if it is not stated."""
-    knowledge: Knowledge | None
+    knowledge: Knowledge | None = None
     """How well the author knew the target; None if that is not recorded."""
-    settlement: str | None
+    settlement: str | None = None
     """How a disagreement between two judgements was resolved, and why; None if there was no disagreement."""
-    source_digest: str | None
+    source_digest: str | None = None
     """Digest of the source at the time of judgement, from `aicop.frameworks.digest`; None if not recorded."""
-    target_digest: str | None
+    target_digest: str | None = None
     """Digest of the target at the time of judgement; None if not recorded."""
-    set: str
-    """The name of the mapping set that the row belongs to."""
+    set: str = ""
+    """The name of the mapping set that the row belongs to; empty if it belongs to none, as a row that you just made."""
     searched: EditionId | None = None
     """The framework that was gone through without finding anything; None if both sides are named."""
 

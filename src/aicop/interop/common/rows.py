@@ -82,10 +82,6 @@ def _derived_row(item: Claim, predicate: Predicate) -> Row:
         basis=MappingBasis.DERIVED,
         author="; ".join(map(str, authors)) if None not in authors else None,
         date=max(dates) if len(dates) == len(rows) else None,
-        knowledge=None,
-        settlement=None,
-        source_digest=None,
-        target_digest=None,
         set="derived",
         searched=next((row.searched for row in rows if row.searched is not None), None),
     )
