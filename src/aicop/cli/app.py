@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
 from aicop.cli.exit_codes import BROKEN, INTERRUPTED, USAGE
 from aicop.cli.groups import HELP, LazyGroup
 
+if TYPE_CHECKING:
+    from aicop.cli.groups import Sections
+
 
 class Commands(LazyGroup):
     """All commands of aicop."""
 
-    sections = {  # noqa: RUF012 -- a constant
+    sections: ClassVar[Sections] = {
         "The Code and its editions": {
             "editions": ("catalogue", "List the editions."),
             "edition": ("catalogue", "Show the record of an edition: dates, licence, scope, roles and terms."),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from aicop.cli.options import Decorator
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.library.library import Library
 
@@ -39,7 +40,7 @@ def group() -> None:
     """Order of work, impact, handovers and drawings of the dependencies between provisions."""
 
 
-kind_option = several(
+kind_option: Decorator = several(
     "--kind", "-k", metavar="KIND", help=f"Only this kind of dependency: {', '.join(DependencyKind)}."
 )
 
@@ -70,8 +71,8 @@ def order(out: Output, edition: str, kind: Sequence[str], library: Library) -> N
         note(f"This order does not meet {len(found.unmet)} soft dependencies, which lie on cycles: {unmet}.")
 
 
-for command in (waves, impact, critical_path):
-    group.add_command(command)
+for _command in (waves, impact, critical_path):
+    group.add_command(_command)
 
 _REASON = ("prerequisite", "kind", "dependant", "rationale", "basis", "confidence", "suspect")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Sections = Mapping[str, Mapping[str, tuple[str, str]]]
     """Per heading of the help: the name of each command, its module in `aicop.cli`, and its summary."""
 
-HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+HELP: dict[str, list[str] | int] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class SuggestingGroup(click.Group):
@@ -47,7 +47,7 @@ class LazyGroup(SuggestingGroup):
     Its own help prints names and summaries from a table, so that it imports none of them.
     """
 
-    sections: Sections
+    sections: ClassVar[Sections]
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- the signature of click
         """Return the names of all commands, in the order of the help."""

@@ -137,4 +137,4 @@ def review(out: Output, library: Library) -> None:
     note(f"{compared}, {count_phrase(len(found.items), 'change')}{missing}.")
 
 
-COMMANDS = {"init": init, "library": group}
+COMMANDS: dict[str, click.Command] = {"init": init, "library": group}

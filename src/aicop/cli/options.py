@@ -63,10 +63,14 @@ input_format_option: Decorator = click.option(
     metavar="FORMAT",
     help=f"How to read the file: {', '.join(InputFormat)}. [default: by the extension of its name]",
 )
-phase_option = several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
-role_option = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
-modality_option = several("--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}.")
-via_option = several("--via", metavar="FRAMEWORK", help="Compose through this framework; several form a chain.")
+phase_option: Decorator = several("--phase", metavar="PHASE", help="Only this phase, such as secure-design.")
+role_option: Decorator = several("--role", metavar="ROLE", help=f"Only duties of this role: {', '.join(Role)}.")
+modality_option: Decorator = several(
+    "--modality", metavar="VERB", help=f"Only statements with this verb: {', '.join(Modality)}."
+)
+via_option: Decorator = several(
+    "--via", metavar="FRAMEWORK", help="Compose through this framework; several form a chain."
+)
 library_option: Decorator = click.option(
     "--library",
     "library_folder",
@@ -77,10 +81,12 @@ library_option: Decorator = click.option(
 skip_invalid_option: Decorator = click.option(
     "--skip-invalid", is_flag=True, help="Leave out what has faults, and list it, instead of refusing the whole."
 )
-within_option = several(
+within_option: Decorator = several(
     "--in", "within", metavar="KEY", help="Count only this item and what is below it, such as P6 or 5.4."
 )
-of_option = several("--of", metavar="KIND", help="Count elements of this kind, such as statement or provision.")
+of_option: Decorator = several(
+    "--of", metavar="KIND", help="Count elements of this kind, such as statement or provision."
+)
 output_option: Decorator = click.option(
     "--output", "-o", "path", type=FILE, metavar="FILE", help="Write to this file instead of standard output."
 )

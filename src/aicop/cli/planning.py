@@ -17,6 +17,7 @@ from aicop.vocabulary import DependencyKind, Role, term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from aicop.cli.options import Decorator
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.ids import ProvisionId
     from aicop.library.library import Library
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 _BY_DEFAULT = "refines, requires, triggers, and refers where the text prints it"
-follow_option = several(
+follow_option: Decorator = several(
     "--kind",
     "-k",
     metavar="KIND",

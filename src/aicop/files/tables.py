@@ -74,12 +74,12 @@ class TableReader:
     ) -> None:
         self.file = file
         is_rows = isinstance(source, list | tuple)
-        self.unit = "row" if is_rows or is_workbook(source) else "line"
+        self.unit: str = "row" if is_rows or is_workbook(source) else "line"
         """What the numbers count, for messages: rows, also those of a workbook, or lines of a text."""
         self._skipped = frozenset(skip_lines)
-        self.lines_before = 0
+        self.lines_before: int = 0
         """The number of lines before the header: comments and a line that names the separator."""
-        self.comments = 0
+        self.comments: int = 0
         """The number of these lines that are comments."""
         self._decimals = frozenset(decimals)
         # Whether the last line that was read ends with a line break; see `rows`.
@@ -104,7 +104,7 @@ class TableReader:
                 reject(file, "", f"is not a workbook, so it has no sheet {excerpt(sheet)}")
             self._source = source
             self._lines = self._open_text(source, separator, header)
-        _, self.header = next(self._lines, (0, []))
+        self.header: list[str] = next(self._lines, (0, []))[1]
         # Spreadsheets may save empty columns after the last one in use.
         while self.header and not self.header[-1]:
             self.header.pop()

@@ -55,7 +55,7 @@ T = TypeVar("T")
 
 TABLES = (".csv", ".tsv", ".xlsx")
 """The suffixes of tables."""
-FOLDERS = {
+FOLDERS: dict[str, tuple[str, ...]] = {
     "editions": (".json",),
     "frameworks": (*TABLES, ".json"),
     "lineage": TABLES,

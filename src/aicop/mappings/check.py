@@ -125,7 +125,8 @@ class RowChecker:
         twice: bool = False,
     ) -> None:
         self._unit, self._missing = unit, missing
-        self.ends, self._file, self._spots, self._names, self._twice = ends, file, spots, names, twice
+        self.ends: IdResolver = ends
+        self._file, self._spots, self._names, self._twice = file, spots, names, twice
         self._numbers: dict[object, int] = {}
         self._seen: dict[int, Place] = {}
         self._known: dict[tuple[str, str], End] = {}

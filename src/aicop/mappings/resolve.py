@@ -28,7 +28,7 @@ class IdResolver:
     def __init__(
         self, frameworks: Iterable[Framework] | FrameworkRegistry, source: str | None, target: str | None
     ) -> None:
-        self.registry = FrameworkRegistry.from_frameworks(frameworks)
+        self.registry: FrameworkRegistry = FrameworkRegistry.from_frameworks(frameworks)
         self._home = {"source": source, "target": target}
         self._found: dict[str, dict[str, Key]] = {"source": {}, "target": {}}
         self._natures: dict[Key, Nature] = {}

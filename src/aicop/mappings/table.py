@@ -131,7 +131,7 @@ class MappingTable:
             header=choices.header,
             skip_lines=choices.skip_lines,
         )
-        self.unit = table.unit
+        self.unit: str = table.unit
         wrong = list(_declaration_faults(table.header, choices.columns))
         if wrong and (advice := table.other_header({*choices.columns, *COLUMNS, *SSSOM.values()})):
             reject(file, table.place(), advice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 from aicop.schema.types import Day, Slug, Text
@@ -11,7 +13,7 @@ from aicop.vocabulary import Grade
 class StrictSchema(BaseModel):
     """A strict model: missing and unknown fields are errors, and values are not converted to another type."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class SourceSchema(StrictSchema):

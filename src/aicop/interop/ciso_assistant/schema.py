@@ -9,7 +9,7 @@ Source: REQUIRED_FIELDS of StoredLibrary and of the importers of frameworks, nod
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,7 +25,9 @@ Word = Annotated[str, Field(strict=False)]
 
 
 class _Schema(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, coerce_numbers_to_str=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="ignore", frozen=True, strict=True, coerce_numbers_to_str=True
+    )
 
 
 class NodeSchema(_Schema):

@@ -47,7 +47,7 @@ ROUNDED = "confidence rounded down to one decimal", "confidences rounded down to
 REPEATED = "further mapping of the same pair, merged", "further mappings of the same pairs, merged"
 DIFFERING = "conflicting fact in merged mappings, dropped", "conflicting facts in merged mappings, dropped"
 """The phrase for dropped facts, in the singular and the plural."""
-MERGED = {"repeated": REPEATED, "differing": DIFFERING}
+MERGED: dict[str, tuple[str, str]] = {"repeated": REPEATED, "differing": DIFFERING}
 """Phrases for the losses when rows are merged, by the keys of the counter that `merge_rows` returns."""
 
 

@@ -31,7 +31,7 @@ class Sample:
     def __init__(self, content: bytes, file: str) -> None:
         self.content = content
         self.file = file
-        self.suffix = PurePath(file).suffix.lower()
+        self.suffix: str = PurePath(file).suffix.lower()
 
     @functools.cached_property
     def head(self) -> str:

@@ -109,21 +109,26 @@ class Concepts:
         self.faults: list[Fault] = []
         self.dropped: Counter[tuple[str, str]] = Counter()
         """Counts of the content that is not imported, by its singular and plural."""
-        self.line = TextCleaner()
-        self.natureless = self.versionless = self.schemeless = self.numbered = 0
+        self.line: TextCleaner = TextCleaner()
+        self.natureless: int = 0
+        self.versionless: int = 0
+        self.schemeless: int = 0
+        self.numbered: int = 0
         self.keys: dict[str, str] = {}
         """The key of each concept, by IRI."""
         # The domains and ranges of SKOS properties determine the class of a node, even if the node has no type.
-        self.schemes = self._nodes_of_kind(SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP))
+        self.schemes: set[str] = self._nodes_of_kind(
+            SCHEME, _objects_of(graph, _IN, _TOP_OF), _subjects_of(graph, _TOP)
+        )
         found = _subjects_of(graph, _TOP_OF, _BROADER, _NARROWER), _objects_of(graph, _TOP)
-        self.concepts = self._nodes_of_kind(CONCEPT, *found)
+        self.concepts: set[str] = self._nodes_of_kind(CONCEPT, *found)
         # SKOS Reference, S9: the two classes are disjoint.
         for node in sorted(self.schemes & self.concepts):
             self._fault(
                 place_of(node), "is both a scheme and a concept, which SKOS does not allow; make it one of them"
             )
         self._above = self._hierarchy()
-        self.frameworks = tuple(self._frameworks())
+        self.frameworks: tuple[Framework, ...] = tuple(self._frameworks())
 
     def _fault(self, place: str, problem: str) -> None:
         self.faults.append(Fault(self._file, place, problem))

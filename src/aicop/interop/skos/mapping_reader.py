@@ -117,12 +117,12 @@ class Mappings:
         self._resources = NamedResources(options)
         self._skips = options.skip_invalid
         self.faults: list[Fault] = []
-        self.nodes = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
+        self.nodes: set[str] = {node for node, said in graph.items() if ROW in said.get(TYPE, ())}
         self._foreign: dict[str, str] = {}
         self.lost: Counter[str] = Counter()
         """Counts of the losses when several relations of a pair are merged into one mapping."""
         rows = [*self._of_nodes(), *self._of_claims()]
-        self.mappings = tuple(self._check_groups(rows))
+        self.mappings: tuple[Row, ...] = tuple(self._check_groups(rows))
         self.skipped: tuple[Fault, ...] = ()
         """The faults of the mappings that were left out."""
         if self._skips:

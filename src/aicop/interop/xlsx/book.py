@@ -97,7 +97,7 @@ class Book:
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
         self._book.set_properties({"title": title, "author": "aicop", "created": datetime.fromisoformat(created)})
         self._title = title
-        self.name_of = xlsxwriter.utility.xl_rowcol_to_cell
+        self.name_of: Callable[..., str] = xlsxwriter.utility.xl_rowcol_to_cell
         # Cached, because sheets repeat words, and adding up the pixels of the characters is slow.
         self.width_of: Callable[[str], int] = functools.cache(xlsxwriter.utility.xl_pixel_width)
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
