@@ -1,4 +1,4 @@
-"""What the types promise a caller. Checked by mypy, never run."""
+"""What the types of answers promise a caller. Checked by mypy and pyright, never run."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ assert_type(oscal.loads("{}").frameworks, tuple[Framework, ...])
 assert_type(oscal.loads("{}").mappings, tuple[Mapping, ...])
 assert_type(formats.loads(b"{}", "x.json", ImportOptions(source="nist-csf")), ImportResult)
 
-oscal.dumps(5)  # type: ignore[arg-type]
-provision.title = "x"  # type: ignore[misc]
-catalogue["5.4.1"] = provision  # type: ignore[index]
-aicop.load(5)  # type: ignore[arg-type]
-catalogue.select(dutyholder="Developer")  # type: ignore[call-arg]
+oscal.dumps(5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+provision.title = "x"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
+catalogue["5.4.1"] = provision  # type: ignore[index] # pyright: ignore[reportIndexIssue]
+aicop.load(5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+catalogue.select(dutyholder="Developer")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]

@@ -41,7 +41,7 @@ class MappingRegistry(Protocol):
     def mapping_sets(self) -> tuple[MappingSet, ...]:
         """Return the sets of mappings, in order."""
 
-    def mappings(self, set_name: str) -> tuple[Mapping, ...]:
+    def mappings(self, set_name: str, /) -> tuple[Mapping, ...]:
         """Return the mappings of a set, in order. They have been checked."""
 
     def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
