@@ -30,8 +30,10 @@ lint: .venv/ready
 	$(BIN)/python tools/settle.py --check
 	$(BIN)/python tools/generate_docs.py --check
 
+# Users have either checker, so both must agree with what typing_tests says.
 typing: .venv/ready
 	$(BIN)/mypy
+	$(BIN)/python tools/check_types.py
 
 # The documentation as a site in build/site. Every warning is an error, and so is every reference that leads nowhere.
 site: .venv/ready

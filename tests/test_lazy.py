@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from importlib import import_module
@@ -62,6 +63,19 @@ def test_every_package_is_an_attribute_of_its_parent(name: str) -> None:
     program = f"import aicop; print({name}.__name__)"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)  # noqa: S603 -- ours
     assert done.stdout == f"{name}\n"
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_type_checkers_see_names_that_exist(name: str) -> None:
+    """What a package shows to type checkers exists when the program runs, and they see no `__getattr__`."""
+    face = import_module(name)
+    tree = ast.parse(Path(str(face.__file__)).read_text(encoding="utf-8"))
+    branch = next(node for node in tree.body if isinstance(node, ast.If))
+    imported = [item.asname or item.name for node in branch.body for item in getattr(node, "names", ())]
+    assert set(imported) >= set(face.__all__)
+    assert all(getattr(face, one) is not None for one in imported)
+    outside = [ast.unparse(node) for node in tree.body if node is not branch]
+    assert not any("__getattr__" in line for line in (*outside, *map(ast.unparse, branch.body)))
 
 
 def test_dir_lists_only_public_names() -> None:

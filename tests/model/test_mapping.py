@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
 
+from aicop.crosswalk import Crosswalk
 from aicop.ids import JointId
+from aicop.model import Mapping
+from aicop.records import from_dict, to_dict
+from aicop.schema import json_schema
+from aicop.vocabulary import Predicate
 from tests.examples import A, B, row
-
-if TYPE_CHECKING:
-    from aicop.model import Mapping
 
 ROW = row(A.key("X-1"), "equal-to", B.key("Y-1"))
 OTHER: dict[str, Any] = {
@@ -22,6 +24,21 @@ OTHER: dict[str, Any] = {
     "author": "they",
     "date": "2026-02",
 }
+
+
+def test_a_mapping_needs_its_sides_and_predicate_alone() -> None:
+    """All other facts are not stated unless given, and the basis is the user's own."""
+    made = Mapping(source=A.key("X-1"), predicate=Predicate.EQUAL, target=B.key("Y-1"))
+    stated = {name: value for name, value in to_dict(made).items() if value is not None}
+    assert stated == {"source": "a@1:X-1", "predicate": "equal-to", "target": "b@1:Y-1", "basis": "own", "set": ""}
+    assert from_dict(Mapping, stated) == made
+    assert json_schema("Mapping")["required"] == ["source", "predicate", "target"]
+
+
+def test_a_mapping_made_by_hand_can_be_asked() -> None:
+    """A crosswalk takes it as it takes a row of a file."""
+    made = Mapping(source=A.key("X-1"), predicate=Predicate.EQUAL, target=B.key("Y-1"))
+    assert Crosswalk.from_mappings([made], A, B)["X-1"][0].target == made.target
 
 
 def test_the_content_of_a_row_excludes_its_set() -> None:
