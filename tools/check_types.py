@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 ENVIRONMENT = os.environ | {
+    # Pyright asks the first Python in the path where packages are; with --verifytypes, it ignores --pythonpath.
+    "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
     # An editable installation finds its modules by code, which pyright does not run.
     "PYTHONPATH": "src",
     # Otherwise every run asks for a newer version, and the checks need no network.
@@ -14,7 +17,7 @@ ENVIRONMENT = os.environ | {
 
 def pyright(*arguments: str) -> tuple[bool, str]:
     """Run pyright, and return whether it found nothing, and its output."""
-    command = (sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *arguments)
+    command = (sys.executable, "-m", "pyright", *arguments)
     done = subprocess.run(command, check=False, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     return done.returncode == 0, done.stdout.strip()
 
