@@ -13,6 +13,7 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop import applicability as applicability
+    from aicop import assessment as assessment
     from aicop import catalogue as catalogue
     from aicop import cli as cli
     from aicop import crosswalk as crosswalk
@@ -60,6 +61,7 @@ else:
         },
         parts=(
             "applicability",
+            "assessment",
             "catalogue",
             "cli",
             "crosswalk",
