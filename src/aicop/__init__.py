@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aicop import lineage as lineage
     from aicop import manifest as manifest
     from aicop import mappings as mappings
+    from aicop import mcp as mcp
     from aicop import model as model
     from aicop import relations as relations
     from aicop import schema as schema
@@ -73,6 +74,7 @@ else:
             "lineage",
             "manifest",
             "mappings",
+            "mcp",
             "model",
             "relations",
             "schema",
