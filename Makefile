@@ -5,10 +5,11 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-EXTRAS = cli,draw,rdf,xlsx,yaml,docs,dev
+EXTRAS = cli,draw,mcp,rdf,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
 PARALLEL = --numprocesses=auto --dist=worksteal
+LIBRARIES = cattrs fastapi httpx mcp msgspec openapi-spec-validator pandas sqlalchemy
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
 # Three versions of Mermaid, and a browser without a screen for them.
@@ -66,11 +67,16 @@ newest:
 	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[$(EXTRAS)]"
 	.venv-newest/bin/python -m pytest $(PARALLEL)
 
+# The SDK of the Model Context Protocol needs a newer pydantic, so that what needs it is tested after the rest.
+NEEDS_SDK = tests/mcp src/aicop/mcp tests/project/test_api_pages.py
 oldest:
 	$(PYTHON) -m venv --clear .venv-oldest
-	$(PYTHON) tools/floors.py > .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[$(EXTRAS)]"
-	.venv-oldest/bin/python -m pytest $(PARALLEL)
+	$(PYTHON) tools/floors.py cli draw rdf xlsx yaml > .venv-oldest/floors.txt
+	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,draw,rdf,xlsx,yaml,docs,dev]"
+	.venv-oldest/bin/python -m pytest $(PARALLEL) $(NEEDS_SDK:%=--ignore=%)
+	$(PYTHON) tools/floors.py --extras mcp > .venv-oldest/floors.txt
+	.venv-oldest/bin/python -m pip install -q --upgrade -r .venv-oldest/floors.txt
+	.venv-oldest/bin/python -m pytest $(PARALLEL) $(NEEDS_SDK)
 
 # Both print nothing but the tables of docs/reference/benchmarks.md.
 bench: .venv-bench
@@ -128,12 +134,15 @@ $(FUZZ)/ready: pyproject.toml constraints.txt
 	@touch $@
 
 # Over a hundred distributions, in an environment of their own; one that is wanted for the OSCAL catalogs in it alone;
-# and some from npm, whose scripts are not run.
+# PyInstaller in another one, since it freezes whatever is there; and some from npm, whose scripts are not run.
 $(FOREIGN)/ready: pyproject.toml constraints-foreign.txt
 	$(PYTHON) -m venv $(FOREIGN)
 	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check \
-		-e ".[rdf,xlsx,yaml]" pytest hypothesis $(TOOLS)
+		-e ".[cli,mcp,rdf,xlsx,yaml]" pytest hypothesis $(TOOLS) $(LIBRARIES)
 	$(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python evidentia-core==0.13.2
+	$(PYTHON) -m venv $(FOREIGN)/freezing
+	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/freezing/bin/python -m pip install -q --disable-pip-version-check \
+		-e ".[cli]" pyinstaller "setuptools>=77"
 	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) \
 		@microsoft/sarif-multitool@5.7.0 $(NODE)
 	chmod u+x $(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool

@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 import sys
 from importlib import import_module, metadata
-from types import ModuleType
+from types import GenericAlias, ModuleType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -48,7 +48,7 @@ python_use_unqualified_type_names = True
 
 nitpick_ignore_regex = [
     # Other libraries document their own types, and a build reads nothing from the network.
-    ("py:class", r"(collections\.abc|datetime|os|pathlib|networkx|nx|pydantic)\..*"),
+    ("py:class", r"(collections\.abc|datetime|mcp|os|pathlib|networkx|nx|pydantic)\..*"),
     ("py:exc", r"argparse\..*"),
     # Type variables, which stand for any type.
     ("py:class", r"aicop\..*\.(T|Term|Record|Kind)"),
@@ -100,7 +100,10 @@ def _import_annotations() -> None:
                 body: list[ast.stmt] = [item for item in node.body if isinstance(item, kinds)]
                 code = compile(ast.Module(body, []), str(module.__file__), "exec")
                 exec(code, module.__dict__)  # noqa: S102 -- our own source
-        if module.__name__ != "aicop.ids":
+        if module.__name__ == "aicop.ids":
+            # Here the names stand for themselves, since the page documents them.
+            module.JointId.__annotations__["members"] = GenericAlias(tuple, (short["Key"], ...))
+        else:
             vars(module).update({name: value for name, value in short.items() if name in vars(module)})
 
 

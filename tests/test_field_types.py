@@ -18,7 +18,7 @@ from aicop.crosswalk import crosswalk
 from aicop.crosswalk.claim import Claim  # noqa: TC001 -- pydantic reads annotations at run time
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.frameworks import loads
-from aicop.ids import ControlId, EditionId, JointId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
+from aicop.ids import ControlId, EditionId, End, Id, JointId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.library import Library
 from aicop.relations import RelationSet
 from aicop.vocabulary import Modality, Relation, Role
@@ -89,6 +89,14 @@ def test_a_wrong_id_is_a_fault_of_the_input(value: object, message: str) -> None
     assert [error["loc"] for error in caught.value.errors()] == [("key",)]
 
 
+def test_a_misspelt_framework_is_suggested() -> None:
+    """The edition of a field may be of a framework, so the nearest of these is suggested as well."""
+    with pytest.raises(ValidationError, match="did you mean mitre-atlas@"):
+        TypeAdapter(EditionId).validate_python("mitre-atlass")
+    with pytest.raises(ValidationError, match="did you mean uk-ai-cop@2025-01"):
+        TypeAdapter(EditionId).validate_python("uk-ai-cob")
+
+
 def test_a_library_in_the_context_knows_its_own_ids() -> None:
     """Without it, only the form of an id that does not ship is checked."""
     adapter: TypeAdapter[ControlId] = TypeAdapter(ControlId)
@@ -99,6 +107,41 @@ def test_a_library_in_the_context_knows_its_own_ids() -> None:
         adapter.validate_python("acme@2026:AC-9", context=context)
     assert TypeAdapter(Key).validate_python("acme@2026:5.1", context=context) == ACME.key("5.1")
     assert adapter.validate_python("nist-csf:PR.DS-01", context="other").id == "PR.DS-01"
+
+
+@pytest.mark.parametrize(
+    ("union", "classes"),
+    [
+        (Id, "a provision or a principle or a phase"),
+        (Key, "an element of a framework"),
+        (End, "several elements together"),
+    ],
+)
+def test_a_union_of_ids_is_read_at_once(union: Any, classes: str) -> None:  # noqa: ANN401 -- a union of classes
+    """A wrong id of any class is one error with one location, and the schema is that of one text."""
+
+    class Anything(BaseModel):
+        key: union
+        others: list[union] = []
+
+    written = '{"key":"uk-ai-cop@2025-01:P5","others":["uk-ai-cop@2025-01:5.4.1"]}'
+    found = Anything.model_validate({"key": "UK Code P5", "others": ["uk 5.4.1"]})
+    assert (found.key, found.model_dump_json()) == (PrincipleId.parse("uk-ai-cop@2025-01:P5"), written)
+    with pytest.raises(ValidationError, match=r"5\.9 is not a provision") as caught:
+        Anything.model_validate({"key": "uk-ai-cop:5.9", "others": ["uk-ai-cop:P5", "uk-ai-cop:P99"]})
+    assert [error["loc"] for error in caught.value.errors()] == [("key",), ("others", 1)]
+    shown = Anything.model_json_schema()["properties"]["key"]
+    assert shown["type"] == "string"
+    assert classes in shown["description"]
+
+
+def test_locations_of_errors_name_classes() -> None:
+    """Where pydantic tries several classes by itself, the location names each, the same in every process."""
+    adapter: TypeAdapter[Any] = TypeAdapter(ProvisionId | PrincipleId)
+    with pytest.raises(ValidationError) as caught:
+        adapter.validate_python("uk-ai-cop:5.9")
+    places = [error["loc"] for error in caught.value.errors()]
+    assert places == [("function-plain[ProvisionId()]",), ("function-plain[PrincipleId()]",)]
 
 
 def test_terms_are_read_in_any_spelling() -> None:

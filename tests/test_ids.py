@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from typing import get_args
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop import EditionId, PhaseId, PrincipleId, ProvisionId
+from aicop import EditionId, PhaseId, PrincipleId, ProvisionId, load
 from aicop.errors import InvalidId
-from aicop.ids import ControlId, JointId, StatementId, key_of_item, split_edition, split_key
+from aicop.ids import ControlId, End, JointId, StatementId, key_of_item, split_edition, split_key
 from tests.strategies import edition_ids, phase_ids, principle_ids, provision_ids
 
 CODE = EditionId("uk-ai-cop", "2025-01")
@@ -235,3 +237,16 @@ def test_members_of_a_joint_id_are_in_natural_order() -> None:
     for first, second in itertools.pairwise(ordered):
         one, other = ControlId(edition, first), ControlId(edition, second)
         assert JointId([other, one]).members == (one, other), (first, second)
+
+
+@pytest.mark.parametrize("kind", [EditionId, *get_args(get_args(End)[0])], ids=lambda kind: kind.__name__)
+def test_an_id_is_a_value_to_other_libraries(kind: type[object]) -> None:
+    """Libraries that write attrs classes field by field, such as msgspec, ask their hooks how to write an id."""
+    assert not attrs.has(kind)
+    assert not hasattr(kind, "__replace__")
+
+
+def test_records_keep_ids_whole() -> None:
+    """The fields of a record hold ids, also when attrs takes it apart."""
+    record = load("uk-ai-cop")["5.4.1"]
+    assert attrs.asdict(record)["parent"] is record.parent

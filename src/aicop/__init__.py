@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aicop import lineage as lineage
     from aicop import manifest as manifest
     from aicop import mappings as mappings
+    from aicop import mcp as mcp
     from aicop import model as model
     from aicop import relations as relations
     from aicop import schema as schema
@@ -75,6 +76,7 @@ else:
             "lineage",
             "manifest",
             "mappings",
+            "mcp",
             "model",
             "relations",
             "schema",

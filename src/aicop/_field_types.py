@@ -10,7 +10,6 @@ A record is read from plain data as `aicop.to_dict` writes it, and written like 
 
 from __future__ import annotations
 
-import functools
 import types
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -69,6 +68,11 @@ def core_schema_of(cls: type[Any], handler: GetCoreSchemaHandler) -> core_schema
     return _relations_schema() if cls is RelationSet else _record_schema(cls, handler)
 
 
+def core_schema_of_union(union: object) -> core_schema.CoreSchema:
+    """Return the schema by which pydantic reads and writes an id of one of the classes of a union."""
+    return _id_schema(get_args(union))
+
+
 def _id_schema(kinds: tuple[type[Any], ...]) -> core_schema.CoreSchema:
     """Return the schema of an id of one of several classes."""
 
@@ -80,8 +84,13 @@ def _id_schema(kinds: tuple[type[Any], ...]) -> core_schema.CoreSchema:
             found["pattern"] = _ANYTHING
         return found | {"examples": [_WRITTEN[kind][1] for kind in kinds]}
 
+    def read(value: object, info: core_schema.ValidationInfo) -> End | EditionId:
+        return _read_id(kinds, value, info)
+
+    # The name is in the location of an error where pydantic tries several types.
+    read.__qualname__ = read.__name__ = " | ".join(kind.__name__ for kind in kinds)
     return core_schema.with_info_plain_validator_function(
-        functools.partial(_read_id, kinds),
+        read,
         serialization=core_schema.to_string_ser_schema(when_used="json-unless-none"),
         metadata=_shown(in_json),
     )

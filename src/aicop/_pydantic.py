@@ -1,4 +1,4 @@
-"""What makes our classes field types of pydantic, which is imported when pydantic itself asks."""
+"""What makes our classes field types of pydantic and others; pydantic is imported when it asks for itself."""
 
 from __future__ import annotations
 
@@ -15,8 +15,32 @@ def _core_schema(cls: type[Any], _: object, handler: Any) -> Any:  # noqa: ANN40
     return core_schema_of(cls, handler)
 
 
+class OneOf:
+    """Marks a union of ids, which pydantic reads at once: a wrong key is one error, and not one for each class."""
+
+    def __get_pydantic_core_schema__(self, union: Any, _: object) -> Any:  # noqa: ANN401 -- types of pydantic
+        """Return the schema by which pydantic reads and writes an id of one of the classes."""
+        from aicop._field_types import core_schema_of_union
+
+        return core_schema_of_union(union)
+
+
 def field_type(cls: Kind) -> Kind:
     """Make a class a field type of pydantic: see `aicop._field_types`."""
     # Not a base class, because records inherit nothing.
     cls.__get_pydantic_core_schema__ = classmethod(_core_schema)
     return cls
+
+
+def value_type(cls: Kind) -> Kind:
+    """
+    Make a class a field type of pydantic, and hide from other libraries that attrs has written it.
+
+    A value is text wherever it is written. msgspec and cattrs write and read a class of attrs field by field, and
+    msgspec lets no hook change that.
+    """
+    # From Python 3.13, attrs also writes the second, which would look for the first.
+    for name in ("__attrs_attrs__", "__replace__"):
+        if name in vars(cls):
+            delattr(cls, name)
+    return field_type(cls)

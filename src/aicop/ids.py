@@ -7,11 +7,11 @@ Identifier value types. Their form is validated, but not whether the item exists
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import attrs
 
-from aicop._pydantic import field_type
+from aicop._pydantic import OneOf, value_type
 from aicop.errors import InvalidId
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _split(text: str, expected: str) -> tuple[EditionId, str]:
     return EditionId.parse(edition), rest
 
 
-@field_type
+@value_type
 @attrs.frozen(order=True, cache_hash=True)
 class EditionId:
     """
@@ -78,7 +78,7 @@ class EditionId:
         return cls(match[1], match[2])
 
 
-@field_type
+@value_type
 @attrs.frozen(order=True, cache_hash=True)
 class ProvisionId:
     """
@@ -116,7 +116,7 @@ class ProvisionId:
         return cls(edition, number)
 
 
-@field_type
+@value_type
 @attrs.frozen(order=True, cache_hash=True)
 class PrincipleId:
     """
@@ -153,7 +153,7 @@ class PrincipleId:
         return cls(edition, int(match[1]))
 
 
-@field_type
+@value_type
 @attrs.frozen(order=True, cache_hash=True)
 class PhaseId:
     """
@@ -188,7 +188,7 @@ class PhaseId:
         return cls(edition, rest)
 
 
-@field_type
+@value_type
 @attrs.frozen(order=True, cache_hash=True)
 class StatementId:
     """
@@ -229,7 +229,7 @@ class StatementId:
         return cls(ProvisionId.parse(provision), int(ordinal))
 
 
-@field_type
+@value_type
 @attrs.frozen(order=True, cache_hash=True)
 class ControlId:
     """
@@ -317,10 +317,10 @@ def key_of_item(edition: EditionId, local: str) -> ProvisionId | StatementId | P
     return StatementId(provision, int(ordinal)) if ordinal else provision
 
 
-Id = ProvisionId | PrincipleId | PhaseId
+Id = Annotated[ProvisionId | PrincipleId | PhaseId, OneOf()]
 """The id of a provision, principle or phase."""
 
-Key = ProvisionId | StatementId | PrincipleId | PhaseId | ControlId
+Key = Annotated[ProvisionId | StatementId | PrincipleId | PhaseId | ControlId, OneOf()]
 """The id that a key refers to: of an item of an edition, or of an element of another framework."""
 
 JOINER = "|"
@@ -338,7 +338,7 @@ def _natural_local(local: str) -> tuple[tuple[tuple[int, str], ...], str]:
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), local
 
 
-@field_type
+@value_type
 @attrs.frozen(cache_hash=True)
 class JointId:
     """
@@ -378,5 +378,5 @@ class JointId:
         return JOINER.join(map(str, self.members))
 
 
-End = Key | JointId
+End = Annotated[ProvisionId | StatementId | PrincipleId | PhaseId | ControlId | JointId, OneOf()]
 """One side of a mapping: an element, or several elements taken together."""

@@ -223,3 +223,19 @@ def edition_data(edition: EditionId) -> dict[str, Any]:
     """Return the plain data of a shipped edition. It is cached, so callers must not change it."""
     data: dict[str, Any] = json.loads(read(f"editions/{edition}.json"))
     return data
+
+
+def resolve_among_frameworks(edition: str) -> EditionId:
+    """
+    Return the id of a shipped edition, like `resolve_edition`, where a framework could have been named too.
+
+    Raises:
+        UnknownEdition: there is no such edition; the error suggests editions and frameworks.
+    """
+    try:
+        return resolve_edition(edition)
+    except UnknownEdition as error:
+        keys = tuple(dict.fromkeys([*error.known, *(str(item.id) for item in framework_entries())]))
+        if error.advice:
+            raise UnknownEdition(edition, keys, error.advice) from None
+        raise unknown_edition(edition, keys) from None

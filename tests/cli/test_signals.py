@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aicop.cli.signals import ended_in_order
+from aicop.cli.signals import ended_at_once, ended_in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 # Stops when the content has been written beside the file, and says so.
@@ -92,15 +94,28 @@ def test_a_second_signal_does_not_disturb_the_first() -> None:
     assert caught.value.code == 143
 
 
-def test_only_the_main_thread_takes_signals() -> None:
+@pytest.mark.parametrize("ended", [ended_in_order, ended_at_once])
+def test_only_the_main_thread_takes_signals(ended: Callable[[], AbstractContextManager[None]]) -> None:
     """In another thread a command runs without taking signals, which Python does not allow there."""
     found = []
 
     def run() -> None:
-        with ended_in_order():
+        with ended():
             found.append(signal.getsignal(signal.SIGTERM))
 
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()
     assert found == [signal.SIG_DFL]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_waiting_command_ends_at_once(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> None:
+    """A signal ends the process without waiting for its threads, with the exit code of every command."""
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    before = signal.getsignal(number)
+    with ended_at_once():
+        signal.raise_signal(number)
+    assert codes == [code]
+    assert signal.getsignal(number) == before

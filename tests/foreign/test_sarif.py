@@ -15,7 +15,7 @@ import pytest
 from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
-from aicop.interop.sarif import dumps
+from aicop.interop.sarif import SCHEMA, dumps, reference, taxonomy
 from aicop.manifest import editions
 from aicop.mappings import sets
 
@@ -174,6 +174,45 @@ def test_a_scanners_log_with_aicops_taxonomy(
     for target in pointed:
         assert target["guid"] == guids[target["id"]]
         assert target["toolComponent"]["guid"] == taxonomy["guid"]
+    path = tmp_path / "scanner.sarif"
+    path.write_text(json.dumps(log, indent=1), encoding="utf-8")
+    assert _messages(multitool, [path]) == []
+    assert schema(log) == []
+
+
+def test_a_scanners_log_of_aicops_objects(multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path) -> None:
+    """A log that a scanner writes with `taxonomy` and `reference` is accepted without a warning."""
+    component = taxonomy("etsi-en-304-223")
+    rules = [
+        {
+            "id": f"EX{number}",
+            "name": "ExampleRule",
+            "shortDescription": {"text": "An example."},
+            "helpUri": f"https://example.org/scanner/EX{number}",
+            "relationships": [{"target": reference(f"etsi-en-304-223:{key}"), "kinds": ["incomparable"]}],
+        }
+        for number, key in ((1001, "5.2.1-2"), (1002, "5.2.4-1"), (1003, "P5"))
+    ]
+    driver = {
+        "name": "ExampleScanner",
+        "version": "1.0",
+        "informationUri": "https://example.org/scanner",
+        "supportedTaxonomies": [{"name": component["name"], "guid": component["guid"]}],
+        "rules": rules,
+    }
+    location = {"artifactLocation": {"uri": "models/support-bot.json"}, "region": {"startLine": 3}}
+    results = [
+        {
+            "ruleId": rule["id"],
+            "ruleIndex": index,
+            "message": {"text": "The model 'support-bot' is an example."},
+            "locations": [{"physicalLocation": location}],
+            "taxa": [reference("etsi-en-304-223:5.2.1-2"), reference("etsi-en-304-223:5.2.4-1")],
+        }
+        for index, rule in enumerate(rules)
+    ]
+    run = {"tool": {"driver": driver}, "taxonomies": [component], "results": results}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     path = tmp_path / "scanner.sarif"
     path.write_text(json.dumps(log, indent=1), encoding="utf-8")
     assert _messages(multitool, [path]) == []

@@ -11,11 +11,11 @@ import attrs
 import pytest
 from hypothesis import given
 
-from aicop import Catalogue, EditionId, frameworks, load, parse
+from aicop import Catalogue, EditionId, Library, UnknownEdition, UnknownKey, frameworks, load, parse
 from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.frameworks import Framework, available, loads
 from aicop.interop.common.rows import rows_of
-from aicop.interop.sarif import FORMAT, dumps
+from aicop.interop.sarif import FORMAT, dumps, reference, taxonomy
 from aicop.manifest import editions as shipped
 from aicop.mappings import sets
 from aicop.vocabulary import Predicate
@@ -453,3 +453,48 @@ def test_a_rule_can_point_at_a_statement() -> None:
     """The local id of a parsed key is the id of a taxon."""
     key = parse("uk-ai-cop:2.7#2")
     assert key.local in _taxa(_taxonomies(load("uk-ai-cop"))[0])
+
+
+def _shipped(name: EditionId) -> Catalogue | Framework:
+    return load(name) if name in shipped() else frameworks.load(name)
+
+
+@pytest.mark.parametrize("name", [*shipped(), *(item.id for item in available())], ids=str)
+def test_the_objects_for_scanners_are_those_of_the_export(name: EditionId) -> None:
+    """The taxonomy of an edition or framework is the exported one, and the reference to each taxon names it."""
+    (exported,) = _taxonomies(_shipped(name))
+    assert taxonomy(name) == taxonomy(str(name)) == taxonomy(_shipped(name)) == exported
+    component = {"name": exported["name"], "guid": exported["guid"]}
+    for taxon in exported["taxa"]:
+        key = f"{name}:{taxon['id']}"
+        found = {"id": taxon["id"], "guid": taxon["guid"], "toolComponent": component}
+        assert reference(key) == reference(parse(key)) == found
+
+
+def _types(value: object) -> set[type]:
+    if isinstance(value, dict):
+        return {type(value)}.union(*map(_types, value.values()))
+    return {type(value)}.union(*map(_types, value)) if isinstance(value, list) else {type(value)}
+
+
+def test_the_objects_for_scanners_are_plain_data() -> None:
+    """They hold no other types than JSON has, so that any writer can take them."""
+    assert _types([taxonomy("uk-ai-cop"), reference("uk-ai-cop:5.4.1")]) == {dict, list, str, bool}
+
+
+def test_the_objects_for_scanners_know_a_library() -> None:
+    """A framework and a key of your own are looked up in your library, and what ships there too."""
+    library = Library().with_framework(A)
+    own = taxonomy(str(A.id), library=library)
+    assert [own] == _taxonomies(A)
+    keys = [f"{A.id}:{taxon['id']}" for taxon in own["taxa"]]
+    assert [reference(key, library=library)["guid"] for key in keys] == [taxon["guid"] for taxon in own["taxa"]]
+    assert taxonomy("uk-ai-cop", library=library) == taxonomy("uk-ai-cop")
+
+
+def test_unknown_names_are_refused() -> None:
+    """A wrong key and a wrong edition raise the errors with advice of every look-up."""
+    with pytest.raises(UnknownKey, match=r"5\.9 is not a provision"):
+        reference("uk-ai-cop:5.9")
+    with pytest.raises(UnknownEdition, match="did you mean"):
+        taxonomy("uk-ai-cob")

@@ -13,7 +13,7 @@ from aicop.keys.kinds import KINDS, check_kind, kind_words
 
 def test_every_class_of_ids_has_words() -> None:
     """All classes that a mapping can have at a side, and editions."""
-    assert set(KINDS) == {*get_args(ids.End), ids.EditionId}
+    assert set(KINDS) == {*get_args(get_args(ids.End)[0]), ids.EditionId}
     assert kind_words([ids.ProvisionId, ids.PhaseId]) == "a provision or a phase"
 
 

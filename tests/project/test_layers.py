@@ -19,7 +19,7 @@ plain     records  _field_types
 one       catalogue  lineage  applicability  graph
 many      frameworks  mappings  search  crosswalk
 yours     library  assessment  suggest
-edges     interop  report  cli  __main__
+edges     interop  report  mcp  cli  __main__  _pyinstaller
 """
 PLANNED = {"suggest", "report"}
 """Those that do not exist yet; the order says where they will stand."""
@@ -39,9 +39,9 @@ USED_IN = {
         "lineage",
         "applicability",
     }
-    | {"graph", "frameworks", "mappings", "crosswalk", "search", "library", "assessment", "interop", "cli"},
+    | {"graph", "frameworks", "mappings", "crosswalk", "search", "library", "assessment", "interop", "mcp", "cli"},
     "networkx": {"graph"},
-    "pydantic": {"schema", "_field_types", "mappings", "interop"},
+    "pydantic": {"schema", "_field_types", "mappings", "interop", "mcp"},
     "pydantic_core": {"schema", "_field_types"},
     # It comes with pydantic, which before Python 3.12 supports no other TypedDict.
     "typing_extensions": {"interop"},
@@ -52,6 +52,9 @@ USED_IN = {
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
     "click": {"cli"},
+    "mcp": {"mcp"},
+    # It comes with the SDK of the Model Context Protocol.
+    "anyio": {"mcp"},
 }
 
 UPWARD = {("_pydantic", "_field_types")}
@@ -61,7 +64,8 @@ PACKAGES = [name for line in ORDER.split("\n") for name in line.split()[1:]]
 MODULES = sorted(
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
     for path in SOURCE.rglob("*.py")
-    if path != SOURCE / "__init__.py"
+    # The hooks of PyInstaller are no modules.
+    if path != SOURCE / "__init__.py" and not path.name.startswith("hook-")
 )
 
 

@@ -59,6 +59,9 @@ class Commands(LazyGroup):
             "import": ("importing", "Read a file from another tool and report what it contains."),
             "formats": ("exporting", "List the formats, or show what one format keeps and loses."),
         },
+        "Language models": {
+            "mcp": ("mcp", "Serve your library to language models, over the Model Context Protocol."),
+        },
     }
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from aicop.errors import UnknownEdition
 from aicop.frameworks.edition_view import from_shipped
 from aicop.frameworks.framework import Framework
 from aicop.keys.control_index import editions_named, rows_of
-from aicop.manifest import framework_entries, resolve_edition, unknown_edition
+from aicop.manifest import framework_entries, resolve_among_frameworks
 from aicop.model.from_rows import control, framework_edition
 
 if TYPE_CHECKING:
@@ -42,15 +41,7 @@ def load(framework: EditionId | str) -> Framework:
     wanted = str(framework)
     if found := editions_named(wanted):
         return _from_table(found[0].id)
-    try:
-        edition = resolve_edition(wanted)
-    except UnknownEdition as error:
-        # That error suggests only editions of the Code, so a new one is raised that can suggest frameworks too.
-        keys = dict.fromkeys([*error.known, *(str(item.id) for item in framework_entries())])
-        if error.advice:
-            raise UnknownEdition(wanted, tuple(keys), error.advice) from None
-        raise unknown_edition(wanted, keys) from None
-    return from_shipped(edition)
+    return from_shipped(resolve_among_frameworks(wanted))
 
 
 @functools.cache

@@ -1,6 +1,9 @@
 """
 SARIF 2.1.0: an edition or a framework as a taxonomy that scanner rules can refer to. Written only.
 
+`dumps` writes a whole log. A scanner that writes its own log takes the objects that it needs from `taxonomy` and
+`reference`.
+
 Each element is a taxon. It has a relationship of kind ``superset`` to the element that it is a part of, and one of kind
 ``relevant`` to a parent that it is not a part of. A crosswalk is written as two taxonomies; the taxa of the first have
 relationships to taxa of the second. The kind describes the *target* of a relationship. Links such as *mitigates* have
@@ -17,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.crosswalk.core import Crosswalk
 from aicop.files.json_text import drop_empty, dump_json
+from aicop.ids import EditionId
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day, uuid
 from aicop.interop.common.properties import (
@@ -30,6 +34,9 @@ from aicop.interop.common.properties import (
     scope,
 )
 from aicop.interop.common.rows import rows_of, single_ends
+from aicop.keys.parser import parse
+from aicop.library.library import Library
+from aicop.records import to_plain
 from aicop.relations import Scheme, word_for
 from aicop.vocabulary import Predicate, Relation
 
@@ -97,13 +104,14 @@ def _text(words: str | None) -> Plain | None:
     return {"text": words.replace("{", "{{").replace("}", "}}").replace("](", "\\](")}
 
 
-def _component(framework: Framework) -> Plain:
+def _component(edition: EditionId) -> Plain:
     # Each edition is a component of its own, because a run can contain two editions of one document.
-    return {"name": str(framework.id), "guid": uuid("taxonomy", framework.id)}
+    return {"name": str(edition), "guid": uuid("taxonomy", edition)}
 
 
-def _reference(framework: Framework, key: Key) -> Plain:
-    return {"id": key.local, "guid": uuid("taxon", key), "toolComponent": _component(framework)}
+def _reference(key: Key) -> Plain:
+    # SARIF 2.1.0, 3.52.4 and 3.54.4: without an index, which would point into the extensions of the tool.
+    return {"id": key.local, "guid": uuid("taxon", key), "toolComponent": _component(key.edition)}
 
 
 def _above(framework: Framework, key: Key) -> Iterator[Plain]:
@@ -113,7 +121,7 @@ def _above(framework: Framework, key: Key) -> Iterator[Plain]:
         if other is not None:
             # SARIF 2.1.0, 3.53.3: the kind describes the target, and the whole is a superset of the part.
             yield {
-                "target": _reference(framework, other),
+                "target": _reference(other),
                 "kinds": ["superset" if other == union else _RELEVANT],
                 "properties": _bag({"parent": other == parent}),
             }
@@ -167,7 +175,7 @@ def _taxonomy(item: Catalogue | Framework, across: Mapping[Key, list[Plain]] = M
         for one in framework.controls
     ]
     return (
-        _component(framework)
+        _component(framework.id)
         | drop_empty(
             {
                 "fullName": f"{edition.title}, {edition.id.label}",
@@ -194,10 +202,51 @@ def _taxonomies(item: Catalogue | Framework | Crosswalk) -> list[Plain]:
     across: dict[Key, list[Plain]] = {}
     for row in rows_of(item, FORMAT.predicates, joint=FORMAT.joint).rows:
         source, target = single_ends(row)
-        across.setdefault(source, []).append(_across(row, _reference(item.target, target)))
+        across.setdefault(source, []).append(_across(row, _reference(target)))
     # A crosswalk of a framework with itself needs the taxonomy only once.
     others = [] if item.target.id == item.source.id else [_taxonomy(item.target)]
     return [_taxonomy(item.source, across), *others]
+
+
+def taxonomy(item: Catalogue | Framework | EditionId | str, *, library: Library | None = None) -> Plain:
+    """
+    Return an edition or a framework as a ``toolComponent`` object, to be listed under ``taxonomies`` of a run.
+
+    It is plain data, the same as `dumps` writes. A name is looked up in *library*, by default in what ships.
+
+    >>> found = taxonomy("uk-ai-cop")
+    >>> found["name"], len(found["taxa"])
+    ('uk-ai-cop@2025-01', 183)
+
+    Raises:
+        UnknownEdition: there is no such edition or framework.
+    """
+    found: Plain = to_plain(
+        _taxonomy(_named(item, library or Library()) if isinstance(item, str | EditionId) else item)
+    )
+    return found
+
+
+def _named(name: EditionId | str, library: Library) -> Catalogue | Framework:
+    """Return an edition or a framework by its name; an edition as a catalogue, which has more properties."""
+    found = library.framework(name)
+    return library.catalogue(found.id) if found.id in library.editions() else found
+
+
+def reference(key: Key | str, *, library: Library | None = None) -> Plain:
+    """
+    Return a ``reportingDescriptorReference`` object for an element, to be listed under ``taxa`` of a result.
+
+    The same object is the ``target`` of a rule's relationship to the element. It names the taxonomy of the element's
+    edition. A key is looked up in *library*, by default in what ships; an id is taken as it is.
+
+    >>> reference("UK Code 5.4.1")["id"]
+    '5.4.1'
+
+    Raises:
+        UnknownKey: there is no such element.
+    """
+    return _reference((parse if library is None else library.parse)(key))
 
 
 def dumps(item: Catalogue | Framework | Crosswalk) -> str:

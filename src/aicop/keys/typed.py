@@ -10,7 +10,7 @@ from aicop.keys.control_index import editions_named
 from aicop.keys.kinds import KINDS, check_kind
 from aicop.keys.literals import literal_key
 from aicop.keys.parser import parse
-from aicop.manifest import document_entries, framework_entries, resolve_edition
+from aicop.manifest import document_entries, framework_entries, resolve_among_frameworks
 
 if TYPE_CHECKING:
     from aicop.ids import End, Key
@@ -79,7 +79,7 @@ def read_edition(text: str, library: Reader | None = None) -> EditionId:
             return written
     # The first is the one that the bare name of a framework means.
     named = editions_named(text)
-    return named[0].id if named else resolve_edition(text)
+    return named[0].id if named else resolve_among_frameworks(text)
 
 
 def _ships(edition: EditionId) -> bool:

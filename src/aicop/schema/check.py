@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from aicop.files.source import Rows
+
+Model = TypeVar("Model", bound=BaseModel)
 
 _TEN = 10
 """The greatest strength and confidence."""
@@ -213,15 +215,15 @@ def _remove(value: dict[str, Any], steps: Sequence[Any]) -> bool:
     return value.pop(steps[-1], None) is not None
 
 
-def check_plain(model: type[BaseModel], value: object, file: str) -> None:
+def check_plain(model: type[Model], value: object, file: str) -> Model:
     """
-    Validate plain data, as `aicop.files.json_text.parse_json` returns it, against the model of another format.
+    Validate plain data, as `aicop.files.json_text.parse_json` returns it, and return it as the model.
 
     Raises:
         InvalidDocument: with all faults.
     """
     try:
-        model.model_validate(value)
+        return model.model_validate(value)
     except ValidationError as error:
         raise InvalidDocument.from_faults(faults_of(error, model, file, value)) from error
 

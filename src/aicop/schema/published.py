@@ -107,7 +107,11 @@ def json_schema(name: str) -> dict[str, Any]:
         return schema_of(FILES[name])
     if name not in RECORDS:
         raise unknown_term("schema", name, (*FILES, *RECORDS))
-    kind = getattr(import_module(RECORDS[name]), name)
+    return schema_of_record(getattr(import_module(RECORDS[name]), name))
+
+
+def schema_of_record(kind: type[Any]) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of what `aicop.to_dict` writes for a class of records."""
     return _DRAFT | TypeAdapter(kind).json_schema(mode="serialization")
 
 
