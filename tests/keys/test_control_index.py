@@ -41,6 +41,7 @@ def test_an_id_in_another_spelling_is_found_in_its_framework() -> None:
         ("'AC-2'", "ac-2"),
         ("\u2018AC-2\u2019", "ac-2"),
         ("C++ 1", "c++-1"),
+        ("SI-2 (7)-", "si-2-7-"),
     ],
 )
 def test_signs_at_the_end_are_a_part_of_an_id(written: str, folded: str) -> None:
@@ -50,8 +51,10 @@ def test_signs_at_the_end_are_a_part_of_an_id(written: str, folded: str) -> None
 
 def test_ids_that_differ_in_a_sign_are_two() -> None:
     """Each is found in any case, and a sign that no id has leads nowhere."""
-    own = loads("id,kind\nR26,control\nR26+,control\n", "r.csv", framework="r", edition="1", title="R")
+    rows = "".join(f"{one},control\n" for one in ("R26", "R26+", "R26#"))
+    own = loads(f"id,kind\n{rows}", "r.csv", framework="r", edition="1", title="R")
     assert [str(own.key(written)) for written in ("r26", "r26+", "r:R26+")] == ["r@1:R26", "r@1:R26+", "r@1:R26+"]
+    assert {str(own.key(written)) for written in ("R26#", "r26#", "r:r26#", ": R26 #,")} == {"r@1:R26#"}
     with pytest.raises(UnknownKey):
         own.key("R26-")
 
@@ -129,6 +132,10 @@ def test_a_label_after_an_id_that_ships_is_another_id(item: tuple[EditionId, str
         ("J\u00f6rg", "J\u00fcrg", False),
         ("A\u20111", "A-1", True),
         ("AC-02(1)", "ac 2.1", True),
+        ("AC-100", "AC-1", False),
+        ("1.00", "1.0", True),
+        ("1.0", "1", False),
+        ("0A", "A", False),
         ("-", ".", False),
     ],
 )

@@ -328,7 +328,7 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     elif home is not None and not any(index.id_of(bare) for index in candidates):
         # If no framework has the id, the advice is about *home*.
         candidates = (home,)
-    having = [index for index in candidates if (index.id_of(bare) or "") in index.ids]
+    having = [index for index in candidates if index.id_of(bare) in index.ids]
     if len(having) > 1:
         keys = [f"{index.edition}:{index.id_of(bare)}" for index in having]
         advice = f"it exists in several frameworks; write the framework first, as in {keys[0]}."
