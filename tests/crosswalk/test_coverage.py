@@ -265,6 +265,11 @@ def test_a_joint_claim_counts_if_it_is_strong_enough() -> None:
     found = Crosswalk.from_mappings([row(pair, "subset-of", B.key("Y-1"), strength=10)], A, B)
     report = found.coverage(["X"], strength=9)
     assert (report.counts[Coverage.COVERED], report.not_counted) == (2, 0)
+    # From a joint target that is covered, it follows of each member that it is covered too, but not how strongly.
+    for predicate, strength, not_counted in (("equal-to", 10, 0), ("superset-of", 3, 1)):
+        rows = [row(A.key("Y-1"), predicate, JointId([B.key("X-1"), B.key("X-2")]), strength=strength)]
+        report = Crosswalk.from_mappings(rows, A, B).coverage(["Y-1"], strength=6)
+        assert report.not_counted == not_counted
 
 
 def test_gaps_are_filled_whichever_way_rows_were_written() -> None:

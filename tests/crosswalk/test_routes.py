@@ -163,6 +163,31 @@ def test_all_editions_of_a_lineage_count() -> None:
     assert standards.claims == both["AC-1"]
 
 
+@pytest.mark.parametrize(
+    ("predicate", "kept"),
+    [("intersects-with", True), ("nothing-found", True), ("mitigates", True), ("cites", False)],
+)
+def test_another_edition_counts_if_something_may_follow_from_its_mappings(predicate: str, *, kept: bool) -> None:
+    """From links other than mitigations, nothing follows for another edition, so that they are left out."""
+    acme = loads(
+        "id,kind,nature\nAC-1,control,\nAC-R,risk,risk\nAC-D,document,document\n",
+        "acme.csv",
+        framework="acme",
+        edition="1",
+        title="Acme",
+    )
+    target = {"nothing-found": None, "mitigates": acme.key("AC-R"), "cites": acme.key("AC-D")}
+    own = Own(
+        (acme,),
+        {
+            "en": (row(load("etsi-en-304-223").key("5.1.1-1"), "intersects-with", acme.key("AC-1")),),
+            "code": (row(CODE.key("2.3"), predicate, target.get(predicate, acme.key("AC-1")), searched=acme.id),),
+        },
+    )
+    ways = crosswalk_in(own, "etsi-ts-104-223", "acme").ways
+    assert ways == ((load("etsi-en-304-223").id,), *([(CODE.id,)] if kept else []))
+
+
 def test_only_direct_mappings_can_be_asked_for() -> None:
     """With an empty `via`, which is an error if no mappings connect the two."""
     found = crosswalk("etsi-en-304-223", "eu-ai-act@2024", via=())

@@ -155,7 +155,7 @@ class Arguments:
         edges, certain = self._overlapping.shortest(one, ~other, most)
         if edges is None:
             return None, certain
-        down = [edge for edge in edges if edge[0] >= 0 and edge[1] >= 0]
+        down = [edge for edge in edges if edge[1] >= 0]
         up = [(~after, ~before, number) for before, after, number in edges if before < 0]
         across: dict[int, tuple[int, int]] = {}
         for before, after, number in sorted(edges, key=_order):
