@@ -35,8 +35,9 @@ class Network:
         """
         Return the edges on all shortest paths, each as its two nodes and its number; None if there is no path.
 
-        From either end, the search looks at no more than *most* nodes and edges. If this is not enough, the second value is False
-        and the edges are those of a path that was found by then, which may be longer than others, or None.
+        From either end, the search looks at no more than *most* nodes and edges. If this is not enough, the second
+        value is False and the edges are those of a path that was found by then, which may be longer than others, or
+        None.
         """
         # Dijkstra's algorithm from both ends. In a network where everything is a few steps apart, each end sees only
         # a small part of it before the two meet, while a search from one end would see most of it.
