@@ -11,7 +11,7 @@ from aicop.errors import KeyMistake
 from aicop.frameworks import loads
 from aicop.ids import EditionId
 from aicop.keys import parse
-from aicop.keys.control_index import control_index, fold
+from aicop.keys.control_index import ControlIndex, control_index, fold
 from aicop.manifest import FrameworkEntry, framework_entries
 
 
@@ -57,6 +57,19 @@ def test_ids_that_differ_in_a_sign_are_two() -> None:
     assert {str(own.key(written)) for written in ("R26#", "r26#", "r:r26#", ": R26 #,")} == {"r@1:R26#"}
     with pytest.raises(UnknownKey):
         own.key("R26-")
+    signed = loads("id,kind\nC#,control\n", "c.csv", framework="c", edition="1", title="C")
+    with pytest.raises(UnknownKey):
+        signed.key("C")
+
+
+def test_an_id_wins_as_it_is_written() -> None:
+    """Also over another id that differs from it only in signs that make no difference, in use or withdrawn."""
+    rows = [{"id": "A-1"}, {"id": "A.1"}, {"id": "B-1", "withdrawn": "x", "replaced_by": "A-1; A.1"}, {"id": "B.1"}]
+    index = ControlIndex.from_rows(EditionId("own", "1"), rows)
+    assert index.ids == {"A-1", "A.1", "B.1"}
+    assert index.withdrawn == {"B-1": ("A-1", "A.1")}
+    for row in rows:
+        assert index.id_of(row["id"]) == row["id"]
 
 
 def test_ids_in_another_script_are_distinct() -> None:

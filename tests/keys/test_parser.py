@@ -77,6 +77,7 @@ READ = [
     ("nist-csf@2.0:PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("PR.DS-1", "nist-csf@2.0:PR.DS-01"),
     ("CSF 2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("CSF 2.00 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("NIST CSF v2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("OWASP LLM Top 10:2025 LLM01", "owasp-llm-top10@2025:LLM01:2025"),
     ("GOVERN-1.1", "nist-ai-rmf@1.0:GOVERN 1.1"),
@@ -111,6 +112,7 @@ READ = [
     ("EN 303 645 5.1-1", "etsi-en-303-645@3.1.3:5.1-1"),
     ("ssdf@1.2-ipd: PS.4", "nist-ssdf@1.2-ipd:PS.4"),
     ("ssdf@1.2-IPD: PS.4", "nist-ssdf@1.2-ipd:PS.4"),
+    ("PO.1@1.2-IPD", "nist-ssdf@1.2-ipd:PO.1"),
     ("NIST SSDF 1.2-ipd, PS.4", "nist-ssdf@1.2-ipd:PS.4"),
 ]
 

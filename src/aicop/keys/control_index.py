@@ -88,11 +88,11 @@ class ControlIndex:
     """All ids in use."""
     withdrawn: dict[str, tuple[str, ...]]
     """The withdrawn ids, each with the ids that replaced it."""
-    _folded: dict[str, str] = attrs.field(eq=False, repr=False)
+    _folded: dict[str, str]
     """Maps the folded form of each id to the id."""
-    _suffix: str = attrs.field(default="", kw_only=True)
+    _suffix: str = ""
     """What the publisher adds to its ids to name the edition, in folded form; empty if nothing."""
-    _abbreviations: dict[str, str] = attrs.field(factory=dict, kw_only=True, eq=False, repr=False)
+    _abbreviations: dict[str, str] = attrs.field(factory=dict)
     """Maps the short forms of words at the start of ids to the words, both in folded form."""
 
     @classmethod
