@@ -72,6 +72,16 @@ def test_an_id_wins_as_it_is_written() -> None:
         assert index.id_of(row["id"]) == row["id"]
 
 
+def test_similar_ids_in_use_are_suggested() -> None:
+    """At most three, the most similar first, and none that was withdrawn."""
+    rows = [{"id": "control-12"}, {"id": "control-123"}, {"id": "control-1234"}, {"id": "other"}]
+    for withdrawn in ("", "x"):
+        last = {"id": "control-12345", "withdrawn": withdrawn}
+        index = ControlIndex.from_rows(EditionId("own", "1"), [*rows, last])
+        expected = [f"own@1:control-{number}" for number in ("12345", "1234", "123")]
+        assert index.near("Control 1234567") == expected[bool(withdrawn) :]
+
+
 def test_ids_in_another_script_are_distinct() -> None:
     """Ids in a script without case or digits are found as they are written."""
     own = loads(
