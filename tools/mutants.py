@@ -56,7 +56,7 @@ TESTS = {
 """The packages and modules that are changed, each with the tests that have to notice it on their own."""
 _FREE_SECONDS = 20
 _SLOWER = 4
-"""A changed module may take this many times the processor time of all tests, and some seconds more."""
+"""A test of a changed module may take this many times its usual time, and some seconds more, of processor time."""
 _MAX_MEMORY = 4 * 2**30
 _OPTIONS = (
     *(
@@ -123,7 +123,7 @@ class _Recorder:
 
 
 class _Order:
-    """A plugin of pytest that runs the tests first that most likely notice a change."""
+    """A plugin of pytest that runs the tests first that most likely notice a change, each for a limited time."""
 
     def __init__(self, target: Target, known: Baseline) -> None:
         lines = known.tests.get(target.path, {})
@@ -137,6 +137,12 @@ class _Order:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=self._place)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        # A change may make an endless loop.
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        seconds = time.process_time() + self._durations.get(nodeid, 0.0) * _SLOWER + _FREE_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (min(int(seconds), most), most))
 
 
 class _Hook(importlib.abc.MetaPathFinder, importlib.abc.Loader):
