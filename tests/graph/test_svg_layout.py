@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -19,13 +17,12 @@ from hypothesis import given, settings
 from aicop import Catalogue, load
 from aicop.catalogue import loads as load_edition
 from aicop.errors import MissingExtra
-from aicop.graph import Additions, DependencyGraph, graph, svg
+from aicop.graph import DependencyGraph, graph, svg
 from aicop.graph import svg_layout as picture
 from aicop.graph.captions import filter_graph
 from aicop.graph.svg_markup import NUMBER, measure
-from aicop.vocabulary import HARD, DependencyKind
 from tests.examples import mini_edition
-from tests.graph.examples import WIDE, edge, graphs
+from tests.graph.examples import SNAPSHOTS, WIDE, four_principles, graphs
 from tests.interop.snapshots import same_as_snapshot
 
 if TYPE_CHECKING:
@@ -295,44 +292,6 @@ class Grid:
         return SimpleNamespace(attr=self.edges[one, other, key])
 
 
-def four_principles() -> DependencyGraph:
-    """Return two phases with four principles, and dependencies within them and between them."""
-    data = mini_edition()
-    first, second = data["phases"]
-    sample = first["principles"][0]["provisions"][0]
-    for phase, places in ((first, (1, 2, 3)), (second, (4,))):
-        [principle] = phase["principles"]
-        phase["principles"] = [
-            principle
-            | {
-                "number": place,
-                "title": f"Principle {place} with a title that needs several lines in its box",
-                "provisions": [
-                    sample
-                    | {
-                        "number": f"{place}.{n}",
-                        "title": f"Provision {n} of {place}, " + "with words" + " and words" * n,
-                    }
-                    for n in range(1, 5)
-                ],
-            }
-            for place in places
-        ]
-    catalogue = load_edition(json.dumps(data))
-    ids = {item.number: item for item in catalogue}
-    # Downwards and upwards in a box, between boxes of a stack, and between stacks, several at one node.
-    ends = (
-        "1.1 1.2|1.3 1.1|1.1 1.4|1.2 1.4|1.4 1.1|1.1 2.1|2.2 1.1|3.1 1.4|1.2 3.3|"
-        "1.1 4.1|4.1 1.2|1.1 4.2|2.4 4.1|4.2 1.1|4.1 4.2|1.3 2.4|3.1 4.1|4.1 3.2"
-    )
-    soft = itertools.cycle(kind for kind in DependencyKind if kind not in HARD)
-    pairs = (pair.split() for pair in ends.split("|"))
-    edges = [edge(ids[one], ids[other], next(soft)) for one, other in pairs]
-    edges += (edge(ids["2.1"], ids[end], DependencyKind.REQUIRES) for end in ("2.2", "3.1", "4.3", "4.4"))
-    edges += (edge(ids[f"{place}.2"], ids[f"{place}.3"], DependencyKind.REFINES) for place in (1, 4))
-    return graph(catalogue, Additions(dependencies=tuple(edges)))
-
-
 def test_a_layout_matches_its_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
     """What dot is asked, and what is drawn from its answer, whatever version of Graphviz there is."""
     made: list[Grid] = []
@@ -343,10 +302,9 @@ def test_a_layout_matches_its_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(picture, "_agraph", lambda: grid)
     drawn = svg(four_principles())
-    folder = Path(__file__).parent / "snapshots"
-    same_as_snapshot("layout.svg", drawn, folder)
+    same_as_snapshot("layout.svg", drawn, SNAPSHOTS)
     same_as_snapshot(
-        "layout.txt", "".join(f"{line}\n" for one in (made[0], made[-4], made[-1]) for line in one.asked), folder
+        "layout.txt", "".join(f"{line}\n" for one in (made[0], made[-4], made[-1]) for line in one.asked), SNAPSHOTS
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -32,7 +31,7 @@ from aicop.graph.svg_markup import (
 )
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
-from tests.graph.examples import IDS, WIDE, edge
+from tests.graph.examples import IDS, SNAPSHOTS, WIDE, edge
 from tests.graph.test_svg_layout import SVG, check
 from tests.interop.snapshots import same_as_snapshot
 
@@ -171,7 +170,7 @@ DRAWINGS = {
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_picture_matches_its_snapshot(name: str) -> None:
     """A small drawing with a heading in small type, one with a legend of several rows, and a large one."""
-    same_as_snapshot(f"{name}.svg", write_svg(*DRAWINGS[name]), Path(__file__).parent / "snapshots")
+    same_as_snapshot(f"{name}.svg", write_svg(*DRAWINGS[name]), SNAPSHOTS)
 
 
 @given(st.text(), st.integers(30, 500))
