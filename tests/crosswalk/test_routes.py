@@ -44,6 +44,27 @@ def test_a_pair_without_mappings_suggests_routes() -> None:
     assert caught.value.chains == ()
 
 
+def test_routes_have_at_most_three_steps_and_there_are_at_most_five() -> None:
+    """A longer way through other frameworks is not suggested."""
+    made = {
+        name: loads("id,kind\n1,control\n", f"{name}.csv", framework=name, edition="1", title=name)
+        for name in "abcdefghxyz"
+    }
+
+    def sets(*pairs: str) -> dict[str, tuple[Mapping, ...]]:
+        return {pair: (row(made[pair[0]].key("1"), "equal-to", made[pair[1]].key("1")),) for pair in pairs}
+
+    line = Own(tuple(made.values()), sets("ab", "bc", "cd", "de"))
+    for target, chains in (("d", ("a@1 -> b@1 -> c@1 -> d@1",)), ("e", ())):
+        with pytest.raises(NoCrosswalk) as caught:
+            crosswalk_in(line, "a", target)
+        assert caught.value == NoCrosswalk("a@1", f"{target}@1", chains)
+    fan = Own(tuple(made.values()), sets(*(pair for one in "bcdefgh" for pair in (f"a{one}", f"{one}z"))))
+    with pytest.raises(NoCrosswalk) as caught:
+        crosswalk_in(fan, "a", "z")
+    assert caught.value.chains == tuple(f"a@1 -> {one}@1 -> z@1" for one in "bcdef")
+
+
 def test_two_keys_are_explained_wherever_they_come_from() -> None:
     """`explain` finds the crosswalk from the frameworks of the two keys."""
     assert explain("uk-ai-cop:5.1", "ISO 42001 A.4.2").startswith("uk-ai-cop@2025-01:5.1 (Maintain")

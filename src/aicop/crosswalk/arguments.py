@@ -90,9 +90,9 @@ class Assertions:
         """Return what these rows assert, with the wholes of their elements and of *ends*."""
         found = Assertions()
         found.rows = self.rows
-        kept = sorted(rows)
+        kept = frozenset(rows)
         seen = {*ends, *(end for number in kept for end in self.rows[number][:2])}
-        waiting = sorted(seen)
+        waiting = list(seen)
         while waiting:
             part = waiting.pop()
             for whole, _, _ in self.wholes(part):
