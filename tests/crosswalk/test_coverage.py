@@ -390,6 +390,10 @@ def test_an_item_whose_lineage_is_open_is_open() -> None:
     assert walk(("X-1", "associated-with", "Y-1")).compose(
         walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
     ).coverage(["X-1"], denominator="control").of(Coverage.UNSEEN) == (A.key("X-1"),)
+    # Wherever on the way that is.
+    assert walk(("X-1", "equal-to", "Y-1")).compose(
+        walk(("Y-1", "associated-with", "X-1"), source=B, target=C)
+    ).coverage(["X-1"], denominator="control").of(Coverage.UNSEEN) == (A.key("X-1"),)
 
 
 def test_a_string_is_one_key() -> None:
