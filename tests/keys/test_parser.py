@@ -78,6 +78,8 @@ READ = [
     ("PR.DS-1", "nist-csf@2.0:PR.DS-01"),
     ("CSF 2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("CSF 2.00 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("NIST CSF@2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("ISO 42001@2023 clause 6.1.2", "iso-iec-42001@2023:6.1.2"),
     ("NIST CSF v2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("OWASP LLM Top 10:2025 LLM01", "owasp-llm-top10@2025:LLM01:2025"),
     ("GOVERN-1.1", "nist-ai-rmf@1.0:GOVERN 1.1"),

@@ -234,7 +234,8 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
             return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
         return None
     named = _editions_by_name()
-    name = fold(cleaned)
+    # The sign before an edition ends a name, with or without a space before it.
+    name = fold(cleaned.partition("@")[0])
     # Longer names must be tried first: "NIST AI RMF 1.0" begins with "NIST AI RMF".
     while name not in named:
         name = name.rpartition("-")[0]
