@@ -229,6 +229,8 @@ def test_a_strength_is_that_of_the_item_itself() -> None:
         row(CODE.key("P8"), "intersects-with", OTHER.key("A.4.2"), strength=3),
         row(CODE.key("2.4#1"), "intersects-with", OTHER.key("A.4.2"), strength=6),
         row(CODE.key("2.7#1"), "intersects-with", OTHER.key("A.4.2"), strength=7),
+        row(CODE.key("5.1"), "intersects-with", OTHER.key("A.4.3"), strength=3),
+        row(CODE.key("5.1#1"), "related-to", OTHER.key("A.4.4"), strength=5),
         row(joint, "superset-of", OTHER.key("A.4.3"), strength=8),
         row(JointId([CODE.key("6.1"), CODE.key("6.2")]), "subset-of", OTHER.key("A.4.4"), strength=10),
         row(JointId([CODE.key("7.1"), CODE.key("7.2")]), "no-relationship", OTHER.key("A.4.4"), strength=0),
@@ -242,6 +244,9 @@ def test_a_strength_is_that_of_the_item_itself() -> None:
         "2.4#1": 6,
         "2.7": None,
         "2.7#1": 7,
+        # The only statement of a provision is the same requirement, so the greatest strength of both counts.
+        "5.1": 5,
+        "5.1#1": 5,
         "2.2": None,
         "2.3": None,
         "6.1": 10,
