@@ -121,15 +121,21 @@ def test_rows_and_artefacts_of_other_editions_are_reported(
     abroad = Additions(flows=tuple(flow for flow in flows(standard) if not flow.uses)[:1])
     with pytest.raises(InvalidDocument) as caught:
         graph(code, abroad)
-    assert caught.value.faults[0].problem == "this provision does not exist in uk-ai-cop@2025-01"
+    [flow] = abroad.flows
+    problem = "this provision does not exist in uk-ai-cop@2025-01"
+    assert caught.value.faults == (Fault("flows", str(flow.provision), problem),)
     [pointer] = graph(code).of_principles
     wrong = attrs.evolve(pointer, prerequisite=next(iter(standard)))
     with pytest.raises(InvalidDocument) as caught:
         graph(code, Additions(of_principles=(pointer, wrong)))
-    assert [fault.problem for fault in caught.value.faults] == [
-        "this dependency is given twice",
-        f"{wrong.prerequisite} does not exist in uk-ai-cop@2025-01",
-    ]
+    assert caught.value.faults == (
+        Fault("dependencies", "uk-ai-cop@2025-01:9.2 refers uk-ai-cop@2025-01:P10", "this dependency is given twice"),
+        Fault(
+            "dependencies",
+            "etsi-en-304-223@2.1.1:5.1.1-1 refers uk-ai-cop@2025-01:P10",
+            "etsi-en-304-223@2.1.1:5.1.1-1 does not exist in uk-ai-cop@2025-01",
+        ),
+    )
     with pytest.raises(InvalidDocument, match="own"):
         loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
 
