@@ -195,6 +195,7 @@ def test_faults_of_a_graph_are_reported_at_once() -> None:
         edge(IDS[1], IDS[2], hard),
         edge(IDS[2], IDS[1], hard),
         edge(IDS[1], IDS[2], hard),
+        edge(IDS[3], stranger, DependencyKind.INFORMS),
     )
     with pytest.raises(InvalidDocument) as caught:
         graph(WIDE, Additions(dependencies=edges))
@@ -206,6 +207,11 @@ def test_faults_of_a_graph_are_reported_at_once() -> None:
             "uk-ai-cop@2025-01:5.4 does not exist in mini-code@1",
         ),
         Fault("dependencies", "mini-code@1:1.2 requires mini-code@1:1.3", "this dependency is given twice"),
+        Fault(
+            "dependencies",
+            "mini-code@1:1.4 informs uk-ai-cop@2025-01:5.4",
+            "uk-ai-cop@2025-01:5.4 does not exist in mini-code@1",
+        ),
         Fault(
             "dependencies",
             "mini-code@1:1.2, mini-code@1:1.3",
