@@ -220,6 +220,19 @@ def test_faults_of_a_graph_are_reported_at_once() -> None:
     )
 
 
+def test_every_cycle_of_hard_dependencies_is_reported_in_order() -> None:
+    """By its first provision, whatever the order of the dependencies, and with all provisions that are on it."""
+    circles = [(0, 3), (1, 4, 2), (5, 8), (6, 7)]
+    pairs = [pair for one in circles for pair in itertools.pairwise((*one, one[0]))]
+    for ordered in (pairs, pairs[::-1], pairs[3:] + pairs[:3]):
+        edges = tuple(edge(IDS[a], IDS[b], DependencyKind.REQUIRES) for a, b in ordered)
+        with pytest.raises(InvalidDocument) as caught:
+            graph(WIDE, Additions(dependencies=edges))
+        assert [fault.path for fault in caught.value.faults] == [
+            ", ".join(str(IDS[place]) for place in sorted(one)) for one in circles
+        ]
+
+
 def test_a_graph_is_shown_in_notebooks(code: Catalogue) -> None:
     """The HTML is escaped, and the repr is one line."""
     rows = HEADER + "6.4\t10.3\tinforms\teditorial\t9\t<b>&\n"
