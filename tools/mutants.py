@@ -4,8 +4,9 @@ Run the tests on changed modules, and list the changes that no test notices.
     python tools/mutants.py [--sample N] [--seed N] [--jobs N] [--kind KIND] [PACKAGE ...]
 
 Each changed module is run in a process forked from one that has imported the libraries, by an import hook; no file is
-changed. Only the tests that run the changed lines are asked first, then all tests of the package. Changes that cannot
-make a difference are argued in ``tools/mutants.tsv``, which has a reason for each.
+changed. All tests of the package are run until one fails: first those that run the changed lines, beginning with the
+file that mirrors the module. Changes that cannot make a difference are argued in ``tools/mutants.tsv``, which has a
+reason for each.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ TESTS = {
 """The packages and modules that are changed, each with the tests that have to notice it on their own."""
 _FREE_SECONDS = 20
 _SLOWER = 4
-"""A changed module may take this many times the processor time of all tests, and some seconds more."""
+"""A test of a changed module may take this many times its usual time, and some seconds more, of processor time."""
 _MAX_MEMORY = 4 * 2**30
 _OPTIONS = (
     *(
@@ -121,6 +122,29 @@ class _Recorder:
         self.durations[report.nodeid] = self.durations.get(report.nodeid, 0.0) + report.duration
 
 
+class _Order:
+    """A plugin of pytest that runs the tests first that most likely notice a change, each for a limited time."""
+
+    def __init__(self, target: Target, known: Baseline) -> None:
+        lines = known.tests.get(target.path, {})
+        self._reaching = frozenset[str]().union(*(lines.get(line, ()) for line in target.mutant.lines))
+        self._durations = known.durations
+        self._mirror = f"test_{target.path.name}"
+
+    def _place(self, item: pytest.Item) -> tuple[bool, bool, float]:
+        reaches = item.nodeid in self._reaching
+        return not reaches, item.path.name != self._mirror, self._durations.get(item.nodeid, 0.0)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=self._place)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        # A change may make an endless loop.
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        seconds = time.process_time() + self._durations.get(nodeid, 0.0) * _SLOWER + _FREE_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (min(int(seconds), most), most))
+
+
 class _Hook(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports one module from a changed syntax tree."""
 
@@ -145,14 +169,17 @@ def _silence() -> None:
         os.dup2(nothing.fileno(), 2)
 
 
-def _measure(paths: Sequence[str], into: Any) -> None:  # noqa: ANN401 -- a pipe
-    """Run tests without a change, in a process of their own, and send back the baseline."""
+def _measure(package: str, into: Any) -> None:  # noqa: ANN401 -- a pipe
+    """Run the tests of a package without a change, in a process of their own, and send back the baseline."""
     _silence()
-    measured = coverage.Coverage(data_file=None, source=["aicop"], branch=False, config_file=False)
+    # Only the lines of the package are measured, because measuring slows the tests down several times.
+    path = SOURCE / package
+    include = f"{path}/*" if path.is_dir() else f"{path}.py"
+    measured = coverage.Coverage(data_file=None, include=[include], branch=False, config_file=False)
     recorder = _Recorder(measured)
     start = time.process_time()
     measured.start()
-    code = pytest.main([*_OPTIONS, *paths], plugins=[recorder])
+    code = pytest.main([*_OPTIONS, *TESTS[package]], plugins=[recorder])
     measured.stop()
     if code != 0:
         into.send(None)
@@ -169,7 +196,7 @@ def baseline(package: str) -> Baseline:
     """Run the tests of a package without a change."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_measure, args=(TESTS[package], theirs))
+    process = context.Process(target=_measure, args=(package, theirs))
     process.start()
     theirs.close()
     found = ours.recv()
@@ -181,7 +208,7 @@ def baseline(package: str) -> Baseline:
     return found
 
 
-def _run_tests(target: Target, chosen: Sequence[str], seconds: int) -> None:
+def _run_tests(target: Target, known: Baseline, seconds: int) -> None:
     """Run tests on a changed module, in a process of their own, whose exit code is theirs."""
     _silence()
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -190,32 +217,22 @@ def _run_tests(target: Target, chosen: Sequence[str], seconds: int) -> None:
     # A change may make a module that cannot be compiled; then it is noticed.
     code = compile(target.mutant.tree(), str(target.path), "exec")
     sys.meta_path.insert(0, _Hook(name, target.path, code))
-    os._exit(int(pytest.main([*_OPTIONS, *chosen])))
+    os._exit(int(pytest.main([*_OPTIONS, *TESTS[target.package]], plugins=[_Order(target, known)])))
 
 
-def _passes(target: Target, chosen: Sequence[str], seconds: float) -> bool:
-    """Return whether tests pass on a changed module; a test that takes too long does not."""
+def survives(target: Target, known: Baseline) -> bool:
+    """Return whether all tests of the package pass on a changed module; a test that takes too long does not."""
+    # What runs when a module is imported concerns every test, and what is kept in a cache is run by the first alone. So
+    # the tests that run the lines are only the first to be run, the fastest before the others.
+    seconds = known.seconds * _SLOWER + _FREE_SECONDS
     context = multiprocessing.get_context("fork")
-    process = context.Process(target=_run_tests, args=(target, chosen, int(seconds)))
+    process = context.Process(target=_run_tests, args=(target, known, int(seconds)))
     process.start()
     # The limit is one of processor time; a process that only waits is ended too.
     process.join(seconds * 10)
     process.kill()
     process.join()
     return process.exitcode == 0
-
-
-def survives(target: Target, known: Baseline) -> bool:
-    """Return whether no test of the package notices a change."""
-    lines = known.tests.get(target.path, {})
-    names = frozenset[str]().union(*(lines.get(line, ()) for line in target.mutant.lines))
-    seconds = known.seconds * _SLOWER + _FREE_SECONDS
-    # What runs when a module is imported concerns every test, and what is kept in a cache is run by the first alone. So
-    # the tests that run the lines are only the first to be asked, the fastest before the others.
-    first = sorted(names - {""}, key=lambda name: known.durations.get(name, 0.0))
-    if first and not _passes(target, first, seconds):
-        return False
-    return _passes(target, TESTS[target.package], seconds)
 
 
 def targets(package: str, kinds: Iterable[str]) -> Iterator[Target]:

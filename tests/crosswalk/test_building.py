@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from aicop.crosswalk import Crosswalk
@@ -53,6 +55,46 @@ def test_a_repeated_mapping_counts_once() -> None:
     """A mapping that is given twice has one claim."""
     rows = [row(A.key("X-1"), "equal-to", B.key("Y-1"))] * 2
     assert len(Crosswalk.from_mappings(rows, A, B)["X-1"]) == 1
+
+
+DATES = (None, "2025", "2026", "2026-02", "2026-03", "2026-03-01", "2026-03-31", "2026-04-01", "2027-03")
+
+
+@pytest.mark.parametrize("asked", DATES[1:])
+@pytest.mark.parametrize("written", DATES)
+def test_dates_are_compared_as_far_as_both_say(written: str | None, asked: str) -> None:
+    """A year or month includes all its days, on either side, and a mapping without a date matches none."""
+    found = walk(("X-1", "equal-to", "Y-1"), date=written)
+    one, other = ([int(part) for part in (text or "").split("-") if part] for text in (written, asked))
+    same = min(len(one), len(other))
+    assert bool(found.filter(since=asked).mappings) == (written is not None and one[:same] >= other[:same])
+    assert bool(found.filter(until=asked).mappings) == (written is not None and one[:same] <= other[:same])
+
+
+@pytest.mark.parametrize(
+    ("asked", "vocabulary", "text", "known"),
+    [
+        ({"confidence": 11}, "confidence", "11", "a whole number from 0 to 10"),
+        ({"since": "2026-1"}, "date", "2026-1", "an ISO date such as 2026-11-22, 2026-11 or 2026"),
+        ({"until": "26"}, "date", "26", "an ISO date such as 2026-11-22, 2026-11 or 2026"),
+        ({"author": ["zoe", "me"]}, "author of mappings from a@1 to b@1", "me", "we"),
+    ],
+)
+def test_a_filter_that_no_mapping_can_match_is_refused(
+    asked: dict[str, Any], vocabulary: str, text: str, known: str
+) -> None:
+    """With what would have been right; of several unknown authors, the first in the alphabet is named."""
+    with pytest.raises(UnknownTerm) as caught:
+        walk(("X-1", "equal-to", "Y-1")).filter(**asked)
+    assert (caught.value.vocabulary, caught.value.text, caught.value.known) == (vocabulary, text, (known,))
+
+
+@pytest.mark.parametrize("least", [0, 5, 6, 10])
+def test_a_confidence_may_be_anything_from_nothing_to_all(least: int) -> None:
+    """A mapping matches from its own confidence on, and without one only if none is asked for."""
+    for confidence in (None, 5, 10):
+        found = walk(("X-1", "equal-to", "Y-1"), confidence=confidence)
+        assert bool(found.filter(confidence=least).mappings) == ((confidence or 0) >= least)
 
 
 @pytest.mark.parametrize("confidence", [0.7, -1, 11, "7", True])

@@ -41,6 +41,24 @@ def test_links_stay_outside_the_algebra() -> None:
     assert (claim.relations, claim.link) == (None, Predicate.RELATED)
 
 
+def test_a_claim_has_the_rationales_that_its_mappings_state() -> None:
+    """Each once, in the order of the mappings; one without a rationale has none."""
+    ends = (A.key("X-1"), "intersects-with", B.key("Y-1"))
+    rows = [row(*ends, author=author, rationale=text) for author, text in (("a", "One."), ("b", None), ("c", "Two."))]
+    rows.append(row(*ends, author="d", rationale="One."))
+    [claim] = Crosswalk.from_mappings(rows, A, B).merge_makers()["X-1"]
+    assert claim.rationales == ("One.", "Two.")
+    assert claim.mappings == tuple(rows)
+
+
+def test_several_links_of_a_pair_are_sorted_by_their_predicates() -> None:
+    """In whichever order the rows are, which are merged."""
+    words = ("related-to", "associated-with", "corresponds-to")
+    for given in (words, words[::-1], words[1:] + words[:1]):
+        found = walk(*(("R", word, "R") for word in given)).merge_makers()
+        assert [claim.link for claim in found["R"]] == sorted(words)
+
+
 def test_a_derived_claim_has_the_lowest_confidence_and_all_paths() -> None:
     """Confidence is the lowest of the rows rather than computed, and every path is kept."""
     first = walk(("X-1", "equal-to", "Y-1"), ("X-1", "superset-of", "Y-2"), confidence=9)

@@ -13,6 +13,7 @@ from hypothesis import given
 from aicop.crosswalk import Crosswalk
 from aicop.errors import EditionMismatch, UnknownTerm
 from aicop.frameworks import digest, loads
+from aicop.ids import JointId
 from aicop.vocabulary import Coverage, Predicate
 from tests.crosswalk.examples import FLAT, facts, walk
 from tests.examples import A, B, C, row
@@ -25,6 +26,29 @@ def test_look_up_works_both_ways_in_printed_order() -> None:
         found = walk(*order)
         assert [str(claim.target) for claim in found["X-1"]] == ["b@1:X-1", "b@1:Y-2"]
         assert [str(claim.source) for claim in found.claims_to("X-1")] == ["a@1:X-1", "a@1:X-2"]
+
+
+def test_all_claims_are_in_the_order_of_the_publishers() -> None:
+    """By source, first that nothing was found, then by target; at last the targets for which nothing was found."""
+    pair = JointId([A.key("X-2"), A.key("Y-1")])
+    rows = [
+        row(None, "nothing-found", B.key("R")),
+        row(None, "nothing-found", B.key("X-2")),
+        row(A.key("R"), "related-to", B.key("R")),
+        row(pair, "intersects-with", B.key("X-1")),
+        row(A.key("Y-1"), "intersects-with", B.key("X-1")),
+        row(A.key("X-2"), "intersects-with", B.key("Y-1")),
+        row(A.key("X-2"), "mitigates", B.key("R")),
+        row(A.key("X-2"), "intersects-with", B.key("X-1")),
+        row(A.key("X-2"), "nothing-found", None, author="they"),
+    ]
+    expected = [8, 7, 5, 6, 3, 4, 2, 1, 0]
+    for ordered in (rows, rows[::-1]):
+        found = Crosswalk.from_mappings(ordered, A, B)
+        for made in (found, found.merge_makers(), found.inverse().inverse()):
+            mappings = [item.mappings for item in made.claims()]
+            assert [item.rationale for [item] in mappings] == [rows[place].rationale for place in expected]
+        assert list(found) == [A.key("X-2"), pair, A.key("Y-1"), A.key("R")]
 
 
 def test_a_not_found_row_is_a_claim() -> None:

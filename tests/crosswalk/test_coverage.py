@@ -229,6 +229,8 @@ def test_a_strength_is_that_of_the_item_itself() -> None:
         row(CODE.key("P8"), "intersects-with", OTHER.key("A.4.2"), strength=3),
         row(CODE.key("2.4#1"), "intersects-with", OTHER.key("A.4.2"), strength=6),
         row(CODE.key("2.7#1"), "intersects-with", OTHER.key("A.4.2"), strength=7),
+        row(CODE.key("5.1"), "intersects-with", OTHER.key("A.4.3"), strength=3),
+        row(CODE.key("5.1#1"), "related-to", OTHER.key("A.4.4"), strength=5),
         row(joint, "superset-of", OTHER.key("A.4.3"), strength=8),
         row(JointId([CODE.key("6.1"), CODE.key("6.2")]), "subset-of", OTHER.key("A.4.4"), strength=10),
         row(JointId([CODE.key("7.1"), CODE.key("7.2")]), "no-relationship", OTHER.key("A.4.4"), strength=0),
@@ -242,6 +244,9 @@ def test_a_strength_is_that_of_the_item_itself() -> None:
         "2.4#1": 6,
         "2.7": None,
         "2.7#1": 7,
+        # The only statement of a provision is the same requirement, so the greatest strength of both counts.
+        "5.1": 5,
+        "5.1#1": 5,
         "2.2": None,
         "2.3": None,
         "6.1": 10,
@@ -265,6 +270,11 @@ def test_a_joint_claim_counts_if_it_is_strong_enough() -> None:
     found = Crosswalk.from_mappings([row(pair, "subset-of", B.key("Y-1"), strength=10)], A, B)
     report = found.coverage(["X"], strength=9)
     assert (report.counts[Coverage.COVERED], report.not_counted) == (2, 0)
+    # From a joint target that is covered, it follows of each member that it is covered too, but not how strongly.
+    for predicate, strength, not_counted in (("equal-to", 10, 0), ("superset-of", 3, 1)):
+        rows = [row(A.key("Y-1"), predicate, JointId([B.key("X-1"), B.key("X-2")]), strength=strength)]
+        report = Crosswalk.from_mappings(rows, A, B).coverage(["Y-1"], strength=6)
+        assert report.not_counted == not_counted
 
 
 def test_gaps_are_filled_whichever_way_rows_were_written() -> None:
@@ -384,6 +394,10 @@ def test_an_item_whose_lineage_is_open_is_open() -> None:
     # A framework of controls that are only named together has no lineage, and stays as it was.
     assert walk(("X-1", "associated-with", "Y-1")).compose(
         walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
+    ).coverage(["X-1"], denominator="control").of(Coverage.UNSEEN) == (A.key("X-1"),)
+    # Wherever on the way that is.
+    assert walk(("X-1", "equal-to", "Y-1")).compose(
+        walk(("Y-1", "associated-with", "X-1"), source=B, target=C)
     ).coverage(["X-1"], denominator="control").of(Coverage.UNSEEN) == (A.key("X-1"),)
 
 

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from aicop.crosswalk import crosswalk
-from aicop.errors import KeyMistake, UnknownKey
+from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
+from aicop.frameworks import loads
 from tests.crosswalk.examples import walk
+from tests.examples import B
+
+# Two policies, one of them with a process of two parts, and a role, a stage and a document.
+ROWS = [
+    "policy-1,,policy,",
+    "policy-2,,policy,",
+    "process-1,policy-2,work_process,",
+    "box-1,process-1,box,",
+    "branch-1,process-1,branch,",
+    "role-1,,role,role",
+    "stage-1,,stage,stage",
+    "document-1,,document,document",
+]
+OWN = loads("\n".join(["id,parent,kind,nature", *ROWS, ""]), "own.csv", framework="own", edition="1", title="Own")
 
 
 def test_roles_and_stages_are_not_counted() -> None:
@@ -23,10 +38,43 @@ def test_a_scope_may_name_a_parent() -> None:
     assert found.coverage(["X", "X-1"]).denominator == "2 controls and risks of a@1 in scope"
     with pytest.raises(UnknownKey) as caught:
         found.coverage(["X-1"], denominator="family")
-    assert caught.value.mistake is KeyMistake.NO_ITEM
+    advice = "nothing in it is counted; the denominator consists of families."
+    assert caught.value == UnknownKey("X-1", KeyMistake.NO_ITEM, advice)
 
 
 def test_several_kinds_are_listed_in_words() -> None:
     """Plurals are spelt as in English, and the last kind follows "and"."""
     act = crosswalk("eu-ai-act", "uk-ai-cop")
     assert act.coverage().denominator.partition(" ")[2] == "articles, paragraphs, points and annexes of eu-ai-act@2024"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "scope", "items", "said"),
+    [
+        (None, None, ["policy-1", "box-1", "branch-1"], "3 policies, boxes and branches of own@1"),
+        (None, ["policy-2"], ["box-1", "branch-1"], "2 policies, boxes and branches of own@1 in scope"),
+        (None, "policy-1", ["policy-1"], "1 policy or box or branch of own@1 in scope"),
+        ("policy", None, ["policy-1", "policy-2"], "2 policies of own@1"),
+        ("work_process", None, ["process-1"], "1 work process of own@1"),
+        (["box", "work_process"], None, ["process-1", "box-1"], "2 work processes and boxes of own@1"),
+        (["box", "work_process"], ["process-1"], ["process-1"], "1 work process or box of own@1 in scope"),
+        ("branch", ["process-1", "branch-1"], ["branch-1"], "1 branch of own@1 in scope"),
+        ([], None, [], "0 elements of own@1"),
+    ],
+)
+def test_the_kinds_that_are_counted_are_named(
+    kinds: str | list[str] | None, scope: str | list[str] | None, items: list[str], said: str
+) -> None:
+    """By default, elements that have no parts; of one item, every kind that it could be of is named."""
+    report = Crosswalk.from_mappings([], OWN, B).coverage(scope, denominator=kinds)
+    assert [item.local for item, _ in report.items] == items
+    assert report.denominator == said
+
+
+@pytest.mark.parametrize("kind", ["role", "stage", "document", "policies"])
+def test_kinds_that_cannot_be_covered_are_refused(kind: str) -> None:
+    """The error names those that can be counted."""
+    with pytest.raises(UnknownTerm) as caught:
+        Crosswalk.from_mappings([], OWN, B).coverage(denominator=["box", kind])
+    assert (caught.value.vocabulary, caught.value.text) == ("kind of element of own@1", kind)
+    assert caught.value.known == ("policy", "work_process", "box", "branch")

@@ -28,6 +28,65 @@ def test_explanations_read_as_text() -> None:
     assert walk(("X-1", "intersects-with", "Y-1"), strength=4).explain("X-1", "Y-1").count("4 of 10") == 1
 
 
+def test_derived_claims_are_explained_by_their_paths() -> None:
+    """Each path has a number, each mapping what it states of itself, and the last line the confidence of all."""
+    rows = [
+        row(
+            A.key("X-1"),
+            "intersects-with",
+            B.key("Y-1"),
+            strength=4,
+            remainder="ours",
+            reverse_strength=3,
+            reverse_remainder="theirs",
+            **dict.fromkeys(("confidence", "author", "date")),
+        ),
+        row(A.key("X-1"), "intersects-with", B.key("Y-2"), confidence=8, rationale=None),
+    ]
+    equal = walk(("Y-1", "equal-to", "X-1"), ("Y-2", "equal-to", "X-1"), source=B, target=C)
+    found = Crosswalk.from_mappings(rows, A, B).compose(equal)
+    assert found.explain("X-1", "X-1") == (
+        "a@1:X-1 to c@1:X-1: intersects-with.\n"
+        "  In plain words: they have something in common, and each asks something that the other does not.\n"
+        "  Strength: 4 of 10.\n"
+        "  Not covered: ours.\n"
+        "  In reverse: strength 3 of 10.\n"
+        "  In reverse, not covered: theirs.\n"
+        "  Path 1:\n"
+        "  - a@1:X-1 intersects-with b@1:Y-1: a@1:X-1 intersects-with b@1:Y-1"
+        " (own, author not stated, date not stated, confidence not stated)\n"
+        "  - b@1:Y-1 equal-to c@1:X-1: b@1:Y-1 equal-to c@1:X-1 (own, we, 2026-01-01, confidence 5 of 10)\n"
+        "  Path 2:\n"
+        "  - a@1:X-1 intersects-with b@1:Y-2: no rationale given. (own, we, 2026-01-01, confidence 8 of 10)\n"
+        "  - b@1:Y-2 equal-to c@1:X-1: b@1:Y-2 equal-to c@1:X-1 (own, we, 2026-01-01, confidence 5 of 10)\n"
+        "  Derived; not every mapping states a confidence.\n"
+    )
+    sure = Crosswalk.from_mappings(rows[1:], A, B).compose(equal).explain("X-1", "X-1")
+    assert sure.endswith("\n  Derived; the least certain mapping has confidence 5 of 10.\n")
+
+
+def test_an_explanation_lists_different_strengths() -> None:
+    """Those that mappings state in either direction, the least first, with the rule by which one of them counts."""
+    rows = [
+        row(A.key("X-1"), "intersects-with", B.key("Y-1"), strength=there, reverse_strength=back, author=author)
+        for there, back, author in ((6, 2, "a"), (4, 7, "b"), (9, 5, "c"), (6, 5, "d"))
+    ]
+    text = Crosswalk.from_mappings(rows, A, B).merge_makers().explain("X-1", "Y-1")
+    rule = "and a path with a relationship counts before related-to, then the fewest mappings, then the least strength"
+    assert f"\n  Strength: 4 of 10; the paths state 4, 6 and 9, {rule}.\n" in text
+    assert f"\n  In reverse: strength 2 of 10; the paths state 2, 5 and 7, {rule}.\n" in text
+
+
+def test_an_explanation_says_what_was_not_judged_and_what_has_changed() -> None:
+    """A strength that no mapping states, and a mapping of a text that has changed since."""
+    text = walk(("X-1", "intersects-with", "Y-1"), source_digest="sha256:0").explain("X-1", "Y-1")
+    assert "\n  Strength: not judged in this direction.\n" in text
+    assert text.endswith("\n  Suspect: an element has changed since a mapping of it was judged.\n")
+    assert "Strength" not in walk(("X-1", "related-to", "Y-1")).explain("X-1", "Y-1")
+    judged = walk(("X-1", "related-to", "Y-1"), reverse_strength=3).explain("X-1", "Y-1")
+    assert "\n  Strength: not judged in this direction.\n  In reverse: strength 3 of 10.\n" in judged
+
+
 @pytest.mark.parametrize(
     ("ends", "words"),
     [

@@ -74,6 +74,17 @@ def test_a_path_over_equalities_keeps_its_figures(
         assert (claim.strength, claim.remainder, claim.reverse_strength, claim.reverse_remainder) == expected
 
 
+def test_no_figure_is_carried_over_two_relationships() -> None:
+    """A subset of a subset may be any part of the whole, whatever was judged of each step."""
+    first, second = (("X-1", "subset-of", "X-1"),), (("X-1", "subset-of", "X-1"),)
+    found = walk(*first, reverse_strength=4, reverse_remainder="much").compose(
+        walk(*second, source=B, target=C, reverse_strength=6)
+    )
+    [claim] = found.claims()
+    assert (claim.says, claim.strength, claim.remainder) == ("subset-of", 10, None)
+    assert (claim.reverse_strength, claim.reverse_remainder) == (None, None)
+
+
 def test_the_fewest_mappings_count_first() -> None:
     """A direct row counts before a composed path, even if it states more."""
     composed = to_b(SHARP).compose(walk(*SAME, source=B, target=C))

@@ -44,6 +44,27 @@ def test_a_pair_without_mappings_suggests_routes() -> None:
     assert caught.value.chains == ()
 
 
+def test_routes_have_at_most_three_steps_and_there_are_at_most_five() -> None:
+    """A longer way through other frameworks is not suggested."""
+    made = {
+        name: loads("id,kind\n1,control\n", f"{name}.csv", framework=name, edition="1", title=name)
+        for name in "abcdefghxyz"
+    }
+
+    def sets(*pairs: str) -> dict[str, tuple[Mapping, ...]]:
+        return {pair: (row(made[pair[0]].key("1"), "equal-to", made[pair[1]].key("1")),) for pair in pairs}
+
+    line = Own(tuple(made.values()), sets("ab", "bc", "cd", "de"))
+    for target, chains in (("d", ("a@1 -> b@1 -> c@1 -> d@1",)), ("e", ())):
+        with pytest.raises(NoCrosswalk) as caught:
+            crosswalk_in(line, "a", target)
+        assert caught.value == NoCrosswalk("a@1", f"{target}@1", chains)
+    fan = Own(tuple(made.values()), sets(*(pair for one in "bcdefgh" for pair in (f"a{one}", f"{one}z"))))
+    with pytest.raises(NoCrosswalk) as caught:
+        crosswalk_in(fan, "a", "z")
+    assert caught.value.chains == tuple(f"a@1 -> {one}@1 -> z@1" for one in "bcdef")
+
+
 def test_two_keys_are_explained_wherever_they_come_from() -> None:
     """`explain` finds the crosswalk from the frameworks of the two keys."""
     assert explain("uk-ai-cop:5.1", "ISO 42001 A.4.2").startswith("uk-ai-cop@2025-01:5.1 (Maintain")
@@ -161,6 +182,31 @@ def test_all_editions_of_a_lineage_count() -> None:
     [code, standards] = mappings_of_in(own, "acme@1:AC-1")
     assert [item.crosswalk.target.id for item in (code, standards)] == [CODE.id, standard.id]
     assert standards.claims == both["AC-1"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "kept"),
+    [("intersects-with", True), ("nothing-found", True), ("mitigates", True), ("cites", False)],
+)
+def test_another_edition_counts_if_something_may_follow_from_its_mappings(predicate: str, *, kept: bool) -> None:
+    """From links other than mitigations, nothing follows for another edition, so that they are left out."""
+    acme = loads(
+        "id,kind,nature\nAC-1,control,\nAC-R,risk,risk\nAC-D,document,document\n",
+        "acme.csv",
+        framework="acme",
+        edition="1",
+        title="Acme",
+    )
+    target = {"nothing-found": None, "mitigates": acme.key("AC-R"), "cites": acme.key("AC-D")}
+    own = Own(
+        (acme,),
+        {
+            "en": (row(load("etsi-en-304-223").key("5.1.1-1"), "intersects-with", acme.key("AC-1")),),
+            "code": (row(CODE.key("2.3"), predicate, target.get(predicate, acme.key("AC-1")), searched=acme.id),),
+        },
+    )
+    ways = crosswalk_in(own, "etsi-ts-104-223", "acme").ways
+    assert ways == ((load("etsi-en-304-223").id,), *([(CODE.id,)] if kept else []))
 
 
 def test_only_direct_mappings_can_be_asked_for() -> None:

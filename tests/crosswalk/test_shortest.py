@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -59,3 +60,21 @@ def test_the_edges_are_those_of_all_shortest_paths(rows: list[tuple[int, int, in
         }
         expected = {(rows[number][0], rows[number][1], number) for number in least}
         assert network.shortest(start, end) == (expected if paths else None, True)
+
+
+@pytest.mark.parametrize("length", range(1, 8))
+def test_both_ends_of_a_chain_look_at_half_of_it(length: int) -> None:
+    """For each step, an end looks at a node and an edge; with less, nothing is found and nothing is certain."""
+    network = network_of([(node, node + 1, 1) for node in range(length)])
+    every = {(node, node + 1, node) for node in range(length)}
+    half = (length + 1) // 2
+    assert network.shortest(0, length, 2 * half) == (every, True)
+    assert network.shortest(0, length, 2 * half - 1) == (None, False)
+
+
+def test_a_search_that_is_cut_short_returns_the_best_path_so_far() -> None:
+    """Each end looks first at its node with two edges, one of which is long and leads to the other end."""
+    network = network_of([(0, 4, 10), (0, 1, 1), (1, 2, 1), (2, 3, 1), (3, 4, 1)])
+    assert network.shortest(0, 4, 2) == (None, False)
+    assert network.shortest(0, 4, 4) == ({(0, 4, 0)}, False)
+    assert network.shortest(0, 4, 5) == ({(0, 1, 1), (1, 2, 2), (2, 3, 3), (3, 4, 4)}, True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -48,6 +50,47 @@ def edge(before: ProvisionId, after: ProvisionId, kind: DependencyKind) -> Depen
         confidence=5,
         suspect=False,
     )
+
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def four_principles() -> DependencyGraph:
+    """Return two phases with four principles, and dependencies within them and between them."""
+    data = mini_edition()
+    first, second = data["phases"]
+    sample = first["principles"][0]["provisions"][0]
+    for phase, places in ((first, (1, 2, 3)), (second, (4,))):
+        [principle] = phase["principles"]
+        phase["principles"] = [
+            principle
+            | {
+                "number": place,
+                "title": f"Principle {place} with a title that needs several lines in its box",
+                "provisions": [
+                    sample
+                    | {
+                        "number": f"{place}.{n}",
+                        "title": f"Provision {n} of {place}, " + "with words" + " and words" * n,
+                    }
+                    for n in range(1, 5)
+                ],
+            }
+            for place in places
+        ]
+    catalogue = load_edition(json.dumps(data))
+    ids = {item.number: item for item in catalogue}
+    # Downwards and upwards in a box, between boxes of a stack, and between stacks, several at one node.
+    ends = (
+        "1.1 1.2|1.3 1.1|1.1 1.4|1.2 1.4|1.4 1.1|1.1 2.1|2.2 1.1|3.1 1.4|1.2 3.3|"
+        "1.1 4.1|4.1 1.2|1.1 4.2|2.4 4.1|4.2 1.1|4.1 4.2|1.3 2.4|3.1 4.1|4.1 3.2"
+    )
+    soft = itertools.cycle(kind for kind in DependencyKind if kind not in HARD)
+    pairs = (pair.split() for pair in ends.split("|"))
+    edges = [edge(ids[one], ids[other], next(soft)) for one, other in pairs]
+    edges += (edge(ids["2.1"], ids[end], DependencyKind.REQUIRES) for end in ("2.2", "3.1", "4.3", "4.4"))
+    edges += (edge(ids[f"{place}.2"], ids[f"{place}.3"], DependencyKind.REFINES) for place in (1, 4))
+    return graph(catalogue, Additions(dependencies=tuple(edges)))
 
 
 @st.composite

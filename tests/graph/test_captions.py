@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from aicop import load
 from aicop.errors import UnknownKey, UnknownTerm
-from aicop.graph import dot, graph, mermaid, svg
-from aicop.graph.captions import filter_graph
+from aicop.graph import Additions, dot, graph, mermaid, svg
+from aicop.graph.captions import Caption, filter_graph
 from aicop.vocabulary import DependencyKind, Role
-from tests.graph.examples import WIDE
+from tests.graph.examples import IDS, WIDE, edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,8 @@ def test_filters_are_those_of_a_subgraph(role: Any, phase: Any, kinds: Any) -> N
 def test_a_subgraph_is_captioned_with_its_counts() -> None:
     """A graph does not remember its filters, so the caption has only the counts."""
     assert filter_graph(WHOLE.subgraph(role="End-user"))[1].facts[1:] == ("1 of 72 provisions", "0 dependencies")
+    found = graph(WIDE, Additions(dependencies=(edge(IDS[0], IDS[1], DependencyKind.INFORMS),)))
+    assert filter_graph(found)[1] == Caption("The Mini Code", ("mini-code@1", "12 provisions", "1 dependency"))
 
 
 @pytest.mark.parametrize("draw", [svg, dot, mermaid])

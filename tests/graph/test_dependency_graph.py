@@ -10,15 +10,16 @@ import subprocess
 import sys
 from typing import Any
 
+import attrs
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, EditionId, ProvisionId, UnknownEdition, UnknownKey, load
-from aicop.errors import InvalidDocument, UnknownTerm
+from aicop.errors import Fault, InvalidDocument, UnknownTerm
 from aicop.graph import Additions, DependencyGraph, artefacts, dependencies, flows, graph, loads
-from aicop.vocabulary import DependencyKind
+from aicop.vocabulary import Basis, DependencyKind
 from tests.graph.examples import IDS, MANY, WIDE, edge, graphs, pairs_of, reach
 from tests.graph.test_edges import HEADER
 
@@ -100,6 +101,21 @@ def test_a_path_is_a_chain(found: DependencyGraph, before: ProvisionId, after: P
     assert len(found.why(before, after).splitlines()) >= max(len(way), 1)
 
 
+def test_each_dependency_of_a_chain_is_explained() -> None:
+    """With its reason, basis and confidence, and whether it is probably an error in the text."""
+    a, b, c = IDS[:3]
+    suspect = attrs.evolve(edge(b, c, DependencyKind.REFERS), basis=Basis.PRINTED, suspect=True, confidence=None)
+    edges = (edge(a, b, DependencyKind.INFORMS), edge(b, c, DependencyKind.REQUIRES), suspect)
+    found = graph(WIDE, Additions(dependencies=edges))
+    assert found.why("1.1", "1.3") == (
+        "1.1 -> 1.2 (informs): 1.1 before 1.2. [editorial; confidence 5 of 10]\n"
+        "1.2 -> 1.3 (requires): 1.2 before 1.3. [editorial; confidence 5 of 10]\n"
+        "1.2 -> 1.3 (refers): 1.2 before 1.3. [printed; suspected error in the text]\n"
+    )
+    assert found.why("1.1", "1.1") == "1.1 and 1.1 are the same provision.\n"
+    assert repr(found) == "<DependencyGraph mini-code@1: 12 provisions, 3 dependencies>"
+
+
 @given(graphs())
 def test_centrality_is_harmonic(found: DependencyGraph) -> None:
     """Each reachable provision counts one divided by its distance, and the ranking is sorted."""
@@ -179,16 +195,42 @@ def test_faults_of_a_graph_are_reported_at_once() -> None:
         edge(IDS[1], IDS[2], hard),
         edge(IDS[2], IDS[1], hard),
         edge(IDS[1], IDS[2], hard),
+        edge(IDS[3], stranger, DependencyKind.INFORMS),
     )
     with pytest.raises(InvalidDocument) as caught:
         graph(WIDE, Additions(dependencies=edges))
-    assert [fault.problem for fault in caught.value.faults] == [
-        "a provision cannot depend on itself",
-        "uk-ai-cop@2025-01:5.4 does not exist in mini-code@1",
-        "this dependency is given twice",
-        "hard dependencies form a cycle; give one of them a softer kind",
-    ]
-    assert caught.value.faults[-1].path == "mini-code@1:1.2, mini-code@1:1.3"
+    assert caught.value.faults == (
+        Fault("dependencies", "mini-code@1:1.1 informs mini-code@1:1.1", "a provision cannot depend on itself"),
+        Fault(
+            "dependencies",
+            "uk-ai-cop@2025-01:5.4 requires mini-code@1:1.1",
+            "uk-ai-cop@2025-01:5.4 does not exist in mini-code@1",
+        ),
+        Fault("dependencies", "mini-code@1:1.2 requires mini-code@1:1.3", "this dependency is given twice"),
+        Fault(
+            "dependencies",
+            "mini-code@1:1.4 informs uk-ai-cop@2025-01:5.4",
+            "uk-ai-cop@2025-01:5.4 does not exist in mini-code@1",
+        ),
+        Fault(
+            "dependencies",
+            "mini-code@1:1.2, mini-code@1:1.3",
+            "hard dependencies form a cycle; give one of them a softer kind",
+        ),
+    )
+
+
+def test_every_cycle_of_hard_dependencies_is_reported_in_order() -> None:
+    """By its first provision, whatever the order of the dependencies, and with all provisions that are on it."""
+    circles = [(0, 3), (1, 4, 2), (5, 8), (6, 7)]
+    pairs = [pair for one in circles for pair in itertools.pairwise((*one, one[0]))]
+    for ordered in (pairs, pairs[::-1], pairs[3:] + pairs[:3]):
+        edges = tuple(edge(IDS[a], IDS[b], DependencyKind.REQUIRES) for a, b in ordered)
+        with pytest.raises(InvalidDocument) as caught:
+            graph(WIDE, Additions(dependencies=edges))
+        assert [fault.path for fault in caught.value.faults] == [
+            ", ".join(str(IDS[place]) for place in sorted(one)) for one in circles
+        ]
 
 
 def test_a_graph_is_shown_in_notebooks(code: Catalogue) -> None:
@@ -196,6 +238,11 @@ def test_a_graph_is_shown_in_notebooks(code: Catalogue) -> None:
     rows = HEADER + "6.4\t10.3\tinforms\teditorial\t9\t<b>&\n"
     found = graph(code, loads(rows, code, "own.tsv"))
     shown = found._repr_html_()
+    assert graph(WIDE, Additions(dependencies=(edge(IDS[0], IDS[1], DependencyKind.INFORMS),)))._repr_html_() == (
+        "<details><summary>&lt;DependencyGraph mini-code@1: 12 provisions, 1 dependency&gt;</summary><table>"
+        "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>rationale</th></tr>"
+        "<tr><td>1.1</td><td>informs</td><td>1.2</td><td>1.1 before 1.2.</td></tr></table></details>"
+    )
     assert "&lt;b&gt;&amp;" in shown
     assert "<b>" not in shown
     assert repr(found).startswith("<DependencyGraph uk-ai-cop@2025-01: 72 provisions, ")
@@ -236,7 +283,17 @@ def test_exports_hold_the_graph(code: Catalogue) -> None:
     for back in (read, linked):
         assert set(back.edges(keys=True)) == wanted
         assert set(back.nodes) == {item.number for item in found.ids}
-        assert back.nodes["5.1"]["phase"] == "secure-development"
+        assert back.graph["edition"] == "uk-ai-cop@2025-01"
+        assert back.nodes["5.1"] == {
+            "title": code["5.1"].title,
+            "phase": "secure-development",
+            "principle": "P5",
+        }
+        for item in found.dependencies:
+            facts: dict[str, Any] = {"basis": item.basis.value, "rationale": item.rationale, "suspect": item.suspect}
+            facts |= {} if item.confidence is None else {"confidence": item.confidence}
+            assert back.edges[item.prerequisite.number, item.dependant.number, item.kind.value] == facts
+    assert found.to_node_link().endswith("\n}\n")
 
 
 def test_a_single_key_or_kind_need_not_be_in_a_list() -> None:

@@ -14,7 +14,8 @@ from aicop.graph import Additions, dot, graph, mermaid
 from aicop.graph.diagrams import _label
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
-from tests.graph.examples import edge
+from tests.graph.examples import SNAPSHOTS, edge, four_principles
+from tests.interop.snapshots import same_as_snapshot
 
 if TYPE_CHECKING:
     from aicop import Catalogue
@@ -50,3 +51,16 @@ def test_kinds_have_styles_and_titles_are_escaped(mini: Catalogue) -> None:
     assert 'subgraph p1["1#46; Begin well"]' in drawn
     arrows = [line.split()[1] for line in drawn.splitlines() if line.startswith("  n") and "[" not in line]
     assert len(arrows) == len(set(arrows)) == 5
+
+
+def test_diagrams_match_their_snapshots() -> None:
+    """Phases, principles, provisions and dependencies of each kind, in DOT and in Mermaid."""
+    same_as_snapshot("diagram.dot", dot(four_principles()), SNAPSHOTS)
+    same_as_snapshot("diagram.mmd", mermaid(four_principles()), SNAPSHOTS)
+
+
+def test_nodes_of_mermaid_have_names_without_signs(standard: Catalogue) -> None:
+    """Numbers in the style of ETSI have a hyphen and dots."""
+    drawn = mermaid(graph(standard), phase="secure-development")
+    assert '\n      n5_2_1__4_1["5.2.1-4.1 ' in drawn
+    assert "\n  n5_2_1__4 ==> n5_2_1__4_1\n" in drawn

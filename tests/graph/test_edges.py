@@ -12,9 +12,13 @@ import pytest
 from aicop import Catalogue, load
 from aicop.errors import Fault, InvalidDocument
 from aicop.graph import Additions, artefacts, dependencies, flows, graph, loads
+from aicop.graph.edges import _renumber
+from aicop.ids import PrincipleId
+from aicop.lineage import counterpart
+from aicop.model.dependency import Dependency, PrincipleDependency
 from aicop.vocabulary import Basis, DependencyKind
 
-OWN = {
+OWN: dict[str, Any] = {
     "edition": "uk-ai-cop@2025-01",
     "source": {"key": "own", "document": "Ours", "locator": "all", "grade": "judgement", "read": "2026-11-22"},
     "artefacts": [
@@ -84,8 +88,10 @@ def test_faults_of_a_users_files_are_reported_at_once(code: Catalogue) -> None:
         Fault("own.tsv", "line 4", "5.1 cannot depend on itself"),
         Fault("own.tsv", "line 6", "5.1 5.2 informs is already given at line 5"),
     )
-    with pytest.raises(InvalidDocument, match=r"own\.json: 1 error"):
+    with pytest.raises(InvalidDocument) as caught:
         loads(json.dumps(OWN), load("etsi-en-304-223"), "own.json")
+    problem = "this file is for uk-ai-cop@2025-01, but the catalogue is etsi-en-304-223@2.1.1"
+    assert caught.value.faults == (Fault("own.json", "edition", problem),)
     with pytest.raises(InvalidDocument) as caught:
         loads(HEADER + "6.4\t10.3\tneeds\teditorial\t11\tx\n", code, "own.tsv")
     assert [fault.path for fault in caught.value.faults] == ["line 2, column 'kind'", "line 2, column 'confidence'"]
@@ -115,24 +121,115 @@ def test_rows_and_artefacts_of_other_editions_are_reported(
     abroad = Additions(flows=tuple(flow for flow in flows(standard) if not flow.uses)[:1])
     with pytest.raises(InvalidDocument) as caught:
         graph(code, abroad)
-    assert caught.value.faults[0].problem == "this provision does not exist in uk-ai-cop@2025-01"
+    [flow] = abroad.flows
+    problem = "this provision does not exist in uk-ai-cop@2025-01"
+    assert caught.value.faults == (Fault("flows", str(flow.provision), problem),)
     [pointer] = graph(code).of_principles
     wrong = attrs.evolve(pointer, prerequisite=next(iter(standard)))
     with pytest.raises(InvalidDocument) as caught:
         graph(code, Additions(of_principles=(pointer, wrong)))
-    assert [fault.problem for fault in caught.value.faults] == [
-        "this dependency is given twice",
-        f"{wrong.prerequisite} does not exist in uk-ai-cop@2025-01",
-    ]
+    assert caught.value.faults == (
+        Fault("dependencies", "uk-ai-cop@2025-01:9.2 refers uk-ai-cop@2025-01:P10", "this dependency is given twice"),
+        Fault(
+            "dependencies",
+            "etsi-en-304-223@2.1.1:5.1.1-1 refers uk-ai-cop@2025-01:P10",
+            "etsi-en-304-223@2.1.1:5.1.1-1 does not exist in uk-ai-cop@2025-01",
+        ),
+    )
     with pytest.raises(InvalidDocument, match="own"):
         loads(HEADER + "6.4\t10.3\tinforms\teditorial\t5.0\tx.\n", code, "own.tsv")
 
 
 def test_an_own_edition_has_only_its_hierarchy(mini: Catalogue) -> None:
     """Shipped dependencies do not apply to a user's edition."""
-    [only] = graph(mini).dependencies
-    assert (only.prerequisite.number, only.dependant.number, only.kind) == ("1.1", "1.1.1", DependencyKind.REFINES)
+    assert dependencies(mini) == (
+        Dependency(
+            prerequisite=mini["1.1"].id,
+            dependant=mini["1.1.1"].id,
+            kind=DependencyKind.REFINES,
+            basis=Basis.PRINTED,
+            rationale="1.1.1 is a sub-provision of 1.1.",
+            artefacts=(),
+            confidence=None,
+            suspect=False,
+        ),
+    )
     assert flows(mini) == ()
+
+
+def test_what_flows_between_two_provisions_is_one_dependency(mini: Catalogue) -> None:
+    """It has all artefacts of the pair, and there is none from a provision to itself."""
+    made = [OWN["artefacts"][0] | {"key": key, "title": f"The {key}"} for key in ("plan", "log")]
+    data = OWN | {
+        "edition": "mini-code@1",
+        "artefacts": made,
+        "flows": [
+            {"provision": "1.1", "produces": ["plan", "log"], "uses": ["plan"]},
+            {"provision": "1.2", "produces": ["log"]},
+            {"provision": "2.1", "uses": ["plan", "log"]},
+        ],
+    }
+    own = loads(json.dumps(data), mini, "own.json")
+    ends = (("1.1", "The plan, The log"), ("1.2", "The log"))
+    assert dependencies(mini, own)[1:] == tuple(
+        Dependency(
+            prerequisite=mini[before].id,
+            dependant=mini["2.1"].id,
+            kind=DependencyKind.INFORMS,
+            basis=Basis.ARTEFACT_FLOW,
+            rationale=f"2.1 uses what {before} produces: {titles}.",
+            artefacts=tuple(item for item in own.artefacts if item.title in titles),
+            confidence=None,
+            suspect=False,
+        )
+        for before, titles in ends
+    )
+
+
+def test_a_row_for_a_principle_gives_way_to_one_for_a_provision(code: Catalogue) -> None:
+    """It stands for the provisions of the principle that are no part of another one."""
+    rows = "P13\t5.1\ttriggers\teditorial\t9\tAll.\n13.2\t5.1\ttriggers\teditorial\t8\tOne.\n"
+    rows += "P10\t5.1\ttriggers\teditorial\t9\tTen.\n13.1\tP2\trefers\teditorial\t7\tA principle.\n"
+    found = loads(HEADER + rows, code, "own.tsv")
+    parents = [item.id.number for item in code.values() if item.principle.number == 10 and item.parent is None]
+    assert [(item.prerequisite.number, item.rationale, item.confidence) for item in found.dependencies] == [
+        ("13.1", "All.", 9),
+        ("13.2", "One.", 8),
+        *((number, "Ten.", 9) for number in parents),
+    ]
+    assert found.of_principles == (
+        PrincipleDependency(
+            prerequisite=code["13.1"].id,
+            dependant=PrincipleId(code.id, 2),
+            kind=DependencyKind.REFERS,
+            basis=Basis.EDITORIAL,
+            rationale="A principle.",
+            confidence=7,
+        ),
+    )
+
+
+def test_a_preamble_of_the_code_points_to_a_provision(code: Catalogue, standard: Catalogue) -> None:
+    """That of principle 10 asks to consider testing before deployment, in each edition under its number."""
+    for catalogue, number in ((code, "9.2"), (standard, "5.2.5-2")):
+        [pointer] = graph(catalogue).of_principles
+        assert (pointer.prerequisite, pointer.dependant) == (catalogue[number].id, PrincipleId(catalogue.id, 10))
+        assert (pointer.kind, pointer.basis, pointer.confidence) == (DependencyKind.REFERS, Basis.PRINTED, 8)
+        assert pointer.rationale.endswith(f", which is the subject of {number}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5.4.1", "5.2.1-4.1"),
+        ("(9.2), 5.4 and 10.1.", "(5.2.5-2), 5.2.1-4 and 5.3.1-1."),
+        ("9.9 and 14.1", "9.9 and 14.1"),
+        ("5.2.1-4.1, 1.5.4, 5.4.1.1, 9.2-1, 15.4", "5.2.1-4.1, 1.5.4, 5.4.1.1, 9.2-1, 15.4"),
+    ],
+)
+def test_a_rationale_has_the_numbers_of_its_edition(text: str, expected: str, code: Catalogue) -> None:
+    """Numbers of other texts, and parts of longer numbers, are left alone."""
+    assert _renumber(text, lambda item: counterpart(item, "etsi-en-304-223"), code) == expected
 
 
 def test_one_set_of_rows_serves_all_editions(code: Catalogue) -> None:

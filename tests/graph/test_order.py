@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aicop.graph.order import order_component, topological_order
-from aicop.vocabulary import HARD
-from tests.graph.examples import graphs, reach
+from aicop.graph.order import order_component, order_of_work, topological_order
+from aicop.vocabulary import HARD, DependencyKind
+from tests.graph.examples import IDS, edge, graphs, reach
 
 if TYPE_CHECKING:
+    from aicop import ProvisionId
     from aicop.graph import DependencyGraph
+    from aicop.model import Dependency
 
 
 @given(graphs())
@@ -51,3 +55,43 @@ def test_a_cycle_is_broken_at_its_lightest_edge() -> None:
     into = [[(1, 1)], [(0, 3)]]
     assert list(order_component([0, 1], out, into)) == [0, 1]
     assert list(order_component([0, 1], [[(1, 3)], [(0, 0)]], [[(1, 0)], [(0, 3)]])) == [1, 0]
+
+
+REFERS, TRIGGERS, INFORMS = DependencyKind.REFERS, DependencyKind.TRIGGERS, DependencyKind.INFORMS
+SUSPECT = None
+"""A cross-reference that is probably an error."""
+
+
+@pytest.mark.parametrize(
+    ("onward", "back", "kept"),
+    [
+        ([DependencyKind.REQUIRES], [REFERS, TRIGGERS, INFORMS], True),
+        ([DependencyKind.REFINES], [REFERS], True),
+        ([REFERS], [TRIGGERS], True),
+        ([TRIGGERS], [REFERS], False),
+        ([TRIGGERS], [INFORMS], True),
+        ([INFORMS], [TRIGGERS], False),
+        ([SUSPECT], [TRIGGERS], False),
+        # If both sides weigh the same, the first in printed order comes first.
+        ([REFERS], [TRIGGERS, INFORMS], True),
+        ([TRIGGERS, INFORMS], [REFERS], True),
+        ([INFORMS], [SUSPECT], True),
+        ([SUSPECT], [INFORMS], True),
+        ([INFORMS], [SUSPECT, INFORMS], False),
+    ],
+)
+def test_the_heavier_side_of_a_cycle_is_met(
+    onward: list[DependencyKind | None], back: list[DependencyKind | None], *, kept: bool
+) -> None:
+    """References weigh as much as a trigger and information together, and suspect ones no more than information."""
+
+    def edges(before: ProvisionId, after: ProvisionId, kinds: list[DependencyKind | None]) -> list[Dependency]:
+        return [
+            attrs.evolve(edge(before, after, REFERS if kind is SUSPECT else kind), suspect=kind is SUSPECT)
+            for kind in kinds
+        ]
+
+    there, again = edges(IDS[0], IDS[1], onward), edges(IDS[1], IDS[0], back)
+    order = order_of_work(IDS[:2], [*there, *again])
+    assert order.sequence == (IDS[:2] if kept else IDS[1::-1])
+    assert list(order.unmet) == (again if kept else there)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,9 +19,14 @@ from aicop.catalogue import loads as load_edition
 from aicop.errors import MissingExtra
 from aicop.graph import DependencyGraph, graph, svg
 from aicop.graph import svg_layout as picture
+from aicop.graph.captions import filter_graph
 from aicop.graph.svg_markup import NUMBER, measure
 from tests.examples import mini_edition
-from tests.graph.examples import WIDE, graphs
+from tests.graph.examples import SNAPSHOTS, WIDE, four_principles, graphs
+from tests.interop.snapshots import same_as_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -197,6 +204,108 @@ def test_large_graphs_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None
     tries.clear()
     check(graph(numbered(*([f"{one}.{other}" for other in range(1, 8)] for one in range(1, 31)))))
     assert len(tries) == 1
+
+
+@pytest.mark.parametrize(
+    ("rate", "best"),
+    [
+        pytest.param(lambda _, way: (way[0] < 1 or way[1] > 40, 1, 1), (420, 2300, 13, True, 40, False), id="swaps"),
+        pytest.param(lambda sizes, way: (0, abs(sizes[1] - 1250) + sizes[0], way[1]), (380, 1250, 13), id="page"),
+        pytest.param(lambda sizes, _: (0, 0, abs(sizes[2] - 24)), (420, 2300, 24, False, 400, False), id="space"),
+        pytest.param(lambda sizes, way: (way[2], sizes[2], -sizes[2]), (420, 2300, 13, False, 400, False), id="all"),
+    ],
+)
+def test_the_best_layout_has_the_fewest_swaps_then_the_smallest_page(
+    monkeypatch: pytest.MonkeyPatch, rate: Callable[..., tuple[int, float, float]], best: tuple[object, ...]
+) -> None:
+    """Then the most space; the first of several that are equally good."""
+
+    def attempt(plan: Any, dot: Any, way: Any, caption: Any) -> Any:  # noqa: ANN401, ARG001 -- passed on
+        return picture._Try(*rate(plan.sizes, way), plan, way, dot)
+
+    monkeypatch.setattr(picture, "_attempt", attempt)
+    # Every choice of sizes gives other stacks.
+    monkeypatch.setattr(picture, "_plans", lambda found: [picture._plan(found, sizes) for sizes in picture._SIZES])
+    found = picture._best_layout(graph(WIDE), dict, filter_graph(graph(WIDE))[1])
+    assert (*found.plan.sizes, *found.way)[: len(best)] == best
+
+
+class Grid:
+    """A stand-in for a graph of dot, which places each stack in a column, and keeps what it is asked."""
+
+    def __init__(self, **more: str | bool) -> None:
+        self.asked = [f"graph {more}"]
+        self.graph_attr = {"bb": ""}
+        self.node_attr: dict[str, str] = {}
+        self.edge_attr: dict[str, str] = {}
+        self.nodes: dict[str, dict[str, str]] = {}
+        self.edges: dict[tuple[str, str, str], dict[str, str]] = {}
+        self.ranks: list[list[str]] = []
+        self.ports: dict[str, dict[str, tuple[float, float]]] = {}
+
+    def add_node(self, name: str, **more: str) -> None:
+        """Keep a node."""
+        self.asked.append(f"node {name} {more}")
+        self.nodes[name] = more
+
+    def add_subgraph(self, names: list[str], name: str, rank: str) -> None:
+        """Keep the nodes of a rank."""
+        self.asked.append(f"subgraph {name} {rank} {names}")
+        self.ranks.append(names)
+
+    def add_edge(self, one: str, other: str, key: str = "", **more: str) -> None:
+        """Keep an edge."""
+        self.asked.append(f"edge {one} {other} {key} {more}")
+        self.edges[one, other, key] = more
+
+    def layout(self, prog: str) -> None:
+        """Place the boxes of each rank below each other, and let edges run straight from port to port."""
+        self.asked.append(f"{prog} {self.node_attr} {self.edge_attr}")
+        left, lowest = 7.0, 0.0
+        for rank in self.ranks:
+            top, wide = 1000.0, 0.0
+            for name in rank:
+                rows = re.findall(r'PORT="(\w+)".*?WIDTH="([\d.]+)" HEIGHT="([\d.]+)"', self.nodes[name]["label"])
+                high, wide = sum(float(row[2]) for row in rows), max([wide, *(float(row[1]) for row in rows)])
+                self.nodes[name]["pos"] = f"{left + wide / 2},{top - high / 2}"
+                for port, width, height in rows:
+                    level = top - float(height) / 2
+                    self.ports[port] = {"w": (left, level), "e": (left + float(width), level)}
+                    top -= float(height)
+                lowest = min(lowest, top)
+                top -= 40
+            left += wide + 200
+        self.graph_attr["bb"] = f"7,{lowest - 3},{left - 200},1000"
+        for (_, _, key), kept in self.edges.items():
+            if key:
+                ends = [kept[end].split(":") for end in ("tailport", "headport")]
+                (ax, ay), (bx, by) = (self.ports[port][side] for port, side in ends)
+                way = [(ax + (bx - ax) * step / 6, ay + (by - ay) * step / 6) for step in range(7)]
+                kept["pos"] = " ".join(f"{x:.0f},{y:.0f}" for x, y in way)
+
+    def get_node(self, name: str) -> SimpleNamespace:
+        """Return the attributes of a node."""
+        return SimpleNamespace(attr=self.nodes[name])
+
+    def get_edge(self, one: str, other: str, key: str) -> SimpleNamespace:
+        """Return the attributes of an edge."""
+        return SimpleNamespace(attr=self.edges[one, other, key])
+
+
+def test_a_layout_matches_its_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What dot is asked, and what is drawn from its answer, whatever version of Graphviz there is."""
+    made: list[Grid] = []
+
+    def grid(**more: str | bool) -> Grid:
+        made.append(Grid(**more))
+        return made[-1]
+
+    monkeypatch.setattr(picture, "_agraph", lambda: grid)
+    drawn = svg(four_principles())
+    same_as_snapshot("layout.svg", drawn, SNAPSHOTS)
+    same_as_snapshot(
+        "layout.txt", "".join(f"{line}\n" for one in (made[0], made[-4], made[-1]) for line in one.asked), SNAPSHOTS
+    )
 
 
 def test_an_empty_graph_is_a_small_drawing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -13,11 +14,29 @@ from hypothesis import strategies as st
 from aicop import Catalogue, load
 from aicop.catalogue import loads as load_edition
 from aicop.graph import Additions, graph, svg
-from aicop.graph.svg_markup import BOLD, TYPE, measure, wrap
+from aicop.graph.captions import Caption
+from aicop.graph.svg_markup import (
+    BOLD,
+    COLUMN,
+    CROWN,
+    TYPE,
+    Box,
+    Column,
+    Line,
+    Node,
+    Picture,
+    measure,
+    wrap,
+    write_svg,
+)
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
-from tests.graph.examples import IDS, WIDE, edge
+from tests.graph.examples import IDS, SNAPSHOTS, WIDE, edge
 from tests.graph.test_svg_layout import SVG, check
+from tests.interop.snapshots import same_as_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HOSTILE = "</title><script>alert(1)</script> & \"x\" 'y' ]]> <!-- {}; é 漢 " + "W" * 80
 ONE_OF_EACH = Additions(
@@ -111,6 +130,47 @@ def test_a_drawing_is_self_contained() -> None:
     text = svg(graph(load("uk-ai-cop")))
     assert re.findall(r"\w+://[^\"]*", text) == ["http://www.w3.org/2000/svg"]
     assert re.findall(r"<script|\bon\w+=|href|url\(|@import|<foreignObject|<image|<!", text) == []
+
+
+def drawn(*columns: tuple[str, float, float], kinds: Iterable[DependencyKind], size: tuple[float, float]) -> Picture:
+    """Return a picture of two boxes with two provisions each, and a line of each kind."""
+    crown = wrap("1  A principle with a title of two lines", 300, CROWN)
+    boxes = (Box(crown, 93, (0, 1), 360, 270, 10, 20), Box(("2  Another",), 60, (2, 3), 360.5, 240, 590.25, 40))
+    nodes = tuple(
+        Node(number, title, (title, *more), 80, width, 51 + 27 * len(more), part=width < 280, left=left, top=top)
+        for number, (title, *more), width, left, top in (
+            ("1.1", ["Be the first", "provision"], 280, 42, 120),
+            ("1.1.1", ["Be a part of it"], 260, 62, 210.4),
+            ("2.1", ["Follow"], 280, 622, 110),
+            ("2.10.100", ["Have a long", "number"], 280, 622, 180),
+        )
+    )
+    inside = ((62, 236), (20, 236), (20, 160), (42, 159))
+    across = ((322, 150), (380, 150), (420, 150), (460, 210.26), (500, 219.75), (560, 219), (622, 219))
+    lines = tuple(
+        Line(*((0, 3) if place % 2 else (1, 0)), kind, f"{kind} <&>", across if place % 2 else inside)
+        for place, kind in enumerate(kinds)
+    )
+    made = tuple(Column(wrap(title, right - left, COLUMN), left, right) for title, left, right in columns)
+    return Picture(made, boxes, nodes, lines, *size)
+
+
+SIX = [(f"Phase {place} of six" + " and more" * (place == 2), 400.0 * place, 400.0 * place + 330) for place in range(6)]
+LONG = Caption(
+    "A title that is longer than a line of this drawing is wide, and that is therefore wrapped", ("x@1", "y")
+)
+SHORT = Caption("The Mini Code", ("mini-code@1", "Role: Developer", "2 provisions", "2 dependencies", "2026-11-30"))
+DRAWINGS = {
+    "small": (drawn(("Start", 10, 370), kinds=[DependencyKind.REFINES], size=(960, 260)), SHORT),
+    "legend": (drawn(("A", 10, 370), ("B", 590, 950), kinds=DependencyKind, size=(960, 940)), LONG),
+    "large": (drawn(*SIX, kinds=[DependencyKind.REQUIRES, DependencyKind.REFERS], size=(3300, 900)), SHORT),
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_picture_matches_its_snapshot(name: str) -> None:
+    """A small drawing with a heading in small type, one with a legend of several rows, and a large one."""
+    same_as_snapshot(f"{name}.svg", write_svg(*DRAWINGS[name]), SNAPSHOTS)
 
 
 @given(st.text(), st.integers(30, 500))

@@ -8,12 +8,12 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "snapshots"
 
 
-def same_as_snapshot(name: str, content: str | bytes) -> None:
-    """Compare content with a snapshot, byte by byte."""
+def same_as_snapshot(name: str, content: str | bytes, folder: Path = FOLDER) -> None:
+    """Compare content with a snapshot in a folder, byte by byte."""
     written = content.encode() if isinstance(content, str) else content
-    path = FOLDER / name
+    path = folder / name
     if os.environ.get("AICOP_SNAPSHOTS") == "write":
-        FOLDER.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
         path.write_bytes(written)
     kept = path.read_bytes()
     # Compare text as text, so that pytest shows the lines that differ.

@@ -11,7 +11,7 @@ from aicop.errors import KeyMistake
 from aicop.frameworks import loads
 from aicop.ids import EditionId
 from aicop.keys import parse
-from aicop.keys.control_index import control_index, fold
+from aicop.keys.control_index import ControlIndex, control_index, fold
 from aicop.manifest import FrameworkEntry, framework_entries
 
 
@@ -41,6 +41,7 @@ def test_an_id_in_another_spelling_is_found_in_its_framework() -> None:
         ("'AC-2'", "ac-2"),
         ("\u2018AC-2\u2019", "ac-2"),
         ("C++ 1", "c++-1"),
+        ("SI-2 (7)-", "si-2-7-"),
     ],
 )
 def test_signs_at_the_end_are_a_part_of_an_id(written: str, folded: str) -> None:
@@ -50,10 +51,35 @@ def test_signs_at_the_end_are_a_part_of_an_id(written: str, folded: str) -> None
 
 def test_ids_that_differ_in_a_sign_are_two() -> None:
     """Each is found in any case, and a sign that no id has leads nowhere."""
-    own = loads("id,kind\nR26,control\nR26+,control\n", "r.csv", framework="r", edition="1", title="R")
+    rows = "".join(f"{one},control\n" for one in ("R26", "R26+", "R26#"))
+    own = loads(f"id,kind\n{rows}", "r.csv", framework="r", edition="1", title="R")
     assert [str(own.key(written)) for written in ("r26", "r26+", "r:R26+")] == ["r@1:R26", "r@1:R26+", "r@1:R26+"]
+    assert {str(own.key(written)) for written in ("R26#", "r26#", "r:r26#", ": R26 #,")} == {"r@1:R26#"}
     with pytest.raises(UnknownKey):
         own.key("R26-")
+    signed = loads("id,kind\nC#,control\n", "c.csv", framework="c", edition="1", title="C")
+    with pytest.raises(UnknownKey):
+        signed.key("C")
+
+
+def test_an_id_wins_as_it_is_written() -> None:
+    """Also over another id that differs from it only in signs that make no difference, in use or withdrawn."""
+    rows = [{"id": "A-1"}, {"id": "A.1"}, {"id": "B-1", "withdrawn": "x", "replaced_by": "A-1; A.1"}, {"id": "B.1"}]
+    index = ControlIndex.from_rows(EditionId("own", "1"), rows)
+    assert index.ids == {"A-1", "A.1", "B.1"}
+    assert index.withdrawn == {"B-1": ("A-1", "A.1")}
+    for row in rows:
+        assert index.id_of(row["id"]) == row["id"]
+
+
+def test_similar_ids_in_use_are_suggested() -> None:
+    """At most three, the most similar first, and none that was withdrawn."""
+    rows = [{"id": "control-12"}, {"id": "control-123"}, {"id": "control-1234"}, {"id": "other"}]
+    for withdrawn in ("", "x"):
+        last = {"id": "control-12345", "withdrawn": withdrawn}
+        index = ControlIndex.from_rows(EditionId("own", "1"), [*rows, last])
+        expected = [f"own@1:control-{number}" for number in ("12345", "1234", "123")]
+        assert index.near("Control 1234567") == expected[bool(withdrawn) :]
 
 
 def test_ids_in_another_script_are_distinct() -> None:
@@ -129,6 +155,10 @@ def test_a_label_after_an_id_that_ships_is_another_id(item: tuple[EditionId, str
         ("J\u00f6rg", "J\u00fcrg", False),
         ("A\u20111", "A-1", True),
         ("AC-02(1)", "ac 2.1", True),
+        ("AC-100", "AC-1", False),
+        ("1.00", "1.0", True),
+        ("1.0", "1", False),
+        ("0A", "A", False),
         ("-", ".", False),
     ],
 )

@@ -9,6 +9,9 @@ import pytest
 
 from aicop import UnknownKey, parse
 from aicop.errors import KeyMistake
+from aicop.keys import find
+from aicop.keys.edition_index import Index
+from tests.examples import mini_edition
 
 with (Path(__file__).parent / "wrong_keys.tsv").open(encoding="utf-8", newline="") as table:
     WRONG = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -40,3 +43,24 @@ def test_the_nearest_keys_exist(row: dict[str, str]) -> None:
     for key in row["nearest"].split():
         if ":" in key:
             assert str(parse(key)) == key
+
+
+@pytest.mark.parametrize(
+    ("numbers", "phrase"),
+    [
+        (["1.1"], "the provision 1.1 alone"),
+        (["1.1", "1.2"], "the provisions 1.1 and 1.2"),
+        (["1.1", "1.2", "1.3"], "the provisions 1.1 to 1.3"),
+        (["1.1", "1.2", "1.2.1", "1.3"], "the provisions 1.1 to 1.3"),
+    ],
+)
+def test_a_number_past_the_end_is_explained_by_those_that_there_are(numbers: list[str], phrase: str) -> None:
+    """However many provisions the principle has, and the last one is the nearest."""
+    data = mini_edition()
+    [principle] = data["phases"][0]["principles"]
+    principle["provisions"] = [principle["provisions"][0] | {"number": number} for number in numbers]
+    with pytest.raises(UnknownKey) as caught:
+        find("1.9", Index.from_plain(data))
+    advice = f"1.9 is not a provision of mini-code@1; principle 1 has {phrase}."
+    nearest = (f"mini-code@1:{numbers[-1]}",)
+    assert caught.value == UnknownKey("1.9", KeyMistake.NO_SUCH_NUMBER, advice, nearest)

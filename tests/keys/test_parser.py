@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import EditionId, Library, PhaseId, PrincipleId, ProvisionId, UnknownKey, editions, load, parse
+from aicop.errors import KeyMistake
 from aicop.frameworks import loads
 from aicop.keys import find
-from aicop.keys.edition_index import index
+from aicop.keys.edition_index import Index, index
+from tests.examples import mini_edition
 
 if TYPE_CHECKING:
     from aicop.ids import Key
@@ -42,6 +44,25 @@ READ = [
     ("EN 5.2.1-4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
     ("ETSI EN 304 223 V2.1.1 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
     ("ETSI EN 304 223 V2.1.1 (2025-12), Provision 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("EN 304 223 2.1.1 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("EN 304 223 2.1.1, 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("EN 304 223 2.1.1: 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("EN 304 223, v2.1.1 (December 2025): 5.2.2-5", "etsi-en-304-223@2.1.1:5.2.2-5"),
+    ("UK Code 5.4.1@2025-01", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK Code (5.4.1)", "uk-ai-cop@2025-01:5.4.1"),
+    ("UK Code ( principle 5 )", "uk-ai-cop@2025-01:P5"),
+    ("EN 304 223 subclause 5.1.2", "etsi-en-304-223@2.1.1:P2"),
+    ("EN 304 223 \u00a7 5.1.2", "etsi-en-304-223@2.1.1:P2"),
+    ("EN 304 223 cl. 5.1.2", "etsi-en-304-223@2.1.1:P2"),
+    ("EN 304 223 sec. 5.1.2", "etsi-en-304-223@2.1.1:P2"),
+    ("EN 304 223 phase 5.2", "etsi-en-304-223@2.1.1:secure-development"),
+    ("EN 304 223 principles 5", "etsi-en-304-223@2.1.1:P5"),
+    ("UK Code phase 1", "uk-ai-cop@2025-01:secure-design"),
+    ("UK Code phase 5", "uk-ai-cop@2025-01:secure-end-of-life"),
+    ("UK Code Secure _ Design", "uk-ai-cop@2025-01:secure-design"),
+    ("uk-ai-cop:design", "uk-ai-cop@2025-01:secure-design"),
+    ("uk-ai-cop:p 5", "uk-ai-cop@2025-01:P5"),
+    ("uk-ai-cop:Developer", "uk-ai-cop@2025-01:Developer"),
     ("etsi-en-304-223:5.4.2-1", "etsi-en-304-223@2.1.1:5.4.2-1"),
     ("etsi-en-304-223@2.1.1:5.2.1\u20114.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
     ("EN 304 223 Provision 5.2.1 \u2013 4.1", "etsi-en-304-223@2.1.1:5.2.1-4.1"),
@@ -56,15 +77,23 @@ READ = [
     ("nist-csf@2.0:PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("PR.DS-1", "nist-csf@2.0:PR.DS-01"),
     ("CSF 2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("CSF 2.00 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("NIST CSF@2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
+    ("ISO 42001@2023 clause 6.1.2", "iso-iec-42001@2023:6.1.2"),
     ("NIST CSF v2.0 PR.DS-01", "nist-csf@2.0:PR.DS-01"),
     ("OWASP LLM Top 10:2025 LLM01", "owasp-llm-top10@2025:LLM01:2025"),
     ("GOVERN-1.1", "nist-ai-rmf@1.0:GOVERN 1.1"),
     ("NIST AI RMF 1.0: Govern 1.1", "nist-ai-rmf@1.0:GOVERN 1.1"),
     ("AML.M0005", "mitre-atlas@2026.07:AML.M0005"),
+    ("AML.T0020@5.0.1", "mitre-atlas@5.0.1:AML.T0020"),
+    ("MITRE ATLAS AML.T0020 @ v5.0.1", "mitre-atlas@5.0.1:AML.T0020"),
     ("aml.t0051.000", "mitre-atlas@2026.07:AML.T0051.000"),
     ("mitre-atlas@5.6.1:AML.T0019", "mitre-atlas@5.6.1:AML.T0019"),
     ("A.6.2.4", "iso-iec-42001@2023:A.6.2.4"),
     ("ISO/IEC 42001:2023, clause 6.1.2", "iso-iec-42001@2023:6.1.2"),
+    ("ISO 42001 section 6.1.2", "iso-iec-42001@2023:6.1.2"),
+    ("ISO 42001 sect. 6.1.2", "iso-iec-42001@2023:6.1.2"),
+    ("ISO 42001 \u00a7\u00a76.1.2", "iso-iec-42001@2023:6.1.2"),
     ("ISO 27001 A.5.2", "iso-iec-27001@2022:A.5.2"),
     ("Art.15(4)", "eu-ai-act@2024:Art.15(4)"),
     ("AI Act Article 15(4)", "eu-ai-act@2024:Art.15(4)"),
@@ -72,12 +101,21 @@ READ = [
     ("OWASP LLM06:2026", "owasp-llm-top10@2026:LLM06:2026"),
     ("owasp-llm-top10@2025:LLM01", "owasp-llm-top10@2025:LLM01:2025"),
     ("owasp-llm-top10:LLM01", "owasp-llm-top10@2026:LLM01:2026"),
+    ("OWASP LLM Top 10 version 2025, LLM01", "owasp-llm-top10@2025:LLM01:2025"),
+    ("OWASP LLM Top 10 @2025 LLM01", "owasp-llm-top10@2025:LLM01:2025"),
+    ("OWASP LLM Top 10-2025: LLM01", "owasp-llm-top10@2025:LLM01:2025"),
+    ("OWASP LLM Top 10 (2025) LLM01", "owasp-llm-top10@2025:LLM01:2025"),
+    ("OWASP LLM LLM01:2025", "owasp-llm-top10@2025:LLM01:2025"),
+    ("owasp-LLM06", "owasp-llm-top10@2026:LLM06:2026"),
     ("ASI01:2026", "owasp-agentic-top10@2026:ASI01"),
     ("SI-2(7)", "nist-sp-800-53@5.2.0:SI-2(7)"),
     ("si-2.7", "nist-sp-800-53@5.2.0:SI-2(7)"),
     ("SP 800-53 Rev. 5 AC-02", "nist-sp-800-53@5.2.0:AC-2"),
     ("EN 303 645 5.1-1", "etsi-en-303-645@3.1.3:5.1-1"),
     ("ssdf@1.2-ipd: PS.4", "nist-ssdf@1.2-ipd:PS.4"),
+    ("ssdf@1.2-IPD: PS.4", "nist-ssdf@1.2-ipd:PS.4"),
+    ("PO.1@1.2-IPD", "nist-ssdf@1.2-ipd:PO.1"),
+    ("NIST SSDF 1.2-ipd, PS.4", "nist-ssdf@1.2-ipd:PS.4"),
 ]
 
 
@@ -165,6 +203,46 @@ def test_look_up_in_an_index_is_as_strict() -> None:
     with pytest.raises(UnknownKey, match="owasp-llm-top10"):
         find("LLM01:2025", home)
     assert find("5.4", home) == ProvisionId(home.edition, "5.4")
+
+
+@pytest.mark.parametrize(
+    ("written", "mistake", "advice"),
+    [
+        (
+            "EN 304 223 5.2.1-4",
+            KeyMistake.OTHER_EDITION,
+            "names etsi-en-304-223@2.1.1, but this is uk-ai-cop@2025-01; use aicop.counterpart to get from one to the "
+            "other.",
+        ),
+        (
+            "nist-csf:PR.DS-01",
+            KeyMistake.OTHER_FRAMEWORK,
+            "this is an element of nist-csf@2.0, not an item of uk-ai-cop@2025-01.",
+        ),
+        (
+            "Developer",
+            KeyMistake.STAKEHOLDER,
+            "this is a stakeholder, not an item; in Python it is Role('Developer').",
+        ),
+    ],
+)
+def test_an_item_of_another_edition_is_refused(written: str, mistake: KeyMistake, advice: str) -> None:
+    """In one edition, with what the key names and where that is looked up."""
+    with pytest.raises(UnknownKey) as caught:
+        find(written, index(load("uk-ai-cop").id))
+    assert caught.value == UnknownKey(written, mistake, advice)
+
+
+@pytest.mark.parametrize("document", ["mini-code", "caf", "developer"])
+def test_a_key_that_names_its_own_edition_is_read_there(document: str) -> None:
+    """Also if the document has the name of a framework or a role; another edition of it is refused."""
+    home = Index.from_plain(mini_edition() | {"document": document})
+    for written in ("1.2", f"{document}:1.2", f"{document}@1:1.2", f"{document}@1: provision 1.2"):
+        assert find(written, home) == ProvisionId(home.edition, "1.2")
+    with pytest.raises(UnknownKey) as caught:
+        find(f"{document}@2:1.2", home)
+    advice = f"names {document}@2, but this is {document}@1."
+    assert caught.value == UnknownKey(f"{document}@2:1.2", KeyMistake.OTHER_EDITION, advice)
 
 
 def test_an_id_is_returned_as_it_is() -> None:

@@ -76,6 +76,13 @@ def test_members_of_a_joint_id_are_of_one_edition() -> None:
         read_id("uk-ai-cop:5.1|nist-csf:PR.DS-01", (*KEYS, JointId))
 
 
+def test_only_what_is_joint_is_split() -> None:
+    """An id alone is no joint id, and one that contains the sign is not split if no joint id is wanted."""
+    assert read_id("UK Code 5.1", (*KEYS, JointId)) == ProvisionId.parse("uk-ai-cop@2025-01:5.1")
+    own = loads("id,kind\nAC|1,control\n", "own.csv", framework="own", edition="1", title="Own")
+    assert read_id("own:ac|1", KEYS, Library().with_framework(own)) == own.key("AC|1")
+
+
 def test_a_library_knows_what_is_its_own() -> None:
     """With a library, an id of a framework of its own must exist too."""
     assert read_id("acme:ac-1", KEYS, OWN) == ACME.key("AC-1")

@@ -90,9 +90,9 @@ class Assertions:
         """Return what these rows assert, with the wholes of their elements and of *ends*."""
         found = Assertions()
         found.rows = self.rows
-        kept = sorted(rows)
+        kept = frozenset(rows)
         seen = {*ends, *(end for number in kept for end in self.rows[number][:2])}
-        waiting = sorted(seen)
+        waiting = list(seen)
         while waiting:
             part = waiting.pop()
             for whole, _, _ in self.wholes(part):
@@ -155,7 +155,7 @@ class Arguments:
         edges, certain = self._overlapping.shortest(one, ~other, most)
         if edges is None:
             return None, certain
-        down = [edge for edge in edges if edge[0] >= 0 and edge[1] >= 0]
+        down = [edge for edge in edges if edge[1] >= 0]
         up = [(~after, ~before, number) for before, after, number in edges if before < 0]
         across: dict[int, tuple[int, int]] = {}
         for before, after, number in sorted(edges, key=_order):

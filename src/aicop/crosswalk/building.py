@@ -86,9 +86,9 @@ def _checked_authors(history: History, given: Words | None) -> frozenset[str] | 
     if wanted is not None:
         # What an earlier filter has removed is no spelling mistake.
         known = dict.fromkeys(row.author for row in (*facts.mappings, *facts.dropped) if row.author is not None)
-        for name in sorted(wanted - known.keys()):
+        if unknown := wanted - known.keys():
             vocabulary = f"author of mappings from {facts.source.id} to {facts.target.id}"
-            raise unknown_term(vocabulary, name, tuple(known) or ("none: no mapping states its author",))
+            raise unknown_term(vocabulary, min(unknown), tuple(known) or ("none: no mapping states its author",))
     return wanted
 
 

@@ -35,15 +35,16 @@ class Network:
         """
         Return the edges on all shortest paths, each as its two nodes and its number; None if there is no path.
 
-        From either end, the search looks at no more than *most* edges. If this is not enough, the second value is False
-        and the edges are those of a path that was found by then, which may be longer than others, or None.
+        From either end, the search looks at no more than *most* nodes and edges. If this is not enough, the second
+        value is False and the edges are those of a path that was found by then, which may be longer than others, or
+        None.
         """
         # Dijkstra's algorithm from both ends. In a network where everything is a few steps apart, each end sees only
         # a small part of it before the two meet, while a search from one end would see most of it.
         far: tuple[dict[int, int], dict[int, int]] = {start: 0}, {end: 0}
         before: tuple[dict[int, Steps], dict[int, Steps]] = {start: ()}, {end: ()}
         queues = [(0, start)], [(0, end)]
-        # The number of edges that each end has looked at, and those of its next node.
+        # The number of nodes and edges that each end has looked at, with its next node and the edges of that.
         work = [len(self._of(0, start)) + 1, len(self._of(1, end)) + 1]
         best: float = 0 if start == end else inf
         # Once the two nearest nodes are together as far as the best path, no shorter path is left, and every path as

@@ -18,7 +18,7 @@ import attrs
 import networkx as nx
 
 from aicop.catalogue.catalogue import Catalogue
-from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey
+from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey, count_phrase
 from aicop.graph.edges import Additions, catalogue_of, complete, gather
 from aicop.graph.filters import dependency_filter, known_kinds
 from aicop.graph.handovers import Handover, handovers
@@ -92,9 +92,9 @@ class DependencyGraph:
         object.__setattr__(self, "_position", {item: place for place, item in enumerate(self.ids)})
 
     def __repr__(self) -> str:
-        return (
-            f"<DependencyGraph {self.catalogue.id}: {len(self.ids)} provisions, {len(self.dependencies)} dependencies>"
-        )
+        provisions = count_phrase(len(self.ids), "provision")
+        edges = count_phrase(len(self.dependencies), "dependency", "dependencies")
+        return f"<DependencyGraph {self.catalogue.id}: {provisions}, {edges}>"
 
     def _id(self, key: ProvisionId | str) -> ProvisionId:
         """Return the id for *key*; raise UnknownKey if this graph, which may be a subgraph, does not contain it."""

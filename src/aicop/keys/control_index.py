@@ -88,11 +88,11 @@ class ControlIndex:
     """All ids in use."""
     withdrawn: dict[str, tuple[str, ...]]
     """The withdrawn ids, each with the ids that replaced it."""
-    _folded: dict[str, str] = attrs.field(eq=False, repr=False)
+    _folded: dict[str, str]
     """Maps the folded form of each id to the id."""
-    _suffix: str = attrs.field(default="", kw_only=True)
+    _suffix: str = ""
     """What the publisher adds to its ids to name the edition, in folded form; empty if nothing."""
-    _abbreviations: dict[str, str] = attrs.field(factory=dict, kw_only=True, eq=False, repr=False)
+    _abbreviations: dict[str, str] = attrs.field(factory=dict)
     """Maps the short forms of words at the start of ids to the words, both in folded form."""
 
     @classmethod
@@ -234,7 +234,8 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
             return control_index(_with_label(match[2], editions, asked).id).find(match[3], asked)
         return None
     named = _editions_by_name()
-    name = fold(cleaned)
+    # The sign before an edition ends a name, with or without a space before it.
+    name = fold(cleaned.partition("@")[0])
     # Longer names must be tried first: "NIST AI RMF 1.0" begins with "NIST AI RMF".
     while name not in named:
         name = name.rpartition("-")[0]
@@ -328,7 +329,7 @@ def find_control(cleaned: str, asked: str, home: ControlIndex | None = None) -> 
     elif home is not None and not any(index.id_of(bare) for index in candidates):
         # If no framework has the id, the advice is about *home*.
         candidates = (home,)
-    having = [index for index in candidates if (index.id_of(bare) or "") in index.ids]
+    having = [index for index in candidates if index.id_of(bare) in index.ids]
     if len(having) > 1:
         keys = [f"{index.edition}:{index.id_of(bare)}" for index in having]
         advice = f"it exists in several frameworks; write the framework first, as in {keys[0]}."

@@ -97,7 +97,7 @@ def _explain_level(number: str, home: Index, asked: str) -> UnknownKey:
     """Return the error for an invented level, otherwise for a misspelt number, otherwise for a number past the end."""
     # A number in the style of ETSI is not below a provision of the Code, even if it begins with the same digits.
     above = number if home.hyphenated or "-" not in number else ""
-    while (cut := max(above.rfind("."), above.rfind("-"))) > 0:
+    while (cut := above.rfind(".")) > 0:
         above = above[:cut]
         if above in home.provisions:
             below = [known for known in home.provisions if known.startswith(f"{above}.")]

@@ -129,7 +129,7 @@ def _only_ascii(cleaned: str, text: str) -> None:
         return
     advice = "which no key that ships contains; retype it"
     if match := re.fullmatch(_CANONICAL, cleaned):
-        if document_before(match[1]) is None and not editions_named(match[1]):
+        if document_before(cleaned) is None and not editions_named(match[1]):
             raise unknown_document(text, match[1])
         raise odd_character(text, odd, f"{advice}.")
     raise odd_character(text, odd, f"{advice}, or add the framework whose ids have it to your library.")

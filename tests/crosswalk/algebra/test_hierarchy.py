@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk, Step
-from aicop.crosswalk.algebra.hierarchy import propagate, propagate_relations
+from aicop.crosswalk.algebra.hierarchy import Branches, propagate, propagate_relations
 from aicop.crosswalk.algebra.matrix import RelationMatrix, union_table
 from aicop.frameworks import Framework, loads
 from aicop.relations import ANY_RELATION, MASK, PART, SETS, RelationSet, relation_of_union
@@ -208,6 +208,22 @@ def test_a_pair_is_reached_from_every_mapped_pair_of_relatives(
             if (item.source, item.target) == (mine, theirs)
         ]
         assert list(found.at_level()._history.paths(one, other)) == expected
+
+
+@given(forests)
+def test_a_branch_is_an_element_with_its_wholes_and_parts(of: tuple[tuple[int | None, ...], bool]) -> None:
+    """Each once: the nearest whole first, and each part followed by its own; their ranks count them in this order."""
+    made = forest("a", list(of[0]), unions=of[1])
+    branches = Branches(made)
+    for one in made:
+        branch = [one, *wholes_of(made, one), *parts_of(made, one)]
+        assert list(branches.of(one)) == branch
+        assert branches.size(one) == len(branch)
+        for other in made:
+            assert branches.rank(one, other) == (branch.index(other) if other in branch else None)
+            assert branches.contains(one, other) == (other == one or one in wholes_of(made, other))
+            if other in branch:
+                assert branches.steps(one, other) == step_between(made, one, other)
 
 
 def test_unions_may_be_formed_in_any_order() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk
+from aicop.crosswalk.algebra.joints import common_wholes
 from aicop.errors import UnknownKey
 from aicop.frameworks import loads
 from aicop.ids import ControlId, JointId
@@ -197,3 +198,32 @@ def test_an_id_may_contain_the_sign_between_ids() -> None:
     odd = loads("id,kind\nA|B,control\n", "odd.csv", framework="odd", edition="1", title="Odd")
     found = Crosswalk.from_mappings([row(odd.key("A|B"), "equal-to", A.key("X-1"))], odd, A)
     assert found["A|B"][0].target == A.key("X-1")
+
+
+@pytest.mark.parametrize(
+    ("members", "common"),
+    [
+        ("F E", "D B A"),
+        ("F E C", "B A"),
+        ("C F E", "B A"),
+        ("F C E", "B A"),
+        ("D E", "B A"),
+        ("F B", "A"),
+        ("F G", ""),
+        ("G F E", ""),
+        ("F G E", ""),
+        ("F A", ""),
+    ],
+)
+def test_a_joint_id_is_in_the_common_wholes_of_its_members(members: str, common: str) -> None:
+    """The nearest first: of A, which contains B, which contains C and D, which contains E and F; G is outside."""
+    above = {"B": "A", "C": "B", "D": "B", "E": "D", "F": "D"}
+    made = loads(
+        "".join(["id,parent,kind\n", *(f"{one},{above.get(one, '')},control\n" for one in "ABCDEFG")]),
+        "own.csv",
+        framework="own",
+        edition="1",
+        title="Own",
+    )
+    joint = JointId(map(made.key, members.split()))
+    assert [one.local for one in common_wholes(joint, made.whole_by_part())] == common.split()

@@ -151,3 +151,14 @@ def test_what_a_level_leaves_out_is_counted() -> None:
     assert [str(item) for item in found.at_level("family", "family").omissions] == [
         "5 pairs: between elements of other kinds"
     ]
+
+
+def test_the_rows_of_an_inverse_are_those_of_the_other_side() -> None:
+    """Each with its end there; what was not found has one end."""
+    found = walk(("X-1", "equal-to", "Y-1"), ("X-2", "nothing-found", ""))
+    one, none = found.mappings
+    there, back = [(A.key("X-1"), one), (A.key("X-2"), none)], [(B.key("Y-1"), one)]
+    for made in (found, found.merge_makers(), found.at_level(), found.combine(found)):
+        turned = made.inverse()._history
+        assert [list(made._history.rows_at(side)) for side in (0, 1)] == [there, back]
+        assert [list(turned.rows_at(side)) for side in (0, 1)] == [back, there]

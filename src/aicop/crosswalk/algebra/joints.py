@@ -78,8 +78,8 @@ def _by_member(joints: Iterable[JointId]) -> dict[Key, list[JointId]]:
 
 
 def _with_members(lines: RelationMatrix, joints: Iterable[JointId]) -> RelationMatrix:
-    """Return the relations of elements, with those that follow from joint ids for their members."""
-    found: RelationMatrix = {end: dict(row) for end, row in lines.items() if not isinstance(end, JointId)}
+    """Return the relations with those that follow from joint ids for their members."""
+    found: RelationMatrix = {end: dict(row) for end, row in lines.items()}
     for joint in joints:
         for target, mask in lines.get(joint, {}).items():
             if (known := member_mask(mask)) is not None:
