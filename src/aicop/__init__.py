@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aicop import relations as relations
     from aicop import schema as schema
     from aicop import search as search
+    from aicop import tables as tables
     from aicop import vocabulary as vocabulary
     from aicop.catalogue.catalogue import Catalogue, Match
     from aicop.catalogue.shipped import load
@@ -77,6 +78,7 @@ else:
             "relations",
             "schema",
             "search",
+            "tables",
             "vocabulary",
         ),
     )
