@@ -5,7 +5,7 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-EXTRAS = cli,draw,rdf,xlsx,yaml,docs,dev
+EXTRAS = cli,draw,parquet,rdf,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
 PARALLEL = --numprocesses=auto --dist=worksteal

@@ -5,6 +5,6 @@ from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-extra = [requirement for name in ("cli", "draw", "rdf", "xlsx", "yaml") for requirement in extras[name]]
+extra = [requirement for name in ("cli", "draw", "parquet", "rdf", "xlsx", "yaml") for requirement in extras[name]]
 for requirement in [*project["dependencies"], *extra]:
     print(requirement.replace(">=", "=="))

@@ -53,6 +53,7 @@ USED_IN = {
     "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
+    "pyarrow": {"interop"},
     "click": {"cli"},
 }
 

@@ -372,7 +372,7 @@ class DependencyGraph:
 
         >>> plain = graph("uk-ai-cop").to_networkx()
         >>> plain.nodes["uk-ai-cop@2025-01:5.4"]["roles"]
-        'Developer; Data Custodian; System Operator; End-user'
+        'Developer; System Operator; Data Custodian; End-user'
         """
         plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(edition=str(self.catalogue.id))
         for item in self.ids:

@@ -53,6 +53,8 @@ class Format:
     """The versions of the format that can be chosen; empty if there is only one."""
     resources: bool = False
     """Whether its files name frameworks, so that `ImportOptions.resources` can say which they are."""
+    table_names: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    """The tables of `aicop.tables` of which a file holds one; empty if there is no choice."""
     everything: bool = False
     """Whether ``dumps()`` without an item writes all editions that ship into one file."""
 
