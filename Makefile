@@ -9,7 +9,7 @@ EXTRAS = cli,draw,parquet,rdf,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
 PARALLEL = --numprocesses=auto --dist=worksteal
-TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
+TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs pandas polars narwhals duckdb
 
 # Three versions of Mermaid, and a browser without a screen for them.
 NODE = jsdom@29.1.1 mermaid-10@npm:mermaid@10.9.3 mermaid-11@npm:mermaid@11.4.1 mermaid@12.3.0
@@ -130,7 +130,7 @@ $(FUZZ)/ready: pyproject.toml constraints.txt
 $(FOREIGN)/ready: pyproject.toml constraints-foreign.txt
 	$(PYTHON) -m venv $(FOREIGN)
 	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check \
-		-e ".[rdf,xlsx,yaml]" pytest hypothesis $(TOOLS)
+		-e ".[parquet,rdf,xlsx,yaml]" pytest hypothesis $(TOOLS)
 	$(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python evidentia-core==0.13.2
 	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix $(FOREIGN) \
 		@microsoft/sarif-multitool@5.7.0 $(NODE)

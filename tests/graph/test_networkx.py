@@ -114,7 +114,7 @@ def test_json(dump: Callable[[Any], Any], read: Callable[[Any], Any]) -> None:
     same(back)
 
 
-LISTS = {
+LISTS: dict[str, tuple[Callable[..., None], Callable[..., Any]]] = {
     "adjlist": (nx.write_adjlist, nx.read_adjlist),
     "multiline_adjlist": (nx.write_multiline_adjlist, nx.read_multiline_adjlist),
     "edgelist": (nx.write_edgelist, nx.read_edgelist),

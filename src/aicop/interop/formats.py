@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aicop.catalogue.catalogue import Catalogue, OneOrMore
+    from aicop.crosswalk.coverage import CoverageReport
+    from aicop.graph.dependency_graph import DependencyGraph
     from aicop.interop.common.format import Format, ImportResult
     from aicop.interop.common.rows import Rows
-    from aicop.interop.parquet import Item
     from aicop.interop.worksheets import Table
+    from aicop.lineage.comparison import Comparison
 
 _MODULES = {
     "csv": "csv",
@@ -88,7 +90,15 @@ def formats() -> tuple[Format, ...]:
 
 def dumps(
     name: str,
-    item: Item | EditionId | str | None = None,
+    item: Catalogue
+    | Framework
+    | Crosswalk
+    | CoverageReport
+    | Comparison
+    | DependencyGraph
+    | EditionId
+    | str
+    | None = None,
     *,
     version: str | None = None,
     table: str | None = None,
