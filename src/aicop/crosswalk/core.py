@@ -403,7 +403,7 @@ class Crosswalk:
         >>> from aicop.crosswalk import crosswalk
         >>> walk = crosswalk("uk-ai-cop", "iso-iec-42001")
         >>> walk.table_of(walk.gaps())[0]["title"]
-        'Give staff regular AI security training'
+        'Put AI security into the security training programme and keep it current'
         """
         # Imported here, because few callers need tables.
         from aicop.crosswalk.coverage import Gap

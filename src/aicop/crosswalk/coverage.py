@@ -90,8 +90,8 @@ class CoverageReport:
 
         >>> from aicop.crosswalk import crosswalk
         >>> row = crosswalk("uk-ai-cop", "iso-iec-42001").coverage().table()[0]
-        >>> row["item"], row["class"], row["strength"]
-        ('uk-ai-cop@2025-01:1.1', 'partly covered', 3)
+        >>> row["item"], row["class"]
+        ('uk-ai-cop@2025-01:1.1', 'partly covered')
         """
         clash = frozenset(self.contradictory)
         return COVERAGE.rows(

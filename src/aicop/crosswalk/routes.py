@@ -230,7 +230,7 @@ def crosswalk(
     >>> [str(edition) for edition in crosswalk("etsi-en-304-223", "iso-iec-42001").via]
     ['uk-ai-cop@2025-01']
     >>> crosswalk("etsi-en-304-223", "eu-ai-act@2024").ways
-    ((), (EditionId(document='uk-ai-cop', label='2025-01'),))
+    ((), (<EditionId uk-ai-cop@2025-01>,))
 
     Raises:
         UnknownEdition: there is no such framework.
