@@ -5,11 +5,11 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-EXTRAS = cli,draw,mcp,rdf,xlsx,yaml,docs,dev
+EXTRAS = cli,draw,mcp,parquet,rdf,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
 PARALLEL = --numprocesses=auto --dist=worksteal
-LIBRARIES = cattrs fastapi httpx mcp msgspec openapi-spec-validator pandas sqlalchemy
+LIBRARIES = cattrs fastapi httpx mcp msgspec openapi-spec-validator pandas polars narwhals duckdb sqlalchemy
 TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-validation]" sssom sssom-pydantic openpyxl jsonschema-rs
 
 # Three versions of Mermaid, and a browser without a screen for them.
@@ -71,8 +71,8 @@ newest:
 NEEDS_SDK = tests/mcp src/aicop/mcp tests/project/test_api_pages.py
 oldest:
 	$(PYTHON) -m venv --clear .venv-oldest
-	$(PYTHON) tools/floors.py cli draw rdf xlsx yaml > .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,draw,rdf,xlsx,yaml,docs,dev]"
+	$(PYTHON) tools/floors.py cli draw parquet rdf xlsx yaml > .venv-oldest/floors.txt
+	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,draw,parquet,rdf,xlsx,yaml,docs,dev]"
 	.venv-oldest/bin/python -m pytest $(PARALLEL) $(NEEDS_SDK:%=--ignore=%)
 	$(PYTHON) tools/floors.py --extras mcp > .venv-oldest/floors.txt
 	.venv-oldest/bin/python -m pip install -q --upgrade -r .venv-oldest/floors.txt
@@ -138,7 +138,7 @@ $(FUZZ)/ready: pyproject.toml constraints.txt
 $(FOREIGN)/ready: pyproject.toml constraints-foreign.txt
 	$(PYTHON) -m venv $(FOREIGN)
 	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check \
-		-e ".[cli,mcp,rdf,xlsx,yaml]" pytest hypothesis $(TOOLS) $(LIBRARIES)
+		-e ".[cli,mcp,parquet,rdf,xlsx,yaml]" pytest hypothesis $(TOOLS) $(LIBRARIES)
 	$(FOREIGN)/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python evidentia-core==0.13.2
 	$(PYTHON) -m venv $(FOREIGN)/freezing
 	PIP_CONSTRAINT=constraints-foreign.txt $(FOREIGN)/freezing/bin/python -m pip install -q --disable-pip-version-check \

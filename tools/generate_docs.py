@@ -18,6 +18,7 @@ from aicop.interop.formats import formats
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
 from aicop.mappings import sets
 from aicop.schema.published import PUBLISHED, schema_of
+from aicop.tables import SCHEMAS
 from aicop.vocabulary import Predicate
 
 DOCS = Path("docs")
@@ -101,6 +102,23 @@ def format_table() -> str:
     return table(("format", "what it is", "written", "read", "needs"), rows)
 
 
+def columns_of_tables() -> str:
+    """Return the columns of each table of `aicop.tables`, under a heading."""
+    parts = []
+    for item in SCHEMAS.values():
+        rows = [
+            (
+                f"`{column.name}`",
+                {str: "text", int: "whole number", bool: "true or false"}[column.kind],
+                "" if column.required else "yes",
+                column.meaning,
+            )
+            for column in item.columns
+        ]
+        parts.append(f"### {item.name}\n\n{table(('column', 'type', 'may be empty', 'meaning'), rows)}")
+    return "\n".join(parts)
+
+
 def facts_of_format(item: Format) -> str:
     """Return the facts on the page of a format: a table, and a list of what is lost."""
     rows = [
@@ -152,6 +170,7 @@ KNOWN = DOCS / "explanation" / "what-we-know.md"
 TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "formats": (FORMATS / "index.md", format_table),
     **{f"format {item.name}": (FORMATS / f"{item.name}.md", partial(facts_of_format, item)) for item in formats()},
+    "columns": (DOCS / "reference" / "api" / "tables.md", columns_of_tables),
     "commands": (DOCS / "reference" / "command-line.md", command_reference.reference),
     "frameworks": (DOCS / "reference" / "frameworks.md", frameworks),
     "licences": (DOCS / "reference" / "frameworks.md", framework_licences),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from aicop import relations as relations
     from aicop import schema as schema
     from aicop import search as search
+    from aicop import tables as tables
     from aicop import vocabulary as vocabulary
     from aicop.catalogue.catalogue import Catalogue, Match
     from aicop.catalogue.shipped import load
@@ -81,6 +82,7 @@ else:
             "relations",
             "schema",
             "search",
+            "tables",
             "vocabulary",
         ),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import attrs
 
 from aicop._pydantic import OneOf, value_type
-from aicop.errors import InvalidId
+from aicop.errors import InvalidId, display_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,14 @@ _SLUG = r"[a-z]+(?:-[a-z]+)*"
 _PRINCIPLE = r"P([1-9][0-9]{0,3})"
 # Text is cut to this length before it is searched, so that very long input costs nothing.
 _MAX_ID_LENGTH = 200
+
+
+_MAX_SHOWN_LENGTH = 120
+
+
+def _short_repr(self: object) -> str:
+    """Return an id as its class and its canonical form, which tells more in less space than all its fields."""
+    return f"<{type(self).__name__} {display_line(str(self), _MAX_SHOWN_LENGTH)}>"
 
 
 def clause_order(number: str) -> tuple[tuple[int, ...], ...]:
@@ -49,7 +57,7 @@ def _split(text: str, expected: str) -> tuple[EditionId, str]:
 
 
 @value_type
-@attrs.frozen(order=True, cache_hash=True)
+@attrs.frozen(order=True, cache_hash=True, repr=False)
 class EditionId:
     """
     The id of one dated version of a document, written ``document@edition``.
@@ -60,6 +68,8 @@ class EditionId:
 
     document: str
     label: str = attrs.field(order=_natural)
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return f"{self.document}@{self.label}"
@@ -79,7 +89,7 @@ class EditionId:
 
 
 @value_type
-@attrs.frozen(order=True, cache_hash=True)
+@attrs.frozen(order=True, cache_hash=True, repr=False)
 class ProvisionId:
     """
     The id of one provision of one edition, written ``document@edition:number``.
@@ -97,6 +107,8 @@ class ProvisionId:
     def local(self) -> str:
         """The id without its edition."""
         return self.number
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.local}"
@@ -117,7 +129,7 @@ class ProvisionId:
 
 
 @value_type
-@attrs.frozen(order=True, cache_hash=True)
+@attrs.frozen(order=True, cache_hash=True, repr=False)
 class PrincipleId:
     """
     The id of one principle of one edition, written ``document@edition:P5``.
@@ -133,6 +145,8 @@ class PrincipleId:
     def local(self) -> str:
         """The id without its edition."""
         return f"P{self.number}"
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.local}"
@@ -154,7 +168,7 @@ class PrincipleId:
 
 
 @value_type
-@attrs.frozen(order=True, cache_hash=True)
+@attrs.frozen(order=True, cache_hash=True, repr=False)
 class PhaseId:
     """
     The id of one phase of one edition, written ``document@edition:secure-development``.
@@ -169,6 +183,8 @@ class PhaseId:
     def local(self) -> str:
         """The id without its edition."""
         return self.slug
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.local}"
@@ -189,7 +205,7 @@ class PhaseId:
 
 
 @value_type
-@attrs.frozen(order=True, cache_hash=True)
+@attrs.frozen(order=True, cache_hash=True, repr=False)
 class StatementId:
     """
     The id of one statement of a provision, written ``document@edition:number#ordinal``.
@@ -205,6 +221,8 @@ class StatementId:
     def local(self) -> str:
         """The id without its edition."""
         return f"{self.provision.number}#{self.ordinal}"
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.local}"
@@ -230,7 +248,7 @@ class StatementId:
 
 
 @value_type
-@attrs.frozen(order=True, cache_hash=True)
+@attrs.frozen(order=True, cache_hash=True, repr=False)
 class ControlId:
     """
     The id of one element of another framework, written ``framework@edition:id`` with the publisher's own id.
@@ -248,6 +266,8 @@ class ControlId:
     def local(self) -> str:
         """The id without its edition."""
         return self.id
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.local}"
@@ -339,7 +359,7 @@ def _natural_local(local: str) -> tuple[tuple[tuple[int, str], ...], str]:
 
 
 @value_type
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, repr=False)
 class JointId:
     """
     The ids of several elements of one framework that are taken together, written with ``|`` between them.
@@ -373,6 +393,8 @@ class JointId:
     def local(self) -> str:
         """The ids without their edition."""
         return JOINER.join(member.local for member in self.members)
+
+    __repr__ = _short_repr
 
     def __str__(self) -> str:
         return JOINER.join(map(str, self.members))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import one_line, shown
 from aicop._pydantic import field_type
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available
@@ -38,8 +39,9 @@ _MAX_INDEXES = 128
 """The number of frameworks, the most recently searched ones, whose indexes are kept."""
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Hit:
     """An element found by a search."""
 
@@ -48,6 +50,9 @@ class Hit:
     """The query words found in the element, in the order of the query."""
     near: tuple[str, ...]
     """The element's own words that are similar to query words; only for query words that occur nowhere."""
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{self.control.id} {self.control.title or self.control.words or ''}")
 
 
 def _tokens(text: str) -> list[str]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tests.cli.runner import Run
 
 
-# Workbooks are bytes and cannot be compared with printed text.
-TEXT = [item.name for item in formats.formats() if item.name != "xlsx"]
+# Workbooks and Parquet files are bytes and cannot be compared with printed text.
+TEXT = [item.name for item in formats.formats() if item.name not in {"xlsx", "parquet"}]
 
 
 def test_formats_are_listed(aicop: Run) -> None:
@@ -34,6 +34,7 @@ def test_formats_are_listed(aicop: Run) -> None:
     assert all(row["keeps"] and row["loses"] for row in rows)
     assert {row["format"]: row["needs"] for row in rows if row["needs"]} == {
         "xlsx": "aicop[xlsx]",
+        "parquet": "aicop[parquet]",
         "ciso-assistant": "aicop[yaml]",
         "sssom": "aicop[yaml]",
         "skos": "aicop[rdf]",

@@ -159,7 +159,7 @@ def test_claims_warn_of_what_a_later_text_changed() -> None:
     assert "Warning" not in found.explain("X-2", "X-1")
     plain = Crosswalk.from_mappings(rows, A, B)
     assert plain.claims_with_warnings() == ()
-    assert {line["warnings"] for line in plain.table()} == {""}
+    assert {line["warnings"] for line in plain.table()} == {None}
 
 
 def test_warnings_are_about_the_ends_of_a_path() -> None:

@@ -29,7 +29,8 @@ def test_all_kinds_reach_what_networkx_reaches(found: DependencyGraph, start: se
     """By all kinds, impact has the descendants at their shortest distance, and leaves nothing aside."""
     impact = found.impact(start, kinds=DependencyKind)
     plain = found.to_networkx()
-    assert {item.id for item in impact.at_risk} == set().union(*(nx.descendants(plain, one) for one in start)) - start
+    reached = set().union(*(nx.descendants(plain, str(one)) for one in start)) - set(map(str, start))
+    assert {str(item.id) for item in impact.at_risk} == reached
     assert (impact.aside, impact.beyond) == ((), ())
     for item in impact.at_risk:
         ways = [len(way) for one in start if (way := found.path(one, item.id)) is not None]

@@ -169,15 +169,15 @@ def test_unsupported_options_name_the_formats_that_have_them() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_selection_is_written_by_the_formats_that_hold_one(name: str) -> None:
-    """A selection is a profile in OSCAL and a checklist in tables; other formats refuse it."""
+    """A selection is a profile in OSCAL, statements in Parquet and a checklist in tables; other formats refuse it."""
     code = load("uk-ai-cop")
-    if name in {"csv", "markdown", "xlsx", "oscal"}:
+    if name in {"csv", "markdown", "xlsx", "parquet", "oscal"}:
         written = dumps_selection(name, code, role="End-user")
         assert written[:2] == b"PK" or b"5.4" in written
         with pytest.raises(UnknownKey, match="End-user"):
             dumps_selection(name, code, role="End-user", modality="may")
     else:
-        with pytest.raises(UnknownTerm, match="use one of: csv, markdown, xlsx, oscal"):
+        with pytest.raises(UnknownTerm, match="use one of: csv, markdown, xlsx, parquet, oscal"):
             dumps_selection(name, code, role="End-user")
 
 

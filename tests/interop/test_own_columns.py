@@ -62,7 +62,7 @@ def test_own_columns_are_read_again(name: str) -> None:
 def test_which_formats_keep_own_columns() -> None:
     """Those that do not, say so in what they lose, and name the columns of a framework that has some."""
     keeping = [item.name for item in WRITING if item.own_columns]
-    assert keeping == ["csv", "markdown", "xlsx", "oscal", "aicop"]
+    assert keeping == ["csv", "markdown", "xlsx", "parquet", "oscal", "aicop"]
     for item in WRITING:
         phrases = formats.omission_phrases(item.name, own())
         assert formats.omission_phrases(item.name, B) == ()

@@ -31,7 +31,9 @@ def test_rows_are_chosen_by_level_and_change() -> None:
     assert comparison.changed == (ROWS[1], *ROWS[3:])
     assert comparison.review == (ROWS[0], ROWS[3])
     assert comparison.of_kind(Change.STRENGTH) == (ROWS[1], ROWS[3])
-    assert repr(comparison) == f"Comparison(old={ENDS[0]!r}, new={ENDS[1]!r})"
+    assert (
+        repr(comparison) == f"<Comparison {ENDS[0]} to {ENDS[1]}: {len(ROWS)} rows, {len(comparison.changed)} changes>"
+    )
 
 
 def test_a_row_reads_in_both_directions() -> None:

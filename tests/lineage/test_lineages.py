@@ -308,7 +308,7 @@ def test_lineages_are_values() -> None:
     assert pickle.loads(pickle.dumps(OWN)) == OWN  # noqa: S301 -- our own
     assert Lineages(OWN.tables, OWN.catalogues) == OWN
     assert Lineages() != OWN
-    assert repr(OWN) == "Lineages()"
+    assert repr(OWN) == "<Lineages tables=(2 items), catalogues=(4 items)>"
 
 
 def faults_of(tables: dict[tuple[EditionId, EditionId], list[LineageRow]], *catalogues: object) -> list[str]:

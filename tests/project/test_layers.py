@@ -14,8 +14,8 @@ SOURCE = ROOT / "src" / "aicop"
 
 # A package imports only from earlier packages; inside a package there is no import cycle.
 ORDER = """
-ground    _pydantic  errors  spelling  ids  vocabulary  relations  _lazy  files  _resources  manifest  model  schema  keys
-plain     records  _field_types
+ground    _pydantic  errors  spelling  ids  vocabulary  relations  _notebook  _lazy  files  _resources  manifest  model  schema  keys
+plain     records  tables  _field_types
 one       catalogue  lineage  applicability  graph
 many      frameworks  mappings  search  crosswalk
 yours     library  assessment  suggest
@@ -28,7 +28,9 @@ PLANNED = {"suggest", "report"}
 USED_IN = {
     "attrs": {
         "errors",
+        "_notebook",
         "records",
+        "tables",
         "_field_types",
         "ids",
         "relations",
@@ -51,6 +53,7 @@ USED_IN = {
     "yaml": {"files"},
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
+    "pyarrow": {"interop"},
     "click": {"cli"},
     "mcp": {"mcp"},
     # It comes with the SDK of the Model Context Protocol.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.applicability.facts import Fact
 from aicop.errors import count_phrase
@@ -13,8 +14,9 @@ from aicop.model.edition import Source
 from aicop.vocabulary import Role
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reason:
     """A reason for a result, with its source."""
 
@@ -30,8 +32,9 @@ class Reason:
     """The grade tells a statement of the document from an account of it and from a judgement of aicop's own."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class OpenQuestion:
     """A question that the document does not settle, and on which the answer depends."""
 
@@ -44,8 +47,9 @@ class OpenQuestion:
     """The answer that aicop assumes, also the text of the reason with the same key. It is a judgement."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Holding:
     """A role that the organisation holds, or is assumed to hold, with the reasons."""
 
@@ -58,6 +62,7 @@ class Holding:
     """The questions on which the role depends; empty if the role is certain."""
 
 
+@shown
 @field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Applicability:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import StatementId
 from aicop.model.assessment import VerdictRow
@@ -63,8 +64,9 @@ class Flag(Vocabulary):
     """Evidence is at a web address, which is never fetched."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StatementState:
     """The state of a statement at a date, with what it follows from."""
 

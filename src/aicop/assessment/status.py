@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.assessment.states import State, StatementState, state_of_unit
 from aicop.ids import EditionId, StatementId
@@ -30,8 +31,9 @@ class Level(Vocabulary):
     ROLE = "role"
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Count:
     """The number of statements of a unit with a modality and a state."""
 
@@ -40,8 +42,9 @@ class Count:
     statements: int
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class UnitStatus:
     """The status of a unit: that of what it requires and that of what it recommends, and the counts behind them."""
 
@@ -68,8 +71,9 @@ class UnitStatus:
         )
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Status:
     """The status of a system at a date. It is about the system, and is not compliance."""
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
+from aicop._notebook import html_table, one_line, shown
 from aicop._pydantic import field_type
-from aicop.errors import KeyMistake, UnknownKey
+from aicop.errors import KeyMistake, UnknownKey, count_phrase
 from aicop.ids import ControlId, EditionId, Key, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.edition_index import Index
 from aicop.model.edition import (
@@ -29,6 +30,7 @@ from aicop.vocabulary import MeasureKind, Modality, Role, term
 if TYPE_CHECKING:
     # Not imported when the program runs, because few catalogues are of derived editions.
     from aicop.model.derived import ChangedProvision, DroppedProvision  # noqa: TC004
+    from aicop.tables import Row
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
@@ -38,13 +40,20 @@ PhaseFilter = PhaseId | str | Iterable[PhaseId | str]
 """One phase, by id, name or key, or several."""
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Match:
     """A provision that `Catalogue.select` found, with the statements that matched."""
 
     provision: Provision
     statements: tuple[Statement, ...]
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{self.provision.id}: {count_phrase(len(self.statements), 'statement')}")
+
+    def _repr_html_(self) -> str:
+        return attrs.evolve(self.provision, statements=self.statements)._repr_html_()
 
 
 def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 -- each caller annotates what it takes
@@ -112,6 +121,11 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
     def __repr__(self) -> str:
         return f"<Catalogue {self.id}: {len(self.principles)} principles, {len(self)} provisions>"
+
+    def _repr_html_(self) -> str:
+        columns = ("key", "title", "modality", "duty_holders")
+        rows = ((item.id, item.title, item.modalities, item.duty_holders) for item in self._provisions)
+        return html_table(f"{self.id} {self.edition.title}", columns, rows, len(self))
 
     @property
     def id(self) -> EditionId:
@@ -310,6 +324,43 @@ class Catalogue(Mapping[ProvisionId, Provision]):
 
         found = (Match(item, tuple(filter(speaks, item.statements))) for item in self._provisions if fits(item))
         return tuple(match for match in found if match.statements)
+
+    def table(self, of: str = "provisions") -> list[Row]:
+        """
+        Return the provisions, or the statements, as rows of plain values, as data frames take them.
+
+        `aicop.tables` describes the columns of both tables.
+
+        >>> from aicop import load
+        >>> len(load("uk-ai-cop").table()), len(load("uk-ai-cop").table("statements"))
+        (72, 88)
+
+        Raises:
+            UnknownTerm: *of* is neither ``provisions`` nor ``statements``.
+        """
+        # Imported here, because few callers need tables.
+        from aicop.catalogue.table import provision_rows, statement_rows
+
+        kinds = ("provisions", "statements")
+        if of not in kinds:
+            vocabulary = "table of an edition"
+            raise unknown_term(vocabulary, of, kinds)
+        if of == "provisions":
+            return provision_rows(self._provisions, self._headings)
+        return statement_rows(((item, said) for item in self._provisions for said in item.statements), self._headings)
+
+    def table_of(self, matches: Iterable[Match]) -> list[Row]:
+        """
+        Return the statements that `select` found as rows of plain values, one row per statement.
+
+        >>> from aicop import load
+        >>> code = load("uk-ai-cop")
+        >>> code.table_of(code.select(role="End-user"))[0]["key"]
+        'uk-ai-cop@2025-01:5.4#1'
+        """
+        from aicop.catalogue.table import statement_rows
+
+        return statement_rows(((item.provision, said) for item in matches for said in item.statements), self._headings)
 
     def threat(self, key: Threat | str) -> Threat:
         """

@@ -22,6 +22,7 @@ from aicop.cli.streams import note
 from aicop.errors import UnknownEdition
 from aicop.interop.common.rows import rows_of
 from aicop.interop.formats import dumps, dumps_selection, format_of, formats, omission_phrases
+from aicop.tables import SCHEMAS, schema
 from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.crosswalk.core import Crosswalk
     from aicop.frameworks.framework import Framework
+    from aicop.interop.parquet import Item
     from aicop.library.library import Library
 
 EVERYTHING = "all"
@@ -96,6 +98,29 @@ def _note_skipped(form: str, item: Catalogue | Framework | Crosswalk) -> None:
         note(f"Skipped {phrase}.")
 
 
+_OF_PAIRS = ("claims", "mappings", "coverage", "gaps", "lineage")
+"""The tables about two editions or frameworks."""
+
+
+def _in_table(library: Library, table: str, ends: tuple[str, str | None], via: Sequence[str]) -> Item:
+    """Return what the rows of a table are made from."""
+    what, target = ends
+    name = schema(table).name
+    if target is None and name in _OF_PAIRS:
+        message = f"the table {name} is about two editions or frameworks; name a TARGET"
+        raise click.UsageError(message)
+    if target is not None and name not in _OF_PAIRS:
+        message = f"the table {name} has no target; leave out {target}"
+        raise click.UsageError(message)
+    if target is None:
+        if name == "elements":
+            return library.framework(what)
+        return library.graph(what) if name == "dependencies" else library.catalogue(what)
+    if name == "lineage":
+        return library.compare(what, target)
+    return library.crosswalk(what, target, via=via or None)
+
+
 def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) -> None:
     """Refuse options that have no effect on what is written, rather than ignore them."""
     message = ""
@@ -121,6 +146,7 @@ def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) ->
 @role_option
 @modality_option
 @via_option
+@click.option("--table", metavar="NAME", help=f"The table to write, in the format parquet: {', '.join(SCHEMAS)}.")
 @click.option("--spec-version", "spec", metavar="VERSION", help="The version of the format: for CycloneDX, 1.6 or 1.7.")
 @output_option
 @force_option
@@ -134,6 +160,7 @@ def export(  # noqa: PLR0913 -- one option for each filter
     role: Sequence[str],
     modality: Sequence[str],
     via: Sequence[str],
+    table: str | None,
     spec: str | None,
     path: Path | None,
     overwrite: bool,
@@ -146,10 +173,15 @@ def export(  # noqa: PLR0913 -- one option for each filter
     """
     format_of(form)
     chosen = bool(role or modality)
+    if table is not None and (chosen or spec is not None):
+        message = "a table is written whole; leave out --table, or --role, --modality and --spec-version"
+        raise click.UsageError(message)
     _check_use(target, spec=spec is not None, chosen=chosen or what == EVERYTHING, joined=bool(via))
     out = Output(OutputFormat.TABLE, (), None if path == Path("-") else path, overwrite)
     out.check()
-    if spec is not None:
+    if table is not None:
+        content = dumps(form, _in_table(library, table, (what, target), via), table=table)
+    elif spec is not None:
         content = dumps(form, item := _item(library, what), version=spec)
         _note_skipped(form, item)
     elif chosen:

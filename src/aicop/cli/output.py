@@ -18,7 +18,7 @@ from aicop.errors import FileAlreadyExists, count_phrase, display_line, escape_t
 from aicop.files.atomic import write_atomic
 from aicop.files.markdown import markdown_table, markdown_text
 from aicop.files.tables import csv_text
-from aicop.files.text import ARCHIVE_SIGNATURE
+from aicop.files.text import ARCHIVE_SIGNATURE, PARQUET_SIGNATURE
 from aicop.records import to_plain
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ WIDTH = 100
 MAX_TEXT = 10_000
 """The length, in characters, at which a text in a table for people is truncated in the middle."""
 _JOIN = "; "
+_BINARY = {ARCHIVE_SIGNATURE: "a workbook", PARQUET_SIGNATURE: "a Parquet file"}
+"""The first four bytes of files that are no text."""
 
 
 class OutputFormat(StrEnum):
@@ -172,10 +174,10 @@ class Output:
         if self.path is not None:
             write_atomic(self.path, content, overwrite=self.overwrite)
             note(f"Wrote {self.path}: {count_phrase(len(content), 'byte')}.")
-        elif not content.startswith(ARCHIVE_SIGNATURE):
+        elif not content.startswith(tuple(_BINARY)):
             write_out_utf8(content)
         elif sys.stdout.isatty():
-            message = "a workbook cannot be shown in a terminal; name a file with --output"
+            message = f"{_BINARY[content[:4]]} cannot be shown in a terminal; name a file with --output"
             raise click.UsageError(message)
         else:
             write_out_bytes(content)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import one_line, shown
 from aicop._pydantic import field_type
 from aicop.crosswalk.figures import RELATION, Knowledge, figures_of_paths
 from aicop.crosswalk.path import Path
@@ -39,8 +40,9 @@ def mask_of(predicate: Predicate, source: Nature, target: Nature) -> int | None:
     return None
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Claim:
     """
     A claim about the relationship between a source and a target, always read as *source CLAIM target*.
@@ -91,6 +93,10 @@ class Claim:
 
     The judgement is about the older text, so a person should review it before relying on it for the later one.
     """
+
+    def __repr__(self) -> str:
+        strength = "" if self.strength is None else f", strength {self.strength}"
+        return one_line(self, f"{self.source or '(none)'} {self.says} {self.target or '(none)'}{strength}")
 
     @property
     def relation(self) -> Relation | None:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.crosswalk.arguments import INTERSECTS, NONE, PART, SUBSET, SUPERSET, Argument, Arguments, Assertions
 from aicop.crosswalk.claim import mask_of
@@ -64,8 +65,9 @@ is True, that they overlap. Relations that are not here deny nothing.
 """
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Contradiction:
     """Mappings that cannot all be true."""
 

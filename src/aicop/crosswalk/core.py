@@ -7,10 +7,12 @@ A crosswalk is immutable; methods that change it return a new one. All claims fo
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import MAX_ROWS, html_table, one_line
 from aicop.crosswalk import measures
 from aicop.crosswalk.algebra.matrix import NOTHING_KNOWN, RelationMatrix
 from aicop.crosswalk.building import check, check_editions, completed, keep_test
@@ -22,9 +24,8 @@ from aicop.crosswalk.history.direct import Rows, combined, inverted
 from aicop.crosswalk.history.levels import Levels, Merged
 from aicop.crosswalk.history.protocol import TARGET, History, Omission
 from aicop.crosswalk.queries import Claims
-from aicop.crosswalk.table import Row, table_of
 from aicop.crosswalk.ways import editions_between, way_phrase
-from aicop.errors import EditionMismatch, UnknownKey
+from aicop.errors import EditionMismatch, UnknownKey, count_phrase
 from aicop.relations import SETS, RelationSet
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId, End
     from aicop.model.mapping import Mapping
+    from aicop.tables import Row
 
 
 @attrs.frozen(repr=False)
@@ -55,7 +57,16 @@ class Crosswalk:
 
     def __repr__(self) -> str:
         pairs = {(one, other) for part in (self._matrix, self._links) for one, row in part.items() for other in row}
-        return f"<Crosswalk {self.source.id} to {self.target.id}{way_phrase(self.ways)}: {len(pairs)} pairs>"
+        ends = f"{self.source.id} to {self.target.id}{way_phrase(self.ways)}"
+        return one_line(self, f"{ends}: {count_phrase(len(pairs), 'pair')}")
+
+    def _repr_html_(self) -> str:
+        # Claims are built when they are asked for, and a composed crosswalk may have very many.
+        claims = itertools.islice(self.claims(), MAX_ROWS + 1)
+        columns = ("source", "source_title", "relationship", "target", "target_title", "strength")
+        rows = [[row[name] for name in columns] for row in self.table_of(claims)]
+        count = len(rows) if len(rows) <= MAX_ROWS else sum(1 for _ in self.claims())
+        return html_table(repr(self)[1:-1], columns, rows, count)
 
     @property
     def source(self) -> Framework:
@@ -380,9 +391,29 @@ class Crosswalk:
         return measures.gaps(self._claims, scope, denominator, strength)
 
     def table(self) -> list[Row]:
-        """Return all claims as rows of plain values, as ``pandas.DataFrame`` and ``polars.DataFrame`` accept them."""
+        """Return all claims as rows of plain values, as data frames take them; `aicop.tables` describes the columns."""
         return self.table_of(self.claims())
 
-    def table_of(self, claims: Iterable[Claim]) -> list[Row]:
-        """Return these claims as rows in the form of `table`."""
-        return table_of(claims, self.source, self.target)
+    def table_of(self, items: Iterable[Claim] | Iterable[Gap]) -> list[Row]:
+        """
+        Return claims or gaps of this crosswalk as rows of plain values.
+
+        Claims have the columns of `table`; `aicop.tables` describes those of gaps.
+
+        >>> from aicop.crosswalk import crosswalk
+        >>> walk = crosswalk("uk-ai-cop", "iso-iec-42001")
+        >>> walk.table_of(walk.gaps())[0]["title"]
+        'Put AI security into the security training programme and keep it current'
+        """
+        # Imported here, because few callers need tables.
+        from aicop.crosswalk.coverage import Gap
+        from aicop.crosswalk.table import claim_rows, gap_rows
+
+        gaps: list[Gap] = []
+        claims: list[Claim] = []
+        for item in items:
+            if isinstance(item, Gap):
+                gaps.append(item)
+            else:
+                claims.append(item)
+        return gap_rows(gaps, self.source) if gaps else claim_rows(claims, self.source, self.target)

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import html_table, one_line, shown
 from aicop._pydantic import field_type
 from aicop.crosswalk.algebra.matrix import DISJOINT, INSIDE, RelationMatrix
 from aicop.crosswalk.ways import DIRECT, Ways, way_phrase
 from aicop.errors import count_phrase
 from aicop.ids import End, Key
+from aicop.tables import COVERAGE
 from aicop.vocabulary import Coverage, Predicate, StrengthBand, band_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from aicop.tables import Row
 
+
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Gap:
     """An item that is not fully covered, with its class, strength and remainders."""
 
@@ -47,8 +52,9 @@ class Gap:
         return band_of(self.strength)
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class CoverageReport:
     """
     The coverage of a set of items, the denominator.
@@ -78,6 +84,21 @@ class CoverageReport:
         """Return the ids of the items in one class, in order."""
         return tuple(key for key, known in self.items if known is coverage)
 
+    def table(self) -> list[Row]:
+        """
+        Return one row per item that is counted, as data frames take them; `aicop.tables` describes the columns.
+
+        >>> from aicop.crosswalk import crosswalk
+        >>> row = crosswalk("uk-ai-cop", "iso-iec-42001").coverage().table()[0]
+        >>> row["item"], row["class"]
+        ('uk-ai-cop@2025-01:1.1', 'partly covered')
+        """
+        clash = frozenset(self.contradictory)
+        return COVERAGE.rows(
+            (key, known, strength, band_of(strength), key in clash)
+            for (key, known), strength in zip(self.items, self.strengths, strict=True)
+        )
+
     @property
     def counts(self) -> dict[Coverage, int]:
         """The number of items in each of the five classes, in the order of `Coverage`."""
@@ -94,6 +115,16 @@ class CoverageReport:
         classes = (known for _, known in self.items)
         found = Counter(zip(classes, map(band_of, self.strengths), strict=True))
         return {known: {band: found[known, band] for band in (*StrengthBand, None)} for known in Coverage}
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{count} {known}" for known, count in self.counts.items() if count)
+        return one_line(self, f"{self.denominator} by {self.target}{self.way}: {said}")
+
+    def _repr_html_(self) -> str:
+        bands = self.bands
+        columns = ("class", "count", *(band or "no strength" for band in (*StrengthBand, None)))
+        rows = [(known, count, *bands[known].values()) for known, count in self.counts.items()]
+        return html_table(f"{self.denominator}, mapped to {self.target}{self.way}", columns, rows, len(rows))
 
     def __str__(self) -> str:
         said = ", ".join(f"{count} {known}" for known, count in self.counts.items())

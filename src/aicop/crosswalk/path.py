@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import End
 from aicop.model.mapping import Mapping
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Step:
     """One step of a path: a mapping in either direction, or a step between a part and its whole."""
 

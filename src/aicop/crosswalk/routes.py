@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import one_line, shown
 from aicop.crosswalk.claim import Claim
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.registry import MappingRegistry, shipped
-from aicop.errors import NoCrosswalk
+from aicop.errors import NoCrosswalk, count_phrase
 from aicop.ids import EditionId, Key
 from aicop.vocabulary import ASKING, Predicate
 
@@ -37,7 +38,8 @@ Stops = tuple[EditionId, ...]
 """The editions on a way, both ends included."""
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class KeyClaims:
     """The claims about one element in one other framework."""
 
@@ -45,6 +47,9 @@ class KeyClaims:
     """From the framework of the element to the other one."""
     claims: tuple[Claim, ...]
     """The claims about the element and its statements, in the order of the crosswalk."""
+
+    def __repr__(self) -> str:
+        return one_line(self, f"to {self.crosswalk.target.id}: {count_phrase(len(self.claims), 'claim')}")
 
 
 def _connected(registry: MappingRegistry) -> dict[EditionId, dict[EditionId, None]]:
@@ -225,7 +230,7 @@ def crosswalk(
     >>> [str(edition) for edition in crosswalk("etsi-en-304-223", "iso-iec-42001").via]
     ['uk-ai-cop@2025-01']
     >>> crosswalk("etsi-en-304-223", "eu-ai-act@2024").ways
-    ((), (EditionId(document='uk-ai-cop', label='2025-01'),))
+    ((), (<EditionId uk-ai-cop@2025-01>,))
 
     Raises:
         UnknownEdition: there is no such framework.

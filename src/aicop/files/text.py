@@ -33,6 +33,8 @@ _COMPRESSED = {
 _LONGEST = 10
 """The length of the longest of the signatures."""
 
+PARQUET_SIGNATURE = b"PAR1"
+"""The first bytes of a Parquet file."""
 ARCHIVE_SIGNATURE = b"PK\x03\x04"
 """The first bytes of a ZIP archive, and so of a workbook, whatever the file is called."""
 

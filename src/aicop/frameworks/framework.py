@@ -6,10 +6,11 @@ import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import attrs
 
+from aicop._notebook import html_table, one_line
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import EditionId, Key
 from aicop.keys.control_index import ControlIndex
@@ -18,6 +19,9 @@ from aicop.keys.parser import find, find_in_framework
 from aicop.model.converters import as_tuple
 from aicop.model.framework import Control, FrameworkEdition
 from aicop.vocabulary import ASKING
+
+if TYPE_CHECKING:
+    from aicop.tables import Row
 
 T = TypeVar("T")
 
@@ -98,7 +102,34 @@ class Framework(Mapping[Key, Control]):
         kinds: dict[str, int] = {}
         for item in self.controls:
             kinds[item.kind] = kinds.get(item.kind, 0) + 1
-        return f"<Framework {self.id}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}>"
+        return one_line(self, f"{self.id}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}")
+
+    def _repr_html_(self) -> str:
+        rows = ((item.id, item.kind, item.title) for item in self.controls)
+        return html_table(f"{self.id} {self.edition.title}", ("id", "kind", "title"), rows, len(self))
+
+    def table(self) -> list[Row]:
+        """
+        Return the elements as rows of plain values, as data frames take them: those that were not withdrawn, in order.
+
+        `aicop.tables` describes the columns. Your own columns follow them, as text.
+
+        >>> from aicop import frameworks
+        >>> frameworks.load("stride").table()[0]["id"]
+        'stride@1999:Spoofing'
+        """
+        # Imported here, because few callers need tables.
+        from aicop.frameworks.own_columns import own_heading, own_names
+        from aicop.tables import ELEMENTS
+
+        own = own_names(self.controls)
+        schema = ELEMENTS.with_texts(map(own_heading, own))
+        rows = []
+        for item in self.controls:
+            fixed = (item.id, item.parent, item.kind, item.title, item.nature, item.words, item.amended, item.aliases)
+            extra = dict(item.extra)
+            rows.append((*fixed, *(extra.get(name) for name in own)))
+        return schema.rows(rows)
 
     @property
     def id(self) -> EditionId:

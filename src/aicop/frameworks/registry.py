@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop.errors import KeyMistake, UnknownEdition, UnknownKey, excerpt
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import available, load
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class OwnFramework:
     """A framework of your own, with the names by which people refer to it."""
 
@@ -62,7 +64,8 @@ def not_at_home(written: str, found: Key, home: Framework) -> UnknownKey:
     return UnknownKey(written, KeyMistake.OTHER_EDITION, advice, (*home.nearest(written), str(found)))
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class FrameworkRegistry:
     """
     Your own frameworks, and editions of your own viewed as frameworks, beside everything that ships.

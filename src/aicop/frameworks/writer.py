@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from aicop.files.json_text import dump_json
 from aicop.files.tables import csv_text, tsv_text
+from aicop.frameworks.own_columns import COLUMNS, OPTIONAL, own_heading, own_names
 from aicop.model.framework import ALIAS_SEPARATOR
 
 if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.model.framework import Control
-
-_COLUMNS = ("id", "parent", "kind", "title", "nature", "words")
-"""The columns of every table."""
-_OPTIONAL = ("amended", "aliases")
-"""The columns that are written only if an element has something in them."""
 
 
 def _cells(item: Control) -> dict[str, str | None]:
@@ -55,12 +51,7 @@ def dumps(item: Framework) -> str:
 
 def own_columns(item: Framework) -> tuple[str, ...]:
     """Return the names of the user's own columns, in the order in which the elements first use them."""
-    return tuple(dict.fromkeys(name for one in item.controls for name, _ in one.extra))
-
-
-def own_heading(name: str) -> str:
-    """Return the heading of an own column: its name, with `` (own)`` added if it is called like one of aicop's."""
-    return f"{name} (own)" if name.casefold() in {*_COLUMNS, *_OPTIONAL} else name
+    return own_names(item.controls)
 
 
 def dumps_table(item: Framework, *, separator: str = ",") -> str:
@@ -82,7 +73,7 @@ def dumps_table(item: Framework, *, separator: str = ",") -> str:
         message = f"the separator is {separator!r}; use a comma or a tab"
         raise ValueError(message)
     own = own_columns(item)
-    columns = (*_COLUMNS, *(name for name in _OPTIONAL if any(getattr(one, name) for one in item.controls)))
+    columns = (*COLUMNS, *(name for name in OPTIONAL if any(getattr(one, name) for one in item.controls)))
     header = [*columns, *map(own_heading, own)]
     rows = []
     for one in item.controls:

@@ -8,7 +8,6 @@ the order of the document, unless their documentation says otherwise.
 
 from __future__ import annotations
 
-import html
 import io
 import itertools
 import json
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import networkx as nx
 
+from aicop._notebook import html_table
 from aicop.catalogue.catalogue import Catalogue
 from aicop.errors import Fault, InvalidDocument, KeyMistake, UnknownKey, count_phrase
 from aicop.graph.edges import Additions, catalogue_of, complete, gather
@@ -27,6 +27,7 @@ from aicop.graph.order import Order, order_of_work
 from aicop.graph.planning import CriticalPath, Wave, critical_path, waves
 from aicop.ids import EditionId, ProvisionId
 from aicop.model.dependency import Artefact, Dependency, Flow, PrincipleDependency
+from aicop.tables import DEPENDENCIES, SEPARATOR
 from aicop.vocabulary import HARD, Basis, DependencyKind, term
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from aicop.catalogue.catalogue import OneOrMore, PhaseFilter
     from aicop.graph.filters import Kinds
+    from aicop.tables import Row
 
 
 def _several(keys: ProvisionId | str | Iterable[ProvisionId | str]) -> Iterable[ProvisionId | str]:
@@ -332,42 +334,83 @@ class DependencyGraph:
         pointers = tuple(item for item in self.of_principles if item.prerequisite in kept)
         return attrs.evolve(self, ids=ids, dependencies=edges, of_principles=pointers)
 
-    def to_networkx(self) -> nx.MultiDiGraph[ProvisionId]:
-        """Return a networkx copy: nodes are ids, keys of edges are kinds, and each edge has its ``dependency``."""
-        return self._graph.copy()
+    def table(self) -> list[Row]:
+        """
+        Return the dependencies as rows of plain values, as data frames take them; `aicop.tables` describes the columns.
 
-    def _plain(self) -> nx.MultiDiGraph[str]:
-        """Return a networkx graph for export, with numbers as nodes and only plain values as attributes."""
+        >>> graph("uk-ai-cop", kinds=["refines"]).table()[0]["rationale"]
+        '1.1.1 is a sub-provision of 1.1.'
+        """
+        return self.table_of(self.dependencies)
+
+    def table_of(self, dependencies: Iterable[Dependency]) -> list[Row]:
+        """Return dependencies of this graph, such as a `path`, as rows in the form of `table`."""
+        return DEPENDENCIES.rows(
+            (
+                item.prerequisite,
+                self.catalogue[item.prerequisite].title,
+                item.kind,
+                item.dependant,
+                self.catalogue[item.dependant].title,
+                item.rationale,
+                item.basis,
+                item.confidence,
+                item.suspect,
+                [one.title for one in item.artefacts],
+            )
+            for item in dependencies
+        )
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """
+        Return a networkx graph of plain values, which every writer of networkx for such graphs takes.
+
+        Nodes are keys, with ``title``, ``principle``, ``phase`` and, for the duty holders, ``roles``. The graph is a
+        `networkx.MultiDiGraph`, because several kinds of dependency can connect two provisions. The key of an edge is
+        its kind. Its attributes are ``kind``, ``basis``, ``rationale``, ``suspect`` and, where it is stated,
+        ``confidence``. All of them are text, except ``confidence`` (0 to 10) and ``suspect`` (true or false).
+
+        >>> plain = graph("uk-ai-cop").to_networkx()
+        >>> plain.nodes["uk-ai-cop@2025-01:5.4"]["roles"]
+        'Developer; System Operator; Data Custodian; End-user'
+        """
         plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(edition=str(self.catalogue.id))
         for item in self.ids:
             provision = self.catalogue[item]
-            principle = f"P{provision.principle.number}"
-            plain.add_node(item.number, title=provision.title, phase=provision.phase.slug, principle=principle)
+            plain.add_node(
+                str(item),
+                title=provision.title,
+                principle=str(provision.principle),
+                phase=str(provision.phase),
+                roles=SEPARATOR.join(role.value for role in provision.duty_holders),
+            )
         for edge in self.dependencies:
-            facts: dict[str, Any] = {"basis": edge.basis.value, "rationale": edge.rationale, "suspect": edge.suspect}
+            facts: dict[str, Any] = {
+                "kind": edge.kind.value,
+                "basis": edge.basis.value,
+                "rationale": edge.rationale,
+                "suspect": edge.suspect,
+            }
+            # Writers of XML have no form for None.
             if edge.confidence is not None:
                 facts["confidence"] = edge.confidence
-            plain.add_edge(edge.prerequisite.number, edge.dependant.number, key=edge.kind.value, **facts)
+            plain.add_edge(str(edge.prerequisite), str(edge.dependant), key=edge.kind.value, **facts)
         return plain
 
     def to_graphml(self) -> str:
-        """Return the graph as GraphML: nodes are numbers with title, phase and principle; keys of edges are kinds."""
+        """Return the graph of `to_networkx` as GraphML."""
         out = io.BytesIO()
-        nx.write_graphml_xml(self._plain(), out, named_key_ids=True)
+        nx.write_graphml_xml(self.to_networkx(), out, named_key_ids=True)
         return out.getvalue().decode() + "\n"
 
     def to_node_link(self) -> str:
-        """Return the graph as networkx node-link JSON."""
-        return json.dumps(nx.node_link_data(self._plain(), edges="edges"), indent=2, ensure_ascii=False) + "\n"
+        """Return the graph of `to_networkx` as networkx node-link JSON."""
+        return json.dumps(nx.node_link_data(self.to_networkx(), edges="edges"), indent=2, ensure_ascii=False) + "\n"
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{item.prerequisite.number}</td><td>{item.kind}</td><td>{item.dependant.number}</td>"
-            f"<td>{html.escape(item.rationale)}</td></tr>"
-            for item in self.dependencies
-        )
-        head = "<tr><th>prerequisite</th><th>kind</th><th>dependant</th><th>rationale</th></tr>"
-        return f"<details><summary>{html.escape(repr(self))}</summary><table>{head}{rows}</table></details>"
+        columns = ("prerequisite", "kind", "dependant", "rationale")
+        rows = ((item.prerequisite, item.kind, item.dependant, item.rationale) for item in self.dependencies)
+        return html_table(repr(self)[1:-1], columns, rows, len(self.dependencies))
 
 
 def _record_faults(catalogue: Catalogue, records: Additions) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop._resources import read, read_table
 from aicop.catalogue.shipped import load
@@ -46,8 +47,9 @@ if TYPE_CHECKING:
     """Returns the provision of the edition of the graph that has this id in the edition of the rows."""
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Additions:
     """Artefacts, flows and dependencies of an edition; a user's own ones are added to those that ship."""
 

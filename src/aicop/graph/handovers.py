@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import ProvisionId
 from aicop.model.dependency import Artefact, Flow
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Handover:
     """An artefact that passes from one party to another."""
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import html_table, one_line, shown
 from aicop._pydantic import field_type
+from aicop.errors import count_phrase
 from aicop.graph.handovers import duty_holders
 from aicop.ids import ProvisionId
 from aicop.model.converters import as_tuple
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from aicop.graph.filters import Follows
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class AtRisk:
     """A provision that is at risk if others fail."""
 
@@ -47,8 +50,9 @@ class AtRisk:
     """The duty holders of its statements, without duplicates."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ImpactGroup:
     """The provisions that a failure reaches in the same way."""
 
@@ -60,6 +64,7 @@ class ImpactGroup:
     """The nearest first, then in printed order."""
 
 
+@shown
 @field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Impact:
@@ -80,7 +85,17 @@ class Impact:
 
     def __repr__(self) -> str:
         failing = ", ".join(item.number for item in self.start)
-        return f"<Impact of {failing}: {len(self.at_risk)} provisions at risk, {len(self.beyond)} beyond>"
+        # The numbers come last, because there may be many.
+        counted = count_phrase(len(self.at_risk), "provision")
+        return one_line(self, f"of {failing}: {counted} at risk, {len(self.beyond)} beyond")
+
+    def _repr_html_(self) -> str:
+        columns = ("distance", "key", "fails", "kinds", "duty_holders")
+        rows = [
+            (item.distance, item.id, "fails too" if item.certain else "at risk", item.kinds, item.duty_holders)
+            for item in self.at_risk
+        ]
+        return html_table(repr(self)[1:-1], columns, rows, len(rows))
 
     @property
     def groups(self) -> tuple[ImpactGroup, ...]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import attrs
 import networkx as nx
 
+from aicop._notebook import html_table, shown
 from aicop._pydantic import field_type
+from aicop.errors import count_phrase
 from aicop.ids import ProvisionId
 from aicop.model.dependency import Dependency
 from aicop.vocabulary import HARD, DependencyKind
@@ -23,8 +25,9 @@ Edges = list[list[tuple[int, int]]]
 """For each item, its neighbours in one direction with the weight of each edge; 0 marks a hard edge."""
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Order:
     """An order of work, as `DependencyGraph.order` returns it."""
 
@@ -32,6 +35,14 @@ class Order:
     """Every provision of the graph exactly once, after its hard prerequisites."""
     unmet: tuple[Dependency, ...]
     """The soft dependencies that the order violates; each is part of a cycle, and no order satisfies a whole cycle."""
+
+    def __repr__(self) -> str:
+        unmet = count_phrase(len(self.unmet), "dependency", "dependencies")
+        return f"<Order of {count_phrase(len(self.sequence), 'provision')}: {unmet} not met>"
+
+    def _repr_html_(self) -> str:
+        rows = enumerate(self.sequence, start=1)
+        return html_table(repr(self)[1:-1], ("place", "key"), rows, len(self.sequence))
 
 
 def order_of_work(ids: Sequence[ProvisionId], dependencies: Sequence[Dependency]) -> Order:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import html_table, shown
 from aicop._pydantic import field_type
 from aicop.errors import count_phrase
 from aicop.graph.order import order_of_work
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from aicop.graph.filters import Follows
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class WaveMember:
     """
     A provision in a wave, with the dependencies that lead to it.
@@ -43,6 +45,7 @@ class WaveMember:
     """The advice that is not met, because the prerequisite is in a later wave."""
 
 
+@shown
 @field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Wave:
@@ -56,9 +59,18 @@ class Wave:
     def __repr__(self) -> str:
         return f"<Wave {self.number}: {count_phrase(len(self.members), 'provision')}>"
 
+    def _repr_html_(self) -> str:
+        columns = ("key", "after", "unmet", "better_after", "helped_by", "revisit_after")
+        rows = (
+            (item.id, *([one.prerequisite.number for one in getattr(item, name)] for name in columns[1:]))
+            for item in self.members
+        )
+        return html_table(repr(self)[1:-1], columns, rows, len(self.members))
 
+
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PathStep:
     """A provision on a critical path."""
 
@@ -68,6 +80,7 @@ class PathStep:
     """The followed dependencies on the provision before, the strongest first; empty for the first provision."""
 
 
+@shown
 @field_type
 @attrs.frozen(kw_only=True, repr=False)
 class CriticalPath:
@@ -87,6 +100,13 @@ class CriticalPath:
 
     def __repr__(self) -> str:
         return f"<CriticalPath of length {self.length}: {count_phrase(len(self.steps), 'provision')}>"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (place, step.id, step.weight, [f"{one.kind.value}: {one.rationale}" for one in step.reasons])
+            for place, step in enumerate(self.steps, start=1)
+        )
+        return html_table(repr(self)[1:-1], ("place", "key", "weight", "reasons"), rows, len(self.steps))
 
 
 def wave_numbers(ids: Sequence[ProvisionId], followed: Sequence[Dependency]) -> dict[ProvisionId, int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aicop.interop import markdown as markdown
     from aicop.interop import oscal as oscal
     from aicop.interop import own as own
+    from aicop.interop import parquet as parquet
     from aicop.interop import registry as registry
     from aicop.interop import sarif as sarif
     from aicop.interop import skos as skos
@@ -47,6 +48,7 @@ else:
             "markdown",
             "oscal",
             "own",
+            "parquet",
             "registry",
             "sarif",
             "skos",

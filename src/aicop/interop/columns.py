@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop.model.converters import as_tuple
 from aicop.relations import READING
 from aicop.vocabulary import (
@@ -30,7 +31,8 @@ Fact = tuple[str, str]
 """A label and a text."""
 
 
-@attrs.frozen(kw_only=True)
+@shown
+@attrs.frozen(kw_only=True, repr=False)
 class Column:
     """A column of a table."""
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue.shipped import load as load_edition
 from aicop.crosswalk.core import Crosswalk
-from aicop.crosswalk.denominator import as_set
-from aicop.errors import KeyMistake, UnknownKey, reject
+from aicop.errors import reject
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.shipped import load as load_framework
 from aicop.frameworks.writer import own_columns
@@ -17,6 +16,7 @@ from aicop.interop.common.format import ImportOptions
 from aicop.interop.common.leaving_out import loads_valid
 from aicop.interop.common.protocol import FormatModule, ReadableFormat, Sample
 from aicop.interop.common.rows import omitted_not_found, own_columns_phrase, rows_of
+from aicop.interop.common.selection import nothing_selected
 from aicop.interop.worksheets import checklist
 from aicop.manifest import editions
 from aicop.spelling import unknown_term
@@ -25,14 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aicop.catalogue.catalogue import Catalogue, OneOrMore
+    from aicop.crosswalk.coverage import CoverageReport
+    from aicop.graph.dependency_graph import DependencyGraph
     from aicop.interop.common.format import Format, ImportResult
     from aicop.interop.common.rows import Rows
     from aicop.interop.worksheets import Table
+    from aicop.lineage.comparison import Comparison
 
 _MODULES = {
     "csv": "csv",
     "markdown": "markdown",
     "xlsx": "xlsx",
+    "parquet": "parquet",
     "trestle": "trestle",
     "oscal": "oscal",
     "ciso-assistant": "ciso_assistant",
@@ -46,7 +50,7 @@ _MODULES = {
 NAMES = tuple(_MODULES)
 """The names of all formats, the most widely read first."""
 
-_FIRST = ("xlsx", "oscal", "skos", "ciso-assistant", "trestle", "sssom")
+_FIRST = ("xlsx", "parquet", "oscal", "skos", "ciso-assistant", "trestle", "sssom")
 """The formats to try first when recognising a file, in this order; csv is tried last because it accepts any table."""
 
 
@@ -85,7 +89,19 @@ def formats() -> tuple[Format, ...]:
 
 
 def dumps(
-    name: str, item: Catalogue | Framework | Crosswalk | EditionId | str | None = None, *, version: str | None = None
+    name: str,
+    item: Catalogue
+    | Framework
+    | Crosswalk
+    | CoverageReport
+    | Comparison
+    | DependencyGraph
+    | EditionId
+    | str
+    | None = None,
+    *,
+    version: str | None = None,
+    table: str | None = None,
 ) -> bytes:
     """
     Serialise an edition, a framework or a crosswalk in the format *name*.
@@ -93,10 +109,11 @@ def dumps(
     An edition or framework that ships may also be given by its id, key or name.
 
     Without an *item*, serialise all shipped editions, in a format whose `Format.everything` is true. *version* is one
-    of `Format.versions`.
+    of `Format.versions`. *table* is one of `Format.table_names`; then *item* can also be a dependency graph, a coverage
+    report or a comparison of editions.
 
     Raises:
-        UnknownTerm: there is no such format, it cannot represent *item*, or it has no such version.
+        UnknownTerm: there is no such format, it cannot represent *item*, or it has no such version or table.
         NothingToWrite: the format cannot represent any row of the crosswalk, and does not allow an empty file.
         UnknownEdition: there is no such edition or framework, or the format is the registry and the edition does not
             ship.
@@ -115,6 +132,9 @@ def dumps(
             raise unknown_term(vocabulary, version, known.versions)
     if isinstance(item, EditionId | str):
         item = _shipped(item)
+    if table is not None:
+        _require(name, "format with several tables", lambda one: bool(one.table_names))
+        return _bytes(write(item, table))
     kind = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}[type(item).__name__]
     _require(name, f"format for {kind}s", lambda one: kind in one.writes)
     return _bytes(write(item) if version is None else write(item, version))
@@ -163,9 +183,7 @@ def dumps_selection(
         raise unknown_term(vocabulary, name, tuple(fitting))
     table = checklist(catalogue, role=role, modality=modality)
     if not table.rows:
-        words = (*sorted(as_set(role) or ()), *sorted(as_set(modality) or ()))
-        advice = f"no statement of {catalogue.id} matches; try another role or verb."
-        raise UnknownKey(" and ".join(words), KeyMistake.NO_ITEM, advice)
+        raise nothing_selected(catalogue.id, role, modality)
     return dumps_table(name, table)
 
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop._notebook import shown
 from aicop.errors import count_phrase
-from aicop.frameworks.writer import own_columns, own_heading
+from aicop.frameworks.own_columns import own_heading
+from aicop.frameworks.writer import own_columns
 from aicop.ids import StatementId
 from aicop.interop.columns import (
     ALIASES,
@@ -52,7 +54,8 @@ Cell = str | int | None
 """The content of a cell; None if it is empty."""
 
 
-@attrs.frozen(kw_only=True)
+@shown
+@attrs.frozen(kw_only=True, repr=False)
 class Table:
     """Rows of plain cells under explained columns."""
 

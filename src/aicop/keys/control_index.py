@@ -235,7 +235,7 @@ def _in_named(cleaned: str, asked: str) -> ControlId | None:
         return None
     named = _editions_by_name()
     # The sign before an edition ends a name, with or without a space before it.
-    name = fold(cleaned.partition("@")[0])
+    name = fold(split_edition(cleaned)[0])
     # Longer names must be tried first: "NIST AI RMF 1.0" begins with "NIST AI RMF".
     while name not in named:
         name = name.rpartition("-")[0]

@@ -20,7 +20,7 @@ def _tail(number: str, principle: int) -> Tail:
     return principle, tuple(int(part) for part in below.split(".") if part)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Index:
     """The numbers and names of everything in one edition."""
 
@@ -33,6 +33,9 @@ class Index:
     """Maps the slug of each phase to its ETSI clause, in printed order; None if the edition has no clauses."""
     statements: dict[str, int]
     """Maps the number of each provision to its number of statements."""
+
+    def __repr__(self) -> str:
+        return f"<Index of {self.edition}: {len(self.provisions)} provisions>"
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> Index:

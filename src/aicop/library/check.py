@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.errors import KeyMistake, UnknownKey
 from aicop.ids import JOINER, EditionId, Key
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 _LISTED = r",|\s(?:and|&)\s"
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class KeyCheck:
     """The verdict on one written key."""
 

@@ -27,10 +27,10 @@ from aicop.library.parts import (
     check_new,
     mapping_sets,
     merge_sets,
-    own_phrase,
     with_bases,
     with_dropped,
 )
+from aicop.library.shown import library_html, library_repr
 from aicop.lineage.lineages import Lineages
 from aicop.manifest import editions as shipped_editions
 
@@ -131,9 +131,8 @@ class Library:
         for name, value in state.items():
             object.__setattr__(self, name, value)
 
-    def __repr__(self) -> str:
-        own = own_phrase(self._editions, self._frameworks, self._mappings, self._dependencies, self._lineages)
-        return f"<Library: what ships{f' and of your own: {own}' if own else ''}>"
+    __repr__ = library_repr
+    _repr_html_ = library_html
 
     def with_edition(self, catalogue: Catalogue) -> Library:
         """

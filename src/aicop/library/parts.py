@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop._notebook import shown
 from aicop.errors import AlreadyInLibrary, UnknownKey, count_phrase
 from aicop.ids import EditionId, split_key
 from aicop.manifest import editions as shipped_editions
@@ -34,12 +35,13 @@ def _in_order(rows: Iterable[Mapping]) -> tuple[Mapping, ...]:
     return tuple(sorted(dict.fromkeys(rows), key=_row_order))
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class OwnMappings:
     """A set of your own mappings between two editions."""
 
     set: MappingSet
-    rows: tuple[Mapping, ...] = attrs.field(converter=_in_order, repr=False)
+    rows: tuple[Mapping, ...] = attrs.field(converter=_in_order)
 
 
 def _only(values: Iterable[str | None]) -> str | None:
@@ -78,12 +80,13 @@ def merge_sets(held: Iterable[OwnMappings], added: Iterable[OwnMappings]) -> Ite
     return found.values()
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class OwnDependencies:
     """Your own dependencies, artefacts and flows of artefacts in one edition."""
 
     edition: EditionId
-    additions: tuple[Additions, ...] = attrs.field(converter=as_tuple["Additions", ...], repr=False)
+    additions: tuple[Additions, ...] = attrs.field(converter=as_tuple["Additions", ...])
 
 
 def with_bases(catalogue: Catalogue) -> tuple[EditionId, ...]:
@@ -99,13 +102,14 @@ def additions_of(catalogue: Catalogue, held: Iterable[OwnDependencies]) -> tuple
     )
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class OwnLineage:
     """Your own lineage between two editions."""
 
     old: EditionId
     new: EditionId
-    rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple[LineageRow, ...], repr=False)
+    rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple[LineageRow, ...])
 
 
 # Parts are kept in order, so that the order in which they are added makes no difference.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.crosswalk.ends import digest_of
 from aicop.ids import End
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from aicop.ids import EditionId
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ReviewItem:
     """A mapping of yours, one side of which has changed since it was judged."""
 
@@ -38,8 +40,9 @@ class ReviewItem:
         return f"The title or words of {self.changed} have changed since the mapping was judged; judge it again."
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Review:
     """What a person should look at again, and what could not be compared."""
 

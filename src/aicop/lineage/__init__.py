@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aicop.lineage.lineages import Lineages
     from aicop.lineage.reader import loads
     from aicop.lineage.shipped import compare, counterpart, counterparts
+    from aicop.lineage.table import table_of
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -22,7 +23,8 @@ else:
             "lineages": ("Lineages",),
             "reader": ("loads",),
             "shipped": ("compare", "counterpart", "counterparts"),
+            "table": ("table_of",),
         },
     )
 
-__all__ = ["Comparison", "Lineages", "compare", "counterpart", "counterparts", "loads"]
+__all__ = ["Comparison", "Lineages", "compare", "counterpart", "counterparts", "loads", "table_of"]

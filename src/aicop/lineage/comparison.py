@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
+from aicop._notebook import html_table, shown
 from aicop._pydantic import field_type
+from aicop.errors import count_phrase
 from aicop.ids import EditionId, PrincipleId, ProvisionId, StatementId
 from aicop.model.converters import as_tuple
 from aicop.model.lineage import LineageRow
 from aicop.vocabulary import Change, term
 
+if TYPE_CHECKING:
+    from aicop.tables import Row
 
+
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Comparison:
     """
     Two editions side by side, with rows for principle titles, provisions and statements.
@@ -26,7 +34,17 @@ class Comparison:
 
     old: EditionId
     new: EditionId
-    rows: tuple[LineageRow, ...] = attrs.field(repr=False, converter=as_tuple[LineageRow, ...])
+    rows: tuple[LineageRow, ...] = attrs.field(converter=as_tuple[LineageRow, ...])
+
+    def __repr__(self) -> str:
+        changed = count_phrase(len(self.changed), "change")
+        return f"<Comparison {self.old} to {self.new}: {count_phrase(len(self.rows), 'row')}, {changed}>"
+
+    def _repr_html_(self) -> str:
+        # What did not change is seldom of interest, and the caption says how much it is.
+        rows = [(row.old, row.new, row.changes, row.note) for row in self.changed]
+        caption = f"{self.old} to {self.new}: {len(rows)} of {count_phrase(len(self.rows), 'row')} changed"
+        return html_table(caption, ("old", "new", "changes", "note"), rows, len(rows))
 
     @property
     def principles(self) -> tuple[LineageRow, ...]:
@@ -55,6 +73,17 @@ class Comparison:
     def review(self) -> tuple[LineageRow, ...]:
         """The rows that a person should review, in order; each states the reason."""
         return tuple(row for row in self.rows if row.review is not None)
+
+    def table(self) -> list[Row]:
+        """
+        Return all rows as rows of plain values, as data frames take them; `aicop.tables` describes the columns.
+
+        To leave out principles and statements, pass `provisions` to `aicop.lineage.table_of`.
+        """
+        # Imported here, because few callers need tables.
+        from aicop.lineage.table import table_of
+
+        return table_of(self.rows)
 
     def of_kind(self, change: Change | str) -> tuple[LineageRow, ...]:
         """

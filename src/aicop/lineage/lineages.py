@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._resources import read_table
 from aicop.errors import (
     Fault,
@@ -62,7 +63,8 @@ def _shipped(old: EditionId, new: EditionId) -> Comparison:
     return Comparison(old, new, (lineage_row(row, old, new) for row in read_table(f"lineage/{old}--{new}.tsv")))
 
 
-@attrs.frozen
+@shown
+@attrs.frozen(repr=False)
 class Lineages:
     """
     The lineages between editions: those that ship, and tables of your own between editions that ship or are yours.
@@ -79,22 +81,20 @@ class Lineages:
             items that no row accounts for, and tables or editions that ship already or are given twice.
     """
 
-    tables: tuple[Comparison, ...] = attrs.field(default=(), converter=_as_tables, repr=False)
+    tables: tuple[Comparison, ...] = attrs.field(default=(), converter=_as_tables)
     """Your own tables, by old and new edition; their rows are in printed order."""
-    catalogues: tuple[Catalogue, ...] = attrs.field(default=(), converter=_as_catalogues, repr=False)
+    catalogues: tuple[Catalogue, ...] = attrs.field(default=(), converter=_as_catalogues)
     """Your own editions, in order of their ids."""
-    frameworks: frozenset[str] = attrs.field(default=frozenset(), converter=_as_names, eq=False, repr=False)
+    frameworks: frozenset[str] = attrs.field(default=frozenset(), converter=_as_names, eq=False)
     """The editions and keys of your own frameworks, which errors tell from editions of documents."""
     # What was computed is kept, because a table may be chained and composed. None of it is a part of the value.
-    _compared: dict[tuple[EditionId, EditionId], Comparison] = attrs.field(
-        factory=dict, init=False, eq=False, repr=False
-    )
+    _compared: dict[tuple[EditionId, EditionId], Comparison] = attrs.field(factory=dict, init=False, eq=False)
     _found: dict[tuple[EditionId, EditionId | str], dict[Key, tuple[Key, ...]]] = attrs.field(
-        factory=dict, init=False, eq=False, repr=False
+        factory=dict, init=False, eq=False
     )
     # By the two editions, and whether the rows are those of statements.
     _rows: dict[tuple[EditionId, EditionId, bool], dict[Key, tuple[LineageRow, ...]]] = attrs.field(
-        factory=dict, init=False, eq=False, repr=False
+        factory=dict, init=False, eq=False
     )
 
     def __attrs_post_init__(self) -> None:

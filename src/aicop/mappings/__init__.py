@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from aicop.mappings.reader import loads, stream
     from aicop.mappings.shipped import load, sets
     from aicop.mappings.table import TableChoices
-    from aicop.mappings.writer import dumps
+    from aicop.mappings.writer import dumps, table_of
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -17,8 +17,8 @@ else:
             "shipped": ("load", "sets"),
             "reader": ("loads", "stream"),
             "table": ("TableChoices",),
-            "writer": ("dumps",),
+            "writer": ("dumps", "table_of"),
         },
     )
 
-__all__ = ["TableChoices", "dumps", "load", "loads", "sets", "stream"]
+__all__ = ["TableChoices", "dumps", "load", "loads", "sets", "stream", "table_of"]

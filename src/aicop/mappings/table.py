@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from aicop._notebook import shown
 from aicop.errors import MAX_EXCERPT_LENGTH, Fault, excerpt, reject
 from aicop.files.tables import TableReader
 from aicop.mappings.columns import COLUMNS, SSSOM, from_sssom, mixed
@@ -33,7 +34,8 @@ _SHARES = {"0.0": "0", "1.0": "10", **{f"{number / 10:g}": str(number) for numbe
 _WORDS = frozenset(item.value for item in Predicate)
 
 
-@attrs.frozen(kw_only=True)
+@shown
+@attrs.frozen(kw_only=True, repr=False)
 class TableChoices:
     """What of a table is read, and as what."""
 

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from aicop.files.formulas import escape_formula
 from aicop.mappings.columns import COLUMNS
+from aicop.tables import MAPPINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aicop.model.mapping import Mapping
+    from aicop.tables import Row
 
 
-def cells(row: Mapping) -> dict[str, str]:
-    """
-    Return a mapping as cells by column, in the form that `aicop.model.from_rows.mapping` reads.
-
-    If the mapping does not state a fact, its cell is empty.
-    """
-    values = (
+def _values(row: Mapping) -> tuple[object, ...]:
+    """Return the facts of a mapping in the order of the columns of a file."""
+    return (
         row.source,
         row.predicate,
         row.target,
@@ -37,7 +35,27 @@ def cells(row: Mapping) -> dict[str, str]:
         row.source_digest,
         row.target_digest,
     )
-    return {name: "" if value is None else str(value) for name, value in zip(COLUMNS, values, strict=True)}
+
+
+def cells(row: Mapping) -> dict[str, str]:
+    """
+    Return a mapping as cells by column, in the form that `aicop.model.from_rows.mapping` reads.
+
+    If the mapping does not state a fact, its cell is empty.
+    """
+    return {name: "" if value is None else str(value) for name, value in zip(COLUMNS, _values(row), strict=True)}
+
+
+def table_of(rows: Iterable[Mapping]) -> list[Row]:
+    """
+    Return mappings as rows of plain values, as data frames take them; `aicop.tables` describes the columns.
+
+    >>> from aicop.mappings import load, sets
+    >>> rows = table_of(load(sets()[0].name))
+    >>> rows[0]["strength"] is None or 0 <= rows[0]["strength"] <= 10
+    True
+    """
+    return MAPPINGS.rows((*_values(row), row.set, row.searched) for row in rows)
 
 
 def lines(rows: Iterable[Mapping]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import EditionId, StatementId
 from aicop.model.converters import as_tuple
@@ -25,8 +26,9 @@ class Verdict(Vocabulary):
     NOT_ASSESSED = "not assessed"
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class System:
     """The facts about an assessment: the file ``assessment.toml``."""
 
@@ -50,8 +52,9 @@ class System:
     """
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class VerdictRow:
     """A row of ``verdicts.csv``: the verdict on a statement, for all roles held or for one role."""
 
@@ -85,8 +88,9 @@ class VerdictRow:
     """The cells of columns of your own, by column."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Evidence:
     """A row of ``evidence.csv``: something that is relevant to statements. It does not satisfy them."""
 
@@ -110,8 +114,9 @@ class Evidence:
     """The cells of columns of your own, by column."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class HistoryRow:
     """A row of ``history.csv``: a verdict as it was recorded, to which nothing is changed later."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import one_line, shown
 from aicop._pydantic import field_type
 from aicop.ids import PrincipleId, ProvisionId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import ArtefactKind, Basis, DependencyKind, Role
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Artefact:
     """Something that provisions have people produce, maintain, use or pass on. The vocabulary is our own."""
 
@@ -25,8 +27,9 @@ class Artefact:
     """Whether it comes from outside, so that no provision produces it."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Pass:
     """The handover of an artefact from one party to another, as a provision asks for it."""
 
@@ -36,8 +39,9 @@ class Pass:
     """The name of a role, or another party in lower case, such as ``staff`` or ``public``."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Flow:
     """The artefacts that one provision produces, maintains, uses and passes on."""
 
@@ -49,8 +53,9 @@ class Flow:
     passes: tuple[Pass, ...] = attrs.field(converter=as_tuple[Pass, ...])
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Dependency:
     """A typed dependency of one provision on another, with its rationale."""
 
@@ -66,9 +71,13 @@ class Dependency:
     suspect: bool
     """True if the text probably points to the wrong place."""
 
+    def __repr__(self) -> str:
+        return one_line(self, f"{self.prerequisite} {self.kind.value} {self.dependant.number}: {self.rationale}")
 
+
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PrincipleDependency:
     """
     A typed dependency of a whole principle on a provision, such as a pointer in its preamble.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import ProvisionId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import Change
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ChangedProvision:
     """How a derived edition changed a provision of its base."""
 
@@ -25,8 +27,9 @@ class ChangedProvision:
     """The same, read from the derived edition to the base; None if the author did not write it."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DroppedProvision:
     """A provision of the base that a derived edition leaves out."""
 

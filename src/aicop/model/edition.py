@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from aicop._notebook import html_table, one_line, shown
 from aicop._pydantic import field_type
 from aicop.ids import EditionId, PhaseId, PrincipleId, ProvisionId
 from aicop.model.converters import as_tuple
@@ -33,8 +34,9 @@ from aicop.vocabulary import (
 )
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Source:
     """Where a record comes from and how it was obtained."""
 
@@ -50,8 +52,9 @@ class Source:
     note: str | None = None
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Annotation:
     """An observation by the authors of aicop about a record: a suspected erratum, or an interpretation."""
 
@@ -63,8 +66,9 @@ class Annotation:
     """True if the text probably contains a mistake; False if it only allows more than one interpretation."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class EventDate:
     """A dated event in the history of an edition, such as its publication."""
 
@@ -74,8 +78,9 @@ class EventDate:
     source: Source
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Edition:
     """One dated version of a document."""
 
@@ -114,8 +119,9 @@ class Edition:
         return next((item.date for item in self.dates if item.event is Event.PUBLISHED), None)
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ScopeStatement:
     """A document's statement about its scope: the systems, organisations or activities that it covers."""
 
@@ -125,8 +131,9 @@ class ScopeStatement:
     source: Source
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ActRole:
     """A role under Regulation (EU) 2024/1689, the AI Act, that a stakeholder can have."""
 
@@ -136,8 +143,9 @@ class ActRole:
     """The condition under which the stakeholder has this role; None if the document gives no condition."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Stakeholder:
     """A role as a document defines it."""
 
@@ -149,8 +157,9 @@ class Stakeholder:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Term:
     """A term that a document defines."""
 
@@ -161,8 +170,9 @@ class Term:
     source: Source
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Citation:
     """A reference printed at the start of a principle."""
 
@@ -174,8 +184,9 @@ class Citation:
     """The id of the document in the framework ``cited-documents``; None if an edition of your own does not give it."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Phase:
     """A phase of the lifecycle; `aicop.Catalogue.phases` has them in printed order."""
 
@@ -194,8 +205,9 @@ def _roles(roles: Iterable[Role] | None) -> tuple[Role, ...] | None:
     return None if roles is None else tuple(roles)
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Principle:
     """A principle: a heading that groups provisions and has no duties of its own."""
 
@@ -220,8 +232,9 @@ class Principle:
     """The ids of its provisions and sub-provisions, in printed order."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Remark:
     """A remark beside a duty that binds nobody: an example, a rationale or an explanation."""
 
@@ -229,8 +242,9 @@ class Remark:
     text: str
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Counterparty:
     """A party that a statement names, but does not bind."""
 
@@ -242,8 +256,9 @@ class Counterparty:
     attribution: Attribution
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Statement:
     """One normative verb with its duty holders, counterparties, condition and action."""
 
@@ -267,6 +282,9 @@ class Statement:
     source: Source | None = None
     """The source of the statement; None if it is that of its provision."""
 
+    def __repr__(self) -> str:
+        return one_line(self, f"#{self.ordinal}: {self.who} {self.modality.value} {self.action}")
+
     @property
     def who(self) -> str:
         """The duty holders as a phrase, such as "Developer, Data Custodian and System Operator"."""
@@ -274,8 +292,9 @@ class Statement:
         return f"{', '.join(others)} {self.joiner} {last}" if others else str(last)
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Pointer:
     """A cross-reference by clause number in the text of a provision."""
 
@@ -287,8 +306,9 @@ class Pointer:
     annotations: tuple[Annotation, ...] = attrs.field(converter=as_tuple[Annotation, ...])
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Threat:
     """A term of aicop's own threat vocabulary."""
 
@@ -298,8 +318,9 @@ class Threat:
     definition: str
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class NotApplicable:
     """A scenario to which a measure does not apply, according to the Implementation Guide."""
 
@@ -308,8 +329,9 @@ class NotApplicable:
     """The reason or the substitute measure that the Guide gives; None if it gives neither."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Measure:
     """An example measure from the Implementation Guide."""
 
@@ -329,8 +351,9 @@ class Measure:
     """
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reference:
     """A document that the Implementation Guide cites for a provision."""
 
@@ -344,8 +367,9 @@ class Reference:
     """The part of the document that the Guide names, or None if it names none."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Guidance:
     """
     The Implementation Guide's entry for one provision of the Code.
@@ -372,8 +396,9 @@ class Guidance:
     source: Source
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Provision:
     """A numbered provision and its statements; in the shipped editions it has one to three."""
 
@@ -403,19 +428,19 @@ class Provision:
         return self.id.number
 
     @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """The verbs of all its statements, each once, in printed order."""
+        return tuple(dict.fromkeys(statement.modality for statement in self.statements))
+
+    @property
     def duty_holders(self) -> tuple[Role, ...]:
         """The duty holders of all its statements, each once, in printed order."""
         return tuple(dict.fromkeys(role for statement in self.statements for role in statement.duty_holders))
 
-    def _repr_html_(self) -> str:
-        # Imported here, because notebooks alone need it, and it holds a large table.
-        from html import escape
+    def __repr__(self) -> str:
+        return one_line(self, f"{self.id} {self.title}")
 
-        # Notebooks put this into a page as it is, and the text of a user's edition may contain markup.
-        rows = "".join(
-            f"<tr><td>{escape(', '.join(said.duty_holders))}</td><td>{said.modality}</td><td>{escape(said.action)}</td>"
-            f"<td>{escape(said.condition or '')}</td></tr>"
-            for said in self.statements
-        )
-        head = "<tr><th>duty holders</th><th>modality</th><th>action</th><th>condition</th></tr>"
-        return f"<b>{escape(str(self.id))}</b> {escape(self.title)}<table>{head}{rows}</table>"
+    def _repr_html_(self) -> str:
+        columns = ("duty holders", "modality", "action", "condition")
+        rows = [(said.duty_holders, said.modality, said.action, said.condition) for said in self.statements]
+        return html_table(f"{self.id} {self.title}", columns, rows, len(rows))

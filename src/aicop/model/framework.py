@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.ids import EditionId, Key
 from aicop.model.converters import as_tuple
@@ -14,8 +15,9 @@ ALIAS_SEPARATOR = "|"
 """The sign between the aliases of an element in a table; an alias cannot contain it."""
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Control:
     """An element of a framework: another catalogue, a user's own control library, or an edition viewed as one."""
 
@@ -53,8 +55,9 @@ class Control:
     """
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class FrameworkEdition:
     """Metadata of one edition of a framework; its elements are `Control` records."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import one_line, shown
 from aicop._pydantic import field_type
 from aicop.ids import PrincipleId, ProvisionId, StatementId
 from aicop.model.converters import as_tuple
@@ -15,8 +16,9 @@ LineageId = ProvisionId | StatementId | PrincipleId
 _TURNED = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED}
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class LineageRow:
     """
     How one provision, one statement or the title of one principle changed from one edition to another.
@@ -40,6 +42,10 @@ class LineageRow:
     """Why a person should review the change from old to new, or None if no review is needed."""
     reverse_review: str | None = None
     """Why a person should review the change from new to old, or None if no review is needed."""
+
+    def __repr__(self) -> str:
+        changes = ", ".join(change.value for change in self.changes)
+        return one_line(self, f"{self.old or '(none)'} to {self.new or '(none)'}: {changes}")
 
     def reversed(self) -> LineageRow:
         """Return the row as it reads from new to old: added is removed, and the texts are those in reverse."""

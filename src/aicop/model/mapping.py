@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import attrs
 
+from aicop._notebook import one_line, shown
 from aicop._pydantic import field_type
 from aicop.ids import EditionId, End
 from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Mapping:
     """
     One row of a crosswalk: a claim by an author. Always read it as *source PREDICATE target*.
@@ -78,6 +80,13 @@ class Mapping:
     searched: EditionId | None = None
     """The framework that was gone through without finding anything; None if both sides are named."""
 
+    def __repr__(self) -> str:
+        strength = "" if self.strength is None else f", strength {self.strength}"
+        ends = self.source or self.searched, self.target or self.searched
+        return one_line(
+            self, f"{ends[0]} {self.predicate.value} {ends[1]}{strength}, by {self.author or '(not stated)'}"
+        )
+
     @property
     def source_edition(self) -> EditionId:
         """The edition of the source, or the framework that was searched for one."""
@@ -98,8 +107,9 @@ class Mapping:
         return attrs.evolve(self, set="")
 
 
+@shown
 @field_type
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MappingSet:
     """The provenance of a set of mappings between two editions, such as author, basis, date and licence."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import attrs
 
+from aicop._notebook import shown
 from aicop._pydantic import field_type
 from aicop.crosswalk.algebra.links import Links
 from aicop.crosswalk.algebra.matrix import RelationMatrix
@@ -26,8 +27,9 @@ SOURCE, TARGET = 0, 1
 """The sides of a crosswalk, as indexes of pairs."""
 
 
+@shown
 @field_type
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Omission:
     """Something that a crosswalk leaves out, counted, with the reason."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from aicop._notebook import shown
 from aicop.errors import Fault
 from aicop.frameworks.framework import Framework
 from aicop.frameworks.registry import FrameworkRegistry
@@ -18,7 +19,8 @@ def _predicates(items: Iterable[Predicate]) -> frozenset[Predicate]:
     return frozenset(items)
 
 
-@attrs.frozen(kw_only=True)
+@shown
+@attrs.frozen(kw_only=True, repr=False)
 class Format:
     """The description of a format."""
 
@@ -51,11 +53,14 @@ class Format:
     """The versions of the format that can be chosen; empty if there is only one."""
     resources: bool = False
     """Whether its files name frameworks, so that `ImportOptions.resources` can say which they are."""
+    table_names: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
+    """The tables of `aicop.tables` of which a file holds one; empty if there is no choice."""
     everything: bool = False
     """Whether ``dumps()`` without an item writes all editions that ship into one file."""
 
 
-@attrs.frozen(kw_only=True)
+@shown
+@attrs.frozen(kw_only=True, repr=False)
 class ImportResult:
     """The content of a file in another format, with a record of the dropped content."""
 
@@ -83,7 +88,8 @@ def _registry(given: Iterable[Framework] | FrameworkRegistry) -> FrameworkRegist
     return FrameworkRegistry.from_frameworks(given)
 
 
-@attrs.frozen(kw_only=True)
+@shown
+@attrs.frozen(kw_only=True, repr=False)
 class ImportOptions:
     """Options for reading a file: facts that the file may not state, and the frameworks in which ids are looked up."""
 
