@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from aicop import Catalogue, frameworks, load, mappings
+from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
 from aicop.graph import graph
 from aicop.mappings import sets
-from aicop.vocabulary import FrameworkStatus, Predicate
+from aicop.vocabulary import Coverage, FrameworkStatus, Predicate
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 OURS = "uk-ai-cop@2025-01--"
+JUDGED = [
+    item for item in sets() if (DOCS.parent / "data" / "mappings" / f"{item.name}.tsv").exists() and OURS in item.name
+]
 
 
 def says(page: str, sentence: str) -> bool:
@@ -57,10 +61,46 @@ def test_the_drawing_on_the_page_is_that_of_the_code(code: Catalogue) -> None:
     assert title.endswith(f"· 72 provisions · {len(graph(code).dependencies)} dependencies")
 
 
-def test_no_set_that_ships_searches_the_code_for_a_control() -> None:
-    """No row that ships says that nothing in the Code was found for a control."""
-    assert says("reference/crosswalks.md", "Our sets have no rows for controls without a corresponding provision.")
-    assert not [row for item in sets() for row in mappings.load(item.name) if row.source is None]
+def test_which_sets_search_the_code_for_a_control() -> None:
+    """Six sets say for which controls nothing was found in the Code, and three risk lists have no such control."""
+    page = "reference/crosswalks.md"
+    assert says(
+        page,
+        "Our sets to ISO/IEC 27001 and 42001, the CSF, the AI RMF, ATLAS and the AI Act have a row for each control for "
+        "which nothing in the Code was found.",
+    )
+    assert says(page, "The sets to the OWASP lists have no such rows, since some provision mitigates each risk.")
+    rows = {item.target: mappings.load(item.name) for item in JUDGED}
+    unfound = {target: {row.target for row in found if row.source is None} for target, found in rows.items()}
+    assert {target.document for target, keys in unfound.items() if keys} == {
+        *("iso-iec-27001", "iso-iec-42001", "nist-csf", "nist-ai-rmf", "mitre-atlas", "eu-ai-act"),
+    }
+    for target, keys in unfound.items():
+        mitigated = {row.target for row in rows[target] if row.predicate is Predicate.MITIGATES}
+        assert keys or mitigated == {item.id for item in frameworks.load(target).controls}
+
+
+def test_only_what_was_not_compared_is_not_reviewed() -> None:
+    """From a framework to the Code, controls without a find are reviewed, and only what is out of scope is not."""
+    page = "reference/crosswalks.md"
+    assert says(page, "such a control is *reviewed, not covered*")
+    assert says(
+        page,
+        "Only elements that were not compared are *not reviewed*: the tactics and techniques of ATLAS, and the articles "
+        "and annexes of the AI Act that are [out of scope](../explanation/methods/eu-ai-act.md).",
+    )
+    unseen: dict[str, set[str]] = {}
+    for item in JUDGED:
+        framework = frameworks.load(item.target)
+        report = crosswalk(item.target, item.source).coverage()
+        scope = {key for known in Coverage for key in report.of(known)}
+        unfound = {row.target for row in mappings.load(item.name) if row.source is None}
+        assert unfound & scope <= set(report.of(Coverage.NOT_COVERED))
+        unseen[item.target.document] = {framework[key].kind for key in report.of(Coverage.UNSEEN)}
+    assert {document: kinds for document, kinds in unseen.items() if kinds} == {
+        "mitre-atlas": {"tactic", "technique", "subtechnique"},
+        "eu-ai-act": {"article", "annex"},
+    }
 
 
 def test_which_frameworks_are_not_current_without_an_edition() -> None:
