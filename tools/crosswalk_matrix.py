@@ -9,10 +9,14 @@ from aicop.crosswalk import Crosswalk
 from aicop.errors import NoCrosswalk
 from aicop.ids import EditionId
 from aicop.mappings import sets
+from aicop.mappings.rules import MAX_STRENGTH
 from aicop.vocabulary import MappingBasis, Predicate, StrengthBand, band_of
 
 _LIBRARY = Library()
 _BANDS = tuple(StrengthBand)
+_WHOLE = frozenset({Predicate.EQUAL, Predicate.SUBSET})
+"""The relations in which the target requires all that the source requires."""
+_WHOLE_IN_REVERSE = frozenset({Predicate.EQUAL, Predicate.SUPERSET})
 
 
 def _basis(item: Crosswalk) -> str:
@@ -34,7 +38,10 @@ def _figures(item: Crosswalk, *, forward: bool) -> tuple[str, ...]:
         elif row.predicate is Predicate.NONE:
             found[row.predicate] += 1
         else:
-            found[band_of(row.strength if forward else row.reverse_strength)] += 1
+            # A relation that requires everything of one side implies its strength, whether the row states it or not.
+            stated = row.strength if forward else row.reverse_strength
+            whole = row.predicate in (_WHOLE if forward else _WHOLE_IN_REVERSE)
+            found[band_of(MAX_STRENGTH if whole else stated)] += 1
     return tuple(str(found[name]) for name in (*_BANDS, None, Predicate.NONE, Predicate.NOTHING))
 
 
