@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from aicop.frameworks import Framework, load
-from settle import CODE, PAIRS, Row, amended_rows, by_pair, related, settled, sheet
+from settle import CODE, FINAL, PAIRS, REVERSED, Row, amended_rows, by_pair, related, sheet, swept
 
 # The articles of the AI Act with requirements for systems, models, providers and deployers.
 ARTICLES = frozenset({9, 10, 11, 12, 13, 14, 15, 16, 17, 26, 50, 53, 55, 72, 73})
@@ -21,7 +21,17 @@ def in_question(framework: Framework) -> list[str]:
     if framework.id.document == "eu-ai-act":
         found = ((re.match(r"Art\.([0-9]+)", key.local), key.local) for key in framework)
         return [name for match, name in found if match and int(match[1]) in ARTICLES]
-    kinds = {"nist-ai-rmf": {"subcategory"}, "mitre-atlas": {"mitigation"}}.get(framework.id.document)
+    if framework.id.document == "iso-iec-27001":
+        # The clauses and controls without clauses below them; lettered items are not judged.
+        above = {item.parent for item in framework.controls if item.kind in {"clause", "control"}}
+        return [
+            item.id.local for item in framework.controls if item.kind in {"clause", "control"} and item.id not in above
+        ]
+    kinds = {
+        "nist-ai-rmf": {"subcategory"},
+        "nist-csf": {"subcategory"},
+        "mitre-atlas": {"mitigation"},
+    }.get(framework.id.document)
     return [
         item.id.local
         for item in framework.controls
@@ -42,9 +52,30 @@ def kappa(pairs: Counter[tuple[str, str]]) -> float | None:
     return None if chance == 1 else (same - chance) / (1 - chance)
 
 
+def _single(rows: list[Row]) -> list[Row]:
+    """Return the rows of one provision and one control; joint rows and controls without a counterpart are left out."""
+    return [row for row in rows if row["source"] and "|" not in row["target"]]
+
+
+def _reverse(pair: str, level: list[tuple[Row, Row]]) -> str:
+    """Return how often two readers of the other direction are within 1; "-" if it has none."""
+    if pair in FINAL:
+        pairs = level
+    elif pair in REVERSED:
+        one, other = (
+            {(row["source"], row["target"]): row for row in sheet(f"{pair}.{reader}") if "FOUND" not in row["note"]}
+            for reader in ("reverse-first", "reverse-second")
+        )
+        pairs = [(one[key], other[key]) for key in one.keys() & other.keys() if key[0]]
+    else:
+        return "-"
+    far = [abs(int(one["reverse_strength"]) - int(other["reverse_strength"])) for one, other in pairs]
+    return f"{sum(distance <= 1 for distance in far)} of {len(far)}"
+
+
 def row(pair: str) -> list[str]:
     """Return the cells of one pair."""
-    first, second = by_pair(sheet(f"{pair}.first")), by_pair(sheet(f"{pair}.second"))
+    first, second = (by_pair(_single(sheet(f"{pair}.{judge}"))) for judge in ("first", "second"))
     provisions = [key.local for key in load(CODE).of_kind("provision", "sub-provision")]
     controls = in_question(load(PAIRS[pair]))
     yes = [{key for key, rows in judge.items() if any(map(related, rows))} for judge in (first, second)]
@@ -70,6 +101,7 @@ def row(pair: str) -> list[str]:
         f"{sum(count for (one, other), count in relations.items() if one == other)} of {len(level)}",
         "one word" if of_relation is None else f"{of_relation:.2f}",
         f"{sum(distance <= 1 for distance in far)} of {len(far)}",
+        _reverse(pair, level),
     ]
 
 
@@ -83,6 +115,7 @@ HEAD = (
     "same relation",
     "kappa: relation",
     "strength within 1",
+    "reverse strength within 1",
 )
 
 
@@ -114,7 +147,7 @@ def _outcome(row: Row | None) -> tuple[str, str] | None:
 def sweep_row(pair: str) -> list[str]:
     """Return what the sweep changed in one crosswalk; rows that say that nothing was found follow from the others."""
     before = {(row["source"], row["target"]): row for row in amended_rows(pair)}
-    after = {(row["source"], row["target"]): row for row in settled(pair)}
+    after = {(row["source"], row["target"]): row for row in swept(pair, amended_rows(pair))}
     linked = [{key for key, row in rows.items() if related(row)} for rows in (before, after)]
     empty = [sum(not target for _, target in rows) for rows in (before, after)]
     both = {key for key in before.keys() & after.keys() if key[1]}
@@ -139,7 +172,7 @@ def sweep_row(pair: str) -> list[str]:
 
 def sweep_table() -> str:
     """Return what the sweep changed as Markdown."""
-    lines = [SWEEP, ["---"] * len(SWEEP), *(sweep_row(pair) for pair in PAIRS)]
+    lines = [SWEEP, ["---"] * len(SWEEP), *(sweep_row(pair) for pair in PAIRS if pair not in FINAL)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

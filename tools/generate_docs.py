@@ -8,6 +8,7 @@ from pathlib import Path
 
 import agreement
 import command_reference
+import crosswalk_matrix
 import what_is_known
 from aicop import editions, mappings
 from aicop import load as load_edition
@@ -166,6 +167,7 @@ def questions() -> str:
     return table(("key", "question", "for", "against", "assumed", "open in"), rows)
 
 
+MATRIX = DOCS / "reference" / "crosswalk-matrix.md"
 KNOWN = DOCS / "explanation" / "what-we-know.md"
 TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "formats": (FORMATS / "index.md", format_table),
@@ -180,6 +182,8 @@ TABLES: dict[str, tuple[Path, Callable[[], str]]] = {
     "agreement": (DOCS / "explanation" / "methods" / "index.md", agreement.table),
     "known editions": (KNOWN, partial(what_is_known.table_of, what_is_known.known_editions)),
     "known sets": (KNOWN, partial(what_is_known.table_of, what_is_known.known_sets)),
+    "direct pairs": (MATRIX, partial(what_is_known.table_of, crosswalk_matrix.direct)),
+    "pairs through one": (MATRIX, partial(what_is_known.table_of, crosswalk_matrix.through_one)),
     "sweep": (DOCS / "explanation" / "methods" / "index.md", agreement.sweep_table),
 }
 

@@ -2,7 +2,11 @@
 Settle the two judgements of each editorial crosswalk and write data/mappings; with --check, only compare.
 
 If both judges agree, the first judge's row is kept with the lower confidence of the two. A third reading decides the
-rest, and amendments.tsv overrides it. The sweep by control, which was settled in the same way, comes last.
+rest, and amendments.tsv overrides it. The sweep by control, which was settled in the same way, follows. What was judged
+from the side of the controls comes last: reverse strengths, controls for which nothing was found, and rows that the
+other direction added or refused. audit.tsv corrects what the audit of a sample found.
+
+The sheets of later crosswalks state both directions, and the last of them is what ships.
 """
 
 import csv
@@ -10,8 +14,8 @@ import io
 import sys
 from pathlib import Path
 
-from aicop.frameworks import digest, load
-from aicop.keys import parse
+from aicop.crosswalk.ends import digest_of, end_of, order_of
+from aicop.frameworks import load
 from aicop.mappings import columns
 
 SHEETS = Path("tools/judgements")
@@ -25,9 +29,15 @@ PAIRS = {
     "owasp-agentic-top10-2026": "owasp-agentic-top10@2026",
     "mitre-atlas": "mitre-atlas@2026.07",
     "eu-ai-act": "eu-ai-act@2024",
+    "nist-csf": "nist-csf@2.0",
+    "iso-iec-27001": "iso-iec-27001@2022",
 }
-# What a sheet does not say: the other direction was not judged, and the rest is the same for all rows of a set.
-COLUMNS = tuple(name for name in columns.COLUMNS if name not in {"basis", "author", "date"} and "reverse" not in name)
+FINAL = ("nist-csf", "iso-iec-27001")
+"""The pairs whose last sheet is what ships."""
+REVERSED = ("iso-iec-42001", "nist-ai-rmf", "mitre-atlas", "eu-ai-act")
+"""The pairs whose other direction was judged later. The mitigation of a risk has none."""
+# What a sheet does not say, because it is the same for all rows of a set.
+COLUMNS = tuple(name for name in columns.COLUMNS if name not in {"basis", "author", "date"})
 # Strengths that differ by this much need a third reading.
 FAR = 3
 # What the sweep may change.
@@ -77,7 +87,64 @@ def known(rows: list[Row]) -> str:
 
 def settled(pair: str) -> list[Row]:
     """Return the rows of a pair as they ship, without digests."""
-    return swept(pair, amended_rows(pair))
+    if pair in FINAL:
+        return audited(pair, sheet(f"{pair}.final"))
+    rows = swept(pair, amended_rows(pair))
+    return audited(pair, reversed_rows(pair, rows) if pair in REVERSED else rows)
+
+
+def audited(pair: str, rows: list[Row]) -> list[Row]:
+    """Apply what the audit of a sample found: drop a row, or change its words."""
+    found = {(row["source"], row["target"]): row for row in rows}
+    for change in sheet("audit"):
+        if change["pair"] != pair:
+            continue
+        key = change["source"], change["target"]
+        if change["decision"] == "drop":
+            del found[key]
+            continue
+        cells = {name: change[name] for name in ("remainder", "rationale") if change[name]}
+        found[key] = found[key] | cells | ({"settlement": change["note"]} if change["note"] else {})
+    return list(found.values())
+
+
+def reversed_rows(pair: str, rows: list[Row]) -> list[Row]:
+    """Return rows with what was judged from the side of the controls."""
+    found = {(row["source"], row["target"]): row for row in rows}
+    weakest = known(rows)
+    for judged in sheet(f"{pair}.reverse"):
+        key = judged["source"], judged["target"]
+        if judged["note"].startswith("DROP: "):
+            # Read from the side of the control, nothing of it is done.
+            del found[key]
+        elif not judged["source"]:
+            found[key] = dict.fromkeys(CELLS, "") | {
+                "source": "",
+                "target": judged["target"],
+                "predicate": "nothing-found",
+                "reverse_strength": "0",
+                "confidence": "5",
+                "rationale": judged["note"],
+                "settlement": "",
+                "known": weakest,
+            }
+        else:
+            cells = {name: judged[name] for name in ("reverse_strength", "reverse_remainder")}
+            said = {} if not judged["note"] or judged["note"].startswith("DOUBT: ") else {"settlement": judged["note"]}
+            found[key] = found[key] | cells | said
+    if (SHEETS / f"{pair}.reverse-added.tsv").exists():
+        for row in sheet(f"{pair}.reverse-added"):
+            key = row["source"], row["target"]
+            if key in found:
+                sys.exit(f"{pair}: the row {key[0]} {key[1]} is already there")
+            found[key] = row | {"settlement": "Found from the side of the control."}
+    # A near miss has no strength in either direction, and a provision with a row is no longer without a counterpart.
+    taken = {provision(row) for row in found.values() if related(row)}
+    return [
+        row | ({"reverse_strength": "0"} if row["predicate"] == "no-relationship" else {})
+        for row in found.values()
+        if row["predicate"] != "nothing-found" or row["source"] not in taken or not row["source"]
+    ]
 
 
 def amended_rows(pair: str) -> list[Row]:
@@ -145,29 +212,32 @@ def amended(pair: str, rows: list[Row]) -> list[Row]:
 def table(pair: str) -> str:
     """Return the file of a pair, in printed order of the Code and then of the target."""
     source, target = load(CODE), load(PAIRS[pair])
-    order = {key: place for place, key in enumerate(source)}
-    places = {key: place for place, key in enumerate(target)}
+    order, places = order_of(source), order_of(target)
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
     writer.writeheader()
     rows = []
     for row in settled(pair):
-        subject = source[f"{CODE}:{row['source']}"]
-        item = target[parse(row["target"], PAIRS[pair])] if row["target"] else None
+        subject = end_of(source, f"{CODE}:{row['source']}") if row["source"] else None
+        item = end_of(target, row["target"]) if row["target"] else None
         cells = {
-            "source": str(subject.id),
+            "source": str(subject or ""),
             "relationship": row["predicate"],
-            "target": str(item.id) if item else "",
+            "target": str(item or ""),
             "rationale": row["rationale"],
             "strength": row["strength"],
             "remainder": row["remainder"],
+            "reverse_strength": row.get("reverse_strength", ""),
+            "reverse_remainder": row.get("reverse_remainder", ""),
             "confidence": row["confidence"],
             "knowledge": row.get("known", ""),
             "settlement": row["settlement"],
-            "source_digest": digest(subject),
-            "target_digest": digest(item) if item else "",
+            "source_digest": digest_of(source, subject) if subject else "",
+            "target_digest": digest_of(target, item) if item else "",
         }
-        rows.append(((order[subject.id], places[item.id] if item else -1), cells))
+        # In printed order of the Code and then of the target; what has no source comes last.
+        place = order(subject) if subject else (len(source),), places(item) if item else (-1,)
+        rows.append((place, cells))
     writer.writerows(cells for _, cells in sorted(rows, key=lambda pair: pair[0]))
     return out.getvalue()
 

@@ -52,7 +52,7 @@ def _how(item: MappingSet) -> str:
     how = ", ".join(
         f"{read[one]}{f' for {count} rows' if len(known) > 1 else ''}" for one, count in known.most_common()
     )
-    # The seven crosswalks of the Code have sheets of two judges; what else is ours is one comparison.
+    # The crosswalks of the Code have sheets of two judges; what else is ours is one comparison.
     judged = "judged by two readers, and again control by control" if item.name in _JUDGED else "compared by us"
     return f"{judged}; {how}" if how else judged
 

@@ -147,7 +147,11 @@ WRONG = [
     (("export", "oscal", "nist-cfs"), 2, "'nist-cfs' is not a known document or framework; did you mean nist-csf@2.0?"),
     (("export", "registry", "nist-csf"), 2, "'registry' is not a format for frameworks; use one of: "),
     (("export", "cyclonedx", "uk-ai-cop", "iso-iec-42001"), 2, "is not a format for crosswalks"),
-    (("export", "oscal", "uk-ai-cop", "nist-csf"), 2, "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0"),
+    (
+        ("export", "oscal", "uk-ai-cop", "cyber-essentials"),
+        2,
+        "no mappings from uk-ai-cop@2025-01 to cyber-essentials@3.3",
+    ),
     (
         ("export", "sarif", "uk-ai-cop", "--role", "Developer"),
         2,

@@ -61,7 +61,7 @@ def test_own_mappings_are_added_to_the_shipped_ones(aicop: Run, tmp_path: Path) 
         rows = [row for row in aicop.rows(*command) if (bare(row["source"]), bare(row["target"])) == ("5.1", "A.4.2")]
         assert {row["relationship"] for row in rows} == expected
         assert len(rows) == len(expected)
-    assert len(aicop.rows(*pair)) == 133
+    assert len(aicop.rows(*pair)) == 171
 
 
 def test_own_mappings_may_be_csv_and_connect_shipped_frameworks(aicop: Run, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_own_mappings_may_be_csv_and_connect_shipped_frameworks(aicop: Run, tmp_
 VIA = [
     ("own-controls:AC-1", "own-controls", "iso-iec-42001", "AC-1", "A.4.2"),
     ("own-controls:AC-1", "iso-iec-42001", "own-controls", "A.4.2", "AC-1"),
-    ("nist-csf:ID.AM-01", "nist-csf", "iso-iec-42001", "ID.AM-01", "A.4.2"),
+    ("anssi-genai:R1", "anssi-genai", "iso-iec-42001", "R1", "A.4.2"),
 ]
 
 
@@ -91,6 +91,14 @@ def test_own_mappings_compose_with_shipped_ones(  # noqa: PLR0913, PLR0917 -- a 
     [found] = [row for row in rows if (bare(row["source"]), bare(row["target"])) == (one, other)]
     assert (found["relationship"], found["confidence"]) == ("intersects-with", "6")
     assert set(found["author"].split("; ")) == {"Us", "aicop editors"}
+
+
+def test_nothing_follows_from_own_mappings_that_contradict_shipped_ones(aicop: Run, tmp_path: Path) -> None:
+    """5.1 contains ID.AM-01, so nothing follows through 5.1 from a row that calls them equal."""
+    options = mappings(tmp_path, row("nist-csf:ID.AM-01", "equal-to", "uk-ai-cop:5.1", "10"))
+    rows = aicop.rows("crosswalk", "nist-csf", "iso-iec-42001", "--via", "uk-ai-cop", *options)
+    [found] = [row for row in rows if (bare(row["source"]), bare(row["target"])) == ("ID.AM-01", "A.4.2")]
+    assert (found["relationship"], found["author"]) == ("nothing is known", "Us; aicop editors")
 
 
 def test_not_found_rows_apply_to_one_target(aicop: Run, tmp_path: Path, ours: tuple[str, str]) -> None:

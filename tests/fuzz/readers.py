@@ -111,7 +111,9 @@ def _base(name: str) -> catalogue.Catalogue:
 
 def _edition(content: bytes) -> bool:
     found = catalogue.loads(content, "fuzzed.json", load=_base)
-    # aicop does not write editions as such. As a framework, an edition is restored.
+    again = catalogue.loads(catalogue.dumps(found), "again.json", load=_base)
+    _require(again == found, "edition", found.edition, again.edition)
+    # As a framework, an edition is restored too.
     (back,) = formats.loads(formats.dumps("oscal", found), "fuzzed.json", name="oscal").frameworks
     expected = frameworks.from_catalogue(found)
     _require(_elements(back) == _elements(expected), "edition", _elements(expected), _elements(back))
@@ -424,6 +426,9 @@ def _format_seeds(name: str) -> list[bytes]:
         for kind, item in (("framework", A), ("crosswalk", SMALL), ("edition", _mini()))
         if kind in known.writes and (kind in known.reads or (kind == "edition" and "framework" in known.reads))
     ]
+    # aicop's own format writes an edition as a file of a library, which is read from there; see the harness `edition`.
+    if name == "aicop":
+        written = written[:1]
     # A checklist of an edition is written as a table, and not read.
     written = written[:2] if name == "csv" else written
     if name == "skos":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv as standard_csv
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +15,24 @@ from aicop.crosswalk import crosswalk as find_crosswalk
 from aicop.errors import InvalidDocument, UnknownEdition, UnknownKey, UnknownTerm
 from aicop.interop import csv, markdown, registry
 from aicop.interop.common.protocol import ReadableFormat, Sample
-from aicop.interop.formats import NAMES, dumps, dumps_selection, dumps_table, format_of, formats, module_of, recognise
+from aicop.interop.formats import (
+    NAMES,
+    dumps,
+    dumps_selection,
+    dumps_table,
+    format_of,
+    formats,
+    module_of,
+    omission_phrases,
+    recognise,
+)
 from aicop.interop.worksheets import checklist
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from aicop.interop.common.format import Format
+
+DATA = Path(__file__).parent.parent.parent / "data"
 
 
 @pytest.mark.parametrize("item", formats(), ids=lambda item: item.name)
@@ -152,6 +166,24 @@ def test_a_format_recognises_what_it_writes(name: str) -> None:
             assert caught.value.faults[0].problem.startswith("is a workbook")
         else:
             assert module_of(name).recognises(sample) == (name != "markdown")
+
+
+@pytest.mark.parametrize(
+    ("target", "count"), [("nist-csf@2.0", 6), ("iso-iec-27001@2022", 4), ("iso-iec-42001@2023", 0)]
+)
+@pytest.mark.parametrize("name", [item.name for item in formats() if "crosswalk" in item.writes])
+def test_joint_rows_of_shipped_sets_are_written_or_counted(name: str, target: str, count: int) -> None:
+    """A format without joint rows lists them among its losses, and counts those of a crosswalk."""
+    path = DATA / "mappings" / f"uk-ai-cop@2025-01--{target}.tsv"
+    with path.open(encoding="utf-8", newline="") as opened:
+        rows = list(standard_csv.DictReader(opened, delimiter="\t", quoting=standard_csv.QUOTE_NONE))
+    assert sum("|" in row["target"] for row in rows) == count
+    known = format_of(name)
+    keeps = known.joint or known.renders_claims
+    assert ("joint mappings, of several elements taken together" in known.loses) is not keeps
+    phrases = omission_phrases(name, find_crosswalk("uk-ai-cop", target))
+    said = [phrase for phrase in phrases if phrase.endswith(": maps several elements taken together")]
+    assert said == ([] if keeps or not count else [f"{count} rows: maps several elements taken together"])
 
 
 def test_unsupported_options_name_the_formats_that_have_them() -> None:

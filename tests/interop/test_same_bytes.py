@@ -20,7 +20,7 @@ from aicop.interop import cyclonedx, formats, oscal
 code = load("uk-ai-cop")
 items = {str(one): load(one) for one in editions()}
 items |= {name: framework(name) for name in ("nist-csf", "iso-iec-27001", "mitre-atlas")}
-pairs = [("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "mitre-atlas"), ("iso-iec-42001", "uk-ai-cop"), ("uk-ai-cop", "eu-ai-act")]
+pairs = [("uk-ai-cop", "iso-iec-42001"), ("uk-ai-cop", "mitre-atlas"), ("iso-iec-42001", "uk-ai-cop"), ("uk-ai-cop", "eu-ai-act"), ("uk-ai-cop", "nist-csf")]
 items |= {f"{one} {other}": crosswalk(one, other) for one, other in pairs}
 items["nist-csf iso-iec-27001 via nist-sp-800-53"] = crosswalk("nist-csf", "iso-iec-27001", via="nist-sp-800-53")
 kinds = {"Catalogue": "edition", "Framework": "framework", "Crosswalk": "crosswalk"}

@@ -9,7 +9,7 @@ import pytest
 
 from aicop.mappings import load as load_rows
 from aicop.mappings import sets
-from tests.cli.examples import DATA, mappings, printed, row
+from tests.cli.examples import DATA, mapped, mappings, printed, row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,6 @@ def test_shipped_mappings_are_consistent(aicop: Run) -> None:
             ["uk-ai-cop@2025-01:5.1 in uk-ai-cop@2025-01:P5"],
         ),
         (("uk-ai-cop:5.1", "subset-of", "iso-iec-42001:A.4.2"), "asks something that", []),
-        (("iso-iec-42001:A.4.2", "subset-of", "uk-ai-cop:5.1"), "asks something that", []),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -57,6 +56,30 @@ def test_own_rows_that_contradict_shipped_ones_are_found(
         ]
     )
     assert aicop("consistency", *option)[0] == 1
+
+
+def test_an_own_row_contradicts_that_nothing_was_found_for_a_control(aicop: Run, tmp_path: Path) -> None:
+    """What NIST relates to a part of 5.1 overlaps with 5.1, so it cannot be that nothing in the Code was found for it."""
+    unfound = {row["target"] for row in mapped("uk-ai-cop@2025-01--nist-ai-rmf@1.0") if not row["source"]}
+    related = {
+        row["source"]
+        for row in mapped("nist-ai-rmf@1.0--iso-iec-42001@2023")
+        if row["target"] == "iso-iec-42001@2023:A.4.2"
+    }
+    assert unfound & related == {"nist-ai-rmf@1.0:MEASURE 2.1"}
+    own = mappings(tmp_path, row("iso-iec-42001:A.4.2", "subset-of", "uk-ai-cop:5.1"))
+    code, out, err = aicop("consistency", *own, "--format", "json")
+    mine = "iso-iec-42001@2023:A.4.2 subset-of uk-ai-cop@2025-01:5.1 (Us)"
+    assert code == 1
+    assert err.endswith(" mappings: 2 contradictions.\n")
+    assert {tuple(sorted(found["rows"])) for found in json.loads(out)} == {
+        (mine, "uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2 (aicop editors)"),
+        (
+            mine,
+            "nist-ai-rmf@1.0:MEASURE 2.1 nothing-found in uk-ai-cop@2025-01 (aicop editors)",
+            "nist-ai-rmf@1.0:MEASURE 2.1 related-to iso-iec-42001@2023:A.4.2 (NIST)",
+        ),
+    }
 
 
 def test_own_frameworks_are_checked_for_contradictions(aicop: Run, tmp_path: Path) -> None:

@@ -30,48 +30,49 @@ def test_a_table_is_shorter_than_the_other_formats(aicop: Run) -> None:
     first = records(aicop, *pair)[0]
     assert set(COLUMNS) < set(first)
     assert first["rationale"] == mapped(TO_ISO)[0]["rationale"]
-    assert (first["date"], first["paths"], first["suspect"]) == ("2026-11-22", 1, False)
+    assert (first["date"], first["paths"], first["suspect"]) == ("2026-11-30", 1, False)
 
 
 def test_a_crosswalk_is_printed_as_it_was_made(aicop: Run) -> None:
-    """Every row of the file is printed once, with strength, remainder, confidence and rationale."""
+    """Every row of the file is printed once, with the figures of both directions, confidence and rationale."""
+    figures = ("strength", "reverse_strength")
     made = {
         (
-            row["source"],
+            row["source"] or None,
             SAYS.get(row["relationship"], row["relationship"]),
             row["target"] or None,
-            int(row["strength"]),
+            *(int(row[name]) if row[name] else None for name in figures),
             row["remainder"] or None,
+            row["reverse_remainder"] or None,
             int(row["confidence"]),
             row["rationale"],
         )
         for row in mapped(TO_ISO)
     }
-    fields = ("source", "relationship", "target", "strength", "remainder", "confidence", "rationale")
+    fields = (
+        *("source", "relationship", "target", *figures),
+        *("remainder", "reverse_remainder", "confidence", "rationale"),
+    )
     rows = records(aicop, "crosswalk", "uk-ai-cop", "iso-iec-42001")
-    assert len(rows) == len(made) == 132
+    assert len(rows) == len(made) == 170
     assert {tuple(row[name] for name in fields) for row in rows} == made
     assert {(row["basis"], row["author"]) for row in rows} == {("editorial", "aicop editors")}
 
 
 def test_a_crosswalk_can_be_inverted(aicop: Run) -> None:
-    """Inverted, subset and superset swap, strength is the one in reverse, and what was found for nothing stays known."""
+    """Inverted, subset and superset swap, as do the figures of both directions, and what was found for nothing stays."""
     made = sorted(
         (
             row["target"],
             SAYS.get(row["relationship"], TURNED.get(row["relationship"], row["relationship"])),
             row["source"],
-            row["strength"],
-            row["remainder"],
+            *(row[name] for name in ("strength", "remainder", "reverse_strength", "reverse_remainder")),
         )
         for row in mapped(TO_ACT)
     )
     rows = [row for row in aicop.rows("crosswalk", "eu-ai-act", "uk-ai-cop") if row["author"] == "aicop editors"]
-    columns = ("source", "relationship", "target", "reverse_strength", "reverse_remainder")
+    columns = ("source", "relationship", "target", "reverse_strength", "reverse_remainder", "strength", "remainder")
     assert sorted(tuple(row[name] for name in columns) for row in rows) == made
-    # The file has no column for the other direction, in which only "no relationship" has a strength.
-    assert {(row["relationship"], row["strength"]) for row in rows if row["strength"]} == {("no-relationship", "0")}
-    assert {row["remainder"] for row in rows} == {""}
 
 
 def test_a_mitigation_is_inverted_from_the_risk(aicop: Run) -> None:
@@ -172,7 +173,7 @@ FILTERS = [
     (("uk-ai-cop", "cited-documents", "--basis", "guide"), 275),
     (("uk-ai-cop", "cited-documents", "--basis", "guide", "--basis", "published"), 358),
     (("uk-ai-cop", "cited-documents", "--basis", "Guide", "--relationship", "cites"), 275),
-    (("uk-ai-cop", "iso-iec-42001", "--author", "aicop editors"), 132),
+    (("uk-ai-cop", "iso-iec-42001", "--author", "aicop editors"), 170),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-12"), 439),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10"), 439),
     (("nist-sp-800-53", "iso-iec-27001", "--since", "2023-10-13"), 0),
@@ -211,9 +212,12 @@ def test_claims_are_aggregated_to_a_level(aicop: Run) -> None:
 
 
 def test_an_aggregated_crosswalk_has_only_rows_of_its_level(aicop: Run) -> None:
-    """A provision's row that found nothing is not repeated as a row of its principle."""
+    """A provision's row that found nothing is not repeated for its principle; a control's row has no level of the Code."""
     rows = aicop.rows("crosswalk", "uk-ai-cop", "iso-iec-42001", "--level", "principle")
-    assert [row["source"] for row in rows if not bare(row["source"]).startswith("P")] == []
+    assert {bare(row["source"])[:1] for row in rows if row["source"]} == {"P"}
+    without = [(row["relationship"], row["target"]) for row in rows if not row["source"]]
+    assert without == [("nothing found", row["target"]) for row in mapped(TO_ISO) if not row["source"]]
+    assert len(without) == 39
 
 
 def test_rows_of_several_authors_are_merged(aicop: Run, both: tuple[str, ...]) -> None:
@@ -231,13 +235,18 @@ def test_rows_of_several_authors_are_merged(aicop: Run, both: tuple[str, ...]) -
 
 def test_mappings_of_changed_law_are_counted(aicop: Run) -> None:
     """The line on standard error counts the rows and names the elements; rows that a filter removes are not in it."""
-    targets = [bare(row["target"]) for row in mapped(TO_ACT)]
-    changed = [row["id"] for row in printed("frameworks/eu-ai-act@2024.tsv") if row["amended"] and row["id"] in targets]
-    count = sum(target in changed for target in targets)
-    _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024")
-    said = (
-        f"Warning: a later text deleted or changed {', '.join(changed)} ({count} mappings). See the column warnings.\n"
-    )
-    assert said in err
-    _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024", "--relationship", "nothing-found")
-    assert "Warning" not in err
+    amended = [row["id"] for row in printed("frameworks/eu-ai-act@2024.tsv") if row["amended"]]
+    counted = []
+    for words in ((), ("nothing-found",), ("subset-of",)):
+        rows = [row for row in mapped(TO_ACT) if not words or row["relationship"] in words]
+        targets = [bare(row["target"]) for row in rows]
+        changed = [local for local in amended if local in targets]
+        counted.append(sum(target in changed for target in targets))
+        chosen = [part for word in words for part in ("--relationship", word)]
+        _, _, err = aicop("crosswalk", "uk-ai-cop", "eu-ai-act@2024", *chosen)
+        said = (
+            f"Warning: a later text deleted or changed {', '.join(changed)} ({counted[-1]} mappings). "
+            "See the column warnings.\n"
+        )
+        assert ("Warning" in err, said in err) == (bool(changed), bool(changed))
+    assert counted[0] > counted[1] > counted[2] == 0

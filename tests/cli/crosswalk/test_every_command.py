@@ -47,7 +47,7 @@ def test_every_command_prints_every_format(aicop: Run, command: tuple[str, ...],
         assert out.splitlines()[1].startswith("| --- |")
 
 
-NO_WAY = "no mappings from uk-ai-cop@2025-01 to nist-csf@2.0\n"
+NO_WAY = "no mappings from uk-ai-cop@2025-01 to cyber-essentials@3.3\n"
 WAYS = (
     "no mappings from nist-ai-rmf@1.0 to eu-ai-act@2024; name the frameworks in between with via, as in: "
     "nist-ai-rmf@1.0 -> uk-ai-cop@2025-01 -> eu-ai-act@2024; "
@@ -61,13 +61,13 @@ MISTAKES = [
         "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, ",
     ),
     (("map", "5.1", "--edition", "xyz"), "'xyz' is not a known document or framework; use one of: uk-ai-cop@2025-01, "),
-    (("map", "uk-ai-cop:5.1", "--to", "nist-csf"), NO_WAY),
-    (("crosswalk", "uk-ai-cop", "nist-csf"), NO_WAY),
+    (("map", "uk-ai-cop:5.1", "--to", "cyber-essentials"), NO_WAY),
+    (("crosswalk", "uk-ai-cop", "cyber-essentials"), NO_WAY),
     (("crosswalk", "nist-ai-rmf", "eu-ai-act"), WAYS),
     (("crosswalk", "uk-ai-cop", "eu-ai-act", "--author", "nobody"), "'nobody' is not an author"),
-    (("coverage", "uk-ai-cop", "nist-csf"), NO_WAY),
-    (("gaps", "uk-ai-cop", "nist-csf"), NO_WAY),
-    (("explain", "uk-ai-cop:5.1", "nist-csf:GV.OC-01"), NO_WAY),
+    (("coverage", "uk-ai-cop", "cyber-essentials"), NO_WAY),
+    (("gaps", "uk-ai-cop", "cyber-essentials"), NO_WAY),
+    (("explain", "uk-ai-cop:5.1", "cyber-essentials:firewalls"), NO_WAY),
     (("crosswalk", "uk-ai-cop", "anssi-genai"), "no mappings from uk-ai-cop@2025-01 to anssi-genai@1.0\n"),
     (
         ("crosswalk", "iso-iec-42001", "eu-ai-act", "--via", "nist-csf"),

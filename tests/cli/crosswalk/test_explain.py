@@ -27,20 +27,23 @@ def test_a_pair_is_explained_in_words(aicop: Run) -> None:
         "  In plain words: they have something in common, and each asks something that the other does not.",
         f"  Strength: {row['strength']} of 10.",
         f"  Not covered: {row['remainder']}.",
+        f"  In reverse: strength {row['reverse_strength']} of 10.",
+        f"  In reverse, not covered: {row['reverse_remainder']}.",
         f"  - uk-ai-cop@2025-01:5.1 intersects-with iso-iec-42001@2023:A.4.2: {row['rationale']} "
-        "(editorial, aicop editors, 2026-11-22, confidence 6 of 10)",
+        "(editorial, aicop editors, 2026-11-30, confidence 6 of 10)",
     ]
 
 
 def test_a_pair_is_explained_from_either_end(aicop: Run) -> None:
-    """From the target's end, the strength and remainder of the source are those in reverse."""
+    """From the target's end, the figures of the two directions swap."""
     [row] = [
         one for one in mapped(TO_ISO) if (one["source"], bare(one["target"])) == ("uk-ai-cop@2025-01:5.1", "A.4.2")
     ]
     _, out, _ = aicop("explain", "ISO 42001 A.4.2", "uk-ai-cop:5.1")
     assert out.startswith("iso-iec-42001@2023:A.4.2 (Resource documentation) to uk-ai-cop@2025-01:5.1 ")
     assert [line.strip() for line in out.splitlines() if "trength" in line or "not covered" in line.casefold()] == [
-        "Strength: not judged in this direction.",
+        f"Strength: {row['reverse_strength']} of 10.",
+        f"Not covered: {row['reverse_remainder']}.",
         f"In reverse: strength {row['strength']} of 10.",
         f"In reverse, not covered: {row['remainder']}.",
     ]

@@ -19,7 +19,7 @@ def test_an_item_is_mapped_to_every_framework(aicop: Run) -> None:
         for row in mapped(name)
         if row["source"] == "uk-ai-cop@2025-01:5.1"
     }
-    assert len(made) == 13
+    assert len(made) == 19
     rows = records(aicop, "map", "uk-ai-cop:5.1")
     ours = {
         (row["target"], row["relationship"], row["strength"], row["rationale"])
@@ -49,27 +49,33 @@ def test_an_item_is_mapped_to_one_framework(aicop: Run) -> None:
 
 
 def test_mappings_of_statements_are_shown_with_their_provision(aicop: Run) -> None:
-    """The rows of the first statement of 1.1 are shown for 1.1 and for the statement itself."""
+    """The rows of the statements of 8.1 are shown for 8.1, and those of each statement for the statement itself."""
     to = ("--to", "iso-iec-42001")
-    expected = [("1.1#1", "7.2", "3"), ("1.1#1", "7.3", "2")]
-    for key in ("uk-ai-cop:1.1", "uk-ai-cop:1.1#1"):
+    first, second = [("8.1#1", "A.6.2.3", "5"), ("8.1#1", "A.6.2.6", "3")], [("8.1#2", "A.6.2.7", "6")]
+    for key, expected in (
+        ("uk-ai-cop:8.1", [*first, *second]),
+        ("uk-ai-cop:8.1#1", first),
+        ("uk-ai-cop:8.1#2", second),
+    ):
         found = [(bare(row["source"]), bare(row["target"]), row["strength"]) for row in aicop.rows("map", key, *to)]
         assert found == expected
 
 
 @pytest.mark.parametrize("more", [(), ("--to", "uk-ai-cop")], ids=["everywhere", "to the Code"])
 def test_the_reverse_look_up_keeps_what_was_judged(aicop: Run, more: tuple[str, ...]) -> None:
-    """From another framework's control, strength and remainder that were judged from the Code are those in reverse."""
+    """From another framework's control, the figures of the two directions swap."""
+    columns = ("strength", "remainder", "reverse_strength", "reverse_remainder")
     made = [
-        (row["source"], row["strength"], row["remainder"])
+        (row["source"], *(row[name] for name in columns))
         for row in mapped("uk-ai-cop@2025-01--mitre-atlas@2026.07")
         if row["target"] == "mitre-atlas@2026.07:AML.M0005"
     ]
     assert len(made) == 5
     rows = aicop.rows("map", "AML.M0005", *more)
-    assert [(row["target"], row["reverse_strength"], row["reverse_remainder"]) for row in rows] == made
+    turned = ("reverse_strength", "reverse_remainder", "strength", "remainder")
+    assert [(row["target"], *(row[name] for name in turned)) for row in rows] == made
+    assert all(row["strength"] for row in rows)
     assert {row["source"] for row in rows} == {"mitre-atlas@2026.07:AML.M0005"}
-    assert {(row["strength"], row["remainder"]) for row in rows} == {("", "")}
 
 
 @pytest.mark.parametrize("more", [(), ("--to", "mitre-atlas@5.6.1")], ids=["everywhere", "to itself"])
@@ -136,13 +142,16 @@ def test_all_frameworks_include_those_of_other_editions(aicop: Run) -> None:
 
 
 def test_a_target_that_the_law_deleted_has_a_warning(aicop: Run) -> None:
-    """The warning is in a column, and the table has it in full below."""
+    """Each warning is in a column, and the table has it in full below."""
     command = ("map", "uk-ai-cop:5.4", "--to", "eu-ai-act@2024")
     found = {bare(row["target"]): row["warnings"] for row in aicop.rows(*command)}
-    note = (
-        "eu-ai-act@2024:Art.10(5)(c): Deleted by Regulation (EU) 2026/1744 since 27 July 2026; "
-        "its content is now in Article 4a(1)(c)."
-    )
-    assert {target: text for target, text in found.items() if text} == {"Art.10(5)(c)": note}
-    assert f"\nWarning: {note}\n" in aicop(*command)[2]
+    notes = {
+        f"Art.10(5)({point})": (
+            f"eu-ai-act@2024:Art.10(5)({point}): Deleted by Regulation (EU) 2026/1744 since 27 July 2026; "
+            f"its content is now in Article 4a(1)({point})."
+        )
+        for point in "bc"
+    }
+    assert {target: text for target, text in found.items() if text} == notes
+    assert "".join(f"\nWarning: {note}" for note in notes.values()) in aicop(*command)[2]
     assert "Warning" not in aicop("map", "uk-ai-cop:5.1", "--to", "iso-iec-42001")[2]

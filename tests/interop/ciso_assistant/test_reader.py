@@ -461,7 +461,7 @@ def test_one_of_two_inverse_sets_is_read() -> None:
     assert len(loads(json.dumps(library), FILE).mappings) == count
     turned["requirement_mappings"].pop()
     assert len(loads(json.dumps(library), FILE).mappings) == count
-    turned["requirement_mappings"][0]["relationship"] = "equal"
+    turned["requirement_mappings"][0]["relationship"] = "superset"
     reading = loads(json.dumps(library), FILE)
     assert len(reading.mappings) == 2 * count - 1
     assert not any("the other way round" in phrase for phrase in reading.dropped)

@@ -96,7 +96,8 @@ def taken(item: Crosswalk | Framework | Catalogue) -> list[list[Element]]:
 
 def same(item: Crosswalk, file: str = FILE) -> tuple[Any, ...]:
     """Return the rows that a crosswalk writes, with the set name that reading gives them."""
-    return tuple(attrs.evolve(one, set=file) for one in rows_of(item, skos.FORMAT.predicates).rows)
+    rows = rows_of(item, skos.FORMAT.predicates, joint=skos.FORMAT.joint).rows
+    return tuple(attrs.evolve(one, set=file) for one in rows)
 
 
 def read(text: bytes | str, **options: Any) -> ImportResult:  # noqa: ANN401 -- the arguments of ImportOptions

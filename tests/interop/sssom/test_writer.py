@@ -199,7 +199,8 @@ def back(item: Crosswalk, *frameworks: Framework) -> tuple[Mapping, ...]:
 
 def same(item: Crosswalk) -> tuple[Mapping, ...]:
     """Return the rows that a crosswalk writes, with the set name that reading gives them."""
-    return tuple(attrs.evolve(one, set=FILE) for one in rows_of(item, sssom.FORMAT.predicates).rows)
+    rows = rows_of(item, sssom.FORMAT.predicates, joint=sssom.FORMAT.joint).rows
+    return tuple(attrs.evolve(one, set=FILE) for one in rows)
 
 
 def test_the_small_crosswalk_round_trips() -> None:
@@ -209,7 +210,7 @@ def test_the_small_crosswalk_round_trips() -> None:
 
 @pytest.mark.parametrize("name", [item.name for item in sets()])
 def test_shipped_sets_round_trip(name: str) -> None:
-    """Every row of every set is restored, including digests."""
+    """Every row of every set but the joint ones is restored, including digests."""
     item = next(one for one in sets() if one.name == name)
     whole = Crosswalk.from_mappings(mappings.load(name), load_framework(item.source), load_framework(item.target))
     assert sssom.loads(sssom.dumps(whole), FILE).mappings == same(whole)
