@@ -95,6 +95,7 @@ def test_a_confidence_may_be_anything_from_nothing_to_all(least: int) -> None:
     for confidence in (None, 5, 10):
         found = walk(("X-1", "equal-to", "Y-1"), confidence=confidence)
         assert bool(found.filter(confidence=least).mappings) == ((confidence or 0) >= least)
+        assert found.filter() == found
 
 
 @pytest.mark.parametrize("confidence", [0.7, -1, 11, "7", True])

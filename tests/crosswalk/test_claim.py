@@ -49,6 +49,8 @@ def test_a_claim_has_the_rationales_that_its_mappings_state() -> None:
     [claim] = Crosswalk.from_mappings(rows, A, B).merge_makers()["X-1"]
     assert claim.rationales == ("One.", "Two.")
     assert claim.mappings == tuple(rows)
+    assert not claim.inverted
+    assert not walk(("X-1", "nothing-found", ""))["X-1"][0].inverted
 
 
 def test_several_links_of_a_pair_are_sorted_by_their_predicates() -> None:

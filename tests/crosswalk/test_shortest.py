@@ -78,3 +78,10 @@ def test_a_search_that_is_cut_short_returns_the_best_path_so_far() -> None:
     assert network.shortest(0, 4, 2) == (None, False)
     assert network.shortest(0, 4, 4) == ({(0, 4, 0)}, False)
     assert network.shortest(0, 4, 5) == ({(0, 1, 1), (1, 2, 2), (2, 3, 3), (3, 4, 4)}, True)
+
+
+def test_an_end_that_would_look_at_much_waits_for_the_other() -> None:
+    """The second node has four edges, so that the end, with one edge at each node, goes on to meet it."""
+    network = network_of([(0, 5, 1), (5, 6, 1), (5, 7, 1), (5, 8, 1), (5, 9, 1), (9, 4, 1)])
+    assert network.shortest(0, 4, 3) == (None, False)
+    assert network.shortest(0, 4, 4) == ({(0, 5, 0), (5, 9, 4), (9, 4, 5)}, True)

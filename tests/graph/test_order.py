@@ -57,6 +57,14 @@ def test_a_cycle_is_broken_at_its_lightest_edge() -> None:
     assert list(order_component([0, 1], [[(1, 3)], [(0, 0)]], [[(1, 0)], [(0, 3)]])) == [1, 0]
 
 
+@pytest.mark.parametrize("weight", [0, 1, 5])
+def test_only_edges_inside_a_cycle_decide_its_order(weight: int) -> None:
+    """What leads to it has been done, and what it leads to comes later in any case."""
+    out = [[(1, 1)], [(0, 1), (2, weight)], [], [(0, weight)]]
+    into = [[(1, 1), (3, weight)], [(0, 1)], [(1, weight)], []]
+    assert list(order_component([0, 1], out, into)) == [0, 1]
+
+
 REFERS, TRIGGERS, INFORMS = DependencyKind.REFERS, DependencyKind.TRIGGERS, DependencyKind.INFORMS
 SUSPECT = None
 """A cross-reference that is probably an error."""
