@@ -10,9 +10,10 @@ from aicop.crosswalk import crosswalk
 from aicop.frameworks import Framework
 from aicop.graph import CriticalPath, Impact, Wave, graph
 from aicop.ids import Key
-from aicop.interop import ImportOptions, ImportResult, formats, oscal, xlsx
+from aicop.interop import ImportOptions, ImportResult, formats, oscal, parquet, xlsx
 from aicop.lineage import Comparison
 from aicop.model import Counterparty, Guidance, LineageRow, Mapping
+from aicop.tables import Row
 from aicop.vocabulary import DependencyKind
 
 catalogue = aicop.load("uk-ai-cop")
@@ -54,6 +55,14 @@ assert_type(graph(catalogue).waves(), tuple[Wave, ...])
 assert_type(graph(catalogue).impact(provision.id, kinds="refines"), Impact)
 assert_type(graph(catalogue).critical_path(kinds=DependencyKind, weights={"5.1": 2.5, provision.id: 3}), CriticalPath)
 
+assert_type(catalogue.table("statements"), list[Row])
+assert_type(catalogue.table_of(catalogue.select(role="Developer")), list[Row])
+assert_type(graph(catalogue).table(), list[Row])
+assert_type(crosswalk("uk-ai-cop", "iso-iec-42001").coverage().table(), list[Row])
+for row in crosswalk("uk-ai-cop", "iso-iec-42001").table():
+    assert_type(row, dict[str, str | int | bool | None])
+
+assert_type(parquet.dumps(catalogue, "statements"), bytes)
 assert_type(oscal.dumps(catalogue), str)
 assert_type(oscal.dumps(crosswalk("uk-ai-cop", "iso-iec-42001")), str)
 assert_type(xlsx.dumps(catalogue), bytes)
