@@ -36,7 +36,7 @@ def test_a_row_has_everything_about_a_claim() -> None:
             "rationale": "a@1:X-1 intersects-with b@1:Y-1 | Because.",
             "paths": 3,
             "suspect": False,
-            "warnings": "",
+            "warnings": None,
         }
     ]
 

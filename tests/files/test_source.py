@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import aicop
 from aicop import catalogue, frameworks, graph, lineage, mappings
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.source import content_of
+from aicop.vocabulary import Modality
 from tests.examples import A, B, mini_edition, row
 
 if TYPE_CHECKING:
@@ -98,6 +100,50 @@ def test_a_formula_in_a_row_is_text() -> None:
     """A cell of a row is a value, whatever it begins with."""
     found = frameworks.loads([{"id": "A-1", "kind": "control", "title": "=SUM(1)"}], **FACTS)
     assert found["A-1"].title == "=SUM(1)"
+
+
+class NotAvailable:
+    """A missing value like that of pandas: comparing it gives itself, and it has no truth value."""
+
+    def __ne__(self, other: object) -> Any:  # noqa: ANN401 -- like pandas
+        return self
+
+    def __eq__(self, other: object) -> Any:  # noqa: ANN401 -- like pandas
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        raise TypeError
+
+
+CELLS = [
+    (None, ""),
+    (float("nan"), ""),
+    (NotAvailable(), ""),
+    (3.0, "3"),
+    (0.5, "0.5"),
+    (True, "True"),
+    (Modality.SHALL, "shall"),
+    (aicop.parse("uk-ai-cop:5.1"), "uk-ai-cop@2025-01:5.1"),
+    (("a", None, 2), "a||2"),
+    (datetime(2026, 11, 30), "2026-11-30"),  # noqa: DTZ001 -- as spreadsheets have them
+    (datetime(2026, 11, 30, 12, 5), "2026-11-30 12:05:00"),  # noqa: DTZ001 -- the same
+]
+
+
+@pytest.mark.parametrize(("value", "text"), CELLS, ids=[text or str(place) for place, (_, text) in enumerate(CELLS)])
+def test_cells_of_rows_are_text(value: object, text: str) -> None:
+    """A value is the text that a spreadsheet would have, and nothing if it is missing."""
+    found = frameworks.loads([{"id": "A-1", "kind": "control", "Own": value}], **FACTS)
+    assert found["A-1"].extra == (("Own", text),)
+
+
+def test_an_edition_is_no_table() -> None:
+    """Rows are refused where a document is read."""
+    with pytest.raises(InvalidDocument) as caught:
+        catalogue.loads([{"number": "1.1"}])
+    assert caught.value.faults == (Fault("<rows>", "", "must be a JSON object, not the rows of a table"),)
 
 
 def test_rows_have_no_sheet() -> None:
