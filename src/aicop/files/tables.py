@@ -50,7 +50,7 @@ class TableReader:
     separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in many
     spreadsheets. *sheet* names the sheet of a workbook; the default is its first. *header* is the number of the line
     with the names of the columns; the default is the first line that is not empty and no comment. The rows that end on
-    *skip_lines* are left out.
+    *skip_lines* are left out. With *refuse_formulas*, each formula of a workbook is a fault, even if its value is stored.
 
     The lines of a workbook are its rows, and its cells are escaped like those of CSV. Rows are dictionaries, of which
     the first is row 1; their header is the names of the columns in the order in which rows first use them.
@@ -71,6 +71,7 @@ class TableReader:
         sheet: str | None = None,
         header: int | None = None,
         skip_lines: Collection[int] = (),
+        refuse_formulas: bool = False,
     ) -> None:
         self.file = file
         is_rows = isinstance(source, list | tuple)
@@ -82,6 +83,7 @@ class TableReader:
         self.comments = 0
         """The number of these lines that are comments."""
         self._decimals = frozenset(decimals)
+        self._refuses_formulas = refuse_formulas
         # Whether the last line that was read ends with a line break; see `rows`.
         self._ended = True
         self._separator = ""
@@ -143,7 +145,7 @@ class TableReader:
         # Imported here, because text needs none of it.
         from aicop.files.workbook import sheet_rows
 
-        rows = sheet_rows(source, self.file, sheet)
+        rows = sheet_rows(source, self.file, sheet, refuse_formulas=self._refuses_formulas)
         start = 0
         if header is None:
             # A cell with an error begins with this sign too, and so has a problem.

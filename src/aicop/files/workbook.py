@@ -14,7 +14,7 @@ import re
 import warnings
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, excerpt, reject
 from aicop.files.merged_cells import MergedCells
@@ -22,7 +22,9 @@ from aicop.files.text import MAX_FILE_SIZE, read_content
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
 
 MAX_UNPACKED_SIZE = 4 * MAX_FILE_SIZE
 """The maximum size of all parts of a workbook together, unpacked, in bytes. XML takes more space than CSV."""
@@ -44,12 +46,29 @@ class Row(NamedTuple):
     """The index and problem of each cell that holds an error, or a formula without a stored value."""
 
 
-def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> list[Row]:
+def names_of_sheets(source: Path | bytes, file: str) -> tuple[str, ...]:
+    """
+    Return the names of the sheets of a workbook, in order.
+
+    Raises:
+        InvalidDocument: the file is no workbook, is too large or has no sheet.
+        MissingExtra: openpyxl is not installed.
+        OSError: the file cannot be read.
+    """
+    content = _content(source, file)
+    _check_parts(content, file)
+    return _reading(file, lambda: tuple(item.title for item in _book(content, file, data_only=True).worksheets))
+
+
+def sheet_rows(
+    source: Path | bytes, file: str, sheet: str | None = None, *, refuse_formulas: bool = False
+) -> list[Row]:
     """
     Return the rows of a sheet that are not empty; by default of the first sheet.
 
     Cells are text: whole numbers without decimals, dates as ISO, TRUE and FALSE, and formulas as the value that the
-    workbook stores for them. Cells that are merged with the cell above them have its text.
+    workbook stores for them. With *refuse_formulas*, each formula is a problem instead. Cells that are merged with the
+    cell above them have its text.
 
     Raises:
         InvalidDocument: the file is no workbook, is too large or has no such sheet.
@@ -58,8 +77,14 @@ def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> lis
     """
     content = _content(source, file)
     has_formulas = _check_parts(content, file)
+    problems = _every_formula if refuse_formulas else _problems
+    return _reading(file, lambda: _read(content, file, sheet, problems, has_formulas=has_formulas))
+
+
+def _reading(file: str, read: Callable[[], T]) -> T:
+    """Return what *read* returns; raise InvalidDocument for what openpyxl raises for a damaged file."""
     try:
-        return _read(content, file, sheet, has_formulas=has_formulas)
+        return read()
     except (AicopError, MemoryError):
         raise
     except Exception as error:
@@ -101,7 +126,14 @@ def _check_parts(content: bytes, file: str) -> bool:
     return has_formulas
 
 
-def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -> list[Row]:
+def _read(
+    content: bytes,
+    file: str,
+    sheet: str | None,
+    problems_of: Callable[[Iterable[Any], Iterable[Any]], Iterator[tuple[int, str]]],
+    *,
+    has_formulas: bool,
+) -> list[Row]:
     taken = _sheet(content, file, sheet, data_only=True)
     # A stored value and its formula are not read together, so the sheet is read a second time if it has formulas.
     formulas = _cells(_sheet(content, file, sheet, data_only=False)) if has_formulas else itertools.repeat(())
@@ -119,14 +151,14 @@ def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -
             reject(file, f"row {number}", f"{limits}; remove the cells that are far from the table")
         while texts and not texts[-1]:
             texts.pop()
-        problems = tuple(_problems(row, other))
+        problems = tuple(problems_of(row, other))
         if texts or problems:
             found.append(Row(number, texts, problems))
     return found
 
 
-def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
-    """Return a sheet as openpyxl reads it, row by row."""
+def _book(content: bytes, file: str, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
+    """Return a workbook as openpyxl reads it, which has a sheet."""
     try:
         from openpyxl import load_workbook
     except ImportError as error:
@@ -135,13 +167,19 @@ def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> 
         # openpyxl warns of what it does not support, such as validation of cells, which does not concern us.
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    if not book.worksheets:
+        reject(file, "", "the workbook has no sheet of cells")
+    return book
+
+
+def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
+    """Return a sheet as openpyxl reads it, row by row."""
+    book = _book(content, file, data_only=data_only)
     names = [item.title for item in book.worksheets]
     if sheet is not None and sheet not in names:
         near = close(sheet, names, n=1)
         hint = f"did you mean {excerpt(near[0])}?" if near else f"its sheets are: {', '.join(map(excerpt, names))}"
         reject(file, "", f"there is no sheet {excerpt(sheet)}; {hint}")
-    if not names:
-        reject(file, "", "the workbook has no sheet of cells")
     taken = book.worksheets[0 if sheet is None else names.index(sheet)]
     # The size that a sheet states can be wrong, and openpyxl would fill it with empty cells.
     taken.reset_dimensions()
@@ -182,6 +220,17 @@ def _problems(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int
             yield place, f"holds the error {cell.value}; correct it"
     for place, (cell, formula) in enumerate(zip(row, formulas, strict=False)):
         # The type of a stored text is given even if that is empty.
-        if cell.value is None and cell.data_type != "str" and formula.value is not None and formula.data_type == "f":
+        if cell.value is None and cell.data_type != "str" and _is_formula(formula):
             advice = "open and save the workbook in a spreadsheet, or replace the formula by its value"
             yield place, f"holds a formula whose value is not stored; {advice}"
+
+
+def _every_formula(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int, str]]:
+    """Yield the position and problem of each cell that holds an error or a formula."""
+    said = "holds a formula; replace it by its value"
+    found = dict(_problems(row, ())) | {place: said for place, cell in enumerate(formulas) if _is_formula(cell)}
+    yield from sorted(found.items())
+
+
+def _is_formula(cell: Any) -> bool:  # noqa: ANN401 -- openpyxl's own
+    return cell.value is not None and cell.data_type == "f"
