@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aicop.assessment.status import Count, Level, Status, UnitStatus
     from aicop.assessment.storing import recorded, save
     from aicop.assessment.tables import dumps_evidence, dumps_history, dumps_verdicts
-    from aicop.assessment.upgrading import Outcome, Upgrade, UpgradedVerdict, upgrade
+    from aicop.assessment.upgrading import Outcome, Upgrade, UpgradedVerdict, upgrade, upgrade_connected
     from aicop.model.assessment import Verdict
 else:
     __getattr__, __dir__ = attach(
@@ -46,7 +46,7 @@ else:
             "status": ("Count", "Level", "Status", "UnitStatus"),
             "storing": ("recorded", "save"),
             "tables": ("dumps_evidence", "dumps_history", "dumps_verdicts"),
-            "upgrading": ("Outcome", "Upgrade", "UpgradedVerdict", "upgrade"),
+            "upgrading": ("Outcome", "Upgrade", "UpgradedVerdict", "upgrade", "upgrade_connected"),
         },
     )
 
@@ -86,4 +86,5 @@ __all__ = [
     "systems",
     "trend",
     "upgrade",
+    "upgrade_connected",
 ]

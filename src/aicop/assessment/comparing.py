@@ -92,8 +92,8 @@ def compare(
     Return what changed in an assessment between two dates.
 
     What was known at a date follows from the history: for each statement and role, the last row recorded by then. The
-    first row that is known of a verdict counts from the day on which it was assessed. Verdicts that were changed by hand
-    count from the day on which they were assessed; if that is not known, for *until* alone. Verdicts that were recorded
+    first row that is known of a verdict counts from the day on which it was assessed. Verdicts changed by hand count
+    from the day on which they were assessed; if that is not known, for *until* alone. Verdicts that were recorded
     before an upgrade are carried to the edition of today through the lineage of *library*, by default of what ships.
     Files of evidence count only for *until*, because nothing is known of how they were.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from aicop._pydantic import field_type
+from aicop.assessment.assessment import Assessment
 from aicop.assessment.exchange import (
     INFORMATION,
     ROW_DIGEST,
@@ -41,7 +42,6 @@ from aicop.vocabulary import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from aicop.assessment.assessment import Assessment
     from aicop.files.source import Source
 
 Take = Literal["theirs", "ours"]
@@ -77,7 +77,7 @@ class Merge:
     changes: tuple[CellChange, ...] = attrs.field(converter=as_tuple)
     """The cells that are taken from the file."""
     conflicts: tuple[CellChange, ...] = attrs.field(converter=as_tuple)
-    """The cells that differ, and may have changed in the assessment since the file was written; none of them is taken."""
+    """The cells that differ, and may have changed in the assessment since the export; none of them is taken."""
     kept: tuple[CellChange, ...] = attrs.field(converter=as_tuple)
     """The conflicts that were resolved by keeping the cells of the assessment."""
     rows: int

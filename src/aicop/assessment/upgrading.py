@@ -10,12 +10,14 @@ import attrs
 from aicop._pydantic import field_type
 from aicop.assessment.assessment import Assessment
 from aicop.assessment.days import Day, day_of
+from aicop.assessment.reader import load_all
 from aicop.assessment.storing import recorded
 from aicop.errors import InvalidId
 from aicop.ids import EditionId, StatementId
+from aicop.lineage.reasons import is_same, reason_of
 from aicop.model.assessment import Verdict, VerdictRow
 from aicop.model.converters import as_tuple
-from aicop.vocabulary import Change, Role, Vocabulary
+from aicop.vocabulary import Role, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from aicop.lineage.lineages import Lineages
     from aicop.model.lineage import LineageId, LineageRow
 
-SAME = frozenset({Change.IDENTICAL, Change.SPELLING, Change.FOOTNOTE, Change.POINTER})
-"""The kinds of change with which what is required stays the same. If a text was not available, that is not known."""
 _WORST_FIRST = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.NOT_ASSESSED, Verdict.PASS, Verdict.NOT_APPLICABLE)
 _JOINED = " | "
 
@@ -104,7 +104,7 @@ def upgrade(assessment: Assessment, library: Library, to: EditionId | str, on: D
     system = attrs.evolve(assessment.system, edition=new)
     empty = attrs.evolve(assessment, system=system, catalogue=catalogue, verdicts=(), bases=bases)
     carrier = _Carrier(assessment, empty, rows)
-    after = attrs.evolve(empty, verdicts=carrier.verdicts())
+    after = attrs.evolve(empty, verdicts=tuple(carrier.verdicts()))
     return Upgrade(
         old=old,
         new=new,
@@ -112,6 +112,33 @@ def upgrade(assessment: Assessment, library: Library, to: EditionId | str, on: D
         verdicts=carrier.outcomes(),
         added=[row.new for row in rows if row.old is None],
     )
+
+
+def upgrade_connected(library: Library, system: str, to: EditionId | str, on: Day) -> tuple[Upgrade, ...]:
+    """
+    Return the upgrades of a system and of all that inheritance connects with it, in alphabetical order.
+
+    Verdicts can be inherited only from an assessment against the same edition, so that none can be upgraded alone.
+
+    Raises:
+        LibraryWithoutFolder: the library has no folder.
+        UnknownSystem: the library has no assessment of this system.
+        UnknownEdition: there is no such edition, or the assessment is against it.
+        NoLineage: no lineage connects the editions.
+        InvalidDocument: with all faults of all assessments.
+        OSError: a file cannot be read.
+    """
+    # Loaded first, so that a name that does not exist is told so.
+    load_all(library, [system], check_files=False)
+    every = {about.system.name: about for about in load_all(library)}
+    connected, ahead = {system}, [system]
+    while ahead:
+        here = every[ahead.pop()]
+        near = {base.system.name for base in here.bases}
+        near |= {name for name, about in every.items() if here.system.name in about.system.inherits}
+        ahead += sorted(near - connected)
+        connected |= near
+    return tuple(upgrade(every[name], library, to, on) for name in sorted(connected))
 
 
 _MARK = "upgrade to "
@@ -138,17 +165,6 @@ def carried_rows(
     return tuple(
         _Carrier(before, assessment, lineages.statements(old.catalogue.id, assessment.catalogue.id)).verdicts()
     )
-
-
-def is_same(row: LineageRow) -> bool:
-    """Return whether a row of a lineage says that what is required is the same, so that nobody needs to look at it."""
-    return row.review is None and SAME.issuperset(row.changes)
-
-
-def reason_of(row: LineageRow, old: EditionId, new: EditionId) -> str:
-    """Return what changed from one edition to another, and why a person should look at it, as one line."""
-    said = [f"From {old} to {new}: {', '.join(row.changes)}.", row.note, row.review]
-    return " ".join(filter(None, said))
 
 
 class _Carrier:
@@ -206,8 +222,8 @@ class _Carrier:
             parts += [f"{link.old} ({Verdict.NOT_ASSESSED})" for link in absent]
             reasons.append(f"{key} was merged from {' and '.join(parts)}.")
         if len(members) == 1 and not absent:
-            [(link, row)] = members
-            changed = attrs.evolve(row, key=key, role=role, digest=self._digest(link, row, key, reasons))
+            [(_, row)] = members
+            changed = attrs.evolve(row, key=key, role=role, digest=self._digest(row, key, reasons))
         else:
             changed = _united([one.row for one in members], is_part_open=bool(absent))
             changed = attrs.evolve(changed, key=key, role=role)
@@ -231,7 +247,7 @@ class _Carrier:
         if row.role is not None and self._role(row.role, key) is None:
             yield f"The verdict was for the role {row.role}, which {key} does not bind."
 
-    def _digest(self, link: LineageRow, row: VerdictRow, key: StatementId, reasons: Sequence[str]) -> str | None:
+    def _digest(self, row: VerdictRow, key: StatementId, reasons: Sequence[str]) -> str | None:
         """Return the digest of a carried row: that of the new statement if the duty is the same and had not changed."""
         is_known = not reasons and row.digest == self._before.digest(row.key)
         return self._after.digest(key) if is_known else row.digest

@@ -50,7 +50,7 @@ class TableReader:
     separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in many
     spreadsheets. *sheet* names the sheet of a workbook; the default is its first. *header* is the number of the line
     with the names of the columns; the default is the first line that is not empty and no comment. The rows that end on
-    *skip_lines* are left out. With *refuse_formulas*, each formula of a workbook is a fault, even if its value is stored.
+    *skip_lines* are left out. With *refuse_formulas*, each formula of a workbook is a fault, also with a stored value.
 
     The lines of a workbook are its rows, and its cells are escaped like those of CSV. Rows are dictionaries, of which
     the first is row 1; their header is the names of the columns in the order in which rows first use them.

@@ -76,29 +76,20 @@ _PAGES = 2
 # What the XML of a workbook cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
-_HOW = (
-    (
-        "How to fill in",
-        "Fill in the yellow columns. Choose each verdict from the list, write dates as year-month-day, and separate several "
-        "ids of evidence by |. You may sort, filter and rename the sheets, move columns, and add columns of your own.",
-    ),
-    ("Do not", "Do not change key and role, remove the hidden columns, or enter formulas."),
-    ("Verdicts", "pass, fail or inconclusive; not applicable needs a reason; not assessed is the same as none."),
-    ("Accepted risk", "Only the risk of a fail can be accepted; it needs a person and a last day."),
-    (
-        "Marked for review",
-        "A text under review reason says why somebody must look at the verdict again. Empty it once you have.",
-    ),
-    (
-        "To take it back",
-        'Run "aicop assess merge {system} FILE". Cells that others changed in the meantime are shown, not overwritten.',
-    ),
-    (
-        "Remember",
-        "Actions are restated in other words; only the publication is authoritative. A state says what is known, and is "
-        "never compliance.",
-    ),
-)
+_HOW = {
+    "How to fill in": "Fill in the yellow columns. Choose each verdict from the list, write dates as year-month-day, "
+    "and separate several ids of evidence by |. You may sort, filter and rename the sheets, move columns, and add "
+    "columns of your own.",
+    "Do not": "Do not change key and role, remove the hidden columns, or enter formulas.",
+    "Verdicts": "pass, fail or inconclusive; not applicable needs a reason; not assessed is the same as an empty cell.",
+    "Accepted risk": "Only the risk of a fail can be accepted; it needs a person and a last day.",
+    "Marked for review": "A text under Review reason says why somebody must look at the verdict again. Empty the cell "
+    "once you have.",
+    "To take it back": 'Run "aicop assess merge {system} FILE". Cells that others changed in the meantime are shown, '
+    "and not overwritten.",
+    "Remember": "Actions are restated in other words; only the publication is authoritative. A state says what is "
+    "known, and is never compliance.",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -127,10 +118,8 @@ def dumps(assessment: Assessment, on: Day, *, by: Sheets | str = "principle", li
     editions = f"{assessment.catalogue.id}, state on {day}"
     book = Book(f"{assessment.system.title}: assessment", day)
     _, *names = sheet_names([COVER, *(sheet.name for sheet in sheets)])
-    listed = [
-        (name, f"{sheet.title} ({count_phrase(len(sheet.rows), 'row')})")
-        for name, sheet in zip(names, sheets, strict=True)
-    ]
+    titles = (f"{sheet.title} ({count_phrase(len(sheet.rows), 'row')})" for sheet in sheets)
+    listed = list(zip(names, titles, strict=True))
     cover(book, list(_facts(assessment, day, library)), listed, editions)
     for name, sheet in zip(names, sheets, strict=True):
         _write(book, name, sheet, assessment, day, own, editions)
@@ -169,7 +158,7 @@ def _facts(assessment: Assessment, day: str, library: Library | None) -> Iterato
     yield "State on", day
     if library is not None:
         yield "Digest of the library", library.digest
-    yield from ((label, text.format(system=system.name)) for label, text in _HOW)
+    yield from ((label, text.format(system=system.name)) for label, text in _HOW.items())
 
 
 def _check(assessment: Assessment, own: Sequence[str]) -> None:
@@ -206,9 +195,7 @@ def _write(  # noqa: PLR0913, PLR0917 -- what a sheet is made from
         is_hidden = column in {ROW_DIGEST, STATEMENT_DIGEST}
         sheet.set_column(place, place, width, _typed(book, column), {"hidden": is_hidden})
     # One more line, because the buttons of the filter are at the bottom of the header.
-    book.fit_row(
-        sheet, 0, [(f"{heading}\n", width) for heading, width in zip(headings, widths, strict=True)], bold=True
-    )
+    book.fit_row(sheet, 0, zip((f"{heading}\n" for heading in headings), widths, strict=True), bold=True)
     for number, row in enumerate(part.rows, start=1):
         cells = _cells(assessment, row, day)
         for place, column in enumerate(columns):

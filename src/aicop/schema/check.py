@@ -379,7 +379,7 @@ def _own_cells(cells: Sequence[str], places: Mapping[str, int]) -> tuple[tuple[s
     return tuple((name, unescape_formula(cells[place])) for name, place in places.items())
 
 
-def check_rows(
+def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
     model: type[BaseModel],
     table: TableReader,
     clean: Callable[[str], str],
