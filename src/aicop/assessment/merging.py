@@ -30,7 +30,7 @@ from aicop.files.formulas import formula_problem, unescape_formula
 from aicop.files.source import content_of
 from aicop.files.tables import MAX_ABOVE_HEADER, TableReader
 from aicop.files.text import is_workbook
-from aicop.files.workbook import names_of_sheets, sheet_rows
+from aicop.files.workbook import all_sheets
 from aicop.ids import StatementId
 from aicop.model.assessment import Verdict, VerdictRow
 from aicop.model.converters import as_tuple
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aicop.files.source import Source
+    from aicop.files.workbook import Row
 
 Take = Literal["theirs", "ours"]
 """How conflicts are resolved: *theirs* takes the cells of the file, *ours* keeps those of the assessment."""
@@ -156,13 +157,13 @@ class _Reader:
             return
         if isinstance(content, bytes) and is_workbook(content):
             tables = 0
-            for sheet in names_of_sheets(content, name):
-                header = _header_of(content, name, sheet)
+            for sheet, lines in all_sheets(content, name).items():
+                header = _header_of(lines)
                 if header is None:
                     self.unread.append(f"the sheet {excerpt(sheet)}: it has no column 'key'")
                     continue
                 tables += 1
-                self._guarded(content, f"{name}, sheet {sheet}", sheet=sheet, header=header, refuse_formulas=True)
+                self._guarded(content, f"{name}, sheet {sheet}", sheet=sheet, header=header, read_rows=lines)
             if not tables:
                 self.faults.append(Fault(name, "", "no sheet has a column 'key'; merge a workbook that was exported"))
         else:
@@ -212,7 +213,7 @@ class _Reader:
 
     def _columns(self, headings: Sequence[str], table: TableReader) -> list[str]:
         """Return the name of each column: a field, one of ours, or a name of the user's own with a sign in front."""
-        is_export = any(field_of(heading) == ROW_DIGEST for heading in headings)
+        is_export = any(field_of(heading) == ROW_DIGEST and heading not in self._own for heading in headings)
         if "" in headings:
             self.faults.append(Fault(table.file, table.place(), "a column has no name; name or remove it"))
         found = [self._column(heading, table.file, is_export=is_export) for heading in headings]
@@ -246,9 +247,9 @@ def _clean(cell: str) -> str:
     return plain(unescape_formula(cell))
 
 
-def _header_of(content: bytes, file: str, sheet: str) -> int | None:
+def _header_of(lines: Sequence[Row]) -> int | None:
     """Return the number of the first row with a cell that says "key", or None if there is none near the top."""
-    for row in sheet_rows(content, file, sheet)[: MAX_ABOVE_HEADER + 1]:
+    for row in lines[: MAX_ABOVE_HEADER + 1]:
         if any(field_of(cell) == "key" for cell in row.cells):
             return row.number
     return None
@@ -287,7 +288,8 @@ class _Differences:
                 said = f"{what} is also at {first.file}, {first.place}, with other cells; keep one of the two rows"
                 self._faults.append(Fault(row.file, row.place, said))
             return
-        differing = [name for name in {**ours, **theirs} if ours.get(name, "") != theirs.get(name, "")]
+        columns = dict.fromkeys((*VERDICT_COLUMNS, *ours, *theirs))
+        differing = [name for name in columns if ours.get(name, "") != theirs.get(name, "")]
         if not differing:
             return
         cells = [

@@ -46,29 +46,12 @@ class Row(NamedTuple):
     """The index and problem of each cell that holds an error, or a formula without a stored value."""
 
 
-def names_of_sheets(source: Path | bytes, file: str) -> tuple[str, ...]:
-    """
-    Return the names of the sheets of a workbook, in order.
-
-    Raises:
-        InvalidDocument: the file is no workbook, is too large or has no sheet.
-        MissingExtra: openpyxl is not installed.
-        OSError: the file cannot be read.
-    """
-    content = _content(source, file)
-    _check_parts(content, file)
-    return _reading(file, lambda: tuple(item.title for item in _book(content, file, data_only=True).worksheets))
-
-
-def sheet_rows(
-    source: Path | bytes, file: str, sheet: str | None = None, *, refuse_formulas: bool = False
-) -> list[Row]:
+def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> list[Row]:
     """
     Return the rows of a sheet that are not empty; by default of the first sheet.
 
     Cells are text: whole numbers without decimals, dates as ISO, TRUE and FALSE, and formulas as the value that the
-    workbook stores for them. With *refuse_formulas*, each formula is a problem instead. Cells that are merged with the
-    cell above them have its text.
+    workbook stores for them. Cells that are merged with the cell above them have its text.
 
     Raises:
         InvalidDocument: the file is no workbook, is too large or has no such sheet.
@@ -77,8 +60,43 @@ def sheet_rows(
     """
     content = _content(source, file)
     has_formulas = _check_parts(content, file)
-    problems = _every_formula if refuse_formulas else _problems
-    return _reading(file, lambda: _read(content, file, sheet, problems, has_formulas=has_formulas))
+
+    def read() -> list[Row]:
+        taken = _sheet(_book(content, file, data_only=True), file, sheet)
+        # A stored value and its formula are not read together, so the sheet is read again if it has formulas.
+        other = _sheet(_book(content, file, data_only=False), file, sheet) if has_formulas else None
+        return _read(content, file, taken, other, _problems)
+
+    return _reading(file, read)
+
+
+def all_sheets(source: Path | bytes, file: str) -> dict[str, list[Row]]:
+    """
+    Return the rows of every sheet of a workbook by its name, in order, like `sheet_rows`; each formula is a problem.
+
+    Raises:
+        InvalidDocument: the file is no workbook, is too large or has no sheet.
+        MissingExtra: openpyxl is not installed.
+        OSError: the file cannot be read.
+    """
+    content = _content(source, file)
+    has_formulas = _check_parts(content, file)
+
+    def read() -> dict[str, list[Row]]:
+        book = _book(content, file, data_only=True)
+        others = _book(content, file, data_only=False) if has_formulas else None
+        return {
+            item.title: _read(
+                content,
+                file,
+                _sheet(book, file, item.title),
+                None if others is None else _sheet(others, file, item.title),
+                _every_formula,
+            )
+            for item in book.worksheets
+        }
+
+    return _reading(file, read)
 
 
 def _reading(file: str, read: Callable[[], T]) -> T:
@@ -129,20 +147,18 @@ def _check_parts(content: bytes, file: str) -> bool:
 def _read(
     content: bytes,
     file: str,
-    sheet: str | None,
+    taken: Any,  # noqa: ANN401 -- openpyxl's own
+    other: Any,  # noqa: ANN401 -- openpyxl's own
     problems_of: Callable[[Iterable[Any], Iterable[Any]], Iterator[tuple[int, str]]],
-    *,
-    has_formulas: bool,
 ) -> list[Row]:
-    taken = _sheet(content, file, sheet, data_only=True)
-    # A stored value and its formula are not read together, so the sheet is read a second time if it has formulas.
-    formulas = _cells(_sheet(content, file, sheet, data_only=False)) if has_formulas else itertools.repeat(())
+    """Return the rows of a sheet; *other* is the same sheet with formulas instead of values, if it may have any."""
+    formulas = itertools.repeat(()) if other is None else _cells(other)
     # openpyxl has no public name for the part of a sheet.
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         merged = MergedCells(archive.read(taken._worksheet_path))  # noqa: SLF001 -- see above
     found: list[Row] = []
     size = 0
-    for number, (row, other) in enumerate(zip(_cells(taken), formulas, strict=False), start=1):
+    for number, (row, formula) in enumerate(zip(_cells(taken), formulas, strict=False), start=1):
         texts = [_text(cell.value) for cell in row]
         merged.fill(number, texts)
         size += len(texts)
@@ -151,7 +167,7 @@ def _read(
             reject(file, f"row {number}", f"{limits}; remove the cells that are far from the table")
         while texts and not texts[-1]:
             texts.pop()
-        problems = tuple(problems_of(row, other))
+        problems = tuple(problems_of(row, formula))
         if texts or problems:
             found.append(Row(number, texts, problems))
     return found
@@ -172,9 +188,8 @@ def _book(content: bytes, file: str, *, data_only: bool) -> Any:  # noqa: ANN401
     return book
 
 
-def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
+def _sheet(book: Any, file: str, sheet: str | None) -> Any:  # noqa: ANN401 -- openpyxl's own
     """Return a sheet as openpyxl reads it, row by row."""
-    book = _book(content, file, data_only=data_only)
     names = [item.title for item in book.worksheets]
     if sheet is not None and sheet not in names:
         near = close(sheet, names, n=1)
