@@ -23,6 +23,7 @@ from aicop.vocabulary import Role
 from tests.assessment.examples import CODE, ON, assessment, system, verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 KEYS = list(assessment().statements)
@@ -85,7 +86,7 @@ def csv_of(lines_: list[dict[str, str]]) -> str:
     return out.getvalue()
 
 
-def edited(content: bytes, changes: dict[tuple[str, str], object], **more: Any) -> bytes:  # noqa: ANN401
+def edited(content: bytes, changes: Mapping[tuple[str, str], object], **more: Any) -> bytes:  # noqa: ANN401
     """Return a workbook in which a person edited cells, given by the number of the statement and the heading."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     left = dict(changes)
@@ -135,8 +136,8 @@ def test_merging_twice_is_merging_once(mine: list[VerdictRow], yours: list[Verdi
     """What was taken is there, so that it is not taken again; each side of a conflict stays what it was."""
     ours, theirs = assessment(*mine), assessment(*yours)
     for take in ("theirs", "ours", None):
-        once = merge(ours, table(theirs, digests=False), take=take)  # type: ignore[arg-type]
-        twice = merge(once.assessment, table(theirs, digests=False), take=take)  # type: ignore[arg-type]
+        once = merge(ours, table(theirs, digests=False), take=take)
+        twice = merge(once.assessment, table(theirs, digests=False), take=take)
         assert twice.changes == ()
         assert twice.assessment == once.assessment
         assert (twice.conflicts, twice.kept) == (once.conflicts, once.kept)
@@ -147,7 +148,7 @@ def test_a_merge_loses_no_cell(mine: list[VerdictRow], yours: list[VerdictRow]) 
     """Every cell of either side is in the result, or named among what differs."""
     ours, theirs = assessment(*mine), assessment(*yours)
     for take in ("theirs", "ours", None):
-        found = merge(ours, table(theirs, digests=False), take=take)  # type: ignore[arg-type]
+        found = merge(ours, table(theirs, digests=False), take=take)
         after = {(row.key, row.role): cells_of(row) for row in found.assessment.verdicts}
         named = {
             (one.key, one.role, one.column, cell)

@@ -68,7 +68,7 @@ def save(assessments: Iterable[Assessment]) -> tuple[Path, ...]:
 
 def _with_edition(text: str, edition: str, file: str) -> str:
     """Return the text of an ``assessment.toml`` with another edition; the rest, comments included, stays as it is."""
-    changed = re.sub(r'(?m)^([ \t]*edition[ \t]*=[ \t]*)("[^"\n]*"|\'[^\'\n]*\')', rf'\1"{edition}"', text, count=1)
+    changed = re.sub(r'(?m)^([ \t]*edition[ \t]*=[ \t]*)("[^"\n]+"|\'[^\'\n]+\')', rf'\1"{edition}"', text, count=1)
     if tomllib.loads(changed) != tomllib.loads(text) | {"edition": edition}:
         reject(file, "edition", f'cannot be changed automatically; write: edition = "{edition}"')
     return changed

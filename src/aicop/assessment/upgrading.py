@@ -240,9 +240,11 @@ class _Carrier:
     def _reasons(self, member: _Member, key: StatementId) -> Iterator[str]:
         """Yield why a person must look at a verdict that is carried; nothing if the duty is the same."""
         link, row = member
-        if not is_same(link):
+        parts = self._of_old[row.key]
+        is_shared = len(parts) > 1 or len(self._of_new[key]) > 1
+        if not is_same(link) or (is_shared and link.note is not None):
             yield reason_of(link, *self._ends)
-        if len(parts := self._of_old[row.key]) > 1:
+        if len(parts) > 1:
             yield f"{row.key} was split into {' and '.join(str(part.new) for part in parts)}."
         if row.role is not None and self._role(row.role, key) is None:
             yield f"The verdict was for the role {row.role}, which {key} does not bind."
