@@ -73,9 +73,7 @@ def test_sheets_can_be_filled_in_and_printed() -> None:
         assert str(choice.sqref) == f"{letter}2:{letter}{sheet.max_row}"
         assert choice.formula1 == '"pass,fail,inconclusive,not applicable,not assessed"'
         hidden = [
-            names[place]
-            for place in range(len(names))
-            if sheet.column_dimensions[get_column_letter(place + 1)].hidden
+            names[place] for place in range(len(names)) if sheet.column_dimensions[get_column_letter(place + 1)].hidden
         ]
         assert hidden[:1] == ["Row digest"]
         assert names[-2:] == ["Row digest", "Statement digest"]
