@@ -195,7 +195,7 @@ def test_the_date_is_today_by_default(aicop: Run, ours: tuple[str, str], tmp_pat
     (tmp_path / "assessments/web").mkdir()
     (tmp_path / "assessments/web/assessment.toml").write_text(TOML.format(name="web"), encoding="utf-8")
     _, _, err = aicop("assess", "compare", "web", "--since", today, *ours)
-    assert err == f"web, {today} to {today}: 0 statements changed; not assessed 75 to 75, out of scope 13 to 13.\n"
+    assert err == f"web, {today} to {today}: 0 statements changed; not assessed 87 to 87, out of scope 1 to 1.\n"
 
 
 def test_changed_statements_are_under_review(aicop: Run, tmp_path: Path) -> None:

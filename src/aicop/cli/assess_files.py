@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @click.group("assess", cls=SuggestingGroup, context_settings=HELP)
 def group() -> None:
-    """Assessments of your systems: workbooks, changes of edition, and comparison of dates."""
+    """Workbooks, changes of edition, and comparison of dates, for assessments of your systems."""
 
 
 def _day(_: click.Context, __: click.Parameter, text: str | None) -> str:
