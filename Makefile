@@ -17,8 +17,9 @@ NODE = jsdom@29.1.1 mermaid-10@npm:mermaid@10.9.3 mermaid-11@npm:mermaid@11.4.1 
 FUZZ = .venv-fuzz
 MINUTES = 60
 SAMPLE = 50
+COUNT = 10000
 
-.PHONY: tour test lint typing site tests wheel foreign fuzz mutants newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -60,6 +61,10 @@ fuzz: $(FUZZ)/ready
 # hours.
 mutants: .venv/ready
 	$(BIN)/python tools/mutants.py --sample $(SAMPLE)
+
+# Random assessments to another edition and back, from a seed; a few minutes.
+upgrades: .venv/ready
+	$(BIN)/python -m tests.assessment.upgrades --count $(COUNT)
 
 # The same tests with what is newest today, and with the floors that pyproject.toml declares.
 newest:

@@ -100,6 +100,7 @@ def test_words_say_what_is_certain_of_a_part(ends: tuple[str, str], words: str) 
     found = found if ends[0] == "X-1" else found.inverse()
     text = found.explain(*ends)
     assert f"  In plain words: {words}.\n" in text
+    assert "  - a@1:X-1 is a part of a@1:X.\n" in text
     # The strength that the relationship determines is stated for the source, and the words say it of the target.
     assert ("  Strength: 10 of 10.\n" in text) == (ends[0] == "X-1")
     assert "In reverse" not in text

@@ -73,7 +73,7 @@ def complaints(path: Path) -> list[str]:
 @pytest.mark.parametrize("item", CROSSWALKS.values(), ids=CROSSWALKS)
 def test_its_own_tools_accept_every_row(item: Crosswalk, write: Any, caplog: pytest.LogCaptureFixture) -> None:  # noqa: ANN401
     """No row is dropped, each keeps its predicate and ends, and nothing is reported."""
-    rows = rows_of(item, ours.FORMAT.predicates).rows
+    rows = rows_of(item, ours.FORMAT.predicates, joint=ours.FORMAT.joint).rows
     path = write(ours.dumps(item))
     with caplog.at_level(logging.WARNING):
         table = parsers.parse_sssom_table(path)
@@ -164,5 +164,5 @@ def test_files_written_by_sssom_py_are_read(write: Any, tmp_path: Path) -> None:
     writers.write_table(parsers.parse_sssom_table(write(ours.dumps(item))), path)
     found = ours.loads(path.read_bytes(), path.name)
     facts = attrgetter("source", "predicate", "target", "rationale", "author", "date", "confidence")
-    rows = rows_of(item, ours.FORMAT.predicates).rows
+    rows = rows_of(item, ours.FORMAT.predicates, joint=ours.FORMAT.joint).rows
     assert sorted(map(facts, found.mappings), key=str) == sorted(map(facts, rows), key=str)

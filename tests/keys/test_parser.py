@@ -215,6 +215,12 @@ def test_look_up_in_an_index_is_as_strict() -> None:
             "other.",
         ),
         (
+            "uk-ai-cop@2024-05:4.1",
+            KeyMistake.WITHDRAWN_EDITION,
+            "the draft of May 2024 was replaced by the Code of January 2025; its provisions are not carried, and its "
+            "principle 4 had another subject. Available: uk-ai-cop@2025-01.",
+        ),
+        (
             "nist-csf:PR.DS-01",
             KeyMistake.OTHER_FRAMEWORK,
             "this is an element of nist-csf@2.0, not an item of uk-ai-cop@2025-01.",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import aicop
 from aicop import frameworks
-from aicop.ids import EditionId
+from aicop.ids import EditionId, JointId
 from aicop.keys import parse, sort_key
 from tests.strategies import edition_ids, numbers
 
@@ -62,6 +62,9 @@ def test_a_stored_key_stays_valid() -> None:
     """The text is always the same, because a database that sorts by it may be older than the library."""
     assert sort_key(parse("uk-ai-cop:10.1")) == "uk-ai-cop@042025-011 3 0210.011 uk-ai-cop@2025-01:10.1"
     assert sort_key(EditionId("acme", "0.9")) == "acme@00.019 0 acme@0.9"
+    joint = JointId([parse("uk-ai-cop:5.1"), parse("uk-ai-cop:5.2")])
+    texts = ["uk-ai-cop:secure-design", "uk-ai-cop:P5", "uk-ai-cop:5.1", "uk-ai-cop:5.1#1", "uk-ai-cop:Developer"]
+    assert [sort_key(key).split(" ")[1] for key in (*map(parse, texts), joint)] == ["1", "2", "3", "3", "4", "5"]
 
 
 @given(st.lists(numbers(), min_size=2, max_size=2))

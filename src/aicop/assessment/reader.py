@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aicop.assessment.assessment import Assessment, FileState
 from aicop.assessment.tables import SEPARATOR
-from aicop.errors import AicopError, Fault, InvalidDocument, LibraryWithoutFolder, UnknownEdition, UnknownSystem
+from aicop.errors import (
+    AicopError,
+    Fault,
+    InvalidDocument,
+    InvalidId,
+    LibraryWithoutFolder,
+    UnknownEdition,
+    UnknownSystem,
+)
 from aicop.files.tables import TableReader
 from aicop.files.text import decode, read_content
 from aicop.ids import EditionId, ProvisionId, StatementId
@@ -33,7 +41,6 @@ SYSTEM = "assessment.toml"
 VERDICTS = "verdicts.csv"
 EVIDENCE = "evidence.csv"
 HISTORY = "history.csv"
-_BLOCK = 2**20
 
 
 def systems(library: Library) -> tuple[str, ...]:
@@ -168,10 +175,10 @@ class _Reader:
             bases=bases,
             folder=self._folder / name,
         )
-        verdicts = self._verdicts(about, name, VERDICTS, VerdictRowSchema)
+        verdicts = self._verdicts(about, name, VERDICTS, VerdictRowSchema, statement_of)
         located = [(place, row) for place, row, _ in verdicts]
         self.faults += about.verdict_faults(located, self._name(name, VERDICTS))
-        history = self._verdicts(about, name, HISTORY, HistoryRowSchema)
+        history = self._verdicts(about, name, HISTORY, HistoryRowSchema, self._past_statement)
         return Assessment(
             system=system,
             catalogue=catalogue,
@@ -212,20 +219,41 @@ class _Reader:
                 found.append(base)
         return tuple(found)
 
+    def _past_statement(self, written: str, about: Assessment) -> StatementId:
+        """Return the statement that a cell of the history names, which may be of an edition before an upgrade."""
+        try:
+            key = StatementId.parse(written)
+        except InvalidId:
+            return statement_of(written, about)
+        if key.edition == about.catalogue.id:
+            return statement_of(written, about)
+        try:
+            past = self._library.catalogue(key.edition)
+        except UnknownEdition:
+            # What was recorded stays readable after an edition of one's own has left the library.
+            return key
+        past.statement(key)
+        return key
+
     def _verdicts(
-        self, about: Assessment, name: str, file: str, model: type[VerdictRowSchema]
+        self,
+        about: Assessment,
+        name: str,
+        file: str,
+        model: type[VerdictRowSchema],
+        statement: Callable[[str, Assessment], StatementId],
     ) -> list[tuple[str, VerdictRow, dict[str, str]]]:
         """Return the rows of a table of verdicts with their places and the other cells."""
         rows = self._read(name, file, lambda content, told: _rows(model, content, told)) or []
         found = []
         for place, cells, extra in rows:
             try:
-                key = _statement(cells.pop("key"), about)
+                key = statement(cells.pop("key"), about)
             except AicopError as error:
                 self.faults.append(Fault(self._name(name, file), f"{place}, column 'key'", str(error)))
                 continue
             more: dict[str, str] = {column: cells.pop(column) for column in ("recorded", "by") if column in cells}
-            found.append((place, _row(key, cells, extra), more))
+            found.append((place, verdict_row(key, cells, extra), more))
         return found
 
 
@@ -233,7 +261,7 @@ def _rows(model: type[Any], content: bytes, file: str) -> list[tuple[str, dict[s
     return check_rows_with_own_columns(model, TableReader(content, file))
 
 
-def _statement(written: str, about: Assessment) -> StatementId:
+def statement_of(written: str, about: Assessment) -> StatementId:
     """Return the statement that a cell names in the edition; a provision means its only statement."""
     found = about.catalogue.find(written)
     if isinstance(found, StatementId):
@@ -243,7 +271,8 @@ def _statement(written: str, about: Assessment) -> StatementId:
     return StatementId(found, ordinal)
 
 
-def _row(key: StatementId, cells: dict[str, str], extra: tuple[tuple[str, str], ...]) -> VerdictRow:
+def verdict_row(key: StatementId, cells: dict[str, str], extra: tuple[tuple[str, str], ...]) -> VerdictRow:
+    """Return a row of verdicts from its cells, which have been checked."""
     given: dict[str, Any] = dict(cells)
     if "role" in given:
         given["role"] = term(Role, given["role"])

@@ -49,7 +49,8 @@ HISTORY_COLUMNS = (*VERDICT_COLUMNS, "recorded", "by")
 """The columns of ``history.csv``, in order; columns of your own follow."""
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Return a value as the text of a cell; None is empty."""
     if isinstance(value, tuple):
         return SEPARATOR.join(map(str, value))
     return "" if value is None else str(value)
@@ -62,7 +63,7 @@ def _table(columns: Sequence[str], rows: Iterable[tuple[dict[str, object], tuple
     lines = [[*columns, *own]]
     for cells, extra in listed:
         theirs = dict(extra)
-        lines.append([*(_cell(cells[name]) for name in columns), *(theirs.get(name, "") for name in own)])
+        lines.append([*(cell_text(cells[name]) for name in columns), *(theirs.get(name, "") for name in own)])
     return csv_text(lines)
 
 

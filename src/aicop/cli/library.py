@@ -114,11 +114,15 @@ def show(out: Output, library: Library) -> None:
 )
 def review(out: Output, library: Library) -> None:
     """
-    List your mappings whose source or target has changed since they were judged, and why.
+    List your mappings and verdicts whose texts have changed since they were judged, and why.
 
-    A change shows only where a mapping states the digests of its sides, as "aicop import --add" writes them.
+    A change shows only where a mapping states the digests of its sides, as "aicop import --add" writes them, and a
+    verdict that of its statement.
     """
-    found = library.review()
+    # Imported here, because no other command of this group needs assessments.
+    from aicop.assessment import review as review_verdicts
+
+    found, verdicts = library.review(), review_verdicts(library)
     out.rows(
         [
             {
@@ -131,10 +135,75 @@ def review(out: Output, library: Library) -> None:
             }
             for item in found.items
         ]
+        + [
+            {
+                "set": f"assessments/{item.system}",
+                "source": None,
+                "relationship": None,
+                "target": None,
+                "changed": item.verdict.key,
+                "reason": item.reason,
+            }
+            for item in verdicts.items
+        ]
     )
-    compared = f"{count_phrase(found.compared, 'mapping')} compared with today's texts"
-    missing = f"; {found.not_compared:,} without digests not compared" if found.not_compared else ""
-    note(f"{compared}, {count_phrase(len(found.items), 'change')}{missing}.")
+    for word, one in (("mapping", found), ("verdict", verdicts)):
+        # A library without assessments is told nothing of verdicts.
+        if word == "mapping" or one.compared or one.not_compared:
+            compared = f"{count_phrase(one.compared, word)} compared with today's texts"
+            missing = f"; {one.not_compared:,} without digests not compared" if one.not_compared else ""
+            note(f"{compared}, {count_phrase(len(one.items), 'change')}{missing}.")
+
+
+@group.command()
+@click.argument("old", metavar="EDITION")
+@click.option("--to", "new", required=True, metavar="EDITION", help="The edition that the mappings are to be for.")
+@click.option("--add", "adds", is_flag=True, help="Write the mappings into the library, beside those that it has.")
+@click.option(
+    "--name", metavar="NAME", help="The name of the file of mappings to write.  [default: upgraded-to-<edition>]"
+)
+@uses_library
+@prints(
+    *("set", "source", "relationship", "target", "new_source", "new_target", "reason"),
+    table=("source", "target", "new_source", "new_target", "reason"),
+)
+def upgrade(  # noqa: PLR0913 -- one option for each part
+    out: Output, *, old: str, new: str, adds: bool, name: str | None, library: Library
+) -> None:
+    """
+    Show your mappings from or to EDITION as they are for another edition, and with --add write them.
+
+    What a person should judge again has a reason. Mappings of items that were split, merged or removed are not carried.
+    """
+    # Imported here, because no other command of this group needs them.
+    from aicop.library.adding import add
+    from aicop.library.upgrading import upgrade_mappings
+
+    found = upgrade_mappings(library, old, new)
+    out.rows(
+        [
+            {
+                "set": item.old.set,
+                "source": item.old.source,
+                "relationship": item.old.predicate,
+                "target": item.old.target,
+                "new_source": item.new and item.new.source,
+                "new_target": item.new and item.new.target,
+                "reason": item.reason,
+            }
+            for item in found.items
+        ]
+    )
+    marked = sum(item.new is not None and item.reason is not None for item in found.items)
+    lost = len(found.items) - len(found.mappings)
+    counted = (
+        f"{count_phrase(len(found.items), 'mapping')} of {found.old}: {len(found.mappings)} carried to {found.new}"
+    )
+    note(f"{counted}, {marked} of them for review; {lost} not carried.")
+    if adds and found.mappings:
+        named = name or f"upgraded-to-{found.new}"
+        for path in add(library, mappings=found.mappings, name=named, overwrite=out.overwrite):
+            note(f"Wrote {path}.")
 
 
 COMMANDS: dict[str, click.Command] = {"init": init, "library": group}

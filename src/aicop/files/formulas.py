@@ -21,11 +21,18 @@ def unescape_cells(cells: dict[str, str]) -> dict[str, str]:
     found = {}
     for name in [name for name, cell in cells.items() if cell[0] in _MARKED]:
         cell = cells[name]
-        if cell[0] in _TYPED:
-            found[name] = f"{excerpt(cell)} looks like a spreadsheet formula; replace it with its value"
+        if said := formula_problem(cell):
+            found[name] = said
         else:
             cells[name] = unescape_formula(cell)
     return found
+
+
+def formula_problem(cell: str) -> str:
+    """Return what is wrong with a cell that is a formula, or "" if it is none; an escaped one is text."""
+    if cell[:1] not in _TYPED:
+        return ""
+    return f"{excerpt(cell)} looks like a spreadsheet formula; replace it with its value"
 
 
 def is_formula(cell: str) -> bool:

@@ -21,9 +21,10 @@ from aicop.files.formulas import escape_formula, unescape_cells
 from aicop.files.text import MAX_LINE_LENGTH, is_workbook, text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from aicop.files.source import Rows
+    from aicop.files.workbook import Row
 
 
 _SEPARATORS = ",;\t"
@@ -50,7 +51,7 @@ class TableReader:
     separator in the header. *decimals* names columns in which numbers may have a decimal comma, as in many
     spreadsheets. *sheet* names the sheet of a workbook; the default is its first. *header* is the number of the line
     with the names of the columns; the default is the first line that is not empty and no comment. The rows that end on
-    *skip_lines* are left out.
+    *skip_lines* are left out. *read_rows* are those of the sheet, if it has been read before.
 
     The lines of a workbook are its rows, and its cells are escaped like those of CSV. Rows are dictionaries, of which
     the first is row 1; their header is the names of the columns in the order in which rows first use them.
@@ -71,6 +72,7 @@ class TableReader:
         sheet: str | None = None,
         header: int | None = None,
         skip_lines: Collection[int] = (),
+        read_rows: Sequence[Row] | None = None,
     ) -> None:
         self.file = file
         is_rows = isinstance(source, list | tuple)
@@ -97,7 +99,7 @@ class TableReader:
             self._first_rows: list[tuple[int, list[str]]] = []
             self._lines = _lines_of(source)
         elif isinstance(source, Path | bytes) and self.unit == "row":
-            self._lines = self._open_workbook(source, sheet, header)
+            self._lines = self._open_workbook(source, sheet, header, read_rows)
         else:
             assert isinstance(source, Path | bytes | str)
             if sheet is not None:
@@ -137,13 +139,13 @@ class TableReader:
         return self._parse(CsvRows(whole, delimiter=mark, quoting=quoting))
 
     def _open_workbook(
-        self, source: Path | bytes, sheet: str | None, header: int | None
+        self, source: Path | bytes, sheet: str | None, header: int | None, read_rows: Sequence[Row] | None
     ) -> Iterator[tuple[int, list[str]]]:
         """Skip the rows before the header, and return the rows from the header on."""
         # Imported here, because text needs none of it.
         from aicop.files.workbook import sheet_rows
 
-        rows = sheet_rows(source, self.file, sheet)
+        rows = sheet_rows(source, self.file, sheet) if read_rows is None else read_rows
         start = 0
         if header is None:
             # A cell with an error begins with this sign too, and so has a problem.

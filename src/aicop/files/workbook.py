@@ -14,7 +14,7 @@ import re
 import warnings
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aicop.errors import AicopError, Fault, InvalidDocument, MissingExtra, excerpt, reject
 from aicop.files.merged_cells import MergedCells
@@ -22,7 +22,9 @@ from aicop.files.text import MAX_FILE_SIZE, read_content
 from aicop.spelling import close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
 
 MAX_UNPACKED_SIZE = 4 * MAX_FILE_SIZE
 """The maximum size of all parts of a workbook together, unpacked, in bytes. XML takes more space than CSV."""
@@ -58,8 +60,49 @@ def sheet_rows(source: Path | bytes, file: str, sheet: str | None = None) -> lis
     """
     content = _content(source, file)
     has_formulas = _check_parts(content, file)
+
+    def read() -> list[Row]:
+        taken = _sheet(_book(content, file, data_only=True), file, sheet)
+        # A stored value and its formula are not read together, so the sheet is read again if it has formulas.
+        other = _sheet(_book(content, file, data_only=False), file, sheet) if has_formulas else None
+        return _read(content, file, taken, other, _problems)
+
+    return _reading(file, read)
+
+
+def all_sheets(source: Path | bytes, file: str) -> dict[str, list[Row]]:
+    """
+    Return the rows of every sheet of a workbook by its name, in order, like `sheet_rows`; each formula is a problem.
+
+    Raises:
+        InvalidDocument: the file is no workbook, is too large or has no sheet.
+        MissingExtra: openpyxl is not installed.
+        OSError: the file cannot be read.
+    """
+    content = _content(source, file)
+    has_formulas = _check_parts(content, file)
+
+    def read() -> dict[str, list[Row]]:
+        book = _book(content, file, data_only=True)
+        others = _book(content, file, data_only=False) if has_formulas else None
+        return {
+            item.title: _read(
+                content,
+                file,
+                _sheet(book, file, item.title),
+                None if others is None else _sheet(others, file, item.title),
+                _every_formula,
+            )
+            for item in book.worksheets
+        }
+
+    return _reading(file, read)
+
+
+def _reading(file: str, read: Callable[[], T]) -> T:
+    """Return what *read* returns; raise InvalidDocument for what openpyxl raises for a damaged file."""
     try:
-        return _read(content, file, sheet, has_formulas=has_formulas)
+        return read()
     except (AicopError, MemoryError):
         raise
     except Exception as error:
@@ -101,16 +144,21 @@ def _check_parts(content: bytes, file: str) -> bool:
     return has_formulas
 
 
-def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -> list[Row]:
-    taken = _sheet(content, file, sheet, data_only=True)
-    # A stored value and its formula are not read together, so the sheet is read a second time if it has formulas.
-    formulas = _cells(_sheet(content, file, sheet, data_only=False)) if has_formulas else itertools.repeat(())
+def _read(
+    content: bytes,
+    file: str,
+    taken: Any,  # noqa: ANN401 -- openpyxl's own
+    other: Any,  # noqa: ANN401 -- openpyxl's own
+    problems_of: Callable[[Iterable[Any], Iterable[Any]], Iterator[tuple[int, str]]],
+) -> list[Row]:
+    """Return the rows of a sheet; *other* is the same sheet with formulas instead of values, if it may have any."""
+    formulas = itertools.repeat(()) if other is None else _cells(other)
     # openpyxl has no public name for the part of a sheet.
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         merged = MergedCells(archive.read(taken._worksheet_path))  # noqa: SLF001 -- see above
     found: list[Row] = []
     size = 0
-    for number, (row, other) in enumerate(zip(_cells(taken), formulas, strict=False), start=1):
+    for number, (row, formula) in enumerate(zip(_cells(taken), formulas, strict=False), start=1):
         texts = [_text(cell.value) for cell in row]
         merged.fill(number, texts)
         size += len(texts)
@@ -119,14 +167,14 @@ def _read(content: bytes, file: str, sheet: str | None, *, has_formulas: bool) -
             reject(file, f"row {number}", f"{limits}; remove the cells that are far from the table")
         while texts and not texts[-1]:
             texts.pop()
-        problems = tuple(_problems(row, other))
+        problems = tuple(problems_of(row, formula))
         if texts or problems:
             found.append(Row(number, texts, problems))
     return found
 
 
-def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
-    """Return a sheet as openpyxl reads it, row by row."""
+def _book(content: bytes, file: str, *, data_only: bool) -> Any:  # noqa: ANN401 -- openpyxl's own
+    """Return a workbook as openpyxl reads it, which has a sheet."""
     try:
         from openpyxl import load_workbook
     except ImportError as error:
@@ -135,13 +183,18 @@ def _sheet(content: bytes, file: str, sheet: str | None, *, data_only: bool) -> 
         # openpyxl warns of what it does not support, such as validation of cells, which does not concern us.
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    if not book.worksheets:
+        reject(file, "", "the workbook has no sheet of cells")
+    return book
+
+
+def _sheet(book: Any, file: str, sheet: str | None) -> Any:  # noqa: ANN401 -- openpyxl's own
+    """Return a sheet as openpyxl reads it, row by row."""
     names = [item.title for item in book.worksheets]
     if sheet is not None and sheet not in names:
         near = close(sheet, names, n=1)
         hint = f"did you mean {excerpt(near[0])}?" if near else f"its sheets are: {', '.join(map(excerpt, names))}"
         reject(file, "", f"there is no sheet {excerpt(sheet)}; {hint}")
-    if not names:
-        reject(file, "", "the workbook has no sheet of cells")
     taken = book.worksheets[0 if sheet is None else names.index(sheet)]
     # The size that a sheet states can be wrong, and openpyxl would fill it with empty cells.
     taken.reset_dimensions()
@@ -182,6 +235,17 @@ def _problems(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int
             yield place, f"holds the error {cell.value}; correct it"
     for place, (cell, formula) in enumerate(zip(row, formulas, strict=False)):
         # The type of a stored text is given even if that is empty.
-        if cell.value is None and cell.data_type != "str" and formula.value is not None and formula.data_type == "f":
+        if cell.value is None and cell.data_type != "str" and _is_formula(formula):
             advice = "open and save the workbook in a spreadsheet, or replace the formula by its value"
             yield place, f"holds a formula whose value is not stored; {advice}"
+
+
+def _every_formula(row: Iterable[Any], formulas: Iterable[Any]) -> Iterator[tuple[int, str]]:
+    """Yield the position and problem of each cell that holds an error or a formula."""
+    said = "holds a formula; replace it by its value"
+    found = dict(_problems(row, ())) | {place: said for place, cell in enumerate(formulas) if _is_formula(cell)}
+    yield from sorted(found.items())
+
+
+def _is_formula(cell: Any) -> bool:  # noqa: ANN401 -- openpyxl's own
+    return cell.value is not None and cell.data_type == "f"

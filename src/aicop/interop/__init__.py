@@ -12,6 +12,7 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aicop.interop import assessment_workbook as assessment_workbook
     from aicop.interop import ciso_assistant as ciso_assistant
     from aicop.interop import columns as columns
     from aicop.interop import common as common
@@ -39,6 +40,7 @@ else:
             "common.protocol": ("FormatModule", "ReadableFormat", "Sample", "StreamableFormat"),
         },
         parts=(
+            "assessment_workbook",
             "ciso_assistant",
             "columns",
             "common",

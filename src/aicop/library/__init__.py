@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aicop.library.locate import find_folder
     from aicop.library.review import Review, ReviewItem
     from aicop.library.template import write_template
+    from aicop.library.upgrading import MappingUpgrade, UpgradedMapping, upgrade_mappings
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -22,7 +23,20 @@ else:
             "locate": ("find_folder",),
             "review": ("Review", "ReviewItem"),
             "template": ("write_template",),
+            "upgrading": ("MappingUpgrade", "UpgradedMapping", "upgrade_mappings"),
         },
     )
 
-__all__ = ["KeyCheck", "KeyChecker", "Library", "Review", "ReviewItem", "add", "find_folder", "write_template"]
+__all__ = [
+    "KeyCheck",
+    "KeyChecker",
+    "Library",
+    "MappingUpgrade",
+    "Review",
+    "ReviewItem",
+    "UpgradedMapping",
+    "add",
+    "find_folder",
+    "upgrade_mappings",
+    "write_template",
+]

@@ -381,17 +381,19 @@ def _own_cells(cells: Sequence[str], places: Mapping[str, int]) -> tuple[tuple[s
     return tuple((name, unescape_formula(cells[place])) for name, place in places.items())
 
 
-def check_rows(
+def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
     model: type[BaseModel],
     table: TableReader,
     clean: Callable[[str], str],
     unread: Collection[str] = (),
     keep: Callable[[Sequence[str]], object] = lambda _: None,
+    refuse: Callable[[str], str] | None = None,
 ) -> list[tuple[str, dict[str, str]]]:
     """
     Validate the rows of a table, after applying *clean* to each cell, and return them like `check_table`.
 
-    The columns in *unread* may have any name. *keep* is called with all cells of each row that is returned.
+    The columns in *unread* may have any name. *keep* is called with all cells of each row that is returned. *refuse*
+    returns the problem of a cell as it is in the table, or "".
 
     Raises:
         InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
@@ -408,6 +410,9 @@ def check_rows(
         if isinstance(cells, Fault):
             found.append(cells)
             continue
+        if refuse is not None:
+            problems = zip(table.header, map(refuse, cells), strict=True)
+            found += (Fault(file, table.place(line, name), said) for name, said in problems if said)
         cleaned = zip(table.header, map(clean, cells), strict=True)
         # An empty cell means the default of its field, like an absent cell.
         row = {name: cell for name, cell in cleaned if cell and name in checked.known}

@@ -110,13 +110,13 @@ class Book:
             self._formats[known] = self._book.add_format({"valign": "top", **properties})
         return self._formats[known]
 
-    def sheet(self, name: str, caption: str, editions: str) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
-        """Add a sheet with a page setup for printing, whose header has *caption* and *editions*."""
+    def sheet(self, name: str, caption: str, editions: str, *, pages: int = 1) -> Any:  # noqa: ANN401 -- XlsxWriter has no types
+        """Add a sheet that prints *pages* pages wide, whose header on paper has *caption* and *editions*."""
         sheet = self._book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(**_MARGINS)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(pages, 0)
         sheet.set_header(f"&L&B{_page_text(caption)}&R{_page_text(editions)}")
         sheet.set_footer(f"&L{_page_text(self._title)}&RPage &P of &N")
         return sheet

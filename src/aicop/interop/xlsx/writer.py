@@ -27,6 +27,7 @@ from aicop.interop.common.identifiers import day
 from aicop.interop.worksheets import DATED, FILTER, Table, checklist, controls, coverage, gaps, mappings
 from aicop.interop.xlsx import measure
 from aicop.interop.xlsx.book import Book, sheet_names
+from aicop.interop.xlsx.parts import BODY, COVER, HEADER, TO_FILL, cover, put
 from aicop.vocabulary import Predicate
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def recognises(sample: Sample) -> bool:
 
 MAX_ROWS = 1_048_575
 """The maximum number of rows below the header of a sheet. A longer table continues on another sheet."""
-_COVER, _EXPLANATIONS = "About", "Columns"
+_EXPLANATIONS = "Columns"
 _NO_DAY = "1980-01-01"
 """The creation date for data without a date; XlsxWriter gives it to all files in the archive."""
 
@@ -157,27 +158,6 @@ def _shorten_keys(table: Table) -> tuple[Table, tuple[str, ...]]:
     return attrs.evolve(table, columns=columns, rows=rows), tuple(dict.fromkeys(editions.values()))
 
 
-_LABEL_WIDTH, _TEXT_WIDTH = 22, 118
-
-
-def _cover(book: Book, about: Sequence[Fact], sheets: Sequence[Fact], editions: str) -> None:
-    sheet = book.sheet(_COVER, _COVER, editions)
-    sheet.set_column(0, 0, _LABEL_WIDTH)
-    sheet.set_column(1, 1, _TEXT_WIDTH)
-    row = 0
-    for heading, facts in (("", about), ("Sheets", sheets)):
-        if heading and facts:
-            book.text(sheet, (row + 1, 0), heading, bold=True, font_size=13)
-            book.fit_row(sheet, row + 1, [(heading, _LABEL_WIDTH)], bold=True, font_size=13)
-            row += 2
-        for label, text in facts:
-            look: dict[str, Any] = {"bold": True, "font_size": 15} if label == "Title" else {}
-            book.text(sheet, (row, 0), label, bold=True)
-            book.text(sheet, (row, 1), text, **look)
-            book.fit_row(sheet, row, [(label, _LABEL_WIDTH / measure.BOLD), (text, _TEXT_WIDTH)], **look)
-            row += 1
-
-
 def _listed(names: Sequence[str]) -> str:
     """Return a short list of sheets; the numbered sheets of an edition are listed as a range."""
     several = 3
@@ -200,9 +180,6 @@ def _explanations(named: Iterable[tuple[str, Table]]) -> Iterator[tuple[str, str
         yield from (("", "", value, meaning) for value, meaning in values)
 
 
-_HEADER = {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1}
-_BODY = {"border": 1, "border_color": "#D9D9D9"}
-_TO_FILL = {**_BODY, "bg_color": "#FFF9E5"}
 _EXPLAINED = {"Sheet": 22, "Column": 18, "Value": 24, "Explanation": 96}
 
 
@@ -212,12 +189,12 @@ def _explain(book: Book, name: str, lines: Iterable[tuple[str, str, str, str]], 
     widths = tuple(_EXPLAINED.values())
     for place, (heading, width) in enumerate(_EXPLAINED.items()):
         sheet.set_column(place, place, width)
-        book.text(sheet, (0, place), heading, **_HEADER)
+        book.text(sheet, (0, place), heading, **HEADER)
     for row, line in enumerate(lines, start=1):
         # A line above each column separates it from the values of the previous column.
         edge = {"top": 1, "top_color": "#BFBFBF"} if line[1] else {}
         for place, cell in enumerate(line):
-            _put(book, sheet, (row, place), cell, **edge, **({"bold": True} if place == 1 else {}))
+            put(book, sheet, (row, place), cell, **edge, **({"bold": True} if place == 1 else {}))
         book.fit_row(sheet, row, zip(line, (width / measure.BOLD for width in widths), strict=True))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
@@ -247,7 +224,7 @@ def _write(book: Book, name: str, part: _Part, editions: str) -> None:
     table, rows, widths = part.table, part.rows, _widths(book, part)
     last = (max(len(rows), 1), max(len(table.columns) - 1, 0))
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-        book.text(sheet, (0, place), column.heading, **_HEADER)
+        book.text(sheet, (0, place), column.heading, **HEADER)
         sheet.set_column(place, place, width, None, {"hidden": column.is_hidden})
         if column.name == STATUS and _is_to_fill(column) and rows and not part.filled:
             sheet.data_validation(1, place, last[0], place, {"validate": "list", "source": list(STATUSES)})
@@ -261,7 +238,7 @@ def _write(book: Book, name: str, part: _Part, editions: str) -> None:
             if part.filled and _is_to_fill(table.columns[place]):
                 _show(book, sheet, spot, part.filled[part.start + row - 1])
             else:
-                _put(book, sheet, spot, cell, **(_TO_FILL if _is_to_fill(table.columns[place]) else _BODY))
+                put(book, sheet, spot, cell, **(TO_FILL if _is_to_fill(table.columns[place]) else BODY))
         texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
         book.fit_row(sheet, row, texts)
     sheet.freeze_panes(1, 1)
@@ -271,16 +248,6 @@ def _write(book: Book, name: str, part: _Part, editions: str) -> None:
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last[0] + 1}"})
 
 
-def _put(book: Book, sheet: Any, place: tuple[int, int], cell: Cell, **look: object) -> None:  # noqa: ANN401
-    if isinstance(cell, int):
-        sheet.write_number(*place, cell, book.format(align="center", **look))
-    elif cell:
-        book.text(sheet, place, cell, **look)
-    else:
-        # An empty cell gets its border and colour only if it is written as a blank.
-        sheet.write_blank(*place, None, book.format(text_wrap=True, **look))
-
-
 def _show(book: Book, sheet: Any, place: tuple[int, int], filled: str) -> None:  # noqa: ANN401
     """Write a formula for the same column in the sheet *filled*; it looks up the key, as users may sort that sheet."""
     column = book.name_of(0, place[1], col_abs=True).rstrip("1")
@@ -288,7 +255,7 @@ def _show(book: Book, sheet: Any, place: tuple[int, int], filled: str) -> None: 
     cell = f"INDEX('{filled}'!{column}:{column},MATCH({key},'{filled}'!$A:$A,0))"
     # INDEX returns 0 for an empty cell, so the formula tests for this. The cached result is empty, for viewers that do
     # not calculate.
-    sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True, **_BODY), "")
+    sheet.write_formula(*place, f'=IF({cell}="","",{cell})', book.format(text_wrap=True, italic=True, **BODY), "")
 
 
 def _edition_parts(catalogue: Catalogue) -> list[_Part]:
@@ -383,12 +350,12 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> 
     editions = tuple(dict.fromkeys(edition for _, _, found in shortened for edition in found))
     parts = list(_split(attrs.evolve(part, table=table) for part, table, _ in shortened))
     book = Book(dict(about).get("Title", " and ".join(part.table.name for part in whole)), _day(about))
-    _, columns, *names = sheet_names([_COVER, _EXPLANATIONS, *(part.table.name for part in parts)])
+    _, columns, *names = sheet_names([COVER, _EXPLANATIONS, *(part.table.name for part in parts)])
     explained = list(_explanations(zip(names, (part.table for part in parts), strict=True)))
     sheets = [(columns, "What the columns of the other sheets mean")] if explained else []
     sheets += ((name, part.described) for name, part in zip(names, parts, strict=True))
     named = " and ".join(editions)
-    _cover(book, (*about, *_key_fact(editions)), sheets, named)
+    cover(book, (*about, *_key_fact(editions)), sheets, named)
     if explained:
         _explain(book, columns, explained, named)
     for name, part in zip(names, parts, strict=True):
