@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 FOUND = 1
-"""``check`` found unknown keys, ``consistency`` found contradictions, or ``import`` found nothing to read."""
+"""
+``check`` found unknown keys, ``consistency`` found contradictions, ``import`` found nothing to read, or
+``assess check`` found broken rules.
+"""
 USAGE = 2
 """Wrong usage, or an unknown key, edition or word."""
 BROKEN = 3
