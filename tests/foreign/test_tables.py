@@ -27,6 +27,11 @@ def opened(content: bytes) -> Any:  # noqa: ANN401 -- a workbook
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
+def _without_editions(key: str) -> str:
+    """Return the ids in a key, which is that of several elements if they are joined."""
+    return "|".join(part.partition(":")[2] for part in key.split("|"))
+
+
 def check(sheet: Any, table: Table) -> int:  # noqa: ANN401 -- a sheet
     """
     Compare a sheet with its table, cell by cell and with types, and return the number of its columns.
@@ -43,7 +48,7 @@ def check(sheet: Any, table: Table) -> int:  # noqa: ANN401 -- a sheet
     assert found[0] == headings
     assert [line[: len(table.columns)] for line in found[1:]] == [
         [
-            str(cell).partition(":")[2] if place in keys and cell else cell or (0 if cell == 0 else None)
+            _without_editions(str(cell)) if place in keys and cell else cell or (0 if cell == 0 else None)
             for place, cell in enumerate(line)
         ]
         for line in table.rows

@@ -14,6 +14,7 @@ import pytest
 
 from aicop import load
 from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.crosswalk.ends import members_of
 from aicop.errors import InvalidDocument, NothingToWrite
 from aicop.interop import oscal, trestle
 from aicop.interop.common.format import ImportOptions
@@ -82,8 +83,8 @@ def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noq
     }
     found: dict[str, Any] = {
         "relationship": one.predicate.value,
-        "sources": [(_kind(sources[one.source]), sources[one.source])],
-        "targets": [(_kind(targets[one.target]), targets[one.target])],
+        "sources": [(_kind(sources[key]), sources[key]) for key in members_of(one.source)],
+        "targets": [(_kind(targets[key]), targets[key]) for key in members_of(one.target)],
         "props": {name: facts[column] for column, name in names.items() if facts[column]},
     }
     if one.confidence is not None:
