@@ -70,6 +70,8 @@ def run(workspace: Path, content: str, *sides: Framework) -> Any | None:  # noqa
 
 def expected(one: Mapping, sources: Any, targets: Any) -> dict[str, Any]:  # noqa: ANN401 -- by key
     """Return the map that a row should become, as OSCAL has it."""
+    assert one.source is not None
+    assert one.target is not None
     facts = cells(one)
     names = {
         "rationale": "rationale",
