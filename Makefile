@@ -19,7 +19,7 @@ MINUTES = 60
 SAMPLE = 50
 COUNT = 10000
 
-.PHONY: tour test lint typing site tests wheel foreign fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -114,6 +114,10 @@ bench-growth: .venv/ready
 # Search, keys and editions as frameworks, at 1,000, 10,000 and 100,000 items.
 bench-text: .venv/ready
 	$(BIN)/python benchmarks/text_scale.py
+
+# 1,000 systems with 88 verdicts each, loaded, rolled up and checked.
+bench-assessments: .venv/ready
+	$(BIN)/python benchmarks/assessment_scale.py
 
 # Writes the editorial crosswalks from the judges' sheets, and how far the judges agree.
 crosswalks: .venv/ready

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aicop.assessment import ChangedOnDisk, NothingToCheck
 from aicop.errors import (
     MAX_FAULTS,
     TOO_MANY_FAULTS,
@@ -132,6 +133,17 @@ ERRORS = [
         UnknownSystem("chta", ("chat", "web"), ("chat",)),
         LookupError,
         "the library has no assessment of 'chta'; did you mean chat?",
+    ),
+    (
+        ChangedOnDisk(("a/verdicts.csv",)),
+        OSError,
+        "a/verdicts.csv has changed since the assessment was read; nothing was written. Read it again, and repeat the "
+        "change",
+    ),
+    (
+        NothingToCheck("chat", "no statement is in scope; name other roles or phases"),
+        ValueError,
+        "chat: nothing was checked; no statement is in scope; name other roles or phases",
     ),
     (FAULT, ValueError, "x.json: phases[0].title: this field is missing"),
     (Fault("x.json", "", "empty"), ValueError, "x.json: empty"),

@@ -16,10 +16,20 @@ def _commands() -> Iterator[tuple[str, str, click.Command]]:
         for name in names:
             command = app.get_command(context, name)
             assert command is not None
-            if isinstance(command, click.Group):
-                yield from ((heading, f"{name} {part}", one) for part, one in command.commands.items())
-            else:
-                yield heading, name, command
+            yield from ((heading, *found) for found in _with_parts(name, command))
+
+
+def _with_parts(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """Yield a command, or those of a group, which may have groups in it."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        # A group whose commands load on first use has none of them yet.
+        for part in command.commands or command.list_commands(context):
+            one = command.get_command(context, part)
+            assert one is not None
+            yield from _with_parts(f"{name} {part}", one)
+    else:
+        yield name, command
 
 
 def _usage(name: str, command: click.Command) -> str:

@@ -312,3 +312,39 @@ def test_a_system_must_exist(tmp_path: Path) -> None:
     empty.mkdir()
     with pytest.raises(UnknownSystem, match="make one with aicop assess init"):
         load(library(empty), "chat")
+
+
+def test_a_link_to_nothing_is_a_fault(tmp_path: Path) -> None:
+    """A table that is a broken link is not taken for one that does not exist."""
+    about = library(tmp_path, chat={})
+    (tmp_path / "assessments" / "chat" / "verdicts.csv").symlink_to(tmp_path / "nowhere.csv")
+    with pytest.raises(InvalidDocument) as caught:
+        load(about, "chat")
+    assert "chat/verdicts.csv: is a link to a file that does not exist" in str(caught.value)
+
+
+def test_only_evidence_that_is_asked_for_is_looked_at(tmp_path: Path) -> None:
+    """The files of other systems are not read, unless a verdict names them."""
+    table = "id,title,location\n{0}-1,T,{0}.txt\n"
+    about = library(
+        tmp_path,
+        chat={"verdicts.csv": "key,verdict,evidence\n5.1,pass,web-1\n", "evidence.csv": table.format("chat")},
+        web={"evidence.csv": table.format("web")},
+        other={"evidence.csv": table.format("other")},
+    )
+    assert dict(load(about, "chat").files) == {"chat-1": FileState.MISSING, "web-1": FileState.MISSING}
+
+
+def test_a_column_of_the_user_cannot_be_there_twice(tmp_path: Path) -> None:
+    """Only one of two columns with the same name could be kept, so they are a fault."""
+    assert faults(library(tmp_path, chat={"verdicts.csv": "key,Ticket,Ticket\n5.1,a,b\n"})) == [
+        ("chat/verdicts.csv", "line 1", "the column 'Ticket' appears more than once")
+    ]
+
+
+def test_a_table_may_have_no_rows(tmp_path: Path) -> None:
+    """A header alone is a table."""
+    assert (
+        load(library(tmp_path, chat={"verdicts.csv": "key,verdict\n", "evidence.csv": "id,title\n"}), "chat").verdicts
+        == ()
+    )

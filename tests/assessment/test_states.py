@@ -6,12 +6,14 @@ import datetime as dt
 import itertools
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Role, UnknownKey
 from aicop.assessment import Assessment, FileState, Flag, State
+from aicop.assessment.statements import statements_of
 from aicop.assessment.states import WORST_FIRST, state_of_unit
 from aicop.errors import UnknownTerm
 from aicop.model import Evidence
@@ -240,3 +242,46 @@ def test_an_assessment_is_short_to_print() -> None:
     """The repr names the system, the edition and the number of verdicts."""
     found: Assessment = assessment(verdict("5.1#1"))
     assert repr(found) == "<Assessment of chat against uk-ai-cop@2025-01: 1 verdicts>"
+
+
+def test_a_risk_is_accepted_only_for_all_roles_that_fail() -> None:
+    """Of two fails for different roles, one that nobody accepts decides, and the whole does not pass as accepted."""
+    accepted: dict[str, Any] = {"accepted_by": "C", "accepted_until": "2026-12-31"}
+    one = verdict("5.1#1", "fail", role=Role.DEVELOPER, **accepted)
+    for more, expected in (({}, set()), (accepted, {Flag.ACCEPTED})):
+        other = verdict("5.1#1", "fail", role=Role.SYSTEM_OPERATOR, **more)
+        assert set(assessment(one, other).state("5.1#1", ON).flags) == expected
+
+
+def test_states_can_be_those_of_several_roles() -> None:
+    """Only statements that bind one of the roles are asked, each for these roles alone."""
+    about = assessment(verdict("5.1#1", role=Role.DEVELOPER), verdict("5.1#1", "fail", role=Role.SYSTEM_OPERATOR))
+    both = about.states(ON, role=["developer", "system operator"])
+    assert {item.key for item in both} == {
+        item.key for role in ("developer", "system operator") for item in about.states(ON, role=role)
+    }
+    assert about.state("5.1#1", ON, role=["developer", "end-user"]).state is State.PASS
+    assert about.state("5.1#1", ON, role=["developer", "system operator"]).state is State.FAIL
+    assert {item.role for item in both} == {None}
+    [operator] = [item for item in about.states(ON, role="system operator") if item.key.local == "5.1#1"]
+    assert (operator.role, operator.state) == (Role.SYSTEM_OPERATOR, State.FAIL)
+
+
+def test_rows_and_keys_of_statements() -> None:
+    """The rows of a statement are those that it has, that for all roles first."""
+    about = assessment(verdict("5.1#1", role=Role.DEVELOPER), verdict("5.1#1", "fail"))
+    key = about.statement_key("UK Code 5.1")
+    assert [row.role for row in about.rows(key)] == [None, Role.DEVELOPER]
+    assert about.rows(about.statement_key("5.2#1")) == ()
+    assert next(iter(about.statements)).local == "1.1#1"
+    with pytest.raises(UnknownKey):
+        about.statement_key("P5")
+
+
+def test_the_statements_of_an_edition_are_computed_once() -> None:
+    """Assessments against one edition share them; of many editions, only the last ones are kept."""
+    first = statements_of(CODE)
+    assert statements_of(CODE) is first
+    for _ in range(20):
+        statements_of(attrs.evolve(CODE))
+    assert statements_of(CODE) is not first

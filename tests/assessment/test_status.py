@@ -88,3 +88,15 @@ def test_the_order_of_verdicts_does_not_matter(keys: list[StatementId]) -> None:
     """Verdicts are kept in printed order."""
     said = dict(zip(KEYS[:6], ["pass", "fail", "pass", "inconclusive", "not applicable", "pass"], strict=True))
     assert drawn({key: said[key] for key in keys}) == drawn(said)
+
+
+def test_status_can_be_that_of_some_roles() -> None:
+    """Only statements that bind one of the roles are counted, and only roles that are held are units."""
+    about = assessment(verdict("5.1#1"))
+    [unit] = about.status(ON, "edition", role="developer").units
+    assert unit.statements == len(about.states(ON, role="developer"))
+    [both] = about.status(ON, "edition", role=["developer", "system operator"]).units
+    assert both.statements == len(about.states(ON, role=["developer", "system operator"]))
+    assert [unit.key for unit in about.status(ON, "role", role=["developer", "end-user"]).units] == ["Developer"]
+    with pytest.raises(UnknownTerm):
+        about.status(ON, role="janitor")

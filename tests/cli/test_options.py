@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from tests.cli.runner import Run
 
 
-def every_command() -> Iterator[tuple[str, click.Command]]:
-    """Yield each command with its full name, including those of groups."""
-    context = click.Context(app)
-    for name in app.list_commands(context):
-        command = app.get_command(context, name)
+def every_command(group: click.Group = app, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield each command with its full name, including those of groups in groups."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None
         if isinstance(command, click.Group):
-            yield from ((f"{name} {part}", one) for part, one in command.commands.items())
+            yield from every_command(command, f"{prefix}{name} ")
         else:
-            yield name, command
+            yield f"{prefix}{name}", command
 
 
 COMMANDS = dict(every_command())
@@ -39,7 +39,9 @@ def options(command: click.Command) -> dict[str, click.Option]:
     return {name: one for one in command.params if isinstance(one, click.Option) for name in one.opts}
 
 
-UNPRINTED = ("assess export", "export", "graph draw", "import", "init", "mcp")
+WRITING = ("assess init", "assess record", "assess evidence add", "init")
+"""The commands that write into a library, and print nothing."""
+UNPRINTED = ("assess badge", "assess check", "assess export", "export", "graph draw", "import", "mcp", *WRITING)
 """The commands that print no rows and no record, or print them in a way of their own."""
 RECORDS = ("edition", "show", "library show")
 """The commands that print one thing."""
@@ -49,9 +51,11 @@ RECORDS = ("edition", "show", "library show")
 def test_every_command_has_the_output_options(name: str) -> None:
     """All that print an answer take --output, --force and --format; those with rows also take --columns."""
     found = options(COMMANDS[name])
-    assert ({"--output", "-o"} <= set(found)) == (name not in {"import", "init", "mcp"})
-    assert ("--force" in found) == (name not in {"init", "mcp"})
-    assert ("--format" in found) == (name not in {"assess export", "export", "graph draw", "init", "mcp"})
+    assert ({"--output", "-o"} <= set(found)) == (name not in {"import", "mcp", *WRITING})
+    assert ("--force" in found) == (name not in {"mcp", *WRITING})
+    assert ("--format" in found) == (
+        name not in {"assess badge", "assess export", "export", "graph draw", "mcp", *WRITING}
+    )
     assert ("--columns" in found) == (name not in {*UNPRINTED, *RECORDS})
 
 

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import frameworks, load
+from aicop.assessment import Assessment, Rule, Verdict, check
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
+from aicop.interop import gate
 from aicop.interop.sarif import SCHEMA, dumps, reference, taxonomy
 from aicop.manifest import editions
 from aicop.mappings import sets
+from aicop.model import System, VerdictRow
+from aicop.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,6 +83,22 @@ def test_everything_that_ships_is_accepted(multitool: Path, schema: Callable[[An
     known_ones = [line for line in messages if any(known in line for known in UNAVOIDABLE)]
     assert [line for line in messages if line not in known_ones] == []
     assert len(known_ones) == len(UNAVOIDABLE) * len(written)
+
+
+def test_findings_of_gates_are_accepted(multitool: Path, schema: Callable[[Any], list[str]], tmp_path: Path) -> None:
+    """Results with rules, places and fingerprints are valid, also without any finding."""
+    code = load("uk-ai-cop")
+    facts = System(name="chat", title="Chat", edition=code.id, roles=[Role.DEVELOPER])
+    row = VerdictRow(key=next(iter(Assessment(system=facts, catalogue=code).statements)), verdict=Verdict.FAIL)
+    about = Assessment(system=facts, catalogue=code, verdicts=(row,))
+    paths = []
+    for name, rules, folder in (("all", list(Rule), "our files"), ("none", ["stale"], ""), ("abs", ["fail"], "/a b")):
+        text = gate.sarif([check(about, rules, "2026-06-30")], folder=folder)
+        assert schema(json.loads(text)) == [], name
+        paths.append(tmp_path / f"{name}.sarif")
+        paths[-1].write_text(text, encoding="utf-8")
+    messages = _messages(multitool, paths)
+    assert [line for line in messages if not any(known in line for known in UNAVOIDABLE)] == []
 
 
 def _taxonomy(log: Any) -> Any:  # noqa: ANN401 -- JSON

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from aicop import compare, editions, load, mappings, model
+from aicop import compare, editions, load, mappings, model, parse
 from aicop.catalogue import loads as load_edition
 from aicop.frameworks import available, loads
 from aicop.graph import dependencies, flows, graph
@@ -65,6 +65,7 @@ def everything() -> Iterator[object]:
     verdict = model.VerdictRow(key=code.find("5.1#1"))  # type: ignore[arg-type]
     yield model.HistoryRow(row=verdict, recorded="2026-01-01", by="we")
     yield verdict
+    yield model.ControlRow(key=parse("nist-csf:PR.DS-01"), evidence=["EV-1"])
     yield model.Evidence(id="EV-1", title="Asset list")
     yield model.System(name="chat", title="Chat", edition=code.id, roles=[Role.DEVELOPER])
 

@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 from aicop import frameworks
 from aicop.errors import Fault, InvalidDocument
 from aicop.files.json_text import WrittenNumber
+from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
+from aicop.schema import check
+from aicop.schema.base import StrictSchema
 from aicop.schema.check import check_in_part, check_json, check_table
 from aicop.schema.edition import EditionSchema
 from aicop.schema.framework import ControlRowSchema, FrameworkSchema
 from aicop.schema.published import PUBLISHED
 from aicop.schema.settings import SettingsSchema
-from aicop.schema.types import FORMS
+from aicop.schema.types import FORMS, Day, Text
 from tests.examples import mini_edition
 from tests.strategies import editions
 
@@ -331,3 +334,32 @@ def test_every_pattern_of_a_file_has_a_description() -> None:
     found = {pattern for model in models for pattern in patterns(model.model_json_schema())}
     assert found
     assert found <= set(FORMS)
+
+
+class Independent(StrictSchema):
+    """A row whose fields do not depend on each other."""
+
+    key: Text
+    day: Day | None = None
+
+
+def test_known_cells_are_not_validated_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Valid cells are remembered up to a number and a length; wrong ones are faults each time, of the whole row."""
+    monkeypatch.setattr(check, "_MAX_VALID", 3)
+    long = "x" * 50
+    table = f"key,day\na,2026-01-01\na,2026-01-01\nb,\n{long},2026-01-02\nc,2026-01-02\n,2026-01-01\na,2026-02-30\n"
+    for _ in range(2):
+        with pytest.raises(InvalidDocument) as caught:
+            check.check_rows_with_own_columns(Independent, TableReader(table, "t.csv"))
+        assert [(fault.path, fault.problem.partition(":")[0]) for fault in caught.value.faults] == [
+            ("line 7, column 'key'", "this field is missing"),
+            ("line 8, column 'day'", "'2026-02-30'"),
+        ]
+    rows = check.check_rows_with_own_columns(Independent, TableReader(table.partition("\n,")[0], "t.csv"))
+    assert [cells for _, cells, _ in rows] == [
+        {"key": "a", "day": "2026-01-01"},
+        {"key": "a", "day": "2026-01-01"},
+        {"key": "b"},
+        {"key": long, "day": "2026-01-02"},
+        {"key": "c", "day": "2026-01-02"},
+    ]

@@ -7,22 +7,22 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.assessment.assessment import Assessment, FileState
-    from aicop.assessment.comparing import (
-        CountChange,
-        Progress,
-        StateChange,
-        UnitChange,
-        as_of,
-        compare,
-        trend,
-    )
+    from aicop.assessment.collecting import collect
+    from aicop.assessment.comparing import CountChange, Progress, StateChange, UnitChange, as_of, compare, trend
+    from aicop.assessment.errors import ChangedOnDisk, NothingToCheck
+    from aicop.assessment.gate import Finding, GateResult, Rule, RuleResult, check
     from aicop.assessment.merging import CellChange, Merge, merge
+    from aicop.assessment.origin import Origin
     from aicop.assessment.reader import load, load_all, systems
+    from aicop.assessment.recording import link, record, record_control
+    from aicop.assessment.relevance import Contribution, Relevant, Towards, relevant, towards, without_relevance
     from aicop.assessment.reviewing import VerdictReview, VerdictToReview, review
+    from aicop.assessment.starting import start
     from aicop.assessment.states import Flag, State, StatementState
     from aicop.assessment.status import Count, Level, Status, UnitStatus
+    from aicop.assessment.steps import NextStep, next_steps
     from aicop.assessment.storing import recorded, save
-    from aicop.assessment.tables import dumps_evidence, dumps_history, dumps_verdicts
+    from aicop.assessment.tables import dumps_controls, dumps_evidence, dumps_history, dumps_verdicts
     from aicop.assessment.upgrading import Outcome, Upgrade, UpgradedVerdict, upgrade, upgrade_connected
     from aicop.model.assessment import Verdict
 else:
@@ -30,22 +30,22 @@ else:
         __name__,
         {
             "assessment": ("Assessment", "FileState", "Verdict"),
-            "comparing": (
-                "CountChange",
-                "Progress",
-                "StateChange",
-                "UnitChange",
-                "as_of",
-                "compare",
-                "trend",
-            ),
+            "collecting": ("collect",),
+            "comparing": ("CountChange", "Progress", "StateChange", "UnitChange", "as_of", "compare", "trend"),
+            "errors": ("ChangedOnDisk", "NothingToCheck"),
+            "gate": ("Finding", "GateResult", "Rule", "RuleResult", "check"),
             "merging": ("CellChange", "Merge", "merge"),
+            "origin": ("Origin",),
             "reader": ("load", "load_all", "systems"),
+            "recording": ("link", "record", "record_control"),
+            "relevance": ("Contribution", "Relevant", "Towards", "relevant", "towards", "without_relevance"),
             "reviewing": ("VerdictReview", "VerdictToReview", "review"),
+            "starting": ("start",),
             "states": ("Flag", "State", "StatementState"),
             "status": ("Count", "Level", "Status", "UnitStatus"),
+            "steps": ("NextStep", "next_steps"),
             "storing": ("recorded", "save"),
-            "tables": ("dumps_evidence", "dumps_history", "dumps_verdicts"),
+            "tables": ("dumps_controls", "dumps_evidence", "dumps_history", "dumps_verdicts"),
             "upgrading": ("Outcome", "Upgrade", "UpgradedVerdict", "upgrade", "upgrade_connected"),
         },
     )
@@ -53,18 +53,29 @@ else:
 __all__ = [
     "Assessment",
     "CellChange",
+    "ChangedOnDisk",
+    "Contribution",
     "Count",
     "CountChange",
     "FileState",
+    "Finding",
     "Flag",
+    "GateResult",
     "Level",
     "Merge",
+    "NextStep",
+    "NothingToCheck",
+    "Origin",
     "Outcome",
     "Progress",
+    "Relevant",
+    "Rule",
+    "RuleResult",
     "State",
     "StateChange",
     "StatementState",
     "Status",
+    "Towards",
     "UnitChange",
     "UnitStatus",
     "Upgrade",
@@ -73,18 +84,29 @@ __all__ = [
     "VerdictReview",
     "VerdictToReview",
     "as_of",
+    "check",
+    "collect",
     "compare",
+    "dumps_controls",
     "dumps_evidence",
     "dumps_history",
     "dumps_verdicts",
+    "link",
     "load",
     "load_all",
     "merge",
+    "next_steps",
+    "record",
+    "record_control",
     "recorded",
+    "relevant",
     "review",
     "save",
+    "start",
     "systems",
+    "towards",
     "trend",
     "upgrade",
     "upgrade_connected",
+    "without_relevance",
 ]

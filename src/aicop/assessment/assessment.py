@@ -5,26 +5,27 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
 from aicop.assessment.days import Day, day_of
-from aicop.assessment.faults import verdict_faults
-from aicop.assessment.states import OPEN, WORST_FIRST, Flag, State, StatementState
+from aicop.assessment.faults import control_faults, verdict_faults
+from aicop.assessment.origin import Origin
+from aicop.assessment.roles import Roles, roles_of
+from aicop.assessment.statements import Bound, Statements, statements_of
+from aicop.assessment.states import OPEN, SEVERITY, Flag, State, StatementState
 from aicop.assessment.status import Level, Status, unit_status, units_of
 from aicop.catalogue.catalogue import Catalogue
-from aicop.errors import Fault, InvalidDocument
-from aicop.frameworks.edition_view import from_catalogue
-from aicop.frameworks.framework import digest
-from aicop.ids import StatementId
-from aicop.model.assessment import Evidence, HistoryRow, System, Verdict, VerdictRow
+from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.ids import ProvisionId, StatementId
+from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, Verdict, VerdictRow
 from aicop.vocabulary import Role, Vocabulary, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.ids import ProvisionId
     from aicop.model.edition import Statement
 
 
@@ -47,6 +48,9 @@ _STATE_OF = {
 }
 
 
+_ROLES = {role: place for place, role in enumerate(Role)}
+
+
 # Not slotted, so that what is computed can be kept beside the fields.
 @attrs.frozen(kw_only=True, repr=False, slots=False)
 class Assessment:
@@ -62,6 +66,8 @@ class Assessment:
     """In printed order, and then in the order of the roles."""
     evidence: tuple[Evidence, ...] = ()
     """The evidence in the file of this system, in the order of the file."""
+    controls: tuple[ControlRow, ...] = ()
+    """Verdicts and evidence on elements of other frameworks, such as your own controls, in the order of the file."""
     history: tuple[HistoryRow, ...] = ()
     """In the order in which it was recorded."""
     pool: Mapping[str, Evidence] = attrs.field(factory=dict)
@@ -72,6 +78,8 @@ class Assessment:
     """The assessments from which verdicts are inherited, in order."""
     folder: Path | None = attrs.field(default=None, eq=False)
     """The folder that it was read from; None for one that was not."""
+    origin: Origin = attrs.field(factory=Origin, eq=False)
+    """The files that it was read from; see `save`."""
 
     def __repr__(self) -> str:
         return f"<Assessment of {self.system.name} against {self.catalogue.id}: {len(self.verdicts)} verdicts>"
@@ -79,37 +87,59 @@ class Assessment:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "verdicts", tuple(sorted(self.verdicts, key=self._order)))
 
-    def _order(self, row: VerdictRow) -> tuple[Any, ...]:
-        return (*self._places[row.key], -1 if row.role is None else list(Role).index(row.role))
+    def _order(self, row: VerdictRow) -> tuple[int, int]:
+        return self._statements.places[row.key], -1 if row.role is None else _ROLES[row.role]
 
     @functools.cached_property
-    def statements(self) -> dict[StatementId, Statement]:
+    def _statements(self) -> Statements:
+        return statements_of(self.catalogue)
+
+    @functools.cached_property
+    def _bound(self) -> Bound:
+        return self._statements.bound(self.system.roles)
+
+    @property
+    def statements(self) -> Mapping[StatementId, Statement]:
         """The statements of the edition by id, in printed order."""
-        return {
-            StatementId(key, statement.ordinal): statement
-            for key, item in self.catalogue.items()
-            for statement in item.statements
-        }
+        return MappingProxyType(self._statements.by_id)
 
     @functools.cached_property
-    def _places(self) -> dict[StatementId, tuple[int]]:
-        return {key: (place,) for place, key in enumerate(self.statements)}
+    def _general(self) -> dict[StatementId, VerdictRow]:
+        """The verdicts for all roles held, by statement."""
+        return {row.key: row for row in self.verdicts if row.role is None}
 
     @functools.cached_property
-    def _rows(self) -> dict[StatementId, dict[Role | None, VerdictRow]]:
-        found: dict[StatementId, dict[Role | None, VerdictRow]] = {}
+    def _by_role(self) -> dict[StatementId, dict[Role, VerdictRow]]:
+        """The verdicts for one role, by statement."""
+        found: dict[StatementId, dict[Role, VerdictRow]] = {}
         for row in self.verdicts:
-            found.setdefault(row.key, {})[row.role] = row
+            if row.role is not None:
+                found.setdefault(row.key, {})[row.role] = row
         return found
 
-    @functools.cached_property
-    def _digests(self) -> dict[StatementId, str]:
-        view = from_catalogue(self.catalogue)
-        return {key: digest(view[key]) for key in self.statements}
+    def statement_key(self, written: StatementId | ProvisionId | str) -> StatementId:
+        """
+        Return the id of a statement of the edition by its id or written key. A provision means its only statement.
+
+        Raises:
+            UnknownKey: there is no such statement, or the provision has several.
+        """
+        known = self._statements.by_text.get(str(written))
+        if known is not None:
+            return known
+        ordinal = self.catalogue.statement(written).ordinal
+        found = self.catalogue.find(str(written))
+        assert isinstance(found, StatementId | ProvisionId)
+        return found if isinstance(found, StatementId) else StatementId(found, ordinal)
 
     def digest(self, key: StatementId) -> str:
         """Return the digest of a statement as it is today, which a new verdict records."""
-        return self._digests[key]
+        return self._statements.digests[key]
+
+    def rows(self, key: StatementId) -> tuple[VerdictRow, ...]:
+        """Return the verdicts on a statement, that for all roles first; none if there is no row."""
+        general = self._general.get(key)
+        return (*(() if general is None else (general,)), *self._by_role.get(key, {}).values())
 
     def roles_bound(self, key: StatementId) -> tuple[Role, ...]:
         """
@@ -117,17 +147,11 @@ class Assessment:
 
         A statement that binds the organisation binds every organisation to which its principle applies.
         """
-        return tuple(role for role in self.statements[key].duty_holders if self._holds(role, key))
+        return self._bound[key]
 
-    def _holds(self, role: Role, key: StatementId) -> bool:
-        if role is not Role.ORGANISATION:
-            return role in self.system.roles
-        applies_to = self.catalogue.principle(self.catalogue[key.provision].principle).applies_to
-        return applies_to is None or not set(applies_to).isdisjoint(self.system.roles)
-
-    def state(self, key: StatementId | ProvisionId | str, on: Day, *, role: Role | str | None = None) -> StatementState:
+    def state(self, key: StatementId | ProvisionId | str, on: Day, *, role: Roles | None = None) -> StatementState:
         """
-        Return the state of a statement at a date, for all roles held or for one.
+        Return the state of a statement at a date, for all roles held or for some.
 
         Of several verdicts for different roles, the worst decides. A provision means its only statement.
 
@@ -135,52 +159,75 @@ class Assessment:
             UnknownKey: there is no such statement, or the provision has several.
             UnknownTerm: there is no such role.
         """
-        ordinal = self.catalogue.statement(key).ordinal
-        found = self.catalogue.find(str(key))
-        own = found if isinstance(found, StatementId) else StatementId(found, ordinal)  # type: ignore[arg-type]
-        return self._state(own, day_of(on), None if role is None else term(Role, role))
+        wanted = roles_of(role)
+        return self._worst(self._parts(self.statement_key(key), day_of(on), wanted), wanted)
 
-    def states(self, on: Day, *, role: Role | str | None = None) -> tuple[StatementState, ...]:
+    def states(self, on: Day, *, role: Roles | None = None) -> tuple[StatementState, ...]:
         """
         Return the state of each statement at a date, in printed order.
 
-        With *role*, only statements that bind it, each for this role alone.
+        With *role*, which may be several, only statements that bind one of them, each for these roles alone.
 
         Raises:
             UnknownTerm: there is no such role.
         """
-        day, wanted = day_of(on), None if role is None else term(Role, role)
-        return tuple(
-            self._state(key, day, wanted)
-            for key, statement in self.statements.items()
-            if wanted is None or wanted in statement.duty_holders
-        )
+        wanted = roles_of(role)
+        return tuple(self._worst(found, wanted) for found in self.states_by_row(on, role=wanted))
 
-    def _state(self, key: StatementId, day: str, role: Role | None) -> StatementState:
-        """Return the state of a statement; see `state`."""
-        rows = self._rows.get(key, {})
-        bound = self.roles_bound(key) if role is None else tuple(one for one in self.roles_bound(key) if one is role)
-        general = rows.get(None)
-        if not bound:
-            return self._beyond(key, day, role, rows)
-        by_role = [(one, rows.get(one, general)) for one in bound] if rows.keys() - {None} else [(role, general)]
-        found = [self._judged(key, day, one, row) for one, row in by_role]
+    def states_by_row(self, on: Day, *, role: Roles | None = None) -> tuple[tuple[StatementState, ...], ...]:
+        """
+        Return for each statement the states that its verdicts decide: one, or one per role if a role has its own row.
+
+        The order and *role* are those of `states`.
+
+        Raises:
+            UnknownTerm: there is no such role.
+        """
+        asked = day_of(on), roles_of(role)
+        # The last answer is kept, because a status and a gate mostly ask about the same day.
+        if self.__dict__.get("_asked") != asked:
+            day, wanted = asked
+            found = tuple(
+                self._parts(key, day, wanted)
+                for key, statement in self._statements.by_id.items()
+                if wanted is None or not wanted.isdisjoint(statement.duty_holders)
+            )
+            self.__dict__.update(_asked=asked, _answer=found)
+        answer: tuple[tuple[StatementState, ...], ...] = self.__dict__["_answer"]
+        return answer
+
+    def _worst(self, found: tuple[StatementState, ...], roles: frozenset[Role] | None) -> StatementState:
+        """Return the state of a statement from those that its verdicts decide; see `state`."""
+        role = next(iter(roles)) if roles is not None and len(roles) == 1 else None
         if len(found) == 1:
-            return attrs.evolve(found[0], role=role)
-        order = [*WORST_FIRST, State.NOT_APPLICABLE]
-        worst = min(found, key=lambda item: order.index(item.state))
+            return found[0] if found[0].role is role else attrs.evolve(found[0], role=role)
+        # Of two fails, the one whose risk nobody accepts is worse.
+        worst = min(found, key=lambda item: (SEVERITY[item.state], Flag.ACCEPTED in item.flags))
         flags = dict.fromkeys(flag for item in found for flag in item.flags)
+        if Flag.ACCEPTED not in worst.flags:
+            flags.pop(Flag.ACCEPTED, None)
         return attrs.evolve(worst, role=role, flags=tuple(flags))
 
-    def _beyond(
-        self, key: StatementId, day: str, role: Role | None, rows: Mapping[Role | None, VerdictRow]
-    ) -> StatementState:
+    def _parts(self, key: StatementId, day: str, roles: frozenset[Role] | None) -> tuple[StatementState, ...]:
+        """Return the states that the verdicts on a statement decide; one if all roles share it."""
+        bound = self._bound[key]
+        if roles is not None:
+            bound = tuple(one for one in bound if one in roles)
+        only = next(iter(roles)) if roles is not None and len(roles) == 1 else None
+        if not bound:
+            return (self._beyond(key, day, only, self.rows(key) if roles is None else ()),)
+        general, by_role = self._general.get(key), self._by_role.get(key)
+        if by_role is None:
+            return (self._judged(key, day, only, general),)
+        return tuple(self._judged(key, day, one, by_role.get(one, general)) for one in bound)
+
+    def _beyond(self, key: StatementId, day: str, role: Role | None, rows: Iterable[VerdictRow]) -> StatementState:
         """Return the state of a statement that binds no role held: out of scope, unless a row gives a reason."""
-        row = next((one for one in rows.values() if one.reason is not None), None)
-        if row is not None and role is None:
+        row = next((one for one in rows if one.reason is not None), None)
+        if row is not None:
             found = self._judged(key, day, role, row)
             return attrs.evolve(found, flags=(*found.flags, Flag.OVERRULED))
-        holders = self.statements[key].who
+        holders = self._statements.by_id[key].who
         held = ", ".join(self.system.roles)
         reason = f"It binds the {holders}; the roles held are: {held}."
         return self._made(key, role, State.OUT_OF_SCOPE, reasons=(reason,))
@@ -198,7 +245,7 @@ class Assessment:
     ) -> StatementState:
         return StatementState(
             key=key,
-            modality=self.statements[key].modality,
+            modality=self._statements.by_id[key].modality,
             role=role,
             state=state,
             verdict=row,
@@ -211,7 +258,7 @@ class Assessment:
         """Return the state that a row decides, or that is inherited if there is no verdict."""
         if row is None or row.verdict is Verdict.NOT_ASSESSED:
             for base in self.bases:
-                found = base._state(key, day, None)  # noqa: SLF001 -- the same class
+                found = base._worst(base._parts(key, day, None), None)  # noqa: SLF001 -- the same class
                 if found.state not in {State.NOT_ASSESSED, State.OUT_OF_SCOPE}:
                     source = found.inherited_from or base.system.name
                     flags = dict.fromkeys((*found.flags, Flag.INHERITED))
@@ -248,33 +295,34 @@ class Assessment:
             yield Flag.OVERDUE
         if row.review_reason is not None:
             yield Flag.MARKED
-        if row.digest is not None and row.digest != self.digest(row.key):
+        if row.digest is not None and row.digest != self._statements.digests[row.key]:
             yield Flag.CHANGED
         if any(self.files.get(name) is FileState.NOT_CHECKED for name in row.evidence):
             yield Flag.NOT_CHECKED
 
-    def status(self, on: Day, by: Level | str = "principle") -> Status:
+    def status(self, on: Day, by: Level | str = "principle", *, role: Roles | None = None) -> Status:
         """
         Return the status of the system at a date, by units of a level.
 
         *by* is one of statement, provision, principle, phase, edition and role. What a unit requires (*shall*) and
-        recommends (*should*) have a status each; what it permits (*may*, *can*) has none, but is counted.
+        recommends (*should*) have a status each; what it permits (*may*, *can*) has none, but is counted. With *role*,
+        which may be several, only statements that bind one of them are counted.
 
         Raises:
-            UnknownTerm: there is no such level.
+            UnknownTerm: there is no such level or role.
         """
-        level, day = term(Level, by), day_of(on)
+        level, day, wanted = term(Level, by), day_of(on), roles_of(role)
         if level is Level.ROLE:
-            units = [unit_status(role, role, self.states(day, role=role)) for role in self.system.roles]
+            held = [one for one in self.system.roles if wanted is None or one in wanted]
+            units = [unit_status(one, one, self.states(day, role=one)) for one in held]
         else:
-            actions = {key: statement.action for key, statement in self.statements.items()}
-            units = list(units_of(self.catalogue, actions, self.states(day), level))
+            actions = {key: statement.action for key, statement in self._statements.by_id.items()}
+            units = list(units_of(self.catalogue, actions, self.states(day, role=wanted), level))
         return Status(system=self.system.name, edition=self.catalogue.id, on=day, units=units)
 
     def verdict_faults(self, rows: Iterable[tuple[str, VerdictRow]], file: str) -> Iterator[Fault]:
         """Yield every fault of verdicts that are to belong to this assessment, each of which follows its place."""
-        bound = {key: self.roles_bound(key) for key in self.statements}
-        return verdict_faults(rows, file, self.statements, bound, self.pool)
+        return verdict_faults(rows, file, self._statements.by_id, self._bound, self.pool)
 
     def with_verdicts(self, rows: Iterable[VerdictRow]) -> Assessment:
         """
@@ -290,3 +338,40 @@ class Assessment:
             raise InvalidDocument.from_faults(faults)
         kept = {(row.key, row.role): row for row in (*self.verdicts, *listed)}
         return attrs.evolve(self, verdicts=tuple(kept.values()))
+
+    def with_evidence(self, items: Iterable[Evidence]) -> Assessment:
+        """
+        Return an assessment in which these pieces of evidence replace those of its own with the same ids, or are added.
+
+        Raises:
+            InvalidDocument: with a fault for each id that is one of another system, because all systems share one pool.
+        """
+        listed = tuple(items)
+        own = {item.id: item for item in self.evidence}
+        faults = tuple(
+            Fault("<rows>", f"row {number}, column 'id'", f"the evidence {excerpt(item.id)} is that of another system")
+            for number, item in enumerate(listed, start=1)
+            if item.id in self.pool and item.id not in own
+        )
+        if faults:
+            raise InvalidDocument.from_faults(faults)
+        added = {item.id: item for item in listed}
+        return attrs.evolve(self, evidence=tuple((own | added).values()), pool={**self.pool, **added})
+
+    def with_controls(self, rows: Iterable[ControlRow]) -> Assessment:
+        """
+        Return an assessment in which these rows replace those of the same element of another framework, or are added.
+
+        Raises:
+            InvalidDocument: with all faults: evidence that does not exist, a missing reason, elements of the edition
+                itself.
+        """
+        listed = tuple(rows)
+        located = [(f"row {number}", row) for number, row in enumerate(listed, start=1)]
+        if faults := tuple(self.control_faults(located, "<rows>")):
+            raise InvalidDocument.from_faults(faults)
+        return attrs.evolve(self, controls=tuple({row.key: row for row in (*self.controls, *listed)}.values()))
+
+    def control_faults(self, rows: Iterable[tuple[str, ControlRow]], file: str) -> Iterator[Fault]:
+        """Yield every fault of verdicts on elements of other frameworks, each of which follows its place."""
+        return control_faults(rows, file, self.catalogue.id, self.pool)

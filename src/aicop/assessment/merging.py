@@ -24,7 +24,7 @@ from aicop.assessment.exchange import (
     row_digest,
     unescaped,
 )
-from aicop.assessment.reader import statement_of, verdict_row
+from aicop.assessment.parsing import verdict_row
 from aicop.assessment.tables import VERDICT_COLUMNS
 from aicop.errors import AicopError, Fault, InvalidDocument, excerpt
 from aicop.files.formulas import formula_problem, unescape_formula
@@ -189,7 +189,7 @@ class _Reader:
         for (place, fields), cells in zip(rows, kept, strict=True):
             every = dict(zip(names, map(_clean, cells), strict=True))
             try:
-                key = statement_of(fields.pop("key"), self._about)
+                key = self._about.statement_key(fields.pop("key"))
             except AicopError as error:
                 self.faults.append(Fault(table.file, f"{place}, column 'key'", str(error)))
                 continue

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
 
 from aicop.assessment.assessment import Assessment, FileState
-from aicop.assessment.tables import SEPARATOR
-from aicop.errors import (
-    AicopError,
-    Fault,
-    InvalidDocument,
-    InvalidId,
-    LibraryWithoutFolder,
-    UnknownEdition,
-    UnknownSystem,
+from aicop.assessment.location import OUTSIDE, is_address, is_inside
+from aicop.assessment.origin import Origin, lines_of
+from aicop.assessment.parsing import (
+    CONTROLS,
+    EVIDENCE,
+    FOLDER,
+    HISTORY,
+    SYSTEM,
+    VERDICTS,
+    controls_of,
+    evidence_of,
+    history_of,
+    line_of,
+    system_of,
+    verdicts_of,
 )
-from aicop.files.tables import TableReader
-from aicop.files.text import decode, read_content
-from aicop.ids import EditionId, ProvisionId, StatementId
-from aicop.model.assessment import Evidence, HistoryRow, System, Verdict, VerdictRow
-from aicop.schema.assessment import EvidenceRowSchema, HistoryRowSchema, SystemSchema, VerdictRowSchema
-from aicop.schema.check import check_object, check_rows_with_own_columns
+from aicop.errors import Fault, InvalidDocument, InvalidId, LibraryWithoutFolder, UnknownEdition, UnknownSystem
+from aicop.files.text import read_content
+from aicop.ids import StatementId
 from aicop.spelling import close
-from aicop.vocabulary import Role, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from aicop.catalogue.catalogue import Catalogue
     from aicop.library.library import Library
+    from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System
 
 T = TypeVar("T")
-
-FOLDER = "assessments"
-"""The folder of a library with a folder for each system."""
-SYSTEM = "assessment.toml"
-VERDICTS = "verdicts.csv"
-EVIDENCE = "evidence.csv"
-HISTORY = "history.csv"
 
 
 def systems(library: Library) -> tuple[str, ...]:
@@ -103,19 +100,18 @@ class _Reader:
         self._library = library
         self._folder = _folder(library)
         self._root = self._folder.parent
+        self._check_files = check_files
         self.systems = systems(library)
         self.faults: list[Fault] = []
         self._found: dict[str, Assessment | None] = {}
         self._catalogues: dict[str, Catalogue] = {}
         self._own: dict[str, tuple[Evidence, ...]] = {}
+        self._digests: dict[str, str] = {}
         self.pool: dict[str, Evidence] = {}
+        self._files: dict[str, FileState] = {}
         places: dict[str, str] = {}
         for name in self.systems:
             self._own[name] = self._evidence(name, places)
-        self._files = {
-            item.id: _file_state(item, self._root) if check_files else FileState.NOT_CHECKED
-            for item in self.pool.values()
-        }
 
     def _name(self, system: str, file: str) -> str:
         return f"{FOLDER}/{system}/{file}"
@@ -123,10 +119,16 @@ class _Reader:
     def _read(self, system: str, file: str, read: Callable[[bytes, str], T]) -> T | None:
         """Return what *read* returns of a file, or None after collecting its faults, and if there is no such file."""
         path = self._folder / system / file
-        if not path.is_file():
-            return None
         try:
-            return read(read_content(path), self._name(system, file))
+            content = read_content(path)
+        except FileNotFoundError:
+            if path.is_symlink():
+                said = "is a link to a file that does not exist; correct or remove it"
+                self.faults.append(Fault(self._name(system, file), "", said))
+            return None
+        self._digests[f"{system}/{file}"] = hashlib.sha256(content).hexdigest()
+        try:
+            return read(content, self._name(system, file))
         except InvalidDocument as error:
             self.faults += error.faults
             return None
@@ -134,14 +136,14 @@ class _Reader:
     def _evidence(self, system: str, places: dict[str, str]) -> tuple[Evidence, ...]:
         """Return the evidence of a system, and add it to the pool; an id belongs to one piece of evidence."""
         file = self._name(system, EVIDENCE)
-        rows = self._read(system, EVIDENCE, lambda content, name: _rows(EvidenceRowSchema, content, name)) or []
         found = []
-        for place, cells, extra in rows:
-            item = Evidence(**cells, extra=extra)
+        for place, item in self._read(system, EVIDENCE, evidence_of) or ():
             if item.id in places:
                 said = f"the evidence {item.id} is already at {places[item.id]}; ids are unique in a library"
                 self.faults.append(Fault(file, f"{place}, column 'id'", said))
                 continue
+            if item.location is not None and not is_inside(item.location):
+                self.faults.append(Fault(file, f"{place}, column 'location'", OUTSIDE))
             places[item.id] = f"{file}, {place}"
             self.pool[item.id] = item
             found.append(item)
@@ -149,14 +151,14 @@ class _Reader:
 
     def assessment(self, name: str, trail: tuple[str, ...]) -> Assessment | None:
         """Return an assessment and those that it inherits from; None if it has faults, which are collected."""
-        if name not in self.systems:
+        if name not in self._own:
             raise UnknownSystem(name, self.systems, close(name, self.systems, n=3))
         if name not in self._found:
             self._found[name] = self._load(name, trail)
         return self._found[name]
 
     def _load(self, name: str, trail: tuple[str, ...]) -> Assessment | None:
-        system = self._read(name, SYSTEM, _system)
+        system = self._read(name, SYSTEM, system_of)
         if system is None:
             return None
         file = self._name(name, SYSTEM)
@@ -165,31 +167,72 @@ class _Reader:
         catalogue = self._catalogue(system, file)
         if catalogue is None:
             return None
-        bases = self._bases(system, file, (*trail, name), catalogue)
         about = Assessment(
             system=system,
             catalogue=catalogue,
             evidence=self._own[name],
             pool=self.pool,
             files=self._files,
-            bases=bases,
+            bases=self._bases(system, file, (*trail, name), catalogue),
             folder=self._folder / name,
         )
-        verdicts = self._verdicts(about, name, VERDICTS, VerdictRowSchema, statement_of)
-        located = [(place, row) for place, row, _ in verdicts]
-        self.faults += about.verdict_faults(located, self._name(name, VERDICTS))
-        history = self._verdicts(about, name, HISTORY, HistoryRowSchema, self._past_statement)
-        return Assessment(
-            system=system,
-            catalogue=catalogue,
-            verdicts=tuple(row for _, row, _ in verdicts) if not self.faults else (),
+        before = len(self.faults)
+        key = about.statement_key
+        verdicts = self._read(name, VERDICTS, lambda content, told: verdicts_of(content, told, key, self.faults)) or ()
+        controls = self._read(name, CONTROLS, self._controls) or ()
+        history = self._read(name, HISTORY, lambda content, told: self._history(content, told, about)) or ()
+        self.faults += about.verdict_faults(verdicts, self._name(name, VERDICTS))
+        self.faults += about.control_faults(controls, self._name(name, CONTROLS))
+        for item in self._own[name]:
+            self._check_file(item)
+        if len(self.faults) > before:
+            return about
+        for one in {one for _, row in verdicts for one in row.evidence}:
+            self._check_file(self.pool[one])
+        for one in {one for _, row in controls for one in row.evidence}:
+            self._check_file(self.pool[one])
+        origin = Origin(
+            digests=self._digests,
+            verdicts=tuple(row for _, row in verdicts),
             evidence=self._own[name],
-            history=tuple(HistoryRow(row=row, recorded=more["recorded"], by=more["by"]) for _, row, more in history),
-            pool=self.pool,
-            files=self._files,
-            bases=bases,
-            folder=self._folder / name,
+            controls=tuple(row for _, row in controls),
+            history=tuple(row for _, row in history),
+            lines=lines_of((line_of(place), row) for place, row in verdicts),
         )
+        return attrs.evolve(
+            about,
+            verdicts=origin.verdicts,
+            controls=origin.controls,
+            history=origin.history,
+            origin=origin,
+        )
+
+    def _controls(self, content: bytes, file: str) -> list[tuple[str, ControlRow]]:
+        return controls_of(content, file, self._library.parse, self.faults)
+
+    def _history(self, content: bytes, file: str, about: Assessment) -> list[tuple[str, HistoryRow]]:
+        return history_of(content, file, lambda written: self._past_statement(written, about), self.faults)
+
+    def _past_statement(self, written: str, about: Assessment) -> StatementId:
+        """Return the statement that a cell of the history names, which may be of an edition before an upgrade."""
+        try:
+            key = StatementId.parse(written)
+        except InvalidId:
+            return about.statement_key(written)
+        if key.edition == about.catalogue.id:
+            return about.statement_key(written)
+        try:
+            past = self._library.catalogue(key.edition)
+        except UnknownEdition:
+            # What was recorded stays readable after an edition of one's own has left the library.
+            return key
+        past.statement(key)
+        return key
+
+    def _check_file(self, item: Evidence) -> None:
+        """Note what is known of the file of a piece of evidence, once."""
+        if item.id not in self._files:
+            self._files[item.id] = _file_state(item, self._root) if self._check_files else FileState.NOT_CHECKED
 
     def _catalogue(self, system: System, file: str) -> Catalogue | None:
         wanted = str(system.edition)
@@ -219,93 +262,10 @@ class _Reader:
                 found.append(base)
         return tuple(found)
 
-    def _past_statement(self, written: str, about: Assessment) -> StatementId:
-        """Return the statement that a cell of the history names, which may be of an edition before an upgrade."""
-        try:
-            key = StatementId.parse(written)
-        except InvalidId:
-            return statement_of(written, about)
-        if key.edition == about.catalogue.id:
-            return statement_of(written, about)
-        try:
-            past = self._library.catalogue(key.edition)
-        except UnknownEdition:
-            # What was recorded stays readable after an edition of one's own has left the library.
-            return key
-        past.statement(key)
-        return key
-
-    def _verdicts(
-        self,
-        about: Assessment,
-        name: str,
-        file: str,
-        model: type[VerdictRowSchema],
-        statement: Callable[[str, Assessment], StatementId],
-    ) -> list[tuple[str, VerdictRow, dict[str, str]]]:
-        """Return the rows of a table of verdicts with their places and the other cells."""
-        rows = self._read(name, file, lambda content, told: _rows(model, content, told)) or []
-        found = []
-        for place, cells, extra in rows:
-            try:
-                key = statement(cells.pop("key"), about)
-            except AicopError as error:
-                self.faults.append(Fault(self._name(name, file), f"{place}, column 'key'", str(error)))
-                continue
-            more: dict[str, str] = {column: cells.pop(column) for column in ("recorded", "by") if column in cells}
-            found.append((place, verdict_row(key, cells, extra), more))
-        return found
-
-
-def _rows(model: type[Any], content: bytes, file: str) -> list[tuple[str, dict[str, str], tuple[tuple[str, str], ...]]]:
-    return check_rows_with_own_columns(model, TableReader(content, file))
-
-
-def statement_of(written: str, about: Assessment) -> StatementId:
-    """Return the statement that a cell names in the edition; a provision means its only statement."""
-    found = about.catalogue.find(written)
-    if isinstance(found, StatementId):
-        return found
-    ordinal = about.catalogue.statement(written).ordinal
-    assert isinstance(found, ProvisionId)
-    return StatementId(found, ordinal)
-
-
-def verdict_row(key: StatementId, cells: dict[str, str], extra: tuple[tuple[str, str], ...]) -> VerdictRow:
-    """Return a row of verdicts from its cells, which have been checked."""
-    given: dict[str, Any] = dict(cells)
-    if "role" in given:
-        given["role"] = term(Role, given["role"])
-    if "verdict" in given:
-        given["verdict"] = Verdict(given["verdict"])
-    if "evidence" in given:
-        given["evidence"] = tuple(part.strip() for part in given["evidence"].split(SEPARATOR))
-    return VerdictRow(key=key, extra=extra, **given)
-
-
-def _system(content: bytes, file: str) -> System:
-    """Return the facts about an assessment; raise InvalidDocument with all faults."""
-    try:
-        value = tomllib.loads(decode(content, file))
-    except tomllib.TOMLDecodeError as error:
-        problem, _, place = str(error).rstrip(")").partition(" (at ")
-        raise InvalidDocument.from_faults((Fault(file, place, f"not TOML: {problem}"),)) from None
-    data = check_object(SystemSchema, value, file)
-    return System(
-        name=data["system"],
-        title=data["title"],
-        edition=EditionId.parse(data["edition"]),
-        roles=[Role(word) for word in data["roles"]],
-        owner=data.get("owner"),
-        unit=data.get("unit"),
-        facts=data.get("facts", ()),
-        inherits=data.get("inherits", ()),
-    )
-
 
 def _file_state(item: Evidence, root: Path) -> FileState:
     """Return what is known of the file of a piece of evidence."""
-    if item.location is None or "://" in item.location:
+    if item.location is None or is_address(item.location):
         return FileState.NOT_CHECKED
     path = root / item.location
     if not path.is_file():

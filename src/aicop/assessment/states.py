@@ -37,6 +37,8 @@ class State(Vocabulary):
 
 WORST_FIRST = (State.FAIL, State.STALE, State.INCONCLUSIVE, State.NOT_ASSESSED, State.PASS)
 """The states that count for a unit, in the order in which the first that occurs is that of the unit."""
+SEVERITY = {state: place for place, state in enumerate((*WORST_FIRST, State.NOT_APPLICABLE))}
+"""The order of the states of a statement in scope, the worst first."""
 OPEN = frozenset({State.FAIL, State.STALE, State.INCONCLUSIVE, State.NOT_ASSESSED})
 """The states in which something is to be done."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,10 @@ class Status:
     """The units of the level, in printed order; roles in the order of the vocabulary."""
 
 
+_PLACES = {pair: place for place, pair in enumerate(itertools.product(Modality, State))}
+"""The order of counts."""
+
+
 def unit_status(key: str, title: str, states: Iterable[StatementState]) -> UnitStatus:
     """Return the status of a unit from the states of its statements."""
     listed = tuple(states)
@@ -102,9 +107,7 @@ def unit_status(key: str, title: str, states: Iterable[StatementState]) -> UnitS
         in_scope=sum(item.state is not State.OUT_OF_SCOPE for item in listed),
         counts=[
             Count(modality=modality, state=state, statements=counted[modality, state])
-            for modality in Modality
-            for state in State
-            if counted[modality, state]
+            for modality, state in sorted(counted, key=_PLACES.__getitem__)
         ],
     )
 

@@ -50,8 +50,11 @@ class Commands(LazyGroup):
         "Dependencies": {
             "graph": ("graph", "Order of work, impact, handovers and drawings."),
         },
-        "Your systems": {
-            "assess": ("assess_files", "Workbooks, changes of edition, and comparison of dates."),
+        "Assessments": {
+            "assess": (
+                "assess.group",
+                "Verdicts and evidence of your systems: status, next steps, gates, workbooks, dates.",
+            ),
         },
         "Your library": {
             "init": ("library", "Make a library of your own in a folder."),
@@ -84,9 +87,9 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:  
     cls=Commands,
     context_settings=HELP,
     help="The UK Code of Practice for the Cyber Security of AI and its ETSI successors, as data.",
-    epilog="Exit codes: 0 success; 1 check found unknown keys, consistency found contradictions, import found nothing "
-    "to read, or assess merge found conflicts; 2 wrong usage, or an unknown key, edition or word; 3 a file cannot be "
-    "read or written; 130 interrupted; 129 and 143 ended by a hang-up or SIGTERM.",
+    epilog="Exit codes: 0 success; 1 check found unknown keys, consistency contradictions, import nothing to read, "
+    "assess merge conflicts, or assess check broken rules; 2 wrong usage, or an unknown key, edition or word; 3 a file "
+    "cannot be read or written; 130 interrupted; 129 and 143 ended by a hang-up or SIGTERM.",
 )
 @click.option("--version", is_flag=True, callback=_version, is_eager=True, expose_value=False, help="Show the version.")
 @click.pass_context

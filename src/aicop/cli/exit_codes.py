@@ -4,7 +4,8 @@ from __future__ import annotations
 
 FOUND = 1
 """
-``check`` found unknown keys, ``consistency`` contradictions, ``assess merge`` conflicts, or ``import`` nothing to read.
+``check`` found unknown keys, ``consistency`` contradictions, ``import`` nothing to read, ``assess merge`` conflicts, or
+``assess check`` broken rules.
 """
 USAGE = 2
 """Wrong usage, or an unknown key, edition or word."""

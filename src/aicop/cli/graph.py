@@ -14,6 +14,7 @@ from aicop.cli.options import (
     output_option,
     phase_option,
     prints,
+    read_day,
     role_option,
     scope_line,
     several,
@@ -161,23 +162,13 @@ def _draw(name: str, graph: DependencyGraph, date: dt.date | None, filters: Mapp
     return part.to_graphml() if name == "graphml" else part.to_node_link()
 
 
-def _day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        message = f"{text!r} is not an ISO date such as 2026-11-29."
-        raise click.BadParameter(message) from None
-
-
 @group.command()
 @click.argument("drawing", metavar="FORMAT")
 @edition_option
 @kind_option
 @phase_option
 @role_option
-@click.option("--date", callback=_day, metavar="DATE", help="A date to print in the title, as an ISO date.")
+@click.option("--date", callback=read_day, metavar="DATE", help="A date to print in the title, as an ISO date.")
 @uses_library
 @output_option
 @force_option

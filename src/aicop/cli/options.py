@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,6 +97,27 @@ strength_option: Decorator = click.option(
 )
 source_argument: Decorator = click.argument("source", metavar="SOURCE")
 target_argument: Decorator = click.argument("target", metavar="TARGET")
+
+
+def read_day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | None:
+    """Return the date of an option, or None if it is not given."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not an ISO date such as 2026-11-29."
+        raise click.BadParameter(message) from None
+
+
+def _day_or_today(context: click.Context, parameter: click.Parameter, text: str | None) -> dt.date:
+    # The only place in which the clock is asked: the API takes the date.
+    return read_day(context, parameter, text) or dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+on_option: Decorator = click.option(
+    "--on", callback=_day_or_today, metavar="DAY", help="The date at which to ask, as an ISO date.  [default: today]"
+)
 
 
 def crosswalk_filters(function: Command) -> Command:

@@ -6,7 +6,7 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.model.assessment import Evidence, HistoryRow, System, VerdictRow
+    from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, VerdictRow
     from aicop.model.dependency import Artefact, Dependency, Flow, Pass, PrincipleDependency
     from aicop.model.derived import ChangedProvision, DroppedProvision
     from aicop.model.edition import (
@@ -39,7 +39,7 @@ else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "assessment": ("Evidence", "HistoryRow", "System", "VerdictRow"),
+            "assessment": ("ControlRow", "Evidence", "HistoryRow", "System", "VerdictRow"),
             "edition": (
                 "Source",
                 "Annotation",
@@ -79,6 +79,7 @@ __all__ = [
     "ChangedProvision",
     "Citation",
     "Control",
+    "ControlRow",
     "Counterparty",
     "Dependency",
     "DroppedProvision",

@@ -6,7 +6,7 @@ import attrs
 
 from aicop._notebook import shown
 from aicop._pydantic import field_type
-from aicop.ids import EditionId, StatementId
+from aicop.ids import EditionId, Key, StatementId
 from aicop.model.converters import as_tuple
 from aicop.vocabulary import Role, Vocabulary
 
@@ -84,6 +84,33 @@ class VerdictRow:
     """Why a person must look at the verdict again, such as a change of the edition; None once they have."""
     digest: str | None = None
     """The digest of the statement when the verdict was given."""
+    extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple[tuple[str, str], ...])
+    """The cells of columns of your own, by column."""
+
+
+@shown
+@field_type
+@attrs.frozen(kw_only=True, repr=False)
+class ControlRow:
+    """
+    A row of ``controls.csv``: the verdict and evidence on an element of another framework, such as your own control.
+
+    Nothing follows from it for a statement; it is *relevant to* those that the element is mapped to.
+    """
+
+    key: Key
+    verdict: Verdict = Verdict.NOT_ASSESSED
+    reason: str | None = None
+    """Why the element is not applicable."""
+    evidence: tuple[str, ...] = attrs.field(default=(), converter=as_tuple[str, ...])
+    """The ids of evidence, in the order of the row."""
+    owner: str | None = None
+    assessor: str | None = None
+    assessed: str | None = None
+    """The ISO date of the verdict."""
+    note: str | None = None
+    digest: str | None = None
+    """The digest of the element when the verdict was given."""
     extra: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple[tuple[str, str], ...])
     """The cells of columns of your own, by column."""
 

@@ -48,6 +48,20 @@ class VerdictRowSchema(StrictSchema):
     digest: Annotated[str, StringConstraints(pattern=SHORT_DIGEST)] | None = None
 
 
+class ControlVerdictRowSchema(StrictSchema):
+    """A row of ``assessments/<system>/controls.csv``."""
+
+    key: Text
+    verdict: Verdict = Verdict.NOT_ASSESSED
+    reason: OwnText | None = None
+    evidence: Annotated[str, StringConstraints(pattern=EVIDENCE_IDS)] | None = None
+    owner: Text | None = None
+    assessor: Text | None = None
+    assessed: Day | None = None
+    note: OwnText | None = None
+    digest: Annotated[str, StringConstraints(pattern=SHORT_DIGEST)] | None = None
+
+
 class HistoryRowSchema(VerdictRowSchema):
     """A row of ``assessments/<system>/history.csv``."""
 

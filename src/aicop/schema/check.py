@@ -366,19 +366,67 @@ def check_rows_with_own_columns(
     ]
     if "" in own:
         reject(table.file, table.place(), "a column has no name; name or remove it")
+    # Only one of two columns with the same name could be kept.
+    if twice := next((name for name, count in Counter(own).items() if count > 1), None):
+        reject(table.file, table.place(), f"the column {excerpt(twice)} appears more than once")
     places = {name: place for place, name in enumerate(map(unescape_formula, table.header)) if name in own}
     extras: list[tuple[tuple[str, str], ...]] = []
-
-    def clean(cell: str) -> str:
-        return unescape_formula(cell).strip()
-
-    rows = check_rows(model, table, clean, own, lambda cells: extras.append(_own_cells(cells, places)))
+    rows = check_rows(
+        model, table, _clean, own, lambda cells: extras.append(_own_cells(cells, places)), valid=_valid_cells(model)
+    )
     return [(place, cells, extra) for (place, cells), extra in zip(rows, extras, strict=True)]
+
+
+def _clean(cell: str) -> str:
+    return (unescape_formula(cell) if cell[0] == "'" else cell).strip()
 
 
 def _own_cells(cells: Sequence[str], places: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """Return the cells of the user's own columns, by column."""
     return tuple((name, unescape_formula(cells[place])) for name, place in places.items())
+
+
+_MAX_VALID = 20_000
+"""How many cells that are known to be valid are kept for each model."""
+_MAX_VALID_LENGTH = 40
+"""The length, in characters, up to which a cell is kept; longer ones seldom occur twice."""
+
+
+@functools.cache
+def _valid_cells(model: type[BaseModel]) -> set[tuple[str, str]]:  # noqa: ARG001 -- one set for each model
+    """Return the set of the cells that are known to be valid, each after its column; it grows."""
+    return set()
+
+
+def _check_row(model: type[BaseModel], row: dict[str, str], valid: set[tuple[str, str]] | None) -> None:
+    """
+    Validate a row of text; raise ValidationError if it is wrong.
+
+    With *valid*, cells that are in it are not validated again, which is right only for a model whose fields do not
+    depend on each other.
+    """
+    # Every cell is text, and this mode converts text even in a strict model.
+    if valid is None:
+        model.model_validate_strings(row)
+        return
+    new = [pair for pair in row.items() if pair not in valid]
+    needed = _required(model)
+    if not new and needed <= row.keys():
+        return
+    try:
+        model.model_validate_strings({name: row[name] for name in needed if name in row} | dict(new))
+    except ValidationError:
+        # The error must be that of the whole row.
+        model.model_validate_strings(row)
+    else:
+        if len(valid) > _MAX_VALID:
+            valid.clear()
+        valid.update(pair for pair in new if len(pair[1]) <= _MAX_VALID_LENGTH)
+
+
+@functools.cache
+def _required(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, field in model.model_fields.items() if field.is_required())
 
 
 def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
@@ -388,24 +436,27 @@ def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
     unread: Collection[str] = (),
     keep: Callable[[Sequence[str]], object] = lambda _: None,
     refuse: Callable[[str], str] | None = None,
+    valid: set[tuple[str, str]] | None = None,
 ) -> list[tuple[str, dict[str, str]]]:
     """
     Validate the rows of a table, after applying *clean* to each cell, and return them like `check_table`.
 
     The columns in *unread* may have any name. *keep* is called with all cells of each row that is returned. *refuse*
-    returns the problem of a cell as it is in the table, or "".
+    returns the problem of a cell as it is in the table, or "". *valid* are cells that need no validation, and to which
+    those that are found valid are added; see `_check_row`.
 
     Raises:
         InvalidDocument: with all faults, each with its line. Rows after the first `MAX_FAULTS` faults are not checked.
     """
     file = table.file
     checked = check_header(model, table, unread=unread)
+    columns = [(place, name) for place, name in enumerate(table.header) if name in checked.known]
     rows = []
     found = list(checked.faults)
     for line, cells in table.full_rows():
-        place = table.place(line)
+        where = table.place(line)
         if len(found) >= MAX_FAULTS:
-            found.append(Fault(file, place, TOO_MANY_FAULTS))
+            found.append(Fault(file, where, TOO_MANY_FAULTS))
             break
         if isinstance(cells, Fault):
             found.append(cells)
@@ -413,12 +464,10 @@ def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
         if refuse is not None:
             problems = zip(table.header, map(refuse, cells), strict=True)
             found += (Fault(file, table.place(line, name), said) for name, said in problems if said)
-        cleaned = zip(table.header, map(clean, cells), strict=True)
         # An empty cell means the default of its field, like an absent cell.
-        row = {name: cell for name, cell in cleaned if cell and name in checked.known}
+        row = {name: cell for place, name in columns if cells[place] and (cell := clean(cells[place]))}
         try:
-            # Every cell is text, and this mode converts text even in a strict model.
-            model.model_validate_strings(row)
+            _check_row(model, row, valid)
         except ValidationError as error:
             found += (
                 Fault(file, table.place(line, str(item["loc"][0])), describe_error(item, model, row))
@@ -426,7 +475,7 @@ def check_rows(  # noqa: PLR0913, PLR0917 -- how rows are read
                 if item["loc"][0] not in checked.missing
             )
         keep(cells)
-        rows.append((place, row))
+        rows.append((where, row))
     if found:
         raise InvalidDocument.from_faults(tuple(found))
     return rows

@@ -14,8 +14,7 @@ from aicop.assessment.status import Level
 from aicop.assessment.storing import recorded, save
 from aicop.assessment.upgrading import Outcome, upgrade_connected
 from aicop.cli.exit_codes import FOUND
-from aicop.cli.groups import HELP, SuggestingGroup
-from aicop.cli.options import FILE, force_option, output_option, prints, uses_library
+from aicop.cli.options import FILE, force_option, on_option, output_option, prints, read_day, uses_library
 from aicop.cli.output import Output, OutputFormat
 from aicop.cli.streams import note
 from aicop.errors import count_phrase, display_line
@@ -32,29 +31,11 @@ if TYPE_CHECKING:
     from aicop.library.library import Library
 
 
-@click.group("assess", cls=SuggestingGroup, context_settings=HELP)
-def group() -> None:
-    """Workbooks, changes of edition, and comparison of dates, for assessments of your systems."""
-
-
-def _day(_: click.Context, __: click.Parameter, text: str | None) -> str:
-    if text is None:
-        return dt.datetime.now().astimezone().date().isoformat()
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        message = f"{text!r} is not an ISO date such as 2026-11-29."
-        raise click.BadParameter(message) from None
-
-
-on_option: Decorator = click.option(
-    "--on", callback=_day, metavar="DAY", help="The day as of which to answer, as an ISO date.  [default: today]"
-)
 system_argument: Decorator = click.argument("system", metavar="SYSTEM")
 dry_run_option: Decorator = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 
 
-@group.command()
+@click.command()
 @system_argument
 @click.option(
     "--by", default="principle", show_default=True, metavar="UNIT", help="One sheet for each principle, or role."
@@ -64,7 +45,7 @@ dry_run_option: Decorator = click.option("--dry-run", is_flag=True, help="Show w
 @output_option
 @force_option
 def export(  # noqa: PLR0913 -- one option for each part
-    system: str, *, by: str, on: str, library: Library, path: Path | None, overwrite: bool
+    system: str, *, by: str, on: dt.date, library: Library, path: Path | None, overwrite: bool
 ) -> None:
     """
     Write the assessment of SYSTEM as a workbook to fill in.
@@ -89,7 +70,7 @@ def _take(_: click.Context, __: click.Parameter, word: str | None) -> str | None
 _SIDES = ("theirs", "ours")
 
 
-@group.command()
+@click.command()
 @system_argument
 @click.argument("file", type=FILE)
 @click.option("--take", callback=_take, metavar="SIDE", help="Resolve conflicts: theirs takes those of FILE, or ours.")
@@ -101,7 +82,7 @@ _SIDES = ("theirs", "ours")
     table=("outcome", "key", "role", "column", "ours", "theirs"),
 )
 def merge(  # noqa: PLR0913 -- one option for each part
-    out: Output, system: str, file: Path, *, take: Take | None, dry_run: bool, on: str, library: Library
+    out: Output, system: str, file: Path, *, take: Take | None, dry_run: bool, on: dt.date, library: Library
 ) -> None:
     """
     Take what was filled in in FILE, a workbook or CSV, into the assessment of SYSTEM.
@@ -140,7 +121,7 @@ def _write(assessments: Iterable[Any]) -> None:
         note(f"Wrote {path}.")
 
 
-@group.command()
+@click.command()
 @system_argument
 @click.option("--to", required=True, metavar="EDITION", help="The edition to assess the system against.")
 @dry_run_option
@@ -151,7 +132,7 @@ def _write(assessments: Iterable[Any]) -> None:
     table=("outcome", "key", "verdict", "new", "reason"),
 )
 def upgrade(  # noqa: PLR0913 -- one option for each part
-    out: Output, system: str, *, to: str, dry_run: bool, on: str, library: Library
+    out: Output, system: str, *, to: str, dry_run: bool, on: dt.date, library: Library
 ) -> None:
     """
     Carry the assessment of SYSTEM to another edition, statement by statement.
@@ -189,9 +170,9 @@ def upgrade(  # noqa: PLR0913 -- one option for each part
         _write(one.assessment for one in found)
 
 
-@group.command()
+@click.command()
 @system_argument
-@click.option("--since", required=True, callback=_day, metavar="DAY", help="The earlier day, as an ISO date.")
+@click.option("--since", required=True, callback=read_day, metavar="DAY", help="The earlier day, as an ISO date.")
 @click.option(
     "--by",
     default=Level.STATEMENT.value,
@@ -204,7 +185,7 @@ def upgrade(  # noqa: PLR0913 -- one option for each part
 @uses_library
 @prints("key", "title", "modality", "state", "then", "now", table=("key", "modality", "state", "then", "now"))
 def compare(  # noqa: PLR0913 -- one option for each part
-    out: Output, system: str, *, since: str, by: str, counts: bool, on: str, library: Library
+    out: Output, system: str, *, since: dt.date, by: str, counts: bool, on: dt.date, library: Library
 ) -> None:
     """
     Show what changed in the assessment of SYSTEM since a day: the states then and now.
@@ -261,4 +242,4 @@ def _note_trend(found: Progress) -> None:
         note(f"Neither recorded nor dated, so that they count only now: {keys}.")
 
 
-COMMANDS = {"assess": group}
+COMMANDS = {"export": export, "merge": merge, "upgrade": upgrade, "compare": compare}
