@@ -5,7 +5,7 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
-EXTRAS = cli,draw,mcp,parquet,rdf,xlsx,yaml,docs,dev
+EXTRAS = cli,draw,mcp,parquet,rdf,report,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
 PARALLEL = --numprocesses=auto --dist=worksteal
@@ -14,12 +14,15 @@ TOOLS = compliance-trestle oscal oscal-bindings "cyclonedx-python-lib[json-valid
 
 # Three versions of Mermaid, and a browser without a screen for them.
 NODE = jsdom@29.1.1 mermaid-10@npm:mermaid@10.9.3 mermaid-11@npm:mermaid@11.4.1 mermaid@12.3.0
+BROWSER = .venv-browser
+CHROMIUM = /usr/bin/chromium
+PAGE_TOOLS = axe-core@4.14.1 typescript@7.0.2 eslint@10.15.0 @eslint/js@10.0.1 globals@17.14.0
 FUZZ = .venv-fuzz
 MINUTES = 60
 SAMPLE = 50
 COUNT = 10000
 
-.PHONY: tour test lint typing site tests wheel foreign fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -52,6 +55,11 @@ foreign: $(FOREIGN)/ready
 	AICOP_NODE_MODULES="$(CURDIR)/$(FOREIGN)/node_modules" \
 	AICOP_SARIF_MULTITOOL="$(CURDIR)/$(FOREIGN)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool" \
 	$(FOREIGN)/bin/python -m pytest -o filterwarnings=ignore tests/foreign
+
+# What people look at, in Chromium, which Debian's package of that name installs; and the scripts under the checks of others.
+browser: $(BROWSER)/ready
+	AICOP_CHROMIUM="$(CHROMIUM)" AICOP_NODE_MODULES="$(CURDIR)/$(BROWSER)/node_modules" \
+	$(BROWSER)/bin/python -m pytest tests/browser
 
 # Changed files for every reader: an hour for all of them, or `make fuzz MINUTES=1`.
 fuzz: $(FUZZ)/ready
@@ -129,11 +137,17 @@ docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
 
 clean:
-	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(FOREIGN) $(FUZZ) build dist src/*.egg-info
+	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(BROWSER) $(FOREIGN) $(FUZZ) build dist src/*.egg-info
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(PIN) $(BIN)/python -m pip install -q -e ".[$(EXTRAS)]"
+	@touch $@
+
+$(BROWSER)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(BROWSER)
+	$(PIN) $(BROWSER)/bin/python -m pip install -q -e ".[cli,report,xlsx]" pytest hypothesis playwright
+	npm install --prefix "$(BROWSER)" --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error $(PAGE_TOOLS)
 	@touch $@
 
 # atheris has wheels for some versions of Python on Linux alone, so it is no dependency of the tests.

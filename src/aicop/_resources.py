@@ -1,4 +1,4 @@
-"""Access to the packaged data; no other module opens these files."""
+"""Access to the files in the packages; no other module opens these files."""
 
 from __future__ import annotations
 
@@ -60,3 +60,19 @@ def read(name: str) -> str:
             return file.read()
     except (FileNotFoundError, ModuleNotFoundError) as error:
         raise MissingData(f"data/{name}") from error
+
+
+def read_file_of(package: str, name: str) -> str:
+    """
+    Return the text of a file that lies beside the modules of a package, such as a template.
+
+    Raises:
+        MissingData: the file is missing from the installation.
+    """
+    # Imported here, because a catalogue needs no such file.
+    from importlib_resources import files
+
+    try:
+        return files(package).joinpath(name).read_text(encoding="utf-8")
+    except (FileNotFoundError, ModuleNotFoundError) as error:
+        raise MissingData(f"{package}/{name}") from error

@@ -21,7 +21,7 @@ many      frameworks  mappings  search  crosswalk
 yours     library  assessment  suggest
 edges     interop  report  mcp  cli  __main__  _pyinstaller
 """
-PLANNED = {"suggest", "report"}
+PLANNED = {"suggest"}
 """Those that do not exist yet; the order says where they will stand."""
 
 # The packages that may use each library.
@@ -41,7 +41,19 @@ USED_IN = {
         "lineage",
         "applicability",
     }
-    | {"graph", "frameworks", "mappings", "crosswalk", "search", "library", "assessment", "interop", "mcp", "cli"},
+    | {
+        "graph",
+        "frameworks",
+        "mappings",
+        "crosswalk",
+        "search",
+        "library",
+        "assessment",
+        "interop",
+        "report",
+        "mcp",
+        "cli",
+    },
     "networkx": {"graph"},
     "pydantic": {"schema", "_field_types", "mappings", "interop", "mcp"},
     "pydantic_core": {"schema", "_field_types"},
@@ -54,6 +66,7 @@ USED_IN = {
     "xlsxwriter": {"interop"},
     "rdflib": {"interop"},
     "pyarrow": {"interop"},
+    "jinja2": {"report"},
     "click": {"cli"},
     "mcp": {"mcp"},
     # It comes with the SDK of the Model Context Protocol.
