@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +28,19 @@ def result(**more: Any) -> GateResult:  # noqa: ANN401
     """Return a result with two findings: a fail for one role, and a pass without evidence."""
     rows = [verdict("5.1#1", "fail", role=Role.DEVELOPER), verdict("5.2#1", "pass", **more)]
     return check(assessment(*rows), RULES, ON, phase="secure-development")
+
+
+def test_text_has_a_line_for_each_finding() -> None:
+    """Each line begins with the file, as linters print it; without a folder it is the path in the library."""
+    assert gate.text([result()], folder="our files").splitlines() == [
+        "our files/assessments/chat/verdicts.csv: fail: uk-ai-cop@2025-01:5.1#1 fails for the role Developer.",
+        "our files/assessments/chat/verdicts.csv: no-evidence: uk-ai-cop@2025-01:5.2#1 passes without evidence.",
+    ]
+    [found] = result(evidence=["EV-1"]).findings
+    placed = attrs.evolve(found, line=7)
+    rules = [attrs.evolve(result().rules[0], findings=[placed])]
+    assert gate.text([attrs.evolve(result(), rules=rules)]).startswith("assessments/chat/verdicts.csv:7: fail: ")
+    assert gate.text([]) == ""
 
 
 def test_junit_has_a_case_for_each_statement_and_rule() -> None:
@@ -133,7 +147,7 @@ def test_texts_of_the_user_are_escaped() -> None:
             [check(assessment(verdict("5.1#1", review_reason="R", evidence=["EV-1"])), "unreviewed", ON)]
         ).splitlines()
     )
-    for written in (gate.junit([one]), gate.sarif([one]), gate.github([one]), gate.markdown([one])):
+    for written in (gate.text([one]), gate.junit([one]), gate.sarif([one]), gate.github([one]), gate.markdown([one])):
         written.encode()
         assert escape_text(written, keep="\n") == written
 

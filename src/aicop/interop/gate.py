@@ -1,5 +1,5 @@
 """
-What a gate found, for the tools that show it: JUnit XML, SARIF 2.1.0, annotations of GitHub, Markdown and a badge.
+What a gate found, for its readers: text, JUnit XML, SARIF 2.1.0, annotations of GitHub, Markdown and a badge.
 
 All functions are pure, and take the results of several systems. Texts of the user's are escaped for each format. The
 files of findings are paths in the folder of the library; *folder* is put before them, such as its path in a repository.
@@ -43,6 +43,20 @@ def _attribute(text: object) -> str:
 def _place(finding: Finding, folder: str) -> str:
     line = "" if finding.line is None else f", line {finding.line}"
     return f"{_path(folder, finding.file)}{line}"
+
+
+def text(results: Iterable[GateResult], *, folder: str = "") -> str:
+    """
+    Return a line for each finding: its file and line, the rule, and what is wrong, as linters print it.
+
+    Many editors and terminals lead from such a line to its place.
+    """
+    return "".join(
+        f"{escape_text(_path(folder, one.file))}:{'' if one.line is None else f'{one.line}:'} "
+        f"{one.rule}: {escape_text(one.message)}\n"
+        for result in results
+        for one in result.findings
+    )
 
 
 def junit(results: Iterable[GateResult], *, folder: str = "") -> str:

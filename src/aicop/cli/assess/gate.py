@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class ReportFormat(StrEnum):
     """How a gate is reported."""
 
-    TABLE = "table"
+    TEXT = "text"
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
@@ -44,7 +44,6 @@ class ReportFormat(StrEnum):
 
 
 _COLUMNS = ("system", "rule", "key", "role", "state", "message", "file", "line")
-_TABLE = ("system", "rule", "key", "message", "file", "line")
 
 
 def _folder(library: Library) -> str:
@@ -61,6 +60,7 @@ def _report(form: ReportFormat, results: Sequence[GateResult], folder: str, out:
     from aicop.records import to_plain
 
     writers: dict[ReportFormat, Callable[..., str]] = {
+        ReportFormat.TEXT: gate.text,
         ReportFormat.MARKDOWN: gate.markdown,
         ReportFormat.JUNIT: gate.junit,
         ReportFormat.SARIF: gate.sarif,
@@ -77,8 +77,7 @@ def _report(form: ReportFormat, results: Sequence[GateResult], folder: str, out:
             for one in results
             for item in one.findings
         ]
-        columns = _TABLE if form is ReportFormat.TABLE else _COLUMNS
-        out.text(render(columns, rows, out.form))
+        out.text(render(_COLUMNS, rows, out.form))
 
 
 def _format(_: click.Context, __: click.Parameter, word: str) -> ReportFormat:
@@ -117,7 +116,7 @@ def _output(form: ReportFormat, path: Path | None, *, overwrite: bool) -> Output
     "-f",
     "form",
     callback=_format,
-    default="table",
+    default="text",
     show_default=True,
     metavar="FORMAT",
     help=f"How to print: {', '.join(ReportFormat)}.",

@@ -53,8 +53,13 @@ def list_(out: Output, library: Library) -> None:
 
 _STATES = ("pass", "fail", "stale", "inconclusive", "not assessed", "not applicable", "out of scope")
 _COUNTS = tuple(state.replace(" ", "_") for state in _STATES)
-_UNITS = ("key", "title", "shall", "should", "in_scope", *_COUNTS[:5])
+_UNITS = ("number", "title", "shall", "should", "in_scope", *_COUNTS[:5])
 _SYSTEMS = ("system", "unit", "key", "shall", "should", "in_scope", "pass", "fail", "open")
+
+
+def _number(about: Assessment, key: object) -> str:
+    """Return a key without its edition, which is that of the system; a whole edition and a role stay as they are."""
+    return str(key).removeprefix(f"{about.catalogue.id}:")
 
 
 def _status_row(about: Assessment, unit: UnitStatus) -> dict[str, object]:
@@ -66,6 +71,7 @@ def _status_row(about: Assessment, unit: UnitStatus) -> dict[str, object]:
         "unit": about.system.unit,
         "edition": about.catalogue.id,
         "key": unit.key,
+        "number": _number(about, unit.key),
         "title": unit.title,
         "shall": unit.shall,
         "should": unit.should,
@@ -88,7 +94,20 @@ def _status_row(about: Assessment, unit: UnitStatus) -> dict[str, object]:
 @uses_library
 @systems_argument
 @prints(
-    *("system", "unit", "edition", "key", "title", "shall", "should", "statements", "in_scope", *_COUNTS, "open"),
+    *(
+        "system",
+        "unit",
+        "edition",
+        "key",
+        "number",
+        "title",
+        "shall",
+        "should",
+        "statements",
+        "in_scope",
+        *_COUNTS,
+        "open",
+    ),
     table=_UNITS,
 )
 def status(out: Output, found: Sequence[Assessment], by: str | None, on: dt.date, role: Sequence[str]) -> None:
@@ -106,7 +125,8 @@ def status(out: Output, found: Sequence[Assessment], by: str | None, on: dt.date
     shown.rows([_status_row(one, unit) for one, answer in zip(found, answers, strict=True) for unit in answer.units])
     states = [state for one in found for state in one.states(on, role=roles or None)]
     scope = sum(state.state.value != "out of scope" for state in states)
-    said = f"{count_phrase(len(found), 'system')} on {on}: {scope:,} of {len(states):,} statements in scope"
+    what = f"{found[0].system.name}, {found[0].catalogue.id}" if len(found) == 1 else count_phrase(len(found), "system")
+    said = f"{what}, on {on}: {scope:,} of {len(states):,} statements in scope"
     note(scope_line(said, {"role": roles}))
 
 
@@ -117,9 +137,23 @@ def status(out: Output, found: Sequence[Assessment], by: str | None, on: dt.date
 @uses_library
 @systems_argument
 @prints(
-    *("system", "place", "key", "title", "action", "modality", "state", "reasons", "flags", "roles", "owner", "due"),
+    *(
+        "system",
+        "place",
+        "key",
+        "number",
+        "title",
+        "action",
+        "modality",
+        "state",
+        "reasons",
+        "flags",
+        "roles",
+        "owner",
+        "due",
+    ),
     *("waits_for", "blocks", "artefacts", "usual_evidence"),
-    table=("place", "key", "title", "state", "owner", "due", "waits_for", "blocks"),
+    table=("place", "number", "title", "state", "owner", "due", "waits_for", "blocks"),
 )
 def next_(  # noqa: PLR0913, PLR0917 -- one option for each part
     out: Output,
@@ -147,6 +181,7 @@ def next_(  # noqa: PLR0913, PLR0917 -- one option for each part
                 "system": one.system.name,
                 "place": place,
                 "key": step.key,
+                "number": _number(one, step.key),
                 "title": step.title,
                 "action": step.action,
                 "modality": step.state.modality,
