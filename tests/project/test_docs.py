@@ -63,10 +63,14 @@ def test_python_examples_print_what_the_page_shows(name: str) -> None:
     assert not failures, "".join(failures)
 
 
-def console_blocks() -> list[tuple[str, str, str]]:
-    """Return the page, command and output of every console block."""
+IN_ORDER = ("docs/tutorial/gate.md",)
+"""Pages whose commands build on each other: they are run in order, in an empty folder."""
+
+
+def console_blocks(names: list[str]) -> list[tuple[str, str, str]]:
+    """Return the page, command and output of every console block of some pages."""
     found = []
-    for name in NAMES:
+    for name in names:
         for block in re.findall(r"```console\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
             for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                 command, _, output = part.partition("\n")
@@ -76,11 +80,35 @@ def console_blocks() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(
     ("name", "command", "output"),
-    [block for block in console_blocks() if not block[1].startswith(SETTING_UP)],
+    [
+        block
+        for block in console_blocks([one for one in NAMES if one not in IN_ORDER])
+        if not block[1].startswith(SETTING_UP)
+    ],
     ids=lambda value: value[:40],
 )
 def test_console_examples_print_what_the_page_shows(name: str, command: str, output: str) -> None:
     """A command prints what the page shows, standard output and standard error together."""
+    assert printed(command, ROOT) == output, name
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_a_tutorial_can_be_followed(name: str, tmp_path: Path) -> None:
+    """The commands of a page, run in order in an empty folder, print what the page shows."""
+    variables: dict[str, str] = {}
+    steps = console_blocks([name])
+    assert len(steps) > 10
+    for _, command, output in steps:
+        # A shell of its own forgets its variables.
+        if command.startswith("export "):
+            key, _, value = command.removeprefix("export ").partition("=")
+            variables[key] = value
+        else:
+            assert printed(command, tmp_path, variables) == output
+
+
+def printed(command: str, folder: Path, variables: dict[str, str] | None = None) -> str:
+    """Return what a command prints in a folder, standard output and standard error together."""
     scripts = str(Path(sys.executable).parent)
     environment = os.environ | {"PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "100"}
     done = subprocess.run(  # noqa: S602 -- our own pages
@@ -90,10 +118,10 @@ def test_console_examples_print_what_the_page_shows(name: str, command: str, out
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=environment,
-        cwd=ROOT,
+        env=environment | (variables or {}),
+        cwd=folder,
     )
-    assert done.stdout == output, name
+    return done.stdout
 
 
 def test_the_make_targets_on_the_pages_exist() -> None:

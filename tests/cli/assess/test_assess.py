@@ -256,6 +256,15 @@ def test_evidence_is_added_and_listed(aicop: Run, home: Path) -> None:
         ("WEB", "not checked", "no", [], []),
     ]
     assert lines(aicop("assess", "evidence", "list")[2]) == ["3 pieces of evidence of 1 system."]
+    code, _, err = aicop("assess", "evidence", "add", "chat", "evidence/model.txt", *BY)
+    assert (code, lines(err)) == (
+        0,
+        [
+            "EV-3: evidence/model.txt, linked to 0 keys.",
+            "EV-2 is the same file with other content: a verdict that names it stays stale until it is recorded again "
+            "with --evidence EV-3.",
+        ],
+    )
     code, _, err = aicop("assess", "evidence", "add", "chat", "/etc/hostname", *BY)
     assert (code, "copy the file into it" in err) == (3, True)
 

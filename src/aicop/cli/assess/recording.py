@@ -218,6 +218,12 @@ def add(  # noqa: PLR0913 -- one option for each column
     item = collect(found, library, source, on, id=name, **more)  # type: ignore[arg-type]
     save([recorded(found, link(found, library, item, keys), on, by)])
     note(f"{item.id}: {item.location}, linked to {count_phrase(len(keys), 'key')}.")
+    # An address is the same evidence whenever it was added, so that only files have earlier contents.
+    if earlier := [one.id for one in found.pool.values() if one.location == item.location and one.id != item.id]:
+        note(
+            f"{' and '.join(earlier)} is the same file with other content: a verdict that names it stays stale until "
+            f"it is recorded again with --evidence {item.id}."
+        )
 
 
 @evidence.command("list")
