@@ -121,6 +121,18 @@ def test_a_whole_mitigates_in_the_middle() -> None:
     assert walk(("X-1", "subset-of", "X")).compose(risks)["X-1"] == ()
 
 
+def test_what_contains_all_statements_mitigates_as_their_provision() -> None:
+    """A control that contains each statement contains the provision, and mitigates the risk that this one mitigates."""
+    both = [row(X1, "superset-of", CODE.key(f"1.1#{number}")) for number in (1, 2)]
+    risks = Crosswalk.from_mappings([row(CODE.key("1.1"), "mitigates", C.key("R"))], CODE, C)
+    found = Crosswalk.from_mappings(both, OURS, CODE).compose(risks)
+    assert facts(found) == {(X1, C.key("R"), "mitigates")}
+    assert facts(Crosswalk.from_mappings(both[:1], OURS, CODE).compose(risks)) == set()
+    # From the other end, the links come first, and the relations are propagated after them.
+    back = risks.inverse().compose(Crosswalk.from_mappings(both, OURS, CODE).inverse())
+    assert facts(back) == facts(found.inverse())
+
+
 def test_nothing_found_holds_for_what_is_inside() -> None:
     """Equal or subset, of the element or of a part of it: all rows are kept, with the whole path."""
     first = walk(
