@@ -396,6 +396,9 @@ def _written_again(name: str, found: ImportResult, options: ImportOptions) -> No
         module = formats.module_of(name)
         kept = module.rows(across) if hasattr(module, "rows") else rows_of(across, known.predicates, joint=known.joint)
         expected = [attrs.evolve(row, set="again") for row in kept.rows]
+        if name == "oscal":
+            # OSCAL keeps in another place what has no counterpart, so that such a row loses its place among the others.
+            expected.sort(key=lambda row: row.source is None or row.target is None)
         _require(back_rows == expected, f"mappings in {name}", expected, back_rows)
 
 

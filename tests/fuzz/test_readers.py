@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aicop.interop import formats
+from tests.crosswalk.examples import walk
 from tests.fuzz import readers
 from tests.fuzz.__main__ import again, main
 from tests.fuzz.oracle import BrokenPromise, judge
@@ -26,6 +27,13 @@ def test_seeds_are_accepted(name: str) -> None:
     answers = [judge(HARNESSES[name].read, content) for content in HARNESSES[name].seeds()]
     assert [found for _, found in answers if found is not None] == []
     assert sum(not accepted for accepted, _ in answers) == REFUSED.get(name, 0)
+
+
+def test_what_has_no_counterpart_may_stand_anywhere() -> None:
+    """OSCAL keeps rows without a counterpart in another place, which is no fault, wherever their element stands."""
+    rows = ("X-1", "nothing-found", ""), ("X-2", "equal-to", "X-2"), ("X-2", "nothing-found", "")
+    for several in (rows[:2], rows[1:]):
+        assert judge(HARNESSES["oscal"].read, formats.dumps("oscal", walk(*several))) == (True, None)
 
 
 @pytest.mark.parametrize("name", HARNESSES)
