@@ -46,7 +46,7 @@ class Sheets(Vocabulary):
 
 
 _WIDTHS = {
-    "key": 19,
+    "key": 25,
     "role": 11,
     "title": 18,
     "action": 40,
