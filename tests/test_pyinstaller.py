@@ -39,7 +39,7 @@ def test_every_module_is_collected_once() -> None:
     assert len(set(named)) == len(named)
     apart = {"aicop", "aicop.cli", "aicop.mcp", "aicop.__main__"} | _modules("_pyinstaller/*.py")
     assert {*named} - {"aicop.data"} == _modules("**/*.py") - apart
-    assert set(cli) == _modules("cli/*.py") - {"aicop.cli"}
+    assert set(cli) == _modules("cli/**/*.py") - {"aicop.cli"}
 
 
 def test_every_data_file_is_collected() -> None:
@@ -51,4 +51,7 @@ def test_every_data_file_is_collected() -> None:
     assert {path for path in placed if path.is_relative_to(root)} == expected
     for path in expected:
         assert placed[path] == Path("aicop") / "data" / path.parent.relative_to(root)
+    assets = {path for path in placed if path.is_relative_to(SOURCE / "report")}
+    assert assets == {path for path in (SOURCE / "report").rglob("*") if path.suffix in {".css", ".html", ".js"}}
+    assert all(placed[path] == Path("aicop") / path.parent.relative_to(SOURCE) for path in assets)
     assert [path.name for path, folder in placed.items() if folder.suffix == ".dist-info"].count("METADATA") == 1

@@ -32,14 +32,16 @@ def core_modules() -> list[str]:
 
 def modules_of(package: str) -> list[str]:
     """Return the names of the modules in a subpackage."""
-    return [item.name for item in pkgutil.iter_modules([str(_ROOT / package)], f"aicop.{package}.")]
+    return [item.name for item in pkgutil.walk_packages([str(_ROOT / package)], f"aicop.{package}.")]
 
 
 def data_files() -> list[tuple[str, str]]:
-    """Return the data files and the metadata of the distribution, each with its folder in the frozen program."""
+    """Return the data files, what pages are made of, and the metadata, each with its folder in the frozen program."""
     root = Path(next(iter(import_module("aicop.data").__path__)))
     found = [path for path in sorted(root.rglob("*")) if path.suffix in {".json", ".tsv"}]
     data = [(str(path), str("aicop" / Path("data") / path.relative_to(root).parent)) for path in found]
+    assets = [path for path in sorted((_ROOT / "report").rglob("*")) if path.suffix in {".css", ".html", ".js"}]
+    data += [(str(path), str("aicop" / path.relative_to(_ROOT).parent)) for path in assets]
     # The version is read from the metadata.
     listed = [path for path in files("aicop") or () if path.parent.suffix == ".dist-info"]
     return data + [(str(path.locate()), str(path.parent)) for path in listed]
