@@ -11,6 +11,7 @@ import pytest
 
 import aicop
 from aicop import Library, compare, frameworks, lineage, mappings
+from aicop.catalogue import responsibility_matrix
 from aicop.crosswalk import crosswalk, find_contradictions
 from aicop.errors import UnknownTerm
 from aicop.graph import graph
@@ -36,6 +37,7 @@ PAIRS = [
 TABLES: list[tuple[str, list[Row]]] = [
     *(("provisions", item.table()) for item in EDITIONS),
     *(("statements", item.table("statements")) for item in EDITIONS),
+    *(("responsibilities", responsibility_matrix(item).table()) for item in EDITIONS),
     *(("dependencies", graph(item).table()) for item in EDITIONS),
     *(("claims", item.table()) for item in PAIRS),
     *(("coverage", item.coverage().table()) for item in PAIRS),
@@ -156,6 +158,7 @@ def test_the_command_line_has_the_same_columns_and_cells(capsys: pytest.CaptureF
         compare("uk-ai-cop", "etsi-en-304-223").table(),
         records(run, "compare", "uk-ai-cop", "etsi-en-304-223", "--all"),
     )
+    same(responsibility_matrix(CODE).table(), records(run, "duties", "--matrix"))
     found = graph(CODE)
     [step, *_] = found.path("6.4", "10.2.2") or ()
     same(found.table_of(found.between(step.prerequisite, step.dependant)), records(run, "graph", "why", "6.4", "11.1"))

@@ -148,6 +148,24 @@ STATEMENTS = Schema(
     ),
 )
 """One row per statement: `aicop.Catalogue.table` and `aicop.Catalogue.table_of`."""
+RESPONSIBILITIES = Schema(
+    "responsibilities",
+    (
+        _text("key", "the key of the provision"),
+        _text("title", "its title, by aicop"),
+        _text("principle", "the key of its principle"),
+        _text("phase", "the key of its phase"),
+        _count("statements", "the number of its statements"),
+        _maybe("developer", "the part of the Developer: verbs of its duties, and capacities as a counterparty"),
+        _maybe("system_operator", "the part of the System Operator"),
+        _maybe("data_custodian", "the part of the Data Custodian"),
+        _maybe("end_user", "the part of the End-user"),
+        _maybe("affected_entity", "the part of the Affected Entity"),
+        _maybe("organisation", "the part of the Organisation"),
+        _maybe("others", "the counterparties that are none of the roles, each with its capacity"),
+    ),
+)
+"""One row per provision, one column per role: `aicop.catalogue.ResponsibilityMatrix.table`."""
 DEPENDENCIES = Schema(
     "dependencies",
     (
@@ -269,6 +287,7 @@ SCHEMAS: dict[str, Schema] = {
     for item in (
         PROVISIONS,
         STATEMENTS,
+        RESPONSIBILITIES,
         DEPENDENCIES,
         CLAIMS,
         MAPPINGS,

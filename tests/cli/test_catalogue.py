@@ -94,6 +94,42 @@ def test_duties_are_a_checklist(aicop: Run) -> None:
     assert out.count("- [ ]") == 1
 
 
+def test_duties_as_a_matrix(aicop: Run) -> None:
+    """The matrix has a row per provision; people are told what the words mean, and what a table leaves out."""
+    code, out, err = aicop("duties", "--matrix", "--role", "affected-entity", "--modality", "should")
+    assert code == 0
+    assert out.startswith("key  ")
+    assert "\nuk-ai-cop@2025-01:10.3  should #1;" in out
+    assert "supported" in out
+    assert err == (
+        "1 of 72 provisions of uk-ai-cop@2025-01. Filter: role Affected Entity; modality should.\n"
+        "Verbs bind the role. Capacities, such as informed, name it without binding it. "
+        "#2 is the second statement of the provision.\n"
+        "carried over: an earlier sentence names the duty holder; "
+        "implied: the sentence is passive, and the duty holder is inferred.\n"
+    )
+    left = "Not shown: parties that are none of the roles, such as staff, in 14 provisions; use --columns all.\n"
+    assert aicop("duties", "--matrix")[2].endswith(left)
+    assert left not in aicop("duties", "--matrix", "--columns", "all")[2]
+    assert aicop("duties", "--matrix", "--format", "csv")[2] == "72 of 72 provisions of uk-ai-cop@2025-01.\n"
+    nothing = aicop("duties", "--matrix", "--role", "end-user", "--modality", "can")
+    assert nothing[2] == "0 of 72 provisions of uk-ai-cop@2025-01. Filter: role End-user; modality can.\n"
+    [staff] = [row for row in aicop.rows("duties", "--matrix") if row["key"].endswith(":1.1.1")]
+    assert (staff["organisation"], staff["others"]) == (["shall (carried over)"], ["staff members: trained"])
+
+
+def test_duties_need_a_role_or_the_matrix(aicop: Run) -> None:
+    """The checklist is that of a role; columns are those of what is printed."""
+    code, out, err = aicop("duties")
+    assert (code, out) == (2, "")
+    assert err.endswith("Error: name at least one --role, or ask for all roles with --matrix\n")
+    assert "'developer' is not a column" in aicop("duties", "--role", "end-user", "--columns", "developer")[2]
+    assert "'action' is not a column" in aicop("duties", "--matrix", "--columns", "action")[2]
+    assert aicop("duties", "--matrix", "--columns", "key", "--role", "affected-entity", "--format", "csv")[1] == (
+        "key\nuk-ai-cop@2025-01:10.3\n"
+    )
+
+
 def test_comparisons_can_be_filtered(aicop: Run) -> None:
     """A comparison can show all items, one kind of change, those that need review, or both."""
     pair = ("compare", "uk-ai-cop", "etsi-en-304-223")

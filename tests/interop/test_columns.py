@@ -8,12 +8,31 @@ from aicop import frameworks, load
 from aicop.crosswalk import crosswalk
 from aicop.frameworks import available
 from aicop.interop import columns, worksheets
-from aicop.interop.columns import AMENDED, CHECKLIST, CONTROLS, COVERAGE, GAPS, MAPPINGS, STATUS, STATUSES, WORK, Column
+from aicop.interop.columns import (
+    AMENDED,
+    CHECKLIST,
+    CONTROLS,
+    COVERAGE,
+    GAPS,
+    MAPPINGS,
+    RESPONSIBILITIES,
+    STATUS,
+    STATUSES,
+    WORK,
+    Column,
+)
 from aicop.manifest import editions
 from aicop.mappings import sets
 from aicop.vocabulary import Attribution, Capacity, Coverage, MappingBasis, Modality, Nature, Relation
 
-TABLES = {"checklist": CHECKLIST, "controls": CONTROLS, "mappings": MAPPINGS, "coverage": COVERAGE, "gaps": GAPS}
+TABLES = {
+    "checklist": CHECKLIST,
+    "responsibilities": RESPONSIBILITIES,
+    "controls": CONTROLS,
+    "mappings": MAPPINGS,
+    "coverage": COVERAGE,
+    "gaps": GAPS,
+}
 EVERY = [pytest.param(column, id=f"{name}: {column.name}") for name, found in TABLES.items() for column in found]
 
 
@@ -41,6 +60,7 @@ def test_the_tables_have_the_explained_columns() -> None:
     """Every table has exactly the columns that are explained for it."""
     item = crosswalk("uk-ai-cop", "iso-iec-42001")
     assert worksheets.checklist(load("uk-ai-cop")).columns == CHECKLIST
+    assert worksheets.responsibilities(load("uk-ai-cop")).columns == RESPONSIBILITIES
     # Some columns are only there if a row has something in them.
     act = crosswalk("uk-ai-cop", "eu-ai-act@2024")
     assert worksheets.controls(item.source).columns == CONTROLS

@@ -44,6 +44,21 @@ def test_a_checklist_has_a_row_for_each_statement(mini: Catalogue) -> None:
     assert {len(line) for line in table.rows} == {len(table.columns)}
 
 
+def test_responsibilities_have_a_row_for_each_provision(mini: Catalogue) -> None:
+    """Each role has a column with its verbs and capacities; the rest is empty."""
+    table = sheets.responsibilities(mini)
+    assert table.names == ("Key", "Title", "Phase", *(role.value for role in Role), "Others")
+    assert [(row[0], *row[3:6], row[6]) for row in table.rows] == [
+        ("mini-code@1:1.1", "shall", None, None, None),
+        ("mini-code@1:1.1.1", "should", None, None, None),
+        ("mini-code@1:1.2", "shall #1; source #2", "should #2", None, None),
+        ("mini-code@1:2.1", None, None, None, "may"),
+        ("mini-code@1:2.10", None, None, None, "can"),
+    ]
+    assert {row[2] for row in table.rows} == {"Secure Start", "Secure Stop"}
+    assert table.about == sheets.checklist(mini).about
+
+
 def test_a_checklist_describes_its_edition(mini: Catalogue) -> None:
     """The cover has title, key, publisher, licence, source and the numbers of elements."""
     assert dict(sheets.checklist(mini).about) == {

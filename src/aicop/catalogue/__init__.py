@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from aicop.catalogue.digest import edition_digest
     from aicop.catalogue.reader import loads
     from aicop.catalogue.reader_of_several import loads_all
+    from aicop.catalogue.responsibility import (
+        Duty,
+        Involvement,
+        Responsibility,
+        ResponsibilityMatrix,
+        ResponsibilityRow,
+        responsibility_matrix,
+    )
     from aicop.catalogue.shipped import load
     from aicop.catalogue.writer import dumps
 else:
@@ -24,7 +32,30 @@ else:
             "reader_of_several": ("loads_all",),
             "changes": ("derived_lineage",),
             "digest": ("edition_digest",),
+            "responsibility": (
+                "Duty",
+                "Involvement",
+                "Responsibility",
+                "ResponsibilityMatrix",
+                "ResponsibilityRow",
+                "responsibility_matrix",
+            ),
         },
     )
 
-__all__ = ["Catalogue", "Match", "derived_lineage", "dumps", "edition_digest", "load", "loads", "loads_all"]
+__all__ = [
+    "Catalogue",
+    "Duty",
+    "Involvement",
+    "Match",
+    "Responsibility",
+    "ResponsibilityMatrix",
+    "ResponsibilityRow",
+    "derived_lineage",
+    "dumps",
+    "edition_digest",
+    "load",
+    "loads",
+    "loads_all",
+    "responsibility_matrix",
+]

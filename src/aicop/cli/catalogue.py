@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aicop.catalogue.responsibility import ROLE_COLUMNS, responsibility_matrix
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.key_files import InputFormat, keys_of
 from aicop.cli.options import (
@@ -44,6 +45,8 @@ _ATTRIBUTIONS = {
     Attribution.IMPLIED: "the sentence is passive, and the duty holder is inferred",
 }
 _COUNTERPART = ("key", "counterpart", "changes", "grade", "note", "review", "mistake")
+_MATRIX = ("key", "title", "principle", "phase", "statements", *ROLE_COLUMNS.values(), "others")
+_MATRIX_TABLE = ("key", *ROLE_COLUMNS.values())
 _STATEMENT = ("key", "title", "modality", "duty_holders", "action", "condition", "duty")
 
 
@@ -229,32 +232,70 @@ def list_(  # noqa: PLR0913 -- one option for each filter
 
 @click.command()
 @edition_option
-@several("--role", required=True, metavar="ROLE", help=f"Whose duties: {', '.join(Role)}.")
+@several("--role", metavar="ROLE", help=f"Whose duties; optional with --matrix: {', '.join(Role)}.")
 @modality_option
-@prints("phase", *_STATEMENT, table=("phase", "modality", "key", "duty"))
+@click.option(
+    "--matrix", is_flag=True, help="Print provisions by roles instead: verbs of duties, and capacities as counterparty."
+)
+@prints(
+    *("phase", *_STATEMENT), table=("phase", "modality", "key", "duty"), instead={"matrix": (_MATRIX, _MATRIX_TABLE)}
+)
 @uses_library
-def duties(out: Output, library: Library, edition: str, role: Sequence[str], modality: Sequence[str]) -> None:
+def duties(  # noqa: PLR0913 -- one parameter for each option
+    out: Output, library: Library, *, edition: str, role: Sequence[str], modality: Sequence[str], matrix: bool
+) -> None:
     """
     Print a checklist of the duties of one or more roles, by phase and verb, the strongest first.
 
-    In Markdown, each statement is a box to tick.
+    In Markdown, each statement is a box to tick. With --matrix, print the responsibility matrix: one row per provision,
+    one column per role.
     """
     catalogue = library.catalogue(edition)
+    roles = _words(Role, role)
+    filters = {"role": roles, "modality": _words(Modality, modality)}
+    if matrix:
+        _print_matrix(out, catalogue, filters)
+        return
+    if not role:
+        message = "name at least one --role, or ask for all roles with --matrix"
+        raise click.UsageError(message)
     wanted = _words(Modality, modality) or tuple(Modality)
     rows: list[dict[str, object]] = []
     for phase in catalogue.phases:
         for verb in sorted(wanted, key=RANK.__getitem__, reverse=True):  # type: ignore[arg-type]
             for match in catalogue.select(role=role, modality=verb, phase=phase.id):
                 rows += ({"phase": phase.title} | _row(match, statement) for statement in match.statements)
-    roles = _words(Role, role)
     if out.form is OutputFormat.MARKDOWN:
         out.text(_checklist(f"Duties of the {' and the '.join(roles)} in {catalogue.id}", rows))
     else:
         out.rows(rows)
     found = catalogue.select(role=role, modality=modality or None)
-    note(_count_line(catalogue, found, {"role": roles, "modality": _words(Modality, modality)}))
+    note(_count_line(catalogue, found, filters))
     if "duty_holders" in out.columns:
         _note_attributions(out, found)
+
+
+def _print_matrix(out: Output, catalogue: Catalogue, filters: dict[str, Any]) -> None:
+    """Print the responsibility matrix, and explain its words to people."""
+    found = responsibility_matrix(catalogue, **{name: words or None for name, words in filters.items()})
+    rows = [
+        {"key": row.provision, "title": row.title, "principle": row.principle, "phase": row.phase}
+        | {"statements": row.statements, "others": row.other_words}
+        | {name: row.words(role) for role, name in ROLE_COLUMNS.items()}
+        for row in found.rows
+    ]
+    out.rows(rows)
+    note(scope_line(f"{len(rows)} of {len(catalogue)} provisions of {catalogue.id}", filters))
+    if rows and out.form in {OutputFormat.TABLE, OutputFormat.CARDS}:
+        note(
+            "Verbs bind the role. Capacities, such as informed, name it without binding it. "
+            "#2 is the second statement of the provision."
+        )
+        note("; ".join(f"{kind}: {said}" for kind, said in _ATTRIBUTIONS.items()) + ".")
+    others = sum(bool(row.others) for row in found.rows)
+    if others and "others" not in out.columns:
+        count = count_phrase(others, "provision")
+        note(f"Not shown: parties that are none of the roles, such as staff, in {count}; use --columns all.")
 
 
 def _checklist(heading: str, rows: list[dict[str, object]]) -> str:

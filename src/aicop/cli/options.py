@@ -175,13 +175,17 @@ report_format_option: Decorator = click.option(
 )
 
 
-def prints(*columns: str, table: Sequence[str] = ()) -> Decorator:
+def prints(
+    *columns: str, table: Sequence[str] = (), instead: Mapping[str, tuple[Sequence[str], Sequence[str]]] | None = None
+) -> Decorator:
     """
     Return a decorator for a command that prints rows with *columns*; it takes its `Output` as ``out``.
 
-    A table shows the columns in *table*, so that it fits 100 characters; other formats show all of them.
+    A table shows the columns in *table*, so that it fits 100 characters; other formats show all of them. *instead* has
+    the columns, and those of a table, that a flag of the command chooses in their place.
     """
-    short = tuple(table) or columns
+    usual = (columns, tuple(table) or columns)
+    others = dict(instead or {})
 
     def decorate(function: Command) -> Command:
         @functools.wraps(function)
@@ -193,17 +197,24 @@ def prints(*columns: str, table: Sequence[str] = ()) -> Decorator:
             overwrite: bool,
             **more: object,
         ) -> None:
-            names = _columns(chosen, columns) or (short if form is OutputFormat.TABLE else columns)
+            whole, short = next((others[flag] for flag in others if more[flag]), usual)
+            names = _columns(chosen, whole) or tuple(short if form is OutputFormat.TABLE else whole)
             _run(function, Output(form, names, path, overwrite), arguments, more)
 
-        described = f"Comma-separated columns, or '{ALL_COLUMNS}'. Available: {', '.join(columns)}." + (
-            f"  [default for tables: {', '.join(short)}]" if short != columns else ""
+        described = f"Comma-separated columns, or '{ALL_COLUMNS}'. {_column_help(*usual)}" + "".join(
+            f"  With --{flag}: {_column_help(*found)}" for flag, found in others.items()
         )
         columns_option = click.option("--columns", "chosen", multiple=True, metavar="NAMES", help=described)
-        command.columns, command.table = columns, short  # type: ignore[attr-defined]
+        command.columns, command.table = usual  # type: ignore[attr-defined]
         return report_format_option(columns_option(output_option(force_option(command))))
 
     return decorate
+
+
+def _column_help(whole: Sequence[str], short: Sequence[str]) -> str:
+    """Return the help about the columns of a command."""
+    default = f"  [default for tables: {', '.join(short)}]" if tuple(short) != tuple(whole) else ""
+    return f"Available: {', '.join(whole)}.{default}"
 
 
 def prints_record(function: Command) -> Command:

@@ -21,6 +21,7 @@ from aicop.vocabulary import (
     Modality,
     Nature,
     Relation,
+    Role,
     StrengthBand,
 )
 
@@ -206,6 +207,22 @@ CHECKLIST = (
 )
 """The columns of a checklist."""
 
+RESPONSIBILITIES = (
+    _key_column("Key", "The number of the provision."),
+    _column("Title", 40, "A short title of the provision; it is ours, since the publication has none."),
+    _column("Phase", 22, "The phase of the life cycle under which the principle is printed."),
+    *(
+        _column(
+            role.value,
+            18,
+            f"The part of the {role}: the verb of each statement that binds it, or its capacity as a counterparty. "
+            "The number of the statement follows #, if the provision has several.",
+        )
+        for role in Role
+    ),
+    _column("Others", 30, "The counterparties that are none of the roles, each with its capacity."),
+)
+"""The columns of the responsibility matrix; those of a checklist explain its words."""
 
 CONTROLS = (
     _column("id", 22, "The identifier of the element.", "Id"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aicop.catalogue.catalogue import Catalogue
+from aicop.catalogue.responsibility import responsibility_matrix
 from aicop.crosswalk.core import Crosswalk
 from aicop.crosswalk.coverage import CoverageReport
 from aicop.errors import MissingExtra
@@ -63,7 +64,11 @@ def recognises(sample: Sample) -> bool:
 def _writers(item: Item) -> dict[str, Callable[[], list[Row]]]:
     """Return the tables that an object can be written as, the default first."""
     if isinstance(item, Catalogue):
-        return {"provisions": item.table, "statements": lambda: item.table("statements")}
+        return {
+            "provisions": item.table,
+            "statements": lambda: item.table("statements"),
+            "responsibilities": lambda: responsibility_matrix(item).table(),
+        }
     if isinstance(item, Framework):
         return {"elements": item.table}
     if isinstance(item, Crosswalk):

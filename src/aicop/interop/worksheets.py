@@ -1,5 +1,5 @@
 """
-The tables that CSV, Markdown and XLSX share: checklist, elements, mappings, coverage and gaps.
+The tables that CSV, Markdown and XLSX share: checklist, responsibilities, elements, mappings, coverage and gaps.
 
 In addition to its rows, a table has facts for its reader: the subject of the rows, their licence, and the filters with
 which they were selected. `aicop.interop.columns` defines and explains the columns.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop._notebook import shown
+from aicop.catalogue.responsibility import responsibility_matrix
 from aicop.errors import count_phrase
 from aicop.frameworks.own_columns import own_heading
 from aicop.frameworks.writer import own_columns
@@ -27,6 +28,7 @@ from aicop.interop.columns import (
     MAPPINGS,
     NEEDS_REVIEW,
     NOT_JUDGED,
+    RESPONSIBILITIES,
     WARNINGS,
     WORK,
     Column,
@@ -268,6 +270,26 @@ def checklist(
     words = "; ".join(f"{what} {' or '.join(given)}" for what, given in asked.items() if given is not None)
     chosen = [(FILTER, f"{words[0].upper()}{words[1:]} ({count_phrase(len(rows), 'statement')})")] if words else []
     return Table(name="Checklist", columns=CHECKLIST, rows=rows, about=_edition_facts(catalogue, chosen))
+
+
+def responsibilities(catalogue: Catalogue) -> Table:
+    """
+    Return the responsibility matrix: one row per provision, with the part of each role.
+
+    >>> from aicop import load
+    >>> responsibilities(load("uk-ai-cop")).rows[1][-2:]
+    ('shall (carried over)', 'staff members: trained')
+    """
+    rows = (
+        (
+            str(row.provision),
+            row.title,
+            catalogue.phase(row.phase).title,
+            *("; ".join(words) or None for words in (*map(row.words, Role), row.other_words)),
+        )
+        for row in responsibility_matrix(catalogue).rows
+    )
+    return Table(name="Responsibilities", columns=RESPONSIBILITIES, rows=rows, about=_edition_facts(catalogue))
 
 
 def _terms(vocabulary: type[Word], given: OneOrMore | None) -> tuple[Word, ...] | None:

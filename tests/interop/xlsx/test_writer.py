@@ -149,7 +149,7 @@ def looked_up(sheet: str, column: str, row: int) -> str:
 def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
     """A further sheet lists all statements and looks up what is filled in on the others."""
     book = Book(dumps(mini))
-    assert book.names == ["About", "Columns", "Checklist", "P1", "P2"]
+    assert book.names == ["About", "Columns", "Checklist", "P1", "P2", "Responsibilities"]
     for number in (1, 2):
         expected = filled(sheets.checklist(mini, principle=number))
         assert stripped(book.rows(f"P{number}")) == expected
@@ -164,7 +164,13 @@ def test_an_edition_has_a_sheet_for_each_principle(mini: Catalogue) -> None:
 def test_the_code_has_thirteen_sheets_of_principles(code: Catalogue) -> None:
     """The sheet of all statements has those of the thirteen sheets, in their order."""
     book = Book(dumps(code))
-    assert book.names == ["About", "Columns", "Checklist", *(f"P{number}" for number in range(1, 14))]
+    assert book.names == [
+        "About",
+        "Columns",
+        "Checklist",
+        *(f"P{number}" for number in range(1, 14)),
+        "Responsibilities",
+    ]
     keys = [line[0] for number in range(1, 14) for line in book.rows(f"P{number}")[1:]]
     whole = book.rows("Checklist")[1:]
     assert [line[0] for line in whole] == keys
@@ -187,6 +193,7 @@ def test_a_cover_describes_the_workbook(mini: Catalogue) -> None:
         ["Checklist", "All 6 statements, with what is filled in on the sheets below"],
         ["P1", "Principle 1: Begin well (4 statements)"],
         ["P2", "Principle 2: End well (2 statements)"],
+        ["Responsibilities", "Provisions by roles (5 provisions)"],
     ]
 
 
@@ -361,14 +368,23 @@ def test_a_long_table_continues_on_another_sheet(monkeypatch: pytest.MonkeyPatch
     """The next sheet repeats the header, and look-ups still find their rows."""
     monkeypatch.setattr(writer, "MAX_ROWS", 4)
     book = Book(dumps(mini))
-    assert book.names == ["About", "Columns", "Checklist", "Checklist 2", "P1", "P2"]
-    assert [len(book.rows(name)) for name in book.names[2:]] == [5, 3, 5, 3]
+    assert book.names == [
+        "About",
+        "Columns",
+        "Checklist",
+        "Checklist 2",
+        "P1",
+        "P2",
+        "Responsibilities",
+        "Responsibilities 2",
+    ]
+    assert [len(book.rows(name)) for name in book.names[2:]] == [5, 3, 5, 3, 5, 2]
     assert [line[9] for line in book.rows("Checklist 2")] == [
         "Status",
         looked_up("P2", "J", 2),
         looked_up("P2", "J", 3),
     ]
-    assert book.rows("About")[-3] == [
+    assert book.rows("About")[-5] == [
         "Checklist 2",
         "All 6 statements, with what is filled in on the sheets below, from row 5",
     ]

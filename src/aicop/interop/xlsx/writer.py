@@ -1,10 +1,10 @@
 """
 XLSX: a workbook for people who work in spreadsheets: a cover, an explanation of the columns, and one sheet per table.
 
-An edition has one sheet per principle to fill in, and a summary sheet of all statements that shows the entries. A
-crosswalk has sheets for its mappings, coverage, gaps and the elements of both sides. No text becomes a formula, a link
-or a number. The output is reproducible byte for byte. Workbooks can be written but not read; use CSV for files that
-have to be read back. `FORMAT` lists the facts that are lost.
+An edition has one sheet per principle to fill in, a summary sheet of all statements that shows the entries, and the
+responsibility matrix. A crosswalk has sheets for its mappings, coverage, gaps and the elements of both sides. No text
+becomes a formula, a link or a number. The output is reproducible byte for byte. Workbooks can be written but not read;
+use CSV for files that have to be read back. `FORMAT` lists the facts that are lost.
 """
 
 from __future__ import annotations
@@ -24,7 +24,17 @@ from aicop.ids import JOINER, split_key
 from aicop.interop.columns import STATUS, STATUSES, WORK, Column
 from aicop.interop.common.format import Format
 from aicop.interop.common.identifiers import day
-from aicop.interop.worksheets import DATED, FILTER, Table, checklist, controls, coverage, gaps, mappings
+from aicop.interop.worksheets import (
+    DATED,
+    FILTER,
+    Table,
+    checklist,
+    controls,
+    coverage,
+    gaps,
+    mappings,
+    responsibilities,
+)
 from aicop.interop.xlsx import measure
 from aicop.interop.xlsx.book import Book, sheet_names
 from aicop.interop.xlsx.parts import BODY, COVER, HEADER, TO_FILL, cover, put
@@ -44,7 +54,10 @@ FORMAT = Format(
     writes=("edition", "framework", "crosswalk"),
     reads=(),
     predicates=Predicate,
-    keeps="statements to fill in, elements with the user's own columns, all claims of a crosswalk, coverage and gaps",
+    keeps=(
+        "statements to fill in, responsibilities by role, elements with the user's own columns, all claims of a "
+        "crosswalk, coverage and gaps"
+    ),
     loses=(
         "the guidance, scope, stakeholders, terms, remarks and annotations of an edition",
         "the preambles, citations, pointers and footnotes of an edition",
@@ -259,7 +272,7 @@ def _show(book: Book, sheet: Any, place: tuple[int, int], filled: str) -> None: 
 
 
 def _edition_parts(catalogue: Catalogue) -> list[_Part]:
-    """Return the tables of an edition: a summary of all statements, and one table per principle to fill in."""
+    """Return the tables of an edition: a summary of all statements, one per principle to fill in, and the matrix."""
     parts: list[_Part] = []
     filled: list[str] = []
     for principle in catalogue.principles:
@@ -273,7 +286,9 @@ def _edition_parts(catalogue: Catalogue) -> list[_Part]:
         filled += [table.name] * len(table.rows)
     whole = checklist(catalogue)
     title = f"All {count_phrase(len(whole.rows), 'statement')}, with what is filled in on the sheets below"
-    return [_Part(table=whole, title=title, filled=tuple(filled)), *parts]
+    matrix = responsibilities(catalogue)
+    roles = _Part(table=matrix, title="Provisions by roles", count=count_phrase(len(matrix.rows), "provision"))
+    return [_Part(table=whole, title=title, filled=tuple(filled)), *parts, roles]
 
 
 def _crosswalk_parts(crosswalk: Crosswalk) -> list[_Part]:
