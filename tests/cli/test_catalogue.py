@@ -115,7 +115,7 @@ def test_duties_as_a_matrix(aicop: Run) -> None:
     nothing = aicop("duties", "--matrix", "--role", "end-user", "--modality", "can")
     assert nothing[2] == "0 of 72 provisions of uk-ai-cop@2025-01. Filter: role End-user; modality can.\n"
     [staff] = [row for row in aicop.rows("duties", "--matrix") if row["key"].endswith(":1.1.1")]
-    assert (staff["organisation"], staff["others"]) == (["shall (carried over)"], ["staff members: trained"])
+    assert (staff["organisation"], staff["others"]) == ("shall (carried over)", "staff members: trained")
 
 
 def test_duties_need_a_role_or_the_matrix(aicop: Run) -> None:

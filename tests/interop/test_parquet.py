@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import Library, compare, frameworks, load
+from aicop.catalogue import responsibility_matrix
 from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument, MissingExtra, UnknownKey, UnknownTerm
 from aicop.graph import graph
@@ -29,6 +30,7 @@ TYPES = {str: "string", int: "int64", bool: "bool"}
 ITEMS: dict[str, Any] = {
     "provisions": load("uk-ai-cop"),
     "statements": load("uk-ai-cop"),
+    "responsibilities": load("uk-ai-cop"),
     "dependencies": graph("uk-ai-cop"),
     "claims": WALK,
     "mappings": WALK,
@@ -40,6 +42,7 @@ ITEMS: dict[str, Any] = {
 ROWS: dict[str, list[Any]] = {
     "provisions": load("uk-ai-cop").table(),
     "statements": load("uk-ai-cop").table("statements"),
+    "responsibilities": responsibility_matrix(load("uk-ai-cop")).table(),
     "dependencies": graph("uk-ai-cop").table(),
     "claims": WALK.table(),
     "mappings": mapping_rows(WALK.mappings),

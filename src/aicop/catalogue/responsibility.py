@@ -120,7 +120,8 @@ class ResponsibilityRow:
             UnknownTerm: there is no such role.
         """
         part = self[role]
-        return tuple(self._numbered(item) for item in (*part.duties, *part.involvements))
+        duties, involvements = map(self._numbered, part.duties), map(self._numbered, part.involvements)
+        return (*duties, *involvements)
 
     @property
     def other_words(self) -> tuple[str, ...]:
