@@ -34,6 +34,7 @@ lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/python tools/settle.py --check
 	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/python tools/positions.py --check
 
 # Users have either checker, so both must agree with what typing_tests says.
 typing: .venv/ready
@@ -132,9 +133,10 @@ crosswalks: .venv/ready
 	$(BIN)/python tools/settle.py
 	$(BIN)/python tools/agreement.py
 
-# Writes what is generated: the JSON Schemas and the tables of the reference.
+# Writes what is generated: the JSON Schemas, the tables of the reference, and the positions of drawings.
 docs: .venv/ready
 	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python tools/positions.py
 
 clean:
 	rm -rf .venv .venv-newest .venv-oldest .venv-bench .venv-peers .venv-crosswalk-peers $(BROWSER) $(FOREIGN) $(FUZZ) build dist src/*.egg-info

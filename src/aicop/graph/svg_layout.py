@@ -32,6 +32,7 @@ from aicop.graph.svg_markup import (
     Node,
     Picture,
     Point,
+    label_of,
     landscape_width,
     measure,
     wrap,
@@ -421,8 +422,7 @@ def _lines(dot: AGraph, plan: _Plan) -> Iterator[Line]:
         # Links are laid out from left to right or downwards, and some dependencies point the other way.
         if plan.nodes[before].number != edge.prerequisite.number:
             before, after, way = after, before, way[::-1]
-        label = f"{edge.prerequisite.number} → {edge.dependant.number}, {edge.kind}: {edge.rationale}"
-        yield Line(before, after, edge.kind, label, tuple(way))
+        yield Line(before, after, edge.kind, label_of(edge), tuple(way))
 
 
 def _picture(dot: AGraph, plan: _Plan) -> Picture:
@@ -455,7 +455,22 @@ def svg(
     """
     agraph = _agraph()
     found, caption = filter_graph(graph, phase=phase, role=role, kinds=kinds, date=date)
-    if not found.ids:
-        return write_svg(Picture((), (), (), (), 0, 0), caption)
-    best = _best_layout(found, agraph, caption)
-    return write_svg(_picture(best.dot, _with_positions(best.dot, best.plan)), caption)
+    return write_svg(_lay_out(found, agraph, caption), caption)
+
+
+def lay_out(graph: DependencyGraph) -> Picture:
+    """
+    Return the picture of a whole graph, with the positions of `svg`.
+
+    Raises:
+        MissingExtra: pygraphviz is not installed; it comes with the extra ``draw``.
+    """
+    agraph = _agraph()
+    return _lay_out(graph, agraph, filter_graph(graph)[1])
+
+
+def _lay_out(graph: DependencyGraph, agraph: type[AGraph], caption: Caption) -> Picture:
+    if not graph.ids:
+        return Picture((), (), (), (), 0, 0)
+    best = _best_layout(graph, agraph, caption)
+    return _picture(best.dot, _with_positions(best.dot, best.plan))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from aicop.graph.captions import Caption
+    from aicop.model.dependency import Dependency
 
 Point = tuple[float, float]
 
@@ -188,6 +189,11 @@ class _Head(NamedTuple):
     """The top of the columns."""
     height: float
     """The highest possible top of the picture, below the titles of the columns."""
+
+
+def label_of(edge: Dependency) -> str:
+    """Return the label of a line, which is its tooltip."""
+    return f"{edge.prerequisite.number} → {edge.dependant.number}, {edge.kind}: {edge.rationale}"
 
 
 def measure(text: str, size: float) -> float:

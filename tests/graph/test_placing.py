@@ -1,0 +1,108 @@
+"""Placing graphs without Graphviz."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from itertools import combinations
+
+from hypothesis import given, settings
+
+from aicop.catalogue import loads as load_edition
+from aicop.graph import Additions, DependencyGraph, graph, positions
+from aicop.graph.placing import place, place_by_wave
+from aicop.graph.svg_markup import Picture, label_of
+from aicop.vocabulary import DependencyKind
+from tests.examples import mini_edition
+from tests.graph.examples import IDS, WIDE, edge, four_principles, graphs
+
+
+def check(picture: Picture, found: DependencyGraph) -> None:
+    """Check that a picture has the nodes and lines of a graph, and that nodes neither overlap nor leave the picture."""
+    assert [node.number for node in picture.nodes] == [key.number for key in found.ids]
+    assert sorted(line.label for line in picture.lines) == sorted(map(label_of, found.dependencies))
+    for one, other in combinations(picture.nodes, 2):
+        beside = one.left >= other.left + other.width or other.left >= one.left + one.width
+        assert beside or one.top >= other.top + other.height or other.top >= one.top + one.height
+    for node in picture.nodes:
+        assert 0 <= node.left < node.left + node.width <= picture.width
+        assert 0 <= node.top < node.top + node.height <= picture.height
+
+
+@settings(max_examples=40)
+@given(graphs())
+def test_every_graph_is_placed_in_columns_by_wave(found: DependencyGraph) -> None:
+    """Each wave has a column of its own, and later waves are to the right of earlier ones."""
+    picture = place_by_wave(found)
+    check(picture, found)
+    number = {key: i for i, key in enumerate(found.ids)}
+    waves = found.waves()
+    assert [" ".join(column.lines) for column in picture.columns] == [f"Wave {wave.number}" for wave in waves]
+    for wave, column in zip(waves, picture.columns, strict=True):
+        nodes = [picture.nodes[number[member.id]] for member in wave.members]
+        assert min(node.left for node in nodes) == column.left
+        assert max(node.left + node.width for node in nodes) == column.right
+
+
+def test_lines_lead_from_side_to_side() -> None:
+    """Lines meet the facing sides of their nodes, whether the dependant is on the right, on the left or below."""
+    found = four_principles()
+    assert place(found) == place_by_wave(found)
+    advice = graph(WIDE, Additions(dependencies=(edge(IDS[0], IDS[1], DependencyKind.INFORMS),)))
+    seen = set()
+    for picture, line in ((picture, line) for picture in map(place, (found, advice)) for line in picture.lines):
+        before, after = picture.nodes[line.before], picture.nodes[line.after]
+        (x, y), *_, (end_x, end_y) = line.points
+        assert (y, end_y) == (before.top + before.height / 2, after.top + after.height / 2)
+        direction = (before.left < after.left) - (before.left > after.left)
+        assert x == (before.left if direction < 0 else before.left + before.width)
+        assert end_x == (after.left if direction > 0 else after.left + after.width)
+        seen.add(direction)
+    assert seen == {-1, 0, 1}
+
+
+def test_shipped_graphs_keep_their_positions_and_get_lines_of_their_own() -> None:
+    """An added dependency is a line among those that ship, the heaviest kinds last."""
+    found = graph("uk-ai-cop")
+    shipped = positions.load(found)
+    assert shipped is not None
+    assert place(found)._replace(lines=()) == shipped._replace(lines=())
+    assert sorted(place(found).lines) == sorted(shipped.lines)
+    ids = {key.number: key for key in found.ids}
+    more = graph("uk-ai-cop", Additions(dependencies=(edge(ids["1.1"], ids["13.2"], DependencyKind.TRIGGERS),)))
+    picture = place(more)
+    assert picture.nodes == shipped.nodes
+    assert len(picture.lines) == len(shipped.lines) + 1
+    assert picture.lines[-1].kind is DependencyKind.REQUIRES
+
+
+def test_long_waves_have_several_columns() -> None:
+    """Forty provisions without dependencies do not form a tower."""
+    data = mini_edition()
+    [phase, _] = data["phases"]
+    [principle] = phase["principles"]
+    sample = principle["provisions"][0]
+    many = [sample | {"number": f"1.{n}"} for n in range(1, 41)]
+    phase["principles"] = [principle | {"provisions": many}]
+    found = graph(load_edition(json.dumps(data | {"phases": [phase]})))
+    picture = place(found)
+    check(picture, found)
+    assert len(picture.columns) == 1
+    assert len({node.left for node in picture.nodes}) == 3
+    assert 0.7 < picture.width / picture.height < 3
+
+
+def test_nothing_is_an_empty_picture() -> None:
+    """A graph without provisions has a picture without a size."""
+    empty = graph("uk-ai-cop").subgraph(role="affected-entity")
+    assert place(empty) == Picture((), (), (), (), 0, 0)
+
+
+def test_placing_needs_no_graphviz() -> None:
+    """The library that calls Graphviz is not imported."""
+    code = (
+        "import sys; from aicop.graph import graph; from aicop.graph.placing import place; "
+        "place(graph('uk-ai-cop')); sys.exit('pygraphviz' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- this interpreter
