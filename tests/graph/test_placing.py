@@ -51,7 +51,7 @@ def test_lines_lead_from_side_to_side() -> None:
     assert place(found) == place_by_wave(found)
     advice = graph(WIDE, Additions(dependencies=(edge(IDS[0], IDS[1], DependencyKind.INFORMS),)))
     seen = set()
-    for picture, line in ((picture, line) for picture in map(place, (found, advice)) for line in picture.lines):
+    for picture, line in [(placed, line) for placed in (place(found), place(advice)) for line in placed.lines]:
         before, after = picture.nodes[line.before], picture.nodes[line.after]
         (x, y), *_, (end_x, end_y) = line.points
         assert (y, end_y) == (before.top + before.height / 2, after.top + after.height / 2)

@@ -110,9 +110,9 @@ def test_the_digest_depends_on_what_is_placed() -> None:
     """It changes with a title, a number or the kind of a line, but not with a rationale."""
     found = four_principles()
     first, *others = found.dependencies
-    said = attrs.evolve(found, dependencies=[attrs.evolve(first, rationale="Another."), *others])
+    said = attrs.evolve(found, dependencies=(attrs.evolve(first, rationale="Another."), *others))
     assert positions.digest_of(said) == positions.digest_of(found)
-    fewer = attrs.evolve(found, dependencies=others)
+    fewer = attrs.evolve(found, dependencies=tuple(others))
     part = found.subgraph(phase="secure-start")
     digests = {positions.digest_of(item) for item in (found, fewer, part, graph(load("uk-ai-cop")))}
     assert len(digests) == 4

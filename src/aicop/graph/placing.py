@@ -7,6 +7,7 @@ lines lead from left to right. Lines are curves between the sides of nodes; they
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from aicop.graph.positions import load
@@ -86,7 +87,7 @@ def _node(graph: DependencyGraph, number: str, title: str) -> Node:
 
 def _limit(heights: Sequence[float]) -> float:
     """Return the height of a column with which the picture has about the proportions of paper."""
-    return max([0.0, (sum(heights) * (_WIDE + _APART) / LANDSCAPE) ** 0.5, *heights])
+    return max([0.0, math.sqrt(sum(heights) * (_WIDE + _APART) / LANDSCAPE), *heights])
 
 
 def _stacks(wave: Sequence[Node], limit: float) -> Iterator[list[Node]]:
