@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import json
+import pkgutil
+import random
 from importlib import import_module
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import aicop
 from aicop import frameworks
+from aicop.assessment import Assessment, FileState, check, compare, merge, next_steps, upgrade
+from aicop.assessment.gate import Rule
 from aicop.catalogue import loads
 from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument
 from aicop.graph import graph
 from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.library import Library
+from aicop.model import Evidence, System
 from aicop.records import from_dict, to_dict, to_plain
 from aicop.relations import RelationSet
 from aicop.schema import RECORDS, json_schema
 from aicop.vocabulary import Relation
+from tests.assessment.examples import ON, assessment, system, verdict
+from tests.assessment.upgrades import random_assessment
 from tests.examples import derived_edition
 
 CODE = frameworks.load("uk-ai-cop")
@@ -34,11 +42,28 @@ def of(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from([key for key in KEYS if isinstance(key, kind)])
 
 
+def assessments() -> st.SearchStrategy[Assessment]:
+    """Return a strategy for assessments without faults, some of which inherit from another one."""
+
+    def made(seed: int, files: dict[str, FileState], bases: int) -> Assessment:
+        chance = random.Random(seed)
+        return attrs.evolve(
+            random_assessment(chance, EDITION),
+            files=files,
+            bases=[random_assessment(chance, EDITION) for _ in range(bases)],
+        )
+
+    files = st.dictionaries(st.sampled_from(["EV-1", "EV-2"]), st.sampled_from(FileState))
+    return st.builds(made, st.integers(0, 99), files, st.integers(0, 1))
+
+
+EDITION, STANDARD = aicop.load("uk-ai-cop"), aicop.load("etsi-en-304-223")
 STRATEGIES: dict[type[Any], st.SearchStrategy[Any]] = {
     **{kind: of(kind) for kind in (ProvisionId, StatementId, PrincipleId, PhaseId, ControlId)},
     EditionId: st.sampled_from([EditionId("uk-ai-cop", "2025-01"), EditionId("acme", "2026")]),
     JointId: st.lists(of(ProvisionId), min_size=2, max_size=3, unique=True).map(JointId),
     RelationSet: st.frozensets(st.sampled_from(Relation)).map(RelationSet),
+    Assessment: assessments(),
     float: st.floats(allow_nan=False, allow_infinity=False),
 }
 
@@ -61,6 +86,19 @@ def test_every_record_survives_json(name: str, data: st.DataObject) -> None:
     assert from_dict(kind, json.loads(json.dumps(to_dict(record)))) == record
 
 
+def test_every_record_has_a_schema() -> None:
+    """Every class with a form as plain data is found by its name, except the answers of the server, which name their own."""
+    found = set()
+    for module in pkgutil.walk_packages(aicop.__path__, "aicop."):
+        if module.name.startswith(("aicop.mcp", "aicop._", "aicop.__main__")):
+            continue
+        for name, kind in vars(import_module(module.name)).items():
+            own = isinstance(kind, type) and kind.__module__ == module.name and attrs.has(kind)
+            if own and "__get_pydantic_core_schema__" in vars(kind):
+                found.add((name, module.name))
+    assert found - {("RelationSet", "aicop.relations"), ("UnknownKey", "aicop.errors")} == set(RECORDS.items())
+
+
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_schema_of_a_record_has_its_fields(name: str) -> None:
     """The schema has the name of the class as its title, and its fields, and allows no others."""
@@ -68,7 +106,9 @@ def test_the_schema_of_a_record_has_its_fields(name: str) -> None:
     schema = json_schema(name)
     assert schema["title"] == name
     assert schema["additionalProperties"] is False
-    assert set(schema["properties"]) == {field.alias for field in kind.__attrs_attrs__ if field.init}
+    unwritten = {"catalogue", "folder", "origin"} if kind is Assessment else set()
+    fields = {field.alias for field in kind.__attrs_attrs__ if field.init}
+    assert set(schema["properties"]) == fields - unwritten
 
 
 def test_real_records_survive() -> None:
@@ -80,6 +120,59 @@ def test_real_records_survive() -> None:
     assert {type(record).__name__ for record in records} >= {"Provision", "Claim", "CoverageReport", "Gap", "Impact"}
     for record in records:
         assert from_dict(type(record), json.loads(json.dumps(to_dict(record)))) == record
+
+
+def test_real_records_of_assessments_survive() -> None:
+    """Assessments with bases, and what is asked of them, are equal after a round trip."""
+    about = random_assessment(random.Random(5), EDITION)
+    about = attrs.evolve(about, bases=[about], files={"EV-1": FileState.CHANGED})
+    records = [about, *about.states(ON), *next_steps(about, ON), *about.history]
+    records += [about.status(ON, level) for level in ("statement", "edition", "role")]
+    records += [check(about, Rule, ON), upgrade(about, Library(), "etsi-en-304-223", ON)]
+    records += [compare(about, "2026-01-01", ON), merge(about, "key,verdict,note\n5.1,fail,No.\n", "x.csv")]
+    names = {
+        "Assessment",
+        "StatementState",
+        "NextStep",
+        "HistoryRow",
+        "Status",
+        "GateResult",
+        "Upgrade",
+        "Progress",
+        "Merge",
+    }
+    assert {type(record).__name__ for record in records} == names
+    for record in records:
+        assert from_dict(type(record), json.loads(json.dumps(to_dict(record)))) == record
+
+
+def test_the_edition_of_an_assessment_is_looked_up() -> None:
+    """An edition of yours needs its library; what was read has no folder, and so cannot be saved by mistake."""
+    own = loads(json.dumps(derived_edition("uk-ai-cop@2025-01")), "own.json")
+    library = Library().with_edition(own)
+    about = Assessment(system=system(edition=own.id), catalogue=own, verdicts=[verdict("5.1#1", catalogue=own)])
+    data = to_dict(about)
+    assert data.keys().isdisjoint({"catalogue", "folder", "origin"})
+    read = from_dict(Assessment, data, library=library)
+    assert (read, read.folder) == (about, None)
+    with pytest.raises(InvalidDocument) as caught:
+        from_dict(Assessment, data)
+    [fault] = caught.value.faults
+    assert str(fault).startswith(f"Assessment: system.edition: '{own.id}'")
+
+
+def test_all_faults_of_an_assessment_are_reported() -> None:
+    """Verdicts that cannot be, and bases of other editions, are faults of the plain data, each with its place."""
+    base = Assessment(system=System(name="b", title="B", edition=STANDARD.id, roles=[]), catalogue=STANDARD)
+    about = assessment(verdict("5.1#1"), verdict("6.1#1", "not applicable", evidence=["EV-9"]))
+    data = to_dict(about) | {"bases": [to_dict(base)], "pool": {"EV-1": to_dict(Evidence(id="EV-1", title="One"))}}
+    with pytest.raises(InvalidDocument) as caught:
+        from_dict(Assessment, data)
+    assert {str(fault) for fault in caught.value.faults} == {
+        "Assessment: verdicts, row 2, column 'reason': a statement that is not applicable needs a reason",
+        "Assessment: verdicts, row 2, column 'evidence': there is no evidence 'EV-9'; did you mean EV-1?",
+        "Assessment: bases[0].system.edition: must be uk-ai-cop@2025-01, not etsi-en-304-223@2.1.1",
+    }
 
 
 def test_ids_of_an_edition_of_yours_need_its_library() -> None:

@@ -11,13 +11,15 @@ A record is read from plain data as `aicop.to_dict` writes it, and written like 
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
-from aicop.errors import InvalidId, UnknownEdition, UnknownKey
+from aicop._pydantic import plain_fields
+from aicop.errors import InvalidDocument, InvalidId, UnknownEdition, UnknownKey
 from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.keys.kinds import kind_words
 from aicop.keys.typed import read_edition, read_id
@@ -96,8 +98,13 @@ def _id_schema(kinds: tuple[type[Any], ...]) -> core_schema.CoreSchema:
     )
 
 
+def _library_of(info: core_schema.ValidationInfo) -> Any:  # noqa: ANN401 -- whatever the caller names
+    """Return the library that ids are looked up in, or None."""
+    return info.context.get("library") if isinstance(info.context, dict) else None
+
+
 def _read_id(kinds: tuple[type[Any], ...], value: object, info: core_schema.ValidationInfo) -> End | EditionId:
-    library = info.context.get("library") if isinstance(info.context, dict) else None
+    library = _library_of(info)
     if not isinstance(value, (str, *_WRITTEN)):
         wrong = "aicop_type"
         raise PydanticCustomError(wrong, "must be text, the id of {of}", {"of": kind_words(kinds)})
@@ -159,21 +166,29 @@ def _shown(in_json: Callable[[GetJsonSchemaHandler], JsonSchemaValue]) -> dict[s
 def _relations_schema() -> core_schema.CoreSchema:
     """Return the schema of a set of relations, which is written as the list of its relations."""
     words = core_schema.list_schema(_exact_term_schema(Relation))
-    return _made_of(RelationSet, words, RelationSet)
+    return _made_of(RelationSet, words, lambda found, _: RelationSet(found))
 
 
-def _made_of(cls: type[Any], plain: core_schema.CoreSchema, make: Callable[[Any], object]) -> core_schema.CoreSchema:
-    """Return the schema of a class whose instances are made of plain data, and written as such."""
+def _made_of(
+    cls: type[Any], plain: core_schema.CoreSchema, make: Callable[[Any, Any], object]
+) -> core_schema.CoreSchema:
+    """
+    Return the schema of a class whose instances are made of plain data, and written as such.
+
+    *make* is given the plain data after it was read, and the library that was named for ids, or None.
+    """
 
     def in_json(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         summary = cleandoc(cls.__doc__ or "").partition("\n")[0]
         return handler(plain) | {"title": cls.__name__, "description": summary}
 
     # Not a union, whose errors would name both alternatives.
-    def read(value: object, read_plain: core_schema.ValidatorFunctionWrapHandler) -> object:
-        return value if isinstance(value, cls) else make(read_plain(value))
+    def read(
+        value: object, read_plain: core_schema.ValidatorFunctionWrapHandler, info: core_schema.ValidationInfo
+    ) -> object:
+        return value if isinstance(value, cls) else make(read_plain(value), _library_of(info))
 
-    return core_schema.no_info_wrap_validator_function(
+    return core_schema.with_info_wrap_validator_function(
         read,
         plain,
         ref=_name_of(cls),
@@ -186,32 +201,57 @@ def _record_schema(cls: type[Any], handler: GetCoreSchemaHandler) -> core_schema
     """Return the schema of a record: a mapping with its fields, and no others."""
     hints = get_type_hints(cls)
     fields = {
-        field.alias: core_schema.typed_dict_field(
-            _field_schema(hints[field.name], handler), required=field.default is attrs.NOTHING
+        field.alias or field.name: core_schema.typed_dict_field(
+            _field_schema(hints[field.name], handler, cls), required=field.default is attrs.NOTHING
         )
-        for field in attrs.fields(cls)
-        if field.init
+        for field in plain_fields(cls)
     }
     plain = core_schema.typed_dict_schema(fields, cls_name=cls.__name__, extra_behavior="forbid")
-    return _made_of(cls, plain, lambda found: cls(**found))
+    make = getattr(cls, "__aicop_from_plain__", None)
+    return _made_of(cls, plain, lambda found, library: cls(**found) if make is None else _made_by(make, found, library))
 
 
-def _field_schema(hint: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401 -- a type
-    """Return the schema of a field, which converts nothing but text to ids and words, and lists to tuples."""
+def _made_by(make: Callable[[Any, Any], object], found: object, library: object) -> object:
+    """Return a record that its class makes of plain data; its faults become errors of pydantic."""
+    try:
+        return make(found, library)
+    except InvalidDocument as error:
+        kind = "aicop_fault"
+        lines: list[InitErrorDetails] = [
+            {
+                "type": PydanticCustomError(kind, "{problem}", {"problem": fault.problem}),
+                "loc": (fault.path,),
+                "input": found,
+            }
+            for fault in error.faults
+        ]
+        raise ValidationError.from_exception_data(error.message, lines) from error
+
+
+def _field_schema(hint: Any, handler: GetCoreSchemaHandler, within: type[Any]) -> core_schema.CoreSchema:  # noqa: ANN401, PLR0911 -- a type; a return for each kind
+    """
+    Return the schema of a field, which converts nothing but text to ids and words, and lists to tuples.
+
+    *within* is the record whose field it is, and which it may refer to.
+    """
     if hint in _SIMPLE:
         return _SIMPLE[hint]
+    if hint is within:
+        return core_schema.definition_reference_schema(_name_of(within))
     inner = get_args(hint)
     if get_origin(hint) in {Union, types.UnionType}:
         kinds = tuple(kind for kind in inner if kind in _WRITTEN)
-        others = [_field_schema(kind, handler) for kind in inner if kind not in (*kinds, type(None))]
+        others = [_field_schema(kind, handler, within) for kind in inner if kind not in (*kinds, type(None))]
         # All classes of ids together, so that one message says what is wrong.
         choices = [*others, _id_schema(kinds)] if kinds else others
         found = choices[0] if len(choices) == 1 else core_schema.union_schema([*choices])
         return core_schema.nullable_schema(found) if type(None) in inner else found
     if get_origin(hint) is tuple:
-        parts = [_field_schema(kind, handler) for kind in inner if kind is not Ellipsis]
+        parts = [_field_schema(kind, handler, within) for kind in inner if kind is not Ellipsis]
         last = 0 if Ellipsis in inner else None
         return core_schema.tuple_schema(parts, variadic_item_index=last)
+    if get_origin(hint) is Mapping:
+        return core_schema.dict_schema(*(_field_schema(kind, handler, within) for kind in inner))
     if isinstance(hint, type) and issubclass(hint, Vocabulary):
         return _exact_term_schema(hint)
     return handler.generate_schema(hint)

@@ -8,6 +8,19 @@ if TYPE_CHECKING:
 
     Kind = TypeVar("Kind", bound=type[Any])
 
+NOT_PLAIN = {"aicop_plain": False}
+"""
+The metadata of a field that a record has not got as plain data, because it follows from others or is no data.
+
+The class of such a record has a class method ``__aicop_from_plain__``, which makes it of the other fields and of the
+library that was named for ids, or None.
+"""
+
+
+def plain_fields(kind: type[Any]) -> list[Any]:
+    """Return the fields of a record that it has as plain data, as attrs describes them."""
+    return [field for field in kind.__attrs_attrs__ if field.init and field.metadata != NOT_PLAIN]
+
 
 def _core_schema(cls: type[Any], _: object, handler: Any) -> Any:  # noqa: ANN401 -- types of pydantic
     from aicop._field_types import core_schema_of

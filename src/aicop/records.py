@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from aicop._pydantic import plain_fields
 from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.relations import RelationSet
 
@@ -35,7 +36,7 @@ def to_plain(value: object) -> Any:  # noqa: ANN401, PLR0911 -- whatever JSON ca
         return [relation.value for relation in value]
     kind: type[Any] = type(value)
     if attrs.has(kind):
-        return {field.alias: to_plain(getattr(value, field.name)) for field in attrs.fields(kind) if field.init}
+        return {field.alias: to_plain(getattr(value, field.name)) for field in plain_fields(kind)}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if isinstance(value, Mapping):

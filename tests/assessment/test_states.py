@@ -241,7 +241,7 @@ def test_no_state_of_a_unit_is_better_than_a_part() -> None:
 def test_an_assessment_is_short_to_print() -> None:
     """The repr names the system, the edition and the number of verdicts."""
     found: Assessment = assessment(verdict("5.1#1"))
-    assert repr(found) == "<Assessment of chat against uk-ai-cop@2025-01: 1 verdicts>"
+    assert repr(found) == "<Assessment of chat against uk-ai-cop@2025-01: 1 verdict>"
 
 
 def test_a_risk_is_accepted_only_for_all_roles_that_fail() -> None:

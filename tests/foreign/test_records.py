@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import aicop
+from aicop.assessment import FileState, check, compare, merge, next_steps, upgrade
 from aicop.crosswalk import crosswalk
 from aicop.graph import graph
+from aicop.library import Library
 from aicop.schema import json_schema
+from tests.assessment.examples import ON, assessment, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +24,16 @@ jsonschema_rs = import_module("jsonschema_rs")
 
 CODE = aicop.load("uk-ai-cop")
 WALK = crosswalk("etsi-en-304-223", "iso-iec-42001")
+ABOUT = assessment(verdict("5.1#1"), verdict("6.1#1", "fail"), files={"EV-1": FileState.MISSING})
 RECORDS = [
+    ABOUT,
+    ABOUT.states(ON)[0],
+    ABOUT.status(ON),
+    check(ABOUT, "fail", ON),
+    compare(ABOUT, "2026-01-01", ON),
+    merge(ABOUT, "key,verdict\n5.1,fail\n", "x.csv"),
+    next_steps(ABOUT, ON)[0],
+    upgrade(ABOUT, Library(), "etsi-en-304-223", ON),
     CODE["5.4.1"],
     CODE.principle(5),
     CODE.edition,

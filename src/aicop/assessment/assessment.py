@@ -6,10 +6,11 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop._pydantic import NOT_PLAIN, field_type
 from aicop.assessment.days import Day, day_of
 from aicop.assessment.faults import control_faults, verdict_faults
 from aicop.assessment.origin import Origin
@@ -18,14 +19,17 @@ from aicop.assessment.statements import Bound, Statements, statements_of
 from aicop.assessment.states import OPEN, SEVERITY, Flag, State, StatementState
 from aicop.assessment.status import Level, Status, unit_status, units_of
 from aicop.catalogue.catalogue import Catalogue
-from aicop.errors import Fault, InvalidDocument, excerpt
+from aicop.catalogue.shipped import load
+from aicop.errors import Fault, InvalidDocument, UnknownEdition, count_phrase, excerpt
 from aicop.ids import ProvisionId, StatementId
 from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, Verdict, VerdictRow
+from aicop.model.converters import as_tuple
 from aicop.vocabulary import Role, Vocabulary, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from aicop.library.library import Library
     from aicop.model.edition import Statement
 
 
@@ -52,40 +56,73 @@ _ROLES = {role: place for place, role in enumerate(Role)}
 
 
 # Not slotted, so that what is computed can be kept beside the fields.
+@field_type
 @attrs.frozen(kw_only=True, repr=False, slots=False)
 class Assessment:
     """
     What is known of one system against one edition. It is immutable; `with_verdicts` returns a changed copy.
 
     Status is about a system, and is never compliance. Every question takes the date at which it is asked.
+
+    As plain data it has no catalogue, which is that of the edition of its system, and no folder that it was read from.
     """
 
     system: System
-    catalogue: Catalogue
-    verdicts: tuple[VerdictRow, ...] = ()
+    catalogue: Catalogue = attrs.field(metadata=NOT_PLAIN)
+    verdicts: tuple[VerdictRow, ...] = attrs.field(default=(), converter=as_tuple[VerdictRow, ...])
     """In printed order, and then in the order of the roles."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=as_tuple[Evidence, ...])
     """The evidence in the file of this system, in the order of the file."""
-    controls: tuple[ControlRow, ...] = ()
+    controls: tuple[ControlRow, ...] = attrs.field(default=(), converter=as_tuple[ControlRow, ...])
     """Verdicts and evidence on elements of other frameworks, such as your own controls, in the order of the file."""
-    history: tuple[HistoryRow, ...] = ()
+    history: tuple[HistoryRow, ...] = attrs.field(default=(), converter=as_tuple[HistoryRow, ...])
     """In the order in which it was recorded."""
     pool: Mapping[str, Evidence] = attrs.field(factory=dict)
     """The evidence of all systems of the library, by id."""
     files: Mapping[str, FileState] = attrs.field(factory=dict)
     """What is known of the file of each piece of evidence, by id."""
-    bases: tuple[Assessment, ...] = ()
+    bases: tuple[Assessment, ...] = attrs.field(default=(), converter=as_tuple["Assessment", ...])
     """The assessments from which verdicts are inherited, in order."""
-    folder: Path | None = attrs.field(default=None, eq=False)
+    folder: Path | None = attrs.field(default=None, eq=False, metadata=NOT_PLAIN)
     """The folder that it was read from; None for one that was not."""
-    origin: Origin = attrs.field(factory=Origin, eq=False)
+    origin: Origin = attrs.field(factory=Origin, eq=False, metadata=NOT_PLAIN)
     """The files that it was read from; see `save`."""
 
     def __repr__(self) -> str:
-        return f"<Assessment of {self.system.name} against {self.catalogue.id}: {len(self.verdicts)} verdicts>"
+        count = count_phrase(len(self.verdicts), "verdict")
+        return f"<Assessment of {self.system.name} against {self.catalogue.id}: {count}>"
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "verdicts", tuple(sorted(self.verdicts, key=self._order)))
+
+    @classmethod
+    def __aicop_from_plain__(cls, fields: dict[str, Any], library: Library | None) -> Assessment:
+        """
+        Return the assessment of its fields as plain data. Its edition is one of the library, or else one that ships.
+
+        Raises:
+            InvalidDocument: with all faults: an unknown edition, verdicts that cannot be, bases of other editions.
+        """
+        system: System = fields["system"]
+        try:
+            catalogue = load(system.edition) if library is None else library.catalogue(system.edition)
+        except UnknownEdition as error:
+            raise InvalidDocument.from_faults((Fault("", "system.edition", str(error)),)) from error
+        verdicts, controls = fields.pop("verdicts", ()), fields.pop("controls", ())
+        empty = cls(catalogue=catalogue, **fields)
+        faults = [
+            *empty.verdict_faults(((f"row {number}", row) for number, row in enumerate(verdicts, start=1)), "verdicts"),
+            *empty.control_faults(((f"row {number}", row) for number, row in enumerate(controls, start=1)), "controls"),
+        ]
+        located = [Fault("", f"{fault.file}, {fault.path}", fault.problem) for fault in faults]
+        located += [
+            Fault("", f"bases[{number}].system.edition", f"must be {catalogue.id}, not {base.catalogue.id}")
+            for number, base in enumerate(empty.bases)
+            if base.catalogue.id != catalogue.id
+        ]
+        if located:
+            raise InvalidDocument.from_faults(tuple(located))
+        return attrs.evolve(empty, verdicts=verdicts, controls=controls)
 
     def _order(self, row: VerdictRow) -> tuple[int, int]:
         return self._statements.places[row.key], -1 if row.role is None else _ROLES[row.role]

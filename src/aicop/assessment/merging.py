@@ -72,6 +72,7 @@ class CellChange:
 
 
 @shown
+@field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Merge:
     """What a merge of a file into an assessment changes, and what it leaves to a person."""

@@ -13,10 +13,10 @@ from aicop.files.text import decode
 from aicop.ids import EditionId
 from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, Verdict, VerdictRow
 from aicop.schema.assessment import (
-    ControlVerdictRowSchema,
+    AssessmentSchema,
+    ControlRowSchema,
     EvidenceRowSchema,
     HistoryRowSchema,
-    SystemSchema,
     VerdictRowSchema,
 )
 from aicop.schema.check import check_object, check_rows_with_own_columns
@@ -63,7 +63,7 @@ def system_from(value: dict[str, Any], file: str) -> System:
     Raises:
         InvalidDocument: with all faults.
     """
-    data = check_object(SystemSchema, value, file)
+    data = check_object(AssessmentSchema, value, file)
     return System(
         name=data["system"],
         title=data["title"],
@@ -117,7 +117,7 @@ def controls_of(
     Raises:
         InvalidDocument: with all faults of the table.
     """
-    rows = check_rows_with_own_columns(ControlVerdictRowSchema, TableReader(content, file))
+    rows = check_rows_with_own_columns(ControlRowSchema, TableReader(content, file))
     return [
         (place, ControlRow(key=key, extra=extra, **_values(cells)))
         for place, key, cells, extra in _with_keys(rows, file, resolve, faults)

@@ -61,6 +61,7 @@ class UpgradedVerdict:
 
 
 @shown
+@field_type
 @attrs.frozen(kw_only=True, repr=False)
 class Upgrade:
     """An assessment of a system against another edition, and what became of its verdicts."""

@@ -15,7 +15,7 @@ EvidenceId = Annotated[str, StringConstraints(pattern=EVIDENCE_ID, max_length=10
 """The id of a piece of evidence: letters, digits, dots, hyphens and underscores."""
 
 
-class SystemSchema(StrictSchema):
+class AssessmentSchema(StrictSchema):
     """The facts about an assessment: ``assessments/<system>/assessment.toml``."""
 
     system: Slug
@@ -48,7 +48,7 @@ class VerdictRowSchema(StrictSchema):
     digest: Annotated[str, StringConstraints(pattern=SHORT_DIGEST)] | None = None
 
 
-class ControlVerdictRowSchema(StrictSchema):
+class ControlRowSchema(StrictSchema):
     """A row of ``assessments/<system>/controls.csv``."""
 
     key: Text

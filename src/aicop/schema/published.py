@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from aicop.schema.assessment import (
+    AssessmentSchema,
+    ControlRowSchema,
+    EvidenceRowSchema,
+    HistoryRowSchema,
+    VerdictRowSchema,
+)
 from aicop.schema.dependencies import ArtefactsSchema, DependencyRowSchema
 from aicop.schema.edition import DerivedEditionSchema, EditionSchema
 from aicop.schema.framework import FrameworkSchema, FrameworksSchema
@@ -16,6 +23,7 @@ from aicop.schema.guidance import GuidanceSchema, ThreatsSchema
 from aicop.schema.lineage import LineageRowSchema
 from aicop.schema.manifest import ManifestSchema
 from aicop.schema.mapping import MappingRowSchema, MappingSetsSchema
+from aicop.schema.settings import SettingsSchema
 from aicop.spelling import unknown_term
 
 if TYPE_CHECKING:
@@ -27,17 +35,23 @@ _DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 PUBLISHED: tuple[type[BaseModel], ...] = (
     ArtefactsSchema,
+    AssessmentSchema,
+    ControlRowSchema,
     DependencyRowSchema,
     DerivedEditionSchema,
     EditionSchema,
+    EvidenceRowSchema,
     FrameworkSchema,
     FrameworksSchema,
     GuidanceSchema,
+    HistoryRowSchema,
     LineageRowSchema,
     ManifestSchema,
     MappingRowSchema,
     MappingSetsSchema,
+    SettingsSchema,
     ThreatsSchema,
+    VerdictRowSchema,
 )
 """The models of the files in `aicop.schema`; the interchange format ``registry`` has models of its own."""
 
@@ -59,6 +73,16 @@ FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
 
 _HOMES = {
     "applicability.records": "Reason OpenQuestion Holding Applicability",
+    "assessment.assessment": "Assessment",
+    "assessment.comparing": "StateChange UnitChange CountChange Progress",
+    "assessment.gate": "Finding RuleResult GateResult",
+    "assessment.merging": "CellChange Merge",
+    "assessment.relevance": "Relevant Contribution Towards",
+    "assessment.reviewing": "VerdictToReview VerdictReview",
+    "assessment.states": "StatementState",
+    "assessment.status": "Count UnitStatus Status",
+    "assessment.steps": "NextStep",
+    "assessment.upgrading": "UpgradedVerdict Upgrade",
     "catalogue.catalogue": "Match",
     "crosswalk.claim": "Claim",
     "crosswalk.contradictions": "Contradiction",
@@ -72,7 +96,9 @@ _HOMES = {
     "graph.planning": "WaveMember Wave PathStep CriticalPath",
     "library.check": "KeyCheck",
     "library.review": "ReviewItem Review",
+    "library.upgrading": "UpgradedMapping MappingUpgrade",
     "lineage.comparison": "Comparison",
+    "model.assessment": "System VerdictRow ControlRow Evidence HistoryRow",
     "model.dependency": "Artefact Pass Flow Dependency PrincipleDependency",
     "model.derived": "ChangedProvision DroppedProvision",
     "model.edition": "Source Annotation EventDate Edition ScopeStatement ActRole Stakeholder Term Citation Phase "
@@ -112,7 +138,11 @@ def json_schema(name: str) -> dict[str, Any]:
 
 def schema_of_record(kind: type[Any]) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of what `aicop.to_dict` writes for a class of records."""
-    return _DRAFT | TypeAdapter(kind).json_schema(mode="serialization")
+    found = TypeAdapter(kind).json_schema(mode="serialization")
+    # A record that may hold others of its class is a definition, and the whole only refers to it.
+    if found.pop("$ref", None) is not None:
+        found = found["$defs"][kind.__name__] | found
+    return _DRAFT | found
 
 
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
