@@ -43,6 +43,7 @@ lineage.loads("old\tnew\n", old=old)  # type: ignore[call-arg] # pyright: ignore
 assert_type(aicop.parse("uk-ai-cop:5.4.1"), Key)
 assert_type(aicop.parse("uk-ai-cop:5.4.1", kind=aicop.ProvisionId), aicop.ProvisionId)
 assert_type(aicop.parse("uk-ai-cop:2.3#1", kind=StatementId), StatementId)
+assert_type(aicop.Library().parse("uk-ai-cop:5.4.1", kind=aicop.ProvisionId), aicop.ProvisionId)
 assert_type(aicop.parse("PR.DS-01", "nist-csf", kind=ControlId), ControlId)
 assert_type(aicop.parse(aicop.ProvisionId.parse("uk-ai-cop@2025-01:5.1")), Key)
 aicop.parse(5)  # type: ignore[call-overload] # pyright: ignore[reportArgumentType]

@@ -33,7 +33,7 @@ _TEXT = (Enum, EditionId, ProvisionId, StatementId, PrincipleId, PhaseId, Contro
 
 
 def shown(cls: Kind) -> Kind:
-    """Give a class a repr of one line and a table for notebooks, unless it defines its own."""
+    """Add a repr of one line and a table for notebooks to a class, unless it defines its own."""
     # Not a base class, because records inherit nothing. attrs makes no repr, which would print every field in full.
     if "__repr__" not in vars(cls):
         cls.__repr__ = _one_line  # type: ignore[assignment]

@@ -237,6 +237,7 @@ COVERAGE = Schema(
     "coverage",
     (
         _text("item", "the key of the item"),
+        _maybe("title", "its title"),
         *_CLASS,
         _flag("contradictory", "whether mappings about it contradict each other"),
     ),

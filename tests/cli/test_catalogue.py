@@ -69,7 +69,7 @@ def test_filters_reach_the_command_line(aicop: Run) -> None:
     )
     assert rows == []
     rows = aicop.rows("list", "--role", "developer", "--counterparty", "system operator", "--principle", "P9")
-    assert [row["key"] for row in rows] == [f"uk-ai-cop@2025-01:{n}" for n in ("9.1", "9.3", "9.4", "9.4.1")]
+    assert [row["key"] for row in rows] == [f"uk-ai-cop@2025-01:{n}#1" for n in ("9.1", "9.3", "9.4", "9.4.1")]
 
 
 def test_duties_are_a_checklist(aicop: Run) -> None:
@@ -77,7 +77,7 @@ def test_duties_are_a_checklist(aicop: Run) -> None:
     rows = aicop.rows("duties", "--role", "System Operators")
     places = [
         ("Secure Design", "Secure Development", "Secure Deployment", "Secure Maintenance", "Secure End of Life").index(
-            row["phase"]
+            row["phase_title"]
         )
         for row in rows
     ]

@@ -28,7 +28,7 @@ from aicop.errors import (
     UnknownTerm,
 )
 from aicop.graph import edges, graph
-from aicop.ids import EditionId
+from aicop.ids import ControlId, EditionId, ProvisionId
 from aicop.library import Library
 from aicop.search import search
 from aicop.vocabulary import Predicate
@@ -71,6 +71,16 @@ def derived() -> str:
 
 
 # What ships.
+
+
+def test_a_kind_can_be_asked_for() -> None:
+    """`parse` of a library takes the class of the id as `aicop.parse` does, also for ids of yours."""
+    library = SHIPPED.with_framework(acme())
+    key = library.parse("acme:AC-1", kind=ControlId)
+    assert (str(key), library.parse(key, kind=ControlId)) == ("acme@1:AC-1", key)
+    with pytest.raises(UnknownKey, match="where a provision is expected") as caught:
+        library.parse("acme:AC-1", kind=ProvisionId)
+    assert caught.value.mistake is KeyMistake.OTHER_KIND
 
 
 def test_what_ships_answers_like_the_functions() -> None:

@@ -12,8 +12,9 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from aicop.assessment.tables import VERDICT_COLUMNS, cell_text
+from aicop.assessment.tables import VERDICT_COLUMNS
 from aicop.files.formulas import unescape_formula
+from aicop.files.tables import cell_text
 from aicop.model.assessment import Verdict, VerdictRow
 from aicop.spelling import close
 

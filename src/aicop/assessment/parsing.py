@@ -14,7 +14,7 @@ from aicop.ids import EditionId
 from aicop.model.assessment import ControlRow, Evidence, HistoryRow, System, Verdict, VerdictRow
 from aicop.schema.assessment import (
     AssessmentSchema,
-    ControlRowSchema,
+    ControlVerdictRowSchema,
     EvidenceRowSchema,
     HistoryRowSchema,
     VerdictRowSchema,
@@ -117,7 +117,7 @@ def controls_of(
     Raises:
         InvalidDocument: with all faults of the table.
     """
-    rows = check_rows_with_own_columns(ControlRowSchema, TableReader(content, file))
+    rows = check_rows_with_own_columns(ControlVerdictRowSchema, TableReader(content, file))
     return [
         (place, ControlRow(key=key, extra=extra, **_values(cells)))
         for place, key, cells, extra in _with_keys(rows, file, resolve, faults)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from aicop.files.tables import csv_text
+from aicop.files.tables import cell_text, csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,13 +49,6 @@ CONTROL_COLUMNS = ("key", "verdict", "reason", "evidence", "owner", "assessor", 
 """The columns of ``controls.csv``, in order; columns of your own follow."""
 HISTORY_COLUMNS = (*VERDICT_COLUMNS, "recorded", "by")
 """The columns of ``history.csv``, in order; columns of your own follow."""
-
-
-def cell_text(value: object) -> str:
-    """Return a value as the text of a cell; None is empty."""
-    if isinstance(value, tuple):
-        return SEPARATOR.join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def _table(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-_FIELDS = ("title", "guidance", "statements", "pointers", "footnotes", "annotations")
+CHANGEABLE = ("title", "guidance", "statements", "pointers", "footnotes", "annotations")
 """The fields of a provision that a derived edition can change."""
 
 
@@ -130,8 +130,8 @@ def _dropping_faults(data: Plain, base: _Base, file: str) -> Iterator[Fault]:
 
 def _change_faults(item: Plain, path: str, base: _Base, file: str) -> Iterator[Fault]:
     """Yield a fault if a change gives no field, and for each kind of change that its statements show but omit."""
-    if not any(name in item for name in _FIELDS):
-        yield Fault(file, path, f"no field differs from {base.id}; give at least one of: {', '.join(_FIELDS)}")
+    if not any(name in item for name in CHANGEABLE):
+        yield Fault(file, path, f"no field differs from {base.id}; give at least one of: {', '.join(CHANGEABLE)}")
     known = base.provisions.get(item["number"])
     before = () if known is None else known.statements
     after = [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from aicop.catalogue.derived_faults import CHANGEABLE
 from aicop.files.json_text import dump_json
 from aicop.ids import PrincipleId, ProvisionId
 from aicop.manifest import guides
@@ -22,8 +23,6 @@ Plain = dict[str, Any]
 
 _LISTS = ("scope", "stakeholders", "terms")
 """The lists of records beside the phases, which a derived edition inherits or replaces as a whole."""
-_CHANGEABLE = ("title", "guidance", "statements", "pointers", "footnotes", "annotations")
-"""The fields of a provision that a derived edition can change."""
 _IMPLIED: dict[type, frozenset[str]] = {
     Edition: frozenset({"id", "based_on"}),
     Phase: frozenset({"id"}),
@@ -135,7 +134,7 @@ class _Writer:
 
     def _change(self, new: Provision, old: Provision) -> Plain:
         """Return the fields in which a provision differs from that of the base, each in full, and its source."""
-        differing = [name for name in _CHANGEABLE if _comparable(new, name) != _comparable(old, name)]
+        differing = [name for name in CHANGEABLE if _comparable(new, name) != _comparable(old, name)]
         # A file may also give a field that does not differ, and it must give one.
         return {name: self.value(getattr(new, name)) for name in (*(differing or ["title"]), "source")}
 

@@ -28,6 +28,7 @@ from aicop.cli.streams import note
 from aicop.errors import UnknownKey, count_phrase
 from aicop.files.markdown import markdown_text
 from aicop.library.check import KeyChecker
+from aicop.tables import STATEMENTS
 from aicop.vocabulary import RANK, Attribution, Change, MeasureKind, Modality, Role, term
 
 if TYPE_CHECKING:
@@ -47,22 +48,26 @@ _ATTRIBUTIONS = {
 _COUNTERPART = ("key", "counterpart", "changes", "grade", "note", "review", "mistake")
 _MATRIX = ("key", "title", "principle", "phase", "statements", *ROLE_COLUMNS.values(), "others")
 _MATRIX_TABLE = ("key", *ROLE_COLUMNS.values())
-_STATEMENT = ("key", "title", "modality", "duty_holders", "action", "condition", "duty")
+_STATEMENT = (*STATEMENTS.names, "who", "duty")
+"""The columns of `Catalogue.table_of`, and two in the words that people read."""
 
 
-def _row(match: Match, statement: Statement) -> dict[str, object]:
-    # "attribution" says how a holder is known where the sentence does not name one.
-    known = "" if statement.as_printed else f" ({statement.attribution})"
-    when = f" (when: {statement.condition})" if statement.condition else ""
-    return {
-        "key": match.provision.id,
-        "title": match.provision.title,
-        "modality": statement.modality,
-        "duty_holders": statement.who + known,
-        "action": statement.action,
-        "condition": statement.condition,
-        "duty": statement.action + when,
-    }
+def _rows(catalogue: Catalogue, found: Sequence[Match]) -> list[dict[str, object]]:
+    """Return a row for each statement."""
+    statements = [statement for match in found for statement in match.statements]
+    return [
+        {**row, "who": _who(statement), "duty": _duty(statement)}
+        for row, statement in zip(catalogue.table_of(found), statements, strict=True)
+    ]
+
+
+def _who(statement: Statement) -> str:
+    # The attribution says how a holder is known where the sentence does not name one.
+    return statement.who + ("" if statement.as_printed else f" ({statement.attribution})")
+
+
+def _duty(statement: Statement) -> str:
+    return statement.action + (f" (when: {statement.condition})" if statement.condition else "")
 
 
 def _note_attributions(out: Output, found: Sequence[Match]) -> None:
@@ -187,7 +192,7 @@ def threats(out: Output, library: Library, edition: str) -> None:
 @several("--principle", metavar="PRINCIPLE", help="Only this principle, such as 5 or P5.")
 @several("--threat", metavar="THREAT", help="Only provisions whose guidance names this threat, such as data-poisoning.")
 @several("--measure", metavar="KIND", help=f"Only provisions with guidance of this kind: {', '.join(MeasureKind)}.")
-@prints(*_STATEMENT, table=("key", "modality", "duty_holders", "duty"))
+@prints(*_STATEMENT, table=("key", "modality", "who", "duty"))
 @uses_library
 def list_(  # noqa: PLR0913 -- one option for each filter
     out: Output,
@@ -215,7 +220,7 @@ def list_(  # noqa: PLR0913 -- one option for each filter
         threat=threat or None,
         measure=measure or None,
     )
-    out.rows([_row(match, statement) for match in found for statement in match.statements])
+    out.rows(_rows(catalogue, found))
     filters = {
         "role": _words(Role, role),
         "counterparty": _words(Role, counterparty),
@@ -237,9 +242,7 @@ def list_(  # noqa: PLR0913 -- one option for each filter
 @click.option(
     "--matrix", is_flag=True, help="Print provisions by roles instead: verbs of duties, and capacities as counterparty."
 )
-@prints(
-    *("phase", *_STATEMENT), table=("phase", "modality", "key", "duty"), instead={"matrix": (_MATRIX, _MATRIX_TABLE)}
-)
+@prints(*_STATEMENT, table=("phase_title", "modality", "key", "duty"), instead={"matrix": (_MATRIX, _MATRIX_TABLE)})
 @uses_library
 def duties(  # noqa: PLR0913 -- one parameter for each option
     out: Output, library: Library, *, edition: str, role: Sequence[str], modality: Sequence[str], matrix: bool
@@ -263,15 +266,14 @@ def duties(  # noqa: PLR0913 -- one parameter for each option
     rows: list[dict[str, object]] = []
     for phase in catalogue.phases:
         for verb in sorted(wanted, key=RANK.__getitem__, reverse=True):  # type: ignore[arg-type]
-            for match in catalogue.select(role=role, modality=verb, phase=phase.id):
-                rows += ({"phase": phase.title} | _row(match, statement) for statement in match.statements)
+            rows += _rows(catalogue, catalogue.select(role=role, modality=verb, phase=phase.id))
     if out.form is OutputFormat.MARKDOWN:
         out.text(_checklist(f"Duties of the {' and the '.join(roles)} in {catalogue.id}", rows))
     else:
         out.rows(rows)
     found = catalogue.select(role=role, modality=modality or None)
     note(_count_line(catalogue, found, filters))
-    if "duty_holders" in out.columns:
+    if "who" in out.columns:
         _note_attributions(out, found)
 
 
@@ -302,10 +304,10 @@ def _checklist(heading: str, rows: list[dict[str, object]]) -> str:
     lines = [f"# {markdown_text(heading)}"]
     group = None
     for row in rows:
-        if group != (row["phase"], row["modality"]):
-            group = (row["phase"], row["modality"])
-            lines += ["", f"## {row['phase']}: {row['modality']}", ""]
-        text = f"{row['key']} {row['duty']}"
+        if group != (row["phase_title"], row["modality"]):
+            group = (row["phase_title"], row["modality"])
+            lines += ["", f"## {row['phase_title']}: {row['modality']}", ""]
+        text = f"{row['provision']} {row['duty']}"
         lines.append(f"- [ ] {markdown_text(text)}")
     return "\n".join(lines) + "\n"
 

@@ -69,6 +69,8 @@ class CoverageReport:
     """The edition of the framework that covers the items."""
     items: tuple[tuple[Key, Coverage], ...]
     """Each item of the denominator with its class, in order."""
+    titles: tuple[str | None, ...]
+    """The title of each item, in the order of `items`; None where the framework has none."""
     strengths: tuple[int | None, ...]
     """The strength of each item as in `Gap.strength`, in the order of `items`."""
     minimum: int | None = None
@@ -95,8 +97,8 @@ class CoverageReport:
         """
         clash = frozenset(self.contradictory)
         return COVERAGE.rows(
-            (key, known, strength, band_of(strength), key in clash)
-            for (key, known), strength in zip(self.items, self.strengths, strict=True)
+            (key, title, known, strength, band_of(strength), key in clash)
+            for (key, known), title, strength in zip(self.items, self.titles, self.strengths, strict=True)
         )
 
     @property

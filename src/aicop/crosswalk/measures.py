@@ -190,6 +190,7 @@ def _measure(
         denominator=said,
         target=str(claims.history.facts.target.id),
         items=tuple((key, class_of(key)) for key in items),
+        titles=tuple(source[key].title for key in items),
         strengths=strengths,
         minimum=minimum,
         ways=claims.history.facts.ways,

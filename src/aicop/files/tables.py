@@ -297,17 +297,17 @@ def _lines_of(rows: Rows) -> Iterator[tuple[int, list[str]]]:
     names = list(dict.fromkeys(str(name) for row in rows for name in row))
     yield 0, list(names)
     for number, row in enumerate(rows, start=1):
-        cells = {str(name): _cell(value) for name, value in row.items()}
+        cells = {str(name): cell_text(value) for name, value in row.items()}
         yield number, [escape_formula(cells.get(name, "")) for name in names]
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return a value as the text of a cell: nothing for None and what is not a number, and lists joined by ``|``."""
     if isinstance(value, str):
         # A member of a vocabulary is text as well, which is its value.
         return str(value)
     if isinstance(value, list | tuple | frozenset | set):
-        return "|".join(map(_cell, value))
+        return "|".join(map(cell_text, value))
     try:
         missing = value is None or bool(value != value)  # noqa: PLR0124 -- only NaN differs from itself
     except TypeError:

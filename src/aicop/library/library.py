@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
@@ -15,6 +15,7 @@ from aicop.frameworks.edition_view import from_catalogue
 from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
+from aicop.keys.kinds import check_kind
 from aicop.library.parts import (
     OwnDependencies,
     OwnLineage,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from aicop.vocabulary import DependencyKind
 
     Name = EditionId | str
+
+Kind = TypeVar("Kind", bound="Key")
 
 
 # Crosswalks, search and graphs are imported by the methods that need them, because few callers need all of them.
@@ -265,18 +268,26 @@ class Library:
             self._lineages,
         )
 
-    def parse(self, text: str | Key, edition: Name | None = None) -> Key:
+    @overload
+    def parse(self, text: str | Key, edition: Name | None = None, *, kind: None = None) -> Key: ...
+    @overload
+    def parse(self, text: str | Key, edition: Name | None = None, *, kind: type[Kind]) -> Kind: ...
+    def parse(self, text: str | Key, edition: Name | None = None, *, kind: type[Kind] | None = None) -> Key:
         """
         Return the id that a written key refers to, as `aicop.parse` does, in your frameworks and in what ships.
 
+        With *kind*, the class of an id, the key must be of this kind, and type checkers know it.
+
         Raises:
-            UnknownKey: no item exists under this key; the error states the likely mistake and the nearest keys.
+            UnknownKey: no item exists under this key, or it is of another kind; the error states the likely mistake and
+                the nearest keys.
             UnknownEdition: there is no such *edition*.
         """
         try:
-            return self.registry.parse(text, edition)
+            found = self.registry.parse(text, edition)
         except UnknownKey as error:
             raise with_dropped(error, edition, self._editions) from None
+        return found if kind is None else check_kind(found, (kind,), str(text))
 
     def check(self, texts: Iterable[str], edition: Name | None = None) -> tuple[KeyCheck, ...]:
         """

@@ -48,7 +48,7 @@ class VerdictRowSchema(StrictSchema):
     digest: Annotated[str, StringConstraints(pattern=SHORT_DIGEST)] | None = None
 
 
-class ControlRowSchema(StrictSchema):
+class ControlVerdictRowSchema(StrictSchema):
     """A row of ``assessments/<system>/controls.csv``."""
 
     key: Text

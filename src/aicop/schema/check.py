@@ -343,6 +343,7 @@ def _column_problems(
             yield f"the column {excerpt(column)} is missing{advice.missing(field)}"
 
 
+# "signature" is like "nature" by 0.8, so the limit is above that.
 OWN_ALIKE = 0.81
 """From which likeness on the name of a column of the user's own is taken for one of ours that is misspelt."""
 

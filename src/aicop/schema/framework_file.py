@@ -17,7 +17,7 @@ from aicop.files.formulas import unescape_formula
 from aicop.files.tables import TableReader
 from aicop.files.text import MAX_FILE_SIZE
 from aicop.model.framework import ALIAS_SEPARATOR
-from aicop.schema.check import check_json, check_plain, describe_error, relevant_errors
+from aicop.schema.check import OWN_ALIKE, check_json, check_plain, describe_error, relevant_errors
 from aicop.schema.framework import MAX_ID_LENGTH, ControlRowSchema, FrameworkSchema
 from aicop.schema.types import MAX_NAME_LENGTH, is_name
 from aicop.spelling import close
@@ -33,9 +33,6 @@ COLUMNS = tuple(ControlRowSchema.model_fields)
 """The columns of a framework table, in the order in which they are written."""
 EXTRA = "extra"
 """The declaration of a column as the user's own, whatever it is called."""
-# From which likeness on the name of a column is taken for one of ours that is misspelt. "signature" is like "nature" by
-# 0.8, so the limit is above that.
-_ALIKE = 0.81
 _SHORT = 3
 
 
@@ -241,7 +238,7 @@ def _meant(name: str) -> str | None:
     # Short words are alike by chance.
     if len(folded) <= _SHORT:
         return None
-    near = close(folded, COLUMNS, n=1, cutoff=_ALIKE)
+    near = close(folded, COLUMNS, n=1, cutoff=OWN_ALIKE)
     # Two letters that change places.
     near = near or [ours for ours in COLUMNS if sorted(ours) == sorted(folded)]
     return near[0] if near else None

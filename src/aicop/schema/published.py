@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from aicop.schema.assessment import (
     AssessmentSchema,
-    ControlRowSchema,
+    ControlVerdictRowSchema,
     EvidenceRowSchema,
     HistoryRowSchema,
     VerdictRowSchema,
@@ -36,7 +36,7 @@ _DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 PUBLISHED: tuple[type[BaseModel], ...] = (
     ArtefactsSchema,
     AssessmentSchema,
-    ControlRowSchema,
+    ControlVerdictRowSchema,
     DependencyRowSchema,
     DerivedEditionSchema,
     EditionSchema,
