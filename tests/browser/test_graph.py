@@ -130,13 +130,14 @@ def test_filters_agree_with_the_library(opened: Callable[..., Page]) -> None:
     page.evaluate(DRAW)
     found = graph("uk-ai-cop")
     phase = found.catalogue.phases[1].id
-    for chosen in (
+    choices: tuple[dict[str, list[str]], ...] = (
         {"roles": ["Data Custodian"]},
         {"kinds": ["requires", "refines"]},
         {"phases": [str(phase)]},
         {"roles": ["Developer", "End-user"], "kinds": ["informs"], "phases": [str(phase)]},
         {"roles": [], "kinds": [], "phases": []},
-    ):
+    )
+    for chosen in choices:
         page.evaluate("chosen => drawn.filter(chosen)", chosen)
         part = found.subgraph(
             role=chosen.get("roles") or None,

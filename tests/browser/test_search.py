@@ -51,7 +51,7 @@ def entries() -> Iterator[Entry]:
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return a page with an index of what ships."""
     file: Path = tmp_path_factory.mktemp("search") / "search.html"
-    write_page(file, ["search.js"], search_index(entries()))
+    write_page(file, ["search-words.js", "search-keys.js", "search.js"], search_index(entries()))
     context = browser.new_context()
     opened = context.new_page()
     opened.goto(file.as_uri())
