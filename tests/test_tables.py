@@ -81,6 +81,7 @@ def test_counts_are_those_of_the_objects() -> None:
     assert len(walk.table()) == len([*walk.claims()])
     report = walk.coverage()
     assert [row["item"] for row in report.table()] == [str(key) for key, _ in report.items]
+    assert [row["title"] for row in report.table()] == [walk.source[key].title for key, _ in report.items]
     classes = [row["class"] for row in report.table()]
     assert {known: classes.count(known.value) for known in Coverage} == report.counts
     assert [row["item"] for row in walk.table_of(walk.gaps())] == [str(gap.item) for gap in walk.gaps()]

@@ -430,7 +430,8 @@ class InvalidDocument(AicopError, ExceptionGroup[Fault]):
     @classmethod
     def from_faults(cls, faults: tuple[Fault, ...]) -> Self:
         """Build the error from one or more faults of a single file."""
-        return cls(f"{faults[0].file}: {count_phrase(len(faults), 'error')}", faults)
+        # The message is an attribute too, which programs show.
+        return cls(display_line(f"{faults[0].file}: {count_phrase(len(faults), 'error')}"), faults)
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -27,7 +27,7 @@ import attrs
 # atheris names each module on standard error.
 with contextlib.redirect_stderr(io.StringIO()), atheris.instrument_imports(include=["aicop"]):
     from tests.fuzz.oracle import Finding, judge
-    from tests.fuzz.readers import HARNESSES, Harness
+    from tests.fuzz.readers import HARNESSES
 
     # aicop imports much on first use, and reads its data; this is to be instrumented, and must not count as time or
     # memory of an input.
@@ -38,6 +38,8 @@ with contextlib.redirect_stderr(io.StringIO()), atheris.instrument_imports(inclu
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from tests.fuzz.harness import Harness
 
 MAX_INPUT_LENGTH = 20_000
 """The greatest length of an input, in bytes."""

@@ -13,10 +13,8 @@ import io
 import json
 import tempfile
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import attrs
 import openpyxl
@@ -41,42 +39,17 @@ from aicop.mappings.writer import dumps as mappings_text
 from aicop.search import search
 from tests.examples import A, B, derived_edition, mini_edition
 from tests.fuzz import mutators
-from tests.fuzz.mutators import Mutator
-from tests.fuzz.oracle import BrokenPromise, texts_problem
+from tests.fuzz.assessments import HARNESSES as OF_ASSESSMENTS
+from tests.fuzz.harness import Harness, require, require_texts, rows_in_xml, small_workbook, write_folder
 from tests.interop.examples import SMALL
 from tests.lineage.examples import small_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from aicop.frameworks import Framework
     from aicop.model import Mapping
-
-
-@attrs.frozen(kw_only=True)
-class Harness:
-    """A reader with its seeds."""
-
-    name: str
-    seeds: Callable[[], list[bytes]]
-    mutate: Mutator
-    read: Callable[[bytes], bool]
-    """Read an input, and return whether it was accepted; raise an `AicopError` if not, or `BrokenPromise`."""
-
-
-def _require(equal: bool, what: str, one: object, other: object) -> None:  # noqa: FBT001 -- a condition
-    if not equal:
-        # Only the first difference of two lists is of interest.
-        if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-            one, other = next((pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]), (one, other))
-        problem = f"{what}: {ascii(one)[:900]} is read back as {ascii(other)[:900]}"
-        raise BrokenPromise(problem)
-
-
-def _require_texts(texts: Iterable[str]) -> None:
-    problem = texts_problem(texts)
-    if problem is not None:
-        raise BrokenPromise(problem)
+    from tests.fuzz.mutators import Mutator
 
 
 def _elements(item: Framework) -> list[tuple[object, ...]]:
@@ -112,12 +85,12 @@ def _base(name: str) -> catalogue.Catalogue:
 def _edition(content: bytes) -> bool:
     found = catalogue.loads(content, "fuzzed.json", load=_base)
     again = catalogue.loads(catalogue.dumps(found), "again.json", load=_base)
-    _require(again == found, "edition", found.edition, again.edition)
+    require(again == found, "edition", found.edition, again.edition)
     # As a framework, an edition is restored too.
     (back,) = formats.loads(formats.dumps("oscal", found), "fuzzed.json", name="oscal").frameworks
     expected = frameworks.from_catalogue(found)
-    _require(_elements(back) == _elements(expected), "edition", _elements(expected), _elements(back))
-    _require(found[str(next(iter(found)))].id in found, "first provision", found, None)
+    require(_elements(back) == _elements(expected), "edition", _elements(expected), _elements(back))
+    require(found[str(next(iter(found)))].id in found, "first provision", found, None)
     return True
 
 
@@ -141,7 +114,7 @@ def _framework_seeds() -> list[bytes]:
 def _framework(content: bytes) -> bool:
     found = frameworks.loads(content, "fuzzed.json")
     back = frameworks.loads(framework_text(found), "again.json")
-    _require(back == found, "framework", found.controls, back.controls)
+    require(back == found, "framework", found.controls, back.controls)
     return True
 
 
@@ -157,7 +130,7 @@ def _framework_table_seeds() -> list[bytes]:
 def _framework_table(content: bytes) -> bool:
     found = frameworks.loads(content, "fuzzed.csv", **_FACTS)
     back = frameworks.loads(dumps_table(found), "again.csv", **_FACTS)
-    _require(_elements(back) == _elements(found), "framework", _elements(found), _elements(back))
+    require(_elements(back) == _elements(found), "framework", _elements(found), _elements(back))
     return True
 
 
@@ -165,7 +138,7 @@ def _workbook_seeds() -> list[bytes]:
     own = frameworks.loads(_FRAMEWORK_TABLE, "own.csv", **_FACTS)
     table = list(csv.reader(io.StringIO(dumps_table(own))))
     mapped = list(csv.reader(io.StringIO(mappings_text(_COMPLETE_ROWS)), delimiter="\t"))
-    small = [_small_workbook(_rows_in_xml(table), "C2:C3"), _small_workbook(_rows_in_xml(mapped), "D2:D3")]
+    small = [small_workbook(rows_in_xml(table), "C2:C3"), small_workbook(rows_in_xml(mapped), "D2:D3")]
     # openpyxl's own has shared strings, styles and a theme.
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -176,48 +149,16 @@ def _workbook_seeds() -> list[bytes]:
     return [*small, out.getvalue()]
 
 
-def _rows_in_xml(table: Iterable[Iterable[str]]) -> str:
-    """Return lines of cells as the rows of a sheet."""
-
-    def cell(text: str) -> str:
-        return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
-
-    return "".join(f"<row>{''.join(map(cell, line))}</row>" for line in table)
-
-
-def _small_workbook(rows: str, merged: str) -> bytes:
-    """Return the smallest workbook with these rows and merged cells that openpyxl reads."""
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    office = "http://schemas.openxmlformats.org"
-    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    related = f"{office}/officeDocument/2006/relationships"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kinds}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="r1" '
-        f'Type="{related}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{office}/spreadsheetml/2006/main" xmlns:r="{related}">'
-        '<sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship '
-        f'Id="r1" Type="{related}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{office}/spreadsheetml/2006/main">'
-        f'<sheetData>{rows}</sheetData><mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells></worksheet>',
-    }
-    return mutators.packed({name: f"{head}{text}".encode() for name, text in parts.items()})
-
-
 def _workbook(content: bytes) -> bool:
     """Read a workbook as a framework and, if it is none, as mappings."""
     try:
         found = frameworks.loads(content, "fuzzed.xlsx", **_FACTS)
     except InvalidDocument as error:
-        _require_texts(map(str, error.faults))
+        require_texts(map(str, error.faults))
         _mappings_back(mappings.loads(content, "fuzzed.xlsx", **_MAPPING_FACTS))
         return True
     back = frameworks.loads(dumps_table(found), "again.csv", **_FACTS)
-    _require(_elements(back) == _elements(found), "framework", _elements(found), _elements(back))
+    require(_elements(back) == _elements(found), "framework", _elements(found), _elements(back))
     return True
 
 
@@ -243,7 +184,7 @@ def _mappings_back(rows: tuple[Mapping, ...]) -> None:
     found = [attrs.evolve(row, set="again") for row in rows]
     back = list(mappings.loads(mappings_text(found), "again.tsv", frameworks=(A, B), **_searched(found)))
     again = [attrs.evolve(row, set="again") for row in back]
-    _require(again == found, "mappings", found, again)
+    require(again == found, "mappings", found, again)
 
 
 def _searched(rows: Iterable[Mapping]) -> dict[str, Any]:
@@ -279,7 +220,7 @@ def _lineage(content: bytes) -> bool:
     # What was read is enough for questions in both directions.
     found = lineage.Lineages({(_OLD.id, _NEW.id): rows}, (_OLD, _NEW), ())
     there, back = found.compare(_OLD.id, _NEW.id), found.compare(_NEW.id, _OLD.id)
-    _require(len(there.rows) == len(back.rows), "lineage", there.rows, back.rows)
+    require(len(there.rows) == len(back.rows), "lineage", there.rows, back.rows)
     return True
 
 
@@ -300,11 +241,8 @@ _ARTEFACTS = {
 def _dependencies(content: bytes) -> bool:
     found = edges.loads(content, _mini(), "fuzzed.json" if _is_json(content) else "fuzzed.csv")
     whole = graph(_mini(), found)
-    _require(set(whole.order().sequence) == set(whole.ids), "order", whole.ids, whole.order())
+    require(set(whole.order().sequence) == set(whole.ids), "order", whole.ids, whole.order())
     return True
-
-
-_MAX_NAME_LENGTH = 200
 
 
 def _library_seeds() -> list[bytes]:
@@ -317,30 +255,17 @@ def _library_seeds() -> list[bytes]:
     return [mutators.join_folder(files), mutators.join_folder(full)]
 
 
-def _is_in_folder(name: str) -> bool:
-    """Return whether a folder can hold a file of this name, so that it does not lead out of the folder."""
-    parts = name.split("/")
-    return all(
-        part not in {"", ".", ".."} and "\0" not in part and len(part.encode()) < _MAX_NAME_LENGTH for part in parts
-    )
-
-
 def _library(content: bytes) -> bool:
     with tempfile.TemporaryDirectory(prefix="fuzz.") as scratch:
         folder = Path(scratch) / "library"
         folder.mkdir()
-        for name, text in mutators.split_folder(content).items():
-            path = folder.joinpath(*name.split("/"))
-            if not _is_in_folder(name) or path.exists() or any(parent.is_file() for parent in path.parents):
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text)
+        write_folder(content, folder)
         try:
             found = aicop.Library.open(folder)
         except InvalidDocument:
             lenient = aicop.Library.open(folder, skip_invalid=True)
-            _require_texts((*map(str, lenient.skipped), *lenient.skipped_files))
-            _require(bool(lenient.skipped), "library", lenient, None)
+            require_texts((*map(str, lenient.skipped), *lenient.skipped_files))
+            require(bool(lenient.skipped), "library", lenient, None)
             raise
         _added_again(found, Path(scratch) / "again")
     return True
@@ -358,13 +283,13 @@ def _added_again(library: aicop.Library, folder: Path) -> None:
     back = aicop.Library.open(folder)
     elements = [_elements(item) for item in own]
     found = [_elements(item.framework) for item in back._frameworks]
-    _require(found == elements, "framework of a library", elements, found)
+    require(found == elements, "framework of a library", elements, found)
 
     def comparable(rows: Iterable[Mapping]) -> set[Mapping]:
         return {attrs.evolve(row, set="again", source_digest=None, target_digest=None) for row in rows}
 
     rows, again = comparable(library.own_mappings()), comparable(back.own_mappings())
-    _require(again == rows, "mappings of a library", rows - again, again - rows)
+    require(again == rows, "mappings of a library", rows - again, again - rows)
 
 
 # ------------------------------------------------------------------ the formats of others
@@ -378,7 +303,7 @@ def _written_again(name: str, found: ImportResult, options: ImportOptions) -> No
     if "framework" in known.writes:
         for one in found.frameworks:
             (back, *_) = formats.loads(formats.dumps(name, one), f"{one.id}{known.suffix}", name=name).frameworks
-            _require(_elements(back) == _elements(one), f"framework in {name}", _elements(one), _elements(back))
+            require(_elements(back) == _elements(one), f"framework in {name}", _elements(one), _elements(back))
     pairs = dict.fromkeys((row.source_edition, row.target_edition) for row in found.mappings)
     registry = FrameworkRegistry.from_frameworks(
         {item.id: item for item in (*(own.framework for own in options.frameworks.own), *found.frameworks)}.values()
@@ -399,7 +324,7 @@ def _written_again(name: str, found: ImportResult, options: ImportOptions) -> No
         if name == "oscal":
             # OSCAL keeps in another place what has no counterpart, so that such a row loses its place among the others.
             expected.sort(key=lambda row: row.source is None or row.target is None)
-        _require(back_rows == expected, f"mappings in {name}", expected, back_rows)
+        require(back_rows == expected, f"mappings in {name}", expected, back_rows)
 
 
 def _texts_of(found: ImportResult) -> tuple[str, ...]:
@@ -408,9 +333,9 @@ def _texts_of(found: ImportResult) -> tuple[str, ...]:
 
 def _import(name: str | None, content: bytes, file: str) -> bool:
     found = formats.loads(content, file, _NAMING, name=name)
-    _require_texts(_texts_of(found))
+    require_texts(_texts_of(found))
     lenient = formats.loads(content, file, attrs.evolve(_NAMING, skip_invalid=True), name=name)
-    _require(lenient == found, "a valid file without its faults", found, lenient)
+    require(lenient == found, "a valid file without its faults", found, lenient)
     _written_again(name or formats.recognise(content, file), found, _NAMING)
     return True
 
@@ -512,11 +437,11 @@ def _parse(content: bytes) -> bool:
         try:
             found = aicop.parse(text, edition)
         except aicop.AicopError as error:
-            _require_texts([str(error)])
+            require_texts([str(error)])
             continue
         accepted = True
         again = aicop.parse(str(found))
-        _require(again == found, "key", found, again)
+        require(again == found, "key", found, again)
     return accepted
 
 
@@ -536,15 +461,15 @@ def _check(content: bytes) -> bool:
         form = InputFormat.JSON if _is_json(content) else InputFormat.CSV if b"," in content[:200] else None
         cells = keys_of(file.name, None, form)
         verdicts = aicop.Library().check([key for _, key in cells[:200]], "uk-ai-cop")
-        _require_texts(str(item.error) for item in verdicts if item.error is not None)
+        require_texts(str(item.error) for item in verdicts if item.error is not None)
     return True
 
 
 def _search(content: bytes) -> bool:
     text = _text(content)
     found = search(text, limit=5)
-    _require(len(found) <= len(set(found)) <= 5, "hits", found, None)
-    _require(search(text, limit=5) == found, "hits", found, None)
+    require(len(found) <= len(set(found)) <= 5, "hits", found, None)
+    require(search(text, limit=5) == found, "hits", found, None)
     return True
 
 
@@ -568,6 +493,7 @@ _HARNESSES = (
         read=_dependencies,
     ),
     Harness(name="library", seeds=_library_seeds, mutate=mutators.mutate_folder, read=_library),
+    *OF_ASSESSMENTS,
     *map(_format_harness, FORMATS),
     Harness(name="recognise", seeds=_any_seeds, mutate=mutators.mutate, read=_any),
     Harness(name="parse", seeds=_text_seeds(_KEYS), mutate=mutators.mutate_text, read=_parse),

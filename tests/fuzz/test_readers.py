@@ -65,7 +65,7 @@ def test_a_file_is_read_again(
         message = "key: x"
         raise BrokenPromise(message)
 
-    monkeypatch.setattr(readers, "_require", broken)
+    monkeypatch.setattr(readers, "require", broken)
     monkeypatch.setattr("sys.argv", ["fuzz", "--again", "parse", str(good)])
     assert main() == 1
     assert f"{good}: broken promise" in capsys.readouterr().out
