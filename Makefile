@@ -5,6 +5,7 @@ BIN = .venv/bin
 # The second variable is for pip 25.3 and later, where the first no longer reaches the build.
 PIN = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
+RUNTIME_EXTRAS = cli draw mcp parquet rdf report xlsx yaml
 EXTRAS = cli,draw,mcp,parquet,rdf,report,xlsx,yaml,docs,dev
 FOREIGN = .venv-foreign
 # One worker for each processor. A file stays with one worker, which loads once what its tests share.
@@ -81,16 +82,11 @@ newest:
 	.venv-newest/bin/python -m pip install -q --upgrade --upgrade-strategy eager -e ".[$(EXTRAS)]"
 	.venv-newest/bin/python -m pytest $(PARALLEL)
 
-# The SDK of the Model Context Protocol needs a newer pydantic, so that what needs it is tested after the rest.
-NEEDS_SDK = tests/mcp src/aicop/mcp tests/project/test_api_pages.py
 oldest:
 	$(PYTHON) -m venv --clear .venv-oldest
-	$(PYTHON) tools/floors.py cli draw parquet rdf xlsx yaml > .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[cli,draw,parquet,rdf,xlsx,yaml,docs,dev]"
-	.venv-oldest/bin/python -m pytest $(PARALLEL) $(NEEDS_SDK:%=--ignore=%)
-	$(PYTHON) tools/floors.py --extras mcp > .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pip install -q --upgrade -r .venv-oldest/floors.txt
-	.venv-oldest/bin/python -m pytest $(PARALLEL) $(NEEDS_SDK)
+	$(PYTHON) tools/floors.py $(RUNTIME_EXTRAS) > .venv-oldest/floors.txt
+	.venv-oldest/bin/python -m pip install -q -r .venv-oldest/floors.txt -e ".[$(EXTRAS)]"
+	.venv-oldest/bin/python -m pytest $(PARALLEL)
 
 # Both print nothing but the tables of docs/reference/benchmarks.md.
 bench: .venv-bench
