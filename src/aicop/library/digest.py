@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop._resources import read
+from aicop.catalogue.digest import edition_digest
+from aicop.frameworks.framework import framework_digest
 from aicop.ids import ControlId, EditionId, JointId, PhaseId, PrincipleId, ProvisionId, StatementId
 from aicop.manifest import editions, framework_entries, guides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.registry import OwnFramework
 
 _IDS = EditionId | ProvisionId | StatementId | PrincipleId | PhaseId | ControlId | JointId
 _REGISTERS = ("manifest.json", "frameworks.json", "mappings.json", "artefacts.json", "threats.json")
@@ -56,6 +61,12 @@ def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
     return str(value) if isinstance(value, _IDS) else value
 
 
-def digest_of(*parts: object) -> str:
-    """Return the SHA-256 digest of records, in hexadecimal digits."""
+def library_digest(editions: Iterable[Catalogue], frameworks: Iterable[OwnFramework], *more: object) -> str:
+    """Return the SHA-256 digest of what ships and of what is a user's, in hexadecimal digits."""
+    parts = (
+        shipped_digest(),
+        [(item.id, edition_digest(item)) for item in editions],
+        [(item.id, item.names, framework_digest(item.framework)) for item in frameworks],
+        *more,
+    )
     return sha256(repr([canonical(part) for part in parts]).encode(errors="surrogatepass")).hexdigest()

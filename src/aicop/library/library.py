@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
@@ -12,7 +12,6 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.catalogue.shipped import load as load_edition
 from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownKey, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
-from aicop.frameworks.framework import Framework, framework_digest
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
 from aicop.keys.kinds import check_kind
@@ -43,9 +42,11 @@ if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
     from aicop.crosswalk.routes import KeyClaims
+    from aicop.frameworks.framework import Framework
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
     from aicop.ids import EditionId, Key
+    from aicop.keys.parser import Kind
     from aicop.library.check import KeyCheck
     from aicop.library.review import Review
     from aicop.lineage.comparison import Comparison
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     from aicop.vocabulary import DependencyKind
 
     Name = EditionId | str
-
-Kind = TypeVar("Kind", bound="Key")
 
 
 # Crosswalks, search and graphs are imported by the methods that need them, because few callers need all of them.
@@ -256,17 +255,9 @@ class Library:
 
         It does not depend on the order in which things were added, and not on columns of your own.
         """
-        from aicop.catalogue.digest import edition_digest
-        from aicop.library.digest import digest_of, shipped_digest
+        from aicop.library.digest import library_digest
 
-        return digest_of(
-            shipped_digest(),
-            [(item.id, edition_digest(item)) for item in self._editions],
-            [(item.id, item.names, framework_digest(item.framework)) for item in self._frameworks],
-            self._mappings,
-            self._dependencies,
-            self._lineages,
-        )
+        return library_digest(self._editions, self._frameworks, self._mappings, self._dependencies, self._lineages)
 
     @overload
     def parse(self, text: str | Key, edition: Name | None = None, *, kind: None = None) -> Key: ...
