@@ -48,22 +48,24 @@ const LEAD = 27;
 const PAD = 12;
 
 /**
- * Return a graph with the places of a drawing.
+ * Return a graph with the places of a drawing. Nodes and edges keep their order and whatever else they have.
  *
- * @param {{nodes: Omit<GraphNode, "x" | "y">[], edges: GraphEdge[]}} graph
+ * @template {Omit<GraphNode, "x" | "y">} N
+ * @template {GraphEdge} E
+ * @param {{nodes: N[], edges: E[]}} graph
  * @param {Drawing} drawing
- * @returns {GraphData}
+ * @returns {Omit<GraphData, "nodes" | "edges"> & {nodes: (N & GraphNode & Partial<Placed>)[], edges: E[]}}
  */
 export function withDrawing(graph, drawing) {
   const number = new Map(graph.nodes.map((node) => [node.key, node.number]));
-  const edges = new Map(graph.edges.map((edge) => [`${number.get(edge.from)} ${number.get(edge.to)} ${edge.kind}`, edge]));
-  const lines = drawing.lines.flatMap(([from, to, kind, points]) => {
-    const edge = edges.get(`${from} ${to} ${kind}`);
-    return edge === undefined ? [] : [{ ...edge, points: points.split(" ").map(point) }];
+  const ways = new Map(drawing.lines.map(([from, to, kind, points]) => [`${from} ${to} ${kind}`, points]));
+  const edges = graph.edges.map((edge) => {
+    const points = ways.get(`${number.get(edge.from)} ${number.get(edge.to)} ${edge.kind}`);
+    return points === undefined ? edge : { ...edge, points: points.split(" ").map(point) };
   });
   const { columns, groups, kinds } = drawing;
   const nodes = graph.nodes.map((node) => ({ x: 0, y: 0, ...node, ...drawing.nodes[node.number] }));
-  return { nodes, edges: lines, groups, columns, kinds };
+  return { nodes, edges, groups, columns, kinds };
 }
 
 /**

@@ -29,7 +29,7 @@ export function drawGraph(container, data, options) {
   const nodes = data.nodes.map(sized);
   const places = new Map(nodes.map((node) => [node.key, node]));
   const links = new Map(nodes.map((node) => [node.key, nodeLink(node, options.href(node.key))]));
-  const lines = data.edges.flatMap((edge) => drawnLine(edge, places));
+  const lines = heaviestLast(data).flatMap((edge) => drawnLine(edge, places));
   const bounds = boundsOf(data, nodes);
   const svg = shape(
     "svg",
@@ -80,7 +80,7 @@ export function drawGraph(container, data, options) {
  * @param {{href: (key: string) => string}} options
  */
 export function neighbourhood(container, data, key, options) {
-  const { parts, edges, width, height } = around(data, key, { narrow: container.clientWidth > 0 && container.clientWidth < NARROW });
+  const { parts, edges, width, height } = around(data, key, { narrow: (container.clientWidth || innerWidth) < NARROW });
   if (edges.length === 0) {
     const none = document.createElement("p");
     none.textContent = "No dependency of this provision is recorded.";
@@ -102,6 +102,17 @@ export function neighbourhood(container, data, key, options) {
   );
   svg.style.maxWidth = `${width * 0.62}px`;
   container.replaceChildren(svg, legend(kindsOf({ ...data, edges })));
+}
+
+/**
+ * Return the edges with the heaviest kinds last, which are then drawn on top.
+ *
+ * @param {GraphData} data
+ * @returns {GraphEdge[]}
+ */
+function heaviestLast(data) {
+  const order = Object.keys(data.kinds ?? {}).reverse();
+  return data.edges.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
 }
 
 /**
