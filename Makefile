@@ -23,7 +23,7 @@ MINUTES = 60
 SAMPLE = 50
 COUNT = 10000
 
-.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments bench-explorer crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -123,6 +123,10 @@ bench-text: .venv/ready
 # 1,000 systems with 88 verdicts each, loaded, rolled up and checked.
 bench-assessments: .venv/ready
 	$(BIN)/python benchmarks/assessment_scale.py
+
+# A page of the explorer with what ships, and with 5,000 controls and 50,000 mappings, in Chromium.
+bench-explorer: $(BROWSER)/ready
+	$(BROWSER)/bin/python benchmarks/explorer_scale.py --chromium "$(CHROMIUM)"
 
 # Writes the editorial crosswalks from the judges' sheets, and how far the judges agree.
 crosswalks: .venv/ready

@@ -1,8 +1,9 @@
 """
 Measure a page of the explorer: with what ships, and with a made-up library of 5,000 controls and 50,000 mappings.
 
-The controls and mappings are seeded. The page is opened in Chromium without a graphics card; `make browser` installs what
-this needs. First paint is what Chromium reports for the page as a file; a view is open when its heading has been painted.
+The controls and mappings are seeded. The page is opened in Chromium without a graphics card; `make browser` installs
+what this needs. First paint is what Chromium reports for the page as a file; a view is open when its heading has been
+painted.
 """
 
 from __future__ import annotations
