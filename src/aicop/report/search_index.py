@@ -1,8 +1,8 @@
 """
 The search index of a page: the words of everything on it, as compact plain data for `search.js`.
 
-`normalise` and `words_of` do the same as the functions of these names in JavaScript, so that a word of a query meets the
-same word of the index.
+`normalise` and `words_of` do the same as the functions of these names in JavaScript, so that a word of a query meets
+the same word of the index.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ class Entry(TypedDict):
     """Other ids or numbers of it, such as a clause; they are found like its own id."""
 
 
-STOP_WORDS = frozenset(
-    "a an and are as at be by for from has have in is it its not of on or so than that the their them they this to was "
-    "were which who with".split()
-)
+_STOP = """
+a an and are as at be by for from has have in is it its not of on or so than that the their them they this to was were
+which who with
+"""
+STOP_WORDS = frozenset(_STOP.split())
 """Words that find nothing, because nearly every text has them."""
 _KEY, _TITLE, _TEXT = 2, 1, 0
 _FIELDS = 3
@@ -51,7 +52,7 @@ def normalise(text: str) -> str:
     # Compatibility forms first, because some of them have capitals and marks. A sigma differs at the end of a word.
     parts = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in parts if not unicodedata.category(char).startswith("M"))
-    return bare.lower().replace("ς", "σ")
+    return bare.lower().replace("\N{GREEK SMALL LETTER FINAL SIGMA}", "\N{GREEK SMALL LETTER SIGMA}")
 
 
 def words_of(text: str) -> list[str]:
