@@ -84,6 +84,7 @@ _HOMES = {
     "assessment.steps": "NextStep",
     "assessment.upgrading": "UpgradedVerdict Upgrade",
     "catalogue.catalogue": "Match",
+    "catalogue.responsibility": "Duty Involvement Responsibility ResponsibilityRow ResponsibilityMatrix",
     "crosswalk.claim": "Claim",
     "crosswalk.contradictions": "Contradiction",
     "crosswalk.coverage": "Gap CoverageReport",
