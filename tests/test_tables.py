@@ -11,6 +11,7 @@ import pytest
 
 import aicop
 from aicop import Library, compare, frameworks, lineage, mappings
+from aicop.assessment import history_table
 from aicop.catalogue import responsibility_matrix
 from aicop.crosswalk import crosswalk, find_contradictions
 from aicop.errors import UnknownTerm
@@ -20,6 +21,7 @@ from aicop.tables import SCHEMAS, SEPARATOR, Column, Schema, schema
 from aicop.vocabulary import Coverage
 from tests.cli.runner import Run, records
 from tests.examples import small_framework
+from tests.report.examples import full_history
 
 if TYPE_CHECKING:
     from aicop.tables import Row
@@ -44,6 +46,7 @@ TABLES: list[tuple[str, list[Row]]] = [
     *(("gaps", item.table_of(item.gaps())) for item in PAIRS),
     *(("mappings", mappings.table_of(mappings.load(item.name))) for item in sets()),
     *(("lineage", compare(one.id, other.id).table()) for one in EDITIONS for other in EDITIONS if one != other),
+    ("history", history_table([full_history()])),
     *(("elements", frameworks.load(item.id).table()) for item in frameworks.available()),
 ]
 

@@ -282,6 +282,33 @@ ELEMENTS = Schema(
     ),
 )
 """One row per element, then your own columns as text: `aicop.frameworks.Framework.table`."""
+HISTORY = Schema(
+    "history",
+    (
+        _text("system", "the name of the system"),
+        _maybe("unit", "its organisational unit"),
+        _text("edition", "the edition of the statement, which an upgrade changes"),
+        _count("place", "the place of the row in the history of the system, from 1"),
+        _text("key", "the key of the statement"),
+        _maybe("role", "the role that the verdict is about; empty for all roles held"),
+        _text("verdict", "the verdict"),
+        _maybe("reason", "why it is not applicable, or in scope by decision"),
+        _maybe("evidence", "the ids of evidence"),
+        _maybe("owner", "who works on it"),
+        _maybe("assessor", "who gave the verdict"),
+        _maybe("assessed", "the day of the verdict"),
+        _maybe("due", "the day by which it is to be done"),
+        _maybe("review", "the day on which the verdict is to be looked at again"),
+        _maybe("accepted_by", "who accepted the risk of a fail"),
+        _maybe("accepted_until", "the last day on which it is accepted"),
+        _maybe("note", "the note"),
+        _maybe("review_reason", "why a person must look at the verdict again"),
+        _maybe("digest", "the digest of the statement when the verdict was given"),
+        _text("recorded", "the day on which it was recorded"),
+        _text("by", "who or what recorded it"),
+    ),
+)
+"""One row per row of a ``history.csv``, then your own columns as text: `aicop.assessment.history_table`."""
 
 SCHEMAS: dict[str, Schema] = {
     item.name: item
@@ -296,6 +323,7 @@ SCHEMAS: dict[str, Schema] = {
         GAPS,
         LINEAGE,
         ELEMENTS,
+        HISTORY,
     )
 }
 """All tables by their names."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aicop import compare, frameworks, load, mappings
+from aicop import Library, compare, frameworks, load, mappings
+from aicop.assessment import history_table, load_all
 from aicop.crosswalk import crosswalk
 from aicop.graph import graph
 from aicop.interop import parquet
@@ -36,6 +37,7 @@ TABLES: dict[str, list[Row]] = {
     "gaps": WALK.table_of(WALK.gaps()),
     "lineage": compare("uk-ai-cop", "etsi-en-304-223").table(),
     "elements": frameworks.load("nist-sp-800-53").table(),
+    "history": history_table(load_all(Library.open("docs/examples/acme"))),
 }
 POLARS = {str: polars.String, int: polars.Int64, bool: polars.Boolean}
 NARWHALS = {str: narwhals.String, int: narwhals.Int64, bool: narwhals.Boolean}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop import Library, compare, frameworks, load
+from aicop.assessment import history_table
 from aicop.catalogue import responsibility_matrix
 from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument, MissingExtra, UnknownKey, UnknownTerm
@@ -18,7 +19,8 @@ from aicop.graph import graph
 from aicop.interop import formats, parquet
 from aicop.lineage import table_of
 from aicop.mappings import table_of as mapping_rows
-from aicop.tables import ELEMENTS, SCHEMAS
+from aicop.tables import ELEMENTS, HISTORY, SCHEMAS
+from tests.report.examples import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +65,7 @@ def types(table: Any) -> Mapping[str, tuple[str, bool]]:  # noqa: ANN401 -- pyar
     return {field.name: (str(field.type), not field.nullable) for field in table.schema}
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", ITEMS)
 def test_a_file_has_the_rows_and_types_of_its_table(name: str) -> None:
     """Every row comes back as it is, with the types and the descriptions of the schema."""
     content = parquet.dumps(ITEMS[name], name)
@@ -76,10 +78,21 @@ def test_a_file_has_the_rows_and_types_of_its_table(name: str) -> None:
     assert formats.dumps("parquet", ITEMS[name], table=name) == content
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", ITEMS)
 def test_a_table_without_rows_keeps_its_types(name: str) -> None:
     """The columns and types do not depend on the rows."""
     assert types(read(parquet.dumps_rows([], name))) == types(read(parquet.dumps(ITEMS[name], name)))
+
+
+def test_the_history_of_assessments_is_a_table() -> None:
+    """Rows of `history_table` are written with the types of their schema, and your own columns as text."""
+    rows = history_table([filled()])
+    found = read(parquet.dumps_rows(rows, HISTORY))
+    assert found.to_pylist() == rows
+    assert types(found) == {item.name: (TYPES[item.kind], item.required) for item in HISTORY.columns} | {
+        "Ticket": ("string", False)
+    }
+    assert {*ITEMS, HISTORY.name} == {*SCHEMAS}
 
 
 def test_the_default_is_the_table_of_an_object() -> None:

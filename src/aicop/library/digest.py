@@ -36,6 +36,7 @@ def _files() -> Iterator[str]:
     yield from (f"frameworks/{item.id}.tsv" for item in framework_entries())
     yield from (f"lineage/{old}--{new}.tsv" for old, new in itertools.combinations(editions(), 2))
     yield f"dependencies/{editions()[0]}.tsv"
+    yield f"questions/{editions()[0]}.tsv"
     yield from (f"mappings/{item['name']}.tsv" for item in json.loads(read("mappings.json"))["sets"])
 
 
