@@ -8,7 +8,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from aicop._resources import read_file_of
-from aicop.errors import MissingExtra
+from aicop.errors import MissingExtra, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,12 @@ def read_asset(name: str) -> str:
     return read_file_of("aicop.report", name)
 
 
+def _shown(value: object) -> object:
+    """Return a value as it may be shown: with escapes for what is invisible, or changes the direction of text."""
+    # What a template has made itself, such as the result of a macro, is markup already.
+    return value if hasattr(value, "__html__") else escape_text(str(value), keep="\n")
+
+
 @functools.cache
 def _environment() -> Environment:
     """Return the environment of the templates: it escapes all text, and a name that is not defined is an error."""
@@ -35,6 +41,7 @@ def _environment() -> Environment:
         raise MissingExtra("report", "Jinja2") from error
     return Environment(
         autoescape=True,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
