@@ -41,7 +41,19 @@ def options(command: click.Command) -> dict[str, click.Option]:
 
 WRITING = ("assess init", "assess record", "assess evidence add", "init")
 """The commands that write into a library, and print nothing."""
-UNPRINTED = ("assess badge", "assess check", "assess export", "export", "graph draw", "import", "mcp", *WRITING)
+DOCUMENTS = ("assess questionnaire", "assess report", "assess soa")
+"""The commands that write a document, whose form the ending of the file states."""
+UNPRINTED = (
+    "assess badge",
+    "assess check",
+    "assess export",
+    "export",
+    "graph draw",
+    "import",
+    "mcp",
+    *DOCUMENTS,
+    *WRITING,
+)
 """The commands that print no rows and no record, or print them in a way of their own."""
 RECORDS = ("edition", "show", "library show")
 """The commands that print one thing."""
@@ -54,7 +66,7 @@ def test_every_command_has_the_output_options(name: str) -> None:
     assert ({"--output", "-o"} <= set(found)) == (name not in {"import", "mcp", *WRITING})
     assert ("--force" in found) == (name not in {"mcp", *WRITING})
     assert ("--format" in found) == (
-        name not in {"assess badge", "assess export", "export", "graph draw", "mcp", *WRITING}
+        name not in {"assess badge", "assess export", *DOCUMENTS, "export", "graph draw", "mcp", *WRITING}
     )
     assert ("--columns" in found) == (name not in {*UNPRINTED, *RECORDS})
 

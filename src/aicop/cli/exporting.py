@@ -22,7 +22,7 @@ from aicop.cli.streams import note
 from aicop.errors import UnknownEdition
 from aicop.interop.common.rows import rows_of
 from aicop.interop.formats import dumps, dumps_selection, format_of, formats, omission_phrases
-from aicop.tables import SCHEMAS, schema
+from aicop.tables import HISTORY, SCHEMAS, schema
 from aicop.vocabulary import Modality, Role, term
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _note_skipped(form: str, item: Catalogue | Framework | Crosswalk) -> None:
         note(f"Skipped {phrase}.")
 
 
+_TABLES = tuple(name for name in SCHEMAS if name != HISTORY.name)
+"""The tables that can be written; ``aicop assess history`` writes the history of assessments."""
 _OF_PAIRS = ("claims", "mappings", "coverage", "gaps", "lineage")
 """The tables about two editions or frameworks."""
 
@@ -146,7 +148,7 @@ def _check_use(target: str | None, *, spec: bool, chosen: bool, joined: bool) ->
 @role_option
 @modality_option
 @via_option
-@click.option("--table", metavar="NAME", help=f"The table to write, in the format parquet: {', '.join(SCHEMAS)}.")
+@click.option("--table", metavar="NAME", help=f"The table to write, in the format parquet: {', '.join(_TABLES)}.")
 @click.option("--spec-version", "spec", metavar="VERSION", help="The version of the format: for CycloneDX, 1.6 or 1.7.")
 @output_option
 @force_option

@@ -12,6 +12,7 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aicop.interop import assessment_tables as assessment_tables
     from aicop.interop import assessment_workbook as assessment_workbook
     from aicop.interop import ciso_assistant as ciso_assistant
     from aicop.interop import columns as columns
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aicop.interop import oscal as oscal
     from aicop.interop import own as own
     from aicop.interop import parquet as parquet
+    from aicop.interop import questionnaire as questionnaire
     from aicop.interop import registry as registry
     from aicop.interop import sarif as sarif
     from aicop.interop import skos as skos
@@ -40,6 +42,7 @@ else:
             "common.protocol": ("FormatModule", "ReadableFormat", "Sample", "StreamableFormat"),
         },
         parts=(
+            "assessment_tables",
             "assessment_workbook",
             "ciso_assistant",
             "columns",
@@ -51,6 +54,7 @@ else:
             "oscal",
             "own",
             "parquet",
+            "questionnaire",
             "registry",
             "sarif",
             "skos",

@@ -202,13 +202,28 @@ def _shown(table: Table) -> list[Column]:
 
 def _sections(tables: Iterable[Table]) -> Iterator[str]:
     for table in tables:
-        yield f"## {table.name}\n"
+        yield f"## {_inline(table.name)}\n"
         yield _table(table.columns, table.rows)
 
 
-def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
+def _several(tables: Sequence[Table]) -> str:
+    """Return a document with a section for each table; the facts of the first are about the whole."""
+    first, *rest = tables
+    parts = [*_sections([first])]
+    for table in rest:
+        heading, rows = _sections([table])
+        # A fact with the name of its table needs no label below that heading.
+        texts = [_paragraph(said) for name, said in table.about if name == table.name]
+        facts = _fact_list(fact for fact in table.about if fact[0] != table.name)
+        parts += [heading, *texts, *([facts] if facts else []), rows]
+    return _document(first, parts, (column for table in tables for column in _shown(table)))
+
+
+def dumps(item: Catalogue | Framework | Crosswalk | Table | Sequence[Table]) -> str:
     """
-    Write an edition, a framework, a crosswalk or a table as a document.
+    Write an edition, a framework, a crosswalk or tables as a document.
+
+    The facts of the first of several tables are about the whole document, and those of others about themselves.
 
     >>> from aicop import load
     >>> print(dumps(load("uk-ai-cop")).splitlines()[0])
@@ -224,6 +239,8 @@ def dumps(item: Catalogue | Framework | Crosswalk | Table) -> str:
     if isinstance(item, Crosswalk):
         tables = (coverage(item), mappings(item), gaps(item))
         return _document(tables[0], _sections(tables), (column for table in tables for column in _shown(table)))
+    if not isinstance(item, Table):
+        return _several(item)
     boxed = set(WORK) <= set(item.names)
     body = (_checklist_table if boxed else _table)(item.columns, item.rows)
     return _document(item, [f"## {_inline(item.name)}\n", body], _shown(item))

@@ -79,7 +79,7 @@ class Table:
         return tuple(column.heading for column in self.columns)
 
 
-DATED = frozenset({"Published", "Mapping dates"})
+DATED = frozenset({"Published", "Mapping dates", "Day of the report"})
 """The labels of facts that contain dates of the data, as ISO days, months or years."""
 FILTER = "Filter"
 """The label of the fact that describes the selected part of an edition."""

@@ -34,6 +34,12 @@ class AssessCommands(LazyGroup):
             "merge": ("assess.files", "Take the changes of a workbook or CSV file."),
             "upgrade": ("assess.files", "Bring an assessment to another edition."),
         },
+        "Report": {
+            "report": ("assess.reports", "Write a report: HTML, Markdown, XLSX or JSON."),
+            "soa": ("assess.reports", "Write the Statement of Applicability."),
+            "questionnaire": ("assess.reports", "Write questions to a supplier as a workbook."),
+            "history": ("assess.reports", "List what was recorded, or write it as Parquet."),
+        },
         "Gate": {
             "check": ("assess.gate", "Check rules, for CI."),
             "badge": ("assess.gate", "Write the counts for a badge."),
