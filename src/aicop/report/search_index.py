@@ -12,6 +12,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
+from aicop.ids import split_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -91,7 +93,7 @@ def search_index(entries: Iterable[Entry]) -> dict[str, Any]:
 
 def _fields(item: Entry) -> dict[str, int]:
     """Return the words of an entry, each with the best field in which it is found."""
-    _, _, local = item["key"].partition(":")
+    _, local = split_key(item["key"])
     texts = {
         _TEXT: [item["text"]],
         _TITLE: [item["title"]],
