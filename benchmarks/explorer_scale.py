@@ -101,7 +101,7 @@ def write_library(folder: Path, controls: int, mappings: int) -> None:
     facts = f'[framework."{OWN}"]\ntitle = "Acme controls"\nkind = "control"\n'
     sets = f'[mappings."acme.csv"]\nsource = "{OWN}"\ntarget = "{CODE}"\nauthor = "Acme"\ndate = "2026-11-30"\n'
     (folder / "aicop.toml").write_text(f"{facts}\n{sets}", encoding="utf-8")
-    tables = {
+    tables: dict[str, Iterator[dict[str, str]] | Iterator[dict[str, str | int]]] = {
         f"frameworks/{OWN}.csv": _controls(rng, words, controls),
         "mappings/acme.csv": _mappings(rng, words, controls, mappings),
     }
