@@ -70,7 +70,7 @@ def _words() -> list[str]:
     return [*said.split(), *made]
 
 
-def _controls(rng: random.Random, words: list[str], count: int) -> Iterator[dict[str, str]]:
+def _controls(rng: random.Random, words: list[str], count: int) -> Iterator[dict[str, str | int]]:
     for number in range(count):
         place = f"D{number // 50}"
         if number % 50 == 0:
@@ -101,12 +101,11 @@ def write_library(folder: Path, controls: int, mappings: int) -> None:
     facts = f'[framework."{OWN}"]\ntitle = "Acme controls"\nkind = "control"\n'
     sets = f'[mappings."acme.csv"]\nsource = "{OWN}"\ntarget = "{CODE}"\nauthor = "Acme"\ndate = "2026-11-30"\n'
     (folder / "aicop.toml").write_text(f"{facts}\n{sets}", encoding="utf-8")
-    tables: dict[str, Iterator[dict[str, str]] | Iterator[dict[str, str | int]]] = {
-        f"frameworks/{OWN}.csv": _controls(rng, words, controls),
-        "mappings/acme.csv": _mappings(rng, words, controls, mappings),
+    tables: dict[str, list[dict[str, str | int]]] = {
+        f"frameworks/{OWN}.csv": list(_controls(rng, words, controls)),
+        "mappings/acme.csv": list(_mappings(rng, words, controls, mappings)),
     }
-    for name, rows in tables.items():
-        listed = list(rows)
+    for name, listed in tables.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
