@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILES = {
     "verdicts.csv": "key,verdict,assessed,reason\n5.1,fail,2026-01-05,\n7.3,not applicable,,No model of others.\n",
-    "history.csv": "key,verdict,assessed,recorded,by,Ticket\n5.1,inconclusive,,2026-01-02,Ann,T-1\n",
+    "history.csv": "key,verdict,assessed,recorded,by,Ticket\n5.1,inconclusive,,2026-01-02,assessor,T-1\n",
 }
 ON = ("--on", "2026-06-30")
 
@@ -156,7 +156,7 @@ def test_the_history_is_listed(aicop: Run, ours: tuple[str, str]) -> None:
         "1",
         "inconclusive",
         "2026-01-02",
-        "Ann",
+        "assessor",
     )
     code, out, err = aicop("assess", "history", "chat", *ours)
     assert (code, err) == (0, "1 row of 1 system.\n")
