@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 from pathlib import Path
 
 import attrs
 import pytest
 
 from aicop import Library, Role
-from aicop.assessment import Flag, Scope, State, load, report
+from aicop.assessment import AssessmentReport, Flag, Questionnaire, Scope, State, load, questionnaire, report
 from aicop.errors import UnknownTerm
 from aicop.library.commit import commit_of
-from aicop.records import to_plain
+from aicop.records import from_dict, to_dict, to_plain
 from tests.assessment.examples import assessment, system, verdict
 from tests.report.examples import LIBRARY, ON, facts, filled
 
@@ -175,6 +176,13 @@ def test_the_order_of_rows_does_not_matter() -> None:
     about = filled()
     other = attrs.evolve(about, verdicts=tuple(reversed(about.verdicts)))
     assert report(LIBRARY, other, ON) == report(LIBRARY, about, ON)
+
+
+def test_a_report_survives_json() -> None:
+    """A report, and questions to suppliers, are equal after they were written as JSON and read."""
+    asked = questionnaire(LIBRARY, filled(), ON)
+    assert from_dict(AssessmentReport, json.loads(json.dumps(to_dict(FACTS)))) == FACTS
+    assert from_dict(Questionnaire, json.loads(json.dumps(to_dict(asked)))) == asked
 
 
 def test_an_assessment_without_anything_has_a_report() -> None:
