@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import aicop
 from aicop import frameworks
-from aicop.assessment import Assessment, FileState, check, compare, merge, next_steps, upgrade
+from aicop.assessment import Assessment, AssessmentReport, FileState, check, compare, merge, next_steps, upgrade
 from aicop.assessment.gate import Rule
 from aicop.catalogue import loads
 from aicop.crosswalk import crosswalk
@@ -31,6 +31,7 @@ from aicop.vocabulary import Relation
 from tests.assessment.examples import ON, assessment, system, verdict
 from tests.assessment.upgrades import random_assessment
 from tests.examples import derived_edition
+from tests.report.examples import EMPTY, facts
 
 CODE = frameworks.load("uk-ai-cop")
 CONTROLS = [*frameworks.load("nist-csf"), ControlId(EditionId("acme", "2026"), "AC-1"), *frameworks.load("stride")]
@@ -64,6 +65,8 @@ STRATEGIES: dict[type[Any], st.SearchStrategy[Any]] = {
     JointId: st.lists(of(ProvisionId), min_size=2, max_size=3, unique=True).map(JointId),
     RelationSet: st.frozensets(st.sampled_from(Relation)).map(RelationSet),
     Assessment: assessments(),
+    # A report holds almost every other record, so that a random one takes minutes.
+    AssessmentReport: st.sampled_from([facts(), EMPTY]),
     float: st.floats(allow_nan=False, allow_infinity=False),
 }
 
