@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import aicop
 from aicop import frameworks
 from aicop.assessment import Assessment, AssessmentReport, FileState, check, compare, merge, next_steps, upgrade
-from aicop.assessment.gate import Rule
+from aicop.assessment.status.gate import Rule
 from aicop.catalogue import loads
 from aicop.crosswalk import crosswalk
 from aicop.errors import InvalidDocument

@@ -26,10 +26,10 @@ from aicop.assessment import (
     recorded,
     save,
 )
-from aicop.assessment.exchange import ROW_DIGEST, cells_of, row_digest
-from aicop.assessment.gate import Rule
-from aicop.assessment.parsing import controls_of, evidence_of, history_of, verdicts_of
-from aicop.assessment.tables import VERDICT_COLUMNS
+from aicop.assessment.editing.exchange import ROW_DIGEST, cells_of, row_digest
+from aicop.assessment.files.parsing import controls_of, evidence_of, history_of, verdicts_of
+from aicop.assessment.files.tables import VERDICT_COLUMNS
+from aicop.assessment.status.gate import Rule
 from aicop.errors import AicopError, InvalidDocument
 from aicop.files.tables import cell_text
 from aicop.interop.assessment_workbook import dumps

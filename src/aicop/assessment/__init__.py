@@ -7,15 +7,19 @@ from aicop._lazy import attach
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aicop.assessment.assessment import Assessment, FileState
-    from aicop.assessment.collecting import collect
-    from aicop.assessment.comparing import CountChange, Progress, StateChange, UnitChange, as_of, compare, trend
+    from aicop.assessment.editing.collecting import collect
+    from aicop.assessment.editing.merging import CellChange, Merge, merge
+    from aicop.assessment.editing.recording import link, record, record_control
+    from aicop.assessment.editing.reviewing import VerdictReview, VerdictToReview, review
+    from aicop.assessment.editing.starting import start
+    from aicop.assessment.editing.upgrading import Outcome, Upgrade, UpgradedVerdict, upgrade, upgrade_connected
     from aicop.assessment.errors import ChangedOnDisk, NothingToCheck
-    from aicop.assessment.gate import Finding, GateResult, Rule, RuleResult, check
-    from aicop.assessment.merging import CellChange, Merge, merge
-    from aicop.assessment.origin import Origin
-    from aicop.assessment.reader import load, load_all, systems
-    from aicop.assessment.recording import link, record, record_control
-    from aicop.assessment.register import (
+    from aicop.assessment.files.origin import Origin
+    from aicop.assessment.files.reader import load, load_all, systems
+    from aicop.assessment.files.storing import recorded, save
+    from aicop.assessment.files.tables import dumps_controls, dumps_evidence, dumps_history, dumps_verdicts
+    from aicop.assessment.reporting.facts import AssessmentReport, ReportedStatement, Scope, report
+    from aicop.assessment.reporting.register import (
         AcceptedRisk,
         EvidenceEntry,
         HistoryEntry,
@@ -24,33 +28,29 @@ if TYPE_CHECKING:
         history_log,
         history_table,
     )
-    from aicop.assessment.relevance import Contribution, Relevant, Towards, relevant, towards, without_relevance
-    from aicop.assessment.reporting import AssessmentReport, ReportedStatement, Scope, report
-    from aicop.assessment.reviewing import VerdictReview, VerdictToReview, review
-    from aicop.assessment.starting import start
-    from aicop.assessment.states import Flag, State, StatementState
-    from aicop.assessment.status import Count, Level, Status, UnitStatus
-    from aicop.assessment.steps import NextStep, next_steps
-    from aicop.assessment.storing import recorded, save
-    from aicop.assessment.suppliers import Question, Questionnaire, questionnaire, questions
-    from aicop.assessment.tables import dumps_controls, dumps_evidence, dumps_history, dumps_verdicts
-    from aicop.assessment.upgrading import Outcome, Upgrade, UpgradedVerdict, upgrade, upgrade_connected
+    from aicop.assessment.reporting.suppliers import Question, Questionnaire, questionnaire, questions
+    from aicop.assessment.status.comparing import CountChange, Progress, StateChange, UnitChange, as_of, compare, trend
+    from aicop.assessment.status.gate import Finding, GateResult, Rule, RuleResult, check
+    from aicop.assessment.status.relevance import Contribution, Relevant, Towards, relevant, towards, without_relevance
+    from aicop.assessment.status.states import Flag, State, StatementState
+    from aicop.assessment.status.steps import NextStep, next_steps
+    from aicop.assessment.status.units import Count, Level, Status, UnitStatus
     from aicop.model.assessment import Verdict
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
             "assessment": ("Assessment", "FileState", "Verdict"),
-            "collecting": ("collect",),
-            "comparing": ("CountChange", "Progress", "StateChange", "UnitChange", "as_of", "compare", "trend"),
+            "editing.collecting": ("collect",),
+            "status.comparing": ("CountChange", "Progress", "StateChange", "UnitChange", "as_of", "compare", "trend"),
             "errors": ("ChangedOnDisk", "NothingToCheck"),
-            "gate": ("Finding", "GateResult", "Rule", "RuleResult", "check"),
-            "merging": ("CellChange", "Merge", "merge"),
-            "origin": ("Origin",),
-            "suppliers": ("Question", "Questionnaire", "questionnaire", "questions"),
-            "reader": ("load", "load_all", "systems"),
-            "recording": ("link", "record", "record_control"),
-            "register": (
+            "status.gate": ("Finding", "GateResult", "Rule", "RuleResult", "check"),
+            "editing.merging": ("CellChange", "Merge", "merge"),
+            "files.origin": ("Origin",),
+            "reporting.suppliers": ("Question", "Questionnaire", "questionnaire", "questions"),
+            "files.reader": ("load", "load_all", "systems"),
+            "editing.recording": ("link", "record", "record_control"),
+            "reporting.register": (
                 "AcceptedRisk",
                 "EvidenceEntry",
                 "HistoryEntry",
@@ -59,16 +59,16 @@ else:
                 "history_table",
                 "history_log",
             ),
-            "relevance": ("Contribution", "Relevant", "Towards", "relevant", "towards", "without_relevance"),
-            "reporting": ("AssessmentReport", "ReportedStatement", "Scope", "report"),
-            "reviewing": ("VerdictReview", "VerdictToReview", "review"),
-            "starting": ("start",),
-            "states": ("Flag", "State", "StatementState"),
-            "status": ("Count", "Level", "Status", "UnitStatus"),
-            "steps": ("NextStep", "next_steps"),
-            "storing": ("recorded", "save"),
-            "tables": ("dumps_controls", "dumps_evidence", "dumps_history", "dumps_verdicts"),
-            "upgrading": ("Outcome", "Upgrade", "UpgradedVerdict", "upgrade", "upgrade_connected"),
+            "status.relevance": ("Contribution", "Relevant", "Towards", "relevant", "towards", "without_relevance"),
+            "reporting.facts": ("AssessmentReport", "ReportedStatement", "Scope", "report"),
+            "editing.reviewing": ("VerdictReview", "VerdictToReview", "review"),
+            "editing.starting": ("start",),
+            "status.states": ("Flag", "State", "StatementState"),
+            "status.units": ("Count", "Level", "Status", "UnitStatus"),
+            "status.steps": ("NextStep", "next_steps"),
+            "files.storing": ("recorded", "save"),
+            "files.tables": ("dumps_controls", "dumps_evidence", "dumps_history", "dumps_verdicts"),
+            "editing.upgrading": ("Outcome", "Upgrade", "UpgradedVerdict", "upgrade", "upgrade_connected"),
         },
     )
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from aicop._pydantic import NOT_PLAIN, field_type
-from aicop.assessment.days import Day, day_of
-from aicop.assessment.faults import control_faults, verdict_faults
-from aicop.assessment.origin import Origin
-from aicop.assessment.roles import Roles, roles_of
-from aicop.assessment.statements import Bound, Statements, statements_of
-from aicop.assessment.states import OPEN, SEVERITY, Flag, State, StatementState
-from aicop.assessment.status import Level, Status, unit_status, units_of
+from aicop.assessment.files.faults import control_faults, verdict_faults
+from aicop.assessment.files.origin import Origin
+from aicop.assessment.status.days import Day, day_of
+from aicop.assessment.status.roles import Roles, roles_of
+from aicop.assessment.status.statements import Bound, Statements, statements_of
+from aicop.assessment.status.states import OPEN, SEVERITY, Flag, State, StatementState
+from aicop.assessment.status.units import Level, Status, unit_status, units_of
 from aicop.catalogue.catalogue import Catalogue
 from aicop.catalogue.shipped import load
 from aicop.errors import Fault, InvalidDocument, UnknownEdition, count_phrase, excerpt

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aicop.assessment.phrases import CAUTION, FLAG_MEANINGS, OWN_WORDS, STATE_MEANINGS, VERBS, summary
-from aicop.assessment.reporting import Scope
+from aicop.assessment.reporting.facts import Scope
+from aicop.assessment.reporting.phrases import CAUTION, FLAG_MEANINGS, OWN_WORDS, STATE_MEANINGS, VERBS, summary
 from aicop.interop.columns import Column
 from aicop.interop.worksheets import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aicop.assessment.reporting import AssessmentReport, ReportedStatement
-    from aicop.assessment.states import StatementState
-    from aicop.assessment.status import UnitStatus
-    from aicop.assessment.steps import NextStep
+    from aicop.assessment.reporting.facts import AssessmentReport, ReportedStatement
+    from aicop.assessment.status.states import StatementState
+    from aicop.assessment.status.steps import NextStep
+    from aicop.assessment.status.units import UnitStatus
     from aicop.interop.columns import Fact
     from aicop.interop.worksheets import Cell
 

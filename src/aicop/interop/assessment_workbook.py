@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from aicop.assessment.days import Day, day_of
-from aicop.assessment.exchange import (
+from aicop.assessment.editing.exchange import (
     EDITABLE,
     ROW_DIGEST,
     STATEMENT_DIGEST,
@@ -24,6 +23,7 @@ from aicop.assessment.exchange import (
     own_key,
     row_digest,
 )
+from aicop.assessment.status.days import Day, day_of
 from aicop.errors import Fault, InvalidDocument, count_phrase, excerpt
 from aicop.interop.xlsx.book import MAX_CELL_LENGTH, Book, fit_cell, sheet_names
 from aicop.interop.xlsx.parts import BODY, COVER, HEADER, TO_FILL, cover, put

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from aicop.assessment.states import State
+from aicop.assessment.status.states import State
 from aicop.errors import count_phrase, escape_text
 from aicop.files.json_text import drop_empty, dump_json
 from aicop.files.markdown import markdown_table, markdown_text
@@ -26,8 +26,8 @@ from aicop.vocabulary import Modality, term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aicop.assessment.gate import Finding, GateResult, Rule, RuleResult
-    from aicop.assessment.status import Status
+    from aicop.assessment.status.gate import Finding, GateResult, Rule, RuleResult
+    from aicop.assessment.status.units import Status
     from aicop.catalogue.catalogue import OneOrMore
 
 

@@ -17,7 +17,7 @@ from aicop.interop.xlsx.parts import BODY, COVER, HEADER, TO_FILL, cover, put
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aicop.assessment.suppliers import Question, Questionnaire
+    from aicop.assessment.reporting.suppliers import Question, Questionnaire
     from aicop.interop.columns import Fact
 
 ANSWERS = ("yes", "partly", "no", "not applicable")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from aicop.assessment.phrases import CAUTION, FLAG_MEANINGS, OWN_WORDS, STATE_MEANINGS, VERBS, summary
+from aicop.assessment.reporting.phrases import CAUTION, FLAG_MEANINGS, OWN_WORDS, STATE_MEANINGS, VERBS, summary
 from aicop.report.page import read_asset, render, security_policy
 
 if TYPE_CHECKING:
-    from aicop.assessment.reporting import AssessmentReport, ReportedStatement
-    from aicop.assessment.states import State
-    from aicop.assessment.status import UnitStatus
+    from aicop.assessment.reporting.facts import AssessmentReport, ReportedStatement
+    from aicop.assessment.status.states import State
+    from aicop.assessment.status.units import UnitStatus
     from aicop.ids import Key
 
 _STYLE = "assessment.css"

@@ -10,8 +10,8 @@ import pytest
 
 from aicop import Library
 from aicop.assessment import load
-from tests.assessment.test_merging import edited
-from tests.assessment.test_reader import TOML, library
+from tests.assessment.editing.test_merging import edited
+from tests.assessment.files.test_reader import TOML, library
 from tests.cli.runner import records
 from tests.library.examples import write
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.assessment.test_reader import TOML, library
+from tests.assessment.files.test_reader import TOML, library
 from tests.interop.test_assessment_workbook import opened
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ def relevant(out: Output, system: str, key: str | None, library: Library) -> Non
     evidence. Nothing follows from them for the verdict on the provision.
     """
     from aicop.assessment import load
-    from aicop.assessment.relevance import relevant as relevant_to
-    from aicop.assessment.relevance import without_relevance
+    from aicop.assessment.status.relevance import relevant as relevant_to
+    from aicop.assessment.status.relevance import without_relevance
     from aicop.crosswalk.ends import members_of
 
     about = load(library, system, check_files=False)
@@ -87,7 +87,7 @@ def towards(out: Output, system: str, framework: str, on: dt.date, library: Libr
     The counts are those of the statements of the provision. That they pass is no verdict on the control.
     """
     from aicop.assessment import load
-    from aicop.assessment.relevance import towards as towards_framework
+    from aicop.assessment.status.relevance import towards as towards_framework
     from aicop.crosswalk.ends import title_of
 
     found = towards_framework(load(library, system), library, framework, on)

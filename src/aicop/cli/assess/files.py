@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aicop.assessment.comparing import compare as compare_dates
-from aicop.assessment.merging import merge as merge_file
-from aicop.assessment.reader import load
-from aicop.assessment.status import Level
-from aicop.assessment.storing import recorded, save
-from aicop.assessment.upgrading import Outcome, upgrade_connected
+from aicop.assessment.editing.merging import merge as merge_file
+from aicop.assessment.editing.upgrading import Outcome, upgrade_connected
+from aicop.assessment.files.reader import load
+from aicop.assessment.files.storing import recorded, save
+from aicop.assessment.status.comparing import compare as compare_dates
+from aicop.assessment.status.units import Level
 from aicop.cli.exit_codes import FOUND
 from aicop.cli.options import FILE, force_option, on_option, output_option, prints, read_day, uses_library
 from aicop.cli.output import Output, OutputFormat
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from aicop.assessment.comparing import Progress, UnitChange
-    from aicop.assessment.merging import CellChange, Take
+    from aicop.assessment.editing.merging import CellChange, Take
+    from aicop.assessment.status.comparing import Progress, UnitChange
     from aicop.cli.options import Decorator
     from aicop.library.library import Library
 

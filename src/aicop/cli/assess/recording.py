@@ -151,8 +151,8 @@ def record(  # noqa: PLR0913 -- one option for each column
     controls.csv.
     """
     from aicop.assessment import Verdict, load, recorded, save
-    from aicop.assessment.recording import record as record_statement
-    from aicop.assessment.recording import record_control, statement_of
+    from aicop.assessment.editing.recording import record as record_statement
+    from aicop.assessment.editing.recording import record_control, statement_of
 
     found = before = load(library, system, check_files=False)
     cells = {"reason": reason, "evidence": evidence or None, "owner": owner, "assessor": assessor, "note": remark}

@@ -64,7 +64,7 @@ def _number(about: Assessment, key: object) -> str:
 
 def _status_row(about: Assessment, unit: UnitStatus) -> dict[str, object]:
     # Imported here, so that ``--help`` does not wait for it.
-    from aicop.assessment.states import OPEN
+    from aicop.assessment.status.states import OPEN
 
     facts: dict[str, object] = {
         "system": about.system.name,

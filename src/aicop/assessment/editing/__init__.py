@@ -1,0 +1,1 @@
+"""Changes to an assessment: verdicts, evidence, workbooks, and other editions."""

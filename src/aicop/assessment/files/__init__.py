@@ -1,0 +1,1 @@
+"""The files of an assessment: read, checked and written."""

@@ -1,0 +1,1 @@
+"""What an assessment answers: states, status, next steps, changes, relevance and gates."""
