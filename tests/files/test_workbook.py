@@ -346,9 +346,10 @@ def test_a_far_cell_or_row_costs_nothing() -> None:
 
 def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without openpyxl, the error names the extra."""
+    content = book(["id"])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtra, match=r"aicop\[xlsx\]"):
-        read(book(["id"]))
+        read(content)
 
 
 def test_every_reader_of_tables_reads_workbooks(tmp_path: Path) -> None:
