@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aicop import mcp as mcp
     from aicop import model as model
     from aicop import relations as relations
+    from aicop import report as report
     from aicop import schema as schema
     from aicop import search as search
     from aicop import tables as tables
@@ -80,6 +81,7 @@ else:
             "mcp",
             "model",
             "relations",
+            "report",
             "schema",
             "search",
             "tables",
