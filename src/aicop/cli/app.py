@@ -56,6 +56,9 @@ class Commands(LazyGroup):
                 "Verdicts and evidence of your systems: status, next steps, gates, workbooks, dates.",
             ),
         },
+        "For people": {
+            "explore": ("exploring", "Write your library as one page to read, search and work with."),
+        },
         "Your library": {
             "init": ("library", "Make a library of your own in a folder."),
             "library": ("library", "What your library holds, and what in it needs another look."),
