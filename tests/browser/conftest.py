@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from aicop.assessment import load_all
+from aicop.library.library import Library
+from aicop.report import write_explorer
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "acme"
+DAY = "2026-11-30"
 FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
     *("--no-first-run", "--no-sandbox", "--disable-gpu"),
@@ -81,7 +88,7 @@ def violations(axe: str) -> Callable[[Page], list[str]]:
 
     def found(page: Page) -> list[str]:
         page.evaluate(axe)
-        answer = page.evaluate("axe.run()")
+        answer = page.evaluate("axe.run({ resultTypes: ['violations'] })")
         return [
             f"{item['id']}: {item['help']}: {[node['html'][:200] for node in item['nodes'][:5]]}"
             for item in answer["violations"]
@@ -96,3 +103,53 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def code_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of everything that ships."""
+    file = tmp_path_factory.mktemp("explorer") / "code.html"
+    write_explorer(file)
+    return file
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    """Return a copy of the example library, which a test may change."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "acme"))
+
+
+@pytest.fixture
+def acme_page(acme: Path, tmp_path: Path) -> Callable[[], Path]:
+    """Return a function that writes the page of the example library with its assessment, as it is at that time."""
+
+    def written() -> Path:
+        library = Library.open(acme)
+        file = tmp_path / "acme.html"
+        about = load_all(library)
+        write_explorer(
+            file, library, editions=["uk-ai-cop"], frameworks=["acme", "nist-csf"], assessments=about, on=DAY,
+            evidence=True, overwrite=True,
+        )  # fmt: skip
+        return file
+
+    return written
+
+
+@pytest.fixture
+def go() -> Callable[[Page, str], None]:
+    """Return a function that goes to an address within a page, and waits until its view is there."""
+
+    def gone(page: Page, address: str) -> None:
+        page.evaluate(
+            """async (address) => {
+                if (location.hash !== address) {
+                    const shown = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+                    location.hash = address;
+                    await shown;
+                }
+            }""",
+            address,
+        )
+
+    return gone
