@@ -23,7 +23,7 @@ MINUTES = 60
 SAMPLE = 50
 COUNT = 10000
 
-.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments bench-explorer crosswalks docs clean .venv-bench
+.PHONY: tour test lint typing site tests wheel foreign browser fuzz mutants upgrades newest oldest bench bench-peers bench-crosswalks bench-formats bench-text bench-growth bench-assessments bench-explorer screenshots crosswalks docs clean .venv-bench
 
 tour: .venv/ready
 	@$(BIN)/python tools/tour.py
@@ -62,6 +62,10 @@ foreign: $(FOREIGN)/ready
 browser: $(BROWSER)/ready
 	AICOP_CHROMIUM="$(CHROMIUM)" AICOP_NODE_MODULES="$(CURDIR)/$(BROWSER)/node_modules" \
 	$(BROWSER)/bin/python -m pytest tests/browser
+
+# The pictures of the explorer in the documentation. Look at them before you commit them.
+screenshots: $(BROWSER)/ready
+	AICOP_CHROMIUM="$(CHROMIUM)" $(BROWSER)/bin/python tools/screenshots.py
 
 # Changed files for every reader: an hour for all of them, or `make fuzz MINUTES=1`.
 fuzz: $(FUZZ)/ready

@@ -19,6 +19,7 @@ from sphinx.ext.napoleon.docstring import GoogleDocstring
 from sphinx.util.nodes import make_refnode
 
 import aicop
+from aicop.report import write_explorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,6 +185,12 @@ def _add_aliases(_app: Sphinx, env: BuildEnvironment) -> None:
                 objects[alias] = ObjectEntry(entry.docname, entry.node_id, entry.objtype, aliased=True)
 
 
+def _write_explorer(app: Sphinx, error: Exception | None) -> None:
+    """Write the page of everything that ships beside the pages of the site."""
+    if error is None and app.builder.name == "html":
+        write_explorer(app.outdir / "explorer.html", overwrite=True)
+
+
 def _value_of(name: str) -> object:
     module, _, attribute = name.rpartition(".")
     return getattr(sys.modules.get(module), attribute, None)
@@ -217,4 +224,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _shorten)
     app.connect("env-updated", _add_aliases)
     app.connect("missing-reference", _resolve)
+    app.connect("build-finished", _write_explorer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
