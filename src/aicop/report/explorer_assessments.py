@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from aicop.assessment.editing.exchange import cells_of, row_digest
-from aicop.assessment.files.tables import VERDICT_COLUMNS, cell_text
+from aicop.assessment.files.tables import VERDICT_COLUMNS
 from aicop.assessment.status.states import Flag, State
 from aicop.assessment.status.steps import next_steps
+from aicop.files.tables import cell_text
 from aicop.records import to_plain
 
 if TYPE_CHECKING:
