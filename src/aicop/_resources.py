@@ -73,6 +73,6 @@ def read_file_of(package: str, name: str) -> str:
     from importlib_resources import files
 
     try:
-        return files(package).joinpath(name).read_text(encoding="utf-8")
+        return files(package).joinpath(*name.split("/")).read_text(encoding="utf-8")
     except (FileNotFoundError, ModuleNotFoundError) as error:
         raise MissingData(f"{package}/{name}") from error

@@ -17,7 +17,7 @@ def script_of(modules: Iterable[str]) -> str:
     """Return modules as one script, in which everything that they export is global; each after those that it needs."""
     parts = []
     for name in modules:
-        text = read_asset(name)
+        text = read_asset(f"explorer/scripts/{name}")
         exports = re.findall(r"^export (?:function|const|class) (\w+)", text, re.MULTILINE)
         lines = (line.removeprefix("export ") for line in text.splitlines() if not line.startswith("import "))
         body = "\n".join(lines)

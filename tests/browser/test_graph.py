@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aicop.graph import DependencyGraph, graph
-from aicop.report.drawing_data import drawing_data
+from aicop.report.explorer.drawing import drawing_data
 from aicop.report.page import read_asset
 from aicop.vocabulary import DependencyKind
 from tests.browser.modules import write_page
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import FloatRect, Locator, Page
 
-MODULES = ("graph-places.js", "graph-camera.js", "graph-shapes.js", "graph.js")
+MODULES = ("graph/places.js", "graph/camera.js", "graph/shapes.js", "graph/graph.js")
 BODY = "<main><h1>Test</h1><div id='place'></div></main>"
 DRAW = "window.drawn = drawGraph(place, withDrawing(DATA.graph, DATA.drawing), { href: (key) => `#/${key}` });"
 HOSTILE = '<img src=x onerror=alert(1)> & "quoted" </script>'
@@ -51,7 +51,7 @@ def opened(open_page: Callable[..., Page], tmp_path: Path) -> Callable[..., Page
         given = {"graph": plain(found), "drawing": drawing_data(found)} if data is None else data
         light = ":root { --ink: #16202c; --soft: #515c68 } body { margin: 0; background: #fff; color: var(--ink) } "
         dark = ":root { --ink: #e6e9ec; --soft: #a9b3bd } body { background: #10161d }"
-        style = f"{light} @media (prefers-color-scheme: dark) {{ {dark} }} {read_asset('graph.css')}"
+        style = f"{light} @media (prefers-color-scheme: dark) {{ {dark} }} {read_asset('explorer/graph.css')}"
         file = write_page(tmp_path / "graph.html", MODULES, given, body=BODY, style=style)
         return open_page(file, **options)
 
@@ -300,5 +300,5 @@ def test_hostile_text_stays_text(opened: Callable[..., Page]) -> None:
 def test_kinds_are_those_of_the_library() -> None:
     """The script and the style sheet know every kind of dependency."""
     for kind in DependencyKind:
-        assert f"\n  {kind.value}: {{ length:" in read_asset("graph-shapes.js")
-        assert f".dg-{kind.value} .dg-way" in read_asset("graph.css")
+        assert f"\n  {kind.value}: {{ length:" in read_asset("explorer/scripts/graph/shapes.js")
+        assert f".dg-{kind.value} .dg-way" in read_asset("explorer/graph.css")

@@ -10,7 +10,7 @@ import pytest
 
 from aicop import frameworks, load
 from aicop.manifest import editions
-from aicop.report.search_index import normalise, search_index, words_of
+from aicop.report.explorer.search_index import normalise, search_index, words_of
 from tests.browser.modules import write_page
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from aicop.report.search_index import Entry
+    from aicop.report.explorer.search_index import Entry
 
 
 def entries() -> Iterator[Entry]:
@@ -51,7 +51,7 @@ def entries() -> Iterator[Entry]:
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return a page with an index of what ships."""
     file: Path = tmp_path_factory.mktemp("search") / "search.html"
-    write_page(file, ["search-words.js", "search-keys.js", "search.js"], search_index(entries()))
+    write_page(file, ["search/words.js", "search/keys.js", "search/search.js"], search_index(entries()))
     context = browser.new_context()
     opened = context.new_page()
     opened.goto(file.as_uri())

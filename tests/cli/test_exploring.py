@@ -62,7 +62,7 @@ def test_options_that_do_not_fit_are_refused(aicop: Run, arguments: tuple[str, .
 
 def test_a_page_is_served_until_an_interrupt(aicop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The address is printed, and an interrupt ends the server with exit code 0."""
-    from aicop.report.serving import PageServer
+    from aicop.report.explorer.serving import PageServer
 
     def interrupted(_server: PageServer) -> None:
         raise KeyboardInterrupt

@@ -58,7 +58,7 @@ def explore(  # noqa: PLR0913 -- the options of a page
     is made to be passed on. It needs the extra report: pip install 'aicop[report]'.
     """
     # Imported here, so that ``--help`` does not wait for it.
-    from aicop.report.explorer_page import explorer
+    from aicop.report.explorer import dumps
 
     if serve == (path is not None):
         message = "name a file with --output, or use --serve"
@@ -73,7 +73,7 @@ def explore(  # noqa: PLR0913 -- the options of a page
         from aicop.assessment.files.reader import load_all
 
         assessments = load_all(library, dict.fromkeys(systems))
-    page = explorer(
+    page = dumps(
         library,
         editions=editions or None,
         frameworks=frameworks or None,
@@ -89,7 +89,7 @@ def explore(  # noqa: PLR0913 -- the options of a page
 
 
 def _serve(page: str, port: int) -> None:
-    from aicop.report.serving import PageServer
+    from aicop.report.explorer.serving import PageServer
 
     with PageServer(page, port) as server:
         note(f"Serving on {server.address} until Ctrl-C.")

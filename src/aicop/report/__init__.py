@@ -6,15 +6,15 @@ from aicop._lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from aicop.report.explorer_page import explorer, write_explorer
-    from aicop.report.serving import PageServer
+    from aicop.report import assessment, explorer
+    from aicop.report.explorer.page import write_explorer
 else:
     __getattr__, __dir__ = attach(
         __name__,
         {
-            "explorer_page": ("explorer", "write_explorer"),
-            "serving": ("PageServer",),
+            "explorer.page": ("write_explorer",),
         },
+        ("assessment", "explorer"),
     )
 
-__all__ = ["PageServer", "explorer", "write_explorer"]
+__all__ = ["assessment", "explorer", "write_explorer"]
