@@ -264,7 +264,8 @@ def _library(content: bytes) -> bool:
             found = aicop.Library.open(folder)
         except InvalidDocument:
             lenient = aicop.Library.open(folder, skip_invalid=True)
-            require_texts((*map(str, lenient.skipped), *lenient.skipped_files))
+            # The names of skipped files are no messages: they are as they are, so that they lead to the files.
+            require_texts(map(str, lenient.skipped))
             require(bool(lenient.skipped), "library", lenient, None)
             raise
         _added_again(found, Path(scratch) / "again")
