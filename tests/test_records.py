@@ -247,3 +247,10 @@ def test_plain_values_are_no_records(value: object) -> None:
     """`to_dict` takes records alone."""
     with pytest.raises(TypeError, match="is not a record"):
         to_dict(value)
+
+
+@pytest.mark.parametrize(("kind", "name"), [(dict, "dict"), (type(CODE), "Framework"), ("Provision", "'Provision'")])
+def test_only_records_are_read(kind: type[object], name: str) -> None:
+    """`from_dict` takes classes of records alone."""
+    with pytest.raises(TypeError, match=rf"^{name} is not the class of a record; "):
+        from_dict(kind, {})

@@ -63,7 +63,7 @@ def to_dict(record: object) -> dict[str, Any]:
     """
     found = to_plain(record)
     if not attrs.has(type(record)) or not isinstance(found, dict):
-        message = f"{type(record).__name__} is not a record"
+        message = f"{type(record).__name__} is not a record; aicop.records.to_plain takes other values too"
         raise TypeError(message)
     return found
 
@@ -83,6 +83,7 @@ def from_dict(kind: type[Record], data: Mapping[str, Any], *, library: Reader | 
 
     Raises:
         InvalidDocument: with all faults: fields that are missing or unknown, wrong types, ids that do not exist.
+        TypeError: *kind* is not the class of a record.
     """
     from aicop.schema.check_record import check_record
 

@@ -27,7 +27,7 @@ class Vocabulary(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        return known_term(cls, value) if isinstance(value, str) else None
+        return term(cls, value) if isinstance(value, str) else None
 
 
 class Modality(Vocabulary):

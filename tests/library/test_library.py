@@ -7,7 +7,7 @@ import json
 import pickle
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -339,6 +339,18 @@ def test_mappings_are_checked_when_they_are_added() -> None:
     with pytest.raises(InvalidDocument) as caught:
         Library().with_framework(acme()).with_mappings([good, *bad])
     assert [fault.path for fault in caught.value.faults] == ["mapping 2", "mapping 3"]
+
+
+def test_plain_data_are_refused() -> None:
+    """A dictionary is neither an edition, a framework nor a mapping; the error names the function that reads it."""
+    row: Any = {"source": "acme@1:AC-1", "relationship": "intersects-with", "target": "uk-ai-cop@2025-01:6.1"}
+    library = Library()
+    with pytest.raises(TypeError, match=r"^a Mapping is expected, not dict; aicop\.mappings\.loads reads plain data$"):
+        library.with_mappings([row])
+    with pytest.raises(TypeError, match=r"^a Framework is expected, .* aicop\.frameworks\.loads reads"):
+        library.with_framework(row)
+    with pytest.raises(TypeError, match=r"^a Catalogue is expected, .* aicop\.catalogue\.loads reads"):
+        library.with_edition(row)
 
 
 def test_an_author_judges_a_pair_once() -> None:

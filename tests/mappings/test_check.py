@@ -55,7 +55,7 @@ ROWS: list[tuple[str, list[Cells], list[tuple[str, str]]]] = [
                 "line 3, column 'target'",
                 "'zz:1': 'zz' is not a known document or framework; the documents are uk-ai-cop, etsi-ts-104-223, etsi-en-304-223, "
                 "and of your own a, b, c, d."
-                " Add your own framework to your library, or pass it.",
+                " Add your own framework to your library, or pass it in frameworks.",
             ),
         ],
     ),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from aicop.errors import MAX_FAULTS, Fault, InvalidDocument
 from aicop.frameworks import loads as own_framework
 from aicop.ids import JointId
+from aicop.library import Library
 from aicop.mappings import loads, reader, stream
 from aicop.mappings.check import RowChecker
 from aicop.mappings.columns import COLUMNS
@@ -492,3 +493,15 @@ def test_a_pipe_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None
         loads(Path(f"/dev/fd/{reading}"), frameworks=OWN)
     os.close(reading)
     assert "which is the limit for a pipe" in str(caught.value)
+
+
+def test_a_default_is_text() -> None:
+    """Anything else is refused, and for a library the error names the argument that is meant."""
+    library: Any = Library()
+    number: Any = 3
+    with pytest.raises(TypeError, match=r"^the default 'author' must be text, not int$"):
+        loads(GOOD, author=number)
+    with pytest.raises(
+        TypeError, match=r"^the default 'library' must be text, not Library; pass library\.registry as "
+    ):
+        loads(GOOD, library=library)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import abc
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from aicop.errors import UnknownTerm
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
+from aicop.model import Provision
 from aicop.schema.published import FILES, PUBLISHED, json_schema, schema_of, title_of
 
 if TYPE_CHECKING:
@@ -73,3 +75,10 @@ def test_schemas_are_found_by_name() -> None:
     assert json_schema("Claim")["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     with pytest.raises(UnknownTerm, match="Provision"):
         json_schema("Provisions")
+
+
+def test_a_schema_is_found_by_class() -> None:
+    """The class of a record stands for its name; a class of others is unknown, even one of the same name."""
+    assert json_schema(Provision) == json_schema("Provision")
+    with pytest.raises(UnknownTerm, match=r"^'collections\.abc\.Mapping' is not a schema"):
+        json_schema(abc.Mapping)

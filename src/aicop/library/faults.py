@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from aicop.crosswalk.ends import members_of
 from aicop.errors import Fault, UnknownEdition, UnknownKey, excerpt
+from aicop.library.parts import check_class
 from aicop.mappings.rules import judgement, mapping_faults, repetition
+from aicop.model.mapping import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
     from aicop.frameworks.framework import Framework
     from aicop.ids import EditionId
     from aicop.library.parts import OwnMappings
-    from aicop.model.mapping import Mapping
 
 
 def _row_faults(row: Mapping, framework: Callable[[EditionId], Framework]) -> Iterator[str]:
     """Yield a message for each problem of a mapping, given a function that returns frameworks."""
+    check_class(row, Mapping, "aicop.mappings")
     problems = []
     for key in [member for end in (row.source, row.target) if end is not None for member in members_of(end)]:
         try:

@@ -12,6 +12,7 @@ from aicop.catalogue.catalogue import Catalogue
 from aicop.catalogue.shipped import load as load_edition
 from aicop.errors import AlreadyInLibrary, Fault, InvalidDocument, UnknownKey, count_phrase
 from aicop.frameworks.edition_view import from_catalogue
+from aicop.frameworks.framework import Framework
 from aicop.frameworks.registry import FrameworkRegistry, OwnFramework
 from aicop.frameworks.shipped import available
 from aicop.keys.kinds import check_kind
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from aicop.crosswalk.core import Crosswalk
     from aicop.crosswalk.coverage import CoverageReport
     from aicop.crosswalk.routes import KeyClaims
-    from aicop.frameworks.framework import Framework
     from aicop.graph.dependency_graph import DependencyGraph
     from aicop.graph.edges import Additions
     from aicop.ids import EditionId, Key
@@ -145,7 +145,7 @@ class Library:
         """
         if any(item == catalogue for item in self._editions):
             return self
-        check_new(catalogue.id, self.registry.ids)
+        check_new(catalogue, Catalogue, self.registry.ids)
         return attrs.evolve(self, editions=(*self._editions, catalogue))
 
     def with_framework(self, framework: Framework, *, names: Iterable[str] = ()) -> Library:
@@ -160,7 +160,7 @@ class Library:
         own = OwnFramework(framework, tuple(names))
         if own in self._frameworks:
             return self
-        check_new(framework.id, self.registry.ids)
+        check_new(framework, Framework, self.registry.ids)
         return attrs.evolve(self, frameworks=(*self._frameworks, own))
 
     def without_frameworks(self, editions: Iterable[EditionId]) -> Library:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sized
 
     from aicop.catalogue.catalogue import Catalogue
+    from aicop.frameworks.framework import Framework
 
     # Not imported when the program runs, because few commands need graphs.
     from aicop.graph.edges import Additions  # noqa: TC004
@@ -150,8 +151,17 @@ def with_dropped(error: UnknownKey, edition: EditionId | str | None, editions: I
     return error
 
 
-def check_new(edition: EditionId, held: Collection[EditionId]) -> None:
-    """Raise AlreadyInLibrary if an edition or framework ships under this id, or is among those held."""
+def check_class(value: object, wanted: type[object], package: str) -> None:
+    """Raise TypeError if *value* is not what a library holds; *package* has the function that reads plain data."""
+    if not isinstance(value, wanted):
+        message = f"a {wanted.__name__} is expected, not {type(value).__name__}; {package}.loads reads plain data"
+        raise TypeError(message)
+
+
+def check_new(item: Catalogue | Framework, wanted: type[Catalogue | Framework], held: Collection[EditionId]) -> None:
+    """Raise AlreadyInLibrary if an edition or framework ships under the id of *item*, or is among those held."""
+    check_class(item, wanted, wanted.__module__.rpartition(".")[0])
+    edition = item.id
     if edition in {*shipped_editions(), *(item.id for item in framework_entries())}:
         raise AlreadyInLibrary(str(edition), "ships with aicop; use another key or another edition")
     if edition in held:

@@ -209,7 +209,7 @@ class RowChecker:
             except UnknownKey as error:
                 near = f" Nearest: {', '.join(error.nearest)}." if error.nearest else ""
                 if error.mistake is KeyMistake.UNKNOWN_DOCUMENT and not error.nearest:
-                    near = " Add your own framework to your library, or pass it."
+                    near = " Add your own framework to your library, or pass it in frameworks."
                 if self._is_list(column, part):
                     near = f" To map several ids together, join them by {JOINER!r}."
                 self.fault(line, f"{excerpt(part)}: {error.advice}{near}", column)

@@ -54,6 +54,7 @@ class _MappingFile:
         else:
             self._source, self.name, _ = content_of(source, file, "<text>.tsv")
         self._choices = choices
+        _check_facts(facts)
         self._stated = {column: fact for column, fact in facts.items() if fact}
         self._shared = {"basis": MappingBasis.OWN.value, **choices.defaults, **self._stated}
         ends.check_homes()
@@ -71,6 +72,21 @@ class _MappingFile:
                 continue
             known = self._stated | cells
             yield line, known if known.get("basis") in UNSTATED else self._shared | known
+
+
+def _check_facts(facts: Row) -> None:
+    """
+    Check the defaults for empty cells.
+
+    Raises:
+        TypeError: one of them is not text, as when a library is passed under a name that is no argument.
+    """
+    for column, fact in facts.items():
+        if fact and not isinstance(fact, str):
+            message = f"the default {column!r} must be text, not {type(fact).__name__}"
+            if column == "library":
+                message += "; pass library.registry as frameworks to look up ids of your own"
+            raise TypeError(message)
 
 
 def _kept(pipe: Path, file: str) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Record = TypeVar("Record", bound=object)
+_OF_A_RECORD = ("__attrs_attrs__", "__get_pydantic_core_schema__")
 
 
 @functools.cache
@@ -28,7 +29,13 @@ def check_record(kind: type[Record], data: Mapping[str, Any], library: object) -
 
     Raises:
         InvalidDocument: with all faults; they name the class in place of a file.
+        TypeError: *kind* is not the class of a record.
     """
+    # Pydantic would read other classes too, or fail with advice that is not for our callers.
+    if not (isinstance(kind, type) and all(hasattr(kind, name) for name in _OF_A_RECORD)):
+        name = kind.__name__ if isinstance(kind, type) else repr(kind)
+        message = f"{name} is not the class of a record; aicop.schema.RECORDS names them all"
+        raise TypeError(message)
     try:
         # Mypy does not know that a class has a hash.
         made = adapter(kind)  # type: ignore[arg-type]

@@ -120,12 +120,12 @@ RECORDS: Mapping[str, str] = MappingProxyType(
 """The module of each record by the name of its class."""
 
 
-def json_schema(name: str) -> dict[str, Any]:
+def json_schema(name: str | type[object]) -> dict[str, Any]:
     """
     Return a JSON Schema (draft 2020-12) as plain data.
 
     *name* is that of a file or of the rows of a table, one of `FILES`, or that of the class of a record, one of
-    `RECORDS`. The schema of a record describes what `aicop.to_dict` writes.
+    `RECORDS`; the class itself will do. The schema of a record describes what `aicop.to_dict` writes.
 
     >>> json_schema("edition")["title"], json_schema("Provision")["title"]
     ('Edition', 'Provision')
@@ -133,6 +133,11 @@ def json_schema(name: str) -> dict[str, Any]:
     Raises:
         UnknownTerm: there is no such file or record.
     """
+    if isinstance(name, type):
+        # Other libraries have classes with the names of ours, such as Mapping.
+        if RECORDS.get(name.__name__) != name.__module__:
+            raise unknown_term("schema", f"{name.__module__}.{name.__name__}", tuple(RECORDS))
+        return schema_of_record(name)
     if name in FILES:
         return schema_of(FILES[name])
     if name not in RECORDS:
