@@ -23,6 +23,10 @@ def adapter(kind: type[object]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
+def _is_record_class(kind: object) -> bool:
+    return isinstance(kind, type) and all(hasattr(kind, name) for name in _OF_A_RECORD)
+
+
 def check_record(kind: type[Record], data: Mapping[str, Any], library: object) -> Record:
     """
     Return the record of a class that plain data describes. *library* is what its ids are looked up in, or None.
@@ -32,9 +36,10 @@ def check_record(kind: type[Record], data: Mapping[str, Any], library: object) -
         TypeError: *kind* is not the class of a record.
     """
     # Pydantic would read other classes too, or fail with advice that is not for our callers.
-    if not (isinstance(kind, type) and all(hasattr(kind, name) for name in _OF_A_RECORD)):
-        name = kind.__name__ if isinstance(kind, type) else repr(kind)
-        message = f"{name} is not the class of a record; aicop.schema.RECORDS names them all"
+    if not _is_record_class(kind):
+        message = (
+            f"{getattr(kind, '__name__', repr(kind))} is not the class of a record; aicop.schema.RECORDS names them all"
+        )
         raise TypeError(message)
     try:
         # Mypy does not know that a class has a hash.
