@@ -238,7 +238,7 @@ def test_long_items_shorten_an_answer() -> None:
         ("look_up", {}, InvalidDocument, "arguments: key: this field is missing"),
         ("look_up", {"keys": ["x"]}, InvalidDocument, "arguments: keys: unknown field; did you mean key?"),
         ("look_up", {"key": 5}, InvalidDocument, "arguments: key: must be text"),
-        ("select_provisions", {"role": "Developer"}, InvalidDocument, "arguments: role: input should be a valid list"),
+        ("select_provisions", {"role": 3}, InvalidDocument, "arguments: role: input should be a valid list"),
         ("select_provisions", {"role": ["dev"]}, InvalidDocument, "role[0]: must be one of Developer"),
         ("select_provisions", {"limit": MAX_ITEMS + 1}, InvalidDocument, f"less than or equal to {MAX_ITEMS}"),
         ("select_provisions", {"threat": ["x"]}, UnknownTerm, "'x' is not a threat"),
@@ -257,6 +257,14 @@ def test_what_is_wrong_is_an_error_with_advice(
     with pytest.raises(error) as caught:
         call(SHIPPED, name, arguments)
     assert message in str(caught.value)
+
+
+def test_one_word_stands_for_a_list_of_one() -> None:
+    """Language models often write so; the JSON Schema has the list alone."""
+    one, several = ({"role": role, "modality": "shall"} for role in ("end user", ["End-user"]))
+    assert call(SHIPPED, "select_provisions", one) == call(SHIPPED, "select_provisions", several)
+    assert call(SHIPPED, "check_keys", {"keys": "uk-ai-cop:5.1"}).unknown == 0
+    assert TOOLS["check_keys"].input_schema["properties"]["keys"]["type"] == "array"
 
 
 @pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)

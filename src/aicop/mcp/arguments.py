@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aicop.vocabulary import MeasureKind, Modality, Role
 
@@ -13,6 +13,17 @@ MAX_KEYS = 100
 MAX_ITEMS = 100
 """The maximum number of items in one answer."""
 _MAX_TEXT = 500
+
+_Item = TypeVar("_Item")
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+# Language models often write one word where the schema asks for a list.
+Several = Annotated[list[_Item], BeforeValidator(_as_list)]
+"""A list, or text in place of a list of one; the JSON Schema has the list alone."""
 
 Text = Annotated[str, Field(min_length=1, max_length=_MAX_TEXT)]
 Key = Annotated[
@@ -28,7 +39,8 @@ Name = Annotated[
 ]
 Edition = Annotated[Text, Field(description="An edition of the Code.", examples=["uk-ai-cop", "etsi-en-304-223"])]
 Via = Annotated[
-    list[Name], Field(max_length=4, description="Compose through these frameworks, in order. Default: found by itself.")
+    Several[Name],
+    Field(max_length=4, description="Compose through these frameworks, in order. Default: found by itself."),
 ]
 Limit = Annotated[int, Field(ge=1, le=MAX_ITEMS, description="The maximum number of items in the answer.")]
 Offset = Annotated[int, Field(ge=0, description="The number of items to skip, to read on after a shortened answer.")]
@@ -51,13 +63,13 @@ class Selection(Arguments):
     """Filters for the statements of an edition."""
 
     edition: Edition = "uk-ai-cop"
-    role: Annotated[list[Role], Field(description="Who has the duty.")] = []
-    counterparty: Annotated[list[Role], Field(description="Whom the statement also names.")] = []
-    modality: Annotated[list[Modality], Field(description="The verb: shall, should, may or can.")] = []
-    phase: Annotated[list[Text], Field(examples=[["secure-design"]])] = []
-    principle: Annotated[list[Text], Field(examples=[["P5"]])] = []
-    threat: Annotated[list[Text], Field(description="A threat that the guidance names.")] = []
-    measure: Annotated[list[MeasureKind], Field(description="A kind of measure that the guidance has.")] = []
+    role: Annotated[Several[Role], Field(description="Who has the duty.")] = []
+    counterparty: Annotated[Several[Role], Field(description="Whom the statement also names.")] = []
+    modality: Annotated[Several[Modality], Field(description="The verb: shall, should, may or can.")] = []
+    phase: Annotated[Several[Text], Field(examples=[["secure-design"]])] = []
+    principle: Annotated[Several[Text], Field(examples=[["P5"]])] = []
+    threat: Annotated[Several[Text], Field(description="A threat that the guidance names.")] = []
+    measure: Annotated[Several[MeasureKind], Field(description="A kind of measure that the guidance has.")] = []
     limit: Limit = 20
     offset: Offset = 0
 
@@ -66,7 +78,7 @@ class Keys(Arguments):
     """Keys to check."""
 
     keys: Annotated[
-        list[Annotated[str, Field(max_length=_MAX_TEXT)]],
+        Several[Annotated[str, Field(max_length=_MAX_TEXT)]],
         Field(min_length=1, max_length=MAX_KEYS, description="One key per item."),
     ]
     edition: Annotated[Name | None, Field(description="Where bare numbers, such as 5.4.1, are looked up.")] = None
@@ -108,7 +120,7 @@ class Covering(Arguments):
     within: Annotated[
         list[Text], Field(description="Count only these items of the source and what is below them.", examples=[["P6"]])
     ] = []
-    of: Annotated[list[Text], Field(description="Count items of these kinds.", examples=[["statement"]])] = []
+    of: Annotated[Several[Text], Field(description="Count items of these kinds.", examples=[["statement"]])] = []
     strength: Annotated[int | None, Field(ge=1, le=10, description="The minimum strength of a mapping.")] = None
     limit: Limit = 20
     offset: Offset = 0
