@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import abc
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from aicop.errors import UnknownTerm
 from aicop.interop.registry.schema import PUBLISHED as OF_THE_REGISTRY
 from aicop.model import Provision
-from aicop.schema.published import FILES, PUBLISHED, json_schema, schema_of, title_of
+from aicop.schema.published import FILES, PUBLISHED, RECORDS, json_schema, schema_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,3 +83,10 @@ def test_a_schema_is_found_by_class() -> None:
     assert json_schema(Provision) == json_schema("Provision")
     with pytest.raises(UnknownTerm, match=r"^'collections\.abc\.Mapping' is not a schema"):
         json_schema(abc.Mapping)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_each_record_is_where_it_is_looked_for(name: str) -> None:
+    """The module of a record is the one that defines it, so that it is found by name and by class."""
+    kind = getattr(import_module(RECORDS[name]), name)
+    assert kind.__module__ == RECORDS[name]
