@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import html
+import re
 from typing import TYPE_CHECKING, Any
 
 from aicop.frameworks import Framework, loads
@@ -146,3 +148,10 @@ def row(source: End | None, predicate: str, target: End | None, **more: object) 
         "set": "own",
     }
     return Mapping(**facts | more)
+
+
+def notebook_table(shown: str) -> list[list[str]]:
+    """Return the cells of a table for notebooks: the caption, the names of the columns, and each row."""
+    caption = re.findall("<b>(.*?)</b>", shown)
+    rows = [re.findall("<t[hd].*?>(.*?)</t[hd]>", line) for line in re.findall("<tr>(.*?)</tr>", shown)]
+    return [[html.unescape(cell) for cell in line] for line in (caption, *rows)]

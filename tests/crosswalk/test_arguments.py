@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from aicop.crosswalk.arguments import EQUAL, INTERSECTS, PART, SUBSET, Argument, Arguments, Assertions, Chain
+
+if TYPE_CHECKING:
+    from aicop.crosswalk.shortest import Edge
 
 UP: Chain = ((0, 1, PART), (1, 2, 0), (2, 3, 1))
 """0 is a part of 1, which is a subset of 2, which equals 3."""
@@ -71,3 +76,45 @@ def test_an_argument_without_needless_rows_is_minimal() -> None:
     # Up to 3, down to 2 and up again.
     detour = Argument(((*UP, (3, 2, 1), (2, 3, 1)),), shortest=False)
     assert known.minimal(detour, 0, 3, overlap=False) == least
+
+
+def crossed() -> Arguments:
+    """Return what can be argued of three rows that go round, and of 3, a part of 4, which is a part of 5."""
+    known = Assertions()
+    known.add_part(3, 4)
+    known.add_part(4, 5)
+    known.add_row(0, 1, SUBSET)
+    known.add_row(1, 2, SUBSET)
+    known.add_row(2, 0, SUBSET)
+    known.add_row(3, 6, SUBSET)
+    known.add_row(6, 5, SUBSET)
+    known.add_row(5, 7, SUBSET)
+    known.add_row(6, 8, SUBSET)
+    return Arguments(known)
+
+
+@pytest.mark.parametrize(
+    ("steps", "minimal"),
+    [
+        pytest.param([(3, 4, PART)], True, id="one part"),
+        pytest.param([(3, 4, PART), (4, 5, PART), (5, 7, 5)], True, id="all parts are among the steps"),
+        pytest.param([(3, 6, 3), (6, 8, 6)], True, id="the whole is elsewhere"),
+        pytest.param([(3, 6, 3), (6, 5, 4)], False, id="a whole of the whole is visited"),
+        pytest.param([(0, 1, 0), (1, 2, 1)], True, id="rows"),
+        pytest.param([(0, 1, 0), (1, 2, 1), (2, 0, 2)], False, id="a circle"),
+        pytest.param([(0, 1, 0), (1, 2, 1), (2, 0, 2), (0, 1, 0)], False, id="a circle and more"),
+        pytest.param([(5, 7, 5), (6, 5, 4), (4, 5, PART)], False, id="one element thrice"),
+    ],
+)
+def test_steps_are_minimal_if_none_can_be_left_out(steps: list[Edge], *, minimal: bool) -> None:
+    """They visit no element twice, and no other parts and wholes join the elements that they visit."""
+    assert crossed()._is_minimal(steps) is minimal
+
+
+def test_a_way_round_is_left_out() -> None:
+    """Parts and wholes do without rows, and an element contains itself without any."""
+    known = crossed()
+    rows = Argument((((3, 6, 3), (6, 5, 4)),), shortest=False)
+    assert known.minimal(rows, 3, 5, overlap=False) == Argument((((3, 4, PART), (4, 5, PART)),), shortest=False)
+    circle = Argument((((0, 1, 0), (1, 2, 1), (2, 0, 2)),), shortest=False)
+    assert known.minimal(circle, 0, 0, overlap=False) == Argument(((),), shortest=False)

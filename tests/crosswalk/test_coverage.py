@@ -14,7 +14,7 @@ from aicop.crosswalk import Crosswalk, crosswalk
 from aicop.ids import JointId
 from aicop.vocabulary import Coverage, StrengthBand, band_of
 from tests.crosswalk.examples import FLAT, walk
-from tests.examples import A, B, C, row
+from tests.examples import A, B, C, notebook_table, row
 
 if TYPE_CHECKING:
     from aicop.model import Mapping
@@ -416,3 +416,24 @@ def test_what_was_selected_is_a_scope() -> None:
     assert len(by_id.items) == len(matches) == 5
     assert found.coverage(matches) == found.coverage(match.provision for match in matches) == by_id
     assert found.gaps(matches) == found.gaps(match.provision.id for match in matches)
+
+
+def test_a_report_is_a_table_in_notebooks() -> None:
+    """It has one row per class, with the number of items in each band of strength."""
+    report = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "intersects-with", "Y-2"), strength=4).coverage()
+    assert notebook_table(report._repr_html_()) == [
+        [f"{report.denominator}, mapped to b@1"],
+        ["class", "count", *StrengthBand, "no strength"],
+        *([known, str(count), *map(str, report.bands[known].values())] for known, count in report.counts.items()),
+    ]
+
+
+def test_a_crosswalk_is_a_table_in_notebooks() -> None:
+    """It has one row per claim, up to a limit; the others are counted."""
+    found = walk(("X-1", "intersects-with", "Y-1"), ("X-2", "intersects-with", "Y-2"), strength=4)
+    assert notebook_table(found._repr_html_()) == [
+        ["Crosswalk a@1 to b@1: 2 pairs"],
+        ["source", "source title", "relationship", "target", "target title", "strength"],
+        ["a@1:X-1", "", "intersects-with", "b@1:Y-1", "", "4"],
+        ["a@1:X-2", "", "intersects-with", "b@1:Y-2", "", "4"],
+    ]

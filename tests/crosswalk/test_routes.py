@@ -184,6 +184,25 @@ def test_all_editions_of_a_lineage_count() -> None:
     assert standards.claims == both["AC-1"]
 
 
+def test_the_ways_with_the_fewest_editions_come_first() -> None:
+    """Whichever side the other editions are of."""
+    made = {
+        name: loads("id,kind\n1,control\n", f"{name}.csv", framework=name, edition="1", title=name) for name in "abxyz"
+    }
+    a, b, x, y, z = (made[name].id for name in "abxyz")
+
+    class Line(Own):
+        """A stock in which b replaced a, y replaced x, and z replaced y."""
+
+        def lineage_ways(self, edition: EditionId) -> dict[EditionId, tuple[EditionId, ...]]:
+            """Return the ways along the lineages."""
+            return {a: {a: (a,), b: (a, b)}, x: {x: (x,), y: (x, y), z: (x, y, z)}}[edition]
+
+    pairs = ("ab", "xy", "yz", "bx", "az")
+    rows = {pair: (row(made[pair[0]].key("1"), "equal-to", made[pair[1]].key("1")),) for pair in pairs}
+    assert crosswalk_in(Line(tuple(made.values()), rows), "a", "x").ways == ((b,), (z, y))
+
+
 @pytest.mark.parametrize(
     ("predicate", "kept"),
     [("intersects-with", True), ("nothing-found", True), ("mitigates", True), ("cites", False)],

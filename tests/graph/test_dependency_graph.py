@@ -17,9 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicop import Catalogue, EditionId, ProvisionId, UnknownEdition, UnknownKey, load
+from aicop.catalogue import loads as load_edition
 from aicop.errors import Fault, InvalidDocument, UnknownTerm
 from aicop.graph import Additions, DependencyGraph, artefacts, dependencies, flows, graph, loads
 from aicop.vocabulary import Basis, DependencyKind
+from tests.examples import mini_edition, notebook_table
 from tests.graph.examples import IDS, MANY, WIDE, edge, graphs, pairs_of, reach
 from tests.graph.test_edges import HEADER
 
@@ -127,6 +129,17 @@ def test_centrality_is_harmonic(found: DependencyGraph) -> None:
     for (one, high), (other, low) in itertools.pairwise(ranked):
         assert (-high, one) < (-low, other)
     assert all(abs(value - score[item]) < 1e-6 for item, value in ranked)
+
+
+def test_the_most_central_provisions_have_scores_of_nine_digits() -> None:
+    """The ten highest unless another number is asked for; equal scores are in printed order."""
+    chain = [edge(one, other, DependencyKind.INFORMS) for one, other in itertools.pairwise(IDS[4:8])]
+    chain.append(edge(IDS[9], IDS[8], DependencyKind.TRIGGERS))
+    found = graph(WIDE, Additions(dependencies=tuple(chain)))
+    scores = {IDS[4]: 1.833333333, IDS[5]: 1.5, IDS[6]: 1.0, IDS[9]: 1.0}
+    others = [(item, 0.0) for item in IDS if item not in scores]
+    assert found.central() == (*scores.items(), *others)[:10]
+    assert found.central(5) == (*scores.items(), others[0])
 
 
 @given(graphs(), st.sets(st.sampled_from(DependencyKind)))
@@ -248,6 +261,52 @@ def test_a_graph_is_shown_in_notebooks(code: Catalogue) -> None:
     assert "9.4" in card
 
 
+def test_plans_are_tables_in_notebooks() -> None:
+    """A graph has one row per dependency, an order and a critical path one per place, a wave one per provision."""
+    a, b, c, d = IDS[:4]
+    kinds = (DependencyKind.REQUIRES, DependencyKind.TRIGGERS, DependencyKind.INFORMS)
+    edges = [edge(a, c, kinds[0]), edge(a, c, kinds[1]), edge(b, c, kinds[2]), edge(d, b, kinds[2])]
+    edges += [edge(c, d, kinds[1]), edge(d, c, kinds[1])]
+    found = graph(WIDE, Additions(dependencies=tuple(edges)))
+    rest = list(map(str, IDS[4:]))
+    assert notebook_table(found._repr_html_()) == [
+        ["DependencyGraph mini-code@1: 12 provisions, 6 dependencies"],
+        ["prerequisite", "kind", "dependant", "rationale"],
+        [str(d), "informs", str(b), "1.4 before 1.2."],
+        [str(a), "requires", str(c), "1.1 before 1.3."],
+        [str(a), "triggers", str(c), "1.1 before 1.3."],
+        [str(b), "informs", str(c), "1.2 before 1.3."],
+        [str(d), "triggers", str(c), "1.4 before 1.3."],
+        [str(c), "triggers", str(d), "1.3 before 1.4."],
+    ]
+    order = found.order()
+    assert notebook_table(order._repr_html_()) == [
+        ["Order of 12 provisions: 1 dependency not met"],
+        ["place", "key"],
+        *([str(place), str(key)] for place, key in enumerate(order.sequence, start=1)),
+    ]
+    first, second, third = found.waves()
+    assert notebook_table(first._repr_html_()) == [
+        ["Wave 1: 10 provisions"],
+        ["key", "after", "unmet", "better after", "helped by", "revisit after"],
+        [str(a), "", "", "", "", ""],
+        [str(b), "", "", "", "", "1.4"],
+        *([key, "", "", "", "", ""] for key in rest),
+    ]
+    assert [notebook_table(wave._repr_html_())[2:] for wave in (second, third)] == [
+        [[str(c), "1.1<br>1.1", "1.4", "", "1.2", ""]],
+        [[str(d), "1.3", "", "", "", ""]],
+    ]
+    path = found.critical_path(weights={a: 2.5})
+    assert notebook_table(path._repr_html_()) == [
+        ["CriticalPath of length 4.5: 3 provisions"],
+        ["place", "key", "weight", "reasons"],
+        ["1", str(a), "2.5", ""],
+        ["2", str(c), "1", "requires: 1.1 before 1.3.<br>triggers: 1.1 before 1.3."],
+        ["3", str(d), "1", "triggers: 1.3 before 1.4."],
+    ]
+
+
 def test_answers_do_not_depend_on_hash_seeds() -> None:
     """Processes with different hash seeds print the same text."""
     program = """
@@ -269,6 +328,15 @@ print([found.path(a, b) for a in found.ids[:9] for b in found.ids])
         done = subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": seed})  # noqa: S603 -- ours
         outputs.add(done.stdout)
     assert len(outputs) == 1
+
+
+def test_node_link_text_is_indented() -> None:
+    """By two spaces; letters of every script stay as they are, and the last line ends."""
+    data = mini_edition()
+    data["phases"][0]["principles"][0]["provisions"][0]["title"] = "Sch\u00fctze \u8981\u4ef6"
+    text = graph(load_edition(json.dumps(data))).to_node_link()
+    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+    assert "Sch\u00fctze \u8981\u4ef6" in text
 
 
 def test_exports_hold_the_graph(code: Catalogue) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aicop.errors import UnknownTerm
 from aicop.graph import Additions, graph
 from aicop.vocabulary import DependencyKind
+from tests.examples import notebook_table
 from tests.graph.examples import IDS, WIDE, edge, graphs, reach
 from tests.graph.test_planning import INFORMS, KINDS, REFINES, REQUIRES, TRIGGERS, followed
 
@@ -137,11 +138,49 @@ def test_a_small_impact() -> None:
     assert impact.path(e) == (edges[0], edges[3])
     assert (impact.aside, impact.beyond) == ((edges[4],), (f, IDS[6]))
     assert repr(impact) == "<Impact of 1.1: 4 provisions at risk, 2 beyond>"
+    assert notebook_table(impact._repr_html_()) == [
+        ["Impact of 1.1: 4 provisions at risk, 2 beyond"],
+        ["distance", "key", "fails", "kinds", "duty holders"],
+        ["1", "mini-code@1:1.2", "at risk", "triggers", "Developer"],
+        ["1", "mini-code@1:1.3", "fails too", "requires", "Developer"],
+        ["2", "mini-code@1:1.4", "fails too", "requires", "Developer"],
+        ["2", "mini-code@1:1.5", "at risk", "refines", "Developer"],
+    ]
     assert pickle.loads(pickle.dumps(impact)) == impact  # noqa: S301 -- our own
     everything = found.impact([a], kinds=list(DependencyKind))
     assert (len(everything.at_risk), everything.aside) == (6, ())
     with pytest.raises(UnknownTerm):
         found.impact(a, kinds=["needs"])
+
+
+def test_steps_and_what_is_left_aside_are_in_order() -> None:
+    """By their ends in printed order, and the strongest first if they are between the same two provisions."""
+    a, b, c, d, e, f, g = IDS[:7]
+    edges = {
+        (one, other, kind): edge(one, other, kind)
+        for one, other, kinds in (
+            *((a, d, DependencyKind), (b, d, [INFORMS]), (c, d, [REQUIRES])),
+            *((b, e, [INFORMS]), (c, e, [REQUIRES, TRIGGERS])),
+            *((a, f, [INFORMS]), (b, f, [TRIGGERS, INFORMS]), (a, g, [REFINES])),
+        )
+        for kind in kinds
+    }
+    found = graph(WIDE, Additions(dependencies=tuple(edges.values())))
+    every = found.impact([c, a, b], kinds=DependencyKind)
+    assert [(item.id, item.step, item.kinds) for item in every.at_risk] == [
+        (d, edges[a, d, REFINES], tuple(DependencyKind)),
+        (e, edges[b, e, INFORMS], (REQUIRES, TRIGGERS, INFORMS)),
+        (f, edges[a, f, INFORMS], (TRIGGERS, INFORMS)),
+        (g, edges[a, g, REFINES], (REFINES,)),
+    ]
+    some = found.impact([c, a, b], kinds=[REQUIRES])
+    assert [item.id for item in some.at_risk] == [d, e]
+    assert some.aside == (
+        edges[a, f, INFORMS],
+        edges[b, f, TRIGGERS],
+        edges[b, f, INFORMS],
+        edges[a, g, REFINES],
+    )
 
 
 def test_the_impact_of_the_threat_model(code: Catalogue) -> None:

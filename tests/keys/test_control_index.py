@@ -42,6 +42,7 @@ def test_an_id_in_another_spelling_is_found_in_its_framework() -> None:
         ("\u2018AC-2\u2019", "ac-2"),
         ("C++ 1", "c++-1"),
         ("SI-2 (7)-", "si-2-7-"),
+        ("\u8981\u4ef6 1#1", "\u8981\u4ef6-1-#-1"),
     ],
 )
 def test_signs_at_the_end_are_a_part_of_an_id(written: str, folded: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from aicop import frameworks
 from aicop.crosswalk import Crosswalk
-from aicop.crosswalk.algebra.joints import common_wholes
+from aicop.crosswalk.algebra.joints import JointBranches, common_wholes
 from aicop.errors import UnknownKey
 from aicop.frameworks import loads
 from aicop.ids import ControlId, JointId
@@ -14,6 +16,9 @@ from aicop.relations import RelationSet
 from aicop.vocabulary import Coverage, Relation
 from tests.crosswalk.examples import facts, walk
 from tests.examples import A, B, C, row
+
+if TYPE_CHECKING:
+    from aicop.ids import End
 
 CODE = frameworks.load("uk-ai-cop")
 TABLE = "\n".join(["id,kind", *(f"AC-{number},control" for number in range(1, 12)), ""])
@@ -180,6 +185,30 @@ def test_a_member_that_mitigates_makes_the_joint_id_mitigate() -> None:
     found = Crosswalk.from_mappings([row(pair, "mitigates", B.key("R"))], A, B).at_level()
     assert [claim.says for claim in found.pair(A.key("X"), B.key("R"))] == ["mitigates"]
     assert not list(found.pair(A.key("X-2"), B.key("R")))
+
+
+def test_the_steps_to_a_relative_lead_through_what_both_have_in_common() -> None:
+    """Straight from a part to its whole or back, in the direction that each step states; none to itself."""
+    one, two, three, family = (A.key(name) for name in ("X-1", "X-2", "Y-1", "X"))
+    pair, other = JointId([one, two]), JointId([two, three])
+    branches = JointBranches(A, (pair, other))
+
+    def steps(start: End, end: End) -> list[tuple[End | None, End | None, bool]]:
+        found = branches.steps(start, end)
+        assert {step.mapping for step in found} <= {None}
+        return [(step.source, step.target, step.inverted) for step in found]
+
+    assert steps(pair, pair) == steps(one, one) == []
+    assert steps(one, family) == [(one, family, False)]
+    assert steps(family, one) == [(family, one, True)]
+    assert steps(one, pair) == [(one, pair, False)]
+    assert steps(pair, one) == [(pair, one, True)]
+    assert steps(pair, family) == [(pair, family, False)]
+    assert steps(family, pair) == [(family, pair, True)]
+    assert steps(pair, other) == [(pair, two, True), (two, other, False)]
+    # The family has one member of the joint id, and contains the other one not at all.
+    assert steps(family, other) == [(family, two, True), (two, other, False)]
+    assert steps(other, family) == [(other, two, True), (two, family, False)]
 
 
 def test_an_unknown_member_is_refused() -> None:
