@@ -11,7 +11,7 @@ from aicop.errors import KeyMistake
 from aicop.frameworks import loads
 from aicop.ids import EditionId
 from aicop.keys import parse
-from aicop.keys.control_index import ControlIndex, control_index, fold
+from aicop.keys.control_index import ControlIndex, control_index, find_control, fold
 from aicop.manifest import FrameworkEntry, framework_entries
 
 
@@ -166,6 +166,42 @@ def test_a_label_after_an_id_that_ships_is_another_id(item: tuple[EditionId, str
 def test_signs_that_carry_meaning_are_part_of_an_id(one: str, other: str, *, same: bool) -> None:
     """Only case, separators and leading zeros are ignored."""
     assert (fold(one) == fold(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("written", "home", "found"),
+    [
+        ("A.6.2.4", None, "iso-iec-42001@2023:A.6.2.4"),
+        ("ISO 42001 6.1.2", None, "iso-iec-42001@2023:6.1.2"),
+        ("ISO 42001 6.1.2", "nist-csf@2.0", "iso-iec-42001@2023:6.1.2"),
+        ("nist-csf@2.0:PR.DS-01", "iso-iec-42001@2023", "nist-csf@2.0:PR.DS-01"),
+        # An exact id, one in another spelling, and one after a word, which no other framework has.
+        ("6.1.2", "iso-iec-42001@2023", "iso-iec-42001@2023:6.1.2"),
+        ("govern 1.1", "nist-ai-rmf@1.0", "nist-ai-rmf@1.0:GOVERN 1.1"),
+        ("clause 6.1.2", "iso-iec-42001@2023", "iso-iec-42001@2023:6.1.2"),
+        # An id that both have is one of the framework that is asked first.
+        ("PO.1", None, "nist-ssdf@1.1:PO.1"),
+        ("PO.1", "nist-ssdf@1.2-ipd", "nist-ssdf@1.2-ipd:PO.1"),
+        ("PO.1@1.2-ipd", None, "nist-ssdf@1.2-ipd:PO.1"),
+        ("6.1.2", None, None),
+        ("clause 6.1.2", None, None),
+        ("Principle 5", "iso-iec-42001@2023", None),
+        ("acme@1:6.1.2", "iso-iec-42001@2023", None),
+    ],
+)
+def test_a_key_is_one_of_a_framework_if_it_names_one_or_has_its_form(
+    written: str, home: str | None, found: str | None
+) -> None:
+    """Or if the framework that is asked first has the id; otherwise it is no key of a framework."""
+    asked = None if home is None else control_index(EditionId.parse(home))
+    control = find_control(written, written, asked)
+    assert (control and str(control)) == found
+
+
+def test_every_sign_means_the_same_beside_letters_of_another_script() -> None:
+    """Signs are told apart in the same way whether or not an id has letters beyond those of ASCII."""
+    for sign in map(chr, range(0x21, 0x7F)):
+        assert fold(f"\u8981 1{sign}2") == f"\u8981-{fold(f'1{sign}2')}"
 
 
 NAMED = [(name, item) for item in framework_entries() for name in item.edition_names]
