@@ -183,6 +183,9 @@ def test_signs_that_carry_meaning_are_part_of_an_id(one: str, other: str, *, sam
         ("PO.1", None, "nist-ssdf@1.1:PO.1"),
         ("PO.1", "nist-ssdf@1.2-ipd", "nist-ssdf@1.2-ipd:PO.1"),
         ("PO.1@1.2-ipd", None, "nist-ssdf@1.2-ipd:PO.1"),
+        # Of the two frameworks with ids of this form, one has it.
+        ("A.10.2", "nist-csf@2.0", "iso-iec-42001@2023:A.10.2"),
+        ("A.8.34", "nist-csf@2.0", "iso-iec-27001@2022:A.8.34"),
         ("6.1.2", None, None),
         ("clause 6.1.2", None, None),
         ("Principle 5", "iso-iec-42001@2023", None),
@@ -192,7 +195,7 @@ def test_signs_that_carry_meaning_are_part_of_an_id(one: str, other: str, *, sam
 def test_a_key_is_one_of_a_framework_if_it_names_one_or_has_its_form(
     written: str, home: str | None, found: str | None
 ) -> None:
-    """Or if the framework that is asked first has the id; otherwise it is no key of a framework."""
+    """Or if the framework that is asked first has the id. Otherwise it is not a key of a framework."""
     asked = None if home is None else control_index(EditionId.parse(home))
     control = find_control(written, written, asked)
     assert (control and str(control)) == found
