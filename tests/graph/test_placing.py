@@ -7,12 +7,13 @@ import subprocess
 import sys
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 
 from aicop.catalogue import loads as load_edition
 from aicop.graph import Additions, DependencyGraph, graph, positions
-from aicop.graph.placing import place, place_by_wave
-from aicop.graph.svg_markup import Picture, label_of
+from aicop.graph.placing import _course, place, place_by_wave
+from aicop.graph.svg_markup import Node, Picture, label_of
 from aicop.vocabulary import DependencyKind
 from tests.examples import mini_edition
 from tests.graph.examples import IDS, WIDE, edge, four_principles, graphs
@@ -60,6 +61,29 @@ def test_lines_lead_from_side_to_side() -> None:
         assert end_x == (after.left if direction > 0 else after.left + after.width)
         seen.add(direction)
     assert seen == {-1, 0, 1}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "xs"),
+    [
+        pytest.param((0, 100), (300, 100), (100, 200, 200, 300), id="on the right"),
+        pytest.param((300, 100), (0, 100), (300, 200, 200, 100), id="on the left"),
+        pytest.param((0, 100), (100, 100), (100, 100, 100, 100), id="they touch"),
+        pytest.param((100, 100), (0, 100), (100, 100, 100, 100), id="they touch on the left"),
+        pytest.param((0, 100), (0, 100), (100, 160, 160, 100), id="below"),
+        pytest.param((0, 100), (20, 100), (100, 180, 180, 120), id="below and indented"),
+        pytest.param((20, 100), (0, 100), (120, 180, 180, 100), id="below and not indented"),
+    ],
+)
+def test_lines_bend_halfway_or_beside_both_nodes(
+    before: tuple[float, float], after: tuple[float, float], xs: tuple[float, ...]
+) -> None:
+    """Halfway if one node is beside the other, and to the right of both if one is above the other."""
+    nodes = [
+        Node("1", "", (), 0, width, height, part=False, left=left, top=top)
+        for (left, width), height, top in ((before, 50, 10), (after, 30, 200))
+    ]
+    assert _course(*nodes) == tuple(zip(xs, (35, 35, 215, 215), strict=True))
 
 
 def test_shipped_graphs_keep_their_positions_and_get_lines_of_their_own() -> None:

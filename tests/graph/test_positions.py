@@ -9,11 +9,14 @@ import attrs
 import pytest
 
 from aicop import load
-from aicop.graph import graph, positions
+from aicop.graph import graph, positions, svg_layout
+from aicop.graph.placing import place_by_wave
 from aicop.graph.svg_layout import lay_out
 from aicop.graph.svg_markup import Picture, label_of
 from aicop.manifest import editions
-from tests.graph.examples import WIDE, four_principles
+from tests.graph.examples import SNAPSHOTS, WIDE, four_principles
+from tests.graph.test_svg_layout import Grid
+from tests.interop.snapshots import same_as_snapshot
 
 EDITIONS = [str(edition) for edition in editions()]
 DATA = Path(__file__).parent.parent.parent / "data"
@@ -50,6 +53,14 @@ def test_what_is_written_is_read_back() -> None:
     text = positions.dumps(found, picture)
     assert positions.loads(text, found) == whole(picture)
     assert text.count("\n") < 20 + len(picture.nodes) + len(picture.lines) + len(picture.boxes) + len(picture.columns)
+
+
+def test_positions_match_their_snapshots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of a graph in columns by wave, and those that are computed from an answer of dot, which has boxes."""
+    found = four_principles()
+    same_as_snapshot("waves.json", positions.dumps(found, place_by_wave(found)), SNAPSHOTS)
+    monkeypatch.setattr(svg_layout, "_agraph", lambda: Grid)
+    same_as_snapshot("layout.json", positions.dumps(found, lay_out(found)), SNAPSHOTS)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -198,6 +198,8 @@ def test_the_steps_to_a_relative_lead_through_what_both_have_in_common() -> None
         assert {step.mapping for step in found} <= {None}
         return [(step.source, step.target, step.inverted) for step in found]
 
+    for key in (*A, pair, other):
+        assert len(list(branches.of(key))) <= branches.size(key)
     assert steps(pair, pair) == steps(one, one) == []
     assert steps(one, family) == [(one, family, False)]
     assert steps(family, one) == [(family, one, True)]
