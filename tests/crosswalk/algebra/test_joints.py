@@ -198,8 +198,6 @@ def test_the_steps_to_a_relative_lead_through_what_both_have_in_common() -> None
         assert {step.mapping for step in found} <= {None}
         return [(step.source, step.target, step.inverted) for step in found]
 
-    for key in (*A, pair, other):
-        assert len(list(branches.of(key))) <= branches.size(key)
     assert steps(pair, pair) == steps(one, one) == []
     assert steps(one, family) == [(one, family, False)]
     assert steps(family, one) == [(family, one, True)]
@@ -211,6 +209,24 @@ def test_the_steps_to_a_relative_lead_through_what_both_have_in_common() -> None
     # The family has one member of the joint id, and contains the other one not at all.
     assert steps(family, other) == [(family, two, True), (two, other, False)]
     assert steps(other, family) == [(other, two, True), (two, family, False)]
+
+
+def test_relatives_are_in_the_order_of_their_ranks() -> None:
+    """An element first, then its relatives in the tree, then joint ids; what is no relative has no rank."""
+    one, two, three, four = (A.key(name) for name in ("X-1", "X-2", "Y-1", "Y-2"))
+    joints = JointId([three, four]), JointId([two, three]), JointId([one, two])
+    branches = JointBranches(A, joints)
+    for key in (*A, *joints):
+        found = list(branches.of(key))
+        ranks = {other: rank for other in (*A, *joints) if (rank := branches.rank(key, other)) is not None}
+        assert found == sorted(ranks, key=ranks.__getitem__)
+        assert len(set(ranks.values())) == len(found) <= branches.size(key)
+    family = [A.key("X"), one, two]
+    assert list(branches.of(A.key("X"))) == [*family, *joints[1:]]
+    assert list(branches.of(one)) == [one, A.key("X"), joints[2]]
+    assert list(branches.of(two)) == [two, A.key("X"), *joints[1:]]
+    assert list(branches.of(joints[2])) == [joints[2], *family, joints[1]]
+    assert list(branches.of(A.key("R"))) == [A.key("R")]
 
 
 def test_an_unknown_member_is_refused() -> None:
