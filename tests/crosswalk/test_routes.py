@@ -199,7 +199,9 @@ def test_the_ways_with_the_fewest_editions_come_first() -> None:
             return {a: {a: (a,), b: (a, b)}, x: {x: (x,), y: (x, y), z: (x, y, z)}}[edition]
 
     pairs = ("ab", "xy", "yz", "bx", "az")
-    rows = {pair: (row(made[pair[0]].key("1"), "equal-to", made[pair[1]].key("1")),) for pair in pairs}
+    rows: dict[str, tuple[Mapping, ...]] = {
+        pair: (row(made[pair[0]].key("1"), "equal-to", made[pair[1]].key("1")),) for pair in pairs
+    }
     assert crosswalk_in(Line(tuple(made.values()), rows), "a", "x").ways == ((b,), (z, y))
 
 
