@@ -72,6 +72,18 @@ def test_a_derived_claim_has_the_lowest_confidence_and_all_paths() -> None:
     assert [step.inverted for path in first.inverse()["Y-1"][0].paths for step in path] == [True]
 
 
+def test_a_claim_of_one_mapping_alone_is_not_derived() -> None:
+    """One of several mappings is, and so is one of a single path of several steps."""
+    ends = (A.key("X-1"), "intersects-with", B.key("Y-1"))
+    made = [row(*ends, author=author) for author in "abc"]
+    for count in (1, 2, 3):
+        [claim] = Crosswalk.from_mappings(made[:count], A, B).merge_makers()["X-1"]
+        assert (claim.derived, len(claim.paths)) == (count > 1, count)
+    equal = walk(("Y-1", "equal-to", "X-1"), source=B, target=C)
+    [claim] = Crosswalk.from_mappings(made[:1], A, B).compose(equal)["X-1"]
+    assert (claim.derived, len(claim.paths)) == (True, 1)
+
+
 def test_strength_is_kept_across_equal_elements() -> None:
     """Strength and remainder survive steps between equals only, and not inversion."""
     same = walk(("X-1", "equal-to", "Y-1"), ("X-2", "intersects-with", "Y-1"))

@@ -51,6 +51,19 @@ def test_all_claims_are_in_the_order_of_the_publishers() -> None:
         assert list(found) == [A.key("X-2"), pair, A.key("Y-1"), A.key("R")]
 
 
+def test_an_element_is_in_a_crosswalk_if_there_are_claims_about_it() -> None:
+    """About it alone or together with others; anything else that is asked for is not in it."""
+    keys = {name: A.key(name) for name in ("X-1", "X-2", "Y-1", "Y-2")}
+    pair, other = JointId([keys["X-1"], keys["X-2"]]), JointId([keys["Y-1"], keys["Y-2"]])
+    rows = [row(pair, "intersects-with", B.key("X-1")), row(keys["Y-1"], "nothing-found", None)]
+    found = Crosswalk.from_mappings(rows, A, B)
+    inside = {*pair.members, keys["Y-1"], pair}
+    for key in (*A, pair, other):
+        assert (key in found) is bool(found[key]) is (key in inside)
+    assert [text in found for text in ("X-1", "X-1|X-2", "Y-2", "X-9", "b@1:X-1", "")] == [True, True, *[False] * 4]
+    assert [value in found for value in (None, 1, B.key("X-1"))] == [False] * 3
+
+
 def test_a_not_found_row_is_a_claim() -> None:
     """A not-found claim has no target and no relation, and is not inverted."""
     found = walk(("X-1", "nothing-found", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aicop.crosswalk import Crosswalk, crosswalk
+from aicop.crosswalk.denominator import check_kinds
 from aicop.errors import KeyMistake, UnknownKey, UnknownTerm
 from aicop.frameworks import loads
 from tests.crosswalk.examples import walk
@@ -78,3 +79,16 @@ def test_kinds_that_cannot_be_covered_are_refused(kind: str) -> None:
         Crosswalk.from_mappings([], OWN, B).coverage(denominator=["box", kind])
     assert (caught.value.vocabulary, caught.value.text) == ("kind of element of own@1", kind)
     assert caught.value.known == ("policy", "work_process", "box", "branch")
+
+
+def test_kinds_are_those_of_the_framework() -> None:
+    """One or several; all kinds unless only those that are counted are asked for, and None for no choice."""
+    assert check_kinds(OWN, None) is None
+    assert check_kinds(OWN, "role") == {"role"}
+    assert check_kinds(OWN, ["stage", "box"]) == {"stage", "box"}
+    assert check_kinds(OWN, "box", counted_only=True) == {"box"}
+    for given in ("role", "role1"):
+        with pytest.raises(UnknownTerm) as caught:
+            check_kinds(OWN, given, counted_only=given == "role")
+        known = ("policy", "work_process", "box", "branch", "role", "stage", "document")
+        assert caught.value.known == known[: 4 if given == "role" else None]
