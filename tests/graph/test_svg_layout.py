@@ -206,6 +206,23 @@ def test_large_graphs_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(tries) == 1
 
 
+def test_up_to_two_hundred_provisions_are_laid_out_in_many_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A graph with more is laid out once."""
+    tries = []
+
+    def attempt(plan: Any, dot: Any, way: Any, caption: Any) -> Any:  # noqa: ANN401, ARG001 -- passed on
+        tries.append(way)
+        return picture._Try(0, 0, 0, plan, way, dot)
+
+    monkeypatch.setattr(picture, "_attempt", attempt)
+    ten = [[f"{one}.{other}" for other in range(1, 21)] for one in range(1, 11)]
+    for principles, once in ((ten, False), ([*ten, ["11.1"]], True)):
+        tries.clear()
+        found = graph(numbered(*principles))
+        picture._best_layout(found, dict, filter_graph(found)[1])
+        assert (len(tries) == 1) is once
+
+
 @pytest.mark.parametrize(
     ("rate", "best"),
     [

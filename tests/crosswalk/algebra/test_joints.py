@@ -171,6 +171,19 @@ def test_a_joint_id_inside_another_is_a_part_of_it() -> None:
     assert len(claim.paths[0]) == 2
 
 
+@pytest.mark.parametrize(
+    ("kinds", "kept"), [("control", [1]), ("family", []), (["family", "control"], [0, 1]), (None, [0, 1])]
+)
+def test_a_joint_id_is_at_a_level_if_all_its_members_are(kinds: str | list[str] | None, kept: list[int]) -> None:
+    """On either side."""
+    joints = [JointId(A.key(name) for name in names.split()) for names in ("X Y-1", "X-1 X-2")]
+    made = Crosswalk.from_mappings([row(joint, "intersects-with", B.key("X-1")) for joint in joints], A, B)
+    assert [key for key in made.at_level(kinds) if isinstance(key, JointId)] == [joints[place] for place in kept]
+    back = made.inverse().at_level(None, kinds)
+    found = {claim.target for claim in back.claims() if isinstance(claim.target, JointId)}
+    assert found == {joints[place] for place in kept}
+
+
 def test_a_member_that_mitigates_makes_the_joint_id_mitigate() -> None:
     """And a joint id that mitigates makes its family mitigate, but not its members."""
     pair = JointId([A.key("X-1"), A.key("X-2")])

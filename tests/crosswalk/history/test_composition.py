@@ -114,6 +114,20 @@ def test_levels_meet_in_both_directions_of_a_hierarchy() -> None:
     assert [str(step.target) for step in claim.paths[0]] == ["b@1:X-2", "b@1:X", "c@1:Y-1"]
 
 
+@pytest.mark.parametrize(("members", "reached"), [([], ["Y-1"]), (["X-1"], ["Y-1", "Y-2"]), (["X-1", "X-2"], ["Y-2"])])
+def test_a_joint_id_leads_on_through_its_whole_unless_all_members_lead_on(
+    members: list[str], reached: list[str]
+) -> None:
+    """The whole would be open in all its parts because of some of them; read from either end."""
+    pair = JointId([B.key("X-1"), B.key("X-2")])
+    first = Crosswalk.from_mappings([row(A.key("X-1"), "intersects-with", pair)], A, B)
+    rows = [("X", "intersects-with", "Y-1"), *((member, "intersects-with", "Y-2") for member in members)]
+    second = walk(*rows, source=B, target=C)
+    assert [claim.target for claim in first.compose(second)["X-1"]] == [C.key(name) for name in reached]
+    back = second.inverse().compose(first.inverse())
+    assert [claim.source for claim in back.claims_to("X-1")] == [C.key(name) for name in reached]
+
+
 def test_a_whole_mitigates_in_the_middle() -> None:
     """What contains a family mitigates the risks that its controls mitigate."""
     risks = walk(("X-1", "mitigates", "R"), source=B, target=C)
