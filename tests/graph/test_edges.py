@@ -66,6 +66,8 @@ def test_faults_of_a_users_files_are_reported_at_once(code: Catalogue) -> None:
     broken["artefacts"].append(broken["artefacts"][0] | {"key": "asset-inventory"})
     broken["flows"][1] |= {
         "provision": "9.9",
+        "produces": ["model-card", "v"],
+        "maintains": ["w"],
         "uses": ["x"],
         "passes": [{"artefact": "y", "giver": "Developer", "receiver": "z"}],
     }
@@ -74,6 +76,8 @@ def test_faults_of_a_users_files_are_reported_at_once(code: Catalogue) -> None:
     assert caught.value.faults == (
         Fault("own.json", "artefacts[1].key", "the artefact asset-inventory already exists; use another key"),
         Fault("own.json", "flows[1].provision", "9.9 does not exist in uk-ai-cop@2025-01"),
+        Fault("own.json", "flows[1].produces[1]", "there is no artefact v"),
+        Fault("own.json", "flows[1].maintains[0]", "there is no artefact w"),
         Fault("own.json", "flows[1].uses[0]", "there is no artefact x"),
         Fault("own.json", "flows[1].passes[0].artefact", "there is no artefact y"),
     )
