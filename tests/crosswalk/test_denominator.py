@@ -84,9 +84,9 @@ def test_kinds_that_cannot_be_covered_are_refused(kind: str) -> None:
 def test_kinds_are_those_of_the_framework() -> None:
     """One or several; all kinds unless only those that are counted are asked for, and None for no choice."""
     assert check_kinds(OWN, None) is None
-    assert check_kinds(OWN, "role") == {"role"}
-    assert check_kinds(OWN, ["stage", "box"]) == {"stage", "box"}
-    assert check_kinds(OWN, "box", counted_only=True) == {"box"}
+    assert check_kinds(OWN, "role") == frozenset({"role"})
+    assert check_kinds(OWN, ["stage", "box"]) == frozenset({"stage", "box"})
+    assert check_kinds(OWN, "box", counted_only=True) == frozenset({"box"})
     for given in ("role", "role1"):
         with pytest.raises(UnknownTerm) as caught:
             check_kinds(OWN, given, counted_only=given == "role")

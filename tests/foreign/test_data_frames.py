@@ -10,6 +10,7 @@ import pytest
 
 from aicop import Library, compare, frameworks, load, mappings
 from aicop.assessment import history_table, load_all
+from aicop.catalogue import responsibility_matrix
 from aicop.crosswalk import crosswalk
 from aicop.graph import graph
 from aicop.interop import parquet
@@ -37,6 +38,7 @@ TABLES: dict[str, list[Row]] = {
     "gaps": WALK.table_of(WALK.gaps()),
     "lineage": compare("uk-ai-cop", "etsi-en-304-223").table(),
     "elements": frameworks.load("nist-sp-800-53").table(),
+    "responsibilities": responsibility_matrix(CODE).table(),
     "history": history_table(load_all(Library.open("docs/examples/acme"))),
 }
 POLARS = {str: polars.String, int: polars.Int64, bool: polars.Boolean}

@@ -106,7 +106,13 @@ def test_an_edition_opens(edition: str) -> None:
     """Each principle has its statements and a list of choices, and the whole has only look-up formulas."""
     catalogue = load(edition)
     book = opened(dumps(catalogue))
-    assert book.sheetnames == ["About", "Columns", "Checklist", *(f"P{number}" for number in range(1, 14))]
+    assert book.sheetnames == [
+        "About",
+        "Columns",
+        "Checklist",
+        *(f"P{number}" for number in range(1, 14)),
+        "Responsibilities",
+    ]
     legible(book["About"])
     legible(book["Columns"])
     for principle in catalogue.principles:
@@ -115,6 +121,8 @@ def test_an_edition_opens(edition: str) -> None:
         around(sheet, check(sheet, table), len(table.rows))
         (choice,) = sheet.data_validations.dataValidation
         assert (choice.formula1, str(choice.sqref)) == (f'"{",".join(STATUSES)}"', f"J2:J{len(table.rows) + 1}")
+    matrix = sheets.responsibilities(catalogue)
+    around(book["Responsibilities"], check(book["Responsibilities"], matrix), len(matrix.rows))
     whole = book["Checklist"]
     table = sheets.checklist(catalogue)
     around(whole, len(table.columns) + 1, len(table.rows))
