@@ -5,19 +5,21 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aicop.crosswalk import Crosswalk
 from aicop.crosswalk.algebra.joints import member_mask
 from aicop.ids import JointId
 from aicop.relations import MASK, SETS, RelationSet
-from aicop.vocabulary import Coverage, Relation
+from aicop.vocabulary import Coverage, Predicate, Relation
 from tests.crosswalk.models import check_true, true_rows, walk_of, worlds
 from tests.test_relations import UNIVERSE, between
 
 if TYPE_CHECKING:
-    from aicop.crosswalk import Crosswalk
+    from aicop.ids import End
     from tests.crosswalk.models import World
 
 
@@ -114,6 +116,34 @@ def test_coverage_is_true(data: st.DataObject) -> None:
                 assert bits & everything == bits
             if known is Coverage.PARTLY:
                 assert any(bits & value for value in sets)
+
+
+@given(st.data())
+def test_strengths_are_those_of_the_claims(data: st.DataObject) -> None:
+    """Strengths, which are read without building claims, are the greatest of the claims about each source."""
+    _, first, second = chain(data)
+    scored = st.integers(0, 10) | st.none()
+
+    def with_strengths(walk: Crosswalk) -> Crosswalk:
+        rows = []
+        for stated in walk.mappings:
+            row, predicate = stated, stated.predicate
+            if predicate in {Predicate.INTERSECTS, Predicate.RELATED}:
+                predicate = data.draw(st.sampled_from([predicate, Predicate.MITIGATES, Predicate.CITES]))
+                row = attrs.evolve(row, strength=data.draw(scored), reverse_strength=data.draw(scored))
+            rows.append(attrs.evolve(row, predicate=predicate))
+        # Not checked, since these elements are neither risks nor documents.
+        return Crosswalk.from_mappings(rows, walk.source, walk.target, _trusted=True)
+
+    near, far = with_strengths(first), with_strengths(second)
+    both = near.compose(far)
+    for walk in (near, near.merge_makers(), near.merge_makers().inverse(), both, both.inverse(), both.at_level()):
+        expected: dict[End, int] = {}
+        for item in walk.claims():
+            counts = item.link is None or item.inverted
+            if item.source is not None and counts and item.strength is not None:
+                expected[item.source] = max(expected.get(item.source, 0), item.strength)
+        assert walk._claims.strengths == expected
 
 
 @pytest.mark.parametrize("side", ["source", "target"])

@@ -77,6 +77,15 @@ def test_a_key_of_another_framework_is_reported() -> None:
     assert caught.value.mistake is KeyMistake.INVENTED_LEVEL
 
 
+def test_a_framework_knows_the_digests_of_its_elements() -> None:
+    """The digest of each element is the same whether it is asked for once or again, and an unknown key raises."""
+    own, other = loads(TSV, "own.tsv", **FACTS), small_framework("z")
+    for _ in range(2):
+        assert [own.digest_of(key) for key in own] == [digest(item) for item in own.controls]
+    with pytest.raises(UnknownKey):
+        own.digest_of(next(iter(other)))
+
+
 def test_a_digest_depends_on_the_text_only() -> None:
     """A digest changes with an element's text and not with its id."""
     own = loads(TSV, "own.tsv", **FACTS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aicop.errors import UnknownKey
-from aicop.frameworks.framework import digest
 from aicop.ids import JOINER, JointId
 from aicop.vocabulary import ASKING, Nature
 
@@ -67,4 +66,4 @@ def title_of(framework: Framework, end: End) -> str | None:
 
 def digest_of(framework: Framework, end: End) -> str:
     """Return the digest of an element, or those of all members, joined by ``|``."""
-    return JOINER.join(digest(framework[key]) for key in members_of(end))
+    return JOINER.join(map(framework.digest_of, members_of(end)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from aicop.relations import MASK, PART, RELATED, SETS, RelationSet
@@ -32,6 +33,7 @@ def strength_of(mask: int) -> int | None:
     return 0 if mask == _DISJOINT else None
 
 
+@functools.cache
 def strengths_of(mask: int) -> tuple[int | None, int | None]:
     """Return the strengths that a mask of relations determines, in its own direction and in reverse."""
     return strength_of(mask), strength_of(MASK[SETS[mask].inverse()])

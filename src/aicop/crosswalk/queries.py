@@ -9,14 +9,14 @@ import attrs
 
 from aicop.crosswalk.claim import Claim, claim
 from aicop.crosswalk.ends import digest_of, joints_of, members_of, order_of
-from aicop.crosswalk.figures import RELATION, figures_of, strengths_of
+from aicop.crosswalk.figures import ALL, RELATION, figures_of, figures_of_paths, strength_of, strengths_of
 from aicop.crosswalk.history.direct import assertion_of, mask_of_row
 from aicop.crosswalk.history.levels import sides_of
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, History
 from aicop.ids import JointId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aicop.crosswalk.path import Path
     from aicop.frameworks.framework import Framework
@@ -31,6 +31,13 @@ def _path_order(path: Path) -> tuple[tuple[str, ...], ...]:
     return tuple(
         ("",) if row is None else (row.set, row.author or "", str(row.source), str(row.target)) for row in rows
     )
+
+
+def _in_order(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the paths of a claim in an order that does not depend on the order of the rows."""
+    found = tuple(paths)
+    # Most pairs have a single path, for which no sort key is needed.
+    return found if len(found) == 1 else tuple(sorted(found, key=_path_order))
 
 
 @attrs.frozen(eq=False)
@@ -114,7 +121,7 @@ class Claims:
     def pair(self, one: End, other: End) -> Iterator[Claim]:
         """Yield the claims about a source and a target; none if no path connects them."""
         history = self.history
-        ways = sorted(history.paths(one, other), key=_path_order)
+        ways = _in_order(history.paths(one, other))
         if history.facts.separate:
             for way in ways:
                 knows = assertion_of(way, history.facts.source, history.facts.target)
@@ -129,9 +136,9 @@ class Claims:
 
     def unmatched(self, end: End, side: int = SOURCE) -> Iterator[Claim]:
         """Yield the claims that no counterpart was found for a source, or for a target."""
-        paths = sorted(self.history.tables.unmatched[side].get(end, ()), key=_path_order)
+        paths = _in_order(self.history.tables.unmatched[side].get(end, ()))
         ends = (None, end) if side else (end, None)
-        for ways in [(path,) for path in paths] if self.history.facts.separate else [tuple(paths)] if paths else []:
+        for ways in [(path,) for path in paths] if self.history.facts.separate else [paths] if paths else []:
             yield self._claim(ends, None, ways)
 
     def of(self, one: End) -> Iterator[Claim]:
@@ -162,19 +169,34 @@ class Claims:
     def strengths(self) -> dict[End, int]:
         """The greatest strength of the claims about each source; sources without one are left out."""
         found: dict[End, int] = {}
-        for one, number in self._stated_strengths() if self.history.facts.separate else self._claimed_strengths():
+        # No claim is built for a strength: a composed crosswalk may have very many, and they are slow to build.
+        for one, number in self._stated_strengths() if self.history.facts.separate else self._merged_strengths():
             if number is not None:
                 found[one] = max(found.get(one, 0), number)
         return found
 
-    def _claimed_strengths(self) -> Iterator[tuple[End, int | None]]:
-        for item in self.all():
-            # The strength of a mitigation refers to the risk, not to the measure that mitigates it.
-            if item.source is not None and (item.link is None or item.inverted):
-                yield item.source, item.strength
+    def _merged_strengths(self) -> Iterator[tuple[End, int | None]]:
+        """Yield sources with the strengths of their claims, if the paths of a pair are one claim."""
+        history, known = self.history, self.history.tables
+        for one, masks in known.matrix.items():
+            determined = {mask: strength_of(mask) for mask in masks.values()}
+            yield from ((one, number) for number in determined.values())
+            # No strength exceeds that of a source that is equal to or inside a target.
+            if ALL not in determined.values():
+                for other, mask in masks.items():
+                    if determined[mask] is None:
+                        yield one, figures_of_paths(history.paths(one, other), mask)[0]
+        for one, row in known.links.items():
+            for other, links in row.items():
+                for link, inverted in links:
+                    # The strength of a mitigation refers to the risk, not to the measure that mitigates it.
+                    if inverted:
+                        yield one, figures_of_paths(history.paths(one, other), (link, inverted))[0]
+        for one, paths in known.unmatched[SOURCE].items():
+            yield one, figures_of_paths(paths, None)[0]
 
     def _stated_strengths(self) -> Iterator[tuple[End, int | None]]:
-        """Yield the same without building the claims."""
+        """Yield sources with the strengths of their claims, if each mapping is a claim of its own."""
         ends = self.history.facts.source, self.history.facts.target
         for one, row in self.history.rows_at(SOURCE):
             inverted = row.source != one

@@ -229,6 +229,23 @@ class Framework(Mapping[Key, Control]):
         """Return the zero-based position of an element in the publisher's order."""
         return self._positions[key]
 
+    def digest_of(self, key: Key) -> str:
+        """
+        Return the digest of an element's content, as `aicop.frameworks.digest` does.
+
+        Raises:
+            UnknownKey: this edition has no such element.
+        """
+        found = self._digests.get(key)
+        if found is None:
+            found = self._digests[key] = digest(self[key])
+        return found
+
+    @functools.cached_property
+    def _digests(self) -> dict[Key, str]:
+        # Filled when asked: each mapping asks for two, and many mappings for the same ones.
+        return {}
+
     def whole_of(self, key: Key) -> Key | None:
         """
         Return the element that *key* is a part of, or None if there is none.

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from aicop.catalogue.catalogue import Catalogue
     from aicop.frameworks.registry import OwnFramework
 
-_IDS = EditionId | ProvisionId | StatementId | PrincipleId | PhaseId | ControlId | JointId
+_IDS = (EditionId, ProvisionId, StatementId, PrincipleId, PhaseId, ControlId, JointId)
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _REGISTERS = ("manifest.json", "frameworks.json", "mappings.json", "artefacts.json", "threats.json")
 
 
@@ -49,17 +50,29 @@ def shipped_digest() -> str:
     return found.hexdigest()
 
 
+@functools.cache
+def _compared(kind: type[Any]) -> tuple[str, ...] | None:
+    """Return the names of the fields by which records of a class are compared, or None if it is not one of records."""
+    return tuple(field.name for field in attrs.fields(kind) if field.eq) if attrs.has(kind) else None
+
+
 def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
     """Return a record as nested lists and text that depend on its content alone, for a digest or an order."""
+    kind: type[Any] = type(value)
+    # Most values are plain, and a library may have very many.
+    if kind in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return str(value.value)
-    if not isinstance(value, _IDS) and attrs.has(type(value)):
-        fields = (field for field in attrs.fields(type(value)) if field.eq)
-        return [type(value).__name__, *([field.name, canonical(getattr(value, field.name))] for field in fields)]
+    if isinstance(value, _IDS):
+        return str(value)
+    names = _compared(kind)
+    if names is not None:
+        return [kind.__name__, *([name, canonical(getattr(value, name))] for name in names)]
     if isinstance(value, tuple | list | frozenset):
         items = [canonical(item) for item in value]
         return sorted(items, key=repr) if isinstance(value, frozenset) else items
-    return str(value) if isinstance(value, _IDS) else value
+    return value
 
 
 def library_digest(editions: Iterable[Catalogue], frameworks: Iterable[OwnFramework], *more: object) -> str:

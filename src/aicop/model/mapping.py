@@ -12,7 +12,7 @@ from aicop.vocabulary import Knowledge, MappingBasis, Predicate
 
 @shown
 @field_type
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, cache_hash=True)
 class Mapping:
     """
     One row of a crosswalk: a claim by an author. Always read it as *source PREDICATE target*.

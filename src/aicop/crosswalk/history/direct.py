@@ -21,6 +21,7 @@ from aicop.crosswalk.algebra.matrix import (
 from aicop.crosswalk.algebra.unmatched import reverse_unmatched, union_of_unmatched
 from aicop.crosswalk.claim import mask_of
 from aicop.crosswalk.ends import members_of, nature_of
+from aicop.crosswalk.figures import RELATION
 from aicop.crosswalk.history.protocol import SOURCE, TARGET, Facts, History, Keep, Omission, Tables
 from aicop.crosswalk.path import Path, Step, reverse_path
 from aicop.frameworks.framework import Framework
@@ -51,6 +52,9 @@ def mask_of_row(row: Mapping, source: Framework, target: Framework) -> int | Non
     """Return the relations that a mapping between two frameworks allows, or None for a link."""
     assert row.source is not None
     assert row.target is not None
+    if row.predicate in RELATION:
+        # The natures of the ends, which take longer to look up, make no difference.
+        return RELATION[row.predicate]
     return mask_of(row.predicate, nature_of(source, row.source), nature_of(target, row.target))
 
 

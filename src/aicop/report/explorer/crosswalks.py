@@ -126,14 +126,15 @@ class Crosswalks:
                 yield self._crosswalk(self._library.crosswalk(source, target)) or {}
 
     def _crosswalk(self, walk: Crosswalk) -> Plain | None:
-        claims = tuple(walk.claims())
+        # Each claim is let go once its row is made: all claims together, with their paths, take much memory.
+        claims = [self._claim(item) for item in walk.claims()]
         if not claims:
             return None
         return {
             "source": str(walk.source.id),
             "target": str(walk.target.id),
             "ways": [[str(edition) for edition in way] for way in walk.ways],
-            "claims": [self._claim(item) for item in claims],
+            "claims": claims,
             "omissions": [str(item) for item in walk.omissions],
             "coverage": [_coverage(walk), _coverage(walk.inverse())],
         }
