@@ -58,7 +58,7 @@ def _compared(kind: type[Any]) -> tuple[str, ...] | None:
 
 def canonical(value: Any) -> Any:  # noqa: ANN401 -- any record of a library
     """Return a record as nested lists and text that depend on its content alone, for a digest or an order."""
-    kind: type[Any] = type(value)
+    kind: Any = type(value)
     # Most values are plain, and a library may have very many.
     if kind in _PLAIN:
         return value

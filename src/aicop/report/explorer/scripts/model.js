@@ -206,8 +206,8 @@ function crosswalksOf(page, text, order) {
   const built = new Map();
   /** @type {Map<string, CrosswalkRow>} */
   const rows = new Map(page.crosswalks.map((row) => [`${row.source} ${row.target}`, row]));
-  /** @type {Map<string, Map<string, Claim[]>>} */
-  const indexes = new Map();
+  /** @type {WeakMap<Crosswalk, (key: string) => Claim[]>} */
+  const readers = new WeakMap();
 
   /**
    * @param {string} source
@@ -222,28 +222,23 @@ function crosswalksOf(page, text, order) {
     if (known !== undefined || (forward === undefined && backward === undefined)) {
       return known;
     }
-    const found = forward === undefined ? reversed(/** @type {CrosswalkRow} */ (backward), text, order) : straight(forward, text);
+    const turned = forward === undefined;
+    const row = /** @type {CrosswalkRow} */ (forward ?? backward);
+    const { claims, about } = claimsOf(row, turned, text, order);
+    const found = {
+      source,
+      target,
+      ways: turned ? row.ways.map((way) => [...way].reverse()) : row.ways,
+      omissions: row.omissions,
+      coverage: row.coverage[turned ? 1 : 0],
+      // Most views need the claims about one element. Those of a large crosswalk take long to build.
+      get claims() {
+        return claims();
+      },
+    };
+    readers.set(found, about);
     built.set(name, found);
     return found;
-  }
-
-  /** @param {Crosswalk} walk */
-  function indexOf(walk) {
-    const name = `${walk.source} ${walk.target}`;
-    let index = indexes.get(name);
-    if (index === undefined) {
-      index = new Map();
-      for (const claim of walk.claims) {
-        // Elements that are taken together are joined by this sign.
-        for (const key of claim.source?.split("|") ?? []) {
-          const listed = index.get(key) ?? [];
-          listed.push(claim);
-          index.set(key, listed);
-        }
-      }
-      indexes.set(name, index);
-    }
-    return index;
   }
 
   const pairs = page.crosswalks.map((row) => ({ source: row.source, target: row.target, ways: row.ways }));
@@ -266,7 +261,7 @@ function crosswalksOf(page, text, order) {
      * @param {Crosswalk} walk
      * @param {string[]} keys
      */
-    about: (walk, keys) => [...new Set(keys.flatMap((key) => indexOf(walk).get(key) ?? []))],
+    about: (walk, keys) => [...new Set(keys.flatMap((key) => readers.get(walk)?.(key) ?? []))],
   };
 }
 
@@ -296,40 +291,79 @@ function claimOf(row, text) {
 }
 
 /**
+ * Return functions that return the claims of a crosswalk, which are built when they are first asked for: all in order,
+ * and those about one source in the same order.
+ *
  * @param {CrosswalkRow} row
+ * @param {boolean} turned - whether it is read from its target
  * @param {(place: number | null | undefined) => string | null} text
- * @returns {Crosswalk}
+ * @param {(key: string) => number} order
  */
-function straight(row, text) {
-  const { source, target, ways, omissions, coverage } = row;
-  return { source, target, ways, omissions, coverage: coverage[0], claims: row.claims.map((one) => claimOf(one, text)) };
+function claimsOf(row, turned, text, order) {
+  /** @type {Map<ClaimRow, Claim>} */
+  const built = new Map();
+  /** @type {Claim[] | undefined} */
+  let all;
+  /** @type {Map<string, ClaimRow[]> | undefined} */
+  let index;
+  const claim = (/** @type {ClaimRow} */ one) => {
+    const known = built.get(one) ?? (turned ? reversed(claimOf(one, text)) : claimOf(one, text));
+    built.set(one, known);
+    return known;
+  };
+  const inOrder = (/** @type {ClaimRow[]} */ rows) => {
+    const found = rows.map(claim);
+    return turned ? found.sort((one, other) => order(one.source ?? "") - order(other.source ?? "")) : found;
+  };
+  return {
+    claims: () => (all ??= inOrder(row.claims)),
+    about: (/** @type {string} */ key) => inOrder((index ??= rowsBySource(row.claims, turned ? 1 : 0, text)).get(key) ?? []),
+  };
 }
 
 /**
- * @param {CrosswalkRow} row
+ * Return the rows of claims by each element of a side; a row about several elements together is listed under each.
+ *
+ * @param {ClaimRow[]} rows
+ * @param {0 | 1} side
  * @param {(place: number | null | undefined) => string | null} text
- * @param {(key: string) => number} order
- * @returns {Crosswalk}
  */
-function reversed(row, text, order) {
-  const claims = row.claims.map((one) => {
-    const claim = claimOf(one, text);
-    return {
-      ...claim,
-      source: claim.target,
-      target: claim.source,
-      says: claim.saysBack,
-      saysBack: claim.says,
-      strength: claim.reverseStrength,
-      reverseStrength: claim.strength,
-      remainder: claim.reverseRemainder,
-      reverseRemainder: claim.remainder,
-      paths: claim.paths.map((path) => path.map(turnedStep).reverse()),
-    };
-  });
-  claims.sort((one, other) => order(one.source ?? "") - order(other.source ?? ""));
-  const { source, target, ways, omissions, coverage } = row;
-  return { source: target, target: source, ways: ways.map((way) => [...way].reverse()), omissions, coverage: coverage[1], claims };
+function rowsBySource(rows, side, text) {
+  /** @type {Map<string, ClaimRow[]>} */
+  const found = new Map();
+  for (const row of rows) {
+    // Elements that are taken together are joined by this sign.
+    for (const key of text(row[side])?.split("|") ?? []) {
+      const listed = found.get(key);
+      if (listed === undefined) {
+        found.set(key, [row]);
+      } else {
+        listed.push(row);
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * Return a claim as it reads from its target.
+ *
+ * @param {Claim} claim
+ * @returns {Claim}
+ */
+function reversed(claim) {
+  return {
+    ...claim,
+    source: claim.target,
+    target: claim.source,
+    says: claim.saysBack,
+    saysBack: claim.says,
+    strength: claim.reverseStrength,
+    reverseStrength: claim.strength,
+    remainder: claim.reverseRemainder,
+    reverseRemainder: claim.remainder,
+    paths: claim.paths.map((path) => path.map(turnedStep).reverse()),
+  };
 }
 
 /**
